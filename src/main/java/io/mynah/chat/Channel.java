@@ -1,0 +1,57 @@
+package io.mynah.chat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.LongPredicate;
+
+/** The way out to the people who talk with Mynah. Thread-safe. */
+public interface Channel {
+  /**
+   * Sends a message, waiting out the channel's limits.
+   *
+   * @return the message, or its last part when it had to be split
+   * @throws IOException when it could not be sent for good
+   */
+  MessageRef send(Address to, Reply reply) throws IOException;
+
+  /**
+   * Changes a message. Returns at once; of many changes to one message the latest wins, and faults
+   * are the channel's to log.
+   */
+  void edit(MessageRef message, Reply reply);
+
+  /** Shows that an answer is being made, until the returned handle is closed. */
+  Typing typing(Address at);
+
+  /**
+   * Fetches a file.
+   *
+   * @param into a file that does not exist yet
+   * @param progress hears bytes so far; {@code false} stops it
+   * @throws FileUnavailable when the channel cannot give the file, now or ever
+   */
+  void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException;
+
+  /** The largest file that can be fetched, in bytes. */
+  long fetchLimit();
+
+  /** Whether words like {@code /train PATH} may name files of this machine. */
+  boolean readsLocalPaths();
+
+  /** Shows that an answer is being made. */
+  interface Typing extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** The channel cannot give a file. */
+  final class FileUnavailable extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    public FileUnavailable(String message) {
+      super(message);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.mynah.chat;
+
+import io.mynah.domain.MessageRef;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What reaches a conversation, whatever the channel. */
+public sealed interface Incoming {
+  /** Who, where, in which language. */
+  Envelope envelope();
+
+  /**
+   * A message of words, commands among them.
+   *
+   * @param answered what the message replies to, if it does
+   */
+  record Text(Envelope envelope, String text, @Nullable Answered answered) implements Incoming {}
+
+  /**
+   * A file.
+   *
+   * @param caption the words sent with it; may be empty
+   * @param album the id that files sent together share, if any
+   */
+  record File(Envelope envelope, FileOffer file, String caption, @Nullable String album)
+      implements Incoming {}
+
+  /**
+   * A button was pressed.
+   *
+   * @param message that bears the button
+   * @param action as given in {@link Button#action()}
+   */
+  record Press(Envelope envelope, MessageRef message, String action) implements Incoming {}
+
+  /** Something that is neither (a photo, a voice message, …); {@code kind} names it. */
+  record Other(Envelope envelope, String kind) implements Incoming {}
+
+  /** The message that a message replies to. */
+  record Answered(String text, List<FileOffer> files) {
+    public Answered {
+      files = List.copyOf(files);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.mynah.domain;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * A person of an imported chat.
+ *
+ * @param name the newest display name
+ * @param aliases older names, newest first, without {@code name}
+ * @param messages how many of their stored messages can be learned from
+ * @param first when the first of them was sent
+ * @param last when the last of them was sent
+ */
+public record Person(
+    PersonId id,
+    ChatId chat,
+    PersonKey key,
+    String name,
+    List<String> aliases,
+    int messages,
+    Instant first,
+    Instant last) {
+  public Person {
+    aliases = List.copyOf(aliases);
+  }
+}

@@ -1,0 +1,13 @@
+package io.mynah.domain;
+
+import java.time.Instant;
+
+/**
+ * A person who has a model.
+ *
+ * @param stage the stage of training that the current model file comes from
+ * @param validationBits bits per character on the validation slice
+ * @param trainedMessages how many of the person's messages it learned from
+ */
+public record Persona(
+    PersonId person, String stage, double validationBits, int trainedMessages, Instant trainedAt) {}

@@ -1,0 +1,66 @@
+package io.mynah.export;
+
+import java.util.Map;
+
+/**
+ * Why an upload is not read. The words for the user are made elsewhere from {@code reason} and
+ * {@code details}, which hold numbers and file kinds and never a text of the upload.
+ */
+public record Refusal(Reason reason, Map<String, Object> details) {
+  public Refusal {
+    details = Map.copyOf(details);
+  }
+
+  public static Refusal of(Reason reason) {
+    return new Refusal(reason, Map.of());
+  }
+
+  /** The kinds of refusal. */
+  public enum Reason {
+    /** No bytes at all. */
+    EMPTY,
+    /** Text, but no export that we know. */
+    NOT_AN_EXPORT,
+    /** JSON, but not Telegram's. */
+    OTHER_JSON,
+    /** HTML, but not Telegram's; or a whole account's index without its chats' pages. */
+    OTHER_HTML,
+    WHATSAPP,
+    PHOTO,
+    VIDEO,
+    AUDIO,
+    PDF,
+    /** An archive that is not zip or gzip; details: {@code kind}. */
+    OTHER_ARCHIVE,
+    /** A zip without result.json or messages.html. */
+    ZIP_WITHOUT_EXPORT,
+    ZIP_DAMAGED,
+    ZIP_ENCRYPTED,
+    /** An export without a message to learn from. */
+    NO_MESSAGES,
+    /** details: {@code limit} in bytes. */
+    FILE_TOO_LARGE,
+    /** details: {@code limit} in bytes. */
+    UNPACKED_TOO_LARGE,
+    /** Unpacks to suspiciously more; details: {@code limit}, a ratio. */
+    RATIO_TOO_HIGH,
+    /** details: {@code limit}. */
+    TOO_MANY_ENTRIES,
+    /** details: {@code limit}. */
+    TOO_DEEP,
+    /** details: {@code limit} in characters. */
+    TEXT_TOO_LONG,
+    /** details: {@code limit}. */
+    TOO_MANY_PEOPLE,
+    /** details: {@code limit}. */
+    TOO_MANY_CHATS,
+    /** The JSON is broken before anything could be kept. */
+    UNREADABLE,
+    /** The files given together are not pages of one HTML export. */
+    MIXED_FILES,
+    /** The file cannot be opened or read from the disk. */
+    IO,
+    /** The monitor asked to stop. */
+    CANCELLED
+  }
+}

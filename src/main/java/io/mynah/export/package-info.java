@@ -1,0 +1,8 @@
+/**
+ * Safe, streaming reading of every form of the Telegram export. {@link
+ * io.mynah.export.ExportReader} is the way in.
+ */
+@NullMarked
+package io.mynah.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.mynah.lm;
+
+import io.mynah.text.Tokenizer;
+
+/**
+ * How one person writes: a probability for every next token. Weights are immutable and shared; what
+ * a conversation changes lives in a {@link State}, so any number of threads may use one model, each
+ * with its own state.
+ */
+public interface LanguageModel extends AutoCloseable {
+  /** The units that the model reads and writes. */
+  Tokenizer tokenizer();
+
+  /** A fresh state: the beginning of a conversation. */
+  State start();
+
+  /** Memory held by the weights, heap and native, in bytes. */
+  long sizeInBytes();
+
+  /** Frees native memory, if any; no state may be used afterwards. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,20 @@
+package io.mynah.lm;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+
+/**
+ * Writes a model's weights and reads them back. Thread-safe. The reader never trusts a length it
+ * reads, and never deserialises Java objects.
+ */
+public interface ModelFormat {
+  void write(LanguageModel model, DataOutputStream out) throws IOException;
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException also when the bytes are not a model of a version known here
+   */
+  LanguageModel read(DataInputStream in) throws IOException;
+}

@@ -1,0 +1,31 @@
+package io.mynah.lm;
+
+import java.time.Duration;
+
+/** Hears how a training goes; called on the training thread. */
+public interface TrainingMonitor {
+  /**
+   * Asked at least once a second; {@code true} ends the training with {@link TrainingCancelled}.
+   */
+  boolean cancelled();
+
+  /**
+   * Hears how far the training is, at least every few seconds.
+   *
+   * @param fraction of the whole training, 0 to 1
+   * @param remaining wall time left, an estimate
+   */
+  void progress(double fraction, Duration remaining);
+
+  /** Hears a message that the model of this moment makes, after each epoch. */
+  void sample(String text);
+
+  /**
+   * Takes a whole model that is no worse on the validation slice than the one before. The callee
+   * writes it where it belongs and must not keep it: the trainer closes it when this returns.
+   *
+   * @param stage a short name such as {@code n-gram} or {@code neural}
+   * @param validationBits bits per character on the validation slice
+   */
+  void improved(LanguageModel model, String stage, double validationBits);
+}

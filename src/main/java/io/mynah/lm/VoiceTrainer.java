@@ -1,0 +1,24 @@
+package io.mynah.lm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Trains the model of one person, in stages: a first voice within seconds, then better ones. Safe
+ * for use by many threads; each call has its own state.
+ */
+public interface VoiceTrainer {
+  /**
+   * Trains until the budget is spent or validation stops improving.
+   *
+   * @param budget wall time for all stages; turned into a number of steps before training starts
+   * @param seed makes two trainings on one machine alike
+   * @param checkpoints a folder of this job's own: what lies there from a call that was cut off is
+   *     taken up, damaged files are ignored; the caller deletes it at the end
+   * @throws TrainingCancelled when the monitor says so
+   * @throws TooLittleText when there is not enough to learn from
+   */
+  void train(
+      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      throws TrainingCancelled, TooLittleText;
+}

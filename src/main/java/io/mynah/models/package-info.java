@@ -1,0 +1,5 @@
+/** Model files (checksummed, published atomically) and the bounded cache of loaded ones. */
+@NullMarked
+package io.mynah.models;
+
+import org.jspecify.annotations.NullMarked;
