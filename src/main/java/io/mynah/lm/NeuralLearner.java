@@ -1,0 +1,59 @@
+package io.mynah.lm;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Trains a neural model over tokens by gradient descent. Thread-safe; each call has its state. */
+public interface NeuralLearner {
+  /**
+   * Trains until the budget is spent or the validation loss stops falling.
+   *
+   * @param vocabulary how many tokens there are
+   * @param budget wall time; turned into a number of steps by timing the first ones
+   * @param checkpoints a folder of this training's own; taken up when something whole lies there
+   * @throws TrainingCancelled when the observer says so, within a second or two
+   */
+  void learn(
+      int vocabulary,
+      TokenStream training,
+      TokenStream validation,
+      Duration budget,
+      long seed,
+      Path checkpoints,
+      Observer observer)
+      throws TrainingCancelled;
+
+  /** Writes the weights of a model that this learner made. */
+  void write(TokenModel model, DataOutputStream out) throws IOException;
+
+  /**
+   * Reads what {@link #write} wrote, trusting no length in it.
+   *
+   * @throws IOException also when the bytes are not a model of a version known here
+   */
+  TokenModel read(DataInputStream in) throws IOException;
+
+  /** Hears how a training goes; called on the training thread. */
+  interface Observer {
+    /** Asked at least once a second; {@code true} ends the training. */
+    boolean cancelled();
+
+    /**
+     * Hears how far the training is.
+     *
+     * @param fraction 0 to 1
+     */
+    void progress(double fraction, Duration remaining);
+
+    /**
+     * Hears the state at the end of an epoch, or of a part of one when epochs are long.
+     *
+     * @param model with its own copy of the weights; the observer's to close
+     * @param validationNats mean weighted −ln P a token on the validation stream
+     */
+    void epoch(TokenModel model, double validationNats);
+  }
+}

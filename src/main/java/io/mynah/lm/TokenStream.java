@@ -1,0 +1,21 @@
+package io.mynah.lm;
+
+/**
+ * Tokens in order, with how much the prediction of each counts in the loss.
+ *
+ * @param tokens 0 to vocabulary − 1
+ * @param weights one a token: 1 for the person's own, 0 for what is context only
+ */
+@SuppressWarnings("ArrayRecordComponent") // a plain carrier of large arrays, never compared
+public record TokenStream(int[] tokens, float[] weights) {
+  public TokenStream {
+    if (tokens.length != weights.length) {
+      throw new IllegalArgumentException(tokens.length + " tokens, " + weights.length + " weights");
+    }
+  }
+
+  /** How many tokens there are. */
+  public int length() {
+    return tokens.length;
+  }
+}
