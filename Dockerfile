@@ -1,0 +1,24 @@
+# Builds Mynah and runs it as a user without rights; all data lies in /data.
+#   docker build -t mynah .
+#   docker run -d --read-only --tmpfs /tmp:exec -v mynah:/data -e MYNAH_TELEGRAM_TOKEN=… mynah
+FROM maven:3.9-eclipse-temurin-21 AS build
+WORKDIR /build
+COPY pom.xml .
+COPY .mvn .mvn
+COPY config config
+COPY src src
+RUN mvn -B -ntp -q -Dmaven.test.skip=true package
+
+FROM eclipse-temurin:21-jre
+RUN useradd --system --uid 10001 --no-create-home mynah \
+  && mkdir /data && chown mynah /data
+COPY mynah /opt/mynah/mynah
+COPY --from=build /build/target/mynah.jar /opt/mynah/target/mynah.jar
+COPY --from=build /build/target/lib /opt/mynah/target/lib
+# The natives are unpacked to a cache at the first start.
+ENV MYNAH_HOME=/data MYNAH_JAVA_OPTS="-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp"
+USER mynah
+VOLUME /data
+STOPSIGNAL SIGTERM
+ENTRYPOINT ["/opt/mynah/mynah"]
+CMD ["bot"]

@@ -1,0 +1,20 @@
+package io.mynah.app;
+
+/** A setting that cannot be used; the message is for the person who set it. */
+final class ConfigException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  ConfigException(String setting, String must) {
+    super("The setting " + setting + " cannot be used: " + must + ".");
+  }
+
+  ConfigException(String message) {
+    super(message);
+  }
+
+  static void check(boolean holds, String setting, String must) {
+    if (!holds) {
+      throw new ConfigException(setting, "it must be " + must);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+package io.mynah.app;
+
+import io.mynah.domain.Effort;
+import io.mynah.domain.Length;
+import io.mynah.domain.Settings;
+import io.mynah.export.ExportLimits;
+import io.mynah.training.TrainingConfig;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Every setting, as {@code config/mynah.yaml} documents it. Checked when made: a value out of range
+ * throws {@link ConfigException}.
+ */
+record MynahConfig(
+    Telegram telegram,
+    String allowed,
+    Training training,
+    Speaking speaking,
+    Models models,
+    Uploads uploads,
+    Log log) {
+
+  record Telegram(String token, URI url) {
+    Telegram {
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      ConfigException.check(
+          http && url.getHost() != null, "telegram.url", "an address like https://api.telegram.org");
+    }
+
+    /** Without the token, which must not reach a log. */
+    @Override
+    public String toString() {
+      return "Telegram[token=" + (token.isEmpty() ? "none" : "set") + ", url=" + url + "]";
+    }
+  }
+
+  record Training(
+      int workers, int quickSeconds, int goodSeconds, int bestSeconds, int minMessages) {
+    Training {
+      ConfigException.check(workers >= 0, "training.workers", "0 or more");
+      ConfigException.check(
+          quickSeconds > 0 && goodSeconds > 0 && bestSeconds > 0,
+          "training.…_seconds",
+          "more than 0");
+      ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
+    }
+
+    TrainingConfig toTrainingConfig(int cores) {
+      return new TrainingConfig(
+          workers > 0 ? workers : Math.max(1, cores / 2),
+          Map.of(
+              Effort.QUICK, Duration.ofSeconds(quickSeconds),
+              Effort.GOOD, Duration.ofSeconds(goodSeconds),
+              Effort.BEST, Duration.ofSeconds(bestSeconds)),
+          minMessages);
+    }
+  }
+
+  record Speaking(double temperature, double topP, String length, String effort) {
+    Speaking {
+      ConfigException.check(
+          temperature >= Settings.MIN_TEMPERATURE && temperature <= Settings.MAX_TEMPERATURE,
+          "speaking.temperature",
+          "from " + Settings.MIN_TEMPERATURE + " to " + Settings.MAX_TEMPERATURE);
+      ConfigException.check(topP > 0 && topP <= 1, "speaking.top_p", "more than 0, at most 1");
+      word(Length.class, length, "speaking.length");
+      word(Effort.class, effort, "speaking.effort");
+    }
+
+    Settings toSettings() {
+      return new Settings(
+          temperature,
+          word(Length.class, length, "speaking.length"),
+          word(Effort.class, effort, "speaking.effort"));
+    }
+  }
+
+  record Models(int cacheMegabytes, int expiryMinutes) {
+    Models {
+      ConfigException.check(cacheMegabytes > 0, "models.cache_megabytes", "more than 0");
+      ConfigException.check(expiryMinutes > 0, "models.expiry_minutes", "more than 0");
+    }
+
+    long cacheBytes() {
+      return megabytes(cacheMegabytes);
+    }
+
+    Duration expiry() {
+      return Duration.ofMinutes(expiryMinutes);
+    }
+  }
+
+  record Uploads(
+      int keepMinutes,
+      int fileMegabytes,
+      int unpackedMegabytes,
+      int ratio,
+      int entries,
+      int nesting,
+      int textLength,
+      int people,
+      int chats) {
+    Uploads {
+      ConfigException.check(
+          keepMinutes > 0 && keepMinutes <= 60, "uploads.keep_minutes", "from 1 to 60");
+      int least =
+          Math.min(
+              Math.min(Math.min(fileMegabytes, unpackedMegabytes), Math.min(ratio, entries)),
+              Math.min(Math.min(nesting, textLength), Math.min(people, chats)));
+      ConfigException.check(least > 0, "uploads.…", "more than 0");
+    }
+
+    ExportLimits toLimits() {
+      return new ExportLimits(
+          megabytes(fileMegabytes),
+          megabytes(unpackedMegabytes),
+          ratio,
+          entries,
+          nesting,
+          textLength,
+          people,
+          chats);
+    }
+
+    Duration keep() {
+      return Duration.ofMinutes(keepMinutes);
+    }
+  }
+
+  record Log(String level) {
+    Log {
+      ConfigException.check(
+          level.matches("error|warn|info|debug"), "log.level", "error, warn, info or debug");
+    }
+  }
+
+  private static long megabytes(int count) {
+    return (long) count << 20;
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> words, String value, String setting) {
+    for (E word : words.getEnumConstants()) {
+      if (word.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return word;
+      }
+    }
+    throw new ConfigException(setting, "not one of the words that config/mynah.yaml lists");
+  }
+}
