@@ -22,9 +22,19 @@ record MynahConfig(
     Models models,
     Uploads uploads,
     Log log) {
+  MynahConfig {
+    ConfigException.check(
+        allowed.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
+        "allowed",
+        "link, everyone, or Telegram ids and user names with commas between them");
+  }
 
   record Telegram(String token, URI url) {
     Telegram {
+      ConfigException.check(
+          token.isEmpty() || token.matches("\\d+:[A-Za-z0-9_-]+"),
+          "telegram.token",
+          "a token as BotFather gives it, like 123456:ABC…");
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
       ConfigException.check(
           http && url.getHost() != null, "telegram.url", "an address like https://api.telegram.org");
