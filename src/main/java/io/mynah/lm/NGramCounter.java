@@ -39,7 +39,7 @@ final class NGramCounter {
       levels[k - 1] =
           new NGramTrie.Level(
               levels[k - 1].tokens(), levels[k - 1].counts(), children(keys, levels[k - 1].size()));
-      places = find(keys, k);
+      places = find(keys, levels[k - 1].children(), k);
       levels[k] = level(keys, k == order);
       if (k > 1) {
         countLeftNeighbours(levels[k - 1].counts(), before, keys.length);
@@ -76,12 +76,13 @@ final class NGramCounter {
     return (long) places[i] << 16 | tokens[i + k - 1];
   }
 
-  private int[] find(long[] keys, int k) {
+  private int[] find(long[] keys, int[] children, int k) {
     int[] found = new int[tokens.length];
     Arrays.fill(found, NONE);
     for (int i = 0; i + k <= tokens.length; i++) {
       if (within(i, k)) {
-        found[i] = Arrays.binarySearch(keys, key(i, k));
+        int parent = places[i];
+        found[i] = Arrays.binarySearch(keys, children[parent], children[parent + 1], key(i, k));
       }
     }
     return found;

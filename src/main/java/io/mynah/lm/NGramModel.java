@@ -7,11 +7,11 @@ import java.io.IOException;
 
 /**
  * Interpolated modified Kneser–Ney smoothing (Chen and Goodman, 1998) over tokens: the memory of
- * what a person wrote. A context ends where a message begins, so it is the same whether the model
- * is alone or in conversation.
+ * what a person wrote, or of what was said in a whole chat. A context ends where a message begins,
+ * so it is the same whether the model is alone or in conversation.
  *
- * <p>A state adapts: each whole message of the person's own that it took up is added to the counts
- * (to its own copy, see {@link NGramMemory}), lower orders as Kneser–Ney counts them.
+ * <p>A state adapts: each whole message that it took up, of the person's own or of anyone, is added
+ * to the counts (to its own copy, see {@link NGramMemory}), lower orders as Kneser–Ney counts them.
  *
  * <p>Immutable and thread-safe.
  */
@@ -25,12 +25,14 @@ final class NGramModel implements TokenModel {
   private static final double[] PLAIN_DISCOUNTS = {0.6, 1.0, 1.4};
 
   private final int vocabulary;
+  private final boolean everyone;
   private final NGramTrie trie;
   private final double[][] discounts;
   private final float[] unigrams;
 
-  private NGramModel(int vocabulary, NGramTrie trie) {
+  private NGramModel(int vocabulary, boolean everyone, NGramTrie trie) {
     this.vocabulary = vocabulary;
+    this.everyone = everyone;
     this.trie = trie;
     discounts = new double[trie.order() + 1][];
     for (int level = 1; level <= trie.order(); level++) {
@@ -41,13 +43,14 @@ final class NGramModel implements TokenModel {
   }
 
   /**
-   * Counts the messages of one person.
+   * Counts messages.
    *
+   * @param everyone whether the messages are anyone's, and states take up anyone's too
    * @param messages each from its {@link Control#OWN} to its {@link Control#END}, one after another
    * @param order tokens of the longest n-gram, its last one included
    */
-  static NGramModel learn(int vocabulary, int[] messages, int order) {
-    return new NGramModel(vocabulary, NGramCounter.count(messages, order));
+  static NGramModel learn(int vocabulary, boolean everyone, int[] messages, int order) {
+    return new NGramModel(vocabulary, everyone, NGramCounter.count(messages, order));
   }
 
   /** Chen and Goodman's estimates; kept within what leaves every seen n-gram some probability. */
@@ -74,6 +77,11 @@ final class NGramModel implements TokenModel {
   /** The distribution with no context, as learned; not to be changed. */
   float[] unigrams() {
     return unigrams;
+  }
+
+  /** Whether it makes no difference who speaks. */
+  boolean everyone() {
+    return everyone;
   }
 
   int order() {
@@ -105,6 +113,7 @@ final class NGramModel implements TokenModel {
 
   void write(DataOutputStream out) throws IOException {
     out.writeInt(vocabulary);
+    out.writeBoolean(everyone);
     trie.write(out);
   }
 
@@ -113,6 +122,7 @@ final class NGramModel implements TokenModel {
     if (vocabulary <= Control.COUNT || vocabulary > 1 << 16) {
       throw new IOException("a vocabulary of " + vocabulary);
     }
-    return new NGramModel(vocabulary, NGramTrie.read(in, vocabulary));
+    boolean everyone = in.readBoolean();
+    return new NGramModel(vocabulary, everyone, NGramTrie.read(in, vocabulary));
   }
 }

@@ -83,8 +83,9 @@ final class NGramState implements State {
   }
 
   @Override
-  public void advance(int token) {
-    if (Control.is(token) && token != Control.END || ended) {
+  public void advance(int next) {
+    int token = next == Control.OTHER && model.everyone() ? Control.OWN : next;
+    if (ended || (Control.is(token) && token != Control.END)) {
       length = 0;
       ended = false;
     }

@@ -135,7 +135,7 @@ final class NGramTrie {
       int token = 0;
       for (int i = 0; i < siblings; i++) {
         int step = Varints.read(in);
-        if (step >= vocabulary - token || i > 0 && step == 0) {
+        if (step >= vocabulary - token || (i > 0 && step == 0)) {
           throw new IOException("tokens out of order");
         }
         token += step;

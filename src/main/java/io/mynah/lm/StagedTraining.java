@@ -24,8 +24,15 @@ import java.util.SplittableRandom;
  * can only help. For one thread.
  */
 final class StagedTraining {
-  /** Tokens of the longest n-gram. */
+  /** Tokens of the longest n-gram, of the person's own messages and of the whole chat's. */
   private static final int ORDER = 6;
+
+  private static final int CHAT_ORDER = 4;
+
+  /** UTF-16 units of the chat that are counted, the last ones; bounds time and memory. */
+  private static final long MOST_OF_CHAT = 5_000_000;
+
+  private static final long MOST_OF_OWN = 5_000_000;
 
   /** How many predictions are judged after each epoch; a neural model takes a second or two. */
   static final int SAMPLE = 4000;
@@ -40,13 +47,14 @@ final class StagedTraining {
   private static final double NEURAL_SHARE = 0.9;
 
   /** Characters to a learned piece, about; fewer pieces from a short text are better known. */
-  private static final int TEXT_PER_PIECE = 150;
+  private static final int TEXT_PER_PIECE = 200;
 
   private static final int FEWEST_TOKENS = 512;
-  private static final int MOST_TOKENS = 3000;
+  private static final int MOST_TOKENS = 2000;
 
   private final LearningSet data;
   private final Split split;
+  private final boolean hasOthers;
   private final long seed;
   private final Path checkpoints;
   private final TrainingMonitor monitor;
@@ -70,6 +78,7 @@ final class StagedTraining {
     this.monitor = monitor;
     goOn(0, budget);
     split = Split.of(data.turns(), data.person());
+    hasOthers = Split.count(split.before(), data.person()) < split.before().size();
     tokenizer = tokenizer();
     dialogue = new Dialogue(tokenizer, data.person());
     sample = new ValidationSample(dialogue, split.after(), SAMPLE);
@@ -78,11 +87,13 @@ final class StagedTraining {
 
   /** The first stage: learns the n-gram models and publishes them. */
   void learnNGrams(Speaker speaker, Duration budget) throws TrainingCancelled {
-    NGramModel learned = count(split.before());
+    List<NGramModel> learned = count(split.before());
     goOn(NGRAM_SHARE / 2, budget);
-    judged.add(sample.probabilities(learned, monitor::cancelled));
-    contexts = sample.contexts(learned);
-    ngrams.add(count(data.turns()));
+    for (NGramModel each : learned) {
+      judged.add(sample.probabilities(each, monitor::cancelled));
+    }
+    contexts = sample.contexts(learned.get(0));
+    ngrams.addAll(count(data.turns()));
     goOn(NGRAM_SHARE, budget);
     MixtureWeights fitted = fit(judged);
     MixtureModel model = new MixtureModel(tokenizer, ngrams, fitted.weights());
@@ -107,8 +118,28 @@ final class StagedTraining {
     }
   }
 
-  private NGramModel count(List<Turn> turns) {
-    return NGramModel.learn(tokenizer.size(), dialogue.ownMessages(turns), ORDER);
+  /** The memory of what the person wrote, and, where others speak too, of the whole chat. */
+  private List<NGramModel> count(List<Turn> turns) throws TrainingCancelled {
+    List<Turn> own = turns.stream().filter(dialogue::isOwn).toList();
+    List<NGramModel> counted = new ArrayList<>();
+    int[] messages = dialogue.ownMessages(last(own, MOST_OF_OWN));
+    counted.add(NGramModel.learn(tokenizer.size(), false, messages, ORDER));
+    if (hasOthers) {
+      stopIfCancelled();
+      messages = dialogue.allMessages(last(turns, MOST_OF_CHAT));
+      stopIfCancelled();
+      counted.add(NGramModel.learn(tokenizer.size(), true, messages, CHAT_ORDER));
+    }
+    return counted;
+  }
+
+  /** The last turns that have so much text together, one at least. */
+  private static List<Turn> last(List<Turn> turns, long most) {
+    int first = turns.size();
+    for (long length = 0; first > 0 && length < most; first--) {
+      length += turns.get(first - 1).text().length();
+    }
+    return turns.subList(first, turns.size());
   }
 
   private MixtureWeights fit(List<float[]> columns) {
@@ -132,10 +163,14 @@ final class StagedTraining {
   }
 
   private void goOn(double fraction, Duration remaining) throws TrainingCancelled {
+    stopIfCancelled();
+    monitor.progress(fraction, remaining);
+  }
+
+  private void stopIfCancelled() throws TrainingCancelled {
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
-    monitor.progress(fraction, remaining);
   }
 
   /** The tokenizer that a training cut off has left, else a new one. */

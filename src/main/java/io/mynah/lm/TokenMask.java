@@ -51,7 +51,7 @@ final class TokenMask {
   /** States 1 to 3 await as many bytes; 4 to 7 await a first one of a narrower range. */
   private static int first(int b) {
     if (b < 0x80) {
-      return b >= 0x20 && b != 0x7F || b == '\n' || b == '\t' ? WHOLE : REFUSED;
+      return (b >= 0x20 && b != 0x7F) || b == '\n' || b == '\t' ? WHOLE : REFUSED;
     }
     if (b >= 0xC2 && b <= 0xDF) {
       return 1;

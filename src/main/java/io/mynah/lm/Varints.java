@@ -11,7 +11,7 @@ final class Varints {
   static void write(DataOutputStream out, int value) throws IOException {
     int rest = value;
     while (rest >= 0x80) {
-      out.writeByte(rest & 0x7F | 0x80);
+      out.writeByte((rest & 0x7F) | 0x80);
       rest >>>= 7;
     }
     out.writeByte(rest);
@@ -23,7 +23,7 @@ final class Varints {
       int next = in.readUnsignedByte();
       value |= (next & 0x7F) << shift;
       if (next < 0x80) {
-        if (value < 0 || shift == 28 && next > 7) {
+        if (value < 0 || (shift == 28 && next > 7)) {
           break;
         }
         return value;

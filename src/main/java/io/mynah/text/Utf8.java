@@ -40,6 +40,6 @@ final class Utf8 {
   }
 
   private void continuation(int bits) {
-    bytes[length++] = (byte) (0x80 | bits & 0x3F);
+    bytes[length++] = (byte) (0x80 | (bits & 0x3F));
   }
 }

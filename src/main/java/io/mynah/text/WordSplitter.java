@@ -48,7 +48,7 @@ final class WordSplitter {
   }
 
   private boolean continues(Kind kind, int at) {
-    return kindAt(at) == kind || kind == Kind.LETTER && joinsLetters(at);
+    return kindAt(at) == kind || (kind == Kind.LETTER && joinsLetters(at));
   }
 
   /** An apostrophe between letters belongs to the word: "don't". */
@@ -85,13 +85,13 @@ final class WordSplitter {
   }
 
   private static Kind ascii(char c) {
-    if (c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z') {
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) {
       return Kind.LETTER;
     }
     if (c >= '0' && c <= '9') {
       return Kind.DIGIT;
     }
-    return c == ' ' || c >= '\t' && c <= '\r' ? Kind.SPACE : Kind.SIGN;
+    return c == ' ' || (c >= '\t' && c <= '\r') ? Kind.SPACE : Kind.SIGN;
   }
 
   /** It is a mark by its type, but stands within emoji. */
