@@ -127,7 +127,8 @@ final class NGramMemory {
       return learned[index] + more[index];
     }
 
-    private int find(int token) {
+    /** Where a token stands, or −1. */
+    int find(int token) {
       for (int i = 0; i < size; i++) {
         if (tokens[i] == token) {
           return i;

@@ -3,6 +3,7 @@ package io.mynah.lm;
 import io.mynah.domain.Length;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
+import io.mynah.text.Control;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -87,13 +89,14 @@ final class StagedTraining {
 
   /** The first stage: learns the n-gram models and publishes them. */
   void learnNGrams(Speaker speaker, Duration budget) throws TrainingCancelled {
-    List<NGramModel> learned = count(split.before());
+    int[] chat = hasOthers ? dialogue.allMessages(last(data.turns(), MOST_OF_CHAT)) : new int[0];
+    List<NGramModel> learned = count(split.before(), withoutLast(chat, split.after().size()));
     goOn(NGRAM_SHARE / 2, budget);
     for (NGramModel each : learned) {
       judged.add(sample.probabilities(each, monitor::cancelled));
     }
     contexts = sample.contexts(learned.get(0));
-    ngrams.addAll(count(data.turns()));
+    ngrams.addAll(count(data.turns(), chat));
     goOn(NGRAM_SHARE, budget);
     MixtureWeights fitted = fit(judged);
     MixtureModel model = new MixtureModel(tokenizer, ngrams, fitted.weights());
@@ -119,18 +122,26 @@ final class StagedTraining {
   }
 
   /** The memory of what the person wrote, and, where others speak too, of the whole chat. */
-  private List<NGramModel> count(List<Turn> turns) throws TrainingCancelled {
+  private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
+    stopIfCancelled();
     List<Turn> own = turns.stream().filter(dialogue::isOwn).toList();
-    List<NGramModel> counted = new ArrayList<>();
     int[] messages = dialogue.ownMessages(last(own, MOST_OF_OWN));
-    counted.add(NGramModel.learn(tokenizer.size(), false, messages, ORDER));
-    if (hasOthers) {
-      stopIfCancelled();
-      messages = dialogue.allMessages(last(turns, MOST_OF_CHAT));
-      stopIfCancelled();
-      counted.add(NGramModel.learn(tokenizer.size(), true, messages, CHAT_ORDER));
+    NGramModel memory = NGramModel.learn(tokenizer.size(), false, messages, ORDER);
+    stopIfCancelled();
+    return hasOthers
+        ? List.of(memory, NGramModel.learn(tokenizer.size(), true, chat, CHAT_ORDER))
+        : List.of(memory);
+  }
+
+  /** The messages without the last ones. */
+  private static int[] withoutLast(int[] messages, int count) {
+    int length = messages.length;
+    for (int left = count; left > 0 && length > 0; left--) {
+      do {
+        length--;
+      } while (messages[length] != Control.OWN);
     }
-    return counted;
+    return Arrays.copyOf(messages, length);
   }
 
   /** The last turns that have so much text together, one at least. */
