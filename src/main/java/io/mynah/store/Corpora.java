@@ -19,11 +19,12 @@ public final class Corpora {
       (row, context) -> {
         String sender = row.getString("person_key");
         long replyTo = row.getLong("reply_to");
+        boolean replies = !row.wasNull();
         return new Message(
             row.getLong("source_id"),
             sender == null ? PersonKey.NOBODY : new PersonKey(sender),
             Columns.instant(row, "sent_at"),
-            row.wasNull() ? null : (Long) replyTo,
+            replies ? replyTo : null,
             row.getString("text"));
       };
 

@@ -3,11 +3,11 @@ package io.mynah.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +24,17 @@ public final class DataFolderLock implements AutoCloseable {
     }
   }
 
+  /**
+   * Folders held by this process. Closing any channel of a locked file gives up the lock on some
+   * systems, so a second channel must not even be opened here.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
   private final FileChannel channel;
 
-  private DataFolderLock(FileChannel channel) {
+  private DataFolderLock(Path folder, FileChannel channel) {
+    this.folder = folder;
     this.channel = channel;
   }
 
@@ -37,28 +45,37 @@ public final class DataFolderLock implements AutoCloseable {
    * @throws IOException if the folder cannot be made or written
    */
   public static DataFolderLock take(Path folder) throws InUse, IOException {
-    Files.createDirectories(folder);
+    Path real = Files.createDirectories(folder).toRealPath();
+    if (!HELD.add(real)) {
+      throw new InUse();
+    }
+    DataFolderLock lock = null;
+    try {
+      lock = lock(real);
+    } finally {
+      if (lock == null) {
+        HELD.remove(real);
+      }
+    }
+    if (lock == null) {
+      throw new InUse();
+    }
+    return lock;
+  }
+
+  private static @Nullable DataFolderLock lock(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
             folder.resolve("mynah.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
     try {
-      if (tryLock(channel) != null) {
-        return new DataFolderLock(channel);
+      locked = channel.tryLock() != null;
+    } finally {
+      if (!locked) {
+        channel.close();
       }
-    } catch (IOException e) {
-      channel.close();
-      throw e;
     }
-    channel.close();
-    throw new InUse();
-  }
-
-  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      return null;
-    }
+    return locked ? new DataFolderLock(folder, channel) : null;
   }
 
   /** Gives the folder free. */
@@ -68,6 +85,8 @@ public final class DataFolderLock implements AutoCloseable {
       channel.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } finally {
+      HELD.remove(folder);
     }
   }
 }

@@ -41,10 +41,9 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public void prepare() {
-    // Neither can be changed on a file that has tables, or within a transaction.
+    // Cannot be changed within a transaction, as migrations are.
     try (Connection connection = unpooled().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute("pragma auto_vacuum = incremental");
       statement.execute("pragma journal_mode = wal");
     } catch (SQLException e) {
       throw new IllegalStateException("The database file cannot be opened", e);
@@ -100,17 +99,23 @@ final class SqliteDialect implements Dialect {
   }
 
   /**
-   * Gives freed pages back to the system and empties the write-ahead log, which holds pages as they
-   * were. A reader that looks at an old state holds the log; it is waited for.
+   * Writes the file anew and empties the write-ahead log, which holds pages as they were.
+   *
+   * <p>{@code secure_delete} alone is not enough: it zeroes what is deleted, but when a page is
+   * split or merged, rows are copied to another, and the copy left behind in the free space of the
+   * first is not zeroed. {@code vacuum} copies live rows only. A reader that looks at an old state
+   * holds the log; it is waited for.
    */
   @Override
   public void scrub(DataSource connections) {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      drain(statement, "pragma incremental_vacuum");
+      vacuum(statement);
       for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
-        if (drain(statement, "pragma wal_checkpoint(truncate)") == 0) {
-          return;
+        try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+          if (row.next() && row.getInt(1) == 0) {
+            return;
+          }
         }
       }
       log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
@@ -119,17 +124,13 @@ final class SqliteDialect implements Dialect {
     }
   }
 
-  /** Runs a pragma to its end and returns the first number it gives, 0 if none. */
-  private static int drain(Statement statement, String pragma) throws SQLException {
-    int first = 0;
-    if (statement.execute(pragma)) {
-      try (ResultSet rows = statement.getResultSet()) {
-        for (int row = 0; rows.next(); row++) {
-          first = row == 0 ? rows.getInt(1) : first;
-        }
-      }
+  private static void vacuum(Statement statement) {
+    try {
+      statement.execute("vacuum");
+    } catch (SQLException e) {
+      // It needs as much free space as the file is large. What was deleted is deleted all the same.
+      log.warn("The database file could not be written anew: SQLite error {}", e.getErrorCode());
     }
-    return first;
   }
 
   @Override
