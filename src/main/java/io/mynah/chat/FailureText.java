@@ -19,7 +19,7 @@ final class FailureText {
    * @param failure as stored: the name of a {@link Failure}, and numbers after colons
    */
   String of(@Nullable String failure, String name) {
-    String[] parts = (failure == null ? "" : failure).split(":");
+    String[] parts = (failure == null ? "" : failure).split(":", -1);
     Failure kind =
         Arrays.stream(Failure.values())
             .filter(f -> f.name().equals(parts[0]))

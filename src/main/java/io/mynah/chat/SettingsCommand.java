@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
 /** {@code /settings}: shown with buttons that change them in place, or changed in words. */
 final class SettingsCommand implements Command {
   private static final int[] TEMPERATURES = {50, 70, 80, 100, 120};
+  // The places in these lists are on buttons: add at the end only.
+  private static final List<Length> LENGTHS = List.of(Length.SHORT, Length.NATURAL, Length.LONG);
+  private static final List<Effort> EFFORTS = List.of(Effort.QUICK, Effort.GOOD, Effort.BEST);
 
   private final Channel channel;
   private final OwnerSettings settings;
@@ -44,16 +47,16 @@ final class SettingsCommand implements Command {
           .orElseGet(() -> Reply.of(badTemperature(phrases)));
     }
     if (named(phrases, what, "length")) {
-      return chosen(phrases, value, "length.", Length.values())
+      return chosen(phrases, value, "length.", LENGTHS)
           .map(length -> changed(phrases, call.owner(), with(call.owner(), length)))
           .orElseGet(
-              () -> Reply.of(bad(phrases, "settings.bad-length", "length.", Length.values())));
+              () -> Reply.of(bad(phrases, "settings.bad-length", "length.", LENGTHS)));
     }
     if (named(phrases, what, "effort")) {
-      return chosen(phrases, value, "effort.", Effort.values())
+      return chosen(phrases, value, "effort.", EFFORTS)
           .map(effort -> changed(phrases, call.owner(), with(call.owner(), effort)))
           .orElseGet(
-              () -> Reply.of(bad(phrases, "settings.bad-effort", "effort.", Effort.values())));
+              () -> Reply.of(bad(phrases, "settings.bad-effort", "effort.", EFFORTS)));
     }
     return Reply.of(phrases.of("settings.unknown"));
   }
@@ -66,9 +69,9 @@ final class SettingsCommand implements Command {
   }
 
   private static <E extends Enum<E>> Optional<E> chosen(
-      Phrases phrases, String word, String prefix, E[] values) {
+      Phrases phrases, String word, String prefix, List<E> values) {
     String folded = NameFolding.fold(word);
-    return Arrays.stream(values)
+    return values.stream()
         .filter(
             value ->
                 value.name().toLowerCase(Locale.ROOT).equals(folded)
@@ -95,8 +98,8 @@ final class SettingsCommand implements Command {
         Settings.MAX_TEMPERATURE);
   }
 
-  private static String bad(Phrases phrases, String key, String prefix, Enum<?>[] values) {
-    List<String> labels = Arrays.stream(values).map(v -> label(phrases, prefix, v)).toList();
+  private static String bad(Phrases phrases, String key, String prefix, List<? extends Enum<?>> values) {
+    List<String> labels = values.stream().map(v -> label(phrases, prefix, v)).toList();
     return phrases.of(key, "choices", Wording.names(phrases, labels));
   }
 
@@ -134,14 +137,14 @@ final class SettingsCommand implements Command {
 
   boolean pressLength(PressHandler.Pressed pressed) {
     long index = pressed.id(0);
-    return index < Length.values().length
-        && edit(pressed, with(pressed.owner(), Length.values()[(int) index]));
+    return index < LENGTHS.size()
+        && edit(pressed, with(pressed.owner(), LENGTHS.get((int) index)));
   }
 
   boolean pressEffort(PressHandler.Pressed pressed) {
     long index = pressed.id(0);
-    return index < Effort.values().length
-        && edit(pressed, with(pressed.owner(), Effort.values()[(int) index]));
+    return index < EFFORTS.size()
+        && edit(pressed, with(pressed.owner(), EFFORTS.get((int) index)));
   }
 
   private boolean edit(PressHandler.Pressed pressed, Settings next) {
@@ -163,8 +166,8 @@ final class SettingsCommand implements Command {
         text,
         List.of(
             Arrays.stream(TEMPERATURES).mapToObj(t -> temperatureButton(phrases, now, t)).toList(),
-            row(phrases, Verb.SET_LENGTH, "length.", Length.values(), now.length()),
-            row(phrases, Verb.SET_EFFORT, "effort.", Effort.values(), now.effort())));
+            row(phrases, Verb.SET_LENGTH, "length.", LENGTHS, now.length()),
+            row(phrases, Verb.SET_EFFORT, "effort.", EFFORTS, now.effort())));
   }
 
   private static Button temperatureButton(Phrases phrases, Settings now, int hundredths) {
@@ -177,14 +180,14 @@ final class SettingsCommand implements Command {
   }
 
   private static List<Button> row(
-      Phrases phrases, Verb verb, String prefix, Enum<?>[] values, Enum<?> now) {
-    return IntStream.range(0, values.length)
+      Phrases phrases, Verb verb, String prefix, List<? extends Enum<?>> values, Enum<?> now) {
+    return IntStream.range(0, values.size())
         .mapToObj(
             i ->
                 button(
                     phrases,
-                    label(phrases, prefix, values[i]),
-                    values[i] == now,
+                    label(phrases, prefix, values.get(i)),
+                    values.get(i) == now,
                     Action.of(verb, i)))
         .toList();
   }

@@ -104,7 +104,7 @@ final class Speaking {
       channel.send(envelope.address(), voices.silence(phrases, person));
       return;
     }
-    try (Channel.Typing typing = channel.typing(envelope.address());
+    try (Channel.Typing unused = channel.typing(envelope.address());
         ModelLibrary.Lease lease = models.borrow(person.id())) {
       List<String> lines =
           speaker.speak(
