@@ -1,7 +1,11 @@
 package io.mynah.export;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import io.mynah.export.Refusal.Reason;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * Reads a Telegram Desktop export of any form (JSON or HTML, one chat or a whole account, plain,
@@ -9,12 +13,15 @@ import java.util.List;
  *
  * <p>Safe for use by many threads; each call has its own state. Files are hostile until proved
  * otherwise: every cap of {@link ExportLimits} ends in a {@link Refusal}, never in an exception.
+ * What a {@link MessageSink} or {@link ReadMonitor} throws is passed on as it is.
  */
 public final class ExportReader {
   private final ExportLimits limits;
+  private final JsonFactory json;
 
   public ExportReader(ExportLimits limits) {
     this.limits = limits;
+    this.json = JsonScan.factory(limits);
   }
 
   /**
@@ -23,7 +30,7 @@ public final class ExportReader {
    * @param files one file, or the pages of one HTML export in any order
    */
   public ExportResult<Survey> survey(List<Path> files, ReadMonitor monitor) {
-    throw new UnsupportedOperationException();
+    return run(files, Pass.overAll(limits), monitor, Pass::survey);
   }
 
   /**
@@ -33,6 +40,42 @@ public final class ExportReader {
    */
   public ExportResult<ReadReport> read(
       List<Path> files, int chat, MessageSink sink, ReadMonitor monitor) {
-    throw new UnsupportedOperationException(limits.toString());
+    return run(files, Pass.overOne(limits, chat, sink), monitor, Pass::report);
+  }
+
+  private <T> ExportResult<T> run(
+      List<Path> files, Pass pass, ReadMonitor monitor, Function<Pass, T> result) {
+    try {
+      Budget budget = new Budget(limits, monitor, ExportOpener.size(files, limits));
+      try (Content content = new ExportOpener(budget).open(files)) {
+        run(content, pass);
+      }
+      budget.finished();
+      return new ExportResult.Read<>(result.apply(pass));
+    } catch (RefusedException e) {
+      return new ExportResult.Refused<>(e.refusal());
+    } catch (IOException e) {
+      return new ExportResult.Refused<>(Refusal.of(Reason.UNREADABLE));
+    }
+  }
+
+  private void run(Content content, Pass pass) throws IOException {
+    Reason other;
+    if (content instanceof Content.Json document) {
+      JsonScan.run(json, document.bytes(), pass);
+      other = Reason.OTHER_JSON;
+    } else {
+      for (Content.HtmlChat chat : ((Content.Html) content).chats()) {
+        HtmlScan.run(chat, pass);
+      }
+      other = Reason.OTHER_HTML;
+    }
+    if (!pass.foundNothing()) {
+      return;
+    }
+    if (pass.isBroken()) {
+      throw RefusedException.of(Reason.UNREADABLE);
+    }
+    throw RefusedException.of(pass.isTelegrams() ? Reason.NO_MESSAGES : other);
   }
 }

@@ -10,6 +10,17 @@ public interface State {
    */
   void logProbabilities(float[] out);
 
+  /**
+   * Writes the probability of every token as the next one, as {@link #logProbabilities} but not as
+   * logarithms, which many models have at less cost.
+   */
+  default void probabilities(float[] out) {
+    logProbabilities(out);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) Math.exp(out[i]);
+    }
+  }
+
   /** Takes up the next token. */
   void advance(int token);
 

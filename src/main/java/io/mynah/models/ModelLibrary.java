@@ -1,11 +1,23 @@
 package io.mynah.models;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Scheduler;
+import com.github.benmanes.caffeine.cache.Ticker;
+import com.github.benmanes.caffeine.cache.stats.CacheStats;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The model files of all people and the bounded cache of loaded ones. Thread-safe: any number of
@@ -13,18 +25,125 @@ import java.time.Duration;
  * Lease} is.
  */
 public final class ModelLibrary implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(ModelLibrary.class);
+
+  /** Caffeine's weights are ints; in these units a model may have 2 TiB. */
+  private static final int WEIGHT_BYTES = 1024;
+
+  /** Carries a failure out of the cache's loading. */
+  private static final class LoadFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    LoadFailure(Exception cause) {
+      super(null, cause, false, false);
+    }
+  }
+
+  private final ModelFolder folder;
+  private final Cache<PersonId, LoadedModel> loaded;
+
+  /** Counts a person's publications: a model loaded before the newest is not handed out. */
+  private final Map<PersonId, Long> generations = new ConcurrentHashMap<>();
+
   /**
+   * Opens the folder, which is made if there is none.
+   *
    * @param folder of the model files
    * @param cacheBytes memory that loaded models may hold together
    * @param expiry after the last use
    */
-  public ModelLibrary(Path folder, ModelFormat format, long cacheBytes, Duration expiry) {}
+  public ModelLibrary(Path folder, ModelFormat format, long cacheBytes, Duration expiry) {
+    this(folder, format, cacheBytes, expiry, Ticker.systemTicker());
+  }
+
+  ModelLibrary(Path folder, ModelFormat format, long cacheBytes, Duration expiry, Ticker ticker) {
+    this.folder = new ModelFolder(folder, format);
+    loaded =
+        Caffeine.newBuilder()
+            .maximumWeight(cacheBytes / WEIGHT_BYTES)
+            .weigher((PersonId person, LoadedModel model) -> weight(model.model()))
+            .expireAfterAccess(expiry)
+            .ticker(ticker)
+            // Idle models are let go of on time, not at the next use of the cache.
+            .scheduler(Scheduler.systemScheduler())
+            .executor(Runnable::run)
+            .removalListener(
+                (person, model, cause) -> {
+                  if (model != null) {
+                    model.release();
+                  }
+                })
+            .recordStats()
+            .build();
+  }
+
+  private static int weight(LanguageModel model) {
+    long units = (model.sizeInBytes() + WEIGHT_BYTES - 1) / WEIGHT_BYTES;
+    return (int) Math.max(1, Math.min(Integer.MAX_VALUE, units));
+  }
 
   /**
    * Writes a model under a temporary name, syncs it to disk and renames it over the one before. The
    * caller keeps and closes {@code model}.
    */
-  public void publish(PersonId person, LanguageModel model) throws IOException {}
+  public void publish(PersonId person, LanguageModel model) throws IOException {
+    folder.write(folder.current(person), model);
+    changed(person);
+  }
+
+  /**
+   * Keeps a model aside, as safely as {@link #publish} does, until {@link #promote}. It replaces
+   * the candidate before it.
+   */
+  public void keepCandidate(PersonId person, LanguageModel model) throws IOException {
+    folder.write(folder.candidate(person), model);
+  }
+
+  /**
+   * Puts the candidate in the place of the person's model.
+   *
+   * @throws MissingModel if there is no candidate
+   * @throws DamagedModel if it is not what was written; the person's model stays as it is
+   */
+  public void promote(PersonId person) throws MissingModel, DamagedModel, IOException {
+    ModelFile.verify(folder.candidate(person));
+    folder.move(folder.candidate(person), folder.current(person));
+    changed(person);
+  }
+
+  /** Deletes the candidate, if there is one. */
+  public void dropCandidate(PersonId person) throws IOException {
+    Files.deleteIfExists(folder.candidate(person));
+  }
+
+  private void changed(PersonId person) {
+    generations.merge(person, 1L, Long::sum);
+    loaded.invalidate(person);
+  }
+
+  /** Whether a person has a model file, be it whole or not. */
+  public boolean has(PersonId person) {
+    return Files.exists(folder.current(person));
+  }
+
+  /** Whether a person has a model file that is what was written. Reads all of it. */
+  public boolean intact(PersonId person) {
+    try {
+      ModelFile.verify(folder.current(person));
+      return true;
+    } catch (MissingModel | DamagedModel e) {
+      return false;
+    }
+  }
+
+  /** The size of a person's model file, 0 if there is none. */
+  public long fileBytes(PersonId person) {
+    try {
+      return Files.size(folder.current(person));
+    } catch (IOException e) {
+      return 0;
+    }
+  }
 
   /**
    * Borrows the model of a person, loading it if needed; two that ask at once load it once.
@@ -33,22 +152,96 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws DamagedModel when the file is not what was written
    */
   public Lease borrow(PersonId person) throws MissingModel, DamagedModel {
-    throw new UnsupportedOperationException();
+    while (true) {
+      AtomicBoolean mine = new AtomicBoolean();
+      LoadedModel model = get(person, mine);
+      // Held by the loading, so that a model larger than the cache is not closed before it is used.
+      boolean held = mine.get() || model.retain();
+      if (!held) {
+        continue;
+      }
+      if (model.generation() == generation(person)) {
+        return model.lease();
+      }
+      loaded.asMap().remove(person, model);
+      model.release();
+    }
   }
 
-  /** Deletes the file and drops the loaded model. */
-  public void delete(PersonId person) throws IOException {}
+  private LoadedModel get(PersonId person, AtomicBoolean mine) throws MissingModel, DamagedModel {
+    try {
+      return loaded.get(
+          person,
+          key -> {
+            LoadedModel model = load(key);
+            model.retain();
+            mine.set(true);
+            return model;
+          });
+    } catch (LoadFailure e) {
+      if (e.getCause() instanceof MissingModel missing) {
+        throw missing;
+      }
+      if (e.getCause() instanceof DamagedModel damaged) {
+        log.warn("The model of person {} is damaged: {}", person.value(), damaged.getMessage());
+        throw damaged;
+      }
+      throw e;
+    }
+  }
+
+  private LoadedModel load(PersonId person) {
+    long generation = generation(person);
+    try {
+      return new LoadedModel(folder.read(person), generation);
+    } catch (MissingModel | DamagedModel e) {
+      throw new LoadFailure(e);
+    }
+  }
+
+  private long generation(PersonId person) {
+    return generations.getOrDefault(person, 0L);
+  }
+
+  /** Deletes the file (and a candidate) and drops the loaded model. */
+  public void delete(PersonId person) throws IOException {
+    folder.delete(person);
+    changed(person);
+  }
 
   /** The cache's figures in a line, for the log. */
   public String statistics() {
-    throw new UnsupportedOperationException();
+    loaded.cleanUp();
+    CacheStats stats = loaded.stats();
+    long units = loaded.policy().eviction().map(e -> e.weightedSize().orElse(0)).orElse(0L);
+    return String.format(
+        Locale.ROOT,
+        "models: %d loaded, %.1f MiB, %d hits, %d misses, %d loads failed, %d evicted,"
+            + " %.0f ms a load",
+        loaded.estimatedSize(),
+        units * (double) WEIGHT_BYTES / (1 << 20),
+        stats.hitCount(),
+        stats.missCount(),
+        stats.loadFailureCount(),
+        stats.evictionCount(),
+        stats.averageLoadPenalty() / 1e6);
   }
 
+  /** Drops all loaded models; those on lease are closed when their leases are. */
   @Override
-  public void close() {}
+  public void close() {
+    log.info("{}", statistics());
+    loaded.invalidateAll();
+    loaded.cleanUp();
+  }
 
-  /** A model in use. Close it when done. */
+  /** A model in use. Close it when done; to close it again does nothing. */
   public interface Lease extends AutoCloseable {
+    /**
+     * The model.
+     *
+     * @throws IllegalStateException when the lease was closed
+     */
     LanguageModel model();
 
     @Override

@@ -10,17 +10,38 @@ import io.mynah.domain.PersonKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Imported chats, their people and messages. Thread-safe. */
 public final class Corpora {
-  public Corpora(Database database) {}
+  private static final RowMapper<Message> MESSAGE =
+      (row, context) -> {
+        String sender = row.getString("person_key");
+        long replyTo = row.getLong("reply_to");
+        boolean replies = !row.wasNull();
+        return new Message(
+            row.getLong("source_id"),
+            sender == null ? PersonKey.NOBODY : new PersonKey(sender),
+            Columns.instant(row, "sent_at"),
+            replies ? replyTo : null,
+            row.getString("text"));
+      };
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public Corpora(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
 
   /**
    * Begins to import a chat; a chat that this owner imported before (by source key) is added to.
    * Nothing is seen by others until {@link Import#finish}; closing before that undoes it.
    */
   public Import begin(OwnerId owner, String sourceKey, String title, Instant now) {
-    throw new UnsupportedOperationException();
+    return new ChatImport(database, owner, sourceKey, title, now);
   }
 
   /** An import under way; used by one thread. */
@@ -41,49 +62,89 @@ public final class Corpora {
   }
 
   /** A person's names as an export gives them. */
-  public record PersonNames(PersonKey key, String name, List<String> aliases) {}
+  public record PersonNames(PersonKey key, String name, List<String> aliases) {
+    public PersonNames {
+      aliases = List.copyOf(aliases);
+    }
+  }
 
   /**
    * What an import did.
    *
+   * @param people of the chat, those with most messages first
    * @param added messages that were new
    */
-  public record Imported(Chat chat, List<Person> people, int added) {}
+  public record Imported(Chat chat, List<Person> people, int added) {
+    public Imported {
+      people = List.copyOf(people);
+    }
+  }
 
   /** The chats of an owner, the newest import first. */
   public List<Chat> chats(OwnerId owner) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    "select * from chats where owner = :owner order by imported_at desc, id desc")
+                .bind("owner", owner.value())
+                .map(People.CHAT)
+                .list());
   }
 
   /** A chat, if it is this owner's. */
   public Optional<Chat> chat(OwnerId owner, ChatId id) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(h -> People.chat(h, id)).filter(chat -> chat.owner().equals(owner));
   }
 
   /** The people of an owner's chats, those with most messages first. */
   public List<Person> people(OwnerId owner) {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(h -> People.of(h, owner));
   }
 
   /** A person, if they are in a chat of this owner. */
   public Optional<Person> person(OwnerId owner, PersonId id) {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(h -> People.find(h, owner, id));
   }
 
   /** The messages of a chat in order of time, then id. */
   public List<Message> messages(ChatId chat) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select source_id, person_key, sent_at, reply_to, text from messages
+                    left join people on people.id = messages.person_id
+                    where messages.chat_id = :chat order by sent_at, source_id""")
+                .bind("chat", chat.value())
+                .setFetchSize(1_000)
+                .map(MESSAGE)
+                .list());
   }
 
-  /** Erases a person: their messages, names, model record, jobs. What others wrote stays. */
-  public void forget(OwnerId owner, PersonId person) {}
+  /**
+   * Erases a person: their messages, names, model record, jobs. What others wrote stays. A chat
+   * that bears the person's name gets another. A later import of the chat brings the person back:
+   * it is a new consent.
+   */
+  public void forget(OwnerId owner, PersonId person) {
+    if (jdbi.inTransaction(h -> Forgetting.person(h, owner, person))) {
+      database.scrub();
+    }
+  }
 
   /** Erases a chat with everyone in it. */
-  public void forget(OwnerId owner, ChatId chat) {}
+  public void forget(OwnerId owner, ChatId chat) {
+    if (jdbi.inTransaction(h -> Forgetting.chat(h, owner, chat))) {
+      database.scrub();
+    }
+  }
 
   /**
    * Erases everything of an owner: chats, people, jobs, settings, uploads, dialogue; not the
-   * admission.
+   * admission. Updates in the inbox are not known by owner: the body of each goes when it is done.
    */
-  public void forgetEverything(OwnerId owner) {}
+  public void forgetEverything(OwnerId owner) {
+    jdbi.useTransaction(h -> Forgetting.everything(h, owner));
+    database.scrub();
+  }
 }

@@ -1,16 +1,40 @@
 package io.mynah.store;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /**
  * Updates that were acknowledged to the channel and not yet handled. Thread-safe; an update is on
  * disk when {@link #put} returns.
  */
 public final class Inbox {
+  /** Ids of handled updates are remembered for so long; channels repeat updates for a day. */
+  static final Duration REMEMBERED = Duration.ofDays(14);
+
+  private static final long PUTS_BETWEEN_PRUNINGS = 1_000;
+  private static final String EPOCH = "inbox.epoch";
+
   /** An update as it came. */
   public record Update(long sequence, String lane, String body) {}
 
-  public Inbox(Database database) {}
+  /** The newest update id of an epoch. */
+  public record LastUpdate(long updateId, Instant receivedAt) {}
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+  private final AtomicLong puts = new AtomicLong();
+
+  public Inbox(Database database, Clock clock) {
+    jdbi = database.jdbi();
+    this.clock = clock;
+    prune();
+  }
 
   /**
    * Keeps an update, unless one with this id was kept before in this epoch.
@@ -20,32 +44,106 @@ public final class Inbox {
    * @return whether it is new
    */
   public boolean put(long epoch, long updateId, String lane, String body) {
-    throw new UnsupportedOperationException();
+    if (puts.incrementAndGet() % PUTS_BETWEEN_PRUNINGS == 0) {
+      prune();
+    }
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate(
+                        """
+                        insert into inbox (epoch, update_id, lane, body, received_at)
+                        values (:epoch, :update, :lane, :body, :now)
+                        on conflict (epoch, update_id) do nothing""")
+                    .bind("epoch", epoch)
+                    .bind("update", updateId)
+                    .bind("lane", lane)
+                    .bind("body", body)
+                    .bind("now", clock.millis())
+                    .execute()
+                > 0);
   }
 
   /** What is not yet done, in the order it came. */
   public List<Update> pending() {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select sequence, lane, body from inbox where body is not null
+                    order by sequence""")
+                .map(
+                    (row, context) ->
+                        new Update(
+                            row.getLong("sequence"), row.getString("lane"), row.getString("body")))
+                .list());
   }
 
   /** Marks an update as handled; its body is deleted, its id remembered for some days. */
-  public void done(long sequence) {}
+  public void done(long sequence) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
+                .bind("sequence", sequence)
+                .execute());
+  }
 
   /** The epoch of ids in use, 0 at first. */
   public long epoch() {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(Inbox::epoch);
+  }
+
+  private static long epoch(Handle handle) {
+    return handle
+        .createQuery("select value from counters where name = :name")
+        .bind("name", EPOCH)
+        .mapTo(Long.class)
+        .findOne()
+        .orElse(0L);
   }
 
   /** The highest update id of this epoch and when it came, or empty. */
-  public java.util.Optional<LastUpdate> last() {
-    throw new UnsupportedOperationException();
+  public Optional<LastUpdate> last() {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select update_id, received_at from inbox where epoch = :epoch
+                    order by update_id desc limit 1""")
+                .bind("epoch", epoch(h))
+                .map(
+                    (row, context) ->
+                        new LastUpdate(
+                            row.getLong("update_id"), Columns.instant(row, "received_at")))
+                .findOne());
   }
-
-  /** The newest update id of an epoch. */
-  public record LastUpdate(long updateId, java.time.Instant receivedAt) {}
 
   /** Begins a new epoch of ids. */
   public long newEpoch() {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(
+        h -> {
+          long next = epoch(h) + 1;
+          h.createUpdate(
+                  """
+                  insert into counters (name, value) values (:name, :value)
+                  on conflict (name) do update set value = excluded.value""")
+              .bind("name", EPOCH)
+              .bind("value", next)
+              .execute();
+          return next;
+        });
+  }
+
+  /** Forgets ids that no channel repeats any more; never the highest, which {@link #last} needs. */
+  private void prune() {
+    jdbi.useTransaction(
+        h ->
+            h.createUpdate(
+                    """
+                    delete from inbox where body is null and received_at < :before
+                    and not (epoch = :epoch and update_id =
+                      (select max(update_id) from inbox where epoch = :epoch))""")
+                .bind("before", clock.instant().minus(REMEMBERED).toEpochMilli())
+                .bind("epoch", epoch(h))
+                .execute());
   }
 }

@@ -3,22 +3,79 @@ package io.mynah.store;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
+import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
 /** Training jobs. Thread-safe. */
 public final class Jobs {
-  public Jobs(Database database) {}
+  static final RowMapper<Job> JOB =
+      (row, context) ->
+          new Job(
+              new JobId(row.getLong("id")),
+              new OwnerId(row.getString("owner")),
+              new PersonId(row.getLong("person_id")),
+              Effort.valueOf(row.getString("effort")),
+              JobState.valueOf(row.getString("state")),
+              row.getDouble("fraction"),
+              row.getString("failure"),
+              Columns.notice(row),
+              Columns.instant(row, "created_at"));
 
-  /** Queues a job; if the person has one that has not ended, returns that one. */
+  private static final String OPEN = "state in ('QUEUED', 'RUNNING')";
+
+  /** A model that waits for its training to end before it replaces a person's model. */
+  public record Candidate(String stage, double validationBits) {}
+
+  private final Jdbi jdbi;
+
+  public Jobs(Database database) {
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * Queues a job; if the person has one that has not ended, returns that one.
+   *
+   * @throws NoSuchElementException if the person is not (or no more) of this owner's chats
+   */
   public Job enqueue(
       OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice, Instant now) {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(
+        h -> {
+          h.createUpdate(
+                  """
+                  insert into jobs (owner, person_id, effort, state, fraction,
+                    notice_address, notice_message, created_at)
+                  select :owner, people.id, :effort, 'QUEUED', 0, :address, :message, :now
+                  from people join chats on chats.id = people.chat_id
+                  where people.id = :person and chats.owner = :owner
+                  on conflict do nothing""")
+              .bind("owner", owner.value())
+              .bind("person", person.value())
+              .bind("effort", effort.name())
+              .bind("address", Columns.address(notice))
+              .bind("message", Columns.message(notice))
+              .bind("now", now.toEpochMilli())
+              .execute();
+          return h.createQuery(
+                  "select * from jobs where person_id = :person and owner = :owner and " + OPEN)
+              .bind("person", person.value())
+              .bind("owner", owner.value())
+              .map(JOB)
+              .findOne()
+              .orElseThrow(() -> new NoSuchElementException("no such person"));
+        });
   }
 
   /**
@@ -26,49 +83,194 @@ public final class Jobs {
    * of the one served least recently, the oldest.
    */
   public Optional<Job> claim(Instant now) {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(
+        h ->
+            h.createQuery(
+                    """
+                    update jobs set state = 'RUNNING', failure = null,
+                      served = (select coalesce(max(served), 0) + 1 from jobs)
+                    where id = (
+                      select next.id from jobs next where next.state = 'QUEUED' order by
+                        (select count(*) from jobs busy
+                          where busy.owner = next.owner and busy.state = 'RUNNING'),
+                        (select coalesce(max(past.served), 0) from jobs past
+                          where past.owner = next.owner),
+                        next.id
+                      limit 1)
+                    returning *""")
+                .map(JOB)
+                .findOne());
   }
 
   /** Puts jobs that were running when the process ended back into the queue. */
   public List<Job> requeueInterrupted() {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(
+        h ->
+            h.createQuery("update jobs set state = 'QUEUED' where state = 'RUNNING' returning *")
+                .map(JOB)
+                .list());
   }
 
-  public void progress(JobId id, double fraction) {}
+  /** Records how much of a running job is done, 0 to 1. */
+  public void progress(JobId id, double fraction) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    "update jobs set fraction = :fraction where id = :id and state = 'RUNNING'")
+                .bind("fraction", fraction)
+                .bind("id", id.value())
+                .execute());
+  }
 
-  public void finish(JobId id, Instant now) {}
+  /** Marks a running job done. */
+  public void finish(JobId id, Instant now) {
+    jdbi.useHandle(h -> end(h, id, JobState.DONE, null, now, "state = 'RUNNING'"));
+  }
 
-  public void fail(JobId id, String failure, Instant now) {}
+  /** Marks a job failed unless it ended before. */
+  public void fail(JobId id, String failure, Instant now) {
+    jdbi.useHandle(h -> end(h, id, JobState.FAILED, failure, now, OPEN));
+  }
 
   /** Marks a job cancelled unless it ended before; says whether it did. */
   public boolean cancel(JobId id, Instant now) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(h -> end(h, id, JobState.CANCELLED, null, now, OPEN));
+  }
+
+  private static boolean end(
+      Handle handle,
+      JobId id,
+      JobState state,
+      @Nullable String failure,
+      Instant now,
+      String condition) {
+    return handle
+            .createUpdate(
+                """
+                update jobs set state = :state, failure = :failure, ended_at = :now,
+                  candidate_stage = null, candidate_bits = null,
+                  fraction = case when :state = 'DONE' then 1 else fraction end
+                where id = :id and\s"""
+                    + condition)
+            .bind("state", state.name())
+            .bind("failure", failure)
+            .bind("now", now.toEpochMilli())
+            .bind("id", id.value())
+            .execute()
+        > 0;
   }
 
   /** Back to the queue, as after an interruption. */
-  public void requeue(JobId id) {}
+  public void requeue(JobId id) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("update jobs set state = 'QUEUED' where id = :id and state = 'RUNNING'")
+                .bind("id", id.value())
+                .execute());
+  }
 
+  /** Remembers the model that a running job keeps until it ends, in place of the one before. */
+  public void candidate(JobId id, Candidate candidate) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update jobs set candidate_stage = :stage, candidate_bits = :bits
+                    where id = :id and state = 'RUNNING'""")
+                .bind("stage", candidate.stage())
+                .bind("bits", candidate.validationBits())
+                .bind("id", id.value())
+                .execute());
+  }
+
+  /** The model that a job keeps until it ends. */
+  public Optional<Candidate> candidate(JobId id) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select candidate_stage, candidate_bits from jobs
+                    where id = :id and candidate_stage is not null""")
+                .bind("id", id.value())
+                .map(
+                    (row, context) ->
+                        new Candidate(
+                            row.getString("candidate_stage"), row.getDouble("candidate_bits")))
+                .findOne());
+  }
+
+  /** A job, ended or not. */
   public Optional<Job> find(JobId id) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from jobs where id = :id")
+                .bind("id", id.value())
+                .map(JOB)
+                .findOne());
   }
 
   /** An owner's jobs that have not ended, the oldest first. */
   public List<Job> open(OwnerId owner) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from jobs where owner = :owner and " + OPEN + " order by id")
+                .bind("owner", owner.value())
+                .map(JOB)
+                .list());
   }
 
   /** Everyone's jobs that have not ended, in the order in which they would run. */
   public List<Job> queue() {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(
+        h -> {
+          List<Job> open =
+              h.createQuery(
+                      "select * from jobs where " + OPEN + " order by coalesce(served, 0), id")
+                  .map(JOB)
+                  .list();
+          return RunOrder.of(open, served(h));
+        });
+  }
+
+  /** When each owner was served last, as a count of starts. */
+  private static Map<OwnerId, Long> served(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select owner, max(served) as served from jobs where served is not null
+            and owner in (select owner from jobs where state in ('QUEUED', 'RUNNING'))
+            group by owner""")
+        .reduceRows(
+            new HashMap<>(),
+            (map, row) -> {
+              map.put(
+                  new OwnerId(row.getColumn("owner", String.class)),
+                  row.getColumn("served", Long.class));
+              return map;
+            });
   }
 
   /** The newest job of a person, ended or not. */
   public Optional<Job> latest(PersonId person) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from jobs where person_id = :person order by id desc limit 1")
+                .bind("person", person.value())
+                .map(JOB)
+                .findOne());
   }
 
   /** The jobs that show their progress in one message, the oldest first. */
   public List<Job> sharing(MessageRef notice) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select * from jobs where notice_address = :address
+                    and notice_message = :message order by id""")
+                .bind("address", notice.address().value())
+                .bind("message", notice.messageId())
+                .map(JOB)
+                .list());
   }
 }

@@ -5,21 +5,83 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Which people have a model, and how good it is. Thread-safe. */
 public final class Personas {
-  public Personas(Database database) {}
+  private static final RowMapper<Persona> PERSONA =
+      (row, context) ->
+          new Persona(
+              new PersonId(row.getLong("person_id")),
+              row.getString("stage"),
+              row.getDouble("validation_bits"),
+              row.getInt("trained_messages"),
+              Columns.instant(row, "trained_at"));
 
-  /** Records the model of a person in place of the one before. */
-  public void save(Persona persona) {}
+  private final Jdbi jdbi;
 
+  public Personas(Database database) {
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * Records the model of a person in place of the one before.
+   *
+   * @return false if there is no such person any more
+   */
+  public boolean save(Persona persona) {
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate(
+                        """
+                        insert into personas
+                          (person_id, stage, validation_bits, trained_messages, trained_at)
+                        select id, :stage, :bits, :messages, :at from people where id = :person
+                        on conflict (person_id) do update
+                        set stage = excluded.stage, validation_bits = excluded.validation_bits,
+                          trained_messages = excluded.trained_messages,
+                          trained_at = excluded.trained_at""")
+                    .bind("person", persona.person().value())
+                    .bind("stage", persona.stage())
+                    .bind("bits", persona.validationBits())
+                    .bind("messages", persona.trainedMessages())
+                    .bind("at", persona.trainedAt().toEpochMilli())
+                    .execute()
+                > 0);
+  }
+
+  /** The model record of a person. */
   public Optional<Persona> find(PersonId person) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from personas where person_id = :person")
+                .bind("person", person.value())
+                .map(PERSONA)
+                .findOne());
   }
 
+  /** The model records of an owner's people. */
   public List<Persona> of(OwnerId owner) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select personas.* from personas
+                    join people on people.id = personas.person_id
+                    join chats on chats.id = people.chat_id
+                    where chats.owner = :owner order by personas.person_id""")
+                .bind("owner", owner.value())
+                .map(PERSONA)
+                .list());
   }
 
-  public void delete(PersonId person) {}
+  /** Forgets that a person has a model. */
+  public void delete(PersonId person) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("delete from personas where person_id = :person")
+                .bind("person", person.value())
+                .execute());
+  }
 }

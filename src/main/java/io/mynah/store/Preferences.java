@@ -1,16 +1,51 @@
 package io.mynah.store;
 
+import io.mynah.domain.Effort;
+import io.mynah.domain.Length;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
 
 /** What owners set. Thread-safe. */
 public final class Preferences {
-  public Preferences(Database database) {}
+  private final Jdbi jdbi;
 
-  public Optional<Settings> find(OwnerId owner) {
-    throw new UnsupportedOperationException();
+  public Preferences(Database database) {
+    jdbi = database.jdbi();
   }
 
-  public void save(OwnerId owner, Settings settings) {}
+  /** What an owner set, if anything. */
+  public Optional<Settings> find(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    "select temperature, length, effort from preferences where owner = :owner")
+                .bind("owner", owner.value())
+                .map(
+                    (row, context) ->
+                        new Settings(
+                            row.getDouble("temperature"),
+                            Length.valueOf(row.getString("length")),
+                            Effort.valueOf(row.getString("effort"))))
+                .findOne());
+  }
+
+  /** Keeps an owner's settings in place of those before. */
+  public void save(OwnerId owner, Settings settings) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    insert into preferences (owner, temperature, length, effort)
+                    values (:owner, :temperature, :length, :effort)
+                    on conflict (owner) do update
+                    set temperature = excluded.temperature, length = excluded.length,
+                      effort = excluded.effort""")
+                .bind("owner", owner.value())
+                .bind("temperature", settings.temperature())
+                .bind("length", settings.length().name())
+                .bind("effort", settings.effort().name())
+                .execute());
+  }
 }

@@ -6,6 +6,9 @@ import io.mynah.domain.OwnerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Exports on their way in, from the file's arrival to the last message stored. Thread-safe. */
@@ -29,27 +32,103 @@ public final class Uploads {
       @Nullable MessageRef notice,
       Instant expiresAt) {}
 
-  public Uploads(Database database) {}
+  private static final RowMapper<Upload> UPLOAD =
+      (row, context) ->
+          new Upload(
+              row.getLong("id"),
+              new OwnerId(row.getString("owner")),
+              new Address(row.getString("address")),
+              row.getString("state"),
+              row.getString("files"),
+              row.getString("survey"),
+              Columns.notice(row),
+              Columns.instant(row, "expires_at"));
+
+  private final Jdbi jdbi;
+
+  public Uploads(Database database) {
+    jdbi = database.jdbi();
+  }
 
   /** Adds an upload; the id of the argument is ignored. */
   public Upload add(Upload upload) {
-    throw new UnsupportedOperationException();
+    return jdbi.inTransaction(
+        h ->
+            bind(
+                    h.createQuery(
+                        """
+                        insert into uploads (owner, address, state, files, survey,
+                          notice_address, notice_message, expires_at)
+                        values (:owner, :address, :state, :files, :survey,
+                          :noticeAddress, :noticeMessage, :expiresAt)
+                        returning *"""),
+                    upload)
+                .map(UPLOAD)
+                .one());
   }
 
-  public void update(Upload upload) {}
+  /** Records an upload's new state; one that was deleted stays so. */
+  public void update(Upload upload) {
+    jdbi.useHandle(
+        h ->
+            bind(
+                    h.createUpdate(
+                        """
+                        update uploads set owner = :owner, address = :address, state = :state,
+                          files = :files, survey = :survey, notice_address = :noticeAddress,
+                          notice_message = :noticeMessage, expires_at = :expiresAt
+                        where id = :id"""),
+                    upload)
+                .bind("id", upload.id())
+                .execute());
+  }
 
+  private static <S extends SqlStatement<S>> S bind(S statement, Upload upload) {
+    return statement
+        .bind("owner", upload.owner().value())
+        .bind("address", upload.address().value())
+        .bind("state", upload.state())
+        .bind("files", upload.files())
+        .bind("survey", upload.survey())
+        .bind("noticeAddress", Columns.address(upload.notice()))
+        .bind("noticeMessage", Columns.message(upload.notice()))
+        .bind("expiresAt", upload.expiresAt().toEpochMilli());
+  }
+
+  /** An upload, if it is this owner's. */
   public Optional<Upload> find(OwnerId owner, long id) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from uploads where id = :id and owner = :owner")
+                .bind("id", id)
+                .bind("owner", owner.value())
+                .map(UPLOAD)
+                .findOne());
   }
 
   /** An owner's uploads at an address, the newest first. */
   public List<Upload> at(OwnerId owner, Address address) {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select * from uploads where owner = :owner and address = :address
+                    order by id desc""")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .map(UPLOAD)
+                .list());
   }
 
+  /** Everyone's uploads, the oldest first. */
   public List<Upload> all() {
-    throw new UnsupportedOperationException();
+    return jdbi.withHandle(
+        h -> h.createQuery("select * from uploads order by id").map(UPLOAD).list());
   }
 
-  public void delete(long id) {}
+  /** Deletes an upload's record. */
+  public void delete(long id) {
+    jdbi.useHandle(
+        h -> h.createUpdate("delete from uploads where id = :id").bind("id", id).execute());
+  }
 }

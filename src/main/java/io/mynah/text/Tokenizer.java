@@ -1,5 +1,7 @@
 package io.mynah.text;
 
+import java.nio.charset.StandardCharsets;
+
 /** Turns any Unicode text into tokens and back without loss. Immutable and thread-safe. */
 public interface Tokenizer {
   /** How many tokens there are, control tokens included; tokens are 0 to size − 1. */
@@ -13,4 +15,13 @@ public interface Tokenizer {
    * nothing.
    */
   String decode(int[] tokens, int from, int to);
+
+  /**
+   * The UTF-8 bytes that a token stands for, maybe a part of a character; none for a control token.
+   *
+   * @return the caller's own copy
+   */
+  default byte[] bytes(int token) {
+    return decode(new int[] {token}, 0, 1).getBytes(StandardCharsets.UTF_8);
+  }
 }

@@ -1,0 +1,25 @@
+package io.mynah.chat;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Buttons in rows that fit a telephone's width. */
+final class ButtonRows {
+  private ButtonRows() {}
+
+  /** Puts short labels side by side, as long as a row's letters stay below {@code width}. */
+  static List<List<Button>> of(List<Button> buttons, int width) {
+    List<List<Button>> rows = new ArrayList<>();
+    int used = width;
+    for (Button button : buttons) {
+      int length = button.label().length();
+      if (used + length > width) {
+        rows.add(new ArrayList<>());
+        used = 0;
+      }
+      rows.get(rows.size() - 1).add(button);
+      used += length;
+    }
+    return rows;
+  }
+}

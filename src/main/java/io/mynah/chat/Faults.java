@@ -1,0 +1,48 @@
+package io.mynah.chat;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs what went wrong under an id that the user is told. Messages of exceptions may quote what
+ * people wrote: only their classes and places are logged. Thread-safe.
+ */
+final class Faults {
+  private static final Logger LOG = LoggerFactory.getLogger(Faults.class);
+  private static final int MOST_FRAMES = 40;
+  private static final int MOST_CAUSES = 5;
+
+  private final Supplier<RandomGenerator> random;
+
+  Faults(Supplier<RandomGenerator> random) {
+    this.random = random;
+  }
+
+  /** Logs a fault and returns the id it is logged under. */
+  String log(Throwable fault) {
+    String id = String.format(Locale.ROOT, "%06x", random.get().nextInt(0x1000000));
+    LOG.error("error {}: {}", id, describe(fault));
+    return id;
+  }
+
+  private static String describe(Throwable fault) {
+    StringBuilder text = new StringBuilder();
+    Throwable cause = fault;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      text.append(depth == 0 ? "" : "\ncaused by ")
+          .append(cause.getClass().getName())
+          .append(
+              Arrays.stream(cause.getStackTrace())
+                  .limit(MOST_FRAMES)
+                  .map(frame -> "\n    at " + frame)
+                  .collect(Collectors.joining()));
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+}

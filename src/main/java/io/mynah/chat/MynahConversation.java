@@ -1,0 +1,281 @@
+package io.mynah.chat;
+
+import io.mynah.domain.OwnerId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The conversation with Mynah. Commands and buttons each have a class; this one lets people in,
+ * finds out what is meant, and sees to it that every message gets an answer, whatever goes wrong.
+ * Thread-safe.
+ *
+ * <p>Uploads are read in the background, on the executor handed in, which the caller ends after
+ * {@link #close()}.
+ */
+public final class MynahConversation implements Conversation, AutoCloseable {
+  private final Services services;
+  private final ProgressBoard board;
+  private final Access access;
+  private final Faults faults;
+  private final UploadDesk desk;
+  private final TrainCommand train;
+  private final Map<String, Command> commands = new LinkedHashMap<>();
+  private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
+
+  /**
+   * Wires the conversation, and makes the board follow the trainings of {@code services}.
+   *
+   * @param background for reading uploads and for what is due later; at least two threads
+   * @param random a generator for each reply
+   */
+  public MynahConversation(
+      Services services,
+      ProgressBoard board,
+      ChatConfig config,
+      ScheduledExecutorService background,
+      Clock clock,
+      Supplier<RandomGenerator> random) {
+    this.services = services;
+    this.board = board;
+    board.follow(services.training());
+    Channel channel = services.channel();
+    access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
+    faults = new Faults(random);
+    OwnerSettings settings = new OwnerSettings(services.preferences(), config.defaults());
+    Roster roster = new Roster(services.corpora());
+    VoiceStates voices = new VoiceStates(services, board, config.minMessages());
+    Trainings trainings = new Trainings(services, board, settings, roster);
+    UploadShelf shelf =
+        new UploadShelf(
+            services.uploads(),
+            channel,
+            new RawFiles(config.uploads()),
+            config.uploadLifetime(),
+            clock);
+    UploadWorker worker =
+        new UploadWorker(
+            channel,
+            services.reader(),
+            shelf,
+            new Sifter(services.corpora(), config.minMessages()),
+            new ChatImport(services, shelf, trainings, voices, board, clock),
+            faults,
+            config.minMessages());
+    desk = new UploadDesk(services, shelf, worker, background, config, clock);
+    Speaking speaking =
+        new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
+    train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
+    CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
+    SettingsCommand settingsCommand = new SettingsCommand(channel, settings);
+    ForgetCommand forget =
+        new ForgetCommand(channel, roster, new Forgetting(services, desk, speaking), clock);
+    commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
+    commands.put("help", new HelpCommand(channel));
+    commands.put("train", train);
+    commands.put("people", new PeopleCommand(channel, roster, voices));
+    commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
+    commands.put("status", new StatusCommand(services, board));
+    commands.put("cancel", cancel);
+    commands.put("forget", forget);
+    commands.put("settings", settingsCommand);
+    UploadChoices choices = new UploadChoices(desk, shelf, worker, config.minMessages());
+    addUploadButtons(choices);
+    addTrainingButtons(trainings, cancel, speaking);
+    addSettingsButtons(settingsCommand);
+    addForgetButtons(forget);
+  }
+
+  private void addUploadButtons(UploadChoices choices) {
+    buttons.put(Verb.ACCEPT_OFFER, desk::pressAccept);
+    buttons.put(Verb.DECLINE_OFFER, desk::pressDecline);
+    buttons.put(Verb.PAGES_COMPLETE, desk::pressPagesComplete);
+    buttons.put(Verb.CANCEL_UPLOAD, desk::pressCancel);
+    buttons.put(Verb.CHOOSE_CHAT, choices::chooseChat);
+    buttons.put(Verb.CHATS_PAGE, choices::turnChats);
+    buttons.put(Verb.PICK_PERSON, choices::pick);
+    buttons.put(Verb.PEOPLE_PAGE, choices::turnPeople);
+    buttons.put(Verb.TRAIN_PICKED, choices::train);
+  }
+
+  private void addTrainingButtons(Trainings trainings, CancelCommand cancel, Speaking speaking) {
+    buttons.put(Verb.TRAIN_PERSON, trainings::train);
+    buttons.put(Verb.RETRY, trainings::retry);
+    buttons.put(Verb.STOP, trainings::stop);
+    buttons.put(Verb.CANCEL_JOB, cancel::cancelOne);
+    buttons.put(Verb.CANCEL_JOBS, cancel::cancelAll);
+    buttons.put(Verb.SPEAK, speaking::press);
+    buttons.put(Verb.AGAIN, speaking::press);
+  }
+
+  private void addSettingsButtons(SettingsCommand settings) {
+    buttons.put(Verb.SET_TEMPERATURE, settings::pressTemperature);
+    buttons.put(Verb.SET_LENGTH, settings::pressLength);
+    buttons.put(Verb.SET_EFFORT, settings::pressEffort);
+  }
+
+  private void addForgetButtons(ForgetCommand forget) {
+    buttons.put(Verb.FORGET_PERSON, forget::pressPerson);
+    buttons.put(Verb.FORGET_PERSON_NOW, forget::erasePerson);
+    buttons.put(Verb.FORGET_CHAT, forget::pressChat);
+    buttons.put(Verb.FORGET_CHAT_NOW, forget::eraseChat);
+    buttons.put(Verb.FORGET_EVERYTHING_NOW, forget::eraseEverything);
+    buttons.put(Verb.KEEP, forget::keep);
+  }
+
+  /**
+   * Takes up what an earlier process left: uploads half read, and notices of trainings that go on.
+   * Call once, before {@link #handle}.
+   */
+  public void resume() {
+    desk.resume();
+    services.jobs().queue().stream()
+        .flatMap(job -> Optional.ofNullable(job.notice()).stream())
+        .distinct()
+        .forEach(board::refresh);
+  }
+
+  /** Whether an owner's uploads are being read or people trained, or the news of it is due. */
+  public boolean working(OwnerId owner) {
+    return desk.busy(owner) || !services.jobs().open(owner).isEmpty() || board.unsettled(owner);
+  }
+
+  /** Stops reading uploads; they are taken up at the next start. */
+  @Override
+  public void close() {
+    desk.close();
+  }
+
+  @Override
+  public void handle(Incoming incoming) {
+    Envelope envelope = incoming.envelope();
+    Phrases phrases = Phrases.in(envelope.language());
+    try {
+      admit(incoming, phrases);
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      String id = faults.log(fault);
+      try {
+        services.channel().send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
+      } catch (IOException | RuntimeException e) {
+        // Nothing can be said at this address; the log has both.
+        String unused = faults.log(e);
+      }
+    }
+  }
+
+  private void admit(Incoming incoming, Phrases phrases) throws IOException {
+    Envelope envelope = incoming.envelope();
+    if (!envelope.isPrivate()) {
+      if (command(incoming).isPresent() || incoming instanceof Incoming.Press) {
+        say(envelope, phrases.of("access.private"));
+      }
+      return;
+    }
+    boolean welcome =
+        !access.allows(envelope)
+            && command(incoming)
+                .filter(command -> command.name().equals("start"))
+                .filter(command -> access.admit(envelope.sender(), command.arguments()))
+                .isPresent();
+    if (!welcome && !access.allows(envelope)) {
+      say(envelope, phrases.of("access.stranger"));
+      return;
+    }
+    board.speaks(envelope.sender(), envelope.language());
+    route(incoming, phrases);
+  }
+
+  private void route(Incoming incoming, Phrases phrases) throws IOException {
+    if (incoming instanceof Incoming.Text text) {
+      text(text, phrases);
+    } else if (incoming instanceof Incoming.File file) {
+      file(file, phrases);
+    } else if (incoming instanceof Incoming.Press press) {
+      press(press, phrases);
+    } else if (incoming instanceof Incoming.Other) {
+      say(incoming.envelope(), phrases.of("hint.other"));
+    }
+  }
+
+  private void text(Incoming.Text text, Phrases phrases) throws IOException {
+    Optional<CommandParser.Parsed> command = command(text);
+    // A path begins with a slash, as a command does.
+    boolean path =
+        services.channel().readsLocalPaths()
+            && train.expects(text.envelope())
+            && command.filter(c -> commands.containsKey(c.name())).isEmpty();
+    if (path) {
+      train.named(text.envelope(), phrases, text.text());
+    } else if (command.isPresent()) {
+      run(text.envelope(), phrases, command.get(), text.answered());
+    } else if (train.expects(text.envelope())) {
+      say(text.envelope(), phrases.of("train.still-waiting"));
+    } else {
+      say(text.envelope(), phrases.of("hint.text"));
+    }
+  }
+
+  private void run(
+      Envelope envelope,
+      Phrases phrases,
+      CommandParser.Parsed parsed,
+      Incoming.@Nullable Answered answered)
+      throws IOException {
+    Command command = commands.get(parsed.name());
+    if (command != null) {
+      command.run(new Command.Call(envelope, parsed.arguments(), answered, phrases));
+      return;
+    }
+    Optional<String> near =
+        commands.keySet().stream()
+            .filter(name -> EditDistance.between(name, parsed.name()) <= 2)
+            .findFirst();
+    say(
+        envelope,
+        near.map(name -> phrases.of("hint.command-like", "command", name))
+            .orElseGet(() -> phrases.of("hint.command")));
+  }
+
+  private void file(Incoming.File file, Phrases phrases) throws IOException {
+    Optional<CommandParser.Parsed> command = command(file);
+    boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
+    if (command.isPresent() && !asked) {
+      run(file.envelope(), phrases, command.get(), null);
+    } else {
+      train.file(file, phrases, asked);
+    }
+  }
+
+  private void press(Incoming.Press press, Phrases phrases) throws IOException {
+    Optional<Action> action = Action.parse(press.action());
+    PressHandler handler = action.map(Action::verb).map(buttons::get).orElse(null);
+    boolean good =
+        handler != null
+            && handler.press(
+                new PressHandler.Pressed(
+                    press.envelope(), press.message(), action.orElseThrow(), phrases));
+    if (!good) {
+      say(press.envelope(), phrases.of("hint.stale-button"));
+    }
+  }
+
+  private static Optional<CommandParser.Parsed> command(Incoming incoming) {
+    if (incoming instanceof Incoming.Text text) {
+      return CommandParser.parse(text.text());
+    }
+    return incoming instanceof Incoming.File file
+        ? CommandParser.parse(file.caption())
+        : Optional.empty();
+  }
+
+  private void say(Envelope envelope, String sentence) throws IOException {
+    services.channel().send(envelope.address(), Reply.of(sentence));
+  }
+}

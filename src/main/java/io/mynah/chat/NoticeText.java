@@ -1,0 +1,140 @@
+package io.mynah.chat;
+
+import io.mynah.domain.JobState;
+import io.mynah.training.Progress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The one message that shows how the trainings of an import go, from the queue to the end. */
+final class NoticeText {
+  private static final int SAMPLE_LENGTH = 200;
+  private static final int ROW_LENGTH = 24;
+
+  private final Phrases phrases;
+  private final FailureText failures;
+
+  NoticeText(Phrases phrases) {
+    this.phrases = phrases;
+    this.failures = new FailureText(phrases);
+  }
+
+  /**
+   * The message.
+   *
+   * @param head what was read, above the progress; may be empty
+   */
+  Reply render(String head, List<JobView> jobs) {
+    List<String> lines = new ArrayList<>();
+    if (!head.isEmpty()) {
+      lines.add(head);
+      lines.add("");
+    }
+    jobs.forEach(job -> lines.addAll(lines(job)));
+    lines.addAll(advice(jobs));
+    return new Reply(String.join("\n", lines), buttons(jobs));
+  }
+
+  /** How far one job is, in a sentence. */
+  String line(JobView view) {
+    String name = name(view);
+    return switch (view.job().state()) {
+      case QUEUED ->
+          view.place() == 0
+              ? phrases.of("notice.starting", "name", name)
+              : phrases.of("notice.queued", "name", name, "place", view.place());
+      case RUNNING -> running(view, name);
+      case DONE -> phrases.of("notice.done", "name", name);
+      case CANCELLED -> phrases.of("notice.cancelled", "name", name);
+      case FAILED -> failures.of(view.job().failure(), name);
+    };
+  }
+
+  private List<String> lines(JobView view) {
+    Progress progress = view.progress();
+    boolean running = view.job().state() == JobState.RUNNING;
+    if (!running || progress == null || progress.sample() == null) {
+      return List.of(line(view));
+    }
+    return List.of(line(view), phrases.of("notice.sample", "text", sample(progress.sample())));
+  }
+
+  private String running(JobView view, String name) {
+    String bar = Wording.bar(view.fraction());
+    int percent = Wording.percent(view.fraction());
+    Progress progress = view.progress();
+    if (progress == null || progress.fraction() <= 0) {
+      return phrases.of("notice.running-first", "name", name, "bar", bar, "percent", percent);
+    }
+    String left = Wording.left(phrases, progress.remaining());
+    return phrases.of("notice.running", "name", name, "bar", bar, "percent", percent, "left", left);
+  }
+
+  private List<String> advice(List<JobView> jobs) {
+    List<String> early = names(jobs.stream().filter(j -> j.voiced() && !j.job().state().ended()));
+    if (!early.isEmpty()) {
+      return List.of("", phrases.of("notice.early", "names", Wording.names(phrases, early)));
+    }
+    boolean over = jobs.stream().allMatch(job -> job.job().state().ended());
+    List<String> ready = names(jobs.stream().filter(j -> j.job().state() == JobState.DONE));
+    return over && !ready.isEmpty()
+        ? List.of("", phrases.of("notice.speak", "name", Wording.name(ready.get(0))))
+        : List.of();
+  }
+
+  private List<List<Button>> buttons(List<JobView> jobs) {
+    List<Button> people = new ArrayList<>();
+    for (JobView view : jobs) {
+      if (view.name() == null) {
+        continue;
+      }
+      if (view.voiced()) {
+        people.add(
+            new Button(
+                phrases.of("button.speak", "name", name(view)),
+                Action.of(Verb.SPEAK, view.job().person().value(), 1).encode()));
+      }
+      if (view.job().state() == JobState.FAILED) {
+        people.add(phrases.button("button.retry", Action.of(Verb.RETRY, view.job().id().value())));
+      } else if (view.job().state() == JobState.CANCELLED) {
+        people.add(
+            new Button(
+                phrases.of("button.train", "name", name(view)),
+                Action.of(Verb.TRAIN_PERSON, view.job().person().value()).encode()));
+      }
+    }
+    List<List<Button>> rows = new ArrayList<>(ButtonRows.of(people, ROW_LENGTH));
+    jobs.stream()
+        .filter(job -> !job.job().state().ended())
+        .findFirst()
+        .ifPresent(
+            job ->
+                rows.add(
+                    List.of(
+                        phrases.button(
+                            "button.cancel", Action.of(Verb.STOP, job.job().id().value())))));
+    return rows;
+  }
+
+  private String name(JobView view) {
+    return view.name() == null ? phrases.of("person.forgotten") : Wording.name(view.name());
+  }
+
+  private static List<String> names(Stream<JobView> views) {
+    List<String> names = new ArrayList<>();
+    views.forEach(
+        view -> {
+          if (view.name() != null) {
+            names.add(view.name());
+          }
+        });
+    return names;
+  }
+
+  private static String sample(String text) {
+    String line = text.replaceAll("\\s*\\R\\s*", " / ").strip();
+    return line.codePointCount(0, line.length()) <= SAMPLE_LENGTH
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, SAMPLE_LENGTH)) + "…";
+  }
+}

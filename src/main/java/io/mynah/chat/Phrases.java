@@ -1,0 +1,55 @@
+package io.mynah.chat;
+
+import com.ibm.icu.text.MessageFormat;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+/**
+ * Everything Mynah says, in one language. The texts lie in {@code texts.properties} as ICU message
+ * patterns with named arguments; a language without texts of its own gets the English ones, with
+ * English numbers and dates. Immutable and thread-safe.
+ */
+final class Phrases {
+  private static final String BUNDLE = "io.mynah.chat.texts";
+  private static final ResourceBundle.Control NO_FALLBACK =
+      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+  private final ResourceBundle bundle;
+  private final Locale locale;
+
+  private Phrases(ResourceBundle bundle, Locale locale) {
+    this.bundle = bundle;
+    this.locale = locale;
+  }
+
+  static Phrases in(Locale locale) {
+    ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
+    return new Phrases(
+        bundle, bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale());
+  }
+
+  /** The language that is really spoken, for dates and numbers. */
+  Locale locale() {
+    return locale;
+  }
+
+  /**
+   * A text with its arguments filled in.
+   *
+   * @param namesAndValues the arguments of the pattern: a name, its value, a name, …
+   */
+  String of(String key, Object... namesAndValues) {
+    Map<String, Object> arguments = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      arguments.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new MessageFormat(bundle.getString(key), locale).format(arguments);
+  }
+
+  /** A button with a label from the texts. */
+  Button button(String key, Action action) {
+    return new Button(of(key), action.encode());
+  }
+}

@@ -1,0 +1,31 @@
+package io.mynah.chat;
+
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import java.io.IOException;
+
+/** What one kind of button does. Thread-safe. */
+@FunctionalInterface
+interface PressHandler {
+  /**
+   * Does it, if the button is still good for this presser.
+   *
+   * @return {@code false} when it is not: what it names is gone, done already, or someone else's
+   */
+  boolean press(Pressed pressed) throws IOException;
+
+  /**
+   * A button that was pressed.
+   *
+   * @param message that bears it
+   */
+  record Pressed(Envelope envelope, MessageRef message, Action action, Phrases phrases) {
+    OwnerId owner() {
+      return envelope.sender();
+    }
+
+    long id(int index) {
+      return action.id(index);
+    }
+  }
+}

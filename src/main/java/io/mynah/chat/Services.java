@@ -1,0 +1,28 @@
+package io.mynah.chat;
+
+import io.mynah.export.ExportReader;
+import io.mynah.lm.Speaker;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Admissions;
+import io.mynah.store.Corpora;
+import io.mynah.store.Dialogues;
+import io.mynah.store.Jobs;
+import io.mynah.store.Personas;
+import io.mynah.store.Preferences;
+import io.mynah.store.Uploads;
+import io.mynah.training.TrainingService;
+
+/** What a conversation works with. All of it is thread-safe and outlives the conversation. */
+public record Services(
+    Channel channel,
+    ExportReader reader,
+    Corpora corpora,
+    Jobs jobs,
+    Personas personas,
+    Preferences preferences,
+    Admissions admissions,
+    Uploads uploads,
+    Dialogues dialogues,
+    TrainingService training,
+    ModelLibrary models,
+    Speaker speaker) {}

@@ -1,0 +1,26 @@
+package io.mynah.chat;
+
+import java.util.regex.Pattern;
+
+/**
+ * What follows the name in {@code /speak NAME [n] [what you say to them]}.
+ *
+ * @param count of messages, 1 to {@value #MOST}
+ * @param capped whether more were wanted
+ * @param said to the person; may be empty
+ */
+record SpeakRequest(int count, boolean capped, String said) {
+  static final int MOST = 10;
+
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})(?:\\s+(.*))?", Pattern.DOTALL);
+
+  static SpeakRequest parse(String rest) {
+    var number = NUMBER.matcher(rest.strip());
+    if (!number.matches()) {
+      return new SpeakRequest(1, false, rest.strip());
+    }
+    long wanted = Long.parseLong(number.group(1));
+    String said = number.group(2) == null ? "" : number.group(2).strip();
+    return new SpeakRequest((int) Math.max(1, Math.min(MOST, wanted)), wanted > MOST, said);
+  }
+}

@@ -1,0 +1,42 @@
+package io.mynah.chat;
+
+import io.mynah.domain.Job;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /status}: what runs, and how far it is. */
+final class StatusCommand implements Command {
+  private final Services services;
+  private final ProgressBoard board;
+
+  StatusCommand(Services services, ProgressBoard board) {
+    this.services = services;
+    this.board = board;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    Phrases phrases = call.phrases();
+    List<String> lines = new ArrayList<>();
+    services.uploads().at(call.owner(), call.envelope().address()).stream()
+        .map(upload -> phrases.of(UploadState.of(upload).statusKey()))
+        .forEach(lines::add);
+    NoticeText text = new NoticeText(phrases);
+    List<Job> open = services.jobs().open(call.owner());
+    open.forEach(job -> lines.add(text.line(board.view(job))));
+    if (lines.isEmpty()) {
+      boolean anyone = !services.personas().of(call.owner()).isEmpty();
+      lines.add(phrases.of(anyone ? "status.idle" : "status.nothing"));
+    }
+    List<List<Button>> buttons =
+        open.isEmpty()
+            ? List.of()
+            : List.of(List.of(phrases.button("button.cancel", Action.of(Verb.CANCEL_JOBS))));
+    channel().send(call.envelope().address(), new Reply(String.join("\n", lines), buttons));
+  }
+
+  private Channel channel() {
+    return services.channel();
+  }
+}

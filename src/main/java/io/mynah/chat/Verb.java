@@ -1,0 +1,54 @@
+package io.mynah.chat;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a button does. The codes are on buttons in people's chats: they keep their meaning. */
+enum Verb {
+  SPEAK("say", 2),
+  AGAIN("more", 2),
+  TRAIN_PERSON("learn", 1),
+  RETRY("retry", 1),
+  STOP("stop", 1),
+  CANCEL_JOB("cjob", 1),
+  CANCEL_JOBS("cjobs", 0),
+  ACCEPT_OFFER("yes", 1),
+  DECLINE_OFFER("no", 1),
+  PAGES_COMPLETE("pages", 1),
+  CANCEL_UPLOAD("cup", 1),
+  CHOOSE_CHAT("chat", 2),
+  CHATS_PAGE("chatpg", 2),
+  PICK_PERSON("pick", 2),
+  PEOPLE_PAGE("pickpg", 2),
+  TRAIN_PICKED("go", 1),
+  SET_TEMPERATURE("temp", 1),
+  SET_LENGTH("len", 1),
+  SET_EFFORT("eff", 1),
+  FORGET_PERSON("fp", 1),
+  FORGET_PERSON_NOW("fpx", 2),
+  FORGET_CHAT("fc", 1),
+  FORGET_CHAT_NOW("fcx", 2),
+  FORGET_EVERYTHING_NOW("fax", 1),
+  KEEP("keep", 0);
+
+  private final String code;
+  private final int ids;
+
+  Verb(String code, int ids) {
+    this.code = code;
+    this.ids = ids;
+  }
+
+  String code() {
+    return code;
+  }
+
+  /** How many numbers follow it. */
+  int ids() {
+    return ids;
+  }
+
+  static Optional<Verb> of(String code) {
+    return Arrays.stream(values()).filter(verb -> verb.code.equals(code)).findFirst();
+  }
+}

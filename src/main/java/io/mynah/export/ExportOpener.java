@@ -1,0 +1,121 @@
+package io.mynah.export;
+
+import io.mynah.export.Refusal.Reason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Finds out what was uploaded, by content, and opens it. */
+final class ExportOpener {
+  private static final Closeable NOTHING = () -> {};
+
+  private final Budget budget;
+
+  ExportOpener(Budget budget) {
+    this.budget = budget;
+  }
+
+  /** The size of files together; refuses those that are none or too large. */
+  static long size(List<Path> files, ExportLimits limits) throws RefusedException {
+    long total = 0;
+    for (Path file : files) {
+      try {
+        if (!Files.isRegularFile(file)) {
+          throw RefusedException.of(Reason.IO);
+        }
+        long size = Files.size(file);
+        if (size > limits.fileBytes()) {
+          throw RefusedException.limit(Reason.FILE_TOO_LARGE, limits.fileBytes());
+        }
+        total += size;
+      } catch (RefusedException e) {
+        throw e;
+      } catch (IOException e) {
+        throw RefusedException.of(Reason.IO);
+      }
+    }
+    return total;
+  }
+
+  /** Opens one file, or the pages of one HTML export. */
+  Content open(List<Path> files) throws IOException {
+    if (files.isEmpty()) {
+      throw RefusedException.of(Reason.EMPTY);
+    }
+    if (files.size() == 1) {
+      return open(files.get(0));
+    }
+    if (files.size() > budget.limits().entries()) {
+      throw RefusedException.limit(Reason.TOO_MANY_ENTRIES, budget.limits().entries());
+    }
+    List<LoosePage> pages = new ArrayList<>();
+    for (Path file : files) {
+      pages.add(LoosePage.look(file));
+    }
+    List<ByteSource> ordered = new ArrayList<>();
+    for (Path page : LoosePage.inOrder(pages)) {
+      ordered.add(plain(page));
+    }
+    return new Content.Html(List.of(new Content.HtmlChat(ordered)), NOTHING);
+  }
+
+  private Content open(Path file) throws IOException {
+    ByteSource bytes = plain(file);
+    FileKind kind = sniff(file);
+    if (kind == FileKind.ZIP) {
+      return ZipExport.open(file, budget);
+    }
+    int layers = 0;
+    while (kind == FileKind.GZIP && layers < 2) {
+      ByteSource packed = bytes;
+      bytes = () -> GzipBytes.open(packed, budget);
+      kind = sniffPacked(bytes);
+      layers++;
+    }
+    RefusedException refusal = kind.refusal();
+    if (refusal != null) {
+      throw refusal;
+    }
+    return switch (kind) {
+      case JSON -> new Content.Json(bytes, NOTHING);
+      case HTML -> new Content.Html(List.of(new Content.HtmlChat(List.of(bytes))), NOTHING);
+      case ZIP -> throw RefusedException.kind(Reason.OTHER_ARCHIVE, "zip.gz");
+      default -> throw RefusedException.kind(Reason.OTHER_ARCHIVE, "gz.gz.gz");
+    };
+  }
+
+  private ByteSource plain(Path file) {
+    return () -> FileBytes.open(file, budget);
+  }
+
+  static FileKind sniff(Path file) throws RefusedException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return Sniffer.sniff(in.readNBytes(Sniffer.HEAD));
+    } catch (IOException e) {
+      throw RefusedException.of(Reason.IO);
+    }
+  }
+
+  private static FileKind sniffPacked(ByteSource bytes) throws RefusedException {
+    byte[] head = new byte[Sniffer.HEAD];
+    int length = 0;
+    try (InputStream in = bytes.open()) {
+      for (int n = 0; n >= 0 && length < head.length; length += Math.max(0, n)) {
+        n = in.read(head, length, head.length - length);
+      }
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      // A truncated file may still hold enough to be told by.
+      if (length == 0) {
+        throw RefusedException.of(Reason.UNREADABLE);
+      }
+    }
+    return Sniffer.sniff(Arrays.copyOf(head, length));
+  }
+}

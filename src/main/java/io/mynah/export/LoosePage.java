@@ -1,0 +1,65 @@
+package io.mynah.export;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.mynah.export.Refusal.Reason;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A page of an HTML export that came as a file of its own. Its name may be anything, so pages are
+ * put in order by the id of their first message, and one that came twice is read once.
+ */
+record LoosePage(Path file, long firstMessage, String title) {
+  private static final int HEAD = 1 << 20;
+  private static final Pattern MESSAGE = Pattern.compile("id=\"message(\\d{1,18})\"");
+  private static final Pattern TITLE =
+      Pattern.compile("(?s)class=\"page_header.*?class=\"text bold\">([^<]*)<");
+
+  static LoosePage look(Path file) throws RefusedException {
+    FileKind kind = ExportOpener.sniff(file);
+    if (kind != FileKind.HTML) {
+      throw RefusedException.of(Reason.MIXED_FILES);
+    }
+    String head = head(file);
+    Matcher message = MESSAGE.matcher(head);
+    Matcher title = TITLE.matcher(head);
+    return new LoosePage(
+        file,
+        message.find() ? Long.parseLong(message.group(1)) : Long.MAX_VALUE,
+        title.find() ? title.group(1).strip() : "");
+  }
+
+  static List<Path> inOrder(List<LoosePage> pages) throws RefusedException {
+    TreeMap<Long, Path> ordered = new TreeMap<>(Comparator.naturalOrder());
+    for (LoosePage page : pages) {
+      if (!page.title().equals(pages.get(0).title())) {
+        throw RefusedException.of(Reason.MIXED_FILES);
+      }
+      ordered.putIfAbsent(page.firstMessage(), page.file());
+    }
+    return List.copyOf(ordered.values());
+  }
+
+  private static String head(Path file) throws RefusedException {
+    char[] head = new char[HEAD];
+    int length = 0;
+    try (BufferedReader reader =
+        new BufferedReader(new InputStreamReader(Files.newInputStream(file), ISO_8859_1))) {
+      for (int n = 0; n >= 0 && length < HEAD; length += Math.max(0, n)) {
+        n = reader.read(head, length, HEAD - length);
+      }
+    } catch (IOException e) {
+      throw RefusedException.of(Reason.IO);
+    }
+    return new String(head, 0, length);
+  }
+}

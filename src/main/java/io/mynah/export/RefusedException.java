@@ -1,0 +1,55 @@
+package io.mynah.export;
+
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a refusal out of a stream or parser to {@link ExportReader}, which turns it into a value.
+ * An {@link IOException} because it has to pass through the libraries' streams unchanged.
+ */
+final class RefusedException extends IOException {
+  private final transient Refusal refusal;
+  private final @Nullable RuntimeException fault;
+
+  private RefusedException(Refusal refusal, @Nullable RuntimeException fault) {
+    super(refusal.reason().name(), fault);
+    this.refusal = refusal;
+    this.fault = fault;
+  }
+
+  RefusedException(Refusal refusal) {
+    this(refusal, null);
+  }
+
+  /** What a sink or a monitor threw: not the upload's fault, and not to be taken for damage. */
+  static RefusedException ofCaller(RuntimeException fault) {
+    return new RefusedException(Refusal.of(Refusal.Reason.IO), fault);
+  }
+
+  static RefusedException of(Refusal.Reason reason) {
+    return new RefusedException(Refusal.of(reason));
+  }
+
+  static RefusedException limit(Refusal.Reason reason, long limit) {
+    return new RefusedException(new Refusal(reason, Map.of("limit", limit)));
+  }
+
+  static RefusedException kind(Refusal.Reason reason, String kind) {
+    return new RefusedException(new Refusal(reason, Map.of("kind", kind)));
+  }
+
+  /**
+   * @throws RuntimeException if it is the caller's own
+   */
+  Refusal refusal() {
+    if (fault != null) {
+      throw fault;
+    }
+    return refusal;
+  }
+
+  boolean isFor(Refusal.Reason reason) {
+    return fault == null && refusal.reason() == reason;
+  }
+}

@@ -1,0 +1,165 @@
+package io.mynah.export;
+
+import io.mynah.export.Refusal.Reason;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.zip.ZipEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipFile;
+import org.apache.commons.compress.archivers.zip.ZipMethod;
+import org.apache.commons.compress.utils.InputStreamStatistics;
+
+/**
+ * A zip with an export in it. Only the entries that are the export are ever unpacked, as streams;
+ * the names of entries are compared and never used as paths.
+ */
+final class ZipExport implements Closeable {
+  /** Bytes that the directory of a zip may take for each entry, with a long name. */
+  private static final long DIRECTORY_BYTES = 160;
+
+  private static final long DIRECTORY_SLACK = 1 << 20;
+
+  private final FileBytes file;
+  private final ZipFile zip;
+  private final Budget budget;
+
+  private ZipExport(FileBytes file, ZipFile zip, Budget budget) {
+    this.file = file;
+    this.zip = zip;
+    this.budget = budget;
+  }
+
+  /** Opens a zip and finds the export in it; what is returned closes the zip. */
+  static Content open(Path path, Budget budget) throws IOException {
+    FileBytes file = FileBytes.open(path, budget);
+    try {
+      ZipExport zip = new ZipExport(file, directory(file, budget.limits()), budget);
+      return zip.content();
+    } catch (IOException | RuntimeException e) {
+      file.close();
+      throw e;
+    }
+  }
+
+  private static ZipFile directory(FileBytes file, ExportLimits limits) throws IOException {
+    // The library holds the whole directory, so its size is bounded before its entries are counted.
+    long most = limits.entries() * DIRECTORY_BYTES + DIRECTORY_SLACK;
+    file.allow(most);
+    ZipFile zip;
+    try {
+      zip = ZipFile.builder().setSeekableByteChannel(file).setIgnoreLocalFileHeader(true).get();
+    } catch (RefusedException e) {
+      throw e.isFor(Reason.FILE_TOO_LARGE) ? tooManyEntries(limits) : e;
+    } catch (IOException | RuntimeException e) {
+      throw RefusedException.of(Reason.ZIP_DAMAGED);
+    }
+    file.allow(Long.MAX_VALUE);
+    return zip;
+  }
+
+  private static RefusedException tooManyEntries(ExportLimits limits) {
+    return RefusedException.limit(Reason.TOO_MANY_ENTRIES, limits.entries());
+  }
+
+  private Content content() throws IOException {
+    List<ZipArchiveEntry> all = Collections.list(zip.getEntries());
+    if (all.size() > budget.limits().entries()) {
+      throw tooManyEntries(budget.limits());
+    }
+    Map<String, ZipArchiveEntry> files = ZipContents.files(all);
+    ZipContents contents = ZipContents.of(files.keySet());
+    if (contents.document() != null) {
+      ZipArchiveEntry entry = files.get(contents.document());
+      return document(entry);
+    }
+    List<Content.HtmlChat> chats = new ArrayList<>();
+    for (List<String> pages : contents.chats()) {
+      List<ByteSource> sources = new ArrayList<>();
+      for (String page : pages) {
+        ZipArchiveEntry entry = readable(files.get(page));
+        sources.add(() -> unpack(entry));
+      }
+      chats.add(new Content.HtmlChat(sources));
+    }
+    return new Content.Html(chats, this);
+  }
+
+  private Content document(ZipArchiveEntry entry) throws IOException {
+    readable(entry);
+    ByteSource bytes = () -> unpack(entry);
+    FileKind kind = sniff(bytes);
+    if (kind == FileKind.GZIP) {
+      ByteSource inner = () -> GzipBytes.open(bytes, budget);
+      kind = sniff(inner);
+      if (kind == FileKind.JSON) {
+        return new Content.Json(inner, this);
+      }
+    }
+    if (kind == FileKind.JSON) {
+      return new Content.Json(bytes, this);
+    }
+    throw RefusedException.of(Reason.ZIP_WITHOUT_EXPORT);
+  }
+
+  private static FileKind sniff(ByteSource bytes) throws IOException {
+    try (InputStream in = bytes.open()) {
+      return Sniffer.sniff(in.readNBytes(Sniffer.HEAD));
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw RefusedException.of(Reason.ZIP_DAMAGED);
+    }
+  }
+
+  private static ZipArchiveEntry readable(ZipArchiveEntry entry) throws RefusedException {
+    if (entry.getGeneralPurposeBit().usesEncryption()) {
+      throw RefusedException.of(Reason.ZIP_ENCRYPTED);
+    }
+    int method = entry.getMethod();
+    boolean known =
+        method == ZipEntry.STORED
+            || method == ZipEntry.DEFLATED
+            || method == ZipMethod.ENHANCED_DEFLATED.getCode()
+            || method == ZipMethod.BZIP2.getCode();
+    if (!known) {
+      throw RefusedException.kind(Reason.OTHER_ARCHIVE, "zip/" + method);
+    }
+    return entry;
+  }
+
+  private InputStream unpack(ZipArchiveEntry entry) throws IOException {
+    InputStream in;
+    try {
+      in = zip.getInputStream(entry);
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw new IOException("damaged entry", e);
+    }
+    if (in == null) {
+      throw new IOException("unreadable entry");
+    }
+    long start = file.count();
+    LongSupplier packed =
+        in instanceof InputStreamStatistics counted
+            ? counted::getCompressedCount
+            : () -> file.count() - start;
+    return new UnpackedBytes(new CheckedEntry(in, entry.getCrc()), budget, packed);
+  }
+
+  @Override
+  public void close() throws IOException {
+    try {
+      zip.close();
+    } finally {
+      file.close();
+    }
+  }
+}

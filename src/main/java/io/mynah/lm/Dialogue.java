@@ -1,0 +1,146 @@
+package io.mynah.lm;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.text.Control;
+import io.mynah.text.Tokenizer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A conversation as tokens, seen from one person: each message is {@link Control#OWN} or {@link
+ * Control#OTHER}, its text, {@link Control#END}; {@link Control#GAP} stands where messages are left
+ * out. Whose turn it is is given to a model, never predicted. Thread-safe.
+ */
+final class Dialogue {
+  /** How many messages of others a model sees before one of the person's own. */
+  static final int CONTEXT = 2;
+
+  /** Tokens kept of a message of someone else's; its last ones are what is answered. */
+  private static final int LONGEST_OF_OTHERS = 48;
+
+  private static final int[] GAP = {Control.GAP};
+
+  private final Tokenizer tokenizer;
+  private final PersonKey person;
+
+  Dialogue(Tokenizer tokenizer, PersonKey person) {
+    this.tokenizer = tokenizer;
+    this.person = person;
+  }
+
+  boolean isOwn(Turn turn) {
+    return turn.speaker().equals(person);
+  }
+
+  /** One message; of a long one of someone else's only the end. */
+  int[] message(Turn turn) {
+    if (isOwn(turn)) {
+      return own(turn.text());
+    }
+    String text = turn.text();
+    // Few tokens are longer than 32 characters: what is cut off here would be cut off below.
+    int from = Math.max(0, text.length() - LONGEST_OF_OTHERS * 32);
+    int[] tokens = message(Control.OTHER, text.substring(from));
+    if (tokens.length <= LONGEST_OF_OTHERS + 2) {
+      return tokens;
+    }
+    int[] end = Arrays.copyOfRange(tokens, tokens.length - LONGEST_OF_OTHERS - 2, tokens.length);
+    end[0] = Control.OTHER;
+    return end;
+  }
+
+  /** One message of the person's own. */
+  int[] own(String text) {
+    return message(Control.OWN, text);
+  }
+
+  private int[] message(int opening, String text) {
+    int[] inner = tokenizer.encode(text);
+    int[] tokens = new int[inner.length + 2];
+    tokens[0] = opening;
+    System.arraycopy(inner, 0, tokens, 1, inner.length);
+    tokens[tokens.length - 1] = Control.END;
+    return tokens;
+  }
+
+  /** Unicode code points that tokens stand for. */
+  int characters(int[] tokens) {
+    String text = tokenizer.decode(tokens, 0, tokens.length);
+    return text.codePointCount(0, text.length());
+  }
+
+  /** The person's own messages and nothing else, for counting. */
+  int[] ownMessages(List<Turn> turns) {
+    Growing stream = new Growing();
+    turns.stream().filter(this::isOwn).forEach(turn -> stream.add(message(turn), 1));
+    return Arrays.copyOf(stream.tokens, stream.length);
+  }
+
+  /** All messages as though they were the person's own, for counting. */
+  int[] allMessages(List<Turn> turns) {
+    Growing stream = new Growing();
+    turns.forEach(turn -> stream.add(message(Control.OWN, turn.text()), 1));
+    return Arrays.copyOf(stream.tokens, stream.length);
+  }
+
+  /** The person's own messages, as though nobody else had spoken. */
+  TokenStream alone(List<Turn> turns) {
+    Growing stream = new Growing();
+    stream.add(GAP, 0);
+    turns.stream().filter(this::isOwn).forEach(turn -> stream.add(message(turn), 1));
+    return stream.toStream();
+  }
+
+  /**
+   * The person's own messages, each after what was said just before; the rest is left out.
+   *
+   * @param others the weight of the others' tokens
+   */
+  TokenStream conversation(List<Turn> turns, float others) {
+    boolean[] kept = new boolean[turns.size()];
+    int left = 0;
+    for (int i = turns.size() - 1; i >= 0; i--) {
+      if (isOwn(turns.get(i))) {
+        left = CONTEXT;
+        kept[i] = true;
+      } else if (left > 0) {
+        left--;
+        kept[i] = true;
+      }
+    }
+    Growing stream = new Growing();
+    for (int i = 0; i < kept.length; i++) {
+      if (kept[i]) {
+        if (i == 0 || !kept[i - 1]) {
+          stream.add(GAP, 0);
+        }
+        stream.add(message(turns.get(i)), isOwn(turns.get(i)) ? 1 : others);
+      }
+    }
+    return stream.toStream();
+  }
+
+  /** Tokens and weights that grow. */
+  private static final class Growing {
+    private int[] tokens = new int[1024];
+    private float[] weights = new float[1024];
+    private int length;
+
+    /** Adds tokens; a control token that opens something has no weight, for it is given. */
+    void add(int[] more, float weight) {
+      if (length + more.length > tokens.length) {
+        int wider = Math.max(2 * tokens.length, length + more.length);
+        tokens = Arrays.copyOf(tokens, wider);
+        weights = Arrays.copyOf(weights, wider);
+      }
+      for (int token : more) {
+        tokens[length] = token;
+        weights[length++] = Control.is(token) && token != Control.END ? 0 : weight;
+      }
+    }
+
+    TokenStream toStream() {
+      return new TokenStream(Arrays.copyOf(tokens, length), Arrays.copyOf(weights, length));
+    }
+  }
+}

@@ -1,0 +1,199 @@
+package io.mynah.lm;
+
+import io.mynah.domain.PersonKey;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Judges a trainer on one person of a chat: it learns from the first nine tenths of the person's
+ * messages, and the last tenth is scored. Thread-safe.
+ */
+public final class Evaluation {
+  /** How many messages are generated. */
+  public static final int GENERATED = 600;
+
+  private static final long NANOS = 1_000_000_000;
+
+  private final VoiceTrainer trainer;
+  private final ModelFormat format;
+  private final Speaker speaker;
+
+  /**
+   * What to evaluate.
+   *
+   * @param turns everyone's, in order of time
+   * @param person whose messages are held out
+   * @param budget of the training
+   * @param validation whether the end of the learning set is scored instead of the held-out
+   *     messages, which are then not touched; for tuning
+   * @param speaking how messages are generated; its count has no meaning here
+   * @param checkpoints an empty folder
+   */
+  public record Request(
+      List<Turn> turns,
+      PersonKey person,
+      Duration budget,
+      boolean validation,
+      long seed,
+      SpeakOptions speaking,
+      Path checkpoints) {
+    public Request {
+      turns = List.copyOf(turns);
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param generated messages drawn without context, as they came
+   */
+  public record Result(EvaluationReport report, List<String> generated) {
+    public Result {
+      generated = List.copyOf(generated);
+    }
+  }
+
+  public Evaluation(VoiceTrainer trainer, ModelFormat format, Speaker speaker) {
+    this.trainer = trainer;
+    this.format = format;
+    this.speaker = speaker;
+  }
+
+  /**
+   * Trains, scores and generates.
+   *
+   * @param firstVoiceSeconds what {@link FirstVoice} measured, for the report
+   * @param watcher hears of the training, and may cancel it; models are not for it
+   * @throws IOException when the model cannot be read back as it was written
+   */
+  public Result run(Request request, double firstVoiceSeconds, TrainingMonitor watcher)
+      throws TrainingCancelled, TooLittleText, IOException {
+    PersonKey person = request.person();
+    Split split = Split.of(request.turns(), person);
+    if (request.validation()) {
+      split = Split.of(split.before(), person);
+    }
+    LastModel last = new LastModel(format, watcher);
+    long start = System.nanoTime();
+    trainer.train(
+        new LearningSet(person, split.before()),
+        request.budget(),
+        request.seed(),
+        request.checkpoints(),
+        last);
+    double trainSeconds = (double) (System.nanoTime() - start) / NANOS;
+    try (LanguageModel model = read(last)) {
+      Score alone = alone(model, person, split);
+      Score conversation = inConversation(model, person, split);
+      Generated generated = generate(model, request);
+      List<String> learned = texts(split.before(), person);
+      List<String> real = texts(split.after(), person);
+      List<String> asMany = real.subList(0, Math.min(real.size(), generated.texts.size()));
+      EvaluationReport report =
+          new EvaluationReport(
+              person.value(),
+              learned.size(),
+              real.size(),
+              alone.characters,
+              alone.bitsPerCharacter(),
+              conversation.bitsPerCharacter(),
+              firstVoiceSeconds,
+              trainSeconds,
+              last.stage(),
+              last.validationBits(),
+              last.bytes().length,
+              generated.texts.size(),
+              TextShares.copied(generated.texts, learned),
+              TextShares.copied(real, learned),
+              TextShares.distinct(generated.texts),
+              TextShares.distinct(asMany),
+              TextShares.meanLength(generated.texts),
+              TextShares.meanLength(real),
+              generated.millis(0.5),
+              generated.millis(0.99));
+      return new Result(report, generated.texts);
+    }
+  }
+
+  private LanguageModel read(LastModel last) throws IOException {
+    return format.read(new DataInputStream(new ByteArrayInputStream(last.bytes())));
+  }
+
+  /** Each message with only the person's own earlier ones as context. */
+  private static Score alone(LanguageModel model, PersonKey person, Split split) {
+    Scorer scorer = new Scorer(model, person);
+    Score sum = new Score();
+    for (String text : texts(split.after(), person)) {
+      sum.add(scorer.score(text));
+    }
+    return sum;
+  }
+
+  /** Each message with what everyone really wrote before it. */
+  private static Score inConversation(LanguageModel model, PersonKey person, Split split) {
+    Scorer scorer = new Scorer(model, person);
+    int before = split.before().size();
+    split.before().subList(Math.max(0, before - Dialogue.CONTEXT), before).forEach(scorer::hear);
+    Score sum = new Score();
+    for (Turn turn : split.after()) {
+      if (turn.speaker().equals(person)) {
+        sum.add(scorer.score(turn.text()));
+      } else {
+        scorer.hear(turn);
+      }
+    }
+    return sum;
+  }
+
+  private Generated generate(LanguageModel model, Request request) {
+    SpeakOptions all = request.speaking();
+    SpeakOptions one = new SpeakOptions(1, all.temperature(), all.topP(), all.length());
+    SplittableRandom random = new SplittableRandom(request.seed());
+    Generated generated = new Generated();
+    for (int i = 0; i < GENERATED; i++) {
+      long start = System.nanoTime();
+      // One at a time, so that a person's stock phrases come as often as they would in a chat.
+      generated.texts.addAll(speaker.speak(model, request.person(), List.of(), one, random));
+      generated.nanos.add(System.nanoTime() - start);
+    }
+    return generated;
+  }
+
+  private static List<String> texts(List<Turn> turns, PersonKey person) {
+    return turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
+  }
+
+  /** Bits and characters of many messages. */
+  private static final class Score {
+    private double bits;
+    private int characters;
+    private int messages;
+
+    void add(Scorer.Score score) {
+      bits += score.bits();
+      characters += score.characters();
+      messages++;
+    }
+
+    double bitsPerCharacter() {
+      return bits / (characters + messages);
+    }
+  }
+
+  /** Messages and the time each took. */
+  private static final class Generated {
+    private final List<String> texts = new ArrayList<>();
+    private final List<Long> nanos = new ArrayList<>();
+
+    double millis(double quantile) {
+      List<Long> sorted = nanos.stream().sorted().toList();
+      return sorted.get((int) (quantile * (sorted.size() - 1))) / 1e6;
+    }
+  }
+}

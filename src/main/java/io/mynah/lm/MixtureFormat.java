@@ -1,0 +1,124 @@
+package io.mynah.lm;
+
+import io.mynah.text.BpeTokenizer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file form of the models that {@link StagedTrainer} makes: a magic number and version, the
+ * tokenizer, the parts, the mixing weights. Thread-safe.
+ */
+public final class MixtureFormat implements ModelFormat {
+  private static final int MAGIC = 0x4D594E56; // "MYNV"
+  private static final int VERSION = 1;
+  private static final int MOST_PARTS = 8;
+  private static final int NGRAM = 1;
+  private static final int NEURAL = 2;
+
+  private final @Nullable NeuralLearner neural;
+
+  /**
+   * @param neural writes and reads the neural parts; null where there are none
+   */
+  public MixtureFormat(@Nullable NeuralLearner neural) {
+    this.neural = neural;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when the model is none that a trainer of this package made
+   */
+  @Override
+  public void write(LanguageModel model, DataOutputStream out) throws IOException {
+    if (!(model instanceof MixtureModel mixture)) {
+      throw new IllegalArgumentException("not a mixture");
+    }
+    out.writeInt(MAGIC);
+    out.writeByte(VERSION);
+    mixture.tokenizer().write(out);
+    out.writeByte(mixture.parts().size());
+    for (TokenModel part : mixture.parts()) {
+      writePart(part, out);
+    }
+    for (double[] weights : mixture.weights()) {
+      for (double weight : weights) {
+        out.writeDouble(weight);
+      }
+    }
+  }
+
+  private void writePart(TokenModel part, DataOutputStream out) throws IOException {
+    if (part instanceof NGramModel ngram) {
+      out.writeByte(NGRAM);
+      ngram.write(out);
+    } else if (neural != null) {
+      out.writeByte(NEURAL);
+      neural.write(part, out);
+    } else {
+      throw new IllegalArgumentException("a neural part, and nothing here to write it");
+    }
+  }
+
+  @Override
+  public LanguageModel read(DataInputStream in) throws IOException {
+    if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
+      throw new IOException("not a model of a version known here");
+    }
+    BpeTokenizer tokenizer = BpeTokenizer.read(in);
+    int count = in.readUnsignedByte();
+    if (count < 1 || count > MOST_PARTS) {
+      throw new IOException(count + " parts");
+    }
+    List<TokenModel> parts = new ArrayList<>();
+    boolean whole = false;
+    try {
+      for (int i = 0; i < count; i++) {
+        parts.add(readPart(in));
+      }
+      MixtureModel model = new MixtureModel(tokenizer, parts, readWeights(in, parts));
+      whole = true;
+      return model;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("damaged model", e);
+    } finally {
+      if (!whole) {
+        parts.forEach(TokenModel::close);
+      }
+    }
+  }
+
+  private TokenModel readPart(DataInputStream in) throws IOException {
+    int kind = in.readUnsignedByte();
+    if (kind == NGRAM) {
+      return NGramModel.read(in);
+    }
+    if (kind == NEURAL && neural != null) {
+      return neural.read(in);
+    }
+    throw new IOException("a part of a kind not known here");
+  }
+
+  private static double[][] readWeights(DataInputStream in, List<TokenModel> parts)
+      throws IOException {
+    double[][] weights = new double[MixtureModel.contexts(parts.get(0))][parts.size()];
+    for (double[] each : weights) {
+      double sum = 0;
+      for (int i = 0; i < each.length; i++) {
+        each[i] = in.readDouble();
+        if (!(each[i] >= 0)) {
+          throw new IOException("a negative weight");
+        }
+        sum += each[i];
+      }
+      if (!(Math.abs(sum - 1) < 1e-6)) {
+        throw new IOException("weights that do not add up");
+      }
+    }
+    return weights;
+  }
+}

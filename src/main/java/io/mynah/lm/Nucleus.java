@@ -1,0 +1,102 @@
+package io.mynah.lm;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws a token from the nucleus of a distribution: the smallest set of tokens that has at least
+ * the given probability (Holtzman et al., 2020), after the temperature. For one thread.
+ */
+final class Nucleus {
+  /** Below this a temperature is as good as none: the likeliest token is taken. */
+  private static final double COLDEST = 0.02;
+
+  private final double exponent;
+  private final double topP;
+  private long[] ranked = new long[64];
+  private int size;
+  private double mass;
+
+  Nucleus(double temperature, double topP) {
+    exponent = 1 / Math.max(COLDEST, temperature);
+    this.topP = Math.min(1, Math.max(0, topP));
+  }
+
+  /**
+   * Takes up a distribution.
+   *
+   * @param weights not negative, of any sum; changed
+   * @return whether there is anything to draw
+   */
+  boolean set(float[] weights) {
+    float largest = 0;
+    for (float weight : weights) {
+      largest = Math.max(largest, weight);
+    }
+    size = 0;
+    mass = 0;
+    if (!(largest > 0)) {
+      return false;
+    }
+    double sum = 0;
+    for (int i = 0; i < weights.length; i++) {
+      double share = (double) weights[i] / largest;
+      weights[i] = (float) (exponent == 1 || share == 0 ? share : Math.pow(share, exponent));
+      sum += weights[i];
+    }
+    rank(weights, sum);
+    return true;
+  }
+
+  private void rank(float[] weights, double sum) {
+    // All that are smaller than this together are less than what the nucleus leaves out.
+    double floor = (1 - topP) * sum / weights.length;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0 && weights[i] >= floor) {
+        add(weights[i], i);
+      }
+    }
+    Arrays.sort(ranked, 0, size);
+    int kept = 0;
+    for (int i = size - 1; i >= 0 && (kept == 0 || mass < topP * sum); i--, kept++) {
+      mass += weight(i);
+    }
+    System.arraycopy(ranked, size - kept, ranked, 0, kept);
+    size = kept;
+  }
+
+  private void add(float weight, int token) {
+    if (size == ranked.length) {
+      ranked = Arrays.copyOf(ranked, 2 * size);
+    }
+    ranked[size++] = (long) Float.floatToIntBits(weight) << 32 | token;
+  }
+
+  private float weight(int rank) {
+    return Float.intBitsToFloat((int) (ranked[rank] >>> 32));
+  }
+
+  /** Draws a token, or −1 when none is left. */
+  int draw(RandomGenerator random) {
+    double point = random.nextDouble() * mass;
+    for (int i = size - 1; i >= 0; i--) {
+      point -= weight(i);
+      if (point < 0) {
+        return (int) ranked[i];
+      }
+    }
+    return size == 0 ? -1 : (int) ranked[0];
+  }
+
+  /** Takes a token out. */
+  void remove(int token) {
+    for (int i = 0; i < size; i++) {
+      if ((int) ranked[i] == token) {
+        mass -= weight(i);
+        System.arraycopy(ranked, i + 1, ranked, i, size - i - 1);
+        size--;
+        return;
+      }
+    }
+  }
+}

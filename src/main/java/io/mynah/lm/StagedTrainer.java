@@ -1,0 +1,44 @@
+package io.mynah.lm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a person's model in two stages: an n-gram model over pieces learned from the person's own
+ * messages, which speaks within seconds, and a neural model mixed with it. Thread-safe.
+ */
+public final class StagedTrainer implements VoiceTrainer {
+  private final @Nullable NeuralLearner neural;
+  private final Speaker speaker;
+  private final int neededMessages;
+
+  /**
+   * @param neural the second stage; null for the n-gram model alone
+   * @param neededMessages of the person; with fewer there is {@link TooLittleText}
+   */
+  public StagedTrainer(@Nullable NeuralLearner neural, Speaker speaker, int neededMessages) {
+    this.neural = neural;
+    this.speaker = speaker;
+    this.neededMessages = neededMessages;
+  }
+
+  @Override
+  public void train(
+      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      throws TrainingCancelled, TooLittleText {
+    long start = System.nanoTime();
+    LearningSet clean = new LearningSet(data.person(), Split.cleaned(data.turns()));
+    int messages = Split.count(clean.turns(), clean.person());
+    if (messages < Math.max(1, neededMessages)) {
+      throw new TooLittleText(messages, Math.max(1, neededMessages));
+    }
+    StagedTraining training = new StagedTraining(clean, budget, seed, checkpoints, monitor);
+    training.learnNGrams(speaker, budget);
+    Duration left = budget.minusNanos(System.nanoTime() - start);
+    if (neural != null && !left.isNegative()) {
+      training.learnNeural(neural, speaker, left);
+    }
+    monitor.progress(1, Duration.ZERO);
+  }
+}

@@ -1,0 +1,34 @@
+package io.mynah.lm;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Plain figures of lists of messages. */
+final class TextShares {
+  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final int WORDS = 4;
+
+  private TextShares() {}
+
+  /** Of the messages of four or more words, the share that stands verbatim among others. */
+  static double copied(List<String> messages, List<String> learned) {
+    Set<String> known = new HashSet<>(learned);
+    List<String> longer =
+        messages.stream().filter(text -> BLANKS.split(text.strip()).length >= WORDS).toList();
+    return longer.isEmpty()
+        ? 0
+        : (double) longer.stream().filter(known::contains).count() / longer.size();
+  }
+
+  /** Different messages over all messages. */
+  static double distinct(List<String> messages) {
+    return messages.isEmpty() ? 0 : (double) new HashSet<>(messages).size() / messages.size();
+  }
+
+  /** In code points. */
+  static double meanLength(List<String> messages) {
+    return messages.stream().mapToInt(t -> t.codePointCount(0, t.length())).average().orElse(0);
+  }
+}

@@ -1,0 +1,146 @@
+package io.mynah.store;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.PersonKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/**
+ * Records the names of a chat's people from the import under way. The name of the export in which
+ * the person wrote last shows, whichever export comes first; all others are aliases, the newest
+ * first.
+ */
+final class Names {
+  private static final String NAME_PREFIX = PersonKey.ofName("").value();
+
+  private record Known(long id, String name, long nameAt) {}
+
+  private final Handle handle;
+  private final ChatId chat;
+  private final Map<String, Long> lastSent;
+
+  Names(Handle handle, ChatId chat) {
+    this.handle = handle;
+    this.chat = chat;
+    lastSent = lastSent(handle);
+  }
+
+  /** Records one person; one who wrote nothing that is kept is not recorded. */
+  void record(Corpora.PersonNames given) {
+    Optional<Known> known = find(given.key());
+    Optional<Long> last = Optional.ofNullable(lastSent.get(given.key().value()));
+    if (known.isEmpty()) {
+      last.ifPresent(at -> replaceAliases(insert(given, at), given.name(), given.aliases()));
+      return;
+    }
+    Known before = known.get();
+    boolean newer = last.orElse(Long.MIN_VALUE) >= before.nameAt();
+    String name = newer ? given.name() : before.name();
+    List<String> others = new ArrayList<>();
+    if (newer) {
+      others.addAll(given.aliases());
+      others.add(before.name());
+      others.addAll(aliases(before.id()));
+    } else {
+      others.addAll(aliases(before.id()));
+      others.add(given.name());
+      others.addAll(given.aliases());
+    }
+    if (newer) {
+      handle
+          .createUpdate("update people set name = :name, name_at = :at where id = :id")
+          .bind("name", name)
+          .bind("at", last.orElseThrow())
+          .bind("id", before.id())
+          .execute();
+    }
+    replaceAliases(before.id(), name, others);
+  }
+
+  /** Senders whom the import does not name are called what their key says. */
+  void recordUnnamedSenders() {
+    List<String> senders =
+        handle
+            .createQuery(
+                """
+                select distinct sender from incoming where sender <> :nobody and not exists
+                (select 1 from people where chat_id = :chat and person_key = sender)""")
+            .bind("nobody", PersonKey.NOBODY.value())
+            .bind("chat", chat.value())
+            .mapTo(String.class)
+            .list();
+    for (String sender : senders) {
+      String name =
+          sender.startsWith(NAME_PREFIX) ? sender.substring(NAME_PREFIX.length()) : sender;
+      record(new Corpora.PersonNames(new PersonKey(sender), name, List.of()));
+    }
+  }
+
+  private Optional<Known> find(PersonKey key) {
+    return handle
+        .createQuery(
+            "select id, name, name_at from people where chat_id = :chat and person_key = :key")
+        .bind("chat", chat.value())
+        .bind("key", key.value())
+        .map(
+            (row, context) ->
+                new Known(row.getLong("id"), row.getString("name"), row.getLong("name_at")))
+        .findOne();
+  }
+
+  /** When each sender of the import wrote last; one pass instead of one a person. */
+  private static Map<String, Long> lastSent(Handle handle) {
+    Map<String, Long> last = new HashMap<>();
+    handle
+        .createQuery("select sender, max(sent_at) as last_at from incoming group by sender")
+        .map((row, context) -> Map.entry(row.getString("sender"), row.getLong("last_at")))
+        .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+    return last;
+  }
+
+  private long insert(Corpora.PersonNames given, long last) {
+    return handle
+        .createQuery(
+            """
+            insert into people (chat_id, person_key, name, name_at, messages, first_at, last_at)
+            values (:chat, :key, :name, :last, 0, :last, :last) returning id""")
+        .bind("chat", chat.value())
+        .bind("key", given.key().value())
+        .bind("name", given.name())
+        .bind("last", last)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  private List<String> aliases(long person) {
+    return handle
+        .createQuery("select alias from aliases where person_id = :id order by position")
+        .bind("id", person)
+        .mapTo(String.class)
+        .list();
+  }
+
+  private void replaceAliases(long person, String name, List<String> others) {
+    Set<String> aliases = new LinkedHashSet<>(others);
+    aliases.remove(name);
+    handle.createUpdate("delete from aliases where person_id = :id").bind("id", person).execute();
+    if (aliases.isEmpty()) {
+      return;
+    }
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "insert into aliases (person_id, position, alias) values (:id, :position, :alias)");
+    int position = 0;
+    for (String alias : aliases) {
+      batch.bind("id", person).bind("position", position++).bind("alias", alias).add();
+    }
+    batch.execute();
+  }
+}

@@ -1,0 +1,150 @@
+package io.mynah.store;
+
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One SQLite file in write-ahead mode: readers never wait, writers wait for each other.
+ *
+ * <p>{@code synchronous} is FULL, not NORMAL: an update is acknowledged to its channel once the
+ * inbox has it, so a commit must outlive a power cut. Deleted content is overwritten with zeros
+ * ({@code secure_delete}).
+ */
+final class SqliteDialect implements Dialect {
+  private static final Logger log = LoggerFactory.getLogger(SqliteDialect.class);
+
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
+  private static final int POOL_SIZE = 8;
+  private static final int SCRUB_ATTEMPTS = 5;
+
+  /** The log is cut back to this after an import made it grow. */
+  private static final int JOURNAL_BYTES = 16 << 20;
+
+  private final String url;
+
+  SqliteDialect(Path file) {
+    url = "jdbc:sqlite:" + file.toAbsolutePath();
+  }
+
+  @Override
+  public void prepare() {
+    // Cannot be changed within a transaction, as migrations are.
+    try (Connection connection = unpooled().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma journal_mode = wal");
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database file cannot be opened", e);
+    }
+  }
+
+  @Override
+  public HikariDataSource pool() {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName("store");
+    hikari.setDataSource(source(SQLiteConfig.TransactionMode.IMMEDIATE));
+    hikari.setMaximumPoolSize(POOL_SIZE);
+    hikari.setMinimumIdle(1);
+    hikari.setConnectionTimeout(BUSY_TIMEOUT.toMillis());
+    return new HikariDataSource(hikari);
+  }
+
+  @Override
+  public DataSource unpooled() {
+    return source(SQLiteConfig.TransactionMode.DEFERRED);
+  }
+
+  private SQLiteDataSource source(SQLiteConfig.TransactionMode mode) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setTransactionMode(mode);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    config.enforceForeignKeys(true);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    config.setJournalSizeLimit(JOURNAL_BYTES);
+    config.setGetGeneratedKeys(false);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
+  }
+
+  @Override
+  public String migrations() {
+    return "classpath:io/mynah/store/migration/sqlite";
+  }
+
+  @Override
+  public String createIncoming() {
+    // Temporary tables have a file of their own, which no one else locks and the system deletes.
+    return """
+        create temporary table incoming (
+          source_id integer primary key,
+          sender text not null,
+          sent_at bigint not null,
+          reply_to bigint,
+          text text not null
+        )""";
+  }
+
+  /**
+   * Writes the file anew and empties the write-ahead log, which holds pages as they were.
+   *
+   * <p>{@code secure_delete} alone is not enough: it zeroes what is deleted, but when a page is
+   * split or merged, rows are copied to another, and the copy left behind in the free space of the
+   * first is not zeroed. {@code vacuum} copies live rows only. A reader that looks at an old state
+   * holds the log; it is waited for.
+   */
+  @Override
+  public void scrub(DataSource connections) {
+    try (Connection connection = connections.getConnection();
+        Statement statement = connection.createStatement()) {
+      vacuum(statement);
+      for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
+        try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+          if (row.next() && row.getInt(1) == 0) {
+            return;
+          }
+        }
+      }
+      log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
+    } catch (SQLException e) {
+      throw new IllegalStateException("Erased data could not be scrubbed from the files", e);
+    }
+  }
+
+  private static void vacuum(Statement statement) {
+    try {
+      statement.execute("vacuum");
+    } catch (SQLException e) {
+      // It needs as much free space as the file is large. What was deleted is deleted all the same.
+      log.warn("The database file could not be written anew: SQLite error {}", e.getErrorCode());
+    }
+  }
+
+  @Override
+  public JdbcCustomization schedulerCustomization() {
+    return new DefaultJdbcCustomization(true) {
+      @Override
+      public String getName() {
+        return "SQLite";
+      }
+
+      @Override
+      public String getQueryLimitPart(int limit) {
+        return " limit " + limit;
+      }
+    };
+  }
+}

@@ -1,0 +1,101 @@
+package io.mynah.telegram;
+
+import io.mynah.telegram.ApiFault.Kind;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
+import org.telegram.telegrambots.meta.TelegramUrl;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
+import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
+import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
+
+/** Calls methods of the Bot API, once each, and says what a failure means. Thread-safe. */
+final class BotApi {
+  private final OkHttpTelegramClient client;
+  private final TokenGuard guard;
+
+  BotApi(TelegramConfig config, OkHttpClient http, TokenGuard guard) {
+    this.client = new OkHttpTelegramClient(http, config.token(), url(config));
+    this.guard = guard;
+  }
+
+  static TelegramUrl url(TelegramConfig config) {
+    return TelegramUrl.builder()
+        .schema(config.server().getScheme())
+        .host(config.server().getHost())
+        .port(config.port())
+        .build();
+  }
+
+  /**
+   * Calls a method and waits for the answer.
+   *
+   * @throws InterruptedException if the thread is interrupted; whether the server did its part is
+   *     then unknown
+   */
+  <T extends Serializable> T call(BotApiMethod<T> method) throws ApiFault, InterruptedException {
+    CompletableFuture<T> answer;
+    try {
+      answer = client.executeAsync(method);
+    } catch (TelegramApiException | RuntimeException e) {
+      throw refused(method.getMethod() + " could not be sent: " + e.getMessage());
+    }
+    try {
+      return answer.get();
+    } catch (CancellationException e) {
+      throw new ApiFault(Kind.PASSING, method.getMethod() + " was cancelled.", Duration.ZERO);
+    } catch (ExecutionException e) {
+      throw fault(method.getMethod(), e.getCause() == null ? e : e.getCause());
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      throw e;
+    }
+  }
+
+  private ApiFault fault(String method, Throwable cause) {
+    if (cause instanceof TelegramApiRequestException refusal
+        && refusal.getErrorCode() != null
+        && refusal.getErrorCode() != 0) {
+      return fault(method, refusal, refusal.getErrorCode());
+    }
+    if (cause instanceof IOException) {
+      String kind = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+      return new ApiFault(Kind.PASSING, method + ": " + guard.redact(kind), Duration.ZERO);
+    }
+    return refused(method + ": " + guard.redact(cause.getMessage()));
+  }
+
+  private ApiFault fault(String method, TelegramApiRequestException refusal, int code) {
+    String message = guard.redact("%s: %d %s".formatted(method, code, refusal.getApiResponse()));
+    Kind kind =
+        switch (code) {
+          case 401, 404 -> code == 401 || isUnknownBot(refusal) ? Kind.TOKEN_REFUSED : Kind.REFUSED;
+          case 403 -> Kind.FORBIDDEN;
+          case 429 -> Kind.TOO_FAST;
+          default -> code >= 500 ? Kind.PASSING : Kind.REFUSED;
+        };
+    return new ApiFault(kind, message, retryAfter(refusal.getParameters()));
+  }
+
+  /** A token of the wrong form is answered by 404 and no further word. */
+  private static boolean isUnknownBot(TelegramApiRequestException refusal) {
+    return "Not Found".equals(refusal.getApiResponse());
+  }
+
+  private static Duration retryAfter(@Nullable ResponseParameters parameters) {
+    return parameters == null || parameters.getRetryAfter() == null
+        ? Duration.ofSeconds(1)
+        : Duration.ofSeconds(Math.max(1, parameters.getRetryAfter()));
+  }
+
+  private ApiFault refused(String message) {
+    return new ApiFault(Kind.REFUSED, guard.redact(message), Duration.ZERO);
+  }
+}

@@ -1,0 +1,182 @@
+package io.mynah.telegram;
+
+import io.mynah.chat.Channel.FileUnavailable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongPredicate;
+import okhttp3.Call;
+import okhttp3.HttpUrl;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches files, piece by piece onto the disk. The library's own download asks Telegram's server
+ * whatever server is set, holds the whole file in memory, and takes an error page for the file.
+ * Thread-safe.
+ */
+final class Downloads {
+  private static final Logger log = LoggerFactory.getLogger(Downloads.class);
+  private static final int PIECE = 1 << 16;
+
+  private final TelegramConfig config;
+  private final OkHttpClient http;
+  private final TokenGuard guard;
+  private final Patience patience;
+
+  Downloads(TelegramConfig config, OkHttpClient http, TokenGuard guard, Patience patience) {
+    this.config = config;
+    this.http = http;
+    this.guard = guard;
+    this.patience = patience;
+  }
+
+  /**
+   * Fetches a file that the server told the place of; from the start again when it breaks off.
+   *
+   * @param place the server's {@code file_path}
+   * @param size as the server says, −1 if it does not
+   * @param limit the most bytes to take
+   */
+  void fetch(String place, long size, long limit, Path into, LongPredicate progress)
+      throws IOException {
+    Path local = localFile(place);
+    if (local != null) {
+      Attempt attempt = new Attempt(into, limit, progress);
+      try (InputStream in = Files.newInputStream(local)) {
+        attempt.copy(in);
+      }
+      return;
+    }
+    HttpUrl url = url(place);
+    for (int failures = 1; ; failures++) {
+      Attempt attempt = new Attempt(into, limit, progress);
+      try {
+        download(url, size, attempt);
+        return;
+      } catch (FileUnavailable | FileSystemException e) {
+        throw e;
+      } catch (IOException e) {
+        IOException fault = guard.redact(e);
+        if (attempt.stopped || Thread.currentThread().isInterrupted()) {
+          throw fault;
+        }
+        retry(failures, fault);
+      }
+    }
+  }
+
+  private void retry(int failures, IOException fault) throws IOException {
+    if (failures >= config.pace().attempts()) {
+      throw fault;
+    }
+    log.info("A download broke off ({}); trying again.", fault.getClass().getSimpleName());
+    patience.sleep(Retries.wait(config.pace(), failures).toNanos());
+  }
+
+  private void download(HttpUrl url, long size, Attempt attempt) throws IOException {
+    Call call = http.newCall(new Request.Builder().url(url).build());
+    try (Response response = call.execute()) {
+      ResponseBody body = response.body();
+      if (response.code() == 404 || response.code() == 400 || response.code() == 403) {
+        throw new FileUnavailable("Telegram no longer has this file. Please send it again.");
+      }
+      if (response.code() != 200 || body == null) {
+        throw new IOException("The file's server answered with HTTP " + response.code() + ".");
+      }
+      long copied = attempt.copy(body.byteStream());
+      if (size >= 0 && copied != size) {
+        Files.deleteIfExists(attempt.into);
+        throw new IOException("The file has %d bytes, not %d.".formatted(copied, size));
+      }
+    }
+  }
+
+  /** The file on this machine's disk that a server with {@code --local} named, or null. */
+  private @Nullable Path localFile(String place) throws FileUnavailable {
+    Path path;
+    try {
+      path = Path.of(place);
+    } catch (InvalidPathException e) {
+      return null;
+    }
+    if (!path.isAbsolute()) {
+      return null;
+    }
+    if (config.localServer() && Files.isRegularFile(path) && Files.isReadable(path)) {
+      return path;
+    }
+    throw new FileUnavailable(
+        "The Bot API server keeps the file on its own disk, where this machine cannot read it. Let"
+            + " both see the same folder, or run the server without --local.");
+  }
+
+  private HttpUrl url(String place) {
+    return new HttpUrl.Builder()
+        .scheme(config.server().getScheme())
+        .host(config.server().getHost())
+        .port(config.port())
+        .addPathSegment("file")
+        .addPathSegment("bot" + config.token())
+        .addPathSegments(place)
+        .build();
+  }
+
+  /** One try at writing the file; what it wrote is gone again if it fails. */
+  private static final class Attempt {
+    private final Path into;
+    private final long limit;
+    private final LongPredicate progress;
+    private boolean stopped;
+
+    Attempt(Path into, long limit, LongPredicate progress) {
+      this.into = into;
+      this.limit = limit;
+      this.progress = progress;
+    }
+
+    long copy(InputStream in) throws IOException {
+      // A file that was there before is not ours to delete, so it is opened outside the clean-up.
+      OutputStream out =
+          Files.newOutputStream(into, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      boolean whole = false;
+      try (out) {
+        long copied = pump(in, out);
+        whole = true;
+        return copied;
+      } finally {
+        if (!whole) {
+          Files.deleteIfExists(into);
+        }
+      }
+    }
+
+    private long pump(InputStream in, OutputStream out) throws IOException {
+      byte[] piece = new byte[PIECE];
+      long copied = 0;
+      for (int read = in.read(piece); read >= 0; read = in.read(piece)) {
+        copied += read;
+        if (copied > limit) {
+          throw new FileUnavailable("The file is larger than the server may give.");
+        }
+        out.write(piece, 0, read);
+        if (!progress.test(copied)) {
+          stopped = true;
+          throw new InterruptedIOException("The download was stopped.");
+        }
+      }
+      return copied;
+    }
+  }
+}

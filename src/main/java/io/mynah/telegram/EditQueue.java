@@ -1,0 +1,194 @@
+package io.mynah.telegram;
+
+import io.mynah.chat.Reply;
+import io.mynah.domain.MessageRef;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Changes messages without haste: of many changes to one message the latest wins, one is made at
+ * most in each interval, and the last one always is. No thread waits for a limit; a change that may
+ * not be made yet is put back. Thread-safe.
+ */
+final class EditQueue {
+  /** Makes a change. */
+  interface Edit {
+    void make(MessageRef message, Reply reply) throws ApiFault, InterruptedException;
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(EditQueue.class);
+
+  private final Edit edit;
+  private final FloodControl flood;
+  private final TelegramConfig config;
+  private final ScheduledExecutorService timer;
+  private final Map<MessageRef, Slot> slots = new HashMap<>();
+  private boolean closing;
+
+  EditQueue(Edit edit, FloodControl flood, TelegramConfig config, ScheduledExecutorService timer) {
+    this.edit = edit;
+    this.flood = flood;
+    this.config = config;
+    this.timer = timer;
+  }
+
+  synchronized void put(MessageRef message, Reply reply) {
+    Slot slot = slots.computeIfAbsent(message, ref -> new Slot());
+    slot.latest = reply;
+    if (!slot.busy) {
+      slot.busy = true;
+      schedule(message, slot, Duration.ZERO);
+    }
+  }
+
+  /** Makes the changes that wait, without keeping the interval, until none is left. */
+  void close(Duration deadline) throws InterruptedException {
+    long end = System.nanoTime() + deadline.toNanos();
+    synchronized (this) {
+      closing = true;
+      for (Map.Entry<MessageRef, Slot> entry : List.copyOf(slots.entrySet())) {
+        if (entry.getValue().busy && !entry.getValue().running) {
+          schedule(entry.getKey(), entry.getValue(), Duration.ZERO);
+        }
+      }
+      long left = end - System.nanoTime();
+      while (isBusy() && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
+      }
+      if (isBusy()) {
+        log.warn("{} messages could not be changed in time.", waiting().size());
+      }
+    }
+  }
+
+  private boolean isBusy() {
+    return slots.values().stream()
+        .anyMatch(slot -> slot.busy && (slot.latest != null || slot.running));
+  }
+
+  private List<MessageRef> waiting() {
+    List<MessageRef> refs = new ArrayList<>();
+    slots.forEach(
+        (ref, slot) -> {
+          if (slot.latest != null) {
+            refs.add(ref);
+          }
+        });
+    return refs;
+  }
+
+  /** Caller holds the lock. An earlier schedule of the slot loses its effect. */
+  private void schedule(MessageRef message, Slot slot, Duration delay) {
+    long ticket = ++slot.ticket;
+    try {
+      timer.schedule(() -> run(message, slot, ticket), delay.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      slots.remove(message);
+    }
+  }
+
+  private void run(MessageRef message, Slot slot, long ticket) {
+    Reply reply;
+    synchronized (this) {
+      if (slot.ticket != ticket || slot.running) {
+        return;
+      }
+      reply = slot.latest;
+      if (reply == null) {
+        // The interval passed and nothing came.
+        slots.remove(message);
+        notifyAll();
+        return;
+      }
+      long wait = flood.tryAcquire(TelegramAddress.of(message.address()).chat());
+      if (wait > 0) {
+        schedule(message, slot, Duration.ofNanos(wait));
+        return;
+      }
+      slot.latest = null;
+      slot.running = true;
+    }
+    Duration next = config.rates().editEvery();
+    try {
+      next = attempt(message, slot, reply);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      log.error("A message could not be changed.", TokenGuard.wordless(e));
+    } finally {
+      finish(message, slot, next);
+    }
+  }
+
+  private synchronized void finish(MessageRef message, Slot slot, Duration next) {
+    slot.running = false;
+    boolean retry = slot.latest != null && slot.failures > 0;
+    schedule(message, slot, closing && !retry ? Duration.ZERO : next);
+    notifyAll();
+  }
+
+  /** Makes a change or puts it back; returns when to look again. */
+  private Duration attempt(MessageRef message, Slot slot, Reply reply) throws InterruptedException {
+    try {
+      edit.make(message, reply);
+      slot.failures = 0;
+      return config.rates().editEvery();
+    } catch (ApiFault fault) {
+      return switch (fault.kind()) {
+        case TOO_FAST -> {
+          flood.pause(TelegramAddress.of(message.address()).chat(), fault.retryAfter());
+          putBack(slot, reply);
+          yield fault.retryAfter();
+        }
+        case PASSING -> {
+          if (slot.failures + 1 >= config.pace().attempts()) {
+            log.warn("A message could not be changed: {}", fault.getMessage());
+            slot.failures = 0;
+            yield config.rates().editEvery();
+          }
+          putBack(slot, reply);
+          yield Retries.wait(config.pace(), slot.failures);
+        }
+        case REFUSED, FORBIDDEN, TOKEN_REFUSED -> {
+          slot.failures = 0;
+          refused(fault);
+          yield config.rates().editEvery();
+        }
+      };
+    }
+  }
+
+  private static void refused(ApiFault fault) {
+    if (fault.says("message is not modified") || fault.says("message to edit not found")) {
+      log.debug("Nothing to change: {}", fault.getMessage());
+    } else {
+      log.warn("A message could not be changed: {}", fault.getMessage());
+    }
+  }
+
+  private synchronized void putBack(Slot slot, Reply reply) {
+    slot.failures++;
+    if (slot.latest == null) {
+      slot.latest = reply;
+    }
+  }
+
+  /** A message whose changes are under way, or were within the interval. */
+  private static final class Slot {
+    private @Nullable Reply latest;
+    private boolean busy;
+    private boolean running;
+    private int failures;
+    private long ticket;
+  }
+}

@@ -1,0 +1,89 @@
+package io.mynah.telegram;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.telegram.TelegramConfig.Rates;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps to Telegram's limits before Telegram has to: a bucket a chat, one more a group, and one for
+ * all; and a chat that answered "too many requests" rests as long as it said. Nothing is reserved
+ * ahead, so a chat that waits takes nothing from the others. Thread-safe.
+ */
+final class FloodControl {
+  private final Rates rates;
+  private final LongSupplier nanoTime;
+  private final Cache<Long, Limits> chats =
+      Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(2)).build();
+  private final Bucket everyone;
+
+  FloodControl(Rates rates, LongSupplier nanoTime) {
+    this.rates = rates;
+    this.nanoTime = nanoTime;
+    this.everyone = Bucket.atMost(rates.allPerSecond(), 1, nanoTime.getAsLong());
+  }
+
+  /** Takes leave to send to a chat; 0 if granted, else nanoseconds until asking again pays. */
+  synchronized long tryAcquire(long chat) {
+    long now = nanoTime.getAsLong();
+    Limits limits = limits(chat, now);
+    long wait = Math.max(limits.waitNanos(now), everyone.waitNanos(now));
+    if (wait == 0) {
+      limits.take(now);
+      everyone.take(now);
+    }
+    return wait;
+  }
+
+  /** Lets a chat rest: nothing is sent there until the time is over. */
+  synchronized void pause(long chat, Duration time) {
+    long now = nanoTime.getAsLong();
+    limits(chat, now).restUntil(now + time.toNanos());
+  }
+
+  /** Whether a chat rests. */
+  synchronized boolean isPaused(long chat) {
+    long now = nanoTime.getAsLong();
+    return limits(chat, now).restNanos(now) > 0;
+  }
+
+  private Limits limits(long chat, long now) {
+    return chats.get(chat, id -> new Limits(rates, id < 0, now));
+  }
+
+  private static final class Limits {
+    private final Bucket chat;
+    private final @Nullable Bucket group;
+    private long restUntil;
+
+    Limits(Rates rates, boolean isGroup, long now) {
+      chat = new Bucket(rates.chatPerSecond(), rates.chatBurst(), now);
+      group = isGroup ? Bucket.atMost(rates.groupPerMinute(), 60, now) : null;
+      restUntil = now;
+    }
+
+    long waitNanos(long now) {
+      long wait = Math.max(restNanos(now), chat.waitNanos(now));
+      return group == null ? wait : Math.max(wait, group.waitNanos(now));
+    }
+
+    void take(long now) {
+      chat.take(now);
+      if (group != null) {
+        group.take(now);
+      }
+    }
+
+    void restUntil(long then) {
+      if (then - restUntil > 0) {
+        restUntil = then;
+      }
+    }
+
+    long restNanos(long now) {
+      return Math.max(0, restUntil - now);
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.mynah.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mynah.store.Inbox;
+import io.mynah.telegram.TelegramConfig.Pace;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.longpolling.interfaces.LongPollingUpdateConsumer;
+import org.telegram.telegrambots.meta.api.objects.Update;
+
+/**
+ * Takes in a batch of updates: each is on disk before {@link #consume} returns, and only after that
+ * does the library acknowledge it. Repeats are dropped by the inbox. Nothing that goes wrong leaves
+ * here, since a fault would end the library's polling without a word. Used by the polling thread;
+ * {@link #halt} and {@link #handOver} by any.
+ */
+final class Intake implements LongPollingUpdateConsumer {
+  private static final Logger log = LoggerFactory.getLogger(Intake.class);
+
+  private final Inbox inbox;
+  private final UpdateFeed feed;
+  private final Consumer<Inbox.Update> lanes;
+  private final Consumer<String> presses;
+  private final Pace pace;
+  private final ObjectMapper json = new ObjectMapper();
+  private volatile boolean halted;
+  private volatile boolean owing;
+  private long handedOver = Long.MIN_VALUE;
+
+  /**
+   * @param lanes handles what is stored
+   * @param presses answers a callback query, given its id; must not block
+   */
+  Intake(
+      Inbox inbox,
+      UpdateFeed feed,
+      Consumer<Inbox.Update> lanes,
+      Consumer<String> presses,
+      Pace pace) {
+    this.inbox = inbox;
+    this.feed = feed;
+    this.lanes = lanes;
+    this.presses = presses;
+    this.pace = pace;
+  }
+
+  /** Stores nothing more. What is not stored by then must not be acknowledged. */
+  void halt() {
+    halted = true;
+  }
+
+  boolean isHalted() {
+    return halted;
+  }
+
+  /** Whether stored updates still have to be handed over, because the inbox could not be read. */
+  boolean isOwing() {
+    return owing;
+  }
+
+  @Override
+  public void consume(List<Update> updates) {
+    for (Update update : updates) {
+      if (!keep(update.getUpdateId())) {
+        return;
+      }
+    }
+    handOver();
+  }
+
+  /** Gives the lanes what is stored, not done, and not given yet. */
+  synchronized void handOver() {
+    try {
+      for (Inbox.Update update : inbox.pending()) {
+        if (update.sequence() > handedOver) {
+          handedOver = update.sequence();
+          lanes.accept(update);
+        }
+      }
+      owing = false;
+    } catch (RuntimeException e) {
+      owing = true;
+      log.error("The inbox cannot be read; trying again.", TokenGuard.wordless(e));
+    }
+  }
+
+  /** Stores an update, trying until it is on disk; false if it was told to stop. */
+  private boolean keep(int id) {
+    String body = feed.take(id).orElse(null);
+    if (body == null) {
+      log.error("The body of update {} is missing; it was left out.", id);
+      return true;
+    }
+    JsonNode update = read(id, body);
+    String lane = UpdateMapper.lane(update);
+    for (int failures = 1; !halted; failures++) {
+      try {
+        if (!inbox.put(inbox.epoch(), id, lane, body)) {
+          log.debug("Update {} came again.", id);
+        }
+        UpdateMapper.callbackQuery(update).ifPresent(presses);
+        return true;
+      } catch (RuntimeException e) {
+        log.error("Update {} cannot be stored; trying again.", id, TokenGuard.wordless(e));
+        pause(failures);
+      }
+    }
+    return false;
+  }
+
+  private JsonNode read(int id, String body) {
+    try {
+      return json.readTree(body);
+    } catch (IOException e) {
+      throw new IllegalStateException("Update " + id + " was written as JSON and is none.", e);
+    }
+  }
+
+  private void pause(int failures) {
+    try {
+      Thread.sleep(Retries.wait(pace, failures).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      halt();
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package io.mynah.telegram;
+
+import io.mynah.telegram.ApiFault.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.Serializable;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+
+/**
+ * Calls methods until they succeed or fail for good: waits for the limits, obeys "too many
+ * requests", tries again after passing faults, and sends nothing more to who blocked the bot.
+ * Thread-safe.
+ *
+ * <p>A message whose answer got lost on the way is sent again, so a person may see it twice; the
+ * Bot API has no way to tell the two cases apart.
+ */
+final class Outbox {
+  private static final Logger log = LoggerFactory.getLogger(Outbox.class);
+
+  /** How often flood control is obeyed for one call before it is given up. */
+  private static final int FLOOD_WAITS = 20;
+
+  private final BotApi api;
+  private final FloodControl flood;
+  private final TelegramConfig config;
+  private final Patience patience;
+  private final Set<Long> closedToUs = ConcurrentHashMap.newKeySet();
+
+  Outbox(BotApi api, FloodControl flood, TelegramConfig config, Patience patience) {
+    this.api = api;
+    this.flood = flood;
+    this.config = config;
+    this.patience = patience;
+  }
+
+  /**
+   * Sends to a chat, within its limits.
+   *
+   * @throws IOException when it failed for good
+   */
+  <T extends Serializable> T send(long chat, BotApiMethod<T> method) throws IOException {
+    int failures = 0;
+    int floods = 0;
+    while (true) {
+      awaitLeave(chat);
+      try {
+        return api.call(method);
+      } catch (InterruptedException e) {
+        throw interrupted();
+      } catch (ApiFault fault) {
+        switch (fault.kind()) {
+          case TOO_FAST -> {
+            flood.pause(chat, fault.retryAfter());
+            giveUpAfter(++floods, FLOOD_WAITS, fault);
+          }
+          case PASSING -> {
+            giveUpAfter(++failures, config.pace().attempts(), fault);
+            patience.sleep(Retries.wait(config.pace(), failures).toNanos());
+          }
+          case FORBIDDEN -> {
+            forbidden(chat);
+            throw givenUp(fault);
+          }
+          case REFUSED, TOKEN_REFUSED -> throw givenUp(fault);
+        }
+      }
+    }
+  }
+
+  /**
+   * Asks for something that no chat's limit counts.
+   *
+   * @throws ApiFault when the server refused
+   * @throws IOException when it failed for good otherwise
+   */
+  <T extends Serializable> T ask(BotApiMethod<T> method) throws IOException, ApiFault {
+    for (int failures = 1; ; failures++) {
+      try {
+        return api.call(method);
+      } catch (InterruptedException e) {
+        throw interrupted();
+      } catch (ApiFault fault) {
+        if (fault.kind() == Kind.TOO_FAST) {
+          giveUpAfter(failures, FLOOD_WAITS, fault);
+          patience.sleep(fault.retryAfter().toNanos());
+        } else if (fault.kind() == Kind.PASSING) {
+          giveUpAfter(failures, config.pace().attempts(), fault);
+          patience.sleep(Retries.wait(config.pace(), failures).toNanos());
+        } else {
+          throw fault;
+        }
+      }
+    }
+  }
+
+  /** Nothing is sent to a chat that is closed to the bot, until somebody speaks there again. */
+  void forbidden(long chat) {
+    if (closedToUs.add(chat)) {
+      log.info("Chat {} is closed to the bot; nothing more is sent there.", chat);
+    }
+  }
+
+  void heardFrom(long chat) {
+    closedToUs.remove(chat);
+  }
+
+  boolean isClosed(long chat) {
+    return closedToUs.contains(chat);
+  }
+
+  private void awaitLeave(long chat) throws IOException {
+    while (true) {
+      if (isClosed(chat)) {
+        throw new IOException("The chat is closed to the bot.");
+      }
+      long wait = flood.tryAcquire(chat);
+      if (wait == 0) {
+        return;
+      }
+      patience.sleep(wait);
+    }
+  }
+
+  private static void giveUpAfter(int failures, int most, ApiFault fault) throws IOException {
+    if (failures >= most) {
+      throw givenUp(fault);
+    }
+  }
+
+  private static IOException givenUp(ApiFault fault) {
+    log.warn("Given up: {}", fault.getMessage());
+    return new IOException(fault.getMessage(), fault);
+  }
+
+  private static InterruptedIOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("The bot is stopping.");
+  }
+}

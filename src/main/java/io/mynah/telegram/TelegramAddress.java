@@ -1,0 +1,35 @@
+package io.mynah.telegram;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chat, or one topic of it, as the rest of the house names it: {@code telegram:CHAT} or {@code
+ * telegram:CHAT:TOPIC}.
+ */
+record TelegramAddress(long chat, @Nullable Integer topic) {
+  private static final String SCHEME = "telegram:";
+
+  static TelegramAddress of(Address address) {
+    String value = address.value();
+    if (!value.startsWith(SCHEME)) {
+      throw new IllegalArgumentException("Not an address on Telegram: " + value);
+    }
+    String[] parts = value.substring(SCHEME.length()).split(":", 2);
+    return new TelegramAddress(
+        Long.parseLong(parts[0]), parts.length == 2 ? Integer.valueOf(parts[1]) : null);
+  }
+
+  Address toAddress() {
+    return new Address(SCHEME + chat + (topic == null ? "" : ":" + topic));
+  }
+
+  MessageRef message(int id) {
+    return new MessageRef(toAddress(), Integer.toString(id));
+  }
+
+  boolean isGroup() {
+    return chat < 0;
+  }
+}

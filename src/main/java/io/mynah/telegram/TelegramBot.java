@@ -1,0 +1,198 @@
+package io.mynah.telegram;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Conversation;
+import io.mynah.chat.Incoming;
+import io.mynah.store.Inbox;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The bot on Telegram: takes updates in, has them handled, and gives the conversation its channel.
+ *
+ * <p>An update travels from the poll to the inbox, where it is safe, and from there to its chat's
+ * lane; after a restart the inbox is handled first. The network may be down at the start and at any
+ * time later. Thread-safe; started once, closed once.
+ */
+public final class TelegramBot implements AutoCloseable {
+  /** Why a bot ended. */
+  public enum End {
+    /** It was closed. */
+    CLOSED,
+    /** Telegram does not accept its token. */
+    TOKEN_REFUSED
+  }
+
+  private static final Logger log = LoggerFactory.getLogger(TelegramBot.class);
+  private static final int TIMER_THREADS = 8;
+  private static final Duration DEADLINE = Duration.ofSeconds(8);
+
+  private final Inbox inbox;
+  private final HttpClients http;
+  private final UpdateFeed feed;
+  private final TelegramChannel channel;
+  private final Patience patience = new Patience();
+  private final ScheduledThreadPoolExecutor timer;
+  private final Keeper keeper;
+  private final Lanes lanes;
+  private final Thread keeping;
+  private final CompletableFuture<String> connected = new CompletableFuture<>();
+  private final CompletableFuture<End> ended = new CompletableFuture<>();
+  private final ObjectMapper json = new ObjectMapper();
+  private volatile @Nullable Conversation conversation;
+  private volatile boolean closing;
+
+  /**
+   * @param introductions how the bot presents itself, by language
+   */
+  public TelegramBot(
+      TelegramConfig config, List<Introduction> introductions, Inbox inbox, Clock clock) {
+    this.inbox = inbox;
+    TokenGuard guard = new TokenGuard(config.token());
+    http = new HttpClients(config);
+    feed = new UpdateFeed(guard, clock);
+    timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, new DaemonThreads("telegram-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+    BotApi api = new BotApi(config, http.forCalls(new WholeReplies(guard)), guard);
+    FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
+    Outbox outbox = new Outbox(api, flood, config, patience);
+    Downloads downloads = new Downloads(config, http.forFiles(), guard, patience);
+    channel = new TelegramChannel(config, api, outbox, flood, downloads, timer);
+    lanes = new Lanes(config.threads(), this::handle);
+    Intake intake = new Intake(inbox, feed, lanes::submit, channel::answerPress, config.pace());
+    keeper = new Keeper(config, inbox, intake, feed, new Greeter(api, introductions), http, clock);
+    keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
+  }
+
+  /** The way out to people on Telegram; to be used from {@link #start} on. */
+  public Channel channel() {
+    return channel;
+  }
+
+  /** Connects, as soon as the network lets it, and has everything handled. Returns at once. */
+  public void start(Conversation with) {
+    conversation = with;
+    keeping.start();
+  }
+
+  /** The bot's user name without @, once Telegram told it. */
+  public Optional<String> botUsername() {
+    return Optional.ofNullable(connected.getNow(null));
+  }
+
+  /** Completes with the bot's user name when Telegram knows the bot, and never exceptionally. */
+  public CompletableFuture<String> connected() {
+    return connected.copy();
+  }
+
+  /** Completes when the bot ended, with the reason, and never exceptionally. */
+  public CompletableFuture<End> ended() {
+    return ended.copy();
+  }
+
+  /** When Telegram last answered a poll well: the sign of health. */
+  public Optional<Instant> lastSuccessfulPoll() {
+    return feed.lastSuccess();
+  }
+
+  @Override
+  public void close() {
+    close(DEADLINE);
+  }
+
+  /**
+   * Stops polling, waits for what is being handled, makes the last changes of messages, and ends.
+   * What was not begun is handled after the next start.
+   *
+   * @param deadline for all of it; beyond it what still runs is interrupted
+   */
+  public void close(Duration deadline) {
+    closing = true;
+    long end = System.nanoTime() + deadline.toNanos();
+    try {
+      keeper.stop();
+      keeping.interrupt();
+      if (keeping.isAlive()) {
+        keeping.join(Math.max(1, left(end).toMillis() / 2));
+      }
+      if (!lanes.close(left(end).multipliedBy(3).dividedBy(4))) {
+        log.warn("What was being handled did not end in time; it is handled again next time.");
+      }
+      channel.flush(left(end));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      patience.end();
+      timer.shutdownNow();
+      http.close();
+      ended.complete(End.CLOSED);
+    }
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), end - System.nanoTime()));
+  }
+
+  private void keep() {
+    boolean refused = false;
+    try {
+      refused = keeper.run(connected);
+    } catch (InterruptedException e) {
+      log.debug("Polling ended.");
+    } catch (RuntimeException | Error e) {
+      log.error("Polling ended by a fault.", TokenGuard.wordless(e));
+    }
+    if (refused) {
+      log.error(
+          "Telegram does not accept the bot's token. Ask @BotFather for the right one and start"
+              + " again.");
+      ended.complete(End.TOKEN_REFUSED);
+    }
+  }
+
+  /** Handles one stored update; whatever happens, the next one of its chat follows. */
+  private void handle(Inbox.Update update) {
+    try {
+      Conversation with = conversation;
+      String name = connected.getNow(null);
+      if (with != null && name != null) {
+        Optional<Incoming> incoming = new UpdateMapper(name).map(json.readTree(update.body()));
+        incoming.ifPresent(
+            in -> {
+              channel.heardFrom(in.envelope().address());
+              with.handle(in);
+            });
+      }
+    } catch (IOException | RuntimeException | Error e) {
+      if (closing) {
+        log.warn("Update {} was interrupted; it is handled again.", update.sequence());
+        return;
+      }
+      // Handling it again would most likely fail again, and the chat would wait for ever.
+      log.error("Update {} was not handled.", update.sequence(), TokenGuard.wordless(e));
+    }
+    done(update);
+  }
+
+  private void done(Inbox.Update update) {
+    try {
+      inbox.done(update.sequence());
+    } catch (RuntimeException e) {
+      log.error(
+          "Update {} was handled, but that is not stored.",
+          update.sequence(),
+          TokenGuard.wordless(e));
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package io.mynah.telegram;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.FileOffer;
+import io.mynah.chat.Reply;
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.telegram.ApiFault.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
+import org.telegram.telegrambots.meta.api.methods.GetFile;
+import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
+import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
+import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
+import org.telegram.telegrambots.meta.api.objects.File;
+import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
+
+/** Telegram as a channel. Thread-safe; messages of one chat are sent one after the other. */
+final class TelegramChannel implements Channel {
+  private static final Logger log = LoggerFactory.getLogger(TelegramChannel.class);
+
+  /** What Telegram's own server lets a bot download, in bytes. */
+  static final long CLOUD_LIMIT = 20L << 20;
+
+  private final TelegramConfig config;
+  private final BotApi api;
+  private final Outbox outbox;
+  private final FloodControl flood;
+  private final EditQueue edits;
+  private final Downloads downloads;
+  private final ScheduledExecutorService timer;
+  private final Cache<Long, ReentrantLock> sending = Caffeine.newBuilder().weakValues().build();
+
+  TelegramChannel(
+      TelegramConfig config,
+      BotApi api,
+      Outbox outbox,
+      FloodControl flood,
+      Downloads downloads,
+      ScheduledExecutorService timer) {
+    this.config = config;
+    this.api = api;
+    this.outbox = outbox;
+    this.flood = flood;
+    this.downloads = downloads;
+    this.timer = timer;
+    this.edits = new EditQueue(this::change, flood, config, timer);
+  }
+
+  @Override
+  public MessageRef send(Address to, Reply reply) throws IOException {
+    TelegramAddress address = TelegramAddress.of(to);
+    List<String> parts = MessageSplitter.split(reply.text());
+    if (parts.isEmpty()) {
+      throw new IOException("There is nothing to send.");
+    }
+    // The parts of a long text stay together.
+    ReentrantLock lock = sending.get(address.chat(), chat -> new ReentrantLock(true));
+    lock.lock();
+    try {
+      MessageRef last = null;
+      for (int i = 0; i < parts.size(); i++) {
+        boolean isLast = i == parts.size() - 1;
+        last = part(address, parts.get(i), isLast ? keyboard(reply.buttons()) : null);
+      }
+      return last == null ? address.message(0) : last;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private MessageRef part(
+      TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
+      throws IOException {
+    SendMessage message =
+        SendMessage.builder()
+            .chatId(Long.toString(address.chat()))
+            .messageThreadId(address.topic())
+            .text(text)
+            .replyMarkup(keyboard)
+            .linkPreviewOptions(noPreview())
+            .build();
+    return address.message(outbox.send(address.chat(), message).getMessageId());
+  }
+
+  @Override
+  public void edit(MessageRef message, Reply reply) {
+    edits.put(message, reply);
+  }
+
+  private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {
+    long chat = TelegramAddress.of(message.address()).chat();
+    if (outbox.isClosed(chat)) {
+      return;
+    }
+    try {
+      api.call(
+          EditMessageText.builder()
+              .chatId(Long.toString(chat))
+              .messageId(Integer.valueOf(message.messageId()))
+              .text(MessageSplitter.shorten(reply.text()))
+              .replyMarkup(keyboard(reply.buttons()))
+              .linkPreviewOptions(noPreview())
+              .build());
+    } catch (ApiFault fault) {
+      if (fault.kind() == Kind.FORBIDDEN) {
+        outbox.forbidden(chat);
+      }
+      throw fault;
+    }
+  }
+
+  @Override
+  public Typing typing(Address at) {
+    TelegramAddress address = TelegramAddress.of(at);
+    try {
+      ScheduledFuture<?> shown =
+          timer.scheduleWithFixedDelay(
+              () -> showTyping(address),
+              0,
+              config.pace().typingEvery().toMillis(),
+              TimeUnit.MILLISECONDS);
+      return () -> shown.cancel(false);
+    } catch (RejectedExecutionException e) {
+      return () -> {};
+    }
+  }
+
+  private void showTyping(TelegramAddress address) {
+    if (flood.isPaused(address.chat()) || outbox.isClosed(address.chat())) {
+      return;
+    }
+    try {
+      SendChatAction typing = new SendChatAction(Long.toString(address.chat()), "typing");
+      typing.setMessageThreadId(address.topic());
+      api.call(typing);
+    } catch (ApiFault fault) {
+      if (fault.kind() == Kind.TOO_FAST) {
+        flood.pause(address.chat(), fault.retryAfter());
+      }
+      log.debug("Typing was not shown: {}", fault.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      // A fault must not end the repetition.
+      log.warn("Typing was not shown.", TokenGuard.wordless(e));
+    }
+  }
+
+  /** Tells Telegram that a press of a button was seen, so that the button stops turning. */
+  void answerPress(String callbackQueryId) {
+    answerPress(callbackQueryId, Duration.ZERO, 1);
+  }
+
+  private void answerPress(String id, Duration delay, int attempt) {
+    try {
+      timer.schedule(() -> tryAnswerPress(id, attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("A press was not answered since the bot is stopping.");
+    }
+  }
+
+  private void tryAnswerPress(String id, int attempt) {
+    try {
+      api.call(new AnswerCallbackQuery(id));
+    } catch (ApiFault fault) {
+      boolean passing = fault.kind() == Kind.TOO_FAST || fault.kind() == Kind.PASSING;
+      if (passing && attempt < config.pace().attempts()) {
+        Duration wait = Retries.wait(config.pace(), attempt);
+        boolean longer = fault.retryAfter().compareTo(wait) > 0;
+        answerPress(id, longer ? fault.retryAfter() : wait, attempt + 1);
+      } else {
+        // A press older than a few minutes cannot be answered any more; that is no trouble.
+        log.debug("A press was not answered: {}", fault.getMessage());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws java.io.InterruptedIOException when {@code progress} stopped it, or the bot is stopping
+   */
+  @Override
+  public void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException {
+    if (file.size() > fetchLimit()) {
+      throw tooBig();
+    }
+    File place;
+    try {
+      place = outbox.ask(new GetFile(file.handle()));
+    } catch (ApiFault fault) {
+      if (fault.says("file is too big")) {
+        throw tooBig();
+      }
+      log.info("A file was not given: {}", fault.getMessage());
+      throw new FileUnavailable("Telegram does not give this file. Please send it again.");
+    }
+    if (place.getFilePath() == null) {
+      throw new FileUnavailable("Telegram does not give this file. Please send it again.");
+    }
+    long size = place.getFileSize() == null ? -1 : place.getFileSize();
+    downloads.fetch(place.getFilePath(), size, fetchLimit(), into, progress);
+  }
+
+  private static FileUnavailable tooBig() {
+    return new FileUnavailable(
+        "Telegram gives bots no file over 20 MB. Zip it, which makes an export about ten times"
+            + " smaller, or use a Bot API server of your own.");
+  }
+
+  @Override
+  public long fetchLimit() {
+    return config.localServer() ? Long.MAX_VALUE : CLOUD_LIMIT;
+  }
+
+  @Override
+  public boolean readsLocalPaths() {
+    return false;
+  }
+
+  /** Somebody spoke in a chat: if they had blocked the bot, they do not any more. */
+  void heardFrom(Address address) {
+    outbox.heardFrom(TelegramAddress.of(address).chat());
+  }
+
+  /** Makes the changes that still wait. */
+  void flush(Duration deadline) throws InterruptedException {
+    edits.close(deadline);
+  }
+
+  private static LinkPreviewOptions noPreview() {
+    return LinkPreviewOptions.builder().isDisabled(true).build();
+  }
+
+  private static @Nullable InlineKeyboardMarkup keyboard(List<List<Button>> buttons) {
+    if (buttons.isEmpty()) {
+      return null;
+    }
+    List<InlineKeyboardRow> rows =
+        buttons.stream()
+            .map(row -> new InlineKeyboardRow(row.stream().map(TelegramChannel::button).toList()))
+            .toList();
+    return new InlineKeyboardMarkup(rows);
+  }
+
+  private static InlineKeyboardButton button(Button button) {
+    return InlineKeyboardButton.builder()
+        .text(button.label())
+        .callbackData(button.action())
+        .build();
+  }
+}

@@ -1,0 +1,204 @@
+package io.mynah.telegram;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.FileOffer;
+import io.mynah.chat.Incoming;
+import io.mynah.domain.OwnerId;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns an update into what a conversation understands. Only the fields that are used are looked
+ * at, so that a kind of forward or reply that is newer than this program cannot hide the document
+ * or the words that came with it. Immutable.
+ */
+final class UpdateMapper {
+  /** The kinds of update that are asked for. Edited messages and posts of channels are not. */
+  static final List<String> KINDS = List.of("message", "callback_query");
+
+  private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
+  private static final Pattern ADDRESSED =
+      Pattern.compile("^(/[A-Za-z0-9_]{1,32})@([A-Za-z0-9_]{3,64})(?=\\s|$)");
+
+  /** What a person can send besides words and files; anything else is a service message. */
+  private static final List<String> OTHER_KINDS =
+      List.of(
+          "animation",
+          "photo",
+          "voice",
+          "video",
+          "video_note",
+          "audio",
+          "sticker",
+          "live_photo",
+          "story",
+          "paid_media",
+          "contact",
+          "venue",
+          "location",
+          "poll",
+          "checklist",
+          "dice",
+          "game",
+          "invoice");
+
+  private final String botName;
+
+  /**
+   * @param botName the bot's user name, without @
+   */
+  UpdateMapper(String botName) {
+    this.botName = botName;
+  }
+
+  /** The lane of an update: its chat, or the sender where there is no chat. */
+  static String lane(JsonNode update) {
+    JsonNode press = update.path("callback_query");
+    JsonNode message = press.isObject() ? press.path("message") : update.path("message");
+    JsonNode chat = message.path("chat").path("id");
+    return chat.isIntegralNumber() ? chat.asText() : press.path("from").path("id").asText("0");
+  }
+
+  /** The id of the callback query that waits for an answer, if the update is one. */
+  static Optional<String> callbackQuery(JsonNode update) {
+    return Optional.ofNullable(update.path("callback_query").path("id").textValue());
+  }
+
+  /**
+   * What came in, or empty if it is nothing to answer.
+   *
+   * @throws IllegalArgumentException if the update does not have the shape of one
+   */
+  Optional<Incoming> map(JsonNode update) {
+    if (update.has("message")) {
+      return message(update.path("message"));
+    }
+    if (update.has("callback_query")) {
+      return press(update.path("callback_query"));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Incoming> message(JsonNode message) {
+    JsonNode from = message.path("from");
+    if (message.has("migrate_to_chat_id")) {
+      log.info("The group {} became a supergroup with another id.", chatId(message));
+      return Optional.empty();
+    }
+    // Bots are not people; Telegram also speaks for all anonymous administrators by one bot.
+    if (message.has("via_bot") && !message.has("document")
+        || from.isMissingNode()
+        || from.path("is_bot").asBoolean()) {
+      return Optional.empty();
+    }
+    Envelope envelope = envelope(from, message);
+    if (message.has("text")) {
+      return addressedToUs(text(message, "text"))
+          .map(text -> new Incoming.Text(envelope, text, answered(message)));
+    }
+    if (message.has("document") && !message.has("animation")) {
+      return Optional.of(file(envelope, message));
+    }
+    return OTHER_KINDS.stream()
+        .filter(message::has)
+        .findFirst()
+        .map(kind -> new Incoming.Other(envelope, kind));
+  }
+
+  private Incoming file(Envelope envelope, JsonNode message) {
+    String caption = message.path("caption").asText("");
+    return new Incoming.File(
+        envelope,
+        offer(message.path("document")),
+        // A caption for another bot is no command here, but the file may still be meant for us.
+        addressedToUs(caption).orElse(""),
+        message.path("media_group_id").textValue());
+  }
+
+  private static Optional<Incoming> press(JsonNode press) {
+    JsonNode message = press.path("message");
+    String action = press.path("data").textValue();
+    if (action == null || !message.isObject()) {
+      return Optional.empty();
+    }
+    Envelope envelope = envelope(press.path("from"), message);
+    return Optional.of(new Incoming.Press(envelope, envelope.message(), action));
+  }
+
+  /** Strips our own name from a command; empty if the command is for another bot. */
+  private Optional<String> addressedToUs(String text) {
+    Matcher command = ADDRESSED.matcher(text);
+    if (!command.find()) {
+      return Optional.of(text);
+    }
+    return command.group(2).equalsIgnoreCase(botName)
+        ? Optional.of(command.group(1) + text.substring(command.end()))
+        : Optional.empty();
+  }
+
+  private static Incoming.@Nullable Answered answered(JsonNode message) {
+    JsonNode answered =
+        message.has("reply_to_message")
+            ? message.path("reply_to_message")
+            : message.path("external_reply");
+    // In a topic every message that replies to nothing replies to the topic's beginning.
+    if (!answered.isObject() || answered.has("forum_topic_created")) {
+      return null;
+    }
+    JsonNode document = answered.path("document");
+    String text = answered.path("text").asText(answered.path("caption").asText(""));
+    return new Incoming.Answered(text, document.isObject() ? List.of(offer(document)) : List.of());
+  }
+
+  private static FileOffer offer(JsonNode document) {
+    return new FileOffer(
+        text(document, "file_id"),
+        document.path("file_name").textValue(),
+        document.path("file_size").asLong(-1));
+  }
+
+  private static Envelope envelope(JsonNode from, JsonNode message) {
+    JsonNode topic = message.path("message_thread_id");
+    boolean inTopic = message.path("is_topic_message").asBoolean() && topic.canConvertToInt();
+    TelegramAddress address =
+        new TelegramAddress(chatId(message), inTopic ? topic.intValue() : null);
+    return new Envelope(
+        OwnerId.telegram(id(from, "id")),
+        from.path("username").textValue(),
+        address.toAddress(),
+        address.message(Math.toIntExact(id(message, "message_id"))),
+        "private".equals(message.path("chat").path("type").textValue()),
+        language(from.path("language_code").textValue()));
+  }
+
+  private static Locale language(@Nullable String code) {
+    return code == null || code.isBlank() ? Locale.ENGLISH : Locale.forLanguageTag(code);
+  }
+
+  private static long chatId(JsonNode message) {
+    return id(message.path("chat"), "id");
+  }
+
+  private static long id(JsonNode parent, String field) {
+    JsonNode id = parent.path(field);
+    if (!id.isIntegralNumber() || !id.canConvertToLong()) {
+      throw new IllegalArgumentException("An update lacks the number " + field + ".");
+    }
+    return id.longValue();
+  }
+
+  private static String text(JsonNode parent, String field) {
+    JsonNode text = parent.path(field);
+    if (!text.isTextual()) {
+      throw new IllegalArgumentException("An update lacks the text " + field + ".");
+    }
+    return text.textValue();
+  }
+}

@@ -1,0 +1,190 @@
+package io.mynah.text;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Byte-level byte-pair encoding (Sennrich, Haddow and Birch, 2016; over bytes as in Radford et al.,
+ * 2019): every text is UTF-8 bytes, and neighbouring bytes are joined to the pieces that were
+ * learned, the earliest learned first. Since every byte is a token, every text can be written, and
+ * decoding gives back exactly what was encoded; no text is normalised.
+ *
+ * <p>The vocabulary is the {@link Control} tokens, the 256 bytes, then the learned pieces.
+ * Immutable and thread-safe.
+ */
+public final class BpeTokenizer implements Tokenizer {
+  /** Tokens fit 16 bits. */
+  public static final int LARGEST_SIZE = 1 << 16;
+
+  static final int BYTES = Control.COUNT;
+  static final int MERGES = BYTES + 256;
+
+  /** No learned piece is longer, so damaged merges cannot grow without end. */
+  private static final int LONGEST_PIECE = 256;
+
+  private static final int MAGIC = 0x42504531; // "BPE1"
+
+  private final int[] lefts;
+  private final int[] rights;
+  private final PairTable merged;
+  private final byte[][] pieces;
+
+  /**
+   * Makes a tokenizer of merges in the order they were learned.
+   *
+   * @throws IllegalArgumentException when a merge joins what does not exist yet, or grows too long
+   */
+  BpeTokenizer(int[] lefts, int[] rights) {
+    int count = lefts.length;
+    if (count != rights.length || MERGES + count > LARGEST_SIZE) {
+      throw new IllegalArgumentException(count + " merges");
+    }
+    this.lefts = lefts.clone();
+    this.rights = rights.clone();
+    merged = new PairTable(count);
+    pieces = new byte[MERGES + count][];
+    Arrays.fill(pieces, 0, BYTES, new byte[0]);
+    for (int b = 0; b < 256; b++) {
+      pieces[BYTES + b] = new byte[] {(byte) b};
+    }
+    for (int i = 0; i < count; i++) {
+      join(lefts[i], rights[i], MERGES + i);
+    }
+  }
+
+  private void join(int left, int right, int token) {
+    if (left < BYTES || left >= token || right < BYTES || right >= token) {
+      throw new IllegalArgumentException("merge of " + left + " and " + right);
+    }
+    byte[] piece = Arrays.copyOf(pieces[left], pieces[left].length + pieces[right].length);
+    System.arraycopy(pieces[right], 0, piece, pieces[left].length, pieces[right].length);
+    if (piece.length > LONGEST_PIECE) {
+      throw new IllegalArgumentException("piece of " + piece.length + " bytes");
+    }
+    pieces[token] = piece;
+    merged.put(PairTable.pair(left, right), token);
+  }
+
+  @Override
+  public int size() {
+    return pieces.length;
+  }
+
+  @Override
+  public int[] encode(String text) {
+    int[] tokens = new int[Math.max(16, text.length() / 2)];
+    int count = 0;
+    Utf8 word = new Utf8();
+    WordSplitter words = new WordSplitter(text);
+    int start = 0;
+    for (int end = words.next(); end >= 0; end = words.next()) {
+      word.set(text, start, end);
+      if (count + word.length > tokens.length) {
+        tokens = Arrays.copyOf(tokens, Math.max(2 * tokens.length, count + word.length));
+      }
+      count += encode(word, tokens, count);
+      start = end;
+    }
+    return Arrays.copyOf(tokens, count);
+  }
+
+  /** Joins the bytes of one word, at most a few dozen, so the plain quadratic way is quick. */
+  private int encode(Utf8 word, int[] out, int offset) {
+    int length = word.length;
+    for (int i = 0; i < length; i++) {
+      out[offset + i] = BYTES + (word.bytes[i] & 0xFF);
+    }
+    while (length > 1) {
+      int best = Integer.MAX_VALUE;
+      for (int i = offset; i < offset + length - 1; i++) {
+        int token = merged.get(PairTable.pair(out[i], out[i + 1]));
+        if (token >= 0 && token < best) {
+          best = token;
+        }
+      }
+      if (best == Integer.MAX_VALUE) {
+        break;
+      }
+      length = apply(best, out, offset, length);
+    }
+    return length;
+  }
+
+  private int apply(int token, int[] out, int offset, int length) {
+    int left = lefts[token - MERGES];
+    int right = rights[token - MERGES];
+    int kept = 0;
+    for (int i = 0; i < length; i++) {
+      if (i + 1 < length && out[offset + i] == left && out[offset + i + 1] == right) {
+        out[offset + kept++] = token;
+        i++;
+      } else {
+        out[offset + kept++] = out[offset + i];
+      }
+    }
+    return kept;
+  }
+
+  /** {@inheritDoc} Bytes that are no valid UTF-8 become U+FFFD. */
+  @Override
+  public String decode(int[] tokens, int from, int to) {
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      length += pieces[tokens[i]].length;
+    }
+    byte[] bytes = new byte[length];
+    int at = 0;
+    for (int i = from; i < to; i++) {
+      byte[] piece = pieces[tokens[i]];
+      System.arraycopy(piece, 0, bytes, at, piece.length);
+      at += piece.length;
+    }
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] bytes(int token) {
+    return pieces[token].clone();
+  }
+
+  /** Memory held, in bytes, roughly. */
+  public long sizeInBytes() {
+    return 64L * pieces.length;
+  }
+
+  /** Writes the merges. */
+  public void write(DataOutputStream out) throws IOException {
+    out.writeInt(MAGIC);
+    out.writeShort(lefts.length);
+    for (int i = 0; i < lefts.length; i++) {
+      out.writeShort(lefts[i]);
+      out.writeShort(rights[i]);
+    }
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IOException also when the bytes are not a tokenizer of a version known here
+   */
+  public static BpeTokenizer read(DataInputStream in) throws IOException {
+    if (in.readInt() != MAGIC) {
+      throw new IOException("not a tokenizer known here");
+    }
+    int count = in.readUnsignedShort();
+    int[] lefts = new int[count];
+    int[] rights = new int[count];
+    for (int i = 0; i < count; i++) {
+      lefts[i] = in.readUnsignedShort();
+      rights[i] = in.readUnsignedShort();
+    }
+    try {
+      return new BpeTokenizer(lefts, rights);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("damaged tokenizer", e);
+    }
+  }
+}

@@ -1,0 +1,206 @@
+package io.mynah.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Learns the pieces of a {@link BpeTokenizer}: again and again the most frequent pair of
+ * neighbouring tokens becomes a new one. Words are counted once each, and joining a pair touches
+ * only the words that hold it, so a megabyte takes about a second. Deterministic: of equally
+ * frequent pairs the one with the smaller tokens is taken. Immutable and thread-safe.
+ */
+public final class BpeTrainer {
+  /** A pair seen less often is no piece of a language. */
+  private static final int RAREST_PAIR = 3;
+
+  /** UTF-16 units learned from at most; more text changes the pieces little. */
+  private static final int MOST_TEXT = 4_000_000;
+
+  private final int size;
+
+  /**
+   * @param size of the vocabulary at most; fewer when the text has no more frequent pairs
+   */
+  public BpeTrainer(int size) {
+    if (size > BpeTokenizer.LARGEST_SIZE) {
+      throw new IllegalArgumentException("a vocabulary of " + size);
+    }
+    this.size = size;
+  }
+
+  /** Learns from texts, the last ones when they are very many. */
+  public BpeTokenizer train(List<String> texts) {
+    return new Run(words(texts)).learn(Math.max(0, size - BpeTokenizer.MERGES));
+  }
+
+  private static Map<String, Integer> words(List<String> texts) {
+    int first = texts.size();
+    for (long length = 0; first > 0 && length < MOST_TEXT; first--) {
+      length += texts.get(first - 1).length();
+    }
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (String text : texts.subList(first, texts.size())) {
+      WordSplitter splitter = new WordSplitter(text);
+      int start = 0;
+      for (int end = splitter.next(); end >= 0; end = splitter.next()) {
+        counts.merge(text.substring(start, end), 1, Integer::sum);
+        start = end;
+      }
+    }
+    return counts;
+  }
+
+  /** A pair with the count it had when queued; counts only fall, so a stale one is queued again. */
+  private record Candidate(long pair, int count) implements Comparable<Candidate> {
+    @Override
+    public int compareTo(Candidate other) {
+      return count != other.count
+          ? Integer.compare(other.count, count)
+          : Long.compare(pair, other.pair);
+    }
+  }
+
+  /** The state of one training. */
+  private static final class Run {
+    private final int[][] words;
+    private final int[] counts;
+    private final PairTable pairs = new PairTable(1 << 12);
+    private final List<Occurrences> found = new ArrayList<>();
+    private final PriorityQueue<Candidate> queue = new PriorityQueue<>();
+
+    Run(Map<String, Integer> counted) {
+      words = new int[counted.size()][];
+      counts = new int[counted.size()];
+      Utf8 bytes = new Utf8();
+      int i = 0;
+      for (Map.Entry<String, Integer> entry : counted.entrySet()) {
+        bytes.set(entry.getKey(), 0, entry.getKey().length());
+        words[i] = new int[bytes.length];
+        for (int j = 0; j < bytes.length; j++) {
+          words[i][j] = BpeTokenizer.BYTES + (bytes.bytes[j] & 0xFF);
+        }
+        counts[i] = entry.getValue();
+        i++;
+      }
+    }
+
+    BpeTokenizer learn(int merges) {
+      for (int w = 0; w < words.length; w++) {
+        for (int i = 0; i + 1 < words[w].length; i++) {
+          occurrences(PairTable.pair(words[w][i], words[w][i + 1])).add(w, counts[w]);
+        }
+      }
+      for (Occurrences each : found) {
+        queue.add(new Candidate(each.pair, each.count));
+      }
+      int[] lefts = new int[merges];
+      int[] rights = new int[merges];
+      int learned = 0;
+      while (learned < merges) {
+        Occurrences best = mostFrequent();
+        if (best == null) {
+          break;
+        }
+        lefts[learned] = (int) (best.pair >>> 32);
+        rights[learned] = (int) best.pair;
+        join(best, BpeTokenizer.MERGES + learned);
+        learned++;
+      }
+      return new BpeTokenizer(Arrays.copyOf(lefts, learned), Arrays.copyOf(rights, learned));
+    }
+
+    private @Nullable Occurrences mostFrequent() {
+      for (Candidate top = queue.poll(); top != null; top = queue.poll()) {
+        Occurrences pair = occurrences(top.pair);
+        if (pair.count == top.count) {
+          return pair.count >= RAREST_PAIR ? pair : null;
+        }
+        queue.add(new Candidate(top.pair, pair.count));
+      }
+      return null;
+    }
+
+    private void join(Occurrences pair, int token) {
+      int left = (int) (pair.pair >>> 32);
+      int right = (int) pair.pair;
+      int before = found.size();
+      int[] holders = Arrays.copyOf(pair.words, pair.size);
+      for (int w : holders) {
+        joinInWord(w, left, right, token);
+      }
+      pair.count = 0;
+      pair.words = new int[0];
+      pair.size = 0;
+      for (Occurrences each : found.subList(before, found.size())) {
+        queue.add(new Candidate(each.pair, each.count));
+      }
+    }
+
+    private void joinInWord(int w, int left, int right, int token) {
+      int[] word = words[w];
+      int[] joined = new int[word.length];
+      int length = 0;
+      for (int i = 0; i < word.length; i++) {
+        if (i + 1 < word.length && word[i] == left && word[i + 1] == right) {
+          joined[length++] = token;
+          i++;
+        } else {
+          joined[length++] = word[i];
+        }
+      }
+      if (length == word.length) {
+        return; // an earlier occurrence in this word took it
+      }
+      for (int i = 0; i + 1 < word.length; i++) {
+        occurrences(PairTable.pair(word[i], word[i + 1])).count -= counts[w];
+      }
+      words[w] = Arrays.copyOf(joined, length);
+      for (int i = 0; i + 1 < length; i++) {
+        Occurrences pair = occurrences(PairTable.pair(joined[i], joined[i + 1]));
+        if (joined[i] == token || joined[i + 1] == token) {
+          pair.add(w, counts[w]);
+        } else {
+          pair.count += counts[w];
+        }
+      }
+    }
+
+    private Occurrences occurrences(long pair) {
+      int index = pairs.get(pair);
+      if (index == PairTable.NONE) {
+        index = found.size();
+        pairs.put(pair, index);
+        found.add(new Occurrences(pair));
+      }
+      return found.get(index);
+    }
+  }
+
+  /** How often a pair occurs, and in which words (a word may stand twice). */
+  private static final class Occurrences {
+    final long pair;
+    int count;
+    int[] words = new int[2];
+    int size;
+
+    Occurrences(long pair) {
+      this.pair = pair;
+    }
+
+    void add(int word, int times) {
+      count += times;
+      if (size > 0 && words[size - 1] == word) {
+        return;
+      }
+      if (size == words.length) {
+        words = Arrays.copyOf(words, 2 * size);
+      }
+      words[size++] = word;
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.mynah.store;
+
+import static io.mynah.store.StoreFixture.anyFileHolds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InboxTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  @TempDir Path folder;
+  private Database database;
+  private Inbox inbox;
+
+  @BeforeEach
+  void open() {
+    openAt(NOW);
+  }
+
+  private void openAt(Instant now) {
+    database = Database.sqlite(folder.resolve("mynah.db"));
+    inbox = new Inbox(database, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void anUpdateIsKeptOnceAnEpoch() {
+    assertThat(inbox.put(0, 10, "a", "one")).isTrue();
+    assertThat(inbox.put(0, 10, "a", "one")).isFalse();
+    assertThat(inbox.put(1, 10, "a", "two")).isTrue();
+    assertThat(inbox.pending()).extracting(Inbox.Update::body).containsExactly("one", "two");
+  }
+
+  @Test
+  void whatIsNotDoneIsThereAgainInOrderAfterTheProcessEnds() {
+    inbox.put(0, 12, "a", "first");
+    inbox.put(0, 11, "b", "second");
+    inbox.put(0, 13, "a", "third");
+    inbox.done(inbox.pending().get(0).sequence());
+    database.close();
+    open();
+
+    assertThat(inbox.pending()).extracting(Inbox.Update::body).containsExactly("second", "third");
+    assertThat(inbox.pending()).extracting(Inbox.Update::lane).containsExactly("b", "a");
+    assertThat(inbox.put(0, 12, "a", "first")).as("handled, still known").isFalse();
+  }
+
+  @Test
+  void epochsOutliveTheProcessAndHaveTheirOwnLastUpdate() {
+    assertThat(inbox.epoch()).isZero();
+    assertThat(inbox.last()).isEmpty();
+    inbox.put(0, 900, "a", "old");
+    assertThat(inbox.last()).contains(new Inbox.LastUpdate(900, NOW));
+    assertThat(inbox.newEpoch()).isEqualTo(1);
+    assertThat(inbox.last()).isEmpty();
+    database.close();
+    open();
+
+    assertThat(inbox.epoch()).isEqualTo(1);
+    inbox.put(1, 5, "a", "new");
+    assertThat(inbox.last()).contains(new Inbox.LastUpdate(5, NOW));
+  }
+
+  @Test
+  void idsAreForgottenAfterTwoWeeksExceptTheHighest() {
+    inbox.put(0, 1, "a", "one");
+    inbox.put(0, 2, "a", "two");
+    inbox.put(0, 3, "a", "three, still to do");
+    inbox.put(0, 4, "a", "four");
+    for (int i : new int[] {3, 1, 0}) {
+      inbox.done(inbox.pending().get(i).sequence());
+    }
+    database.close();
+    openAt(NOW.plus(Inbox.REMEMBERED).plus(Duration.ofDays(1)));
+
+    assertThat(inbox.last()).contains(new Inbox.LastUpdate(4, NOW));
+    assertThat(inbox.pending())
+        .extracting(Inbox.Update::body)
+        .containsExactly("three, still to do");
+    assertThat(inbox.put(0, 1, "a", "one")).isTrue();
+    assertThat(inbox.put(0, 4, "a", "four")).isFalse();
+  }
+
+  @Test
+  void theBodyOfAHandledUpdateIsGoneFromTheFile() throws Exception {
+    inbox.put(0, 1, "telegram:4711", "{\"text\":\"kingfisher\"}");
+    inbox.done(inbox.pending().get(0).sequence());
+    database.close();
+
+    assertThat(anyFileHolds(folder, "kingfisher")).isFalse();
+    assertThat(anyFileHolds(folder, "4711")).isFalse();
+    open();
+  }
+}

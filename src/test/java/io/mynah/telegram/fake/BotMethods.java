@@ -1,0 +1,228 @@
+package io.mynah.telegram.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mynah.telegram.fake.SentMessage.Button;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The methods of the Bot API, as far as bots of this house use them. Thread-safe. */
+final class BotMethods {
+  private static final int LONGEST_TEXT = 4096;
+  private static final int LONGEST_DATA = 64;
+
+  private final FakeBotApi api;
+  private final ObjectMapper json = new ObjectMapper();
+  private final Map<String, JsonNode> commands = new ConcurrentHashMap<>();
+
+  BotMethods(FakeBotApi api) {
+    this.api = api;
+  }
+
+  JsonNode call(String method, JsonNode arguments)
+      throws Refused, IOException, InterruptedException {
+    return switch (method.toLowerCase(Locale.ROOT)) {
+      case "getme" -> bot().put("can_join_groups", true);
+      case "getupdates" -> getUpdates(arguments);
+      case "sendmessage" -> sendMessage(arguments);
+      case "editmessagetext" -> editMessageText(arguments);
+      case "deletemessage" -> deleteMessage(arguments);
+      case "answercallbackquery" -> answerCallbackQuery(arguments);
+      case "sendchataction" -> {
+        chat(arguments);
+        yield BooleanNode.TRUE;
+      }
+      case "getfile" -> getFile(arguments);
+      case "setmycommands" -> setMyCommands(arguments);
+      case "getmycommands" ->
+          commands.getOrDefault(arguments.path("language_code").asText(""), json.createArrayNode());
+      case "deletewebhook", "setmyshortdescription", "setmydescription", "setmessagereaction" ->
+          BooleanNode.TRUE;
+      case "getwebhookinfo" ->
+          json.createObjectNode()
+              .put("url", "")
+              .put("has_custom_certificate", false)
+              .put("pending_update_count", api.waitingUpdates());
+      default -> throw new Refused(404, "Not Found");
+    };
+  }
+
+  private JsonNode getUpdates(JsonNode arguments) throws Refused, InterruptedException {
+    int seconds = Math.min(50, arguments.path("timeout").asInt(0));
+    int limit = Math.max(1, Math.min(100, arguments.path("limit").asInt(100)));
+    try {
+      ArrayNode result = json.createArrayNode();
+      api.updates()
+          .poll(arguments.path("offset").asInt(0), limit, Duration.ofSeconds(seconds))
+          .forEach(result::add);
+      return result;
+    } catch (UpdateQueue.Conflict e) {
+      throw new Refused(
+          409,
+          "Conflict: terminated by other getUpdates request; make sure that only one bot instance"
+              + " is running");
+    }
+  }
+
+  private JsonNode sendMessage(JsonNode arguments) throws Refused {
+    ObjectNode chat = chat(arguments);
+    SentMessage message =
+        new SentMessage(
+            chat.path("id").longValue(),
+            api.log().nextMessage(),
+            arguments.path("message_thread_id").asInt(0),
+            text(arguments),
+            buttons(arguments.path("reply_markup")),
+            0,
+            System.nanoTime());
+    api.log().keep(message);
+    return json(message);
+  }
+
+  private JsonNode editMessageText(JsonNode arguments) throws Refused {
+    SentMessage old = find(arguments, "message to edit not found");
+    SentMessage changed = old.changed(text(arguments), buttons(arguments.path("reply_markup")));
+    if (changed.text().equals(old.text()) && changed.buttons().equals(old.buttons())) {
+      throw Refused.badRequest(
+          "message is not modified: specified new message content and reply markup are exactly the"
+              + " same as a current content and reply markup of the message");
+    }
+    api.log().keep(changed);
+    return json(changed).put("edit_date", System.currentTimeMillis() / 1000);
+  }
+
+  private JsonNode deleteMessage(JsonNode arguments) throws Refused {
+    api.log().delete(find(arguments, "message to delete not found").id());
+    return BooleanNode.TRUE;
+  }
+
+  private JsonNode answerCallbackQuery(JsonNode arguments) throws Refused {
+    if (!api.answer(arguments.path("callback_query_id").asText())) {
+      throw Refused.badRequest(
+          "query is too old and response timeout expired or query ID is invalid");
+    }
+    return BooleanNode.TRUE;
+  }
+
+  private JsonNode getFile(JsonNode arguments) throws Refused, IOException {
+    String id = arguments.path("file_id").asText();
+    FakeFile file =
+        api.file(id)
+            .orElseThrow(
+                () -> Refused.badRequest("wrong file_id or the file is temporarily unavailable"));
+    if (file.size() > api.downloadLimit()) {
+      throw Refused.badRequest("file is too big");
+    }
+    return json.createObjectNode()
+        .put("file_id", id)
+        .put("file_unique_id", "u" + id)
+        .put("file_size", file.size())
+        .put("file_path", api.place(id));
+  }
+
+  private JsonNode setMyCommands(JsonNode arguments) throws Refused {
+    for (JsonNode command : arguments.path("commands")) {
+      if (!command.path("command").asText().matches("[a-z0-9_]{1,32}")) {
+        throw Refused.badRequest("BOT_COMMAND_INVALID");
+      }
+      int length = command.path("description").asText().length();
+      if (length < 1 || length > 256) {
+        throw Refused.badRequest("BOT_COMMAND_DESCRIPTION_INVALID");
+      }
+    }
+    commands.put(arguments.path("language_code").asText(""), arguments.path("commands"));
+    return BooleanNode.TRUE;
+  }
+
+  private ObjectNode chat(JsonNode arguments) throws Refused {
+    return api.log()
+        .chat(arguments.path("chat_id").asLong())
+        .orElseThrow(() -> Refused.badRequest("chat not found"));
+  }
+
+  private SentMessage find(JsonNode arguments, String otherwise) throws Refused {
+    return api.log()
+        .message(chat(arguments).path("id").longValue(), arguments.path("message_id").asInt())
+        .orElseThrow(() -> Refused.badRequest(otherwise));
+  }
+
+  private static String text(JsonNode arguments) throws Refused {
+    String text = arguments.path("text").asText("").strip();
+    if (text.isEmpty()) {
+      throw Refused.badRequest("message text is empty");
+    }
+    if (text.length() > LONGEST_TEXT) {
+      throw Refused.badRequest("message is too long");
+    }
+    for (int i = 0; i < text.length(); i++) {
+      boolean high = Character.isHighSurrogate(text.charAt(i));
+      boolean paired = i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1));
+      if (high && paired) {
+        i++;
+      } else if (Character.isSurrogate(text.charAt(i))) {
+        throw Refused.badRequest("strings must be encoded in UTF-8");
+      }
+    }
+    return text;
+  }
+
+  private List<List<Button>> buttons(JsonNode markup) throws Refused {
+    List<List<Button>> rows = new ArrayList<>();
+    for (JsonNode row : markup.path("inline_keyboard")) {
+      List<Button> buttons = new ArrayList<>();
+      for (JsonNode button : row) {
+        String label = button.path("text").asText("");
+        String data = button.path("callback_data").asText("");
+        int bytes = data.getBytes(StandardCharsets.UTF_8).length;
+        if (label.isBlank()) {
+          throw Refused.badRequest("can't parse inline keyboard button: Text must be non-empty");
+        }
+        if (bytes < 1 || bytes > LONGEST_DATA) {
+          throw Refused.badRequest("BUTTON_DATA_INVALID");
+        }
+        buttons.add(new Button(label, data));
+      }
+      rows.add(List.copyOf(buttons));
+    }
+    return List.copyOf(rows);
+  }
+
+  /** A message of the bot as the API shows it. */
+  ObjectNode json(SentMessage message) {
+    ObjectNode node =
+        json.createObjectNode()
+            .put("message_id", message.id())
+            .put("date", System.currentTimeMillis() / 1000);
+    node.set("from", bot());
+    node.set("chat", api.log().chat(message.chat()).orElseThrow());
+    node.put("text", message.text());
+    if (message.topic() != 0) {
+      node.put("message_thread_id", message.topic()).put("is_topic_message", true);
+    }
+    if (!message.buttons().isEmpty()) {
+      ArrayNode rows = node.putObject("reply_markup").putArray("inline_keyboard");
+      for (List<Button> row : message.buttons()) {
+        ArrayNode buttons = rows.addArray();
+        row.forEach(b -> buttons.addObject().put("text", b.label()).put("callback_data", b.data()));
+      }
+    }
+    return node;
+  }
+
+  private ObjectNode bot() {
+    return json.createObjectNode()
+        .put("id", 4711)
+        .put("is_bot", true)
+        .put("first_name", "Mynah")
+        .put("username", api.botName());
+  }
+}

@@ -1,0 +1,87 @@
+package io.mynah.telegram.fake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** What the server knows of chats and of the bot's messages in them. Thread-safe. */
+final class ChatLog {
+  private final Map<Long, ObjectNode> chats = new LinkedHashMap<>();
+  private final Map<Integer, SentMessage> messages = new LinkedHashMap<>();
+  private final List<Call> calls = new ArrayList<>();
+  private int nextMessage = 1;
+
+  synchronized ObjectNode open(long id, String type, String name) {
+    return chats.computeIfAbsent(
+        id,
+        key ->
+            new ObjectMapper()
+                .createObjectNode()
+                .put("id", id)
+                .put("type", type)
+                .put(type.equals("private") ? "first_name" : "title", name));
+  }
+
+  synchronized Optional<ObjectNode> chat(long id) {
+    return Optional.ofNullable(chats.get(id)).map(ObjectNode::deepCopy);
+  }
+
+  synchronized int nextMessage() {
+    return nextMessage++;
+  }
+
+  synchronized void keep(SentMessage message) {
+    messages.put(message.id(), message);
+    notifyAll();
+  }
+
+  synchronized void delete(int id) {
+    messages.remove(id);
+    notifyAll();
+  }
+
+  synchronized Optional<SentMessage> message(long chat, int id) {
+    return Optional.ofNullable(messages.get(id)).filter(message -> message.chat() == chat);
+  }
+
+  synchronized List<SentMessage> messages(long chat) {
+    return messages.values().stream().filter(message -> message.chat() == chat).toList();
+  }
+
+  synchronized void heard(Call call) {
+    calls.add(call);
+    notifyAll();
+  }
+
+  synchronized List<Call> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** Waits until there is something. */
+  synchronized <T> T await(
+      Duration longest, Supplier<Optional<T>> something, Supplier<String> what) {
+    long end = System.nanoTime() + longest.toNanos();
+    while (true) {
+      Optional<T> found = something.get();
+      if (found.isPresent()) {
+        return found.get();
+      }
+      long left = (end - System.nanoTime()) / 1_000_000;
+      if (left <= 0) {
+        throw new AssertionError(what.get());
+      }
+      try {
+        wait(left);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError("interrupted: " + what.get(), e);
+      }
+    }
+  }
+}

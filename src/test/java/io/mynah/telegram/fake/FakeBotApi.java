@@ -1,0 +1,291 @@
+package io.mynah.telegram.fake;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/**
+ * A Bot API server of our own on the loopback address: updates are kept until acknowledged by their
+ * offset, a second poll ends the first with 409, limits are held as Telegram holds them, and faults
+ * happen as planned. What it hears and says is checked against the API's description where that
+ * lies on the machine; {@link #complaints()} must be empty at a test's end.
+ */
+public final class FakeBotApi implements AutoCloseable {
+  static final long CLOUD_LIMIT = 20L << 20;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  static {
+    // Without it each small answer waits 40 ms for an acknowledgement.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final ObjectMapper json = new ObjectMapper();
+  private final String token = "4711:" + "FAKE-tOkEn_" + Long.toString(System.nanoTime(), 36);
+  private final UpdateQueue updates = new UpdateQueue();
+  private final ChatLog log = new ChatLog();
+  private final Faults faults = new Faults();
+  private final Map<String, FakeFile> files = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> presses = new ConcurrentHashMap<>();
+  private final List<String> complaints = new CopyOnWriteArrayList<>();
+  private final Optional<BotApiSpec> spec = BotApiSpec.find();
+  private final AtomicInteger numbers = new AtomicInteger(1000);
+  private final ExecutorService threads;
+  private final Path localFiles;
+  private final BotMethods methods = new BotMethods(this);
+  private HttpServer server;
+  private int port;
+
+  private FakeBotApi(Path localFiles) {
+    this.localFiles = localFiles;
+    threads =
+        Executors.newCachedThreadPool(
+            work -> {
+              Thread thread = new Thread(work, "fake-bot-api");
+              thread.setDaemon(true);
+              return thread;
+            });
+    goOnline();
+  }
+
+  /** A server like Telegram's own. */
+  public static FakeBotApi start() {
+    return new FakeBotApi(null);
+  }
+
+  /** A server that runs with {@code --local} and keeps its files in this folder. */
+  public static FakeBotApi startLocal(Path folder) {
+    return new FakeBotApi(folder.toAbsolutePath());
+  }
+
+  /** Takes the server off the network: nobody listens at its address. */
+  public void goOffline() {
+    server.stop(0);
+  }
+
+  /** Brings the server back at the same address. */
+  public void goOnline() {
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    port = server.getAddress().getPort();
+    server.setExecutor(threads);
+    server.createContext("/", new HttpSide(this, methods));
+    server.start();
+  }
+
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
+  public String token() {
+    return token;
+  }
+
+  /** The bot's user name. */
+  public String botName() {
+    return "mynah_test_bot";
+  }
+
+  /** A person who has opened a chat with the bot. */
+  public FakeUser user(String firstName) {
+    return user(firstName, "en");
+  }
+
+  public FakeUser user(String firstName, String language) {
+    long id = nextNumber();
+    ObjectNode user =
+        json.createObjectNode()
+            .put("id", id)
+            .put("is_bot", false)
+            .put("first_name", firstName)
+            .put("username", "user" + id)
+            .put("language_code", language);
+    log.open(id, "private", firstName);
+    return new FakeUser(this, user, id, 0, PATIENCE);
+  }
+
+  /** A group that the bot is in; returns its id. */
+  public long group(String title) {
+    long id = -1_000_000_000_000L - nextNumber();
+    log.open(id, "supergroup", title);
+    return id;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  /** All calls so far of a method, in order. */
+  public List<Call> calls(String method) {
+    return log.calls().stream().filter(call -> call.method().equals(method)).toList();
+  }
+
+  /** Waits until the calls of a method are as wanted. */
+  public List<Call> awaitCalls(String method, Predicate<List<Call>> wanted) {
+    return log.await(
+        PATIENCE,
+        () -> Optional.of(calls(method)).filter(wanted),
+        () -> "waited for calls of " + method + ", but there were only " + calls(method));
+  }
+
+  /** Whether a callback query was answered. */
+  public boolean isAnswered(String callbackQueryId) {
+    return presses.getOrDefault(callbackQueryId, false);
+  }
+
+  /** What the bot, or this server, did against the API's rules. */
+  public List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** The highest update id that the bot acknowledged, −1 if none. */
+  public int acknowledged() {
+    return updates.acknowledged();
+  }
+
+  /** The number of updates that wait for the bot. */
+  public int waitingUpdates() {
+    return updates.size();
+  }
+
+  /** Adds an update as it is, of whatever shape; returns its id. */
+  public int deliverRaw(String update) {
+    try {
+      return updates.add((ObjectNode) json.readTree(update));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Adds an update with an id of the test's choice. */
+  public void deliverAs(int updateId, FakeUser from, String text) {
+    ObjectNode update = json.createObjectNode();
+    update.set("message", from.rawMessage().put("text", text));
+    updates.put(updateId, update);
+  }
+
+  /** From now on ids are counted from here, as after a week of silence. */
+  public void countIdsFrom(int updateId) {
+    updates.nextId(updateId);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  int deliver(ObjectNode message) {
+    ObjectNode update = json.createObjectNode();
+    update.set("message", message);
+    int id = updates.add(update);
+    check("Update", update);
+    return id;
+  }
+
+  String press(ObjectNode user, SentMessage message, String data) {
+    String id = Long.toString(7_000_000_000L + nextNumber());
+    presses.put(id, false);
+    ObjectNode update = json.createObjectNode();
+    ObjectNode press = update.putObject("callback_query").put("id", id);
+    press.set("from", user);
+    press.put("chat_instance", "1").put("data", data);
+    press.set("message", methods.json(message));
+    updates.add(update);
+    check("Update", update);
+    return id;
+  }
+
+  ObjectNode message(long chat, int topic, ObjectNode user) {
+    ObjectNode message =
+        json.createObjectNode()
+            .put("message_id", log.nextMessage())
+            .put("date", System.currentTimeMillis() / 1000);
+    message.set("from", user.deepCopy());
+    message.set("chat", log.chat(chat).orElseThrow());
+    if (topic != 0) {
+      message.put("message_thread_id", topic).put("is_topic_message", true);
+    }
+    return message;
+  }
+
+  /** Takes a file in; returns the document that a message bears. */
+  ObjectNode upload(FakeFile file) {
+    String id = "file-" + nextNumber();
+    files.put(id, file);
+    return json.createObjectNode()
+        .put("file_id", id)
+        .put("file_unique_id", "u" + id)
+        .put("file_name", file.name())
+        .put("file_size", file.size());
+  }
+
+  /** The path by which a file can be had. */
+  String place(String fileId) throws IOException {
+    if (localFiles == null) {
+      return "documents/" + fileId + ".bin";
+    }
+    Path place = localFiles.resolve(fileId + ".bin");
+    Files.copy(file(fileId).orElseThrow().open(), place, StandardCopyOption.REPLACE_EXISTING);
+    return place.toString();
+  }
+
+  Optional<FakeFile> file(String id) {
+    return Optional.ofNullable(files.get(id));
+  }
+
+  long downloadLimit() {
+    return localFiles == null ? CLOUD_LIMIT : Long.MAX_VALUE;
+  }
+
+  boolean answer(String callbackQueryId) {
+    boolean known = presses.replace(callbackQueryId, true) != null;
+    log.heard(new Call("(answered)", json.createObjectNode(), System.nanoTime()));
+    return known;
+  }
+
+  int nextNumber() {
+    return numbers.getAndIncrement();
+  }
+
+  ChatLog log() {
+    return log;
+  }
+
+  UpdateQueue updates() {
+    return updates;
+  }
+
+  Optional<BotApiSpec> spec() {
+    return spec;
+  }
+
+  void complain(List<String> what) {
+    complaints.addAll(what);
+  }
+
+  private void check(String type, ObjectNode value) {
+    spec.ifPresent(s -> complain(s.object(type, value)));
+  }
+}

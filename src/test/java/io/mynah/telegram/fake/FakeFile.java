@@ -1,0 +1,37 @@
+package io.mynah.telegram.fake;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file that a person sends.
+ *
+ * @param size as Telegram tells it
+ * @param path where it lies on the disk, or null if it is in memory
+ */
+public record FakeFile(String name, byte[] bytes, Path path, long size) {
+  public static FakeFile of(String name, byte[] bytes) {
+    return new FakeFile(name, bytes.clone(), null, bytes.length);
+  }
+
+  public static FakeFile of(Path path) {
+    try {
+      return new FakeFile(path.getFileName().toString(), new byte[0], path, Files.size(path));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file of which only the size matters. */
+  public static FakeFile ofSize(String name, long size) {
+    return new FakeFile(name, new byte[0], null, size);
+  }
+
+  InputStream open() throws IOException {
+    return path == null ? new ByteArrayInputStream(bytes) : Files.newInputStream(path);
+  }
+}

@@ -1,0 +1,49 @@
+package io.mynah.telegram.fake;
+
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+
+/**
+ * The faults that a test plans: some for the next calls of a method, one for all of them until
+ * healed. A file's download counts as the method {@code download}. Thread-safe.
+ */
+public final class Faults {
+  /** Stands for every method. */
+  public static final String ANY = "*";
+
+  private final Map<String, Queue<Fault>> next = new ConcurrentHashMap<>();
+  private final Map<String, Fault> always = new ConcurrentHashMap<>();
+
+  /** The next calls of the method fail so, one after the other. */
+  public Faults next(String method, Fault... faults) {
+    Queue<Fault> queue = next.computeIfAbsent(method, m -> new ConcurrentLinkedDeque<>());
+    for (Fault fault : faults) {
+      queue.add(fault);
+    }
+    return this;
+  }
+
+  /** All calls of the method fail so. */
+  public Faults always(String method, Fault fault) {
+    always.put(method, fault);
+    return this;
+  }
+
+  /** Nothing fails any more. */
+  public void heal() {
+    next.clear();
+    always.clear();
+  }
+
+  Optional<Fault> of(String method) {
+    Fault planned = next.getOrDefault(method, new ArrayDeque<>()).poll();
+    if (planned != null) {
+      return Optional.of(planned);
+    }
+    return Optional.ofNullable(always.getOrDefault(method, always.get(ANY)));
+  }
+}

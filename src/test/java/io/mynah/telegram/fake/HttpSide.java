@@ -1,0 +1,173 @@
+package io.mynah.telegram.fake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** The server's face to the network: routes, parses, lets faults happen, checks. Thread-safe. */
+final class HttpSide implements HttpHandler {
+  private final FakeBotApi api;
+  private final BotMethods methods;
+  private final ObjectMapper json = new ObjectMapper();
+
+  HttpSide(FakeBotApi api, BotMethods methods) {
+    this.api = api;
+    this.methods = methods;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String[] path = exchange.getRequestURI().getPath().split("/", 3);
+      if (path.length == 3 && path[1].equals("bot" + api.token())) {
+        method(exchange, path[2]);
+      } else if (path.length == 3 && path[1].equals("file")) {
+        download(exchange, path[2]);
+      } else {
+        refuse(exchange, 401, "Unauthorized", 0);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void method(HttpExchange exchange, String method)
+      throws IOException, InterruptedException {
+    ObjectNode arguments = arguments(exchange);
+    api.spec().ifPresent(spec -> api.complain(spec.request(method, arguments)));
+    api.log().heard(new Call(method, arguments, System.nanoTime()));
+    Optional<Fault> fault = api.faults().of(method);
+    if (fault.isPresent() && happens(exchange, fault.get(), method, arguments)) {
+      return;
+    }
+    try {
+      JsonNode result = methods.call(method, arguments);
+      // Only what the server made itself: an update may be of any shape on purpose.
+      if (!method.equals("getUpdates")) {
+        api.spec().ifPresent(spec -> api.complain(spec.result(method, result)));
+      }
+      ObjectNode reply = json.createObjectNode().put("ok", true);
+      reply.set("result", result);
+      answer(
+          exchange, 200, json.writeValueAsBytes(reply), fault.orElse(null) instanceof Fault.CutOff);
+    } catch (Refused refusal) {
+      refuse(exchange, refusal.code(), refusal.getMessage(), 0);
+    }
+  }
+
+  /** Lets a fault happen; false if the call still has to be answered. */
+  private boolean happens(HttpExchange exchange, Fault fault, String method, ObjectNode arguments)
+      throws IOException, InterruptedException {
+    if (fault instanceof Fault.Refusal refusal) {
+      refuse(exchange, refusal.code(), refusal.description(), refusal.retryAfter());
+    } else if (fault instanceof Fault.Page page) {
+      byte[] body = "<html>Something is wrong here.</html>".getBytes(StandardCharsets.UTF_8);
+      answer(exchange, page.code(), body, false);
+    } else if (fault instanceof Fault.Reset reset) {
+      if (reset.done()) {
+        try {
+          methods.call(method, arguments);
+        } catch (Refused e) {
+          throw new IOException(e);
+        }
+      }
+    } else {
+      if (fault instanceof Fault.Slow slow) {
+        Thread.sleep(slow.delay().toMillis());
+      }
+      return false;
+    }
+    return true;
+  }
+
+  private void download(HttpExchange exchange, String path)
+      throws IOException, InterruptedException {
+    ObjectNode none = json.createObjectNode();
+    api.log().heard(new Call("download", none, System.nanoTime()));
+    String prefix = "bot" + api.token() + "/documents/";
+    Optional<FakeFile> file =
+        path.startsWith(prefix)
+            ? api.file(path.substring(prefix.length()).replaceFirst("\\.bin$", ""))
+            : Optional.empty();
+    if (file.isEmpty()) {
+      refuse(exchange, 404, "Not Found", 0);
+      return;
+    }
+    Optional<Fault> fault = api.faults().of("download");
+    if (fault.isPresent() && happens(exchange, fault.get(), "getMe", none)) {
+      return;
+    }
+    long size = file.get().path() == null ? file.get().bytes().length : file.get().size();
+    exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
+    try (InputStream in = file.get().open()) {
+      if (fault.isPresent() && fault.get() instanceof Fault.CutOff) {
+        exchange.getResponseBody().write(in.readNBytes((int) (size / 2)));
+        exchange.getResponseBody().flush();
+      } else {
+        in.transferTo(exchange.getResponseBody());
+      }
+    }
+  }
+
+  private void refuse(HttpExchange exchange, int code, String description, int retryAfter)
+      throws IOException {
+    ObjectNode reply =
+        json.createObjectNode()
+            .put("ok", false)
+            .put("error_code", code)
+            .put("description", description);
+    if (retryAfter > 0) {
+      reply.putObject("parameters").put("retry_after", retryAfter);
+    }
+    answer(exchange, code, json.writeValueAsBytes(reply), false);
+  }
+
+  private static void answer(HttpExchange exchange, int code, byte[] body, boolean cutOff)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(code, body.length);
+    OutputStream out = exchange.getResponseBody();
+    out.write(body, 0, cutOff ? body.length / 2 : body.length);
+    out.flush();
+  }
+
+  /** Arguments as JSON, or as a form or query, where every value is text. */
+  private ObjectNode arguments(HttpExchange exchange) throws IOException {
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    String type =
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
+    if (type.startsWith("application/json") && body.length > 0) {
+      return (ObjectNode) json.readTree(body);
+    }
+    ObjectNode arguments = json.createObjectNode();
+    addForm(arguments, Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
+    if (type.startsWith("application/x-www-form-urlencoded")) {
+      addForm(arguments, new String(body, StandardCharsets.UTF_8));
+    }
+    return arguments;
+  }
+
+  private void addForm(ObjectNode arguments, String form) throws IOException {
+    for (String pair : form.split("&")) {
+      String[] sides = pair.split("=", 2);
+      if (sides.length == 2) {
+        String value = URLDecoder.decode(sides[1], StandardCharsets.UTF_8);
+        boolean isJson = value.matches("-?\\d+|true|false|[\\[{].*");
+        String name = URLDecoder.decode(sides[0], StandardCharsets.UTF_8);
+        if (isJson) {
+          arguments.set(name, json.readTree(value));
+        } else {
+          arguments.put(name, value);
+        }
+      }
+    }
+  }
+}

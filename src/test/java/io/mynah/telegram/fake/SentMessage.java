@@ -1,0 +1,31 @@
+package io.mynah.telegram.fake;
+
+import java.util.List;
+
+/**
+ * A message of the bot as it looks at a moment.
+ *
+ * @param topic the topic it stands in, 0 if in none
+ * @param edits how often it was changed
+ * @param sentNanos when it was sent, by {@link System#nanoTime()}
+ */
+public record SentMessage(
+    long chat,
+    int id,
+    int topic,
+    String text,
+    List<List<Button>> buttons,
+    int edits,
+    long sentNanos) {
+  /** A button under a message. */
+  public record Button(String label, String data) {}
+
+  /** All buttons in reading order. */
+  public List<Button> allButtons() {
+    return buttons.stream().flatMap(List::stream).toList();
+  }
+
+  SentMessage changed(String newText, List<List<Button>> newButtons) {
+    return new SentMessage(chat, id, topic, newText, newButtons, edits + 1, sentNanos);
+  }
+}
