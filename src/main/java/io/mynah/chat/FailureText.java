@@ -6,11 +6,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Why a training failed, in a sentence. */
-final class FailureText {
+public final class FailureText {
   private final Phrases phrases;
 
   FailureText(Phrases phrases) {
     this.phrases = phrases;
+  }
+
+  /** The sentence in a language. */
+  public static String in(Locale language, @Nullable String failure, String name) {
+    return new FailureText(Phrases.in(language)).of(failure, name);
   }
 
   /**

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * will do when nothing else does. Quotes delimit a name. Case and accents do not matter, older
  * names count as well.
  */
-final class NameFinder {
+public final class NameFinder {
   private static final Pattern WORD = Pattern.compile("\\S+");
   private static final Pattern QUOTED =
       Pattern.compile("(?:“([^”]*)”|\"([^\"]*)\"|«([^»]*)»|„([^“”]*)[“”])(.*)", Pattern.DOTALL);
@@ -37,9 +37,10 @@ final class NameFinder {
    * @param rest of the text, after the name
    * @param sure whether they fit; if not, they are only the closest
    */
-  record Found(List<Person> people, String rest, boolean sure) {}
+  public record Found(List<Person> people, String rest, boolean sure) {}
 
-  static Found find(String text, List<Person> people) {
+  /** Finds who is meant by the beginning of {@code text} among {@code people}. */
+  public static Found find(String text, List<Person> people) {
     List<Known> known = people.stream().map(Known::of).toList();
     var quoted = QUOTED.matcher(text.strip());
     if (quoted.matches()) {

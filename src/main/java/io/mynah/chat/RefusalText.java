@@ -4,8 +4,13 @@ import io.mynah.export.Refusal;
 import java.util.Locale;
 
 /** Why an upload is not read and what to send instead, in sentences. */
-final class RefusalText {
+public final class RefusalText {
   private RefusalText() {}
+
+  /** The sentences in a language. */
+  public static String of(Locale language, Refusal refusal) {
+    return of(Phrases.in(language), refusal);
+  }
 
   static String of(Phrases phrases, Refusal refusal) {
     String key = "refusal." + refusal.reason().name().toLowerCase(Locale.ROOT).replace('_', '-');

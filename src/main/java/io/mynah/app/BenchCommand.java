@@ -1,0 +1,80 @@
+package io.mynah.app;
+
+import io.mynah.export.ExportBenchmark;
+import io.mynah.export.SyntheticExport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah bench …}. */
+@Command(
+    name = "bench",
+    description = "Measures Mynah's speed on this machine.",
+    synopsisSubcommandLabel = "WHAT",
+    mixinStandardHelpOptions = true)
+final class BenchCommand {
+  private final Surroundings surroundings;
+
+  BenchCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  record ExportSpeed(
+      long bytes,
+      double bareScanMbPerS,
+      double surveyMbPerS,
+      double readMbPerS,
+      double readToBareScan) {}
+
+  @Command(name = "export", description = "Reading an export, beside a bare scan of its tokens.")
+  int export(
+      @Parameters(arity = "0..1", paramLabel = "FILE", description = "A JSON export, unpacked.")
+          @Nullable Path file,
+      @Option(
+              names = "--size",
+              paramLabel = "MB",
+              defaultValue = "200",
+              description = "Size of the made-up export to read without a file.")
+          int size,
+      @Option(names = "--json", description = "One JSON object.") boolean json)
+      throws IOException {
+    Logging.quiet();
+    Path made = file == null ? Files.createTempFile("mynah-bench", ".json") : null;
+    try {
+      Path read = made == null ? file : made;
+      if (made != null) {
+        SyntheticExport.write(made, (long) size * 1_000_000, 1);
+      }
+      ExportBenchmark.Result result = ExportBenchmark.run(read, 5);
+      ExportSpeed speed =
+          new ExportSpeed(
+              result.bytes(),
+              result.bareScanMbPerS(),
+              result.surveyMbPerS(),
+              result.readMbPerS(),
+              result.ratio());
+      surroundings
+          .terminal()
+          .out()
+          .println(
+              json
+                  ? Json.line(speed)
+                  : "%.0f MB: bare token scan %.0f MB/s, survey %.0f MB/s, read %.0f MB/s (the slower is %.0f %% of the scan)"
+                      .formatted(
+                          speed.bytes() / 1e6,
+                          speed.bareScanMbPerS(),
+                          speed.surveyMbPerS(),
+                          speed.readMbPerS(),
+                          100 * speed.readToBareScan()));
+      return ExitCode.OK;
+    } finally {
+      if (made != null) {
+        Files.delete(made);
+      }
+    }
+  }
+}

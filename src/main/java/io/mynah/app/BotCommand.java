@@ -1,0 +1,110 @@
+package io.mynah.app;
+
+import io.mynah.chat.CommandMenu;
+import io.mynah.store.Inbox;
+import io.mynah.telegram.Introduction;
+import io.mynah.telegram.TelegramBot;
+import io.mynah.telegram.TelegramConfig;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+
+/** {@code mynah bot}. */
+@Command(name = "bot", description = "Runs the Telegram bot; needs MYNAH_TELEGRAM_TOKEN.")
+final class BotCommand implements Callable<Integer> {
+  private static final Duration TRAINING_DEADLINE = Duration.ofSeconds(4);
+  private static final Duration CHANNEL_DEADLINE = Duration.ofSeconds(4);
+  private static final int CODE_BYTES = 18;
+
+  private final Surroundings surroundings;
+
+  BotCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    MynahConfig.Telegram telegram = surroundings.config().telegram();
+    if (telegram.token().isEmpty()) {
+      throw new CannotDo(
+          "The bot needs its token. Ask @BotFather for one (/newbot), and start again with"
+              + " MYNAH_TELEGRAM_TOKEN set to it.",
+          ExitCode.USAGE);
+    }
+    try (Workshop workshop = Workshop.openAlone(surroundings, true)) {
+      return serve(workshop, TelegramConfig.of(telegram.token(), telegram.url()));
+    }
+  }
+
+  private int serve(Workshop workshop, TelegramConfig config) throws IOException {
+    boolean byLink = workshop.config.allowed().equals("link");
+    String code = byLink ? newCode() : null;
+    TelegramBot bot =
+        new TelegramBot(
+            config,
+            List.of(introduction()),
+            new Inbox(workshop.database, workshop.clock),
+            workshop.clock);
+    Talk talk = new Talk(workshop, bot.channel(), code);
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              bot.close(CHANNEL_DEADLINE);
+              awaitQuietly(closed);
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      talk.start();
+      bot.start(talk.conversation());
+      bot.connected().thenAccept(name -> greet(name, code));
+      TelegramBot.End end = bot.ended().join();
+      return end == TelegramBot.End.CLOSED ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      bot.close(CHANNEL_DEADLINE);
+      talk.close(TRAINING_DEADLINE);
+      closed.countDown();
+    }
+  }
+
+  private void greet(String name, @org.jspecify.annotations.Nullable String code) {
+    // To the terminal alone: whoever has the link is let in, so it must not stand in a log.
+    surroundings.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
+    if (code != null) {
+      surroundings
+          .terminal()
+          .out()
+          .println("Open this link to use it; it works once: https://t.me/" + name + "?start=" + code);
+    }
+  }
+
+  private static Introduction introduction() {
+    Map<String, String> commands = new LinkedHashMap<>();
+    CommandMenu.in(Locale.ENGLISH)
+        .forEach(entry -> commands.put(entry.name(), entry.description()));
+    return new Introduction(null, CommandMenu.about(Locale.ENGLISH), commands);
+  }
+
+  private static String newCode() {
+    byte[] code = new byte[CODE_BYTES];
+    new SecureRandom().nextBytes(code);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      boolean unused = latch.await(9, java.util.concurrent.TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.mynah.app;
+
+import io.mynah.chat.RefusalText;
+import io.mynah.export.ChatSummary;
+import io.mynah.export.ExportReader;
+import io.mynah.export.ExportResult;
+import io.mynah.export.ExportedPerson;
+import io.mynah.export.MessageSink;
+import io.mynah.export.ReadMonitor;
+import io.mynah.export.ReadReport;
+import io.mynah.export.Survey;
+import io.mynah.text.NameFolding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** An export on this machine's disk and the chat of it that is meant. */
+final class ExportFile {
+  private static final int SHOWN = 20;
+
+  private final ExportReader reader;
+  private final List<Path> files;
+  private final ChatSummary chat;
+
+  private ExportFile(ExportReader reader, List<Path> files, ChatSummary chat) {
+    this.reader = reader;
+    this.files = files;
+    this.chat = chat;
+  }
+
+  /**
+   * Looks into an export.
+   *
+   * @param file a file, or the folder of an HTML export
+   * @param chat the name of the chat that is meant; may be absent where there is one alone
+   * @throws CannotDo in words for the user
+   */
+  static ExportFile open(ExportReader reader, Path file, @Nullable String chat) {
+    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+      throw new CannotDo(
+          "There is no file %s that can be read. Name the result.json or zip of an export."
+              .formatted(file));
+    }
+    List<Path> files = List.of(file);
+    Survey survey = value(reader.survey(files, ReadMonitor.NONE));
+    return new ExportFile(reader, files, choose(survey, chat));
+  }
+
+  ChatSummary chat() {
+    return chat;
+  }
+
+  /** The chat's name, or a stand-in. */
+  String title() {
+    String name = chat.name();
+    return name == null || name.isBlank() ? "Saved Messages" : name;
+  }
+
+  /** Hands the chat's messages over. */
+  ReadReport read(MessageSink sink) {
+    return value(reader.read(files, chat.index(), sink, ReadMonitor.NONE));
+  }
+
+  /**
+   * The person of the chat with this name.
+   *
+   * @throws CannotDo when there is none, or more than one
+   */
+  ExportedPerson person(String name) {
+    return one(
+        chat.people(), p -> names(p), name, "person", "--person", ExportedPerson::name);
+  }
+
+  private static List<String> names(ExportedPerson person) {
+    List<String> names = new ArrayList<>(person.aliases());
+    names.add(person.name());
+    return names;
+  }
+
+  private static ChatSummary choose(Survey survey, @Nullable String name) {
+    List<ChatSummary> chats = survey.chats();
+    Function<ChatSummary, String> shown = c -> c.name() == null ? "Saved Messages" : c.name();
+    if (name != null) {
+      return one(chats, c -> List.of(shown.apply(c)), name, "chat", "--chat", shown);
+    }
+    if (chats.size() > 1) {
+      throw new CannotDo(
+          "The export holds %d chats; say which one with --chat: %s."
+              .formatted(chats.size(), list(chats, shown)));
+    }
+    return chats.get(0);
+  }
+
+  private static <T> T one(
+      List<T> all,
+      Function<T, List<String>> names,
+      String wanted,
+      String kind,
+      String option,
+      Function<T, String> shown) {
+    String folded = NameFolding.fold(wanted);
+    List<T> found =
+        all.stream()
+            .filter(t -> names.apply(t).stream().anyMatch(n -> NameFolding.fold(n).equals(folded)))
+            .toList();
+    if (found.isEmpty()) {
+      found =
+          all.stream()
+              .filter(
+                  t -> names.apply(t).stream().anyMatch(n -> NameFolding.fold(n).contains(folded)))
+              .toList();
+    }
+    if (found.size() == 1) {
+      return found.get(0);
+    }
+    throw new CannotDo(
+        found.isEmpty()
+            ? "There is no %s “%s” in the export. There is: %s."
+                .formatted(kind, wanted, list(all, shown))
+            : "“%s” fits more than one %s; say it in full with %s: %s."
+                .formatted(wanted, kind, option, list(found, shown)));
+  }
+
+  static <T> String list(List<T> all, Function<T, String> shown) {
+    String some = all.stream().limit(SHOWN).map(shown).collect(Collectors.joining(", "));
+    return all.size() > SHOWN ? some + " and " + (all.size() - SHOWN) + " more" : some;
+  }
+
+  private static <T> T value(ExportResult<T> result) {
+    if (result instanceof ExportResult.Read<T> read) {
+      return read.value();
+    }
+    throw new CannotDo(
+        RefusalText.of(Locale.ENGLISH, ((ExportResult.Refused<T>) result).refusal()));
+  }
+}

@@ -1,0 +1,115 @@
+package io.mynah.app;
+
+import io.mynah.domain.Chat;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.text.NameFolding;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah forget …}. */
+@Command(name = "forget", description = "Erases a person, a chat or everything; asks first.")
+final class ForgetCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      arity = "1..*",
+      description = "A person's NAME, chat TITLE, or everything.")
+  private List<String> words = List.of();
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  ForgetCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (Workshop workshop = Workshop.openAlone(surroundings, false)) {
+      String what = String.join(" ", words);
+      if (what.equalsIgnoreCase("everything")) {
+        everything(workshop);
+      } else if (words.get(0).equalsIgnoreCase("chat") && words.size() > 1) {
+        chat(workshop, String.join(" ", words.subList(1, words.size())));
+      } else {
+        person(workshop, new KnownPeople(workshop).named(what));
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private void person(Workshop workshop, Person person) throws IOException {
+    confirm(
+        "Erase %s: %,d messages, the names and the model?"
+            .formatted(person.name(), person.messages()));
+    workshop.models.delete(person.id());
+    workshop.corpora.forget(OwnerId.LOCAL, person.id());
+    say(person.name() + " is erased.");
+  }
+
+  private void chat(Workshop workshop, String title) throws IOException {
+    String folded = NameFolding.fold(title);
+    List<Chat> chats =
+        workshop.corpora.chats(OwnerId.LOCAL).stream()
+            .filter(chat -> NameFolding.fold(chat.title()).equals(folded))
+            .toList();
+    if (chats.size() != 1) {
+      throw new CannotDo(
+          "%s called “%s”. There is: %s."
+              .formatted(
+                  chats.isEmpty() ? "There is no chat" : "More than one chat is",
+                  title,
+                  ExportFile.list(workshop.corpora.chats(OwnerId.LOCAL), Chat::title)));
+    }
+    Chat chat = chats.get(0);
+    confirm("Erase the chat %s, everyone in it and their models?".formatted(chat.title()));
+    deleteModels(workshop, people(workshop, chat));
+    workshop.corpora.forget(OwnerId.LOCAL, chat.id());
+    say("The chat " + chat.title() + " is erased.");
+  }
+
+  private void everything(Workshop workshop) throws IOException {
+    List<Person> people = workshop.corpora.people(OwnerId.LOCAL);
+    confirm(
+        "Erase everything: %d chats, %d people and their models?"
+            .formatted(workshop.corpora.chats(OwnerId.LOCAL).size(), people.size()));
+    deleteModels(workshop, people);
+    workshop.corpora.forgetEverything(OwnerId.LOCAL);
+    say("Everything is erased.");
+  }
+
+  private static List<Person> people(Workshop workshop, Chat chat) {
+    return workshop.corpora.people(OwnerId.LOCAL).stream()
+        .filter(person -> person.chat().equals(chat.id()))
+        .toList();
+  }
+
+  private static void deleteModels(Workshop workshop, List<Person> people) throws IOException {
+    for (Person person : people) {
+      workshop.models.delete(person.id());
+    }
+  }
+
+  private void confirm(String question) throws IOException {
+    if (yes) {
+      return;
+    }
+    Terminal terminal = surroundings.terminal();
+    terminal.err().print(question + " Type yes: ");
+    terminal.err().flush();
+    String answer = terminal.in().readLine();
+    if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
+      throw new CannotDo("Nothing was erased.");
+    }
+  }
+
+  private void say(String words) {
+    surroundings.terminal().out().println(words);
+  }
+}

@@ -1,0 +1,114 @@
+package io.mynah.app;
+
+import io.mynah.chat.Allowed;
+import io.mynah.chat.Channel;
+import io.mynah.chat.ChatConfig;
+import io.mynah.chat.MynahConversation;
+import io.mynah.chat.ProgressBoard;
+import io.mynah.chat.Services;
+import io.mynah.store.Admissions;
+import io.mynah.store.Dialogues;
+import io.mynah.store.Uploads;
+import io.mynah.training.TrainingService;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation over one channel with all that works behind it. */
+final class Talk implements AutoCloseable {
+  private static final int BACKGROUND_THREADS = 2;
+  private static final Duration PAGE_QUIET = Duration.ofSeconds(4);
+
+  private final TrainingService training;
+  private final ScheduledExecutorService background;
+  private final MynahConversation conversation;
+
+  /**
+   * Wires a conversation; {@link #start} sets it to work.
+   *
+   * @param linkCode admits whoever shows it first, if there is one
+   */
+  Talk(Workshop workshop, Channel channel, @Nullable String linkCode) throws IOException {
+    SampleChat.unpack(workshop.home.sample());
+    ProgressBoard board =
+        new ProgressBoard(channel, workshop.corpora, workshop.jobs, workshop.personas);
+    training = workshop.training(board);
+    background =
+        Executors.newScheduledThreadPool(
+            BACKGROUND_THREADS,
+            work -> {
+              Thread thread = new Thread(work, "uploads");
+              thread.setDaemon(true);
+              return thread;
+            });
+    Services services =
+        new Services(
+            channel,
+            workshop.reader,
+            workshop.corpora,
+            workshop.jobs,
+            workshop.personas,
+            workshop.preferences,
+            new Admissions(workshop.database),
+            new Uploads(workshop.database),
+            new Dialogues(workshop.database),
+            training,
+            workshop.models,
+            workshop.speaker);
+    conversation =
+        new MynahConversation(
+            services,
+            board,
+            config(workshop, linkCode),
+            background,
+            workshop.clock,
+            SplittableRandom::new);
+  }
+
+  private static ChatConfig config(Workshop workshop, @Nullable String linkCode) {
+    MynahConfig config = workshop.config;
+    return new ChatConfig(
+        config.speaking().toSettings(),
+        config.speaking().topP(),
+        Allowed.parse(config.allowed()),
+        linkCode,
+        workshop.home.uploads(),
+        Map.of("sample", workshop.home.sample()),
+        config.training().minMessages(),
+        config.uploads().keep(),
+        PAGE_QUIET,
+        ConfigLoader.variable("telegram.url"));
+  }
+
+  /** Takes up what an earlier process left, and begins to train. */
+  void start() {
+    training.start();
+    conversation.resume();
+  }
+
+  MynahConversation conversation() {
+    return conversation;
+  }
+
+  /** Stops; what is under way goes on at the next start. */
+  void close(Duration deadline) {
+    conversation.close();
+    training.close(deadline);
+    background.shutdownNow();
+    try {
+      background.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(5));
+  }
+}

@@ -1,0 +1,120 @@
+package io.mynah.app;
+
+import io.mynah.export.ExportReader;
+import io.mynah.lm.MixtureFormat;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.Speaker;
+import io.mynah.lm.StagedTrainer;
+import io.mynah.lm.VoiceTrainer;
+import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Corpora;
+import io.mynah.store.DataFolderLock;
+import io.mynah.store.Database;
+import io.mynah.store.Jobs;
+import io.mynah.store.Personas;
+import io.mynah.store.Preferences;
+import io.mynah.training.TrainingConfig;
+import io.mynah.training.TrainingListener;
+import io.mynah.training.TrainingService;
+import java.io.IOException;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** The parts that every command works with, wired by hand over one data folder. */
+final class Workshop implements AutoCloseable {
+  final MynahHome home;
+  final MynahConfig config;
+  final Clock clock;
+  final Database database;
+  final Corpora corpora;
+  final Jobs jobs;
+  final Personas personas;
+  final Preferences preferences;
+  final ModelLibrary models;
+  final Speaker speaker = new Speaker();
+  final ExportReader reader;
+  private final @Nullable DataFolderLock lock;
+
+  private Workshop(
+      MynahHome home, MynahConfig config, Clock clock, @Nullable DataFolderLock lock) {
+    this.home = home;
+    this.config = config;
+    this.clock = clock;
+    this.lock = lock;
+    database = Database.sqlite(home.database());
+    corpora = new Corpora(database);
+    jobs = new Jobs(database);
+    personas = new Personas(database);
+    preferences = new Preferences(database);
+    models =
+        new ModelLibrary(
+            home.models(),
+            new MixtureFormat(neural()),
+            config.models().cacheBytes(),
+            config.models().expiry());
+    reader = new ExportReader(config.uploads().toLimits());
+  }
+
+  /** Opens the data folder to look something up. */
+  static Workshop open(Surroundings surroundings) {
+    return open(surroundings, false, false);
+  }
+
+  /**
+   * Opens the data folder to work in it alone.
+   *
+   * @param logShown whether log lines go to the error stream too
+   * @throws CannotDo when another Mynah does so already
+   */
+  static Workshop openAlone(Surroundings surroundings, boolean logShown) {
+    return open(surroundings, true, logShown);
+  }
+
+  private static Workshop open(Surroundings surroundings, boolean alone, boolean logShown) {
+    MynahHome home = surroundings.home();
+    MynahConfig config = surroundings.config();
+    try {
+      home.create();
+      Logging.start(home.logs(), config.log().level(), logShown);
+      DataFolderLock lock = alone ? DataFolderLock.take(home.folder()) : null;
+      return new Workshop(home, config, surroundings.clock(), lock);
+    } catch (DataFolderLock.InUse e) {
+      throw new CannotDo(
+          "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
+              .formatted(home.folder()),
+          ExitCode.IN_USE);
+    } catch (IOException e) {
+      throw new CannotDo(
+          "The data folder %s cannot be written (%s). Make it writable, or set MYNAH_HOME to another."
+              .formatted(home.folder(), e.getClass().getSimpleName()));
+    }
+  }
+
+  static NeuralLearner neural() {
+    return new RecurrentLearner();
+  }
+
+  static VoiceTrainer trainer(MynahConfig config) {
+    return new StagedTrainer(neural(), new Speaker(), config.training().minMessages());
+  }
+
+  TrainingService training(TrainingListener listener) {
+    return new TrainingService(
+        database, jobs, corpora, personas, models, trainer(config), trainingConfig(),
+        home.checkpoints(), listener, clock);
+  }
+
+  private TrainingConfig trainingConfig() {
+    return config.training().toTrainingConfig(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Override
+  public void close() {
+    models.close();
+    database.close();
+    if (lock != null) {
+      lock.close();
+    }
+  }
+}
