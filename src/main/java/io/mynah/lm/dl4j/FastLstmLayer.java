@@ -1,0 +1,261 @@
+package io.mynah.lm.dl4j;
+
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseLayer;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The arithmetic of {@link FastLstm}. With X the inputs of all steps, H the outputs of all steps
+ * one step late and Z the sums that go into the gates, forward is Z = X·W, then step by step Z_t +=
+ * H_t·R and the gates; backward, step by step the gates and ∂H_t = ∂Z_t·Rᵀ, then ∂W = Xᵀ·∂Z, ∂R =
+ * Hᵀ·∂Z and ∂X = ∂Z·Wᵀ: two small products a step and four large ones in all.
+ *
+ * <p>The state is carried from window to window (truncated back-propagation through time) until
+ * {@link #forget}. Buffers live as long as the layer. Used by one thread at a time.
+ */
+final class FastLstmLayer extends BaseLayer<FastLstm> {
+  private static final long serialVersionUID = 1L;
+
+  static final String INPUT = "W";
+  static final String RECURRENT = "RW";
+  static final String BIAS = "b";
+
+  private transient @Nullable LstmBuffers buffers;
+
+  FastLstmLayer(NeuralNetConfiguration conf, DataType type) {
+    super(conf, type);
+  }
+
+  @Override
+  public boolean isPretrainLayer() {
+    return false;
+  }
+
+  private int hidden() {
+    return (int) layerConf().getNOut();
+  }
+
+  private LstmBuffers buffers(int steps, int lanes) {
+    LstmBuffers current = buffers;
+    if (current == null || current.steps != steps || current.lanes != lanes) {
+      if (current != null) {
+        current.close();
+      }
+      current =
+          new LstmBuffers(
+              steps, lanes, (int) layerConf().getNIn(), hidden(), params, gradientViews);
+      buffers = current;
+    }
+    return current;
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray gradients) {
+    super.setBackpropGradientsViewArray(gradients);
+    if (buffers != null) {
+      buffers.close();
+      buffers = null;
+    }
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    LstmBuffers b = buffers((int) input.size(0), (int) input.size(1));
+    int rows = b.lanes;
+    int h = b.hidden;
+    boolean weightsDrop = training && layerConf().recurrentDropout() > 0;
+    b.recurrentInUse(
+        weightsDrop ? layerConf().recurrentDropout() : 0, seed(1), getIterationCount());
+    b.bias.get(0, b.biasValues);
+    Blas.multiply(
+        false,
+        false,
+        b.steps * rows,
+        4 * h,
+        b.inputs,
+        OffHeap.of(input).pointer(),
+        b.weights.pointer(),
+        0f,
+        b.sums.pointer());
+    boolean dropping = training && layerConf().outputDropout() > 0;
+    if (dropping) {
+      LockedDropout.fill(b.mask, layerConf().outputDropout(), seed(2), getIterationCount());
+    }
+    b.begin();
+    for (int t = 0; t < b.steps; t++) {
+      step(b, t);
+      if (dropping) {
+        LockedDropout.apply(b.mask, b.outputValues, b.scratch);
+        b.dropped.put(t * rows * h, b.scratch);
+      }
+    }
+    return dropping ? b.dropped.array() : b.outputsOfSteps;
+  }
+
+  private static void step(LstmBuffers b, int t) {
+    int rows = b.lanes;
+    int h = b.hidden;
+    Blas.multiply(
+        false,
+        false,
+        rows,
+        4 * h,
+        h,
+        b.outputs.at((long) t * rows * h),
+        b.recurrentUsed.pointer(),
+        1f,
+        b.sums.at((long) t * rows * 4 * h));
+    b.sums.get(t * rows * 4 * h, b.gates[t]);
+    LstmGates.forward(
+        b.gates[t],
+        b.biasValues,
+        b.cells[t],
+        b.cells[t + 1],
+        b.squashed[t],
+        b.outputValues,
+        rows,
+        h);
+    b.outputs.put((t + 1) * rows * h, b.outputValues);
+  }
+
+  private long seed(int use) {
+    return conf().getSeed() * 31 + getIndex() * 7L + use;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    LstmBuffers b = buffers((int) input.size(0), (int) input.size(1));
+    OffHeap above = OffHeap.of(epsilon);
+    boolean dropping = layerConf().outputDropout() > 0;
+    b.beginBackward();
+    for (int t = b.steps - 1; t >= 0; t--) {
+      stepBack(b, above, dropping, t);
+    }
+    gradients(b);
+    Gradient gradient = new DefaultGradient(gradientsFlattened);
+    for (Map.Entry<String, INDArray> entry : gradientViews.entrySet()) {
+      gradient.setGradientFor(entry.getKey(), entry.getValue());
+    }
+    return new Pair<>(gradient, b.inputGradient.array());
+  }
+
+  private static void stepBack(LstmBuffers b, OffHeap above, boolean dropping, int t) {
+    int rows = b.lanes;
+    int h = b.hidden;
+    above.get(t * rows * h, b.scratch);
+    if (dropping) {
+      LockedDropout.apply(b.mask, b.scratch, b.scratch);
+    }
+    if (t + 1 < b.steps) {
+      Blas.multiply(
+          false,
+          true,
+          rows,
+          h,
+          4 * h,
+          b.sums.at((long) (t + 1) * rows * 4 * h),
+          b.recurrentUsed.pointer(),
+          0f,
+          b.fromNext.pointer());
+      b.fromNext.get(0, b.outputValues);
+      add(b.scratch, b.outputValues);
+    }
+    LstmGates.backward(
+        b.gates[t], b.cells[t], b.squashed[t], b.scratch, b.cellGradient, b.sumGradient, rows, h);
+    b.sums.put(t * rows * 4 * h, b.sumGradient);
+    addRows(b.biasGradientValues, b.sumGradient, rows);
+  }
+
+  private static void add(float[] to, float[] what) {
+    for (int i = 0; i < to.length; i++) {
+      to[i] += what[i];
+    }
+  }
+
+  private static void addRows(float[] to, float[] what, int rows) {
+    for (int row = 0; row < rows; row++) {
+      int at = row * to.length;
+      for (int j = 0; j < to.length; j++) {
+        to[j] += what[at + j];
+      }
+    }
+  }
+
+  private void gradients(LstmBuffers b) {
+    int n = b.steps * b.lanes;
+    int h = b.hidden;
+    OffHeap weightGradient = b.gradient(INPUT);
+    OffHeap recurrentGradient = b.gradient(RECURRENT);
+    OffHeap x = OffHeap.of(input);
+    Blas.multiply(
+        true,
+        false,
+        b.inputs,
+        4 * h,
+        n,
+        x.pointer(),
+        b.sums.pointer(),
+        0f,
+        weightGradient.pointer());
+    Blas.multiply(
+        true,
+        false,
+        h,
+        4 * h,
+        n,
+        b.outputs.pointer(),
+        b.sums.pointer(),
+        0f,
+        recurrentGradient.pointer());
+    b.maskRecurrent(recurrentGradient);
+    b.gradient(BIAS).put(0, b.biasGradientValues);
+    Blas.multiply(
+        false,
+        true,
+        n,
+        b.inputs,
+        4 * h,
+        b.sums.pointer(),
+        b.weights.pointer(),
+        0f,
+        b.inputGradient.pointer());
+  }
+
+  /** Starts the next window from nothing. */
+  void forget() {
+    if (buffers != null) {
+      buffers.forget();
+    }
+  }
+
+  /** Outputs, then cells, as the last window left them; for windows of this shape. */
+  float[] state(int steps, int lanes) {
+    return buffers(steps, lanes).state();
+  }
+
+  /** Takes up what {@link #state} gave. */
+  void state(int steps, int lanes, float[] state) {
+    buffers(steps, lanes).state(state);
+  }
+
+  @Override
+  public void clear() {
+    // Keeps its buffers: the same shape comes again.
+    super.clear();
+  }
+
+  @Override
+  public void close() {
+    if (buffers != null) {
+      buffers.close();
+      buffers = null;
+    }
+  }
+}

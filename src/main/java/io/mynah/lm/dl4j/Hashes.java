@@ -1,0 +1,20 @@
+package io.mynah.lm.dl4j;
+
+/** Numbers that look random and follow from their arguments alone. Thread-safe. */
+final class Hashes {
+  private Hashes() {}
+
+  /** The finaliser of MurmurHash3 (Appleby). */
+  static int mix(int value) {
+    int x = value;
+    x ^= x >>> 16;
+    x *= 0x85ebca6b;
+    x ^= x >>> 13;
+    x *= 0xc2b2ae35;
+    return x ^ (x >>> 16);
+  }
+
+  static int mix(long value) {
+    return mix((int) value ^ mix((int) (value >>> 32) ^ 0x5bd1e995));
+  }
+}

@@ -1,0 +1,95 @@
+package io.mynah.lm.dl4j;
+
+import java.nio.FloatBuffer;
+import java.util.Map;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Contiguous native floats behind an ND4J array, as a pointer for products and with bulk copies to
+ * and from Java arrays for everything between products: the JIT turns plain loops over arrays into
+ * vector code, which it does not for loops over native memory. Used by one thread at a time.
+ */
+final class OffHeap implements AutoCloseable {
+  private final INDArray array;
+  private final FloatPointer pointer;
+  private final FloatBuffer buffer;
+
+  private OffHeap(INDArray array) {
+    this.array = array;
+    // A view's address is computed once: neither parameters nor these buffers ever move.
+    FloatPointer start = new FloatPointer(array.data().addressPointer());
+    this.pointer = start.capacity(array.length());
+    this.buffer = pointer.asBuffer();
+  }
+
+  /** Zeros of a shape, in C order. */
+  static OffHeap allocate(long... shape) {
+    return new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'));
+  }
+
+  /** The memory of a contiguous array or view; closing it is the owner's business. */
+  static OffHeap of(INDArray contiguous) {
+    if (contiguous.dataType() != DataType.FLOAT) {
+      throw new IllegalArgumentException("floats expected, not " + contiguous.dataType());
+    }
+    return new OffHeap(contiguous);
+  }
+
+  /** The memory of one parameter or gradient of a layer. */
+  static OffHeap of(@Nullable Map<String, INDArray> table, String key) {
+    INDArray array = table == null ? null : table.get(key);
+    if (array == null) {
+      throw new IllegalStateException("nothing under the key " + key);
+    }
+    return of(array);
+  }
+
+  INDArray array() {
+    return array;
+  }
+
+  int length() {
+    return Math.toIntExact(array.length());
+  }
+
+  FloatPointer pointer() {
+    return pointer;
+  }
+
+  FloatPointer at(long offset) {
+    return new FloatPointer(pointer).position(offset);
+  }
+
+  void get(int from, float[] to) {
+    buffer.get(from, to, 0, to.length);
+  }
+
+  void get(int from, float[] to, int start, int count) {
+    buffer.get(from, to, start, count);
+  }
+
+  void put(int to, float[] from) {
+    buffer.put(to, from, 0, from.length);
+  }
+
+  void put(int to, float[] from, int start, int count) {
+    buffer.put(to, from, start, count);
+  }
+
+  float[] toArray() {
+    float[] all = new float[length()];
+    get(0, all);
+    return all;
+  }
+
+  @Override
+  public void close() {
+    if (array.closeable()) {
+      array.close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.mynah.lm.dl4j;
+
+import io.mynah.lm.State;
+import io.mynah.lm.TokenModel;
+
+/**
+ * A trained recurrent network at work: plain Java over immutable weights, so any number of threads
+ * may use it, each with a state of its own, and there is no native memory to free. Thread-safe.
+ */
+final class RecurrentModel implements TokenModel {
+  private final RecurrentWeights weights;
+
+  RecurrentModel(RecurrentWeights weights) {
+    this.weights = weights;
+  }
+
+  RecurrentWeights weights() {
+    return weights;
+  }
+
+  @Override
+  public int vocabulary() {
+    return weights.vocabulary();
+  }
+
+  @Override
+  public State start() {
+    return new RecurrentState(weights);
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return weights.sizeInBytes();
+  }
+
+  @Override
+  public void close() {
+    // The weights are on the heap.
+  }
+}

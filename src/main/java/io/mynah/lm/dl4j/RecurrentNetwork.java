@@ -1,0 +1,202 @@
+package io.mynah.lm.dl4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.WorkspaceMode;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.regularization.WeightDecay;
+
+/**
+ * A Deeplearning4j network of {@link TokenEmbedding}, some {@link FastLstm} and {@link
+ * TiedSoftmax}, trained one window at a time with AdamW and the gradient clipped by its length over
+ * all parameters. Used by one thread at a time; the native memory is freed by {@link #close}.
+ */
+final class RecurrentNetwork implements AutoCloseable {
+  private final RecurrentConfig config;
+  private final int vocabulary;
+  private final int lanes;
+  private final MultiLayerNetwork network;
+  private final TiedSoftmaxLayer softmax;
+  private final List<FastLstmLayer> recurrent = new ArrayList<>();
+  private final OffHeap tokens;
+  private final OffHeap labels;
+
+  RecurrentNetwork(
+      RecurrentConfig config, int vocabulary, int lanes, long seed, WarmupThenCosine schedule) {
+    Blas.load();
+    this.config = config;
+    this.vocabulary = vocabulary;
+    this.lanes = lanes;
+    this.network = new MultiLayerNetwork(describe(config, vocabulary, seed, schedule));
+    network.init();
+    network.initGradientsView();
+    this.softmax = (TiedSoftmaxLayer) network.getOutputLayer();
+    ((TokenEmbeddingLayer) network.getLayer(0)).tie(softmax);
+    for (int i = 1; i <= config.layers(); i++) {
+      recurrent.add((FastLstmLayer) network.getLayer(i));
+    }
+    this.tokens = OffHeap.allocate(config.steps(), lanes);
+    this.labels = OffHeap.allocate(2, config.steps(), lanes);
+  }
+
+  private static MultiLayerConfiguration describe(
+      RecurrentConfig config, int vocabulary, long seed, WarmupThenCosine schedule) {
+    var list =
+        new NeuralNetConfiguration.Builder()
+            .seed(seed)
+            .dataType(DataType.FLOAT)
+            .trainingWorkspaceMode(WorkspaceMode.NONE)
+            .inferenceWorkspaceMode(WorkspaceMode.NONE)
+            .miniBatch(false)
+            .updater(
+                Adam.builder()
+                    .learningRateSchedule(schedule)
+                    .beta1(0.9)
+                    .beta2(config.adamBeta2())
+                    .epsilon(1e-8)
+                    .build())
+            .regularization(List.of(new WeightDecay(config.weightDecay(), true)))
+            .list();
+    list.layer(
+        new TokenEmbedding.Builder().name("embedding").outputDropout(config.dropout()).build());
+    for (int i = 0; i < config.layers(); i++) {
+      list.layer(
+          new FastLstm.Builder()
+              .name("lstm" + i)
+              .nIn(config.hidden())
+              .nOut(config.hidden())
+              .outputDropout(config.dropout())
+              .recurrentDropout(config.recurrentDropout())
+              .build());
+    }
+    list.layer(
+        new TiedSoftmax.Builder().name("softmax").nIn(config.hidden()).nOut(vocabulary).build());
+    return list.validateOutputLayerConfig(false).build();
+  }
+
+  MultiLayerNetwork network() {
+    return network;
+  }
+
+  /**
+   * One update.
+   *
+   * @param step counted from 0; decides the learning rate and what is dropped
+   * @param lossScale what the weighted sum of −ln P over the window is multiplied with
+   * @return the weighted sum of −ln P over the window, before the update
+   */
+  double train(Lanes.Window window, int step, float lossScale) {
+    gradient(window, step, lossScale);
+    INDArray gradients = network.getFlattenedGradients();
+    OffHeap flat = OffHeap.of(gradients);
+    float norm = Blas.norm(flat.length(), flat.pointer());
+    if (norm > config.clip()) {
+      Blas.scale(flat.length(), (float) (config.clip() / norm), flat.pointer());
+    }
+    network
+        .getUpdater()
+        .update(network, network.gradient(), step, 0, 1, LayerWorkspaceMgr.noWorkspaces());
+    network.params().subi(gradients.reshape(gradients.length()));
+    return softmax.loss();
+  }
+
+  /** Computes the gradient of a window without an update. */
+  void gradient(Lanes.Window window, int step, float lossScale) {
+    feed(window);
+    network.getLayerWiseConfigurations().setIterationCount(step);
+    softmax.lossScale(lossScale);
+    network.setInput(tokens.array());
+    network.setLabels(labels.array());
+    network.computeGradientAndScore();
+  }
+
+  /** The weighted sum of −ln P over a window; the state is carried, nothing is dropped. */
+  double score(Lanes.Window window) {
+    feed(window);
+    INDArray values = tokens.array();
+    for (int i = 0; i <= config.layers(); i++) {
+      values =
+          network.getLayer(i).activate(values, false, LayerWorkspaceMgr.noWorkspacesImmutable());
+    }
+    softmax.score(values, labels.array(), LayerWorkspaceMgr.noWorkspacesImmutable());
+    return softmax.loss();
+  }
+
+  private void feed(Lanes.Window window) {
+    tokens.put(0, window.inputs());
+    labels.put(0, window.targets());
+    labels.put(window.targets().length, window.weights());
+  }
+
+  /** Starts the next window from the beginning of a conversation. */
+  void forget() {
+    recurrent.forEach(FastLstmLayer::forget);
+  }
+
+  /** The state that the last window left, of all layers. */
+  float[][] state() {
+    float[][] state = new float[recurrent.size()][];
+    for (int i = 0; i < state.length; i++) {
+      state[i] = recurrent.get(i).state(config.steps(), lanes);
+    }
+    return state;
+  }
+
+  /** Takes up what {@link #state()} gave. */
+  void state(float[][] state) {
+    for (int i = 0; i < state.length; i++) {
+      recurrent.get(i).state(config.steps(), lanes, state[i]);
+    }
+  }
+
+  /** All parameters, a copy. */
+  float[] parameters() {
+    return OffHeap.of(network.params()).toArray();
+  }
+
+  void parameters(float[] values) {
+    OffHeap.of(network.params()).put(0, values);
+  }
+
+  int parameterCount() {
+    return Math.toIntExact(network.numParams());
+  }
+
+  /** The moments that Adam keeps, a copy. */
+  float[] moments() {
+    return OffHeap.of(network.getUpdater().getStateViewArray()).toArray();
+  }
+
+  void moments(float[] values) {
+    OffHeap.of(network.getUpdater().getStateViewArray()).put(0, values);
+  }
+
+  /** The weights as a model, a copy. */
+  RecurrentModel model() {
+    return new RecurrentModel(
+        RecurrentWeights.of(vocabulary, config.hidden(), config.layers(), parameters()));
+  }
+
+  @Override
+  public void close() {
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+      layer.close();
+    }
+    INDArray gradients = network.getFlattenedGradients();
+    INDArray moments = network.getUpdater().getStateViewArray();
+    network.close();
+    for (INDArray array : new INDArray[] {gradients, moments}) {
+      if (array != null && !array.wasClosed() && array.closeable()) {
+        array.close();
+      }
+    }
+    tokens.close();
+    labels.close();
+  }
+}

@@ -1,0 +1,269 @@
+package io.mynah.lm.dl4j;
+
+import java.util.Arrays;
+import java.util.Map;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.gradient.DefaultGradient;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.layers.BaseOutputLayer;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The arithmetic of {@link TiedSoftmax}. Only places with a weight are computed. They are taken a
+ * block at a time, so that a block's logits stay in the processor's cache from the product to their
+ * gradient and memory does not grow with window × vocabulary. Used by one thread at a time.
+ */
+final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
+  private static final long serialVersionUID = 1L;
+
+  static final String TABLE = "E";
+  static final String BIAS = "b";
+
+  /** Floats of one block of logits: 1.5 MB, well inside a second-level or shared cache. */
+  private static final int BLOCK = 400_000;
+
+  private transient @Nullable Work work;
+  private transient double loss;
+  private transient double weight;
+  private transient float lossScale = 1f;
+
+  TiedSoftmaxLayer(NeuralNetConfiguration conf, DataType type) {
+    super(conf, type);
+  }
+
+  /** What a block of rows needs. */
+  private final class Work implements AutoCloseable {
+    final int vocabulary = (int) layerConf().getNOut();
+    final int features = features();
+    final int rows = Math.max(16, Math.min(256, BLOCK / vocabulary));
+    final OffHeap inputs = OffHeap.allocate(rows, features);
+    final OffHeap inputGradient = OffHeap.allocate(rows, features);
+    final OffHeap logits = OffHeap.allocate(rows, vocabulary);
+    final float[] values = new float[rows * vocabulary];
+    final float[] row = new float[features];
+    final float[] bias = new float[vocabulary];
+    final float[] biasGradient = new float[vocabulary];
+    final int[] places = new int[rows];
+    OffHeap gradientAbove = OffHeap.allocate(1, 1, features);
+    float[] labels = {};
+
+    @Override
+    public void close() {
+      inputs.close();
+      inputGradient.close();
+      logits.close();
+      gradientAbove.close();
+    }
+  }
+
+  private Work work() {
+    if (work == null) {
+      work = new Work();
+    }
+    return work;
+  }
+
+  int features() {
+    return (int) layerConf().getNIn();
+  }
+
+  OffHeap embedding() {
+    return OffHeap.of(getParam(TABLE));
+  }
+
+  OffHeap embeddingGradient() {
+    return OffHeap.of(gradientViews, TABLE);
+  }
+
+  /** What the weighted sum of −ln P is multiplied with to make the loss. */
+  void lossScale(float scale) {
+    this.lossScale = scale;
+  }
+
+  /** The weighted sum of −ln P over the last window. */
+  double loss() {
+    return loss;
+  }
+
+  /** The sum of the weights of the last window. */
+  double weight() {
+    return weight;
+  }
+
+  @Override
+  public Pair<Gradient, INDArray> backpropGradient(
+      @Nullable INDArray epsilon, LayerWorkspaceMgr workspaces) {
+    Work w = work();
+    int places = (int) (input.size(0) * input.size(1));
+    if (w.gradientAbove.length() != places * w.features) {
+      w.gradientAbove.close();
+      w.gradientAbove = OffHeap.allocate(input.size(0), input.size(1), w.features);
+    }
+    w.gradientAbove.array().assign(0);
+    pass(w, true);
+    Gradient gradient = new DefaultGradient(gradientsFlattened);
+    for (Map.Entry<String, INDArray> entry : gradientViews.entrySet()) {
+      gradient.setGradientFor(entry.getKey(), entry.getValue());
+    }
+    return new Pair<>(gradient, w.gradientAbove.array());
+  }
+
+  /** Computes the loss alone, for measuring; input and labels as in training. */
+  void score(INDArray inputs, INDArray targets, LayerWorkspaceMgr workspaces) {
+    setInput(inputs, workspaces);
+    setLabels(targets);
+    pass(work(), false);
+  }
+
+  private void pass(Work w, boolean training) {
+    int places = (int) (input.size(0) * input.size(1));
+    if (w.labels.length != 2 * places) {
+      w.labels = new float[2 * places];
+    }
+    OffHeap.of(labels).get(0, w.labels);
+    OffHeap.of(getParam(BIAS)).get(0, w.bias);
+    Arrays.fill(w.biasGradient, 0f);
+    loss = 0;
+    weight = 0;
+    boolean first = true;
+    int place = 0;
+    while (place < places) {
+      int count = 0;
+      for (; place < places && count < w.rows; place++) {
+        if (w.labels[places + place] != 0) {
+          w.places[count++] = place;
+        }
+      }
+      if (count > 0) {
+        block(w, count, places, training, first);
+        first = false;
+      }
+    }
+    if (training) {
+      if (first) {
+        embeddingGradient().array().assign(0);
+      }
+      OffHeap.of(gradientViews, BIAS).put(0, w.biasGradient);
+    }
+  }
+
+  private void block(Work w, int count, int places, boolean training, boolean first) {
+    OffHeap x = OffHeap.of(input);
+    for (int i = 0; i < count; i++) {
+      x.get(w.places[i] * w.features, w.row);
+      w.inputs.put(i * w.features, w.row);
+    }
+    OffHeap table = embedding();
+    Blas.multiply(
+        false,
+        true,
+        count,
+        w.vocabulary,
+        w.features,
+        w.inputs.pointer(),
+        table.pointer(),
+        0f,
+        w.logits.pointer());
+    w.logits.get(0, w.values, 0, count * w.vocabulary);
+    for (int i = 0; i < count; i++) {
+      int target = (int) w.labels[w.places[i]];
+      softmax(w, i * w.vocabulary, target, w.labels[places + w.places[i]]);
+    }
+    if (training) {
+      backward(w, count, table, first);
+    }
+  }
+
+  /** Turns a row of logits into the gradient of the loss by them, and counts the loss. */
+  private void softmax(Work w, int at, int target, float targetWeight) {
+    int end = at + w.vocabulary;
+    for (int j = 0; j < w.vocabulary; j++) {
+      w.values[at + j] += w.bias[j];
+    }
+    float max = Curves.max(w.values, at, end);
+    float logit = w.values[at + target];
+    Curves.exp(w.values, at, end, max);
+    float sum = Curves.sum(w.values, at, end);
+    loss += targetWeight * (Math.log(sum) + max - logit);
+    weight += targetWeight;
+    float scale = targetWeight * lossScale;
+    Curves.scale(w.values, at, end, scale / sum);
+    w.values[at + target] -= scale;
+  }
+
+  private void backward(Work w, int count, OffHeap table, boolean first) {
+    for (int i = 0; i < count; i++) {
+      int at = i * w.vocabulary;
+      for (int j = 0; j < w.vocabulary; j++) {
+        w.biasGradient[j] += w.values[at + j];
+      }
+    }
+    w.logits.put(0, w.values, 0, count * w.vocabulary);
+    Blas.multiply(
+        false,
+        false,
+        count,
+        w.features,
+        w.vocabulary,
+        w.logits.pointer(),
+        table.pointer(),
+        0f,
+        w.inputGradient.pointer());
+    Blas.multiply(
+        true,
+        false,
+        w.vocabulary,
+        w.features,
+        count,
+        w.logits.pointer(),
+        w.inputs.pointer(),
+        first ? 0f : 1f,
+        embeddingGradient().pointer());
+    for (int i = 0; i < count; i++) {
+      w.inputGradient.get(i * w.features, w.row);
+      w.gradientAbove.put(w.places[i] * w.features, w.row);
+    }
+  }
+
+  @Override
+  public double computeScore(
+      double regularisation, boolean training, LayerWorkspaceMgr workspaces) {
+    return loss * lossScale + regularisation;
+  }
+
+  @Override
+  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    long steps = input.size(0);
+    long lanes = input.size(1);
+    int vocabulary = (int) layerConf().getNOut();
+    INDArray flat = input.reshape('c', steps * lanes, features());
+    INDArray logits = flat.mmul(getParam(TABLE).transpose()).addiRowVector(getParam(BIAS));
+    OffHeap memory = OffHeap.of(logits.dup('c'));
+    float[] values = memory.toArray();
+    for (int at = 0; at < values.length; at += vocabulary) {
+      Curves.exp(values, at, at + vocabulary, Curves.max(values, at, at + vocabulary));
+      float sum = Curves.sum(values, at, at + vocabulary);
+      Curves.scale(values, at, at + vocabulary, 1 / sum);
+    }
+    memory.put(0, values);
+    return memory.array().reshape('c', steps, lanes, vocabulary);
+  }
+
+  @Override
+  protected INDArray getLabels2d(LayerWorkspaceMgr workspaces, ArrayType type) {
+    return labels;
+  }
+
+  @Override
+  public void close() {
+    if (work != null) {
+      work.close();
+      work = null;
+    }
+  }
+}
