@@ -17,6 +17,9 @@ import picocli.CommandLine.Parameters;
     synopsisSubcommandLabel = "WHAT",
     mixinStandardHelpOptions = true)
 final class BenchCommand {
+  private static final long MEGABYTE = 1_000_000;
+  private static final int ROUNDS = 5;
+
   private final Surroundings surroundings;
 
   BenchCommand(Surroundings surroundings) {
@@ -43,38 +46,40 @@ final class BenchCommand {
       @Option(names = "--json", description = "One JSON object.") boolean json)
       throws IOException {
     Logging.quiet();
-    Path made = file == null ? Files.createTempFile("mynah-bench", ".json") : null;
-    try {
-      Path read = made == null ? file : made;
-      if (made != null) {
-        SyntheticExport.write(made, (long) size * 1_000_000, 1);
-      }
-      ExportBenchmark.Result result = ExportBenchmark.run(read, 5);
-      ExportSpeed speed =
-          new ExportSpeed(
-              result.bytes(),
-              result.bareScanMbPerS(),
-              result.surveyMbPerS(),
-              result.readMbPerS(),
-              result.ratio());
-      surroundings
-          .terminal()
-          .out()
-          .println(
-              json
-                  ? Json.line(speed)
-                  : "%.0f MB: bare token scan %.0f MB/s, survey %.0f MB/s, read %.0f MB/s (the slower is %.0f %% of the scan)"
-                      .formatted(
-                          speed.bytes() / 1e6,
-                          speed.bareScanMbPerS(),
-                          speed.surveyMbPerS(),
-                          speed.readMbPerS(),
-                          100 * speed.readToBareScan()));
-      return ExitCode.OK;
-    } finally {
-      if (made != null) {
-        Files.delete(made);
-      }
+    if (file != null) {
+      return measure(file, json);
     }
+    Path made = Files.createTempFile("mynah-bench", ".json");
+    try {
+      SyntheticExport.write(made, size * MEGABYTE, 1);
+      return measure(made, json);
+    } finally {
+      Files.delete(made);
+    }
+  }
+
+  private int measure(Path file, boolean json) throws IOException {
+    ExportBenchmark.Result result = ExportBenchmark.run(file, ROUNDS);
+    ExportSpeed speed =
+        new ExportSpeed(
+            result.bytes(),
+            result.bareScanMbPerS(),
+            result.surveyMbPerS(),
+            result.readMbPerS(),
+            result.ratio());
+    surroundings
+        .terminal()
+        .out()
+        .println(
+            json
+                ? Json.line(speed)
+                : "%.0f MB: bare token scan %.0f MB/s, survey %.0f MB/s, read %.0f MB/s (the slower is %.0f %% of the scan)"
+                    .formatted(
+                        speed.bytes() / 1e6,
+                        speed.bareScanMbPerS(),
+                        speed.surveyMbPerS(),
+                        speed.readMbPerS(),
+                        100 * speed.readToBareScan()));
+    return ExitCode.OK;
   }
 }

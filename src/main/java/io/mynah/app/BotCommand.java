@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
 /** {@code mynah bot}. */
@@ -22,6 +25,7 @@ import picocli.CommandLine.Command;
 final class BotCommand implements Callable<Integer> {
   private static final Duration TRAINING_DEADLINE = Duration.ofSeconds(4);
   private static final Duration CHANNEL_DEADLINE = Duration.ofSeconds(4);
+  private static final int CLOSE_SECONDS = 9;
   private static final int CODE_BYTES = 18;
 
   private final Surroundings surroundings;
@@ -39,12 +43,21 @@ final class BotCommand implements Callable<Integer> {
               + " MYNAH_TELEGRAM_TOKEN set to it.",
           ExitCode.USAGE);
     }
+    CountDownLatch closed = new CountDownLatch(1);
     try (Workshop workshop = Workshop.openAlone(surroundings, true)) {
-      return serve(workshop, TelegramConfig.of(telegram.token(), telegram.url()));
+      return serve(workshop, TelegramConfig.of(telegram.token(), telegram.url()), closed);
+    } finally {
+      closed.countDown();
     }
   }
 
-  private int serve(Workshop workshop, TelegramConfig config) throws IOException {
+  /**
+   * Serves until the bot ends.
+   *
+   * @param closed opens when all is closed; a signal waits for it before the process ends
+   */
+  private int serve(Workshop workshop, TelegramConfig config, CountDownLatch closed)
+      throws IOException {
     boolean byLink = workshop.config.allowed().equals("link");
     String code = byLink ? newCode() : null;
     TelegramBot bot =
@@ -54,7 +67,6 @@ final class BotCommand implements Callable<Integer> {
             new Inbox(workshop.database, workshop.clock),
             workshop.clock);
     Talk talk = new Talk(workshop, bot.channel(), code);
-    CountDownLatch closed = new CountDownLatch(1);
     Thread hook =
         new Thread(
             () -> {
@@ -66,24 +78,25 @@ final class BotCommand implements Callable<Integer> {
     try {
       talk.start();
       bot.start(talk.conversation());
-      bot.connected().thenAccept(name -> greet(name, code));
+      CompletableFuture<Void> greeted = bot.connected().thenAccept(name -> greet(name, code));
       TelegramBot.End end = bot.ended().join();
+      greeted.cancel(false);
       return end == TelegramBot.End.CLOSED ? ExitCode.OK : ExitCode.FAILED;
     } finally {
       bot.close(CHANNEL_DEADLINE);
       talk.close(TRAINING_DEADLINE);
-      closed.countDown();
     }
   }
 
-  private void greet(String name, @org.jspecify.annotations.Nullable String code) {
+  private void greet(String name, @Nullable String code) {
     // To the terminal alone: whoever has the link is let in, so it must not stand in a log.
     surroundings.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
     if (code != null) {
       surroundings
           .terminal()
           .out()
-          .println("Open this link to use it; it works once: https://t.me/" + name + "?start=" + code);
+          .println(
+              "Open this link to use it; it works once: https://t.me/" + name + "?start=" + code);
     }
   }
 
@@ -102,7 +115,7 @@ final class BotCommand implements Callable<Integer> {
 
   private static void awaitQuietly(CountDownLatch latch) {
     try {
-      boolean unused = latch.await(9, java.util.concurrent.TimeUnit.SECONDS);
+      boolean unused = latch.await(CLOSE_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

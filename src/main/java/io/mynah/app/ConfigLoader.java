@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -84,8 +83,7 @@ final class ConfigLoader {
   }
 
   private static void merge(ObjectNode into, JsonNode from, String prefix, Path file) {
-    for (Iterator<Map.Entry<String, JsonNode>> it = from.fields(); it.hasNext(); ) {
-      Map.Entry<String, JsonNode> field = it.next();
+    for (Map.Entry<String, JsonNode> field : from.properties()) {
       String name = prefix + field.getKey();
       JsonNode known = into.get(field.getKey());
       if (known == null) {
@@ -111,8 +109,8 @@ final class ConfigLoader {
               String variable = prefix + "_" + name.toUpperCase(Locale.ROOT);
               if (into.get(name) instanceof ObjectNode group) {
                 overlay(group, variable, environment);
-              } else if (environment.get(variable) instanceof String value) {
-                into.set(name, TextNode.valueOf(value.strip()));
+              } else if (environment.containsKey(variable)) {
+                into.set(name, TextNode.valueOf(environment.get(variable).strip()));
               }
             });
   }
@@ -120,7 +118,9 @@ final class ConfigLoader {
   private static ConfigException unusable(JsonMappingException e) {
     if (e instanceof UnrecognizedPropertyException unknown) {
       return new ConfigException(
-          "There is no setting " + unknown.getPropertyName() + "; config/mynah.yaml lists them all.");
+          "There is no setting "
+              + unknown.getPropertyName()
+              + "; config/mynah.yaml lists them all.");
     }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConfigException ours) {

@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportReader;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Parameters;
 /** {@code mynah evaluate FILE --person NAME}. */
 @Command(
     name = "evaluate",
-    description = "Trains on the first nine tenths of someone's messages and scores the last tenth.")
+    description =
+        "Trains on the first nine tenths of someone's messages and scores the last tenth.")
 final class EvaluateCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -75,7 +77,11 @@ final class EvaluateCommand implements Callable<Integer> {
     this.surroundings = surroundings;
   }
 
-  record Outcome(String slice, long seed, @JsonUnwrapped EvaluationReport report) {}
+  record Outcome(
+      String person,
+      String slice,
+      long seed,
+      @JsonUnwrapped @JsonIgnoreProperties("person") EvaluationReport report) {}
 
   record Generated(String text) {}
 
@@ -83,8 +89,7 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     MynahConfig config = surroundings.config();
     Logging.quiet();
-    ExportFile export =
-        ExportFile.open(new ExportReader(config.uploads().toLimits()), file, chat);
+    ExportFile export = ExportFile.open(new ExportReader(config.uploads().toLimits()), file, chat);
     ExportedPerson person = export.person(name);
     Path scratch = Files.createTempDirectory("mynah-evaluate");
     try {
@@ -147,7 +152,7 @@ final class EvaluateCommand implements Callable<Integer> {
     PrintWriter out = surroundings.terminal().out();
     if (json) {
       out.println(
-          Json.line(new Outcome(validation ? "validation" : "held_out", seed, report.named(person))));
+          Json.line(new Outcome(person, validation ? "validation" : "held_out", seed, report)));
       return;
     }
     out.printf(

@@ -72,8 +72,7 @@ final class ExportFile {
    * @throws CannotDo when there is none, or more than one
    */
   ExportedPerson person(String name) {
-    return one(
-        chat.people(), p -> names(p), name, "person", "--person", ExportedPerson::name);
+    return one(chat.people(), p -> names(p), name, "person", "--person", ExportedPerson::name);
   }
 
   private static List<String> names(ExportedPerson person) {

@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /** Where log lines go: to a file of the data folder, and for a server to the error stream too. */
 final class Logging {
-  private static final String PATTERN = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n";
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n";
 
   private Logging() {}
 

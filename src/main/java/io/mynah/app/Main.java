@@ -36,7 +36,7 @@ public final class Main {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)),
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            System.console() != null);
+            Boolean.getBoolean("mynah.terminal"));
     Surroundings surroundings =
         new Surroundings(System.getenv(), System.getProperties(), terminal, Clock.systemUTC());
     System.exit(run(surroundings, arguments));

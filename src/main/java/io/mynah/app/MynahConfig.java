@@ -37,7 +37,9 @@ record MynahConfig(
           "a token as BotFather gives it, like 123456:ABC…");
       boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
       ConfigException.check(
-          http && url.getHost() != null, "telegram.url", "an address like https://api.telegram.org");
+          http && url.getHost() != null,
+          "telegram.url",
+          "an address like https://api.telegram.org");
     }
 
     /** Without the token, which must not reach a log. */

@@ -83,7 +83,10 @@ final class PeopleCommand implements Callable<Integer> {
     } else {
       String model =
           persona
-              .map(p -> "can be spoken (%s, %.2f bits a character)".formatted(p.stage(), p.validationBits()))
+              .map(
+                  p ->
+                      "can be spoken (%s, %.2f bits a character)"
+                          .formatted(p.stage(), p.validationBits()))
               .orElse("not trained");
       out.printf(
           "%s · %s: %,d messages, %s%n", chat.title(), person.name(), person.messages(), model);

@@ -60,10 +60,7 @@ final class SpeakCommand implements Callable<Integer> {
       Settings settings = settings(workshop);
       SpeakOptions options =
           new SpeakOptions(
-              count,
-              settings.temperature(),
-              workshop.config.speaking().topP(),
-              settings.length());
+              count, settings.temperature(), workshop.config.speaking().topP(), settings.length());
       try (ModelLibrary.Lease lease = people.voice(person)) {
         workshop
             .speaker
@@ -103,9 +100,6 @@ final class SpeakCommand implements Callable<Integer> {
   }
 
   private void print(Person person, String text) {
-    surroundings
-        .terminal()
-        .out()
-        .println(json ? Json.line(new Row(person.name(), text)) : text);
+    surroundings.terminal().out().println(json ? Json.line(new Row(person.name(), text)) : text);
   }
 }

@@ -6,7 +6,6 @@ import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.Speaker;
 import io.mynah.lm.StagedTrainer;
 import io.mynah.lm.VoiceTrainer;
-import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import io.mynah.store.DataFolderLock;
@@ -36,8 +35,7 @@ final class Workshop implements AutoCloseable {
   final ExportReader reader;
   private final @Nullable DataFolderLock lock;
 
-  private Workshop(
-      MynahHome home, MynahConfig config, Clock clock, @Nullable DataFolderLock lock) {
+  private Workshop(MynahHome home, MynahConfig config, Clock clock, @Nullable DataFolderLock lock) {
     this.home = home;
     this.config = config;
     this.clock = clock;
@@ -91,8 +89,8 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  static NeuralLearner neural() {
-    return new RecurrentLearner();
+  static @Nullable NeuralLearner neural() {
+    return null;
   }
 
   static VoiceTrainer trainer(MynahConfig config) {
@@ -101,8 +99,16 @@ final class Workshop implements AutoCloseable {
 
   TrainingService training(TrainingListener listener) {
     return new TrainingService(
-        database, jobs, corpora, personas, models, trainer(config), trainingConfig(),
-        home.checkpoints(), listener, clock);
+        database,
+        jobs,
+        corpora,
+        personas,
+        models,
+        trainer(config),
+        trainingConfig(),
+        home.checkpoints(),
+        listener,
+        clock);
   }
 
   private TrainingConfig trainingConfig() {

@@ -34,12 +34,12 @@ public sealed interface Allowed {
   }
 
   /**
-   * Reads a setting: empty for the link alone, {@code everyone}, or ids and user names with commas
-   * or spaces between them.
+   * Reads a setting: empty or {@code link} for the link alone, {@code everyone}, or ids and user
+   * names with commas or spaces between them.
    */
   static Allowed parse(String setting) {
     String words = setting.strip().toLowerCase(Locale.ROOT);
-    if (words.isEmpty()) {
+    if (words.isEmpty() || words.equals("link")) {
       return new ByLink();
     }
     if (words.equals("everyone")) {

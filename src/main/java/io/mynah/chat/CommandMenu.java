@@ -25,6 +25,11 @@ public final class CommandMenu {
     return NAMES.stream().map(name -> new Entry(name, phrases.of("menu." + name))).toList();
   }
 
+  /** What Mynah is, in at most 120 characters. */
+  public static String about(Locale language) {
+    return Phrases.in(language).of("menu.about");
+  }
+
   static List<String> names() {
     return NAMES;
   }

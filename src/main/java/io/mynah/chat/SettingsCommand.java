@@ -49,14 +49,12 @@ final class SettingsCommand implements Command {
     if (named(phrases, what, "length")) {
       return chosen(phrases, value, "length.", LENGTHS)
           .map(length -> changed(phrases, call.owner(), with(call.owner(), length)))
-          .orElseGet(
-              () -> Reply.of(bad(phrases, "settings.bad-length", "length.", LENGTHS)));
+          .orElseGet(() -> Reply.of(bad(phrases, "settings.bad-length", "length.", LENGTHS)));
     }
     if (named(phrases, what, "effort")) {
       return chosen(phrases, value, "effort.", EFFORTS)
           .map(effort -> changed(phrases, call.owner(), with(call.owner(), effort)))
-          .orElseGet(
-              () -> Reply.of(bad(phrases, "settings.bad-effort", "effort.", EFFORTS)));
+          .orElseGet(() -> Reply.of(bad(phrases, "settings.bad-effort", "effort.", EFFORTS)));
     }
     return Reply.of(phrases.of("settings.unknown"));
   }
@@ -98,7 +96,8 @@ final class SettingsCommand implements Command {
         Settings.MAX_TEMPERATURE);
   }
 
-  private static String bad(Phrases phrases, String key, String prefix, List<? extends Enum<?>> values) {
+  private static String bad(
+      Phrases phrases, String key, String prefix, List<? extends Enum<?>> values) {
     List<String> labels = values.stream().map(v -> label(phrases, prefix, v)).toList();
     return phrases.of(key, "choices", Wording.names(phrases, labels));
   }
@@ -137,14 +136,12 @@ final class SettingsCommand implements Command {
 
   boolean pressLength(PressHandler.Pressed pressed) {
     long index = pressed.id(0);
-    return index < LENGTHS.size()
-        && edit(pressed, with(pressed.owner(), LENGTHS.get((int) index)));
+    return index < LENGTHS.size() && edit(pressed, with(pressed.owner(), LENGTHS.get((int) index)));
   }
 
   boolean pressEffort(PressHandler.Pressed pressed) {
     long index = pressed.id(0);
-    return index < EFFORTS.size()
-        && edit(pressed, with(pressed.owner(), EFFORTS.get((int) index)));
+    return index < EFFORTS.size() && edit(pressed, with(pressed.owner(), EFFORTS.get((int) index)));
   }
 
   private boolean edit(PressHandler.Pressed pressed, Settings next) {
