@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
@@ -76,19 +77,22 @@ final class ZipExport implements Closeable {
     Map<String, ZipArchiveEntry> files = ZipContents.files(all);
     ZipContents contents = ZipContents.of(files.keySet());
     if (contents.document() != null) {
-      ZipArchiveEntry entry = files.get(contents.document());
-      return document(entry);
+      return document(named(files, contents.document()));
     }
     List<Content.HtmlChat> chats = new ArrayList<>();
     for (List<String> pages : contents.chats()) {
       List<ByteSource> sources = new ArrayList<>();
       for (String page : pages) {
-        ZipArchiveEntry entry = readable(files.get(page));
+        ZipArchiveEntry entry = readable(named(files, page));
         sources.add(() -> unpack(entry));
       }
       chats.add(new Content.HtmlChat(sources));
     }
     return new Content.Html(chats, this);
+  }
+
+  private static ZipArchiveEntry named(Map<String, ZipArchiveEntry> files, String name) {
+    return Objects.requireNonNull(files.get(name));
   }
 
   private Content document(ZipArchiveEntry entry) throws IOException {
