@@ -3,6 +3,7 @@ package io.mynah.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import io.mynah.chat.Incoming;
 import io.mynah.store.Database;
 import io.mynah.store.Inbox;
 import io.mynah.telegram.fake.FakeUser;
@@ -53,6 +54,8 @@ class ConnectionTest extends BotOnFakeServer {
     start();
     ann.says("before");
     ann.sees("You said: before");
+    // Not in the middle of an answer to a message, which would be sent again.
+    await().until(() -> inbox.pending().isEmpty());
 
     telegram.goOffline();
     awaitWarning("Telegram cannot be reached");
@@ -162,7 +165,7 @@ class ConnectionTest extends BotOnFakeServer {
     start()
         .does(
             (incoming, channel) -> {
-              switch (((io.mynah.chat.Incoming.Text) incoming).text()) {
+              switch (((Incoming.Text) incoming).text()) {
                 case "exception" -> throw new IllegalStateException("the words of a chat");
                 case "error" -> throw new StackOverflowError("the words of a chat");
                 default -> Listener.echo(incoming, channel);

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,7 @@ class UpdateIntakeTest extends BotOnFakeServer {
     bot.close(Duration.ofMillis(200));
 
     try (Database restored = Database.sqlite(image)) {
-      start(config(), java.util.List.of(), new Inbox(restored, clock));
+      start(config(), List.of(), new Inbox(restored, clock));
       ann.sees("You said: waiting behind it");
       ann.says("after it");
       ann.sees("You said: after it");
