@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.store.Inbox;
 import io.mynah.telegram.TelegramConfig.Pace;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -116,19 +117,27 @@ final class Intake implements LongPollingUpdateConsumer {
     }
     JsonNode update = read(id, body);
     String lane = UpdateMapper.lane(update);
-    for (int failures = 1; !halted; failures++) {
-      try {
-        if (!inbox.put(inbox.epoch(), id, lane, body)) {
-          log.debug("Update {} came again.", id);
+    // An interrupt ends the session, but must not lose the update that is being stored.
+    boolean interrupted = false;
+    try {
+      for (int failures = 1; !halted; failures++) {
+        try {
+          if (!inbox.put(inbox.epoch(), id, lane, body)) {
+            log.debug("Update {} came again.", id);
+          }
+          UpdateMapper.callbackQuery(update).ifPresent(presses);
+          return true;
+        } catch (RuntimeException e) {
+          log.error("Update {} cannot be stored; trying again.", id, TokenGuard.wordless(e));
+          interrupted |= isInterruptedAfter(Retries.wait(pace, failures));
         }
-        UpdateMapper.callbackQuery(update).ifPresent(presses);
-        return true;
-      } catch (RuntimeException e) {
-        log.error("Update {} cannot be stored; trying again.", id, TokenGuard.wordless(e));
-        pause(failures);
+      }
+      return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
-    return false;
   }
 
   private JsonNode read(int id, String body) {
@@ -139,12 +148,12 @@ final class Intake implements LongPollingUpdateConsumer {
     }
   }
 
-  private void pause(int failures) {
+  private static boolean isInterruptedAfter(Duration time) {
     try {
-      Thread.sleep(Retries.wait(pace, failures).toMillis());
+      Thread.sleep(time.toMillis());
+      return false;
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      halt();
+      return true;
     }
   }
 }

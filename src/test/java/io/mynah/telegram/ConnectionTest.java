@@ -11,6 +11,7 @@ import io.mynah.telegram.fake.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 class ConnectionTest extends BotOnFakeServer {
@@ -184,8 +185,8 @@ class ConnectionTest extends BotOnFakeServer {
     assertThat(bot.lastSuccessfulPoll()).isPresent();
   }
 
-  @Test
-  void aPollingSessionThatDiesIsFollowedByANewOne() {
+  @RepeatedTest(5)
+  void anInterruptOfThePollingThreadLosesNothing() {
     FakeUser ann = telegram.user("Ann");
     start();
     ann.says("one");
