@@ -14,10 +14,9 @@ import org.jspecify.annotations.Nullable;
  * since a forward nests a second message with a name and text of its own.
  */
 final class HtmlMessage {
-  private static final Pattern VIA_BOT = Pattern.compile("(?s)(.*?)\\s+via @\\w+\\s*");
+  private static final Pattern VIA_BOT = Pattern.compile("via @\\w+");
   private static final Pattern REPLY = Pattern.compile("go_to_message(\\d{1,18})");
   private static final Pattern ID = Pattern.compile("message(\\d{1,18})");
-  private static final Pattern LAYOUT = Pattern.compile("[ \\t\\r]*+\\n[ \\t\\r\\n]*+");
   private static final Pattern SIZE = Pattern.compile("[0-9.]+ [KMG]?B");
 
   private String sender = "";
@@ -62,9 +61,12 @@ final class HtmlMessage {
       return;
     }
     String name = from.wholeOwnText().strip();
-    Matcher via = VIA_BOT.matcher(name);
-    viaBot = via.matches();
-    sender = viaBot ? via.group(1).strip() : name;
+    int via = name.lastIndexOf("via @");
+    viaBot =
+        via > 0
+            && Character.isWhitespace(name.charAt(via - 1))
+            && VIA_BOT.matcher(name.substring(via)).matches();
+    sender = viaBot ? name.substring(0, via).strip() : name;
   }
 
   /** A reply to another chat has no link to a message of this one. */
@@ -131,12 +133,30 @@ final class HtmlMessage {
     return node.nameIs("br");
   }
 
+  /** Adds words, with each run of white space in which the page's line breaks as one blank. */
   private static void append(StringBuilder text, String words) {
-    if (words.indexOf('\n') < 0) {
-      text.append(words);
-      return;
-    }
     boolean atLineStart = text.isEmpty() || text.charAt(text.length() - 1) == '\n';
-    text.append(LAYOUT.matcher(atLineStart ? words.stripLeading() : words).replaceAll(" "));
+    for (int i = 0; i < words.length(); ) {
+      int end = i;
+      boolean breaks = false;
+      while (end < words.length() && isLayout(words.charAt(end))) {
+        breaks |= words.charAt(end) == '\n';
+        end++;
+      }
+      if (!breaks) {
+        text.append(words, i, end);
+      } else if (i > 0 || !atLineStart) {
+        text.append(' ');
+      }
+      i = end;
+      while (i < words.length() && !isLayout(words.charAt(i))) {
+        i++;
+      }
+      text.append(words, end, i);
+    }
+  }
+
+  private static boolean isLayout(char c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
   }
 }

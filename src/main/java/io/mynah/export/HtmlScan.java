@@ -9,21 +9,22 @@ import java.io.UncheckedIOException;
 import java.util.Iterator;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
 import org.jsoup.parser.Parser;
 import org.jsoup.parser.StreamParser;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Walks through the pages of one HTML chat. A page is parsed as a stream and what was read is taken
- * out of the tree at once, so that even a page of a gigabyte takes no more memory than its longest
- * message.
+ * out of the tree at once, so that a page takes no more memory than its longest message.
  */
 final class HtmlScan {
   private static final int DEPTH = 256;
 
   /** Bytes between two messages: the longest ones of Telegram take a tenth of it. */
   private static final long BETWEEN = 1 << 20;
+
+  /** Bytes of a page: a thousand messages of the longest take a third of it. */
+  private static final long PAGE = 64L << 20;
 
   private final Pass pass;
   private final ChatTally tally;
@@ -58,7 +59,7 @@ final class HtmlScan {
   }
 
   private void page(ByteSource source) throws IOException {
-    PageBytes bytes = new PageBytes(source.open(), Math.min(BETWEEN, 8L * textLimit()));
+    PageBytes bytes = new PageBytes(source.open(), Math.min(BETWEEN, 8L * textLimit()), PAGE);
     try (bytes;
         StreamParser parser = new StreamParser(Parser.htmlParser().setMaxDepth(DEPTH))) {
       parser.parse(new InputStreamReader(bytes, UTF_8), "");
@@ -67,16 +68,23 @@ final class HtmlScan {
       }
       finish(bytes.endedWell());
     } catch (RefusedException e) {
-      throw e;
+      throw asSeen(e);
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof RefusedException refused) {
-        throw refused;
+        throw asSeen(refused);
       }
       finish(false);
     } catch (IOException | RuntimeException e) {
       // A damaged archive, or HTML so broken that the parser gives up: what was read is kept.
       finish(false);
     }
+  }
+
+  /** A long page without a chat is some other page, not a chat with too long a text. */
+  private RefusedException asSeen(RefusedException e) {
+    return e.isFor(Reason.TEXT_TOO_LONG) && !pass.isTelegrams() && !sawHistory
+        ? RefusedException.of(Reason.OTHER_HTML)
+        : e;
   }
 
   private void finish(boolean whole) throws RefusedException {
@@ -105,15 +113,19 @@ final class HtmlScan {
         bytes.restart();
       }
       drop(element);
-    } else if (element.hasClass("bold")
+      forgetAttributes(parent);
+      return;
+    }
+    sawHistory |= element.hasClass("history");
+    boolean inHeader = inside(parent, "page_header");
+    if (inHeader
+        && element.hasClass("bold")
         && element.hasClass("text")
-        && tally.header().name == null
-        && inside(element, "page_header")) {
+        && tally.header().name == null) {
       scratch.set(element.text());
       tally.header().name = ChatHeader.clean(scratch);
-    } else if (element.hasClass("history")
-        || !inside(element, "history") && !inside(element, "page_header")) {
-      sawHistory |= element.hasClass("history");
+    }
+    if (!inHeader && !inside(parent, "history")) {
       drop(element);
     }
   }
@@ -127,13 +139,23 @@ final class HtmlScan {
     return false;
   }
 
-  /** Takes an element and the white space before it out of the tree. */
+  /** Takes an element, and what stands before it (blanks, comments), out of the tree. */
   private static void drop(Element element) {
-    Node before = element.previousSibling();
-    if (before instanceof TextNode) {
+    for (Node before = element.previousSibling();
+        before != null;
+        before = element.previousSibling()) {
       before.remove();
     }
     element.remove();
+  }
+
+  /** Repeated tags of the page itself add their attributes to those that are there. */
+  private static void forgetAttributes(Element inner) {
+    for (Element e = inner; e != null; e = e.parent()) {
+      if (e.nameIs("body") || e.nameIs("html")) {
+        e.clearAttributes();
+      }
+    }
   }
 
   private void read(Element message) throws RefusedException {

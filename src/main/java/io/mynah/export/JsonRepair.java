@@ -146,7 +146,7 @@ final class JsonRepair extends FilterInputStream {
     while (true) {
       i = nextBackslash(i);
       // An escape that is not wholly here yet is looked at again when more is read.
-      if (i >= end || i + 3 >= end && !ended) {
+      if (i >= end || (i + 3 >= end && !ended)) {
         escapesFrom = Math.min(i, end);
         return end;
       }

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 record LoosePage(Path file, long firstMessage, String title) {
   private static final int HEAD = 1 << 20;
   private static final Pattern MESSAGE = Pattern.compile("id=\"message(\\d{1,18})\"");
-  private static final Pattern TITLE =
-      Pattern.compile("(?s)class=\"page_header.*?class=\"text bold\">([^<]*)<");
+  private static final String HEADER = "class=\"page_header";
+  private static final String TITLE = "class=\"text bold\">";
 
   static LoosePage look(Path file) throws RefusedException {
     FileKind kind = ExportOpener.sniff(file);
@@ -31,11 +31,15 @@ record LoosePage(Path file, long firstMessage, String title) {
     }
     String head = head(file);
     Matcher message = MESSAGE.matcher(head);
-    Matcher title = TITLE.matcher(head);
     return new LoosePage(
-        file,
-        message.find() ? Long.parseLong(message.group(1)) : Long.MAX_VALUE,
-        title.find() ? title.group(1).strip() : "");
+        file, message.find() ? Long.parseLong(message.group(1)) : Long.MAX_VALUE, title(head));
+  }
+
+  private static String title(String head) {
+    int header = head.indexOf(HEADER);
+    int title = header < 0 ? -1 : head.indexOf(TITLE, header);
+    int end = title < 0 ? -1 : head.indexOf('<', title);
+    return end < 0 ? "" : head.substring(title + TITLE.length(), end).strip();
   }
 
   static List<Path> inOrder(List<LoosePage> pages) throws RefusedException {

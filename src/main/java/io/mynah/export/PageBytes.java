@@ -9,7 +9,8 @@ import java.io.InputStream;
 
 /**
  * The bytes of an HTML page: refuses to give more than so many between two messages, since the
- * parser holds what it has not handed out yet, and remembers how the page ended.
+ * parser holds what it has not handed out yet, and more than so many in all; and remembers how the
+ * page ended.
  */
 final class PageBytes extends FilterInputStream {
   private static final String END = "</html>";
@@ -19,13 +20,16 @@ final class PageBytes extends FilterInputStream {
   private static final int BLOCK = 1 << 18;
 
   private final long most;
+  private final long mostInAll;
   private long sinceRestart;
+  private long count;
   private String tail = "";
   private boolean ended;
 
-  PageBytes(InputStream in, long most) {
+  PageBytes(InputStream in, long most, long mostInAll) {
     super(in);
     this.most = most;
+    this.mostInAll = mostInAll;
   }
 
   /** A message was taken out of the parser. */
@@ -48,6 +52,10 @@ final class PageBytes extends FilterInputStream {
     int last = Math.min(n, TAIL);
     String all = tail + new String(target, offset + n - last, last, ISO_8859_1);
     tail = all.substring(Math.max(0, all.length() - TAIL));
+    count += n;
+    if (count > mostInAll) {
+      throw RefusedException.limit(Reason.FILE_TOO_LARGE, mostInAll);
+    }
     sinceRestart += n;
     if (sinceRestart > most + BLOCK) {
       throw RefusedException.limit(Reason.TEXT_TOO_LONG, most);

@@ -123,6 +123,6 @@ final class Pass {
   }
 
   boolean foundNothing() {
-    return chats.isEmpty() || wantsOne() && !handed;
+    return chats.isEmpty() || (wantsOne() && !handed);
   }
 }

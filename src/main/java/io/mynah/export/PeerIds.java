@@ -15,10 +15,12 @@ final class PeerIds {
   private PeerIds() {}
 
   /**
+   * An id in the form {@code user123}, however the export writes it.
+   *
    * @param raw the value of {@code from_id}
    * @param inChannel whether the chat is a supergroup or a channel, which tells what a number with
    *     the chat bit is
-   * @return the id as {@code user123}; {@code null} if {@code raw} is none
+   * @return {@code null} if {@code raw} is no id
    */
   static @Nullable String normalise(CharSlice raw, boolean inChannel) {
     for (String family : FAMILIES) {

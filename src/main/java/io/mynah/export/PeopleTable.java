@@ -48,7 +48,7 @@ final class PeopleTable {
    */
   @Nullable PersonTally find(MessageDraft draft, boolean inChannel) throws RefusedException {
     CharSlice raw = draft.peer.isEmpty() ? draft.name : draft.peer;
-    int slot = (raw.hash() * 0x9E3779B9 >>> 16) & RECENT - 1;
+    int slot = ((raw.hash() * 0x9E3779B9) >>> 16) & (RECENT - 1);
     Seen seen = recent[slot];
     if (seen != null && raw.contentEquals(seen.raw()) && seen.person().isCalled(draft.name)) {
       seen.person().seenAgain(draft.seconds);
@@ -65,7 +65,7 @@ final class PeopleTable {
       throws RefusedException {
     String id = draft.peer.isEmpty() ? null : PeerIds.normalise(draft.peer, inChannel);
     String name = ChatHeader.clean(draft.name);
-    if (name == null || id == null && name.equals(DELETED)) {
+    if (name == null || (id == null && name.equals(DELETED))) {
       return null;
     }
     PersonKey key = id == null ? PersonKey.ofName(name) : new PersonKey(id);

@@ -3,6 +3,7 @@ package io.mynah.export;
 import io.mynah.domain.PersonKey;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -22,7 +23,10 @@ final class PersonTally {
   }
 
   private final PersonKey key;
+
+  /** In the order of when they were seen last in the file. */
   private final List<NameSeen> names = new ArrayList<>(1);
+
   private NameSeen latest;
   private int messages;
   private long first;
@@ -59,14 +63,14 @@ final class PersonTally {
     latest.last = Math.max(latest.last, seconds);
   }
 
-  /**
-   * @return whether the name is a new one
-   */
+  /** Takes in a name that was seen; returns whether it is a new one. */
   boolean seenAs(String name, long seconds) {
     for (NameSeen seen : names) {
       if (seen.name.equals(name)) {
         seen.last = Math.max(seen.last, seconds);
         latest = seen;
+        names.remove(seen);
+        names.add(seen);
         return false;
       }
     }
@@ -79,12 +83,15 @@ final class PersonTally {
     for (NameSeen seen : names) {
       oldest = seen.last < oldest.last ? seen : oldest;
     }
-    names.set(names.indexOf(oldest), latest);
+    names.remove(oldest);
+    names.add(latest);
     return false;
   }
 
   ExportedPerson toPerson() {
+    // Of names with the same time, or with none, the one further down the file is the newer.
     List<NameSeen> newestFirst = new ArrayList<>(names);
+    Collections.reverse(newestFirst);
     newestFirst.sort(Comparator.comparingLong((NameSeen seen) -> seen.last).reversed());
     List<String> ordered = newestFirst.stream().map(seen -> seen.name).toList();
     return new ExportedPerson(

@@ -49,7 +49,7 @@ final class Sniffer {
           new Magic(FileKind.AUDIO, 0, "\u00ff\u00f3"),
           new Magic(FileKind.AUDIO, 0, "\u00ff\u00f2"),
           new Magic(FileKind.AUDIO, 0, "\u00ff\u00f1"),
-          new Magic(FileKind.SEVEN_ZIP, 0, "7z\u00bc\u00af\u0027\u001c"),
+          new Magic(FileKind.SEVEN_ZIP, 0, "7z\u00bc\u00af'\u001c"),
           new Magic(FileKind.RAR, 0, "Rar!\u001a\u0007"),
           new Magic(FileKind.XZ, 0, "\u00fd7zXZ\0"),
           new Magic(FileKind.BZIP2, 0, "BZh?1AY&SY"),

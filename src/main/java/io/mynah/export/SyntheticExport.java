@@ -55,8 +55,13 @@ public final class SyntheticExport {
   public static void write(OutputStream to, long bytes, long seed) throws IOException {
     SyntheticExport export = new SyntheticExport(seed);
     String head =
-        "{\n \"name\": \"The flat\",\n \"type\": \"private_supergroup\",\n"
-            + " \"id\": 1733561756,\n \"messages\": [\n";
+        """
+        {
+         "name": "The flat",
+         "type": "private_supergroup",
+         "id": 1733561756,
+         "messages": [
+        """;
     to.write(head.getBytes(UTF_8));
     long written = head.length();
     while (written < bytes) {

@@ -10,8 +10,8 @@ package io.mynah.lm;
  * @param bitsPerCharacterAlone with only the person's own earlier messages as context; a character
  *     more is counted for each message's end
  * @param bitsPerCharacterInConversation with what others really wrote before as well
- * @param firstVoiceSeconds until the first models of the two busiest people were there, both
- *     trained at once; not a number when it was not measured
+ * @param firstVoiceSeconds until the first model of either of the two busiest people was there,
+ *     both asked for at once; not a number when it was not measured
  * @param trainSeconds from the parsed corpus to the model's bytes
  * @param stage of the model that was scored
  * @param validationBits bits per character that the training reported for it

@@ -1,6 +1,13 @@
 package io.mynah.lm;
 
 import io.mynah.domain.PersonKey;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,15 +15,15 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures how long the two busiest people of a chat are waited for, both trained at once, until
- * the first model of each has been written. Thread-safe.
+ * Measures how long a chat is waited for: its two busiest people are asked for at once, until the
+ * first model of either is a file that was read back and can be spoken. Thread-safe.
  */
 public final class FirstVoice {
   private static final int PEOPLE = 2;
@@ -43,58 +50,89 @@ public final class FirstVoice {
   }
 
   /**
-   * Trains until the first models are there, and stops.
+   * Trains both at once until a model of either is there, and stops.
    *
    * @param checkpoints an empty folder
-   * @return seconds of wall time until the later of the two
-   * @throws TooLittleText when one of them wrote too little
+   * @return seconds of wall time
+   * @throws TooLittleText when neither of them wrote enough
    */
   public double seconds(List<Turn> turns, Duration budget, long seed, Path checkpoints)
       throws TooLittleText, InterruptedException {
+    Race race = new Race();
     ExecutorService threads = Executors.newFixedThreadPool(PEOPLE);
     try {
-      long start = System.nanoTime();
-      List<Future<Long>> arrivals = new ArrayList<>();
+      List<Future<?>> trainings = new ArrayList<>();
       for (PersonKey person : busiest(turns)) {
         LearningSet data = new LearningSet(person, turns);
-        Path folder = checkpoints.resolve("person" + arrivals.size());
-        Callable<Long> training = () -> untilFirst(data, budget, seed, folder);
-        arrivals.add(threads.submit(training));
+        Path folder = checkpoints.resolve("person" + trainings.size());
+        trainings.add(
+            threads.submit(
+                () -> {
+                  run(data, budget, seed, folder, race);
+                  return null;
+                }));
       }
-      long latest = start;
-      for (Future<Long> arrival : arrivals) {
-        latest = Math.max(latest, arrival.get());
+      return race.seconds(trainings);
+    } finally {
+      race.cancelled = true;
+      threads.shutdown();
+    }
+  }
+
+  private void run(LearningSet data, Duration budget, long seed, Path folder, Race race)
+      throws TooLittleText, IOException {
+    Files.createDirectories(folder);
+    try {
+      trainer.train(data, budget, seed, folder, new Runner(folder.resolve("model"), race));
+    } catch (TrainingCancelled wanted) {
+      // One of the two is there.
+    }
+  }
+
+  /** What the two trainings share. */
+  private static final class Race {
+    private final long start = System.nanoTime();
+    private final AtomicLong arrival = new AtomicLong();
+    private volatile boolean cancelled;
+
+    void arrived() {
+      arrival.compareAndSet(0, Math.max(1, System.nanoTime() - start));
+      cancelled = true;
+    }
+
+    /** Waits for all, since what is cancelled still holds its files. */
+    double seconds(List<Future<?>> trainings) throws TooLittleText, InterruptedException {
+      TooLittleText tooLittle = new TooLittleText(0, 1);
+      for (Future<?> training : trainings) {
+        try {
+          training.get();
+        } catch (ExecutionException e) {
+          if (!(e.getCause() instanceof TooLittleText cause)) {
+            throw new IllegalStateException("a training failed", e.getCause());
+          }
+          tooLittle = cause;
+        }
       }
-      return (latest - start) / 1e9;
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof TooLittleText tooLittle) {
+      if (arrival.get() == 0) {
         throw tooLittle;
       }
-      throw new IllegalStateException("a training failed", e.getCause());
-    } finally {
-      threads.shutdownNow();
+      return arrival.get() / 1e9;
     }
   }
 
-  private long untilFirst(LearningSet data, Duration budget, long seed, Path folder)
-      throws TooLittleText {
-    First first = new First();
-    try {
-      trainer.train(data, budget, seed, folder, new LastModel(format, first));
-    } catch (TrainingCancelled wanted) {
-      // It has what it waited for.
-    }
-    return first.arrival;
-  }
+  /** Writes the first model, reads it back, and cancels what would follow. */
+  private final class Runner implements TrainingMonitor {
+    private final Path file;
+    private final Race race;
 
-  /** Notes when the first model came, and cancels what would follow. */
-  private static final class First implements TrainingMonitor {
-    private long arrival;
-    private boolean there;
+    Runner(Path file, Race race) {
+      this.file = file;
+      this.race = race;
+    }
 
     @Override
     public boolean cancelled() {
-      return there;
+      return race.cancelled;
     }
 
     @Override
@@ -105,10 +143,22 @@ public final class FirstVoice {
 
     @Override
     public void improved(LanguageModel model, String stage, double validationBits) {
-      if (!there) {
-        arrival = System.nanoTime();
-        there = true;
+      if (race.cancelled) {
+        return;
       }
+      try {
+        try (DataOutputStream out =
+            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+          format.write(model, out);
+        }
+        try (DataInputStream in =
+            new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+          format.read(in).close();
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException("cannot write a model", e);
+      }
+      race.arrived();
     }
   }
 }

@@ -111,6 +111,11 @@ public final class ModelLibrary implements AutoCloseable {
     changed(person);
   }
 
+  /** Whether there is a candidate that is what was written. Reads all of it. */
+  public boolean candidateIntact(PersonId person) {
+    return intact(folder.candidate(person));
+  }
+
   /** Deletes the candidate, if there is one. */
   public void dropCandidate(PersonId person) throws IOException {
     Files.deleteIfExists(folder.candidate(person));
@@ -128,8 +133,12 @@ public final class ModelLibrary implements AutoCloseable {
 
   /** Whether a person has a model file that is what was written. Reads all of it. */
   public boolean intact(PersonId person) {
+    return intact(folder.current(person));
+  }
+
+  private static boolean intact(Path file) {
     try {
-      ModelFile.verify(folder.current(person));
+      ModelFile.verify(file);
       return true;
     } catch (MissingModel | DamagedModel e) {
       return false;

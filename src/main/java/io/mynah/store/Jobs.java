@@ -102,24 +102,31 @@ public final class Jobs {
                 .findOne());
   }
 
-  /** Puts jobs that were running when the process ended back into the queue. */
+  /**
+   * Puts jobs that were running when the process ended back into the queue. The scheduler's rows
+   * go, since workers that are no more hold some of them: each job that waits needs a new one.
+   */
   public List<Job> requeueInterrupted() {
     return jdbi.inTransaction(
-        h ->
-            h.createQuery("update jobs set state = 'QUEUED' where state = 'RUNNING' returning *")
-                .map(JOB)
-                .list());
+        h -> {
+          h.execute("delete from scheduled_tasks");
+          return h.createQuery(
+                  "update jobs set state = 'QUEUED' where state = 'RUNNING' returning *")
+              .map(JOB)
+              .list();
+        });
   }
 
-  /** Records how much of a running job is done, 0 to 1. */
-  public void progress(JobId id, double fraction) {
-    jdbi.useHandle(
+  /** Records how much of a running job is done, 0 to 1; says whether it is running. */
+  public boolean progress(JobId id, double fraction) {
+    return jdbi.withHandle(
         h ->
             h.createUpdate(
-                    "update jobs set fraction = :fraction where id = :id and state = 'RUNNING'")
-                .bind("fraction", fraction)
-                .bind("id", id.value())
-                .execute());
+                        "update jobs set fraction = :fraction where id = :id and state = 'RUNNING'")
+                    .bind("fraction", fraction)
+                    .bind("id", id.value())
+                    .execute()
+                > 0);
   }
 
   /** Marks a running job done. */

@@ -1,6 +1,7 @@
 package io.mynah.telegram;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /** Why a call of the Bot API failed. Its message never holds the token. */
 final class ApiFault extends Exception {
@@ -22,11 +23,20 @@ final class ApiFault extends Exception {
 
   private final Kind kind;
   private final Duration retryAfter;
+  private final long movedTo;
 
   ApiFault(Kind kind, String message, Duration retryAfter) {
+    this(kind, message, retryAfter, 0);
+  }
+
+  /**
+   * @param movedTo the id that the group has now, 0 if it did not move
+   */
+  ApiFault(Kind kind, String message, Duration retryAfter, long movedTo) {
     super(message);
     this.kind = kind;
     this.retryAfter = retryAfter;
+    this.movedTo = movedTo;
   }
 
   Kind kind() {
@@ -35,6 +45,11 @@ final class ApiFault extends Exception {
 
   Duration retryAfter() {
     return retryAfter;
+  }
+
+  /** The id that the group has now, if it became a supergroup. */
+  OptionalLong movedTo() {
+    return movedTo == 0 ? OptionalLong.empty() : OptionalLong.of(movedTo);
   }
 
   /** Whether the server's description holds these words. */

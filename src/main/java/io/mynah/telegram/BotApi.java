@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
@@ -20,10 +22,12 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 final class BotApi {
   private final OkHttpTelegramClient client;
   private final TokenGuard guard;
+  private final Duration longest;
 
   BotApi(TelegramConfig config, OkHttpClient http, TokenGuard guard) {
     this.client = new OkHttpTelegramClient(http, config.token(), url(config));
     this.guard = guard;
+    this.longest = config.pace().answerTimeout().multipliedBy(3);
   }
 
   static TelegramUrl url(TelegramConfig config) {
@@ -48,7 +52,10 @@ final class BotApi {
       throw refused(method.getMethod() + " could not be sent: " + e.getMessage());
     }
     try {
-      return answer.get();
+      // The client's own time-outs come first; a reply that it forgot must not hold a thread.
+      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw new ApiFault(Kind.PASSING, method.getMethod() + " got no answer.", Duration.ZERO);
     } catch (CancellationException e) {
       throw new ApiFault(Kind.PASSING, method.getMethod() + " was cancelled.", Duration.ZERO);
     } catch (ExecutionException e) {
@@ -81,7 +88,9 @@ final class BotApi {
           case 429 -> Kind.TOO_FAST;
           default -> code >= 500 ? Kind.PASSING : Kind.REFUSED;
         };
-    return new ApiFault(kind, message, retryAfter(refusal.getParameters()));
+    ResponseParameters parameters = refusal.getParameters();
+    Long movedTo = parameters == null ? null : parameters.getMigrateToChatId();
+    return new ApiFault(kind, message, retryAfter(parameters), movedTo == null ? 0 : movedTo);
   }
 
   /** A token of the wrong form is answered by 404 and no further word. */

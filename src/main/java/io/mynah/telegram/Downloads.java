@@ -1,5 +1,6 @@
 package io.mynah.telegram;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel.FileUnavailable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.function.LongPredicate;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -29,6 +31,7 @@ import org.slf4j.LoggerFactory;
 final class Downloads {
   private static final Logger log = LoggerFactory.getLogger(Downloads.class);
   private static final int PIECE = 1 << 16;
+  private static final long LONGEST_ASKED_SECONDS = 3600;
 
   private final TelegramConfig config;
   private final OkHttpClient http;
@@ -72,17 +75,29 @@ final class Downloads {
         if (attempt.stopped || Thread.currentThread().isInterrupted()) {
           throw fault;
         }
-        retry(failures, fault);
+        retry(failures, fault, attempt.askedWait);
       }
     }
   }
 
-  private void retry(int failures, IOException fault) throws IOException {
+  private void retry(int failures, IOException fault, Duration askedWait) throws IOException {
     if (failures >= config.pace().attempts()) {
       throw fault;
     }
     log.info("A download broke off ({}); trying again.", fault.getClass().getSimpleName());
-    patience.sleep(Retries.wait(config.pace(), failures).toNanos());
+    Duration wait = Retries.wait(config.pace(), failures);
+    patience.sleep(Math.max(wait.toNanos(), askedWait.toNanos()));
+  }
+
+  /** How long the server of files asks to be left alone. */
+  private static Duration askedWait(@Nullable ResponseBody body) throws IOException {
+    if (body == null) {
+      return Duration.ZERO;
+    }
+    byte[] start = body.byteStream().readNBytes(PIECE);
+    long seconds =
+        new ObjectMapper().readTree(start).path("parameters").path("retry_after").asLong();
+    return Duration.ofSeconds(Math.max(0, Math.min(seconds, LONGEST_ASKED_SECONDS)));
   }
 
   private void download(HttpUrl url, long size, Attempt attempt) throws IOException {
@@ -91,6 +106,9 @@ final class Downloads {
       ResponseBody body = response.body();
       if (response.code() == 404 || response.code() == 400 || response.code() == 403) {
         throw new FileUnavailable("Telegram no longer has this file. Please send it again.");
+      }
+      if (response.code() == 429) {
+        attempt.askedWait = askedWait(body);
       }
       if (response.code() != 200 || body == null) {
         throw new IOException("The file's server answered with HTTP " + response.code() + ".");
@@ -139,6 +157,7 @@ final class Downloads {
     private final long limit;
     private final LongPredicate progress;
     private boolean stopped;
+    private Duration askedWait = Duration.ZERO;
 
     Attempt(Path into, long limit, LongPredicate progress) {
       this.into = into;

@@ -91,7 +91,8 @@ final class EditQueue {
   private void schedule(MessageRef message, Slot slot, Duration delay) {
     long ticket = ++slot.ticket;
     try {
-      timer.schedule(() -> run(message, slot, ticket), delay.toNanos(), TimeUnit.NANOSECONDS);
+      var unused =
+          timer.schedule(() -> run(message, slot, ticket), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       slots.remove(message);
     }
@@ -169,7 +170,9 @@ final class EditQueue {
   }
 
   private static void refused(ApiFault fault) {
-    if (fault.says("message is not modified") || fault.says("message to edit not found")) {
+    if (fault.says("message is not modified")
+        || fault.says("message to edit not found")
+        || fault.movedTo().isPresent()) {
       log.debug("Nothing to change: {}", fault.getMessage());
     } else {
       log.warn("A message could not be changed: {}", fault.getMessage());

@@ -4,7 +4,9 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
+import org.telegram.telegrambots.meta.api.methods.description.SetMyDescription;
 import org.telegram.telegrambots.meta.api.methods.description.SetMyShortDescription;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 
@@ -13,10 +15,12 @@ final class Greeter {
   private static final Logger log = LoggerFactory.getLogger(Greeter.class);
 
   private final BotApi api;
+  private final Errands errands;
   private final List<Introduction> introductions;
 
-  Greeter(BotApi api, List<Introduction> introductions) {
+  Greeter(BotApi api, Errands errands, List<Introduction> introductions) {
     this.api = api;
+    this.errands = errands;
     this.introductions = List.copyOf(introductions);
   }
 
@@ -25,28 +29,29 @@ final class Greeter {
     return api.call(new GetMe()).getUserName();
   }
 
-  /** Sets menus and descriptions; the bot works without them, so a failure is only logged. */
-  void introduce() throws InterruptedException {
-    for (Introduction introduction : introductions) {
-      try {
-        introduce(introduction);
-      } catch (ApiFault fault) {
-        log.warn("The bot's menu was not set: {}", fault.getMessage());
-      }
-    }
+  /**
+   * Has menus and descriptions set, beside all else: the server may ask for long waits, and the bot
+   * works without them, so that a failure is only logged.
+   */
+  void introduce() {
+    introductions.forEach(this::introduce);
   }
 
-  private void introduce(Introduction introduction) throws ApiFault, InterruptedException {
-    List<BotCommand> commands =
-        introduction.commands().entrySet().stream()
-            .map(command -> new BotCommand(command.getKey(), command.getValue()))
-            .toList();
-    SetMyCommands menu = new SetMyCommands(commands);
+  private void introduce(Introduction introduction) {
+    SetMyCommands menu =
+        new SetMyCommands(
+            introduction.commands().entrySet().stream()
+                .map(command -> new BotCommand(command.getKey(), command.getValue()))
+                .toList());
     menu.setLanguageCode(introduction.language());
-    api.call(menu);
-    SetMyShortDescription description = new SetMyShortDescription();
-    description.setShortDescription(introduction.shortDescription());
-    description.setLanguageCode(introduction.language());
-    api.call(description);
+    SetMyShortDescription page = new SetMyShortDescription();
+    page.setShortDescription(introduction.shortDescription());
+    page.setLanguageCode(introduction.language());
+    SetMyDescription emptyChat = new SetMyDescription();
+    emptyChat.setDescription(introduction.shortDescription());
+    emptyChat.setLanguageCode(introduction.language());
+    for (BotApiMethod<Boolean> method : List.of(menu, page, emptyChat)) {
+      errands.run(method, fault -> log.warn("The bot was not presented: {}", fault.getMessage()));
+    }
   }
 }

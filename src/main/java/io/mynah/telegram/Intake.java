@@ -62,6 +62,25 @@ final class Intake implements LongPollingUpdateConsumer {
     return owing;
   }
 
+  /** The library has nothing to close here. */
+  @Override
+  public void close() {}
+
+  /**
+   * Hands over what an earlier process left. A press among it may never have been answered, since
+   * that process may have ended right after storing it.
+   */
+  void resume() {
+    try {
+      for (Inbox.Update update : inbox.pending()) {
+        UpdateMapper.callbackQuery(json.readTree(update.body())).ifPresent(presses);
+      }
+    } catch (IOException | RuntimeException e) {
+      log.error("The presses in the inbox were not answered.", TokenGuard.wordless(e));
+    }
+    handOver();
+  }
+
   @Override
   public void consume(List<Update> updates) {
     for (Update update : updates) {

@@ -59,7 +59,7 @@ final class Keeper {
     if (!connect(connected)) {
       return refused;
     }
-    intake.handOver();
+    intake.resume();
     greeter.introduce();
     int failures = 0;
     while (!stopping && !feed.isTokenRefused()) {
@@ -93,7 +93,7 @@ final class Keeper {
 
   /** Polls in one session until it ends; false if it could not even begin. */
   private boolean pollOnce() throws InterruptedException {
-    Polling polling = new Polling(config, http.forPolls(feed), feed);
+    Polling polling = new Polling(config, http.forPolls(feed), feed, intake::isHalted);
     try {
       if (isIdle()) {
         log.info("No update came for long; a new epoch of ids begins.");
@@ -103,7 +103,7 @@ final class Keeper {
       watch(polling);
       return true;
     } catch (TelegramApiException e) {
-      // The feed has said what was wrong.
+      // The feed has heard what was wrong, and said so.
       log.debug("Polling did not begin.");
       return false;
     } catch (RuntimeException e) {

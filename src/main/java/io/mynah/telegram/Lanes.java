@@ -37,14 +37,16 @@ final class Lanes {
     }
     Queue<Inbox.Update> lane = waiting.get(update.lane());
     if (lane == null) {
-      waiting.put(update.lane(), lane = new ArrayDeque<>());
+      lane = new ArrayDeque<>();
+      waiting.put(update.lane(), lane);
       threads.execute(() -> next(update.lane()));
     }
     lane.add(update);
   }
 
   /**
-   * Begins no further update and waits for those that run; interrupts them at the deadline.
+   * Begins no further update and waits for those that run; interrupts them after most of the
+   * deadline, and waits out its rest.
    *
    * @return whether all ended by themselves
    */
@@ -53,10 +55,12 @@ final class Lanes {
       closed = true;
     }
     threads.shutdown();
-    if (threads.awaitTermination(deadline.toMillis(), TimeUnit.MILLISECONDS)) {
+    long quarter = deadline.toMillis() / 4;
+    if (threads.awaitTermination(quarter * 3, TimeUnit.MILLISECONDS)) {
       return true;
     }
     threads.shutdownNow();
+    boolean unused = threads.awaitTermination(quarter, TimeUnit.MILLISECONDS);
     return false;
   }
 

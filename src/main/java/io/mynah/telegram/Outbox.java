@@ -4,8 +4,11 @@ import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.Serializable;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
@@ -28,6 +31,7 @@ final class Outbox {
   private final FloodControl flood;
   private final TelegramConfig config;
   private final Patience patience;
+  private final Map<Long, Long> moved = new ConcurrentHashMap<>();
   private final Set<Long> closedToUs = ConcurrentHashMap.newKeySet();
 
   Outbox(BotApi api, FloodControl flood, TelegramConfig config, Patience patience) {
@@ -38,23 +42,26 @@ final class Outbox {
   }
 
   /**
-   * Sends to a chat, within its limits.
+   * Sends to a chat, within its limits; to the supergroup that the chat became, if it did.
    *
+   * @param method makes the call for the id that the chat has now
    * @throws IOException when it failed for good
    */
-  <T extends Serializable> T send(long chat, BotApiMethod<T> method) throws IOException {
+  <T extends Serializable> T send(long chat, LongFunction<? extends BotApiMethod<T>> method)
+      throws IOException {
     int failures = 0;
     int floods = 0;
     while (true) {
-      awaitLeave(chat);
+      long id = current(chat);
+      awaitLeave(id);
       try {
-        return api.call(method);
+        return api.call(method.apply(id));
       } catch (InterruptedException e) {
         throw interrupted();
       } catch (ApiFault fault) {
         switch (fault.kind()) {
           case TOO_FAST -> {
-            flood.pause(chat, fault.retryAfter());
+            flood.pause(id, fault.retryAfter());
             giveUpAfter(++floods, FLOOD_WAITS, fault);
           }
           case PASSING -> {
@@ -62,10 +69,14 @@ final class Outbox {
             patience.sleep(Retries.wait(config.pace(), failures).toNanos());
           }
           case FORBIDDEN -> {
-            forbidden(chat);
+            forbidden(id);
             throw givenUp(fault);
           }
-          case REFUSED, TOKEN_REFUSED -> throw givenUp(fault);
+          case REFUSED, TOKEN_REFUSED -> {
+            if (!noteMove(id, fault)) {
+              throw givenUp(fault);
+            }
+          }
         }
       }
     }
@@ -102,6 +113,30 @@ final class Outbox {
     if (closedToUs.add(chat)) {
       log.info("Chat {} is closed to the bot; nothing more is sent there.", chat);
     }
+  }
+
+  /** The id that a chat has now. */
+  long current(long chat) {
+    return moved.getOrDefault(chat, chat);
+  }
+
+  /** Sends to {@code to} from now on what is for {@code from}. */
+  void moved(long from, long to) {
+    if (from != to) {
+      moved.remove(to);
+      moved.replaceAll((old, target) -> target == from ? Long.valueOf(to) : target);
+      moved.put(from, to);
+    }
+  }
+
+  /** Learns from a fault that the chat has another id; false if it did not say so. */
+  boolean noteMove(long chat, ApiFault fault) {
+    OptionalLong to = fault.movedTo();
+    if (to.isEmpty() || to.getAsLong() == chat) {
+      return false;
+    }
+    moved(chat, to.getAsLong());
+    return true;
   }
 
   void heardFrom(long chat) {

@@ -1,10 +1,12 @@
 package io.mynah.telegram;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,18 +25,24 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 final class Polling {
   private static final Logger log = LoggerFactory.getLogger(Polling.class);
   private static final int BATCH = 100;
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
   private final TelegramConfig config;
   private final OkHttpClient http;
+  private final BooleanSupplier halted;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(new DaemonThreads("telegram-poll"));
   private final TelegramBotsLongPollingApplication library;
   private volatile boolean stopped;
   private @Nullable BotSession session;
 
-  Polling(TelegramConfig config, OkHttpClient http, UpdateFeed feed) {
+  /**
+   * @param halted whether updates are not stored any more, so that none may be acknowledged
+   */
+  Polling(TelegramConfig config, OkHttpClient http, UpdateFeed feed, BooleanSupplier halted) {
     this.config = config;
     this.http = http;
+    this.halted = halted;
     this.library =
         new TelegramBotsLongPollingApplication(
             ObjectMapper::new,
@@ -73,16 +81,20 @@ final class Polling {
     } catch (TelegramApiException e) {
       log.debug("There was no session to end.");
     }
-    http.dispatcher().cancelAll();
     thread.shutdownNow();
     http.dispatcher().executorService().shutdown();
-    if (!thread.awaitTermination(5, TimeUnit.SECONDS)) {
+    long end = System.nanoTime() + LONGEST_CLOSE.toNanos();
+    do {
+      // Again and again: a poll that was about to begin is cancelled once it has.
+      http.dispatcher().cancelAll();
+    } while (!thread.awaitTermination(20, TimeUnit.MILLISECONDS) && System.nanoTime() - end < 0);
+    if (!thread.isTerminated()) {
       log.warn("The polling thread is slow to end.");
     }
   }
 
   private GetUpdates request(int lastReceived) {
-    if (stopped) {
+    if (stopped || halted.getAsBoolean()) {
       // Asking for more would acknowledge what came last, stored or not.
       throw new IllegalStateException("Polling was ended.");
     }

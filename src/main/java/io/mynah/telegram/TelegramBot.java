@@ -1,15 +1,18 @@
 package io.mynah.telegram;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Incoming;
 import io.mynah.store.Inbox;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -36,6 +39,7 @@ public final class TelegramBot implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(TelegramBot.class);
   private static final int TIMER_THREADS = 8;
+  private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
   private final Inbox inbox;
@@ -68,10 +72,12 @@ public final class TelegramBot implements AutoCloseable {
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     Outbox outbox = new Outbox(api, flood, config, patience);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience);
-    channel = new TelegramChannel(config, api, outbox, flood, downloads, timer);
+    Errands errands = new Errands(api, config.pace(), timer);
+    channel = new TelegramChannel(config, api, outbox, flood, downloads, errands, timer);
     lanes = new Lanes(config.threads(), this::handle);
     Intake intake = new Intake(inbox, feed, lanes::submit, channel::answerPress, config.pace());
-    keeper = new Keeper(config, inbox, intake, feed, new Greeter(api, introductions), http, clock);
+    Greeter greeter = new Greeter(api, errands, introductions);
+    keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
   }
 
@@ -126,7 +132,7 @@ public final class TelegramBot implements AutoCloseable {
       if (keeping.isAlive()) {
         keeping.join(Math.max(1, left(end).toMillis() / 2));
       }
-      if (!lanes.close(left(end).multipliedBy(3).dividedBy(4))) {
+      if (!lanes.close(left(end).multipliedBy(4).dividedBy(5))) {
         log.warn("What was being handled did not end in time; it is handled again next time.");
       }
       channel.flush(left(end));
@@ -145,34 +151,48 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   private void keep() {
-    boolean refused = false;
+    while (!closing) {
+      try {
+        if (keeper.run(connected)) {
+          refused();
+          return;
+        }
+      } catch (InterruptedException e) {
+        log.debug("Polling ended.");
+        return;
+      } catch (RuntimeException | Error e) {
+        log.error("Polling ended by a fault; it begins again.", TokenGuard.wordless(e));
+        pause();
+      }
+    }
+  }
+
+  private void pause() {
     try {
-      refused = keeper.run(connected);
-    } catch (InterruptedException e) {
-      log.debug("Polling ended.");
-    } catch (RuntimeException | Error e) {
-      log.error("Polling ended by a fault.", TokenGuard.wordless(e));
+      patience.sleep(AFTER_FAULT.toNanos());
+    } catch (InterruptedIOException e) {
+      log.debug("Polling does not begin again, the bot is stopping.");
     }
-    if (refused) {
-      log.error(
-          "Telegram does not accept the bot's token. Ask @BotFather for the right one and start"
-              + " again.");
-      ended.complete(End.TOKEN_REFUSED);
-    }
+  }
+
+  private void refused() {
+    log.error(
+        "Telegram does not accept the bot's token. Ask @BotFather for the right one and start"
+            + " again.");
+    ended.complete(End.TOKEN_REFUSED);
   }
 
   /** Handles one stored update; whatever happens, the next one of its chat follows. */
   private void handle(Inbox.Update update) {
     try {
-      Conversation with = conversation;
-      String name = connected.getNow(null);
-      if (with != null && name != null) {
-        Optional<Incoming> incoming = new UpdateMapper(name).map(json.readTree(update.body()));
-        incoming.ifPresent(
-            in -> {
-              channel.heardFrom(in.envelope().address());
-              with.handle(in);
-            });
+      // Nothing is handed over before the bot is started and connected.
+      Conversation with = Objects.requireNonNull(conversation);
+      JsonNode body = json.readTree(update.body());
+      UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
+      Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
+      if (incoming.isPresent()) {
+        channel.heardFrom(incoming.get().envelope().address());
+        with.handle(incoming.get());
       }
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {

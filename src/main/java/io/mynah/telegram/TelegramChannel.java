@@ -46,6 +46,7 @@ final class TelegramChannel implements Channel {
   private final FloodControl flood;
   private final EditQueue edits;
   private final Downloads downloads;
+  private final Errands errands;
   private final ScheduledExecutorService timer;
   private final Cache<Long, ReentrantLock> sending = Caffeine.newBuilder().weakValues().build();
 
@@ -55,12 +56,14 @@ final class TelegramChannel implements Channel {
       Outbox outbox,
       FloodControl flood,
       Downloads downloads,
+      Errands errands,
       ScheduledExecutorService timer) {
     this.config = config;
     this.api = api;
     this.outbox = outbox;
     this.flood = flood;
     this.downloads = downloads;
+    this.errands = errands;
     this.timer = timer;
     this.edits = new EditQueue(this::change, flood, config, timer);
   }
@@ -73,7 +76,8 @@ final class TelegramChannel implements Channel {
       throw new IOException("There is nothing to send.");
     }
     // The parts of a long text stay together.
-    ReentrantLock lock = sending.get(address.chat(), chat -> new ReentrantLock(true));
+    long id = outbox.current(address.chat());
+    ReentrantLock lock = sending.get(id, chat -> new ReentrantLock(true));
     lock.lock();
     try {
       MessageRef last = null;
@@ -90,15 +94,20 @@ final class TelegramChannel implements Channel {
   private MessageRef part(
       TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
       throws IOException {
-    SendMessage message =
-        SendMessage.builder()
-            .chatId(Long.toString(address.chat()))
-            .messageThreadId(address.topic())
-            .text(text)
-            .replyMarkup(keyboard)
-            .linkPreviewOptions(noPreview())
-            .build();
-    return address.message(outbox.send(address.chat(), message).getMessageId());
+    int id =
+        outbox
+            .send(
+                address.chat(),
+                chat ->
+                    SendMessage.builder()
+                        .chatId(Long.toString(chat))
+                        .messageThreadId(address.topic())
+                        .text(text)
+                        .replyMarkup(keyboard)
+                        .linkPreviewOptions(noPreview())
+                        .build())
+            .getMessageId();
+    return new TelegramAddress(outbox.current(address.chat()), address.topic()).message(id);
   }
 
   @Override
@@ -107,7 +116,7 @@ final class TelegramChannel implements Channel {
   }
 
   private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {
-    long chat = TelegramAddress.of(message.address()).chat();
+    long chat = outbox.current(TelegramAddress.of(message.address()).chat());
     if (outbox.isClosed(chat)) {
       return;
     }
@@ -124,6 +133,7 @@ final class TelegramChannel implements Channel {
       if (fault.kind() == Kind.FORBIDDEN) {
         outbox.forbidden(chat);
       }
+      outbox.noteMove(chat, fault);
       throw fault;
     }
   }
@@ -145,17 +155,19 @@ final class TelegramChannel implements Channel {
   }
 
   private void showTyping(TelegramAddress address) {
-    if (flood.isPaused(address.chat()) || outbox.isClosed(address.chat())) {
+    long chat = outbox.current(address.chat());
+    if (flood.isPaused(chat) || outbox.isClosed(chat)) {
       return;
     }
     try {
-      SendChatAction typing = new SendChatAction(Long.toString(address.chat()), "typing");
+      SendChatAction typing = new SendChatAction(Long.toString(chat), "typing");
       typing.setMessageThreadId(address.topic());
       api.call(typing);
     } catch (ApiFault fault) {
       if (fault.kind() == Kind.TOO_FAST) {
-        flood.pause(address.chat(), fault.retryAfter());
+        flood.pause(chat, fault.retryAfter());
       }
+      outbox.noteMove(chat, fault);
       log.debug("Typing was not shown: {}", fault.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -167,33 +179,10 @@ final class TelegramChannel implements Channel {
 
   /** Tells Telegram that a press of a button was seen, so that the button stops turning. */
   void answerPress(String callbackQueryId) {
-    answerPress(callbackQueryId, Duration.ZERO, 1);
-  }
-
-  private void answerPress(String id, Duration delay, int attempt) {
-    try {
-      timer.schedule(() -> tryAnswerPress(id, attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (RejectedExecutionException e) {
-      log.debug("A press was not answered since the bot is stopping.");
-    }
-  }
-
-  private void tryAnswerPress(String id, int attempt) {
-    try {
-      api.call(new AnswerCallbackQuery(id));
-    } catch (ApiFault fault) {
-      boolean passing = fault.kind() == Kind.TOO_FAST || fault.kind() == Kind.PASSING;
-      if (passing && attempt < config.pace().attempts()) {
-        Duration wait = Retries.wait(config.pace(), attempt);
-        boolean longer = fault.retryAfter().compareTo(wait) > 0;
-        answerPress(id, longer ? fault.retryAfter() : wait, attempt + 1);
-      } else {
-        // A press older than a few minutes cannot be answered any more; that is no trouble.
-        log.debug("A press was not answered: {}", fault.getMessage());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    // A press older than a few minutes cannot be answered any more; that is no trouble.
+    errands.run(
+        new AnswerCallbackQuery(callbackQueryId),
+        fault -> log.debug("A press was not answered: {}", fault.getMessage()));
   }
 
   /**
@@ -242,6 +231,11 @@ final class TelegramChannel implements Channel {
   /** Somebody spoke in a chat: if they had blocked the bot, they do not any more. */
   void heardFrom(Address address) {
     outbox.heardFrom(TelegramAddress.of(address).chat());
+  }
+
+  /** A group became a supergroup with another id. */
+  void moved(long from, long to) {
+    outbox.moved(from, to);
   }
 
   /** Makes the changes that still wait. */

@@ -73,10 +73,5 @@ final class TokenGuard {
     WordlessFault(String kind, @Nullable Throwable cause) {
       super(kind, cause);
     }
-
-    @Override
-    public String toString() {
-      return String.valueOf(getMessage());
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ final class UpdateFeed implements Interceptor {
   private final ObjectMapper json = new ObjectMapper();
   private final Map<Integer, String> bodies = new ConcurrentHashMap<>();
   private volatile @Nullable Instant lastSuccess;
-  private volatile Instant lastComplaint = Instant.MIN;
+  private final Map<String, Instant> complaints = new ConcurrentHashMap<>();
   private volatile Duration retryAfter = Duration.ZERO;
   private volatile boolean tokenRefused;
   private volatile boolean failing;
@@ -69,11 +70,17 @@ final class UpdateFeed implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    boolean polling = chain.request().url().encodedPath().endsWith("/getUpdates");
+    // The library writes the names of methods as it likes; the server does not mind.
+    String path = chain.request().url().encodedPath().toLowerCase(Locale.ROOT);
+    retryAfter = Duration.ZERO;
     try (Response response = chain.proceed(chain.request())) {
       ResponseBody body = response.body();
       byte[] bytes = body == null ? new byte[0] : body.bytes();
-      byte[] passedOn = polling ? look(response.code(), bytes) : bytes;
+      if (response.code() != 200) {
+        lookAtFault(response.code(), bytes);
+      }
+      boolean updates = response.code() == 200 && path.endsWith("/getupdates");
+      byte[] passedOn = updates ? bareIds(bytes) : bytes;
       return response.newBuilder().body(ResponseBody.create(passedOn, JSON)).build();
     } catch (IOException e) {
       if (!chain.call().isCanceled()) {
@@ -83,12 +90,8 @@ final class UpdateFeed implements Interceptor {
     }
   }
 
-  private byte[] look(int code, byte[] bytes) throws IOException {
-    retryAfter = Duration.ZERO;
-    if (code != 200) {
-      lookAtFault(code, bytes);
-      return bytes;
-    }
+  /** Keeps the bodies of a batch and returns the batch without them. */
+  private byte[] bareIds(byte[] bytes) throws IOException {
     JsonNode reply = json.readTree(bytes);
     if (!(reply instanceof ObjectNode whole)
         || !(reply.path("result") instanceof ArrayNode updates)) {
@@ -105,6 +108,10 @@ final class UpdateFeed implements Interceptor {
         log.error("An update without a readable id was left out.");
       }
     }
+    if (bare.isEmpty() && !updates.isEmpty()) {
+      // They would come again at once, and for ever: let the library wait between polls at least.
+      throw new IOException("No update of the answer to a poll has a readable id.");
+    }
     whole.set("result", bare);
     succeeded();
     return json.writeValueAsBytes(whole);
@@ -112,7 +119,6 @@ final class UpdateFeed implements Interceptor {
 
   private void succeeded() {
     lastSuccess = clock.instant();
-    lastComplaint = Instant.MIN;
     if (failing) {
       failing = false;
       log.info("Telegram answers again.");
@@ -121,7 +127,14 @@ final class UpdateFeed implements Interceptor {
 
   private void lookAtFault(int code, byte[] bytes) {
     switch (code) {
-      case 401, 404 -> tokenRefused = true;
+      case 401, 404 -> {
+        // A page of a proxy says nothing about the token.
+        if (reply(bytes).path("ok").isBoolean()) {
+          tokenRefused = true;
+        } else {
+          complain("Telegram answers polls with HTTP {}; trying again.", code);
+        }
+      }
       case 409 ->
           complain(
               "Another instance polls with this bot's token: stop one of the two. Waiting until the"
@@ -136,21 +149,25 @@ final class UpdateFeed implements Interceptor {
   }
 
   private Duration askedWait(byte[] bytes) {
+    long seconds = reply(bytes).path("parameters").path("retry_after").asLong(0);
+    return Duration.ofSeconds(Math.max(0, Math.min(seconds, 3600)));
+  }
+
+  private JsonNode reply(byte[] bytes) {
     try {
-      long seconds = json.readTree(bytes).path("parameters").path("retry_after").asLong(0);
-      return Duration.ofSeconds(Math.max(0, Math.min(seconds, 3600)));
+      return json.readTree(bytes);
     } catch (IOException e) {
-      return Duration.ZERO;
+      return json.missingNode();
     }
   }
 
-  /** Says what is wrong, but not with every poll. */
+  /** Says what is wrong, but the same thing not with every poll. */
   private void complain(String format, Object detail) {
-    failing = true;
     Instant now = clock.instant();
-    if (lastComplaint.equals(Instant.MIN)
-        || Duration.between(lastComplaint, now).compareTo(BETWEEN_COMPLAINTS) >= 0) {
-      lastComplaint = now;
+    Instant last = complaints.get(format);
+    if (last == null || Duration.between(last, now).compareTo(BETWEEN_COMPLAINTS) >= 0) {
+      complaints.put(format, now);
+      failing = true;
       log.warn(format, detail);
     }
   }

@@ -71,6 +71,17 @@ final class UpdateMapper {
     return Optional.ofNullable(update.path("callback_query").path("id").textValue());
   }
 
+  /** A group that became a supergroup, which is a chat with another id. */
+  record Move(long from, long to) {}
+
+  /** The move that an update tells of, if it does. */
+  static Optional<Move> move(JsonNode update) {
+    JsonNode message = update.path("message");
+    return message.has("migrate_to_chat_id")
+        ? Optional.of(new Move(chatId(message), id(message, "migrate_to_chat_id")))
+        : Optional.empty();
+  }
+
   /**
    * What came in, or empty if it is nothing to answer.
    *
@@ -93,7 +104,7 @@ final class UpdateMapper {
       return Optional.empty();
     }
     // Bots are not people; Telegram also speaks for all anonymous administrators by one bot.
-    if (message.has("via_bot") && !message.has("document")
+    if ((message.has("via_bot") && !message.has("document"))
         || from.isMissingNode()
         || from.path("is_bot").asBoolean()) {
       return Optional.empty();

@@ -3,6 +3,7 @@ package io.mynah.training;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
+import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
@@ -12,17 +13,51 @@ import io.mynah.store.Corpora;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains people's models in a pool of workers, from a durable queue that is fair between owners. A
  * job survives the end of the process and goes on from its checkpoint. Thread-safe.
+ *
+ * <p>The table of jobs is the truth, and one process works on it: whatever it says is running when
+ * the service starts was interrupted.
  */
 public final class TrainingService implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
+
+  private final Bench bench;
+  private final Queue queue;
+
+  /** Runs that have not ended; also those of jobs cancelled a moment ago. */
+  private final Map<JobId, TrainingRun> runs = new ConcurrentHashMap<>();
+
+  /**
+   * Held while a job changes between waiting, running and ended, so that row and run are seen
+   * together; never while listeners are told.
+   */
+  private final Object lock = new Object();
+
+  private boolean started;
+  private boolean closed;
+
+  /**
+   * Does nothing before {@link #start}.
+   *
+   * @param checkpoints a folder of the service's own; made if there is none
+   * @param listener told on worker threads, and on those that submit and cancel
+   */
   public TrainingService(
       Database database,
       Jobs jobs,
@@ -33,36 +68,178 @@ public final class TrainingService implements AutoCloseable {
       TrainingConfig config,
       Path checkpoints,
       TrainingListener listener,
-      Clock clock) {}
+      Clock clock) {
+    bench =
+        new Bench(
+            jobs,
+            corpora,
+            personas,
+            models,
+            trainer,
+            config,
+            new Checkpoints(checkpoints),
+            new Announcer(listener),
+            clock);
+    queue = new Queue(database, config.workers(), clock, this::work);
+  }
 
   /** Takes up interrupted jobs and begins to work. */
-  public void start() {}
+  public void start() {
+    synchronized (lock) {
+      if (started || closed) {
+        throw new IllegalStateException("started or closed before");
+      }
+      List<Job> interrupted = bench.jobs().requeueInterrupted();
+      if (!interrupted.isEmpty()) {
+        log.info("{} interrupted trainings go on", interrupted.size());
+      }
+      List<Job> waiting = bench.jobs().queue();
+      bench.checkpoints().sweep(waiting.stream().map(Job::id).collect(Collectors.toSet()));
+      waiting.forEach(job -> queue.add(job.id()));
+      started = true;
+    }
+    queue.start();
+  }
 
-  /** Queues the training of a person, or returns the job that is under way for them. */
+  /** Runs waiting jobs until there are none. */
+  private void work() {
+    for (var run = next(); run.isPresent(); run = next()) {
+      try {
+        awaitOthersOf(run.get());
+        run.get().run();
+      } finally {
+        runs.remove(run.get().job().id());
+      }
+    }
+  }
+
+  private Optional<TrainingRun> next() {
+    synchronized (lock) {
+      if (closed) {
+        return Optional.empty();
+      }
+      Optional<TrainingRun> run =
+          bench.jobs().claim(bench.clock().instant()).map(job -> new TrainingRun(bench, job));
+      run.ifPresent(r -> runs.put(r.job().id(), r));
+      return run;
+    }
+  }
+
+  /** A job of the same person that was cancelled may take another second to end. */
+  private void awaitOthersOf(TrainingRun run) {
+    runsOf(run.job().person()).stream().filter(other -> other != run).forEach(TrainingRun::await);
+  }
+
+  private List<TrainingRun> runsOf(PersonId person) {
+    return runs.values().stream().filter(run -> run.job().person().equals(person)).toList();
+  }
+
+  /**
+   * Queues the training of a person, or returns the job that is under way for them.
+   *
+   * @throws NoSuchElementException if the person is not (or no more) of this owner's chats
+   */
   public Job submit(OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice) {
-    throw new UnsupportedOperationException();
+    Job job;
+    synchronized (lock) {
+      job = bench.jobs().enqueue(owner, person, effort, notice, bench.clock().instant());
+      if (started && !closed && job.state() == JobState.QUEUED) {
+        queue.add(job.id());
+      }
+    }
+    if (job.state() == JobState.QUEUED) {
+      bench.announcer().changed(job);
+    }
+    return job;
   }
 
   /** Cancels an owner's job; says whether there was one to cancel. Takes effect within seconds. */
-  public boolean cancel(OwnerId owner, JobId job) {
-    throw new UnsupportedOperationException();
+  public boolean cancel(OwnerId owner, JobId id) {
+    Optional<Job> job = bench.jobs().find(id).filter(found -> found.owner().equals(owner));
+    return job.isPresent() && cancel(job.get());
   }
 
-  /** Cancels whatever runs or waits for a person, and returns when nothing of it runs any more. */
-  public void cancelAndWait(PersonId person) {}
+  private boolean cancel(Job job) {
+    TrainingRun run;
+    synchronized (lock) {
+      if (!bench.jobs().cancel(job.id(), bench.clock().instant())) {
+        return false;
+      }
+      run = runs.get(job.id());
+      if (run == null) {
+        clear(job);
+      } else {
+        run.cancel();
+      }
+    }
+    bench.jobs().find(job.id()).ifPresent(bench.announcer()::changed);
+    return true;
+  }
 
-  /** How far a job is, if it has not ended. */
+  /** What an interrupted job left that now never runs again. */
+  private void clear(Job job) {
+    bench.checkpoints().delete(job.id());
+    try {
+      bench.models().dropCandidate(job.person());
+    } catch (IOException e) {
+      log.warn("a model of job {} was not deleted: {}", job.id().value(), e.getClass());
+    }
+  }
+
+  /**
+   * Cancels whatever runs or waits for a person, and returns when nothing of it runs any more. Not
+   * to be called by a listener.
+   */
+  public void cancelAndWait(PersonId person) {
+    bench.jobs().latest(person).filter(job -> !job.state().ended()).ifPresent(this::cancel);
+    runsOf(person).forEach(TrainingRun::await);
+  }
+
+  /** How far a job is, if it runs. */
   public Optional<Progress> progress(JobId job) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(runs.get(job)).map(TrainingRun::progress);
   }
 
   /** The place of a waiting job in the queue, 1 for the next to run; 0 if it is not waiting. */
   public int place(JobId job) {
-    throw new UnsupportedOperationException();
+    List<JobId> waiting =
+        bench.jobs().queue().stream()
+            .filter(each -> each.state() == JobState.QUEUED)
+            .map(Job::id)
+            .toList();
+    return waiting.indexOf(job) + 1;
   }
 
-  /** Stops the workers at their next checkpoint; jobs stay in the queue for the next start. */
-  public void close(Duration deadline) {}
+  /**
+   * Stops the workers at their next checkpoint; jobs stay in the queue for the next start.
+   *
+   * @param deadline how long they are waited for
+   */
+  public void close(Duration deadline) {
+    List<TrainingRun> under;
+    synchronized (lock) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      under = List.copyOf(runs.values());
+      under.forEach(TrainingRun::interrupt);
+    }
+    awaitAll(under, System.nanoTime() + deadline.toNanos());
+    queue.stop();
+  }
+
+  private static void awaitAll(List<TrainingRun> runs, long until) {
+    try {
+      for (TrainingRun run : runs) {
+        if (!run.await(Duration.ofNanos(until - System.nanoTime()))) {
+          log.warn("job {} did not stop in time", run.job().id().value());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
 
   @Override
   public void close() {

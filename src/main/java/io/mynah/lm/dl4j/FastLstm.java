@@ -71,7 +71,7 @@ final class FastLstm extends FeedForwardLayer {
   }
 
   private float bound() {
-    return (float) (1 / Math.sqrt(nOut));
+    return (float) (1 / Math.sqrt((double) nOut));
   }
 
   @Override
@@ -114,9 +114,10 @@ final class FastLstm extends FeedForwardLayer {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
-    public FastLstm build() {
-      return new FastLstm(this);
+    // The signature is inherited.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {
+      return (E) new FastLstm(this);
     }
   }
 }

@@ -109,11 +109,19 @@ final class RecurrentNetwork implements AutoCloseable {
   /** Computes the gradient of a window without an update. */
   void gradient(Lanes.Window window, int step, float lossScale) {
     feed(window);
-    network.getLayerWiseConfigurations().setIterationCount(step);
+    network.setIterationCount(step);
+    for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
+      layer.setIterationCount(step); // decides what it drops
+    }
     softmax.lossScale(lossScale);
     network.setInput(tokens.array());
     network.setLabels(labels.array());
     network.computeGradientAndScore();
+  }
+
+  /** The weighted sum of −ln P over the last window. */
+  double loss() {
+    return softmax.loss();
   }
 
   /** The weighted sum of −ln P over a window; the state is carried, nothing is dropped. */
@@ -168,6 +176,10 @@ final class RecurrentNetwork implements AutoCloseable {
     return Math.toIntExact(network.numParams());
   }
 
+  int momentCount() {
+    return Math.toIntExact(network.getUpdater().getStateViewArray().length());
+  }
+
   /** The moments that Adam keeps, a copy. */
   float[] moments() {
     return OffHeap.of(network.getUpdater().getStateViewArray()).toArray();
@@ -177,10 +189,10 @@ final class RecurrentNetwork implements AutoCloseable {
     OffHeap.of(network.getUpdater().getStateViewArray()).put(0, values);
   }
 
-  /** The weights as a model, a copy. */
-  RecurrentModel model() {
+  /** A model with a copy of some parameters. */
+  RecurrentModel model(float[] values) {
     return new RecurrentModel(
-        RecurrentWeights.of(vocabulary, config.hidden(), config.layers(), parameters()));
+        RecurrentWeights.of(vocabulary, config.hidden(), config.layers(), values));
   }
 
   @Override

@@ -80,9 +80,10 @@ final class TiedSoftmax extends BaseOutputLayer {
 
   static final class Builder extends BaseOutputLayer.Builder<Builder> {
     @Override
-    @SuppressWarnings("unchecked")
-    public TiedSoftmax build() {
-      return new TiedSoftmax(this);
+    // The signature is inherited.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {
+      return (E) new TiedSoftmax(this);
     }
   }
 }

@@ -74,9 +74,10 @@ final class TokenEmbedding extends NoParamLayer {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
-    public TokenEmbedding build() {
-      return new TokenEmbedding(this);
+    // The signature is inherited.
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    public <E extends org.deeplearning4j.nn.conf.layers.Layer> E build() {
+      return (E) new TokenEmbedding(this);
     }
   }
 }

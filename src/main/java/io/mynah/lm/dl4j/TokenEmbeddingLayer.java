@@ -54,7 +54,7 @@ final class TokenEmbeddingLayer extends AbstractLayer<TokenEmbedding> {
           mask, layerConf().outputDropout(), conf().getSeed() * 31, getIterationCount());
     }
     for (int i = 0; i < tokens.length; i++) {
-      embedding.get((int) tokens[i] * features, row);
+      embedding.get(((int) tokens[i]) * features, row);
       if (dropping) {
         multiply(row, mask, i % lanes * features);
       }
@@ -104,7 +104,7 @@ final class TokenEmbeddingLayer extends AbstractLayer<TokenEmbedding> {
       if (dropping) {
         multiply(row, mask, i % lanes * features);
       }
-      int at = (int) tokens[i] * features;
+      int at = ((int) tokens[i]) * features;
       gradient.get(at, other);
       add(other, row);
       gradient.put(at, other);

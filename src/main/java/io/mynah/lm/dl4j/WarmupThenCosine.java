@@ -3,9 +3,9 @@ package io.mynah.lm.dl4j;
 import org.nd4j.linalg.schedule.ISchedule;
 
 /**
- * A learning rate that rises in a line and then falls along half a cosine. Until the length of the
- * training is known, it only rises: the rise does not depend on the length, so the first steps may
- * be timed before it is chosen. Used by one thread at a time.
+ * A learning rate that rises in a line and then falls along half a cosine. The rise does not depend
+ * on the length of the training, so the first steps may be timed before the length is chosen. Used
+ * by one thread at a time.
  */
 final class WarmupThenCosine implements ISchedule {
   private static final long serialVersionUID = 1L;

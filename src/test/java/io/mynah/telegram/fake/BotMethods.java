@@ -11,12 +11,29 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The methods of the Bot API, as far as bots of this house use them. Thread-safe. */
 final class BotMethods {
+  private static final List<String> NAMES =
+      List.of(
+          "getMe",
+          "getUpdates",
+          "sendMessage",
+          "editMessageText",
+          "deleteMessage",
+          "answerCallbackQuery",
+          "sendChatAction",
+          "getFile",
+          "setMyCommands",
+          "getMyCommands",
+          "deleteWebhook",
+          "setMyShortDescription",
+          "setMyDescription",
+          "setMessageReaction",
+          "getWebhookInfo");
   private static final int LONGEST_TEXT = 4096;
   private static final int LONGEST_DATA = 64;
 
@@ -28,26 +45,31 @@ final class BotMethods {
     this.api = api;
   }
 
+  /** The name of a method as the API's description writes it; the server takes any case. */
+  static String canonical(String method) {
+    return NAMES.stream().filter(name -> name.equalsIgnoreCase(method)).findFirst().orElse(method);
+  }
+
   JsonNode call(String method, JsonNode arguments)
       throws Refused, IOException, InterruptedException {
-    return switch (method.toLowerCase(Locale.ROOT)) {
-      case "getme" -> bot().put("can_join_groups", true);
-      case "getupdates" -> getUpdates(arguments);
-      case "sendmessage" -> sendMessage(arguments);
-      case "editmessagetext" -> editMessageText(arguments);
-      case "deletemessage" -> deleteMessage(arguments);
-      case "answercallbackquery" -> answerCallbackQuery(arguments);
-      case "sendchataction" -> {
+    return switch (method) {
+      case "getMe" -> bot().put("can_join_groups", true);
+      case "getUpdates" -> getUpdates(arguments);
+      case "sendMessage" -> sendMessage(arguments);
+      case "editMessageText" -> editMessageText(arguments);
+      case "deleteMessage" -> deleteMessage(arguments);
+      case "answerCallbackQuery" -> answerCallbackQuery(arguments);
+      case "sendChatAction" -> {
         chat(arguments);
         yield BooleanNode.TRUE;
       }
-      case "getfile" -> getFile(arguments);
-      case "setmycommands" -> setMyCommands(arguments);
-      case "getmycommands" ->
+      case "getFile" -> getFile(arguments);
+      case "setMyCommands" -> setMyCommands(arguments);
+      case "getMyCommands" ->
           commands.getOrDefault(arguments.path("language_code").asText(""), json.createArrayNode());
-      case "deletewebhook", "setmyshortdescription", "setmydescription", "setmessagereaction" ->
+      case "deleteWebhook", "setMyShortDescription", "setMyDescription", "setMessageReaction" ->
           BooleanNode.TRUE;
-      case "getwebhookinfo" ->
+      case "getWebhookInfo" ->
           json.createObjectNode()
               .put("url", "")
               .put("has_custom_certificate", false)
@@ -144,6 +166,10 @@ final class BotMethods {
   }
 
   private ObjectNode chat(JsonNode arguments) throws Refused {
+    OptionalLong moved = api.log().movedTo(arguments.path("chat_id").asLong());
+    if (moved.isPresent()) {
+      throw Refused.moved(moved.getAsLong());
+    }
     return api.log()
         .chat(arguments.path("chat_id").asLong())
         .orElseThrow(() -> Refused.badRequest("chat not found"));

@@ -4,15 +4,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /** What the server knows of chats and of the bot's messages in them. Thread-safe. */
 final class ChatLog {
   private final Map<Long, ObjectNode> chats = new LinkedHashMap<>();
+  private final Map<Long, Long> moved = new HashMap<>();
   private final Map<Integer, SentMessage> messages = new LinkedHashMap<>();
   private final List<Call> calls = new ArrayList<>();
   private int nextMessage = 1;
@@ -30,6 +33,16 @@ final class ChatLog {
 
   synchronized Optional<ObjectNode> chat(long id) {
     return Optional.ofNullable(chats.get(id)).map(ObjectNode::deepCopy);
+  }
+
+  /** A chat is no more but under another id. */
+  synchronized void move(long from, long to) {
+    moved.put(from, to);
+  }
+
+  synchronized OptionalLong movedTo(long id) {
+    Long to = moved.get(id);
+    return to == null ? OptionalLong.empty() : OptionalLong.of(to);
   }
 
   synchronized int nextMessage() {

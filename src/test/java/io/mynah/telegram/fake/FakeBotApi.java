@@ -132,6 +132,13 @@ public final class FakeBotApi implements AutoCloseable {
     return id;
   }
 
+  /** Makes a group a supergroup; returns the id that it has from now on. */
+  public long migrate(long group) {
+    long to = group("Migrated");
+    log.move(group, to);
+    return to;
+  }
+
   public Faults faults() {
     return faults;
   }

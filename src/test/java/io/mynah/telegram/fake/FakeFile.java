@@ -7,13 +7,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/**
- * A file that a person sends.
- *
- * @param size as Telegram tells it
- * @param path where it lies on the disk, or null if it is in memory
- */
-public record FakeFile(String name, byte[] bytes, Path path, long size) {
+/** A file that a person sends, in memory or on the disk. Immutable. */
+public final class FakeFile {
+  private final String name;
+  private final byte[] bytes;
+  private final Path path;
+  private final long size;
+
+  private FakeFile(String name, byte[] bytes, Path path, long size) {
+    this.name = name;
+    this.bytes = bytes;
+    this.path = path;
+    this.size = size;
+  }
+
   public static FakeFile of(String name, byte[] bytes) {
     return new FakeFile(name, bytes.clone(), null, bytes.length);
   }
@@ -29,6 +36,20 @@ public record FakeFile(String name, byte[] bytes, Path path, long size) {
   /** A file of which only the size matters. */
   public static FakeFile ofSize(String name, long size) {
     return new FakeFile(name, new byte[0], null, size);
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** Bytes as Telegram tells them. */
+  public long size() {
+    return size;
+  }
+
+  /** Bytes that there really are. */
+  long length() {
+    return path == null ? bytes.length : size;
   }
 
   InputStream open() throws IOException {

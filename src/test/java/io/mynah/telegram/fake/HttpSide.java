@@ -28,7 +28,7 @@ final class HttpSide implements HttpHandler {
     try (exchange) {
       String[] path = exchange.getRequestURI().getPath().split("/", 3);
       if (path.length == 3 && path[1].equals("bot" + api.token())) {
-        method(exchange, path[2]);
+        method(exchange, BotMethods.canonical(path[2]));
       } else if (path.length == 3 && path[1].equals("file")) {
         download(exchange, path[2]);
       } else {
@@ -59,7 +59,7 @@ final class HttpSide implements HttpHandler {
       answer(
           exchange, 200, json.writeValueAsBytes(reply), fault.orElse(null) instanceof Fault.CutOff);
     } catch (Refused refusal) {
-      refuse(exchange, refusal.code(), refusal.getMessage(), 0);
+      refuse(exchange, refusal.code(), refusal.getMessage(), 0, refusal.movedTo());
     }
   }
 
@@ -105,7 +105,7 @@ final class HttpSide implements HttpHandler {
     if (fault.isPresent() && happens(exchange, fault.get(), "getMe", none)) {
       return;
     }
-    long size = file.get().path() == null ? file.get().bytes().length : file.get().size();
+    long size = file.get().length();
     exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
     try (InputStream in = file.get().open()) {
       if (fault.isPresent() && fault.get() instanceof Fault.CutOff) {
@@ -119,6 +119,12 @@ final class HttpSide implements HttpHandler {
 
   private void refuse(HttpExchange exchange, int code, String description, int retryAfter)
       throws IOException {
+    refuse(exchange, code, description, retryAfter, 0);
+  }
+
+  private void refuse(
+      HttpExchange exchange, int code, String description, int retryAfter, long movedTo)
+      throws IOException {
     ObjectNode reply =
         json.createObjectNode()
             .put("ok", false)
@@ -126,6 +132,9 @@ final class HttpSide implements HttpHandler {
             .put("description", description);
     if (retryAfter > 0) {
       reply.putObject("parameters").put("retry_after", retryAfter);
+    }
+    if (movedTo != 0) {
+      reply.putObject("parameters").put("migrate_to_chat_id", movedTo);
     }
     answer(exchange, code, json.writeValueAsBytes(reply), false);
   }
@@ -156,7 +165,7 @@ final class HttpSide implements HttpHandler {
   }
 
   private void addForm(ObjectNode arguments, String form) throws IOException {
-    for (String pair : form.split("&")) {
+    for (String pair : form.split("&", -1)) {
       String[] sides = pair.split("=", 2);
       if (sides.length == 2) {
         String value = URLDecoder.decode(sides[1], StandardCharsets.UTF_8);

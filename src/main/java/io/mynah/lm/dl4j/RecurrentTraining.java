@@ -1,0 +1,248 @@
+package io.mynah.lm.dl4j;
+
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenStream;
+import io.mynah.lm.TrainingCancelled;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training of a {@link RecurrentLearner}: windows in order, the learning rate laid over the
+ * planned steps, an evaluation at the end of each epoch or part of one, the best parameters kept,
+ * an end when evaluations stay worse. What is lost when the process dies are the steps since the
+ * last checkpoint. Closing it frees the native memory. For one thread.
+ */
+final class RecurrentTraining implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RecurrentTraining.class);
+
+  private static final long SECOND = 1_000_000_000L;
+  private static final long CHECKPOINT_INTERVAL = 15 * SECOND;
+  private static final long LONGEST_SILENCE = SECOND / 5;
+
+  /** An epoch that takes longer is evaluated in parts. */
+  private static final double LONGEST_INTERVAL = 30.0 * SECOND;
+
+  /** However short the training is, it is evaluated so many times. */
+  private static final int FEWEST_EVALUATIONS = 4;
+
+  private final RecurrentConfig config;
+  private final Duration budget;
+  private final long seed;
+  private final CheckpointFile file;
+  private final NeuralLearner.Observer observer;
+  private final Lanes lanes;
+  private final Lanes measured;
+  private final int windows;
+  private final int most;
+  private final int stateLength;
+  private final float lossScale;
+  private final WarmupThenCosine schedule;
+  private final RecurrentNetwork network;
+
+  private StepPlan plan;
+  private long started;
+  private int step;
+  private int interval;
+  private int evaluated;
+  private int worse;
+  private double bestNats;
+  private float @Nullable [] best;
+  private boolean finished;
+  private boolean cancelled;
+  private long heard;
+  private long saved;
+  private double told;
+
+  RecurrentTraining(
+      RecurrentConfig config,
+      int vocabulary,
+      TokenStream training,
+      TokenStream validation,
+      Duration budget,
+      long seed,
+      CheckpointFile file,
+      NeuralLearner.Observer observer) {
+    this.started = System.nanoTime();
+    this.config = config;
+    this.budget = budget;
+    this.seed = seed;
+    this.file = file;
+    this.observer = observer;
+    int width = Lanes.count(training.length(), config.steps(), config.lanes());
+    this.lanes = Lanes.forTraining(training, width, config.steps());
+    this.measured = Lanes.forMeasuring(validation, width, config.steps());
+    this.windows = lanes.windows();
+    this.most = (int) Math.min(Integer.MAX_VALUE, (long) windows * config.maxEpochs());
+    this.stateLength = 2 * width * config.hidden();
+    // One scale for all windows: each token counts the same, however many of its window do.
+    this.lossScale = (float) (windows / lanes.weight());
+    this.schedule =
+        new WarmupThenCosine(config.learningRate(), config.warmupSteps(), config.finalRate());
+    schedule.total(most); // what it stays with when there is time enough
+    this.plan = new StepPlan(budget, most, 0);
+    this.interval = Math.min(windows, shareOf(most));
+    this.bestNats = Double.POSITIVE_INFINITY;
+    this.network = new RecurrentNetwork(config, vocabulary, width, seed, schedule);
+  }
+
+  private static int shareOf(int steps) {
+    return Math.max(1, (steps + FEWEST_EVALUATIONS - 1) / FEWEST_EVALUATIONS);
+  }
+
+  void run() throws TrainingCancelled {
+    stopIfCancelled();
+    takeUp();
+    saved = System.nanoTime();
+    while (!finished) {
+      boolean over = plan.isOver(step, spent());
+      if (step > evaluated && (over || step % interval == 0)) {
+        evaluate();
+      }
+      stopIfCancelled();
+      if (over || finished) {
+        finished = true;
+        save();
+      } else {
+        train();
+        report();
+        if (System.nanoTime() - saved >= CHECKPOINT_INTERVAL) {
+          save();
+        }
+      }
+    }
+  }
+
+  private long spent() {
+    return System.nanoTime() - started;
+  }
+
+  private void train() {
+    if (step % windows == 0) {
+      network.forget();
+    }
+    Lanes.Window window = lanes.window(step / windows, step % windows, seed);
+    double loss = network.train(window, step, lossScale);
+    step++;
+    if (!Double.isFinite(loss)) {
+      LOG.warn("training diverged at step {}", step);
+      finished = true;
+    }
+    boolean first = plan.total() == 0;
+    if (plan.after(step, spent())) {
+      schedule.total(plan.total());
+      if (first) {
+        chooseInterval();
+      }
+    }
+  }
+
+  private void chooseInterval() {
+    double epochs = Math.ceil(windows * plan.nanosPerStep() / LONGEST_INTERVAL);
+    int part = (int) Math.ceil(windows / Math.max(1, epochs));
+    interval = Math.min(part, shareOf(plan.total()));
+  }
+
+  /**
+   * Measures, and hands over the model if it is the best so far; nothing if cancelled meanwhile.
+   */
+  private void evaluate() {
+    float[][] state = network.state();
+    network.forget();
+    double sum = 0;
+    for (int i = 0; i < measured.windows() && !isCancelled(); i++) {
+      sum += network.score(measured.window(0, i, seed));
+      report();
+    }
+    network.state(state);
+    if (cancelled) {
+      return;
+    }
+    evaluated = step;
+    double nats = sum / measured.weight();
+    LOG.debug("step {} of {}: {} nats a token", step, plan.total(), nats);
+    if (nats < bestNats) {
+      bestNats = nats;
+      best = network.parameters();
+      worse = 0;
+      observer.epoch(network.model(best), nats);
+    } else {
+      worse++;
+      finished = worse >= config.patience() || !Double.isFinite(nats);
+    }
+    save();
+  }
+
+  private void report() {
+    long now = System.nanoTime();
+    if (now - heard >= LONGEST_SILENCE) {
+      heard = now;
+      told = Math.max(told, plan.fraction(step));
+      observer.progress(told, plan.remaining(step, spent()));
+    }
+  }
+
+  private boolean isCancelled() {
+    cancelled = cancelled || observer.cancelled();
+    return cancelled;
+  }
+
+  private void stopIfCancelled() throws TrainingCancelled {
+    if (isCancelled()) {
+      save();
+      throw new TrainingCancelled();
+    }
+  }
+
+  private void takeUp() {
+    Snapshot snapshot =
+        file.read(network.parameterCount(), network.momentCount(), config.layers(), stateLength);
+    if (snapshot == null) {
+      return;
+    }
+    Snapshot.Progress progress = snapshot.progress();
+    network.parameters(snapshot.parameters());
+    network.moments(snapshot.moments());
+    network.state(snapshot.state());
+    started -= progress.spent();
+    step = progress.step();
+    interval = progress.interval();
+    evaluated = progress.evaluated();
+    worse = progress.worse();
+    bestNats = progress.bestNats();
+    best = snapshot.best();
+    finished = progress.finished();
+    plan = new StepPlan(budget, most, progress.total());
+    if (plan.total() > 0) {
+      schedule.total(plan.total());
+    }
+    LOG.info("training taken up at step {} of {}", step, plan.total());
+    if (best != null) {
+      observer.epoch(network.model(best), bestNats);
+    }
+  }
+
+  /** Writes a checkpoint. A full disk does not end the training: it only makes an end dearer. */
+  private void save() {
+    saved = System.nanoTime();
+    if (step == 0) {
+      return;
+    }
+    Snapshot.Progress progress =
+        new Snapshot.Progress(
+            step, plan.total(), interval, evaluated, worse, spent(), bestNats, finished);
+    try {
+      file.write(
+          new Snapshot(progress, network.parameters(), network.moments(), network.state(), best));
+    } catch (IOException e) {
+      LOG.warn("cannot write a checkpoint: {}", e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

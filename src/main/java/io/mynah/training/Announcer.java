@@ -1,0 +1,24 @@
+package io.mynah.training;
+
+import io.mynah.domain.Job;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the listener, whose faults must not end a training. Thread-safe. */
+final class Announcer {
+  private static final Logger log = LoggerFactory.getLogger(Announcer.class);
+
+  private final TrainingListener listener;
+
+  Announcer(TrainingListener listener) {
+    this.listener = listener;
+  }
+
+  void changed(Job job) {
+    try {
+      listener.changed(job);
+    } catch (RuntimeException fault) {
+      log.error("listener of job {}: {}", job.id().value(), Diagnosis.describe(fault));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.mynah.training;
+
+import io.mynah.domain.Job;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.Persona;
+import io.mynah.lm.LanguageModel;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.store.Jobs;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the models of one job go. Of a person without a model, each better one is published at
+ * once. A person who has one is trained on other data, whose bits do not compare: there the new
+ * models are kept aside until the job reaches its end, so that a training that is cancelled leaves
+ * the person as they were; unless the old model came from the stage this training begins with.
+ * Models of the same job do compare, also after an interruption, and only better ones count. For
+ * one thread.
+ */
+final class Publication {
+  private final Bench bench;
+  private final Job job;
+  private final int messages;
+  private final @Nullable Persona older;
+  private @Nullable Boolean aside;
+  private double bestBits = Double.POSITIVE_INFINITY;
+
+  /**
+   * Takes up what the job published, or kept aside, before it was interrupted.
+   *
+   * @param messages how many of the person's messages are learned from
+   */
+  Publication(Bench bench, Job job, int messages) throws IOException {
+    this.bench = bench;
+    this.job = job;
+    this.messages = messages;
+    Optional<Persona> persona = persona();
+    boolean own = persona.filter(p -> p.trainedAt().isAfter(job.createdAt())).isPresent();
+    older = own ? null : persona.orElse(null);
+    Optional<Jobs.Candidate> candidate = bench.jobs().candidate(job.id());
+    if (own) {
+      aside = false;
+      bestBits = persona.orElseThrow().validationBits();
+    } else if (candidate.isPresent() && bench.models().candidateIntact(person())) {
+      aside = true;
+      bestBits = candidate.get().validationBits();
+    } else {
+      bench.models().dropCandidate(person());
+    }
+  }
+
+  /** The record of a model that can be read; of one that is damaged the record is dropped. */
+  private Optional<Persona> persona() {
+    Optional<Persona> persona = bench.personas().find(person());
+    if (persona.isPresent() && !bench.models().intact(person())) {
+      bench.personas().delete(person());
+      return Optional.empty();
+    }
+    return persona;
+  }
+
+  private PersonId person() {
+    return job.person();
+  }
+
+  /** Takes a model unless the job has a better one; says whether it can be spoken from now on. */
+  boolean offer(LanguageModel model, String stage, double bits) throws IOException {
+    if (bits > bestBits) {
+      return false;
+    }
+    if (aside == null) {
+      aside = older != null && !older.stage().equals(stage);
+    }
+    if (aside) {
+      bench.models().keepCandidate(person(), model);
+      bench.jobs().candidate(job.id(), new Jobs.Candidate(stage, bits));
+    } else {
+      bench.models().publish(person(), model);
+      record(stage, bits);
+    }
+    bestBits = bits;
+    return !aside;
+  }
+
+  private void record(String stage, double bits) throws IOException {
+    Persona persona = new Persona(person(), stage, bits, messages, bench.clock().instant());
+    if (!bench.personas().save(persona)) {
+      bench.models().delete(person());
+      throw new Diagnosis.Forgotten();
+    }
+  }
+
+  /**
+   * The training reached its end: what was kept aside is published.
+   *
+   * @return the stage of the model that was kept aside, if there was one
+   * @throws IllegalStateException if the training made no model
+   */
+  Optional<String> finish() throws IOException {
+    if (aside == null) {
+      throw new IllegalStateException("the training made no model");
+    }
+    Optional<Jobs.Candidate> candidate = bench.jobs().candidate(job.id());
+    if (!aside || candidate.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      bench.models().promote(person());
+    } catch (MissingModel | DamagedModel lost) {
+      throw new IOException("the model kept aside is lost", lost);
+    }
+    record(candidate.get().stage(), candidate.get().validationBits());
+    return candidate.map(Jobs.Candidate::stage);
+  }
+}

@@ -1,0 +1,134 @@
+package io.mynah.training;
+
+import io.mynah.domain.Job;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.TrainingMonitor;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hears the trainer of one run: publishes models, stores how far it is, and tells the listener, a
+ * few times a second at most. The trainer calls on one thread; what is heard can be asked by any.
+ */
+final class RunMonitor implements TrainingMonitor {
+  private static final long TELL_MILLIS = 400;
+  private static final long STORE_MILLIS = 2_000;
+
+  private final Bench bench;
+  private final Job job;
+  private final Clock clock;
+  private final TimeLeft timeLeft;
+  private volatile boolean cancelled;
+  private volatile boolean interrupted;
+  private volatile double fraction;
+  private volatile @Nullable String sample;
+  private volatile @Nullable String stage;
+  private @Nullable Publication publication;
+  private long toldAt;
+  private long storedAt;
+
+  /**
+   * @param budget for the time left, until the trainer says something
+   * @param stage of the model that the person has already
+   */
+  RunMonitor(Bench bench, Job job, Duration budget, @Nullable String stage) {
+    this.bench = bench;
+    this.job = job;
+    this.stage = stage;
+    clock = bench.clock();
+    fraction = job.fraction();
+    timeLeft = new TimeLeft(clock, budget);
+  }
+
+  void publishTo(Publication target) {
+    publication = target;
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  void interrupt() {
+    interrupted = true;
+  }
+
+  /** Whether the run is to end although its job is not. */
+  boolean interrupted() {
+    return interrupted && !cancelled;
+  }
+
+  Progress snapshot() {
+    return new Progress(fraction, timeLeft.get(), sample, stage);
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled || interrupted;
+  }
+
+  @Override
+  public void progress(double reported, Duration remaining) {
+    timeLeft.report(reported, remaining);
+    // After an interruption it may be heard of again from the start; what is done stays done.
+    fraction = Math.max(fraction, Math.min(1, reported));
+    if (due(storedAt, STORE_MILLIS)) {
+      storedAt = clock.millis();
+      if (!bench.jobs().progress(job.id(), fraction)) {
+        cancel(); // the job was forgotten, with its person
+      }
+    }
+    tell();
+  }
+
+  @Override
+  public void sample(String text) {
+    sample = text;
+    tell();
+  }
+
+  @Override
+  public void improved(LanguageModel model, String newStage, double validationBits) {
+    if (cancelled()) {
+      return;
+    }
+    try {
+      Publication target = Objects.requireNonNull(publication);
+      if (target.offer(model, newStage, validationBits)) {
+        boolean fresh = !newStage.equals(stage);
+        stage = newStage;
+        toldAt = fresh ? 0 : toldAt; // the first voice, and a better kind, are not waited for
+        tell();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a model was not published", e);
+    }
+  }
+
+  private void tell() {
+    if (!cancelled() && due(toldAt, TELL_MILLIS)) {
+      toldAt = clock.millis();
+      bench
+          .announcer()
+          .changed(
+              new Job(
+                  job.id(),
+                  job.owner(),
+                  job.person(),
+                  job.effort(),
+                  job.state(),
+                  fraction,
+                  null,
+                  job.notice(),
+                  job.createdAt()));
+    }
+  }
+
+  private boolean due(long last, long interval) {
+    long passed = clock.millis() - last;
+    return passed < 0 || passed >= interval;
+  }
+}

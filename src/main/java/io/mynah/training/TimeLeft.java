@@ -1,0 +1,94 @@
+package io.mynah.training;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Estimates how long a training goes on. The trainer's own estimate, made from a plan, is taken
+ * together with how fast the fraction rose of late: their geometric mean, so that either may be
+ * wrong by some factor and the answer by its root. Between reports the time left counts down; it
+ * moves towards a new estimate, instead of jumping. Thread-safe.
+ */
+final class TimeLeft {
+  /** How much of the training speed is measured over, at least and at most. */
+  private static final double SHORTEST = 0.03;
+
+  private static final double LONGEST = 0.3;
+
+  /** How long an old estimate keeps half of its weight. */
+  private static final double HALF_LIFE_SECONDS = 4;
+
+  private record Report(Instant at, double fraction) {}
+
+  private final Clock clock;
+  private final Deque<Report> reports = new ArrayDeque<>();
+  private Instant estimatedAt;
+  private double seconds;
+
+  /**
+   * Before the first report.
+   *
+   * @param budget what the whole may take
+   */
+  TimeLeft(Clock clock, Duration budget) {
+    this.clock = clock;
+    estimatedAt = clock.instant();
+    seconds = budget.toMillis() / 1e3;
+  }
+
+  /**
+   * Takes what the trainer says.
+   *
+   * @param fraction 0 to 1
+   */
+  synchronized void report(double fraction, Duration remaining) {
+    Instant now = clock.instant();
+    boolean first = reports.isEmpty();
+    if (!first
+        && (fraction < reports.getLast().fraction() || now.isBefore(reports.getLast().at()))) {
+      reports.clear(); // gone back to a checkpoint, or the clock was set
+    }
+    double fresh = blend(fraction, remaining.toMillis() / 1e3, now);
+    if (reports.isEmpty() || fraction > reports.getLast().fraction()) {
+      reports.addLast(new Report(now, fraction));
+    }
+    while (reports.size() > 2 && fraction - second().fraction() >= LONGEST) {
+      reports.removeFirst();
+    }
+    double old = Math.pow(0.5, secondsBetween(estimatedAt, now) / HALF_LIFE_SECONDS);
+    seconds = first ? fresh : old * countedDown(now) + (1 - old) * fresh;
+    estimatedAt = now;
+  }
+
+  private Report second() {
+    var each = reports.iterator();
+    each.next();
+    return each.next();
+  }
+
+  private double blend(double fraction, double said, Instant now) {
+    if (reports.isEmpty() || fraction - reports.getFirst().fraction() < SHORTEST) {
+      return said;
+    }
+    Report from = reports.getFirst();
+    double speed = (fraction - from.fraction()) / secondsBetween(from.at(), now);
+    double extrapolated = (1 - fraction) / speed;
+    return Math.sqrt(Math.max(0, said) * extrapolated);
+  }
+
+  /** The time left. */
+  synchronized Duration get() {
+    return Duration.ofMillis((long) (1e3 * countedDown(clock.instant())));
+  }
+
+  private double countedDown(Instant now) {
+    return Math.max(0, seconds - secondsBetween(estimatedAt, now));
+  }
+
+  private static double secondsBetween(Instant from, Instant to) {
+    return Math.max(0, Duration.between(from, to).toMillis() / 1e3);
+  }
+}

@@ -1,0 +1,220 @@
+package io.mynah.training;
+
+import io.mynah.domain.Job;
+import io.mynah.domain.JobState;
+import io.mynah.domain.Message;
+import io.mynah.domain.Person;
+import io.mynah.domain.Persona;
+import io.mynah.lm.LearningSet;
+import io.mynah.lm.TooLittleText;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.Turn;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One job at work. {@link #run} is for a worker, everything else for any thread. */
+final class TrainingRun {
+  private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
+  private static final int ATTEMPTS = 5;
+
+  private final Bench bench;
+  private final Job job;
+  private final RunMonitor monitor;
+  private final CountDownLatch done = new CountDownLatch(1);
+
+  TrainingRun(Bench bench, Job job) {
+    this.bench = bench;
+    this.job = job;
+    String stage = bench.personas().find(job.person()).map(Persona::stage).orElse(null);
+    monitor = new RunMonitor(bench, job, budget(), stage);
+  }
+
+  private Duration budget() {
+    Duration budget = bench.config().budgets().get(job.effort());
+    if (budget == null) {
+      throw new IllegalStateException("no budget for " + job.effort());
+    }
+    return budget;
+  }
+
+  Job job() {
+    return job;
+  }
+
+  Progress progress() {
+    return monitor.snapshot();
+  }
+
+  /** Ends the job for good, within a second or two. */
+  void cancel() {
+    monitor.cancel();
+  }
+
+  /** Ends the run within a second or two; the job goes on from its checkpoint another time. */
+  void interrupt() {
+    monitor.interrupt();
+  }
+
+  /** Returns when nothing of the run is under way any more. */
+  void await() {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        done.await();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true; // what the caller is about to delete must not be written to
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the end of the run; says whether it came in time. */
+  boolean await(Duration timeout) throws InterruptedException {
+    return done.await(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
+  }
+
+  /** Trains to the end, or until it is cancelled or interrupted. Throws nothing. */
+  void run() {
+    try {
+      if (!monitor.cancelled()) {
+        bench.announcer().changed(job);
+      }
+      settle(attempt());
+    } catch (RuntimeException | Error fault) {
+      // The row says RUNNING still: the job goes on at the next start.
+      log.error("job {} was left as it is: {}", job.id().value(), Diagnosis.describe(fault));
+    } finally {
+      done.countDown();
+    }
+  }
+
+  /** Trains; returns why it failed, or nothing. */
+  private Optional<String> attempt() {
+    try {
+      train();
+      return Optional.empty();
+    } catch (TrainingCancelled wanted) {
+      return Optional.empty();
+    } catch (TooLittleText e) {
+      return Optional.of(Diagnosis.stored(Failure.TOO_LITTLE_TEXT, e));
+    } catch (IOException | RuntimeException | Error fault) {
+      Failure failure = Diagnosis.of(fault, bench.checkpoints().folder());
+      log.error("job {}: {}, {}", job.id().value(), failure, Diagnosis.describe(fault));
+      return Optional.of(Diagnosis.stored(failure, fault));
+    }
+  }
+
+  private void train() throws IOException, TrainingCancelled, TooLittleText {
+    if (monitor.cancelled()) {
+      throw new TrainingCancelled();
+    }
+    Person person =
+        bench.corpora().person(job.owner(), job.person()).orElseThrow(Diagnosis.Forgotten::new);
+    List<Turn> turns =
+        bench.corpora().messages(person.chat()).stream().map(TrainingRun::turn).toList();
+    int own = (int) turns.stream().filter(turn -> turn.speaker().equals(person.key())).count();
+    if (own < bench.config().minMessages()) {
+      throw new TooLittleText(own, bench.config().minMessages());
+    }
+    Publication publication = new Publication(bench, job, own);
+    monitor.publishTo(publication);
+    // The seed is the same again after an interruption.
+    bench
+        .trainer()
+        .train(
+            new LearningSet(person.key(), turns),
+            budget(),
+            job.person().value(),
+            bench.checkpoints().of(job.id()),
+            monitor);
+    if (monitor.cancelled()) {
+      throw new TrainingCancelled();
+    }
+    publication.finish();
+  }
+
+  private static Turn turn(Message message) {
+    return new Turn(message.sender(), message.sentAt(), message.text());
+  }
+
+  /** Records how the run ended, and clears away what is not needed any more. */
+  private void settle(Optional<String> failure) {
+    boolean goesOn = monitor.interrupted() && failure.isEmpty();
+    if (goesOn) {
+      insist(() -> bench.jobs().progress(job.id(), progress().fraction()));
+      insist(() -> bench.jobs().requeue(job.id()));
+      return;
+    }
+    // First, as a full disk may not even take the row.
+    bench.checkpoints().delete(job.id());
+    insist(
+        () -> {
+          if (failure.isPresent()) {
+            bench.jobs().fail(job.id(), failure.get(), bench.clock().instant());
+          } else {
+            bench.jobs().finish(job.id(), bench.clock().instant());
+          }
+        });
+    Optional<Job> ended = bench.jobs().find(job.id());
+    clear(ended.isEmpty());
+    bench.announcer().changed(ended.orElseGet(() -> with(JobState.CANCELLED)));
+  }
+
+  /** Deletes the model kept aside; all models of someone who was forgotten meanwhile. */
+  private void clear(boolean forgotten) {
+    try {
+      if (forgotten) {
+        bench.models().delete(job.person());
+      } else {
+        bench.models().dropCandidate(job.person());
+      }
+    } catch (IOException e) {
+      log.warn("models of person {} were not deleted: {}", job.person().value(), e.getClass());
+    }
+  }
+
+  private Job with(JobState state) {
+    return new Job(
+        job.id(),
+        job.owner(),
+        job.person(),
+        job.effort(),
+        state,
+        progress().fraction(),
+        null,
+        job.notice(),
+        job.createdAt());
+  }
+
+  /** Tries again for a while: the disk may be full, or the database busy. */
+  private void insist(Runnable write) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        write.run();
+        return;
+      } catch (RuntimeException fault) {
+        if (attempt == ATTEMPTS) {
+          throw fault;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(500);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,243 @@
+package io.mynah.lm.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mynah.lm.TokenStream;
+import io.mynah.lm.TrainingCancelled;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecurrentLearnerTest {
+  private static final int VOCABULARY = 12;
+  private static final Duration AMPLE = Duration.ofMinutes(10);
+  private static final TokenStream TRAINING = Samples.words(VOCABULARY, 1200, 1);
+  private static final TokenStream VALIDATION = Samples.words(VOCABULARY, 300, 2);
+
+  @TempDir Path folder;
+
+  private static void learn(RecurrentConfig config, Path folder, long seed, Heard heard)
+      throws TrainingCancelled {
+    new RecurrentLearner(config)
+        .learn(VOCABULARY, TRAINING, VALIDATION, AMPLE, seed, folder, heard);
+  }
+
+  @Test
+  void learnsWhatCanBeForeseenAndNoMore() throws Exception {
+    Heard heard = new Heard();
+    learn(Samples.tiny(0, 12), folder, 7, heard);
+    // One token in three is one of four at random; the two after it follow from it.
+    double possible = Math.log(4) / 3;
+    assertThat(heard.lastNats()).isBetween(possible * 0.93, possible * 1.15);
+    assertThat(heard.lastNats()).isLessThan(Math.log(VOCABULARY) / 4);
+  }
+
+  @Test
+  void handsOverBetterModelsOnly() throws Exception {
+    Heard heard = new Heard();
+    learn(Samples.tiny(0, 12), folder, 7, heard);
+    assertThat(heard.nats).hasSizeGreaterThan(3);
+    for (int i = 1; i < heard.nats.size(); i++) {
+      assertThat(heard.nats.get(i)).isLessThan(heard.nats.get(i - 1));
+    }
+  }
+
+  @Test
+  void stopsEarlyWhenEvaluationsStayWorse() throws Exception {
+    // A net with room enough learns a short random text by heart, and is worse elsewhere for it.
+    TokenStream noise = Samples.words(3 * VOCABULARY, 400, 3);
+    RecurrentConfig config =
+        new RecurrentConfig(32, 1, 4, 8, 2e-2, 5, 1, 0.99, 0, 1.0, 0, 0, 400, 3, true);
+    Heard heard = new Heard();
+    new RecurrentLearner(config)
+        .learn(
+            3 * VOCABULARY, noise, Samples.words(3 * VOCABULARY, 300, 4), AMPLE, 1, folder, heard);
+    assertThat(heard.fractions.get(heard.fractions.size() - 1)).isLessThan(0.5);
+  }
+
+  @Test
+  void sameSeedSameResult() throws Exception {
+    Heard first = new Heard();
+    Heard second = new Heard();
+    Heard other = new Heard();
+    learn(Samples.tiny(0.2, 2), folder.resolve("a"), 7, first);
+    learn(Samples.tiny(0.2, 2), folder.resolve("b"), 7, second);
+    learn(Samples.tiny(0.2, 2), folder.resolve("c"), 8, other);
+    assertThat(second.nats).isEqualTo(first.nats);
+    assertThat(second.last().weights().flat()).isEqualTo(first.last().weights().flat());
+    assertThat(other.last().weights().flat()).isNotEqualTo(first.last().weights().flat());
+  }
+
+  @Test
+  void aTrainingThatWasCutOffEndsLikeAnUnbrokenOne() throws Exception {
+    Heard unbroken = new Heard();
+    learn(Samples.tiny(0.2, 6), folder.resolve("unbroken"), 7, unbroken);
+    Path broken = folder.resolve("broken");
+    // In the middle of an epoch, in the middle of an evaluation, between two epochs: somewhere.
+    for (int windows : new int[] {17, 41, 60, 75, 50}) {
+      cutOff(broken, windows);
+    }
+    Heard heard = new Heard();
+    learn(Samples.tiny(0.2, 6), broken, 7, heard);
+    assertThat(heard.lastNats()).isEqualTo(unbroken.lastNats());
+    assertThat(heard.last().weights().flat()).isEqualTo(unbroken.last().weights().flat());
+  }
+
+  @Test
+  void aTrainingThatWasCutOffHandsOverItsBestModelAgainFirst() throws Exception {
+    AtomicInteger left = new AtomicInteger(100);
+    Heard before = new Heard(() -> left.decrementAndGet() < 0);
+    assertThatThrownBy(() -> learn(Samples.tiny(0.2, 6), folder, 7, before))
+        .isInstanceOf(TrainingCancelled.class);
+    Heard after = new Heard();
+    learn(Samples.tiny(0.2, 6), folder, 7, after);
+    assertThat(after.nats.get(0)).isEqualTo(before.lastNats());
+    assertThat(after.models.get(0).weights().flat()).isEqualTo(before.last().weights().flat());
+  }
+
+  @Test
+  void aFinishedTrainingIsNotDoneAgain() throws Exception {
+    Heard first = new Heard();
+    learn(Samples.tiny(0.2, 3), folder, 7, first);
+    Heard second = new Heard(() -> false);
+    long start = System.nanoTime();
+    learn(Samples.tiny(0.2, 3), folder, 7, second);
+    assertThat(second.nats).containsExactly(first.lastNats());
+    assertThat(System.nanoTime() - start).isLessThan(Duration.ofSeconds(2).toNanos());
+  }
+
+  /** Trains for so many windows and cancels. */
+  private static void cutOff(Path folder, int windows) {
+    AtomicInteger left = new AtomicInteger(windows);
+    Heard heard = new Heard(() -> left.decrementAndGet() < 0);
+    assertThatThrownBy(() -> learn(Samples.tiny(0.2, 6), folder, 7, heard))
+        .isInstanceOf(TrainingCancelled.class);
+  }
+
+  @Test
+  void cancellingTakesEffectAtOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger after = new AtomicInteger();
+    Heard heard =
+        new Heard(
+            () -> {
+              boolean cancelled = asked.incrementAndGet() > 20;
+              after.addAndGet(cancelled ? 1 : 0);
+              return cancelled;
+            });
+    assertThatThrownBy(() -> learn(Samples.tiny(0, 1000), folder, 7, heard))
+        .isInstanceOf(TrainingCancelled.class);
+    assertThat(after).hasValue(1);
+    assertThat(folder.resolve("network")).isNotEmptyFile();
+  }
+
+  @Test
+  void keepsToItsBudget() throws Exception {
+    Heard heard = new Heard();
+    RecurrentConfig config =
+        new RecurrentConfig(
+            64, 1, 4, 8, 1e-3, 10, 0.05, 0.99, 0.01, 1.0, 0.3, 0.3, 100_000, 100_000, true);
+    long start = System.nanoTime();
+    new RecurrentLearner(config)
+        .learn(VOCABULARY, TRAINING, VALIDATION, Duration.ofSeconds(3), 7, folder, heard);
+    double seconds = (System.nanoTime() - start) / 1e9;
+    assertThat(seconds).isBetween(2.0, 5.0);
+    assertThat(heard.fractions.get(heard.fractions.size() - 1)).isGreaterThan(0.7);
+    assertThat(heard.fractions).isSorted();
+    assertThat(heard.models).isNotEmpty();
+  }
+
+  @Test
+  void aDamagedCheckpointIsIgnored() throws Exception {
+    Heard clean = new Heard();
+    learn(Samples.tiny(0.2, 2), folder.resolve("clean"), 7, clean);
+    byte[] whole = Files.readAllBytes(folder.resolve("clean").resolve("network"));
+    Path damaged = Files.createDirectories(folder.resolve("damaged"));
+    for (int place : new int[] {0, 4, 20, 40, 60, 82, whole.length / 2, whole.length - 1}) {
+      byte[] bytes = whole.clone();
+      bytes[place] ^= 64;
+      startsAnew(damaged, bytes, clean);
+    }
+    startsAnew(damaged, Arrays.copyOf(whole, whole.length - 9), clean);
+    startsAnew(damaged, Arrays.copyOf(whole, 30), clean);
+    startsAnew(damaged, new byte[0], clean);
+  }
+
+  private static void startsAnew(Path folder, byte[] checkpoint, Heard clean) throws Exception {
+    Files.write(folder.resolve("network"), checkpoint);
+    Heard heard = new Heard();
+    learn(Samples.tiny(0.2, 2), folder, 7, heard);
+    assertThat(heard.nats).isEqualTo(clean.nats);
+  }
+
+  @Test
+  void aCheckpointOfOtherDataOrSettingsIsIgnored() throws Exception {
+    Heard clean = new Heard();
+    learn(Samples.tiny(0.2, 2), folder.resolve("clean"), 7, clean);
+    Path foreign = folder.resolve("foreign");
+    learn(Samples.tiny(0.1, 2), foreign, 7, new Heard());
+    Heard otherSettings = new Heard();
+    learn(Samples.tiny(0.2, 2), foreign, 7, otherSettings);
+    new RecurrentLearner(Samples.tiny(0.2, 2))
+        .learn(VOCABULARY, TRAINING, TRAINING, AMPLE, 7, foreign, new Heard());
+    Heard otherData = new Heard();
+    learn(Samples.tiny(0.2, 2), foreign, 7, otherData);
+    assertThat(otherSettings.nats).isEqualTo(clean.nats);
+    assertThat(otherData.nats).isEqualTo(clean.nats);
+  }
+
+  @Test
+  void aCheckpointThatCannotBeWrittenDoesNotEndTheTraining() throws Exception {
+    Path occupied = Files.writeString(folder.resolve("file"), "not a folder");
+    Heard heard = new Heard();
+    learn(Samples.tiny(0, 2), occupied, 7, heard);
+    assertThat(heard.models).isNotEmpty();
+  }
+
+  @Test
+  void returnsAtOnceWhenNothingCounts() throws Exception {
+    TokenStream context = new TokenStream(new int[] {1, 2, 3}, new float[] {1, 0, 0});
+    Heard heard = new Heard();
+    RecurrentLearner learner = new RecurrentLearner();
+    learner.learn(VOCABULARY, TRAINING, context, AMPLE, 7, folder, heard);
+    learner.learn(VOCABULARY, context, VALIDATION, AMPLE, 7, folder, heard);
+    assertThat(heard.models).isEmpty();
+    assertThat(heard.fractions).isEmpty();
+  }
+
+  @Test
+  void refusesTokensOutsideTheVocabulary() {
+    TokenStream wrong = Samples.weighted(1, VOCABULARY, 2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new RecurrentLearner()
+                    .learn(VOCABULARY, wrong, VALIDATION, AMPLE, 7, folder, new Heard()));
+  }
+
+  @Test
+  void nativeMemoryDoesNotGrowOverTrainings() throws Exception {
+    learn(Samples.tiny(0.2, 1), folder.resolve("first"), 7, new Heard());
+    collect();
+    long before = Pointer.totalBytes();
+    long physical = Pointer.physicalBytes();
+    for (int i = 0; i < 20; i++) {
+      learn(Samples.tiny(0.2, 1), folder.resolve("t" + i), i, new Heard());
+    }
+    // Without a collection: what is measured is what is closed, not what a collector may find.
+    assertThat(Pointer.totalBytes() - before).isLessThan(20_000);
+    assertThat(Pointer.physicalBytes() - physical).isLessThan(200L << 20);
+  }
+
+  private static void collect() throws InterruptedException {
+    System.gc();
+    Thread.sleep(100);
+  }
+}

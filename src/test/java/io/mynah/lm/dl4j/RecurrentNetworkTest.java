@@ -1,0 +1,172 @@
+package io.mynah.lm.dl4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.lm.State;
+import io.mynah.lm.TokenStream;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RecurrentNetworkTest {
+  private static final int VOCABULARY = 11;
+  private static final int LANES = 3;
+
+  private static RecurrentConfig shape(double dropout) {
+    return new RecurrentConfig(
+        6, 2, LANES, 5, 1e-2, 10, 0.05, 0.99, 0, 1e9, dropout, dropout, 1, 4, true);
+  }
+
+  private static RecurrentNetwork network(double dropout) {
+    return new RecurrentNetwork(
+        shape(dropout), VOCABULARY, LANES, 3, new WarmupThenCosine(1e-2, 10, 0.05));
+  }
+
+  private static TokenStream stream() {
+    SplittableRandom random = new SplittableRandom(5);
+    int[] tokens = new int[40];
+    float[] weights = new float[40];
+    for (int i = 0; i < tokens.length; i++) {
+      tokens[i] = random.nextInt(VOCABULARY);
+      weights[i] = i % 4 == 0 ? 0f : i % 3 == 0 ? 0.3f : 1f;
+    }
+    return new TokenStream(tokens, weights);
+  }
+
+  @Test
+  void gradientsAreThoseOfFiniteDifferences() {
+    checkGradients(0);
+  }
+
+  @Test
+  void gradientsAreThoseOfFiniteDifferencesWhereSomeIsDropped() {
+    checkGradients(0.4);
+  }
+
+  private static void checkGradients(double dropout) {
+    Lanes lanes = Lanes.forTraining(stream(), LANES, 5);
+    Lanes.Window before = lanes.window(0, 0, 1);
+    Lanes.Window window = lanes.window(0, 1, 1);
+    try (RecurrentNetwork network = network(dropout)) {
+      network.gradient(before, 4, 1f);
+      float[][] state = network.state();
+      network.gradient(window, 5, 1f);
+      float[] gradient = OffHeap.of(network.network().getFlattenedGradients()).toArray();
+      float[] parameters = network.parameters();
+      double wrong = 0;
+      double size = 0;
+      for (int i = 0; i < parameters.length; i++) {
+        float step = 1e-2f;
+        double rise =
+            loss(network, parameters, i, step, state, window)
+                - loss(network, parameters, i, -step, state, window);
+        double expected = rise / (2 * step);
+        assertThat((double) gradient[i])
+            .isCloseTo(expected, within(3e-3 + 0.01 * Math.abs(expected)));
+        wrong += (gradient[i] - expected) * (gradient[i] - expected);
+        size += expected * expected;
+      }
+      assertThat(Math.sqrt(wrong / size)).isLessThan(2e-3);
+      assertThat(Math.sqrt(size)).isGreaterThan(1);
+    }
+  }
+
+  private static double loss(
+      RecurrentNetwork network,
+      float[] parameters,
+      int place,
+      float change,
+      float[][] state,
+      Lanes.Window window) {
+    float[] changed = parameters.clone();
+    changed[place] += change;
+    network.parameters(changed);
+    network.state(state);
+    network.gradient(window, 5, 1f);
+    return network.loss();
+  }
+
+  @Test
+  void plainJavaGivesWhatTheNetworkGives() {
+    TokenStream stream = stream();
+    Lanes lanes = Lanes.forTraining(stream, 1, 5);
+    try (RecurrentNetwork network =
+        new RecurrentNetwork(shape(0.4), VOCABULARY, 1, 3, new WarmupThenCosine(1e-2, 10, 0.05))) {
+      for (int i = 0; i < 8; i++) {
+        network.train(lanes.window(0, i, 1), i, 1f);
+      }
+      network.forget();
+      State state = network.model(network.parameters()).start();
+      float[] logs = new float[VOCABULARY];
+      for (int i = 0; i < 7; i++) {
+        double expected = 0;
+        for (int at = 5 * i; at < 5 * i + 5; at++) {
+          state.advance(stream.tokens()[at]);
+          state.logProbabilities(logs);
+          expected -= stream.weights()[at + 1] * logs[stream.tokens()[at + 1]];
+        }
+        assertThat(network.score(lanes.window(0, i, 1))).isCloseTo(expected, within(1e-4));
+      }
+    }
+  }
+
+  @Test
+  void probabilitiesAddUpToOne() {
+    try (RecurrentNetwork network = network(0)) {
+      State state = network.model(network.parameters()).start();
+      float[] probabilities = new float[VOCABULARY];
+      state.advance(3);
+      state.probabilities(probabilities);
+      double sum = 0;
+      for (float p : probabilities) {
+        sum += p;
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
+    }
+  }
+
+  @Test
+  void dropsOtherFeaturesEachStepAndTheSameAgainForTheSameStep() {
+    Lanes.Window window = Lanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
+    try (RecurrentNetwork network = network(0.4)) {
+      double[] losses = new double[3];
+      int[] steps = {1, 2, 1};
+      for (int i = 0; i < 3; i++) {
+        network.forget();
+        network.gradient(window, steps[i], 1f);
+        losses[i] = network.loss();
+      }
+      assertThat(losses[2]).isEqualTo(losses[0]);
+      assertThat(losses[1]).isNotEqualTo(losses[0]);
+    }
+  }
+
+  @Test
+  void measuringDropsNothingAndChangesNothing() {
+    Lanes.Window window = Lanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
+    try (RecurrentNetwork dropping = network(0.4);
+        RecurrentNetwork plain = network(0)) {
+      float[] before = dropping.parameters();
+      double score = dropping.score(window);
+      assertThat(score).isCloseTo(plain.score(window), within(1e-6));
+      assertThat(Arrays.equals(before, dropping.parameters())).isTrue();
+    }
+  }
+
+  @Test
+  void theStateGoesFromWindowToWindow() {
+    Lanes lanes = Lanes.forTraining(stream(), LANES, 5);
+    try (RecurrentNetwork network = network(0)) {
+      network.score(lanes.window(0, 0, 1));
+      float[][] state = network.state();
+      double carried = network.score(lanes.window(0, 1, 1));
+      network.forget();
+      double fresh = network.score(lanes.window(0, 1, 1));
+      network.state(state);
+      double again = network.score(lanes.window(0, 1, 1));
+      assertThat(again).isEqualTo(carried);
+      assertThat(fresh).isNotEqualTo(carried);
+    }
+  }
+}
