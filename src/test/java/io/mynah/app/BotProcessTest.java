@@ -62,7 +62,7 @@ class BotProcessTest {
     stranger.sees("this Mynah is private");
 
     olga.sends(sample(), "/train");
-    olga.sees("Bella 919 messages");
+    olga.sees("Bella 931 messages");
     olga.sees("Bella is ready.");
     olga.sees("Tim is ready.");
 
