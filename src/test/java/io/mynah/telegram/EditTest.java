@@ -1,0 +1,119 @@
+package io.mynah.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.mynah.chat.Button;
+import io.mynah.chat.Reply;
+import io.mynah.domain.MessageRef;
+import io.mynah.telegram.TelegramConfig.Rates;
+import io.mynah.telegram.fake.Call;
+import io.mynah.telegram.fake.FakeUser;
+import io.mynah.telegram.fake.Fault;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class EditTest extends BotOnFakeServer {
+  private static final Duration EVERY = Duration.ofMillis(300);
+
+  private FakeUser ann;
+  private MessageRef message;
+
+  @BeforeEach
+  void send() throws Exception {
+    ann = telegram.user("Ann");
+    start(config().withRates(new Rates(10_000, 10_000, 10_000, 10_000, EVERY)));
+    message = channel().send(address(ann.chat()), Reply.of("0 %"));
+  }
+
+  @Test
+  void ofManyChangesTheLatestWinsAndOneIsMadeInAnInterval() throws Exception {
+    for (int percent = 1; percent <= 100; percent++) {
+      channel().edit(message, Reply.of(percent + " %"));
+      Thread.sleep(10);
+    }
+    ann.sees("100 %");
+    List<Call> calls = telegram.calls("editMessageText");
+    assertThat(calls).as("in a second and what it took").hasSizeBetween(3, 12);
+    assertThat(calls.get(0).argument("text")).as("the first is made at once").isEqualTo("1 %");
+    for (int i = 1; i < calls.size(); i++) {
+      // The interval begins when the server has answered, so it is never shorter here.
+      assertThat(millisBetween(calls.get(i - 1), calls.get(i))).isGreaterThanOrEqualTo(300);
+    }
+    assertThat(ann.texts()).containsExactly("100 %");
+  }
+
+  @Test
+  void theUsualIntervalIsTwoToThreeSeconds() {
+    assertThat(Rates.USUAL.editEvery()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+  }
+
+  @Test
+  void aChangeThatChangesNothingIsASuccess() {
+    channel().edit(message, Reply.of("0 %"));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    channel().edit(message, Reply.of("1 %"));
+    ann.sees("1 %");
+    assertThat(telegram.calls("editMessageText")).hasSize(2);
+    assertThat(log.said(Level.WARN)).isEmpty();
+  }
+
+  @Test
+  void aChangeThatComesTooSoonIsMadeAfterTheTimeThatTelegramAsksFor() {
+    telegram.faults().next("editMessageText", Fault.tooManyRequests(1));
+    channel().edit(message, Reply.of("1 %"));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    channel().edit(message, Reply.of("2 %"));
+    ann.sees("2 %");
+    List<Call> calls = telegram.calls("editMessageText");
+    assertThat(calls).hasSize(2);
+    assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(1000);
+  }
+
+  @Test
+  void aChangeIsTriedAgainAfterFaultsThatPass() {
+    telegram
+        .faults()
+        .next("editMessageText", Fault.badGateway(), Fault.reset(), Fault.internalError());
+    channel().edit(message, Reply.of("1 %"));
+    ann.sees("1 %");
+  }
+
+  @Test
+  void changesOfOneMessageDoNotWaitForThoseOfAnother() throws Exception {
+    MessageRef other = channel().send(address(ann.chat()), Reply.of("other"));
+    telegram.faults().next("editMessageText", Fault.slow(Duration.ofSeconds(2)));
+    channel().edit(message, Reply.of("slow"));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    channel().edit(other, Reply.of("other, changed"));
+    ann.sees("other, changed");
+    assertThat(ann.texts()).contains("0 %");
+    ann.sees("slow");
+  }
+
+  @Test
+  void buttonsAreSetAndTakenAway() {
+    channel().edit(message, new Reply("1 %", List.of(List.of(new Button("Cancel", "c1")))));
+    ann.sees(shown -> shown.allButtons().size() == 1, "a button");
+    channel().edit(message, Reply.of("2 %"));
+    ann.sees(shown -> shown.text().equals("2 %") && shown.buttons().isEmpty(), "no button");
+  }
+
+  @Test
+  void aTextThatIsTooLongForAMessageIsShortened() {
+    channel().edit(message, Reply.of("🦜".repeat(4000)));
+    String text = ann.sees("…").text();
+    assertThat(text.length()).isBetween(4090, 4096);
+  }
+
+  @Test
+  void theLastChangeIsMadeBeforeTheBotEnds() {
+    channel().edit(message, Reply.of("1 %"));
+    ann.sees("1 %");
+    channel().edit(message, Reply.of("stopping"));
+    bot.close(Duration.ofSeconds(5));
+    assertThat(ann.texts()).containsExactly("stopping");
+  }
+}

@@ -1,0 +1,62 @@
+package io.mynah.telegram;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Conversation;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A conversation that remembers what it heard and does with it what a test says. Thread-safe. */
+final class Listener implements Conversation {
+  /** What to do with what came in. */
+  interface Deed {
+    void with(Incoming incoming, Channel channel) throws Exception;
+  }
+
+  private final List<Incoming> heard = new CopyOnWriteArrayList<>();
+  private final Channel channel;
+  private volatile Deed deed = Listener::echo;
+
+  Listener(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** What came in, in the order in which it was begun. */
+  List<Incoming> heard() {
+    return List.copyOf(heard);
+  }
+
+  /** The words that came in. */
+  List<String> words() {
+    return heard.stream()
+        .filter(Incoming.Text.class::isInstance)
+        .map(incoming -> ((Incoming.Text) incoming).text())
+        .toList();
+  }
+
+  void does(Deed other) {
+    deed = other;
+  }
+
+  static void echo(Incoming incoming, Channel channel) throws IOException {
+    String words = incoming instanceof Incoming.Text text ? text.text() : "something";
+    channel.send(incoming.envelope().address(), Reply.of("You said: " + words));
+  }
+
+  @Override
+  public void handle(Incoming incoming) {
+    heard.add(incoming);
+    try {
+      deed.with(incoming, channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
