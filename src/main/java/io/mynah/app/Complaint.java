@@ -48,6 +48,8 @@ final class Complaint implements CommandLine.IExecutionExceptionHandler {
     if (thrown instanceof CannotDo known) {
       return known.exitCode();
     }
-    return thrown instanceof ConfigException ? ExitCode.USAGE : ExitCode.FAULT;
+    boolean wronglyAsked =
+        thrown instanceof ConfigException || thrown instanceof CommandLine.ParameterException;
+    return wronglyAsked ? ExitCode.USAGE : ExitCode.FAULT;
   }
 }

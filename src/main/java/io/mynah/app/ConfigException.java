@@ -5,7 +5,9 @@ final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   ConfigException(String setting, String must) {
-    super("The setting " + setting + " cannot be used: " + must + ".");
+    super(
+        "The setting %s (%s) cannot be used: %s."
+            .formatted(setting, ConfigLoader.variable(setting), must));
   }
 
   ConfigException(String message) {

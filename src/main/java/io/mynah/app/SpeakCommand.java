@@ -54,6 +54,12 @@ final class SpeakCommand implements Callable<Integer> {
     if (count < 1 || count > MOST) {
       throw new CannotDo("-n must be from 1 to " + MOST + ".", ExitCode.USAGE);
     }
+    if (temperature != null && !sensible(temperature)) {
+      throw new CannotDo(
+          "--temperature must be from %s to %s."
+              .formatted(Settings.MIN_TEMPERATURE, Settings.MAX_TEMPERATURE),
+          ExitCode.USAGE);
+    }
     try (Workshop workshop = Workshop.open(surroundings)) {
       KnownPeople people = new KnownPeople(workshop);
       Person person = people.named(name);
@@ -77,16 +83,13 @@ final class SpeakCommand implements Callable<Integer> {
             .preferences
             .find(OwnerId.LOCAL)
             .orElseGet(() -> workshop.config.speaking().toSettings());
-    if (temperature == null) {
-      return settings;
-    }
-    if (!(temperature >= Settings.MIN_TEMPERATURE && temperature <= Settings.MAX_TEMPERATURE)) {
-      throw new CannotDo(
-          "--temperature must be from %s to %s."
-              .formatted(Settings.MIN_TEMPERATURE, Settings.MAX_TEMPERATURE),
-          ExitCode.USAGE);
-    }
-    return new Settings(temperature, settings.length(), settings.effort());
+    return temperature == null
+        ? settings
+        : new Settings(temperature, settings.length(), settings.effort());
+  }
+
+  private static boolean sensible(double temperature) {
+    return temperature >= Settings.MIN_TEMPERATURE && temperature <= Settings.MAX_TEMPERATURE;
   }
 
   private List<Turn> said() {

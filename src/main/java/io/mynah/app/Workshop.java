@@ -6,6 +6,7 @@ import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.Speaker;
 import io.mynah.lm.StagedTrainer;
 import io.mynah.lm.VoiceTrainer;
+import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import io.mynah.store.DataFolderLock;
@@ -89,8 +90,8 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  static @Nullable NeuralLearner neural() {
-    return null;
+  static NeuralLearner neural() {
+    return new RecurrentLearner();
   }
 
   static VoiceTrainer trainer(MynahConfig config) {

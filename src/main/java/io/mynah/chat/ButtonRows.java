@@ -5,15 +5,20 @@ import java.util.List;
 
 /** Buttons in rows that fit a telephone's width. */
 final class ButtonRows {
+  private static final int MOST_A_ROW = 4;
+
   private ButtonRows() {}
 
-  /** Puts short labels side by side, as long as a row's letters stay below {@code width}. */
+  /**
+   * Puts short labels side by side: up to {@value #MOST_A_ROW}, as long as a row's letters stay
+   * below {@code width}.
+   */
   static List<List<Button>> of(List<Button> buttons, int width) {
     List<List<Button>> rows = new ArrayList<>();
     int used = width;
     for (Button button : buttons) {
       int length = button.label().length();
-      if (used + length > width) {
+      if (used + length > width || rows.get(rows.size() - 1).size() == MOST_A_ROW) {
         rows.add(new ArrayList<>());
         used = 0;
       }

@@ -1,6 +1,8 @@
 package io.mynah.chat;
 
 import io.mynah.chat.Findings.FoundChat;
+import io.mynah.domain.Chat;
+import io.mynah.domain.ChatId;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
@@ -19,9 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Stores the chosen chat of an upload, deletes the raw files and has the people trained. */
+/** Stores the chosen chat of an upload, and has the people trained. Thread-safe. */
 final class ChatImport {
   private static final int ROW_LENGTH = 24;
 
@@ -32,6 +35,7 @@ final class ChatImport {
   private final VoiceStates voices;
   private final ProgressBoard board;
   private final Clock clock;
+  private final int minMessages;
 
   ChatImport(
       Services services,
@@ -39,7 +43,8 @@ final class ChatImport {
       Trainings trainings,
       VoiceStates voices,
       ProgressBoard board,
-      Clock clock) {
+      Clock clock,
+      int minMessages) {
     this.reader = services.reader();
     this.corpora = services.corpora();
     this.shelf = shelf;
@@ -47,32 +52,41 @@ final class ChatImport {
     this.voices = voices;
     this.board = board;
     this.clock = clock;
+    this.minMessages = minMessages;
   }
 
-  /** Imports; an upload that was stopped meanwhile is left as it was, with nothing stored. */
-  void run(Upload upload, ReadMonitor monitor) throws IOException {
+  /**
+   * Stores the chosen chat.
+   *
+   * @param stopped asked before what was read is kept; nothing is kept of an upload that is stopped
+   * @return the upload to go on with, if it was stored
+   */
+  Optional<Upload> store(Upload upload, ReadMonitor monitor, BooleanSupplier stopped)
+      throws IOException {
     Findings findings = UploadJson.findings(upload);
     FoundChat chat = findings.chosen();
     Phrases phrases = shelf.phrases(upload);
     String title = new ChoiceText(phrases).title(chat);
     List<Path> files = shelf.raw().paths(upload.id(), UploadJson.parcel(upload));
-    Optional<Stored> stored = Optional.empty();
     try (Corpora.Import target =
         corpora.begin(upload.owner(), chat.sourceKey(), title, clock.instant())) {
       ExportResult<ReadReport> result = reader.read(files, chat.index(), target::add, monitor);
       if (result instanceof ExportResult.Refused<ReadReport> refused) {
         refuse(upload, phrases, refused.refusal());
-      } else if (!shelf.stopped(upload.id())) {
-        ReadReport report = ((ExportResult.Read<ReadReport>) result).value();
-        stored = Optional.of(new Stored(report, target.finish(names(report.chat()))));
+        return Optional.empty();
       }
-    }
-    if (stored.isPresent()) {
-      train(upload, findings, stored.get());
+      if (stopped.getAsBoolean()) {
+        return Optional.empty();
+      }
+      ReadReport report = ((ExportResult.Read<ReadReport>) result).value();
+      int added = target.finish(names(report.chat())).added();
+      // From here on the file is not needed, and what it held that was not chosen is not kept.
+      Upload stored =
+          shelf.move(upload, UploadState.STORED, findings.stored(report.truncated(), added));
+      shelf.raw().delete(upload.id());
+      return Optional.of(stored);
     }
   }
-
-  private record Stored(ReadReport report, Corpora.Imported imported) {}
 
   private void refuse(Upload upload, Phrases phrases, Refusal refusal) throws IOException {
     if (refusal.reason() != Refusal.Reason.CANCELLED) {
@@ -87,43 +101,61 @@ final class ChatImport {
         .toList();
   }
 
-  private void train(Upload upload, Findings findings, Stored stored) throws IOException {
-    ReadReport report = stored.report();
-    Corpora.Imported imported = stored.imported();
+  /**
+   * Has the chosen people trained, unless all that was sent was known before.
+   *
+   * @param stopped asked once more after the trainings were begun
+   */
+  void train(Upload upload, BooleanSupplier stopped) throws IOException {
+    Findings findings = UploadJson.findings(upload);
     Phrases phrases = shelf.phrases(upload);
-    Set<String> keys =
-        findings.picked().stream()
-            .map(position -> findings.chosen().people().get(position).key())
-            .collect(Collectors.toSet());
-    List<Person> people =
-        imported.people().stream().filter(person -> keys.contains(person.key().value())).toList();
-    shelf.raw().delete(upload.id());
-    boolean more = imported.added() > 0;
-    if (!more && people.stream().allMatch(voices::ready)) {
+    List<Person> people = chosen(upload.owner(), findings);
+    boolean more = findings.added() > 0;
+    List<Person> learners = more ? people : people.stream().filter(p -> !voices.ready(p)).toList();
+    if (learners.isEmpty()) {
       shelf.show(upload, nothingNew(phrases, people));
-      shelf.drop(upload);
-      return;
+    } else {
+      Upload shown =
+          shelf.show(
+              upload,
+              Reply.of(phrases.of("notice.read", "summary", Wording.summary(phrases, people))));
+      MessageRef notice = Optional.ofNullable(shown.notice()).orElseThrow();
+      remarks(phrases, findings).forEach(remark -> board.remark(notice, remark));
+      trainings.submit(upload.owner(), learners, notice, more);
+      if (stopped.getAsBoolean()) {
+        boolean unused = trainings.cancelAll(upload.owner(), notice);
+      }
     }
-    Upload shown = shelf.show(upload, Reply.of(summary(phrases, people, report)));
-    MessageRef notice = Optional.ofNullable(shown.notice()).orElseThrow();
-    if (report.truncated()) {
-      board.remark(notice, phrases.of("upload.truncated"));
-    }
-    submit(upload.owner(), people, notice, more);
     shelf.drop(upload);
   }
 
-  private void submit(OwnerId owner, List<Person> people, MessageRef notice, boolean more) {
-    trainings.submit(
-        owner,
-        more ? people : people.stream().filter(person -> !voices.ready(person)).toList(),
-        notice,
-        more);
+  private List<Person> chosen(OwnerId owner, Findings findings) {
+    FoundChat chosen = findings.chosen();
+    Set<String> keys =
+        findings.picked().stream()
+            .map(position -> chosen.people().get(position).key())
+            .collect(Collectors.toSet());
+    Set<ChatId> chats =
+        corpora.chats(owner).stream()
+            .filter(chat -> chat.sourceKey().equals(chosen.sourceKey()))
+            .map(Chat::id)
+            .collect(Collectors.toSet());
+    return corpora.people(owner).stream()
+        .filter(p -> chats.contains(p.chat()) && keys.contains(p.key().value()))
+        .toList();
   }
 
-  private static String summary(Phrases phrases, List<Person> people, ReadReport report) {
-    String read = phrases.of("notice.read", "summary", Wording.summary(phrases, people));
-    return report.truncated() ? read + "\n" + phrases.of("upload.truncated") : read;
+  private List<String> remarks(Phrases phrases, Findings findings) {
+    List<String> remarks = new ArrayList<>();
+    int few = findings.chosen().size() - findings.picked().size();
+    boolean unasked = findings.picked().size() == findings.chosen().trainable().size();
+    if (unasked && few > 0) {
+      remarks.add(phrases.of("upload.others-too-few", "count", few, "needed", minMessages));
+    }
+    if (findings.truncated()) {
+      remarks.add(phrases.of("upload.truncated"));
+    }
+    return remarks;
   }
 
   private static Reply nothingNew(Phrases phrases, List<Person> people) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param chat the position of the chosen one in {@code chats}; −1 before the choice
  * @param picked positions of the chosen people in the chat's {@code people}
  * @param page that is shown of the list to choose from
+ * @param added how many messages of the chosen chat were new; −1 before it is stored
  */
 record Findings(
     boolean truncated,
@@ -22,7 +23,8 @@ record Findings(
     int passedOver,
     int chat,
     List<Integer> picked,
-    int page) {
+    int page,
+    int added) {
   Findings {
     chats = List.copyOf(chats);
     picked = List.copyOf(picked);
@@ -71,14 +73,18 @@ record Findings(
   }
 
   Findings choosing(int position) {
-    return new Findings(truncated, chats, passedOver, position, List.of(), 0);
+    return new Findings(truncated, chats, passedOver, position, List.of(), 0, -1);
   }
 
   Findings picking(List<Integer> people) {
-    return new Findings(truncated, chats, passedOver, chat, people, page);
+    return new Findings(truncated, chats, passedOver, chat, people, page, added);
   }
 
   Findings showing(int shown) {
-    return new Findings(truncated, chats, passedOver, chat, picked, shown);
+    return new Findings(truncated, chats, passedOver, chat, picked, shown, added);
+  }
+
+  Findings stored(boolean broken, int news) {
+    return new Findings(truncated || broken, chats, passedOver, chat, picked, page, news);
   }
 }

@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import io.mynah.domain.Chat;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
@@ -67,7 +68,7 @@ final class ForgetCommand implements Command {
     }
     // What is erased is named in full: no word may be left over.
     if (found.sure() && found.people().size() == 1 && found.rest().isEmpty()) {
-      return ask(phrases, found.people().get(0));
+      return ask(call.owner(), phrases, found.people().get(0));
     }
     return new Reply(
         phrases.of(found.sure() ? "forget.which" : "speak.did-you-mean"),
@@ -79,12 +80,20 @@ final class ForgetCommand implements Command {
         call.owner(), people, person -> Action.of(Verb.FORGET_PERSON, person.id().value()));
   }
 
-  private Reply ask(Phrases phrases, Person person) {
+  private Reply ask(OwnerId owner, Phrases phrases, Person person) {
+    String title = roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
     return question(
         phrases,
         phrases.of(
-            "forget.ask-person", "name", Wording.name(person.name()), "count", person.messages()),
-        Action.of(Verb.FORGET_PERSON_NOW, person.id().value(), now()));
+            "forget.ask-person",
+            "name",
+            Wording.name(person.name()),
+            "title",
+            Wording.name(title),
+            "count",
+            person.messages()),
+        Action.of(Verb.FORGET_PERSON_NOW, person.id().value(), now()),
+        Action.of(Verb.KEEP_PERSON, person.id().value()));
   }
 
   private Reply askChat(Call call, String title) {
@@ -129,7 +138,8 @@ final class ForgetCommand implements Command {
             people.size(),
             "count",
             people.stream().mapToInt(Person::messages).sum()),
-        Action.of(Verb.FORGET_CHAT_NOW, chat.id().value(), now()));
+        Action.of(Verb.FORGET_CHAT_NOW, chat.id().value(), now()),
+        Action.of(Verb.KEEP_CHAT, chat.id().value()));
   }
 
   private Reply askEverything(Call call) {
@@ -142,16 +152,14 @@ final class ForgetCommand implements Command {
                 roster.chats(call.owner()).size(),
                 "people",
                 roster.people(call.owner()).size()),
-        Action.of(Verb.FORGET_EVERYTHING_NOW, now()));
+        Action.of(Verb.FORGET_EVERYTHING_NOW, now()),
+        Action.of(Verb.KEEP_EVERYTHING));
   }
 
-  private static Reply question(Phrases phrases, String text, Action yes) {
+  private static Reply question(Phrases phrases, String text, Action yes, Action no) {
     return new Reply(
         text,
-        List.of(
-            List.of(
-                phrases.button("button.erase", yes),
-                phrases.button("button.keep", Action.of(Verb.KEEP)))));
+        List.of(List.of(phrases.button("button.erase", yes), phrases.button("button.keep", no))));
   }
 
   private long now() {
@@ -166,7 +174,8 @@ final class ForgetCommand implements Command {
 
   boolean pressPerson(PressHandler.Pressed pressed) {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
-    person.ifPresent(p -> channel.edit(pressed.message(), ask(pressed.phrases(), p)));
+    person.ifPresent(
+        p -> channel.edit(pressed.message(), ask(pressed.owner(), pressed.phrases(), p)));
     return person.isPresent();
   }
 
@@ -209,9 +218,24 @@ final class ForgetCommand implements Command {
     return done(pressed, pressed.phrases().of("forget.done-everything"));
   }
 
-  boolean keep(PressHandler.Pressed pressed) {
-    channel.edit(pressed.message(), Reply.of(pressed.phrases().of("forget.kept")));
-    return true;
+  boolean keepPerson(PressHandler.Pressed pressed) {
+    return keep(pressed, roster.person(pressed.owner(), pressed.id(0)).isPresent());
+  }
+
+  boolean keepChat(PressHandler.Pressed pressed) {
+    return keep(pressed, roster.chat(pressed.owner(), pressed.id(0)).isPresent());
+  }
+
+  boolean keepEverything(PressHandler.Pressed pressed) {
+    return keep(pressed, !forgetting.nothingOf(pressed.owner()));
+  }
+
+  /** Never says that something was kept which was erased before. */
+  private boolean keep(PressHandler.Pressed pressed, boolean there) {
+    if (there) {
+      channel.edit(pressed.message(), Reply.of(pressed.phrases().of("forget.kept")));
+    }
+    return there;
   }
 
   private boolean done(PressHandler.Pressed pressed, String erased) {

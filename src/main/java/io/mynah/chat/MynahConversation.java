@@ -52,7 +52,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     OwnerSettings settings = new OwnerSettings(services.preferences(), config.defaults());
     Roster roster = new Roster(services.corpora());
     VoiceStates voices = new VoiceStates(services, board, config.minMessages());
-    Trainings trainings = new Trainings(services, board, settings, roster);
+    Trainings trainings = new Trainings(services, board, settings, roster, voices);
     UploadShelf shelf =
         new UploadShelf(
             services.uploads(),
@@ -60,16 +60,18 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             new RawFiles(config.uploads()),
             config.uploadLifetime(),
             clock);
+    UploadGate gate = new UploadGate(shelf);
     UploadWorker worker =
         new UploadWorker(
             channel,
             services.reader(),
             shelf,
+            gate,
             new Sifter(services.corpora(), config.minMessages()),
-            new ChatImport(services, shelf, trainings, voices, board, clock),
+            new ChatImport(services, shelf, trainings, voices, board, clock, config.minMessages()),
             faults,
             config.minMessages());
-    desk = new UploadDesk(services, shelf, worker, background, config, clock);
+    desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
     Speaking speaking =
         new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
@@ -86,23 +88,22 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("cancel", cancel);
     commands.put("forget", forget);
     commands.put("settings", settingsCommand);
-    UploadChoices choices = new UploadChoices(desk, shelf, worker, config.minMessages());
-    addUploadButtons(choices);
+    addUploadButtons(new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages()));
     addTrainingButtons(trainings, cancel, speaking);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
   }
 
-  private void addUploadButtons(UploadChoices choices) {
-    buttons.put(Verb.ACCEPT_OFFER, desk::pressAccept);
-    buttons.put(Verb.DECLINE_OFFER, desk::pressDecline);
-    buttons.put(Verb.PAGES_COMPLETE, desk::pressPagesComplete);
-    buttons.put(Verb.CANCEL_UPLOAD, desk::pressCancel);
-    buttons.put(Verb.CHOOSE_CHAT, choices::chooseChat);
-    buttons.put(Verb.CHATS_PAGE, choices::turnChats);
-    buttons.put(Verb.PICK_PERSON, choices::pick);
-    buttons.put(Verb.PEOPLE_PAGE, choices::turnPeople);
-    buttons.put(Verb.TRAIN_PICKED, choices::train);
+  private void addUploadButtons(UploadButtons uploads) {
+    buttons.put(Verb.ACCEPT_OFFER, uploads::accept);
+    buttons.put(Verb.DECLINE_OFFER, uploads::decline);
+    buttons.put(Verb.PAGES_COMPLETE, uploads::pagesComplete);
+    buttons.put(Verb.CANCEL_UPLOAD, uploads::cancel);
+    buttons.put(Verb.CHOOSE_CHAT, uploads::chooseChat);
+    buttons.put(Verb.CHATS_PAGE, uploads::turnChats);
+    buttons.put(Verb.PICK_PERSON, uploads::pick);
+    buttons.put(Verb.PEOPLE_PAGE, uploads::turnPeople);
+    buttons.put(Verb.TRAIN_PICKED, uploads::train);
   }
 
   private void addTrainingButtons(Trainings trainings, CancelCommand cancel, Speaking speaking) {
@@ -127,7 +128,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     buttons.put(Verb.FORGET_CHAT, forget::pressChat);
     buttons.put(Verb.FORGET_CHAT_NOW, forget::eraseChat);
     buttons.put(Verb.FORGET_EVERYTHING_NOW, forget::eraseEverything);
-    buttons.put(Verb.KEEP, forget::keep);
+    buttons.put(Verb.KEEP_PERSON, forget::keepPerson);
+    buttons.put(Verb.KEEP_CHAT, forget::keepChat);
+    buttons.put(Verb.KEEP_EVERYTHING, forget::keepEverything);
   }
 
   /**

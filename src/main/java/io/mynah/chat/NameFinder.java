@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 public final class NameFinder {
   private static final Pattern WORD = Pattern.compile("\\S+");
   private static final Pattern QUOTED =
-      Pattern.compile("(?:“([^”]*)”|\"([^\"]*)\"|«([^»]*)»|„([^“”]*)[“”])(.*)", Pattern.DOTALL);
+      Pattern.compile(
+          "(?:“([^”]*)”|\"([^\"]*)\"|«([^»]*)»|„([^“”]*)[“”]|[‘']([^’']+)[’'](?=\\s|$))(.*)",
+          Pattern.DOTALL);
   private static final Pattern EDGES =
       Pattern.compile(
           "^[\\p{P}\\p{S}&&[^_]]+(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])[\\p{P}&&[^_]]+$");
@@ -45,8 +47,8 @@ public final class NameFinder {
     var quoted = QUOTED.matcher(text.strip());
     if (quoted.matches()) {
       String name =
-          Stream.of(1, 2, 3, 4).map(quoted::group).filter(g -> g != null).findFirst().orElse("");
-      return whole(name, quoted.group(5).strip(), known);
+          Stream.of(1, 2, 3, 4, 5).map(quoted::group).filter(g -> g != null).findFirst().orElse("");
+      return whole(name, quoted.group(6).strip(), known);
     }
     List<MatchResult> words = WORD.matcher(text).results().limit(LONGEST_NAME).toList();
     for (int count = words.size(); count > 0; count--) {

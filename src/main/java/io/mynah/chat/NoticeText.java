@@ -3,6 +3,7 @@ package io.mynah.chat;
 import io.mynah.domain.JobState;
 import io.mynah.training.Progress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,6 +11,11 @@ import java.util.stream.Stream;
 final class NoticeText {
   private static final int SAMPLE_LENGTH = 200;
   private static final int ROW_LENGTH = 24;
+  private static final int MOST_SHOWN = 10;
+  private static final int MOST_BUTTONS = 20;
+  private static final List<JobState> SHOWN_FIRST =
+      List.of(
+          JobState.RUNNING, JobState.FAILED, JobState.QUEUED, JobState.DONE, JobState.CANCELLED);
 
   private final Phrases phrases;
   private final FailureText failures;
@@ -30,9 +36,24 @@ final class NoticeText {
       lines.add(head);
       lines.add("");
     }
-    jobs.forEach(job -> lines.addAll(lines(job)));
+    List<JobView> shown = shown(jobs);
+    shown.forEach(job -> lines.addAll(lines(job)));
+    if (shown.size() < jobs.size()) {
+      lines.add(phrases.of("people.more", "count", jobs.size() - shown.size()));
+    }
     lines.addAll(advice(jobs));
     return new Reply(String.join("\n", lines), buttons(jobs));
+  }
+
+  /** As many as one message holds: those at work, then those that ended badly, then the rest. */
+  private static List<JobView> shown(List<JobView> jobs) {
+    if (jobs.size() <= MOST_SHOWN) {
+      return jobs;
+    }
+    return jobs.stream()
+        .sorted(Comparator.comparing(view -> SHOWN_FIRST.indexOf(view.job().state())))
+        .limit(MOST_SHOWN)
+        .toList();
   }
 
   /** How far one job is, in a sentence. */
@@ -103,7 +124,8 @@ final class NoticeText {
                 Action.of(Verb.TRAIN_PERSON, view.job().person().value()).encode()));
       }
     }
-    List<List<Button>> rows = new ArrayList<>(ButtonRows.of(people, ROW_LENGTH));
+    List<List<Button>> rows =
+        new ArrayList<>(ButtonRows.of(people.stream().limit(MOST_BUTTONS).toList(), ROW_LENGTH));
     jobs.stream()
         .filter(job -> !job.job().state().ended())
         .findFirst()

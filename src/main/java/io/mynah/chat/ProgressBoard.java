@@ -66,7 +66,7 @@ public final class ProgressBoard implements TrainingListener {
 
   /** Adds a sentence to a notice, for as long as its jobs run and this process lives. */
   void remark(MessageRef notice, String sentence) {
-    remarks.put(notice, sentence);
+    remarks.merge(notice, sentence, (before, more) -> before + "\n" + more);
   }
 
   /** Whether something of an owner's trainings is still to be shown. */

@@ -41,7 +41,7 @@ final class Sifter {
             .limit(MOST_CHATS)
             .toList();
     return new Findings(
-        survey.truncated(), chats, survey.chats().size() - chats.size(), -1, List.of(), 0);
+        survey.truncated(), chats, survey.chats().size() - chats.size(), -1, List.of(), 0, -1);
   }
 
   private FoundChat found(OwnerId owner, ChatSummary chat) {

@@ -104,7 +104,8 @@ final class Speaking {
       channel.send(envelope.address(), voices.silence(phrases, person));
       return;
     }
-    try (Channel.Typing unused = channel.typing(envelope.address());
+    Channel.Typing typing = channel.typing(envelope.address());
+    try (typing;
         ModelLibrary.Lease lease = models.borrow(person.id())) {
       List<String> lines =
           speaker.speak(
@@ -115,10 +116,19 @@ final class Speaking {
               random.get());
       deliver(envelope, phrases, person, request, lines);
     } catch (MissingModel | DamagedModel lost) {
-      String name = Wording.name(person.name());
-      channel.send(envelope.address(), Reply.of(phrases.of("speak.damaged", "name", name)));
-      trainings.begin(envelope, phrases, person);
+      replace(envelope, phrases, person);
     }
+  }
+
+  /** Trains a person whose model file is of no use; what is stored of the chat is enough. */
+  private void replace(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    String name = Wording.name(person.name());
+    channel.send(envelope.address(), Reply.of(phrases.of("speak.damaged", "name", name)));
+    if (!trainings.isOpen(person)) {
+      personas.delete(person.id());
+      models.delete(person.id());
+    }
+    trainings.begin(envelope, phrases, person);
   }
 
   private void deliver(

@@ -46,6 +46,9 @@ final class TrainCommand implements Command {
   public void run(Call call) throws IOException {
     Incoming.Answered answered = call.answered();
     if (answered != null && !answered.files().isEmpty()) {
+      if (desk.acceptOffer(call.envelope(), answered.files())) {
+        return;
+      }
       desk.begin(call.envelope(), call.phrases(), parcel(call.envelope(), answered.files(), ""));
     } else if (!call.arguments().isEmpty()) {
       named(call.envelope(), call.phrases(), call.arguments());
@@ -65,7 +68,6 @@ final class TrainCommand implements Command {
     boolean expected = expects(envelope);
     if (desk.addPage(envelope, phrases, parcel)) {
       if (asked || expected) {
-        dialogues.clear(envelope.sender(), envelope.address());
         boolean unused = desk.acceptOffer(envelope);
       }
     } else if (asked || expected) {
@@ -134,7 +136,7 @@ final class TrainCommand implements Command {
     } catch (InvalidPathException e) {
       return List.of();
     }
-    if (Files.isDirectory(path)) {
+    if (Files.isDirectory(path) && Files.isReadable(path)) {
       return ofFolder(path);
     }
     return Files.isRegularFile(path) ? List.of(path) : List.of();

@@ -22,14 +22,21 @@ final class Trainings {
   private final ProgressBoard board;
   private final OwnerSettings settings;
   private final Roster roster;
+  private final VoiceStates voices;
 
-  Trainings(Services services, ProgressBoard board, OwnerSettings settings, Roster roster) {
+  Trainings(
+      Services services,
+      ProgressBoard board,
+      OwnerSettings settings,
+      Roster roster,
+      VoiceStates voices) {
     this.channel = services.channel();
     this.jobs = services.jobs();
     this.service = services.training();
     this.board = board;
     this.settings = settings;
     this.roster = roster;
+    this.voices = voices;
   }
 
   /** Sends a notice and trains a person from what is stored. */
@@ -79,23 +86,42 @@ final class Trainings {
   /** The buttons that begin and end trainings. */
   boolean train(PressHandler.Pressed pressed) throws IOException {
     var person = roster.person(pressed.owner(), pressed.id(0));
-    if (person.isEmpty() || isOpen(person.get())) {
+    if (person.isEmpty()) {
       return false;
     }
-    begin(pressed.envelope(), pressed.phrases(), person.get());
+    if (isOpen(person.get())) {
+      sayHowFar(pressed, person.get());
+    } else {
+      begin(pressed.envelope(), pressed.phrases(), person.get());
+    }
     return true;
   }
 
-  private boolean isOpen(Person person) {
+  /** Whether a person's training waits or runs. */
+  boolean isOpen(Person person) {
     return jobs.latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
 
+  private void sayHowFar(PressHandler.Pressed pressed, Person person) throws IOException {
+    channel.send(pressed.envelope().address(), voices.silence(pressed.phrases(), person));
+  }
+
   /** Tries a failed job again, in the message that told of the failure. */
-  boolean retry(PressHandler.Pressed pressed) {
-    var failed = own(pressed).filter(job -> job.state() == JobState.FAILED).filter(this::isNewest);
+  boolean retry(PressHandler.Pressed pressed) throws IOException {
+    var failed = own(pressed).filter(job -> job.state() == JobState.FAILED);
     var person = failed.flatMap(job -> roster.person(pressed.owner(), job.person().value()));
-    person.ifPresent(p -> submit(pressed.owner(), List.of(p), pressed.message(), false));
-    return person.isPresent();
+    if (person.isEmpty()) {
+      return false;
+    }
+    if (isOpen(person.get())) {
+      sayHowFar(pressed, person.get());
+      return true;
+    }
+    if (!failed.filter(this::isNewest).isPresent()) {
+      return false;
+    }
+    submit(pressed.owner(), List.of(person.get()), pressed.message(), false);
+    return true;
   }
 
   private boolean isNewest(Job job) {
@@ -109,10 +135,22 @@ final class Trainings {
       return false;
     }
     MessageRef notice = job.get().notice();
-    List<Job> together = notice == null ? List.of(job.get()) : jobs.sharing(notice);
+    if (notice == null) {
+      return cancel(pressed.owner(), job.get());
+    }
+    boolean any = cancelAll(pressed.owner(), notice);
+    if (!any) {
+      // The notice still bears the button: the news of the end was lost.
+      board.refresh(notice);
+    }
+    return any;
+  }
+
+  /** Cancels the jobs of a notice; says whether there was something to cancel. */
+  boolean cancelAll(OwnerId owner, MessageRef notice) {
     boolean any = false;
-    for (Job each : together) {
-      any |= cancel(pressed.owner(), each);
+    for (Job each : jobs.sharing(notice)) {
+      any |= cancel(owner, each);
     }
     return any;
   }

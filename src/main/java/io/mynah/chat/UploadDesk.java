@@ -5,7 +5,6 @@ import io.mynah.domain.OwnerId;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -16,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -28,12 +27,14 @@ final class UploadDesk {
   private static final Pattern PAGE = Pattern.compile("(?i)messages.*\\.html?");
   private static final int AT_ONCE = 5;
   private static final long SWEEP_SECONDS = 30;
-  private static final long PATIENCE_SECONDS = 15;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Channel channel;
   private final Dialogues dialogues;
   private final UploadShelf shelf;
+  private final UploadGate gate;
   private final UploadWorker worker;
+  private final Faults faults;
   private final ScheduledExecutorService background;
   private final ChatConfig config;
   private final Clock clock;
@@ -42,32 +43,48 @@ final class UploadDesk {
   UploadDesk(
       Services services,
       UploadShelf shelf,
+      UploadGate gate,
       UploadWorker worker,
+      Faults faults,
       ScheduledExecutorService background,
       ChatConfig config,
       Clock clock) {
     this.channel = services.channel();
     this.dialogues = services.dialogues();
     this.shelf = shelf;
+    this.gate = gate;
     this.worker = worker;
+    this.faults = faults;
     this.background = background;
     this.config = config;
     this.clock = clock;
   }
 
-  /** Takes up what an earlier process left, and begins to delete what is too old. */
+  /** Takes up what an earlier process left, and begins to end what waits for too long. */
   void resume() {
-    shelf.tidy();
+    sweep();
     for (Upload upload : shelf.all()) {
       switch (UploadState.of(upload)) {
         case COLLECTING -> closeLater(upload);
-        case RECEIVED, IMPORTING -> workOn(upload);
+        case RECEIVED, IMPORTING, STORED -> workOn(upload);
         case OFFERED, ASKING_CHAT, ASKING_PERSON -> {}
       }
     }
     Future<?> unused =
         background.scheduleWithFixedDelay(
             this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void sweep() {
+    try {
+      shelf.all().stream()
+          .filter(upload -> UploadState.of(upload).waits() && shelf.expired(upload))
+          .forEach(upload -> gate.stop(upload, "upload.expired", Duration.ZERO));
+      gate.keepOnly(shelf.tidy());
+    } catch (RuntimeException e) {
+      // A fault must not end the repetition.
+      String unused = faults.log(e);
+    }
   }
 
   void close() {
@@ -85,7 +102,6 @@ final class UploadDesk {
 
   /** Begins to read files: those of a channel, or files of this machine. */
   void begin(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
-    dialogues.clear(envelope.sender(), envelope.address());
     if (refusesSize(envelope, phrases, parcel)) {
       return;
     }
@@ -97,6 +113,7 @@ final class UploadDesk {
       channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
       return;
     }
+    dialogues.clear(envelope.sender(), envelope.address());
     boolean pages = !parcel.local() && parcel.files().stream().allMatch(UploadDesk::isPage);
     Upload upload =
         shelf.add(
@@ -122,10 +139,10 @@ final class UploadDesk {
         shelf.at(envelope.sender(), envelope.address()).stream()
             .filter(upload -> takes(upload, page))
             .findFirst();
-    if (open.isEmpty() || !locked(open.get(), upload -> append(upload, phrases, page))) {
-      return false;
-    }
-    return true;
+    return open.isPresent()
+        && (refusesSize(envelope, phrases, page)
+            || gate.step(
+                envelope.sender(), open.get().id(), upload -> append(upload, phrases, page)));
   }
 
   private static boolean takes(Upload upload, Parcel page) {
@@ -152,18 +169,30 @@ final class UploadDesk {
   }
 
   /** Begins to read the newest file that was only offered; says whether there was one. */
-  boolean acceptOffer(Envelope envelope) throws IOException {
+  boolean acceptOffer(Envelope envelope) {
+    return acceptOffer(envelope, parcel -> true);
+  }
+
+  /** Begins to read these files if they were offered; says whether they were. */
+  boolean acceptOffer(Envelope envelope, List<FileOffer> files) {
+    return acceptOffer(envelope, parcel -> files.stream().allMatch(parcel::holds));
+  }
+
+  private boolean acceptOffer(Envelope envelope, Predicate<Parcel> which) {
     Optional<Upload> offered =
         shelf.at(envelope.sender(), envelope.address()).stream()
             .filter(upload -> UploadState.of(upload) == UploadState.OFFERED)
+            .filter(upload -> which.test(UploadJson.parcel(upload)))
             .findFirst();
-    return offered.isPresent() && locked(offered.get(), this::accept);
+    return offered.isPresent() && gate.step(envelope.sender(), offered.get().id(), this::accept);
   }
 
-  private boolean accept(Upload upload) throws IOException {
+  /** Begins to read what was offered. */
+  boolean accept(Upload upload) throws IOException {
     if (UploadState.of(upload) != UploadState.OFFERED) {
       return false;
     }
+    dialogues.clear(upload.owner(), upload.address());
     boolean pages = UploadJson.parcel(upload).files().stream().allMatch(UploadDesk::isPage);
     proceed(shelf.move(upload, pages ? UploadState.COLLECTING : UploadState.RECEIVED));
     return true;
@@ -222,23 +251,26 @@ final class UploadDesk {
   }
 
   private void closeLater(Upload upload) {
-    Duration quiet = config.pageQuiet();
     Future<?> closing =
         background.schedule(
-            () -> {
-              if (locked(upload.owner(), upload.id(), this::closePages)) {
-                closings.remove(upload.id());
-              }
-            },
-            quiet.toMillis(),
-            TimeUnit.MILLISECONDS);
+            () -> closeNow(upload), config.pageQuiet().toMillis(), TimeUnit.MILLISECONDS);
     Future<?> earlier = closings.put(upload.id(), closing);
     if (earlier != null) {
       earlier.cancel(false);
     }
   }
 
-  private boolean closePages(Upload upload) throws IOException {
+  private void closeNow(Upload upload) {
+    closings.remove(upload.id());
+    try {
+      boolean unused = gate.step(upload.owner(), upload.id(), this::closePages);
+    } catch (RuntimeException e) {
+      String unused = faults.log(e);
+    }
+  }
+
+  /** Begins to read the pages that came. */
+  boolean closePages(Upload upload) throws IOException {
     if (UploadState.of(upload) != UploadState.COLLECTING) {
       return false;
     }
@@ -256,101 +288,18 @@ final class UploadDesk {
     }
   }
 
-  boolean pressAccept(PressHandler.Pressed pressed) {
-    return locked(pressed.owner(), pressed.id(0), this::accept);
-  }
-
-  boolean pressDecline(PressHandler.Pressed pressed) {
-    return locked(
-        pressed.owner(),
-        pressed.id(0),
-        upload -> {
-          if (UploadState.of(upload) != UploadState.OFFERED) {
-            return false;
-          }
-          shelf.stop(upload, "upload.declined");
-          shelf.end(upload);
-          return true;
-        });
-  }
-
-  boolean pressPagesComplete(PressHandler.Pressed pressed) {
-    return locked(pressed.owner(), pressed.id(0), this::closePages);
-  }
-
-  boolean pressCancel(PressHandler.Pressed pressed) {
-    Optional<Upload> upload = shelf.find(pressed.owner(), pressed.id(0));
-    upload.ifPresent(u -> cancel(u, "upload.cancelled", 0));
-    return upload.isPresent();
-  }
-
   /** Ends what waits or is read at an address; says whether there was anything. */
   boolean cancelAt(OwnerId owner, Address address) {
     boolean waiting = dialogues.expected(owner, address, clock.instant()).isPresent();
     dialogues.clear(owner, address);
     List<Upload> open = shelf.at(owner, address);
-    open.forEach(upload -> cancel(upload, "upload.cancelled", 0));
+    open.forEach(upload -> gate.stop(upload, "upload.cancelled", Duration.ZERO));
     return waiting || !open.isEmpty();
   }
 
   /** Ends all uploads of an owner, and returns when nothing of them is worked on any more. */
   void cancelAll(OwnerId owner) {
-    shelf.of(owner).forEach(upload -> cancel(upload, "upload.cancelled", PATIENCE_SECONDS));
-  }
-
-  private void sweep() {
-    shelf.all().stream()
-        .filter(shelf::expired)
-        .forEach(upload -> cancel(upload, "upload.expired", 0));
-    shelf.tidy();
-  }
-
-  /** Ends an upload; one that is just worked on is ended by the worker. */
-  private void cancel(Upload upload, String why, long patience) {
-    shelf.stop(upload, why);
-    ReentrantLock lock = shelf.lock(upload.id());
-    boolean free;
-    try {
-      free = lock.tryLock(patience, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return;
-    }
-    if (free) {
-      try {
-        shelf.find(upload.owner(), upload.id()).ifPresent(shelf::end);
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  /** What is done to an upload; says whether it fitted the upload's state. */
-  interface Step {
-    boolean take(Upload upload) throws IOException;
-  }
-
-  private boolean locked(Upload upload, Step step) {
-    return locked(upload.owner(), upload.id(), step);
-  }
-
-  /** Takes a step with an owner's upload, unless it is gone or being worked on. */
-  boolean locked(OwnerId owner, long id, Step step) {
-    if (shelf.find(owner, id).isEmpty()) {
-      return false;
-    }
-    ReentrantLock lock = shelf.lock(id);
-    if (!lock.tryLock()) {
-      return false;
-    }
-    try {
-      Optional<Upload> upload = shelf.find(owner, id);
-      return upload.isPresent() && !shelf.stopped(id) && step.take(upload.get());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      lock.unlock();
-    }
+    shelf.of(owner).forEach(upload -> gate.stop(upload, "upload.cancelled", PATIENCE));
   }
 
   static boolean isPage(FileOffer file) {

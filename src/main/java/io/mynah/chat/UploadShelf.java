@@ -11,18 +11,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The uploads under way with their raw files and notices. Whoever changes an upload's state holds
- * its lock; whoever wants it stopped leaves word with {@link #stop}, which the one who works on it
- * looks at. Thread-safe.
+ * The uploads under way with their raw files and notices. Thread-safe; whoever changes an upload
+ * has it to themselves by the {@link UploadGate}.
  */
 final class UploadShelf {
   private final Uploads uploads;
@@ -30,8 +26,6 @@ final class UploadShelf {
   private final RawFiles raw;
   private final Duration lifetime;
   private final Clock clock;
-  private final Map<Long, ReentrantLock> locks = new ConcurrentHashMap<>();
-  private final Map<Long, String> stops = new ConcurrentHashMap<>();
 
   UploadShelf(Uploads uploads, Channel channel, RawFiles raw, Duration lifetime, Clock clock) {
     this.uploads = uploads;
@@ -43,10 +37,6 @@ final class UploadShelf {
 
   RawFiles raw() {
     return raw;
-  }
-
-  ReentrantLock lock(long id) {
-    return locks.computeIfAbsent(id, key -> new ReentrantLock());
   }
 
   Upload add(OwnerId owner, Address address, UploadState state, Parcel parcel) {
@@ -146,39 +136,29 @@ final class UploadShelf {
   }
 
   /**
-   * Leaves word that an upload is to end.
+   * Ends an upload.
    *
    * @param why the key of what its notice says then
    */
-  void stop(Upload upload, String why) {
-    stops.putIfAbsent(upload.id(), why);
-  }
-
-  boolean stopped(long id) {
-    return stops.containsKey(id);
-  }
-
-  /** Ends an upload that was stopped. The caller holds its lock. */
-  void end(Upload upload) {
-    String why = stops.getOrDefault(upload.id(), "upload.cancelled");
+  void end(Upload upload, String why) {
     MessageRef notice = upload.notice();
     if (notice != null) {
-      channel.edit(notice, Reply.of(phrases(upload).of(why)));
+      boolean kept = UploadState.of(upload) == UploadState.STORED;
+      channel.edit(notice, Reply.of(phrases(upload).of(kept ? "upload.cancelled-stored" : why)));
     }
     drop(upload);
   }
 
-  /** Deletes an upload and its raw files. The caller holds its lock. */
+  /** Deletes an upload and its raw files. */
   void drop(Upload upload) {
     raw.delete(upload.id());
     uploads.delete(upload.id());
-    stops.remove(upload.id());
   }
 
-  /** Deletes raw files that no upload knows. */
-  void tidy() {
+  /** Deletes raw files that no upload knows, and returns the uploads that there are. */
+  Set<Long> tidy() {
     Set<Long> known = uploads.all().stream().map(Upload::id).collect(Collectors.toSet());
     raw.deleteAllBut(known);
-    locks.keySet().removeIf(id -> !known.contains(id) && !lock(id).isLocked());
+    return known;
   }
 }

@@ -17,7 +17,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Carries an upload as far as it goes by itself: fetches it, looks through it, and stores the
@@ -28,6 +27,7 @@ final class UploadWorker {
   private final Channel channel;
   private final ExportReader reader;
   private final UploadShelf shelf;
+  private final UploadGate gate;
   private final Sifter sifter;
   private final ChatImport imports;
   private final Faults faults;
@@ -38,6 +38,7 @@ final class UploadWorker {
       Channel channel,
       ExportReader reader,
       UploadShelf shelf,
+      UploadGate gate,
       Sifter sifter,
       ChatImport imports,
       Faults faults,
@@ -45,6 +46,7 @@ final class UploadWorker {
     this.channel = channel;
     this.reader = reader;
     this.shelf = shelf;
+    this.gate = gate;
     this.sifter = sifter;
     this.imports = imports;
     this.faults = faults;
@@ -58,44 +60,39 @@ final class UploadWorker {
 
   /** Works on an upload until it needs an answer or is done. */
   void work(OwnerId owner, long id) {
-    ReentrantLock lock = shelf.lock(id);
-    lock.lock();
-    try {
-      Optional<Upload> upload = shelf.find(owner, id);
-      while (upload.isPresent() && !closing) {
-        upload = guarded(upload.get());
-      }
-    } finally {
-      lock.unlock();
-    }
+    gate.hold(
+        owner,
+        id,
+        () -> {
+          Optional<Upload> upload = shelf.find(owner, id);
+          while (upload.isPresent() && !interrupted(upload.get())) {
+            upload = guarded(upload.get());
+          }
+        });
   }
 
   /** One step, or empty when there is nothing to go on with. */
   private Optional<Upload> guarded(Upload upload) {
-    Optional<Upload> next = Optional.empty();
     try {
-      next = step(upload);
+      return step(upload);
     } catch (Channel.FileUnavailable e) {
       refuse(upload, shelf.phrases(upload).of("upload.unavailable"));
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      if (!closing && !shelf.stopped(upload.id())) {
+      if (!interrupted(upload)) {
         String id = faults.log(e);
         String key = e instanceof IOException ? "upload.fetch-failed" : "error";
         refuse(upload, shelf.phrases(upload).of(key, "id", id));
       }
     }
-    if (shelf.stopped(upload.id()) && !closing) {
-      shelf.find(upload.owner(), upload.id()).ifPresent(shelf::end);
-      return Optional.empty();
-    }
-    return next;
+    return Optional.empty();
   }
 
   private Optional<Upload> step(Upload upload) throws IOException {
     return switch (UploadState.of(upload)) {
       case RECEIVED -> receive(upload);
-      case IMPORTING -> {
-        imports.run(upload, monitor(upload));
+      case IMPORTING -> imports.store(upload, monitor(upload), () -> interrupted(upload));
+      case STORED -> {
+        imports.train(upload, () -> gate.stopped(upload.id()));
         yield Optional.empty();
       }
       case OFFERED, COLLECTING, ASKING_CHAT, ASKING_PERSON -> Optional.empty();
@@ -192,8 +189,6 @@ final class UploadWorker {
   private void refuse(Upload upload, Refusal refusal) {
     if (refusal.reason() != Refusal.Reason.CANCELLED) {
       refuse(upload, RefusalText.of(shelf.phrases(upload), refusal));
-    } else if (!interrupted(upload)) {
-      shelf.end(upload);
     }
   }
 
@@ -201,13 +196,13 @@ final class UploadWorker {
     try {
       shelf.show(upload, Reply.of(sentence));
     } catch (IOException e) {
-      faults.log(e);
+      String unused = faults.log(e);
     }
     shelf.drop(upload);
   }
 
   private boolean interrupted(Upload upload) {
-    return closing || shelf.stopped(upload.id());
+    return closing || gate.stopped(upload.id());
   }
 
   private ReadMonitor monitor(Upload upload) {

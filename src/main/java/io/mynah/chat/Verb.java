@@ -29,7 +29,9 @@ enum Verb {
   FORGET_CHAT("fc", 1),
   FORGET_CHAT_NOW("fcx", 2),
   FORGET_EVERYTHING_NOW("fax", 1),
-  KEEP("keep", 0);
+  KEEP_PERSON("fpk", 1),
+  KEEP_CHAT("fck", 1),
+  KEEP_EVERYTHING("fak", 0);
 
   private final String code;
   private final int ids;

@@ -1,5 +1,8 @@
 package io.mynah.chat;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UProperty;
+import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.ListFormatter;
 import io.mynah.domain.Person;
 import java.text.Bidi;
@@ -11,6 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /** Numbers, names, spans of time and bars as people read them. */
 final class Wording {
@@ -18,19 +22,40 @@ final class Wording {
   private static final int NAME_LENGTH = 48;
   private static final int SUMMARY_PEOPLE = 5;
 
+  /** Characters that turn the direction of the text that follows them. */
+  private static final String DIRECTIONS = "[\\u202A-\\u202E\\u2066-\\u2069]+";
+
   private Wording() {}
 
   /**
-   * A name as it can stand in a sentence: on one line, not too long, and kept apart from the text
-   * around it when it is written from right to left.
+   * A name as it can stand in a sentence or on a button: on one line, never empty, not too long,
+   * and kept apart from the text around it when it is written from right to left.
    */
   static String name(String name) {
-    String line = name.replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    String line =
+        name.replaceAll(DIRECTIONS, "").replaceAll("[\\p{Cc}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    if (!line.codePoints().anyMatch(Wording::shows)) {
+      return "?";
+    }
     if (line.codePointCount(0, line.length()) > NAME_LENGTH) {
-      line = line.substring(0, line.offsetByCodePoints(0, NAME_LENGTH - 1)) + "…";
+      line = line.substring(0, wholeCharacters(line, NAME_LENGTH - 1)) + "…";
     }
     char[] characters = line.toCharArray();
     return Bidi.requiresBidi(characters, 0, characters.length) ? "\u2068" + line + "\u2069" : line;
+  }
+
+  private static boolean shows(int codePoint) {
+    return !UCharacter.hasBinaryProperty(codePoint, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
+        && !UCharacter.isUWhiteSpace(codePoint);
+  }
+
+  /** Where to cut a text that has more code points, without splitting what is seen as one. */
+  private static int wholeCharacters(String text, int codePoints) {
+    int end = text.offsetByCodePoints(0, codePoints);
+    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
+    characters.setText(text);
+    int whole = characters.isBoundary(end) ? end : characters.preceding(end);
+    return whole > 0 ? whole : end;
   }
 
   /** “Bella, Tim and Zoe”. */

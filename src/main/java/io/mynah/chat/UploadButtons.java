@@ -2,25 +2,65 @@ package io.mynah.chat;
 
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The buttons that choose a chat and people of an upload. Thread-safe. */
-final class UploadChoices {
+/**
+ * The buttons under what is said of an upload: whether to read it, which chat and which people are
+ * meant, and to end it. Thread-safe.
+ */
+final class UploadButtons {
+  private final Channel channel;
   private final UploadDesk desk;
   private final UploadShelf shelf;
+  private final UploadGate gate;
   private final UploadWorker worker;
   private final int minMessages;
 
-  UploadChoices(UploadDesk desk, UploadShelf shelf, UploadWorker worker, int minMessages) {
+  UploadButtons(
+      Channel channel,
+      UploadDesk desk,
+      UploadShelf shelf,
+      UploadGate gate,
+      UploadWorker worker,
+      int minMessages) {
+    this.channel = channel;
     this.desk = desk;
     this.shelf = shelf;
+    this.gate = gate;
     this.worker = worker;
     this.minMessages = minMessages;
   }
 
-  boolean chooseChat(PressHandler.Pressed pressed) {
+  boolean accept(PressHandler.Pressed pressed) throws IOException {
+    return step(pressed, desk::accept);
+  }
+
+  boolean decline(PressHandler.Pressed pressed) throws IOException {
+    return step(
+        pressed,
+        upload -> {
+          if (UploadState.of(upload) != UploadState.OFFERED) {
+            return false;
+          }
+          shelf.end(upload, "upload.declined");
+          return true;
+        });
+  }
+
+  boolean pagesComplete(PressHandler.Pressed pressed) throws IOException {
+    return step(pressed, desk::closePages);
+  }
+
+  boolean cancel(PressHandler.Pressed pressed) {
+    Optional<Upload> upload = shelf.find(pressed.owner(), pressed.id(0));
+    upload.ifPresent(u -> gate.stop(u, "upload.cancelled", Duration.ZERO));
+    return upload.isPresent();
+  }
+
+  boolean chooseChat(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
         UploadState.ASKING_CHAT,
@@ -37,7 +77,7 @@ final class UploadChoices {
         });
   }
 
-  boolean turnChats(PressHandler.Pressed pressed) {
+  boolean turnChats(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
         UploadState.ASKING_CHAT,
@@ -46,7 +86,7 @@ final class UploadChoices {
                 && ask(upload, findings.showing((int) pressed.id(1))));
   }
 
-  boolean turnPeople(PressHandler.Pressed pressed) {
+  boolean turnPeople(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
         UploadState.ASKING_PERSON,
@@ -55,7 +95,7 @@ final class UploadChoices {
                 && ask(upload, findings.showing((int) pressed.id(1))));
   }
 
-  boolean pick(PressHandler.Pressed pressed) {
+  boolean pick(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
         UploadState.ASKING_PERSON,
@@ -73,7 +113,7 @@ final class UploadChoices {
         });
   }
 
-  boolean train(PressHandler.Pressed pressed) {
+  boolean train(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
         UploadState.ASKING_PERSON,
@@ -115,11 +155,28 @@ final class UploadChoices {
     boolean make(Upload upload, Findings findings) throws IOException;
   }
 
-  private boolean step(PressHandler.Pressed pressed, UploadState state, Choice choice) {
-    return desk.locked(
-        pressed.owner(),
-        pressed.id(0),
+  private boolean step(PressHandler.Pressed pressed, UploadState state, Choice choice)
+      throws IOException {
+    return step(
+        pressed,
         upload ->
             UploadState.of(upload) == state && choice.make(upload, UploadJson.findings(upload)));
+  }
+
+  /** Takes a step, or says that what the button would begin is under way. */
+  private boolean step(PressHandler.Pressed pressed, UploadGate.Step step) throws IOException {
+    if (gate.step(pressed.owner(), pressed.id(0), step)) {
+      return true;
+    }
+    boolean underWay =
+        shelf
+            .find(pressed.owner(), pressed.id(0))
+            .filter(upload -> UploadState.of(upload).busy())
+            .isPresent();
+    if (underWay) {
+      channel.send(
+          pressed.envelope().address(), Reply.of(pressed.phrases().of("upload.under-way")));
+    }
+    return underWay;
   }
 }

@@ -1,0 +1,138 @@
+package io.mynah.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.mynah.telegram.fake.FakeBotApi;
+import io.mynah.telegram.fake.FakeFile;
+import io.mynah.telegram.fake.FakeUser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bot as a person runs it: a process of its own, talking to a Bot API server over HTTP. */
+class BotProcessTest {
+  private static final Duration TRAINING = Duration.ofSeconds(90);
+
+  @TempDir Path home;
+
+  private final FakeBotApi api = FakeBotApi.start();
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<MynahProcess> processes = new ArrayList<>();
+  private FakeUser olga;
+
+  @BeforeEach
+  void pointTheBotAtTheServer() {
+    environment.put("MYNAH_HOME", home.toString());
+    environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
+    environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
+    environment.put("MYNAH_LOG_LEVEL", "debug");
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "4");
+    olga = api.user("Olga").waiting(TRAINING);
+  }
+
+  @AfterEach
+  void endProcesses() {
+    processes.forEach(MynahProcess::close);
+    api.close();
+  }
+
+  @Test
+  void fromTheLinkToTheLastWordForgotten() throws Exception {
+    MynahProcess bot = startBot();
+    String link = bot.awaitLine(line -> line.contains("?start="));
+    assertThat(link).contains("https://t.me/" + api.botName());
+    olga.says("/start " + link.substring(link.indexOf("?start=") + 7));
+    olga.sees("Export chat history");
+
+    FakeUser stranger = api.user("Stranger").waiting(TRAINING);
+    stranger.says("/start " + link.substring(link.indexOf("?start=") + 7));
+    stranger.sees("this Mynah is private");
+
+    olga.sends(sample(), "/train");
+    olga.sees("Bella 931 messages");
+    olga.sees("Bella is ready.");
+    olga.sees("Tim is ready.");
+
+    int before = olga.messages().size();
+    olga.says("/speak Bella 3 are you awake?");
+    await().atMost(TRAINING).until(() -> olga.messages().size() >= before + 3);
+    olga.says("/speak Zoe");
+    olga.sees("I don't know anyone of that name. I know Bella and Tim");
+
+    stranger.says("/speak Bella");
+    await().until(() -> stranger.messages().size() == 2);
+    assertThat(stranger.texts()).allMatch(text -> text.contains("private"));
+
+    olga.says("/forget everything");
+    olga.presses("Yes, erase");
+    olga.sees("I forgot everything of yours");
+
+    assertThat(bot.terminate()).as("seconds to a clean end").isLessThan(10);
+    assertThat(placesHolding(api.token(), bot)).as("where the token stands").isEmpty();
+    assertThat(placesHolding("eight millimetres", bot)).as("where a text still stands").isEmpty();
+    assertThat(api.complaints()).isEmpty();
+  }
+
+  @Test
+  void killedInMidTrainingItGoesOnByItself() throws Exception {
+    environment.put("MYNAH_ALLOWED", "everyone");
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "12");
+    MynahProcess first = startBot();
+    olga.sends(sample(), "/train");
+    olga.sees(message -> message.text().contains("left") && message.text().contains("%"), "a bar");
+    first.kill();
+
+    int sent = olga.messages().size();
+    startBot();
+    olga.sees("Bella is ready.");
+    olga.sees("Tim is ready.");
+    assertThat(olga.messages())
+        .as("the notice of before is edited on, and nothing is read anew")
+        .hasSizeLessThanOrEqualTo(sent + 1);
+    olga.says("/speak Tim");
+    await().atMost(TRAINING).until(() -> olga.messages().size() > sent);
+    assertThat(api.complaints()).isEmpty();
+  }
+
+  private MynahProcess startBot() {
+    MynahProcess process = MynahProcess.start(environment, "bot");
+    processes.add(process);
+    return process;
+  }
+
+  private static FakeFile sample() throws IOException {
+    try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
+      return FakeFile.of("result.json", in.readAllBytes());
+    }
+  }
+
+  /** The files of the data folder, and the output, that hold these words. */
+  private List<String> placesHolding(String words, MynahProcess bot) throws IOException {
+    List<String> places = new ArrayList<>();
+    if (bot.output().stream().anyMatch(line -> line.contains(words))) {
+      places.add("output");
+    }
+    try (Stream<Path> all = Files.walk(home)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        boolean ours = file.endsWith("sample.json");
+        if (!ours && Files.readString(file, StandardCharsets.ISO_8859_1).contains(words)) {
+          places.add(home.relativize(file).toString());
+        }
+      }
+    }
+    return places;
+  }
+}

@@ -1,0 +1,222 @@
+package io.mynah.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands, each run as the shell would, on the sample chat and a data folder of its own. */
+class CommandLineTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private Path sample;
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void putTheSampleChatOnTheDisk() throws IOException {
+    environment.put("MYNAH_HOME", folder.resolve("home").toString());
+    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "4");
+    sample = folder.resolve("result.json");
+    try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
+      Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  @Test
+  void trainsThoseOfAChatAndSpeaksScoresListsAndForgetsThem() throws IOException {
+    assertThat(mynah("train", sample.toString(), "--effort", "quick", "--json")).isZero();
+    List<JsonNode> trained = rows();
+    assertThat(trained).extracting(row -> row.path("person").asText()).contains("Bella", "Tim");
+    assertThat(trained)
+        .allSatisfy(
+            row -> assertThat(row.path("validation_bits_per_character").asDouble()).isPositive());
+
+    assertThat(mynah("people", "--json")).isZero();
+    assertThat(rows())
+        .extracting(row -> row.path("model").path("trained_messages").asInt())
+        .allMatch(messages -> messages > 400);
+
+    assertThat(mynah("speak", "bELLa", "-n", "40", "--seed", "7", "--json")).isZero();
+    List<JsonNode> messages = rows();
+    assertThat(messages).hasSize(40).allMatch(row -> row.path("person").asText().equals("Bella"));
+    String first = out;
+    assertThat(mynah("speak", "Bella", "-n", "40", "--seed", "7", "--json")).isZero();
+    assertThat(out).as("one seed, the same messages").isEqualTo(first);
+    assertThat(mynah("speak", "Tim", "-n", "40", "--seed", "7", "--json")).isZero();
+    assertThat(meanLength(rows()))
+        .as("Tim writes at length")
+        .isGreaterThan(2 * meanLength(messages));
+
+    String question =
+        "{\"context\":[{\"from\":\"Tim\",\"text\":\"coffee?\"}],\"text\":\"yesss\"}\n";
+    String strange = "{\"text\":\"Ћ𝔛 ∮ Ω ﷽\"}\n";
+    assertThat(mynahHearing(question + strange + question, "score", "Bella")).isZero();
+    List<JsonNode> scores = rows();
+    assertThat(scores).hasSize(3);
+    assertThat(scores.get(0)).as("each line afresh").isEqualTo(scores.get(2));
+    assertThat(scores.get(0).path("characters").asInt()).isEqualTo(5);
+    assertThat(scores.get(1).path("characters").asInt()).isEqualTo(8);
+    assertThat(scores.get(1).path("bits").asDouble()).isFinite().isGreaterThan(60);
+
+    assertThat(mynahHearing("no\n", "forget", "Bella")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("Nothing was erased");
+    assertThat(mynahHearing("yes\n", "forget", "Bella")).isZero();
+    assertThat(mynah("speak", "Bella")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("Nobody is called “Bella”").contains("Tim");
+    assertThat(mynah("forget", "everything", "--yes")).isZero();
+    assertThat(mynah("speak", "Tim")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("Nobody is known yet");
+    assertThat(filesHolding("Bella")).as("files that still know her").isEmpty();
+  }
+
+  @Test
+  void evaluatesByTheProtocolAndWritesWhatWasGenerated() throws IOException {
+    Path generated = folder.resolve("made.jsonl");
+    assertThat(
+            mynah(
+                "evaluate",
+                sample.toString(),
+                "--person",
+                "Bella",
+                "--minutes",
+                "0.05",
+                "--validation",
+                "--generated",
+                generated.toString(),
+                "--json"))
+        .isZero();
+    JsonNode report = rows().get(0);
+    assertThat(report.path("person").asText()).isEqualTo("Bella");
+    assertThat(report.path("slice").asText()).isEqualTo("validation");
+    assertThat(report.path("bits_per_character_alone").asDouble()).isBetween(0.5, 4.0);
+    assertThat(report.path("bits_per_character_in_conversation").asDouble()).isBetween(0.5, 4.0);
+    assertThat(report.path("held_out_characters").asInt()).isPositive();
+    assertThat(report.path("first_voice_seconds").asDouble()).isPositive();
+    assertThat(report.path("train_seconds").asDouble()).isPositive();
+    assertThat(report.path("copied_share").asDouble()).isBetween(0.0, 1.0);
+    List<String> lines = Files.readAllLines(generated);
+    assertThat(lines).hasSize(600);
+    Set<String> fields = new HashSet<>();
+    for (String line : lines) {
+      JSON.readTree(line).fieldNames().forEachRemaining(fields::add);
+    }
+    assertThat(fields).containsExactly("text");
+  }
+
+  @Test
+  void saysInWordsWhatIsWrongAndWhatToDo() throws IOException {
+    assertThat(mynah("train", folder.resolve("nothing.json").toString()))
+        .isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("There is no file").doesNotContain("Exception");
+
+    Path photo = folder.resolve("photo.jpg");
+    Files.write(photo, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 16});
+    assertThat(mynah("train", photo.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("That's a photo");
+
+    assertThat(mynah("train", sample.toString(), "--person", "Zoë")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("There is no person “Zoë”").contains("Bella, Tim");
+
+    assertThat(mynah("speak", "Bella")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("mynah train FILE");
+
+    assertThat(mynah("speak", "Bella", "-n", "0")).isEqualTo(ExitCode.USAGE);
+    assertThat(mynah("speak", "Bella", "--temperature", "99")).isEqualTo(ExitCode.USAGE);
+    assertThat(mynah("sing")).isEqualTo(ExitCode.USAGE);
+    assertThat(mynah()).isEqualTo(ExitCode.USAGE);
+
+    environment.put("MYNAH_SPEAKING_TEMPERATURE", "warm");
+    assertThat(mynah("people")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("MYNAH_SPEAKING_TEMPERATURE").doesNotContain("Exception");
+  }
+
+  @Test
+  void theBotWithoutATokenSaysHowToGetOne() {
+    assertThat(mynah("bot")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("MYNAH_TELEGRAM_TOKEN").contains("BotFather");
+  }
+
+  @Test
+  void theConversationOnATerminalTrainsTheSampleAndSpeaks() throws IOException {
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "3");
+    String lines = "/train sample\n/speak Bella 5 are you awake?\n/speak Tim\n/quit\n";
+    assertThat(mynahHearing(lines, "try")).isZero();
+    assertThat(out)
+        .contains("Bella is ready.")
+        .contains("Tim is ready.")
+        .contains("Bella 931 messages");
+    assertThat(mynah("people")).isZero();
+    assertThat(out).contains("Bella").contains("can be spoken");
+  }
+
+  private int mynah(String... arguments) {
+    return mynahHearing("", arguments);
+  }
+
+  private int mynahHearing(String input, String... arguments) {
+    StringWriter written = new StringWriter();
+    StringWriter complained = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new StringReader(input)),
+            new PrintWriter(written, true),
+            new PrintWriter(complained, true),
+            false);
+    int code =
+        Main.run(
+            new Surroundings(environment, new Properties(), terminal, Clock.systemUTC()),
+            arguments);
+    out = written.toString();
+    err = complained.toString();
+    return code;
+  }
+
+  private List<JsonNode> rows() throws IOException {
+    return List.copyOf(JSON.readerFor(JsonNode.class).<JsonNode>readValues(out).readAll());
+  }
+
+  private static double meanLength(List<JsonNode> messages) {
+    return messages.stream()
+        .mapToInt(row -> row.path("text").asText().length())
+        .average()
+        .orElse(0);
+  }
+
+  private List<Path> filesHolding(String word) throws IOException {
+    List<Path> found = new ArrayList<>();
+    try (Stream<Path> all = Files.walk(folder.resolve("home"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        if (Files.readString(file, StandardCharsets.ISO_8859_1).contains(word)) {
+          found.add(file);
+        }
+      }
+    }
+    return found;
+  }
+}
