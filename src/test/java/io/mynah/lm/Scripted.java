@@ -41,7 +41,8 @@ final class Scripted implements LanguageModel {
   }
 
   private static List<Integer> tokens(String text) {
-    return Stream.concat(Arrays.stream(BYTES.encode(text)).boxed(), Stream.of(Control.END)).toList();
+    return Stream.concat(Arrays.stream(BYTES.encode(text)).boxed(), Stream.of(Control.END))
+        .toList();
   }
 
   /** Writes how a message of some would go on after its first tokens. */
