@@ -180,6 +180,11 @@ final class Bot implements AutoCloseable {
     return running().conversation().working(owner);
   }
 
+  /** Whether an upload is not done with. */
+  boolean reading() {
+    return !new Uploads(running().database()).all().isEmpty();
+  }
+
   Corpora corpora() {
     return new Corpora(running().database());
   }

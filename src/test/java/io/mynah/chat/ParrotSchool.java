@@ -68,7 +68,6 @@ final class ParrotSchool implements VoiceTrainer {
       monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
       monitor.sample(own.get(0) + "\nand so on");
     }
-    monitor.progress(0.4, Duration.ofMinutes(4));
     awaitRelease(monitor);
     monitor.improved(new Parrot(own.get(own.size() - 1)), "neural", 2);
     monitor.progress(1, Duration.ZERO);
@@ -80,8 +79,9 @@ final class ParrotSchool implements VoiceTrainer {
 
   private synchronized void awaitRelease(TrainingMonitor monitor) throws TrainingCancelled {
     while (holding && !monitor.cancelled()) {
+      monitor.progress(0.4, Duration.ofMinutes(4));
       try {
-        wait(5);
+        wait(20);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new TrainingCancelled();
