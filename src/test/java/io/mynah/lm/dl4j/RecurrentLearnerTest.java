@@ -232,7 +232,8 @@ class RecurrentLearnerTest {
       learn(Samples.tiny(0.2, 1), folder.resolve("t" + i), i, new Heard());
     }
     // Without a collection: what is measured is what is closed, not what a collector may find.
-    assertThat(Pointer.totalBytes() - before).isLessThan(20_000);
+    // The parameters, gradients or moments of 20 networks left open would be 350 kB.
+    assertThat(Pointer.totalBytes() - before).isLessThan(150_000);
     assertThat(Pointer.physicalBytes() - physical).isLessThan(200L << 20);
   }
 
