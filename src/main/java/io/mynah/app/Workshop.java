@@ -95,7 +95,8 @@ final class Workshop implements AutoCloseable {
   }
 
   static VoiceTrainer trainer(MynahConfig config) {
-    return new StagedTrainer(neural(), new Speaker(), config.training().minMessages());
+    return new StagedTrainer(
+        neural(), ShippedBase::get, new Speaker(), config.training().minMessages());
   }
 
   TrainingService training(TrainingListener listener) {

@@ -3,6 +3,7 @@ package io.mynah.lm;
 import io.mynah.domain.PersonKey;
 import io.mynah.text.Control;
 import io.mynah.text.Tokenizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -17,6 +18,9 @@ final class Dialogue {
 
   /** Tokens kept of a message of someone else's; its last ones are what is answered. */
   private static final int LONGEST_OF_OTHERS = 48;
+
+  /** The person's own messages in a row with context or without, see {@link #person}. */
+  private static final int BLOCK = 24;
 
   private static final int[] GAP = {Control.GAP};
 
@@ -120,6 +124,54 @@ final class Dialogue {
     return stream.toStream();
   }
 
+  /** Whether anyone else says something. */
+  boolean othersSpeak(List<Turn> turns) {
+    return turns.stream().anyMatch(turn -> !isOwn(turn));
+  }
+
+  /** Everything that was said, all of it counting alike. */
+  TokenStream everyone(List<Turn> turns) {
+    Growing stream = new Growing();
+    stream.add(GAP, 0);
+    turns.forEach(turn -> stream.add(message(turn), 1));
+    return stream.toStream();
+  }
+
+  /**
+   * The person's own messages twice over, some {@link #BLOCK} at a time: by turns as though nobody
+   * else had spoken and after what was said just before, and the other way round the second time.
+   * So a model learns to go on with and without a context.
+   *
+   * @param others the weight of the others' tokens
+   */
+  TokenStream person(List<Turn> turns, float others) {
+    Growing stream = new Growing();
+    List<List<Turn>> blocks = blocks(turns);
+    for (int pass = 0; pass < 2; pass++) {
+      for (int i = 0; i < blocks.size(); i++) {
+        TokenStream block =
+            (i + pass) % 2 == 0 ? alone(blocks.get(i)) : conversation(blocks.get(i), others);
+        stream.add(block);
+      }
+    }
+    return stream.toStream();
+  }
+
+  /** Stretches with so many of the person's own messages each. */
+  private List<List<Turn>> blocks(List<Turn> turns) {
+    List<List<Turn>> blocks = new ArrayList<>();
+    int from = 0;
+    int own = 0;
+    for (int i = 0; i < turns.size(); i++) {
+      if (isOwn(turns.get(i)) && ++own % BLOCK == 0) {
+        blocks.add(turns.subList(from, i + 1));
+        from = i + 1;
+      }
+    }
+    blocks.add(turns.subList(from, turns.size()));
+    return blocks;
+  }
+
   /** Tokens and weights that grow. */
   private static final class Growing {
     private int[] tokens = new int[1024];
@@ -128,14 +180,25 @@ final class Dialogue {
 
     /** Adds tokens; a control token that opens something has no weight, for it is given. */
     void add(int[] more, float weight) {
-      if (length + more.length > tokens.length) {
-        int wider = Math.max(2 * tokens.length, length + more.length);
-        tokens = Arrays.copyOf(tokens, wider);
-        weights = Arrays.copyOf(weights, wider);
-      }
+      room(more.length);
       for (int token : more) {
         tokens[length] = token;
         weights[length++] = Control.is(token) && token != Control.END ? 0 : weight;
+      }
+    }
+
+    void add(TokenStream more) {
+      room(more.length());
+      System.arraycopy(more.tokens(), 0, tokens, length, more.length());
+      System.arraycopy(more.weights(), 0, weights, length, more.length());
+      length += more.length();
+    }
+
+    private void room(int more) {
+      if (length + more > tokens.length) {
+        int wider = Math.max(2 * tokens.length, length + more);
+        tokens = Arrays.copyOf(tokens, wider);
+        weights = Arrays.copyOf(weights, wider);
       }
     }
 

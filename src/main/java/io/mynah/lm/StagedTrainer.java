@@ -2,6 +2,7 @@ package io.mynah.lm;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,15 +11,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagedTrainer implements VoiceTrainer {
   private final @Nullable NeuralLearner neural;
+  private final Supplier<@Nullable Base> base;
   private final Speaker speaker;
   private final int neededMessages;
 
   /**
-   * @param neural the second stage; null for the n-gram model alone
-   * @param neededMessages of the person; with fewer there is {@link TooLittleText}
+   * A trainer that knows no language beforehand.
+   *
+   * @see #StagedTrainer(NeuralLearner, Supplier, Speaker, int)
    */
   public StagedTrainer(@Nullable NeuralLearner neural, Speaker speaker, int neededMessages) {
+    this(neural, () -> null, speaker, neededMessages);
+  }
+
+  /**
+   * @param neural the second stage; null for the n-gram model alone
+   * @param base where the language may be known from, asked for once a training; null for none
+   * @param neededMessages of the person; with fewer there is {@link TooLittleText}
+   */
+  public StagedTrainer(
+      @Nullable NeuralLearner neural,
+      Supplier<@Nullable Base> base,
+      Speaker speaker,
+      int neededMessages) {
     this.neural = neural;
+    this.base = base;
     this.speaker = speaker;
     this.neededMessages = neededMessages;
   }
@@ -33,11 +50,12 @@ public final class StagedTrainer implements VoiceTrainer {
     if (messages < Math.max(1, neededMessages)) {
       throw new TooLittleText(messages, Math.max(1, neededMessages));
     }
-    StagedTraining training = new StagedTraining(clean, budget, seed, checkpoints, monitor);
-    training.learnNGrams(speaker, budget);
+    StagedTraining training =
+        new StagedTraining(clean, base.get(), speaker, budget, seed, checkpoints, monitor);
+    training.learnNGrams(budget);
     Duration left = budget.minusNanos(System.nanoTime() - start);
     if (neural != null && !left.isNegative()) {
-      training.learnNeural(neural, speaker, left);
+      training.learnNeural(neural, left);
     }
     monitor.progress(1, Duration.ZERO);
   }

@@ -1,5 +1,7 @@
 package io.mynah.lm;
 
+import java.util.Arrays;
+
 /**
  * Tokens in order, with how much the prediction of each counts in the loss.
  *
@@ -17,5 +19,22 @@ public record TokenStream(int[] tokens, float[] weights) {
   /** How many tokens there are. */
   public int length() {
     return tokens.length;
+  }
+
+  /** The first tokens, or all where there are no more. */
+  TokenStream first(int most) {
+    return part(0, Math.min(most, length()));
+  }
+
+  /** The last tokens, or all where there are no more. */
+  TokenStream last(int most) {
+    return part(Math.max(0, length() - most), length());
+  }
+
+  private TokenStream part(int from, int to) {
+    return to - from == length()
+        ? this
+        : new TokenStream(
+            Arrays.copyOfRange(tokens, from, to), Arrays.copyOfRange(weights, from, to));
   }
 }

@@ -1,0 +1,85 @@
+package io.mynah.lm;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.text.BpeTokenizer;
+import io.mynah.text.BpeTrainer;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person's training stands on: the base's units and network where the base knows the
+ * language, else units of the person's own and no network. Thread-safe.
+ *
+ * @param network over the tokenizer's vocabulary; not to be closed, for it is shared
+ */
+record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
+  /** Characters to a learned piece, about; fewer pieces from a short text are better known. */
+  private static final int TEXT_PER_PIECE = 200;
+
+  private static final int FEWEST_TOKENS = 512;
+  private static final int MOST_TOKENS = 2000;
+
+  /** Predictions by which the language is recognised; a second's worth for a network. */
+  private static final int SAMPLE = 500;
+
+  private static final int ORDER = 4;
+
+  /**
+   * A base is of use while its bits are at most so many times those of an n-gram model that was
+   * learned from the person. On held-out English and its dialects of the net it is 1.0 to 1.4, on
+   * other languages of one script over 1.7.
+   */
+  private static final double KNOWN = 1.6;
+
+  /**
+   * Chooses.
+   *
+   * @param base null where there is none
+   * @throws TrainingCancelled as soon as {@code cancelled} says so
+   */
+  static Ground of(@Nullable Base base, Split split, PersonKey person, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    Ground own = new Ground(ownUnits(split.before(), person), null);
+    if (base == null) {
+      return own;
+    }
+    double known = base(base, split, person, cancelled);
+    return known <= KNOWN * ngram(own.tokenizer, split, person, cancelled)
+        ? new Ground(base.tokenizer(), base.network())
+        : own;
+  }
+
+  private static double base(Base base, Split split, PersonKey person, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    return bits(new Dialogue(base.tokenizer(), person), split, base.network(), cancelled);
+  }
+
+  private static double ngram(
+      BpeTokenizer tokenizer, Split split, PersonKey person, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    Dialogue dialogue = new Dialogue(tokenizer, person);
+    int[] messages = dialogue.ownMessages(split.before());
+    NGramModel model = NGramModel.learn(tokenizer.size(), false, messages, ORDER);
+    return bits(dialogue, split, model, cancelled);
+  }
+
+  private static double bits(
+      Dialogue dialogue, Split split, TokenModel model, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    ValidationSample sample = new ValidationSample(dialogue, split.after(), SAMPLE);
+    double bits = 0;
+    for (float probability : sample.probabilities(model, cancelled)) {
+      bits -= Math.log(probability) / Math.log(2);
+    }
+    return sample.bitsPerCharacter(bits);
+  }
+
+  private static BpeTokenizer ownUnits(List<Turn> turns, PersonKey person) {
+    List<String> texts =
+        turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
+    long length = texts.stream().mapToLong(String::length).sum();
+    long size = Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, length / TEXT_PER_PIECE));
+    return new BpeTrainer((int) size).train(texts);
+  }
+}

@@ -1,0 +1,141 @@
+package io.mynah.lm;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the neural model of a person. From a base in two parts: on the whole chat, which teaches
+ * what is talked of here and how, then on the person. From nothing in one, on the person's messages
+ * and what was said before them. For one thread.
+ */
+final class NeuralStage {
+  /** How much the others' tokens count in the loss where the person is what is learned. */
+  private static final float OTHERS = 0.3f;
+
+  /** The part of the budget that is the learner's; the rest goes to judging. */
+  private static final double LEARNING = 0.9;
+
+  /** The part of the learner's time that the whole chat gets at most. */
+  private static final double CHAT = 0.35;
+
+  /** Tokens of the chat, its last ones: more than can be read in a minute or two. */
+  private static final int MOST_OF_CHAT = 1_500_000;
+
+  /** Tokens that a part is judged by. */
+  private static final int MOST_JUDGED = 12_000;
+
+  private final NeuralLearner learner;
+  private final Ground ground;
+  private final Dialogue dialogue;
+  private final Split split;
+  private final long seed;
+  private final Path checkpoints;
+  private final TrainingMonitor monitor;
+  private final Publisher publisher;
+
+  NeuralStage(
+      NeuralLearner learner,
+      Ground ground,
+      Dialogue dialogue,
+      Split split,
+      long seed,
+      Path checkpoints,
+      TrainingMonitor monitor,
+      Publisher publisher) {
+    this.learner = learner;
+    this.ground = ground;
+    this.dialogue = dialogue;
+    this.split = split;
+    this.seed = seed;
+    this.checkpoints = checkpoints;
+    this.monitor = monitor;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Trains and publishes.
+   *
+   * @param from the progress of the whole training when this begins
+   */
+  void learn(Duration budget, double from) throws TrainingCancelled {
+    Duration learning = part(budget, LEARNING);
+    TokenModel base = ground.network();
+    if (base == null) {
+      TokenStream training = dialogue.conversation(split.before(), OTHERS);
+      TokenStream judged = dialogue.conversation(split.after(), 0).first(MOST_JUDGED);
+      part("neural", null, training, judged, learning, new Part(from, 1 - from));
+      return;
+    }
+    TokenStream judged = dialogue.person(split.after(), 0).first(MOST_JUDGED);
+    TokenStream chat = dialogue.everyone(split.before()).last(MOST_OF_CHAT);
+    double share = dialogue.othersSpeak(split.before()) ? CHAT : 0;
+    TokenModel known = base;
+    if (share > 0) {
+      Part heard = new Part(from, (1 - from) * share);
+      part("chat", base, chat, judged, part(learning, share), heard);
+      known = heard.best == null ? base : heard.best;
+    }
+    TokenStream training = dialogue.person(split.before(), OTHERS);
+    Part heard = new Part(from + (1 - from) * share, (1 - from) * (1 - share));
+    part("person", known, training, judged, part(learning, 1 - share), heard);
+  }
+
+  private static Duration part(Duration whole, double share) {
+    return Duration.ofNanos((long) (whole.toNanos() * share));
+  }
+
+  private void part(
+      String name,
+      @Nullable TokenModel initial,
+      TokenStream training,
+      TokenStream judged,
+      Duration budget,
+      Part observer)
+      throws TrainingCancelled {
+    Path folder = checkpoints.resolve(name);
+    int vocabulary = ground.tokenizer().size();
+    learner.learn(
+        new Lesson(vocabulary, initial, training, judged, budget, seed, folder), observer);
+    if (observer.cancelled) {
+      throw new TrainingCancelled();
+    }
+  }
+
+  /** Hears one part, judges each epoch's model in the mixture, and keeps the best. */
+  private final class Part implements NeuralLearner.Observer {
+    private final double from;
+    private final double share;
+    private @Nullable TokenModel best;
+    private boolean cancelled;
+
+    Part(double from, double share) {
+      this.from = from;
+      this.share = share;
+    }
+
+    @Override
+    public boolean cancelled() {
+      cancelled = cancelled || monitor.cancelled();
+      return cancelled;
+    }
+
+    @Override
+    public void progress(double fraction, Duration remaining) {
+      monitor.progress(from + share * fraction, remaining);
+    }
+
+    @Override
+    public void epoch(TokenModel network, double validationNats) {
+      if (best != null) {
+        best.close();
+      }
+      best = network;
+      try {
+        publisher.network(network);
+      } catch (TrainingCancelled e) {
+        cancelled = true; // the learner asks next, and ends
+      }
+    }
+  }
+}

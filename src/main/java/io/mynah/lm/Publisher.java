@@ -1,0 +1,84 @@
+package io.mynah.lm;
+
+import io.mynah.domain.Length;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Judges the models of one training as mixtures with its n-gram models, and hands those that are no
+ * worse to the monitor. For one thread.
+ */
+final class Publisher {
+  private final LearningSet data;
+  private final Ground ground;
+  private final Speaker speaker;
+  private final ValidationSample sample;
+  private final TrainingMonitor monitor;
+  private final long seed;
+
+  /** The n-gram models of both slices, and what those of the first gave the sample's tokens. */
+  private final List<TokenModel> ngrams = new ArrayList<>();
+
+  private final List<float[]> judged = new ArrayList<>();
+  private int[] contexts = {};
+  private double bestBits = Double.POSITIVE_INFINITY;
+  private int said;
+
+  Publisher(
+      LearningSet data,
+      Ground ground,
+      Speaker speaker,
+      ValidationSample sample,
+      TrainingMonitor monitor,
+      long seed) {
+    this.data = data;
+    this.ground = ground;
+    this.speaker = speaker;
+    this.sample = sample;
+    this.monitor = monitor;
+    this.seed = seed;
+  }
+
+  /**
+   * Takes up the memories, and publishes their mixture.
+   *
+   * @param learned counted over what is before the validation slice; judged by
+   * @param whole the same counted over everything; spoken with
+   */
+  void ngrams(List<NGramModel> learned, List<NGramModel> whole) throws TrainingCancelled {
+    for (NGramModel each : learned) {
+      judged.add(sample.probabilities(each, monitor::cancelled));
+    }
+    contexts = sample.contexts(learned.get(0));
+    ngrams.addAll(whole);
+    publish(ngrams, judged, "n-gram");
+  }
+
+  /** Publishes the mixture with a network unless it is worse than what was published last. */
+  void network(TokenModel network) throws TrainingCancelled {
+    List<float[]> columns = new ArrayList<>(judged);
+    columns.add(sample.probabilities(network, monitor::cancelled));
+    List<TokenModel> parts = new ArrayList<>(ngrams);
+    parts.add(network);
+    publish(parts, columns, "neural");
+  }
+
+  private void publish(List<TokenModel> parts, List<float[]> columns, String stage) {
+    MixtureWeights fitted =
+        MixtureWeights.fit(columns, contexts, MixtureModel.contexts(ngrams.get(0)));
+    double bits = sample.bitsPerCharacter(fitted.bits());
+    MixtureModel model = new MixtureModel(ground.tokenizer(), parts, fitted.weights());
+    say(model);
+    if (bits <= bestBits) {
+      bestBits = bits;
+      monitor.improved(model, stage, bits);
+    }
+  }
+
+  private void say(LanguageModel model) {
+    SpeakOptions options = new SpeakOptions(1, 0.8, 0.95, Length.NATURAL);
+    SplittableRandom random = new SplittableRandom(seed + said++);
+    speaker.speak(model, data.person(), List.of(), options, random).forEach(monitor::sample);
+  }
+}
