@@ -50,7 +50,12 @@ record MynahConfig(
   }
 
   record Training(
-      int workers, int quickSeconds, int goodSeconds, int bestSeconds, int minMessages) {
+      int workers,
+      int quickSeconds,
+      int goodSeconds,
+      int bestSeconds,
+      int minMessages,
+      String base) {
     Training {
       ConfigException.check(workers >= 0, "training.workers", "0 or more");
       ConfigException.check(
@@ -58,6 +63,7 @@ record MynahConfig(
           "training.…_seconds",
           "more than 0");
       ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
+      ConfigException.check(!base.isBlank(), "training.base", "shipped, none or a file");
     }
 
     TrainingConfig toTrainingConfig(int cores) {

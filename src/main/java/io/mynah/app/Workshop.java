@@ -96,7 +96,10 @@ final class Workshop implements AutoCloseable {
 
   static VoiceTrainer trainer(MynahConfig config) {
     return new StagedTrainer(
-        neural(), ShippedBase::get, new Speaker(), config.training().minMessages());
+        neural(),
+        new KnownLanguage(neural(), config.training().base()),
+        new Speaker(),
+        config.training().minMessages());
   }
 
   TrainingService training(TrainingListener listener) {

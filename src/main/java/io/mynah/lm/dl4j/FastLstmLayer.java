@@ -235,6 +235,13 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
     }
   }
 
+  /** Starts one lane of the next window from nothing. */
+  void forget(int lane) {
+    if (buffers != null) {
+      buffers.forget(lane);
+    }
+  }
+
   /** Outputs, then cells, as the last window left them; for windows of this shape. */
   float[] state(int steps, int lanes) {
     return buffers(steps, lanes).state();

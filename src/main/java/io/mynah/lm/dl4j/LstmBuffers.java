@@ -120,6 +120,14 @@ final class LstmBuffers implements AutoCloseable {
     fresh = true;
   }
 
+  /** Starts one lane of the next window from nothing. */
+  void forget(int lane) {
+    Arrays.fill(scratch, 0, hidden, 0f);
+    int row = lanes * hidden;
+    outputs.put(steps * row + lane * hidden, scratch, 0, hidden);
+    Arrays.fill(cells[steps], lane * hidden, (lane + 1) * hidden, 0f);
+  }
+
   float[] state() {
     int row = lanes * hidden;
     float[] state = new float[2 * row];

@@ -147,6 +147,11 @@ final class RecurrentNetwork implements AutoCloseable {
     recurrent.forEach(FastLstmLayer::forget);
   }
 
+  /** Starts one lane of the next window from the beginning of a conversation. */
+  void forget(int lane) {
+    recurrent.forEach(layer -> layer.forget(lane));
+  }
+
   /** The state that the last window left, of all layers. */
   float[][] state() {
     float[][] state = new float[recurrent.size()][];

@@ -25,6 +25,9 @@ final class RecurrentTraining implements AutoCloseable {
   /** An epoch that takes longer is evaluated in parts. */
   private static final double LONGEST_INTERVAL = 30.0 * SECOND;
 
+  /** How many windows a lane goes through on average until it is started anew. */
+  private static final int WINDOWS_REMEMBERED = 10;
+
   /** However short the training is, it is evaluated so many times. */
   private static final int FEWEST_EVALUATIONS = 4;
 
@@ -35,6 +38,7 @@ final class RecurrentTraining implements AutoCloseable {
   private final NeuralLearner.Observer observer;
   private final Lanes lanes;
   private final Lanes measured;
+  private final int width;
   private final int windows;
   private final int most;
   private final int stateLength;
@@ -71,7 +75,7 @@ final class RecurrentTraining implements AutoCloseable {
     this.seed = lesson.seed();
     this.file = file;
     this.observer = observer;
-    int width = Lanes.count(lesson.training().length(), config.steps(), config.lanes());
+    this.width = Lanes.count(lesson.training().length(), config.steps(), config.lanes());
     this.lanes = Lanes.forTraining(lesson.training(), width, config.steps());
     this.measured = Lanes.forMeasuring(lesson.validation(), width, config.steps());
     this.windows = lanes.windows();
@@ -125,6 +129,8 @@ final class RecurrentTraining implements AutoCloseable {
   private void train() {
     if (step % windows == 0) {
       network.forget();
+    } else {
+      forgetSome();
     }
     Lanes.Window window = lanes.window(step / windows, step % windows, seed);
     double loss = network.train(window, step, lossScale);
@@ -138,6 +144,18 @@ final class RecurrentTraining implements AutoCloseable {
       schedule.total(plan.total());
       if (first) {
         chooseInterval();
+      }
+    }
+  }
+
+  /**
+   * Starts some lanes anew. Cells that nothing ever empties drift away over thousands of tokens,
+   * and the network comes to rely on where they are; but whoever speaks with it begins at zero.
+   */
+  private void forgetSome() {
+    for (int lane = 0; lane < width; lane++) {
+      if (Math.floorMod(Hashes.mix(Hashes.mix(seed + step) + lane), WINDOWS_REMEMBERED) == 0) {
+        network.forget(lane);
       }
     }
   }

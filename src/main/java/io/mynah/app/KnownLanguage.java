@@ -1,0 +1,65 @@
+package io.mynah.app;
+
+import io.mynah.lm.Base;
+import io.mynah.lm.NeuralLearner;
+import java.io.BufferedInputStream;
+import java.io.DataInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The base that trainings start from, as the setting {@code training.base} names it: read when it
+ * is first asked for, and then kept. Thread-safe.
+ */
+final class KnownLanguage implements Supplier<@Nullable Base> {
+  private static final String SHIPPED = "/io/mynah/base/en.base";
+
+  private final NeuralLearner learner;
+  private final String setting;
+  private boolean read;
+  private @Nullable Base base;
+
+  /**
+   * @param setting {@code shipped}, {@code none}, or a file that {@code mynah pretrain} made
+   */
+  KnownLanguage(NeuralLearner learner, String setting) {
+    this.learner = learner;
+    this.setting = setting;
+  }
+
+  /**
+   * The base, or null where there is to be none.
+   *
+   * @throws CannotDo when the file is none
+   */
+  @Override
+  public synchronized @Nullable Base get() {
+    if (!read && !setting.equals("none")) {
+      try (InputStream file = open()) {
+        base = Base.read(learner, new DataInputStream(new BufferedInputStream(file)));
+      } catch (IOException e) {
+        throw new CannotDo(
+            "The base %s cannot be read (%s). Make it anew with mynah pretrain, or set training.base to shipped or none."
+                .formatted(setting, e.getClass().getSimpleName()));
+      }
+    }
+    read = true;
+    return base;
+  }
+
+  private InputStream open() throws IOException {
+    if (!setting.equals("shipped")) {
+      return Files.newInputStream(Path.of(setting));
+    }
+    InputStream resource = KnownLanguage.class.getResourceAsStream(SHIPPED);
+    if (resource == null) {
+      throw new FileNotFoundException(SHIPPED);
+    }
+    return resource;
+  }
+}
