@@ -31,6 +31,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Faults faults;
   private final UploadDesk desk;
   private final TrainCommand train;
+  private final SpokenChoice choice;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -92,7 +93,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("cancel", cancel);
     commands.put("forget", forget);
     commands.put("settings", settingsCommand);
-    addUploadButtons(new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages()));
+    UploadButtons uploadButtons =
+        new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages());
+    choice = new SpokenChoice(channel, shelf, gate, uploadButtons);
+    addUploadButtons(uploadButtons);
     addTrainingButtons(trainings, cancel, speaking);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
@@ -224,7 +228,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       run(text.envelope(), phrases, command.get(), text.answered());
     } else if (train.expects(text.envelope())) {
       say(text.envelope(), phrases.of("train.still-waiting"));
-    } else {
+    } else if (!choice.answer(text.envelope(), phrases, text.text())) {
       say(text.envelope(), phrases.of("hint.text"));
     }
   }

@@ -17,6 +17,7 @@ import java.util.List;
  */
 final class ParrotSchool implements VoiceTrainer {
   private final List<LearningSet> lessons = new ArrayList<>();
+  private final List<Duration> budgets = new ArrayList<>();
   private boolean holding;
   private boolean voiced;
   private RuntimeException fault;
@@ -49,6 +50,11 @@ final class ParrotSchool implements VoiceTrainer {
     return List.copyOf(lessons);
   }
 
+  /** The time that each training was given. */
+  synchronized List<Duration> budgets() {
+    return List.copyOf(budgets);
+  }
+
   @Override
   public void train(
       LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
@@ -60,6 +66,7 @@ final class ParrotSchool implements VoiceTrainer {
             .toList();
     synchronized (this) {
       lessons.add(data);
+      budgets.add(budget);
       if (fault != null) {
         throw fault;
       }
