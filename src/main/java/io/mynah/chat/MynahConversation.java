@@ -3,6 +3,7 @@ package io.mynah.chat;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #close()}.
  */
 public final class MynahConversation implements Conversation, AutoCloseable {
+  /** How far a word may be from a command to be taken for a mistyped one. */
+  private static final int MOST_SLIPS = 2;
+
   private final Services services;
   private final ProgressBoard board;
   private final Access access;
@@ -238,8 +242,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     Optional<String> near =
         commands.keySet().stream()
-            .filter(name -> EditDistance.between(name, parsed.name()) <= 2)
-            .findFirst();
+            .filter(name -> EditDistance.between(name, parsed.name()) <= MOST_SLIPS)
+            .min(Comparator.comparingInt(name -> EditDistance.between(name, parsed.name())));
     say(
         envelope,
         near.map(name -> phrases.of("hint.command-like", "command", name))
