@@ -155,6 +155,9 @@ final class UploadDesk {
   }
 
   private boolean append(Upload upload, Phrases phrases, Parcel page) throws IOException {
+    if (!takes(upload, page)) {
+      return false;
+    }
     Parcel parcel = UploadJson.parcel(upload);
     for (FileOffer file : page.files()) {
       parcel = parcel.holds(file) ? parcel : parcel.with(file);
