@@ -34,6 +34,15 @@ class StagedTrainerTest {
   }
 
   @Test
+  void publishesNothingThatIsWorseThanWhatThereIs() throws Exception {
+    // What Bella says is drawn at random, so a net that knows it by heart is of no use.
+    Training training = new Training(learner).run(Chats.ofTwo(60, 1), folder);
+    assertThat(learner.calls.get(0).epochs()).hasSize(TinyLearner.EPOCHS);
+    assertThat(training.stages).startsWith("n-gram");
+    assertThat(training.bits).isSortedAccordingTo(Collections.reverseOrder());
+  }
+
+  @Test
   void reportsProgressFromTheBeginningToTheEnd() throws Exception {
     Training training = new Training(learner).run(COUNTING, folder);
     assertThat(training.fractions).isSorted().startsWith(0.0).endsWith(1.0);

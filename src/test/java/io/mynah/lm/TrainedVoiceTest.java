@@ -125,6 +125,23 @@ class TrainedVoiceTest {
   }
 
   @Test
+  void copiesAStateInTheMiddleOfAMessage() {
+    for (LanguageModel model : List.of(ngrams, mixed)) {
+      int[] one = model.tokenizer().encode("the cat eats it");
+      int[] other = model.tokenizer().encode("my sister wants a boat");
+      State state = after(model, List.of(Control.GAP, Control.OWN));
+      State copy = state.copy();
+      List<Integer> heard = new ArrayList<>(List.of(Control.GAP, Control.OWN));
+      for (int i = 0; i < Math.min(one.length, other.length); i++) {
+        copy.advance(one[i]);
+        state.advance(other[i]);
+        heard.add(one[i]);
+        assertThat(probabilities(model, copy)).isEqualTo(probabilities(model, after(model, heard)));
+      }
+    }
+  }
+
+  @Test
   void foretellsThePersonsOwnMessagesBetterThanAnyoneElses() {
     double own = bits(ngrams, Chats.sentence(new SplittableRandom(99)) + " ");
     assertThat(own).isLessThan(bits(ngrams, "DID YOU SEE 57 OF THEM?") / 2);
