@@ -87,11 +87,15 @@ class DialogueTest {
       }
       turns.add(bella("last"));
       List<Integer> heard = new ArrayList<>();
-      Listener listener = new Listener(new Scripted((before, out) -> {
-        heard.clear();
-        heard.addAll(before);
-        out[0] = 1;
-      }), dialogue);
+      Listener listener =
+          new Listener(
+              new Scripted(
+                  (before, out) -> {
+                    heard.clear();
+                    heard.addAll(before);
+                    out[0] = 1;
+                  }),
+              dialogue);
       turns.forEach(listener::hear);
       listener.beforeOwn().logProbabilities(new float[bytes.size()]);
       assertThat(heard)
