@@ -56,10 +56,13 @@ final class ZipExport implements Closeable {
     ZipFile zip;
     try {
       zip = ZipFile.builder().setSeekableByteChannel(file).setIgnoreLocalFileHeader(true).get();
-    } catch (RefusedException e) {
-      throw e.isFor(Reason.FILE_TOO_LARGE) ? tooManyEntries(limits) : e;
     } catch (IOException | RuntimeException e) {
-      throw RefusedException.of(Reason.ZIP_DAMAGED);
+      // The library wraps what the file throws.
+      RefusedException refusal = RefusedException.behind(e);
+      if (refusal == null) {
+        throw RefusedException.of(Reason.ZIP_DAMAGED);
+      }
+      throw refusal.isFor(Reason.FILE_TOO_LARGE) ? tooManyEntries(limits) : refusal;
     }
     file.allow(Long.MAX_VALUE);
     return zip;
