@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       EvaluateCommand.class,
       ScoreCommand.class,
       BenchCommand.class,
+      PretrainCommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

@@ -18,7 +18,7 @@ final class Nucleus {
   private double mass;
 
   Nucleus(double temperature, double topP) {
-    exponent = 1 / Math.max(COLDEST, temperature);
+    exponent = temperature < COLDEST ? Double.POSITIVE_INFINITY : 1 / temperature;
     this.topP = Math.min(1, Math.max(0, topP));
   }
 
@@ -41,7 +41,9 @@ final class Nucleus {
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
       double share = (double) weights[i] / largest;
-      weights[i] = (float) (exponent == 1 || share == 0 ? share : Math.pow(share, exponent));
+      // The likeliest is kept from the power, for one to the infinite is not a number.
+      boolean same = exponent == 1 || share == 0 || share == 1;
+      weights[i] = (float) (same ? share : Math.pow(share, exponent));
       sum += weights[i];
     }
     rank(weights, sum);

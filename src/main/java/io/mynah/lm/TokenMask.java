@@ -13,7 +13,7 @@ final class TokenMask {
   static final int WHOLE = 0;
 
   private static final byte REFUSED = -1;
-  private static final int STATES = 8;
+  private static final int STATES = 9;
 
   private final byte[][] next;
 
@@ -48,15 +48,16 @@ final class TokenMask {
     return (byte) at;
   }
 
-  /** States 1 to 3 await as many bytes; 4 to 7 await a first one of a narrower range. */
+  /** States 1 to 3 await as many bytes; 4 to 8 await a first one of a narrower range. */
   private static int first(int b) {
     if (b < 0x80) {
       return (b >= 0x20 && b != 0x7F) || b == '\n' || b == '\t' ? WHOLE : REFUSED;
     }
-    if (b >= 0xC2 && b <= 0xDF) {
+    if (b >= 0xC3 && b <= 0xDF) {
       return 1;
     }
     return switch (b) {
+      case 0xC2 -> 8; // before a byte of a lower range there would be a control character
       case 0xE0 -> 4;
       case 0xED -> 5;
       case 0xF0 -> 6;
@@ -67,6 +68,7 @@ final class TokenMask {
 
   private static int continued(int state, int b) {
     return switch (state) {
+      case 8 -> b >= 0xA0 && b <= 0xBF ? WHOLE : REFUSED;
       case 4 -> b >= 0xA0 && b <= 0xBF ? 1 : REFUSED;
       case 5 -> b >= 0x80 && b <= 0x9F ? 1 : REFUSED;
       case 6 -> b >= 0x90 && b <= 0xBF ? 2 : REFUSED;

@@ -9,7 +9,9 @@ import java.io.DataOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -74,7 +76,12 @@ final class ModelFile {
     };
   }
 
-  /** Reads a model whose file is whole. */
+  /**
+   * Reads a model whose file is whole.
+   *
+   * @throws UncheckedIOException when it cannot be told whether the file is whole: it cannot be
+   *     opened, or the thread was interrupted
+   */
   static LanguageModel read(Path file, ModelFormat format) throws MissingModel, DamagedModel {
     try (FileChannel channel = open(file)) {
       // The same open file is checked and parsed: a replacement in between makes no difference.
@@ -82,7 +89,7 @@ final class ModelFile {
       channel.position(HEADER_BYTES);
       return parse(format, new BoundedStream(Channels.newInputStream(channel), length));
     } catch (IOException e) {
-      throw new DamagedModel("the file cannot be read", e);
+      throw damaged("the file cannot be read", e);
     }
   }
 
@@ -90,24 +97,26 @@ final class ModelFile {
     try {
       return format.read(new DataInputStream(new BufferedInputStream(payload, BUFFER)));
     } catch (IOException | RuntimeException e) {
-      throw new DamagedModel("the payload is not of a format known here", e);
+      throw damaged("the payload is not of a format known here", e);
     }
   }
 
-  /** Checks that a file is what was written. */
-  static void verify(Path file) throws MissingModel, DamagedModel {
-    try (FileChannel channel = open(file)) {
-      check(channel);
-    } catch (IOException e) {
-      throw new DamagedModel("the file cannot be read", e);
+  /** An interrupted thread's channels close themselves, which says nothing of the file. */
+  private static DamagedModel damaged(String what, Exception cause) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new UncheckedIOException(new InterruptedIOException("interrupted while reading"));
     }
+    return new DamagedModel(what, cause);
   }
 
-  private static FileChannel open(Path file) throws MissingModel, IOException {
+  private static FileChannel open(Path file) throws MissingModel {
     try {
       return FileChannel.open(file, StandardOpenOption.READ);
     } catch (NoSuchFileException e) {
       throw new MissingModel();
+    } catch (IOException e) {
+      // No right to read it, too many open files: reasons that pass, and the file may be whole.
+      throw new UncheckedIOException(e);
     }
   }
 

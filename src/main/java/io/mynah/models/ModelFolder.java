@@ -48,6 +48,10 @@ final class ModelFolder {
     return ModelFile.read(current(person), format);
   }
 
+  LanguageModel readCandidate(PersonId person) throws MissingModel, DamagedModel {
+    return ModelFile.read(candidate(person), format);
+  }
+
   /** Writes a model whole or not at all: others see the file as it was, or as it is to be. */
   void write(Path target, LanguageModel model) throws IOException {
     Path temporary = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);

@@ -87,8 +87,11 @@ public final class ModelLibrary implements AutoCloseable {
    * caller keeps and closes {@code model}.
    */
   public void publish(PersonId person, LanguageModel model) throws IOException {
-    folder.write(folder.current(person), model);
-    changed(person);
+    try {
+      folder.write(folder.current(person), model);
+    } finally {
+      changed(person); // even if it fails: it may have replaced the file before
+    }
   }
 
   /**
@@ -106,14 +109,22 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws DamagedModel if it is not what was written; the person's model stays as it is
    */
   public void promote(PersonId person) throws MissingModel, DamagedModel, IOException {
-    ModelFile.verify(folder.candidate(person));
-    folder.move(folder.candidate(person), folder.current(person));
-    changed(person);
+    folder.readCandidate(person).close();
+    try {
+      folder.move(folder.candidate(person), folder.current(person));
+    } finally {
+      changed(person);
+    }
   }
 
-  /** Whether there is a candidate that is what was written. Reads all of it. */
+  /** Whether there is a candidate that {@link #promote} would take. Reads all of it. */
   public boolean candidateIntact(PersonId person) {
-    return intact(folder.candidate(person));
+    try {
+      folder.readCandidate(person).close();
+      return true;
+    } catch (MissingModel | DamagedModel e) {
+      return false;
+    }
   }
 
   /** Deletes the candidate, if there is one. */
@@ -131,14 +142,10 @@ public final class ModelLibrary implements AutoCloseable {
     return Files.exists(folder.current(person));
   }
 
-  /** Whether a person has a model file that is what was written. Reads all of it. */
+  /** Whether a person has a model file that {@link #borrow} would take. Reads all of it. */
   public boolean intact(PersonId person) {
-    return intact(folder.current(person));
-  }
-
-  private static boolean intact(Path file) {
     try {
-      ModelFile.verify(file);
+      folder.read(person).close();
       return true;
     } catch (MissingModel | DamagedModel e) {
       return false;
@@ -159,6 +166,8 @@ public final class ModelLibrary implements AutoCloseable {
    *
    * @throws MissingModel when there is no file
    * @throws DamagedModel when the file is not what was written
+   * @throws java.io.UncheckedIOException when that cannot be told: the file cannot be opened, or
+   *     the thread was interrupted
    */
   public Lease borrow(PersonId person) throws MissingModel, DamagedModel {
     while (true) {
@@ -214,8 +223,11 @@ public final class ModelLibrary implements AutoCloseable {
 
   /** Deletes the file (and a candidate) and drops the loaded model. */
   public void delete(PersonId person) throws IOException {
-    folder.delete(person);
-    changed(person);
+    try {
+      folder.delete(person);
+    } finally {
+      changed(person);
+    }
   }
 
   /** The cache's figures in a line, for the log. */

@@ -1,18 +1,24 @@
 package io.mynah.telegram;
 
-import com.ibm.icu.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Cuts a text into messages that Telegram takes. A cut prefers the end of a line, then the end of a
  * word, and never falls into what a reader sees as one character (a surrogate pair, an emoji with
- * its modifiers), unless that alone is longer than a message.
+ * its modifiers, a family, a flag), unless that alone is longer than a message.
  */
 final class MessageSplitter {
   /** The longest text of a message, in UTF-16 units. */
   static final int LONGEST = 4096;
+
+  /** One character as a reader sees it. BreakIterator of Java 17 takes emoji apart. */
+  private static final Pattern CHARACTER = Pattern.compile("\\X");
+
+  /** How far a character is looked at beyond the limit; enough to see that it goes on. */
+  private static final int BEYOND = 64;
 
   private MessageSplitter() {}
 
@@ -25,7 +31,9 @@ final class MessageSplitter {
     List<String> parts = new ArrayList<>();
     int start = 0;
     while (text.length() - start > longest) {
-      int end = cut(text, start, longest);
+      Cuts cuts = Cuts.of(text, start, start + longest);
+      // A part of less than half a message would make more parts than a nice border is worth.
+      int end = cuts.best(start + longest / 2);
       add(parts, text.substring(start, end));
       start = end;
     }
@@ -38,7 +46,7 @@ final class MessageSplitter {
     if (text.length() <= LONGEST) {
       return text;
     }
-    return text.substring(0, character(text, 0, LONGEST - 1)) + "…";
+    return text.substring(0, Cuts.of(text, 0, LONGEST - 1).character()) + "…";
   }
 
   private static void add(List<String> parts, String part) {
@@ -56,36 +64,32 @@ final class MessageSplitter {
     return part.substring(from);
   }
 
-  private static int cut(String text, int start, int longest) {
-    int limit = start + longest;
-    // A part of less than half a message would make more parts than a nice border is worth.
-    int least = start + longest / 2;
-    int line = text.lastIndexOf('\n', limit - 1);
-    if (line >= least) {
-      return line + 1;
-    }
-    for (int i = limit - 1; i >= least; i--) {
-      if (Character.isWhitespace(text.charAt(i))) {
-        return i + 1;
+  /** The last places before a limit where a text can be cut. A place that is not there is −1. */
+  private record Cuts(int line, int word, int character) {
+    static Cuts of(String text, int start, int limit) {
+      Matcher next = CHARACTER.matcher(text).region(start, Math.min(text.length(), limit + BEYOND));
+      int line = -1;
+      int word = -1;
+      int character = -1;
+      while (next.find() && next.end() <= limit) {
+        character = next.end();
+        if (text.charAt(character - 1) == '\n') {
+          line = character;
+        } else if (Character.isWhitespace(text.charAt(character - 1))) {
+          word = character;
+        }
       }
+      if (character < 0) {
+        character = Character.isLowSurrogate(text.charAt(limit)) ? limit - 1 : limit;
+      }
+      return new Cuts(line, word, character);
     }
-    return character(text, start, longest);
-  }
 
-  private static int character(String text, int start, int longest) {
-    int limit = start + longest;
-    int from = Math.max(start, limit - 256);
-    if (from > start && Character.isLowSurrogate(text.charAt(from))) {
-      from--;
+    int best(int least) {
+      if (line >= least) {
+        return line;
+      }
+      return word >= least ? word : character;
     }
-    String window = text.substring(from, Math.min(text.length(), limit + 64));
-    BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
-    characters.setText(window);
-    int at =
-        characters.isBoundary(limit - from) ? limit - from : characters.preceding(limit - from);
-    if (at != BreakIterator.DONE && from + at > start) {
-      return from + at;
-    }
-    return Character.isLowSurrogate(text.charAt(limit)) ? limit - 1 : limit;
   }
 }

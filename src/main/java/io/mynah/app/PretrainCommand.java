@@ -1,0 +1,148 @@
+package io.mynah.app;
+
+import io.mynah.lm.Base;
+import io.mynah.lm.Conversations;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.Pretrainer;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.dl4j.RecurrentConfig;
+import io.mynah.lm.dl4j.RecurrentLearner;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah pretrain TEXT --out FILE}. */
+@Command(
+    name = "pretrain",
+    description = "Learns a base, what a language is like before any chat is read, from a text.")
+final class PretrainCommand implements Callable<Integer> {
+  private final Surroundings surroundings;
+
+  @Parameters(
+      paramLabel = "TEXT",
+      description = "UTF-8, plain or .gz: a turn a line, a blank line between conversations.")
+  private Path text = Path.of("");
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The base.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "FOLDER",
+      description = "Where a run that is cut off goes on from (default: FILE.checkpoints).")
+  private @Nullable Path checkpoints;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long it may take (default: ${DEFAULT-VALUE}).")
+  private double minutes = 120;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How often the text is read at most (default: ${DEFAULT-VALUE}).")
+  private int epochs = 6;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "N",
+      description = "Units (default: ${DEFAULT-VALUE}).")
+  private int vocabulary = 4000;
+
+  @Option(names = "--hidden", paramLabel = "N", description = "Cells (default: ${DEFAULT-VALUE}).")
+  private int hidden = 512;
+
+  @Option(names = "--seed", description = "Of the training (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  PretrainCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() {
+    NeuralLearner learner = new RecurrentLearner(RecurrentConfig.ofBase(hidden, epochs));
+    Path folder =
+        checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
+    try {
+      new Pretrainer(learner, vocabulary)
+          .learn(
+              read(text),
+              Duration.ofMillis(Math.round(minutes * 60_000)),
+              seed,
+              folder,
+              () -> false,
+              new Progress(learner));
+    } catch (IOException | UncheckedIOException e) {
+      throw new CannotDo(
+          "Reading %s or writing %s failed (%s)."
+              .formatted(text, out, e.getClass().getSimpleName()));
+    } catch (TrainingCancelled e) {
+      throw new IllegalStateException("nobody cancels it", e);
+    }
+    return ExitCode.OK;
+  }
+
+  private static Conversations read(Path text) throws IOException {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(text));
+        InputStream plain = text.toString().endsWith(".gz") ? new GZIPInputStream(file) : file;
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+      return Conversations.read(lines);
+    }
+  }
+
+  /** Says how far it is, and writes each base that is better. */
+  private final class Progress implements Pretrainer.Listener {
+    private final NeuralLearner learner;
+    private final PrintWriter err = surroundings.terminal().err();
+    private int told = -1;
+
+    Progress(NeuralLearner learner) {
+      this.learner = learner;
+    }
+
+    @Override
+    public void progress(double fraction, Duration remaining) {
+      int percent = (int) (100 * fraction);
+      if (percent > told) {
+        told = percent;
+        err.printf(Locale.ROOT, "%d %%, about %d min left%n", percent, remaining.toMinutes());
+      }
+    }
+
+    @Override
+    public void improved(Base base, double nats) {
+      try {
+        Path unfinished = out.resolveSibling(out.getFileName() + ".unfinished");
+        try (DataOutputStream file =
+            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+          base.write(learner, file);
+        }
+        Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      err.printf(Locale.ROOT, "%.4f nats a unit: %s written%n", nats, out);
+    }
+  }
+}

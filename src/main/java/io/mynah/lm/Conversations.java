@@ -1,0 +1,105 @@
+package io.mynah.lm;
+
+import io.mynah.text.BpeTokenizer;
+import io.mynah.text.BpeTrainer;
+import io.mynah.text.Control;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A text to learn a base from: conversations of which nothing is known but the turns. Immutable.
+ *
+ * @param conversations each with its turns in order
+ */
+public record Conversations(List<List<String>> conversations) {
+  /** The share of the conversations, the last ones, by which learning is judged. */
+  private static final double VALIDATION = 0.003;
+
+  public Conversations {
+    conversations = List.copyOf(conversations);
+  }
+
+  /** Reads one turn a line, with a blank line between conversations. */
+  public static Conversations read(BufferedReader lines) throws IOException {
+    List<List<String>> all = new ArrayList<>();
+    List<String> turns = new ArrayList<>();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String turn = line.strip();
+      if (!turn.isEmpty()) {
+        turns.add(turn);
+      } else if (!turns.isEmpty()) {
+        all.add(List.copyOf(turns));
+        turns.clear();
+      }
+    }
+    if (!turns.isEmpty()) {
+      all.add(List.copyOf(turns));
+    }
+    return new Conversations(all);
+  }
+
+  /** Learns units from all turns. */
+  BpeTokenizer units(int vocabulary) {
+    return new BpeTrainer(vocabulary).train(conversations.stream().flatMap(List::stream).toList());
+  }
+
+  /** All but the last conversations as tokens. */
+  TokenStream training(BpeTokenizer tokenizer, long seed) {
+    return stream(conversations.subList(0, firstJudged()), tokenizer, seed);
+  }
+
+  /** The last conversations as tokens. */
+  TokenStream validation(BpeTokenizer tokenizer, long seed) {
+    return stream(conversations.subList(firstJudged(), conversations.size()), tokenizer, seed);
+  }
+
+  private int firstJudged() {
+    int judged = (int) Math.ceil(conversations.size() * VALIDATION);
+    return Math.max(0, conversations.size() - judged);
+  }
+
+  /**
+   * Who spoke is not known, so each turn is anyone's by a throw of a coin: the network learns that
+   * both openings are followed by the same language.
+   */
+  private static TokenStream stream(
+      List<List<String>> conversations, BpeTokenizer tokenizer, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Tokens tokens = new Tokens();
+    for (List<String> turns : conversations) {
+      tokens.add(Control.GAP);
+      for (String turn : turns) {
+        tokens.add(random.nextBoolean() ? Control.OWN : Control.OTHER);
+        for (int token : tokenizer.encode(turn)) {
+          tokens.add(token);
+        }
+        tokens.add(Control.END);
+      }
+    }
+    return tokens.toStream();
+  }
+
+  private static final class Tokens {
+    private int[] values = new int[1 << 16];
+    private int length;
+
+    void add(int token) {
+      if (length == values.length) {
+        values = Arrays.copyOf(values, 2 * length);
+      }
+      values[length++] = token;
+    }
+
+    TokenStream toStream() {
+      float[] weights = new float[length];
+      for (int i = 0; i < length; i++) {
+        weights[i] = Control.is(values[i]) && values[i] != Control.END ? 0 : 1;
+      }
+      return new TokenStream(Arrays.copyOf(values, length), weights);
+    }
+  }
+}

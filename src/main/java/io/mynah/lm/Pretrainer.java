@@ -1,0 +1,70 @@
+package io.mynah.lm;
+
+import io.mynah.text.BpeTokenizer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/** Learns a {@link Base} from a text. Thread-safe. */
+public final class Pretrainer {
+  private final NeuralLearner learner;
+  private final int vocabulary;
+
+  public Pretrainer(NeuralLearner learner, int vocabulary) {
+    this.learner = learner;
+    this.vocabulary = vocabulary;
+  }
+
+  /** Hears how it goes, on the training thread. */
+  public interface Listener {
+    /** How far it is, 0 to 1, and the wall time left. */
+    void progress(double fraction, Duration remaining);
+
+    /**
+     * Hears of a base that is better than those before.
+     *
+     * @param nats mean −ln P a unit on the conversations kept back
+     */
+    void improved(Base base, double nats);
+  }
+
+  /**
+   * Learns until the budget is spent, going on from what a run that was cut off has left in the
+   * checkpoints' folder.
+   *
+   * @throws TrainingCancelled when asked to end
+   */
+  public void learn(
+      Conversations text,
+      Duration budget,
+      long seed,
+      Path checkpoints,
+      BooleanSupplier cancelled,
+      Listener listener)
+      throws TrainingCancelled {
+    BpeTokenizer tokenizer = text.units(vocabulary);
+    learner.learn(
+        tokenizer.size(),
+        text.training(tokenizer, seed),
+        text.validation(tokenizer, seed),
+        budget,
+        seed,
+        checkpoints,
+        new NeuralLearner.Observer() {
+          @Override
+          public boolean cancelled() {
+            return cancelled.getAsBoolean();
+          }
+
+          @Override
+          public void progress(double fraction, Duration remaining) {
+            listener.progress(fraction, remaining);
+          }
+
+          @Override
+          public void epoch(TokenModel model, double validationNats) {
+            listener.improved(new Base(tokenizer, model), validationNats);
+          }
+        });
+  }
+}
