@@ -237,6 +237,15 @@ class PackedTest {
     assertThat(read.texts()).hasSizeBetween(100, 1999);
   }
 
+  @Test
+  void aSmallZipDamagedWithinItsEntryKeepsWhatCameBeforeToo() {
+    byte[] zip = new ZipBuilder().store("result.json", JSON.getBytes(UTF_8)).build();
+    zip[new String(zip, UTF_8).indexOf("two") + 3] = 1;
+    ChatRead read = read("small.zip", zip);
+    assertThat(read.texts()).containsExactly("one");
+    assertThat(read.report().truncated()).isTrue();
+  }
+
   /** 2,000 messages with noise in them, so that packing leaves something to cut. */
   private static String longChat() {
     Random random = new Random(3);
