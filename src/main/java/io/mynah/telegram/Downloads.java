@@ -12,6 +12,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.LongPredicate;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
@@ -140,7 +141,11 @@ final class Downloads {
             + " both see the same folder, or run the server without --local.");
   }
 
-  private HttpUrl url(String place) {
+  private HttpUrl url(String place) throws FileUnavailable {
+    if (List.of(place.split("/")).contains("..")) {
+      // It would lead out of the folder of files, to the methods of the bot.
+      throw new FileUnavailable("The server named no place where a file can be.");
+    }
     return new HttpUrl.Builder()
         .scheme(config.server().getScheme())
         .host(config.server().getHost())

@@ -116,7 +116,9 @@ final class TelegramChannel implements Channel {
   }
 
   private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {
-    long chat = outbox.current(TelegramAddress.of(message.address()).chat());
+    // Not the id that the chat may have now: a supergroup counts its messages anew, so that there
+    // the number would be that of another message.
+    long chat = TelegramAddress.of(message.address()).chat();
     if (outbox.isClosed(chat)) {
       return;
     }

@@ -3,6 +3,7 @@ package io.mynah.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.mynah.chat.Button;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
@@ -137,6 +138,28 @@ class SendingTest extends BotOnFakeServer {
     assertThat(member.texts()).containsExactly("two, changed", "three");
     assertThat(two.address()).isEqualTo(address(moved));
     assertThat(telegram.calls("sendMessage")).as("one refused, three sent").hasSize(4);
+  }
+
+  @Test
+  void aMessageOfBeforeTheMoveIsNotChangedInTheSupergroup() throws Exception {
+    long group = telegram.group("Friends");
+    start();
+    MessageRef old = channel().send(address(group), Reply.of("old"));
+    long moved = telegram.migrate(group);
+    MessageRef other = channel().send(address(moved), Reply.of("new"));
+    channel().edit(old, Reply.of("old, changed"));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    channel().edit(old, Reply.of("old, changed again"));
+    channel().edit(other, Reply.of("new, changed"));
+    ann.in(moved).sees("new, changed");
+
+    // A supergroup counts its messages anew: the old number would be another message there.
+    await().until(() -> telegram.calls("editMessageText").size() == 3);
+    assertThat(telegram.calls("editMessageText"))
+        .filteredOn(call -> call.argument("message_id").equals(old.messageId()))
+        .hasSize(2)
+        .allMatch(call -> call.argument("chat_id").equals(Long.toString(group)));
+    assertThat(log.said(Level.WARN)).isEmpty();
   }
 
   @Test

@@ -138,17 +138,18 @@ final class BotMethods {
   private JsonNode getFile(JsonNode arguments) throws Refused, IOException {
     String id = arguments.path("file_id").asText();
     FakeFile file =
-        api.file(id)
+        api.files()
+            .find(id)
             .orElseThrow(
                 () -> Refused.badRequest("wrong file_id or the file is temporarily unavailable"));
-    if (file.size() > api.downloadLimit()) {
+    if (file.size() > api.files().limit()) {
       throw Refused.badRequest("file is too big");
     }
     return json.createObjectNode()
         .put("file_id", id)
         .put("file_unique_id", "u" + id)
         .put("file_size", file.size())
-        .put("file_path", api.place(id));
+        .put("file_path", api.files().place(id));
   }
 
   private JsonNode setMyCommands(JsonNode arguments) throws Refused {

@@ -8,9 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +27,8 @@ import java.util.function.Predicate;
  * lies on the machine; {@link #complaints()} must be empty at a test's end.
  */
 public final class FakeBotApi implements AutoCloseable {
-  static final long CLOUD_LIMIT = 20L << 20;
+  /** Stands in {@link #calls} for a request to an address that is no method's and no file's. */
+  public static final String ELSEWHERE = "(elsewhere)";
 
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -43,19 +42,18 @@ public final class FakeBotApi implements AutoCloseable {
   private final UpdateQueue updates = new UpdateQueue();
   private final ChatLog log = new ChatLog();
   private final Faults faults = new Faults();
-  private final Map<String, FakeFile> files = new ConcurrentHashMap<>();
+  private final FileShelf files;
   private final Map<String, Boolean> presses = new ConcurrentHashMap<>();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final Optional<BotApiSpec> spec = BotApiSpec.find();
   private final AtomicInteger numbers = new AtomicInteger(1000);
   private final ExecutorService threads;
-  private final Path localFiles;
   private final BotMethods methods = new BotMethods(this);
   private HttpServer server;
   private int port;
 
   private FakeBotApi(Path localFiles) {
-    this.localFiles = localFiles;
+    files = new FileShelf(localFiles);
     threads =
         Executors.newCachedThreadPool(
             work -> {
@@ -156,6 +154,11 @@ public final class FakeBotApi implements AutoCloseable {
         () -> "waited for calls of " + method + ", but there were only " + calls(method));
   }
 
+  /** From now on every file is said to lie there. */
+  public void tellsPlaceOfFiles(String path) {
+    files.tellsPlace(path);
+  }
+
   /** Whether a callback query was answered. */
   public boolean isAnswered(String callbackQueryId) {
     return presses.getOrDefault(callbackQueryId, false);
@@ -237,35 +240,6 @@ public final class FakeBotApi implements AutoCloseable {
     return message;
   }
 
-  /** Takes a file in; returns the document that a message bears. */
-  ObjectNode upload(FakeFile file) {
-    String id = "file-" + nextNumber();
-    files.put(id, file);
-    return json.createObjectNode()
-        .put("file_id", id)
-        .put("file_unique_id", "u" + id)
-        .put("file_name", file.name())
-        .put("file_size", file.size());
-  }
-
-  /** The path by which a file can be had. */
-  String place(String fileId) throws IOException {
-    if (localFiles == null) {
-      return "documents/" + fileId + ".bin";
-    }
-    Path place = localFiles.resolve(fileId + ".bin");
-    Files.copy(file(fileId).orElseThrow().open(), place, StandardCopyOption.REPLACE_EXISTING);
-    return place.toString();
-  }
-
-  Optional<FakeFile> file(String id) {
-    return Optional.ofNullable(files.get(id));
-  }
-
-  long downloadLimit() {
-    return localFiles == null ? CLOUD_LIMIT : Long.MAX_VALUE;
-  }
-
   boolean answer(String callbackQueryId) {
     boolean known = presses.replace(callbackQueryId, true) != null;
     log.heard(new Call("(answered)", json.createObjectNode(), System.nanoTime()));
@@ -274,6 +248,10 @@ public final class FakeBotApi implements AutoCloseable {
 
   int nextNumber() {
     return numbers.getAndIncrement();
+  }
+
+  FileShelf files() {
+    return files;
   }
 
   ChatLog log() {

@@ -160,7 +160,7 @@ public final class FakeUser {
 
   private ObjectNode document(FakeFile file, String caption) {
     ObjectNode message = message();
-    message.set("document", api.upload(file));
+    message.set("document", api.files().upload(file));
     return caption.isEmpty() ? message : message.put("caption", caption);
   }
 }

@@ -19,6 +19,9 @@ public sealed interface Fault {
   /** The answer breaks off in its middle. */
   record CutOff() implements Fault {}
 
+  /** The answer stops in its middle and nothing more comes, but the connection stays. */
+  record Stall() implements Fault {}
+
   static Fault tooManyRequests(int retryAfterSeconds) {
     return new Refusal(
         429, "Too Many Requests: retry after " + retryAfterSeconds, retryAfterSeconds);
@@ -50,5 +53,9 @@ public sealed interface Fault {
 
   static Fault cutOff() {
     return new CutOff();
+  }
+
+  static Fault stall() {
+    return new Stall();
   }
 }

@@ -32,6 +32,8 @@ final class HttpSide implements HttpHandler {
       } else if (path.length == 3 && path[1].equals("file")) {
         download(exchange, path[2]);
       } else {
+        ObjectNode none = json.createObjectNode();
+        api.log().heard(new Call(FakeBotApi.ELSEWHERE, none, System.nanoTime()));
         refuse(exchange, 401, "Unauthorized", 0);
       }
     } catch (InterruptedException e) {
@@ -56,8 +58,8 @@ final class HttpSide implements HttpHandler {
       }
       ObjectNode reply = json.createObjectNode().put("ok", true);
       reply.set("result", result);
-      answer(
-          exchange, 200, json.writeValueAsBytes(reply), fault.orElse(null) instanceof Fault.CutOff);
+      answer(exchange, 200, json.writeValueAsBytes(reply), isHalf(fault));
+      stall(fault);
     } catch (Refused refusal) {
       refuse(exchange, refusal.code(), refusal.getMessage(), 0, refusal.movedTo());
     }
@@ -95,7 +97,7 @@ final class HttpSide implements HttpHandler {
     String prefix = "bot" + api.token() + "/documents/";
     Optional<FakeFile> file =
         path.startsWith(prefix)
-            ? api.file(path.substring(prefix.length()).replaceFirst("\\.bin$", ""))
+            ? api.files().find(path.substring(prefix.length()).replaceFirst("\\.bin$", ""))
             : Optional.empty();
     if (file.isEmpty()) {
       refuse(exchange, 404, "Not Found", 0);
@@ -108,12 +110,24 @@ final class HttpSide implements HttpHandler {
     long size = file.get().length();
     exchange.sendResponseHeaders(200, size == 0 ? -1 : size);
     try (InputStream in = file.get().open()) {
-      if (fault.isPresent() && fault.get() instanceof Fault.CutOff) {
+      if (isHalf(fault)) {
         exchange.getResponseBody().write(in.readNBytes((int) (size / 2)));
         exchange.getResponseBody().flush();
+        stall(fault);
       } else {
         in.transferTo(exchange.getResponseBody());
       }
+    }
+  }
+
+  private static boolean isHalf(Optional<Fault> fault) {
+    return fault.filter(f -> f instanceof Fault.CutOff || f instanceof Fault.Stall).isPresent();
+  }
+
+  /** Keeps the connection open without a word, until the server is closed. */
+  private static void stall(Optional<Fault> fault) throws InterruptedException {
+    if (fault.filter(Fault.Stall.class::isInstance).isPresent()) {
+      Thread.sleep(Long.MAX_VALUE);
     }
   }
 

@@ -1,0 +1,179 @@
+package io.mynah.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import io.mynah.chat.Button;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.telegram.fake.FakeFile;
+import io.mynah.telegram.fake.FakeUser;
+import io.mynah.telegram.fake.SentMessage;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WhatPeopleSendTest extends BotOnFakeServer {
+  private static final FakeFile EXPORT = FakeFile.of("result.json", new byte[] {'{', '}'});
+
+  private FakeUser ann;
+
+  @BeforeEach
+  void meet() {
+    ann = telegram.user("Ann", "de");
+    start();
+  }
+
+  @Test
+  void wordsComeWithWhoSaidThemWhereAndInWhichLanguage() {
+    ann.says("hello 👍🏽\nsecond line");
+    Incoming.Text text = (Incoming.Text) next(1);
+    Envelope envelope = text.envelope();
+    assertThat(text.text()).isEqualTo("hello 👍🏽\nsecond line");
+    assertThat(text.answered()).isNull();
+    assertThat(envelope.sender()).isEqualTo(OwnerId.telegram(ann.id()));
+    assertThat(envelope.username()).isEqualTo("user" + ann.id());
+    assertThat(envelope.address()).isEqualTo(address(ann.chat()));
+    assertThat(envelope.isPrivate()).isTrue();
+    assertThat(envelope.language()).isEqualTo(Locale.GERMAN);
+  }
+
+  @Test
+  void inAGroupTheGroupIsTheAddressAndThePersonTheSender() {
+    long group = telegram.group("Friends");
+    ann.in(group).says("hello");
+    Envelope envelope = next(1).envelope();
+    assertThat(envelope.address()).isEqualTo(address(group));
+    assertThat(envelope.sender()).isEqualTo(OwnerId.telegram(ann.id()));
+    assertThat(envelope.isPrivate()).isFalse();
+  }
+
+  @Test
+  void aFileComesWithItsNameItsSizeAndItsCaption() {
+    ann.sends(EXPORT, "/train@" + telegram.botName() + " please");
+    Incoming.File file = (Incoming.File) next(1);
+    assertThat(file.file().name()).isEqualTo("result.json");
+    assertThat(file.file().size()).isEqualTo(2);
+    assertThat(file.caption()).isEqualTo("/train please");
+    assertThat(file.album()).isNull();
+  }
+
+  @Test
+  void aForwardedFileIsAFile() {
+    ann.forwards(EXPORT);
+    assertThat(next(1)).isInstanceOf(Incoming.File.class);
+  }
+
+  @Test
+  void filesSentTogetherShareAnAlbum() {
+    ann.sendsAlbum(EXPORT, EXPORT);
+    Incoming.File second = (Incoming.File) next(2);
+    assertThat(second.album()).isNotNull();
+    assertThat(((Incoming.File) listener.heard().get(0)).album()).isEqualTo(second.album());
+  }
+
+  @Test
+  void aReplyToAFileBringsTheFile() {
+    ann.repliesTo(EXPORT, "/train");
+    Incoming.Text text = (Incoming.Text) next(1);
+    assertThat(text.text()).isEqualTo("/train");
+    assertThat(text.answered()).isNotNull();
+    assertThat(text.answered().files()).hasSize(1);
+    assertThat(text.answered().files().get(0).name()).isEqualTo("result.json");
+  }
+
+  @Test
+  void ofSeveralBotsTheOneThatIsNamedIsMeant() {
+    FakeUser member = ann.in(telegram.group("Friends"));
+    member.says("/speak@some_other_bot Bella");
+    member.says("/speak@" + telegram.botName().toUpperCase(Locale.ROOT) + " Bella");
+    member.says("/help");
+    member.says("write to me@example.org");
+    next(3);
+    assertThat(listener.words())
+        .containsExactly("/speak Bella", "/help", "write to me@example.org");
+  }
+
+  @Test
+  void aFileWhoseCaptionIsForAnotherBotComesWithoutIt() {
+    ann.sends(EXPORT, "/train@some_other_bot");
+    assertThat(((Incoming.File) next(1)).caption()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"photo\":[]",
+        "\"voice\":{\"file_id\":\"v\"}",
+        "\"sticker\":{}",
+        "\"animation\":{},\"document\":{\"file_id\":\"a\"}",
+        "\"location\":{}",
+      })
+  void whatIsNeitherWordsNorAFileComesAsItsKind(String content) {
+    raw("\"from\":%s,%s".formatted(person(), content));
+    assertThat(next(1)).isInstanceOf(Incoming.Other.class);
+    assertThat(content).contains(((Incoming.Other) next(1)).kind());
+  }
+
+  @Test
+  void botsAndServiceMessagesAndOtherKindsOfUpdatesAreNotAnswered() {
+    raw("\"from\":{\"id\":5,\"is_bot\":true,\"first_name\":\"B\"},\"text\":\"by a bot\"");
+    raw("\"from\":%s,\"via_bot\":{\"id\":5},\"text\":\"by way of a bot\"".formatted(person()));
+    raw("\"from\":%s,\"new_chat_title\":\"Friends\"".formatted(person()));
+    raw("\"text\":\"from nobody\"");
+    telegram.deliverRaw(
+        "{\"edited_message\":{\"message_id\":1,\"date\":0,\"chat\":{\"id\":%d},\"text\":\"x\"}}"
+            .formatted(ann.chat()));
+    ann.says("last");
+    ann.sees("You said: last");
+    assertThat(listener.words()).containsExactly("last");
+    assertThat(ann.texts()).hasSize(1);
+    assertThat(log.said(Level.WARN)).isEmpty();
+  }
+
+  @Test
+  void onlyTheKindsOfUpdatesThatAreUsedAreAskedFor() {
+    var polls = telegram.awaitCalls("getUpdates", calls -> !calls.isEmpty());
+    assertThat(polls.get(0).arguments().path("allowed_updates"))
+        .extracting(kind -> kind.textValue())
+        .containsExactly("message", "callback_query");
+    assertThat(polls.get(0).arguments().path("limit").intValue()).isBetween(1, 100);
+    assertThat(polls.get(0).arguments().path("timeout").intValue()).isBetween(1, 50);
+  }
+
+  @Test
+  void aPressComesWithTheMessageThatBearsTheButton() throws Exception {
+    long group = telegram.group("Friends");
+    Reply question = new Reply("Which?", List.of(List.of(new Button("This", "pick:1"))));
+    MessageRef sent = channel().send(address(group), question);
+    ann.in(group).presses("This");
+    Incoming.Press press = (Incoming.Press) next(1);
+    assertThat(press.action()).isEqualTo("pick:1");
+    assertThat(press.message()).isEqualTo(sent);
+    assertThat(press.envelope().sender()).isEqualTo(OwnerId.telegram(ann.id()));
+    SentMessage shown = ann.in(group).sees("Which?");
+    assertThat(press.message().messageId()).isEqualTo(Integer.toString(shown.id()));
+  }
+
+  private String person() {
+    return "{\"id\":%d,\"is_bot\":false,\"first_name\":\"Ann\"}".formatted(ann.id());
+  }
+
+  private void raw(String content) {
+    telegram.deliverRaw(
+        "{\"message\":{\"message_id\":1,\"date\":0,\"chat\":{\"id\":%d,\"type\":\"private\"},%s}}"
+            .formatted(ann.chat(), content));
+  }
+
+  /** Waits until so many came, and returns the last of them. */
+  private Incoming next(int count) {
+    await().until(() -> listener.heard().size() >= count);
+    return listener.heard().get(count - 1);
+  }
+}
