@@ -68,8 +68,7 @@ final class SpokenChoice {
   private boolean takePeople(Upload upload, Findings findings, String words) throws IOException {
     FoundChat chat = findings.chosen();
     List<Integer> trainable = chat.trainable();
-    List<String> names =
-        trainable.stream().map(chat.people()::get).map(FoundPerson::name).toList();
+    List<String> names = trainable.stream().map(chat.people()::get).map(FoundPerson::name).toList();
     Set<Integer> picked = new LinkedHashSet<>();
     OptionalInt whole = only(names, words);
     // A name may hold a comma or an “and” itself.

@@ -128,14 +128,14 @@ final class SqliteDialect implements Dialect {
   }
 
   private static void emptyLog(Statement statement) throws SQLException {
-      for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
-        try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
-          if (row.next() && row.getInt(1) == 0) {
-            return;
-          }
+    for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
+      try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+        if (row.next() && row.getInt(1) == 0) {
+          return;
         }
       }
-      log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
+    }
+    log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
   }
 
   private static void vacuum(Statement statement) {

@@ -37,8 +37,7 @@ class ChoosingTest {
   private void sendsAnAccount(int chats) {
     Export[] all =
         IntStream.range(0, chats)
-            .mapToObj(
-                i -> Export.chatWith("Friend " + i, 100 + i).says("Friend " + i, 20 + i, "x"))
+            .mapToObj(i -> Export.chatWith("Friend " + i, 100 + i).says("Friend " + i, 20 + i, "x"))
             .toArray(Export[]::new);
     ann.sends("result.json", Export.account(all), "/train");
     ann.awaits("Which one shall I learn from?");
@@ -76,8 +75,8 @@ class ChoosingTest {
     ann.presses("▶");
     assertThat(ann.buttons()).hasSize(11).contains("Friend 10 · 30", "◀", "▶");
     ann.presses("▶");
-    assertThat(ann.buttons()).containsExactly(
-        "Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "◀", "Cancel");
+    assertThat(ann.buttons())
+        .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "◀", "Cancel");
     ann.presses("◀");
     assertThat(ann.reads()).contains("Page 2 of 3.");
     ann.presses("Friend 5");
@@ -168,7 +167,10 @@ class ChoosingTest {
   void ofAGroupWithOneWhoWroteEnoughItDoesNotAsk() {
     ann.sends(
         "result.json",
-        Export.group("Climbing", 7).says("Kim", 3, "k").says("Bella", 30, "b").says("Bo", 2, "o")
+        Export.group("Climbing", 7)
+            .says("Kim", 3, "k")
+            .says("Bella", 30, "b")
+            .says("Bo", 2, "o")
             .json(),
         "/train");
     ann.awaits("Bella is ready.");
@@ -210,8 +212,17 @@ class ChoosingTest {
   void buttonsWithNumbersThatAreNotThereAreOld() {
     sendsAGroup();
     MessageRef question = ann.newest().ref();
-    for (String action : List.of("pick:1:3", "pick:1:99", "pick:2:0", "pickpg:1:1", "chat:1:0",
-        "chatpg:1:0", "go:1", "pages:1", "yes:1")) {
+    for (String action :
+        List.of(
+            "pick:1:3",
+            "pick:1:99",
+            "pick:2:0",
+            "pickpg:1:1",
+            "chat:1:0",
+            "chatpg:1:0",
+            "go:1",
+            "pages:1",
+            "yes:1")) {
       ann.presses(question, action);
       assertThat(ann.reads()).as(action).contains("out of date");
     }
@@ -224,7 +235,10 @@ class ChoosingTest {
     ann.sends(
         "result.json",
         Export.account(
-            Export.group("Climbing", 7).says("Kim", 12, "k").says("Bo", 15, "o").says("Al", 11, "l"),
+            Export.group("Climbing", 7)
+                .says("Kim", 12, "k")
+                .says("Bo", 15, "o")
+                .says("Al", 11, "l"),
             Export.chatWith("Bella", 2).says("Bella", 20, "b")),
         "/train");
     ann.awaits("Which one");

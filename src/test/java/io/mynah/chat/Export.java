@@ -50,7 +50,9 @@ final class Export {
     ObjectNode message = messages.addObject();
     message.put("id", minutes).put("type", "message").put("date", at.toString() + ":00");
     message.put("date_unixtime", String.valueOf(at.toEpochSecond(ZoneOffset.UTC)));
-    message.put("from", name).put("from_id", "user" + Math.floorMod(name.hashCode(), 1_000_000_007));
+    message
+        .put("from", name)
+        .put("from_id", "user" + Math.floorMod(name.hashCode(), 1_000_000_007));
     message.put("text", text);
     return this;
   }

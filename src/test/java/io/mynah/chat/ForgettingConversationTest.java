@@ -35,7 +35,8 @@ class ForgettingConversationTest {
 
   @Test
   void withNothingThereItSaysSo() {
-    for (String command : List.of("/forget", "/forget Bella", "/forget chat", "/forget everything")) {
+    for (String command :
+        List.of("/forget", "/forget Bella", "/forget chat", "/forget everything")) {
       ann.says(command);
       assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
     }
@@ -125,7 +126,8 @@ class ForgettingConversationTest {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget chat");
     assertThat(ann.reads())
-        .startsWith("Shall I forget the chat Bella? All of it will be erased: 40 messages of 2 people");
+        .startsWith(
+            "Shall I forget the chat Bella? All of it will be erased: 40 messages of 2 people");
     ann.presses("Yes");
     assertThat(ann.reads()).startsWith("I forgot the chat Bella").contains("I can't erase");
     assertThat(filesHolding("Bella")).isEmpty();
@@ -228,7 +230,15 @@ class ForgettingConversationTest {
     Someone eve = bot.someone(9);
     long now = bot.clock().instant().getEpochSecond();
     for (String action :
-        List.of("fp:1", "fpx:1:" + now, "fc:1", "fcx:1:" + now, "fax:" + now, "fpk:1", "fck:1", "fak")) {
+        List.of(
+            "fp:1",
+            "fpx:1:" + now,
+            "fc:1",
+            "fcx:1:" + now,
+            "fax:" + now,
+            "fpk:1",
+            "fck:1",
+            "fak")) {
       eve.presses(ann.newest().ref(), action);
       assertThat(eve.reads()).as(action).contains("out of date");
     }

@@ -36,7 +36,16 @@ class SettingsConversationTest {
         .contains("Training effort: good.");
     assertThat(ann.buttons())
         .containsExactly(
-            "0.5", "0.7", "✓ 0.8", "1", "1.2", "short", "✓ natural", "long", "quick", "✓ good",
+            "0.5",
+            "0.7",
+            "✓ 0.8",
+            "1",
+            "1.2",
+            "short",
+            "✓ natural",
+            "long",
+            "quick",
+            "✓ good",
             "best");
   }
 
@@ -98,6 +107,7 @@ class SettingsConversationTest {
     ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
     ann.says("/settings effort best");
     ann.trains(Export.chatWith("Kim", 3).says("Kim", 21, "k"));
-    assertThat(bot.school().budgets()).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(20));
+    assertThat(bot.school().budgets())
+        .containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(20));
   }
 }

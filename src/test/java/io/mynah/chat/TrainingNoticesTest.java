@@ -167,11 +167,14 @@ class TrainingNoticesTest {
     assertThat(ann.reads()).isEqualTo("You sent a file. Say /train and I learn from it.");
     bot.school().hold();
     ann.says("/train");
-    bot.phone().await("both jobs", () -> {
-      ann.says("/status");
-      return ann.reads().contains("40 %")
-          && ann.reads().contains("Tim is waiting, number 1 in the queue.");
-    });
+    bot.phone()
+        .await(
+            "both jobs",
+            () -> {
+              ann.says("/status");
+              return ann.reads().contains("40 %")
+                  && ann.reads().contains("Tim is waiting, number 1 in the queue.");
+            });
     bot.school().release();
     ann.awaitsQuiet();
     ann.says("/status");

@@ -55,7 +55,8 @@ class ConsoleSessionTest {
   @Test
   void everyLineIsSaidByTheOwnerAtTheTerminalAndEmptyOnesAreNot() throws IOException {
     types(channel(false), "/help\n\n   \n  /speak Bella  \nlast line without an end");
-    assertThat(heard).extracting(i -> ((Incoming.Text) i).text())
+    assertThat(heard)
+        .extracting(i -> ((Incoming.Text) i).text())
         .containsExactly("/help", "/speak Bella", "last line without an end");
     assertThat(heard)
         .allSatisfy(
@@ -187,8 +188,7 @@ class ConsoleSessionTest {
     channel.fetch(offer, folder.resolve("part"), bytes -> false);
     assertThat(folder.resolve("part")).hasSize(1 << 16);
     FileOffer missing = new FileOffer(folder.resolve("no").toString(), "no", 1);
-    assertThatThrownBy(
-            () -> channel.fetch(missing, folder.resolve("x"), bytes -> true))
+    assertThatThrownBy(() -> channel.fetch(missing, folder.resolve("x"), bytes -> true))
         .isInstanceOf(Channel.FileUnavailable.class);
   }
 }

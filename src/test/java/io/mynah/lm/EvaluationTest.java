@@ -156,8 +156,7 @@ class EvaluationTest {
     Evaluation evaluation =
         new Evaluation(Training.trainer(learner), Training.format(learner), new Speaker());
     Training watcher = new Training(learner);
-    EvaluationReport report =
-        evaluation.run(request(turns, false, folder), 0.5, watcher).report();
+    EvaluationReport report = evaluation.run(request(turns, false, folder), 0.5, watcher).report();
     assertThat(report.bitsPerCharacterAlone()).isBetween(0.0, 0.3);
     assertThat(report.stage()).isEqualTo("neural");
     assertThat(report.modelBytes()).isEqualTo(watcher.models.get(watcher.models.size() - 1).length);

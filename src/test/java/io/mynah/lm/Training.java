@@ -42,8 +42,7 @@ final class Training implements TrainingMonitor {
     this(neural, format(neural), cancelling);
   }
 
-  private Training(
-      @Nullable NeuralLearner neural, ModelFormat format, IntPredicate cancelling) {
+  private Training(@Nullable NeuralLearner neural, ModelFormat format, IntPredicate cancelling) {
     this.neural = neural;
     this.format = format;
     this.cancelling = cancelling;
