@@ -32,26 +32,19 @@ final class TinyLearner implements NeuralLearner {
   record Call(int vocabulary, TokenStream training, TokenStream validation, List<Integer> epochs) {}
 
   @Override
-  public void learn(
-      int vocabulary,
-      TokenStream training,
-      TokenStream validation,
-      Duration budget,
-      long seed,
-      Path checkpoints,
-      Observer observer)
-      throws TrainingCancelled {
-    Call call = new Call(vocabulary, training, validation, new ArrayList<>());
+  public void learn(Lesson lesson, Observer observer) throws TrainingCancelled {
+    TokenStream training = lesson.training();
+    Call call = new Call(lesson.vocabulary(), training, lesson.validation(), new ArrayList<>());
     calls.add(call);
-    for (int epoch = done(checkpoints) + 1; epoch <= EPOCHS; epoch++) {
+    for (int epoch = done(lesson.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
       if (observer.cancelled()) {
         throw new TrainingCancelled();
       }
       call.epochs.add(epoch);
-      int seen = training.length() * epoch / EPOCHS;
+      int[] seen = Arrays.copyOf(training.tokens(), training.length() * epoch / EPOCHS);
       open.incrementAndGet();
-      observer.epoch(new Counts(vocabulary, Arrays.copyOf(training.tokens(), seen)), 1.0 / epoch);
-      keep(checkpoints, epoch);
+      observer.epoch(new Counts(lesson.vocabulary(), seen), 1.0 / epoch);
+      keep(lesson.checkpoints(), epoch);
       observer.progress((double) epoch / EPOCHS, Duration.ZERO);
     }
   }
