@@ -29,6 +29,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final ProgressBoard board;
   private final Access access;
   private final Faults faults;
+  private final ScheduledExecutorService background;
+  private final UploadSweeper sweeper;
   private final UploadDesk desk;
   private final TrainCommand train;
   private final SpokenChoice choice;
@@ -50,6 +52,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       Supplier<RandomGenerator> random) {
     this.services = services;
     this.board = board;
+    this.background = background;
     board.follow(services.training());
     Channel channel = services.channel();
     access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
@@ -76,6 +79,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             new ChatImport(services, shelf, trainings, voices, board, clock, config.minMessages()),
             faults,
             config.minMessages());
+    sweeper = new UploadSweeper(shelf, gate, faults);
     desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
     Speaking speaking =
         new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
@@ -146,6 +150,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Call once, before {@link #handle}.
    */
   public void resume() {
+    sweeper.start(background);
     desk.resume();
     services.jobs().queue().stream()
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains parrots, each to say the last message of its person. A training takes no time, unless the
@@ -20,7 +21,7 @@ final class ParrotSchool implements VoiceTrainer {
   private final List<Duration> budgets = new ArrayList<>();
   private boolean holding;
   private boolean voiced;
-  private RuntimeException fault;
+  private @Nullable RuntimeException fault;
 
   /** From now on trainings stop half-way, before there is a voice. */
   synchronized void hold() {
@@ -41,7 +42,7 @@ final class ParrotSchool implements VoiceTrainer {
   }
 
   /** From now on trainings fail; not any more when this is null. */
-  synchronized void failWith(RuntimeException with) {
+  synchronized void failWith(@Nullable RuntimeException with) {
     fault = with;
   }
 
