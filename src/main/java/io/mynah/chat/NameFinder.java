@@ -3,7 +3,6 @@ package io.mynah.chat;
 import io.mynah.domain.Person;
 import io.mynah.text.NameFolding;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiPredicate;
@@ -26,6 +25,11 @@ public final class NameFinder {
   private static final Pattern EDGES =
       Pattern.compile(
           "^[\\p{P}\\p{S}&&[^_]]+(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])[\\p{P}&&[^_]]+$");
+
+  /** Between words, also those of a double name. */
+  private static final Pattern BREAK =
+      Pattern.compile(" |(?<=[\\p{L}\\p{N}])[-\u2010\u2011](?=[\\p{L}\\p{N}])");
+
   private static final int LONGEST_NAME = 8;
   private static final int LONGEST_SLIP = 64;
   private static final int SUGGESTIONS = 4;
@@ -159,7 +163,8 @@ public final class NameFinder {
   }
 
   private static List<String> words(String name) {
-    return Arrays.stream(NameFolding.fold(name).split(" "))
+    return BREAK
+        .splitAsStream(NameFolding.fold(name))
         .map(word -> EDGES.matcher(word).replaceAll(""))
         .filter(word -> !word.isEmpty())
         .toList();

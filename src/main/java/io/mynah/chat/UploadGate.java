@@ -18,6 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * ended. Thread-safe.
  */
 final class UploadGate {
+  /** How long whoever put a question still holds the upload, at most. */
+  private static final Duration A_MOMENT = Duration.ofSeconds(5);
+
   private final UploadShelf shelf;
   private final Map<Long, ReentrantLock> locks = new ConcurrentHashMap<>();
   private final Map<Long, String> stops = new ConcurrentHashMap<>();
@@ -33,11 +36,12 @@ final class UploadGate {
 
   /** Takes a step with an owner's upload, unless it is gone, stopped or being worked on. */
   boolean step(OwnerId owner, long id, Step step) {
-    if (shelf.find(owner, id).isEmpty()) {
+    Optional<Upload> found = shelf.find(owner, id);
+    if (found.isEmpty()) {
       return false;
     }
     ReentrantLock lock = lock(id);
-    if (!lock.tryLock()) {
+    if (!tryLock(lock, UploadState.of(found.get()).waits() ? A_MOMENT : Duration.ZERO)) {
       return false;
     }
     try {
@@ -47,6 +51,15 @@ final class UploadGate {
       throw new UncheckedIOException(e);
     } finally {
       leave(owner, id, lock);
+    }
+  }
+
+  private static boolean tryLock(ReentrantLock lock, Duration patience) {
+    try {
+      return lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -75,13 +88,9 @@ final class UploadGate {
   void stop(Upload upload, String why, Duration patience) {
     stops.putIfAbsent(upload.id(), why);
     ReentrantLock lock = lock(upload.id());
-    try {
-      if (lock.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        leave(upload.owner(), upload.id(), lock);
-      }
-    } catch (InterruptedException e) {
-      // Whoever holds the lock still ends the upload.
-      Thread.currentThread().interrupt();
+    // Where it cannot be had, whoever holds it ends the upload.
+    if (tryLock(lock, patience)) {
+      leave(upload.owner(), upload.id(), lock);
     }
   }
 

@@ -3,7 +3,6 @@ package io.mynah.lm;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 
 /** Trains a neural model over tokens by gradient descent. Thread-safe; each call has its state. */
@@ -11,20 +10,9 @@ public interface NeuralLearner {
   /**
    * Trains until the budget is spent or the validation loss stops falling.
    *
-   * @param vocabulary how many tokens there are
-   * @param budget wall time; turned into a number of steps by timing the first ones
-   * @param checkpoints a folder of this training's own; taken up when something whole lies there
    * @throws TrainingCancelled when the observer says so, within a second or two
    */
-  void learn(
-      int vocabulary,
-      TokenStream training,
-      TokenStream validation,
-      Duration budget,
-      long seed,
-      Path checkpoints,
-      Observer observer)
-      throws TrainingCancelled;
+  void learn(Lesson lesson, Observer observer) throws TrainingCancelled;
 
   /** Writes the weights of a model that this learner made. */
   void write(TokenModel model, DataOutputStream out) throws IOException;

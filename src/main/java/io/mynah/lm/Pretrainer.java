@@ -44,12 +44,14 @@ public final class Pretrainer {
       throws TrainingCancelled {
     BpeTokenizer tokenizer = text.units(vocabulary);
     learner.learn(
-        tokenizer.size(),
-        text.training(tokenizer, seed),
-        text.validation(tokenizer, seed),
-        budget,
-        seed,
-        checkpoints,
+        new Lesson(
+            tokenizer.size(),
+            null,
+            text.training(tokenizer, seed),
+            text.validation(tokenizer, seed),
+            budget,
+            seed,
+            checkpoints),
         new NeuralLearner.Observer() {
           @Override
           public boolean cancelled() {

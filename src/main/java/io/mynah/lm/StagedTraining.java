@@ -109,12 +109,14 @@ final class StagedTraining {
       throws TrainingCancelled {
     Epochs epochs = new Epochs(speaker);
     learner.learn(
-        tokenizer.size(),
-        dialogue.conversation(split.before(), OTHERS),
-        dialogue.conversation(split.after(), 0),
-        Duration.ofNanos((long) (budget.toNanos() * NEURAL_SHARE)),
-        seed,
-        checkpoints.resolve("neural"),
+        new Lesson(
+            tokenizer.size(),
+            null,
+            dialogue.conversation(split.before(), OTHERS),
+            dialogue.conversation(split.after(), 0),
+            Duration.ofNanos((long) (budget.toNanos() * NEURAL_SHARE)),
+            seed,
+            checkpoints.resolve("neural")),
         epochs);
     if (epochs.cancelled) {
       throw new TrainingCancelled();

@@ -77,6 +77,11 @@ public final class Database implements AutoCloseable {
     dialect.scrub(unpooled);
   }
 
+  /** Empties the log of changes, which holds rows as they were before they were deleted. */
+  void emptyLog() {
+    dialect.emptyLog(unpooled);
+  }
+
   @Override
   public void close() {
     pool.close();

@@ -30,6 +30,11 @@ interface Dialect {
   /** Makes sure that what was deleted can be found in no file any more. */
   void scrub(DataSource connections);
 
+  /**
+   * Empties the log of changes, which holds rows as they were. Costs much less than {@link #scrub}.
+   */
+  void emptyLog(DataSource connections);
+
   /** How db-scheduler talks to this database. */
   JdbcCustomization schedulerCustomization();
 }

@@ -111,17 +111,31 @@ final class SqliteDialect implements Dialect {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
       vacuum(statement);
-      for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
-        try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
-          if (row.next() && row.getInt(1) == 0) {
-            return;
-          }
-        }
-      }
-      log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
+      emptyLog(statement);
     } catch (SQLException e) {
       throw new IllegalStateException("Erased data could not be scrubbed from the files", e);
     }
+  }
+
+  @Override
+  public void emptyLog(DataSource connections) {
+    try (Connection connection = connections.getConnection();
+        Statement statement = connection.createStatement()) {
+      emptyLog(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException("The write-ahead log could not be emptied", e);
+    }
+  }
+
+  private static void emptyLog(Statement statement) throws SQLException {
+    for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
+      try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
+        if (row.next() && row.getInt(1) == 0) {
+          return;
+        }
+      }
+    }
+    log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
   }
 
   private static void vacuum(Statement statement) {

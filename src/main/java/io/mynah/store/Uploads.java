@@ -44,9 +44,11 @@ public final class Uploads {
               Columns.notice(row),
               Columns.instant(row, "expires_at"));
 
+  private final Database database;
   private final Jdbi jdbi;
 
   public Uploads(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -126,9 +128,18 @@ public final class Uploads {
         h -> h.createQuery("select * from uploads order by id").map(UPLOAD).list());
   }
 
-  /** Deletes an upload's record. */
+  /** Deletes an upload's record; of what was found in it nothing stays in any file. */
   public void delete(long id) {
-    jdbi.useHandle(
-        h -> h.createUpdate("delete from uploads where id = :id").bind("id", id).execute());
+    boolean surveyed =
+        jdbi.withHandle(
+            h ->
+                h.createQuery("delete from uploads where id = :id returning survey is not null")
+                    .bind("id", id)
+                    .mapTo(Boolean.class)
+                    .findOne()
+                    .orElse(false));
+    if (surveyed) {
+      database.emptyLog();
+    }
   }
 }

@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the models of one job go. Of a person without a model, each better one is published at
- * once. A person who has one is trained on other data, whose bits do not compare: there the new
- * models are kept aside until the job reaches its end, so that a training that is cancelled leaves
- * the person as they were; unless the old model came from the stage this training begins with.
- * Models of the same job do compare, also after an interruption, and only better ones count. For
- * one thread.
+ * once; so it is where the old model learned from the same messages, as bits compare, and only one
+ * that is no worse replaces it. Bits on other messages do not compare: there the new models are
+ * kept aside until the job reaches its end, so that a training that is cancelled leaves the person
+ * as they were; unless the old model came from the stage this training begins with. For one thread.
  */
 final class Publication {
   private final Bench bench;
@@ -37,10 +36,11 @@ final class Publication {
     this.job = job;
     this.messages = messages;
     Optional<Persona> persona = persona();
-    boolean own = persona.filter(p -> p.trainedAt().isAfter(job.createdAt())).isPresent();
-    older = own ? null : persona.orElse(null);
+    // Messages are only ever added, so as many are the same.
+    boolean comparable = persona.filter(p -> p.trainedMessages() == messages).isPresent();
+    older = comparable ? null : persona.orElse(null);
     Optional<Jobs.Candidate> candidate = bench.jobs().candidate(job.id());
-    if (own) {
+    if (comparable) {
       aside = false;
       bestBits = persona.orElseThrow().validationBits();
     } else if (candidate.isPresent() && bench.models().candidateIntact(person())) {
@@ -67,7 +67,7 @@ final class Publication {
 
   /** Takes a model unless the job has a better one; says whether it can be spoken from now on. */
   boolean offer(LanguageModel model, String stage, double bits) throws IOException {
-    if (bits > bestBits) {
+    if (!(bits <= bestBits)) {
       return false;
     }
     if (aside == null) {

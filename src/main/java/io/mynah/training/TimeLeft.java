@@ -46,11 +46,10 @@ final class TimeLeft {
    */
   synchronized void report(double fraction, Duration remaining) {
     Instant now = clock.instant();
-    boolean first = reports.isEmpty();
-    if (!first
-        && (fraction < reports.getLast().fraction() || now.isBefore(reports.getLast().at()))) {
-      reports.clear(); // gone back to a checkpoint, or the clock was set
+    if (!reports.isEmpty() && breaksOff(reports.getLast(), fraction, now)) {
+      reports.clear();
     }
+    boolean first = reports.isEmpty();
     double fresh = blend(fraction, remaining.toMillis() / 1e3, now);
     if (reports.isEmpty() || fraction > reports.getLast().fraction()) {
       reports.addLast(new Report(now, fraction));
@@ -61,6 +60,13 @@ final class TimeLeft {
     double old = Math.pow(0.5, secondsBetween(estimatedAt, now) / HALF_LIFE_SECONDS);
     seconds = first ? fresh : old * countedDown(now) + (1 - old) * fresh;
     estimatedAt = now;
+  }
+
+  /** Gone back, or on to where a checkpoint was, which says nothing of speed; or the clock set. */
+  private static boolean breaksOff(Report last, double fraction, Instant now) {
+    return fraction < last.fraction()
+        || fraction - last.fraction() >= SHORTEST
+        || now.isBefore(last.at());
   }
 
   private Report second() {

@@ -106,6 +106,8 @@ final class TrainingRun {
       return Optional.empty();
     } catch (TooLittleText e) {
       return Optional.of(Diagnosis.stored(Failure.TOO_LITTLE_TEXT, e));
+    } catch (Diagnosis.Forgotten wanted) {
+      return Optional.of(Failure.FORGOTTEN.name());
     } catch (IOException | RuntimeException | Error fault) {
       Failure failure = Diagnosis.of(fault, bench.checkpoints().folder());
       log.error("job {}: {}, {}", job.id().value(), failure, Diagnosis.describe(fault));
@@ -148,8 +150,8 @@ final class TrainingRun {
 
   /** Records how the run ended, and clears away what is not needed any more. */
   private void settle(Optional<String> failure) {
-    boolean goesOn = monitor.interrupted() && failure.isEmpty();
-    if (goesOn) {
+    // What failed while it was stopped may have failed for that: it is tried again, too.
+    if (monitor.interrupted()) {
       insist(() -> bench.jobs().progress(job.id(), progress().fraction()));
       insist(() -> bench.jobs().requeue(job.id()));
       return;

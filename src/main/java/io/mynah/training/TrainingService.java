@@ -105,7 +105,7 @@ public final class TrainingService implements AutoCloseable {
   private void work() {
     for (var run = next(); run.isPresent(); run = next()) {
       try {
-        awaitOthersOf(run.get());
+        awaitOlderOf(run.get());
         run.get().run();
       } finally {
         runs.remove(run.get().job().id());
@@ -125,9 +125,15 @@ public final class TrainingService implements AutoCloseable {
     }
   }
 
-  /** A job of the same person that was cancelled may take another second to end. */
-  private void awaitOthersOf(TrainingRun run) {
-    runsOf(run.job().person()).stream().filter(other -> other != run).forEach(TrainingRun::await);
+  /**
+   * A job of the same person that was cancelled may take another second to end. Only older ones are
+   * waited for, lest two wait for each other.
+   */
+  private void awaitOlderOf(TrainingRun run) {
+    long id = run.job().id().value();
+    runsOf(run.job().person()).stream()
+        .filter(other -> other.job().id().value() < id)
+        .forEach(TrainingRun::await);
   }
 
   private List<TrainingRun> runsOf(PersonId person) {

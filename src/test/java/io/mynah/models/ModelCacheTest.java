@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(120)
 class ModelCacheTest {
   private static final PersonId BELLA = new PersonId(1);
   private static final int MODEL_BYTES = 10_240;

@@ -1,5 +1,6 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.Lesson;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
@@ -9,10 +10,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 
 /**
  * Trains an LSTM with tied embeddings (see {@link RecurrentConfig} for its shape) with
@@ -22,14 +21,25 @@ import java.time.Duration;
  */
 public final class RecurrentLearner implements NeuralLearner {
   private final RecurrentConfig config;
+  private final RecurrentConfig tuning;
 
   /** With what suits a person of a chat. */
   public RecurrentLearner() {
-    this(RecurrentConfig.defaults());
+    this(RecurrentConfig.defaults(), RecurrentConfig.tuning());
   }
 
+  /** With one configuration, whether from nothing or from a model. */
   public RecurrentLearner(RecurrentConfig config) {
+    this(config, config);
+  }
+
+  /**
+   * @param config of a training from nothing
+   * @param tuning of one that goes on from a model, which gives the shape
+   */
+  public RecurrentLearner(RecurrentConfig config, RecurrentConfig tuning) {
     this.config = config;
+    this.tuning = tuning;
   }
 
   /**
@@ -39,44 +49,30 @@ public final class RecurrentLearner implements NeuralLearner {
    * over its best model again first. When nothing in one of the streams counts there is nothing to
    * learn or to judge by, and this returns at once.
    *
-   * @throws IllegalArgumentException when a token is none of the vocabulary
+   * @throws IllegalArgumentException when the initial model is none that a learner of this class
+   *     made
    */
   @Override
-  public void learn(
-      int vocabulary,
-      TokenStream training,
-      TokenStream validation,
-      Duration budget,
-      long seed,
-      Path checkpoints,
-      Observer observer)
-      throws TrainingCancelled {
-    check(training, vocabulary);
-    check(validation, vocabulary);
-    if (!counts(training) || !counts(validation)) {
+  public void learn(Lesson lesson, Observer observer) throws TrainingCancelled {
+    if (!counts(lesson.training()) || !counts(lesson.validation())) {
       return;
     }
-    byte[] fingerprint = fingerprint(vocabulary, training, validation, seed);
-    try (RecurrentTraining run =
-        new RecurrentTraining(
-            config,
-            vocabulary,
-            training,
-            validation,
-            budget,
-            seed,
-            new CheckpointFile(checkpoints, fingerprint),
-            observer)) {
+    RecurrentWeights initial = lesson.initial() == null ? null : weights(lesson.initial());
+    RecurrentConfig suited =
+        initial == null ? config : tuning.shaped(initial.hidden(), initial.layers().length);
+    float[] from = initial == null ? new float[0] : initial.flat();
+    CheckpointFile file =
+        new CheckpointFile(lesson.checkpoints(), fingerprint(suited, lesson, from));
+    try (RecurrentTraining run = new RecurrentTraining(suited, lesson, from, file, observer)) {
       run.run();
     }
   }
 
-  private static void check(TokenStream stream, int vocabulary) {
-    for (int token : stream.tokens()) {
-      if (token < 0 || token >= vocabulary) {
-        throw new IllegalArgumentException("a token outside the vocabulary");
-      }
+  private static RecurrentWeights weights(TokenModel model) {
+    if (!(model instanceof RecurrentModel recurrent)) {
+      throw new IllegalArgumentException("not a recurrent model");
     }
+    return recurrent.weights();
   }
 
   /** Whether a token with one before it has a weight. */
@@ -89,14 +85,16 @@ public final class RecurrentLearner implements NeuralLearner {
     return false;
   }
 
-  private byte[] fingerprint(
-      int vocabulary, TokenStream training, TokenStream validation, long seed) {
+  private static byte[] fingerprint(RecurrentConfig config, Lesson lesson, float[] from) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String how = config + " " + vocabulary + " " + seed + " ";
+      String how = config + " " + lesson.vocabulary() + " " + lesson.seed() + " ";
       digest.update(how.getBytes(StandardCharsets.UTF_8));
-      add(training, digest);
-      add(validation, digest);
+      add(lesson.training(), digest);
+      add(lesson.validation(), digest);
+      ByteBuffer bytes = ByteBuffer.allocate(from.length * Float.BYTES);
+      bytes.asFloatBuffer().put(from);
+      digest.update(bytes.array());
       return digest.digest();
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
@@ -119,10 +117,7 @@ public final class RecurrentLearner implements NeuralLearner {
    */
   @Override
   public void write(TokenModel model, DataOutputStream out) throws IOException {
-    if (!(model instanceof RecurrentModel recurrent)) {
-      throw new IllegalArgumentException("not a recurrent model");
-    }
-    WeightsFormat.write(recurrent.weights(), config.halfPrecisionFiles(), out);
+    WeightsFormat.write(weights(model), config.halfPrecisionFiles(), out);
   }
 
   @Override

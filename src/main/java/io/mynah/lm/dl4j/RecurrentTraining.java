@@ -1,7 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.Lesson;
 import io.mynah.lm.NeuralLearner;
-import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
 import java.io.IOException;
 import java.time.Duration;
@@ -56,24 +56,24 @@ final class RecurrentTraining implements AutoCloseable {
   private long saved;
   private double told;
 
+  /**
+   * @param initial the parameters to go on from, or none
+   */
   RecurrentTraining(
       RecurrentConfig config,
-      int vocabulary,
-      TokenStream training,
-      TokenStream validation,
-      Duration budget,
-      long seed,
+      Lesson lesson,
+      float[] initial,
       CheckpointFile file,
       NeuralLearner.Observer observer) {
     this.started = System.nanoTime();
     this.config = config;
-    this.budget = budget;
-    this.seed = seed;
+    this.budget = lesson.budget();
+    this.seed = lesson.seed();
     this.file = file;
     this.observer = observer;
-    int width = Lanes.count(training.length(), config.steps(), config.lanes());
-    this.lanes = Lanes.forTraining(training, width, config.steps());
-    this.measured = Lanes.forMeasuring(validation, width, config.steps());
+    int width = Lanes.count(lesson.training().length(), config.steps(), config.lanes());
+    this.lanes = Lanes.forTraining(lesson.training(), width, config.steps());
+    this.measured = Lanes.forMeasuring(lesson.validation(), width, config.steps());
     this.windows = lanes.windows();
     this.most = (int) Math.min(Integer.MAX_VALUE, (long) windows * config.maxEpochs());
     this.stateLength = 2 * width * config.hidden();
@@ -85,7 +85,10 @@ final class RecurrentTraining implements AutoCloseable {
     this.plan = new StepPlan(budget, most, 0);
     this.interval = Math.min(windows, shareOf(most));
     this.bestNats = Double.POSITIVE_INFINITY;
-    this.network = new RecurrentNetwork(config, vocabulary, width, seed, schedule);
+    this.network = new RecurrentNetwork(config, lesson.vocabulary(), width, seed, schedule);
+    if (initial.length > 0) {
+      network.parameters(initial);
+    }
   }
 
   private static int shareOf(int steps) {

@@ -1,0 +1,221 @@
+package io.mynah.chat;
+
+import io.mynah.domain.Effort;
+import io.mynah.domain.Length;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Settings;
+import io.mynah.export.ExportLimits;
+import io.mynah.export.ExportReader;
+import io.mynah.lm.Speaker;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Admissions;
+import io.mynah.store.Corpora;
+import io.mynah.store.Database;
+import io.mynah.store.Dialogues;
+import io.mynah.store.Jobs;
+import io.mynah.store.Personas;
+import io.mynah.store.Preferences;
+import io.mynah.store.Uploads;
+import io.mynah.training.TrainingConfig;
+import io.mynah.training.TrainingService;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A conversation with everything behind it that is real but for the training, over a folder. It can
+ * be stopped and started again, as a process is; the phone keeps what was said before.
+ */
+final class Bot implements AutoCloseable {
+  static final int MIN_MESSAGES = 10;
+  private static final long SEED = 7;
+
+  private final Path home;
+  private final Phone phone = new Phone();
+  private final ParrotSchool school = new ParrotSchool();
+  private final ShiftedClock clock = new ShiftedClock();
+  private Allowed allowed = new Allowed.Everyone();
+  private @Nullable String linkCode;
+  private Map<String, Path> samples = Map.of();
+  private Duration pageQuiet = Duration.ofMinutes(10);
+  private @Nullable Running running;
+
+  Bot(Path home) {
+    this.home = home;
+  }
+
+  /** What lives from a start to a stop. */
+  private record Running(
+      Database database,
+      ModelLibrary models,
+      TrainingService training,
+      ScheduledExecutorService background,
+      MynahConversation conversation) {}
+
+  Bot allows(Allowed who, @Nullable String code) {
+    allowed = who;
+    linkCode = code;
+    return this;
+  }
+
+  Bot offersSample(String name, Path file) {
+    samples = Map.of(name, file);
+    return this;
+  }
+
+  /** How long an HTML export waits for further pages. */
+  Bot waitsForPages(Duration quiet) {
+    pageQuiet = quiet;
+    return this;
+  }
+
+  Bot start() {
+    Database database = Database.sqlite(home.resolve("mynah.db"));
+    Corpora corpora = new Corpora(database);
+    Jobs jobs = new Jobs(database);
+    Personas personas = new Personas(database);
+    ModelLibrary models =
+        new ModelLibrary(home.resolve("models"), Parrot.FORMAT, 1 << 20, Duration.ofMinutes(5));
+    ProgressBoard board = new ProgressBoard(phone, corpora, jobs, personas);
+    TrainingService training =
+        new TrainingService(
+            database,
+            jobs,
+            corpora,
+            personas,
+            models,
+            school,
+            new TrainingConfig(
+                1,
+                Map.of(
+                    Effort.QUICK, Duration.ofMinutes(1),
+                    Effort.GOOD, Duration.ofMinutes(5),
+                    Effort.BEST, Duration.ofMinutes(20)),
+                MIN_MESSAGES),
+            home.resolve("checkpoints"),
+            board,
+            clock);
+    ScheduledExecutorService background = Executors.newScheduledThreadPool(2);
+    Services services =
+        new Services(
+            phone,
+            new ExportReader(ExportLimits.DEFAULT),
+            corpora,
+            jobs,
+            personas,
+            new Preferences(database),
+            new Admissions(database),
+            new Uploads(database),
+            new Dialogues(database),
+            training,
+            models,
+            new Speaker());
+    ChatConfig config =
+        new ChatConfig(
+            new Settings(0.8, Length.NATURAL, Effort.GOOD),
+            0.95,
+            allowed,
+            linkCode,
+            home.resolve("uploads"),
+            samples,
+            MIN_MESSAGES,
+            Duration.ofHours(1),
+            pageQuiet,
+            "MYNAH_TELEGRAM_URL");
+    MynahConversation conversation =
+        new MynahConversation(
+            services, board, config, background, clock, () -> new SplittableRandom(SEED));
+    training.start();
+    conversation.resume();
+    running = new Running(database, models, training, background, conversation);
+    return this;
+  }
+
+  /** Ends as a process does; what is under way stays for the next start. */
+  void stop() {
+    Running ending = running();
+    ending.conversation().close();
+    ending.training().close(Duration.ofSeconds(5));
+    ending.background().shutdownNow();
+    try {
+      ending.background().awaitTermination(5, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    ending.models().close();
+    ending.database().close();
+    running = null;
+  }
+
+  void restart() {
+    stop();
+    start();
+  }
+
+  private Running running() {
+    if (running == null) {
+      throw new AssertionError("not started");
+    }
+    return running;
+  }
+
+  Someone someone(long telegramId) {
+    return new Someone(this, OwnerId.telegram(telegramId), null);
+  }
+
+  Someone someone(long telegramId, String username) {
+    return new Someone(this, OwnerId.telegram(telegramId), username);
+  }
+
+  void hears(Incoming incoming) {
+    running().conversation().handle(incoming);
+  }
+
+  boolean working(OwnerId owner) {
+    return running().conversation().working(owner);
+  }
+
+  /** Whether an upload is not done with. */
+  boolean reading() {
+    return !new Uploads(running().database()).all().isEmpty();
+  }
+
+  Corpora corpora() {
+    return new Corpora(running().database());
+  }
+
+  Phone phone() {
+    return phone;
+  }
+
+  ParrotSchool school() {
+    return school;
+  }
+
+  ShiftedClock clock() {
+    return clock;
+  }
+
+  Path home() {
+    return home;
+  }
+
+  /** The folder of raw uploads. */
+  Path uploads() {
+    return home.resolve("uploads");
+  }
+
+  @Override
+  public void close() {
+    school.release();
+    phone.releaseFetches();
+    if (running != null) {
+      stop();
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which chat of an account, and whom of a group. */
+class ChoosingTest {
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private void sendsAnAccount(int chats) {
+    Export[] all =
+        IntStream.range(0, chats)
+            .mapToObj(i -> Export.chatWith("Friend " + i, 100 + i).says("Friend " + i, 20 + i, "x"))
+            .toArray(Export[]::new);
+    ann.sends("result.json", Export.account(all), "/train");
+    ann.awaits("Which one shall I learn from?");
+  }
+
+  private void sendsAGroup() {
+    Export group =
+        Export.group("Climbing", 7)
+            .says("Kim", 12, "k")
+            .says("Bella", 30, "b")
+            .says("Zoe", 2, "z")
+            .says("Tim", 20, "t");
+    ann.sends("result.json", group.json(), "/train");
+    ann.awaits("Whom shall I learn?");
+  }
+
+  @Test
+  void ofAWholeAccountItAsksWhichChatTheBusiestFirst() {
+    sendsAnAccount(3);
+    assertThat(ann.readsAll()).hasSize(1);
+    assertThat(ann.reads()).isEqualTo("I found 3 chats. Which one shall I learn from?");
+    assertThat(ann.buttons())
+        .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "Cancel");
+    ann.presses("Friend 1");
+    ann.awaits("Friend 1 is ready.");
+    ann.awaitsQuiet();
+    assertThat(people()).containsExactly("Friend 1");
+  }
+
+  @Test
+  void manyChatsComeInPages() {
+    sendsAnAccount(19);
+    assertThat(ann.reads()).contains("Page 1 of 3. Instead of turning pages you can write a name.");
+    assertThat(ann.buttons()).hasSize(10).contains("Friend 18 · 38").endsWith("▶", "Cancel");
+    ann.presses("▶");
+    assertThat(ann.buttons()).hasSize(11).contains("Friend 10 · 30", "◀", "▶");
+    ann.presses("▶");
+    assertThat(ann.buttons())
+        .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "◀", "Cancel");
+    ann.presses("◀");
+    assertThat(ann.reads()).contains("Page 2 of 3.");
+    ann.presses("Friend 5");
+    ann.awaits("Friend 5 is ready.");
+    assertThat(ann.readsAll()).hasSize(1);
+  }
+
+  @Test
+  void aChatCanBeNamedInWordsToo() {
+    sendsAnAccount(19);
+    ann.says("friend");
+    assertThat(ann.reads()).startsWith("I asked you a question about your file.");
+    ann.says("Friend 1");
+    ann.awaitsQuiet();
+    assertThat(people()).containsExactly("Friend 1");
+  }
+
+  @Test
+  void peopleOfAGroupCanBeNamedInWordsToo() {
+    sendsAGroup();
+    ann.says("kim and Zoe");
+    assertThat(ann.reads()).as("Zoe wrote too little").startsWith("I asked you a question");
+    ann.says("kim, BELLA");
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).hasSize(2);
+    ann.says("/speak Kim");
+    assertThat(ann.reads()).isEqualTo("k 12 from Kim");
+  }
+
+  @Test
+  void chatsWithTooLittleInThemAreCountedButNotOffered() {
+    ann.sends(
+        "result.json",
+        Export.account(
+            Export.chatWith("Kim", 1).says("Kim", 3, "k"),
+            Export.chatWith("Bella", 2).says("Bella", 20, "b")),
+        "/train");
+    ann.awaits("There is one chat to learn from. Is it this one?");
+    assertThat(ann.reads()).contains("One more chat has nobody with 10 messages, I left it out.");
+    assertThat(ann.buttons()).containsExactly("Bella · 20", "Cancel");
+  }
+
+  @Test
+  void ofChatsThatWereNotChosenNothingStaysNotEvenTheName() throws IOException {
+    ann.sends(
+        "result.json",
+        Export.account(
+            Export.chatWith("Bella", 2).says("Bella", 20, "hello"),
+            Export.chatWith("Quentin", 1).says("Quentin", 20, "Zanzibar")),
+        "/train");
+    ann.awaits("Which one");
+    assertThat(filesHolding("Zanzibar")).as("the raw file alone").hasSize(1);
+    ann.presses("Bella");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    assertThat(filesHolding("hello 7")).isNotEmpty();
+    assertThat(filesHolding("Zanzibar")).isEmpty();
+    assertThat(filesHolding("+49 111")).isEmpty();
+    assertThat(filesHolding("Quentin")).isEmpty();
+  }
+
+  @Test
+  void ofAGroupItAsksWhomTheBusiestFirstAndTrainsThosePicked() {
+    sendsAGroup();
+    assertThat(ann.reads())
+        .startsWith("Climbing: 4 people write there.")
+        .contains("One person with fewer than 10 messages is not in the list.");
+    assertThat(ann.buttons()).containsExactly("Bella · 30", "Tim · 20", "Kim · 12", "Cancel");
+    ann.presses("Kim");
+    ann.presses("Bella");
+    assertThat(ann.buttons())
+        .containsExactly("✓ Bella · 30", "Tim · 20", "✓ Kim · 12", "Train 2 people", "Cancel");
+    ann.presses("✓ Kim");
+    assertThat(ann.buttons()).contains("Kim · 12", "Train 1 person");
+    ann.presses("Train 1");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    assertThat(ann.readsAll()).hasSize(1);
+    assertThat(bot.school().lessons()).hasSize(1);
+    assertThat(bot.school().lessons().get(0).turns()).as("what the others said").hasSize(64);
+    ann.says("/speak Tim");
+    assertThat(ann.reads()).isEqualTo("Tim can't speak yet. Shall I train now?");
+    ann.presses("Train Tim");
+    ann.awaits("Tim is ready.");
+  }
+
+  @Test
+  void ofAGroupWithOneWhoWroteEnoughItDoesNotAsk() {
+    ann.sends(
+        "result.json",
+        Export.group("Climbing", 7)
+            .says("Kim", 3, "k")
+            .says("Bella", 30, "b")
+            .says("Bo", 2, "o")
+            .json(),
+        "/train");
+    ann.awaits("Bella is ready.");
+    assertThat(ann.reads()).contains("2 other people wrote too little there");
+  }
+
+  @Test
+  void aButtonPressedTwiceIsToldThatTheWorkIsUnderWayAndLaterThatItIsOld() {
+    bot.school().hold();
+    sendsAGroup();
+    ann.presses("Bella");
+    MessageRef question = ann.newest().ref();
+    String train = ann.action("Train 1");
+    ann.presses(question, train);
+    ann.presses(question, train);
+    assertThat(ann.reads())
+        .isIn("I'm at it already.", "This button is out of date. Please ask me again.");
+    bot.school().release();
+    ann.awaitsQuiet();
+    ann.presses(question, train);
+    assertThat(ann.reads()).contains("out of date");
+    assertThat(bot.school().lessons()).hasSize(1);
+  }
+
+  @Test
+  void nobodyElseCanPressTheButtonsOfAnUpload() {
+    sendsAGroup();
+    MessageRef question = ann.newest().ref();
+    Someone eve = bot.someone(9);
+    for (String action : List.of("pick:1:1", "chat:1:0", "go:1", "cup:1", "yes:1", "no:1")) {
+      eve.presses(question, action);
+      assertThat(eve.reads()).as(action).contains("out of date");
+    }
+    assertThat(ann.reads()).contains("Whom shall I learn?");
+    assertThat(ann.buttons()).noneMatch(label -> label.startsWith("✓"));
+  }
+
+  @Test
+  void buttonsWithNumbersThatAreNotThereAreOld() {
+    sendsAGroup();
+    MessageRef question = ann.newest().ref();
+    for (String action :
+        List.of(
+            "pick:1:3",
+            "pick:1:99",
+            "pick:2:0",
+            "pickpg:1:1",
+            "chat:1:0",
+            "chatpg:1:0",
+            "go:1",
+            "pages:1",
+            "yes:1")) {
+      ann.presses(question, action);
+      assertThat(ann.reads()).as(action).contains("out of date");
+    }
+    ann.presses(question, "pick:1:2");
+    ann.presses("Train 1");
+  }
+
+  @Test
+  void questionsAreAnsweredAfterARestart() {
+    ann.sends(
+        "result.json",
+        Export.account(
+            Export.group("Climbing", 7)
+                .says("Kim", 12, "k")
+                .says("Bo", 15, "o")
+                .says("Al", 11, "l"),
+            Export.chatWith("Bella", 2).says("Bella", 20, "b")),
+        "/train");
+    ann.awaits("Which one");
+    bot.restart();
+    ann.presses("Climbing");
+    ann.awaits("Whom shall I learn?");
+    ann.presses("Kim");
+    bot.restart();
+    assertThat(ann.buttons()).contains("✓ Kim · 12");
+    ann.presses("Train 1");
+    ann.awaits("Kim is ready.");
+    assertThat(ann.readsAll()).hasSize(1);
+  }
+
+  @Test
+  void theCancelButtonAndTheCancelCommandEndAQuestionAndDeleteTheFile() {
+    sendsAGroup();
+    String pick = ann.action("Bella");
+    ann.presses("Cancel");
+    ann.awaits("Cancelled. I deleted what I had of the file.");
+    bot.phone().await("deleted", () -> !bot.reading());
+    assertThat(bot.uploads()).isEmptyDirectory();
+    ann.presses(ann.newest().ref(), pick);
+    assertThat(ann.reads()).contains("out of date");
+
+    sendsAGroup();
+    ann.says("/status");
+    assertThat(ann.reads()).startsWith("I asked you a question about your file.");
+    ann.says("/cancel");
+    bot.phone().await("deleted", () -> !bot.reading());
+    assertThat(ann.readsLast(3))
+        .contains("Cancelled. I deleted what I had of the file.", "Cancelled.");
+    assertThat(bot.uploads()).isEmptyDirectory();
+    ann.says("/status");
+    assertThat(ann.reads()).startsWith("Nothing is going on.");
+  }
+
+  @Test
+  void aQuestionWaitsForOneHourAndTheRawFileIsGoneThen() {
+    sendsAGroup();
+    MessageRef question = ann.newest().ref();
+    String pick = ann.action("Bella");
+    bot.clock().advance(Duration.ofMinutes(61));
+    bot.restart();
+    assertThat(ann.reads()).startsWith("I waited for an answer, but not for ever");
+    assertThat(ann.buttons()).isEmpty();
+    assertThat(bot.uploads()).isEmptyDirectory();
+    ann.presses(question, pick);
+    assertThat(ann.reads()).contains("out of date");
+  }
+
+  @Test
+  void strangeNamesMakeButtonsThatCanBeRead() {
+    ann.sends(
+        "result.json",
+        Export.account(
+            Export.chatWith("", 1).says("A", 14, "a"),
+            Export.chatWith("two\nlines", 2).says("B", 13, "b"),
+            Export.chatWith("👨‍👩‍👧‍👦".repeat(60), 3).says("C", 12, "c"),
+            Export.chatWith("דנה", 4).says("D", 11, "d")),
+        "/train");
+    ann.awaits("Which one");
+    assertThat(ann.buttons())
+        .hasSize(5)
+        .contains("A chat without a name · 14", "two lines · 13", "\u2068דנה\u2069 · 11")
+        .allMatch(label -> label.codePointCount(0, label.length()) < 64);
+  }
+
+  private List<String> people() {
+    return bot.corpora().people(ann.owner()).stream().map(Person::name).toList();
+  }
+
+  private List<Path> filesHolding(String words) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(
+              file -> {
+                try {
+                  return Files.readString(file, StandardCharsets.ISO_8859_1).contains(words);
+                } catch (IOException e) {
+                  throw new AssertionError(e);
+                }
+              })
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.mynah.chat;
+
+import io.mynah.lm.LearningSet;
+import io.mynah.lm.TooLittleText;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceTrainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains parrots, each to say the last message of its person. A training takes no time, unless the
+ * test holds it: then it stops half-way, with a first voice or without. Thread-safe.
+ */
+final class ParrotSchool implements VoiceTrainer {
+  private final List<LearningSet> lessons = new ArrayList<>();
+  private final List<Duration> budgets = new ArrayList<>();
+  private boolean holding;
+  private boolean voiced;
+  private @Nullable RuntimeException fault;
+
+  /** From now on trainings stop half-way, before there is a voice. */
+  synchronized void hold() {
+    holding = true;
+    voiced = false;
+  }
+
+  /** From now on trainings stop half-way, when there is a first voice. */
+  synchronized void holdWithVoice() {
+    holding = true;
+    voiced = true;
+  }
+
+  /** Lets trainings go on. */
+  synchronized void release() {
+    holding = false;
+    notifyAll();
+  }
+
+  /** From now on trainings fail; not any more when this is null. */
+  synchronized void failWith(@Nullable RuntimeException with) {
+    fault = with;
+  }
+
+  /** What was learned from, training by training. */
+  synchronized List<LearningSet> lessons() {
+    return List.copyOf(lessons);
+  }
+
+  /** The time that each training was given. */
+  synchronized List<Duration> budgets() {
+    return List.copyOf(budgets);
+  }
+
+  @Override
+  public void train(
+      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      throws TrainingCancelled, TooLittleText {
+    List<String> own =
+        data.turns().stream()
+            .filter(turn -> turn.speaker().equals(data.person()))
+            .map(Turn::text)
+            .toList();
+    synchronized (this) {
+      lessons.add(data);
+      budgets.add(budget);
+      if (fault != null) {
+        throw fault;
+      }
+    }
+    if (early()) {
+      monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
+      monitor.sample(own.get(0) + "\nand so on");
+    }
+    awaitRelease(monitor);
+    monitor.improved(new Parrot(own.get(own.size() - 1)), "neural", 2);
+    monitor.progress(1, Duration.ZERO);
+  }
+
+  private synchronized boolean early() {
+    return voiced;
+  }
+
+  private synchronized void awaitRelease(TrainingMonitor monitor) throws TrainingCancelled {
+    while (holding && !monitor.cancelled()) {
+      monitor.progress(0.4, Duration.ofMinutes(4));
+      try {
+        wait(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new TrainingCancelled();
+      }
+    }
+    if (monitor.cancelled()) {
+      throw new TrainingCancelled();
+    }
+  }
+}

@@ -1,0 +1,31 @@
+package io.mynah.chat;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+
+/** The system's time, moved on as far as a test says. Thread-safe. */
+final class ShiftedClock extends Clock {
+  private volatile Duration shift = Duration.ZERO;
+
+  void advance(Duration time) {
+    shift = shift.plus(time);
+  }
+
+  @Override
+  public Instant instant() {
+    return Instant.now().plus(shift);
+  }
+
+  @Override
+  public ZoneId getZone() {
+    return ZoneOffset.UTC;
+  }
+
+  @Override
+  public Clock withZone(ZoneId zone) {
+    throw new UnsupportedOperationException();
+  }
+}

@@ -1,0 +1,173 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One who talks with Mynah: says things, sends files, presses buttons, and reads what comes. */
+final class Someone {
+  private final Bot bot;
+  private final OwnerId owner;
+  private final @Nullable String username;
+  private final Address address;
+  private int messages;
+
+  Someone(Bot bot, OwnerId owner, @Nullable String username) {
+    this.bot = bot;
+    this.owner = owner;
+    this.username = username;
+    address = new Address("chat of " + owner.value());
+  }
+
+  OwnerId owner() {
+    return owner;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  void says(String text) {
+    bot.hears(new Incoming.Text(envelope(true), text, null));
+  }
+
+  void saysInAGroup(String text) {
+    bot.hears(new Incoming.Text(envelope(false), text, null));
+  }
+
+  void answers(String answeredText, String text) {
+    bot.hears(
+        new Incoming.Text(envelope(true), text, new Incoming.Answered(answeredText, List.of())));
+  }
+
+  void answersTheFile(FileOffer file, String text) {
+    bot.hears(new Incoming.Text(envelope(true), text, new Incoming.Answered("", List.of(file))));
+  }
+
+  /** Sends a file with a caption, which may be empty. */
+  FileOffer sends(String name, String content, String caption) {
+    return sends(name, content.getBytes(StandardCharsets.UTF_8), caption);
+  }
+
+  FileOffer sends(String name, byte[] content, String caption) {
+    return sends(name, content, caption, null);
+  }
+
+  FileOffer sends(String name, byte[] content, String caption, @Nullable String album) {
+    FileOffer file = new FileOffer("file " + ++messages + " " + name, name, content.length);
+    bot.phone().put(file.handle(), content);
+    offers(file, caption, album);
+    return file;
+  }
+
+  void offers(FileOffer file, String caption, @Nullable String album) {
+    bot.hears(new Incoming.File(envelope(true), file, caption, album));
+  }
+
+  void sendsSomethingElse(String kind) {
+    bot.hears(new Incoming.Other(envelope(true), kind));
+  }
+
+  /** Presses the button of the newest message that bears it; the label may be its beginning. */
+  void presses(String label) {
+    Phone.Shown message =
+        withButton(label)
+            .orElseThrow(
+                () ->
+                    new AssertionError("no button " + label + " among " + bot.phone().at(address)));
+    presses(message.ref(), button(message, label).orElseThrow().action());
+  }
+
+  void presses(MessageRef message, String action) {
+    bot.hears(new Incoming.Press(envelope(true), message, action));
+  }
+
+  /** The action of a button that is shown, to be pressed later or by another. */
+  String action(String label) {
+    return withButton(label).flatMap(m -> button(m, label)).orElseThrow().action();
+  }
+
+  MessageRef messageWith(String label) {
+    return withButton(label).orElseThrow().ref();
+  }
+
+  private Optional<Phone.Shown> withButton(String label) {
+    return bot.phone().at(address).stream()
+        .filter(m -> button(m, label).isPresent())
+        .reduce((earlier, later) -> later);
+  }
+
+  private static Optional<Button> button(Phone.Shown message, String label) {
+    List<Button> all = message.now().buttons().stream().flatMap(List::stream).toList();
+    return all.stream()
+        .filter(b -> b.label().equals(label))
+        .findFirst()
+        .or(() -> all.stream().filter(b -> b.label().startsWith(label)).findFirst());
+  }
+
+  /** The labels of all buttons of the newest message. */
+  List<String> buttons() {
+    return newest().now().buttons().stream().flatMap(List::stream).map(Button::label).toList();
+  }
+
+  Phone.Shown newest() {
+    List<Phone.Shown> all = bot.phone().at(address);
+    assertThat(all).as("messages of %s", owner).isNotEmpty();
+    return all.get(all.size() - 1);
+  }
+
+  /** The newest message, as it reads now. */
+  String reads() {
+    return newest().now().text();
+  }
+
+  /** The newest messages, the oldest of them first. */
+  List<String> readsLast(int count) {
+    List<String> all = readsAll();
+    return all.subList(all.size() - count, all.size());
+  }
+
+  List<String> readsAll() {
+    return bot.phone().at(address).stream().map(m -> m.now().text()).toList();
+  }
+
+  /** Waits until the newest message has these words. */
+  void awaits(String words) {
+    bot.phone()
+        .await(
+            "“" + words + "” for " + owner.value(),
+            () -> {
+              List<Phone.Shown> all = bot.phone().at(address);
+              return !all.isEmpty() && all.get(all.size() - 1).now().text().contains(words);
+            });
+  }
+
+  /** Waits until nothing of theirs is read or trained any more. */
+  void awaitsQuiet() {
+    bot.phone().await("quiet", () -> !bot.working(owner));
+  }
+
+  /** Sends an export, takes part in no question, and waits for the trainings to end. */
+  void trains(Export export) {
+    sends("result.json", export.json(), "/train");
+    awaits("ready");
+    awaitsQuiet();
+  }
+
+  private Envelope envelope(boolean isPrivate) {
+    return new Envelope(
+        owner,
+        username,
+        address,
+        new MessageRef(address, "u" + ++messages),
+        isPrivate,
+        Locale.ENGLISH);
+  }
+}

@@ -1,0 +1,258 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /speak} and {@code /people}. */
+class SpeakingTest {
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  @Test
+  void beforeAnyExportItSaysHowToBegin() {
+    for (String command : List.of("/speak Bella", "/speak", "/people")) {
+      ann.says(command);
+      assertThat(ann.reads()).startsWith("Nobody is here yet.").contains("/train");
+    }
+  }
+
+  @Test
+  void aPersonSpeaksByNameWithoutCaseOrAccentsAndByPartOfTheName() {
+    ann.trains(
+        Export.chatWith("Zoë", 5).says("Zoë Müller-Lüdenscheidt", 20, "hm").says("Tim", 20, "yo"));
+    for (String name : List.of("Zoë", "zoe", "ZOË MULLER", "zoe muller-ludenscheidt", "Mül")) {
+      ann.says("/speak " + name);
+      assertThat(ann.reads()).as(name).isEqualTo("hm 20 from Zoë Müller-Lüdenscheidt");
+    }
+  }
+
+  @Test
+  void aNumberAsksForThatManyMessagesAndTheLastHasAButtonForMore() {
+    ann.trains(Export.ofBellaAndTim());
+    int before = ann.readsAll().size();
+    ann.says("/speak Bella 3");
+    assertThat(ann.readsAll()).hasSize(before + 3);
+    assertThat(ann.readsLast(3)).containsOnly("night from Bella");
+    assertThat(ann.buttons()).containsExactly("Again");
+    ann.presses("Again");
+    assertThat(ann.readsAll()).hasSize(before + 6);
+  }
+
+  @Test
+  void askingForTooManyIsSaidAndCutToTheMost() {
+    ann.trains(Export.ofBellaAndTim());
+    int before = ann.readsAll().size();
+    ann.says("/speak Bella 400");
+    assertThat(ann.readsAll()).hasSize(before + 1 + SpeakRequest.MOST);
+    assertThat(ann.readsAll().get(before)).isEqualTo("That's a lot at once, so here are 10.");
+  }
+
+  @Test
+  void whatIsSaidToThePersonReachesTheModelAndAgainRemembersIt() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/speak bella are you awake?");
+    assertThat(ann.reads()).isEqualTo("night from Bella … are you awake?");
+    ann.presses("Again");
+    assertThat(ann.readsLast(2)).containsOnly("night from Bella … are you awake?");
+    ann.says("/speak Bella 2 7 o'clock\nat the station");
+    assertThat(ann.readsLast(2)).containsOnly("night from Bella … 7 o'clock\nat the station");
+  }
+
+  @Test
+  void aReplyToAMessageIsWhatThePersonAnswersUnlessOtherWordsAreGiven() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.answers("dinner at eight?", "/speak Bella");
+    assertThat(ann.reads()).isEqualTo("night from Bella … dinner at eight?");
+    ann.answers("dinner at eight?", "/speak Bella lunch?");
+    assertThat(ann.reads()).isEqualTo("night from Bella … lunch?");
+  }
+
+  @Test
+  void theAgainButtonWorksAfterARestartWithoutWhatWasSaid() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/speak Bella 2 are you awake?");
+    int before = ann.readsAll().size();
+    bot.restart();
+    ann.presses("Again");
+    assertThat(ann.readsAll()).hasSize(before + 2);
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+  }
+
+  @Test
+  void withoutANameEverybodyWhoCanSpeakIsOffered() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.answers("hello?", "/speak");
+    assertThat(ann.reads()).isEqualTo("Who shall speak?");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
+    ann.presses("Tim");
+    assertThat(ann.reads()).isEqualTo("well then 20 from Tim … hello?");
+  }
+
+  @Test
+  void aSlipOfTheFingersIsAskedAboutAndKeepsNumberAndWords() {
+    ann.trains(Export.ofBellaAndTim());
+    int before = ann.readsAll().size();
+    ann.says("/speak Blela 2 tea?");
+    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    assertThat(ann.buttons()).containsExactly("Bella");
+    ann.presses("Bella");
+    assertThat(ann.readsAll()).hasSize(before + 3);
+    assertThat(ann.reads()).isEqualTo("night from Bella … tea?");
+  }
+
+  @Test
+  void anUnknownNameIsToldWhoThereIs() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/speak Ferdinand");
+    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    assertThat(ann.reads()).contains("Bella").contains("Tim");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
+  }
+
+  @Test
+  void namesakesOfTwoChatsAreToldApartByTheirChats() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.trains(
+        Export.group("Climbing", 7).says("Bella", 20, "rope").says("Kim", 3, "no").adds("Bo", "a"));
+    ann.says("/speak Bella");
+    assertThat(ann.reads()).isEqualTo("Which one do you mean?");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella · Bella", "Bella · Climbing");
+    ann.presses("Bella · Climbing");
+    assertThat(ann.reads()).isEqualTo("rope 20 from Bella");
+  }
+
+  @Test
+  void quotesDelimitANameThatGoesOnLikeASentence() {
+    ann.trains(Export.chatWith("Anna", 3).says("Anna", 15, "a").says("Anna Maria", 15, "am"));
+    ann.says("/speak Anna Maria");
+    assertThat(ann.reads()).isEqualTo("am 15 from Anna Maria");
+    ann.says("/speak \"Anna\" Maria is here");
+    assertThat(ann.reads()).isEqualTo("a 15 from Anna … Maria is here");
+  }
+
+  @Test
+  void peopleListsEveryChatWithItsPeopleTheirMessagesAndWhetherTheySpeak() {
+    ann.trains(Export.chatWith("Bella", 4).says("Bella", 20, "hi").says("Kim", 3, "few"));
+    ann.says("/people");
+    assertThat(ann.reads())
+        .startsWith("Bella\n")
+        .contains("• Bella: 20 messages, February 2019, ready")
+        .contains("• Kim: 3 messages, February 2019, too few messages (10 needed)");
+    ann.presses("Bella");
+    assertThat(ann.reads()).isEqualTo("hi 20 from Bella");
+  }
+
+  @Test
+  void someoneWithTooFewMessagesIsSaidToNeedMore() {
+    ann.trains(Export.chatWith("Bella", 4).says("Bella", 20, "hi").says("Kim", 3, "few"));
+    assertThat(ann.reads()).contains("One other person wrote too little there");
+    ann.says("/speak Kim");
+    assertThat(ann.reads()).contains("Kim wrote only 3 messages").contains("I need 10");
+  }
+
+  @Test
+  void whileAPersonIsTrainedSpeakSaysHowFar() {
+    bot.school().hold();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("40 %");
+    String running = nameInTraining();
+    String waiting = running.equals("Bella") ? "Tim" : "Bella";
+    ann.says("/speak " + running);
+    assertThat(ann.reads()).startsWith(running + " is being trained, 40 %.");
+    ann.says("/speak " + waiting);
+    assertThat(ann.reads())
+        .isEqualTo(waiting + " is waiting to be trained, number 1 in the queue.");
+    ann.says("/people");
+    assertThat(ann.reads()).contains("being trained, 40 %").contains("waiting to be trained");
+  }
+
+  private String nameInTraining() {
+    return bot.corpora().people(ann.owner()).stream()
+        .filter(p -> p.key().equals(bot.school().lessons().get(0).person()))
+        .findFirst()
+        .orElseThrow()
+        .name();
+  }
+
+  @Test
+  void aDamagedModelIsToldOfAndTrainedAgainFromWhatIsStored() throws IOException {
+    ann.trains(Export.ofBellaAndTim());
+    bot.stop();
+    try (Stream<Path> files = Files.walk(home.resolve("models"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+    }
+    bot.start();
+    ann.says("/speak Bella");
+    assertThat(ann.readsAll())
+        .anyMatch(text -> text.startsWith("The file with Bella's voice is damaged."));
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    ann.says("/speak Bella");
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+  }
+
+  @Test
+  void anotherOwnerCanNeitherSeeNorSpeakNorPressWhatIsNotTheirs() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/people");
+    String speak = ann.action("Tim");
+    Someone eve = bot.someone(9);
+    eve.says("/people");
+    eve.says("/speak Bella");
+    eve.says("/forget Bella");
+    eve.presses(eve.newest().ref(), speak);
+    assertThat(eve.readsAll())
+        .hasSize(4)
+        .noneMatch(text -> text.contains("Bella") || text.contains("Tim"));
+    assertThat(eve.reads()).isEqualTo("This button is out of date. Please ask me again.");
+  }
+
+  @Test
+  void nonsenseOnAButtonIsAnsweredAsAnOldOne() {
+    ann.trains(Export.ofBellaAndTim());
+    for (String action :
+        List.of(
+            "",
+            "say",
+            "say:1",
+            "say:1:0",
+            "say:1:11",
+            "say:-1:1",
+            "nope:1",
+            "fax:x",
+            "say:999999999999999999:1",
+            "temp:999",
+            "len:7",
+            "eff:9",
+            "chat:1:1",
+            "go:1")) {
+      ann.presses(ann.newest().ref(), action);
+      assertThat(ann.reads()).as(action).contains("out of date");
+    }
+  }
+}

@@ -1,0 +1,164 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibm.icu.text.MessageFormat;
+import io.mynah.export.Refusal;
+import io.mynah.training.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The texts and the code that says them belong together. */
+class TextsTest {
+  private static final Path CODE = Path.of("src/main/java/io/mynah/chat");
+  private static final int LONGEST_MESSAGE = 4096;
+
+  /** A key in quotes, as a whole. */
+  private static final Pattern KEY = Pattern.compile("\"([a-z]+(?:\\.[a-z-]+)*)\"");
+
+  /** The beginning of a key that the code completes by a name of its own. */
+  private static final Pattern BEGINNING = Pattern.compile("\"((?:[a-z-]+\\.)+)\"");
+
+  /** An argument of a message pattern; of one that is a number, also the comma after it. */
+  private static final Pattern ARGUMENT = Pattern.compile("\\{([a-z]+)(?:(,)|\\})");
+
+  private final Properties texts = texts();
+
+  private static Properties texts() {
+    Properties texts = new Properties();
+    try (InputStream in = Phrases.class.getResourceAsStream("texts.properties")) {
+      texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return texts;
+  }
+
+  private static String code() throws IOException {
+    try (Stream<Path> files = Files.list(CODE)) {
+      StringBuilder code = new StringBuilder();
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        code.append(Files.readString(file));
+      }
+      return code.toString();
+    }
+  }
+
+  private static Set<String> found(Pattern pattern, String code) {
+    return pattern.matcher(code).results().map(r -> r.group(1)).collect(Collectors.toSet());
+  }
+
+  @Test
+  void everyKeyInTheCodeHasAText() throws IOException {
+    Set<String> groups =
+        texts.stringPropertyNames().stream()
+            .map(key -> key.replaceFirst("\\..*", ""))
+            .collect(Collectors.toSet());
+    Set<String> keys =
+        found(KEY, code()).stream()
+            .filter(key -> key.contains(".") && groups.contains(key.replaceFirst("\\..*", "")))
+            .filter(key -> !key.endsWith(".json") && !key.endsWith(".html"))
+            .collect(Collectors.toSet());
+    assertThat(keys).hasSizeGreaterThan(80);
+    assertThat(texts.stringPropertyNames()).containsAll(keys);
+  }
+
+  @Test
+  void everyTextIsSaidByTheCode() throws IOException {
+    String code = code();
+    Set<String> beginnings = found(BEGINNING, code);
+    Set<String> said = new HashSet<>(found(KEY, code));
+    texts.stringPropertyNames().stream()
+        .filter(key -> beginnings.contains(key.substring(0, key.lastIndexOf('.') + 1)))
+        .forEach(said::add);
+    Set<String> unsaid = new TreeSet<>(texts.stringPropertyNames());
+    unsaid.removeAll(said);
+    assertThat(unsaid).isEmpty();
+  }
+
+  @Test
+  void everyRefusalFailureCommandAndChoiceHasItsText() {
+    Stream<String> refusals = names("refusal.", Refusal.Reason.values());
+    Stream<String> failures = names("failure.", Failure.values());
+    Stream<String> commands =
+        CommandMenu.names().stream().flatMap(n -> Stream.of("menu." + n, "usage." + n));
+    Set<String> needed =
+        Stream.of(refusals, failures, commands).flatMap(s -> s).collect(Collectors.toSet());
+    assertThat(texts.stringPropertyNames()).containsAll(needed);
+    Set<String> prefixed =
+        texts.stringPropertyNames().stream()
+            .filter(k -> k.matches("(refusal|menu|usage)\\..*") && !k.equals("menu.about"))
+            .collect(Collectors.toSet());
+    assertThat(needed).as("no text of a kind that there is not").containsAll(prefixed);
+  }
+
+  private static Stream<String> names(String prefix, Enum<?>[] values) {
+    return Arrays.stream(values)
+        .map(v -> prefix + v.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+  }
+
+  @Test
+  void everyTextFitsIntoOneMessageHoweverLongTheNamesInIt() {
+    for (String key : texts.stringPropertyNames()) {
+      MessageFormat format = new MessageFormat(texts.getProperty(key), Locale.ENGLISH);
+      Map<String, Object> arguments = new HashMap<>();
+      // Also those within the branches of a plural.
+      Matcher names = ARGUMENT.matcher(texts.getProperty(key));
+      while (names.find()) {
+        arguments.put(names.group(1), names.group(2) == null ? "ẞ".repeat(300) : 1_234_567);
+      }
+      String said = format.format(arguments);
+      assertThat(said).as(key).isNotBlank().hasSizeLessThan(LONGEST_MESSAGE);
+      assertThat(said).as(key).doesNotContain("{").doesNotContain("''");
+    }
+  }
+
+  @Test
+  void theMenuKeepsWithinTheLimitsOfTelegram() {
+    List<CommandMenu.Entry> menu = CommandMenu.in(Locale.ENGLISH);
+    assertThat(menu)
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.name()).matches("[a-z]{1,32}");
+              assertThat(entry.description()).hasSizeBetween(1, 256);
+            });
+    assertThat(CommandMenu.about(Locale.ENGLISH)).hasSizeBetween(1, 120);
+  }
+
+  @Test
+  void aLanguageWithoutTextsOfItsOwnGetsEnglishWithEnglishNumbers() {
+    Phrases phrases = Phrases.in(Locale.forLanguageTag("ar-EG"));
+    assertThat(phrases.of("people.first", "name", "Bella", "count", 14213))
+        .isEqualTo("Bella 14,213 messages");
+  }
+
+  @Test
+  void everyButtonsActionFitsIntoTheSixtyFourBytesOfTelegram() {
+    for (Verb verb : Verb.values()) {
+      long[] ids = new long[verb.ids()];
+      Arrays.fill(ids, 999_999_999_999_999_999L);
+      Action action = Action.of(verb, ids);
+      assertThat(action.encode().getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(64);
+      assertThat(Action.parse(action.encode())).contains(action);
+    }
+  }
+}

@@ -1,0 +1,160 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The first words, the door, and what is said that is no command. */
+class WelcomeTest {
+  private static final String CODE = "k3Yk3Y";
+
+  @TempDir Path home;
+  private Bot bot;
+
+  @BeforeEach
+  void make() {
+    bot = new Bot(home);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  @Test
+  void startExplainsHowToExportAChatAndWhereTheDataStays() {
+    Someone ann = bot.start().someone(1);
+    ann.says("/start");
+    assertThat(ann.reads())
+        .contains("Export chat history")
+        .contains("JSON")
+        .contains("send me the file")
+        .contains("Everything stays on the machine")
+        .doesNotContain("/train sample");
+  }
+
+  @Test
+  void startNamesTheSampleWhereThereIsOne() {
+    Someone ann = bot.offersSample("sample", home.resolve("sample.json")).start().someone(1);
+    ann.says("/start");
+    assertThat(ann.reads()).contains("/train sample").contains("/speak Bella");
+  }
+
+  @Test
+  void helpListsEveryCommandOfTheMenuWithAnExample() {
+    Someone ann = bot.start().someone(1);
+    ann.says("/help");
+    assertThat(CommandMenu.names())
+        .hasSize(9)
+        .allSatisfy(name -> assertThat(ann.reads()).contains("\n/" + name));
+    assertThat(ann.reads()).contains("/speak Bella 3 how was your day?: hear someone");
+  }
+
+  @Test
+  void commandsAreUnderstoodInAnyCaseAndWithTheBotsName() {
+    Someone ann = bot.start().someone(1);
+    ann.says("/HELP@mynah_bot");
+    assertThat(ann.reads()).startsWith("This is what I can do");
+  }
+
+  @Test
+  void aMistypedCommandGetsTheClosestOneSuggested() {
+    Someone ann = bot.start().someone(1);
+    ann.says("/stats");
+    assertThat(ann.reads()).contains("Did you mean /status?");
+    ann.says("/spaek Bella");
+    assertThat(ann.reads()).contains("Did you mean /speak?");
+    ann.says("/abrakadabra");
+    assertThat(ann.reads()).isEqualTo("I don't know that command. /help lists all I know.");
+  }
+
+  @Test
+  void wordsThatAreNoCommandAreToldWhatWouldBe() {
+    Someone ann = bot.start().someone(1);
+    ann.says("hello there");
+    assertThat(ann.reads()).contains("/speak").contains("/help");
+  }
+
+  @Test
+  void aVoiceMessageIsToldWhatToSendInstead() {
+    Someone ann = bot.start().someone(1);
+    ann.sendsSomethingElse("voice");
+    assertThat(ann.reads()).contains("only from text").contains("result.json");
+  }
+
+  @Test
+  void aFaultIsAnsweredWithANumberAndWithoutWhatWentWrong() {
+    Someone ann = bot.start().someone(1);
+    bot.phone().failNextSend(new IllegalStateException("Bella's secret"));
+    ann.says("/help");
+    assertThat(ann.reads())
+        .startsWith("Sorry, something went wrong on my side.")
+        .containsPattern("this number: [0-9a-f]{6}\\.")
+        .doesNotContain("secret");
+    ann.says("/help");
+    assertThat(ann.reads()).startsWith("This is what I can do");
+  }
+
+  @Test
+  void aStrangerIsToldThatTheBotIsPrivateWhateverTheySend() {
+    Someone eve = bot.allows(new Allowed.ByLink(), CODE).start().someone(9);
+    eve.says("/start");
+    eve.says("/train");
+    eve.says("/start k3Yk3y");
+    eve.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    eve.presses(eve.newest().ref(), "say:1:1");
+    assertThat(eve.readsAll()).hasSize(5).allMatch(text -> text.contains("this Mynah is private"));
+    assertThat(bot.phone().fetched()).isEmpty();
+  }
+
+  @Test
+  void theOneTimeLinkLetsOnePersonInForGood() {
+    bot.allows(new Allowed.ByLink(), CODE).start();
+    Someone ann = bot.someone(1);
+    ann.says("/start " + CODE);
+    assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
+    Someone eve = bot.someone(9);
+    eve.says("/start " + CODE);
+    assertThat(eve.reads()).contains("this Mynah is private");
+
+    bot.restart();
+    ann.says("/help");
+    assertThat(ann.reads()).startsWith("This is what I can do");
+  }
+
+  @Test
+  void aListNamesWhoIsLetInByIdOrUserName() {
+    bot.allows(Allowed.parse("@Ann, 42"), null).start();
+    Someone ann = bot.someone(1, "aNN");
+    ann.says("/help");
+    Someone known = bot.someone(42);
+    known.says("/help");
+    assertThat(ann.reads()).isEqualTo(known.reads()).startsWith("This is what I can do");
+    Someone eve = bot.someone(421, "annabel");
+    eve.says("/help");
+    assertThat(eve.reads()).contains("this Mynah is private");
+  }
+
+  @Test
+  void theSettingOfWhoIsAllowedIsReadGenerously() {
+    assertThat(Allowed.parse("  ")).isEqualTo(new Allowed.ByLink());
+    assertThat(Allowed.parse("LINK")).isEqualTo(new Allowed.ByLink());
+    assertThat(Allowed.parse("Everyone")).isEqualTo(new Allowed.Everyone());
+    assertThat(Allowed.parse("@Ann;7 bob"))
+        .isEqualTo(new Allowed.Listed(Set.of("ann", "7", "bob")));
+  }
+
+  @Test
+  void inAGroupOnlyCommandsAreAnsweredAndOnlyByAskingIntoPrivate() {
+    Someone ann = bot.start().someone(1);
+    ann.saysInAGroup("good morning everyone");
+    assertThat(bot.phone().at(ann.address())).isEmpty();
+    ann.saysInAGroup("/people");
+    assertThat(ann.reads()).contains("talk in private");
+  }
+}

@@ -1,0 +1,134 @@
+package io.mynah.training;
+
+import static io.mynah.training.Studio.OWNER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import io.mynah.domain.Job;
+import io.mynah.domain.JobState;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.lm.TooLittleText;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class FailureTest {
+  @TempDir Path folder;
+
+  private static Job failed(Studio studio, PersonId person, Throwable fault) throws Exception {
+    Job job = studio.submit(person);
+    Lesson lesson = studio.trainer.next();
+    Files.writeString(lesson.checkpoints.resolve("network"), "weights");
+    lesson.fail(fault);
+    Job failed = studio.await(job.id(), JobState.FAILED);
+    studio.awaitEnd(job.id());
+    return failed;
+  }
+
+  @Test
+  void aFailedJobSaysWhyAndLeavesTheWorkerFree() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      PersonId bella = studio.person(OWNER, "Bella");
+      assertThat(failed(studio, bella, new TooLittleText(12, 40)).failure())
+          .isEqualTo("TOO_LITTLE_TEXT:12:40");
+      assertThat(failed(studio, bella, new OutOfMemoryError("heap")).failure())
+          .isEqualTo("OUT_OF_MEMORY");
+      IOException full = new IOException("No space left on device");
+      assertThat(failed(studio, bella, new UncheckedIOException(full)).failure())
+          .isEqualTo("DISK_FULL");
+      assertThat(failed(studio, bella, new StackOverflowError()).failure()).isEqualTo("INTERNAL");
+      assertThat(failed(studio, bella, new IllegalStateException("secret words")).failure())
+          .isEqualTo("INTERNAL");
+      assertThat(Studio.files(studio.checkpoints())).isEmpty();
+      assertThat(studio.news.get(studio.news.size() - 1).state()).isEqualTo(JobState.FAILED);
+    }
+  }
+
+  @Test
+  void aFailedJobCanBeTriedAgainAndKeepsWhatItPublished() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      PersonId bella = studio.person(OWNER, "Bella");
+      Job first = studio.submit(bella);
+      Lesson lesson = studio.trainer.next();
+      lesson.improve("n-gram", 3);
+      lesson.fail(new IllegalStateException("broken"));
+      studio.await(first.id(), JobState.FAILED);
+      assertThat(studio.voice(bella)).isEqualTo("n-gram 3.0");
+
+      Job second = studio.submit(bella);
+      assertThat(second.id()).isNotEqualTo(first.id());
+      Lesson again = studio.trainer.next();
+      again.improve("n-gram", 3);
+      again.improve("neural", 2);
+      again.finish();
+      assertThat(studio.await(second.id(), JobState.DONE).failure()).isNull();
+      assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    }
+  }
+
+  @Test
+  void someoneWithTooFewMessagesIsToldHowManyAreNeeded() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      List<Person> people = studio.chat(OWNER, 2, "Bella");
+      Job job = studio.submit(people.get(0).id());
+      assertThat(studio.await(job.id(), JobState.FAILED).failure())
+          .isEqualTo("TOO_LITTLE_TEXT:2:" + Studio.MIN_MESSAGES);
+      assertThat(studio.trainer.isIdle()).isTrue();
+    }
+  }
+
+  @Test
+  void aTrainingThatMakesNoModelFails() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      Job job = studio.submit(studio.person(OWNER, "Bella"));
+      studio.trainer.next().finish();
+      assertThat(studio.await(job.id(), JobState.FAILED).failure()).isEqualTo("INTERNAL");
+    }
+  }
+
+  @Test
+  void faultsOfTheListenerDoNotEndATraining() throws Exception {
+    Announcer announcer =
+        new Announcer(
+            job -> {
+              throw new IllegalStateException("the chat is gone");
+            });
+    try (Studio studio = Studio.started(folder, 1)) {
+      Job job = studio.submit(studio.person(OWNER, "Bella"));
+      assertThatCode(() -> announcer.changed(job)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void theDeepestCauseCounts() {
+    assertThat(Diagnosis.of(new RuntimeException(new OutOfMemoryError()), folder))
+        .isEqualTo(Failure.OUT_OF_MEMORY);
+    assertThat(Diagnosis.of(new RuntimeException(new SQLException("full", "", 13)), folder))
+        .isEqualTo(Failure.DISK_FULL);
+    assertThat(Diagnosis.of(new RuntimeException(new SQLException("busy", "", 5)), folder))
+        .isEqualTo(Failure.INTERNAL);
+    assertThat(Diagnosis.of(new IOException("Permission denied"), folder))
+        .isEqualTo(Failure.INTERNAL);
+    assertThat(Diagnosis.of(new IOException("Disk quota exceeded"), folder))
+        .isEqualTo(Failure.DISK_FULL);
+    assertThat(Diagnosis.of(new Diagnosis.Forgotten(), folder)).isEqualTo(Failure.FORGOTTEN);
+  }
+
+  @Test
+  void theLogSaysWhereItBrokeAndNothingOfWhatPeopleWrote() {
+    Exception cause = new IOException("Bella wrote: secret words");
+    String described = Diagnosis.describe(new IllegalStateException("token 12:ab", cause));
+    assertThat(described)
+        .contains("java.lang.IllegalStateException", "caused by java.io.IOException")
+        .contains("FailureTest")
+        .doesNotContain("secret", "Bella", "token");
+  }
+}

@@ -1,0 +1,126 @@
+package io.mynah.training;
+
+import io.mynah.lm.LearningSet;
+import io.mynah.lm.TooLittleText;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.models.MarkedModel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training in the hands of a test: it does on the worker's thread what the test tells it to,
+ * and ends when it is told or cancelled. Its methods return when the thing is done.
+ */
+final class Lesson {
+  private interface Deed {
+    /** Says whether the training goes on. */
+    boolean perform() throws Exception;
+  }
+
+  private record Order(Deed deed, CompletableFuture<Void> done) {}
+
+  final LearningSet data;
+  final Duration budget;
+  final long seed;
+  final Path checkpoints;
+  private final TrainingMonitor monitor;
+  private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
+  private volatile boolean deaf;
+
+  Lesson(LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor) {
+    this.data = data;
+    this.budget = budget;
+    this.seed = seed;
+    this.checkpoints = checkpoints;
+    this.monitor = monitor;
+  }
+
+  /** The worker's part. */
+  void run() throws TrainingCancelled, TooLittleText {
+    boolean goesOn = true;
+    while (goesOn) {
+      if (!deaf && monitor.cancelled()) {
+        throw new TrainingCancelled();
+      }
+      Order order = next();
+      if (order != null) {
+        try {
+          goesOn = order.deed().perform();
+        } catch (RuntimeException | Error | TooLittleText fault) {
+          throw fault;
+        } catch (Exception fault) {
+          throw new IllegalStateException(fault);
+        } finally {
+          order.done().complete(null);
+        }
+      }
+    }
+  }
+
+  private @Nullable Order next() {
+    try {
+      return orders.poll(5, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      if (deaf) {
+        return null;
+      }
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private void order(Deed deed) {
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    orders.add(new Order(deed, done));
+    done.orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  /** Makes a model, known by its stage and bits. */
+  void improve(String stage, double bits) {
+    order(
+        () -> {
+          monitor.improved(new MarkedModel(stage + " " + bits, 1_000), stage, bits);
+          return true;
+        });
+  }
+
+  void progress(double fraction, Duration remaining) {
+    order(
+        () -> {
+          monitor.progress(fraction, remaining);
+          return true;
+        });
+  }
+
+  void sample(String text) {
+    order(
+        () -> {
+          monitor.sample(text);
+          return true;
+        });
+  }
+
+  void finish() {
+    order(() -> false);
+  }
+
+  void fail(Throwable fault) {
+    order(
+        () -> {
+          if (fault instanceof Error error) {
+            throw error;
+          }
+          throw (Exception) fault;
+        });
+  }
+
+  /** From now on neither being cancelled nor being interrupted ends the training. */
+  void listenToNobody() {
+    deaf = true;
+  }
+}

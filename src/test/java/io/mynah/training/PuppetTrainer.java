@@ -1,0 +1,40 @@
+package io.mynah.training;
+
+import io.mynah.lm.LearningSet;
+import io.mynah.lm.TooLittleText;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceTrainer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** A trainer whose trainings a test leads. Thread-safe. */
+final class PuppetTrainer implements VoiceTrainer {
+  private final BlockingQueue<Lesson> begun = new LinkedBlockingQueue<>();
+
+  @Override
+  public void train(
+      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      throws TrainingCancelled, TooLittleText {
+    Lesson lesson = new Lesson(data, budget, seed, checkpoints, monitor);
+    begun.add(lesson);
+    lesson.run();
+  }
+
+  /** The next training that begins. */
+  Lesson next() throws InterruptedException {
+    Lesson lesson = begun.poll(20, TimeUnit.SECONDS);
+    if (lesson == null) {
+      throw new AssertionError("no training begins");
+    }
+    return lesson;
+  }
+
+  /** Whether no training began that was not asked for by {@link #next}. */
+  boolean isIdle() {
+    return begun.isEmpty();
+  }
+}

@@ -1,0 +1,188 @@
+package io.mynah.training;
+
+import io.mynah.domain.Effort;
+import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
+import io.mynah.domain.JobState;
+import io.mynah.domain.Message;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.ModelFormat;
+import io.mynah.lm.VoiceTrainer;
+import io.mynah.models.MarkedFormat;
+import io.mynah.models.MarkedModel;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Corpora;
+import io.mynah.store.Database;
+import io.mynah.store.Jobs;
+import io.mynah.store.Personas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A training service over a data folder, wired as in the product. A new one on the same folder is a
+ * new process.
+ */
+final class Studio implements AutoCloseable {
+  static final OwnerId OWNER = new OwnerId("telegram:1");
+  static final OwnerId OTHER = new OwnerId("telegram:2");
+  static final Duration BUDGET = Duration.ofSeconds(90);
+  static final int MIN_MESSAGES = 3;
+
+  private static final Instant START = Instant.parse("2019-02-01T10:00:00Z");
+
+  final Path folder;
+  final Database database;
+  final Corpora corpora;
+  final Jobs jobs;
+  final Personas personas;
+  final ModelLibrary models;
+  final PuppetTrainer trainer;
+  final TrainingService service;
+
+  /** All that the listener heard. */
+  final List<Job> news = new CopyOnWriteArrayList<>();
+
+  Studio(Path folder, int workers) {
+    this(folder, workers, new PuppetTrainer(), null, new MarkedFormat());
+  }
+
+  /**
+   * @param other trains in place of the puppet, when there is one
+   */
+  Studio(
+      Path folder,
+      int workers,
+      PuppetTrainer puppet,
+      @Nullable VoiceTrainer other,
+      ModelFormat format) {
+    this.folder = folder;
+    trainer = puppet;
+    database = Database.sqlite(folder.resolve("mynah.db"));
+    corpora = new Corpora(database);
+    jobs = new Jobs(database);
+    personas = new Personas(database);
+    models = new ModelLibrary(folder.resolve("models"), format, 1 << 24, Duration.ofHours(1));
+    service =
+        new TrainingService(
+            database,
+            jobs,
+            corpora,
+            personas,
+            models,
+            other == null ? puppet : other,
+            new TrainingConfig(
+                workers,
+                Map.of(
+                    Effort.QUICK, Duration.ofSeconds(5),
+                    Effort.GOOD, BUDGET,
+                    Effort.BEST, Duration.ofHours(1)),
+                MIN_MESSAGES),
+            checkpoints(),
+            news::add,
+            Clock.systemUTC());
+  }
+
+  static Studio started(Path folder, int workers) {
+    Studio studio = new Studio(folder, workers);
+    studio.service.start();
+    return studio;
+  }
+
+  Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  /** Imports a chat where each of these people wrote so many messages. */
+  List<Person> chat(OwnerId owner, int messages, String... names) {
+    try (Corpora.Import chat = corpora.begin(owner, "personal_chat:1", "Chat", START)) {
+      List<Corpora.PersonNames> people = new ArrayList<>();
+      for (int i = 0; i < names.length; i++) {
+        PersonKey key = new PersonKey("user" + i);
+        people.add(new Corpora.PersonNames(key, names[i], List.of()));
+        for (int j = 0; j < messages; j++) {
+          long id = 1_000L * i + j;
+          Instant sentAt = START.plusSeconds(60L * j + i);
+          chat.add(new Message(id, key, sentAt, null, "secret words " + id));
+        }
+      }
+      return chat.finish(people).people();
+    }
+  }
+
+  PersonId person(OwnerId owner, String name) {
+    return chat(owner, MIN_MESSAGES, name).get(0).id();
+  }
+
+  Job submit(PersonId person) {
+    return service.submit(OWNER, person, Effort.GOOD, null);
+  }
+
+  /** Waits for a state in the store. */
+  Job await(JobId job, JobState state) {
+    Awaitility.await().until(() -> jobs.find(job).orElseThrow().state() == state);
+    return jobs.find(job).orElseThrow();
+  }
+
+  /** Waits until nothing of the job is under way. */
+  void awaitEnd(JobId job) {
+    Awaitility.await().until(() -> service.progress(job).isEmpty());
+  }
+
+  /** The mark of the model that a reply would be given. */
+  String voice(PersonId person) throws Exception {
+    try (ModelLibrary.Lease lease = models.borrow(person)) {
+      return ((MarkedModel) lease.model()).mark();
+    }
+  }
+
+  /** The names of all files below a folder, as they are spelt from there. */
+  static List<String> files(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files
+          .filter(Files::isRegularFile)
+          .map(file -> folder.relativize(file).toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** What a process that is killed at this moment leaves on the disk. */
+  Path image(Path parent) throws IOException {
+    Path target = parent.resolve("killed");
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        try {
+          Files.copy(file, target.resolve(folder.relativize(file)));
+        } catch (NoSuchFileException renamed) {
+          // It was a temporary one.
+        }
+      }
+    }
+    return target;
+  }
+
+  @Override
+  public void close() {
+    service.close(Duration.ofSeconds(10));
+    models.close();
+    database.close();
+  }
+}
