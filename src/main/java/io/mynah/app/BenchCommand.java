@@ -1,10 +1,16 @@
 package io.mynah.app;
 
 import io.mynah.export.ExportBenchmark;
+import io.mynah.export.ExportLimits;
+import io.mynah.export.ExportReader;
+import io.mynah.export.ReadMonitor;
+import io.mynah.export.Survey;
 import io.mynah.export.SyntheticExport;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -47,6 +53,7 @@ final class BenchCommand {
       throws IOException {
     Logging.quiet();
     if (file != null) {
+      refuseOthers(file);
       return measure(file, json);
     }
     Path made = Files.createTempFile("mynah-bench", ".json");
@@ -55,6 +62,16 @@ final class BenchCommand {
       return measure(made, json);
     } finally {
       Files.delete(made);
+    }
+  }
+
+  private static void refuseOthers(Path file) throws IOException {
+    ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
+    Survey unused = ExportFile.value(reader.survey(List.of(file), ReadMonitor.NONE));
+    try (InputStream in = Files.newInputStream(file)) {
+      if (in.read() != '{') {
+        throw new CannotDo(file + " is not plain JSON. Unpack it first, or export as JSON.");
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package io.mynah.app;
 
 import io.mynah.chat.RefusalText;
 import io.mynah.export.ChatSummary;
+import io.mynah.export.ExportFolder;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportResult;
 import io.mynah.export.ExportedPerson;
@@ -10,6 +11,7 @@ import io.mynah.export.ReadMonitor;
 import io.mynah.export.ReadReport;
 import io.mynah.export.Survey;
 import io.mynah.text.NameFolding;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,19 +38,39 @@ final class ExportFile {
   /**
    * Looks into an export.
    *
-   * @param file a file, or the folder of an HTML export
+   * @param file a file, or the folder of an export
    * @param chat the name of the chat that is meant; may be absent where there is one alone
    * @throws CannotDo in words for the user
    */
   static ExportFile open(ExportReader reader, Path file, @Nullable String chat) {
-    if (!Files.isReadable(file) || Files.isDirectory(file)) {
+    List<Path> files = files(file);
+    Survey survey = value(reader.survey(files, ReadMonitor.NONE));
+    return new ExportFile(reader, files, choose(survey, chat));
+  }
+
+  private static List<Path> files(Path file) {
+    if (!Files.isReadable(file)) {
       throw new CannotDo(
           "There is no file %s that can be read. Name the result.json or zip of an export."
               .formatted(file));
     }
-    List<Path> files = List.of(file);
-    Survey survey = value(reader.survey(files, ReadMonitor.NONE));
-    return new ExportFile(reader, files, choose(survey, chat));
+    if (!Files.isDirectory(file)) {
+      return List.of(file);
+    }
+    List<Path> files;
+    try {
+      files = ExportFolder.files(file);
+    } catch (IOException e) {
+      throw new CannotDo(
+          "The folder %s cannot be read. Name the result.json or zip of an export."
+              .formatted(file));
+    }
+    if (files.isEmpty()) {
+      throw new CannotDo(
+          "The folder %s holds no result.json and no messages.html. Name the folder of an export."
+              .formatted(file));
+    }
+    return files;
   }
 
   ChatSummary chat() {
@@ -130,7 +152,12 @@ final class ExportFile {
     return all.size() > SHOWN ? some + " and " + (all.size() - SHOWN) + " more" : some;
   }
 
-  private static <T> T value(ExportResult<T> result) {
+  /**
+   * What was read.
+   *
+   * @throws CannotDo if it was refused, in words for the user
+   */
+  static <T> T value(ExportResult<T> result) {
     if (result instanceof ExportResult.Read<T> read) {
       return read.value();
     }

@@ -4,6 +4,7 @@ import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.text.NameFolding;
+import io.mynah.training.TrainingService;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -48,7 +49,7 @@ final class ForgetCommand implements Callable<Integer> {
     confirm(
         "Erase %s: %,d messages, the names and the model?"
             .formatted(person.name(), person.messages()));
-    workshop.models.delete(person.id());
+    silence(workshop, List.of(person));
     workshop.corpora.forget(OwnerId.LOCAL, person.id());
     say(person.name() + " is erased.");
   }
@@ -69,7 +70,7 @@ final class ForgetCommand implements Callable<Integer> {
     }
     Chat chat = chats.get(0);
     confirm("Erase the chat %s, everyone in it and their models?".formatted(chat.title()));
-    deleteModels(workshop, people(workshop, chat));
+    silence(workshop, people(workshop, chat));
     workshop.corpora.forget(OwnerId.LOCAL, chat.id());
     say("The chat " + chat.title() + " is erased.");
   }
@@ -79,7 +80,7 @@ final class ForgetCommand implements Callable<Integer> {
     confirm(
         "Erase everything: %d chats, %d people and their models?"
             .formatted(workshop.corpora.chats(OwnerId.LOCAL).size(), people.size()));
-    deleteModels(workshop, people);
+    silence(workshop, people);
     workshop.corpora.forgetEverything(OwnerId.LOCAL);
     say("Everything is erased.");
   }
@@ -90,9 +91,13 @@ final class ForgetCommand implements Callable<Integer> {
         .toList();
   }
 
-  private static void deleteModels(Workshop workshop, List<Person> people) throws IOException {
-    for (Person person : people) {
-      workshop.models.delete(person.id());
+  /** Deletes the models of people, and what trainings that were cut off keep of them. */
+  private static void silence(Workshop workshop, List<Person> people) throws IOException {
+    try (TrainingService training = workshop.training(job -> {})) {
+      for (Person person : people) {
+        training.cancelAndWait(person.id());
+        workshop.models.delete(person.id());
+      }
     }
   }
 

@@ -29,7 +29,9 @@ import picocli.CommandLine.Parameters;
 final class TrainCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
-  @Parameters(paramLabel = "FILE", description = "result.json, a zip of the export, or a page.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "result.json, a zip of the export, its folder, or a page.")
   private Path file = Path.of("");
 
   @Option(names = "--chat", paramLabel = "NAME", description = "Which chat of a whole account.")

@@ -29,8 +29,11 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final ProgressBoard board;
   private final Access access;
   private final Faults faults;
+  private final ScheduledExecutorService background;
+  private final UploadSweeper sweeper;
   private final UploadDesk desk;
   private final TrainCommand train;
+  private final SpokenChoice choice;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -49,6 +52,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       Supplier<RandomGenerator> random) {
     this.services = services;
     this.board = board;
+    this.background = background;
     board.follow(services.training());
     Channel channel = services.channel();
     access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
@@ -75,6 +79,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             new ChatImport(services, shelf, trainings, voices, board, clock, config.minMessages()),
             faults,
             config.minMessages());
+    sweeper = new UploadSweeper(shelf, gate, faults);
     desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
     Speaking speaking =
         new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
@@ -92,7 +97,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("cancel", cancel);
     commands.put("forget", forget);
     commands.put("settings", settingsCommand);
-    addUploadButtons(new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages()));
+    UploadButtons uploadButtons =
+        new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages());
+    choice = new SpokenChoice(channel, shelf, gate, uploadButtons);
+    addUploadButtons(uploadButtons);
     addTrainingButtons(trainings, cancel, speaking);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
@@ -142,6 +150,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Call once, before {@link #handle}.
    */
   public void resume() {
+    sweeper.start(background);
     desk.resume();
     services.jobs().queue().stream()
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
@@ -224,7 +233,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       run(text.envelope(), phrases, command.get(), text.answered());
     } else if (train.expects(text.envelope())) {
       say(text.envelope(), phrases.of("train.still-waiting"));
-    } else {
+    } else if (!choice.answer(text.envelope(), phrases, text.text())) {
       say(text.envelope(), phrases.of("hint.text"));
     }
   }

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.export.ExportFolder;
 import io.mynah.store.Dialogues;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * {@code /train}: with a file, as an answer to one, before one, with the name of a sample, or with
@@ -137,22 +137,9 @@ final class TrainCommand implements Command {
       return List.of();
     }
     if (Files.isDirectory(path) && Files.isReadable(path)) {
-      return ofFolder(path);
+      return ExportFolder.files(path);
     }
     return Files.isRegularFile(path) ? List.of(path) : List.of();
-  }
-
-  private static List<Path> ofFolder(Path folder) throws IOException {
-    if (Files.isRegularFile(folder.resolve("result.json"))) {
-      return List.of(folder.resolve("result.json"));
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(
-              file -> UploadDesk.isPage(new FileOffer("", String.valueOf(file.getFileName()), 0)))
-          .sorted()
-          .toList();
-    }
   }
 
   private static Parcel parcel(Envelope envelope, List<FileOffer> files, String album) {

@@ -64,17 +64,18 @@ final class UploadButtons {
     return step(
         pressed,
         UploadState.ASKING_CHAT,
-        (upload, findings) -> {
-          if (pressed.id(1) >= findings.chats().size()) {
-            return false;
-          }
-          Findings chosen = findings.choosing((int) pressed.id(1));
-          Optional<Upload> next = worker.choose(upload, chosen);
-          if (next.isPresent()) {
-            goOn(next.get());
-          }
-          return true;
-        });
+        (upload, findings) ->
+            pressed.id(1) < findings.chats().size()
+                && choose(upload, findings, (int) pressed.id(1)));
+  }
+
+  /** Goes on with the chat at a position. */
+  boolean choose(Upload upload, Findings findings, int position) throws IOException {
+    Optional<Upload> next = worker.choose(upload, findings.choosing(position));
+    if (next.isPresent()) {
+      goOn(next.get());
+    }
+    return true;
   }
 
   boolean turnChats(PressHandler.Pressed pressed) throws IOException {
@@ -117,13 +118,13 @@ final class UploadButtons {
     return step(
         pressed,
         UploadState.ASKING_PERSON,
-        (upload, findings) -> {
-          if (findings.picked().isEmpty()) {
-            return false;
-          }
-          goOn(shelf.move(upload, UploadState.IMPORTING, findings));
-          return true;
-        });
+        (upload, findings) -> !findings.picked().isEmpty() && train(upload, findings));
+  }
+
+  /** Goes on with the people who were picked. */
+  boolean train(Upload upload, Findings findings) throws IOException {
+    goOn(shelf.move(upload, UploadState.IMPORTING, findings));
+    return true;
   }
 
   /** Asks again with what was changed, in the same state. */

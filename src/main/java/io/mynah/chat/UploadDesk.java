@@ -26,7 +26,6 @@ import java.util.regex.Pattern;
 final class UploadDesk {
   private static final Pattern PAGE = Pattern.compile("(?i)messages.*\\.html?");
   private static final int AT_ONCE = 5;
-  private static final long SWEEP_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Channel channel;
@@ -60,30 +59,14 @@ final class UploadDesk {
     this.clock = clock;
   }
 
-  /** Takes up what an earlier process left, and begins to end what waits for too long. */
+  /** Takes up what an earlier process left. */
   void resume() {
-    sweep();
     for (Upload upload : shelf.all()) {
       switch (UploadState.of(upload)) {
         case COLLECTING -> closeLater(upload);
         case RECEIVED, IMPORTING, STORED -> workOn(upload);
         case OFFERED, ASKING_CHAT, ASKING_PERSON -> {}
       }
-    }
-    Future<?> unused =
-        background.scheduleWithFixedDelay(
-            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
-  }
-
-  private void sweep() {
-    try {
-      shelf.all().stream()
-          .filter(upload -> UploadState.of(upload).waits() && shelf.expired(upload))
-          .forEach(upload -> gate.stop(upload, "upload.expired", Duration.ZERO));
-      gate.keepOnly(shelf.tidy());
-    } catch (RuntimeException e) {
-      // A fault must not end the repetition.
-      String unused = faults.log(e);
     }
   }
 

@@ -32,6 +32,11 @@ enum UploadState {
     return waits;
   }
 
+  /** Whether its sender was asked which chat or which people are meant. */
+  boolean asks() {
+    return this == ASKING_CHAT || this == ASKING_PERSON;
+  }
+
   /** Whether it goes on by itself. */
   boolean busy() {
     return !waits || this == COLLECTING;

@@ -74,7 +74,7 @@ final class ExportOpener {
     while (kind == FileKind.GZIP && layers < 2) {
       ByteSource packed = bytes;
       bytes = () -> GzipBytes.open(packed, budget);
-      kind = sniffPacked(bytes);
+      kind = sniffPacked(bytes, Reason.UNREADABLE);
       layers++;
     }
     RefusedException refusal = kind.refusal();
@@ -101,7 +101,12 @@ final class ExportOpener {
     }
   }
 
-  private static FileKind sniffPacked(ByteSource bytes) throws RefusedException {
+  /**
+   * Tells what packed bytes are.
+   *
+   * @param ifNothing why to refuse them if not one can be unpacked
+   */
+  static FileKind sniffPacked(ByteSource bytes, Reason ifNothing) throws RefusedException {
     byte[] head = new byte[Sniffer.HEAD];
     int length = 0;
     try (InputStream in = bytes.open()) {
@@ -113,7 +118,7 @@ final class ExportOpener {
     } catch (IOException e) {
       // A truncated file may still hold enough to be told by.
       if (length == 0) {
-        throw RefusedException.of(Reason.UNREADABLE);
+        throw RefusedException.of(ifNothing);
       }
     }
     return Sniffer.sniff(Arrays.copyOf(head, length));

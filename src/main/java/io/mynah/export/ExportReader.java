@@ -63,7 +63,7 @@ public final class ExportReader {
     Reason other;
     if (content instanceof Content.Json document) {
       JsonScan.run(json, document.bytes(), pass);
-      other = Reason.OTHER_JSON;
+      other = pass.isBroken() ? Reason.UNREADABLE : Reason.OTHER_JSON;
     } else {
       for (Content.HtmlChat chat : ((Content.Html) content).chats()) {
         HtmlScan.run(chat, pass);
@@ -73,9 +73,9 @@ public final class ExportReader {
     if (!pass.foundNothing()) {
       return;
     }
-    if (pass.isBroken()) {
-      throw RefusedException.of(Reason.UNREADABLE);
+    if (pass.isTelegrams()) {
+      other = pass.isBroken() ? Reason.UNREADABLE : Reason.NO_MESSAGES;
     }
-    throw RefusedException.of(pass.isTelegrams() ? Reason.NO_MESSAGES : other);
+    throw RefusedException.of(other);
   }
 }

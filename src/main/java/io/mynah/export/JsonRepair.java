@@ -11,17 +11,20 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs, on the way to the JSON parser, the two faults that Telegram Desktop is known to write:
- * control characters as {@code \x01} (they become <code>&#92;u0001</code>), and from 4.0 to 4.1.1
- * {@code "document_id": path} without quotes.
+ * Repairs, on the way to the JSON parser, the faults that Telegram Desktop is known to write:
+ * control characters as {@code \x01} (they become <code>&#92;u0001</code>), halves of surrogate
+ * pairs as three bytes, which is no UTF-8 (they become U+FFFD), and from 4.0 to 4.1.1 {@code
+ * "document_id": path} without quotes.
  *
- * <p>Clean input costs two scans of each block, both far faster than parsing it: for a backslash,
- * eight bytes at a time, and for the key, by Horspool's search (Practical Fast Searching in
- * Strings, 1980), which looks at about every tenth byte. A backslash is only meaningful inside a
- * string in JSON, so pairs of backslashes are told apart without parsing; and the key can only
- * stand in the text of a message with its quotes escaped, where the search does not find it.
+ * <p>Clean input costs two scans of each block, both far faster than parsing it: for a backslash or
+ * a byte that surrogates begin with, eight bytes at a time, and for the key, by Horspool's search
+ * (Practical Fast Searching in Strings, 1980), which looks at about every tenth byte. A backslash
+ * is only meaningful inside a string in JSON, so pairs of backslashes are told apart without
+ * parsing; and the key can only stand in the text of a message with its quotes escaped, where the
+ * search does not find it. What is UTF-16 or UTF-32 passes as it is.
  */
 final class JsonRepair extends FilterInputStream {
   private static final int BLOCK = 1 << 16;
@@ -34,23 +37,35 @@ final class JsonRepair extends FilterInputStream {
   private static final VarHandle LONGS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long LOW_BITS = 0x0101010101010101L;
+  private static final long HIGH_BITS = LOW_BITS << 7;
   private static final long BACKSLASHES = LOW_BITS * '\\';
+
+  /** What surrogates begin with, as do the last Hangul syllables. */
+  private static final int SURROGATE = 0xED;
+
+  private static final long SURROGATES = 0xEDEDEDEDEDEDEDEDL;
+
+  private static final byte[] UNICODE_ESCAPE = {'\\', 'u', '0', '0'};
+  private static final byte[] REPLACEMENT = "\uFFFD".getBytes(UTF_8);
 
   private final byte[] buffer = new byte[BLOCK + LOOKAHEAD];
   private int position;
   private int end;
   private boolean ended;
+  private @Nullable IOException damage;
+  private boolean begun;
+  private boolean otherCharset;
 
   /** Bytes before this can be handed out as they are. */
   private int clean;
 
-  /** The next faulty escape and unquoted value at or after {@link #position}; or {@link #end}. */
+  /** The next fault of a text and unquoted value, from {@link #position} on; or {@link #end}. */
   private int fault;
 
   private int value;
 
   /** From where on the faults are not yet looked for. */
-  private int escapesFrom;
+  private int faultsFrom;
 
   private int valuesFrom;
 
@@ -99,11 +114,18 @@ final class JsonRepair extends FilterInputStream {
   /** At the end of the clean bytes: repairs what stands there, or reads more. */
   private boolean advance() throws IOException {
     if (position < end && position == fault) {
-      patch = new byte[] {'\\', 'u', '0', '0'};
+      if (buffer[position] == '\\') {
+        patch = UNICODE_ESCAPE;
+        position += 2;
+      } else {
+        patch = REPLACEMENT;
+        position += 3;
+      }
       patched = 0;
-      position += 2;
     } else if (position < end && position == value) {
       quoteValue();
+    } else if (damage != null) {
+      throw damage;
     } else if (ended) {
       return false;
     } else {
@@ -117,22 +139,40 @@ final class JsonRepair extends FilterInputStream {
     System.arraycopy(buffer, position, buffer, 0, end - position);
     fault = fault == end ? Integer.MAX_VALUE : fault - position;
     value = value == end ? Integer.MAX_VALUE : value - position;
-    escapesFrom -= position;
+    faultsFrom -= position;
     valuesFrom -= position;
     end -= position;
     position = 0;
-    int n = in.read(buffer, end, Math.min(BLOCK, buffer.length - end));
+    int n;
+    try {
+      n = in.read(buffer, end, Math.min(BLOCK, buffer.length - end));
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      // Damaged here: what came before is handed out first.
+      damage = e;
+      n = -1;
+    }
     if (n < 0) {
       ended = true;
     } else {
       end += n;
     }
+    if (!begun && end > 1) {
+      begun = true;
+      otherCharset =
+          buffer[0] == 0 || buffer[1] == 0 || buffer[0] == (byte) 0xFE || buffer[0] == (byte) 0xFF;
+    }
   }
 
   /** Finds how far the bytes are clean. */
   private void measure() {
+    if (otherCharset) {
+      clean = end;
+      return;
+    }
     if (fault < position || fault >= end) {
-      fault = findFaultyEscape();
+      fault = findFault();
     }
     if (value < position || value >= end) {
       value = findUnquotedValue();
@@ -141,38 +181,52 @@ final class JsonRepair extends FilterInputStream {
     clean = Math.min(Math.min(fault, value), known);
   }
 
-  private int findFaultyEscape() {
-    int i = escapesFrom;
+  private int findFault() {
+    int i = faultsFrom;
     while (true) {
-      i = nextBackslash(i);
-      // An escape that is not wholly here yet is looked at again when more is read.
+      i = nextSuspect(i);
+      // What is not wholly here yet is looked at again when more is read.
       if (i >= end || (i + 3 >= end && !ended)) {
-        escapesFrom = Math.min(i, end);
+        faultsFrom = Math.min(i, end);
         return end;
       }
-      boolean faulty =
-          i + 3 < end && buffer[i + 1] == 'x' && isHex(buffer[i + 2]) && isHex(buffer[i + 3]);
-      escapesFrom = i + 2;
-      if (faulty) {
+      boolean escape = buffer[i] == '\\';
+      int length = escape ? 2 : 1;
+      faultsFrom = i + length;
+      if (escape ? isFaultyEscape(i) : isSurrogate(i)) {
         return i;
       }
-      i += 2;
+      i += length;
     }
   }
 
-  private int nextBackslash(int from) {
+  private boolean isFaultyEscape(int i) {
+    return i + 3 < end && buffer[i + 1] == 'x' && isHex(buffer[i + 2]) && isHex(buffer[i + 3]);
+  }
+
+  private boolean isSurrogate(int i) {
+    return i + 2 < end && (buffer[i + 1] & 0xE0) == 0xA0 && (buffer[i + 2] & 0xC0) == 0x80;
+  }
+
+  /** The next backslash, or byte that surrogates begin with. */
+  private int nextSuspect(int from) {
     int i = from;
     for (; i + 8 <= end; i += 8) {
-      long x = (long) LONGS.get(buffer, i) ^ BACKSLASHES;
-      long zeros = (x - LOW_BITS) & ~x & (LOW_BITS << 7);
-      if (zeros != 0) {
-        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      long word = (long) LONGS.get(buffer, i);
+      long suspects = zeros(word ^ BACKSLASHES) | zeros(word ^ SURROGATES);
+      if (suspects != 0) {
+        return i + (Long.numberOfTrailingZeros(suspects) >>> 3);
       }
     }
-    while (i < end && buffer[i] != '\\') {
+    while (i < end && buffer[i] != '\\' && buffer[i] != (byte) SURROGATE) {
       i++;
     }
     return i;
+  }
+
+  /** Marks the bytes that are zero; above the lowest of them, perhaps also others. */
+  private static long zeros(long word) {
+    return (word - LOW_BITS) & ~word & HIGH_BITS;
   }
 
   private static boolean isHex(byte b) {
@@ -252,7 +306,7 @@ final class JsonRepair extends FilterInputStream {
     patch = quoted.toByteArray();
     patched = 0;
     position = stop;
-    escapesFrom = Math.max(escapesFrom, stop);
+    faultsFrom = Math.max(faultsFrom, stop);
     valuesFrom = Math.max(valuesFrom, stop);
     if (fault < stop) {
       fault = end;

@@ -94,7 +94,7 @@ final class MessageParser {
   private void text(JsonToken value) throws IOException {
     draft.text.clear();
     if (value == JsonToken.VALUE_STRING) {
-      draft.text.set(parser);
+      draft.text.append(parser, textLimit);
     } else if (value == JsonToken.START_ARRAY) {
       for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
         if (t == JsonToken.VALUE_STRING) {

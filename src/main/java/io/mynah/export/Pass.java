@@ -13,7 +13,7 @@ final class Pass {
   /** The index of what is no chat. */
   static final int NONE = -2;
 
-  private static final int ALL = -1;
+  private static final int ALL = Integer.MIN_VALUE;
 
   private final ExportLimits limits;
   private final int wanted;

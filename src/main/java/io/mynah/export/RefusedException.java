@@ -39,6 +39,16 @@ final class RefusedException extends IOException {
     return new RefusedException(new Refusal(reason, Map.of("kind", kind)));
   }
 
+  /** The refusal that is, or that led to, a failure; {@code null} if none did. */
+  static @Nullable RefusedException behind(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof RefusedException refused) {
+        return refused;
+      }
+    }
+    return null;
+  }
+
   /**
    * @throws RuntimeException if it is the caller's own
    */

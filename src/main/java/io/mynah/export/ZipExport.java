@@ -56,10 +56,13 @@ final class ZipExport implements Closeable {
     ZipFile zip;
     try {
       zip = ZipFile.builder().setSeekableByteChannel(file).setIgnoreLocalFileHeader(true).get();
-    } catch (RefusedException e) {
-      throw e.isFor(Reason.FILE_TOO_LARGE) ? tooManyEntries(limits) : e;
     } catch (IOException | RuntimeException e) {
-      throw RefusedException.of(Reason.ZIP_DAMAGED);
+      // The library wraps what the file throws.
+      RefusedException refusal = RefusedException.behind(e);
+      if (refusal == null) {
+        throw RefusedException.of(Reason.ZIP_DAMAGED);
+      }
+      throw refusal.isFor(Reason.FILE_TOO_LARGE) ? tooManyEntries(limits) : refusal;
     }
     file.allow(Long.MAX_VALUE);
     return zip;
@@ -98,10 +101,10 @@ final class ZipExport implements Closeable {
   private Content document(ZipArchiveEntry entry) throws IOException {
     readable(entry);
     ByteSource bytes = () -> unpack(entry);
-    FileKind kind = sniff(bytes);
+    FileKind kind = ExportOpener.sniffPacked(bytes, Reason.ZIP_DAMAGED);
     if (kind == FileKind.GZIP) {
       ByteSource inner = () -> GzipBytes.open(bytes, budget);
-      kind = sniff(inner);
+      kind = ExportOpener.sniffPacked(inner, Reason.ZIP_DAMAGED);
       if (kind == FileKind.JSON) {
         return new Content.Json(inner, this);
       }
@@ -110,16 +113,6 @@ final class ZipExport implements Closeable {
       return new Content.Json(bytes, this);
     }
     throw RefusedException.of(Reason.ZIP_WITHOUT_EXPORT);
-  }
-
-  private static FileKind sniff(ByteSource bytes) throws IOException {
-    try (InputStream in = bytes.open()) {
-      return Sniffer.sniff(in.readNBytes(Sniffer.HEAD));
-    } catch (RefusedException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      throw RefusedException.of(Reason.ZIP_DAMAGED);
-    }
   }
 
   private static ZipArchiveEntry readable(ZipArchiveEntry entry) throws RefusedException {

@@ -103,15 +103,21 @@ public final class FirstVoice {
     /** Waits for all, since what is cancelled still holds its files. */
     double seconds(List<Future<?>> trainings) throws TooLittleText, InterruptedException {
       TooLittleText tooLittle = new TooLittleText(0, 1);
+      IllegalStateException fault = null;
       for (Future<?> training : trainings) {
         try {
           training.get();
         } catch (ExecutionException e) {
-          if (!(e.getCause() instanceof TooLittleText cause)) {
-            throw new IllegalStateException("a training failed", e.getCause());
+          if (e.getCause() instanceof TooLittleText cause) {
+            tooLittle = cause;
+          } else {
+            fault = new IllegalStateException("a training failed", e.getCause());
+            cancelled = true;
           }
-          tooLittle = cause;
         }
+      }
+      if (fault != null) {
+        throw fault;
       }
       if (arrival.get() == 0) {
         throw tooLittle;

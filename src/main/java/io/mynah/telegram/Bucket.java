@@ -37,7 +37,7 @@ final class Bucket {
   }
 
   private void refill(long now) {
-    if (now > at) {
+    if (now - at > 0) {
       tokens = Math.min(capacity, tokens + (now - at) / NANOS * perSecond);
       at = now;
     }

@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mynah.domain.Effort;
+import io.mynah.domain.Job;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import io.mynah.store.Corpora;
+import io.mynah.store.Database;
+import io.mynah.store.Jobs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -89,10 +97,24 @@ class CommandLineTest {
     assertThat(mynahHearing("yes\n", "forget", "Bella")).isZero();
     assertThat(mynah("speak", "Bella")).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("Nobody is called “Bella”").contains("Tim");
+    leaveACutOffTraining("what Bella said to Tim");
     assertThat(mynah("forget", "everything", "--yes")).isZero();
     assertThat(mynah("speak", "Tim")).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("Nobody is known yet");
     assertThat(filesHolding("Bella")).as("files that still know her").isEmpty();
+  }
+
+  /** As a process that was killed while it trained the only person leaves it. */
+  private void leaveACutOffTraining(String words) throws IOException {
+    MynahHome home = new MynahHome(folder.resolve("home"));
+    try (Database database = Database.sqlite(home.database())) {
+      PersonId person = new Corpora(database).people(OwnerId.LOCAL).get(0).id();
+      Job job =
+          new Jobs(database).enqueue(OwnerId.LOCAL, person, Effort.QUICK, null, Instant.EPOCH);
+      Path checkpoints = home.checkpoints().resolve(Long.toString(job.id().value()));
+      Files.createDirectories(checkpoints);
+      Files.writeString(checkpoints.resolve("tokenizer"), words);
+    }
   }
 
   @Test

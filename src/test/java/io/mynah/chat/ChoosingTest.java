@@ -70,7 +70,7 @@ class ChoosingTest {
   @Test
   void manyChatsComeInPages() {
     sendsAnAccount(19);
-    assertThat(ann.reads()).endsWith("Page 1 of 3");
+    assertThat(ann.reads()).contains("Page 1 of 3. Instead of turning pages you can write a name.");
     assertThat(ann.buttons()).hasSize(10).contains("Friend 18 · 38").endsWith("▶", "Cancel");
     ann.presses("▶");
     assertThat(ann.buttons()).hasSize(11).contains("Friend 10 · 30", "◀", "▶");
@@ -78,10 +78,32 @@ class ChoosingTest {
     assertThat(ann.buttons())
         .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "◀", "Cancel");
     ann.presses("◀");
-    assertThat(ann.reads()).endsWith("Page 2 of 3");
+    assertThat(ann.reads()).contains("Page 2 of 3.");
     ann.presses("Friend 5");
     ann.awaits("Friend 5 is ready.");
     assertThat(ann.readsAll()).hasSize(1);
+  }
+
+  @Test
+  void aChatCanBeNamedInWordsToo() {
+    sendsAnAccount(19);
+    ann.says("friend");
+    assertThat(ann.reads()).startsWith("I asked you a question about your file.");
+    ann.says("Friend 1");
+    ann.awaitsQuiet();
+    assertThat(people()).containsExactly("Friend 1");
+  }
+
+  @Test
+  void peopleOfAGroupCanBeNamedInWordsToo() {
+    sendsAGroup();
+    ann.says("kim and Zoe");
+    assertThat(ann.reads()).as("Zoe wrote too little").startsWith("I asked you a question");
+    ann.says("kim, BELLA");
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).hasSize(2);
+    ann.says("/speak Kim");
+    assertThat(ann.reads()).isEqualTo("k 12 from Kim");
   }
 
   @Test

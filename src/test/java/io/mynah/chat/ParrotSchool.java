@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains parrots, each to say the last message of its person. A training takes no time, unless the
@@ -17,9 +18,10 @@ import java.util.List;
  */
 final class ParrotSchool implements VoiceTrainer {
   private final List<LearningSet> lessons = new ArrayList<>();
+  private final List<Duration> budgets = new ArrayList<>();
   private boolean holding;
   private boolean voiced;
-  private RuntimeException fault;
+  private @Nullable RuntimeException fault;
 
   /** From now on trainings stop half-way, before there is a voice. */
   synchronized void hold() {
@@ -40,13 +42,18 @@ final class ParrotSchool implements VoiceTrainer {
   }
 
   /** From now on trainings fail; not any more when this is null. */
-  synchronized void failWith(RuntimeException with) {
+  synchronized void failWith(@Nullable RuntimeException with) {
     fault = with;
   }
 
   /** What was learned from, training by training. */
   synchronized List<LearningSet> lessons() {
     return List.copyOf(lessons);
+  }
+
+  /** The time that each training was given. */
+  synchronized List<Duration> budgets() {
+    return List.copyOf(budgets);
   }
 
   @Override
@@ -60,6 +67,7 @@ final class ParrotSchool implements VoiceTrainer {
             .toList();
     synchronized (this) {
       lessons.add(data);
+      budgets.add(budget);
       if (fault != null) {
         throw fault;
       }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
+import org.jspecify.annotations.Nullable;
 
 /** A channel that keeps every message as it is shown now and as it was before. Thread-safe. */
 final class Phone implements Channel {
@@ -29,12 +30,18 @@ final class Phone implements Channel {
   private final List<String> fetched = new ArrayList<>();
   private int sent;
   private boolean holdingFetches;
-  private IOException fetchFault;
+  private @Nullable IOException fetchFault;
+  private @Nullable RuntimeException sendFault;
   volatile boolean local;
   volatile long limit = 20L << 20;
 
   synchronized void put(String handle, byte[] bytes) {
     files.put(handle, bytes);
+  }
+
+  /** Fails the next message that is sent. */
+  synchronized void failNextSend(RuntimeException with) {
+    sendFault = with;
   }
 
   synchronized void holdFetches() {
@@ -47,7 +54,7 @@ final class Phone implements Channel {
   }
 
   /** Fails the next fetches, until this is null again. */
-  synchronized void failFetches(IOException with) {
+  synchronized void failFetches(@Nullable IOException with) {
     fetchFault = with;
   }
 
@@ -85,6 +92,11 @@ final class Phone implements Channel {
 
   @Override
   public synchronized MessageRef send(Address to, Reply reply) {
+    RuntimeException fault = sendFault;
+    if (fault != null) {
+      sendFault = null;
+      throw fault;
+    }
     MessageRef ref = new MessageRef(to, "m" + ++sent);
     messages.put(ref, new ArrayList<>(List.of(reply)));
     notifyAll();

@@ -88,6 +88,19 @@ class WelcomeTest {
   }
 
   @Test
+  void aFaultIsAnsweredWithANumberAndWithoutWhatWentWrong() {
+    Someone ann = bot.start().someone(1);
+    bot.phone().failNextSend(new IllegalStateException("Bella's secret"));
+    ann.says("/help");
+    assertThat(ann.reads())
+        .startsWith("Sorry, something went wrong on my side.")
+        .containsPattern("this number: [0-9a-f]{6}\\.")
+        .doesNotContain("secret");
+    ann.says("/help");
+    assertThat(ann.reads()).startsWith("This is what I can do");
+  }
+
+  @Test
   void aStrangerIsToldThatTheBotIsPrivateWhateverTheySend() {
     Someone eve = bot.allows(new Allowed.ByLink(), CODE).start().someone(9);
     eve.says("/start");

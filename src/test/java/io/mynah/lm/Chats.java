@@ -47,14 +47,11 @@ final class Chats {
     return inTime(turns);
   }
 
-  /** Bella says back what Ada says, in her own way; what it will be cannot be known without Ada. */
-  static List<Turn> ofAnEcho(int each, long seed) {
-    SplittableRandom random = new SplittableRandom(seed);
+  /** Bella alone says the same few messages in turn: each follows from the one before. */
+  static List<Turn> ofOneWhoCounts(int messages) {
     List<Turn> turns = new ArrayList<>();
-    for (int i = 0; i < each; i++) {
-      int which = random.nextInt(WHO.length);
-      turns.add(ada(Integer.toString(which)));
-      turns.add(bella(WHO[which]));
+    for (int i = 0; i < messages; i++) {
+      turns.add(bella(WHO[i % WHO.length]));
     }
     return inTime(turns);
   }

@@ -13,7 +13,6 @@ import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.domain.Address;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
@@ -139,25 +138,5 @@ class CorporaTest {
     corpora.forget(OTHER, mine.chat().id());
     corpora.forget(OTHER, person(mine, BELLA).id());
     assertThat(corpora.people(OWNER)).isEqualTo(mine.people());
-  }
-
-  @Test
-  void uploadsKeepTheirStateAndTheirOwner() {
-    Uploads uploads = new Uploads(database);
-    Address here = new Address("telegram:1");
-    var upload =
-        uploads.add(
-            new Uploads.Upload(0, OWNER, here, "NEW", "[\"f\"]", null, null, NOW.plusSeconds(60)));
-    var changed =
-        new Uploads.Upload(
-            upload.id(), OWNER, here, "ASKED", "[\"f\"]", "{}", null, NOW.plusSeconds(60));
-    uploads.update(changed);
-
-    assertThat(uploads.find(OWNER, upload.id())).contains(changed);
-    assertThat(uploads.find(OTHER, upload.id())).isEmpty();
-    assertThat(uploads.at(OWNER, here)).containsExactly(changed);
-    uploads.delete(upload.id());
-    assertThat(uploads.all()).isEmpty();
-    assertThat(uploads.add(changed).id()).isGreaterThan(upload.id());
   }
 }

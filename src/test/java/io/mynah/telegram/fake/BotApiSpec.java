@@ -2,6 +2,7 @@ package io.mynah.telegram.fake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,8 +48,15 @@ public final class BotApiSpec {
       return List.of("There is no method " + method + ".");
     }
     List<String> faults = new ArrayList<>();
-    fields(method, methods.path(method).path("fields"), arguments, faults);
+    fields(method, methods.path(method).path("fields"), withoutName(method, arguments), faults);
     return faults;
+  }
+
+  /** The arguments without the method's name, which the library repeats among them. */
+  private static JsonNode withoutName(String method, JsonNode arguments) {
+    return arguments.path("method").asText().equalsIgnoreCase(method)
+        ? ((ObjectNode) arguments.deepCopy()).without("method")
+        : arguments;
   }
 
   /** What is wrong with a method's result. */

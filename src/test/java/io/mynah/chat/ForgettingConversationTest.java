@@ -1,0 +1,268 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /forget}: asks first, erases all there is, and says what it cannot erase. */
+class ForgettingConversationTest {
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  @Test
+  void withNothingThereItSaysSo() {
+    for (String command :
+        List.of("/forget", "/forget Bella", "/forget chat", "/forget everything")) {
+      ann.says(command);
+      assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
+    }
+  }
+
+  @Test
+  void aPersonIsErasedOnlyAfterAYesAndFromEveryFile() throws IOException {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/forget bella");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "Shall I forget Bella, of the chat Bella? 20 messages, the name and the voice will be"
+                + " erased. What others wrote stays. This can't be undone.");
+    assertThat(ann.buttons()).containsExactly("Yes, erase", "No, keep");
+    assertThat(people()).contains("Bella");
+    assertThat(filesHolding("night from Bella")).isNotEmpty();
+
+    ann.presses("Yes");
+    assertThat(ann.reads())
+        .startsWith("I forgot Bella: messages, name and voice are erased.")
+        .contains("One thing I can't erase: the file that you sent stays in this chat");
+    assertThat(ann.buttons()).isEmpty();
+    assertThat(people()).containsExactly("Tim");
+    assertThat(filesHolding("Bella")).isEmpty();
+    ann.says("/speak Bella");
+    assertThat(ann.reads()).isEqualTo("I don't know anyone of that name. I know Tim.");
+    ann.presses("Tim");
+    assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
+  }
+
+  @Test
+  void aNoErasesNothing() {
+    ann.trains(Export.ofBellaAndTim());
+    for (String what : List.of("Bella", "chat", "everything")) {
+      ann.says("/forget " + what);
+      ann.presses("No");
+      assertThat(ann.reads()).isEqualTo("All right, I erased nothing.");
+      assertThat(ann.buttons()).isEmpty();
+    }
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+    ann.says("/speak Bella");
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+  }
+
+  @Test
+  void yesPressedTwiceAndNoAfterYesAreOld() {
+    ann.trains(Export.ofBellaAndTim());
+    for (String what : List.of("Bella", "chat", "everything")) {
+      ann.says("/forget " + what);
+      MessageRef question = ann.newest().ref();
+      String yes = ann.action("Yes");
+      String no = ann.action("No");
+      ann.presses(question, yes);
+      assertThat(ann.reads()).as(what).startsWith("I forgot");
+      ann.presses(question, yes);
+      assertThat(ann.reads()).as(what).contains("out of date");
+      ann.presses(question, no);
+      assertThat(ann.reads()).as(what).contains("out of date");
+      ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
+    }
+  }
+
+  @Test
+  void aQuestionOfMoreThanAnHourAgoErasesNothing() {
+    ann.trains(Export.ofBellaAndTim());
+    for (String what : List.of("Bella", "chat", "everything")) {
+      ann.says("/forget " + what);
+      bot.clock().advance(Duration.ofMinutes(61));
+      ann.presses("Yes");
+      assertThat(ann.reads()).as(what).contains("out of date");
+    }
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+  }
+
+  @Test
+  void theAnswerCountsAfterARestartToo() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/forget Bella");
+    bot.restart();
+    ann.presses("Yes");
+    assertThat(ann.reads()).startsWith("I forgot Bella");
+    assertThat(people()).containsExactly("Tim");
+  }
+
+  @Test
+  void theChatAndAllInItIsErased() throws IOException {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/forget chat");
+    assertThat(ann.reads())
+        .startsWith(
+            "Shall I forget the chat Bella? All of it will be erased: 40 messages of 2 people");
+    ann.presses("Yes");
+    assertThat(ann.reads()).startsWith("I forgot the chat Bella").contains("I can't erase");
+    assertThat(filesHolding("Bella")).isEmpty();
+    assertThat(filesHolding("well then")).isEmpty();
+    ann.says("/people");
+    assertThat(ann.reads()).startsWith("Nobody is here yet.");
+  }
+
+  @Test
+  void ofSeveralChatsTheOneNamedIsMeantOrItAsks() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.trains(Export.chatWith("Zoë at work", 5).says("Zoë", 20, "z"));
+    ann.says("/forget chat");
+    assertThat(ann.reads()).isEqualTo("Which chat shall I forget?");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Zoë at work");
+    ann.says("/forget chat of nobody");
+    assertThat(ann.reads()).startsWith("I don't know a chat of that name.");
+    ann.presses("Bella");
+    assertThat(ann.reads()).startsWith("Shall I forget the chat Bella?");
+    ann.presses("No");
+    ann.says("/forget chat \"ZOE\"");
+    ann.presses("Yes");
+    assertThat(ann.reads()).startsWith("I forgot the chat Zoë at work");
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+  }
+
+  @Test
+  void everythingErasesChatsVoicesAndSettingsButNotTheRightToUseTheBot() throws IOException {
+    bot.stop();
+    bot.allows(new Allowed.ByLink(), "code").start();
+    ann.says("/start code");
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/settings temperature 1.2");
+    ann.says("/forget everything");
+    assertThat(ann.reads())
+        .contains("All messages, voices and settings will be erased: one chat with 2 people.");
+    ann.presses("Yes");
+    assertThat(ann.reads()).startsWith("I forgot everything of yours").contains("I can't erase");
+    for (String words : List.of("Bella", "well then", "from Tim")) {
+      assertThat(filesHolding(words)).as(words).isEmpty();
+    }
+    try (Stream<Path> models = Files.walk(home.resolve("models"))) {
+      assertThat(models.filter(Files::isRegularFile)).isEmpty();
+    }
+    ann.says("/settings");
+    assertThat(ann.reads()).startsWith("Temperature: 0.8.");
+    ann.says("/forget everything");
+    assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
+  }
+
+  @Test
+  void whoIsBeingTrainedIsForgottenWithTheTraining() throws IOException {
+    bot.school().hold();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("40 %");
+    bot.phone().await("the upload is done with", () -> !bot.reading());
+    ann.says("/forget Bella");
+    ann.presses("Yes");
+    assertThat(ann.reads()).startsWith("I forgot Bella");
+    bot.school().release();
+    ann.awaitsQuiet();
+    assertThat(filesHolding("Bella")).isEmpty();
+    assertThat(bot.phone().at(ann.address()).get(0).now().text()).contains("Tim is ready.");
+  }
+
+  @Test
+  void forgettingEverythingEndsAnUploadThatIsUnderWay() {
+    bot.phone().holdFetches();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    bot.phone().await("fetching", () -> !bot.phone().fetched().isEmpty());
+    ann.says("/forget everything");
+    ann.presses("Yes");
+    assertThat(ann.reads()).startsWith("I forgot everything of yours");
+    bot.phone().releaseFetches();
+    assertThat(bot.reading()).isFalse();
+    assertThat(people()).isEmpty();
+    assertThat(bot.uploads()).isEmptyDirectory();
+  }
+
+  @Test
+  void whenItIsNotSureWhoIsMeantItOffersNames() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/forget");
+    assertThat(ann.reads()).startsWith("Whom shall I forget?").contains("/forget everything");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
+    ann.says("/forget Blela");
+    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.says("/forget Bella and the rest");
+    assertThat(ann.reads()).isEqualTo("Whom shall I forget?");
+    ann.presses("Bella");
+    assertThat(ann.reads()).startsWith("Shall I forget Bella, of the chat Bella?");
+    ann.says("/forget Ferdinand");
+    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    assertThat(people()).hasSize(2);
+  }
+
+  @Test
+  void nobodyElseCanErase() {
+    ann.trains(Export.ofBellaAndTim());
+    Someone eve = bot.someone(9);
+    long now = bot.clock().instant().getEpochSecond();
+    for (String action :
+        List.of(
+            "fp:1",
+            "fpx:1:" + now,
+            "fc:1",
+            "fcx:1:" + now,
+            "fax:" + now,
+            "fpk:1",
+            "fck:1",
+            "fak")) {
+      eve.presses(ann.newest().ref(), action);
+      assertThat(eve.reads()).as(action).contains("out of date");
+    }
+    assertThat(people()).hasSize(2);
+  }
+
+  private List<String> people() {
+    return bot.corpora().people(ann.owner()).stream().map(Person::name).toList();
+  }
+
+  private List<Path> filesHolding(String words) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> content(file).contains(words))
+          .toList();
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

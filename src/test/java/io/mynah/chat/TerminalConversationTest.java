@@ -1,0 +1,110 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What only someone who sits at the machine can do: name files by their paths. */
+class TerminalConversationTest {
+  @TempDir Path home;
+  @TempDir Path disk;
+  private Bot bot;
+  private Someone local;
+
+  @BeforeEach
+  void start() throws IOException {
+    bot = new Bot(home).allows(new Allowed.ByLink(), null);
+    bot.offersSample("sample", write("sample.json", Export.ofBellaAndTim())).start();
+    bot.phone().local = true;
+    local = new Someone(bot, OwnerId.LOCAL, null);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private Path write(String name, Export export) throws IOException {
+    Path file = disk.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, export.json());
+  }
+
+  private static Export kim() {
+    return Export.chatWith("Kim", 3).says("Kim", 20, "k");
+  }
+
+  @Test
+  void theSampleIsTrainedByItsName() {
+    local.says("/start");
+    assertThat(local.reads()).contains("/train sample").contains("where the file is");
+    local.says("/train Sample");
+    local.awaits("Tim is ready.");
+    local.awaitsQuiet();
+    local.says("/speak Bella");
+    assertThat(local.reads()).isEqualTo("night from Bella");
+    assertThat(disk.resolve("sample.json")).as("a file of the user's is never deleted").exists();
+  }
+
+  @Test
+  void aPathWithSpacesNeedsNoQuotesButMayHaveThem() throws IOException {
+    Path file = write("Telegram Desktop/Chat Export (1)/result.json", kim());
+    for (String words : List.of(file.toString(), "\"" + file + "\"", "'" + file + "'")) {
+      local.says("/train " + words);
+      local.awaitsQuiet();
+      assertThat(people()).as(words).containsExactly("Kim");
+      local.says("/forget everything");
+      local.presses("Yes");
+      assertThat(local.reads()).endsWith("Your own file stays where it is on your disk.");
+    }
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aFolderStandsForTheExportInIt() throws IOException {
+    write("folder/result.json", kim());
+    Files.writeString(disk.resolve("folder/other.txt"), "x");
+    local.says("/train " + disk.resolve("folder"));
+    local.awaits("Kim is ready.");
+  }
+
+  @Test
+  void thePathMayFollowInALineOfItsOwnAlthoughItBeginsWithASlash() throws IOException {
+    Path file = write("result.json", kim());
+    local.says("/train");
+    assertThat(local.reads()).startsWith("Which file?");
+    local.says(disk.resolve("nothing.json").toString());
+    assertThat(local.reads()).startsWith("I can't find that file.");
+    local.says(file.toString());
+    local.awaits("Kim is ready.");
+  }
+
+  @Test
+  void aPathWordByWordIsReadAsOneAfterTheQuestionToo() throws IOException {
+    Path file = write("my export.json", kim());
+    local.says("/train");
+    local.says("\"" + file + "\"");
+    local.awaits("Kim is ready.");
+  }
+
+  @Test
+  void aPathThatLeadsNowhereIsToldSo() {
+    for (String path : List.of("/no/such/file.json", "~/no-such-file", "\u0000", disk.toString())) {
+      local.says("/train " + path);
+      assertThat(local.reads()).as(path).startsWith("I can't find that file.");
+    }
+  }
+
+  private List<String> people() {
+    return bot.corpora().people(OwnerId.LOCAL).stream().map(Person::name).toList();
+  }
+}

@@ -1,0 +1,169 @@
+package io.mynah.lm;
+
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A learner that counts what follows the last five tokens, whoever wrote them, so it knows what is
+ * answered to what. Each of its epochs sees more of the text; what is done lies in its folder.
+ */
+final class TinyLearner implements NeuralLearner {
+  static final int EPOCHS = 4;
+  private static final int MOST = 1 << 20;
+
+  /** What each call was given. */
+  final List<Call> calls = new ArrayList<>();
+
+  /** Models that were handed out and are not closed. */
+  final AtomicInteger open = new AtomicInteger();
+
+  /** A call, and the epochs it went through. */
+  record Call(int vocabulary, TokenStream training, TokenStream validation, List<Integer> epochs) {}
+
+  @Override
+  public void learn(Lesson lesson, Observer observer) throws TrainingCancelled {
+    TokenStream training = lesson.training();
+    Call call = new Call(lesson.vocabulary(), training, lesson.validation(), new ArrayList<>());
+    calls.add(call);
+    for (int epoch = done(lesson.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
+      if (observer.cancelled()) {
+        throw new TrainingCancelled();
+      }
+      call.epochs.add(epoch);
+      int[] seen = Arrays.copyOf(training.tokens(), training.length() * epoch / EPOCHS);
+      open.incrementAndGet();
+      observer.epoch(new Counts(lesson.vocabulary(), seen), 1.0 / epoch);
+      keep(lesson.checkpoints(), epoch);
+      observer.progress((double) epoch / EPOCHS, Duration.ZERO);
+    }
+  }
+
+  private static int done(Path checkpoints) {
+    try {
+      Path file = checkpoints.resolve("done");
+      return Files.exists(file) ? Integer.parseInt(Files.readString(file)) : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void keep(Path checkpoints, int epoch) {
+    try {
+      Files.createDirectories(checkpoints);
+      Files.writeString(checkpoints.resolve("done"), Integer.toString(epoch));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void write(TokenModel model, DataOutputStream out) throws IOException {
+    Counts counts = (Counts) model;
+    out.writeInt(counts.vocabulary);
+    out.writeInt(counts.learned.length);
+    for (int token : counts.learned) {
+      out.writeShort(token);
+    }
+  }
+
+  @Override
+  public TokenModel read(DataInputStream in) throws IOException {
+    int vocabulary = in.readInt();
+    int length = in.readInt();
+    if (vocabulary < 1 || vocabulary > 1 << 16 || length < 0 || length > MOST) {
+      throw new IOException("a damaged model");
+    }
+    int[] learned = new int[length];
+    for (int i = 0; i < length; i++) {
+      learned[i] = in.readUnsignedShort();
+      if (learned[i] >= vocabulary) {
+        throw new IOException("a token outside the vocabulary");
+      }
+    }
+    open.incrementAndGet();
+    return new Counts(vocabulary, learned);
+  }
+
+  private final class Counts implements TokenModel {
+    private static final int CONTEXT = 5;
+
+    private final int vocabulary;
+    private final int[] learned;
+    private final Map<List<Integer>, Map<Integer, Integer>> after = new HashMap<>();
+    private boolean closed;
+
+    Counts(int vocabulary, int[] learned) {
+      this.vocabulary = vocabulary;
+      this.learned = learned;
+      List<Integer> all = Arrays.stream(learned).boxed().toList();
+      for (int i = 0; i < learned.length; i++) {
+        List<Integer> before = all.subList(Math.max(0, i - CONTEXT), i);
+        after.computeIfAbsent(before, key -> new HashMap<>()).merge(learned[i], 1, Integer::sum);
+      }
+    }
+
+    @Override
+    public int vocabulary() {
+      return vocabulary;
+    }
+
+    @Override
+    public State start() {
+      return new Place(List.of());
+    }
+
+    @Override
+    public long sizeInBytes() {
+      return 4L * learned.length;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        open.decrementAndGet();
+      }
+      closed = true;
+    }
+
+    private final class Place implements State {
+      private List<Integer> last;
+
+      Place(List<Integer> last) {
+        this.last = last;
+      }
+
+      @Override
+      public void logProbabilities(float[] out) {
+        Map<Integer, Integer> counts = after.getOrDefault(last, Map.of());
+        int sum = counts.values().stream().mapToInt(each -> each).sum();
+        Arrays.fill(out, (float) Math.log(0.1 / vocabulary / (sum + 0.1)));
+        counts.forEach(
+            (token, count) ->
+                out[token] = (float) Math.log((count + 0.1 / vocabulary) / (sum + 0.1)));
+      }
+
+      @Override
+      public void advance(int token) {
+        List<Integer> next = new ArrayList<>(last);
+        next.add(token);
+        last = List.copyOf(next.subList(Math.max(0, next.size() - CONTEXT), next.size()));
+      }
+
+      @Override
+      public State copy() {
+        return new Place(last);
+      }
+    }
+  }
+}

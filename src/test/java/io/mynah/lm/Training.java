@@ -1,0 +1,125 @@
+package io.mynah.lm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
+
+/** A training as a caller sees it: keeps what it hears, the models as their bytes. */
+final class Training implements TrainingMonitor {
+  static final Duration AMPLE = Duration.ofMinutes(5);
+  static final int NEEDED = 20;
+
+  final List<Double> fractions = new ArrayList<>();
+  final List<String> samples = new ArrayList<>();
+  final List<String> stages = new ArrayList<>();
+  final List<Double> bits = new ArrayList<>();
+  final List<byte[]> models = new ArrayList<>();
+  private final @Nullable NeuralLearner neural;
+  private final ModelFormat format;
+  private final IntPredicate cancelling;
+  private int asked;
+  private boolean cancelled;
+
+  Training(@Nullable NeuralLearner neural) {
+    this(neural, asked -> false);
+  }
+
+  /**
+   * @param cancelling whether to cancel, when asked for the how-manieth time, from 1 on
+   */
+  Training(@Nullable NeuralLearner neural, IntPredicate cancelling) {
+    this(neural, format(neural), cancelling);
+  }
+
+  private Training(@Nullable NeuralLearner neural, ModelFormat format, IntPredicate cancelling) {
+    this.neural = neural;
+    this.format = format;
+    this.cancelling = cancelling;
+  }
+
+  /** Listens to a training that gives out models of a form of its own. */
+  static Training listening(ModelFormat format) {
+    return new Training(null, format, asked -> false);
+  }
+
+  static VoiceTrainer trainer(@Nullable NeuralLearner neural) {
+    return new StagedTrainer(neural, new Speaker(), NEEDED);
+  }
+
+  static ModelFormat format(@Nullable NeuralLearner neural) {
+    return new MixtureFormat(neural);
+  }
+
+  /** Trains Bella. */
+  Training run(List<Turn> turns, Path folder) throws TrainingCancelled, TooLittleText {
+    return run(turns, folder, AMPLE);
+  }
+
+  Training run(List<Turn> turns, Path folder, Duration budget)
+      throws TrainingCancelled, TooLittleText {
+    trainer(neural).train(new LearningSet(Chats.BELLA, turns), budget, 1, folder, this);
+    return this;
+  }
+
+  /** The last model, read back. */
+  LanguageModel voice() {
+    return read(models.get(models.size() - 1));
+  }
+
+  LanguageModel read(byte[] bytes) {
+    try {
+      return format.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  byte[] written(LanguageModel model) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      format.write(model, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  int asked() {
+    return asked;
+  }
+
+  @Override
+  public boolean cancelled() {
+    cancelled = cancelled || cancelling.test(++asked);
+    return cancelled;
+  }
+
+  @Override
+  public void progress(double fraction, Duration remaining) {
+    fractions.add(fraction);
+  }
+
+  @Override
+  public void sample(String text) {
+    samples.add(text);
+  }
+
+  @Override
+  public void improved(LanguageModel model, String stage, double validationBits) {
+    assertThat(cancelled).as("a model after it was cancelled").isFalse();
+    stages.add(stage);
+    bits.add(validationBits);
+    models.add(written(model));
+  }
+}

@@ -1,0 +1,169 @@
+package io.mynah.store;
+
+import static io.mynah.store.StoreFixture.BELLA;
+import static io.mynah.store.StoreFixture.NOW;
+import static io.mynah.store.StoreFixture.OWNER;
+import static io.mynah.store.StoreFixture.TIM;
+import static io.mynah.store.StoreFixture.message;
+import static io.mynah.store.StoreFixture.named;
+import static io.mynah.store.StoreFixture.twoPeople;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mynah.domain.Effort;
+import io.mynah.domain.PersonId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatabaseTest {
+  @TempDir Path folder;
+
+  private Path file() {
+    return folder.resolve("new/data/mynah.db");
+  }
+
+  private static List<String> query(Database database, String sql) {
+    return Jdbi.create(database.dataSource())
+        .withHandle(h -> h.createQuery(sql).mapTo(String.class).list());
+  }
+
+  private static void assertSound(Database database) {
+    assertThat(query(database, "pragma integrity_check")).containsExactly("ok");
+    assertThat(query(database, "pragma foreign_key_check")).isEmpty();
+  }
+
+  private static List<String> migrations(Database database) {
+    return query(
+        database,
+        "select version || ' ' || success from flyway_schema_history order by installed_rank");
+  }
+
+  @Test
+  void anEmptyFolderBecomesASoundDatabaseThatLosesNothingInAPowerCut() {
+    try (Database database = Database.sqlite(file())) {
+      assertThat(query(database, "select name from sqlite_master where type = 'table'"))
+          .contains("inbox", "chats", "people", "messages", "jobs", "personas", "scheduled_tasks");
+      assertThat(query(database, "pragma journal_mode")).containsExactly("wal");
+      assertThat(query(database, "pragma synchronous")).containsExactly("2");
+      assertThat(query(database, "pragma foreign_keys")).containsExactly("1");
+      assertThat(query(database, "pragma secure_delete")).containsExactly("1");
+      assertSound(database);
+    }
+  }
+
+  @Test
+  void aDatabaseIsMigratedOnceAndKeepsWhatIsInIt() {
+    List<String> first;
+    try (Database database = Database.sqlite(file())) {
+      first = migrations(database);
+      assertThat(first).isNotEmpty().allMatch(version -> version.endsWith(" 1"));
+      twoPeople(new Corpora(database), OWNER);
+    }
+    try (Database database = Database.sqlite(file())) {
+      assertThat(migrations(database)).isEqualTo(first);
+      assertThat(new Corpora(database).people(OWNER)).hasSize(2);
+      assertSound(database);
+    }
+  }
+
+  @Test
+  void aFileThatIsNoDatabaseIsRefusedAndLeftAlone() throws Exception {
+    Files.createDirectories(file().getParent());
+    byte[] foreign = "my diary\n".repeat(1_000).getBytes(UTF_8);
+    Files.write(file(), foreign);
+    assertThatThrownBy(() -> Database.sqlite(file())).isInstanceOf(IllegalStateException.class);
+    assertThat(file()).hasBinaryContent(foreign);
+  }
+
+  /** What a process that is killed at this moment leaves on the disk. */
+  private Path killed() throws Exception {
+    Path target = Files.createDirectory(folder.resolve("killed"));
+    try (Stream<Path> files = Files.list(file().getParent())) {
+      for (Path each : files.toList()) {
+        Files.copy(each, target.resolve(each.getFileName()));
+      }
+    }
+    return target.resolve(file().getFileName());
+  }
+
+  @Test
+  void aKillInTheMiddleOfAnImportLeavesNothingOfItAndAllThatWasAcknowledged() throws Exception {
+    try (Database database = Database.sqlite(file())) {
+      Corpora corpora = new Corpora(database);
+      Inbox inbox = new Inbox(database, Clock.systemUTC());
+      try (Corpora.Import chat = corpora.begin(OWNER, "personal_chat:1", "Bella", NOW)) {
+        for (int i = 0; i < 3_000; i++) {
+          chat.add(message(i, BELLA, "text " + i));
+        }
+        assertThat(inbox.put(0, 1, "lane", "body")).isTrue();
+        try (Database next = Database.sqlite(killed())) {
+          assertThat(new Corpora(next).chats(OWNER)).isEmpty();
+          assertThat(new Inbox(next, Clock.systemUTC()).pending()).hasSize(1);
+          assertSound(next);
+        }
+      }
+    }
+  }
+
+  @Test
+  void manyWhoWriteAtOnceWaitForEachOtherAndAllSucceed() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(8);
+    try (Database database = Database.sqlite(file())) {
+      Corpora corpora = new Corpora(database);
+      Jobs jobs = new Jobs(database);
+      Inbox inbox = new Inbox(database, Clock.systemUTC());
+      PersonId person = twoPeople(corpora, OWNER).people().get(0).id();
+      List<Callable<Void>> everyone = new ArrayList<>();
+      for (int writer = 0; writer < 4; writer++) {
+        long first = 100L * writer;
+        everyone.add(
+            () -> {
+              for (long id = first; id < first + 50; id++) {
+                inbox.put(0, id, "lane", "body");
+              }
+              return null;
+            });
+        everyone.add(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                var job = jobs.enqueue(OWNER, person, Effort.GOOD, null, NOW);
+                jobs.cancel(job.id(), NOW);
+              }
+              return null;
+            });
+        everyone.add(
+            () -> {
+              try (Corpora.Import chat = corpora.begin(OWNER, "chat:" + first, "C", NOW)) {
+                for (int i = 0; i < 1_500; i++) {
+                  chat.add(message(i, i % 2 == 0 ? BELLA : TIM, "text " + i));
+                }
+                chat.finish(List.of(named(BELLA, "Bella"), named(TIM, "Tim")));
+              }
+              return null;
+            });
+      }
+      for (Future<Void> each : pool.invokeAll(everyone)) {
+        each.get();
+      }
+      assertThat(inbox.pending()).hasSize(200);
+      assertThat(corpora.people(OWNER).stream().mapToInt(p -> p.messages()).sum())
+          .isEqualTo(4 * 1_500 + 2);
+      assertThat(jobs.open(OWNER)).isEmpty();
+      assertSound(database);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+}

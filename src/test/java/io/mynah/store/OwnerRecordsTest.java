@@ -1,0 +1,121 @@
+package io.mynah.store;
+
+import static io.mynah.store.StoreFixture.BELLA;
+import static io.mynah.store.StoreFixture.NOW;
+import static io.mynah.store.StoreFixture.OTHER;
+import static io.mynah.store.StoreFixture.OWNER;
+import static io.mynah.store.StoreFixture.person;
+import static io.mynah.store.StoreFixture.twoPeople;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Effort;
+import io.mynah.domain.Length;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.Persona;
+import io.mynah.domain.Settings;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept of owners beside their chats: dialogue, admission, settings, models. */
+class OwnerRecordsTest {
+  private static final Address HERE = new Address("telegram:1");
+  private static final Address THERE = new Address("telegram:-100");
+
+  @TempDir Path folder;
+  private Database database;
+
+  @BeforeEach
+  void open() {
+    database = Database.sqlite(folder.resolve("mynah.db"));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void restart() {
+    database.close();
+    open();
+  }
+
+  @Test
+  void whatIsWaitedForIsRememberedUntilItsTimeIsOverAlsoAcrossARestart() {
+    new Dialogues(database).expect(OWNER, HERE, "file", NOW.plusSeconds(60));
+    restart();
+    Dialogues dialogues = new Dialogues(database);
+
+    assertThat(dialogues.expected(OWNER, HERE, NOW.plusSeconds(59))).contains("file");
+    assertThat(dialogues.expected(OWNER, HERE, NOW.plusSeconds(60))).isEmpty();
+    dialogues.expect(OWNER, HERE, "name", NOW.plusSeconds(600));
+    assertThat(dialogues.expected(OWNER, HERE, NOW.plusSeconds(60))).contains("name");
+    dialogues.clear(OWNER, HERE);
+    assertThat(dialogues.expected(OWNER, HERE, NOW)).isEmpty();
+  }
+
+  @Test
+  void whatIsWaitedForFromOnePersonInOneChatIsNotWaitedForElsewhere() {
+    Dialogues dialogues = new Dialogues(database);
+    dialogues.expect(OWNER, HERE, "file", NOW.plusSeconds(60));
+    dialogues.expect(OTHER, HERE, "name", NOW.plusSeconds(60));
+
+    assertThat(dialogues.expected(OWNER, THERE, NOW)).isEmpty();
+    dialogues.clear(OWNER, HERE);
+    assertThat(dialogues.expected(OTHER, HERE, NOW)).contains("name");
+  }
+
+  @Test
+  void whoWasAdmittedStaysSo() {
+    Admissions admissions = new Admissions(database);
+    assertThat(admissions.any()).isFalse();
+    assertThat(admissions.admitted(OWNER)).isFalse();
+    admissions.admit(OWNER, NOW);
+    admissions.admit(OWNER, NOW.plusSeconds(1));
+    restart();
+
+    Admissions next = new Admissions(database);
+    assertThat(next.any()).isTrue();
+    assertThat(next.admitted(OWNER)).isTrue();
+    assertThat(next.admitted(OTHER)).isFalse();
+  }
+
+  @Test
+  void everyOwnerHasSettingsOfTheirOwn() {
+    Settings first = new Settings(0.1, Length.SHORT, Effort.QUICK);
+    Settings second = new Settings(1.25, Length.LONG, Effort.BEST);
+    Preferences preferences = new Preferences(database);
+    assertThat(preferences.find(OWNER)).isEmpty();
+    preferences.save(OWNER, first);
+    preferences.save(OTHER, first);
+    preferences.save(OWNER, second);
+    restart();
+
+    assertThat(new Preferences(database).find(OWNER)).contains(second);
+    assertThat(new Preferences(database).find(OTHER)).contains(first);
+  }
+
+  @Test
+  void thereIsOneRecordOfAPersonsModelAndItIsTheOwners() {
+    Corpora corpora = new Corpora(database);
+    PersonId bella = person(twoPeople(corpora, OWNER), BELLA).id();
+    PersonId theirs = person(twoPeople(corpora, OTHER), BELLA).id();
+    Persona better = new Persona(bella, "neural", 1.75, 4_000, NOW.plusMillis(5));
+    Personas personas = new Personas(database);
+    assertThat(personas.save(new Persona(bella, "n-gram", 2.5, 3_000, NOW))).isTrue();
+    assertThat(personas.save(better)).isTrue();
+    restart();
+
+    Personas next = new Personas(database);
+    assertThat(next.find(bella)).contains(better);
+    assertThat(next.of(OWNER)).containsExactly(better);
+    assertThat(next.of(OTHER)).isEmpty();
+    assertThat(next.find(theirs)).isEmpty();
+    assertThat(next.save(new Persona(new PersonId(99), "n-gram", 2, 1, NOW))).isFalse();
+    next.delete(bella);
+    assertThat(next.find(bella)).isEmpty();
+  }
+}

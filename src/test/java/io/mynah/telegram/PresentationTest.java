@@ -1,0 +1,98 @@
+package io.mynah.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mynah.telegram.fake.Call;
+import io.mynah.telegram.fake.FakeUser;
+import io.mynah.telegram.fake.Fault;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class PresentationTest extends BotOnFakeServer {
+  private static final Introduction ENGLISH =
+      new Introduction(null, "Speaks like your friends.", commands("train", "Learn", "help", "?"));
+  private static final Introduction GERMAN =
+      new Introduction("de", "Spricht wie deine Freunde.", commands("train", "Lernen"));
+
+  @Test
+  void theCommandsAreSetInTheirOrderForEachLanguage() {
+    start(config(), List.of(ENGLISH, GERMAN), inbox);
+    telegram.awaitCalls("setMyCommands", calls -> calls.size() == 2);
+    telegram.awaitCalls("setMyDescription", calls -> calls.size() == 2);
+    telegram.awaitCalls("setMyShortDescription", calls -> calls.size() == 2);
+
+    JsonNode menu = last("setMyCommands", "").arguments().path("commands");
+    assertThat(menu)
+        .extracting(c -> c.path("command").textValue())
+        .containsExactly("train", "help");
+    assertThat(menu)
+        .extracting(c -> c.path("description").textValue())
+        .containsExactly("Learn", "?");
+    assertThat(last("setMyCommands", "de").arguments().path("commands")).hasSize(1);
+    assertThat(last("setMyShortDescription", "de").argument("short_description"))
+        .isEqualTo("Spricht wie deine Freunde.");
+    assertThat(last("setMyDescription", "").argument("description"))
+        .isEqualTo("Speaks like your friends.");
+  }
+
+  @Test
+  void aServerThatAsksForPatienceIsLeftAloneWhilePeopleAreAnswered() {
+    FakeUser ann = telegram.user("Ann");
+    telegram.faults().next("setMyCommands", Fault.tooManyRequests(2), Fault.badGateway());
+    start(config(), List.of(ENGLISH), inbox);
+    ann.says("hello");
+    ann.sees("You said: hello");
+    assertThat(telegram.calls("setMyCommands")).hasSizeLessThanOrEqualTo(1);
+
+    List<Call> calls = telegram.awaitCalls("setMyCommands", all -> all.size() == 3);
+    assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(2000);
+  }
+
+  @Test
+  void aMenuThatCannotBeSetHindersNothing() {
+    FakeUser ann = telegram.user("Ann");
+    telegram.faults().always("setMyCommands", new Fault.Refusal(400, "Bad Request: no", 0));
+    start(config(), List.of(ENGLISH), inbox);
+    ann.says("hello");
+    ann.sees("You said: hello");
+    awaitWarning("The bot was not presented");
+    assertThat(telegram.calls("setMyCommands")).hasSize(1);
+  }
+
+  @Test
+  void whoTheBotIsIsAskedAgainOnlyAfterTheTimeThatTelegramAsksFor() throws Exception {
+    telegram.faults().next("getMe", Fault.tooManyRequests(1));
+    start();
+    assertThat(bot.connected().get(10, TimeUnit.SECONDS)).isEqualTo(telegram.botName());
+    List<Call> calls = telegram.calls("getMe");
+    assertThat(calls).hasSize(2);
+    assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(1000);
+  }
+
+  @Test
+  void theWebhookIsRemovedAgainOnlyAfterTheTimeThatTelegramAsksFor() {
+    telegram.faults().next("deleteWebhook", Fault.tooManyRequests(1));
+    start();
+    List<Call> calls = telegram.awaitCalls("deleteWebhook", all -> all.size() == 2);
+    assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(1000);
+  }
+
+  private Call last(String method, String language) {
+    return telegram.calls(method).stream()
+        .filter(call -> call.argument("language_code").equals(language))
+        .reduce((first, second) -> second)
+        .orElseThrow();
+  }
+
+  private static Map<String, String> commands(String... namesAndTexts) {
+    Map<String, String> commands = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndTexts.length; i += 2) {
+      commands.put(namesAndTexts[i], namesAndTexts[i + 1]);
+    }
+    return commands;
+  }
+}
