@@ -6,6 +6,8 @@ import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
 import io.mynah.training.TrainingConfig;
 import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -63,7 +65,15 @@ record MynahConfig(
           "training.…_seconds",
           "more than 0");
       ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
-      ConfigException.check(!base.isBlank(), "training.base", "shipped, none or a file");
+      ConfigException.check(isPath(base), "training.base", "shipped, none or a file");
+    }
+
+    private static boolean isPath(String text) {
+      try {
+        return !Path.of(text).toString().isBlank();
+      } catch (InvalidPathException e) {
+        return false;
+      }
     }
 
     TrainingConfig toTrainingConfig(int cores) {

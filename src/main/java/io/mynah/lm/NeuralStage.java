@@ -64,21 +64,25 @@ final class NeuralStage {
     if (base == null) {
       TokenStream training = dialogue.conversation(split.before(), OTHERS);
       TokenStream judged = dialogue.conversation(split.after(), 0).first(MOST_JUDGED);
-      part("neural", null, training, judged, learning, new Part(from, 1 - from));
+      try (Part person = new Part(from, 1 - from, Duration.ZERO)) {
+        part("neural", null, training, judged, learning, person);
+      }
       return;
     }
     TokenStream judged = dialogue.person(split.after(), 0).first(MOST_JUDGED);
-    TokenStream chat = dialogue.everyone(split.before()).last(MOST_OF_CHAT);
     double share = dialogue.othersSpeak(split.before()) ? CHAT : 0;
-    TokenModel known = base;
-    if (share > 0) {
-      Part heard = new Part(from, (1 - from) * share);
-      part("chat", base, chat, judged, part(learning, share), heard);
-      known = heard.best == null ? base : heard.best;
+    double middle = from + (1 - from) * share;
+    Duration chatting = part(learning, share);
+    Duration rest = learning.minus(chatting);
+    try (Part chat = new Part(from, middle - from, rest);
+        Part person = new Part(middle, 1 - middle, Duration.ZERO)) {
+      if (share > 0) {
+        TokenStream training = dialogue.everyone(split.before()).last(MOST_OF_CHAT);
+        part("chat", base, training, judged, chatting, chat);
+      }
+      TokenModel known = chat.best == null ? base : chat.best;
+      part("person", known, dialogue.person(split.before(), OTHERS), judged, rest, person);
     }
-    TokenStream training = dialogue.person(split.before(), OTHERS);
-    Part heard = new Part(from + (1 - from) * share, (1 - from) * (1 - share));
-    part("person", known, training, judged, part(learning, 1 - share), heard);
   }
 
   private static Duration part(Duration whole, double share) {
@@ -103,15 +107,22 @@ final class NeuralStage {
   }
 
   /** Hears one part, judges each epoch's model in the mixture, and keeps the best. */
-  private final class Part implements NeuralLearner.Observer {
+  private final class Part implements NeuralLearner.Observer, AutoCloseable {
     private final double from;
     private final double share;
+    private final Duration after;
     private @Nullable TokenModel best;
     private boolean cancelled;
 
-    Part(double from, double share) {
+    /**
+     * @param from the progress of the whole training when the part begins
+     * @param share how much of it the part is
+     * @param after what follows it takes
+     */
+    Part(double from, double share, Duration after) {
       this.from = from;
       this.share = share;
+      this.after = after;
     }
 
     @Override
@@ -122,19 +133,26 @@ final class NeuralStage {
 
     @Override
     public void progress(double fraction, Duration remaining) {
-      monitor.progress(from + share * fraction, remaining);
+      monitor.progress(from + share * fraction, remaining.plus(after));
     }
 
     @Override
     public void epoch(TokenModel network, double validationNats) {
-      if (best != null) {
-        best.close();
-      }
+      close();
       best = network;
       try {
         publisher.network(network);
       } catch (TrainingCancelled e) {
         cancelled = true; // the learner asks next, and ends
+      }
+    }
+
+    /** Closes the best model. */
+    @Override
+    public void close() {
+      if (best != null) {
+        best.close();
+        best = null;
       }
     }
   }

@@ -118,22 +118,6 @@ class StagedTrainerTest {
   }
 
   @Test
-  void ignoresADamagedCheckpointOfItsOwn() throws Exception {
-    Path damaged = folder.resolve("damaged");
-    Training first = new Training(null).run(COUNTING, damaged);
-    int spoilt = 0;
-    try (Stream<Path> files = Files.list(damaged)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        Files.write(file, new byte[] {1, 2, 3});
-        spoilt++;
-      }
-    }
-    assertThat(spoilt).isPositive();
-    Training second = new Training(null).run(COUNTING, damaged);
-    assertThat(second.models.get(0)).isEqualTo(first.models.get(0));
-  }
-
-  @Test
   void givesTheSameVoiceForTheSameSeed() throws Exception {
     Training first = new Training(learner).run(COUNTING, folder.resolve("a"));
     Training second = new Training(new TinyLearner()).run(COUNTING, folder.resolve("b"));

@@ -63,8 +63,8 @@ class RealTrainingTest {
             usual.clip(),
             0,
             0,
-            400,
-            400,
+            40_000,
+            40_000,
             true));
   }
 

@@ -88,7 +88,7 @@ final class Studio implements AutoCloseable {
             new TrainingConfig(
                 workers,
                 Map.of(
-                    Effort.QUICK, Duration.ofSeconds(5),
+                    Effort.QUICK, Duration.ofSeconds(12),
                     Effort.GOOD, BUDGET,
                     Effort.BEST, Duration.ofHours(1)),
                 MIN_MESSAGES),
