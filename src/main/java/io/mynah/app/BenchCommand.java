@@ -6,6 +6,7 @@ import io.mynah.export.ExportReader;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.Survey;
 import io.mynah.export.SyntheticExport;
+import io.mynah.lm.dl4j.RecurrentBenchmark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -97,6 +98,46 @@ final class BenchCommand {
                         speed.surveyMbPerS(),
                         speed.readMbPerS(),
                         100 * speed.readToBareScan()));
+    return ExitCode.OK;
+  }
+
+  record RecurrentSpeed(
+      double trainTokensPerS, double trainGflops, double gemmGflops, double generateStepUs) {}
+
+  @Command(
+      name = "recurrent",
+      description = "Training the network and taking a step with it, beside a matrix product.")
+  int recurrent(
+      @Option(names = "--vocabulary", defaultValue = "4000", description = "Tokens.")
+          int vocabulary,
+      @Option(names = "--hidden", defaultValue = "512", description = "Cells.") int hidden,
+      @Option(names = "--layers", defaultValue = "1", description = "Layers.") int layers,
+      @Option(names = "--batch", defaultValue = "16", description = "Pieces side by side.")
+          int batch,
+      @Option(names = "--steps", defaultValue = "48", description = "Tokens to an update.")
+          int steps,
+      @Option(names = "--json", description = "One JSON object.") boolean json) {
+    Logging.quiet();
+    RecurrentBenchmark.Result result =
+        RecurrentBenchmark.run(vocabulary, hidden, layers, batch, steps);
+    RecurrentSpeed speed =
+        new RecurrentSpeed(
+            result.trainTokensPerS(),
+            result.trainGflops(),
+            result.gemmGflops(),
+            result.generateStepUs());
+    surroundings
+        .terminal()
+        .out()
+        .println(
+            json
+                ? Json.line(speed)
+                : "training %.0f tokens/s, %.0f GFLOP/s of %.0f; a token spoken %.0f µs"
+                    .formatted(
+                        speed.trainTokensPerS(),
+                        speed.trainGflops(),
+                        speed.gemmGflops(),
+                        speed.generateStepUs()));
     return ExitCode.OK;
   }
 }

@@ -6,4 +6,12 @@ import io.mynah.text.Tokenizer;
 public interface LanguageModel extends TokenModel {
   /** The units; {@link #vocabulary()} is its size. */
   Tokenizer tokenizer();
+
+  /**
+   * Whether a word stands in what was learned, as far as the model can tell; anything that is no
+   * word does.
+   */
+  default boolean knows(String word) {
+    return true;
+  }
 }

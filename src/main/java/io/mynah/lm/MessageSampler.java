@@ -28,6 +28,10 @@ final class MessageSampler {
 
   private static final int REPEATED_TOKENS = 12;
 
+  /** How often a word that nobody ever wrote is drawn anew. */
+  private static final int REDRAWN = 3;
+
+  private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final RandomGenerator random;
   private final TokenMask mask;
@@ -35,10 +39,21 @@ final class MessageSampler {
   private final double endFactor;
   private final float[] distribution;
   private final int[] message = new int[LONGEST];
+  private int length;
+  private int utf8;
+  private State here;
 
-  MessageSampler(Tokenizer tokenizer, SpeakOptions options, RandomGenerator random) {
-    this.tokenizer = tokenizer;
+  /** Where the last word began, and the state before it. */
+  private int wordStart;
+
+  private State wordState;
+
+  MessageSampler(LanguageModel model, SpeakOptions options, RandomGenerator random) {
+    this.model = model;
     this.random = random;
+    tokenizer = model.tokenizer();
+    here = model.start();
+    wordState = here;
     mask = new TokenMask(tokenizer);
     nucleus = new Nucleus(options.temperature(), options.topP());
     distribution = new float[tokenizer.size()];
@@ -57,13 +72,25 @@ final class MessageSampler {
    * @return trimmed; empty when there was nothing but blanks
    */
   String sample(State state) {
-    int length = 0;
+    begin(state);
     int whole = 0;
-    int utf8 = TokenMask.WHOLE;
     boolean empty = true;
+    int redrawn = 0;
     while (length < LONGEST) {
-      int token = draw(state, utf8, empty, length);
-      if (token == Control.END || token < 0) {
+      int token = draw(empty);
+      boolean ends = token == Control.END || token < 0;
+      if (ends || beginsAWord(token)) {
+        if (redrawn < REDRAWN && !model.knows(word())) {
+          redrawn++;
+          goBack();
+          whole = Math.min(whole, length);
+          empty = tokenizer.decode(message, 0, length).isBlank();
+          continue;
+        }
+        redrawn = 0;
+        wordBegins();
+      }
+      if (ends) {
         break;
       }
       message[length++] = token;
@@ -72,13 +99,42 @@ final class MessageSampler {
         whole = length;
         empty = empty && tokenizer.decode(message, 0, length).isBlank();
       }
-      state.advance(token);
+      here.advance(token);
     }
     return tokenizer.decode(message, 0, whole).strip();
   }
 
-  private int draw(State state, int utf8, boolean empty, int length) {
-    state.probabilities(distribution);
+  private void begin(State state) {
+    here = state;
+    length = 0;
+    utf8 = TokenMask.WHOLE;
+    wordBegins();
+  }
+
+  private void wordBegins() {
+    wordState = here.copy();
+    wordStart = length;
+  }
+
+  /** Takes the last word back. */
+  private void goBack() {
+    here = wordState.copy();
+    length = wordStart;
+    utf8 = TokenMask.WHOLE;
+  }
+
+  private String word() {
+    return tokenizer.decode(message, wordStart, length).strip();
+  }
+
+  /** Whether a token is not the continuation of the word before it. */
+  private boolean beginsAWord(int token) {
+    byte first = tokenizer.bytes(token)[0];
+    return first >= 0 && !Character.isLetterOrDigit(first);
+  }
+
+  private int draw(boolean empty) {
+    here.probabilities(distribution);
     float end = distribution[Control.END];
     for (int token = 0; token < distribution.length; token++) {
       if (!mask.allows(utf8, token)) {

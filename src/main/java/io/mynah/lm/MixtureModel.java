@@ -66,6 +66,21 @@ final class MixtureModel implements LanguageModel {
   }
 
   @Override
+  public boolean knows(String word) {
+    if (word.chars().noneMatch(c -> c > 0x7F || Character.isLetterOrDigit(c))) {
+      return true;
+    }
+    int[] within = tokenizer.encode(" " + word);
+    int[] first = tokenizer.encode(word);
+    for (TokenModel part : parts) {
+      if (part instanceof NGramModel ngram && (ngram.knows(within) || ngram.knows(first))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
   public State start() {
     return new MixtureState(parts.stream().map(TokenModel::start).toArray(State[]::new));
   }

@@ -84,6 +84,17 @@ final class NGramModel implements TokenModel {
     return everyone;
   }
 
+  /** Whether tokens were seen in a row; of many, whether every stretch as long as the order was. */
+  boolean knows(int[] tokens) {
+    int width = Math.min(tokens.length, order());
+    for (int end = width; end <= tokens.length; end++) {
+      if (NGramMemory.find(trie, tokens, end, width) < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   int order() {
     return trie.order();
   }

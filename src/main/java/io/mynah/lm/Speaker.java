@@ -34,7 +34,7 @@ public final class Speaker {
     context.subList(Math.max(0, context.size() - CONTEXT), context.size()).forEach(listener::hear);
     State opening = listener.beforeOwn();
     opening.advance(Control.OWN);
-    MessageSampler sampler = new MessageSampler(model.tokenizer(), options, random);
+    MessageSampler sampler = new MessageSampler(model, options, random);
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
       messages.add(another(sampler, opening, messages));

@@ -64,7 +64,7 @@ class SendingTest extends BotOnFakeServer {
     List<Call> calls = telegram.calls("sendMessage");
     assertThat(millisBetween(calls.get(0), calls.get(2))).as("burst").isLessThan(95);
     // A pause of the machine before a call shortens the gaps after it, so the sum is looked at.
-    assertThat(millisBetween(calls.get(0), calls.get(7))).as("rate").isBetween(480.0, 1500.0);
+    assertThat(millisBetween(calls.get(0), calls.get(7))).as("rate").isBetween(450.0, 5000.0);
     assertThat(ann.texts()).hasSize(8).isSorted();
   }
 

@@ -1,0 +1,112 @@
+package io.mynah.lm.dl4j;
+
+import io.mynah.lm.State;
+import io.mynah.lm.TokenStream;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import org.bytedeco.javacpp.FloatPointer;
+
+/**
+ * Measures how fast a network of a given shape is trained and how long it takes for one token,
+ * beside the speed of this machine's large matrix product. Nothing is dropped, and the text is
+ * noise. Safe for use by many threads, though they would disturb each other's figures.
+ */
+public final class RecurrentBenchmark {
+  private static final int UNTIMED = 10;
+  private static final int TIMED = 20;
+  private static final int GEMM = 2048;
+  private static final int TOKENS = 500;
+
+  /**
+   * The figures, each the median of its rounds.
+   *
+   * @param trainTokensPerS forward, backward and update
+   * @param trainGflops of the products of the layers and the softmax, three times the forward ones
+   * @param gemmGflops single precision, 2048×2048×2048
+   * @param generateStepUs microseconds to take up a token and give the next one's distribution
+   */
+  public record Result(
+      double trainTokensPerS, double trainGflops, double gemmGflops, double generateStepUs) {}
+
+  private RecurrentBenchmark() {}
+
+  /**
+   * Measures; takes some seconds to a minute.
+   *
+   * @param batch pieces of the text side by side
+   * @param steps tokens of each between two updates
+   */
+  public static Result run(int vocabulary, int hidden, int layers, int batch, int steps) {
+    RecurrentConfig config =
+        new RecurrentConfig(
+            hidden, layers, batch, steps, 2e-3, 1, 1, 0.999, 0.01, 1, 0, 0, 1, 1, true);
+    Lanes lanes = Lanes.forTraining(noise(vocabulary, batch * steps + 1), batch, steps);
+    WarmupThenCosine schedule = new WarmupThenCosine(2e-3, 1, 1);
+    try (RecurrentNetwork network = new RecurrentNetwork(config, vocabulary, batch, 1, schedule)) {
+      Lanes.Window window = lanes.window(0, 0, 1);
+      float scale = 1f / (batch * steps);
+      int[] step = {0};
+      double gemm = gemm();
+      double seconds = median(() -> timed(() -> network.train(window, step[0]++, scale)));
+      double each = layers * 16.0 * hidden * hidden + 2.0 * hidden * vocabulary;
+      double tokens = batch * steps / seconds;
+      State state = network.model(network.parameters()).start();
+      return new Result(tokens, 3 * each * tokens / 1e9, gemm, 1e6 * generate(state, vocabulary));
+    }
+  }
+
+  private static TokenStream noise(int vocabulary, int length) {
+    float[] weights = new float[length];
+    Arrays.fill(weights, 1);
+    int[] tokens = new SplittableRandom(1).ints(length, 0, vocabulary).toArray();
+    return new TokenStream(tokens, weights);
+  }
+
+  private static double gemm() {
+    try (FloatPointer a = new FloatPointer((long) GEMM * GEMM);
+        FloatPointer b = new FloatPointer((long) GEMM * GEMM);
+        FloatPointer c = new FloatPointer((long) GEMM * GEMM)) {
+      float[] row = new float[GEMM];
+      Arrays.fill(row, 0.5f);
+      for (int i = 0; i < GEMM; i++) {
+        a.position((long) i * GEMM).put(row, 0, GEMM);
+        b.position((long) i * GEMM).put(row, 0, GEMM);
+      }
+      a.position(0);
+      b.position(0);
+      double seconds =
+          median(() -> timed(() -> Blas.multiply(false, false, GEMM, GEMM, GEMM, a, b, 0f, c)));
+      return 2.0 * GEMM * GEMM * GEMM / seconds / 1e9;
+    }
+  }
+
+  private static double generate(State state, int vocabulary) {
+    float[] out = new float[vocabulary];
+    return median(
+            () ->
+                timed(
+                    () -> {
+                      for (int i = 0; i < TOKENS; i++) {
+                        state.advance(i % vocabulary);
+                        state.logProbabilities(out);
+                      }
+                    }))
+        / TOKENS;
+  }
+
+  private static long timed(Runnable work) {
+    long start = System.nanoTime();
+    work.run();
+    return System.nanoTime() - start;
+  }
+
+  private static double median(LongSupplier round) {
+    long[] nanos = new long[TIMED];
+    for (int i = -UNTIMED; i < TIMED; i++) {
+      nanos[Math.max(0, i)] = round.getAsLong();
+    }
+    Arrays.sort(nanos);
+    return nanos[TIMED / 2] / 1e9;
+  }
+}
