@@ -68,11 +68,13 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
       Dialogue dialogue, Split split, TokenModel model, BooleanSupplier cancelled)
       throws TrainingCancelled {
     ValidationSample sample = new ValidationSample(dialogue, split.after(), SAMPLE);
-    double bits = 0;
-    for (float probability : sample.probabilities(model, cancelled)) {
-      bits -= Math.log(probability) / Math.log(2);
+    float[][] logs = sample.logProbabilities(model, cancelled);
+    int[] targets = sample.targets();
+    double nats = 0;
+    for (int i = 0; i < targets.length; i++) {
+      nats -= logs[i][targets[i]];
     }
-    return sample.bitsPerCharacter(bits);
+    return sample.bitsPerCharacter(nats / Math.log(2));
   }
 
   private static BpeTokenizer ownUnits(List<Turn> turns, PersonKey person) {

@@ -4,9 +4,10 @@ import io.mynah.text.BpeTokenizer;
 import java.util.List;
 
 /**
- * Several token models mixed linearly. The weights depend on how long a context the first part has
- * seen before, when it is an {@link NGramModel}: where it knows the last tokens well it is trusted
- * more. Thread-safe.
+ * Several token models mixed log-linearly: P ∝ ∏ pᵢ^wᵢ. The exponents depend on how long a context
+ * the first part has seen before, when it is an {@link NGramModel}: where it knows the last tokens
+ * well it is trusted more. Control tokens that are given, never predicted, have probability 0.
+ * Thread-safe.
  */
 final class MixtureModel implements LanguageModel {
   private final BpeTokenizer tokenizer;
@@ -16,7 +17,7 @@ final class MixtureModel implements LanguageModel {
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
    * @param weights for each length of the matched context, from 0 on (see {@link #contexts}), one a
-   *     part; they add up to one
+   *     part, as {@link MixtureWeights} fits them
    */
   MixtureModel(BpeTokenizer tokenizer, List<TokenModel> parts, double[][] weights) {
     this.tokenizer = tokenizer;
@@ -97,7 +98,7 @@ final class MixtureModel implements LanguageModel {
 
   private final class MixtureState implements State {
     private final State[] states;
-    private final float[] one = new float[vocabulary()];
+    private final float[][] logs = new float[parts.size()][vocabulary()];
 
     MixtureState(State[] states) {
       this.states = states;
@@ -105,27 +106,26 @@ final class MixtureModel implements LanguageModel {
 
     @Override
     public void logProbabilities(float[] out) {
-      probabilities(out);
-      for (int i = 0; i < out.length; i++) {
-        out[i] = (float) Math.log(out[i]);
+      double normalizer = mix(out);
+      for (int i = 0; i < vocabulary(); i++) {
+        out[i] -= (float) normalizer;
       }
     }
 
     @Override
     public void probabilities(float[] out) {
-      double[] share = weights[context(states[0])];
-      states[0].probabilities(out);
-      float first = (float) share[0];
-      for (int i = 0; i < out.length; i++) {
-        out[i] *= first;
+      double normalizer = mix(out);
+      for (int i = 0; i < vocabulary(); i++) {
+        out[i] = (float) Math.exp(out[i] - normalizer);
       }
-      for (int part = 1; part < states.length; part++) {
-        states[part].probabilities(one);
-        float weight = (float) share[part];
-        for (int i = 0; i < out.length; i++) {
-          out[i] += weight * one[i];
-        }
+    }
+
+    private double mix(float[] out) {
+      for (int part = 0; part < states.length; part++) {
+        states[part].logProbabilities(logs[part]);
       }
+      LogLinear.mix(logs, weights[context(states[0])], out);
+      return LogLinear.normalizer(out);
     }
 
     @Override

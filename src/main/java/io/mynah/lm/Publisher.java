@@ -17,10 +17,10 @@ final class Publisher {
   private final TrainingMonitor monitor;
   private final long seed;
 
-  /** The n-gram models of both slices, and what those of the first gave the sample's tokens. */
+  /** The n-gram models of both slices, and what those of the first gave at the sample's places. */
   private final List<TokenModel> ngrams = new ArrayList<>();
 
-  private final List<float[]> judged = new ArrayList<>();
+  private final List<float[][]> judged = new ArrayList<>();
   private int[] contexts = {};
   private double bestBits = Double.POSITIVE_INFINITY;
   private int said;
@@ -48,7 +48,7 @@ final class Publisher {
    */
   void ngrams(List<NGramModel> learned, List<NGramModel> whole) throws TrainingCancelled {
     for (NGramModel each : learned) {
-      judged.add(sample.probabilities(each, monitor::cancelled));
+      judged.add(sample.logProbabilities(each, monitor::cancelled));
     }
     contexts = sample.contexts(learned.get(0));
     ngrams.addAll(whole);
@@ -57,16 +57,17 @@ final class Publisher {
 
   /** Publishes the mixture with a network unless it is worse than what was published last. */
   void network(TokenModel network) throws TrainingCancelled {
-    List<float[]> columns = new ArrayList<>(judged);
-    columns.add(sample.probabilities(network, monitor::cancelled));
+    List<float[][]> columns = new ArrayList<>(judged);
+    columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
     publish(parts, columns, "neural");
   }
 
-  private void publish(List<TokenModel> parts, List<float[]> columns, String stage) {
+  private void publish(List<TokenModel> parts, List<float[][]> columns, String stage) {
     MixtureWeights fitted =
-        MixtureWeights.fit(columns, contexts, MixtureModel.contexts(ngrams.get(0)));
+        MixtureWeights.fit(
+            columns, sample.targets(), contexts, MixtureModel.contexts(ngrams.get(0)));
     double bits = sample.bitsPerCharacter(fitted.bits());
     MixtureModel model = new MixtureModel(ground.tokenizer(), parts, fitted.weights());
     say(model);

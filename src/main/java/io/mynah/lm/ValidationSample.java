@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 
 /**
  * A bounded part of the validation slice, as the person's own messages alone: what mixing weights
@@ -12,8 +13,15 @@ import java.util.function.BooleanSupplier;
  * made.
  */
 final class ValidationSample {
+  /** Distributions over thousands of tokens are large. */
+  private static final int MOST_PLACES = 1400;
+
   private final int[] tokens;
-  private final int scored;
+  private final int predicted;
+
+  /** Where distributions are looked at: all that is predicted, or a part of it. */
+  private final int[] places;
+
   private final int characters;
   private final int messages;
 
@@ -32,7 +40,11 @@ final class ValidationSample {
       }
     }
     tokens = Arrays.copyOf(dialogue.alone(taken).tokens(), Math.min(length + 1, 2 * mostTokens));
-    scored = (int) Arrays.stream(tokens).filter(ValidationSample::isScored).count();
+    int[] scored = IntStream.range(0, tokens.length).filter(i -> isScored(tokens[i])).toArray();
+    predicted = scored.length;
+    int every = Math.max(1, (predicted + MOST_PLACES - 1) / MOST_PLACES);
+    places =
+        IntStream.range(0, predicted).filter(i -> i % every == 0).map(i -> scored[i]).toArray();
     characters = dialogue.characters(tokens);
     messages = (int) Arrays.stream(tokens).filter(token -> token == Control.END).count();
   }
@@ -41,50 +53,54 @@ final class ValidationSample {
     return !Control.is(token) || token == Control.END;
   }
 
-  /** How many tokens are predicted. */
-  int scored() {
-    return scored;
-  }
-
   /**
-   * What a model gives each predicted token, control tokens that are given left out of the
-   * distribution.
+   * ln P of every token at the places that are looked at.
    *
    * @throws TrainingCancelled as soon as {@code cancelled} says so
    */
-  float[] probabilities(TokenModel model, BooleanSupplier cancelled) throws TrainingCancelled {
-    float[] found = new float[scored];
-    float[] distribution = new float[model.vocabulary()];
+  float[][] logProbabilities(TokenModel model, BooleanSupplier cancelled) throws TrainingCancelled {
+    float[][] found = new float[places.length][];
     State state = model.start();
     int at = 0;
-    for (int token : tokens) {
-      if (isScored(token)) {
-        state.probabilities(distribution);
-        found[at++] = Scorer.amongUngiven(distribution, token);
-      } else if (cancelled.getAsBoolean()) {
+    for (int i = 0; at < places.length; i++) {
+      if (i == places[at]) {
+        found[at] = new float[model.vocabulary()];
+        state.logProbabilities(found[at++]);
+      }
+      if (i % 64 == 0 && cancelled.getAsBoolean()) {
         throw new TrainingCancelled();
       }
-      state.advance(token);
+      state.advance(tokens[i]);
     }
     return found;
   }
 
-  /** Which sort of context each predicted token stands in, see {@link MixtureModel#contexts}. */
+  /** The tokens that came at the places that are looked at. */
+  int[] targets() {
+    return Arrays.stream(places).map(place -> tokens[place]).toArray();
+  }
+
+  /** Which sort of context each place is, see {@link MixtureModel#contexts}. */
   int[] contexts(TokenModel first) {
-    int[] found = new int[scored];
+    int[] found = new int[places.length];
     State state = first.start();
     int at = 0;
-    for (int token : tokens) {
-      if (isScored(token)) {
+    for (int i = 0; at < places.length; i++) {
+      if (i == places[at]) {
         found[at++] = MixtureModel.context(state);
       }
-      state.advance(token);
+      state.advance(tokens[i]);
     }
     return found;
   }
 
-  /** Bits per character, the ends of messages counting as one each. */
+  /**
+   * Bits per character, the ends of messages counting as one each.
+   *
+   * @param bits of the places that are looked at
+   */
   double bitsPerCharacter(double bits) {
-    return bits / Math.max(1, characters + messages);
+    double all = bits * predicted / Math.max(1, places.length);
+    return all / Math.max(1, characters + messages);
   }
 }

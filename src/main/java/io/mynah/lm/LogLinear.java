@@ -1,0 +1,49 @@
+package io.mynah.lm;
+
+import io.mynah.text.Control;
+import java.util.Arrays;
+
+/** The arithmetic of log-linear mixtures. */
+final class LogLinear {
+  /** ln P below this counts as this: what one part thinks impossible another may know better. */
+  static final float LEAST = -20f;
+
+  private LogLinear() {}
+
+  /**
+   * The weighted sum of logarithms, not normalized. The tokens that are given, never predicted,
+   * cannot come.
+   *
+   * @param logs for each part, ln P of every token
+   * @param exponents one a part
+   * @param out for every token
+   */
+  static void mix(float[][] logs, double[] exponents, float[] out) {
+    Arrays.fill(out, 0f);
+    for (int i = 0; i < logs.length; i++) {
+      float by = (float) exponents[i];
+      float[] part = logs[i];
+      for (int v = 0; v < out.length; v++) {
+        out[v] += by * Math.max(LEAST, part[v]);
+      }
+    }
+    for (int given : new int[] {Control.OWN, Control.OTHER, Control.GAP}) {
+      out[given] = Float.NEGATIVE_INFINITY;
+    }
+  }
+
+  /** ln of the sum of the exponentials. */
+  static double normalizer(float[] logs) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float log : logs) {
+      largest = Math.max(largest, log);
+    }
+    double sum = 0;
+    for (float log : logs) {
+      if (log > largest - 18) {
+        sum += Math.exp(log - largest);
+      }
+    }
+    return largest + Math.log(sum);
+  }
+}
