@@ -22,6 +22,8 @@ final class Dialogue {
   /** The person's own messages in a row with context or without, see {@link #person}. */
   private static final int BLOCK = 24;
 
+  private static final int PASSES = 3;
+
   private static final int[] GAP = {Control.GAP};
 
   private final Tokenizer tokenizer;
@@ -138,19 +140,20 @@ final class Dialogue {
   }
 
   /**
-   * The person's own messages twice over, some {@link #BLOCK} at a time: by turns as though nobody
-   * else had spoken and after what was said just before, and the other way round the second time.
-   * So a model learns to go on with and without a context.
+   * The person's own messages {@link #PASSES} times over, some {@link #BLOCK} at a time: in one
+   * pass after what was said just before, in the others as though nobody else had spoken. So a
+   * model learns to go on with and without a context, and not much of its time goes to others'
+   * messages.
    *
    * @param others the weight of the others' tokens
    */
   TokenStream person(List<Turn> turns, float others) {
     Growing stream = new Growing();
     List<List<Turn>> blocks = blocks(turns);
-    for (int pass = 0; pass < 2; pass++) {
+    for (int pass = 0; pass < PASSES; pass++) {
       for (int i = 0; i < blocks.size(); i++) {
         TokenStream block =
-            (i + pass) % 2 == 0 ? alone(blocks.get(i)) : conversation(blocks.get(i), others);
+            (i + pass) % PASSES == 0 ? conversation(blocks.get(i), others) : alone(blocks.get(i));
         stream.add(block);
       }
     }

@@ -94,7 +94,7 @@ public final class Evaluation {
       Generated generated = generate(model, request);
       List<String> learned = texts(split.before(), person);
       List<String> real = texts(split.after(), person);
-      List<String> asMany = real.subList(0, Math.min(real.size(), generated.texts.size()));
+      int asMany = Math.min(real.size(), generated.texts.size());
       EvaluationReport report =
           new EvaluationReport(
               person.value(),
@@ -111,8 +111,8 @@ public final class Evaluation {
               generated.texts.size(),
               TextShares.copied(generated.texts, learned),
               TextShares.copied(real, learned),
-              TextShares.distinct(generated.texts),
-              TextShares.distinct(asMany),
+              TextShares.distinct(generated.texts.subList(0, asMany)),
+              TextShares.distinct(real.subList(0, asMany)),
               TextShares.meanLength(generated.texts),
               TextShares.meanLength(real),
               generated.millis(0.5),

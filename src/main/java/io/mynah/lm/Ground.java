@@ -32,6 +32,9 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
    */
   private static final double KNOWN = 1.6;
 
+  /** Bits per character that no language gets which the base does not know. */
+  private static final double PLAINLY_KNOWN = 2.5;
+
   /**
    * Chooses.
    *
@@ -40,12 +43,12 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
    */
   static Ground of(@Nullable Base base, Split split, PersonKey person, BooleanSupplier cancelled)
       throws TrainingCancelled {
-    Ground own = new Ground(ownUnits(split.before(), person), null);
-    if (base == null) {
-      return own;
+    double known = base == null ? Double.POSITIVE_INFINITY : base(base, split, person, cancelled);
+    if (base != null && known <= PLAINLY_KNOWN) {
+      return new Ground(base.tokenizer(), base.network());
     }
-    double known = base(base, split, person, cancelled);
-    return known <= KNOWN * ngram(own.tokenizer, split, person, cancelled)
+    Ground own = new Ground(ownUnits(split.before(), person), null);
+    return base != null && known <= KNOWN * ngram(own.tokenizer, split, person, cancelled)
         ? new Ground(base.tokenizer(), base.network())
         : own;
   }

@@ -17,7 +17,7 @@ final class NeuralStage {
   private static final double LEARNING = 0.9;
 
   /** The part of the learner's time that the whole chat gets at most. */
-  private static final double CHAT = 0.35;
+  private static final double CHAT = 0.25;
 
   /** Tokens of the chat, its last ones: more than can be read in a minute or two. */
   private static final int MOST_OF_CHAT = 1_500_000;

@@ -59,7 +59,7 @@ public record RecurrentConfig(
   /** What suits a person of a chat where a base is gone on from. */
   public static RecurrentConfig tuning() {
     return new RecurrentConfig(
-        512, 1, 16, 48, 1e-3, 40, 0.05, 0.99, 0.01, 1.0, 0.25, 0, 8, 4, true);
+        512, 1, 32, 48, 1.5e-3, 40, 0.05, 0.99, 0.01, 1.0, 0.25, 0, 8, 6, true);
   }
 
   /** The same for a network of another shape. */

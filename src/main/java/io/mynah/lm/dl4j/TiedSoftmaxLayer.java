@@ -25,7 +25,7 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   static final String BIAS = "b";
 
   /** Floats of one block of logits: 1.5 MB, well inside a second-level or shared cache. */
-  private static final int BLOCK = 400_000;
+  private static final int BLOCK = 1_100_000;
 
   private transient @Nullable Work work;
   private transient double loss;
