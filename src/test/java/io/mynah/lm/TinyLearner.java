@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A learner that counts what follows the last five tokens, whoever wrote them, so it knows what is
@@ -29,12 +30,23 @@ final class TinyLearner implements NeuralLearner {
   final AtomicInteger open = new AtomicInteger();
 
   /** A call, and the epochs it went through. */
-  record Call(int vocabulary, TokenStream training, TokenStream validation, List<Integer> epochs) {}
+  record Call(
+      int vocabulary,
+      @Nullable TokenModel initial,
+      TokenStream training,
+      TokenStream validation,
+      List<Integer> epochs) {}
 
   @Override
   public void learn(Lesson lesson, Observer observer) throws TrainingCancelled {
     TokenStream training = lesson.training();
-    Call call = new Call(lesson.vocabulary(), training, lesson.validation(), new ArrayList<>());
+    Call call =
+        new Call(
+            lesson.vocabulary(),
+            lesson.initial(),
+            training,
+            lesson.validation(),
+            new ArrayList<>());
     calls.add(call);
     for (int epoch = done(lesson.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
       if (observer.cancelled()) {

@@ -1,0 +1,140 @@
+package io.mynah.lm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BaseTest {
+  private static final List<Turn> CHAT = Chats.ofTwo(80, 1);
+
+  @TempDir Path folder;
+  private final TinyLearner learner = new TinyLearner();
+
+  private Base learned(List<String> turns) throws TrainingCancelled {
+    List<Base> heard = new ArrayList<>();
+    List<List<String>> conversations = new ArrayList<>();
+    for (int i = 0; i < turns.size(); i += 4) {
+      conversations.add(turns.subList(i, Math.min(turns.size(), i + 4)));
+    }
+    new Pretrainer(learner, 600)
+        .learn(
+            new Conversations(conversations),
+            Training.AMPLE,
+            1,
+            folder.resolve("base" + learner.calls.size()),
+            () -> false,
+            new Pretrainer.Listener() {
+              @Override
+              public void progress(double fraction, Duration remaining) {}
+
+              @Override
+              public void improved(Base base, double nats) {
+                heard.add(base);
+              }
+            });
+    learner.calls.clear();
+    return heard.get(heard.size() - 1);
+  }
+
+  private Training trained(Base base) throws Exception {
+    Training training = new Training(learner);
+    new StagedTrainer(learner, () -> base, new Speaker(), Training.NEEDED)
+        .train(
+            new LearningSet(Chats.BELLA, CHAT),
+            Training.AMPLE,
+            1,
+            folder.resolve("person"),
+            training);
+    return training;
+  }
+
+  private static List<String> english() {
+    return Chats.ofTwo(200, 1).stream().map(Turn::text).toList();
+  }
+
+  @Test
+  void aTrainingGoesOnFromABaseThatKnowsTheLanguage() throws Exception {
+    Base base = learned(english());
+    Training training = trained(base);
+    assertThat(learner.calls).hasSize(2);
+    assertThat(learner.calls.get(0).initial()).as("the chat is first").isSameAs(base.network());
+    assertThat(learner.calls.get(1).initial()).as("then the person").isNotNull();
+    assertThat(training.voice().vocabulary()).isEqualTo(base.tokenizer().size());
+  }
+
+  @Test
+  void aBaseOfAnotherLanguageIsLeftAlone() throws Exception {
+    SplittableRandom random = new SplittableRandom(1);
+    List<String> words = List.of("привет", "как", "дела", "хорошо", "потом", "кошка", "чай");
+    List<String> russian = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      russian.add(words.get(random.nextInt(7)) + " " + words.get(random.nextInt(7)));
+    }
+    Base base = learned(russian);
+    Training training = trained(base);
+    assertThat(learner.calls).hasSize(1);
+    assertThat(learner.calls.get(0).initial()).isNull();
+    assertThat(training.voice().vocabulary()).isNotEqualTo(base.tokenizer().size());
+  }
+
+  @Test
+  void isReadAsItWasWritten() throws Exception {
+    Base base = learned(english());
+    Base read = Base.read(learner, new DataInputStream(new ByteArrayInputStream(written(base))));
+    assertThat(read.tokenizer().encode("the cat wants tea"))
+        .isEqualTo(base.tokenizer().encode("the cat wants tea"));
+    float[] before = new float[base.network().vocabulary()];
+    float[] after = before.clone();
+    base.network().start().probabilities(before);
+    read.network().start().probabilities(after);
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void damagedBytesAreSaidToBeNoBase() throws Exception {
+    byte[] whole = written(learned(english()));
+    SplittableRandom random = new SplittableRandom(7);
+    int refused = 0;
+    for (int i = 0; i < 300; i++) {
+      byte[] damaged = whole.clone();
+      damaged[i % 2 == 0 ? i / 2 % 40 : random.nextInt(damaged.length)] ^=
+          (byte) (1 + random.nextInt(255));
+      try {
+        Base.read(learner, new DataInputStream(new ByteArrayInputStream(damaged)));
+      } catch (IOException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+    byte[] cut = java.util.Arrays.copyOf(whole, whole.length / 2);
+    assertThatCode(() -> Base.read(learner, new DataInputStream(new ByteArrayInputStream(cut))))
+        .isInstanceOf(IOException.class);
+  }
+
+  private byte[] written(Base base) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    base.write(learner, new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  @Test
+  void aTextIsReadAsConversationsOfTurns() throws Exception {
+    String text = "hello\n  you there? \n\n\nyes\n";
+    assertThat(Conversations.read(new BufferedReader(new StringReader(text))).conversations())
+        .containsExactly(List.of("hello", "you there?"), List.of("yes"));
+  }
+}
