@@ -47,11 +47,20 @@ final class ForgetCommand implements Callable<Integer> {
 
   private void person(Workshop workshop, Person person) throws IOException {
     confirm(
-        "Erase %s: %,d messages, the names and the model?"
+        "Erase %s: %,d messages, the names and the model, and the models of others of the chat, which learned from these messages too?"
             .formatted(person.name(), person.messages()));
-    silence(workshop, List.of(person));
+    Chat chat =
+        workshop.corpora.chats(OwnerId.LOCAL).stream()
+            .filter(each -> each.id().equals(person.chat()))
+            .findFirst()
+            .orElseThrow();
+    List<Person> all = people(workshop, chat);
+    silence(workshop, all);
+    all.forEach(each -> workshop.personas.delete(each.id()));
     workshop.corpora.forget(OwnerId.LOCAL, person.id());
-    say(person.name() + " is erased.");
+    say(
+        "%s is erased. Train the others of the chat again: ./mynah train, or /train on ./mynah try."
+            .formatted(person.name()));
   }
 
   private void chat(Workshop workshop, String title) throws IOException {

@@ -32,6 +32,14 @@ final class KnownLanguage implements Supplier<@Nullable Base> {
     this.setting = setting;
   }
 
+  /** Reads a file of the user's at once, so that a wrong one is told of before any work. */
+  KnownLanguage checked() {
+    if (!setting.equals("shipped")) {
+      get();
+    }
+    return this;
+  }
+
   /**
    * The base, or null where there is to be none.
    *

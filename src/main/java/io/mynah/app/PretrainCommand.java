@@ -34,6 +34,9 @@ import picocli.CommandLine.Parameters;
     name = "pretrain",
     description = "Learns a base, what a language is like before any chat is read, from a text.")
 final class PretrainCommand implements Callable<Integer> {
+  private static final int SMALLEST = 300;
+  private static final int LARGEST = 1 << 16;
+
   private final Surroundings surroundings;
 
   @Parameters(
@@ -80,9 +83,17 @@ final class PretrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Logging.quiet();
+    if (hidden < 1 || epochs < 1 || vocabulary < SMALLEST || vocabulary > LARGEST || minutes <= 0) {
+      throw new CannotDo(
+          "--hidden, --epochs and --minutes must be positive, and --vocabulary from %d to %d."
+              .formatted(SMALLEST, LARGEST),
+          ExitCode.USAGE);
+    }
     NeuralLearner learner = new RecurrentLearner(RecurrentConfig.ofBase(hidden, epochs));
     Path folder =
         checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
+    Progress heard = new Progress(learner);
     try {
       new Pretrainer(learner, vocabulary)
           .learn(
@@ -91,13 +102,18 @@ final class PretrainCommand implements Callable<Integer> {
               seed,
               folder,
               () -> false,
-              new Progress(learner));
+              heard);
     } catch (IOException | UncheckedIOException e) {
       throw new CannotDo(
           "Reading %s or writing %s failed (%s)."
               .formatted(text, out, e.getClass().getSimpleName()));
     } catch (TrainingCancelled e) {
       throw new IllegalStateException("nobody cancels it", e);
+    }
+    if (!heard.written) {
+      throw new CannotDo(
+          "Nothing was learned. The text needs a few conversations with a blank line between them, and some minutes; where %s holds a finished run, delete it to begin anew."
+              .formatted(folder));
     }
     return ExitCode.OK;
   }
@@ -116,6 +132,7 @@ final class PretrainCommand implements Callable<Integer> {
     private final NeuralLearner learner;
     private final PrintWriter err = surroundings.terminal().err();
     private int told = -1;
+    private boolean written;
 
     Progress(NeuralLearner learner) {
       this.learner = learner;
@@ -142,6 +159,7 @@ final class PretrainCommand implements Callable<Integer> {
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
+      written = true;
       err.printf(Locale.ROOT, "%.4f nats a unit: %s written%n", nats, out);
     }
   }

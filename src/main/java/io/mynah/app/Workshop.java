@@ -97,7 +97,7 @@ final class Workshop implements AutoCloseable {
   static VoiceTrainer trainer(MynahConfig config) {
     return new StagedTrainer(
         neural(),
-        new KnownLanguage(neural(), config.training().base()),
+        new KnownLanguage(neural(), config.training().base()).checked(),
         new Speaker(),
         config.training().minMessages());
   }

@@ -193,10 +193,12 @@ final class ForgetCommand implements Command {
     if (person.isEmpty() || tooOld(pressed.id(1))) {
       return false;
     }
-    forgetting.person(pressed.owner(), person.get());
+    int others = forgetting.person(pressed.owner(), person.get());
     return done(
         pressed,
-        pressed.phrases().of("forget.done-person", "name", Wording.name(person.get().name())));
+        pressed
+            .phrases()
+            .of("forget.done-person", "name", Wording.name(person.get().name()), "others", others));
   }
 
   boolean eraseChat(PressHandler.Pressed pressed) throws IOException {

@@ -1,9 +1,12 @@
 package io.mynah.chat;
 
 import io.mynah.domain.Chat;
+import io.mynah.domain.Job;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -14,9 +17,11 @@ final class Forgetting {
   private final Services services;
   private final UploadDesk desk;
   private final Speaking speaking;
+  private final OwnerSettings settings;
 
-  Forgetting(Services services, UploadDesk desk, Speaking speaking) {
+  Forgetting(Services services, UploadDesk desk, Speaking speaking, OwnerSettings settings) {
     this.services = services;
+    this.settings = settings;
     this.desk = desk;
     this.speaking = speaking;
   }
@@ -28,11 +33,39 @@ final class Forgetting {
         && !desk.anyOf(owner);
   }
 
-  void person(OwnerId owner, Person person) throws IOException {
+  /**
+   * Forgets one person. The other voices of the chat have learned from these messages too, so they
+   * are erased and trained again from what remains.
+   *
+   * @return how many others those are
+   */
+  int person(OwnerId owner, Person person) throws IOException {
     desk.cancelAll(owner);
+    List<Person> others = new ArrayList<>();
+    for (Person other : people(owner)) {
+      if (other.chat().equals(person.chat()) && !other.id().equals(person.id()) && learned(other)) {
+        others.add(other);
+      }
+    }
     silence(person);
+    for (Person other : others) {
+      silence(other);
+      services.personas().delete(other.id());
+    }
     services.corpora().forget(owner, person.id());
     speaking.forget(owner);
+    for (Person other : others) {
+      // Whoever saw the last training sees how this one goes.
+      MessageRef notice = services.jobs().latest(other.id()).map(Job::notice).orElse(null);
+      services.training().submit(owner, other.id(), settings.of(owner).effort(), notice);
+    }
+    return others.size();
+  }
+
+  /** Whether there is a model of someone, or one in the making. */
+  private boolean learned(Person person) {
+    return services.personas().find(person.id()).isPresent()
+        || services.jobs().latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
 
   void chat(OwnerId owner, Chat chat) throws IOException {

@@ -87,7 +87,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings);
     ForgetCommand forget =
-        new ForgetCommand(channel, roster, new Forgetting(services, desk, speaking), clock);
+        new ForgetCommand(
+            channel, roster, new Forgetting(services, desk, speaking, settings), clock);
     commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);

@@ -69,7 +69,7 @@ final class RawFiles {
         Files.deleteIfExists(file);
       }
     } catch (IOException e) {
-      LOG.warn("a raw upload could not be deleted, it is tried again later", e);
+      LOG.warn("a raw upload could not be deleted, tried again later: {}", e.getClass().getName());
     }
   }
 }

@@ -172,10 +172,41 @@ final class MixtureWeights {
         matrix[i][i] += stiff;
         matrix[i][size] = gradient[i] - stiff * (exponents[i] - center[i]);
       }
-      double[] change = solve(matrix);
-      for (int i = 0; i < size; i++) {
-        exponents[i] = Math.min(LARGEST, Math.max(0, exponents[i] + change[i]));
+      move(exponents, matrix);
+    }
+
+    /** Exponents that would leave their bounds stay on them, and the others are solved for anew. */
+    private void move(double[] exponents, double[][] matrix) {
+      double[] target = exponents.clone();
+      boolean[] held = new boolean[size];
+      boolean changed = true;
+      while (changed) {
+        changed = false;
+        double[] change = solve(holding(matrix, held, target, exponents));
+        for (int i = 0; i < size; i++) {
+          double wished = exponents[i] + change[i];
+          target[i] = Math.min(LARGEST, Math.max(0, wished));
+          if (!held[i] && target[i] != wished) {
+            held[i] = true;
+            changed = true;
+          }
+        }
       }
+      System.arraycopy(target, 0, exponents, 0, size);
+    }
+
+    /** The equations, those of held exponents saying just how far they move. */
+    private double[][] holding(
+        double[][] matrix, boolean[] held, double[] target, double[] exponents) {
+      double[][] equations = new double[size][];
+      for (int i = 0; i < size; i++) {
+        equations[i] = held[i] ? new double[size + 1] : matrix[i].clone();
+        if (held[i]) {
+          equations[i][i] = 1;
+          equations[i][size] = target[i] - exponents[i];
+        }
+      }
+      return equations;
     }
   }
 

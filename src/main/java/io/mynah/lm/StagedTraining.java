@@ -22,6 +22,9 @@ final class StagedTraining {
   /** UTF-16 units of the chat that are counted, the last ones; bounds time and memory. */
   private static final long MOST_OF_CHAT = 5_000_000;
 
+  /** Characters of the chat, its last ones, that a network learns from: more than time allows. */
+  private static final long MOST_LEARNED = 20_000_000;
+
   private static final long MOST_OF_OWN = 5_000_000;
 
   /** How many predictions are judged after each epoch; a neural model takes a second or two. */
@@ -75,7 +78,8 @@ final class StagedTraining {
 
   /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
   void learnNeural(NeuralLearner learner, Duration budget) throws TrainingCancelled {
-    new NeuralStage(learner, ground, dialogue, split, seed, checkpoints, monitor, publisher)
+    Split bounded = new Split(last(split.before(), MOST_LEARNED), split.after());
+    new NeuralStage(learner, ground, dialogue, bounded, seed, checkpoints, monitor, publisher)
         .learn(budget, NGRAM_SHARE);
   }
 

@@ -49,7 +49,7 @@ final class BotApi {
     try {
       answer = client.executeAsync(method);
     } catch (TelegramApiException | RuntimeException e) {
-      throw refused(method.getMethod() + " could not be sent: " + e.getMessage());
+      throw refused(method.getMethod() + " could not be sent: " + e.getClass().getSimpleName());
     }
     try {
       // The client's own time-outs come first; a reply that it forgot must not hold a thread.

@@ -56,11 +56,14 @@ class ForgettingConversationTest {
 
     ann.presses("Yes");
     assertThat(ann.reads())
-        .startsWith("I forgot Bella: messages, name and voice are erased.")
+        .startsWith(
+            "I forgot Bella: messages, name and voice are erased. The other voice of the chat had"
+                + " learned from these messages too: I erased it and train it again.")
         .contains("One thing I can't erase: the file that you sent stays in this chat");
     assertThat(ann.buttons()).isEmpty();
     assertThat(people()).containsExactly("Tim");
     assertThat(filesHolding("Bella")).isEmpty();
+    ann.awaitsQuiet();
     ann.says("/speak Bella");
     assertThat(ann.reads()).isEqualTo("I don't know anyone of that name. I know Tim.");
     ann.presses("Tim");
