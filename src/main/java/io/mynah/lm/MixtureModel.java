@@ -1,6 +1,7 @@
 package io.mynah.lm;
 
 import io.mynah.text.BpeTokenizer;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -10,19 +11,33 @@ import java.util.List;
  * Thread-safe.
  */
 final class MixtureModel implements LanguageModel {
+  /** How much of the exponent of everyone's memory is the person's when the model speaks. */
+  private static final double ACCENT = 0.3;
+
   private final BpeTokenizer tokenizer;
   private final List<TokenModel> parts;
   private final double[][] weights;
+  private final Passages passages;
+  private final double endFactor;
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
    * @param weights for each length of the matched context, from 0 on (see {@link #contexts}), one a
    *     part, as {@link MixtureWeights} fits them
+   * @param passages of what was learned
+   * @param endFactor see {@link EndCalibration}
    */
-  MixtureModel(BpeTokenizer tokenizer, List<TokenModel> parts, double[][] weights) {
+  MixtureModel(
+      BpeTokenizer tokenizer,
+      List<TokenModel> parts,
+      double[][] weights,
+      Passages passages,
+      double endFactor) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
     this.weights = weights;
+    this.passages = passages;
+    this.endFactor = endFactor;
     if (weights.length != contexts(parts.get(0))) {
       throw new IllegalArgumentException("weights for " + weights.length + " contexts");
     }
@@ -56,6 +71,10 @@ final class MixtureModel implements LanguageModel {
     return weights;
   }
 
+  Passages passages() {
+    return passages;
+  }
+
   @Override
   public BpeTokenizer tokenizer() {
     return tokenizer;
@@ -81,14 +100,91 @@ final class MixtureModel implements LanguageModel {
     return false;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is common to all is the best guess and the least telling one: whoever is judged by it
+   * sounds like the chat. So some of everyone's exponent goes to the person's.
+   */
+  @Override
+  public MixtureModel speaking() {
+    int everyone = everyone();
+    if (everyone < 0) {
+      return this;
+    }
+    double[][] accented = Arrays.stream(weights).map(double[]::clone).toArray(double[][]::new);
+    for (double[] each : accented) {
+      each[0] += ACCENT;
+      each[everyone] -= ACCENT;
+    }
+    return new MixtureModel(tokenizer, parts, accented, passages, endFactor);
+  }
+
+  @Override
+  public double endFactor() {
+    return endFactor;
+  }
+
+  /** The part that is everyone's memory, the first being the person's; or −1. */
+  private int everyone() {
+    for (int part = 1; part < parts.size(); part++) {
+      if (parts.get(part) instanceof NGramModel ngram && ngram.everyone()) {
+        return part;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean repeats(String message) {
+    return passages.occurIn(message);
+  }
+
   @Override
   public State start() {
     return new MixtureState(parts.stream().map(TokenModel::start).toArray(State[]::new));
   }
 
   @Override
+  public void advance(List<? extends State> states, int[] tokens) {
+    for (int part = 0; part < parts.size(); part++) {
+      parts.get(part).advance(ofPart(part, states), tokens);
+    }
+  }
+
+  @Override
+  public void logProbabilities(List<? extends State> states, float[][] out) {
+    float[][][] logs = new float[parts.size()][states.size()][vocabulary()];
+    for (int part = 0; part < logs.length; part++) {
+      parts.get(part).logProbabilities(ofPart(part, states), logs[part]);
+    }
+    for (int i = 0; i < out.length; i++) {
+      int state = i;
+      float[][] each = Arrays.stream(logs).map(part -> part[state]).toArray(float[][]::new);
+      LogLinear.mix(each, weights[context(mixture(states.get(i)).states[0])], out[i]);
+      float normalizer = (float) LogLinear.normalizer(out[i]);
+      for (int token = 0; token < out[i].length; token++) {
+        out[i][token] -= normalizer;
+      }
+    }
+  }
+
+  private static List<State> ofPart(int part, List<? extends State> states) {
+    return states.stream().map(state -> mixture(state).states[part]).toList();
+  }
+
+  private static MixtureState mixture(State state) {
+    if (state instanceof MixtureState mixture) {
+      return mixture;
+    }
+    throw new IllegalArgumentException("a state of another model");
+  }
+
+  @Override
   public long sizeInBytes() {
-    return tokenizer.sizeInBytes() + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
+    return tokenizer.sizeInBytes()
+        + passages.sizeInBytes()
+        + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
   }
 
   @Override
@@ -98,7 +194,6 @@ final class MixtureModel implements LanguageModel {
 
   private final class MixtureState implements State {
     private final State[] states;
-    private final float[][] logs = new float[parts.size()][vocabulary()];
 
     MixtureState(State[] states) {
       this.states = states;
@@ -106,26 +201,7 @@ final class MixtureModel implements LanguageModel {
 
     @Override
     public void logProbabilities(float[] out) {
-      double normalizer = mix(out);
-      for (int i = 0; i < vocabulary(); i++) {
-        out[i] -= (float) normalizer;
-      }
-    }
-
-    @Override
-    public void probabilities(float[] out) {
-      double normalizer = mix(out);
-      for (int i = 0; i < vocabulary(); i++) {
-        out[i] = (float) Math.exp(out[i] - normalizer);
-      }
-    }
-
-    private double mix(float[] out) {
-      for (int part = 0; part < states.length; part++) {
-        states[part].logProbabilities(logs[part]);
-      }
-      LogLinear.mix(logs, weights[context(states[0])], out);
-      return LogLinear.normalizer(out);
+      MixtureModel.this.logProbabilities(List.of(this), new float[][] {out});
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.mynah.lm;
 
 import io.mynah.domain.Length;
+import io.mynah.text.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,6 +23,7 @@ final class Publisher {
 
   private final List<float[][]> judged = new ArrayList<>();
   private int[] contexts = {};
+  private Passages passages;
   private double bestBits = Double.POSITIVE_INFINITY;
   private int said;
 
@@ -38,6 +40,7 @@ final class Publisher {
     this.sample = sample;
     this.monitor = monitor;
     this.seed = seed;
+    passages = Passages.of(ground.tokenizer());
   }
 
   /**
@@ -45,8 +48,11 @@ final class Publisher {
    *
    * @param learned counted over what is before the validation slice; judged by
    * @param whole the same counted over everything; spoken with
+   * @param verbatim what is not to be repeated
    */
-  void ngrams(List<NGramModel> learned, List<NGramModel> whole) throws TrainingCancelled {
+  void ngrams(List<NGramModel> learned, List<NGramModel> whole, Passages verbatim)
+      throws TrainingCancelled {
+    passages = verbatim;
     for (NGramModel each : learned) {
       judged.add(sample.logProbabilities(each, monitor::cancelled));
     }
@@ -69,12 +75,30 @@ final class Publisher {
         MixtureWeights.fit(
             columns, sample.targets(), contexts, MixtureModel.contexts(ngrams.get(0)));
     double bits = sample.bitsPerCharacter(fitted.bits());
-    MixtureModel model = new MixtureModel(ground.tokenizer(), parts, fitted.weights());
+    MixtureModel model = mixture(parts, fitted.weights(), 1);
+    double endFactor = endFactor(columns, model.speaking().weights());
+    model = mixture(parts, fitted.weights(), endFactor);
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
       monitor.improved(model, stage, bits);
     }
+  }
+
+  private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
+    return new MixtureModel(ground.tokenizer(), parts, weights, passages, endFactor);
+  }
+
+  private double endFactor(List<float[][]> columns, double[][] weights) {
+    double[] ends = new double[contexts.length];
+    float[] mixed = new float[ground.tokenizer().size()];
+    for (int place = 0; place < ends.length; place++) {
+      int at = place;
+      float[][] logs = columns.stream().map(column -> column[at]).toArray(float[][]::new);
+      LogLinear.mix(logs, weights[contexts[place]], mixed);
+      ends[place] = mixed[Control.END] - LogLinear.normalizer(mixed);
+    }
+    return EndCalibration.factor(ends, sample.targets());
   }
 
   private void say(LanguageModel model) {
