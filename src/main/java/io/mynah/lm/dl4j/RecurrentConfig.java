@@ -89,6 +89,6 @@ public record RecurrentConfig(
    */
   public static RecurrentConfig ofBase(int hidden, int epochs) {
     return new RecurrentConfig(
-        hidden, 1, 32, 64, 2e-3, 400, 0.02, 0.99, 0.01, 1.0, 0.05, 0, epochs, 1000, true);
+        hidden, 1, 64, 64, 1.5e-3, 400, 0.02, 0.99, 0.01, 1.0, 0.1, 0, epochs, 1000, true);
   }
 }

@@ -89,7 +89,9 @@ final class RecurrentTraining implements AutoCloseable {
     this.plan = new StepPlan(budget, most, 0);
     this.interval = Math.min(windows, shareOf(most));
     this.bestNats = Double.POSITIVE_INFINITY;
-    this.network = new RecurrentNetwork(config, lesson.vocabulary(), width, seed, schedule);
+    this.network =
+        new RecurrentNetwork(
+            config, lesson.vocabulary(), width, seed, schedule, Precision.fastest());
     if (initial.length > 0) {
       network.parameters(initial);
     }

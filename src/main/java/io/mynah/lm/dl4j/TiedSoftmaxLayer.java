@@ -1,6 +1,7 @@
 package io.mynah.lm.dl4j;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -27,7 +28,11 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   /** Floats of one block of logits: 1.5 MB, well inside a second-level or shared cache. */
   private static final int BLOCK = 1_100_000;
 
+  /** Blocks are padded to a multiple of this, so that there are few sizes to prepare. */
+  private static final int STEP = 32;
+
   private transient @Nullable Work work;
+  private transient Precision precision = Precision.SINGLE;
   private transient double loss;
   private transient double weight;
   private transient float lossScale = 1f;
@@ -36,11 +41,41 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     super(conf, type);
   }
 
+  /** The products of blocks of one size, see {@link #STEP}. */
+  private final class BlockProducts {
+    final Products.Factor inputs;
+    final Products.Factor logits;
+    final Products.Product logitsFromInputs;
+    private Products.@Nullable Product inputGradient;
+    private Products.@Nullable Product embeddingGradient;
+    private Products.@Nullable Product moreEmbeddingGradient;
+
+    BlockProducts(Work w, int rows) {
+      inputs = w.products.rows(w.allInputs, 0, rows);
+      logits = w.products.rows(w.allLogits, 0, rows);
+      logitsFromInputs = w.products.product(inputs, false, w.table, true, false, w.logits, 0);
+    }
+
+    /** From the gradient by the logits, that by the inputs and that by the embedding. */
+    void backward(Work w, boolean first) {
+      if (inputGradient == null || embeddingGradient == null || moreEmbeddingGradient == null) {
+        OffHeap gradient = embeddingGradient();
+        Products all = w.products;
+        inputGradient = all.product(logits, false, w.table, false, false, w.inputGradient, 0);
+        embeddingGradient = all.product(logits, true, inputs, false, false, gradient, 0);
+        moreEmbeddingGradient = all.product(logits, true, inputs, false, true, gradient, 0);
+      }
+      logits.changed();
+      inputGradient.run();
+      (first ? embeddingGradient : moreEmbeddingGradient).run();
+    }
+  }
+
   /** What a block of rows needs. */
   private final class Work implements AutoCloseable {
     final int vocabulary = (int) layerConf().getNOut();
     final int features = features();
-    final int rows = Math.max(16, Math.min(256, BLOCK / vocabulary));
+    final int rows = Math.max(1, Math.min(256, BLOCK / vocabulary) / STEP) * STEP;
     final OffHeap inputs = OffHeap.allocate(rows, features);
     final OffHeap inputGradient = OffHeap.allocate(rows, features);
     final OffHeap logits = OffHeap.allocate(rows, vocabulary);
@@ -51,14 +86,30 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     final int[] places = new int[rows];
     OffHeap gradientAbove = OffHeap.allocate(1, 1, features);
     float[] labels = {};
+    final Products products = precision.open();
+    final Products.Factor table = products.factor(embedding(), vocabulary, features);
+    final Products.Factor allInputs = products.factor(inputs, rows, features);
+    final Products.Factor allLogits = products.factor(logits, rows, vocabulary);
+    private final Map<Integer, BlockProducts> blocks = new HashMap<>();
+
+    /** For a block with so many places or somewhat more. */
+    BlockProducts block(int size) {
+      return blocks.computeIfAbsent(size, rowCount -> new BlockProducts(this, rowCount));
+    }
 
     @Override
     public void close() {
+      products.close();
       inputs.close();
       inputGradient.close();
       logits.close();
       gradientAbove.close();
     }
+  }
+
+  /** Sets how exact products are; before the first window. */
+  void precision(Precision exactness) {
+    this.precision = exactness;
   }
 
   private Work work() {
@@ -130,6 +181,7 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     Arrays.fill(w.biasGradient, 0f);
     loss = 0;
     weight = 0;
+    w.table.changed();
     boolean first = true;
     int place = 0;
     while (place < places) {
@@ -158,24 +210,21 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
       x.get(w.places[i] * w.features, w.row);
       w.inputs.put(i * w.features, w.row);
     }
-    OffHeap table = embedding();
-    Blas.multiply(
-        false,
-        true,
-        count,
-        w.vocabulary,
-        w.features,
-        w.inputs.pointer(),
-        table.pointer(),
-        0f,
-        w.logits.pointer());
+    int padded = Math.min(w.rows, (count + STEP - 1) / STEP * STEP);
+    Arrays.fill(w.row, 0f);
+    for (int i = count; i < padded; i++) {
+      w.inputs.put(i * w.features, w.row);
+    }
+    BlockProducts products = w.block(padded);
+    products.inputs.changed();
+    products.logitsFromInputs.run();
     w.logits.get(0, w.values, 0, count * w.vocabulary);
     for (int i = 0; i < count; i++) {
       int target = (int) w.labels[w.places[i]];
       softmax(w, i * w.vocabulary, target, w.labels[places + w.places[i]]);
     }
     if (training) {
-      backward(w, count, table, first);
+      backward(w, products, count, padded, first);
     }
   }
 
@@ -196,34 +245,17 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     w.values[at + target] -= scale;
   }
 
-  private void backward(Work w, int count, OffHeap table, boolean first) {
+  private static void backward(
+      Work w, BlockProducts products, int count, int padded, boolean first) {
     for (int i = 0; i < count; i++) {
       int at = i * w.vocabulary;
       for (int j = 0; j < w.vocabulary; j++) {
         w.biasGradient[j] += w.values[at + j];
       }
     }
-    w.logits.put(0, w.values, 0, count * w.vocabulary);
-    Blas.multiply(
-        false,
-        false,
-        count,
-        w.features,
-        w.vocabulary,
-        w.logits.pointer(),
-        table.pointer(),
-        0f,
-        w.inputGradient.pointer());
-    Blas.multiply(
-        true,
-        false,
-        w.vocabulary,
-        w.features,
-        count,
-        w.logits.pointer(),
-        w.inputs.pointer(),
-        first ? 0f : 1f,
-        embeddingGradient().pointer());
+    Arrays.fill(w.values, count * w.vocabulary, padded * w.vocabulary, 0f);
+    w.logits.put(0, w.values, 0, padded * w.vocabulary);
+    products.backward(w, first);
     for (int i = 0; i < count; i++) {
       w.inputGradient.get(i * w.features, w.row);
       w.gradientAbove.put(w.places[i] * w.features, w.row);
