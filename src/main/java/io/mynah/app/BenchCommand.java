@@ -205,10 +205,14 @@ final class BenchCommand {
           int batch,
       @Option(names = "--steps", defaultValue = "48", description = "Tokens to an update.")
           int steps,
+      @Option(
+              names = "--single",
+              description = "Factors of single precision, though the processor has bfloat16.")
+          boolean single,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
     Logging.quiet();
     RecurrentBenchmark.Result result =
-        RecurrentBenchmark.run(vocabulary, hidden, layers, batch, steps);
+        RecurrentBenchmark.run(vocabulary, hidden, layers, batch, steps, single);
     RecurrentSpeed speed =
         new RecurrentSpeed(
             result.trainTokensPerS(),

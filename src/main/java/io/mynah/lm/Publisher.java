@@ -5,6 +5,7 @@ import io.mynah.text.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the models of one training as mixtures with its n-gram models, and hands those that are no
@@ -25,6 +26,7 @@ final class Publisher {
   private int[] contexts = {};
   private Passages passages;
   private double bestBits = Double.POSITIVE_INFINITY;
+  private double @Nullable [][] bestNeural;
   private int said;
 
   Publisher(
@@ -70,6 +72,21 @@ final class Publisher {
     publish(parts, columns, "neural");
   }
 
+  /**
+   * Publishes the mixture with a network that has now learned from the sample too, which can no
+   * longer judge it: with the weights of the best one before, if that was with a network.
+   */
+  void refreshed(TokenModel network) {
+    double[][] weights = bestNeural;
+    if (weights != null) {
+      List<TokenModel> parts = new ArrayList<>(ngrams);
+      parts.add(network);
+      MixtureModel model = new MixtureModel(ground.tokenizer(), parts, weights);
+      say(model);
+      monitor.improved(model, "neural", bestBits);
+    }
+  }
+
   private void publish(List<TokenModel> parts, List<float[][]> columns, String stage) {
     MixtureWeights fitted =
         MixtureWeights.fit(
@@ -81,6 +98,7 @@ final class Publisher {
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
+      bestNeural = parts.size() > ngrams.size() ? fitted.weights() : null;
       monitor.improved(model, stage, bits);
     }
   }

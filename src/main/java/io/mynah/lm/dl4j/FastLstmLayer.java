@@ -12,10 +12,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of {@link FastLstm}. With X the inputs of all steps, H the outputs of all steps
- * one step late and Z the sums that go into the gates, forward is Z = X·W, then step by step Z_t +=
- * H_t·R and the gates; backward, step by step the gates and ∂H_t = ∂Z_t·Rᵀ, then ∂W = Xᵀ·∂Z, ∂R =
- * Hᵀ·∂Z and ∂X = ∂Z·Wᵀ: two small products a step and four large ones in all.
+ * The arithmetic of {@link FastLstm}: forward one large product, then step by step a small product
+ * and the gates; backward step by step the gates and a small product, then three large ones (see
+ * {@link LstmProducts}).
  *
  * <p>The state is carried from window to window (truncated back-propagation through time) until
  * {@link #forget}. Buffers live as long as the layer. Used by one thread at a time.
@@ -28,9 +27,15 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
   static final String BIAS = "b";
 
   private transient @Nullable LstmBuffers buffers;
+  private transient Precision precision = Precision.SINGLE;
 
   FastLstmLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
+  }
+
+  /** Sets how exact products are; before the first window. */
+  void precision(Precision exactness) {
+    this.precision = exactness;
   }
 
   @Override
@@ -50,7 +55,7 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
       }
       current =
           new LstmBuffers(
-              steps, lanes, (int) layerConf().getNIn(), hidden(), params, gradientViews);
+              steps, lanes, (int) layerConf().getNIn(), hidden(), params, gradientViews, precision);
       buffers = current;
     }
     return current;
@@ -74,23 +79,15 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
     b.recurrentInUse(
         weightsDrop ? layerConf().recurrentDropout() : 0, seed(1), getIterationCount());
     b.bias.get(0, b.biasValues);
-    Blas.multiply(
-        false,
-        false,
-        b.steps * rows,
-        4 * h,
-        b.inputs,
-        OffHeap.of(input).pointer(),
-        b.weights.pointer(),
-        0f,
-        b.sums.pointer());
+    LstmProducts products = b.products(OffHeap.of(input));
+    products.begin();
     boolean dropping = training && layerConf().outputDropout() > 0;
     if (dropping) {
       LockedDropout.fill(b.mask, layerConf().outputDropout(), seed(2), getIterationCount());
     }
     b.begin();
     for (int t = 0; t < b.steps; t++) {
-      step(b, t);
+      step(b, products, t);
       if (dropping) {
         LockedDropout.apply(b.mask, b.outputValues, b.scratch);
         b.dropped.put(t * rows * h, b.scratch);
@@ -99,19 +96,10 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
     return dropping ? b.dropped.array() : b.outputsOfSteps;
   }
 
-  private static void step(LstmBuffers b, int t) {
+  private static void step(LstmBuffers b, LstmProducts products, int t) {
     int rows = b.lanes;
     int h = b.hidden;
-    Blas.multiply(
-        false,
-        false,
-        rows,
-        4 * h,
-        h,
-        b.outputs.at((long) t * rows * h),
-        b.recurrentUsed.pointer(),
-        1f,
-        b.sums.at((long) t * rows * 4 * h));
+    products.addRecurrent(t);
     b.sums.get(t * rows * 4 * h, b.gates[t]);
     LstmGates.forward(
         b.gates[t],
@@ -134,11 +122,12 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
     LstmBuffers b = buffers((int) input.size(0), (int) input.size(1));
     OffHeap above = OffHeap.of(epsilon);
     boolean dropping = layerConf().outputDropout() > 0;
+    LstmProducts products = b.products(OffHeap.of(input));
     b.beginBackward();
     for (int t = b.steps - 1; t >= 0; t--) {
-      stepBack(b, above, dropping, t);
+      stepBack(b, products, above, dropping, t);
     }
-    gradients(b);
+    gradients(b, products);
     Gradient gradient = new DefaultGradient(gradientsFlattened);
     for (Map.Entry<String, INDArray> entry : gradientViews.entrySet()) {
       gradient.setGradientFor(entry.getKey(), entry.getValue());
@@ -146,7 +135,8 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
     return new Pair<>(gradient, b.inputGradient.array());
   }
 
-  private static void stepBack(LstmBuffers b, OffHeap above, boolean dropping, int t) {
+  private static void stepBack(
+      LstmBuffers b, LstmProducts products, OffHeap above, boolean dropping, int t) {
     int rows = b.lanes;
     int h = b.hidden;
     above.get(t * rows * h, b.scratch);
@@ -154,16 +144,7 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
       LockedDropout.apply(b.mask, b.scratch, b.scratch);
     }
     if (t + 1 < b.steps) {
-      Blas.multiply(
-          false,
-          true,
-          rows,
-          h,
-          4 * h,
-          b.sums.at((long) (t + 1) * rows * 4 * h),
-          b.recurrentUsed.pointer(),
-          0f,
-          b.fromNext.pointer());
+      products.outputGradient(t + 1);
       b.fromNext.get(0, b.outputValues);
       add(b.scratch, b.outputValues);
     }
@@ -188,44 +169,10 @@ final class FastLstmLayer extends BaseLayer<FastLstm> {
     }
   }
 
-  private void gradients(LstmBuffers b) {
-    int n = b.steps * b.lanes;
-    int h = b.hidden;
-    OffHeap weightGradient = b.gradient(INPUT);
-    OffHeap recurrentGradient = b.gradient(RECURRENT);
-    OffHeap x = OffHeap.of(input);
-    Blas.multiply(
-        true,
-        false,
-        b.inputs,
-        4 * h,
-        n,
-        x.pointer(),
-        b.sums.pointer(),
-        0f,
-        weightGradient.pointer());
-    Blas.multiply(
-        true,
-        false,
-        h,
-        4 * h,
-        n,
-        b.outputs.pointer(),
-        b.sums.pointer(),
-        0f,
-        recurrentGradient.pointer());
-    b.maskRecurrent(recurrentGradient);
+  private static void gradients(LstmBuffers b, LstmProducts products) {
+    products.gradients();
+    b.maskRecurrent(b.gradient(RECURRENT));
     b.gradient(BIAS).put(0, b.biasGradientValues);
-    Blas.multiply(
-        false,
-        true,
-        n,
-        b.inputs,
-        4 * h,
-        b.sums.pointer(),
-        b.weights.pointer(),
-        0f,
-        b.inputGradient.pointer());
   }
 
   /** Starts the next window from nothing. */

@@ -20,6 +20,8 @@ final class LstmBuffers implements AutoCloseable {
   final OffHeap recurrent;
   final OffHeap bias;
   private final @Nullable Map<String, INDArray> gradients;
+  private final Precision precision;
+  private @Nullable LstmProducts products;
 
   /** The sums into the gates of every step; backward their gradients. */
   final OffHeap sums;
@@ -64,7 +66,9 @@ final class LstmBuffers implements AutoCloseable {
       int inputs,
       int hidden,
       Map<String, INDArray> parameters,
-      @Nullable Map<String, INDArray> gradients) {
+      @Nullable Map<String, INDArray> gradients,
+      Precision precision) {
+    this.precision = precision;
     this.steps = steps;
     this.lanes = lanes;
     this.inputs = inputs;
@@ -91,6 +95,19 @@ final class LstmBuffers implements AutoCloseable {
     this.mask = new float[row];
     this.cellGradient = new float[row];
     this.sumGradient = new float[4 * row];
+  }
+
+  /** The products over these buffers, and over the layer's input. */
+  LstmProducts products(OffHeap input) {
+    LstmProducts current = products;
+    if (current == null || !current.isOver(input, recurrentUsed)) {
+      if (current != null) {
+        current.close();
+      }
+      current = new LstmProducts(precision, this, input);
+      products = current;
+    }
+    return current;
   }
 
   OffHeap gradient(String key) {
@@ -174,6 +191,9 @@ final class LstmBuffers implements AutoCloseable {
 
   @Override
   public void close() {
+    if (products != null) {
+      products.close();
+    }
     sums.close();
     outputs.close();
     dropped.close();

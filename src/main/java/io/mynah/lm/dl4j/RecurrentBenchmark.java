@@ -36,14 +36,18 @@ public final class RecurrentBenchmark {
    *
    * @param batch pieces of the text side by side
    * @param steps tokens of each between two updates
+   * @param single whether factors are of single precision where the processor has a faster one
    */
-  public static Result run(int vocabulary, int hidden, int layers, int batch, int steps) {
+  public static Result run(
+      int vocabulary, int hidden, int layers, int batch, int steps, boolean single) {
+    Precision precision = single ? Precision.SINGLE : Precision.fastest();
     RecurrentConfig config =
         new RecurrentConfig(
             hidden, layers, batch, steps, 2e-3, 1, 1, 0.999, 0.01, 1, 0, 0, 1, 1, true);
     Lanes lanes = Lanes.forTraining(noise(vocabulary, batch * steps + 1), batch, steps);
     WarmupThenCosine schedule = new WarmupThenCosine(2e-3, 1, 1);
-    try (RecurrentNetwork network = new RecurrentNetwork(config, vocabulary, batch, 1, schedule)) {
+    try (RecurrentNetwork network =
+        new RecurrentNetwork(config, vocabulary, batch, 1, schedule, precision)) {
       Lanes.Window window = lanes.window(0, 0, 1);
       float scale = 1f / (batch * steps);
       int[] step = {0};

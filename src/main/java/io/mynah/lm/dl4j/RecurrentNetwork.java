@@ -28,7 +28,12 @@ final class RecurrentNetwork implements AutoCloseable {
   private final OffHeap labels;
 
   RecurrentNetwork(
-      RecurrentConfig config, int vocabulary, int lanes, long seed, WarmupThenCosine schedule) {
+      RecurrentConfig config,
+      int vocabulary,
+      int lanes,
+      long seed,
+      WarmupThenCosine schedule,
+      Precision precision) {
     Blas.load();
     this.config = config;
     this.vocabulary = vocabulary;
@@ -41,6 +46,8 @@ final class RecurrentNetwork implements AutoCloseable {
     for (int i = 1; i <= config.layers(); i++) {
       recurrent.add((FastLstmLayer) network.getLayer(i));
     }
+    softmax.precision(precision);
+    recurrent.forEach(layer -> layer.precision(precision));
     this.tokens = OffHeap.allocate(config.steps(), lanes);
     this.labels = OffHeap.allocate(2, config.steps(), lanes);
   }

@@ -1,6 +1,7 @@
 package io.mynah.lm.dl4j;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -27,38 +28,87 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   /** Floats of one block of logits: 1.5 MB, well inside a second-level or shared cache. */
   private static final int BLOCK = 1_100_000;
 
+  /** Blocks are padded to a multiple of this, so that there are few sizes to prepare. */
+  private static final int STEP = 32;
+
   private transient @Nullable Work work;
+  private transient Precision precision = Precision.SINGLE;
   private transient double loss;
-  private transient double weight;
   private transient float lossScale = 1f;
 
   TiedSoftmaxLayer(NeuralNetConfiguration conf, DataType type) {
     super(conf, type);
   }
 
+  /** The products of blocks of one size, see {@link #STEP}. */
+  private final class BlockProducts {
+    final Products.Factor inputs;
+    final Products.Factor logits;
+    final Products.Product logitsFromInputs;
+    private Products.@Nullable Product inputGradient;
+    private Products.@Nullable Product embeddingGradient;
+    private Products.@Nullable Product moreEmbeddingGradient;
+
+    BlockProducts(Work w, int rows) {
+      inputs = w.products.rows(w.allInputs, 0, rows);
+      logits = w.products.rows(w.allLogits, 0, rows);
+      logitsFromInputs = w.products.product(inputs, false, w.table, true, false, w.logits, 0);
+    }
+
+    /** From the gradient by the logits, that by the inputs and that by the embedding. */
+    void backward(Work w, boolean first) {
+      if (inputGradient == null || embeddingGradient == null || moreEmbeddingGradient == null) {
+        OffHeap gradient = embeddingGradient();
+        Products all = w.products;
+        inputGradient = all.product(logits, false, w.table, false, false, w.inputGradient, 0);
+        embeddingGradient = all.product(logits, true, inputs, false, false, gradient, 0);
+        moreEmbeddingGradient = all.product(logits, true, inputs, false, true, gradient, 0);
+      }
+      logits.changed();
+      inputGradient.run();
+      (first ? embeddingGradient : moreEmbeddingGradient).run();
+    }
+  }
+
   /** What a block of rows needs. */
   private final class Work implements AutoCloseable {
     final int vocabulary = (int) layerConf().getNOut();
     final int features = features();
-    final int rows = Math.max(16, Math.min(256, BLOCK / vocabulary));
+    final int rows = Math.max(1, Math.min(256, BLOCK / vocabulary) / STEP) * STEP;
     final OffHeap inputs = OffHeap.allocate(rows, features);
     final OffHeap inputGradient = OffHeap.allocate(rows, features);
     final OffHeap logits = OffHeap.allocate(rows, vocabulary);
-    final float[] values = new float[rows * vocabulary];
+    final SoftmaxRows softmax = new SoftmaxRows(logits, vocabulary);
     final float[] row = new float[features];
-    final float[] bias = new float[vocabulary];
-    final float[] biasGradient = new float[vocabulary];
     final int[] places = new int[rows];
+    final int[] targets = new int[rows];
+    final float[] weights = new float[rows];
     OffHeap gradientAbove = OffHeap.allocate(1, 1, features);
     float[] labels = {};
+    final Products products = precision.open();
+    final Products.Factor table = products.factor(embedding(), vocabulary, features);
+    final Products.Factor allInputs = products.factor(inputs, rows, features);
+    final Products.Factor allLogits = products.factor(logits, rows, vocabulary);
+    private final Map<Integer, BlockProducts> blocks = new HashMap<>();
+
+    /** For a block with so many places or somewhat more. */
+    BlockProducts block(int size) {
+      return blocks.computeIfAbsent(size, rowCount -> new BlockProducts(this, rowCount));
+    }
 
     @Override
     public void close() {
+      products.close();
       inputs.close();
       inputGradient.close();
       logits.close();
       gradientAbove.close();
     }
+  }
+
+  /** Sets how exact products are; before the first window. */
+  void precision(Precision exactness) {
+    this.precision = exactness;
   }
 
   private Work work() {
@@ -88,11 +138,6 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   /** The weighted sum of −ln P over the last window. */
   double loss() {
     return loss;
-  }
-
-  /** The sum of the weights of the last window. */
-  double weight() {
-    return weight;
   }
 
   @Override
@@ -126,107 +171,55 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
       w.labels = new float[2 * places];
     }
     OffHeap.of(labels).get(0, w.labels);
-    OffHeap.of(getParam(BIAS)).get(0, w.bias);
-    Arrays.fill(w.biasGradient, 0f);
-    loss = 0;
-    weight = 0;
+    w.softmax.begin(OffHeap.of(getParam(BIAS)));
+    w.table.changed();
     boolean first = true;
     int place = 0;
     while (place < places) {
       int count = 0;
       for (; place < places && count < w.rows; place++) {
         if (w.labels[places + place] != 0) {
+          w.targets[count] = (int) w.labels[place];
+          w.weights[count] = w.labels[places + place];
           w.places[count++] = place;
         }
       }
       if (count > 0) {
-        block(w, count, places, training, first);
+        block(w, count, training, first);
         first = false;
       }
     }
+    loss = w.softmax.loss();
     if (training) {
       if (first) {
         embeddingGradient().array().assign(0);
       }
-      OffHeap.of(gradientViews, BIAS).put(0, w.biasGradient);
+      OffHeap.of(gradientViews, BIAS).put(0, w.softmax.biasGradient());
     }
   }
 
-  private void block(Work w, int count, int places, boolean training, boolean first) {
+  private void block(Work w, int count, boolean training, boolean first) {
     OffHeap x = OffHeap.of(input);
     for (int i = 0; i < count; i++) {
       x.get(w.places[i] * w.features, w.row);
       w.inputs.put(i * w.features, w.row);
     }
-    OffHeap table = embedding();
-    Blas.multiply(
-        false,
-        true,
-        count,
-        w.vocabulary,
-        w.features,
-        w.inputs.pointer(),
-        table.pointer(),
-        0f,
-        w.logits.pointer());
-    w.logits.get(0, w.values, 0, count * w.vocabulary);
-    for (int i = 0; i < count; i++) {
-      int target = (int) w.labels[w.places[i]];
-      softmax(w, i * w.vocabulary, target, w.labels[places + w.places[i]]);
+    int padded = Math.min(w.rows, (count + STEP - 1) / STEP * STEP);
+    Arrays.fill(w.row, 0f);
+    for (int i = count; i < padded; i++) {
+      w.inputs.put(i * w.features, w.row);
     }
+    BlockProducts products = w.block(padded);
+    products.inputs.changed();
+    products.logitsFromInputs.run();
+    w.softmax.run(count, w.targets, w.weights, lossScale);
     if (training) {
-      backward(w, count, table, first);
-    }
-  }
-
-  /** Turns a row of logits into the gradient of the loss by them, and counts the loss. */
-  private void softmax(Work w, int at, int target, float targetWeight) {
-    int end = at + w.vocabulary;
-    for (int j = 0; j < w.vocabulary; j++) {
-      w.values[at + j] += w.bias[j];
-    }
-    float max = Curves.max(w.values, at, end);
-    float logit = w.values[at + target];
-    Curves.exp(w.values, at, end, max);
-    float sum = Curves.sum(w.values, at, end);
-    loss += targetWeight * (Math.log(sum) + max - logit);
-    weight += targetWeight;
-    float scale = targetWeight * lossScale;
-    Curves.scale(w.values, at, end, scale / sum);
-    w.values[at + target] -= scale;
-  }
-
-  private void backward(Work w, int count, OffHeap table, boolean first) {
-    for (int i = 0; i < count; i++) {
-      int at = i * w.vocabulary;
-      for (int j = 0; j < w.vocabulary; j++) {
-        w.biasGradient[j] += w.values[at + j];
+      w.softmax.clear(count, padded);
+      products.backward(w, first);
+      for (int i = 0; i < count; i++) {
+        w.inputGradient.get(i * w.features, w.row);
+        w.gradientAbove.put(w.places[i] * w.features, w.row);
       }
-    }
-    w.logits.put(0, w.values, 0, count * w.vocabulary);
-    Blas.multiply(
-        false,
-        false,
-        count,
-        w.features,
-        w.vocabulary,
-        w.logits.pointer(),
-        table.pointer(),
-        0f,
-        w.inputGradient.pointer());
-    Blas.multiply(
-        true,
-        false,
-        w.vocabulary,
-        w.features,
-        count,
-        w.logits.pointer(),
-        w.inputs.pointer(),
-        first ? 0f : 1f,
-        embeddingGradient().pointer());
-    for (int i = 0; i < count; i++) {
-      w.inputGradient.get(i * w.features, w.row);
-      w.gradientAbove.put(w.places[i] * w.features, w.row);
     }
   }
 

@@ -2,6 +2,7 @@ package io.mynah.lm.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
@@ -21,8 +22,12 @@ class RecurrentNetworkTest {
   }
 
   private static RecurrentNetwork network(double dropout) {
-    return new RecurrentNetwork(
-        shape(dropout), VOCABULARY, LANES, 3, new WarmupThenCosine(1e-2, 10, 0.05));
+    return network(dropout, Precision.SINGLE);
+  }
+
+  private static RecurrentNetwork network(double dropout, Precision precision) {
+    WarmupThenCosine schedule = new WarmupThenCosine(1e-2, 10, 0.05);
+    return new RecurrentNetwork(shape(dropout), VOCABULARY, LANES, 3, schedule, precision);
   }
 
   private static TokenStream stream() {
@@ -44,6 +49,28 @@ class RecurrentNetworkTest {
   @Test
   void gradientsAreThoseOfFiniteDifferencesWhereSomeIsDropped() {
     checkGradients(0.4);
+  }
+
+  @Test
+  void roundedFactorsGiveNearlyTheSameGradients() {
+    assumeTrue(Precision.fastest() == Precision.BFLOAT16, "needs a processor with bfloat16");
+    Lanes.Window window = Lanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
+    float[] exact = gradient(window, Precision.SINGLE);
+    float[] rounded = gradient(window, Precision.BFLOAT16);
+    double wrong = 0;
+    double size = 0;
+    for (int i = 0; i < exact.length; i++) {
+      wrong += Math.pow(rounded[i] - exact[i], 2);
+      size += Math.pow(exact[i], 2);
+    }
+    assertThat(Math.sqrt(wrong / size)).isBetween(1e-6, 0.02);
+  }
+
+  private static float[] gradient(Lanes.Window window, Precision precision) {
+    try (RecurrentNetwork network = network(0.4, precision)) {
+      network.gradient(window, 4, 1f);
+      return OffHeap.of(network.network().getFlattenedGradients()).toArray();
+    }
   }
 
   private static void checkGradients(double dropout) {
@@ -94,7 +121,8 @@ class RecurrentNetworkTest {
     TokenStream stream = stream();
     Lanes lanes = Lanes.forTraining(stream, 1, 5);
     try (RecurrentNetwork network =
-        new RecurrentNetwork(shape(0.4), VOCABULARY, 1, 3, new WarmupThenCosine(1e-2, 10, 0.05))) {
+        new RecurrentNetwork(
+            shape(0.4), VOCABULARY, 1, 3, new WarmupThenCosine(1e-2, 10, 0.05), Precision.SINGLE)) {
       for (int i = 0; i < 8; i++) {
         network.train(lanes.window(0, i, 1), i, 1f);
       }

@@ -1,0 +1,193 @@
+package io.mynah.lm.dl4j;
+
+import static org.bytedeco.dnnl.global.dnnl.*;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.bytedeco.dnnl.const_dnnl_op_desc_t;
+import org.bytedeco.dnnl.dnnl_engine;
+import org.bytedeco.dnnl.dnnl_exec_arg_t;
+import org.bytedeco.dnnl.dnnl_matmul_desc_t;
+import org.bytedeco.dnnl.dnnl_memory;
+import org.bytedeco.dnnl.dnnl_memory_desc_t;
+import org.bytedeco.dnnl.dnnl_post_ops;
+import org.bytedeco.dnnl.dnnl_primitive;
+import org.bytedeco.dnnl.dnnl_primitive_attr;
+import org.bytedeco.dnnl.dnnl_primitive_desc;
+import org.bytedeco.dnnl.dnnl_stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The few things that oneDNN is used for: matrices of 32 or 16 bits, the conversion from one to the
+ * other, and products. What is made here is freed by {@link #close}. Used by one thread at a time.
+ */
+final class OneDnn implements AutoCloseable {
+  private final dnnl_stream stream = new dnnl_stream();
+  private final Deque<Runnable> frees = new ArrayDeque<>();
+
+  OneDnn() {
+    check(dnnl_stream_create(stream, Engine.ENGINE, dnnl_stream_default_flags));
+    frees.push(() -> check(dnnl_stream_destroy(stream)));
+  }
+
+  /** The processor, which all threads share. */
+  private static final class Engine {
+    static final dnnl_engine ENGINE = new dnnl_engine();
+
+    static {
+      check(dnnl_engine_create(ENGINE, dnnl_cpu, 0));
+    }
+
+    private Engine() {}
+  }
+
+  /** Whether the processor multiplies bfloat16 by itself. */
+  private static final class Bfloat16 {
+    static final boolean PRESENT = look();
+
+    private Bfloat16() {}
+
+    private static boolean look() {
+      try (OneDnn library = new OneDnn()) {
+        Matrix a = new Matrix(32, 64, false, null);
+        Matrix b = new Matrix(64, 128, false, null);
+        return library.implementation(a, b).contains("bf16");
+      } catch (LinkageError | IllegalStateException e) {
+        return false; // no library for this system, or one that cannot
+      }
+    }
+  }
+
+  static boolean hasBfloat16() {
+    return Bfloat16.PRESENT;
+  }
+
+  /**
+   * A matrix as the library sees it.
+   *
+   * @param turned whether the numbers stand column after column
+   * @param memory where they stand; none to describe a shape alone
+   */
+  record Matrix(long rows, long columns, boolean turned, @Nullable Pointer memory) {
+    Matrix transposed() {
+      return new Matrix(columns, rows, !turned, memory);
+    }
+
+    private dnnl_memory_desc_t describe(int type) {
+      dnnl_memory_desc_t description = new dnnl_memory_desc_t();
+      try (LongPointer dimensions = new LongPointer(rows, columns);
+          LongPointer strides = turned ? new LongPointer(1, rows) : new LongPointer(columns, 1)) {
+        check(dnnl_memory_desc_init_by_strides(description, 2, dimensions, type, strides));
+      }
+      return description;
+    }
+  }
+
+  /** Prepares the rounding of a matrix of single precision to one of bfloat16. */
+  Runnable rounding(Matrix from, Matrix to) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    try (dnnl_memory_desc_t single = from.describe(dnnl_f32);
+        dnnl_memory_desc_t half = to.describe(dnnl_bf16)) {
+      check(
+          dnnl_reorder_primitive_desc_create(
+              description, single, Engine.ENGINE, half, Engine.ENGINE, null));
+    }
+    dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2);
+    argument(arguments, 0, DNNL_ARG_SRC, memory(from, dnnl_f32));
+    argument(arguments, 1, DNNL_ARG_DST, memory(to, dnnl_bf16));
+    return prepared(description, arguments, 2);
+  }
+
+  /** Prepares C ← A·B, or C ← C + A·B; A and B of bfloat16, C of single precision. */
+  Runnable product(Matrix a, Matrix b, boolean add, Matrix c) {
+    dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(3);
+    argument(arguments, 0, DNNL_ARG_SRC, memory(a, dnnl_bf16));
+    argument(arguments, 1, DNNL_ARG_WEIGHTS, memory(b, dnnl_bf16));
+    argument(arguments, 2, DNNL_ARG_DST, memory(c, dnnl_f32));
+    return prepared(describe(a, b, add), arguments, 3);
+  }
+
+  private static dnnl_primitive_desc describe(Matrix a, Matrix b, boolean add) {
+    Matrix c = new Matrix(a.rows(), b.columns(), false, null);
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    dnnl_primitive_attr attributes = attributes(add);
+    try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
+        dnnl_memory_desc_t left = a.describe(dnnl_bf16);
+        dnnl_memory_desc_t right = b.describe(dnnl_bf16);
+        dnnl_memory_desc_t result = c.describe(dnnl_f32)) {
+      check(dnnl_matmul_desc_init(operation, left, right, null, result));
+      check(
+          dnnl_primitive_desc_create(
+              description, new const_dnnl_op_desc_t(operation), attributes, Engine.ENGINE, null));
+    } finally {
+      check(dnnl_primitive_attr_destroy(attributes));
+    }
+    return description;
+  }
+
+  private static dnnl_primitive_attr attributes(boolean add) {
+    dnnl_primitive_attr attributes = new dnnl_primitive_attr();
+    check(dnnl_primitive_attr_create(attributes));
+    if (add) {
+      dnnl_post_ops after = new dnnl_post_ops();
+      check(dnnl_post_ops_create(after));
+      check(dnnl_post_ops_append_sum(after, 1f));
+      check(dnnl_primitive_attr_set_post_ops(attributes, after));
+      check(dnnl_post_ops_destroy(after));
+    }
+    return attributes;
+  }
+
+  private String implementation(Matrix a, Matrix b) {
+    dnnl_primitive_desc description = describe(a, b, false);
+    try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
+      check(dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, name));
+      return new BytePointer(name.get(BytePointer.class, 0)).getString();
+    } finally {
+      check(dnnl_primitive_desc_destroy(description));
+    }
+  }
+
+  private dnnl_memory memory(Matrix matrix, int type) {
+    dnnl_memory memory = new dnnl_memory();
+    try (dnnl_memory_desc_t description = matrix.describe(type)) {
+      check(dnnl_memory_create(memory, description, Engine.ENGINE, matrix.memory()));
+    }
+    frees.push(() -> check(dnnl_memory_destroy(memory)));
+    return memory;
+  }
+
+  private static void argument(dnnl_exec_arg_t all, int place, int what, dnnl_memory memory) {
+    all.position(place).arg(what).memory(memory);
+    all.position(0);
+  }
+
+  private Runnable prepared(dnnl_primitive_desc description, dnnl_exec_arg_t arguments, int count) {
+    dnnl_primitive primitive = new dnnl_primitive();
+    check(dnnl_primitive_create(primitive, description));
+    check(dnnl_primitive_desc_destroy(description));
+    frees.push(() -> check(dnnl_primitive_destroy(primitive)));
+    frees.push(arguments::close);
+    return () -> {
+      check(dnnl_primitive_execute(primitive, stream, count, arguments));
+      check(dnnl_stream_wait(stream));
+    };
+  }
+
+  private static void check(int status) {
+    if (status != dnnl_success) {
+      throw new IllegalStateException("oneDNN says " + status);
+    }
+  }
+
+  @Override
+  public void close() {
+    while (!frees.isEmpty()) {
+      frees.pop().run();
+    }
+  }
+}
