@@ -26,6 +26,7 @@ final class Publisher {
   private int[] contexts = {};
   private Passages passages;
   private double bestBits = Double.POSITIVE_INFINITY;
+  private double bestEndFactor = 1;
   private double @Nullable [][] bestNeural;
   private int said;
 
@@ -81,7 +82,7 @@ final class Publisher {
     if (weights != null) {
       List<TokenModel> parts = new ArrayList<>(ngrams);
       parts.add(network);
-      MixtureModel model = new MixtureModel(ground.tokenizer(), parts, weights);
+      MixtureModel model = mixture(parts, weights, bestEndFactor);
       say(model);
       monitor.improved(model, "neural", bestBits);
     }
@@ -98,6 +99,7 @@ final class Publisher {
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
+      bestEndFactor = endFactor;
       bestNeural = parts.size() > ngrams.size() ? fitted.weights() : null;
       monitor.improved(model, stage, bits);
     }
