@@ -4,48 +4,39 @@ import io.mynah.text.BpeTokenizer;
 import java.util.List;
 
 /**
- * Several token models mixed log-linearly: P ∝ ∏ pᵢ^wᵢ. The exponents depend on how long a context
- * the first part has seen before, when it is an {@link NGramModel}: where it knows the last tokens
- * well it is trusted more. Control tokens that are given, never predicted, have probability 0.
- * Thread-safe.
+ * Several token models mixed log-linearly, P ∝ ∏ pᵢ^wᵢ, with what a {@link RecencyCache} says of
+ * what was said lately. Which exponents hold depends on the place, see {@link WeightSets}. Control
+ * tokens that are given, never predicted, have probability 0. Thread-safe.
  */
 final class MixtureModel implements LanguageModel {
   private final BpeTokenizer tokenizer;
   private final List<TokenModel> parts;
+  private final WeightSets sets;
   private final double[][] weights;
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
-   * @param weights for each length of the matched context, from 0 on (see {@link #contexts}), one a
-   *     part, as {@link MixtureWeights} fits them
+   * @param weights for each set of {@link WeightSets}, one a part and one for the recency cache, as
+   *     {@link MixtureWeights} fits them
    */
   MixtureModel(BpeTokenizer tokenizer, List<TokenModel> parts, double[][] weights) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
     this.weights = weights;
-    if (weights.length != contexts(parts.get(0))) {
-      throw new IllegalArgumentException("weights for " + weights.length + " contexts");
-    }
     for (TokenModel part : parts) {
       if (part.vocabulary() != tokenizer.size()) {
         throw new IllegalArgumentException("a vocabulary of " + part.vocabulary());
       }
     }
+    sets = new WeightSets(parts.get(0), tokenizer);
+    if (weights.length != sets.count()) {
+      throw new IllegalArgumentException(weights.length + " sets of weights");
+    }
     for (double[] each : weights) {
-      if (each.length != parts.size()) {
+      if (each.length != parts.size() + 1) {
         throw new IllegalArgumentException(each.length + " weights");
       }
     }
-  }
-
-  /** How many sorts of contexts a first part tells apart. */
-  static int contexts(TokenModel first) {
-    return first instanceof NGramModel ngram ? ngram.order() : 1;
-  }
-
-  /** Which sort of context a state of the first part is in. */
-  static int context(State first) {
-    return first instanceof NGramState ngram ? ngram.matched() : 0;
   }
 
   List<TokenModel> parts() {
@@ -83,7 +74,8 @@ final class MixtureModel implements LanguageModel {
 
   @Override
   public State start() {
-    return new MixtureState(parts.stream().map(TokenModel::start).toArray(State[]::new));
+    State[] states = parts.stream().map(TokenModel::start).toArray(State[]::new);
+    return new MixtureState(sets, states, weights, vocabulary());
   }
 
   @Override
@@ -94,54 +86,5 @@ final class MixtureModel implements LanguageModel {
   @Override
   public void close() {
     parts.forEach(TokenModel::close);
-  }
-
-  private final class MixtureState implements State {
-    private final State[] states;
-    private final float[][] logs = new float[parts.size()][vocabulary()];
-
-    MixtureState(State[] states) {
-      this.states = states;
-    }
-
-    @Override
-    public void logProbabilities(float[] out) {
-      double normalizer = mix(out);
-      for (int i = 0; i < vocabulary(); i++) {
-        out[i] -= (float) normalizer;
-      }
-    }
-
-    @Override
-    public void probabilities(float[] out) {
-      double normalizer = mix(out);
-      for (int i = 0; i < vocabulary(); i++) {
-        out[i] = (float) Math.exp(out[i] - normalizer);
-      }
-    }
-
-    private double mix(float[] out) {
-      for (int part = 0; part < states.length; part++) {
-        states[part].logProbabilities(logs[part]);
-      }
-      LogLinear.mix(logs, weights[context(states[0])], out);
-      return LogLinear.normalizer(out);
-    }
-
-    @Override
-    public void advance(int token) {
-      for (State state : states) {
-        state.advance(token);
-      }
-    }
-
-    @Override
-    public State copy() {
-      State[] copies = new State[states.length];
-      for (int i = 0; i < copies.length; i++) {
-        copies[i] = states[i].copy();
-      }
-      return new MixtureState(copies);
-    }
   }
 }

@@ -1,9 +1,12 @@
 package io.mynah.lm;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mynah.domain.Length;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the models of one training as mixtures with its n-gram models, and hands those that are no
@@ -20,8 +23,11 @@ final class Publisher {
   /** The n-gram models of both slices, and what those of the first gave at the sample's places. */
   private final List<TokenModel> ngrams = new ArrayList<>();
 
-  private final List<float[][]> judged = new ArrayList<>();
-  private int[] contexts = {};
+  private final List<PackedLogs> judged = new ArrayList<>();
+
+  /** The person's memory, counted over the first slice. */
+  private @Nullable NGramModel first;
+
   private double bestBits = Double.POSITIVE_INFINITY;
   private int said;
 
@@ -50,26 +56,29 @@ final class Publisher {
     for (NGramModel each : learned) {
       judged.add(sample.logProbabilities(each, monitor::cancelled));
     }
-    contexts = sample.contexts(learned.get(0));
+    first = learned.get(0);
     ngrams.addAll(whole);
     publish(ngrams, judged, "n-gram");
   }
 
   /** Publishes the mixture with a network unless it is worse than what was published last. */
   void network(TokenModel network) throws TrainingCancelled {
-    List<float[][]> columns = new ArrayList<>(judged);
+    List<PackedLogs> columns = new ArrayList<>(judged);
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
     publish(parts, columns, "neural");
   }
 
-  private void publish(List<TokenModel> parts, List<float[][]> columns, String stage) {
-    MixtureWeights fitted =
-        MixtureWeights.fit(
-            columns, sample.targets(), contexts, MixtureModel.contexts(ngrams.get(0)));
-    double bits = sample.bitsPerCharacter(fitted.bits());
-    MixtureModel model = new MixtureModel(ground.tokenizer(), parts, fitted.weights());
+  private void publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
+      throws TrainingCancelled {
+    WeightSets sets = new WeightSets(ngrams.get(0), ground.tokenizer());
+    List<Observation> seen =
+        sample.observe(columns, requireNonNull(first), sets, monitor::cancelled);
+    int width = parts.size() + 1;
+    double bits = sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width));
+    double[][] weights = MixtureWeights.fit(seen, sets.count(), width);
+    MixtureModel model = new MixtureModel(ground.tokenizer(), parts, weights);
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
