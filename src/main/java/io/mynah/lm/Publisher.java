@@ -29,6 +29,7 @@ final class Publisher {
   private @Nullable NGramModel first;
 
   private double bestBits = Double.POSITIVE_INFINITY;
+  private double @Nullable [][] bestNeural;
   private int said;
 
   Publisher(
@@ -70,6 +71,21 @@ final class Publisher {
     publish(parts, columns, "neural");
   }
 
+  /**
+   * Publishes the mixture with a network that has now learned from the sample too, which can no
+   * longer judge it: with the weights of the best one before, if that was with a network.
+   */
+  void refreshed(TokenModel network) {
+    double[][] weights = bestNeural;
+    if (weights != null) {
+      List<TokenModel> parts = new ArrayList<>(ngrams);
+      parts.add(network);
+      MixtureModel model = new MixtureModel(ground.tokenizer(), parts, weights);
+      say(model);
+      monitor.improved(model, "neural", bestBits);
+    }
+  }
+
   private void publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
       throws TrainingCancelled {
     WeightSets sets = new WeightSets(ngrams.get(0), ground.tokenizer());
@@ -82,6 +98,7 @@ final class Publisher {
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
+      bestNeural = parts.size() > ngrams.size() ? weights : null;
       monitor.improved(model, stage, bits);
     }
   }

@@ -70,7 +70,9 @@ class BaseTest {
   void aTrainingGoesOnFromABaseThatKnowsTheLanguage() throws Exception {
     Base base = learned(english());
     Training training = trained(base);
-    assertThat(learner.calls).hasSize(2);
+    assertThat(learner.calls)
+        .extracting(TinyLearner.Call::manner)
+        .containsExactly(Lesson.Manner.FULL, Lesson.Manner.FULL, Lesson.Manner.REFRESHER);
     assertThat(learner.calls.get(0).initial()).as("the chat is first").isSameAs(base.network());
     assertThat(learner.calls.get(1).initial()).as("then the person").isNotNull();
     assertThat(training.voice().vocabulary()).isEqualTo(base.tokenizer().size());
@@ -86,7 +88,9 @@ class BaseTest {
     }
     Base base = learned(russian);
     Training training = trained(base);
-    assertThat(learner.calls).hasSize(1);
+    assertThat(learner.calls)
+        .extracting(TinyLearner.Call::manner)
+        .containsExactly(Lesson.Manner.FULL, Lesson.Manner.REFRESHER);
     assertThat(learner.calls.get(0).initial()).isNull();
     assertThat(training.voice().vocabulary()).isNotEqualTo(base.tokenizer().size());
   }

@@ -52,7 +52,8 @@ class StagedTrainerTest {
   @Test
   void letsEachEpochSaySomething() throws Exception {
     Training training = new Training(learner).run(COUNTING, folder);
-    assertThat(training.samples).hasSize(TinyLearner.EPOCHS + 1).noneMatch(String::isBlank);
+    int voices = 1 + TinyLearner.EPOCHS + 1; // of n-grams first, refreshed last
+    assertThat(training.samples).hasSize(voices).noneMatch(String::isBlank);
   }
 
   @Test
@@ -66,18 +67,33 @@ class StagedTrainerTest {
 
   @Test
   void givesTheLearnerTheConversationCutInTime() throws Exception {
-    List<Turn> turns = new ArrayList<>();
-    for (int i = 0; i < 100; i++) {
-      turns.add(ada("is it " + i));
-      turns.add(bella("no it is " + i));
-    }
-    LanguageModel voice = new Training(learner).run(turns, folder).voice();
+    LanguageModel voice = new Training(learner).run(disputing(), folder).voice();
     TinyLearner.Call call = learner.calls.get(0);
     assertThat(call.vocabulary()).isEqualTo(voice.vocabulary());
     String learned = decoded(voice, call.training());
     String judged = decoded(voice, call.validation());
     assertThat(learned).startsWith("is it 0no it is 0is it 1no it is 1").endsWith("no it is 89");
     assertThat(judged).startsWith("no it is 90is it 91no it is 91").endsWith("no it is 99");
+  }
+
+  @Test
+  void letsTheBestNetworkLearnWhatWasKeptBackAtTheEnd() throws Exception {
+    LanguageModel voice = new Training(learner).run(disputing(), folder).voice();
+    assertThat(learner.calls).hasSize(2);
+    TinyLearner.Call last = learner.calls.get(1);
+    assertThat(last.manner()).isEqualTo(Lesson.Manner.REFRESHER);
+    assertThat(last.initial()).isNotNull();
+    assertThat(decoded(voice, learner.calls.get(0).training())).doesNotContain("no it is 90");
+    assertThat(decoded(voice, last.training())).contains("no it is 90").endsWith("no it is 99");
+  }
+
+  private static List<Turn> disputing() {
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      turns.add(ada("is it " + i));
+      turns.add(bella("no it is " + i));
+    }
+    return turns;
   }
 
   private static String decoded(LanguageModel voice, TokenStream stream) {

@@ -35,6 +35,7 @@ final class TinyLearner implements NeuralLearner {
       @Nullable TokenModel initial,
       TokenStream training,
       TokenStream validation,
+      Lesson.Manner manner,
       List<Integer> epochs) {}
 
   @Override
@@ -46,8 +47,13 @@ final class TinyLearner implements NeuralLearner {
             lesson.initial(),
             training,
             lesson.validation(),
+            lesson.manner(),
             new ArrayList<>());
     calls.add(call);
+    if (lesson.manner() == Lesson.Manner.REFRESHER) {
+      refresh(lesson, observer);
+      return;
+    }
     for (int epoch = done(lesson.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
       if (observer.cancelled()) {
         throw new TrainingCancelled();
@@ -59,6 +65,19 @@ final class TinyLearner implements NeuralLearner {
       keep(lesson.checkpoints(), epoch);
       observer.progress((double) epoch / EPOCHS, Duration.ZERO);
     }
+  }
+
+  /** What was known with what is new behind it. */
+  private void refresh(Lesson lesson, Observer observer) throws TrainingCancelled {
+    if (observer.cancelled()) {
+      throw new TrainingCancelled();
+    }
+    int[] known = lesson.initial() instanceof Counts counts ? counts.learned : new int[0];
+    int[] more = lesson.training().tokens();
+    int[] all = Arrays.copyOf(known, known.length + more.length);
+    System.arraycopy(more, 0, all, known.length, more.length);
+    open.incrementAndGet();
+    observer.epoch(new Counts(lesson.vocabulary(), all), 0);
   }
 
   private static int done(Path checkpoints) {

@@ -90,14 +90,12 @@ final class OneDnn implements AutoCloseable {
   /** Prepares the rounding of a matrix of single precision to one of bfloat16. */
   Runnable rounding(Matrix from, Matrix to) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
-    check(
-        dnnl_reorder_primitive_desc_create(
-            description,
-            from.describe(dnnl_f32),
-            Engine.ENGINE,
-            to.describe(dnnl_bf16),
-            Engine.ENGINE,
-            null));
+    try (dnnl_memory_desc_t single = from.describe(dnnl_f32);
+        dnnl_memory_desc_t half = to.describe(dnnl_bf16)) {
+      check(
+          dnnl_reorder_primitive_desc_create(
+              description, single, Engine.ENGINE, half, Engine.ENGINE, null));
+    }
     dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2);
     argument(arguments, 0, DNNL_ARG_SRC, memory(from, dnnl_f32));
     argument(arguments, 1, DNNL_ARG_DST, memory(to, dnnl_bf16));
@@ -115,10 +113,23 @@ final class OneDnn implements AutoCloseable {
 
   private static dnnl_primitive_desc describe(Matrix a, Matrix b, boolean add) {
     Matrix c = new Matrix(a.rows(), b.columns(), false, null);
-    dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
-    check(
-        dnnl_matmul_desc_init(
-            operation, a.describe(dnnl_bf16), b.describe(dnnl_bf16), null, c.describe(dnnl_f32)));
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    dnnl_primitive_attr attributes = attributes(add);
+    try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
+        dnnl_memory_desc_t left = a.describe(dnnl_bf16);
+        dnnl_memory_desc_t right = b.describe(dnnl_bf16);
+        dnnl_memory_desc_t result = c.describe(dnnl_f32)) {
+      check(dnnl_matmul_desc_init(operation, left, right, null, result));
+      check(
+          dnnl_primitive_desc_create(
+              description, new const_dnnl_op_desc_t(operation), attributes, Engine.ENGINE, null));
+    } finally {
+      check(dnnl_primitive_attr_destroy(attributes));
+    }
+    return description;
+  }
+
+  private static dnnl_primitive_attr attributes(boolean add) {
     dnnl_primitive_attr attributes = new dnnl_primitive_attr();
     check(dnnl_primitive_attr_create(attributes));
     if (add) {
@@ -128,12 +139,7 @@ final class OneDnn implements AutoCloseable {
       check(dnnl_primitive_attr_set_post_ops(attributes, after));
       check(dnnl_post_ops_destroy(after));
     }
-    dnnl_primitive_desc description = new dnnl_primitive_desc();
-    check(
-        dnnl_primitive_desc_create(
-            description, new const_dnnl_op_desc_t(operation), attributes, Engine.ENGINE, null));
-    check(dnnl_primitive_attr_destroy(attributes));
-    return description;
+    return attributes;
   }
 
   private String implementation(Matrix a, Matrix b) {
@@ -148,7 +154,9 @@ final class OneDnn implements AutoCloseable {
 
   private dnnl_memory memory(Matrix matrix, int type) {
     dnnl_memory memory = new dnnl_memory();
-    check(dnnl_memory_create(memory, matrix.describe(type), Engine.ENGINE, matrix.memory()));
+    try (dnnl_memory_desc_t description = matrix.describe(type)) {
+      check(dnnl_memory_create(memory, description, Engine.ENGINE, matrix.memory()));
+    }
     frees.push(() -> check(dnnl_memory_destroy(memory)));
     return memory;
   }

@@ -23,16 +23,17 @@ final class RecurrentTraining implements AutoCloseable {
   private static final long LONGEST_SILENCE = SECOND / 5;
 
   /** An epoch that takes longer is evaluated in parts. */
-  private static final double LONGEST_INTERVAL = 30.0 * SECOND;
+  private static final double LONGEST_INTERVAL = 60.0 * SECOND;
 
   /** How many windows a lane goes through on average until it is started anew. */
   private static final int WINDOWS_REMEMBERED = 10;
 
   /** However short the training is, it is evaluated so many times. */
-  private static final int FEWEST_EVALUATIONS = 4;
+  private static final int FEWEST_EVALUATIONS = 3;
 
   private final RecurrentConfig config;
   private final Duration budget;
+  private final boolean judged;
   private final long seed;
   private final CheckpointFile file;
   private final NeuralLearner.Observer observer;
@@ -72,6 +73,7 @@ final class RecurrentTraining implements AutoCloseable {
     this.started = System.nanoTime();
     this.config = config;
     this.budget = lesson.budget();
+    this.judged = lesson.manner() == Lesson.Manner.FULL;
     this.seed = lesson.seed();
     this.file = file;
     this.observer = observer;
@@ -87,7 +89,7 @@ final class RecurrentTraining implements AutoCloseable {
         new WarmupThenCosine(config.learningRate(), config.warmupSteps(), config.finalRate());
     schedule.total(most); // what it stays with when there is time enough
     this.plan = new StepPlan(budget, most, 0);
-    this.interval = Math.min(windows, shareOf(most));
+    this.interval = judged ? Math.min(windows, shareOf(most)) : most;
     this.bestNats = Double.POSITIVE_INFINITY;
     this.network =
         new RecurrentNetwork(
@@ -144,7 +146,7 @@ final class RecurrentTraining implements AutoCloseable {
     boolean first = plan.total() == 0;
     if (plan.after(step, spent())) {
       schedule.total(plan.total());
-      if (first) {
+      if (first && judged) {
         chooseInterval();
       }
     }
@@ -186,7 +188,7 @@ final class RecurrentTraining implements AutoCloseable {
     evaluated = step;
     double nats = sum / measured.weight();
     LOG.debug("step {} of {}: {} nats a token", step, plan.total(), nats);
-    if (nats < bestNats) {
+    if (nats < bestNats || !judged) {
       bestNats = nats;
       best = network.parameters();
       worse = 0;

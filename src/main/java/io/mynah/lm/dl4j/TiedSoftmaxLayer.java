@@ -34,7 +34,6 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   private transient @Nullable Work work;
   private transient Precision precision = Precision.SINGLE;
   private transient double loss;
-  private transient double weight;
   private transient float lossScale = 1f;
 
   TiedSoftmaxLayer(NeuralNetConfiguration conf, DataType type) {
@@ -79,11 +78,11 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     final OffHeap inputs = OffHeap.allocate(rows, features);
     final OffHeap inputGradient = OffHeap.allocate(rows, features);
     final OffHeap logits = OffHeap.allocate(rows, vocabulary);
-    final float[] values = new float[rows * vocabulary];
+    final SoftmaxRows softmax = new SoftmaxRows(logits, vocabulary);
     final float[] row = new float[features];
-    final float[] bias = new float[vocabulary];
-    final float[] biasGradient = new float[vocabulary];
     final int[] places = new int[rows];
+    final int[] targets = new int[rows];
+    final float[] weights = new float[rows];
     OffHeap gradientAbove = OffHeap.allocate(1, 1, features);
     float[] labels = {};
     final Products products = precision.open();
@@ -141,11 +140,6 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     return loss;
   }
 
-  /** The sum of the weights of the last window. */
-  double weight() {
-    return weight;
-  }
-
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       @Nullable INDArray epsilon, LayerWorkspaceMgr workspaces) {
@@ -177,10 +171,7 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
       w.labels = new float[2 * places];
     }
     OffHeap.of(labels).get(0, w.labels);
-    OffHeap.of(getParam(BIAS)).get(0, w.bias);
-    Arrays.fill(w.biasGradient, 0f);
-    loss = 0;
-    weight = 0;
+    w.softmax.begin(OffHeap.of(getParam(BIAS)));
     w.table.changed();
     boolean first = true;
     int place = 0;
@@ -188,23 +179,26 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
       int count = 0;
       for (; place < places && count < w.rows; place++) {
         if (w.labels[places + place] != 0) {
+          w.targets[count] = (int) w.labels[place];
+          w.weights[count] = w.labels[places + place];
           w.places[count++] = place;
         }
       }
       if (count > 0) {
-        block(w, count, places, training, first);
+        block(w, count, training, first);
         first = false;
       }
     }
+    loss = w.softmax.loss();
     if (training) {
       if (first) {
         embeddingGradient().array().assign(0);
       }
-      OffHeap.of(gradientViews, BIAS).put(0, w.biasGradient);
+      OffHeap.of(gradientViews, BIAS).put(0, w.softmax.biasGradient());
     }
   }
 
-  private void block(Work w, int count, int places, boolean training, boolean first) {
+  private void block(Work w, int count, boolean training, boolean first) {
     OffHeap x = OffHeap.of(input);
     for (int i = 0; i < count; i++) {
       x.get(w.places[i] * w.features, w.row);
@@ -218,47 +212,14 @@ final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     BlockProducts products = w.block(padded);
     products.inputs.changed();
     products.logitsFromInputs.run();
-    w.logits.get(0, w.values, 0, count * w.vocabulary);
-    for (int i = 0; i < count; i++) {
-      int target = (int) w.labels[w.places[i]];
-      softmax(w, i * w.vocabulary, target, w.labels[places + w.places[i]]);
-    }
+    w.softmax.run(count, w.targets, w.weights, lossScale);
     if (training) {
-      backward(w, products, count, padded, first);
-    }
-  }
-
-  /** Turns a row of logits into the gradient of the loss by them, and counts the loss. */
-  private void softmax(Work w, int at, int target, float targetWeight) {
-    int end = at + w.vocabulary;
-    for (int j = 0; j < w.vocabulary; j++) {
-      w.values[at + j] += w.bias[j];
-    }
-    float max = Curves.max(w.values, at, end);
-    float logit = w.values[at + target];
-    Curves.exp(w.values, at, end, max);
-    float sum = Curves.sum(w.values, at, end);
-    loss += targetWeight * (Math.log(sum) + max - logit);
-    weight += targetWeight;
-    float scale = targetWeight * lossScale;
-    Curves.scale(w.values, at, end, scale / sum);
-    w.values[at + target] -= scale;
-  }
-
-  private static void backward(
-      Work w, BlockProducts products, int count, int padded, boolean first) {
-    for (int i = 0; i < count; i++) {
-      int at = i * w.vocabulary;
-      for (int j = 0; j < w.vocabulary; j++) {
-        w.biasGradient[j] += w.values[at + j];
+      w.softmax.clear(count, padded);
+      products.backward(w, first);
+      for (int i = 0; i < count; i++) {
+        w.inputGradient.get(i * w.features, w.row);
+        w.gradientAbove.put(w.places[i] * w.features, w.row);
       }
-    }
-    Arrays.fill(w.values, count * w.vocabulary, padded * w.vocabulary, 0f);
-    w.logits.put(0, w.values, 0, padded * w.vocabulary);
-    products.backward(w, first);
-    for (int i = 0; i < count; i++) {
-      w.inputGradient.get(i * w.features, w.row);
-      w.gradientAbove.put(w.places[i] * w.features, w.row);
     }
   }
 
