@@ -59,7 +59,7 @@ final class Publisher {
     }
     first = learned.get(0);
     ngrams.addAll(whole);
-    publish(ngrams, judged, "n-gram");
+    publish(ngrams, judged, VoiceTrainer.N_GRAM);
   }
 
   /** Publishes the mixture with a network unless it is worse than what was published last. */
@@ -68,7 +68,7 @@ final class Publisher {
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
-    publish(parts, columns, "neural");
+    publish(parts, columns, VoiceTrainer.NEURAL);
   }
 
   /**
@@ -82,7 +82,7 @@ final class Publisher {
       parts.add(network);
       MixtureModel model = new MixtureModel(ground.tokenizer(), parts, weights);
       say(model);
-      monitor.improved(model, "neural", bestBits);
+      monitor.improved(model, VoiceTrainer.NEURAL, bestBits);
     }
   }
 
