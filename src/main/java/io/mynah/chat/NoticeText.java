@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import io.mynah.domain.JobState;
+import io.mynah.lm.VoiceTrainer;
 import io.mynah.training.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,6 +14,10 @@ final class NoticeText {
   private static final int ROW_LENGTH = 24;
   private static final int MOST_SHOWN = 10;
   private static final int MOST_BUTTONS = 20;
+
+  /** With fewer messages a voice is heard to be rough. */
+  private static final int FEW_MESSAGES = 1000;
+
   private static final List<JobState> SHOWN_FIRST =
       List.of(
           JobState.RUNNING, JobState.FAILED, JobState.QUEUED, JobState.DONE, JobState.CANCELLED);
@@ -72,12 +77,21 @@ final class NoticeText {
   }
 
   private List<String> lines(JobView view) {
+    List<String> lines = new ArrayList<>();
+    lines.add(line(view));
     Progress progress = view.progress();
-    boolean running = view.job().state() == JobState.RUNNING;
-    if (!running || progress == null || progress.sample() == null) {
-      return List.of(line(view));
+    JobState state = view.job().state();
+    if (state == JobState.RUNNING && progress != null) {
+      if (VoiceTrainer.NEURAL.equals(progress.stage())) {
+        lines.add(phrases.of("notice.better", "name", name(view)));
+      }
+      if (progress.sample() != null) {
+        lines.add(phrases.of("notice.sample", "text", sample(progress.sample())));
+      }
+    } else if (state == JobState.DONE && view.name() != null && view.messages() < FEW_MESSAGES) {
+      lines.add(phrases.of("notice.few", "name", name(view), "count", view.messages()));
     }
-    return List.of(line(view), phrases.of("notice.sample", "text", sample(progress.sample())));
+    return lines;
   }
 
   private String running(JobView view, String name) {

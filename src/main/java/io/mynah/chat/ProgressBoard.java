@@ -144,7 +144,9 @@ public final class ProgressBoard implements TrainingListener {
     Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
     int place = service == null || job.state() != JobState.QUEUED ? 0 : service.place(job.id());
     boolean voiced = person.isPresent() && personas.find(job.person()).isPresent();
-    return new JobView(job, person.map(Person::name).orElse(null), place, progress, voiced);
+    String name = person.map(Person::name).orElse(null);
+    int messages = person.map(Person::messages).orElse(0);
+    return new JobView(job, name, messages, place, progress, voiced);
   }
 
   private String head(MessageRef notice, Phrases phrases, List<Person> people) {

@@ -1,7 +1,5 @@
 package io.mynah.lm;
 
-import io.mynah.text.Control;
-
 /**
  * Learns by how much a mixture misjudges where messages end: memories of a few tokens do not know
  * how long a message already is, and make an end too likely in those of a person who writes long
@@ -19,20 +17,20 @@ final class EndCalibration {
   /**
    * Fits.
    *
-   * @param logs of the mixture, ln P of the end at each place
-   * @param targets the tokens that came there
+   * @param foretold the probability of an end at each place
+   * @param came whether one came
    * @return by what the odds of an end are to be multiplied
    */
-  static double factor(double[] logs, int[] targets) {
+  static double factor(double[] foretold, boolean[] came) {
     double shift = 0;
     for (int round = 0; round < ROUNDS; round++) {
       double gradient = -shift / (PRIOR * PRIOR);
       double curvature = 1 / (PRIOR * PRIOR);
-      for (int i = 0; i < logs.length; i++) {
-        double plain = Math.min(Math.exp(logs[i]), 1 - 1e-9);
+      for (int i = 0; i < foretold.length; i++) {
+        double plain = Math.min(foretold[i], 1 - 1e-9);
         double odds = plain / (1 - plain) * Math.exp(shift);
         double expected = odds / (1 + odds);
-        gradient += (targets[i] == Control.END ? 1 : 0) - expected;
+        gradient += (came[i] ? 1 : 0) - expected;
         curvature += expected * (1 - expected);
       }
       shift += gradient / curvature;

@@ -71,13 +71,7 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
       Dialogue dialogue, Split split, TokenModel model, BooleanSupplier cancelled)
       throws TrainingCancelled {
     ValidationSample sample = new ValidationSample(dialogue, split.after(), SAMPLE);
-    float[][] logs = sample.logProbabilities(model, cancelled);
-    int[] targets = sample.targets();
-    double nats = 0;
-    for (int i = 0; i < targets.length; i++) {
-      nats -= logs[i][targets[i]];
-    }
-    return sample.bitsPerCharacter(nats / Math.log(2));
+    return sample.bitsPerCharacter(sample.bits(model, cancelled));
   }
 
   private static BpeTokenizer ownUnits(List<Turn> turns, PersonKey person) {

@@ -7,7 +7,7 @@ import java.util.Deque;
 /**
  * Brings a state through a conversation in the form that models are trained on, see {@link
  * Dialogue#conversation}: of what others say in a row only the last messages are taken up, and only
- * once the person's own message is at hand. For one thread.
+ * once the person's own message is at hand; the others are overheard. For one thread.
  */
 final class Listener {
   private final Dialogue dialogue;
@@ -26,7 +26,7 @@ final class Listener {
     } else {
       unheard.add(turn);
       if (unheard.size() > Dialogue.CONTEXT) {
-        unheard.remove();
+        state.overhear(dialogue.message(unheard.remove()));
         gap = true;
       }
     }

@@ -32,18 +32,36 @@ final class LogLinear {
     }
   }
 
-  /** ln of the sum of the exponentials. */
-  static double normalizer(float[] logs) {
+  /**
+   * The exponentials, in proportion.
+   *
+   * @param logs not −∞ all of them
+   * @param out for each, its part of the sum that is returned
+   */
+  static double exponentials(float[] logs, float[] out) {
+    float largest = largest(logs);
+    double sum = 0;
+    for (int i = 0; i < logs.length; i++) {
+      out[i] = (float) Math.exp(logs[i] - largest);
+      sum += out[i];
+    }
+    return sum;
+  }
+
+  /** The sum of what a part says of each token, by its share. */
+  static double expected(float[] shares, float[] part) {
+    double sum = 0;
+    for (int i = 0; i < shares.length; i++) {
+      sum += shares[i] * Math.max(LEAST, part[i]);
+    }
+    return sum;
+  }
+
+  static float largest(float[] logs) {
     float largest = Float.NEGATIVE_INFINITY;
     for (float log : logs) {
       largest = Math.max(largest, log);
     }
-    double sum = 0;
-    for (float log : logs) {
-      if (log > largest - 18) {
-        sum += Math.exp(log - largest);
-      }
-    }
-    return largest + Math.log(sum);
+    return largest;
   }
 }

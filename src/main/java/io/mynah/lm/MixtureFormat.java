@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int MOST_PARTS = 8;
   private static final double MOST_END_FACTOR = 1000;
   private static final int NGRAM = 1;
@@ -83,7 +83,7 @@ public final class MixtureFormat implements ModelFormat {
       for (int i = 0; i < count; i++) {
         parts.add(readPart(in));
       }
-      double[][] weights = readWeights(in, parts);
+      double[][] weights = readWeights(in, tokenizer, parts);
       Passages passages = Passages.read(in, tokenizer);
       MixtureModel model = new MixtureModel(tokenizer, parts, weights, passages, readEndFactor(in));
       whole = true;
@@ -116,13 +116,14 @@ public final class MixtureFormat implements ModelFormat {
     return factor;
   }
 
-  private static double[][] readWeights(DataInputStream in, List<TokenModel> parts)
-      throws IOException {
-    double[][] weights = new double[MixtureModel.contexts(parts.get(0))][parts.size()];
+  private static double[][] readWeights(
+      DataInputStream in, BpeTokenizer tokenizer, List<TokenModel> parts) throws IOException {
+    int sets = new WeightSets(parts.get(0), tokenizer).count();
+    double[][] weights = new double[sets][parts.size() + 1];
     for (double[] each : weights) {
       for (int i = 0; i < each.length; i++) {
         each[i] = in.readDouble();
-        if (!(each[i] >= 0 && each[i] <= MixtureWeights.LARGEST)) {
+        if (!(Math.abs(each[i]) <= MixtureWeights.LARGEST)) {
           throw new IOException("an exponent of " + each[i]);
         }
       }

@@ -1,29 +1,28 @@
 package io.mynah.lm;
 
 import io.mynah.text.BpeTokenizer;
-import java.util.Arrays;
 import java.util.List;
 
 /**
- * Several token models mixed log-linearly: P ∝ ∏ pᵢ^wᵢ. The exponents depend on how long a context
- * the first part has seen before, when it is an {@link NGramModel}: where it knows the last tokens
- * well it is trusted more. Control tokens that are given, never predicted, have probability 0.
- * Thread-safe.
+ * Several token models mixed log-linearly, P ∝ ∏ pᵢ^wᵢ, with what a {@link RecencyCache} says of
+ * what was said lately. Which exponents hold depends on the place, see {@link WeightSets}. Control
+ * tokens that are given, never predicted, have probability 0. Thread-safe.
  */
 final class MixtureModel implements LanguageModel {
   /** How much of the exponent of everyone's memory is the person's when the model speaks. */
-  private static final double ACCENT = 0.3;
+  private static final double ACCENT = 0.4;
 
   private final BpeTokenizer tokenizer;
   private final List<TokenModel> parts;
+  private final WeightSets sets;
   private final double[][] weights;
   private final Passages passages;
   private final double endFactor;
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
-   * @param weights for each length of the matched context, from 0 on (see {@link #contexts}), one a
-   *     part, as {@link MixtureWeights} fits them
+   * @param weights for each set of {@link WeightSets}, one a part and one for the recency cache, as
+   *     {@link MixtureWeights} fits them
    * @param passages of what was learned
    * @param endFactor see {@link EndCalibration}
    */
@@ -38,29 +37,20 @@ final class MixtureModel implements LanguageModel {
     this.weights = weights;
     this.passages = passages;
     this.endFactor = endFactor;
-    if (weights.length != contexts(parts.get(0))) {
-      throw new IllegalArgumentException("weights for " + weights.length + " contexts");
-    }
     for (TokenModel part : parts) {
       if (part.vocabulary() != tokenizer.size()) {
         throw new IllegalArgumentException("a vocabulary of " + part.vocabulary());
       }
     }
+    sets = new WeightSets(parts.get(0), tokenizer);
+    if (weights.length != sets.count()) {
+      throw new IllegalArgumentException(weights.length + " sets of weights");
+    }
     for (double[] each : weights) {
-      if (each.length != parts.size()) {
+      if (each.length != parts.size() + 1) {
         throw new IllegalArgumentException(each.length + " weights");
       }
     }
-  }
-
-  /** How many sorts of contexts a first part tells apart. */
-  static int contexts(TokenModel first) {
-    return first instanceof NGramModel ngram ? ngram.order() : 1;
-  }
-
-  /** Which sort of context a state of the first part is in. */
-  static int context(State first) {
-    return first instanceof NGramState ngram ? ngram.matched() : 0;
   }
 
   List<TokenModel> parts() {
@@ -73,6 +63,45 @@ final class MixtureModel implements LanguageModel {
 
   Passages passages() {
     return passages;
+  }
+
+  @Override
+  public double endFactor() {
+    return endFactor;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is common to all is the best guess and the least telling one: whoever is judged by it
+   * sounds like the chat. So some of everyone's exponent goes to the person's.
+   */
+  @Override
+  public MixtureModel speaking() {
+    int everyone = everyone();
+    if (everyone < 0) {
+      return this;
+    }
+    double[][] accented = weights.clone();
+    accented[0] = weights[0].clone(); // the set that holds everywhere
+    accented[0][0] += ACCENT;
+    accented[0][everyone] -= ACCENT;
+    return new MixtureModel(tokenizer, parts, accented, passages, endFactor);
+  }
+
+  /** The part that is everyone's memory, the first being the person's; or −1. */
+  private int everyone() {
+    for (int part = 1; part < parts.size(); part++) {
+      if (parts.get(part) instanceof NGramModel ngram && ngram.everyone()) {
+        return part;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean repeats(String message) {
+    return passages.occurIn(message);
   }
 
   @Override
@@ -100,53 +129,17 @@ final class MixtureModel implements LanguageModel {
     return false;
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>What is common to all is the best guess and the least telling one: whoever is judged by it
-   * sounds like the chat. So some of everyone's exponent goes to the person's.
-   */
-  @Override
-  public MixtureModel speaking() {
-    int everyone = everyone();
-    if (everyone < 0) {
-      return this;
-    }
-    double[][] accented = Arrays.stream(weights).map(double[]::clone).toArray(double[][]::new);
-    for (double[] each : accented) {
-      each[0] += ACCENT;
-      each[everyone] -= ACCENT;
-    }
-    return new MixtureModel(tokenizer, parts, accented, passages, endFactor);
-  }
-
-  @Override
-  public double endFactor() {
-    return endFactor;
-  }
-
-  /** The part that is everyone's memory, the first being the person's; or −1. */
-  private int everyone() {
-    for (int part = 1; part < parts.size(); part++) {
-      if (parts.get(part) instanceof NGramModel ngram && ngram.everyone()) {
-        return part;
-      }
-    }
-    return -1;
-  }
-
-  @Override
-  public boolean repeats(String message) {
-    return passages.occurIn(message);
-  }
-
   @Override
   public State start() {
-    return new MixtureState(parts.stream().map(TokenModel::start).toArray(State[]::new));
+    State[] states = parts.stream().map(TokenModel::start).toArray(State[]::new);
+    return new MixtureState(sets, states, weights, vocabulary());
   }
 
   @Override
   public void advance(List<? extends State> states, int[] tokens) {
+    for (int i = 0; i < states.size(); i++) {
+      mixture(states.get(i)).take(tokens[i]);
+    }
     for (int part = 0; part < parts.size(); part++) {
       parts.get(part).advance(ofPart(part, states), tokens);
     }
@@ -154,23 +147,19 @@ final class MixtureModel implements LanguageModel {
 
   @Override
   public void logProbabilities(List<? extends State> states, float[][] out) {
-    float[][][] logs = new float[parts.size()][states.size()][vocabulary()];
-    for (int part = 0; part < logs.length; part++) {
-      parts.get(part).logProbabilities(ofPart(part, states), logs[part]);
+    for (int part = 0; part < parts.size(); part++) {
+      int number = part;
+      float[][] columns =
+          states.stream().map(state -> mixture(state).column(number)).toArray(float[][]::new);
+      parts.get(part).logProbabilities(ofPart(part, states), columns);
     }
-    for (int i = 0; i < out.length; i++) {
-      int state = i;
-      float[][] each = Arrays.stream(logs).map(part -> part[state]).toArray(float[][]::new);
-      LogLinear.mix(each, weights[context(mixture(states.get(i)).states[0])], out[i]);
-      float normalizer = (float) LogLinear.normalizer(out[i]);
-      for (int token = 0; token < out[i].length; token++) {
-        out[i][token] -= normalizer;
-      }
+    for (int i = 0; i < states.size(); i++) {
+      mixture(states.get(i)).mixColumns(out[i]);
     }
   }
 
   private static List<State> ofPart(int part, List<? extends State> states) {
-    return states.stream().map(state -> mixture(state).states[part]).toList();
+    return states.stream().map(state -> mixture(state).part(part)).toList();
   }
 
   private static MixtureState mixture(State state) {
@@ -190,34 +179,5 @@ final class MixtureModel implements LanguageModel {
   @Override
   public void close() {
     parts.forEach(TokenModel::close);
-  }
-
-  private final class MixtureState implements State {
-    private final State[] states;
-
-    MixtureState(State[] states) {
-      this.states = states;
-    }
-
-    @Override
-    public void logProbabilities(float[] out) {
-      MixtureModel.this.logProbabilities(List.of(this), new float[][] {out});
-    }
-
-    @Override
-    public void advance(int token) {
-      for (State state : states) {
-        state.advance(token);
-      }
-    }
-
-    @Override
-    public State copy() {
-      State[] copies = new State[states.length];
-      for (int i = 0; i < copies.length; i++) {
-        copies[i] = states[i].copy();
-      }
-      return new MixtureState(copies);
-    }
   }
 }

@@ -2,238 +2,209 @@ package io.mynah.lm;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Learns the exponents of a log-linear mixture, P ∝ ∏ pᵢ^wᵢ (Klakow, Log-linear interpolation of
- * language models, ICSLP 1998), by Newton's method, the likelihood being concave: first one set for
- * all contexts, then one for each sort of context, held near the common one where there is little
- * to see.
+ * language models, ICSLP 1998), all sets of {@link WeightSets} together, by Newton's method, the
+ * likelihood being concave. The exponents of a set are held near zero where there is little to see,
+ * those of all places near a plain geometric mean. For one thread.
  */
 final class MixtureWeights {
-  private static final int ROUNDS = 6;
-  private static final int ROUNDS_EACH = 3;
+  private static final int ROUNDS = 5;
 
-  /** As many observations of the common weights are added to those of each sort of context. */
-  private static final double PRIOR = 60;
+  /** As many observations of no difference are added to those of each set. */
+  private static final double PRIOR = 6;
+
+  private static final double LEAST_CURVATURE = 0.05;
+
+  /** How often a step that led too far is halved. */
+  private static final int SHORTENED = 4;
 
   /** Larger exponents would be a fluke of a small sample. */
   static final double LARGEST = 2;
 
-  private final List<float[][]> parts;
-  private final int[] targets;
-  private final int[] contexts;
-  private final double[][] weights;
+  private final int sets;
+  private final int columns;
 
-  private MixtureWeights(List<float[][]> parts, int[] targets, int[] contexts, int sorts) {
-    this.parts = parts;
-    this.targets = targets;
-    this.contexts = contexts;
-    weights = new double[sorts][parts.size()];
-    for (double[] each : weights) {
-      Arrays.fill(each, 1.0 / parts.size());
-    }
+  /** Of the common set; of the others it is 0. */
+  private final double[] center;
+
+  private MixtureWeights(int sets, int columns) {
+    this.sets = sets;
+    this.columns = columns;
+    center = new double[columns];
+    Arrays.fill(center, 0, columns - 1, 1.0 / (columns - 1));
   }
 
   /**
    * Fits exponents.
    *
-   * @param parts for each part and place, ln P of every token; −∞ where it cannot come
-   * @param targets the token that came
-   * @param contexts which sort of context each place is
-   * @param sorts how many sorts there are
+   * @param sets how many there are; the first holds everywhere
+   * @param columns the parts and the recency cache
+   * @return for each set, one a column
    */
-  static MixtureWeights fit(List<float[][]> parts, int[] targets, int[] contexts, int sorts) {
-    MixtureWeights fitted = new MixtureWeights(parts, targets, contexts, sorts);
-    if (targets.length > 0) {
-      fitted.fitCommon();
-      fitted.fitEach();
-    }
-    return fitted;
-  }
-
-  /** For each sort of context, one a part. */
-  double[][] weights() {
-    return weights;
+  static double[][] fit(List<Observation> seen, int sets, int columns) {
+    return new MixtureWeights(sets, columns).fit(seen);
   }
 
   /** Bits of all observed tokens. */
-  double bits() {
+  static double bits(List<Observation> seen, double[][] weights) {
     double nats = 0;
-    Moments moments = new Moments(parts.size());
-    for (int t = 0; t < targets.length; t++) {
-      nats -= moments.see(t, weights[contexts[t]]);
+    double[] exponents = new double[weights[0].length];
+    double[] shares = new double[largest(seen)];
+    for (Observation each : seen) {
+      WeightSets.sum(weights, each.sets(), exponents);
+      double sum = each.mix(exponents, shares);
+      nats -= Math.log(shares[each.target()] / sum);
     }
     return nats / Math.log(2);
   }
 
-  private void fitCommon() {
-    double[] common = weights[0].clone();
+  /**
+   * Bits of all observed tokens where those of one half are judged by exponents that were fitted on
+   * the other.
+   */
+  static double bitsOfUnseen(List<Observation> seen, int sets, int columns) {
+    List<Observation> first = seen.subList(0, seen.size() / 2);
+    List<Observation> second = seen.subList(seen.size() / 2, seen.size());
+    return bits(first, fit(second, sets, columns)) + bits(second, fit(first, sets, columns));
+  }
+
+  private static int largest(List<Observation> seen) {
+    return seen.stream().mapToInt(Observation::size).max().orElse(0);
+  }
+
+  private double[][] fit(List<Observation> seen) {
+    double[][] weights = new double[sets][columns];
+    weights[0] = center.clone();
+    if (seen.isEmpty()) {
+      return weights;
+    }
+    Moments here = new Moments(seen, weights);
+    double[] stiffness = here.stiffness();
     for (int round = 0; round < ROUNDS; round++) {
-      Moments moments = new Moments(parts.size());
-      for (int t = 0; t < targets.length; t++) {
-        moments.see(t, common);
+      double[] step = here.step(weights, stiffness);
+      double loss = here.nats + penalty(weights, stiffness);
+      double[] @Nullable [] better = null;
+      double length = 1;
+      for (int shorter = 0; shorter < SHORTENED && better == null; shorter++, length /= 2) {
+        double[][] there = moved(weights, step, length);
+        Moments moments = new Moments(seen, there);
+        if (moments.nats + penalty(there, stiffness) < loss) {
+          here = moments;
+          better = there;
+        }
       }
-      moments.step(common, common, 0);
+      if (better == null) {
+        return weights;
+      }
+      weights = better;
     }
-    for (double[] each : weights) {
-      System.arraycopy(common, 0, each, 0, common.length);
-    }
+    return weights;
   }
 
-  private void fitEach() {
-    double[] common = weights[0].clone();
-    for (int round = 0; round < ROUNDS_EACH; round++) {
-      Moments[] moments = new Moments[weights.length];
-      Arrays.setAll(moments, sort -> new Moments(parts.size()));
-      for (int t = 0; t < targets.length; t++) {
-        moments[contexts[t]].see(t, weights[contexts[t]]);
-      }
-      for (int sort = 0; sort < weights.length; sort++) {
-        moments[sort].step(weights[sort], common, PRIOR);
+  /** What the prior takes from the likelihood, in nats. */
+  private double penalty(double[][] weights, double[] stiffness) {
+    double sum = 0;
+    for (int set = 0; set < sets; set++) {
+      for (int i = 0; i < columns; i++) {
+        double off = weights[set][i] - center(set, i);
+        sum += stiffness[i] * off * off / 2;
       }
     }
+    return sum;
   }
 
-  /** Gradient and curvature of the log-likelihood of some places. */
+  private double center(int set, int column) {
+    return set == 0 ? center[column] : 0;
+  }
+
+  private double[][] moved(double[][] weights, double[] step, double length) {
+    double[][] there = new double[sets][columns];
+    for (int row = 0; row < step.length; row++) {
+      int set = row / columns;
+      int i = row % columns;
+      double moved = weights[set][i] + length * step[row];
+      there[set][i] = Math.max(-LARGEST, Math.min(LARGEST, moved));
+    }
+    return there;
+  }
+
+  /** Gradient and curvature of the log-likelihood; a set's exponents stand together. */
   private final class Moments {
-    private final int size;
-    private final double[] gradient;
-    private final double[][] curvature;
-    private final double[] means;
-    private final double[][] products;
-    private final float[][] logs;
-    private float[] mixed = {};
-    private int seen;
+    private final double[] gradient = new double[sets * columns];
+    private final double[][] curvature = new double[sets * columns][sets * columns];
+    private final double[] exponents = new double[columns];
+    private final double[] means = new double[columns];
+    private final double[][] products = new double[columns][columns];
+    private final double[] shares;
+    private final int count;
+    double nats;
 
-    Moments(int size) {
-      this.size = size;
-      gradient = new double[size];
-      curvature = new double[size][size];
-      means = new double[size];
-      products = new double[size][size];
-      logs = new float[size][];
+    Moments(List<Observation> seen, double[][] weights) {
+      shares = new double[largest(seen)];
+      count = seen.size();
+      for (Observation each : seen) {
+        see(each, weights);
+      }
     }
 
-    /** Adds a place, and returns ln P of its token. */
-    double see(int place, double[] exponents) {
-      seen++;
-      int vocabulary = parts.get(0)[place].length;
-      if (mixed.length != vocabulary) {
-        mixed = new float[vocabulary];
+    private void see(Observation at, double[][] weights) {
+      WeightSets.sum(weights, at.sets(), exponents);
+      double sum = at.mix(exponents, shares);
+      nats -= Math.log(shares[at.target()] / sum);
+      average(at, sum);
+      for (int set : at.sets()) {
+        for (int i = 0; i < columns; i++) {
+          gradient[set * columns + i] += at.columns()[i][at.target()] - means[i];
+          for (int other : at.sets()) {
+            for (int j = 0; j < columns; j++) {
+              curvature[set * columns + i][other * columns + j] +=
+                  products[i][j] - means[i] * means[j];
+            }
+          }
+        }
       }
-      for (int i = 0; i < size; i++) {
-        logs[i] = parts.get(i)[place];
-      }
-      LogLinear.mix(logs, exponents, mixed);
-      double normalizer = LogLinear.normalizer(mixed);
-      double found = mixed[targets[place]] - normalizer;
+    }
+
+    private void average(Observation at, double sum) {
       Arrays.fill(means, 0);
       for (double[] row : products) {
         Arrays.fill(row, 0);
       }
-      for (int v = 0; v < vocabulary; v++) {
-        double p = Math.exp(mixed[v] - normalizer);
-        if (p > 1e-7) {
-          add(place, v, p);
-        }
-      }
-      for (int i = 0; i < size; i++) {
-        gradient[i] += log(i, place, targets[place]) - means[i];
-        for (int j = 0; j < size; j++) {
-          curvature[i][j] += products[i][j] - means[i] * means[j];
-        }
-      }
-      return found;
-    }
-
-    private void add(int place, int token, double p) {
-      for (int i = 0; i < size; i++) {
-        double one = log(i, place, token);
-        means[i] += p * one;
-        for (int j = 0; j < size; j++) {
-          products[i][j] += p * one * log(j, place, token);
-        }
-      }
-    }
-
-    private double log(int part, int place, int token) {
-      return Math.max(LogLinear.LEAST, parts.get(part)[place][token]);
-    }
-
-    /** One step towards the maximum; the prior has the mean curvature of what was seen. */
-    void step(double[] exponents, double[] center, double prior) {
-      double scale = seen == 0 ? 1 : 1.0 / seen;
-      double[][] matrix = new double[size][size + 1];
-      for (int i = 0; i < size; i++) {
-        double stiff = (curvature[i][i] * scale + 0.1) * prior + 1e-6;
-        for (int j = 0; j < size; j++) {
-          matrix[i][j] = curvature[i][j];
-        }
-        matrix[i][i] += stiff;
-        matrix[i][size] = gradient[i] - stiff * (exponents[i] - center[i]);
-      }
-      move(exponents, matrix);
-    }
-
-    /** Exponents that would leave their bounds stay on them, and the others are solved for anew. */
-    private void move(double[] exponents, double[][] matrix) {
-      double[] target = exponents.clone();
-      boolean[] held = new boolean[size];
-      boolean changed = true;
-      while (changed) {
-        changed = false;
-        double[] change = solve(holding(matrix, held, target, exponents));
-        for (int i = 0; i < size; i++) {
-          double wished = exponents[i] + change[i];
-          target[i] = Math.min(LARGEST, Math.max(0, wished));
-          if (!held[i] && target[i] != wished) {
-            held[i] = true;
-            changed = true;
+      for (int k = 0; k < at.size(); k++) {
+        double p = shares[k] / sum;
+        if (p > 1e-6) {
+          for (int i = 0; i < columns; i++) {
+            double part = p * at.columns()[i][k];
+            means[i] += part;
+            for (int j = 0; j < columns; j++) {
+              products[i][j] += part * at.columns()[j][k];
+            }
           }
         }
       }
-      System.arraycopy(target, 0, exponents, 0, size);
     }
 
-    /** The equations, those of held exponents saying just how far they move. */
-    private double[][] holding(
-        double[][] matrix, boolean[] held, double[] target, double[] exponents) {
-      double[][] equations = new double[size][];
-      for (int i = 0; i < size; i++) {
-        equations[i] = held[i] ? new double[size + 1] : matrix[i].clone();
-        if (held[i]) {
-          equations[i][i] = 1;
-          equations[i][size] = target[i] - exponents[i];
-        }
+    /** Of the prior, for each column: in proportion to the mean curvature of what was seen. */
+    double[] stiffness() {
+      double[] stiffness = new double[columns];
+      for (int i = 0; i < columns; i++) {
+        stiffness[i] = PRIOR * (curvature[i][i] / count + LEAST_CURVATURE);
       }
-      return equations;
+      return stiffness;
     }
-  }
 
-  /** Gauss–Jordan elimination with pivots; the last column is the right side. */
-  private static double[] solve(double[][] matrix) {
-    int size = matrix.length;
-    for (int column = 0; column < size; column++) {
-      int pivot = column;
-      for (int row = column + 1; row < size; row++) {
-        if (Math.abs(matrix[row][column]) > Math.abs(matrix[pivot][column])) {
-          pivot = row;
-        }
+    /** The way to the maximum, were the likelihood as curved everywhere; for one use. */
+    double[] step(double[][] weights, double[] stiffness) {
+      for (int row = 0; row < gradient.length; row++) {
+        int set = row / columns;
+        int i = row % columns;
+        curvature[row][row] += stiffness[i];
+        gradient[row] -= stiffness[i] * (weights[set][i] - center(set, i));
       }
-      double[] swap = matrix[column];
-      matrix[column] = matrix[pivot];
-      matrix[pivot] = swap;
-      for (int row = 0; row < size; row++) {
-        double factor = row == column ? 0 : matrix[row][column] / matrix[column][column];
-        for (int k = column; k <= size; k++) {
-          matrix[row][k] -= factor * matrix[column][k];
-        }
-      }
+      return Cholesky.solve(curvature, gradient);
     }
-    double[] solution = new double[size];
-    for (int i = 0; i < size; i++) {
-      solution[i] = matrix[i][size] / matrix[i][i];
-    }
-    return solution;
   }
 }

@@ -131,6 +131,15 @@ final class NGramState implements State {
     }
   }
 
+  @Override
+  public void overhear(int[] said) {
+    if (model.everyone()) {
+      for (int token : said) {
+        advance(token);
+      }
+    }
+  }
+
   private void remember() {
     NGramMemory mine = memory;
     if (mine == null) {

@@ -1,7 +1,8 @@
 package io.mynah.lm;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mynah.domain.Length;
-import io.mynah.text.Control;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -22,12 +23,15 @@ final class Publisher {
   /** The n-gram models of both slices, and what those of the first gave at the sample's places. */
   private final List<TokenModel> ngrams = new ArrayList<>();
 
-  private final List<float[][]> judged = new ArrayList<>();
-  private int[] contexts = {};
+  private final List<PackedLogs> judged = new ArrayList<>();
+
+  /** The person's memory, counted over the first slice. */
+  private @Nullable NGramModel first;
+
   private Passages passages;
   private double bestBits = Double.POSITIVE_INFINITY;
-  private double bestEndFactor = 1;
   private double @Nullable [][] bestNeural;
+  private double bestEndFactor = 1;
   private int said;
 
   Publisher(
@@ -59,18 +63,18 @@ final class Publisher {
     for (NGramModel each : learned) {
       judged.add(sample.logProbabilities(each, monitor::cancelled));
     }
-    contexts = sample.contexts(learned.get(0));
+    first = learned.get(0);
     ngrams.addAll(whole);
-    publish(ngrams, judged, "n-gram");
+    publish(ngrams, judged, VoiceTrainer.N_GRAM);
   }
 
   /** Publishes the mixture with a network unless it is worse than what was published last. */
   void network(TokenModel network) throws TrainingCancelled {
-    List<float[][]> columns = new ArrayList<>(judged);
+    List<PackedLogs> columns = new ArrayList<>(judged);
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
-    publish(parts, columns, "neural");
+    publish(parts, columns, VoiceTrainer.NEURAL);
   }
 
   /**
@@ -84,23 +88,25 @@ final class Publisher {
       parts.add(network);
       MixtureModel model = mixture(parts, weights, bestEndFactor);
       say(model);
-      monitor.improved(model, "neural", bestBits);
+      monitor.improved(model, VoiceTrainer.NEURAL, bestBits);
     }
   }
 
-  private void publish(List<TokenModel> parts, List<float[][]> columns, String stage) {
-    MixtureWeights fitted =
-        MixtureWeights.fit(
-            columns, sample.targets(), contexts, MixtureModel.contexts(ngrams.get(0)));
-    double bits = sample.bitsPerCharacter(fitted.bits());
-    MixtureModel model = mixture(parts, fitted.weights(), 1);
-    double endFactor = endFactor(columns, model.speaking().weights());
-    model = mixture(parts, fitted.weights(), endFactor);
+  private void publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
+      throws TrainingCancelled {
+    WeightSets sets = new WeightSets(ngrams.get(0), ground.tokenizer());
+    List<Observation> seen =
+        sample.observe(columns, requireNonNull(first), sets, monitor::cancelled);
+    int width = parts.size() + 1;
+    double bits = sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width));
+    double[][] weights = MixtureWeights.fit(seen, sets.count(), width);
+    double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
+    MixtureModel model = mixture(parts, weights, endFactor);
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
       bestEndFactor = endFactor;
-      bestNeural = parts.size() > ngrams.size() ? fitted.weights() : null;
+      bestNeural = parts.size() > ngrams.size() ? weights : null;
       monitor.improved(model, stage, bits);
     }
   }
@@ -109,16 +115,16 @@ final class Publisher {
     return new MixtureModel(ground.tokenizer(), parts, weights, passages, endFactor);
   }
 
-  private double endFactor(List<float[][]> columns, double[][] weights) {
-    double[] ends = new double[contexts.length];
-    float[] mixed = new float[ground.tokenizer().size()];
-    for (int place = 0; place < ends.length; place++) {
-      int at = place;
-      float[][] logs = columns.stream().map(column -> column[at]).toArray(float[][]::new);
-      LogLinear.mix(logs, weights[contexts[place]], mixed);
-      ends[place] = mixed[Control.END] - LogLinear.normalizer(mixed);
+  private double endFactor(List<Observation> seen, double[][] weights) {
+    double[] exponents = new double[weights[0].length];
+    double[] ends = new double[seen.size()];
+    boolean[] came = new boolean[seen.size()];
+    for (int i = 0; i < ends.length; i++) {
+      WeightSets.sum(weights, seen.get(i).sets(), exponents);
+      ends[i] = seen.get(i).probabilityOfEnd(exponents);
+      came[i] = seen.get(i).target() == seen.get(i).end();
     }
-    return EndCalibration.factor(ends, sample.targets());
+    return EndCalibration.factor(ends, came);
   }
 
   private void say(LanguageModel model) {

@@ -24,6 +24,14 @@ public interface State {
   /** Takes up the next token. */
   void advance(int token);
 
+  /**
+   * Takes up a message that is no part of the context: something that was said in the conversation,
+   * too long ago to be answered. A model may learn from it what is talked of.
+   *
+   * @param message from its opening to its end
+   */
+  default void overhear(int[] message) {}
+
   /** An independent state at the same place. */
   State copy();
 }

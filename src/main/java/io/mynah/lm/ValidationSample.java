@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
@@ -13,8 +14,8 @@ import java.util.stream.IntStream;
  * made.
  */
 final class ValidationSample {
-  /** Distributions over thousands of tokens are large. */
-  private static final int MOST_PLACES = 1400;
+  /** Distributions over thousands of tokens are large: 32 MB a part. */
+  private static final int MOST_PLACES = 4000;
 
   private final int[] tokens;
   private final int predicted;
@@ -58,40 +59,83 @@ final class ValidationSample {
    *
    * @throws TrainingCancelled as soon as {@code cancelled} says so
    */
-  float[][] logProbabilities(TokenModel model, BooleanSupplier cancelled) throws TrainingCancelled {
-    float[][] found = new float[places.length][];
+  PackedLogs logProbabilities(TokenModel model, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    PackedLogs found = new PackedLogs();
+    float[] logs = new float[model.vocabulary()];
     State state = model.start();
+    walk(
+        place -> {
+          state.logProbabilities(logs);
+          found.add(logs);
+        },
+        state::advance,
+        cancelled);
+    return found;
+  }
+
+  /**
+   * What some parts and the recency cache say at the places that are looked at.
+   *
+   * @param said by each part, see {@link #logProbabilities}
+   * @param first the first part
+   * @throws TrainingCancelled as soon as {@code cancelled} says so
+   */
+  List<Observation> observe(
+      List<PackedLogs> said, TokenModel first, WeightSets sets, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    List<Observation> seen = new ArrayList<>();
+    float[][] columns = new float[said.size() + 1][first.vocabulary()];
+    float[][] parts = Arrays.copyOf(columns, said.size());
+    RecencyCache recent = new RecencyCache();
+    State state = first.start();
+    walk(
+        place -> {
+          int nth = seen.size();
+          for (int i = 0; i < parts.length; i++) {
+            said.get(i).read(nth, parts[i]);
+          }
+          recent.factors(parts, columns[parts.length]);
+          int[] selected = sets.at(state, recent, tokens[place - 1]);
+          seen.add(Observation.of(columns, nth, tokens[place], selected));
+        },
+        token -> {
+          state.advance(token);
+          recent.advance(token);
+        },
+        cancelled);
+    return seen;
+  }
+
+  /** Visits the places that are looked at, each before its token is taken up. */
+  private void walk(IntConsumer visit, IntConsumer advance, BooleanSupplier cancelled)
+      throws TrainingCancelled {
     int at = 0;
     for (int i = 0; at < places.length; i++) {
       if (i == places[at]) {
-        found[at] = new float[model.vocabulary()];
-        state.logProbabilities(found[at++]);
+        visit.accept(i);
+        at++;
       }
       if (i % 64 == 0 && cancelled.getAsBoolean()) {
         throw new TrainingCancelled();
       }
-      state.advance(tokens[i]);
+      advance.accept(tokens[i]);
     }
-    return found;
   }
 
-  /** The tokens that came at the places that are looked at. */
-  int[] targets() {
-    return Arrays.stream(places).map(place -> tokens[place]).toArray();
-  }
-
-  /** Which sort of context each place is, see {@link MixtureModel#contexts}. */
-  int[] contexts(TokenModel first) {
-    int[] found = new int[places.length];
-    State state = first.start();
-    int at = 0;
-    for (int i = 0; at < places.length; i++) {
-      if (i == places[at]) {
-        found[at++] = MixtureModel.context(state);
-      }
-      state.advance(tokens[i]);
-    }
-    return found;
+  /** Bits of a model alone at the places that are looked at. */
+  double bits(TokenModel model, BooleanSupplier cancelled) throws TrainingCancelled {
+    double[] nats = {0};
+    float[] logs = new float[model.vocabulary()];
+    State state = model.start();
+    walk(
+        place -> {
+          state.logProbabilities(logs);
+          nats[0] -= logs[tokens[place]];
+        },
+        state::advance,
+        cancelled);
+    return nats[0] / Math.log(2);
   }
 
   /**

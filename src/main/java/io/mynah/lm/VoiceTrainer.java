@@ -8,6 +8,12 @@ import java.time.Duration;
  * for use by many threads; each call has its own state.
  */
 public interface VoiceTrainer {
+  /** The stage that gives the first voice. */
+  String N_GRAM = "n-gram";
+
+  /** The stage that gives the better ones. */
+  String NEURAL = "neural";
+
   /**
    * Trains until the budget is spent or validation stops improving.
    *

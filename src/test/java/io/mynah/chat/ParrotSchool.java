@@ -21,18 +21,26 @@ final class ParrotSchool implements VoiceTrainer {
   private final List<Duration> budgets = new ArrayList<>();
   private boolean holding;
   private boolean voiced;
+  private boolean better;
   private @Nullable RuntimeException fault;
 
   /** From now on trainings stop half-way, before there is a voice. */
   synchronized void hold() {
     holding = true;
     voiced = false;
+    better = false;
   }
 
   /** From now on trainings stop half-way, when there is a first voice. */
   synchronized void holdWithVoice() {
     holding = true;
     voiced = true;
+  }
+
+  /** From now on trainings stop half-way, when a better voice has replaced the first. */
+  synchronized void holdWithBetterVoice() {
+    holdWithVoice();
+    better = true;
   }
 
   /** Lets trainings go on. */
@@ -76,6 +84,9 @@ final class ParrotSchool implements VoiceTrainer {
       monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
       monitor.sample(own.get(0) + "\nand so on");
     }
+    if (improved()) {
+      monitor.improved(new Parrot(own.get(1)), "neural", 2.5);
+    }
     awaitRelease(monitor);
     monitor.improved(new Parrot(own.get(own.size() - 1)), "neural", 2);
     monitor.progress(1, Duration.ZERO);
@@ -83,6 +94,10 @@ final class ParrotSchool implements VoiceTrainer {
 
   private synchronized boolean early() {
     return voiced;
+  }
+
+  private synchronized boolean improved() {
+    return better;
   }
 
   private synchronized void awaitRelease(TrainingMonitor monitor) throws TrainingCancelled {

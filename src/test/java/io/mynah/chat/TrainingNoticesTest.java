@@ -48,7 +48,7 @@ class TrainingNoticesTest {
     List<String> texts = notice.versions().stream().map(Reply::text).toList();
     assertThat(texts.get(0)).isEqualTo("Got it. I'm reading the file.");
     assertThat(texts.get(1)).isEqualTo("I have read Bella 20 messages, Tim 20, February 2019.");
-    assertThat(notice.now().text()).contains("Bella is ready.\nTim is ready.").contains("/speak");
+    assertThat(notice.now().text()).contains("Bella is ready.\n", "Tim is ready.\n", "/speak");
     assertThat(notice.now().buttons().stream().flatMap(List::stream).map(Button::label))
         .containsExactly("Speak as Bella", "Speak as Tim");
     assertThat(notice.versions())
@@ -75,6 +75,37 @@ class TrainingNoticesTest {
     ann.awaitsQuiet();
     ann.says("/speak Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella");
+  }
+
+  @Test
+  void theNoticeSaysWhenABetterVoiceTakesThePlaceOfTheFirst() {
+    bot.school().holdWithVoice();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("You can talk to Bella already");
+    assertThat(ann.reads()).doesNotContain("better voice has");
+    ann.presses("Cancel");
+    ann.awaitsQuiet();
+    bot.school().holdWithBetterVoice();
+    ann.presses("Train Bella");
+    ann.awaits("A better voice has taken the place of Bella's first one.");
+  }
+
+  @Test
+  void ofSomeoneWithFewMessagesTheNoticeSaysThatMoreWouldHelp() {
+    bot.school().hold();
+    ann.sends(
+        "result.json",
+        Export.chatWith("Bella", 12).says("Bella", 1000, "hi").says("Tim", 999, "hm").json(),
+        "/train");
+    ann.awaits("40 %");
+    assertThat(ann.reads()).doesNotContain("More would help");
+    bot.school().release();
+    ann.awaits("Tim is ready.");
+    ann.awaitsQuiet();
+    assertThat(bot.phone().at(ann.address()).get(0).now().text())
+        .contains(
+            "Bella is ready.\nTim is ready.\n"
+                + "I have only 999 messages of Tim, so the voice is a rough one. More would help");
   }
 
   @Test
@@ -132,7 +163,7 @@ class TrainingNoticesTest {
     }
     ann.awaitsQuiet();
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
-        .contains("Bella is ready.\nTim is ready.");
+        .contains("Bella is ready.\n", "Tim is ready.\n");
     ann.presses(notice.ref(), notice.now().buttons().get(0).get(0).action());
     assertThat(ann.reads()).contains("out of date");
   }

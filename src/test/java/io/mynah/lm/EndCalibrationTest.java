@@ -3,7 +3,6 @@ package io.mynah.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.mynah.text.Control;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -12,15 +11,15 @@ class EndCalibrationTest {
   /** Learns from places where an end really comes with {@code odds} times the odds foretold. */
   private static double factor(int places, double odds) {
     SplittableRandom random = new SplittableRandom(4);
-    double[] logs = new double[places];
-    int[] targets = new int[places];
+    double[] foretold = new double[places];
+    boolean[] came = new boolean[places];
     for (int i = 0; i < places; i++) {
-      double foretold = Math.pow(random.nextDouble(), 5);
-      double real = odds * foretold / (odds * foretold + 1 - foretold);
-      logs[i] = Math.log(foretold);
-      targets[i] = random.nextDouble() < real ? Control.END : 100;
+      double plain = Math.pow(random.nextDouble(), 5);
+      double real = odds * plain / (odds * plain + 1 - plain);
+      foretold[i] = plain;
+      came[i] = random.nextDouble() < real;
     }
-    return EndCalibration.factor(logs, targets);
+    return EndCalibration.factor(foretold, came);
   }
 
   @Test
@@ -33,19 +32,16 @@ class EndCalibrationTest {
   @Test
   void believesLittleOfASmallSample() {
     assertThat(factor(20, 0.2)).isBetween(0.7, 1.1);
-    assertThat(EndCalibration.factor(new double[0], new int[0])).isEqualTo(1);
+    assertThat(EndCalibration.factor(new double[0], new boolean[0])).isEqualTo(1);
   }
 
   @Test
   void staysANumberWhereTheModelIsQuiteSureAndWrong() {
     double[] sure = new double[50];
-    double[] never = new double[50];
-    int[] ends = new int[50];
-    int[] none = new int[50];
-    Arrays.fill(never, -40);
-    Arrays.fill(ends, Control.END);
-    Arrays.fill(none, 100);
-    assertThat(EndCalibration.factor(sure, none)).isBetween(1e-3, 1.0);
-    assertThat(EndCalibration.factor(never, ends)).isBetween(1.0, 1e3);
+    boolean[] ends = new boolean[50];
+    Arrays.fill(sure, 1);
+    Arrays.fill(ends, true);
+    assertThat(EndCalibration.factor(sure, new boolean[50])).isBetween(1e-3, 1.0);
+    assertThat(EndCalibration.factor(new double[50], ends)).isBetween(1.0, 1e3);
   }
 }
