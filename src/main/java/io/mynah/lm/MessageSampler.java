@@ -27,7 +27,7 @@ final class MessageSampler {
   private static final double END_FOR_LONG = 0.4;
 
   /** How often a word that nobody ever wrote is drawn anew. */
-  private static final int REDRAWN = 2;
+  private static final int REDRAWN = 3;
 
   private final LanguageModel model;
   private final Tokenizer tokenizer;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes messages that a person could have written. Thread-safe. */
 public final class Speaker {
   /** Among how many answers to a context the one is chosen that fits it best. */
-  public static final int CANDIDATES = 4;
+  public static final int CANDIDATES = 3;
 
   /** How many of the last messages of a conversation are taken up before an answer. */
   private static final int CONTEXT = 6;
