@@ -1,16 +1,25 @@
 package io.mynah.app;
 
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.PersonKey;
 import io.mynah.export.ExportBenchmark;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.Survey;
 import io.mynah.export.SyntheticExport;
+import io.mynah.lm.MixtureFormat;
+import io.mynah.lm.Turn;
 import io.mynah.lm.dl4j.RecurrentBenchmark;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,6 +108,86 @@ final class BenchCommand {
                         speed.readMbPerS(),
                         100 * speed.readToBareScan()));
     return ExitCode.OK;
+  }
+
+  @Command(
+      name = "reply",
+      description = "How long a reply takes, of a loaded model and of one in its file.")
+  int reply(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "NAME",
+              description = "Someone trained; by default the sample chat's Bella is, for this.")
+          @Nullable String name,
+      @Option(
+              names = "--replies",
+              paramLabel = "N",
+              defaultValue = "200",
+              description = "How many are timed (default: ${DEFAULT-VALUE}).")
+          int replies,
+      @Option(names = "--json", description = "One JSON object.") boolean json)
+      throws IOException, MissingModel, DamagedModel {
+    if (replies < 1) {
+      throw new CannotDo("--replies must be 1 or more.", ExitCode.USAGE);
+    }
+    ReplyBenchmark.Result speed = name == null ? ofTheSample(replies) : of(name, replies);
+    surroundings
+        .terminal()
+        .out()
+        .println(
+            json
+                ? Json.line(speed)
+                : "a reply out of %d takes %.0f ms, one in a hundred %.0f; from the file %.0f ms; loaded %.1f MB"
+                    .formatted(
+                        speed.candidates(),
+                        speed.medianMs(),
+                        speed.p99Ms(),
+                        speed.coldMs(),
+                        speed.loadedBytes() / 1e6));
+    return ExitCode.OK;
+  }
+
+  private ReplyBenchmark.Result of(String name, int replies) throws MissingModel, DamagedModel {
+    try (Workshop workshop = Workshop.open(surroundings)) {
+      Person person = new KnownPeople(workshop).named(name);
+      List<Turn> turns =
+          workshop.corpora.messages(person.chat()).stream()
+              .map(message -> new Turn(message.sender(), message.sentAt(), message.text()))
+              .toList();
+      return measure(workshop.home.models(), person.id(), person.key(), turns, replies);
+    }
+  }
+
+  private ReplyBenchmark.Result ofTheSample(int replies)
+      throws IOException, MissingModel, DamagedModel {
+    Logging.quiet();
+    Path folder = Files.createTempDirectory("mynah-bench");
+    PersonId id = new PersonId(1);
+    try {
+      SampleVoice voice;
+      try (ModelLibrary models = library(folder.resolve("models"))) {
+        Duration budget = Duration.ofSeconds(surroundings.config().training().quickSeconds());
+        voice = SampleVoice.train(surroundings.config(), folder, models, id, budget);
+      }
+      return measure(folder.resolve("models"), id, voice.person().key(), voice.turns(), replies);
+    } finally {
+      EvaluateCommand.delete(folder);
+    }
+  }
+
+  private ReplyBenchmark.Result measure(
+      Path models, PersonId id, PersonKey key, List<Turn> turns, int replies)
+      throws MissingModel, DamagedModel {
+    MynahConfig.Speaking speaking = surroundings.config().speaking();
+    return new ReplyBenchmark(
+            () -> library(models), id, key, turns, speaking.temperature(), speaking.topP())
+        .run(replies);
+  }
+
+  private ModelLibrary library(Path folder) {
+    MynahConfig.Models models = surroundings.config().models();
+    return new ModelLibrary(
+        folder, new MixtureFormat(Workshop.neural()), models.cacheBytes(), models.expiry());
   }
 
   record RecurrentSpeed(

@@ -171,7 +171,7 @@ final class EvaluateCommand implements Callable<Integer> {
         100 * report.copiedShare(), 100 * report.copiedShareHeldOut());
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(each);

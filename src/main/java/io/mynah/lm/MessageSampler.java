@@ -2,12 +2,18 @@ package io.mynah.lm;
 
 import io.mynah.text.Control;
 import io.mynah.text.Tokenizer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Draws one message, token by token, so that it is valid UTF-8, not empty, not endless and not
- * caught in a loop. For one thread.
+ * Draws messages side by side, token by token, so that each is valid UTF-8, not empty, not endless
+ * and not caught in a loop. Temperature and nucleus choose among the tokens that go on; whether a
+ * message ends is drawn as the model has it, so messages are as long as the person's whatever the
+ * temperature. For one thread.
  */
 final class MessageSampler {
   /** Tokens of the longest message. */
@@ -20,16 +26,8 @@ final class MessageSampler {
   private static final double END_FOR_SHORT = 2.5;
   private static final double END_FOR_LONG = 0.4;
 
-  /** The longest stretch of tokens that counts as a loop when it repeats. */
-  private static final int LONGEST_PERIOD = 16;
-
-  /** A stretch may follow itself this often, and a short one until it is this many tokens. */
-  private static final int REPEATS = 3;
-
-  private static final int REPEATED_TOKENS = 12;
-
   /** How often a word that nobody ever wrote is drawn anew. */
-  private static final int REDRAWN = 3;
+  private static final int REDRAWN = 2;
 
   private final LanguageModel model;
   private final Tokenizer tokenizer;
@@ -37,94 +35,87 @@ final class MessageSampler {
   private final TokenMask mask;
   private final Nucleus nucleus;
   private final double endFactor;
-  private final float[] distribution;
-  private final int[] message = new int[LONGEST];
-  private int length;
-  private int utf8;
-  private State here;
-
-  /** Where the last word began, and the state before it. */
-  private int wordStart;
-
-  private State wordState;
+  private final float[] choices;
 
   MessageSampler(LanguageModel model, SpeakOptions options, RandomGenerator random) {
     this.model = model;
     this.random = random;
     tokenizer = model.tokenizer();
-    here = model.start();
-    wordState = here;
     mask = new TokenMask(tokenizer);
     nucleus = new Nucleus(options.temperature(), options.topP());
-    distribution = new float[tokenizer.size()];
+    choices = new float[tokenizer.size()];
     endFactor =
-        switch (options.length()) {
-          case SHORT -> END_FOR_SHORT;
-          case NATURAL -> 1;
-          case LONG -> END_FOR_LONG;
-        };
+        model.endFactor()
+            * switch (options.length()) {
+              case SHORT -> END_FOR_SHORT;
+              case NATURAL -> 1;
+              case LONG -> END_FOR_LONG;
+            };
   }
 
   /**
-   * Draws a message.
+   * Draws messages, none of which knows of the others.
    *
-   * @param state after the token that opens the message; moved on
-   * @return trimmed; empty when there was nothing but blanks
+   * @param opening after the token that opens the message; not moved
+   * @param alone the same place where nothing was said before; null where the drafts' fit is of no
+   *     interest
    */
-  String sample(State state) {
-    begin(state);
-    int whole = 0;
-    boolean empty = true;
-    int redrawn = 0;
-    while (length < LONGEST) {
-      int token = draw(empty);
-      boolean ends = token == Control.END || token < 0;
-      if (ends || beginsAWord(token)) {
-        if (redrawn < REDRAWN && !model.knows(word())) {
-          redrawn++;
-          goBack();
-          whole = Math.min(whole, length);
-          empty = tokenizer.decode(message, 0, length).isBlank();
-          continue;
-        }
-        redrawn = 0;
-        wordBegins();
-      }
-      if (ends) {
-        break;
-      }
-      message[length++] = token;
-      utf8 = mask.after(utf8, token);
-      if (utf8 == TokenMask.WHOLE) {
-        whole = length;
-        empty = empty && tokenizer.decode(message, 0, length).isBlank();
-      }
-      here.advance(token);
+  List<Draft> sample(State opening, @Nullable State alone, int count) {
+    List<Draft> drafts =
+        Stream.generate(() -> new Draft(tokenizer, mask, opening, alone, LONGEST))
+            .limit(count)
+            .toList();
+    List<Draft> open = new ArrayList<>(drafts);
+    while (!open.isEmpty()) {
+      step(open);
+      open.removeIf(Draft::ended);
     }
-    return tokenizer.decode(message, 0, whole).strip();
+    return drafts;
   }
 
-  private void begin(State state) {
-    here = state;
-    length = 0;
-    utf8 = TokenMask.WHOLE;
-    wordBegins();
+  /** Draws a token of each. */
+  private void step(List<Draft> open) {
+    List<State> states = open.stream().flatMap(draft -> draft.states().stream()).toList();
+    float[][] logs = new float[states.size()][tokenizer.size()];
+    model.logProbabilities(states, logs);
+    List<State> moved = new ArrayList<>();
+    int[] tokens = new int[states.size()];
+    int at = 0;
+    for (Draft draft : open) {
+      int width = draft.states().size();
+      int token = next(draft, logs[at], logs[at + width - 1]);
+      if (token >= 0) {
+        Arrays.fill(tokens, moved.size(), moved.size() + width, token);
+        moved.addAll(draft.states());
+      }
+      at += width;
+    }
+    model.advance(moved, tokens);
   }
 
-  private void wordBegins() {
-    wordState = here.copy();
-    wordStart = length;
-  }
-
-  /** Takes the last word back. */
-  private void goBack() {
-    here = wordState.copy();
-    length = wordStart;
-    utf8 = TokenMask.WHOLE;
-  }
-
-  private String word() {
-    return tokenizer.decode(message, wordStart, length).strip();
+  /**
+   * Draws the next token of a message, ends it, or takes its last word back.
+   *
+   * @return the token that was added, or −1
+   */
+  private int next(Draft draft, float[] logs, float[] alone) {
+    int token = draw(draft, logs);
+    boolean ends = token == Control.END || token < 0;
+    if (ends || beginsAWord(token)) {
+      if (draft.redrawn() < REDRAWN && !model.knows(draft.word())) {
+        draft.takeWordBack();
+        return -1;
+      }
+      draft.beginWord();
+    }
+    int drawn = ends ? Control.END : token;
+    draft.addFit(Math.max(LogLinear.LEAST, logs[drawn]) - Math.max(LogLinear.LEAST, alone[drawn]));
+    if (ends) {
+      draft.end();
+      return -1;
+    }
+    draft.add(token);
+    return token;
   }
 
   /** Whether a token is not the continuation of the word before it. */
@@ -133,42 +124,35 @@ final class MessageSampler {
     return first >= 0 && !Character.isLetterOrDigit(first);
   }
 
-  private int draw(boolean empty) {
-    here.probabilities(distribution);
-    float end = distribution[Control.END];
-    for (int token = 0; token < distribution.length; token++) {
-      if (!mask.allows(utf8, token)) {
-        distribution[token] = 0;
-      }
+  /** A token, the end among them, or −1 where none can come. */
+  private int draw(Draft draft, float[] logs) {
+    float end = draft.mayEnd() ? end(draft, logs[Control.END]) : Float.NEGATIVE_INFINITY;
+    if (!nucleus.cold() && random.nextDouble() < shareOfEnd(end, logs[Control.END])) {
+      return Control.END;
     }
-    if (utf8 == TokenMask.WHOLE && !empty) {
-      distribution[Control.END] = (float) (end * endFactor * (length >= LONG ? END_WHEN_LONG : 1));
+    for (int token = 0; token < choices.length; token++) {
+      choices[token] = draft.allows(token) ? logs[token] : Float.NEGATIVE_INFINITY;
     }
-    if (!nucleus.set(distribution)) {
+    choices[Control.END] = nucleus.cold() ? end : Float.NEGATIVE_INFINITY;
+    if (!nucleus.set(choices)) {
       return -1;
     }
     int token = nucleus.draw(random);
-    while (token >= 0 && token != Control.END && loops(message, length, token)) {
+    while (token >= 0 && token != Control.END && draft.loops(token)) {
       nucleus.remove(token);
       token = nucleus.draw(random);
     }
     return token;
   }
 
-  /** Whether a token more would repeat what stands at the end once too often. */
-  static boolean loops(int[] message, int length, int token) {
-    int[] tail = Arrays.copyOfRange(message, Math.max(0, length - 128), length + 1);
-    int last = tail.length - 1;
-    tail[last] = token;
-    for (int period = 1; period <= LONGEST_PERIOD; period++) {
-      int same = 0;
-      while (last - same - period >= 0 && tail[last - same] == tail[last - same - period]) {
-        same++;
-      }
-      if (same >= Math.max(REPEATS * period, REPEATED_TOKENS)) {
-        return true;
-      }
-    }
-    return false;
+  /** ln of the end's weight. */
+  private float end(Draft draft, float log) {
+    return (float) (log + Math.log(endFactor * (draft.length() >= LONG ? END_WHEN_LONG : 1)));
+  }
+
+  /** The probability of the end, given its weight and its probability before it was weighted. */
+  private static double shareOfEnd(float weighted, float log) {
+    double end = Math.exp(weighted);
+    return end / (end + Math.max(0, 1 - Math.exp(log)) + Double.MIN_NORMAL);
   }
 }

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file form of the models that {@link StagedTrainer} makes: a magic number and version, the
- * tokenizer, the parts, the mixing weights. Thread-safe.
+ * tokenizer, the parts, the mixing weights, the passages, the factor of ends. Thread-safe.
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
   private static final int MOST_PARTS = 8;
+  private static final double MOST_END_FACTOR = 1000;
   private static final int NGRAM = 1;
   private static final int NEURAL = 2;
 
@@ -50,6 +51,8 @@ public final class MixtureFormat implements ModelFormat {
         out.writeDouble(weight);
       }
     }
+    mixture.passages().write(out);
+    out.writeDouble(mixture.endFactor());
   }
 
   private void writePart(TokenModel part, DataOutputStream out) throws IOException {
@@ -80,7 +83,9 @@ public final class MixtureFormat implements ModelFormat {
       for (int i = 0; i < count; i++) {
         parts.add(readPart(in));
       }
-      MixtureModel model = new MixtureModel(tokenizer, parts, readWeights(in, tokenizer, parts));
+      double[][] weights = readWeights(in, tokenizer, parts);
+      Passages passages = Passages.read(in, tokenizer);
+      MixtureModel model = new MixtureModel(tokenizer, parts, weights, passages, readEndFactor(in));
       whole = true;
       return model;
     } catch (IllegalArgumentException e) {
@@ -101,6 +106,14 @@ public final class MixtureFormat implements ModelFormat {
       return neural.read(in);
     }
     throw new IOException("a part of a kind not known here");
+  }
+
+  private static double readEndFactor(DataInputStream in) throws IOException {
+    double factor = in.readDouble();
+    if (!(factor > 0 && factor < MOST_END_FACTOR)) {
+      throw new IOException("ends " + factor + " times as likely");
+    }
+    return factor;
   }
 
   private static double[][] readWeights(

@@ -9,20 +9,34 @@ import java.util.List;
  * tokens that are given, never predicted, have probability 0. Thread-safe.
  */
 final class MixtureModel implements LanguageModel {
+  /** How much of the exponent of everyone's memory is the person's when the model speaks. */
+  private static final double ACCENT = 0.4;
+
   private final BpeTokenizer tokenizer;
   private final List<TokenModel> parts;
   private final WeightSets sets;
   private final double[][] weights;
+  private final Passages passages;
+  private final double endFactor;
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
    * @param weights for each set of {@link WeightSets}, one a part and one for the recency cache, as
    *     {@link MixtureWeights} fits them
+   * @param passages of what was learned
+   * @param endFactor see {@link EndCalibration}
    */
-  MixtureModel(BpeTokenizer tokenizer, List<TokenModel> parts, double[][] weights) {
+  MixtureModel(
+      BpeTokenizer tokenizer,
+      List<TokenModel> parts,
+      double[][] weights,
+      Passages passages,
+      double endFactor) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
     this.weights = weights;
+    this.passages = passages;
+    this.endFactor = endFactor;
     for (TokenModel part : parts) {
       if (part.vocabulary() != tokenizer.size()) {
         throw new IllegalArgumentException("a vocabulary of " + part.vocabulary());
@@ -45,6 +59,49 @@ final class MixtureModel implements LanguageModel {
 
   double[][] weights() {
     return weights;
+  }
+
+  Passages passages() {
+    return passages;
+  }
+
+  @Override
+  public double endFactor() {
+    return endFactor;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is common to all is the best guess and the least telling one: whoever is judged by it
+   * sounds like the chat. So some of everyone's exponent goes to the person's.
+   */
+  @Override
+  public MixtureModel speaking() {
+    int everyone = everyone();
+    if (everyone < 0) {
+      return this;
+    }
+    double[][] accented = weights.clone();
+    accented[0] = weights[0].clone(); // the set that holds everywhere
+    accented[0][0] += ACCENT;
+    accented[0][everyone] -= ACCENT;
+    return new MixtureModel(tokenizer, parts, accented, passages, endFactor);
+  }
+
+  /** The part that is everyone's memory, the first being the person's; or −1. */
+  private int everyone() {
+    for (int part = 1; part < parts.size(); part++) {
+      if (parts.get(part) instanceof NGramModel ngram && ngram.everyone()) {
+        return part;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean repeats(String message) {
+    return passages.occurIn(message);
   }
 
   @Override
@@ -79,8 +136,44 @@ final class MixtureModel implements LanguageModel {
   }
 
   @Override
+  public void advance(List<? extends State> states, int[] tokens) {
+    for (int i = 0; i < states.size(); i++) {
+      mixture(states.get(i)).take(tokens[i]);
+    }
+    for (int part = 0; part < parts.size(); part++) {
+      parts.get(part).advance(ofPart(part, states), tokens);
+    }
+  }
+
+  @Override
+  public void logProbabilities(List<? extends State> states, float[][] out) {
+    for (int part = 0; part < parts.size(); part++) {
+      int number = part;
+      float[][] columns =
+          states.stream().map(state -> mixture(state).column(number)).toArray(float[][]::new);
+      parts.get(part).logProbabilities(ofPart(part, states), columns);
+    }
+    for (int i = 0; i < states.size(); i++) {
+      mixture(states.get(i)).mixColumns(out[i]);
+    }
+  }
+
+  private static List<State> ofPart(int part, List<? extends State> states) {
+    return states.stream().map(state -> mixture(state).part(part)).toList();
+  }
+
+  private static MixtureState mixture(State state) {
+    if (state instanceof MixtureState mixture) {
+      return mixture;
+    }
+    throw new IllegalArgumentException("a state of another model");
+  }
+
+  @Override
   public long sizeInBytes() {
-    return tokenizer.sizeInBytes() + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
+    return tokenizer.sizeInBytes()
+        + passages.sizeInBytes()
+        + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
   }
 
   @Override

@@ -64,8 +64,23 @@ final class MixtureState implements State {
     return Arrays.stream(rows).map(double[]::clone).toArray(double[][]::new);
   }
 
+  State part(int part) {
+    return states[part];
+  }
+
+  /** Room for ln P of every token after a part. */
+  float[] column(int part) {
+    return columns[part];
+  }
+
   @Override
   public void logProbabilities(float[] out) {
+    askParts();
+    mixColumns(out);
+  }
+
+  /** As {@link #logProbabilities}, once the parts' columns are filled. */
+  void mixColumns(float[] out) {
     mix(out);
     float normalizer = (float) (LogLinear.largest(out) + Math.log(sum));
     for (int i = 0; i < shares.length; i++) {
@@ -75,6 +90,7 @@ final class MixtureState implements State {
 
   @Override
   public void probabilities(float[] out) {
+    askParts();
     mix(out);
     float by = (float) (1 / sum);
     for (int i = 0; i < shares.length; i++) {
@@ -82,10 +98,13 @@ final class MixtureState implements State {
     }
   }
 
-  private void mix(float[] out) {
+  private void askParts() {
     for (int part = 0; part < states.length; part++) {
       states[part].logProbabilities(columns[part]);
     }
+  }
+
+  private void mix(float[] out) {
     recent.factors(Arrays.copyOf(columns, states.length), columns[states.length]);
     selected = sets.at(states[0], recent, last);
     WeightSets.sum(weights, selected, exponents);
@@ -107,6 +126,14 @@ final class MixtureState implements State {
 
   @Override
   public void advance(int token) {
+    take(token);
+    for (State state : states) {
+      state.advance(token);
+    }
+  }
+
+  /** Takes up a token, but for the parts. */
+  void take(int token) {
     if (asked && own) {
       observe(token);
     }
@@ -124,9 +151,6 @@ final class MixtureState implements State {
     }
     last = token;
     recent.advance(token);
-    for (State state : states) {
-      state.advance(token);
-    }
   }
 
   /** Adds the gradient of ln P of a token: what its columns say, less what was to be expected. */

@@ -9,6 +9,8 @@ final class NGramState implements State {
   /** Keeps every probability a number that has a logarithm. */
   private static final float SMALLEST = 1e-30f;
 
+  private static final float SMALLEST_LOG = (float) Math.log(SMALLEST);
+
   private final NGramModel model;
 
   /** The message so far, from its control token; empty before the first. */
@@ -19,6 +21,10 @@ final class NGramState implements State {
   private @Nullable NGramMemory memory;
   private boolean memoryShared;
   private float[] unigrams;
+
+  /** Their logarithms; null until they are asked for. */
+  private float @Nullable [] unigramLogs;
+
   private final Context[] contexts;
 
   NGramState(NGramModel model) {
@@ -28,12 +34,36 @@ final class NGramState implements State {
     Arrays.setAll(contexts, i -> new Context(i));
   }
 
+  /** Logarithms are dear: they are taken anew only of what some context changes. */
   @Override
   public void logProbabilities(float[] out) {
-    probabilities(out);
-    for (int i = 0; i < out.length; i++) {
-      out[i] = (float) Math.log(out[i]);
+    float[] plain = new float[out.length];
+    probabilities(plain);
+    float[] logs = logs();
+    int longest = lookUp();
+    double share = 1;
+    for (int k = longest; k >= 1; k--) {
+      share *= contexts[k].backOff;
     }
+    float by = (float) Math.log(share);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.max(SMALLEST_LOG, logs[i] + by);
+    }
+    for (int k = 1; k <= longest; k++) {
+      contexts[k].takeLogs(plain, out);
+    }
+  }
+
+  private float[] logs() {
+    float[] logs = unigramLogs;
+    if (logs == null) {
+      logs = new float[unigrams.length];
+      for (int i = 0; i < logs.length; i++) {
+        logs[i] = (float) Math.log(Math.max(SMALLEST, unigrams[i]));
+      }
+      unigramLogs = logs;
+    }
+    return logs;
   }
 
   @Override
@@ -122,6 +152,7 @@ final class NGramState implements State {
     memoryShared = false;
     unigrams = new float[model.vocabulary()];
     unigrams(unigrams);
+    unigramLogs = null;
   }
 
   @Override
@@ -132,6 +163,7 @@ final class NGramState implements State {
     copy.ended = ended;
     copy.memory = memory;
     copy.unigrams = unigrams;
+    copy.unigramLogs = unigramLogs;
     memoryShared = memory != null;
     copy.memoryShared = memoryShared;
     return copy;
@@ -191,6 +223,23 @@ final class NGramState implements State {
       if (added != null) {
         for (int i = 0; i < added.size(); i++) {
           out[added.token(i)] += (float) (unit * (kept(added.count(i)) - kept(added.learned(i))));
+        }
+      }
+    }
+
+    /** Takes the logarithms of what {@link #addTo} added to. */
+    void takeLogs(float[] probabilities, float[] out) {
+      if (node >= 0) {
+        NGramTrie trie = model.trie();
+        int end = trie.endChild(tokens, node);
+        for (int child = trie.firstChild(tokens, node); child < end; child++) {
+          int token = trie.token(tokens + 1, child);
+          out[token] = (float) Math.log(probabilities[token]);
+        }
+      }
+      if (added != null) {
+        for (int i = 0; i < added.size(); i++) {
+          out[added.token(i)] = (float) Math.log(probabilities[added.token(i)]);
         }
       }
     }

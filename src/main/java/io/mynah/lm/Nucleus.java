@@ -11,6 +11,9 @@ final class Nucleus {
   /** Below this a temperature is as good as none: the likeliest token is taken. */
   private static final double COLDEST = 0.02;
 
+  /** A weight whose logarithm is so far below the largest is none. */
+  private static final double LEAST = -18;
+
   private final double exponent;
   private final double topP;
   private long[] ranked = new long[64];
@@ -22,31 +25,35 @@ final class Nucleus {
     this.topP = Math.min(1, Math.max(0, topP));
   }
 
+  /** Whether there is as good as no temperature, so that the likeliest token is taken. */
+  boolean cold() {
+    return exponent == Double.POSITIVE_INFINITY;
+  }
+
   /**
    * Takes up a distribution.
    *
-   * @param weights not negative, of any sum; changed
+   * @param logs natural logarithms of weights of any sum, −∞ for what cannot come; changed
    * @return whether there is anything to draw
    */
-  boolean set(float[] weights) {
-    float largest = 0;
-    for (float weight : weights) {
-      largest = Math.max(largest, weight);
+  boolean set(float[] logs) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float log : logs) {
+      largest = Math.max(largest, log);
     }
     size = 0;
     mass = 0;
-    if (!(largest > 0)) {
+    if (!(largest > Float.NEGATIVE_INFINITY)) {
       return false;
     }
     double sum = 0;
-    for (int i = 0; i < weights.length; i++) {
-      double share = (double) weights[i] / largest;
-      // The likeliest is kept from the power, for one to the infinite is not a number.
-      boolean same = exponent == 1 || share == 0 || share == 1;
-      weights[i] = (float) (same ? share : Math.pow(share, exponent));
-      sum += weights[i];
+    for (int i = 0; i < logs.length; i++) {
+      // The likeliest is kept from the product, for nothing times the infinite is not a number.
+      double below = logs[i] == largest ? 0 : (logs[i] - largest) * exponent;
+      logs[i] = below < LEAST ? 0 : (float) Math.exp(below);
+      sum += logs[i];
     }
-    rank(weights, sum);
+    rank(logs, sum);
     return true;
   }
 
@@ -58,10 +65,21 @@ final class Nucleus {
         add(weights[i], i);
       }
     }
+    if (topP < 1) {
+      keepLikeliest(topP * sum);
+    }
+    for (int i = 0; i < size; i++) {
+      mass += weight(i);
+    }
+  }
+
+  /** Keeps as few as have so much weight, but one. */
+  private void keepLikeliest(double enough) {
     Arrays.sort(ranked, 0, size);
     int kept = 0;
-    for (int i = size - 1; i >= 0 && (kept == 0 || mass < topP * sum); i--, kept++) {
-      mass += weight(i);
+    double sum = 0;
+    for (int i = size - 1; i >= 0 && (kept == 0 || sum < enough); i--, kept++) {
+      sum += weight(i);
     }
     System.arraycopy(ranked, size - kept, ranked, 0, kept);
     size = kept;

@@ -11,10 +11,11 @@ import java.util.Arrays;
  * @param columns for each part, then the recency cache, one a kept token
  * @param standsFor of how many tokens each kept one stands for, the logarithm
  * @param target which of the kept tokens came
+ * @param end which of them is the end of the message, or −1 where that was not kept
  * @param sets which sets of exponents hold here, see {@link WeightSets}
  */
 @SuppressWarnings("ArrayRecordComponent") // a plain carrier of arrays, never compared
-record Observation(float[][] columns, float[] standsFor, int target, int[] sets) {
+record Observation(float[][] columns, float[] standsFor, int target, int end, int[] sets) {
   /** ln of the probability from which on a token is kept in any case. */
   private static final float LIKELY = (float) Math.log(1e-3);
 
@@ -33,6 +34,7 @@ record Observation(float[][] columns, float[] standsFor, int target, int[] sets)
     int count = 0;
     int target = 0;
     int passed = place;
+    int end = -1;
     for (int token = 0; token < vocabulary; token++) {
       if (Control.is(token) && token != Control.END) {
         continue;
@@ -41,6 +43,7 @@ record Observation(float[][] columns, float[] standsFor, int target, int[] sets)
       if (likely || passed++ % EVERY == 0) {
         target = token == came ? count : target;
         standsFor[count] = likely ? 0 : (float) Math.log(EVERY);
+        end = token == Control.END ? count : end;
         kept[count++] = token;
       }
     }
@@ -50,7 +53,7 @@ record Observation(float[][] columns, float[] standsFor, int target, int[] sets)
         said[i][k] = Math.max(LogLinear.LEAST, columns[i][kept[k]]);
       }
     }
-    return new Observation(said, Arrays.copyOf(standsFor, count), target, sets);
+    return new Observation(said, Arrays.copyOf(standsFor, count), target, end, sets);
   }
 
   private static boolean isLikely(float[][] columns, int token) {
@@ -86,6 +89,13 @@ record Observation(float[][] columns, float[] standsFor, int target, int[] sets)
       sum += shares[k];
     }
     return sum;
+  }
+
+  /** The probability of the message's end; 0 where it was not kept. */
+  double probabilityOfEnd(double[] exponents) {
+    double[] shares = new double[size()];
+    double sum = mix(exponents, shares);
+    return end < 0 || standsFor[end] > 0 ? 0 : shares[end] / sum;
   }
 
   int size() {

@@ -28,8 +28,10 @@ final class Publisher {
   /** The person's memory, counted over the first slice. */
   private @Nullable NGramModel first;
 
+  private Passages passages;
   private double bestBits = Double.POSITIVE_INFINITY;
   private double @Nullable [][] bestNeural;
+  private double bestEndFactor = 1;
   private int said;
 
   Publisher(
@@ -45,6 +47,7 @@ final class Publisher {
     this.sample = sample;
     this.monitor = monitor;
     this.seed = seed;
+    passages = Passages.of(ground.tokenizer());
   }
 
   /**
@@ -52,8 +55,11 @@ final class Publisher {
    *
    * @param learned counted over what is before the validation slice; judged by
    * @param whole the same counted over everything; spoken with
+   * @param verbatim what is not to be repeated
    */
-  void ngrams(List<NGramModel> learned, List<NGramModel> whole) throws TrainingCancelled {
+  void ngrams(List<NGramModel> learned, List<NGramModel> whole, Passages verbatim)
+      throws TrainingCancelled {
+    passages = verbatim;
     for (NGramModel each : learned) {
       judged.add(sample.logProbabilities(each, monitor::cancelled));
     }
@@ -80,7 +86,7 @@ final class Publisher {
     if (weights != null) {
       List<TokenModel> parts = new ArrayList<>(ngrams);
       parts.add(network);
-      MixtureModel model = new MixtureModel(ground.tokenizer(), parts, weights);
+      MixtureModel model = mixture(parts, weights, bestEndFactor);
       say(model);
       monitor.improved(model, VoiceTrainer.NEURAL, bestBits);
     }
@@ -94,13 +100,31 @@ final class Publisher {
     int width = parts.size() + 1;
     double bits = sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width));
     double[][] weights = MixtureWeights.fit(seen, sets.count(), width);
-    MixtureModel model = new MixtureModel(ground.tokenizer(), parts, weights);
+    double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
+    MixtureModel model = mixture(parts, weights, endFactor);
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
+      bestEndFactor = endFactor;
       bestNeural = parts.size() > ngrams.size() ? weights : null;
       monitor.improved(model, stage, bits);
     }
+  }
+
+  private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
+    return new MixtureModel(ground.tokenizer(), parts, weights, passages, endFactor);
+  }
+
+  private double endFactor(List<Observation> seen, double[][] weights) {
+    double[] exponents = new double[weights[0].length];
+    double[] ends = new double[seen.size()];
+    boolean[] came = new boolean[seen.size()];
+    for (int i = 0; i < ends.length; i++) {
+      WeightSets.sum(weights, seen.get(i).sets(), exponents);
+      ends[i] = seen.get(i).probabilityOfEnd(exponents);
+      came[i] = seen.get(i).target() == seen.get(i).end();
+    }
+    return EndCalibration.factor(ends, came);
   }
 
   private void say(LanguageModel model) {

@@ -3,11 +3,19 @@ package io.mynah.lm;
 import io.mynah.domain.PersonKey;
 import io.mynah.text.Control;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Makes messages that a person could have written. Thread-safe. */
 public final class Speaker {
+  /** Among how many answers to a context the one is chosen that fits it best. */
+  public static final int CANDIDATES = 4;
+
   /** How many of the last messages of a conversation are taken up before an answer. */
   private static final int CONTEXT = 6;
 
@@ -18,41 +26,69 @@ public final class Speaker {
   private static final String SPEECHLESS = "…";
 
   /**
-   * Samples messages, each an answer to the context (and not to each other).
+   * Samples messages, each an answer to the context (and not to each other). Of several candidates
+   * that one is given whose P(message | context) / P(message) is greatest: a model left to itself
+   * prefers what can be said to anything (Li et al., A diversity-promoting objective function for
+   * neural conversation models, NAACL 2016).
    *
-   * @param person whom the model speaks as
+   * @param learned the model
+   * @param person whom it speaks as
    * @param context what was said before, oldest first; may be empty
-   * @return {@code options.count()} messages, none empty, and where it can be avoided no two alike
+   * @return {@code options.count()} messages, none empty; and where it can be avoided no two alike,
+   *     none that repeats the context, and none with a long passage that the model learned
    */
   public List<String> speak(
-      LanguageModel model,
+      LanguageModel learned,
       PersonKey person,
       List<Turn> context,
       SpeakOptions options,
       RandomGenerator random) {
-    Listener listener = new Listener(model, new Dialogue(model.tokenizer(), person));
-    context.subList(Math.max(0, context.size() - CONTEXT), context.size()).forEach(listener::hear);
-    State opening = listener.beforeOwn();
-    opening.advance(Control.OWN);
+    LanguageModel model = learned.speaking();
+    List<Turn> heard = context.subList(Math.max(0, context.size() - CONTEXT), context.size());
+    State opening = opening(model, person, heard);
+    State alone = heard.isEmpty() ? null : opening(model, person, List.of());
     MessageSampler sampler = new MessageSampler(model, options, random);
+    Set<String> said = new HashSet<>();
+    heard.forEach(turn -> said.add(turn.text().strip()));
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
-      messages.add(another(sampler, opening, messages));
+      String message = another(model, () -> candidates(sampler, opening, alone), said);
+      messages.add(message);
+      said.add(message);
     }
     return List.copyOf(messages);
   }
 
-  private static String another(MessageSampler sampler, State opening, List<String> before) {
-    String said = SPEECHLESS;
+  /** The state after the token that opens the person's next message. */
+  private static State opening(LanguageModel model, PersonKey person, List<Turn> heard) {
+    Listener listener = new Listener(model, new Dialogue(model.tokenizer(), person));
+    heard.forEach(listener::hear);
+    State opening = listener.beforeOwn();
+    opening.advance(Control.OWN);
+    return opening;
+  }
+
+  /** Messages that could come next, what fits best first. */
+  private static List<String> candidates(
+      MessageSampler sampler, State opening, @Nullable State alone) {
+    return sampler.sample(opening, alone, alone == null ? 1 : CANDIDATES).stream()
+        .sorted(Comparator.comparingDouble(draft -> -draft.fit()))
+        .map(Draft::text)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  private static String another(
+      LanguageModel model, Supplier<List<String>> candidates, Set<String> said) {
+    String last = SPEECHLESS;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      String text = sampler.sample(opening.copy());
-      if (!text.isEmpty()) {
-        said = text;
-        if (!before.contains(text)) {
+      for (String text : candidates.get()) {
+        last = text;
+        if (!said.contains(text) && !model.repeats(text)) {
           return text;
         }
       }
     }
-    return said;
+    return last;
   }
 }

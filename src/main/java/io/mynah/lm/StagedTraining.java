@@ -73,7 +73,7 @@ final class StagedTraining {
     goOn(NGRAM_SHARE / 2, budget);
     List<NGramModel> whole = count(data.turns(), chat);
     goOn(NGRAM_SHARE, budget);
-    publisher.ngrams(learned, whole);
+    publisher.ngrams(learned, whole, Passages.of(ground.tokenizer(), chat, own(data.turns())));
   }
 
   /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
@@ -86,13 +86,15 @@ final class StagedTraining {
   /** The memory of what the person wrote, and, where others speak too, of the whole chat. */
   private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
     stopIfCancelled();
-    List<Turn> own = turns.stream().filter(dialogue::isOwn).toList();
-    int[] messages = dialogue.ownMessages(last(own, MOST_OF_OWN));
-    NGramModel memory = NGramModel.learn(ground.tokenizer().size(), false, messages, ORDER);
+    NGramModel memory = NGramModel.learn(ground.tokenizer().size(), false, own(turns), ORDER);
     stopIfCancelled();
     return hasOthers
         ? List.of(memory, NGramModel.learn(ground.tokenizer().size(), true, chat, CHAT_ORDER))
         : List.of(memory);
+  }
+
+  private int[] own(List<Turn> turns) {
+    return dialogue.ownMessages(last(turns.stream().filter(dialogue::isOwn).toList(), MOST_OF_OWN));
   }
 
   /** The messages without the last ones. */

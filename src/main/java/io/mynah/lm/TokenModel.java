@@ -1,5 +1,7 @@
 package io.mynah.lm;
 
+import java.util.List;
+
 /**
  * A probability for every next token. Weights are immutable and shared; what a conversation changes
  * lives in a {@link State}, so any number of threads may use one model, each with its own state.
@@ -10,6 +12,32 @@ public interface TokenModel extends AutoCloseable {
 
   /** A fresh state: the beginning of a conversation. */
   State start();
+
+  /**
+   * Takes up a token in each of several states, as {@link State#advance} does in one. Where a step
+   * costs what it takes to read the weights, they are read once for all.
+   *
+   * @param states of this model, all different
+   * @param tokens one a state
+   */
+  default void advance(List<? extends State> states, int[] tokens) {
+    for (int i = 0; i < states.size(); i++) {
+      states.get(i).advance(tokens[i]);
+    }
+  }
+
+  /**
+   * Writes ln P of every next token for several states, as {@link State#logProbabilities} does for
+   * one, reading the weights once for all.
+   *
+   * @param states of this model, all different
+   * @param out one a state
+   */
+  default void logProbabilities(List<? extends State> states, float[][] out) {
+    for (int i = 0; i < states.size(); i++) {
+      states.get(i).logProbabilities(out[i]);
+    }
+  }
 
   /** Memory held by the weights, heap and native, in bytes. */
   long sizeInBytes();

@@ -81,6 +81,16 @@ class CommandLineTest {
         .as("Tim writes at length")
         .isGreaterThan(1.4 * meanLength(messages));
 
+    assertThat(mynah("bench", "reply", "Bella", "--replies", "5", "--json")).isZero();
+    JsonNode speed = rows().get(0);
+    assertThat(speed.path("median_ms").asDouble()).isPositive();
+    assertThat(speed.path("p99_ms").asDouble())
+        .isGreaterThanOrEqualTo(speed.path("median_ms").asDouble());
+    assertThat(speed.path("cold_ms").asDouble()).isPositive();
+    assertThat(speed.path("loaded_bytes").asLong()).isGreaterThan(1_000_000);
+    assertThat(speed.path("candidates").asInt()).isGreaterThan(1);
+    assertThat(mynah("bench", "reply", "--replies", "0")).isEqualTo(ExitCode.USAGE);
+
     String question =
         "{\"context\":[{\"from\":\"Tim\",\"text\":\"coffee?\"}],\"text\":\"yesss\"}\n";
     String strange = "{\"text\":\"Ћ𝔛 ∮ Ω ﷽\"}\n";

@@ -15,6 +15,14 @@ import org.junit.jupiter.api.Test;
 class NucleusTest {
   private final SplittableRandom random = new SplittableRandom(11);
 
+  private static boolean set(Nucleus nucleus, float... weights) {
+    float[] logs = new float[weights.length];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = (float) Math.log(weights[i]);
+    }
+    return nucleus.set(logs);
+  }
+
   /** Draws and takes out until nothing is left. */
   private Set<Integer> all(Nucleus nucleus) {
     Set<Integer> drawn = new LinkedHashSet<>();
@@ -43,7 +51,7 @@ class NucleusTest {
           mass += weights[token];
         }
       }
-      assertThat(nucleus.set(weights)).isTrue();
+      assertThat(set(nucleus, weights)).isTrue();
       assertThat(all(nucleus)).containsExactlyInAnyOrderElementsOf(expected);
     }
   }
@@ -58,14 +66,14 @@ class NucleusTest {
   @Test
   void isTheLikeliestTokenWhereNoProbabilityIsAskedFor() {
     Nucleus nucleus = new Nucleus(1, 0);
-    nucleus.set(new float[] {0.2f, 0.3f, 0.1f});
+    set(nucleus, 0.2f, 0.3f, 0.1f);
     assertThat(all(nucleus)).containsExactly(1);
   }
 
   @Test
   void drawsInProportionToWhatIsLeft() {
     Nucleus nucleus = new Nucleus(1, 1);
-    nucleus.set(new float[] {1, 5, 0, 4});
+    set(nucleus, 1, 5, 0, 4);
     nucleus.remove(1);
     int[] drawn = new int[4];
     for (int i = 0; i < 20_000; i++) {
@@ -78,16 +86,16 @@ class NucleusTest {
   @Test
   void hasNothingToDrawWhereNothingIsPossible() {
     Nucleus nucleus = new Nucleus(1, 0.9);
-    assertThat(nucleus.set(new float[] {0, 0, 0})).isFalse();
+    assertThat(set(nucleus, 0, 0, 0)).isFalse();
     assertThat(nucleus.draw(random)).isNegative();
-    assertThat(nucleus.set(new float[] {Float.NaN, 1})).isFalse();
+    assertThat(set(nucleus, Float.NaN, 1)).isFalse();
   }
 
   @Test
   void takesTheLikeliestWithoutTemperatureHoweverCloseTheNext() {
     Nucleus nucleus = new Nucleus(0, 1);
     for (int i = 0; i < 50; i++) {
-      nucleus.set(new float[] {0.3300f, 0.3301f, 0.3299f});
+      set(nucleus, 0.3300f, 0.3301f, 0.3299f);
       assertThat(nucleus.draw(random)).isEqualTo(1);
     }
   }
@@ -97,7 +105,7 @@ class NucleusTest {
     Nucleus nucleus = new Nucleus(0.5, 1);
     int second = 0;
     for (int i = 0; i < 5000; i++) {
-      nucleus.set(new float[] {2e-30f, 1e-30f});
+      set(nucleus, 2e-30f, 1e-30f);
       second += nucleus.draw(random);
     }
     assertThat(second / 5000.0).isCloseTo(0.2, within(0.03));

@@ -132,6 +132,7 @@ class SpeakerTest {
               for (int i = 0; i < out.length; i++) {
                 out[i] = (float) Math.pow(random.nextDouble(), 4);
               }
+              out[Control.COUNT + 0xEF] = 0; // U+FFFD could come of its own
             });
     for (String text : many(noise, options(1, 1, 1, length), 60)) {
       assertThat(text).isNotBlank().isEqualTo(text.strip()).doesNotContain("\uFFFD");
@@ -229,6 +230,60 @@ class SpeakerTest {
               Scripted.write(Map.of(next, 1.0), Scripted.message(heard), out);
             });
     assertThat(speak(model, options(2, 1, 1, Length.NATURAL), 1)).containsExactly("one", "one");
+  }
+
+  @Test
+  void choosesWhatFitsTheContextAndNotWhatIsSaidToAnything() {
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              boolean asked = Scripted.text(heard).contains("tea?");
+              Map<String, Double> rest = Map.of("hm", 0.60, "oh", 0.39, "green", 0.01);
+              Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
+              Scripted.write(asked ? then : rest, Scripted.message(heard), out);
+            });
+    int green = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      green += speak(model, PLAIN, seed, ada("tea?")).contains("green") ? 1 : 0;
+    }
+    // One of four is as good as all of them: 1 − 0.65⁴.
+    assertThat(green / 200.0).isCloseTo(0.82, within(0.08));
+  }
+
+  @Test
+  void doesNotRepeatWhatWasJustSaid() {
+    Scripted model = Scripted.of(Map.of("hello", 0.9, "hi", 0.1));
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(speak(model, PLAIN, seed, ada("hello"))).containsExactly("hi");
+    }
+    assertThat(speak(Scripted.of(Map.of("hello", 1.0)), PLAIN, 1, ada("hello")))
+        .as("where there is nothing else to say")
+        .containsExactly("hello");
+  }
+
+  @Test
+  void drawsAnewWhatTheModelLearnedWordForWord() {
+    Scripted model =
+        new Scripted((heard, out) -> Scripted.write(THREE, Scripted.message(heard), out)) {
+          @Override
+          public boolean repeats(String message) {
+            return message.equals("yes");
+          }
+        };
+    Map<String, Double> shares = shares(model, PLAIN);
+    assertThat(shares.get("yep 👍🏽")).isCloseTo(0.75, within(0.03));
+    // Not asked for ever: 0.6⁸ is left.
+    assertThat(shares.getOrDefault("yes", 0.0)).isLessThan(0.03);
+  }
+
+  @Test
+  void isAsLongWhateverTheTemperature() {
+    for (double temperature : new double[] {0.4, 1, 1.6}) {
+      double mean =
+          TextShares.meanLength(
+              many(endingAtRandom(), options(1, temperature, 1, Length.NATURAL), 600));
+      assertThat(mean).isCloseTo(8, within(1.0));
+    }
   }
 
   @Test

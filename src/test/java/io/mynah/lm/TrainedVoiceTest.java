@@ -126,6 +126,40 @@ class TrainedVoiceTest {
   }
 
   @Test
+  void movesManyStatesAtOnceToWhereEachWouldGetAlone() {
+    for (LanguageModel model : List.of(ngrams, mixed)) {
+      List<List<Integer>> contexts = contexts(model).subList(0, 20);
+      List<State> together = contexts.stream().map(each -> after(model, each)).toList();
+      int[] tokens = new SplittableRandom(8).ints(20, 0, model.vocabulary()).toArray();
+      model.advance(together, tokens);
+      float[][] found = new float[20][model.vocabulary()];
+      model.logProbabilities(together, found);
+      float[] alone = new float[model.vocabulary()];
+      for (int i = 0; i < 20; i++) {
+        State state = after(model, contexts.get(i));
+        state.advance(tokens[i]);
+        state.logProbabilities(alone);
+        assertThat(found[i]).isEqualTo(alone);
+      }
+    }
+  }
+
+  @Test
+  void doesNotSayLongMessagesOfItsChatAgain() {
+    SpeakOptions options = new SpeakOptions(1, 1, 1, Length.NATURAL);
+    List<String> learned = CHAT.stream().map(Turn::text).toList();
+    List<String> said = new ArrayList<>();
+    for (int seed = 0; seed < 60; seed++) {
+      said.addAll(
+          new Speaker().speak(ngrams, BELLA, List.of(), options, new SplittableRandom(seed)));
+    }
+    // The chat is small, so now and then nothing else comes however often it is asked.
+    assertThat(TextShares.copied(said, learned)).isLessThan(0.15);
+    assertThat(learned.stream().filter(text -> text.split(" ").length > 3))
+        .allMatch(ngrams::repeats);
+  }
+
+  @Test
   void copiesAStateInTheMiddleOfAMessage() {
     for (LanguageModel model : List.of(ngrams, mixed)) {
       int[] one = model.tokenizer().encode("the cat eats it");

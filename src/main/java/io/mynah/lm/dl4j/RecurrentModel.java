@@ -2,6 +2,7 @@ package io.mynah.lm.dl4j;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
+import java.util.List;
 
 /**
  * A trained recurrent network at work: plain Java over immutable weights, so any number of threads
@@ -26,6 +27,27 @@ final class RecurrentModel implements TokenModel {
   @Override
   public State start() {
     return new RecurrentState(weights);
+  }
+
+  @Override
+  public void advance(List<? extends State> states, int[] tokens) {
+    RecurrentStep.advance(weights, own(states), tokens);
+  }
+
+  @Override
+  public void logProbabilities(List<? extends State> states, float[][] out) {
+    RecurrentStep.logProbabilities(weights, own(states), out);
+  }
+
+  private RecurrentState[] own(List<? extends State> states) {
+    RecurrentState[] own = new RecurrentState[states.size()];
+    for (int i = 0; i < own.length; i++) {
+      if (!(states.get(i) instanceof RecurrentState state)) {
+        throw new IllegalArgumentException("a state of another model");
+      }
+      own[i] = state;
+    }
+    return own;
   }
 
   @Override

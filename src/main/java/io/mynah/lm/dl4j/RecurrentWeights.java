@@ -1,8 +1,9 @@
 package io.mynah.lm.dl4j;
 
 /**
- * The weights of a recurrent model as plain arrays. Immutable by agreement: nobody writes to the
- * arrays once the object is made.
+ * The weights of a recurrent model as plain arrays, one a row: the JIT makes vector code of a loop
+ * over rows that all begin at 0, which it does not where they stand one after another in one array.
+ * Immutable by agreement: nobody writes to the arrays once the object is made.
  *
  * @param table the embedding, turned: features × tokens, so that the product that gives the logits
  *     runs along tokens
@@ -10,7 +11,7 @@ package io.mynah.lm.dl4j;
  * @param layers from the bottom
  */
 @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
-record RecurrentWeights(int vocabulary, int hidden, float[] table, float[] bias, Layer[] layers) {
+record RecurrentWeights(int vocabulary, int hidden, float[][] table, float[] bias, Layer[] layers) {
 
   /**
    * One LSTM layer; gates in the order of {@link LstmGates}.
@@ -20,7 +21,7 @@ record RecurrentWeights(int vocabulary, int hidden, float[] table, float[] bias,
    * @param bias 4·hidden
    */
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
-  record Layer(float[] input, float[] recurrent, float[] bias) {}
+  record Layer(float[][] input, float[][] recurrent, float[] bias) {}
 
   /** How many numbers there are. */
   static long count(long vocabulary, long hidden, long layers) {
@@ -38,12 +39,12 @@ record RecurrentWeights(int vocabulary, int hidden, float[] table, float[] bias,
       int square = 4 * hidden * hidden;
       stack[i] =
           new Layer(
-              part(flat, at, square),
-              part(flat, at + square, square),
+              rows(flat, at, hidden, 4 * hidden),
+              rows(flat, at + square, hidden, 4 * hidden),
               part(flat, at + 2 * square, 4 * hidden));
       at += 2 * square + 4 * hidden;
     }
-    float[] table = transpose(flat, at, vocabulary, hidden);
+    float[][] table = columns(flat, at, vocabulary, hidden);
     float[] bias = part(flat, at + vocabulary * hidden, vocabulary);
     return new RecurrentWeights(vocabulary, hidden, table, bias, stack);
   }
@@ -53,15 +54,26 @@ record RecurrentWeights(int vocabulary, int hidden, float[] table, float[] bias,
     float[] flat = new float[Math.toIntExact(count(vocabulary, hidden, layers.length))];
     int at = 0;
     for (Layer layer : layers) {
-      for (float[] part : new float[][] {layer.input(), layer.recurrent(), layer.bias()}) {
-        System.arraycopy(part, 0, flat, at, part.length);
-        at += part.length;
+      at = put(layer.input(), flat, at);
+      at = put(layer.recurrent(), flat, at);
+      at = put(new float[][] {layer.bias()}, flat, at);
+    }
+    for (int feature = 0; feature < hidden; feature++) {
+      for (int token = 0; token < vocabulary; token++) {
+        flat[at + token * hidden + feature] = table[feature][token];
       }
     }
-    float[] rows = transpose(table, 0, hidden, vocabulary);
-    System.arraycopy(rows, 0, flat, at, rows.length);
-    System.arraycopy(bias, 0, flat, at + rows.length, bias.length);
+    put(new float[][] {bias}, flat, at + vocabulary * hidden);
     return flat;
+  }
+
+  private static int put(float[][] rows, float[] flat, int from) {
+    int at = from;
+    for (float[] row : rows) {
+      System.arraycopy(row, 0, flat, at, row.length);
+      at += row.length;
+    }
+    return at;
   }
 
   long sizeInBytes() {
@@ -74,11 +86,20 @@ record RecurrentWeights(int vocabulary, int hidden, float[] table, float[] bias,
     return part;
   }
 
-  private static float[] transpose(float[] from, int at, int rows, int columns) {
-    float[] turned = new float[rows * columns];
+  private static float[][] rows(float[] from, int at, int count, int width) {
+    float[][] rows = new float[count][];
+    for (int r = 0; r < count; r++) {
+      rows[r] = part(from, at + r * width, width);
+    }
+    return rows;
+  }
+
+  /** The columns of a matrix that stands row by row. */
+  private static float[][] columns(float[] from, int at, int rows, int columns) {
+    float[][] turned = new float[columns][rows];
     for (int r = 0; r < rows; r++) {
       for (int c = 0; c < columns; c++) {
-        turned[c * rows + r] = from[at + r * columns + c];
+        turned[c][r] = from[at + r * columns + c];
       }
     }
     return turned;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mynah.lm.State;
+import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +138,29 @@ class RecurrentNetworkTest {
         }
         assertThat(network.score(lanes.window(0, i, 1))).isCloseTo(expected, within(1e-4));
       }
+    }
+  }
+
+  @Test
+  void movesManyStatesAtOnceToWhereEachWouldGetAlone() {
+    try (RecurrentNetwork network = network(0)) {
+      TokenModel model = network.model(network.parameters());
+      int[] first = {3, 0, 7};
+      int[] second = {1, 1, 10};
+      List<State> together = List.of(model.start(), model.start(), model.start());
+      model.advance(together, first);
+      model.advance(together, second);
+      float[][] found = new float[3][VOCABULARY];
+      model.logProbabilities(together, found);
+      for (int i = 0; i < 3; i++) {
+        State alone = model.start();
+        alone.advance(first[i]);
+        alone.advance(second[i]);
+        float[] logs = new float[VOCABULARY];
+        alone.logProbabilities(logs);
+        assertThat(found[i]).isEqualTo(logs);
+      }
+      assertThat(found[0]).isNotEqualTo(found[1]);
     }
   }
 

@@ -1,0 +1,85 @@
+package io.mynah.app;
+
+import io.mynah.domain.PersonId;
+import io.mynah.export.ExportReader;
+import io.mynah.export.ExportedPerson;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.LearningSet;
+import io.mynah.lm.TooLittleText;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.Turn;
+import io.mynah.models.ModelLibrary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The model of one of the sample chat's people, trained to be measured.
+ *
+ * @param turns of the chat
+ */
+record SampleVoice(ExportedPerson person, List<Turn> turns) {
+  private static final String NAME = "Bella";
+
+  /**
+   * Trains.
+   *
+   * @param folder for what there is on the way
+   * @param models where the model is published
+   * @param id whose it becomes
+   */
+  static SampleVoice train(
+      MynahConfig config, Path folder, ModelLibrary models, PersonId id, Duration budget)
+      throws IOException {
+    Path export = folder.resolve("result.json");
+    SampleChat.unpack(export);
+    ExportFile file = ExportFile.open(new ExportReader(config.uploads().toLimits()), export, null);
+    List<Turn> turns = new ArrayList<>();
+    file.read(m -> turns.add(new Turn(m.sender(), m.sentAt(), m.text())));
+    turns.sort(Comparator.comparing(Turn::at));
+    SampleVoice voice = new SampleVoice(file.person(NAME), turns);
+    Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
+    try {
+      Workshop.trainer(config)
+          .train(
+              new LearningSet(voice.person.key(), turns),
+              budget,
+              1,
+              checkpoints,
+              publishing(models, id));
+    } catch (TooLittleText | TrainingCancelled e) {
+      throw new IllegalStateException("the sample chat can be learned", e);
+    }
+    return voice;
+  }
+
+  private static TrainingMonitor publishing(ModelLibrary models, PersonId id) {
+    return new TrainingMonitor() {
+      @Override
+      public boolean cancelled() {
+        return false;
+      }
+
+      @Override
+      public void progress(double fraction, Duration remaining) {}
+
+      @Override
+      public void sample(String text) {}
+
+      @Override
+      public void improved(LanguageModel model, String stage, double validationBits) {
+        try {
+          models.publish(id, model);
+        } catch (IOException e) {
+          throw new UncheckedIOException("cannot write a model", e);
+        }
+      }
+    };
+  }
+}

@@ -1,0 +1,148 @@
+package io.mynah.lm;
+
+import io.mynah.text.Tokenizer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A message that is being drawn: its tokens so far, and where models are after them. */
+final class Draft {
+  private final Tokenizer tokenizer;
+  private final TokenMask mask;
+  private final int[] tokens;
+  private int length;
+  private int utf8 = TokenMask.WHOLE;
+
+  /** Tokens up to the end of the last whole character. */
+  private int whole;
+
+  private boolean blank = true;
+  private boolean ended;
+  private double fit;
+  private State state;
+  private @Nullable State alone;
+
+  /** How the last word began. */
+  private int wordStart;
+
+  private int redrawn;
+  private double fitBefore;
+  private State stateBefore;
+  private @Nullable State aloneBefore;
+
+  /**
+   * An empty message.
+   *
+   * @param opening after the token that opens it
+   * @param openingAlone the same place where nothing was said before; null where the fit is of no
+   *     interest
+   * @param longest tokens that it may have
+   */
+  Draft(
+      Tokenizer tokenizer,
+      TokenMask mask,
+      State opening,
+      @Nullable State openingAlone,
+      int longest) {
+    this.tokenizer = tokenizer;
+    this.mask = mask;
+    tokens = new int[longest];
+    state = opening.copy();
+    alone = openingAlone == null ? null : openingAlone.copy();
+    stateBefore = opening;
+    aloneBefore = openingAlone;
+  }
+
+  /** In the conversation, and without it where the fit is asked for. */
+  List<State> states() {
+    return alone == null ? List.of(state) : List.of(state, alone);
+  }
+
+  int length() {
+    return length;
+  }
+
+  boolean ended() {
+    return ended;
+  }
+
+  /** Whether a token may come next so that the text stays valid UTF-8. */
+  boolean allows(int token) {
+    return mask.allows(utf8, token);
+  }
+
+  /** Whether there is a text that could stand as it is. */
+  boolean mayEnd() {
+    return utf8 == TokenMask.WHOLE && !blank;
+  }
+
+  /** The tokens, of which {@link #length} are drawn. */
+  int[] tokens() {
+    return tokens;
+  }
+
+  /** Adds a token; the caller moves the states. */
+  void add(int token) {
+    tokens[length++] = token;
+    utf8 = mask.after(utf8, token);
+    if (utf8 == TokenMask.WHOLE) {
+      whole = length;
+      blank = blank && tokenizer.decode(tokens, 0, length).isBlank();
+    }
+    ended = length == tokens.length;
+  }
+
+  void end() {
+    ended = true;
+  }
+
+  /** Adds to how much likelier the message is in the conversation than without it. */
+  void addFit(double nats) {
+    fit += nats;
+  }
+
+  /** Notes that a word begins here. */
+  void beginWord() {
+    wordStart = length;
+    redrawn = 0;
+    fitBefore = fit;
+    stateBefore = state.copy();
+    aloneBefore = alone == null ? null : alone.copy();
+  }
+
+  /** The last word. */
+  String word() {
+    return tokenizer.decode(tokens, wordStart, length).strip();
+  }
+
+  /** How often the last word was taken back. */
+  int redrawn() {
+    return redrawn;
+  }
+
+  /** Takes the last word back. */
+  void takeWordBack() {
+    redrawn++;
+    length = wordStart;
+    whole = Math.min(whole, length);
+    utf8 = TokenMask.WHOLE;
+    blank = tokenizer.decode(tokens, 0, length).isBlank();
+    fit = fitBefore;
+    state = stateBefore.copy();
+    alone = aloneBefore == null ? null : aloneBefore.copy();
+  }
+
+  /** Whether a token more would repeat what stands at the end once too often. */
+  boolean loops(int token) {
+    return Loops.wouldRepeat(tokens, length, token);
+  }
+
+  /** What was drawn, trimmed; empty when there was nothing but blanks. */
+  String text() {
+    return tokenizer.decode(tokens, 0, whole).strip();
+  }
+
+  /** ln P(message | conversation) − ln P(message), its end included. */
+  double fit() {
+    return fit;
+  }
+}
