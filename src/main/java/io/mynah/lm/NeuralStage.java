@@ -71,7 +71,7 @@ final class NeuralStage {
       TokenStream judged = dialogue.conversation(split.after(), 0).first(MOST_JUDGED);
       Duration refreshing = part(learning, REFRESHER);
       Duration most = learning.minus(refreshing);
-      try (Part person = new Part(from, 1 - from, refreshing)) {
+      try (Part person = new Part(from, 1 - from, refreshing, true)) {
         part("neural", null, training, judged, most, person);
         refresh(person.best, dialogue.conversation(latest(), OTHERS), refreshing);
       }
@@ -83,8 +83,8 @@ final class NeuralStage {
     Duration chatting = part(learning, share);
     Duration refreshing = part(learning, REFRESHER);
     Duration rest = learning.minus(chatting).minus(refreshing);
-    try (Part chat = new Part(from, middle - from, rest.plus(refreshing));
-        Part person = new Part(middle, 1 - middle, refreshing)) {
+    try (Part chat = new Part(from, middle - from, rest.plus(refreshing), false);
+        Part person = new Part(middle, 1 - middle, refreshing, true)) {
       if (share > 0) {
         TokenStream training = dialogue.everyone(split.before()).last(MOST_OF_CHAT);
         part("chat", base, training, judged, chatting, chat);
@@ -179,11 +179,12 @@ final class NeuralStage {
     }
   }
 
-  /** Hears one part, judges each epoch's model in the mixture, and keeps the best. */
+  /** Hears one part, keeps its best model, and publishes those that are better in the mixture. */
   private final class Part implements NeuralLearner.Observer, AutoCloseable {
     private final double from;
     private final double share;
     private final Duration after;
+    private final boolean publishing;
     private @Nullable TokenModel best;
     private boolean cancelled;
 
@@ -191,11 +192,13 @@ final class NeuralStage {
      * @param from the progress of the whole training when the part begins
      * @param share how much of it the part is
      * @param after what follows it takes
+     * @param publishing whether its models may speak; judging them takes time from learning
      */
-    Part(double from, double share, Duration after) {
+    Part(double from, double share, Duration after, boolean publishing) {
       this.from = from;
       this.share = share;
       this.after = after;
+      this.publishing = publishing;
     }
 
     @Override
@@ -213,6 +216,9 @@ final class NeuralStage {
     public void epoch(TokenModel network, double validationNats) {
       close();
       best = network;
+      if (!publishing) {
+        return;
+      }
       try {
         publisher.network(network);
       } catch (TrainingCancelled e) {
