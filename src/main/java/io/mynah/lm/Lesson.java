@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param validation judged by
  * @param budget wall time; turned into a number of steps by timing the first ones
  * @param checkpoints a folder of this training's own; taken up when something whole lies there
- * @param manner how it is taught
  */
 public record Lesson(
     int vocabulary,
@@ -23,33 +22,7 @@ public record Lesson(
     TokenStream validation,
     Duration budget,
     long seed,
-    Path checkpoints,
-    Manner manner) {
-
-  /** How a lesson is taught. */
-  public enum Manner {
-    /** Over and over while it helps; the model that is judged best is the result. */
-    FULL,
-
-    /**
-     * Once and with small steps, after a full lesson, on what that lesson kept back to judge by:
-     * there is nothing to judge by any more, and the model at the end is the result.
-     */
-    REFRESHER
-  }
-
-  /** A full lesson. */
-  public Lesson(
-      int vocabulary,
-      @Nullable TokenModel initial,
-      TokenStream training,
-      TokenStream validation,
-      Duration budget,
-      long seed,
-      Path checkpoints) {
-    this(vocabulary, initial, training, validation, budget, seed, checkpoints, Manner.FULL);
-  }
-
+    Path checkpoints) {
   /**
    * @throws IllegalArgumentException when the initial model has another vocabulary, or a stream a
    *     token outside it

@@ -2,8 +2,6 @@ package io.mynah.lm;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +18,6 @@ final class NeuralStage {
 
   /** The part of the learner's time that the whole chat gets at most. */
   private static final double CHAT = 0.25;
-
-  /** The part of the learner's time that is for what was kept back to judge by. */
-  private static final double REFRESHER = 0.06;
 
   /** Tokens of the chat, its last ones: more than can be read in a minute or two. */
   private static final int MOST_OF_CHAT = 1_500_000;
@@ -69,11 +64,8 @@ final class NeuralStage {
     if (base == null) {
       TokenStream training = dialogue.conversation(split.before(), OTHERS);
       TokenStream judged = dialogue.conversation(split.after(), 0).first(MOST_JUDGED);
-      Duration refreshing = part(learning, REFRESHER);
-      Duration most = learning.minus(refreshing);
-      try (Part person = new Part(from, 1 - from, refreshing, true)) {
-        part("neural", null, training, judged, most, person);
-        refresh(person.best, dialogue.conversation(latest(), OTHERS), refreshing);
+      try (Part person = new Part(from, 1 - from, Duration.ZERO, true)) {
+        part("neural", null, training, judged, learning, person);
       }
       return;
     }
@@ -81,80 +73,15 @@ final class NeuralStage {
     double share = dialogue.othersSpeak(split.before()) ? CHAT : 0;
     double middle = from + (1 - from) * share;
     Duration chatting = part(learning, share);
-    Duration refreshing = part(learning, REFRESHER);
-    Duration rest = learning.minus(chatting).minus(refreshing);
-    try (Part chat = new Part(from, middle - from, rest.plus(refreshing), false);
-        Part person = new Part(middle, 1 - middle, refreshing, true)) {
+    Duration rest = learning.minus(chatting);
+    try (Part chat = new Part(from, middle - from, rest, false);
+        Part person = new Part(middle, 1 - middle, Duration.ZERO, true)) {
       if (share > 0) {
         TokenStream training = dialogue.everyone(split.before()).last(MOST_OF_CHAT);
         part("chat", base, training, judged, chatting, chat);
       }
       TokenModel known = chat.best == null ? base : chat.best;
       part("person", known, dialogue.person(split.before(), OTHERS), judged, rest, person);
-      refresh(person.best, dialogue.person(latest(), OTHERS), refreshing);
-    }
-  }
-
-  /** What was kept back to judge by, after as much that was not. */
-  private List<Turn> latest() {
-    int before = split.before().size();
-    List<Turn> turns =
-        new ArrayList<>(split.before().subList(Math.max(0, before - split.after().size()), before));
-    turns.addAll(split.after());
-    return turns;
-  }
-
-  /** Lets the best network learn from the latest messages too, and publishes it. */
-  private void refresh(@Nullable TokenModel best, TokenStream training, Duration budget)
-      throws TrainingCancelled {
-    if (best == null) {
-      return;
-    }
-    Path folder = checkpoints.resolve("refresher");
-    int vocabulary = ground.tokenizer().size();
-    TokenStream seen = training.last(MOST_JUDGED / 4);
-    try (Refresher refresher = new Refresher()) {
-      learner.learn(
-          new Lesson(
-              vocabulary, best, training, seen, budget, seed, folder, Lesson.Manner.REFRESHER),
-          refresher);
-      if (refresher.cancelled) {
-        throw new TrainingCancelled();
-      }
-      if (refresher.last != null) {
-        publisher.refreshed(refresher.last);
-      }
-    }
-  }
-
-  /** Hears a refresher. */
-  private final class Refresher implements NeuralLearner.Observer, AutoCloseable {
-    private @Nullable TokenModel last;
-    private boolean cancelled;
-
-    @Override
-    public boolean cancelled() {
-      cancelled = cancelled || monitor.cancelled();
-      return cancelled;
-    }
-
-    @Override
-    public void progress(double fraction, Duration remaining) {
-      // A few seconds of minutes.
-    }
-
-    @Override
-    public void epoch(TokenModel network, double validationNats) {
-      close();
-      last = network;
-    }
-
-    @Override
-    public void close() {
-      if (last != null) {
-        last.close();
-        last = null;
-      }
     }
   }
 

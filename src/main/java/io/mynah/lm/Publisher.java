@@ -30,8 +30,6 @@ final class Publisher {
 
   private Passages passages;
   private double bestBits = Double.POSITIVE_INFINITY;
-  private double @Nullable [][] bestNeural;
-  private double bestEndFactor = 1;
   private int said;
 
   Publisher(
@@ -77,21 +75,6 @@ final class Publisher {
     publish(parts, columns, VoiceTrainer.NEURAL);
   }
 
-  /**
-   * Publishes the mixture with a network that has now learned from the sample too, which can no
-   * longer judge it: with the weights of the best one before, if that was with a network.
-   */
-  void refreshed(TokenModel network) {
-    double[][] weights = bestNeural;
-    if (weights != null) {
-      List<TokenModel> parts = new ArrayList<>(ngrams);
-      parts.add(network);
-      MixtureModel model = mixture(parts, weights, bestEndFactor);
-      say(model);
-      monitor.improved(model, VoiceTrainer.NEURAL, bestBits);
-    }
-  }
-
   private void publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
       throws TrainingCancelled {
     WeightSets sets = new WeightSets(ngrams.get(0), ground.tokenizer());
@@ -105,8 +88,6 @@ final class Publisher {
     say(model);
     if (bits <= bestBits) {
       bestBits = bits;
-      bestEndFactor = endFactor;
-      bestNeural = parts.size() > ngrams.size() ? weights : null;
       monitor.improved(model, stage, bits);
     }
   }

@@ -35,7 +35,6 @@ final class TinyLearner implements NeuralLearner {
       @Nullable TokenModel initial,
       TokenStream training,
       TokenStream validation,
-      Lesson.Manner manner,
       List<Integer> epochs) {}
 
   @Override
@@ -47,13 +46,8 @@ final class TinyLearner implements NeuralLearner {
             lesson.initial(),
             training,
             lesson.validation(),
-            lesson.manner(),
             new ArrayList<>());
     calls.add(call);
-    if (lesson.manner() == Lesson.Manner.REFRESHER) {
-      refresh(lesson, observer);
-      return;
-    }
     for (int epoch = done(lesson.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
       if (observer.cancelled()) {
         throw new TrainingCancelled();
@@ -65,19 +59,6 @@ final class TinyLearner implements NeuralLearner {
       keep(lesson.checkpoints(), epoch);
       observer.progress((double) epoch / EPOCHS, Duration.ZERO);
     }
-  }
-
-  /** What was known with what is new behind it. */
-  private void refresh(Lesson lesson, Observer observer) throws TrainingCancelled {
-    if (observer.cancelled()) {
-      throw new TrainingCancelled();
-    }
-    int[] known = lesson.initial() instanceof Counts counts ? counts.learned : new int[0];
-    int[] more = lesson.training().tokens();
-    int[] all = Arrays.copyOf(known, known.length + more.length);
-    System.arraycopy(more, 0, all, known.length, more.length);
-    open.incrementAndGet();
-    observer.epoch(new Counts(lesson.vocabulary(), all), 0);
   }
 
   private static int done(Path checkpoints) {

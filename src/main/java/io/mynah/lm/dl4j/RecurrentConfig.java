@@ -40,9 +40,6 @@ public record RecurrentConfig(
     int maxEpochs,
     int patience,
     boolean halfPrecisionFiles) {
-  /** The learning rate of a refresher, as a share of that of the lesson before. */
-  private static final double REFRESHING = 0.3;
-
   public RecurrentConfig {
     if (hidden < 1 || layers < 1 || lanes < 1 || steps < 1 || maxEpochs < 1 || patience < 1) {
       throw new IllegalArgumentException("sizes and counts must be positive");
@@ -61,35 +58,25 @@ public record RecurrentConfig(
   /** What suits a person of a chat where a base is gone on from. */
   public static RecurrentConfig tuning() {
     return new RecurrentConfig(
-        512, 1, 64, 48, 1.5e-3, 40, 0.05, 0.99, 0.01, 1.0, 0.25, 0, 8, 6, true);
+        512, 1, 64, 48, 2.5e-3, 40, 0.05, 0.99, 0.01, 1.0, 0.25, 0, 8, 6, true);
   }
 
   /** The same for a network of another shape. */
   RecurrentConfig shaped(int newHidden, int newLayers) {
-    return changed(newHidden, newLayers, learningRate, warmupSteps, maxEpochs);
-  }
-
-  /** The same for one gentle pass over a little text more. */
-  RecurrentConfig refreshing() {
-    return changed(hidden, layers, learningRate * REFRESHING, 1, 1);
-  }
-
-  private RecurrentConfig changed(
-      int newHidden, int newLayers, double newRate, int newWarmup, int newEpochs) {
     return new RecurrentConfig(
         newHidden,
         newLayers,
         lanes,
         steps,
-        newRate,
-        newWarmup,
+        learningRate,
+        warmupSteps,
         finalRate,
         adamBeta2,
         weightDecay,
         clip,
         dropout,
         recurrentDropout,
-        newEpochs,
+        maxEpochs,
         patience,
         halfPrecisionFiles);
   }

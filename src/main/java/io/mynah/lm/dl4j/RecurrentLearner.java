@@ -60,9 +60,6 @@ public final class RecurrentLearner implements NeuralLearner {
     RecurrentWeights initial = lesson.initial() == null ? null : weights(lesson.initial());
     RecurrentConfig suited =
         initial == null ? config : tuning.shaped(initial.hidden(), initial.layers().length);
-    if (lesson.manner() == Lesson.Manner.REFRESHER) {
-      suited = suited.refreshing();
-    }
     float[] from = initial == null ? new float[0] : initial.flat();
     CheckpointFile file =
         new CheckpointFile(lesson.checkpoints(), fingerprint(suited, lesson, from));
@@ -91,7 +88,7 @@ public final class RecurrentLearner implements NeuralLearner {
   private static byte[] fingerprint(RecurrentConfig config, Lesson lesson, float[] from) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String how = config + " " + lesson.vocabulary() + " " + lesson.seed() + " " + lesson.manner();
+      String how = config + " " + lesson.vocabulary() + " " + lesson.seed() + " ";
       digest.update(how.getBytes(StandardCharsets.UTF_8));
       add(lesson.training(), digest);
       add(lesson.validation(), digest);

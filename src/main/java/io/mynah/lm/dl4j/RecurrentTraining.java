@@ -33,7 +33,6 @@ final class RecurrentTraining implements AutoCloseable {
 
   private final RecurrentConfig config;
   private final Duration budget;
-  private final boolean judged;
   private final long seed;
   private final CheckpointFile file;
   private final NeuralLearner.Observer observer;
@@ -73,7 +72,6 @@ final class RecurrentTraining implements AutoCloseable {
     this.started = System.nanoTime();
     this.config = config;
     this.budget = lesson.budget();
-    this.judged = lesson.manner() == Lesson.Manner.FULL;
     this.seed = lesson.seed();
     this.file = file;
     this.observer = observer;
@@ -89,7 +87,7 @@ final class RecurrentTraining implements AutoCloseable {
         new WarmupThenCosine(config.learningRate(), config.warmupSteps(), config.finalRate());
     schedule.total(most); // what it stays with when there is time enough
     this.plan = new StepPlan(budget, most, 0);
-    this.interval = judged ? Math.min(windows, shareOf(most)) : most;
+    this.interval = Math.min(windows, shareOf(most));
     this.bestNats = Double.POSITIVE_INFINITY;
     this.network =
         new RecurrentNetwork(
@@ -146,7 +144,7 @@ final class RecurrentTraining implements AutoCloseable {
     boolean first = plan.total() == 0;
     if (plan.after(step, spent())) {
       schedule.total(plan.total());
-      if (first && judged) {
+      if (first) {
         chooseInterval();
       }
     }
@@ -188,7 +186,7 @@ final class RecurrentTraining implements AutoCloseable {
     evaluated = step;
     double nats = sum / measured.weight();
     LOG.debug("step {} of {}: {} nats a token", step, plan.total(), nats);
-    if (nats < bestNats || !judged) {
+    if (nats < bestNats) {
       bestNats = nats;
       best = network.parameters();
       worse = 0;
