@@ -17,6 +17,7 @@ final class NGramTrie {
   private static final int MOST = 1 << 26;
 
   private final Level[] levels;
+  private final PackedCounts[] counts;
 
   /** Sequences of one length: last token, count, and where the continuations begin one level on. */
   @SuppressWarnings("ArrayRecordComponent") // a plain carrier of large arrays, never compared
@@ -28,10 +29,15 @@ final class NGramTrie {
 
   /**
    * @param levels from the empty sequence on; children has one entry more than there are sequences,
-   *     and is empty in the last level
+   *     and is empty in the last level; the counts are packed, and not kept as they are
    */
   NGramTrie(Level[] levels) {
-    this.levels = levels;
+    this.levels = new Level[levels.length];
+    this.counts = new PackedCounts[levels.length];
+    for (int k = 0; k < levels.length; k++) {
+      counts[k] = PackedCounts.of(levels[k].counts);
+      this.levels[k] = new Level(levels[k].tokens, new int[0], levels[k].children);
+    }
   }
 
   int order() {
@@ -53,7 +59,7 @@ final class NGramTrie {
   }
 
   int count(int level, int node) {
-    return levels[level].counts[node];
+    return counts[level].get(node);
   }
 
   /** The continuation of a sequence by a token, or −1. */
@@ -67,7 +73,8 @@ final class NGramTrie {
   /** How many sequences of a level have count 0 to 4. */
   long[] countsOfCounts(int level) {
     long[] seen = new long[5];
-    for (int count : levels[level].counts) {
+    for (int i = 0; i < counts[level].size(); i++) {
+      int count = counts[level].get(i);
       if (count < seen.length) {
         seen[count]++;
       }
@@ -77,8 +84,8 @@ final class NGramTrie {
 
   long sizeInBytes() {
     long bytes = 0;
-    for (Level level : levels) {
-      bytes += 6L * level.size() + 4L * level.children.length;
+    for (int k = 0; k < levels.length; k++) {
+      bytes += 2L * levels[k].size() + counts[k].sizeInBytes() + 4L * levels[k].children.length;
     }
     return bytes;
   }
@@ -93,7 +100,7 @@ final class NGramTrie {
         int before = 0;
         for (int child = firstChild(k, node); child < end; child++) {
           Varints.write(out, next.tokens[child] - before);
-          Varints.write(out, next.counts[child]);
+          Varints.write(out, count(k + 1, child));
           before = next.tokens[child];
         }
       }
