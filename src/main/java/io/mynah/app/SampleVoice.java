@@ -67,12 +67,6 @@ record SampleVoice(ExportedPerson person, List<Turn> turns) {
       }
 
       @Override
-      public void progress(double fraction, Duration remaining) {}
-
-      @Override
-      public void sample(String text) {}
-
-      @Override
       public void improved(LanguageModel model, String stage, double validationBits) {
         try {
           models.publish(id, model);

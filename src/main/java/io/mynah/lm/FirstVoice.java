@@ -142,12 +142,6 @@ public final class FirstVoice {
     }
 
     @Override
-    public void progress(double fraction, Duration remaining) {}
-
-    @Override
-    public void sample(String text) {}
-
-    @Override
     public void improved(LanguageModel model, String stage, double validationBits) {
       if (race.cancelled) {
         return;

@@ -15,10 +15,10 @@ public interface TrainingMonitor {
    * @param fraction of the whole training, 0 to 1
    * @param remaining wall time left, an estimate
    */
-  void progress(double fraction, Duration remaining);
+  default void progress(double fraction, Duration remaining) {}
 
   /** Hears a message that the model of this moment makes, after each epoch. */
-  void sample(String text);
+  default void sample(String text) {}
 
   /**
    * Takes a whole model that is no worse on the validation slice than the one before. The callee
