@@ -43,17 +43,21 @@ final class SettingsCommand implements Command {
     String value = words.length < 2 ? "" : words[1].strip();
     if (named(phrases, what, "temperature")) {
       return temperature(value)
-          .map(t -> changed(phrases, call.owner(), with(call.owner(), t)))
+          .map(t -> changed(phrases, call.owner(), settings.of(call.owner()).withTemperature(t)))
           .orElseGet(() -> Reply.of(badTemperature(phrases)));
     }
     if (named(phrases, what, "length")) {
       return chosen(phrases, value, "length.", LENGTHS)
-          .map(length -> changed(phrases, call.owner(), with(call.owner(), length)))
+          .map(
+              length ->
+                  changed(phrases, call.owner(), settings.of(call.owner()).withLength(length)))
           .orElseGet(() -> Reply.of(bad(phrases, "settings.bad-length", "length.", LENGTHS)));
     }
     if (named(phrases, what, "effort")) {
       return chosen(phrases, value, "effort.", EFFORTS)
-          .map(effort -> changed(phrases, call.owner(), with(call.owner(), effort)))
+          .map(
+              effort ->
+                  changed(phrases, call.owner(), settings.of(call.owner()).withEffort(effort)))
           .orElseGet(() -> Reply.of(bad(phrases, "settings.bad-effort", "effort.", EFFORTS)));
     }
     return Reply.of(phrases.of("settings.unknown"));
@@ -111,37 +115,24 @@ final class SettingsCommand implements Command {
     return shown(phrases, next);
   }
 
-  private Settings with(OwnerId owner, double temperature) {
-    Settings now = settings.of(owner);
-    return new Settings(temperature, now.length(), now.effort());
-  }
-
-  private Settings with(OwnerId owner, Length length) {
-    Settings now = settings.of(owner);
-    return new Settings(now.temperature(), length, now.effort());
-  }
-
-  private Settings with(OwnerId owner, Effort effort) {
-    Settings now = settings.of(owner);
-    return new Settings(now.temperature(), now.length(), effort);
-  }
-
   boolean pressTemperature(PressHandler.Pressed pressed) {
     double value = pressed.id(0) / 100.0;
     if (value < Settings.MIN_TEMPERATURE || value > Settings.MAX_TEMPERATURE) {
       return false;
     }
-    return edit(pressed, with(pressed.owner(), value));
+    return edit(pressed, settings.of(pressed.owner()).withTemperature(value));
   }
 
   boolean pressLength(PressHandler.Pressed pressed) {
     long index = pressed.id(0);
-    return index < LENGTHS.size() && edit(pressed, with(pressed.owner(), LENGTHS.get((int) index)));
+    return index < LENGTHS.size()
+        && edit(pressed, settings.of(pressed.owner()).withLength(LENGTHS.get((int) index)));
   }
 
   boolean pressEffort(PressHandler.Pressed pressed) {
     long index = pressed.id(0);
-    return index < EFFORTS.size() && edit(pressed, with(pressed.owner(), EFFORTS.get((int) index)));
+    return index < EFFORTS.size()
+        && edit(pressed, settings.of(pressed.owner()).withEffort(EFFORTS.get((int) index)));
   }
 
   private boolean edit(PressHandler.Pressed pressed, Settings next) {
