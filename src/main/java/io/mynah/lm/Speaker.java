@@ -1,6 +1,7 @@
 package io.mynah.lm;
 
 import io.mynah.domain.PersonKey;
+import io.mynah.text.Blank;
 import io.mynah.text.Control;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -119,7 +120,7 @@ public final class Speaker {
     return sampler.sample(opening, alone, alone == null ? 1 : CANDIDATES).stream()
         .sorted(Comparator.comparingDouble(draft -> -draft.fit()))
         .map(Draft::text)
-        .filter(text -> !text.isEmpty())
+        .filter(text -> !Blank.is(text))
         .toList();
   }
 
