@@ -22,6 +22,8 @@ final class BotMethods {
           "getMe",
           "getUpdates",
           "sendMessage",
+          "sendPhoto",
+          "sendDocument",
           "editMessageText",
           "deleteMessage",
           "answerCallbackQuery",
@@ -35,6 +37,7 @@ final class BotMethods {
           "setMessageReaction",
           "getWebhookInfo");
   private static final int LONGEST_TEXT = 4096;
+  private static final int LONGEST_CAPTION = 1024;
   private static final int LONGEST_DATA = 64;
 
   private final FakeBotApi api;
@@ -50,12 +53,14 @@ final class BotMethods {
     return NAMES.stream().filter(name -> name.equalsIgnoreCase(method)).findFirst().orElse(method);
   }
 
-  JsonNode call(String method, JsonNode arguments)
+  JsonNode call(String method, JsonNode arguments, Map<String, FakeFile> files)
       throws Refused, IOException, InterruptedException {
     return switch (method) {
       case "getMe" -> bot().put("can_join_groups", true);
       case "getUpdates" -> getUpdates(arguments);
       case "sendMessage" -> sendMessage(arguments);
+      case "sendPhoto" -> sendFile(arguments, files.get("photo"), true);
+      case "sendDocument" -> sendFile(arguments, files.get("document"), false);
       case "editMessageText" -> editMessageText(arguments);
       case "deleteMessage" -> deleteMessage(arguments);
       case "answerCallbackQuery" -> answerCallbackQuery(arguments);
@@ -103,6 +108,38 @@ final class BotMethods {
             api.log().nextMessage(),
             arguments.path("message_thread_id").asInt(0),
             text(arguments),
+            null,
+            false,
+            buttons(arguments.path("reply_markup")),
+            0,
+            System.nanoTime());
+    api.log().keep(message);
+    return json(message);
+  }
+
+  private JsonNode sendFile(JsonNode arguments, FakeFile file, boolean isPicture) throws Refused {
+    ObjectNode chat = chat(arguments);
+    if (file == null) {
+      throw Refused.badRequest("there is no file in the request");
+    }
+    if (file.size() == 0) {
+      throw Refused.badRequest("file must be non-empty");
+    }
+    if (isPicture && !Multipart.isPng(file.content())) {
+      throw Refused.badRequest("IMAGE_PROCESS_FAILED");
+    }
+    String caption = arguments.path("caption").asText("").strip();
+    if (caption.length() > LONGEST_CAPTION) {
+      throw Refused.badRequest("message caption is too long");
+    }
+    SentMessage message =
+        new SentMessage(
+            chat.path("id").longValue(),
+            api.log().nextMessage(),
+            arguments.path("message_thread_id").asInt(0),
+            caption,
+            file,
+            isPicture,
             buttons(arguments.path("reply_markup")),
             0,
             System.nanoTime());
@@ -112,6 +149,9 @@ final class BotMethods {
 
   private JsonNode editMessageText(JsonNode arguments) throws Refused {
     SentMessage old = find(arguments, "message to edit not found");
+    if (old.file() != null) {
+      throw Refused.badRequest("there is no text in the message to edit");
+    }
     SentMessage changed = old.changed(text(arguments), buttons(arguments.path("reply_markup")));
     if (changed.text().equals(old.text()) && changed.buttons().equals(old.buttons())) {
       throw Refused.badRequest(
@@ -231,7 +271,11 @@ final class BotMethods {
             .put("date", System.currentTimeMillis() / 1000);
     node.set("from", bot());
     node.set("chat", api.log().chat(message.chat()).orElseThrow());
-    node.put("text", message.text());
+    if (message.file() == null) {
+      node.put("text", message.text());
+    } else {
+      addFile(node, message);
+    }
     if (message.topic() != 0) {
       node.put("message_thread_id", message.topic()).put("is_topic_message", true);
     }
@@ -243,6 +287,19 @@ final class BotMethods {
       }
     }
     return node;
+  }
+
+  private static void addFile(ObjectNode node, SentMessage message) {
+    ObjectNode file =
+        message.isPicture()
+            ? node.putArray("photo").addObject().put("width", 90).put("height", 90)
+            : node.putObject("document").put("file_name", message.file().name());
+    file.put("file_id", "sent-" + message.id())
+        .put("file_unique_id", "usent-" + message.id())
+        .put("file_size", message.file().size());
+    if (!message.text().isEmpty()) {
+      node.put("caption", message.text());
+    }
   }
 
   private ObjectNode bot() {
