@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -28,6 +29,29 @@ final class Faults {
     String id = String.format(Locale.ROOT, "%06x", random.get().nextInt(0x1000000));
     LOG.error("error {}: {}", id, describe(fault));
     return id;
+  }
+
+  /** What may go wrong. */
+  @FunctionalInterface
+  interface Task {
+    void run() throws IOException;
+  }
+
+  /** Does a task; if it goes wrong, logs that and tells whoever is there. Says whether it went. */
+  boolean attempt(Envelope envelope, Phrases phrases, Channel channel, Task task) {
+    try {
+      task.run();
+      return true;
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      String id = log(fault);
+      try {
+        channel.send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
+      } catch (IOException | RuntimeException e) {
+        // Nothing can be said at this address; the log has both.
+        String unused = log(e);
+      }
+      return false;
+    }
   }
 
   private static String describe(Throwable fault) {

@@ -35,6 +35,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final UploadDesk desk;
   private final TrainCommand train;
   private final SpokenChoice choice;
+  private final TalkDesk talk;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -42,6 +43,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
    * @param background for reading uploads and for what is due later; at least two threads
+   * @param pauses for replies that take their time
    * @param random a generator for each reply
    */
   public MynahConversation(
@@ -49,6 +51,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       ProgressBoard board,
       ChatConfig config,
       ScheduledExecutorService background,
+      Pauses pauses,
       Clock clock,
       Supplier<RandomGenerator> random) {
     this.services = services;
@@ -84,19 +87,28 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             config.minMessages());
     sweeper = new UploadSweeper(shelf, gate, faults);
     desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
-    Speaking speaking =
-        new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
+    talk =
+        new TalkDesk(
+            services,
+            roster,
+            settings,
+            voices,
+            trainings,
+            config.topP(),
+            pauses,
+            faults,
+            clock,
+            random);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
     ForgetCommand forget =
-        new ForgetCommand(
-            channel, roster, new Forgetting(services, desk, speaking, settings), clock);
+        new ForgetCommand(channel, roster, new Forgetting(services, desk, talk, settings), clock);
     commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);
     commands.put("people", new PeopleCommand(channel, roster, voices));
-    commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
+    talk.addCommands(commands);
     commands.put("status", new StatusCommand(services, board));
     commands.put("cancel", cancel);
     commands.put("forget", forget);
@@ -105,7 +117,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages());
     choice = new SpokenChoice(channel, shelf, gate, uploadButtons);
     addUploadButtons(uploadButtons);
-    addTrainingButtons(trainings, cancel, speaking);
+    addTrainingButtons(trainings, cancel);
+    talk.addButtons(buttons);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
   }
@@ -122,14 +135,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     buttons.put(Verb.TRAIN_PICKED, uploads::train);
   }
 
-  private void addTrainingButtons(Trainings trainings, CancelCommand cancel, Speaking speaking) {
+  private void addTrainingButtons(Trainings trainings, CancelCommand cancel) {
     buttons.put(Verb.TRAIN_PERSON, trainings::train);
     buttons.put(Verb.RETRY, trainings::retry);
     buttons.put(Verb.STOP, trainings::stop);
     buttons.put(Verb.CANCEL_JOB, cancel::cancelOne);
     buttons.put(Verb.CANCEL_JOBS, cancel::cancelAll);
-    buttons.put(Verb.SPEAK, speaking::press);
-    buttons.put(Verb.AGAIN, speaking::press);
   }
 
   private void addSettingsButtons(SettingsCommand settings) {
@@ -165,32 +176,30 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         .forEach(board::refresh);
   }
 
-  /** Whether an owner's uploads are being read or people trained, or the news of it is due. */
+  /**
+   * Whether an owner's uploads are being read or people trained, or the news of it or a reply is
+   * due.
+   */
   public boolean working(OwnerId owner) {
-    return desk.busy(owner) || !services.jobs().open(owner).isEmpty() || board.unsettled(owner);
+    return desk.busy(owner)
+        || !services.jobs().open(owner).isEmpty()
+        || board.unsettled(owner)
+        || talk.busy(owner);
   }
 
-  /** Stops reading uploads; they are taken up at the next start. */
+  /** Stops reading uploads, which are taken up at the next start, and says nothing more. */
   @Override
   public void close() {
     desk.close();
+    talk.close();
   }
 
   @Override
   public void handle(Incoming incoming) {
     Envelope envelope = incoming.envelope();
     Phrases phrases = phrases(envelope);
-    try {
-      admit(incoming, phrases);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
-      String id = faults.log(fault);
-      try {
-        services.channel().send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
-      } catch (IOException | RuntimeException e) {
-        // Nothing can be said at this address; the log has both.
-        String unused = faults.log(e);
-      }
-    }
+    boolean unused =
+        faults.attempt(envelope, phrases, services.channel(), () -> admit(incoming, phrases));
   }
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
@@ -250,8 +259,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       run(text.envelope(), phrases, command.get(), text.answered());
     } else if (train.expects(text.envelope())) {
       say(text.envelope(), phrases.of("train.still-waiting"));
-    } else if (!choice.answer(text.envelope(), phrases, text.text())) {
-      say(text.envelope(), phrases.of("hint.text"));
+    } else {
+      words(text.envelope(), phrases, text.text());
+    }
+  }
+
+  /** Words are for whoever asked, last of all for the person who is talked with. */
+  private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
+    boolean heard =
+        talk.corrects(envelope, phrases, words)
+            || choice.answer(envelope, phrases, words)
+            || talk.hears(envelope, phrases, words);
+    if (!heard) {
+      say(envelope, phrases.of("hint.text"));
     }
   }
 
