@@ -22,7 +22,7 @@ final class Listener {
 
   void hear(Turn turn) {
     if (dialogue.isOwn(turn)) {
-      take(beforeOwn(), dialogue.own(turn.text()));
+      beforeOwn().advance(dialogue.own(turn.text()));
     } else {
       unheard.add(turn);
       if (unheard.size() > Dialogue.CONTEXT) {
@@ -39,15 +39,9 @@ final class Listener {
       gap = false;
     }
     for (Turn turn : unheard) {
-      take(state, dialogue.message(turn));
+      state.advance(dialogue.message(turn));
     }
     unheard.clear();
     return state;
-  }
-
-  private static void take(State state, int[] tokens) {
-    for (int token : tokens) {
-      state.advance(token);
-    }
   }
 }
