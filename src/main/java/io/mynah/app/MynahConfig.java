@@ -87,7 +87,13 @@ record MynahConfig(
     }
   }
 
-  record Speaking(double temperature, double topP, String length, String effort) {
+  record Speaking(
+      double temperature,
+      double topP,
+      String length,
+      String effort,
+      boolean bursts,
+      boolean delays) {
     Speaking {
       ConfigException.check(
           temperature >= Settings.MIN_TEMPERATURE && temperature <= Settings.MAX_TEMPERATURE,
@@ -102,7 +108,10 @@ record MynahConfig(
       return new Settings(
           temperature,
           word(Length.class, length, "speaking.length"),
-          word(Effort.class, effort, "speaking.effort"));
+          word(Effort.class, effort, "speaking.effort"),
+          bursts,
+          delays,
+          null);
     }
   }
 

@@ -36,7 +36,7 @@ record MynahHome(Path folder) {
 
   /** Makes the folders, readable by the user alone where the file system knows such a thing. */
   void create() throws IOException {
-    for (Path each : new Path[] {folder, models(), uploads(), checkpoints(), logs()}) {
+    for (Path each : new Path[] {folder, models(), uploads(), checkpoints(), sent(), logs()}) {
       if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
         Files.createDirectories(
             each,
@@ -65,6 +65,11 @@ record MynahHome(Path folder) {
 
   Path checkpoints() {
     return folder.resolve("checkpoints");
+  }
+
+  /** What the conversation at the terminal sent: pictures and transcripts. */
+  Path sent() {
+    return folder.resolve("sent");
   }
 
   Path logs() {

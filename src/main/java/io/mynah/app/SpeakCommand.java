@@ -83,9 +83,7 @@ final class SpeakCommand implements Callable<Integer> {
             .preferences
             .find(OwnerId.LOCAL)
             .orElseGet(() -> workshop.config.speaking().toSettings());
-    return temperature == null
-        ? settings
-        : new Settings(temperature, settings.length(), settings.effort());
+    return temperature == null ? settings : settings.withTemperature(temperature);
   }
 
   private static boolean sensible(double temperature) {

@@ -23,7 +23,10 @@ final class TryCommand implements Callable<Integer> {
     Terminal terminal = surroundings.terminal();
     ConsoleChannel channel =
         new ConsoleChannel(
-            terminal.out(), terminal.interactive(), UUID.randomUUID().toString().substring(0, 8));
+            terminal.out(),
+            surroundings.home().sent(),
+            terminal.interactive(),
+            UUID.randomUUID().toString().substring(0, 8));
     try (Workshop workshop = Workshop.openAlone(surroundings, false);
         Talk talk = new Talk(workshop, channel, null)) {
       talk.start();

@@ -17,6 +17,29 @@ public interface Channel {
   MessageRef send(Address to, Reply reply) throws IOException;
 
   /**
+   * Sends a picture with words under it, waiting out the channel's limits. It cannot be edited.
+   *
+   * @param png a PNG image of at most 10 MB
+   * @param caption words, which may be empty, and buttons; words too long for a caption follow in a
+   *     message of their own
+   * @return the message, or the last one of the words that follow
+   * @throws IOException when it could not be sent for good
+   */
+  MessageRef sendPicture(Address to, byte[] png, Reply caption) throws IOException;
+
+  /**
+   * Sends a file with words under it, waiting out the channel's limits. It cannot be edited.
+   *
+   * @param name of the file: letters, digits, dots and hyphens
+   * @param content at most 50 MB
+   * @param caption as of {@link #sendPicture}
+   * @return the message, or the last one of the words that follow
+   * @throws IOException when it could not be sent for good
+   */
+  MessageRef sendDocument(Address to, String name, byte[] content, Reply caption)
+      throws IOException;
+
+  /**
    * Changes a message. Returns at once; of many changes to one message the latest wins, and faults
    * are the channel's to log.
    */

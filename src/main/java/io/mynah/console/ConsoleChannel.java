@@ -38,6 +38,7 @@ public final class ConsoleChannel implements Channel {
   private static final int REMEMBERED = 200;
 
   private final PrintWriter out;
+  private final Path files;
   private final boolean terminal;
   private final String session;
   private final Map<String, Shown> messages = new LinkedHashMap<>();
@@ -48,11 +49,13 @@ public final class ConsoleChannel implements Channel {
   /**
    * Makes a channel.
    *
+   * @param files a folder for pictures and files that are sent; made when there is the first
    * @param terminal whether the output understands carriage returns
    * @param session a word that no earlier session had, so that messages of theirs are known as such
    */
-  public ConsoleChannel(PrintWriter out, boolean terminal, String session) {
+  public ConsoleChannel(PrintWriter out, Path files, boolean terminal, String session) {
     this.out = out;
+    this.files = files;
     this.terminal = terminal;
     this.session = session;
   }
@@ -68,6 +71,23 @@ public final class ConsoleChannel implements Channel {
     MessageRef message = nextRef();
     show(message, reply);
     return message;
+  }
+
+  @Override
+  public MessageRef sendPicture(Address to, byte[] png, Reply caption) throws IOException {
+    return sendDocument(to, "picture.png", png, caption);
+  }
+
+  /** Writes the file and shows where it is. */
+  @Override
+  public synchronized MessageRef sendDocument(
+      Address to, String name, byte[] content, Reply caption) throws IOException {
+    Files.createDirectories(files);
+    Path file = files.resolve(session + "-" + (count + 1) + "-" + name);
+    Files.write(file, content, StandardOpenOption.CREATE_NEW);
+    String where = "→ " + file;
+    String words = caption.text().isBlank() ? where : caption.text() + "\n" + where;
+    return send(to, new Reply(words, caption.buttons()));
   }
 
   /** A name for a message that was not sent, but typed. */

@@ -1,19 +1,71 @@
 package io.mynah.domain;
 
+import java.util.IllformedLocaleException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What an owner set.
  *
  * @param temperature divides the logits before sampling, 0.1 to 2; 1 samples the model as it is
  * @param length how long generated messages are, against the person's own
  * @param effort how much time a training may take
+ * @param bursts whether several short messages in a row come as the person sends them
+ * @param delays whether a reply takes its time as the person does, scaled down to seconds
+ * @param language a BCP 47 tag: what Mynah speaks with the owner; null for the language of their
+ *     app
  */
-public record Settings(double temperature, Length length, Effort effort) {
+public record Settings(
+    double temperature,
+    Length length,
+    Effort effort,
+    boolean bursts,
+    boolean delays,
+    @Nullable String language) {
   public static final double MIN_TEMPERATURE = 0.1;
   public static final double MAX_TEMPERATURE = 2.0;
 
+  /**
+   * @throws IllegalArgumentException if the temperature is out of range or the language no tag
+   */
   public Settings {
     if (!(temperature >= MIN_TEMPERATURE && temperature <= MAX_TEMPERATURE)) {
       throw new IllegalArgumentException("temperature out of range: " + temperature);
     }
+    if (language != null && !isTag(language)) {
+      throw new IllegalArgumentException("not the tag of a language");
+    }
+  }
+
+  private static boolean isTag(String language) {
+    try {
+      return !new Locale.Builder().setLanguageTag(language).build().getLanguage().isEmpty();
+    } catch (IllformedLocaleException e) {
+      return false;
+    }
+  }
+
+  public Settings withTemperature(double other) {
+    return new Settings(other, length, effort, bursts, delays, language);
+  }
+
+  public Settings withLength(Length other) {
+    return new Settings(temperature, other, effort, bursts, delays, language);
+  }
+
+  public Settings withEffort(Effort other) {
+    return new Settings(temperature, length, other, bursts, delays, language);
+  }
+
+  public Settings withBursts(boolean on) {
+    return new Settings(temperature, length, effort, on, delays, language);
+  }
+
+  public Settings withDelays(boolean on) {
+    return new Settings(temperature, length, effort, bursts, on, language);
+  }
+
+  public Settings withLanguage(@Nullable String tag) {
+    return new Settings(temperature, length, effort, bursts, delays, tag);
   }
 }

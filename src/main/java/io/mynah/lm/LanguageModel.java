@@ -22,6 +22,11 @@ public interface LanguageModel extends TokenModel {
     return 1;
   }
 
+  /** How the person delivers what they say. */
+  default Habits habits() {
+    return Habits.PLAIN;
+  }
+
   /**
    * Whether a word stands in what was learned, as far as the model can tell; anything that is no
    * word does.

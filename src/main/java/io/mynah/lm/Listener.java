@@ -22,7 +22,7 @@ final class Listener {
 
   void hear(Turn turn) {
     if (dialogue.isOwn(turn)) {
-      beforeOwn().advance(dialogue.own(turn.text()));
+      hearOwn(turn.text());
     } else {
       unheard.add(turn);
       if (unheard.size() > Dialogue.CONTEXT) {
@@ -30,6 +30,11 @@ final class Listener {
         gap = true;
       }
     }
+  }
+
+  /** Takes up a message of the person's own. */
+  void hearOwn(String text) {
+    beforeOwn().advance(dialogue.own(text));
   }
 
   /** The state in which the person is about to speak; the next token is {@link Control#OWN}. */

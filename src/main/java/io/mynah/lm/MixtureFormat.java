@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The file form of the models that {@link StagedTrainer} makes: a magic number and version, the
- * tokenizer, the parts, the mixing weights, the passages, the factor of ends. Thread-safe.
+ * tokenizer, the parts, the mixing weights, the passages, the factor of ends, the habits.
+ * Thread-safe.
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 4;
+  private static final int VERSION = 5;
   private static final int MOST_PARTS = 8;
   private static final double MOST_END_FACTOR = 1000;
   private static final int NGRAM = 1;
@@ -53,6 +54,7 @@ public final class MixtureFormat implements ModelFormat {
     }
     mixture.passages().write(out);
     out.writeDouble(mixture.endFactor());
+    mixture.habits().write(out);
   }
 
   private void writePart(TokenModel part, DataOutputStream out) throws IOException {
@@ -85,7 +87,9 @@ public final class MixtureFormat implements ModelFormat {
       }
       double[][] weights = readWeights(in, tokenizer, parts);
       Passages passages = Passages.read(in, tokenizer);
-      MixtureModel model = new MixtureModel(tokenizer, parts, weights, passages, readEndFactor(in));
+      double endFactor = readEndFactor(in);
+      MixtureModel model =
+          new MixtureModel(tokenizer, parts, weights, passages, endFactor, Habits.read(in));
       whole = true;
       return model;
     } catch (IllegalArgumentException e) {

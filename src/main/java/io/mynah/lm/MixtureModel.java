@@ -18,6 +18,7 @@ final class MixtureModel implements LanguageModel {
   private final double[][] weights;
   private final Passages passages;
   private final double endFactor;
+  private final Habits habits;
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
@@ -25,18 +26,21 @@ final class MixtureModel implements LanguageModel {
    *     {@link MixtureWeights} fits them
    * @param passages of what was learned
    * @param endFactor see {@link EndCalibration}
+   * @param habits of the person
    */
   MixtureModel(
       BpeTokenizer tokenizer,
       List<TokenModel> parts,
       double[][] weights,
       Passages passages,
-      double endFactor) {
+      double endFactor,
+      Habits habits) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
     this.weights = weights;
     this.passages = passages;
     this.endFactor = endFactor;
+    this.habits = habits;
     for (TokenModel part : parts) {
       if (part.vocabulary() != tokenizer.size()) {
         throw new IllegalArgumentException("a vocabulary of " + part.vocabulary());
@@ -70,6 +74,11 @@ final class MixtureModel implements LanguageModel {
     return endFactor;
   }
 
+  @Override
+  public Habits habits() {
+    return habits;
+  }
+
   /**
    * {@inheritDoc}
    *
@@ -86,7 +95,7 @@ final class MixtureModel implements LanguageModel {
     accented[0] = weights[0].clone(); // the set that holds everywhere
     accented[0][0] += ACCENT;
     accented[0][everyone] -= ACCENT;
-    return new MixtureModel(tokenizer, parts, accented, passages, endFactor);
+    return new MixtureModel(tokenizer, parts, accented, passages, endFactor, habits);
   }
 
   /** The part that is everyone's memory, the first being the person's; or −1. */

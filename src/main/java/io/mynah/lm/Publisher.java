@@ -19,6 +19,7 @@ final class Publisher {
   private final ValidationSample sample;
   private final TrainingMonitor monitor;
   private final long seed;
+  private final Habits habits;
 
   /** The n-gram models of both slices, and what those of the first gave at the sample's places. */
   private final List<TokenModel> ngrams = new ArrayList<>();
@@ -45,6 +46,7 @@ final class Publisher {
     this.sample = sample;
     this.monitor = monitor;
     this.seed = seed;
+    habits = Habits.of(data.turns(), data.person());
     passages = Passages.of(ground.tokenizer());
   }
 
@@ -93,7 +95,7 @@ final class Publisher {
   }
 
   private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
-    return new MixtureModel(ground.tokenizer(), parts, weights, passages, endFactor);
+    return new MixtureModel(ground.tokenizer(), parts, weights, passages, endFactor, habits);
   }
 
   private double endFactor(List<Observation> seen, double[][] weights) {

@@ -44,12 +44,11 @@ public final class Speaker {
       SpeakOptions options,
       RandomGenerator random) {
     LanguageModel model = learned.speaking();
-    List<Turn> heard = context.subList(Math.max(0, context.size() - CONTEXT), context.size());
-    State opening = opening(model, person, heard);
-    State alone = heard.isEmpty() ? null : opening(model, person, List.of());
+    List<Turn> heard = last(context);
+    State opening = opening(listener(model, person, heard));
+    State alone = heard.isEmpty() ? null : opening(listener(model, person, List.of()));
     MessageSampler sampler = new MessageSampler(model, options, random);
-    Set<String> said = new HashSet<>();
-    heard.forEach(turn -> said.add(turn.text().strip()));
+    Set<String> said = texts(heard);
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
       String message = another(model, () -> candidates(sampler, opening, alone), said);
@@ -59,11 +58,57 @@ public final class Speaker {
     return List.copyOf(messages);
   }
 
-  /** The state after the token that opens the person's next message. */
-  private static State opening(LanguageModel model, PersonKey person, List<Turn> heard) {
+  /**
+   * Samples as many messages in a row as the person sends: the first is an answer to the context,
+   * each other one goes on from those before it.
+   *
+   * @param options how to speak; its count is the most messages that there may be
+   * @return one message at least; for the rest see {@link #speak}
+   */
+  public List<String> burst(
+      LanguageModel learned,
+      PersonKey person,
+      List<Turn> context,
+      SpeakOptions options,
+      RandomGenerator random) {
+    LanguageModel model = learned.speaking();
+    int size = learned.habits().drawBurst(random, options.count());
+    List<Turn> heard = last(context);
+    Listener listener = listener(model, person, heard);
+    State nothing = opening(listener(model, person, List.of()));
+    MessageSampler sampler = new MessageSampler(model, options, random);
+    Set<String> said = texts(heard);
+    List<String> messages = new ArrayList<>();
+    while (messages.size() < size) {
+      State opening = opening(listener);
+      State alone = said.isEmpty() ? null : nothing;
+      String message = another(model, () -> candidates(sampler, opening, alone), said);
+      messages.add(message);
+      said.add(message);
+      listener.hearOwn(message);
+    }
+    return List.copyOf(messages);
+  }
+
+  private static List<Turn> last(List<Turn> context) {
+    return context.subList(Math.max(0, context.size() - CONTEXT), context.size());
+  }
+
+  private static Set<String> texts(List<Turn> heard) {
+    Set<String> texts = new HashSet<>();
+    heard.forEach(turn -> texts.add(turn.text().strip()));
+    return texts;
+  }
+
+  private static Listener listener(LanguageModel model, PersonKey person, List<Turn> heard) {
     Listener listener = new Listener(model, new Dialogue(model.tokenizer(), person));
     heard.forEach(listener::hear);
-    State opening = listener.beforeOwn();
+    return listener;
+  }
+
+  /** The state after the token that opens the person's next message. */
+  private static State opening(Listener listener) {
+    State opening = listener.beforeOwn().copy();
     opening.advance(Control.OWN);
     return opening;
   }

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
 import org.telegram.telegrambots.meta.TelegramUrl;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
+import org.telegram.telegrambots.meta.api.methods.send.SendPhoto;
 import org.telegram.telegrambots.meta.api.objects.ResponseParameters;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 
@@ -45,21 +48,48 @@ final class BotApi {
    *     then unknown
    */
   <T extends Serializable> T call(BotApiMethod<T> method) throws ApiFault, InterruptedException {
+    return await(method.getMethod(), () -> client.executeAsync(method));
+  }
+
+  /**
+   * Sends a picture; as {@link #call} else.
+   *
+   * @param photo whose stream is read once: make it anew for each call
+   */
+  Message send(SendPhoto photo) throws ApiFault, InterruptedException {
+    return await(photo.getMethod(), () -> client.executeAsync(photo));
+  }
+
+  /**
+   * Sends a file; as {@link #call} else.
+   *
+   * @param document whose stream is read once: make it anew for each call
+   */
+  Message send(SendDocument document) throws ApiFault, InterruptedException {
+    return await(document.getMethod(), () -> client.executeAsync(document));
+  }
+
+  /** Begins a call that is answered later. */
+  private interface Begin<T> {
+    CompletableFuture<T> begin() throws TelegramApiException;
+  }
+
+  private <T> T await(String method, Begin<T> call) throws ApiFault, InterruptedException {
     CompletableFuture<T> answer;
     try {
-      answer = client.executeAsync(method);
+      answer = call.begin();
     } catch (TelegramApiException | RuntimeException e) {
-      throw refused(method.getMethod() + " could not be sent: " + e.getClass().getSimpleName());
+      throw refused(method + " could not be sent: " + e.getClass().getSimpleName());
     }
     try {
       // The client's own time-outs come first; a reply that it forgot must not hold a thread.
       return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new ApiFault(Kind.PASSING, method.getMethod() + " got no answer.", Duration.ZERO);
+      throw new ApiFault(Kind.PASSING, method + " got no answer.", Duration.ZERO);
     } catch (CancellationException e) {
-      throw new ApiFault(Kind.PASSING, method.getMethod() + " was cancelled.", Duration.ZERO);
+      throw new ApiFault(Kind.PASSING, method + " was cancelled.", Duration.ZERO);
     } catch (ExecutionException e) {
-      throw fault(method.getMethod(), e.getCause() == null ? e : e.getCause());
+      throw fault(method, e.getCause() == null ? e : e.getCause());
     } catch (InterruptedException e) {
       answer.cancel(true);
       throw e;

@@ -49,13 +49,32 @@ final class Outbox {
    */
   <T extends Serializable> T send(long chat, LongFunction<? extends BotApiMethod<T>> method)
       throws IOException {
+    return insist(chat, id -> api.call(method.apply(id)));
+  }
+
+  /** One try to send something. */
+  interface Attempt<T> {
+    /**
+     * Tries.
+     *
+     * @param chat the id that the chat has now
+     */
+    T send(long chat) throws ApiFault, InterruptedException;
+  }
+
+  /**
+   * Tries to send to a chat, as {@link #send} does.
+   *
+   * @throws IOException when it failed for good
+   */
+  <T> T insist(long chat, Attempt<T> attempt) throws IOException {
     int failures = 0;
     int floods = 0;
     while (true) {
       long id = current(chat);
       awaitLeave(id);
       try {
-        return api.call(method.apply(id));
+        return attempt.send(id);
       } catch (InterruptedException e) {
         throw interrupted();
       } catch (ApiFault fault) {

@@ -2,7 +2,6 @@ package io.mynah.telegram;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Reply;
@@ -30,8 +29,6 @@ import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageTe
 import org.telegram.telegrambots.meta.api.objects.File;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
-import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
-import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 
 /** Telegram as a channel. Thread-safe; messages of one chat are sent one after the other. */
 final class TelegramChannel implements Channel {
@@ -43,6 +40,7 @@ final class TelegramChannel implements Channel {
   private final TelegramConfig config;
   private final BotApi api;
   private final Outbox outbox;
+  private final Media media;
   private final FloodControl flood;
   private final EditQueue edits;
   private final Downloads downloads;
@@ -61,6 +59,7 @@ final class TelegramChannel implements Channel {
     this.config = config;
     this.api = api;
     this.outbox = outbox;
+    this.media = new Media(api, outbox);
     this.flood = flood;
     this.downloads = downloads;
     this.errands = errands;
@@ -76,14 +75,13 @@ final class TelegramChannel implements Channel {
       throw new IOException("There is nothing to send.");
     }
     // The parts of a long text stay together.
-    long id = outbox.current(address.chat());
-    ReentrantLock lock = sending.get(id, chat -> new ReentrantLock(true));
+    ReentrantLock lock = lock(address);
     lock.lock();
     try {
       MessageRef last = null;
       for (int i = 0; i < parts.size(); i++) {
         boolean isLast = i == parts.size() - 1;
-        last = part(address, parts.get(i), isLast ? keyboard(reply.buttons()) : null);
+        last = part(address, parts.get(i), isLast ? Keyboard.of(reply.buttons()) : null);
       }
       return last == null ? address.message(0) : last;
     } finally {
@@ -107,6 +105,46 @@ final class TelegramChannel implements Channel {
                         .linkPreviewOptions(noPreview())
                         .build())
             .getMessageId();
+    return sent(address, id);
+  }
+
+  @Override
+  public MessageRef sendPicture(Address to, byte[] png, Reply caption) throws IOException {
+    return send(to, media.picture(png), caption);
+  }
+
+  @Override
+  public MessageRef sendDocument(Address to, String name, byte[] content, Reply caption)
+      throws IOException {
+    return send(to, media.document(name, content), caption);
+  }
+
+  /** Sends a picture or file; words that are too long for a caption come after it. */
+  private MessageRef send(Address to, Media.Sender medium, Reply caption) throws IOException {
+    TelegramAddress address = TelegramAddress.of(to);
+    boolean fits = caption.text().length() <= Media.LONGEST_CAPTION;
+    ReentrantLock lock = lock(address);
+    lock.lock();
+    try {
+      int id =
+          medium
+              .send(
+                  address,
+                  fits ? caption.text().strip() : "",
+                  fits ? Keyboard.of(caption.buttons()) : null)
+              .getMessageId();
+      return fits ? sent(address, id) : send(to, caption);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReentrantLock lock(TelegramAddress address) {
+    long id = outbox.current(address.chat());
+    return sending.get(id, chat -> new ReentrantLock(true));
+  }
+
+  private MessageRef sent(TelegramAddress address, int id) {
     return new TelegramAddress(outbox.current(address.chat()), address.topic()).message(id);
   }
 
@@ -128,7 +166,7 @@ final class TelegramChannel implements Channel {
               .chatId(Long.toString(chat))
               .messageId(Integer.valueOf(message.messageId()))
               .text(MessageSplitter.shorten(reply.text()))
-              .replyMarkup(keyboard(reply.buttons()))
+              .replyMarkup(Keyboard.of(reply.buttons()))
               .linkPreviewOptions(noPreview())
               .build());
     } catch (ApiFault fault) {
@@ -247,23 +285,5 @@ final class TelegramChannel implements Channel {
 
   private static LinkPreviewOptions noPreview() {
     return LinkPreviewOptions.builder().isDisabled(true).build();
-  }
-
-  private static @Nullable InlineKeyboardMarkup keyboard(List<List<Button>> buttons) {
-    if (buttons.isEmpty()) {
-      return null;
-    }
-    List<InlineKeyboardRow> rows =
-        buttons.stream()
-            .map(row -> new InlineKeyboardRow(row.stream().map(TelegramChannel::button).toList()))
-            .toList();
-    return new InlineKeyboardMarkup(rows);
-  }
-
-  private static InlineKeyboardButton button(Button button) {
-    return InlineKeyboardButton.builder()
-        .text(button.label())
-        .callbackData(button.action())
-        .build();
   }
 }

@@ -29,6 +29,8 @@ class ConfigLoaderTest {
     assertThat(config.telegram().token()).isEmpty();
     assertThat(config.allowed()).isEqualTo("link");
     assertThat(config.speaking().toSettings().effort()).isEqualTo(Effort.GOOD);
+    assertThat(config.speaking().toSettings().bursts()).isTrue();
+    assertThat(config.speaking().toSettings().delays()).isTrue();
   }
 
   @Test

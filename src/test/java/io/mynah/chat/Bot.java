@@ -117,7 +117,7 @@ final class Bot implements AutoCloseable {
             new Speaker());
     ChatConfig config =
         new ChatConfig(
-            new Settings(0.8, Length.NATURAL, Effort.GOOD),
+            new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),
             0.95,
             allowed,
             linkCode,

@@ -2,7 +2,11 @@ package io.mynah.chat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,8 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 
 /** A channel that keeps every message as it is shown now and as it was before. Thread-safe. */
@@ -26,6 +32,8 @@ final class Phone implements Channel {
   }
 
   private final Map<MessageRef, List<Reply>> messages = new LinkedHashMap<>();
+  private final List<Picture> pictures = new ArrayList<>();
+  private final Map<MessageRef, String> documents = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
   private int sent;
@@ -103,10 +111,44 @@ final class Phone implements Channel {
     return ref;
   }
 
+  /** A picture as it was sent. */
+  record Picture(Address address, BufferedImage image, String caption) {}
+
+  /** The pictures that were sent to an address. */
+  synchronized List<Picture> pictures(Address address) {
+    return pictures.stream().filter(picture -> picture.address().equals(address)).toList();
+  }
+
+  /** A file that was sent, as text. */
+  synchronized String document(MessageRef message) {
+    return documents.get(message);
+  }
+
+  /** Keeps pictures apart from the messages: they come by themselves when a training ends. */
+  @Override
+  public synchronized MessageRef sendPicture(Address to, byte[] png, Reply caption) {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+      pictures.add(new Picture(to, Objects.requireNonNull(image), caption.text()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    notifyAll();
+    return new MessageRef(to, "m" + ++sent);
+  }
+
+  @Override
+  public synchronized MessageRef sendDocument(
+      Address to, String name, byte[] content, Reply caption) {
+    MessageRef ref = send(to, caption);
+    documents.put(ref, new String(content, StandardCharsets.UTF_8));
+    return ref;
+  }
+
   @Override
   public synchronized void edit(MessageRef message, Reply reply) {
     List<Reply> versions = messages.get(message);
-    if (versions == null) {
+    if (versions == null || documents.containsKey(message)) {
       throw new AssertionError("no such message: " + message);
     }
     versions.add(reply);

@@ -37,8 +37,10 @@ class ConsoleSessionTest {
   private final StringWriter written = new StringWriter();
   private final List<Incoming> heard = new ArrayList<>();
 
+  @TempDir Path files;
+
   private ConsoleChannel channel(boolean terminal) {
-    return new ConsoleChannel(new PrintWriter(written, true), terminal, "s1");
+    return new ConsoleChannel(new PrintWriter(written, true), files, terminal, "s1");
   }
 
   /** Types lines into a session that only listens. */
@@ -153,7 +155,7 @@ class ConsoleSessionTest {
   @Test
   void aMessageOfAnEarlierSessionIsShownWhenItChanges() {
     MessageRef earlier =
-        new ConsoleChannel(new PrintWriter(new StringWriter()), false, "s0")
+        new ConsoleChannel(new PrintWriter(new StringWriter()), files, false, "s0")
             .send(ConsoleChannel.ADDRESS, Reply.of("Bella: 10 %"));
     channel(false).edit(earlier, Reply.of("Bella is ready."));
     assertThat(shown()).isEqualTo("Bella is ready.\n");
@@ -176,6 +178,22 @@ class ConsoleSessionTest {
         .run();
     assertThat(leftAtLine).containsExactly(0, 0);
     assertThat(left).hasValue(0);
+  }
+
+  @Test
+  void aPictureAndAFileAreWrittenToAFolderAndTheLineSaysWhere() throws IOException {
+    ConsoleChannel channel = channel(false);
+    channel.sendPicture(ConsoleChannel.ADDRESS, new byte[] {1, 2}, Reply.of("A curve"));
+    channel.sendDocument(
+        ConsoleChannel.ADDRESS,
+        "talk.txt",
+        new byte[] {3},
+        new Reply("", List.of(List.of(new Button("More", "more:1:1")))));
+    Path picture = files.resolve("s1-1-picture.png");
+    Path document = files.resolve("s1-2-talk.txt");
+    assertThat(shown()).isEqualTo("A curve\n→ " + picture + "\n→ " + document + "\n  [1] More\n");
+    assertThat(picture).hasBinaryContent(new byte[] {1, 2});
+    assertThat(document).hasBinaryContent(new byte[] {3});
   }
 
   @Test

@@ -23,7 +23,7 @@ class MixtureModelTest {
             Scripted.of(Map.of("yes", 0.1, "no!", 0.9)));
     double[][] weights = new double[new WeightSets(parts.get(0), BYTES).count()][3];
     weights[0] = new double[] {0.5, 0.5, recency};
-    return new MixtureModel(BYTES, parts, weights, Passages.of(BYTES), 1);
+    return new MixtureModel(BYTES, parts, weights, Passages.of(BYTES), 1, Habits.PLAIN);
   }
 
   @Test

@@ -60,6 +60,7 @@ class ModelFormatTest {
         assertThat(Scorer.afresh(again, BELLA, List.of(), text))
             .isEqualTo(Scorer.afresh(model, BELLA, List.of(), text));
       }
+      assertThat(again.habits()).isEqualTo(model.habits()).isNotEqualTo(Habits.PLAIN);
       Speaker speaker = new Speaker();
       assertThat(speaker.speak(again, BELLA, List.of(), THREE, new SplittableRandom(2)))
           .isEqualTo(speaker.speak(model, BELLA, List.of(), THREE, new SplittableRandom(2)));

@@ -232,6 +232,54 @@ class SpeakerTest {
     assertThat(speak(model, options(2, 1, 1, Length.NATURAL), 1)).containsExactly("one", "one");
   }
 
+  /** A model of someone who always sends three messages in a row. */
+  private static Scripted ofThreeInARow(Scripted.Script script) {
+    return new Scripted(script) {
+      @Override
+      public Habits habits() {
+        return new Habits(List.of(0.0, 0.0, 1.0), Quantiles.NONE, Quantiles.NONE);
+      }
+    };
+  }
+
+  private List<String> burst(LanguageModel model, int most, Turn... before) {
+    SpeakOptions options = options(most, 1, 1, Length.NATURAL);
+    return speaker.burst(model, BELLA, List.of(before), options, new SplittableRandom(1));
+  }
+
+  @Test
+  void inABurstEachMessageGoesOnFromThoseBefore() {
+    Scripted model =
+        ofThreeInARow(
+            (heard, out) -> {
+              String before = Scripted.text(heard);
+              String next =
+                  before.endsWith("[X]tea?[E][O]yes[E][O]milk[E][O]")
+                      ? "no sugar"
+                      : before.endsWith("[X]tea?[E][O]yes[E][O]") ? "milk" : "yes";
+              Scripted.write(Map.of(next, 1.0), Scripted.message(heard), out);
+            });
+    assertThat(burst(model, 6, ada("tea?"))).containsExactly("yes", "milk", "no sugar");
+    assertThat(burst(model, 2, ada("tea?"))).containsExactly("yes", "milk");
+  }
+
+  @Test
+  void aBurstOutOfNothingGoesOnFromItsFirstMessage() {
+    Scripted model =
+        ofThreeInARow(
+            (heard, out) -> {
+              String before = Scripted.text(heard);
+              String next = before.equals("[G][O]") ? "a" : before.replaceAll("[^a]", "") + "a";
+              Scripted.write(Map.of(next, 1.0), Scripted.message(heard), out);
+            });
+    assertThat(burst(model, 6)).containsExactly("a", "aa", "aaaa");
+  }
+
+  @Test
+  void someoneWhoseHabitsAreNotKnownSendsOneMessage() {
+    assertThat(burst(Scripted.of(THREE), 6)).hasSize(1);
+  }
+
   @Test
   void choosesWhatFitsTheContextAndNotWhatIsSaidToAnything() {
     Scripted model =

@@ -12,7 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.Effort;
+import io.mynah.domain.Length;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +79,29 @@ class DatabaseTest {
       assertThat(migrations(database)).isEqualTo(first);
       assertThat(new Corpora(database).people(OWNER)).hasSize(2);
       assertSound(database);
+    }
+  }
+
+  @Test
+  void whatWasSetBeforeThereWereBurstsAndDelaysIsKeptAndBothAreOn() throws Exception {
+    SqliteDialect dialect =
+        new SqliteDialect(Files.createDirectories(file().getParent()).resolve("mynah.db"));
+    dialect.prepare();
+    Flyway.configure()
+        .dataSource(dialect.unpooled())
+        .locations(dialect.migrations())
+        .target("1")
+        .load()
+        .migrate();
+    Jdbi.create(dialect.unpooled())
+        .useHandle(
+            h ->
+                h.execute(
+                    "insert into preferences (owner, temperature, length, effort)"
+                        + " values ('local', 0.7, 'LONG', 'BEST')"));
+    try (Database database = Database.sqlite(file())) {
+      assertThat(new Preferences(database).find(OwnerId.LOCAL))
+          .contains(new Settings(0.7, Length.LONG, Effort.BEST, true, true, null));
     }
   }
 

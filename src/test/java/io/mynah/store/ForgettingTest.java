@@ -163,7 +163,7 @@ class ForgettingTest {
     Uploads uploads = new Uploads(database);
     Jobs jobs = new Jobs(database);
     Address here = new Address("telegram:1");
-    Settings settings = new Settings(0.7, Length.LONG, Effort.BEST);
+    Settings settings = new Settings(0.7, Length.LONG, Effort.BEST, true, false, "de");
     for (var owner : List.of(OWNER, OTHER)) {
       admissions.admit(owner, NOW);
       preferences.save(owner, settings);

@@ -85,8 +85,8 @@ class OwnerRecordsTest {
 
   @Test
   void everyOwnerHasSettingsOfTheirOwn() {
-    Settings first = new Settings(0.1, Length.SHORT, Effort.QUICK);
-    Settings second = new Settings(1.25, Length.LONG, Effort.BEST);
+    Settings first = new Settings(0.1, Length.SHORT, Effort.QUICK, true, false, null);
+    Settings second = new Settings(1.25, Length.LONG, Effort.BEST, false, true, "pt-BR");
     Preferences preferences = new Preferences(database);
     assertThat(preferences.find(OWNER)).isEmpty();
     preferences.save(OWNER, first);

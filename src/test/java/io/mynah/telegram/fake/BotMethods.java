@@ -22,6 +22,8 @@ final class BotMethods {
           "getMe",
           "getUpdates",
           "sendMessage",
+          "sendPhoto",
+          "sendDocument",
           "editMessageText",
           "deleteMessage",
           "answerCallbackQuery",
@@ -35,6 +37,7 @@ final class BotMethods {
           "setMessageReaction",
           "getWebhookInfo");
   private static final int LONGEST_TEXT = 4096;
+  private static final int LONGEST_CAPTION = 1024;
   private static final int LONGEST_DATA = 64;
 
   private final FakeBotApi api;
@@ -50,12 +53,14 @@ final class BotMethods {
     return NAMES.stream().filter(name -> name.equalsIgnoreCase(method)).findFirst().orElse(method);
   }
 
-  JsonNode call(String method, JsonNode arguments)
+  JsonNode call(String method, JsonNode arguments, Map<String, FakeFile> files)
       throws Refused, IOException, InterruptedException {
     return switch (method) {
       case "getMe" -> bot().put("can_join_groups", true);
       case "getUpdates" -> getUpdates(arguments);
       case "sendMessage" -> sendMessage(arguments);
+      case "sendPhoto" -> sendFile(arguments, files.get("photo"), true);
+      case "sendDocument" -> sendFile(arguments, files.get("document"), false);
       case "editMessageText" -> editMessageText(arguments);
       case "deleteMessage" -> deleteMessage(arguments);
       case "answerCallbackQuery" -> answerCallbackQuery(arguments);
@@ -65,10 +70,10 @@ final class BotMethods {
       }
       case "getFile" -> getFile(arguments);
       case "setMyCommands" -> setMyCommands(arguments);
-      case "getMyCommands" ->
-          commands.getOrDefault(arguments.path("language_code").asText(""), json.createArrayNode());
-      case "deleteWebhook", "setMyShortDescription", "setMyDescription", "setMessageReaction" ->
-          BooleanNode.TRUE;
+      case "getMyCommands" -> commands.getOrDefault(menu(arguments), json.createArrayNode());
+      case "setMyShortDescription" -> atMost(arguments.path("short_description"), 120);
+      case "setMyDescription" -> atMost(arguments.path("description"), 512);
+      case "deleteWebhook", "setMessageReaction" -> BooleanNode.TRUE;
       case "getWebhookInfo" ->
           json.createObjectNode()
               .put("url", "")
@@ -103,6 +108,38 @@ final class BotMethods {
             api.log().nextMessage(),
             arguments.path("message_thread_id").asInt(0),
             text(arguments),
+            null,
+            false,
+            buttons(arguments.path("reply_markup")),
+            0,
+            System.nanoTime());
+    api.log().keep(message);
+    return json(message);
+  }
+
+  private JsonNode sendFile(JsonNode arguments, FakeFile file, boolean isPicture) throws Refused {
+    ObjectNode chat = chat(arguments);
+    if (file == null) {
+      throw Refused.badRequest("there is no file in the request");
+    }
+    if (file.size() == 0) {
+      throw Refused.badRequest("file must be non-empty");
+    }
+    if (isPicture && !Multipart.isPng(file.content())) {
+      throw Refused.badRequest("IMAGE_PROCESS_FAILED");
+    }
+    String caption = arguments.path("caption").asText("").strip();
+    if (caption.length() > LONGEST_CAPTION) {
+      throw Refused.badRequest("message caption is too long");
+    }
+    SentMessage message =
+        new SentMessage(
+            chat.path("id").longValue(),
+            api.log().nextMessage(),
+            arguments.path("message_thread_id").asInt(0),
+            caption,
+            file,
+            isPicture,
             buttons(arguments.path("reply_markup")),
             0,
             System.nanoTime());
@@ -112,6 +149,9 @@ final class BotMethods {
 
   private JsonNode editMessageText(JsonNode arguments) throws Refused {
     SentMessage old = find(arguments, "message to edit not found");
+    if (old.file() != null) {
+      throw Refused.badRequest("there is no text in the message to edit");
+    }
     SentMessage changed = old.changed(text(arguments), buttons(arguments.path("reply_markup")));
     if (changed.text().equals(old.text()) && changed.buttons().equals(old.buttons())) {
       throw Refused.badRequest(
@@ -162,7 +202,20 @@ final class BotMethods {
         throw Refused.badRequest("BOT_COMMAND_DESCRIPTION_INVALID");
       }
     }
-    commands.put(arguments.path("language_code").asText(""), arguments.path("commands"));
+    commands.put(menu(arguments), arguments.path("commands"));
+    return BooleanNode.TRUE;
+  }
+
+  /** Whose menu: where, and in which language. */
+  private static String menu(JsonNode arguments) {
+    return arguments.path("scope").path("type").asText("default")
+        + arguments.path("language_code").asText("");
+  }
+
+  private static JsonNode atMost(JsonNode text, int length) throws Refused {
+    if (text.asText().length() > length) {
+      throw Refused.badRequest("the text is too long");
+    }
     return BooleanNode.TRUE;
   }
 
@@ -231,7 +284,11 @@ final class BotMethods {
             .put("date", System.currentTimeMillis() / 1000);
     node.set("from", bot());
     node.set("chat", api.log().chat(message.chat()).orElseThrow());
-    node.put("text", message.text());
+    if (message.file() == null) {
+      node.put("text", message.text());
+    } else {
+      addFile(node, message);
+    }
     if (message.topic() != 0) {
       node.put("message_thread_id", message.topic()).put("is_topic_message", true);
     }
@@ -243,6 +300,19 @@ final class BotMethods {
       }
     }
     return node;
+  }
+
+  private static void addFile(ObjectNode node, SentMessage message) {
+    ObjectNode file =
+        message.isPicture()
+            ? node.putArray("photo").addObject().put("width", 90).put("height", 90)
+            : node.putObject("document").put("file_name", message.file().name());
+    file.put("file_id", "sent-" + message.id())
+        .put("file_unique_id", "usent-" + message.id())
+        .put("file_size", message.file().size());
+    if (!message.text().isEmpty()) {
+      node.put("caption", message.text());
+    }
   }
 
   private ObjectNode bot() {

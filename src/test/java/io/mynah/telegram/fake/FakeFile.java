@@ -9,6 +9,9 @@ import java.nio.file.Path;
 
 /** A file that a person sends, in memory or on the disk. Immutable. */
 public final class FakeFile {
+  /** How a form refers to a file that comes with it. */
+  static final String ATTACHED = "attach://";
+
   private final String name;
   private final byte[] bytes;
   private final Path path;
@@ -50,6 +53,15 @@ public final class FakeFile {
   /** Bytes that there really are. */
   long length() {
     return path == null ? bytes.length : size;
+  }
+
+  /** All of it. */
+  public byte[] content() {
+    try (InputStream in = open()) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   InputStream open() throws IOException {

@@ -10,6 +10,9 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The server's face to the network: routes, parses, lets faults happen, checks. Thread-safe. */
@@ -43,15 +46,16 @@ final class HttpSide implements HttpHandler {
 
   private void method(HttpExchange exchange, String method)
       throws IOException, InterruptedException {
-    ObjectNode arguments = arguments(exchange);
+    Map<String, FakeFile> files = new LinkedHashMap<>();
+    ObjectNode arguments = arguments(exchange, files);
     api.spec().ifPresent(spec -> api.complain(spec.request(method, arguments)));
     api.log().heard(new Call(method, arguments, System.nanoTime()));
     Optional<Fault> fault = api.faults().of(method);
-    if (fault.isPresent() && happens(exchange, fault.get(), method, arguments)) {
+    if (fault.isPresent() && happens(exchange, fault.get(), method, arguments, files)) {
       return;
     }
     try {
-      JsonNode result = methods.call(method, arguments);
+      JsonNode result = methods.call(method, arguments, files);
       // Only what the server made itself: an update may be of any shape on purpose.
       if (!method.equals("getUpdates")) {
         api.spec().ifPresent(spec -> api.complain(spec.result(method, result)));
@@ -66,7 +70,12 @@ final class HttpSide implements HttpHandler {
   }
 
   /** Lets a fault happen; false if the call still has to be answered. */
-  private boolean happens(HttpExchange exchange, Fault fault, String method, ObjectNode arguments)
+  private boolean happens(
+      HttpExchange exchange,
+      Fault fault,
+      String method,
+      ObjectNode arguments,
+      Map<String, FakeFile> files)
       throws IOException, InterruptedException {
     if (fault instanceof Fault.Refusal refusal) {
       refuse(exchange, refusal.code(), refusal.description(), refusal.retryAfter());
@@ -76,7 +85,7 @@ final class HttpSide implements HttpHandler {
     } else if (fault instanceof Fault.Reset reset) {
       if (reset.done()) {
         try {
-          methods.call(method, arguments);
+          methods.call(method, arguments, files);
         } catch (Refused e) {
           throw new IOException(e);
         }
@@ -104,7 +113,7 @@ final class HttpSide implements HttpHandler {
       return;
     }
     Optional<Fault> fault = api.faults().of("download");
-    if (fault.isPresent() && happens(exchange, fault.get(), "getMe", none)) {
+    if (fault.isPresent() && happens(exchange, fault.get(), "getMe", none, Map.of())) {
       return;
     }
     long size = file.get().length();
@@ -162,13 +171,21 @@ final class HttpSide implements HttpHandler {
     out.flush();
   }
 
-  /** Arguments as JSON, or as a form or query, where every value is text. */
-  private ObjectNode arguments(HttpExchange exchange) throws IOException {
+  /**
+   * Arguments as JSON, or as a form or query, where every value is text.
+   *
+   * @param files takes the files of a form
+   */
+  private ObjectNode arguments(HttpExchange exchange, Map<String, FakeFile> files)
+      throws IOException {
     byte[] body = exchange.getRequestBody().readAllBytes();
     String type =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
     if (type.startsWith("application/json") && body.length > 0) {
       return (ObjectNode) json.readTree(body);
+    }
+    if (type.startsWith("multipart/form-data")) {
+      return multipart(Multipart.parse(type, body), files);
     }
     ObjectNode arguments = json.createObjectNode();
     addForm(arguments, Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse(""));
@@ -183,14 +200,41 @@ final class HttpSide implements HttpHandler {
       String[] sides = pair.split("=", 2);
       if (sides.length == 2) {
         String value = URLDecoder.decode(sides[1], StandardCharsets.UTF_8);
-        boolean isJson = value.matches("-?\\d+|true|false|[\\[{].*");
-        String name = URLDecoder.decode(sides[0], StandardCharsets.UTF_8);
-        if (isJson) {
-          arguments.set(name, json.readTree(value));
-        } else {
-          arguments.put(name, value);
-        }
+        addField(arguments, URLDecoder.decode(sides[0], StandardCharsets.UTF_8), value);
       }
+    }
+  }
+
+  /** A file is the argument whose name it bears, or the one that says {@code attach://NAME}. */
+  private ObjectNode multipart(List<Multipart> parts, Map<String, FakeFile> files)
+      throws IOException {
+    ObjectNode arguments = json.createObjectNode();
+    for (Multipart part : parts) {
+      if (part.file() == null) {
+        addField(arguments, part.name(), part.text());
+      }
+    }
+    for (Multipart part : parts) {
+      if (part.file() != null) {
+        String attached = FakeFile.ATTACHED + part.name();
+        String argument = part.name();
+        for (Map.Entry<String, JsonNode> field : arguments.properties()) {
+          argument = field.getValue().asText().equals(attached) ? field.getKey() : argument;
+        }
+        files.put(argument, part.file());
+        arguments.put(argument, attached);
+      }
+    }
+    return arguments;
+  }
+
+  private void addField(ObjectNode arguments, String name, String value) throws IOException {
+    // A caption may look like JSON and is none.
+    boolean isJson = !name.equals("caption") && value.matches("(?s)-?\\d+|true|false|[\\[{].*");
+    if (isJson) {
+      arguments.set(name, json.readTree(value));
+    } else {
+      arguments.put(name, value);
     }
   }
 }

@@ -6,6 +6,9 @@ import java.util.List;
  * A message of the bot as it looks at a moment.
  *
  * @param topic the topic it stands in, 0 if in none
+ * @param text its words; of a picture or file, its caption, which may be empty
+ * @param file the picture or file that it is, null if it is none
+ * @param isPicture whether the file is shown as a picture
  * @param edits how often it was changed
  * @param sentNanos when it was sent, by {@link System#nanoTime()}
  */
@@ -14,6 +17,8 @@ public record SentMessage(
     int id,
     int topic,
     String text,
+    FakeFile file,
+    boolean isPicture,
     List<List<Button>> buttons,
     int edits,
     long sentNanos) {
@@ -26,6 +31,7 @@ public record SentMessage(
   }
 
   SentMessage changed(String newText, List<List<Button>> newButtons) {
-    return new SentMessage(chat, id, topic, newText, newButtons, edits + 1, sentNanos);
+    return new SentMessage(
+        chat, id, topic, newText, file, isPicture, newButtons, edits + 1, sentNanos);
   }
 }

@@ -1,0 +1,161 @@
+package io.mynah.lm;
+
+import io.mynah.domain.PersonKey;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a person delivers what they say, learned from when their messages were sent. A burst is
+ * messages of theirs in a row: nobody else's between, and none more than {@link #LONGEST_GAP} after
+ * the one before. Immutable.
+ *
+ * @param bursts the shares of bursts of 1, 2, … messages, the last of so many or more; sum to 1
+ * @param gaps seconds between the messages of a burst
+ * @param delays seconds until the person says something after somebody else did; what took longer
+ *     than {@link #LONGEST_DELAY} (a night, a day at work) begins anew and is no answer
+ */
+public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
+  /** One message at a time and at once: of whom nothing is known. */
+  public static final Habits PLAIN = new Habits(List.of(1.0), Quantiles.NONE, Quantiles.NONE);
+
+  static final Duration LONGEST_GAP = Duration.ofMinutes(3);
+  static final Duration LONGEST_DELAY = Duration.ofHours(2);
+
+  /** Longer bursts are counted as such. */
+  private static final int LONGEST_BURST = 12;
+
+  private static final double ROUNDING = 1e-6;
+
+  /**
+   * @throws IllegalArgumentException when the shares are none, or do not sum to 1
+   */
+  public Habits {
+    bursts = List.copyOf(bursts);
+    double sum = bursts.stream().mapToDouble(each -> each).sum();
+    if (!(Math.abs(sum - 1) < ROUNDING) || bursts.stream().anyMatch(each -> each < 0)) {
+      throw new IllegalArgumentException("shares that sum to " + sum);
+    }
+  }
+
+  /**
+   * Learns the habits of a person.
+   *
+   * @param turns everyone's, in order of time
+   */
+  static Habits of(List<Turn> turns, PersonKey person) {
+    Counter counter = new Counter();
+    Turn before = null;
+    for (Turn turn : turns) {
+      if (turn.speaker().equals(person)) {
+        counter.own(before, turn);
+      }
+      before = turn;
+    }
+    return counter.habits();
+  }
+
+  /**
+   * How many messages the person sends in a row this time.
+   *
+   * @param most no more than that, whatever the person does
+   */
+  public int drawBurst(RandomGenerator random, int most) {
+    double point = random.nextDouble();
+    int size = 1;
+    while (size < Math.min(most, bursts.size()) && point >= bursts.get(size - 1)) {
+      point -= bursts.get(size - 1);
+      size++;
+    }
+    return size;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeByte(bursts.size());
+    for (double share : bursts) {
+      out.writeDouble(share);
+    }
+    gaps.write(out);
+    delays.write(out);
+  }
+
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws IllegalArgumentException when the bytes are no habits
+   */
+  static Habits read(DataInputStream in) throws IOException {
+    int sizes = in.readUnsignedByte();
+    List<Double> bursts = new ArrayList<>(sizes);
+    for (int i = 0; i < sizes; i++) {
+      bursts.add(in.readDouble());
+    }
+    return new Habits(bursts, Quantiles.read(in), Quantiles.read(in));
+  }
+
+  /** Takes up the person's messages in order. */
+  private static final class Counter {
+    private final int[] sizes = new int[LONGEST_BURST];
+    private final DoubleStream.Builder gaps = DoubleStream.builder();
+    private final DoubleStream.Builder delays = DoubleStream.builder();
+    private int size;
+    private int count;
+
+    void own(@Nullable Turn before, Turn turn) {
+      if (before == null) {
+        beginBurst();
+        return;
+      }
+      boolean follows = before.speaker().equals(turn.speaker());
+      Duration since = Duration.between(before.at(), turn.at());
+      if (follows && since.compareTo(LONGEST_GAP) <= 0) {
+        gaps.add(seconds(since));
+        size++;
+        return;
+      }
+      beginBurst();
+      if (!follows && since.compareTo(LONGEST_DELAY) <= 0) {
+        delays.add(seconds(since));
+      }
+    }
+
+    private void beginBurst() {
+      endBurst();
+      size = 1;
+    }
+
+    private static double seconds(Duration time) {
+      return Math.max(0, time.toMillis() / 1000.0);
+    }
+
+    private void endBurst() {
+      if (size > 0) {
+        sizes[Math.min(size, LONGEST_BURST) - 1]++;
+        count++;
+      }
+    }
+
+    Habits habits() {
+      endBurst();
+      if (count == 0) {
+        return PLAIN;
+      }
+      int longest = LONGEST_BURST;
+      while (sizes[longest - 1] == 0) {
+        longest--;
+      }
+      List<Double> shares = new ArrayList<>(longest);
+      for (int i = 0; i < longest; i++) {
+        shares.add((double) sizes[i] / count);
+      }
+      return new Habits(
+          shares, Quantiles.of(gaps.build().toArray()), Quantiles.of(delays.build().toArray()));
+    }
+  }
+}

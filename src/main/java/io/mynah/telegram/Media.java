@@ -1,0 +1,65 @@
+package io.mynah.telegram;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+import org.telegram.telegrambots.meta.api.methods.send.SendDocument;
+import org.telegram.telegrambots.meta.api.methods.send.SendPhoto;
+import org.telegram.telegrambots.meta.api.objects.InputFile;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
+import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+
+/** Sends pictures and files by way of the outbox. Thread-safe. */
+final class Media {
+  /** The longest caption, in UTF-16 units. */
+  static final int LONGEST_CAPTION = 1024;
+
+  private final BotApi api;
+  private final Outbox outbox;
+
+  Media(BotApi api, Outbox outbox) {
+    this.api = api;
+    this.outbox = outbox;
+  }
+
+  /** Sends one of them with a caption and buttons. */
+  interface Sender {
+    /** Sends; an empty caption is none. */
+    Message send(TelegramAddress to, String caption, @Nullable InlineKeyboardMarkup keyboard)
+        throws IOException;
+  }
+
+  Sender picture(byte[] png) {
+    return (to, caption, keyboard) ->
+        outbox.insist(
+            to.chat(),
+            chat ->
+                api.send(
+                    SendPhoto.builder()
+                        .chatId(Long.toString(chat))
+                        .messageThreadId(to.topic())
+                        .photo(file("picture.png", png))
+                        .caption(caption.isEmpty() ? null : caption)
+                        .replyMarkup(keyboard)
+                        .build()));
+  }
+
+  Sender document(String name, byte[] content) {
+    return (to, caption, keyboard) ->
+        outbox.insist(
+            to.chat(),
+            chat ->
+                api.send(
+                    SendDocument.builder()
+                        .chatId(Long.toString(chat))
+                        .messageThreadId(to.topic())
+                        .document(file(name, content))
+                        .caption(caption.isEmpty() ? null : caption)
+                        .replyMarkup(keyboard)
+                        .build()));
+  }
+
+  private static InputFile file(String name, byte[] content) {
+    return new InputFile(new ByteArrayInputStream(content), name);
+  }
+}
