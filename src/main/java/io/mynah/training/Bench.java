@@ -3,6 +3,7 @@ package io.mynah.training;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import java.time.Clock;
@@ -11,6 +12,7 @@ import java.time.Clock;
 record Bench(
     Jobs jobs,
     Corpora corpora,
+    Corrections corrections,
     Personas personas,
     ModelLibrary models,
     VoiceTrainer trainer,

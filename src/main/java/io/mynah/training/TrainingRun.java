@@ -1,5 +1,6 @@
 package io.mynah.training;
 
+import io.mynah.domain.Correction;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Message;
@@ -127,13 +128,14 @@ final class TrainingRun {
     if (own < bench.config().minMessages()) {
       throw new TooLittleText(own, bench.config().minMessages());
     }
-    Publication publication = new Publication(bench, job, own);
+    List<Correction> corrections = bench.corrections().of(person.id());
+    Publication publication = new Publication(bench, job, own + corrections.size());
     monitor.publishTo(publication);
     // The seed is the same again after an interruption.
     bench
         .trainer()
         .train(
-            new LearningSet(person.key(), turns),
+            new LearningSet(person.key(), turns, corrections),
             budget(),
             job.person().value(),
             bench.checkpoints().of(job.id()),

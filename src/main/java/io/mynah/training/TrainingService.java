@@ -10,6 +10,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
@@ -62,6 +63,7 @@ public final class TrainingService implements AutoCloseable {
       Database database,
       Jobs jobs,
       Corpora corpora,
+      Corrections corrections,
       Personas personas,
       ModelLibrary models,
       VoiceTrainer trainer,
@@ -73,6 +75,7 @@ public final class TrainingService implements AutoCloseable {
         new Bench(
             jobs,
             corpora,
+            corrections,
             personas,
             models,
             trainer,

@@ -10,11 +10,14 @@ import io.mynah.lm.Speaker;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Admissions;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
+import io.mynah.store.Sayings;
+import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
@@ -87,6 +90,7 @@ final class Bot implements AutoCloseable {
             database,
             jobs,
             corpora,
+            new Corrections(database),
             personas,
             models,
             school,
@@ -112,6 +116,9 @@ final class Bot implements AutoCloseable {
             new Admissions(database),
             new Uploads(database),
             new Dialogues(database),
+            new Talks(database),
+            new Sayings(database),
+            new Corrections(database),
             training,
             models,
             new Speaker());

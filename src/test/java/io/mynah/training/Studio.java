@@ -15,6 +15,7 @@ import io.mynah.models.MarkedFormat;
 import io.mynah.models.MarkedModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
@@ -82,6 +83,7 @@ final class Studio implements AutoCloseable {
             database,
             jobs,
             corpora,
+            new Corrections(database),
             personas,
             models,
             other == null ? puppet : other,
