@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Access access;
   private final Faults faults;
   private final Languages languages;
+  private final Clock clock;
   private final ScheduledExecutorService background;
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
@@ -57,6 +59,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     this.services = services;
     this.board = board;
     this.background = background;
+    this.clock = clock;
     languages = new Languages(services.preferences());
     board.follow(services.training(), languages);
     Channel channel = services.channel();
@@ -192,6 +195,20 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   public void close() {
     desk.close();
     talk.close();
+  }
+
+  @Override
+  public void moved(Address from, Address to) {
+    services.shares().moved(from, to);
+  }
+
+  @Override
+  public void member(Address group, boolean present) {
+    if (present) {
+      services.shares().joined(group);
+    } else {
+      services.shares().left(group, clock.instant());
+    }
   }
 
   @Override
