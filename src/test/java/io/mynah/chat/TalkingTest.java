@@ -2,6 +2,8 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
@@ -16,6 +18,8 @@ class TalkingTest {
   private static final Habits TWO_IN_A_ROW =
       new Habits(
           List.of(0.0, 1.0), new Quantiles(List.of(5.0, 20.0)), new Quantiles(List.of(60.0, 90.0)));
+
+  private static final Group FRIENDS = new Group(new Address("group"), "Friends");
 
   @TempDir Path home;
   private Bot bot;
@@ -166,15 +170,18 @@ class TalkingTest {
     ann.says("/chat Bella");
     ben.says("hello?");
     assertThat(ben.reads()).startsWith("I answer to commands.");
-    ann.saysInAGroup("hello?");
+    Someone there = ann.in(FRIENDS);
+    there.says("hello?");
     bot.rests();
+    assertThat(there.readsAll()).isEmpty();
     assertThat(ann.reads()).startsWith("You are talking with Bella now.");
   }
 
   @Test
   void itIsNotBegunInAGroup() {
-    ann.saysInAGroup("/chat Bella");
-    assertThat(ann.reads()).startsWith("Let's talk in private");
+    Someone there = ann.in(FRIENDS);
+    there.says("/chat Bella");
+    assertThat(there.reads()).startsWith("Let's talk in private");
     ann.says("hello?");
     assertThat(ann.reads()).startsWith("I answer to commands.");
   }
