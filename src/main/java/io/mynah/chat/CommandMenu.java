@@ -14,13 +14,15 @@ public final class CommandMenu {
           "speak",
           "chat",
           "stop",
+          "share",
+          "unshare",
           "status",
           "cancel",
           "forget",
           "settings");
 
   /** What groups may use. */
-  private static final List<String> GROUP_NAMES = List.of("speak");
+  private static final List<String> GROUP_NAMES = List.of("speak", "share", "unshare");
 
   private CommandMenu() {}
 

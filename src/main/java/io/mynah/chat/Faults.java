@@ -44,6 +44,10 @@ final class Faults {
       return true;
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       String id = log(fault);
+      if (!envelope.isPrivate()) {
+        // Of faults a group hears nothing.
+        return false;
+      }
       try {
         channel.send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
       } catch (IOException | RuntimeException e) {

@@ -1,9 +1,11 @@
 package io.mynah.chat;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -38,6 +40,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final TrainCommand train;
   private final SpokenChoice choice;
   private final TalkDesk talk;
+  private final GroupTalk groups;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -112,6 +115,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("train", train);
     commands.put("people", new PeopleCommand(channel, roster, voices));
     talk.addCommands(commands);
+    Sharing sharing = new Sharing(services, roster, clock);
+    commands.put("share", sharing::explain);
+    commands.put("unshare", sharing::unshareAnywhere);
+    buttons.put(Verb.SHARE, sharing::pressShare);
+    buttons.put(Verb.UNSHARE, sharing::pressUnshare);
+    ReplyWriter writer = new ReplyWriter(services, roster, settings, config.topP(), clock, random);
+    groups =
+        new GroupTalk(
+            channel,
+            access,
+            new GroupSpeaking(services, writer),
+            sharing,
+            Collections.unmodifiableSet(commands.keySet()));
     commands.put("status", new StatusCommand(services, board));
     commands.put("cancel", cancel);
     commands.put("forget", forget);
@@ -221,10 +237,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
-    if (!envelope.isPrivate()) {
-      if (command(incoming).isPresent() || incoming instanceof Incoming.Press) {
-        say(envelope, phrases.of("access.private"));
-      }
+    Group group = envelope.group();
+    if (group != null) {
+      admitGroup(incoming, phrases, group);
       return;
     }
     boolean welcome =
@@ -239,6 +254,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     languages.hears(envelope.sender(), envelope.language());
     route(incoming, phrases);
+  }
+
+  private void admitGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
+    Optional<CommandParser.Parsed> command = command(incoming);
+    if (incoming instanceof Incoming.Press press) {
+      groups.hears(press, phrases, group);
+    } else if (command.isPresent()) {
+      Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
+      groups.hears(
+          new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
+          command.get().name(),
+          group);
+    }
   }
 
   /** Never fails: a fault must be told of, too. */
