@@ -29,6 +29,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final ProgressBoard board;
   private final Access access;
   private final Faults faults;
+  private final Languages languages;
   private final ScheduledExecutorService background;
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
@@ -53,7 +54,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     this.services = services;
     this.board = board;
     this.background = background;
-    board.follow(services.training());
+    languages = new Languages(services.preferences());
+    board.follow(services.training(), languages);
     Channel channel = services.channel();
     access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
     faults = new Faults(random);
@@ -66,6 +68,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             services.uploads(),
             channel,
             new RawFiles(config.uploads()),
+            languages,
             config.uploadLifetime(),
             clock);
     UploadGate gate = new UploadGate(shelf);
@@ -85,7 +88,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
-    SettingsCommand settingsCommand = new SettingsCommand(channel, settings);
+    SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
     ForgetCommand forget =
         new ForgetCommand(
             channel, roster, new Forgetting(services, desk, speaking, settings), clock);
@@ -133,6 +136,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     buttons.put(Verb.SET_TEMPERATURE, settings::pressTemperature);
     buttons.put(Verb.SET_LENGTH, settings::pressLength);
     buttons.put(Verb.SET_EFFORT, settings::pressEffort);
+    buttons.put(Verb.SET_BURSTS, settings::pressBursts);
+    buttons.put(Verb.SET_DELAYS, settings::pressDelays);
+    buttons.put(Verb.SET_LANGUAGE, settings::pressLanguage);
   }
 
   private void addForgetButtons(ForgetCommand forget) {
@@ -173,7 +179,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   @Override
   public void handle(Incoming incoming) {
     Envelope envelope = incoming.envelope();
-    Phrases phrases = Phrases.in(envelope.language());
+    Phrases phrases = phrases(envelope);
     try {
       admit(incoming, phrases);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
@@ -205,8 +211,18 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       say(envelope, phrases.of("access.stranger"));
       return;
     }
-    board.speaks(envelope.sender(), envelope.language());
+    languages.hears(envelope.sender(), envelope.language());
     route(incoming, phrases);
+  }
+
+  /** Never fails: a fault must be told of, too. */
+  private Phrases phrases(Envelope envelope) {
+    try {
+      return languages.of(envelope.sender(), envelope.language());
+    } catch (RuntimeException e) {
+      String unused = faults.log(e);
+      return Phrases.in(envelope.language());
+    }
   }
 
   private void route(Incoming incoming, Phrases phrases) throws IOException {

@@ -30,6 +30,12 @@ final class Phrases {
         bundle, bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale());
   }
 
+  /** Whether there are texts in a language. */
+  static boolean speaks(Locale language) {
+    return language.getLanguage().equals(Locale.ENGLISH.getLanguage())
+        || !ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK).getLocale().equals(Locale.ROOT);
+  }
+
   /** The language that is really spoken, for dates and numbers. */
   Locale locale() {
     return locale;

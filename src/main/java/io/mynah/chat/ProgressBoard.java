@@ -38,11 +38,11 @@ public final class ProgressBoard implements TrainingListener {
   private final Corpora corpora;
   private final Jobs jobs;
   private final Personas personas;
-  private final Map<OwnerId, Locale> languages = new ConcurrentHashMap<>();
   private final Map<MessageRef, String> remarks = new ConcurrentHashMap<>();
   private final Map<JobId, OwnerId> unsettled = new ConcurrentHashMap<>();
   private final Map<JobId, JobState> seen = new ConcurrentHashMap<>();
   private volatile @Nullable TrainingService training;
+  private volatile @Nullable Languages languages;
 
   public ProgressBoard(Channel channel, Corpora corpora, Jobs jobs, Personas personas) {
     this.channel = channel;
@@ -51,17 +51,14 @@ public final class ProgressBoard implements TrainingListener {
     this.personas = personas;
   }
 
-  void follow(TrainingService service) {
+  void follow(TrainingService service, Languages spoken) {
     training = service;
-  }
-
-  /** Remembers the language in which an owner is told of what happens by itself. */
-  void speaks(OwnerId owner, Locale language) {
-    languages.put(owner, language);
+    languages = spoken;
   }
 
   Phrases phrases(OwnerId owner) {
-    return Phrases.in(languages.getOrDefault(owner, Locale.ENGLISH));
+    Languages spoken = languages;
+    return spoken == null ? Phrases.in(Locale.ENGLISH) : spoken.of(owner);
   }
 
   /** Adds a sentence to a notice, for as long as its jobs run and this process lives. */

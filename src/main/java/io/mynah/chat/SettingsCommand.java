@@ -1,31 +1,25 @@
 package io.mynah.chat;
 
-import com.ibm.icu.text.NumberFormat;
-import io.mynah.domain.Effort;
-import io.mynah.domain.Length;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.IntStream;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** {@code /settings}: shown with buttons that change them in place, or changed in words. */
 final class SettingsCommand implements Command {
-  private static final int[] TEMPERATURES = {50, 70, 80, 100, 120};
-  // The places in these lists are on buttons: add at the end only.
-  private static final List<Length> LENGTHS = List.of(Length.SHORT, Length.NATURAL, Length.LONG);
-  private static final List<Effort> EFFORTS = List.of(Effort.QUICK, Effort.GOOD, Effort.BEST);
-
   private final Channel channel;
   private final OwnerSettings settings;
+  private final Languages languages;
 
-  SettingsCommand(Channel channel, OwnerSettings settings) {
+  SettingsCommand(Channel channel, OwnerSettings settings, Languages languages) {
     this.channel = channel;
     this.settings = settings;
+    this.languages = languages;
   }
 
   @Override
@@ -36,31 +30,45 @@ final class SettingsCommand implements Command {
   private Reply reply(Call call) {
     Phrases phrases = call.phrases();
     if (call.arguments().isEmpty()) {
-      return shown(phrases, settings.of(call.owner()));
+      return new SettingsText(phrases).shown(settings.of(call.owner()));
     }
     String[] words = call.arguments().split("[\\s=:]+", 2);
     String what = NameFolding.fold(words[0]);
     String value = words.length < 2 ? "" : words[1].strip();
     if (named(phrases, what, "temperature")) {
-      return temperature(value)
-          .map(t -> changed(phrases, call.owner(), settings.of(call.owner()).withTemperature(t)))
-          .orElseGet(() -> Reply.of(badTemperature(phrases)));
+      return set(call, temperature(value), Settings::withTemperature, badTemperature(phrases));
     }
     if (named(phrases, what, "length")) {
-      return chosen(phrases, value, "length.", LENGTHS)
-          .map(
-              length ->
-                  changed(phrases, call.owner(), settings.of(call.owner()).withLength(length)))
-          .orElseGet(() -> Reply.of(bad(phrases, "settings.bad-length", "length.", LENGTHS)));
+      var length = chosen(phrases, value, "length.", SettingsText.LENGTHS);
+      String bad = bad(phrases, "settings.bad-length", "length.", SettingsText.LENGTHS);
+      return set(call, length, Settings::withLength, bad);
     }
     if (named(phrases, what, "effort")) {
-      return chosen(phrases, value, "effort.", EFFORTS)
-          .map(
-              effort ->
-                  changed(phrases, call.owner(), settings.of(call.owner()).withEffort(effort)))
-          .orElseGet(() -> Reply.of(bad(phrases, "settings.bad-effort", "effort.", EFFORTS)));
+      var effort = chosen(phrases, value, "effort.", SettingsText.EFFORTS);
+      String bad = bad(phrases, "settings.bad-effort", "effort.", SettingsText.EFFORTS);
+      return set(call, effort, Settings::withEffort, bad);
+    }
+    if (named(phrases, what, "bursts")) {
+      return set(call, isOn(phrases, value), Settings::withBursts, badSwitch(phrases, "bursts"));
+    }
+    if (named(phrases, what, "delay")) {
+      return set(call, isOn(phrases, value), Settings::withDelays, badSwitch(phrases, "delay"));
+    }
+    if (named(phrases, what, "language")) {
+      return set(
+          call,
+          language(phrases, value),
+          (now, tag) -> now.withLanguage(tag.isEmpty() ? null : tag),
+          badLanguage(phrases));
     }
     return Reply.of(phrases.of("settings.unknown"));
+  }
+
+  private <T> Reply set(
+      Call call, Optional<T> value, BiFunction<Settings, T, Settings> change, String otherwise) {
+    return value
+        .map(v -> changed(call.envelope(), now -> change.apply(now, v)))
+        .orElseGet(() -> Reply.of(otherwise));
   }
 
   /** Whether a word means a setting, in English or in the language spoken. */
@@ -73,11 +81,12 @@ final class SettingsCommand implements Command {
   private static <E extends Enum<E>> Optional<E> chosen(
       Phrases phrases, String word, String prefix, List<E> values) {
     String folded = NameFolding.fold(word);
+    SettingsText text = new SettingsText(phrases);
     return values.stream()
         .filter(
             value ->
                 value.name().toLowerCase(Locale.ROOT).equals(folded)
-                    || NameFolding.fold(label(phrases, prefix, value)).equals(folded))
+                    || NameFolding.fold(text.label(prefix, value)).equals(folded))
         .findFirst();
   }
 
@@ -91,6 +100,34 @@ final class SettingsCommand implements Command {
     }
   }
 
+  private static Optional<Boolean> isOn(Phrases phrases, String word) {
+    String folded = NameFolding.fold(word);
+    if (folded.equals("on") || folded.equals(NameFolding.fold(phrases.of("switch.on")))) {
+      return Optional.of(true);
+    }
+    return folded.equals("off") || folded.equals(NameFolding.fold(phrases.of("switch.off")))
+        ? Optional.of(false)
+        : Optional.empty();
+  }
+
+  /**
+   * The tag of a language that is named by itself or by its tag; empty text for that of the app.
+   */
+  private static Optional<String> language(Phrases phrases, String word) {
+    String folded = NameFolding.fold(word);
+    if (folded.equals("automatic")
+        || folded.equals(NameFolding.fold(phrases.of("button.app-language")))) {
+      return Optional.of("");
+    }
+    return Languages.spoken().stream()
+        .filter(
+            language ->
+                language.toLanguageTag().equalsIgnoreCase(word.strip())
+                    || NameFolding.fold(SettingsText.name(language)).equals(folded))
+        .map(Locale::toLanguageTag)
+        .findFirst();
+  }
+
   private static String badTemperature(Phrases phrases) {
     return phrases.of(
         "settings.bad-temperature",
@@ -102,86 +139,73 @@ final class SettingsCommand implements Command {
 
   private static String bad(
       Phrases phrases, String key, String prefix, List<? extends Enum<?>> values) {
-    List<String> labels = values.stream().map(v -> label(phrases, prefix, v)).toList();
-    return phrases.of(key, "choices", Wording.names(phrases, labels));
+    SettingsText text = new SettingsText(phrases);
+    return phrases.of(
+        key,
+        "choices",
+        Wording.names(phrases, values.stream().map(v -> text.label(prefix, v)).toList()));
   }
 
-  private static String label(Phrases phrases, String prefix, Enum<?> value) {
-    return phrases.of(prefix + value.name().toLowerCase(Locale.ROOT));
+  private static String badSwitch(Phrases phrases, String setting) {
+    return phrases.of("settings.bad-switch", "name", phrases.of("settings.name." + setting));
   }
 
-  private Reply changed(Phrases phrases, OwnerId owner, Settings next) {
+  private static String badLanguage(Phrases phrases) {
+    List<String> names = Languages.spoken().stream().map(SettingsText::name).toList();
+    return phrases.of("settings.bad-language", "choices", Wording.names(phrases, names));
+  }
+
+  /** Changes what is set, and shows it in the language that holds from now on. */
+  private Reply changed(Envelope envelope, Function<Settings, Settings> change) {
+    OwnerId owner = envelope.sender();
+    Settings next = change.apply(settings.of(owner));
     settings.save(owner, next);
-    return shown(phrases, next);
+    return new SettingsText(languages.of(owner, envelope.language())).shown(next);
   }
 
   boolean pressTemperature(PressHandler.Pressed pressed) {
     double value = pressed.id(0) / 100.0;
-    if (value < Settings.MIN_TEMPERATURE || value > Settings.MAX_TEMPERATURE) {
-      return false;
-    }
-    return edit(pressed, settings.of(pressed.owner()).withTemperature(value));
+    return value >= Settings.MIN_TEMPERATURE
+        && value <= Settings.MAX_TEMPERATURE
+        && edit(pressed, now -> now.withTemperature(value));
   }
 
   boolean pressLength(PressHandler.Pressed pressed) {
-    long index = pressed.id(0);
-    return index < LENGTHS.size()
-        && edit(pressed, settings.of(pressed.owner()).withLength(LENGTHS.get((int) index)));
+    return at(SettingsText.LENGTHS, pressed.id(0))
+        .filter(length -> edit(pressed, now -> now.withLength(length)))
+        .isPresent();
   }
 
   boolean pressEffort(PressHandler.Pressed pressed) {
-    long index = pressed.id(0);
-    return index < EFFORTS.size()
-        && edit(pressed, settings.of(pressed.owner()).withEffort(EFFORTS.get((int) index)));
+    return at(SettingsText.EFFORTS, pressed.id(0))
+        .filter(effort -> edit(pressed, now -> now.withEffort(effort)))
+        .isPresent();
   }
 
-  private boolean edit(PressHandler.Pressed pressed, Settings next) {
-    channel.edit(pressed.message(), changed(pressed.phrases(), pressed.owner(), next));
+  boolean pressBursts(PressHandler.Pressed pressed) {
+    return pressed.id(0) <= 1 && edit(pressed, now -> now.withBursts(pressed.id(0) == 1));
+  }
+
+  boolean pressDelays(PressHandler.Pressed pressed) {
+    return pressed.id(0) <= 1 && edit(pressed, now -> now.withDelays(pressed.id(0) == 1));
+  }
+
+  boolean pressLanguage(PressHandler.Pressed pressed) {
+    if (pressed.id(0) == SettingsText.APP_LANGUAGE) {
+      return edit(pressed, now -> now.withLanguage(null));
+    }
+    return at(Languages.choices(), pressed.id(0) - 1)
+        .filter(Phrases::speaks)
+        .filter(language -> edit(pressed, now -> now.withLanguage(language.toLanguageTag())))
+        .isPresent();
+  }
+
+  private static <T> Optional<T> at(List<T> values, long place) {
+    return place < values.size() ? Optional.of(values.get((int) place)) : Optional.empty();
+  }
+
+  private boolean edit(PressHandler.Pressed pressed, Function<Settings, Settings> change) {
+    channel.edit(pressed.message(), changed(pressed.envelope(), change));
     return true;
-  }
-
-  private static Reply shown(Phrases phrases, Settings now) {
-    String text =
-        phrases.of(
-            "settings.shown",
-            "temperature",
-            now.temperature(),
-            "length",
-            label(phrases, "length.", now.length()),
-            "effort",
-            label(phrases, "effort.", now.effort()));
-    return new Reply(
-        text,
-        List.of(
-            Arrays.stream(TEMPERATURES).mapToObj(t -> temperatureButton(phrases, now, t)).toList(),
-            row(phrases, Verb.SET_LENGTH, "length.", LENGTHS, now.length()),
-            row(phrases, Verb.SET_EFFORT, "effort.", EFFORTS, now.effort())));
-  }
-
-  private static Button temperatureButton(Phrases phrases, Settings now, int hundredths) {
-    String number = NumberFormat.getInstance(phrases.locale()).format(hundredths / 100.0);
-    return button(
-        phrases,
-        number,
-        Math.round(now.temperature() * 100) == hundredths,
-        Action.of(Verb.SET_TEMPERATURE, hundredths));
-  }
-
-  private static List<Button> row(
-      Phrases phrases, Verb verb, String prefix, List<? extends Enum<?>> values, Enum<?> now) {
-    return IntStream.range(0, values.size())
-        .mapToObj(
-            i ->
-                button(
-                    phrases,
-                    label(phrases, prefix, values.get(i)),
-                    values.get(i) == now,
-                    Action.of(verb, i)))
-        .toList();
-  }
-
-  private static Button button(Phrases phrases, String label, boolean chosen, Action action) {
-    return new Button(
-        chosen ? phrases.of("button.chosen", "label", label) : label, action.encode());
   }
 }

@@ -24,13 +24,21 @@ final class UploadShelf {
   private final Uploads uploads;
   private final Channel channel;
   private final RawFiles raw;
+  private final Languages languages;
   private final Duration lifetime;
   private final Clock clock;
 
-  UploadShelf(Uploads uploads, Channel channel, RawFiles raw, Duration lifetime, Clock clock) {
+  UploadShelf(
+      Uploads uploads,
+      Channel channel,
+      RawFiles raw,
+      Languages languages,
+      Duration lifetime,
+      Clock clock) {
     this.uploads = uploads;
     this.channel = channel;
     this.raw = raw;
+    this.languages = languages;
     this.lifetime = lifetime;
     this.clock = clock;
   }
@@ -132,7 +140,8 @@ final class UploadShelf {
   }
 
   Phrases phrases(Upload upload) {
-    return Phrases.in(Locale.forLanguageTag(UploadJson.parcel(upload).language()));
+    return languages.of(
+        upload.owner(), Locale.forLanguageTag(UploadJson.parcel(upload).language()));
   }
 
   /**

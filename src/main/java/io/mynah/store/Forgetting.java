@@ -89,7 +89,7 @@ final class Forgetting {
         .mapTo(Long.class)
         .list()
         .forEach(id -> delete(handle, new ChatId(id)));
-    for (String table : List.of("jobs", "preferences", "uploads", "dialogues")) {
+    for (String table : List.of("jobs", "preferences", "app_languages", "uploads", "dialogues")) {
       handle
           .createUpdate("delete from " + table + " where owner = :owner")
           .bind("owner", owner.value())

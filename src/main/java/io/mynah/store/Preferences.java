@@ -7,7 +7,7 @@ import io.mynah.domain.Settings;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** What owners set. Thread-safe. */
+/** What owners set, and which language their apps speak. Thread-safe. */
 public final class Preferences {
   private final Jdbi jdbi;
 
@@ -53,6 +53,29 @@ public final class Preferences {
                 .bind("bursts", settings.bursts())
                 .bind("delays", settings.delays())
                 .bind("language", settings.language())
+                .execute());
+  }
+
+  /** The BCP 47 tag of the language of an owner's app, as last heard. */
+  public Optional<String> appLanguage(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select language from app_languages where owner = :owner")
+                .bind("owner", owner.value())
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** Remembers the language of an owner's app. */
+  public void heard(OwnerId owner, String language) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    insert into app_languages (owner, language) values (:owner, :language)
+                    on conflict (owner) do update set language = excluded.language""")
+                .bind("owner", owner.value())
+                .bind("language", language)
                 .execute());
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +36,7 @@ class SettingsConversationTest {
         .contains("Length: natural.")
         .contains("Training effort: good.");
     assertThat(ann.buttons())
-        .containsExactly(
+        .startsWith(
             "0.5",
             "0.7",
             "✓ 0.8",
@@ -44,9 +45,13 @@ class SettingsConversationTest {
             "short",
             "✓ natural",
             "long",
+            "✓ Several in a row",
+            "✓ Delay",
             "quick",
             "✓ good",
-            "best");
+            "best",
+            "✓ Automatic",
+            "English");
   }
 
   @Test
@@ -96,9 +101,84 @@ class SettingsConversationTest {
     ann.says("/settings effort none");
     assertThat(ann.reads()).startsWith("The effort is one of quick, good, and best.");
     ann.says("/settings colour blue");
-    assertThat(ann.reads()).startsWith("I have three settings:");
+    assertThat(ann.reads()).startsWith("I have six settings:");
     ann.says("/settings");
     assertThat(ann.buttons()).contains("✓ 0.8", "✓ natural", "✓ good");
+  }
+
+  @Test
+  void burstsAndDelaysAreTurnedOffAndOnByAButtonAndByWords() {
+    ann.says("/settings");
+    String off = ann.action("✓ Delay");
+    ann.presses("✓ Delay");
+    ann.presses("✓ Several");
+    assertThat(ann.reads()).contains("Several in a row: off.").contains("Delay: off.");
+    ann.presses(ann.newest().ref(), off);
+    assertThat(ann.reads()).as("pressed twice").contains("Delay: off.");
+    ann.presses("Delay");
+    assertThat(ann.reads()).contains("Several in a row: off.").contains("Delay: on.");
+
+    ann.says("/settings bursts on");
+    assertThat(ann.reads()).contains("Several in a row: on.");
+    ann.says("/settings delay OFF");
+    assertThat(ann.reads()).contains("Delay: off.");
+    ann.says("/settings delay maybe");
+    assertThat(ann.reads()).isEqualTo("That can be on or off. For example: /settings delay off");
+  }
+
+  @Test
+  void buttonsThatSetNothingThereIsAreOutOfDate() {
+    ann.says("/settings");
+    for (String action : List.of("len:3", "eff:7", "burst:2", "delay:9", "lang:99", "temp:999")) {
+      ann.presses(ann.messageWith("✓ 0.8"), action);
+      assertThat(ann.reads()).as(action).startsWith("This button is out of date.");
+    }
+  }
+
+  @Test
+  void theLanguageOfTheAppIsSpokenUntilAnotherIsChosen() {
+    Someone eo = bot.someone(7).speaking(Locale.forLanguageTag("eo"));
+    eo.says("hello");
+    assertThat(eo.reads()).startsWith("Mi respondas al ordonoj.");
+    eo.says("/settings");
+    eo.presses("English");
+    assertThat(eo.reads()).contains("Language: English.");
+    assertThat(eo.buttons()).contains("✓ English", "Automatic");
+    bot.restart();
+    eo.says("hello");
+    assertThat(eo.reads()).startsWith("I answer to commands.");
+    eo.presses("Automatic");
+    eo.says("hello");
+    assertThat(eo.reads()).startsWith("Mi respondas al ordonoj.");
+
+    eo.says("/settings language english");
+    assertThat(eo.reads()).contains("Language: English.");
+    eo.says("/settings language auto");
+    assertThat(eo.reads()).startsWith("I speak").contains("English");
+    eo.says("/settings language automatic");
+    assertThat(eo.buttons()).contains("✓ Automatic");
+  }
+
+  @Test
+  void whatIsToldUnaskedIsToldInTheSameLanguageAlsoAfterARestart() {
+    Someone eo = bot.someone(7).speaking(Locale.forLanguageTag("eo"));
+    bot.school().hold();
+    eo.sends("result.json", Export.chatWith("Kim", 3).says("Kim", 20, "k").json(), "/train");
+    eo.awaits("40 %");
+    bot.restart();
+    bot.school().release();
+    eo.awaits("Kim pretas.");
+    eo.awaitsQuiet();
+
+    bot.school().hold();
+    eo.sends("result.json", Export.chatWith("Kim", 3).says("Kim", 21, "k").json(), "/train");
+    eo.awaits("40 %");
+    eo.says("/settings language English");
+    bot.school().release();
+    bot.phone()
+        .await(
+            "the end, in English",
+            () -> eo.readsAll().stream().anyMatch(text -> text.contains("Kim is ready.")));
   }
 
   @Test

@@ -17,6 +17,7 @@ final class Someone {
   private final OwnerId owner;
   private final @Nullable String username;
   private final Address address;
+  private Locale language = Locale.ENGLISH;
   private int messages;
 
   Someone(Bot bot, OwnerId owner, @Nullable String username) {
@@ -24,6 +25,12 @@ final class Someone {
     this.owner = owner;
     this.username = username;
     address = new Address("chat of " + owner.value());
+  }
+
+  /** What their app speaks from now on. */
+  Someone speaking(Locale other) {
+    language = other;
+    return this;
   }
 
   OwnerId owner() {
@@ -163,11 +170,6 @@ final class Someone {
 
   private Envelope envelope(boolean isPrivate) {
     return new Envelope(
-        owner,
-        username,
-        address,
-        new MessageRef(address, "u" + ++messages),
-        isPrivate,
-        Locale.ENGLISH);
+        owner, username, address, new MessageRef(address, "u" + ++messages), isPrivate, language);
   }
 }

@@ -2,7 +2,6 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.ibm.icu.text.MessageFormat;
 import io.mynah.export.Refusal;
 import io.mynah.training.Failure;
 import java.io.IOException;
@@ -13,15 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,16 +25,12 @@ import org.junit.jupiter.api.Test;
 /** The texts and the code that says them belong together. */
 class TextsTest {
   private static final Path CODE = Path.of("src/main/java/io/mynah/chat");
-  private static final int LONGEST_MESSAGE = 4096;
 
   /** A key in quotes, as a whole. */
   private static final Pattern KEY = Pattern.compile("\"([a-z]+(?:\\.[a-z-]+)*)\"");
 
   /** The beginning of a key that the code completes by a name of its own. */
   private static final Pattern BEGINNING = Pattern.compile("\"((?:[a-z-]+\\.)+)\"");
-
-  /** An argument of a message pattern; of one that is a number, also the comma after it. */
-  private static final Pattern ARGUMENT = Pattern.compile("\\{([a-z]+)(?:(,)|\\})");
 
   private final Properties texts = texts();
 
@@ -114,34 +105,6 @@ class TextsTest {
   private static Stream<String> names(String prefix, Enum<?>[] values) {
     return Arrays.stream(values)
         .map(v -> prefix + v.name().toLowerCase(Locale.ROOT).replace('_', '-'));
-  }
-
-  @Test
-  void everyTextFitsIntoOneMessageHoweverLongTheNamesInIt() {
-    for (String key : texts.stringPropertyNames()) {
-      MessageFormat format = new MessageFormat(texts.getProperty(key), Locale.ENGLISH);
-      Map<String, Object> arguments = new HashMap<>();
-      // Also those within the branches of a plural.
-      Matcher names = ARGUMENT.matcher(texts.getProperty(key));
-      while (names.find()) {
-        arguments.put(names.group(1), names.group(2) == null ? "ẞ".repeat(300) : 1_234_567);
-      }
-      String said = format.format(arguments);
-      assertThat(said).as(key).isNotBlank().hasSizeLessThan(LONGEST_MESSAGE);
-      assertThat(said).as(key).doesNotContain("{").doesNotContain("''");
-    }
-  }
-
-  @Test
-  void theMenuKeepsWithinTheLimitsOfTelegram() {
-    List<CommandMenu.Entry> menu = CommandMenu.in(Locale.ENGLISH);
-    assertThat(menu)
-        .allSatisfy(
-            entry -> {
-              assertThat(entry.name()).matches("[a-z]{1,32}");
-              assertThat(entry.description()).hasSizeBetween(1, 256);
-            });
-    assertThat(CommandMenu.about(Locale.ENGLISH)).hasSizeBetween(1, 120);
   }
 
   @Test
