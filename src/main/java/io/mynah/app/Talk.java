@@ -8,6 +8,7 @@ import io.mynah.chat.ProgressBoard;
 import io.mynah.chat.Services;
 import io.mynah.store.Admissions;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Guesses;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
@@ -53,6 +54,8 @@ final class Talk implements AutoCloseable {
             workshop.corpora,
             workshop.jobs,
             workshop.personas,
+            workshop.cards,
+            new Guesses(workshop.database),
             workshop.preferences,
             new Admissions(workshop.database),
             new Uploads(workshop.database),

@@ -7,6 +7,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
@@ -25,8 +26,11 @@ public final class Painter {
   private static final int LINES_HEIGHT = 860;
   private static final int BARS_HEIGHT = 420;
   private static final int LEGEND_HEIGHT = 80;
-  private static final int ROW_HEIGHT = 68;
+  private static final int ROW_HEIGHT = 74;
   private static final int AROUND_ROWS = 220;
+
+  /** What is left free above and below lines. */
+  private static final double LEAST_AROUND = 0.02;
 
   static {
     System.setProperty("java.awt.headless", "true");
@@ -60,7 +64,20 @@ public final class Painter {
     }
   }
 
-  /** A Java without fonts says so by various errors, at the first text or at the class's loading. */
+  /** A text without what this Java has no letters for; a question mark if nothing is left. */
+  public String legible(String text) {
+    StringBuilder legible = new StringBuilder();
+    text.codePoints()
+        .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
+        .mapToObj(Character::toString)
+        .filter(this::canShow)
+        .forEach(legible::append);
+    return legible.toString().isBlank() ? "?" : legible.toString().strip();
+  }
+
+  /**
+   * A Java without fonts says so by various errors, at the first text or at the class's loading.
+   */
   private static <T> T attempt(Supplier<T> painting) throws CannotPaint {
     try {
       return painting.get();
@@ -80,6 +97,12 @@ public final class Painter {
             .build();
     Look.dress(chart.getStyler());
     chart.getStyler().setYAxisDecimalPattern("0.00");
+    DoubleSummaryStatistics up =
+        plot.lines().stream().flatMap(line -> line.up().stream()).mapToDouble(y -> y)
+            .summaryStatistics();
+    double around = Math.max(LEAST_AROUND, 0.1 * (up.getMax() - up.getMin()));
+    chart.getStyler().setYAxisMin(up.getMin() - around);
+    chart.getStyler().setYAxisMax(up.getMax() + around);
     for (LinePlot.Line line : plot.lines()) {
       XYSeries series = chart.addSeries(line.name(), line.across(), line.up());
       if (line.isBaseline()) {
@@ -135,7 +158,7 @@ public final class Painter {
     chart.getStyler().setAvailableSpaceFill(0.8);
     chart.getStyler().setLegendVisible(isCompared(plot));
     // The library takes the hint for the other axis to say how many labels of groups there may be.
-    chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT / 2);
+    chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
     chart.getStyler().setPlotGridHorizontalLinesVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(true);
     for (BarPlot.Bars bars : plot.sets()) {

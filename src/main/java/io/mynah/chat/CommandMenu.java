@@ -7,7 +7,16 @@ import java.util.Locale;
 public final class CommandMenu {
   private static final List<String> NAMES =
       List.of(
-          "start", "help", "train", "people", "speak", "status", "cancel", "forget", "settings");
+          "start",
+          "help",
+          "train",
+          "people",
+          "speak",
+          "report",
+          "status",
+          "cancel",
+          "forget",
+          "settings");
 
   private CommandMenu() {}
 

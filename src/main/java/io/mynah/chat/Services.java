@@ -6,9 +6,11 @@ import io.mynah.models.ModelLibrary;
 import io.mynah.store.Admissions;
 import io.mynah.store.Corpora;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Guesses;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
+import io.mynah.store.ReportCards;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingService;
 
@@ -19,6 +21,8 @@ public record Services(
     Corpora corpora,
     Jobs jobs,
     Personas personas,
+    ReportCards cards,
+    Guesses guesses,
     Preferences preferences,
     Admissions admissions,
     Uploads uploads,

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record MessageTally(int messages, int words, List<Integer> lengths, List<Integer> hours) {
   /** The most words of a message in each class of length; the last class has no end. */
-  public static final List<Integer> CLASSES = List.of(1, 2, 4, 8, 16, 32);
+  public static final List<Integer> CLASSES = List.of(0, 1, 2, 4, 8, 16);
 
   public MessageTally {
     lengths = List.copyOf(lengths);

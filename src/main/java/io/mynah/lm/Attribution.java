@@ -9,8 +9,9 @@ import java.util.Map;
 /**
  * Says whose a message reads like: naive Bayes over n-grams of one to four characters, every person
  * being equally likely beforehand. An n-gram's probability for a person is the share among the
- * person's, drawn towards its share among everybody's (Dirichlet smoothing, Zhai and Lafferty, 2004),
- * so that whoever wrote little is neither favoured nor passed over. Immutable and thread-safe.
+ * person's, drawn towards its share among everybody's (Dirichlet smoothing, Zhai and Lafferty,
+ * 2004), so that whoever wrote little is neither favoured nor passed over. Immutable and
+ * thread-safe.
  */
 final class Attribution {
   private static final int LONGEST = 4;

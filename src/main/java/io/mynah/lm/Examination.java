@@ -42,8 +42,8 @@ public final class Examination implements VoiceExaminer {
   /** Messages of the others that habits are compared with, the last ones. */
   private static final int COMPARED = 50_000;
 
-  private static final int WORDS = 7;
-  private static final int EMOJI = 4;
+  private static final int WORDS = 6;
+  private static final int EMOJI = 3;
 
   /** Letters of a word that says something by itself. */
   private static final int TELLING = 4;

@@ -38,7 +38,9 @@ final class Favourites {
     return mine.entrySet().stream()
         .filter(each -> each.getValue() >= FEWEST)
         .filter(
-            each -> !others.isEmpty() || each.getKey().codePointCount(0, each.getKey().length()) >= shortest)
+            each ->
+                !others.isEmpty()
+                    || each.getKey().codePointCount(0, each.getKey().length()) >= shortest)
         .map(
             each -> {
               int theirCount = theirs.getOrDefault(each.getKey(), 0);

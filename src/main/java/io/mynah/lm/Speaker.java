@@ -116,7 +116,7 @@ public final class Speaker {
   public List<String> speakAlone(
       LanguageModel learned, PersonKey person, SpeakOptions options, RandomGenerator random) {
     LanguageModel model = learned.speaking();
-    State opening = opening(model, person, List.of());
+    State opening = opening(listener(model, person, List.of()));
     MessageSampler sampler = new MessageSampler(model, options, random);
     List<String> messages = new ArrayList<>();
     for (int attempt = 0; messages.size() < options.count(); attempt++) {

@@ -12,7 +12,6 @@ public interface VoiceExaminer {
    * @param data what it learned from
    * @throws TrainingCancelled soon after {@code cancelled} says so
    */
-  VoiceFigures examine(
-      LearningSet data, LanguageModel model, long seed, BooleanSupplier cancelled)
+  VoiceFigures examine(LearningSet data, LanguageModel model, long seed, BooleanSupplier cancelled)
       throws TrainingCancelled;
 }

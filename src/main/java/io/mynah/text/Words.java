@@ -31,7 +31,9 @@ public final class Words {
     return words;
   }
 
-  /** The emoji in order, each whole with whatever belongs to it: a skin colour, a family, a flag. */
+  /**
+   * The emoji in order, each whole with whatever belongs to it: a skin colour, a family, a flag.
+   */
   public static List<String> emoji(String text) {
     BreakIterator cuts = BreakIterator.getCharacterInstance(Locale.ROOT);
     cuts.setText(text);

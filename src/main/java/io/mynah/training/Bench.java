@@ -1,10 +1,12 @@
 package io.mynah.training;
 
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import io.mynah.store.ReportCards;
 import java.time.Clock;
 
 /** What every run works with. All of it is thread-safe. */
@@ -12,8 +14,10 @@ record Bench(
     Jobs jobs,
     Corpora corpora,
     Personas personas,
+    ReportCards cards,
     ModelLibrary models,
     VoiceTrainer trainer,
+    VoiceExaminer examiner,
     TrainingConfig config,
     Checkpoints checkpoints,
     Announcer announcer,

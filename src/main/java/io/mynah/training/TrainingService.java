@@ -7,12 +7,14 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import io.mynah.store.ReportCards;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -63,8 +65,10 @@ public final class TrainingService implements AutoCloseable {
       Jobs jobs,
       Corpora corpora,
       Personas personas,
+      ReportCards cards,
       ModelLibrary models,
       VoiceTrainer trainer,
+      VoiceExaminer examiner,
       TrainingConfig config,
       Path checkpoints,
       TrainingListener listener,
@@ -74,8 +78,10 @@ public final class TrainingService implements AutoCloseable {
             jobs,
             corpora,
             personas,
+            cards,
             models,
             trainer,
+            examiner,
             config,
             new Checkpoints(checkpoints),
             new Announcer(listener),
