@@ -62,10 +62,7 @@ final class BotCommand implements Callable<Integer> {
     String code = byLink ? newCode() : null;
     TelegramBot bot =
         new TelegramBot(
-            config,
-            List.of(introduction()),
-            new Inbox(workshop.database, workshop.clock),
-            workshop.clock);
+            config, introductions(), new Inbox(workshop.database, workshop.clock), workshop.clock);
     Talk talk = new Talk(workshop, bot.channel(), code);
     Thread hook =
         new Thread(
@@ -100,11 +97,24 @@ final class BotCommand implements Callable<Integer> {
     }
   }
 
-  private static Introduction introduction() {
+  /** English for everyone whose language has no texts. */
+  private static List<Introduction> introductions() {
+    return CommandMenu.languages().stream().map(BotCommand::introduction).toList();
+  }
+
+  private static Introduction introduction(Locale language) {
+    return new Introduction(
+        language.equals(Locale.ENGLISH) ? null : language.getLanguage(),
+        CommandMenu.about(language),
+        CommandMenu.description(language),
+        byName(CommandMenu.in(language)),
+        byName(CommandMenu.inGroups(language)));
+  }
+
+  private static Map<String, String> byName(List<CommandMenu.Entry> entries) {
     Map<String, String> commands = new LinkedHashMap<>();
-    CommandMenu.in(Locale.ENGLISH)
-        .forEach(entry -> commands.put(entry.name(), entry.description()));
-    return new Introduction(null, CommandMenu.about(Locale.ENGLISH), commands);
+    entries.forEach(entry -> commands.put(entry.name(), entry.description()));
+    return commands;
   }
 
   private static String newCode() {

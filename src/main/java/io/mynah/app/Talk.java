@@ -7,8 +7,11 @@ import io.mynah.chat.MynahConversation;
 import io.mynah.chat.ProgressBoard;
 import io.mynah.chat.Services;
 import io.mynah.store.Admissions;
+import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Guesses;
+import io.mynah.store.Sayings;
+import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
@@ -60,6 +63,9 @@ final class Talk implements AutoCloseable {
             new Admissions(workshop.database),
             new Uploads(workshop.database),
             new Dialogues(workshop.database),
+            new Talks(workshop.database),
+            new Sayings(workshop.database),
+            new Corrections(workshop.database),
             training,
             workshop.models,
             workshop.speaker);

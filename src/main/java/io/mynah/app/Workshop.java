@@ -13,6 +13,7 @@ import io.mynah.lm.VoiceTrainer;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.DataFolderLock;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
@@ -115,6 +116,7 @@ final class Workshop implements AutoCloseable {
         database,
         jobs,
         corpora,
+        new Corrections(database),
         personas,
         cards,
         models,

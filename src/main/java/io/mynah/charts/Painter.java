@@ -98,7 +98,9 @@ public final class Painter {
     Look.dress(chart.getStyler());
     chart.getStyler().setYAxisDecimalPattern("0.00");
     DoubleSummaryStatistics up =
-        plot.lines().stream().flatMap(line -> line.up().stream()).mapToDouble(y -> y)
+        plot.lines().stream()
+            .flatMap(line -> line.up().stream())
+            .mapToDouble(y -> y)
             .summaryStatistics();
     double around = Math.max(LEAST_AROUND, 0.1 * (up.getMax() - up.getMin()));
     chart.getStyler().setYAxisMin(up.getMin() - around);

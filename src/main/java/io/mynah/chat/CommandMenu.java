@@ -3,7 +3,7 @@ package io.mynah.chat;
 import java.util.List;
 import java.util.Locale;
 
-/** The commands as a channel lists them to its users. */
+/** The commands as a channel lists them to its users, and what is said of them all. */
 public final class CommandMenu {
   private static final List<String> NAMES =
       List.of(
@@ -18,6 +18,9 @@ public final class CommandMenu {
           "forget",
           "settings");
 
+  /** What groups may use. */
+  private static final List<String> GROUP_NAMES = List.of("speak");
+
   private CommandMenu() {}
 
   /**
@@ -30,13 +33,32 @@ public final class CommandMenu {
 
   /** All commands, described in a language (in English where there are no texts in it). */
   public static List<Entry> in(Locale language) {
+    return described(NAMES, language);
+  }
+
+  /** The commands of groups, described in a language. */
+  public static List<Entry> inGroups(Locale language) {
+    return described(GROUP_NAMES, language);
+  }
+
+  private static List<Entry> described(List<String> names, Locale language) {
     Phrases phrases = Phrases.in(language);
-    return NAMES.stream().map(name -> new Entry(name, phrases.of("menu." + name))).toList();
+    return names.stream().map(name -> new Entry(name, phrases.of("menu." + name))).toList();
+  }
+
+  /** The languages that there are texts in, English among them. */
+  public static List<Locale> languages() {
+    return Languages.spoken();
   }
 
   /** What Mynah is, in at most 120 characters. */
   public static String about(Locale language) {
     return Phrases.in(language).of("menu.about");
+  }
+
+  /** What Mynah does, for someone who has never heard of it, in at most 512 characters. */
+  public static String description(Locale language) {
+    return Phrases.in(language).of("menu.description");
   }
 
   static List<String> names() {

@@ -36,8 +36,12 @@ public sealed interface Incoming {
   /** Something that is neither (a photo, a voice message, …); {@code kind} names it. */
   record Other(Envelope envelope, String kind) implements Incoming {}
 
-  /** The message that a message replies to. */
-  record Answered(String text, List<FileOffer> files) {
+  /**
+   * The message that a message replies to.
+   *
+   * @param message which one it is, unless it was sent elsewhere
+   */
+  record Answered(@Nullable MessageRef message, String text, List<FileOffer> files) {
     public Answered {
       files = List.copyOf(files);
     }

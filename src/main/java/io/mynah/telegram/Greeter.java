@@ -1,6 +1,8 @@
 package io.mynah.telegram;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
@@ -9,6 +11,9 @@ import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
 import org.telegram.telegrambots.meta.api.methods.description.SetMyDescription;
 import org.telegram.telegrambots.meta.api.methods.description.SetMyShortDescription;
 import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScope;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllGroupChats;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllPrivateChats;
 
 /** Asks Telegram who the bot is, and tells it how the bot presents itself. */
 final class Greeter {
@@ -38,20 +43,31 @@ final class Greeter {
   }
 
   private void introduce(Introduction introduction) {
-    SetMyCommands menu =
-        new SetMyCommands(
-            introduction.commands().entrySet().stream()
-                .map(command -> new BotCommand(command.getKey(), command.getValue()))
-                .toList());
-    menu.setLanguageCode(introduction.language());
+    String language = introduction.language();
+    SetMyCommands privately =
+        menu(introduction.commands(), new BotCommandScopeAllPrivateChats(), language);
+    SetMyCommands inGroups =
+        menu(introduction.groupCommands(), new BotCommandScopeAllGroupChats(), language);
     SetMyShortDescription page = new SetMyShortDescription();
     page.setShortDescription(introduction.shortDescription());
-    page.setLanguageCode(introduction.language());
+    page.setLanguageCode(language);
     SetMyDescription emptyChat = new SetMyDescription();
-    emptyChat.setDescription(introduction.shortDescription());
-    emptyChat.setLanguageCode(introduction.language());
-    for (BotApiMethod<Boolean> method : List.of(menu, page, emptyChat)) {
+    emptyChat.setDescription(introduction.description());
+    emptyChat.setLanguageCode(language);
+    for (BotApiMethod<Boolean> method : List.of(privately, inGroups, page, emptyChat)) {
       errands.run(method, fault -> log.warn("The bot was not presented: {}", fault.getMessage()));
     }
+  }
+
+  private static SetMyCommands menu(
+      Map<String, String> commands, BotCommandScope where, @Nullable String language) {
+    return SetMyCommands.builder()
+        .commands(
+            commands.entrySet().stream()
+                .map(command -> new BotCommand(command.getKey(), command.getValue()))
+                .toList())
+        .scope(where)
+        .languageCode(language)
+        .build();
   }
 }

@@ -6,16 +6,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the bot presents itself in people's menus.
+ * How the bot presents itself in people's menus. Commands are names without a slash, and what they
+ * do, in the order of the menu.
  *
  * @param language two letters, for people whose app speaks it; null for all others
- * @param shortDescription on the bot's page and in a chat that is still empty, at most 120
- *     characters
- * @param commands names without a slash, and what they do, in the order of the menu
+ * @param shortDescription on the bot's page and with links to it, at most 120 characters
+ * @param description in a chat that is still empty, at most 512 characters
+ * @param commands in private chats
+ * @param groupCommands in groups
  */
 public record Introduction(
-    @Nullable String language, String shortDescription, Map<String, String> commands) {
+    @Nullable String language,
+    String shortDescription,
+    String description,
+    Map<String, String> commands,
+    Map<String, String> groupCommands) {
   public Introduction {
     commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
+    groupCommands = Collections.unmodifiableMap(new LinkedHashMap<>(groupCommands));
   }
 }

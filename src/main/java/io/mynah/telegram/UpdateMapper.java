@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.util.List;
 import java.util.Locale;
@@ -117,6 +118,10 @@ final class UpdateMapper {
     if (message.has("document") && !message.has("animation")) {
       return Optional.of(file(envelope, message));
     }
+    Optional<String> emoji = emoji(message);
+    if (emoji.isPresent()) {
+      return Optional.of(new Incoming.Text(envelope, emoji.get(), answered(message)));
+    }
     return OTHER_KINDS.stream()
         .filter(message::has)
         .findFirst()
@@ -164,8 +169,12 @@ final class UpdateMapper {
       return null;
     }
     JsonNode document = answered.path("document");
-    String text = answered.path("text").asText(answered.path("caption").asText(""));
-    return new Incoming.Answered(text, document.isObject() ? List.of(offer(document)) : List.of());
+    String words = answered.path("text").asText(answered.path("caption").asText(""));
+    String text = words.isEmpty() ? emoji(answered).orElse("") : words;
+    return new Incoming.Answered(
+        message.has("reply_to_message") ? reference(answered) : null,
+        text,
+        document.isObject() ? List.of(offer(document)) : List.of());
   }
 
   private static FileOffer offer(JsonNode document) {
@@ -175,16 +184,26 @@ final class UpdateMapper {
         document.path("file_size").asLong(-1));
   }
 
-  private static Envelope envelope(JsonNode from, JsonNode message) {
+  private static MessageRef reference(JsonNode message) {
     JsonNode topic = message.path("message_thread_id");
     boolean inTopic = message.path("is_topic_message").asBoolean() && topic.canConvertToInt();
-    TelegramAddress address =
-        new TelegramAddress(chatId(message), inTopic ? topic.intValue() : null);
+    return new TelegramAddress(chatId(message), inTopic ? topic.intValue() : null)
+        .message(Math.toIntExact(id(message, "message_id")));
+  }
+
+  /** What a sticker says, as in exports: its emoji, if it has one. */
+  private static Optional<String> emoji(JsonNode message) {
+    return Optional.ofNullable(message.path("sticker").path("emoji").textValue())
+        .filter(emoji -> !emoji.isBlank());
+  }
+
+  private static Envelope envelope(JsonNode from, JsonNode message) {
+    MessageRef reference = reference(message);
     return new Envelope(
         OwnerId.telegram(id(from, "id")),
         from.path("username").textValue(),
-        address.toAddress(),
-        address.message(Math.toIntExact(id(message, "message_id"))),
+        reference.address(),
+        reference,
         "private".equals(message.path("chat").path("type").textValue()),
         language(from.path("language_code").textValue()));
   }

@@ -30,14 +30,14 @@ final class Publication {
   /**
    * Takes up what the job published, or kept aside, before it was interrupted.
    *
-   * @param messages how many of the person's messages are learned from
+   * @param messages how many of the person's messages, corrections among them, are learned from
    */
   Publication(Bench bench, Job job, int messages) throws IOException {
     this.bench = bench;
     this.job = job;
     this.messages = messages;
     Optional<Persona> persona = persona();
-    // Messages are only ever added, so as many are the same.
+    // Messages and corrections are only ever added, so as many are the same.
     boolean comparable = persona.filter(p -> p.trainedMessages() == messages).isPresent();
     older = comparable ? null : persona.orElse(null);
     Optional<Jobs.Candidate> candidate = bench.jobs().candidate(job.id());

@@ -1,5 +1,6 @@
 package io.mynah.training;
 
+import io.mynah.domain.Correction;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Message;
@@ -11,6 +12,7 @@ import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.models.ModelLibrary;
 import java.io.IOException;
 import java.time.Duration;
@@ -130,10 +132,11 @@ final class TrainingRun {
     if (own < bench.config().minMessages()) {
       throw new TooLittleText(own, bench.config().minMessages());
     }
-    Publication publication = new Publication(bench, job, own);
+    List<Correction> corrections = bench.corrections().of(person.id());
+    Publication publication = new Publication(bench, job, own + corrections.size());
     monitor.publishTo(publication);
     // The seed is the same again after an interruption.
-    LearningSet data = new LearningSet(person.key(), turns);
+    LearningSet data = new LearningSet(person.key(), turns, corrections);
     long seed = job.person().value();
     bench.trainer().train(data, budget(), seed, bench.checkpoints().of(job.id()), monitor);
     if (monitor.cancelled()) {
@@ -147,10 +150,13 @@ final class TrainingRun {
   /** Measures what the training came to. That it cannot be measured makes no model worse. */
   private Optional<ReportCard> examine(
       LearningSet data, long seed, int messages, Publication publication) throws TrainingCancelled {
+    VoiceExaminer examiner = bench.examiner();
+    if (examiner == null) {
+      return Optional.empty();
+    }
     double seconds = monitor.curve().spent().toMillis() / 1e3;
     try (ModelLibrary.Lease lease = publication.best()) {
-      VoiceFigures figures =
-          bench.examiner().examine(data, lease.model(), seed, monitor::cancelled);
+      VoiceFigures figures = examiner.examine(data, lease.model(), seed, monitor::cancelled);
       return Optional.of(
           new ReportCard(
               messages, seconds, publication.bestBits(), bench.cards().curve(job.id()), figures));

@@ -11,6 +11,7 @@ import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
@@ -57,6 +58,7 @@ public final class TrainingService implements AutoCloseable {
   /**
    * Does nothing before {@link #start}.
    *
+   * @param examiner measures what each training came to; null for no report cards
    * @param checkpoints a folder of the service's own; made if there is none
    * @param listener told on worker threads, and on those that submit and cancel
    */
@@ -64,11 +66,12 @@ public final class TrainingService implements AutoCloseable {
       Database database,
       Jobs jobs,
       Corpora corpora,
+      Corrections corrections,
       Personas personas,
       ReportCards cards,
       ModelLibrary models,
       VoiceTrainer trainer,
-      VoiceExaminer examiner,
+      @Nullable VoiceExaminer examiner,
       TrainingConfig config,
       Path checkpoints,
       TrainingListener listener,
@@ -77,6 +80,7 @@ public final class TrainingService implements AutoCloseable {
         new Bench(
             jobs,
             corpora,
+            corrections,
             personas,
             cards,
             models,

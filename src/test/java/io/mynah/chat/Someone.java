@@ -51,11 +51,22 @@ final class Someone {
 
   void answers(String answeredText, String text) {
     bot.hears(
-        new Incoming.Text(envelope(true), text, new Incoming.Answered(answeredText, List.of())));
+        new Incoming.Text(
+            envelope(true), text, new Incoming.Answered(null, answeredText, List.of())));
+  }
+
+  /** Replies to a message that is shown. */
+  void answers(Phone.Shown shown, String text) {
+    bot.hears(
+        new Incoming.Text(
+            envelope(true),
+            text,
+            new Incoming.Answered(shown.ref(), shown.now().text(), List.of())));
   }
 
   void answersTheFile(FileOffer file, String text) {
-    bot.hears(new Incoming.Text(envelope(true), text, new Incoming.Answered("", List.of(file))));
+    bot.hears(
+        new Incoming.Text(envelope(true), text, new Incoming.Answered(null, "", List.of(file))));
   }
 
   /** Sends a file with a caption, which may be empty. */

@@ -97,7 +97,10 @@ class TextsTest {
     assertThat(texts.stringPropertyNames()).containsAll(needed);
     Set<String> prefixed =
         texts.stringPropertyNames().stream()
-            .filter(k -> k.matches("(refusal|menu|usage)\\..*") && !k.equals("menu.about"))
+            .filter(
+                k ->
+                    k.matches("(refusal|menu|usage)\\..*")
+                        && !k.matches("menu\\.(about|description)"))
             .collect(Collectors.toSet());
     assertThat(needed).as("no text of a kind that there is not").containsAll(prefixed);
   }

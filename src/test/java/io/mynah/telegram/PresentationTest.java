@@ -14,29 +14,45 @@ import org.junit.jupiter.api.Test;
 
 class PresentationTest extends BotOnFakeServer {
   private static final Introduction ENGLISH =
-      new Introduction(null, "Speaks like your friends.", commands("train", "Learn", "help", "?"));
+      new Introduction(
+          null,
+          "Speaks like your friends.",
+          "Send me a chat.",
+          commands("train", "Learn", "help", "?"),
+          commands("speak", "Hear someone"));
   private static final Introduction GERMAN =
-      new Introduction("de", "Spricht wie deine Freunde.", commands("train", "Lernen"));
+      new Introduction(
+          "de",
+          "Spricht wie deine Freunde.",
+          "Schick mir einen Chat.",
+          commands("train", "Lernen"),
+          commands("speak", "Jemanden hören"));
 
   @Test
   void theCommandsAreSetInTheirOrderForEachLanguage() {
     start(config(), List.of(ENGLISH, GERMAN), inbox);
-    telegram.awaitCalls("setMyCommands", calls -> calls.size() == 2);
+    telegram.awaitCalls("setMyCommands", calls -> calls.size() == 4);
     telegram.awaitCalls("setMyDescription", calls -> calls.size() == 2);
     telegram.awaitCalls("setMyShortDescription", calls -> calls.size() == 2);
 
-    JsonNode menu = last("setMyCommands", "").arguments().path("commands");
+    JsonNode menu = menu("all_private_chats", "").path("commands");
     assertThat(menu)
         .extracting(c -> c.path("command").textValue())
         .containsExactly("train", "help");
     assertThat(menu)
         .extracting(c -> c.path("description").textValue())
         .containsExactly("Learn", "?");
-    assertThat(last("setMyCommands", "de").arguments().path("commands")).hasSize(1);
+    assertThat(menu("all_private_chats", "de").path("commands")).hasSize(1);
+    assertThat(
+            menu("all_group_chats", "de").path("commands").path(0).path("description").textValue())
+        .isEqualTo("Jemanden hören");
+    assertThat(menu("all_group_chats", "").path("commands").path(0).path("command").textValue())
+        .isEqualTo("speak");
     assertThat(last("setMyShortDescription", "de").argument("short_description"))
         .isEqualTo("Spricht wie deine Freunde.");
-    assertThat(last("setMyDescription", "").argument("description"))
-        .isEqualTo("Speaks like your friends.");
+    assertThat(last("setMyDescription", "").argument("description")).isEqualTo("Send me a chat.");
+    assertThat(last("setMyDescription", "de").argument("description"))
+        .isEqualTo("Schick mir einen Chat.");
   }
 
   @Test
@@ -46,10 +62,10 @@ class PresentationTest extends BotOnFakeServer {
     start(config(), List.of(ENGLISH), inbox);
     ann.says("hello");
     ann.sees("You said: hello");
-    assertThat(telegram.calls("setMyCommands")).hasSizeLessThanOrEqualTo(1);
+    assertThat(telegram.calls("setMyCommands")).hasSizeLessThanOrEqualTo(3);
 
-    List<Call> calls = telegram.awaitCalls("setMyCommands", all -> all.size() == 3);
-    assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(2000);
+    List<Call> calls = telegram.awaitCalls("setMyCommands", all -> all.size() == 4);
+    assertThat(millisBetween(calls.get(0), calls.get(3))).isGreaterThanOrEqualTo(2000);
   }
 
   @Test
@@ -60,7 +76,7 @@ class PresentationTest extends BotOnFakeServer {
     ann.says("hello");
     ann.sees("You said: hello");
     awaitWarning("The bot was not presented");
-    assertThat(telegram.calls("setMyCommands")).hasSize(1);
+    assertThat(telegram.calls("setMyCommands")).hasSize(2);
   }
 
   @Test
@@ -79,6 +95,15 @@ class PresentationTest extends BotOnFakeServer {
     start();
     List<Call> calls = telegram.awaitCalls("deleteWebhook", all -> all.size() == 2);
     assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(1000);
+  }
+
+  private JsonNode menu(String scope, String language) {
+    return telegram.calls("setMyCommands").stream()
+        .filter(call -> call.argument("language_code").equals(language))
+        .map(Call::arguments)
+        .filter(arguments -> arguments.path("scope").path("type").asText().equals(scope))
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   private Call last(String method, String language) {

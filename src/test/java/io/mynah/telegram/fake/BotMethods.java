@@ -70,10 +70,10 @@ final class BotMethods {
       }
       case "getFile" -> getFile(arguments);
       case "setMyCommands" -> setMyCommands(arguments);
-      case "getMyCommands" ->
-          commands.getOrDefault(arguments.path("language_code").asText(""), json.createArrayNode());
-      case "deleteWebhook", "setMyShortDescription", "setMyDescription", "setMessageReaction" ->
-          BooleanNode.TRUE;
+      case "getMyCommands" -> commands.getOrDefault(menu(arguments), json.createArrayNode());
+      case "setMyShortDescription" -> atMost(arguments.path("short_description"), 120);
+      case "setMyDescription" -> atMost(arguments.path("description"), 512);
+      case "deleteWebhook", "setMessageReaction" -> BooleanNode.TRUE;
       case "getWebhookInfo" ->
           json.createObjectNode()
               .put("url", "")
@@ -202,7 +202,20 @@ final class BotMethods {
         throw Refused.badRequest("BOT_COMMAND_DESCRIPTION_INVALID");
       }
     }
-    commands.put(arguments.path("language_code").asText(""), arguments.path("commands"));
+    commands.put(menu(arguments), arguments.path("commands"));
+    return BooleanNode.TRUE;
+  }
+
+  /** Whose menu: where, and in which language. */
+  private static String menu(JsonNode arguments) {
+    return arguments.path("scope").path("type").asText("default")
+        + arguments.path("language_code").asText("");
+  }
+
+  private static JsonNode atMost(JsonNode text, int length) throws Refused {
+    if (text.asText().length() > length) {
+      throw Refused.badRequest("the text is too long");
+    }
     return BooleanNode.TRUE;
   }
 

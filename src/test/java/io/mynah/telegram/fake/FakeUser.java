@@ -91,6 +91,20 @@ public final class FakeUser {
     return api.deliver(message);
   }
 
+  /** Sends words as a reply to a message of the bot's. */
+  public int repliesTo(SentMessage answered, String text) {
+    ObjectNode message = message().put("text", text);
+    message
+        .putObject("reply_to_message")
+        .put("message_id", answered.id())
+        .put("date", 1_600_000_000)
+        .put("text", answered.text())
+        .putObject("chat")
+        .put("id", chat)
+        .put("type", "private");
+    return api.deliver(message);
+  }
+
   /** Sends something of another kind, such as {@code sticker} with its fields. */
   public int sendsOther(String kind, ObjectNode content) {
     ObjectNode message = message();
