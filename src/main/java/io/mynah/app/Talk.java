@@ -11,6 +11,7 @@ import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Guesses;
 import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingService;
@@ -60,6 +61,7 @@ final class Talk implements AutoCloseable {
             workshop.cards,
             new Guesses(workshop.database),
             workshop.preferences,
+            new Shares(workshop.database),
             new Admissions(workshop.database),
             new Uploads(workshop.database),
             new Dialogues(workshop.database),

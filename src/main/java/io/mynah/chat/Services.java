@@ -13,6 +13,7 @@ import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
 import io.mynah.store.ReportCards;
 import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingService;
@@ -27,6 +28,7 @@ public record Services(
     ReportCards cards,
     Guesses guesses,
     Preferences preferences,
+    Shares shares,
     Admissions admissions,
     Uploads uploads,
     Dialogues dialogues,

@@ -21,6 +21,7 @@ import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
 import io.mynah.store.ReportCards;
 import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingConfig;
@@ -133,6 +134,7 @@ final class Bot implements AutoCloseable {
             cards,
             new Guesses(database),
             new Preferences(database),
+            new Shares(database),
             new Admissions(database),
             new Uploads(database),
             new Dialogues(database),
