@@ -13,13 +13,15 @@ public final class CommandMenu {
           "people",
           "speak",
           "report",
+          "share",
+          "unshare",
           "status",
           "cancel",
           "forget",
           "settings");
 
   /** What groups may use. */
-  private static final List<String> GROUP_NAMES = List.of("speak");
+  private static final List<String> GROUP_NAMES = List.of("speak", "share", "unshare");
 
   private CommandMenu() {}
 

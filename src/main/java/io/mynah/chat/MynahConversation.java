@@ -2,9 +2,11 @@ package io.mynah.chat;
 
 import io.mynah.charts.Painter;
 import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -42,6 +44,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final ExecutorService workers;
   private final ReportDesk reports;
   private final SpokenChoice choice;
+  private final GroupTalk groups;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -111,6 +114,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("people", new PeopleCommand(channel, roster, voices));
     commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
     commands.put("report", report);
+    Sharing sharing = new Sharing(services, roster, clock);
+    commands.put("share", sharing::explain);
+    commands.put("unshare", sharing::unshareAnywhere);
+    buttons.put(Verb.SHARE, sharing::pressShare);
+    buttons.put(Verb.UNSHARE, sharing::pressUnshare);
+    ReplyWriter writer = new ReplyWriter(services, roster, settings, config.topP(), clock, random);
+    groups =
+        new GroupTalk(
+            channel,
+            access,
+            new GroupSpeaking(services, writer),
+            sharing,
+            Collections.unmodifiableSet(commands.keySet()));
     commands.put("status", new StatusCommand(services, board));
     commands.put("cancel", cancel);
     commands.put("forget", forget);
@@ -224,6 +240,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       admit(incoming, phrases);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       String id = faults.log(fault);
+      if (!envelope.isPrivate()) {
+        // Of faults a group hears nothing.
+        return;
+      }
       try {
         services.channel().send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
       } catch (IOException | RuntimeException e) {
@@ -235,10 +255,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
-    if (!envelope.isPrivate()) {
-      if (command(incoming).isPresent() || incoming instanceof Incoming.Press) {
-        say(envelope, phrases.of("access.private"));
-      }
+    Group group = envelope.group();
+    if (group != null) {
+      admitGroup(incoming, phrases, group);
       return;
     }
     boolean welcome =
@@ -253,6 +272,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     languages.hears(envelope.sender(), envelope.language());
     route(incoming, phrases);
+  }
+
+  private void admitGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
+    Optional<CommandParser.Parsed> command = command(incoming);
+    if (incoming instanceof Incoming.Press press) {
+      groups.hears(press, phrases, group);
+    } else if (command.isPresent()) {
+      Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
+      groups.hears(
+          new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
+          command.get().name(),
+          group);
+    }
   }
 
   /** Never fails: a fault must be told of, too. */

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.domain.Address;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.OwnerId;
@@ -203,6 +204,14 @@ final class Bot implements AutoCloseable {
 
   void hears(Incoming incoming) {
     running().conversation().handle(incoming);
+  }
+
+  void movesGroup(Address from, Address to) {
+    running().conversation().moved(from, to);
+  }
+
+  void isInGroup(Address group, boolean present) {
+    running().conversation().member(group, present);
   }
 
   boolean working(OwnerId owner) {
