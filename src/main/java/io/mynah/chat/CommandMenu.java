@@ -14,6 +14,7 @@ public final class CommandMenu {
           "speak",
           "chat",
           "stop",
+          "report",
           "share",
           "unshare",
           "status",

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.charts.Painter;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
@@ -11,6 +12,8 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,6 +41,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
   private final TrainCommand train;
+  private final ExecutorService workers;
+  private final ReportDesk reports;
   private final SpokenChoice choice;
   private final TalkDesk talk;
   private final GroupTalk groups;
@@ -105,6 +110,11 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             faults,
             clock,
             random);
+    workers = Executors.newCachedThreadPool(MynahConversation::worker);
+    reports =
+        new ReportDesk(services, roster, board, new ReportPictures(new Painter()), faults, workers);
+    board.onEnd(reports::ended);
+    ReportCommand report = new ReportCommand(services, roster, voices, trainings, reports);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
@@ -115,6 +125,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("train", train);
     commands.put("people", new PeopleCommand(channel, roster, voices));
     talk.addCommands(commands);
+    commands.put("report", report);
     Sharing sharing = new Sharing(services, roster, clock);
     commands.put("share", sharing::explain);
     commands.put("unshare", sharing::unshareAnywhere);
@@ -138,8 +149,15 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     addUploadButtons(uploadButtons);
     addTrainingButtons(trainings, cancel);
     talk.addButtons(buttons);
+    buttons.put(Verb.REPORT, report::press);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "conversation");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void addUploadButtons(UploadButtons uploads) {
@@ -193,6 +211,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
         .distinct()
         .forEach(board::refresh);
+    reports.resume();
   }
 
   /**
@@ -203,14 +222,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     return desk.busy(owner)
         || !services.jobs().open(owner).isEmpty()
         || board.unsettled(owner)
+        || reports.busy(owner)
         || talk.busy(owner);
   }
 
-  /** Stops reading uploads, which are taken up at the next start, and says nothing more. */
+  /**
+   * Stops reading uploads and sending reports, which are taken up at the next start, and says
+   * nothing more.
+   */
   @Override
   public void close() {
     desk.close();
     talk.close();
+    workers.shutdownNow();
   }
 
   @Override

@@ -15,6 +15,7 @@ enum Verb {
   LIKE("like", 1),
   DISLIKE("wrong", 1),
   SKIP_CORRECTION("skip", 1),
+  REPORT("card", 1),
   TRAIN_PERSON("learn", 1),
   RETRY("retry", 1),
   STOP("stop", 1),

@@ -65,7 +65,7 @@ final class Whom {
 
   private void answer(Command.Call call, NameFinder.Found found, List<Person> people, Plan plan)
       throws IOException {
-    List<Person> meant = meant(found.people());
+    List<Person> meant = voices.meant(found.people());
     if (found.sure() && meant.size() == 1) {
       plan.run(meant.get(0), found.rest());
     } else if (found.people().isEmpty()) {
@@ -74,12 +74,6 @@ final class Whom {
       String key = found.sure() ? "speak.which" : "speak.did-you-mean";
       offer(call, call.phrases().of(key), found.people(), plan, found.rest());
     }
-  }
-
-  /** Of several who fit, the only one who can speak. */
-  private List<Person> meant(List<Person> fitting) {
-    List<Person> ready = fitting.stream().filter(voices::ready).toList();
-    return ready.size() == 1 ? ready : fitting;
   }
 
   private void askWhom(Command.Call call, List<Person> people, Plan plan) throws IOException {
