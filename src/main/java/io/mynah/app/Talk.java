@@ -10,6 +10,7 @@ import io.mynah.store.Admissions;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingService;
@@ -57,6 +58,7 @@ final class Talk implements AutoCloseable {
             workshop.jobs,
             workshop.personas,
             workshop.preferences,
+            new Shares(workshop.database),
             new Admissions(workshop.database),
             new Uploads(workshop.database),
             new Dialogues(workshop.database),

@@ -2,8 +2,10 @@ package io.mynah.chat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /** The way out to the people who talk with Mynah. Thread-safe. */
@@ -56,6 +58,9 @@ public interface Channel {
    * @throws FileUnavailable when the channel cannot give the file, now or ever
    */
   void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException;
+
+  /** Where an owner is spoken to when nobody else reads along, if there is such a place. */
+  Optional<Address> privately(OwnerId owner);
 
   /** The largest file that can be fetched, in bytes. */
   long fetchLimit();

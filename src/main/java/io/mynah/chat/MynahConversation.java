@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
@@ -30,6 +31,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Access access;
   private final Faults faults;
   private final Languages languages;
+  private final Clock clock;
   private final ScheduledExecutorService background;
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
@@ -54,6 +56,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     this.services = services;
     this.board = board;
     this.background = background;
+    this.clock = clock;
     languages = new Languages(services.preferences());
     board.follow(services.training(), languages);
     Channel channel = services.channel();
@@ -174,6 +177,20 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   @Override
   public void close() {
     desk.close();
+  }
+
+  @Override
+  public void moved(Address from, Address to) {
+    services.shares().moved(from, to);
+  }
+
+  @Override
+  public void member(Address group, boolean present) {
+    if (present) {
+      services.shares().joined(group);
+    } else {
+      services.shares().left(group, clock.instant());
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
 import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingService;
@@ -23,6 +24,7 @@ public record Services(
     Jobs jobs,
     Personas personas,
     Preferences preferences,
+    Shares shares,
     Admissions admissions,
     Uploads uploads,
     Dialogues dialogues,

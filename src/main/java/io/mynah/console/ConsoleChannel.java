@@ -6,6 +6,7 @@ import io.mynah.chat.FileOffer;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -245,6 +246,11 @@ public final class ConsoleChannel implements Channel {
         }
       }
     }
+  }
+
+  @Override
+  public Optional<Address> privately(OwnerId owner) {
+    return owner.equals(OwnerId.LOCAL) ? Optional.of(ADDRESS) : Optional.empty();
   }
 
   @Override

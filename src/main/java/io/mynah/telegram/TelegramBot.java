@@ -70,7 +70,7 @@ public final class TelegramBot implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     BotApi api = new BotApi(config, http.forCalls(new WholeReplies(guard)), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
-    Outbox outbox = new Outbox(api, flood, config, patience);
+    Outbox outbox = new Outbox(api, flood, config, patience, this::moved);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience);
     Errands errands = new Errands(api, config.pace(), timer);
     channel = new TelegramChannel(config, api, outbox, flood, downloads, errands, timer);
@@ -189,6 +189,7 @@ public final class TelegramBot implements AutoCloseable {
       Conversation with = Objects.requireNonNull(conversation);
       JsonNode body = json.readTree(update.body());
       UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
+      UpdateMapper.membership(body).ifPresent(m -> with.member(m.group(), m.present()));
       Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
@@ -203,6 +204,20 @@ public final class TelegramBot implements AutoCloseable {
       log.error("Update {} was not handled.", update.sequence(), TokenGuard.wordless(e));
     }
     done(update);
+  }
+
+  /** A group moved, as an update or an answer to a call says. */
+  private void moved(long from, long to) {
+    Conversation with = conversation;
+    if (with == null) {
+      return;
+    }
+    try {
+      with.moved(
+          new TelegramAddress(from, null).toAddress(), new TelegramAddress(to, null).toAddress());
+    } catch (RuntimeException e) {
+      log.error("That a group moved was not noted.", TokenGuard.wordless(e));
+    }
   }
 
   private void done(Inbox.Update update) {

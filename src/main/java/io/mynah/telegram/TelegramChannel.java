@@ -7,11 +7,13 @@ import io.mynah.chat.FileOffer;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -256,6 +258,12 @@ final class TelegramChannel implements Channel {
     return new FileUnavailable(
         "Telegram gives bots no file over 20 MB. Zip it, which makes an export about ten times"
             + " smaller, or use a Bot API server of your own.");
+  }
+
+  @Override
+  public Optional<Address> privately(OwnerId owner) {
+    // A private chat has the id of the person whom it is with.
+    return TelegramAddress.privateChat(owner).map(TelegramAddress::toAddress);
   }
 
   @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.util.List;
@@ -22,7 +24,7 @@ import org.slf4j.LoggerFactory;
  */
 final class UpdateMapper {
   /** The kinds of update that are asked for. Edited messages and posts of channels are not. */
-  static final List<String> KINDS = List.of("message", "callback_query");
+  static final List<String> KINDS = List.of("message", "callback_query", "my_chat_member");
 
   private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
   private static final Pattern ADDRESSED =
@@ -63,6 +65,9 @@ final class UpdateMapper {
   static String lane(JsonNode update) {
     JsonNode press = update.path("callback_query");
     JsonNode message = press.isObject() ? press.path("message") : update.path("message");
+    if (update.has("my_chat_member")) {
+      message = update.path("my_chat_member");
+    }
     JsonNode chat = message.path("chat").path("id");
     return chat.isIntegralNumber() ? chat.asText() : press.path("from").path("id").asText("0");
   }
@@ -81,6 +86,25 @@ final class UpdateMapper {
     return message.has("migrate_to_chat_id")
         ? Optional.of(new Move(chatId(message), id(message, "migrate_to_chat_id")))
         : Optional.empty();
+  }
+
+  /** That the bot is in a group from now on, or is not any more. */
+  record Membership(Address group, boolean present) {}
+
+  /** The membership that an update tells of, if it does. */
+  static Optional<Membership> membership(JsonNode update) {
+    JsonNode change = update.path("my_chat_member");
+    if (!change.isObject() || "private".equals(change.path("chat").path("type").textValue())) {
+      return Optional.empty();
+    }
+    JsonNode now = change.path("new_chat_member");
+    boolean out =
+        switch (now.path("status").asText()) {
+          case "left", "kicked" -> true;
+          case "restricted" -> !now.path("is_member").asBoolean();
+          default -> false;
+        };
+    return Optional.of(new Membership(new TelegramAddress(chatId(change), null).toAddress(), !out));
   }
 
   /**
@@ -204,8 +228,16 @@ final class UpdateMapper {
         from.path("username").textValue(),
         reference.address(),
         reference,
-        "private".equals(message.path("chat").path("type").textValue()),
+        group(message),
         language(from.path("language_code").textValue()));
+  }
+
+  private static @Nullable Group group(JsonNode message) {
+    JsonNode chat = message.path("chat");
+    return "private".equals(chat.path("type").textValue())
+        ? null
+        : new Group(
+            new TelegramAddress(chatId(message), null).toAddress(), chat.path("title").asText(""));
   }
 
   private static Locale language(@Nullable String code) {

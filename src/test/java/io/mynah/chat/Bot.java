@@ -17,6 +17,7 @@ import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
 import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingConfig;
@@ -113,6 +114,7 @@ final class Bot implements AutoCloseable {
             jobs,
             personas,
             new Preferences(database),
+            new Shares(database),
             new Admissions(database),
             new Uploads(database),
             new Dialogues(database),

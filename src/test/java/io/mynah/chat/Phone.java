@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import javax.imageio.ImageIO;
@@ -186,6 +188,11 @@ final class Phone implements Channel {
     }
     Files.write(into, bytes);
     boolean unused = progress.test(bytes.length);
+  }
+
+  @Override
+  public Optional<Address> privately(OwnerId owner) {
+    return Optional.of(Someone.privateChat(owner));
   }
 
   @Override
