@@ -1,14 +1,19 @@
 package io.mynah.chat;
 
+import io.mynah.charts.Painter;
 import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,7 +41,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
   private final TrainCommand train;
+  private final ExecutorService workers;
+  private final ReportDesk reports;
   private final SpokenChoice choice;
+  private final GroupTalk groups;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -89,6 +97,11 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
     Speaking speaking =
         new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
+    workers = Executors.newCachedThreadPool(MynahConversation::worker);
+    reports =
+        new ReportDesk(services, roster, board, new ReportPictures(new Painter()), faults, workers);
+    board.onEnd(reports::ended);
+    ReportCommand report = new ReportCommand(services, roster, voices, trainings, reports);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
@@ -100,6 +113,20 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("train", train);
     commands.put("people", new PeopleCommand(channel, roster, voices));
     commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
+    commands.put("report", report);
+    Sharing sharing = new Sharing(services, roster, clock);
+    commands.put("share", sharing::explain);
+    commands.put("unshare", sharing::unshareAnywhere);
+    buttons.put(Verb.SHARE, sharing::pressShare);
+    buttons.put(Verb.UNSHARE, sharing::pressUnshare);
+    ReplyWriter writer = new ReplyWriter(services, roster, settings, config.topP(), clock, random);
+    groups =
+        new GroupTalk(
+            channel,
+            access,
+            new GroupSpeaking(services, writer),
+            sharing,
+            Collections.unmodifiableSet(commands.keySet()));
     commands.put("status", new StatusCommand(services, board));
     commands.put("cancel", cancel);
     commands.put("forget", forget);
@@ -109,8 +136,15 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     choice = new SpokenChoice(channel, shelf, gate, uploadButtons);
     addUploadButtons(uploadButtons);
     addTrainingButtons(trainings, cancel, speaking);
+    buttons.put(Verb.REPORT, report::press);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "conversation");
+    thread.setDaemon(true);
+    return thread;
   }
 
   private void addUploadButtons(UploadButtons uploads) {
@@ -166,17 +200,22 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
         .distinct()
         .forEach(board::refresh);
+    reports.resume();
   }
 
   /** Whether an owner's uploads are being read or people trained, or the news of it is due. */
   public boolean working(OwnerId owner) {
-    return desk.busy(owner) || !services.jobs().open(owner).isEmpty() || board.unsettled(owner);
+    return desk.busy(owner)
+        || !services.jobs().open(owner).isEmpty()
+        || board.unsettled(owner)
+        || reports.busy(owner);
   }
 
-  /** Stops reading uploads; they are taken up at the next start. */
+  /** Stops reading uploads and sending reports; they are taken up at the next start. */
   @Override
   public void close() {
     desk.close();
+    workers.shutdownNow();
   }
 
   @Override
@@ -201,6 +240,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       admit(incoming, phrases);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       String id = faults.log(fault);
+      if (!envelope.isPrivate()) {
+        // Of faults a group hears nothing.
+        return;
+      }
       try {
         services.channel().send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
       } catch (IOException | RuntimeException e) {
@@ -212,10 +255,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
-    if (!envelope.isPrivate()) {
-      if (command(incoming).isPresent() || incoming instanceof Incoming.Press) {
-        say(envelope, phrases.of("access.private"));
-      }
+    Group group = envelope.group();
+    if (group != null) {
+      admitGroup(incoming, phrases, group);
       return;
     }
     boolean welcome =
@@ -230,6 +272,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     languages.hears(envelope.sender(), envelope.language());
     route(incoming, phrases);
+  }
+
+  private void admitGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
+    Optional<CommandParser.Parsed> command = command(incoming);
+    if (incoming instanceof Incoming.Press press) {
+      groups.hears(press, phrases, group);
+    } else if (command.isPresent()) {
+      Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
+      groups.hears(
+          new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
+          command.get().name(),
+          group);
+    }
   }
 
   /** Never fails: a fault must be told of, too. */

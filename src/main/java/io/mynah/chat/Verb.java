@@ -7,6 +7,7 @@ import java.util.Optional;
 enum Verb {
   SPEAK("say", 2),
   AGAIN("more", 2),
+  REPORT("card", 1),
   TRAIN_PERSON("learn", 1),
   RETRY("retry", 1),
   STOP("stop", 1),
@@ -27,6 +28,8 @@ enum Verb {
   SET_BURSTS("burst", 1),
   SET_DELAYS("delay", 1),
   SET_LANGUAGE("lang", 1),
+  SHARE("share", 2),
+  UNSHARE("unshare", 2),
   FORGET_PERSON("fp", 1),
   FORGET_PERSON_NOW("fpx", 2),
   FORGET_CHAT("fc", 1),

@@ -42,6 +42,7 @@ final class Phone implements Channel {
   private boolean holdingFetches;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
+  private @Nullable RuntimeException pictureFault;
   volatile boolean local;
   volatile long limit = 20L << 20;
 
@@ -52,6 +53,11 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** Fails the next picture that is sent. */
+  synchronized void failNextPicture(RuntimeException with) {
+    pictureFault = with;
   }
 
   synchronized void holdFetches() {
@@ -129,6 +135,11 @@ final class Phone implements Channel {
   /** Keeps pictures apart from the messages: they come by themselves when a training ends. */
   @Override
   public synchronized MessageRef sendPicture(Address to, byte[] png, Reply caption) {
+    RuntimeException fault = pictureFault;
+    if (fault != null) {
+      pictureFault = null;
+      throw fault;
+    }
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
       pictures.add(new Picture(to, Objects.requireNonNull(image), caption.text()));
