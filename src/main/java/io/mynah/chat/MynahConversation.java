@@ -28,6 +28,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /** How far a word may be from a command to be taken for a mistyped one. */
   private static final int MOST_SLIPS = 2;
 
+  /** What is shown beside a file as soon as it comes. */
+  private static final String SEEN = "👀";
+
   private final Services services;
   private final ProgressBoard board;
   private final Access access;
@@ -40,6 +43,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final TrainCommand train;
   private final SpokenChoice choice;
   private final GroupTalk groups;
+  private final InlineAnswers inline;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -116,6 +120,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             new GroupSpeaking(services, writer),
             sharing,
             Collections.unmodifiableSet(commands.keySet()));
+    inline = new InlineAnswers(channel, roster, voices, writer);
     commands.put("status", new StatusCommand(services, board));
     commands.put("cancel", cancel);
     commands.put("forget", forget);
@@ -217,8 +222,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       admit(incoming, phrases);
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       String id = faults.log(fault);
-      if (!envelope.isPrivate()) {
-        // Of faults a group hears nothing.
+      if (!envelope.isPrivate() || incoming instanceof Incoming.Query) {
+        // Of faults a group hears nothing, and a query is answered by what was asked or not at all.
         return;
       }
       try {
@@ -232,6 +237,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
+    if (incoming instanceof Incoming.Query query) {
+      if (access.allows(envelope)) {
+        inline.answer(query, phrases);
+      }
+      return;
+    }
     Group group = envelope.group();
     if (group != null) {
       admitGroup(incoming, phrases, group);
@@ -326,6 +337,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   private void file(Incoming.File file, Phrases phrases) throws IOException {
+    if (!UploadDesk.isPage(file.file())) {
+      // Of pages there may be hundreds; they are counted in words.
+      services.channel().react(file.envelope().message(), SEEN);
+    }
     Optional<CommandParser.Parsed> command = command(file);
     boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
     if (command.isPresent() && !asked) {

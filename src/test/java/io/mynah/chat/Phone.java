@@ -38,10 +38,13 @@ final class Phone implements Channel {
   private final Map<MessageRef, String> documents = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
+  private final Map<MessageRef, Offers> offered = new HashMap<>();
+  private final List<String> reactions = new ArrayList<>();
   private int sent;
   private boolean holdingFetches;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
+  private @Nullable RuntimeException offerFault;
   volatile boolean local;
   volatile long limit = 20L << 20;
 
@@ -52,6 +55,11 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** Fails the next offers to a query. */
+  synchronized void failNextOffer(RuntimeException with) {
+    offerFault = with;
   }
 
   synchronized void holdFetches() {
@@ -188,6 +196,32 @@ final class Phone implements Channel {
     }
     Files.write(into, bytes);
     boolean unused = progress.test(bytes.length);
+  }
+
+  @Override
+  public synchronized void offer(Incoming.Query query, Offers offers) {
+    RuntimeException fault = offerFault;
+    if (fault != null) {
+      offerFault = null;
+      throw fault;
+    }
+    offered.put(query.envelope().message(), offers);
+    notifyAll();
+  }
+
+  /** What was offered in answer to a query, if anything. */
+  synchronized Optional<Offers> offered(MessageRef query) {
+    return Optional.ofNullable(offered.get(query));
+  }
+
+  @Override
+  public synchronized void react(MessageRef message, String emoji) {
+    reactions.add(emoji + " at " + message.messageId());
+  }
+
+  /** The signs that messages bear, each with its message's id. */
+  synchronized List<String> reactions() {
+    return List.copyOf(reactions);
   }
 
   @Override
