@@ -9,6 +9,7 @@ import io.mynah.chat.Services;
 import io.mynah.store.Admissions;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Guesses;
 import io.mynah.store.Sayings;
 import io.mynah.store.Shares;
 import io.mynah.store.Talks;
@@ -57,6 +58,8 @@ final class Talk implements AutoCloseable {
             workshop.corpora,
             workshop.jobs,
             workshop.personas,
+            workshop.cards,
+            new Guesses(workshop.database),
             workshop.preferences,
             new Shares(workshop.database),
             new Admissions(workshop.database),

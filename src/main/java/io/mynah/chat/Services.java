@@ -7,9 +7,11 @@ import io.mynah.store.Admissions;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Guesses;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
+import io.mynah.store.ReportCards;
 import io.mynah.store.Sayings;
 import io.mynah.store.Shares;
 import io.mynah.store.Talks;
@@ -23,6 +25,8 @@ public record Services(
     Corpora corpora,
     Jobs jobs,
     Personas personas,
+    ReportCards cards,
+    Guesses guesses,
     Preferences preferences,
     Shares shares,
     Admissions admissions,

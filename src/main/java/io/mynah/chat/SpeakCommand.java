@@ -36,7 +36,7 @@ final class SpeakCommand implements Command {
 
   private void answer(Call call, NameFinder.Found found, List<Person> people) throws IOException {
     SpeakRequest request = request(call, found.rest());
-    List<Person> meant = meant(found.people());
+    List<Person> meant = voices.meant(found.people());
     if (found.sure() && meant.size() == 1) {
       speaking.speak(call.envelope(), call.phrases(), meant.get(0), request);
     } else if (found.people().isEmpty()) {
@@ -54,12 +54,6 @@ final class SpeakCommand implements Command {
     return request.said().isEmpty() && answered != null
         ? new SpeakRequest(request.count(), request.capped(), answered.text().strip())
         : request;
-  }
-
-  /** Of several who fit, the only one who can speak. */
-  private List<Person> meant(List<Person> fitting) {
-    List<Person> ready = fitting.stream().filter(voices::ready).toList();
-    return ready.size() == 1 ? ready : fitting;
   }
 
   private void askWhom(Call call, List<Person> people) throws IOException {

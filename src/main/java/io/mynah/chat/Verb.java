@@ -7,6 +7,7 @@ import java.util.Optional;
 enum Verb {
   SPEAK("say", 2),
   AGAIN("more", 2),
+  REPORT("card", 1),
   TRAIN_PERSON("learn", 1),
   RETRY("retry", 1),
   STOP("stop", 1),

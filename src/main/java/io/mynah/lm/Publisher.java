@@ -88,6 +88,7 @@ final class Publisher {
     double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
     MixtureModel model = mixture(parts, weights, endFactor);
     say(model);
+    monitor.judged(stage, bits);
     if (bits <= bestBits) {
       bestBits = bits;
       monitor.improved(model, stage, bits);

@@ -91,6 +91,10 @@ final class Forgetting {
         .mapTo(Long.class)
         .list()
         .forEach(id -> delete(handle, new ChatId(id)));
+    handle
+        .createUpdate("delete from guesses where player = :owner")
+        .bind("owner", owner.value())
+        .execute();
     Shares.dropEmptyGroups(handle);
     for (String table : List.of("jobs", "preferences", "app_languages", "uploads", "dialogues")) {
       handle

@@ -1,12 +1,15 @@
 package io.mynah.training;
 
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import io.mynah.store.ReportCards;
 import java.time.Clock;
+import org.jspecify.annotations.Nullable;
 
 /** What every run works with. All of it is thread-safe. */
 record Bench(
@@ -14,8 +17,10 @@ record Bench(
     Corpora corpora,
     Corrections corrections,
     Personas personas,
+    ReportCards cards,
     ModelLibrary models,
     VoiceTrainer trainer,
+    @Nullable VoiceExaminer examiner,
     TrainingConfig config,
     Checkpoints checkpoints,
     Announcer announcer,

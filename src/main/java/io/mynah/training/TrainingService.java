@@ -7,6 +7,7 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
@@ -14,6 +15,7 @@ import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import io.mynah.store.ReportCards;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,6 +58,7 @@ public final class TrainingService implements AutoCloseable {
   /**
    * Does nothing before {@link #start}.
    *
+   * @param examiner measures what each training came to; null for no report cards
    * @param checkpoints a folder of the service's own; made if there is none
    * @param listener told on worker threads, and on those that submit and cancel
    */
@@ -65,8 +68,10 @@ public final class TrainingService implements AutoCloseable {
       Corpora corpora,
       Corrections corrections,
       Personas personas,
+      ReportCards cards,
       ModelLibrary models,
       VoiceTrainer trainer,
+      @Nullable VoiceExaminer examiner,
       TrainingConfig config,
       Path checkpoints,
       TrainingListener listener,
@@ -77,8 +82,10 @@ public final class TrainingService implements AutoCloseable {
             corpora,
             corrections,
             personas,
+            cards,
             models,
             trainer,
+            examiner,
             config,
             new Checkpoints(checkpoints),
             new Announcer(listener),

@@ -7,6 +7,8 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
+import io.mynah.lm.Examination;
+import io.mynah.lm.SpeakOptions;
 import io.mynah.lm.Speaker;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Admissions;
@@ -14,9 +16,11 @@ import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Guesses;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
+import io.mynah.store.ReportCards;
 import io.mynah.store.Sayings;
 import io.mynah.store.Shares;
 import io.mynah.store.Talks;
@@ -25,6 +29,7 @@ import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
@@ -48,6 +53,7 @@ final class Bot implements AutoCloseable {
   private @Nullable String linkCode;
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
+  private boolean examined;
   private @Nullable Running running;
 
   Bot(Path home) {
@@ -73,6 +79,12 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** From now on each training ends with a report. */
+  Bot examines() {
+    examined = true;
+    return this;
+  }
+
   /** How long an HTML export waits for further pages. */
   Bot waitsForPages(Duration quiet) {
     pageQuiet = quiet;
@@ -84,6 +96,7 @@ final class Bot implements AutoCloseable {
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
     Personas personas = new Personas(database);
+    ReportCards cards = new ReportCards(database);
     ModelLibrary models =
         new ModelLibrary(home.resolve("models"), Parrot.FORMAT, 1 << 20, Duration.ofMinutes(5));
     ProgressBoard board = new ProgressBoard(phone, corpora, jobs, personas);
@@ -94,8 +107,13 @@ final class Bot implements AutoCloseable {
             corpora,
             new Corrections(database),
             personas,
+            cards,
             models,
             school,
+            examined
+                ? new Examination(
+                    new Speaker(), new SpeakOptions(1, 1, 1, Length.NATURAL), ZoneOffset.UTC)
+                : null,
             new TrainingConfig(
                 1,
                 Map.of(
@@ -114,6 +132,8 @@ final class Bot implements AutoCloseable {
             corpora,
             jobs,
             personas,
+            cards,
+            new Guesses(database),
             new Preferences(database),
             new Shares(database),
             new Admissions(database),

@@ -81,6 +81,7 @@ final class ParrotSchool implements VoiceTrainer {
       }
     }
     if (early()) {
+      monitor.judged("n-gram", 3);
       monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
       monitor.sample(own.get(0) + "\nand so on");
     }
@@ -88,6 +89,8 @@ final class ParrotSchool implements VoiceTrainer {
       monitor.improved(new Parrot(own.get(1)), "neural", 2.5);
     }
     awaitRelease(monitor);
+    monitor.judged("n-gram", 3);
+    monitor.judged("neural", 2);
     monitor.improved(new Parrot(own.get(own.size() - 1)), "neural", 2);
     monitor.progress(1, Duration.ZERO);
   }

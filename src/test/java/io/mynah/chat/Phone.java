@@ -45,6 +45,7 @@ final class Phone implements Channel {
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
   private @Nullable RuntimeException offerFault;
+  private @Nullable RuntimeException pictureFault;
   volatile boolean local;
   volatile long limit = 20L << 20;
 
@@ -60,6 +61,11 @@ final class Phone implements Channel {
   /** Fails the next offers to a query. */
   synchronized void failNextOffer(RuntimeException with) {
     offerFault = with;
+  }
+
+  /** Fails the next picture that is sent. */
+  synchronized void failNextPicture(RuntimeException with) {
+    pictureFault = with;
   }
 
   synchronized void holdFetches() {
@@ -137,6 +143,11 @@ final class Phone implements Channel {
   /** Keeps pictures apart from the messages: they come by themselves when a training ends. */
   @Override
   public synchronized MessageRef sendPicture(Address to, byte[] png, Reply caption) {
+    RuntimeException fault = pictureFault;
+    if (fault != null) {
+      pictureFault = null;
+      throw fault;
+    }
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
       pictures.add(new Picture(to, Objects.requireNonNull(image), caption.text()));
