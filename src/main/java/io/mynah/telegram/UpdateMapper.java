@@ -7,7 +7,6 @@ import io.mynah.chat.Incoming;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
-import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.util.List;
 import java.util.Locale;
@@ -25,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class UpdateMapper {
   /** The kinds of update that are asked for. Edited messages and posts of channels are not. */
-  static final List<String> KINDS = List.of("message", "callback_query", "my_chat_member", "inline_query");
+  static final List<String> KINDS =
+      List.of("message", "callback_query", "my_chat_member", "inline_query");
 
   private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
   private static final Pattern ADDRESSED =

@@ -38,10 +38,7 @@ class InlineConversationTest {
     assertThat(offers.messages())
         .hasSize(3)
         .contains(
-            new Offer(
-                "Bella",
-                "night from Bella … hey",
-                "night from Bella … hey\n— Bella 🦜"));
+            new Offer("Bella", "night from Bella … hey", "night from Bella … hey\n— Bella 🦜"));
     assertThat(offered("Tim").messages())
         .extracting(Offer::preview)
         .contains("well then 20 from Tim");
@@ -93,7 +90,9 @@ class InlineConversationTest {
         Export.group("x", 78)
             .says("דנה 🦜", 12, "la")
             .says("The one with the very long name, which never ends", 12, "z"));
-    assertThat(offered("דנ").messages()).extracting(Offer::title).containsOnly("\u2068דנה 🦜\u2069");
+    assertThat(offered("דנ").messages())
+        .extracting(Offer::title)
+        .containsOnly("\u2068דנה 🦜\u2069");
     String hint = offered("").hint();
     assertThat(hint.codePointCount(0, hint.length())).isLessThanOrEqualTo(64);
   }

@@ -60,8 +60,6 @@ class SendingExportsTest {
     assertThat(bot.phone().reactions()).hasSize(2).allMatch(sign -> sign.startsWith("👀 at u"));
     ann.sends("messages2.html", "<html></html>", "/train");
     assertThat(bot.phone().reactions()).as("pages are counted in words").hasSize(2);
-    bot.phone().releaseFetches();
-    ann.awaitsQuiet();
   }
 
   @Test

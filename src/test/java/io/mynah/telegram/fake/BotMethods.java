@@ -39,6 +39,7 @@ final class BotMethods {
           "setMessageReaction",
           "answerInlineQuery",
           "getWebhookInfo");
+
   /** Some of those that bots may set. */
   private static final Set<String> REACTIONS = Set.of("👀", "👍", "👎", "👌", "🎉", "🤔");
 
