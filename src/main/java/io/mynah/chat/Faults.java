@@ -3,6 +3,7 @@ package io.mynah.chat;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -37,24 +38,33 @@ final class Faults {
     void run() throws IOException;
   }
 
-  /** Does a task; if it goes wrong, logs that and tells whoever is there. Says whether it went. */
+  /** Does a task; if it goes wrong, logs that. Says whether it went. */
+  boolean attempt(Task task) {
+    return fault(task).isEmpty();
+  }
+
+  /**
+   * Does a task; if it goes wrong, logs that and tells whoever is there, unless it is a group. Says
+   * whether it went.
+   */
   boolean attempt(Envelope envelope, Phrases phrases, Channel channel, Task task) {
+    Optional<String> id = fault(task);
+    if (id.isPresent() && envelope.isPrivate()) {
+      // If nothing can be said at this address, the log has both.
+      boolean unused =
+          attempt(
+              () ->
+                  channel.send(envelope.address(), Reply.of(phrases.of("error", "id", id.get()))));
+    }
+    return id.isEmpty();
+  }
+
+  private Optional<String> fault(Task task) {
     try {
       task.run();
-      return true;
+      return Optional.empty();
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
-      String id = log(fault);
-      if (!envelope.isPrivate()) {
-        // Of faults a group hears nothing.
-        return false;
-      }
-      try {
-        channel.send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
-      } catch (IOException | RuntimeException e) {
-        // Nothing can be said at this address; the log has both.
-        String unused = log(e);
-      }
-      return false;
+      return Optional.of(log(fault));
     }
   }
 

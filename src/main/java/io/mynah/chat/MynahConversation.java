@@ -31,6 +31,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /** How far a word may be from a command to be taken for a mistyped one. */
   private static final int MOST_SLIPS = 2;
 
+  /** What is shown beside a file as soon as it comes. */
+  private static final String SEEN = "👀";
+
   private final Services services;
   private final ProgressBoard board;
   private final Access access;
@@ -46,6 +49,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final SpokenChoice choice;
   private final TalkDesk talk;
   private final GroupTalk groups;
+  private final InlineAnswers inline;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -139,6 +143,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             new GroupSpeaking(services, writer),
             sharing,
             Collections.unmodifiableSet(commands.keySet()));
+    inline = new InlineAnswers(channel, roster, voices, writer);
     commands.put("status", new StatusCommand(services, board));
     commands.put("cancel", cancel);
     commands.put("forget", forget);
@@ -255,12 +260,22 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   public void handle(Incoming incoming) {
     Envelope envelope = incoming.envelope();
     Phrases phrases = phrases(envelope);
+    Faults.Task task = () -> admit(incoming, phrases);
+    // A query is answered by what was asked or not at all.
     boolean unused =
-        faults.attempt(envelope, phrases, services.channel(), () -> admit(incoming, phrases));
+        incoming instanceof Incoming.Query
+            ? faults.attempt(task)
+            : faults.attempt(envelope, phrases, services.channel(), task);
   }
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
+    if (incoming instanceof Incoming.Query query) {
+      if (access.allows(envelope)) {
+        inline.answer(query, phrases);
+      }
+      return;
+    }
     Group group = envelope.group();
     if (group != null) {
       admitGroup(incoming, phrases, group);
@@ -366,6 +381,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   private void file(Incoming.File file, Phrases phrases) throws IOException {
+    if (!UploadDesk.isPage(file.file())) {
+      // Of pages there may be hundreds; they are counted in words.
+      services.channel().react(file.envelope().message(), SEEN);
+    }
     Optional<CommandParser.Parsed> command = command(file);
     boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
     if (command.isPresent() && !asked) {

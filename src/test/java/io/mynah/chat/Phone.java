@@ -39,10 +39,13 @@ final class Phone implements Channel {
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
   private final List<Address> typing = new ArrayList<>();
+  private final Map<MessageRef, Offers> offered = new HashMap<>();
+  private final List<String> reactions = new ArrayList<>();
   private int sent;
   private boolean holdingFetches;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
+  private @Nullable RuntimeException offerFault;
   private @Nullable RuntimeException pictureFault;
   volatile boolean local;
   volatile long limit = 20L << 20;
@@ -54,6 +57,11 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** Fails the next offers to a query. */
+  synchronized void failNextOffer(RuntimeException with) {
+    offerFault = with;
   }
 
   /** Fails the next picture that is sent. */
@@ -216,6 +224,32 @@ final class Phone implements Channel {
     }
     Files.write(into, bytes);
     boolean unused = progress.test(bytes.length);
+  }
+
+  @Override
+  public synchronized void offer(Incoming.Query query, Offers offers) {
+    RuntimeException fault = offerFault;
+    if (fault != null) {
+      offerFault = null;
+      throw fault;
+    }
+    offered.put(query.envelope().message(), offers);
+    notifyAll();
+  }
+
+  /** What was offered in answer to a query, if anything. */
+  synchronized Optional<Offers> offered(MessageRef query) {
+    return Optional.ofNullable(offered.get(query));
+  }
+
+  @Override
+  public synchronized void react(MessageRef message, String emoji) {
+    reactions.add(emoji + " at " + message.messageId());
+  }
+
+  /** The signs that messages bear, each with its message's id. */
+  synchronized List<String> reactions() {
+    return List.copyOf(reactions);
   }
 
   @Override

@@ -106,6 +106,13 @@ final class Someone {
     bot.hears(new Incoming.File(envelope(), file, caption, album));
   }
 
+  /** Types in another chat; what is offered then, if anything. */
+  Optional<Offers> asksInline(String query) {
+    Envelope envelope = envelope();
+    bot.hears(new Incoming.Query(envelope, query));
+    return bot.phone().offered(envelope.message());
+  }
+
   void sendsSomethingElse(String kind) {
     bot.hears(new Incoming.Other(envelope(), kind));
   }
