@@ -7,8 +7,11 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
@@ -161,12 +164,33 @@ public final class Painter {
     chart.getStyler().setLegendVisible(isCompared(plot));
     // The library takes the hint for the other axis to say how many labels of groups there may be.
     chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
+    double every = labelEvery(plot);
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(value -> label(value, every));
     chart.getStyler().setPlotGridHorizontalLinesVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(true);
     for (BarPlot.Bars bars : plot.sets()) {
       chart.addSeries(bars.name(), bars.values(), plot.labels());
     }
     return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** A round number of which the bars' axis holds a few. */
+  private static double labelEvery(BarPlot plot) {
+    double most =
+        plot.sets().stream()
+            .flatMap(bars -> bars.values().stream())
+            .mapToDouble(value -> value)
+            .max()
+            .orElse(1);
+    return Math.pow(10, Math.floor(Math.log10(Math.max(Double.MIN_NORMAL, most))));
+  }
+
+  /** Nothing where it would stand too close to its neighbours. */
+  private static String label(double value, double every) {
+    double times = value / every;
+    return Math.abs(times - Math.rint(times)) < 1e-6
+        ? new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value)
+        : "";
   }
 
   private static boolean isCompared(BarPlot plot) {
