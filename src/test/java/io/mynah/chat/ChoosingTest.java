@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which chat of an account, and whom of a group. */
 class ChoosingTest {
@@ -97,7 +97,8 @@ class ChoosingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"kim, BELLA", "kim und Bella", "Bella и Kim", "Bella y kim", "kim e bella"})
+  @ValueSource(
+      strings = {"kim, BELLA", "kim und Bella", "Bella и Kim", "Bella y kim", "kim e bella"})
   void peopleOfAGroupCanBeNamedInWordsToo(String words) {
     sendsAGroup();
     ann.says("kim and Zoe");
