@@ -13,6 +13,8 @@ public final class CommandMenu {
           "people",
           "speak",
           "report",
+          "guess",
+          "converse",
           "share",
           "unshare",
           "status",

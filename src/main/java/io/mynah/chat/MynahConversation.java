@@ -1,6 +1,5 @@
 package io.mynah.chat;
 
-import io.mynah.charts.Painter;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
@@ -12,8 +11,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -41,8 +38,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
   private final TrainCommand train;
-  private final ExecutorService workers;
-  private final ReportDesk reports;
+  private final PlayDesk play;
   private final SpokenChoice choice;
   private final GroupTalk groups;
   private final Map<String, Command> commands = new LinkedHashMap<>();
@@ -97,11 +93,18 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
     Speaking speaking =
         new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
-    workers = Executors.newCachedThreadPool(MynahConversation::worker);
-    reports =
-        new ReportDesk(services, roster, board, new ReportPictures(new Painter()), faults, workers);
-    board.onEnd(reports::ended);
-    ReportCommand report = new ReportCommand(services, roster, voices, trainings, reports);
+    play =
+        new PlayDesk(
+            services,
+            board,
+            roster,
+            settings,
+            voices,
+            trainings,
+            config.topP(),
+            faults,
+            clock,
+            random);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
@@ -113,7 +116,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("train", train);
     commands.put("people", new PeopleCommand(channel, roster, voices));
     commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
-    commands.put("report", report);
+    play.addCommands(commands);
     Sharing sharing = new Sharing(services, roster, clock);
     commands.put("share", sharing::explain);
     commands.put("unshare", sharing::unshareAnywhere);
@@ -136,15 +139,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     choice = new SpokenChoice(channel, shelf, gate, uploadButtons);
     addUploadButtons(uploadButtons);
     addTrainingButtons(trainings, cancel, speaking);
-    buttons.put(Verb.REPORT, report::press);
+    play.addButtons(buttons);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
-  }
-
-  private static Thread worker(Runnable work) {
-    Thread thread = new Thread(work, "conversation");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void addUploadButtons(UploadButtons uploads) {
@@ -200,7 +197,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
         .distinct()
         .forEach(board::refresh);
-    reports.resume();
+    play.resume();
   }
 
   /** Whether an owner's uploads are being read or people trained, or the news of it is due. */
@@ -208,14 +205,14 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     return desk.busy(owner)
         || !services.jobs().open(owner).isEmpty()
         || board.unsettled(owner)
-        || reports.busy(owner);
+        || play.busy(owner);
   }
 
   /** Stops reading uploads and sending reports; they are taken up at the next start. */
   @Override
   public void close() {
     desk.close();
-    workers.shutdownNow();
+    play.close();
   }
 
   @Override
