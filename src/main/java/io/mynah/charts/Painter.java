@@ -179,7 +179,10 @@ public final class Painter {
   /** Numbers at a few of the marks: at all of them they would run into each other. */
   private static Function<Double, String> fewLabels(BarPlot plot) {
     double most =
-        plot.sets().stream().flatMap(bars -> bars.values().stream()).mapToDouble(x -> x).max()
+        plot.sets().stream()
+            .flatMap(bars -> bars.values().stream())
+            .mapToDouble(x -> x)
+            .max()
             .orElse(0);
     double step = Math.pow(10, Math.floor(Math.log10(Math.max(most, LEAST_AROUND))));
     while (most / step > MOST_NUMBERS) {

@@ -47,6 +47,19 @@ public interface Channel {
    */
   void edit(MessageRef message, Reply reply);
 
+  /**
+   * Offers messages to whoever asked, and to nobody else. Returns at once; faults are the channel's
+   * to log.
+   */
+  void offer(Incoming.Query query, Offers offers);
+
+  /**
+   * Shows beside a message that it was seen. Returns at once; faults are the channel's to log.
+   *
+   * @param emoji one that the channel has for it
+   */
+  void react(MessageRef message, String emoji);
+
   /** Shows that an answer is being made, until the returned handle is closed. */
   Typing typing(Address at);
 

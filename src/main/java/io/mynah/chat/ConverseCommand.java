@@ -96,8 +96,7 @@ final class ConverseCommand implements Command {
     Optional<Person> silent =
         List.of(first, second).stream().filter(person -> !voices.ready(person)).findFirst();
     if (silent.isPresent()) {
-      channel.send(
-          stage.envelope().address(), voices.silence(stage.phrases(), silent.get()));
+      channel.send(stage.envelope().address(), voices.silence(stage.phrases(), silent.get()));
       return;
     }
     ConverseRequest request = ConverseRequest.parse(rest);

@@ -28,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets two models talk with each other, message by message, one such conversation at an address.
- * Each message is drawn when it is due and sent by way of the {@link Delivery}, so no thread is held
- * between messages and any number of conversations go on side by side. One that has ended is kept in
- * memory for a day, to be gone on with; a restart ends them all. Thread-safe.
+ * Each message is drawn when it is due and sent by way of the {@link Delivery}, so no thread is
+ * held between messages and any number of conversations go on side by side. One that has ended is
+ * kept in memory for a day, to be gone on with; a restart ends them all. Thread-safe.
  */
 final class Conversing {
   private static final Duration MEMORY = Duration.ofDays(1);
@@ -186,8 +186,7 @@ final class Conversing {
   private static List<List<Button>> stopButton(Run run) {
     return List.of(
         List.of(
-            run.phrases.button(
-                "button.stop", Action.of(Verb.STOP_CONVERSING, run.exchange.id()))));
+            run.phrases.button("button.stop", Action.of(Verb.STOP_CONVERSING, run.exchange.id()))));
   }
 
   private void goOn(Run run) {
@@ -425,11 +424,12 @@ final class Conversing {
 
   /** Ends an owner's conversations without a word, and forgets what was said. */
   void forget(OwnerId owner) {
-    for (Map.Entry<Address, Run> each : runs.entrySet()) {
-      Run run = each.getValue();
-      if (run.exchange.owner().equals(owner) && run.end()) {
-        runs.remove(each.getKey(), run);
-        boolean unused = delivery.stop(each.getKey());
+    List<Run> own =
+        runs.values().stream().filter(run -> run.exchange.owner().equals(owner)).toList();
+    for (Run run : own) {
+      if (run.end()) {
+        runs.remove(run.envelope.address(), run);
+        boolean unused = delivery.stop(run.envelope.address());
       }
     }
     ended.asMap().values().removeIf(exchange -> exchange.owner().equals(owner));

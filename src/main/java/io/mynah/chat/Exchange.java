@@ -97,9 +97,7 @@ final class Exchange {
         .append("\n\n");
     for (Line line : lines) {
       String name =
-          line.speaker() == STRANGER
-              ? phrases.of("converse.topic")
-              : cast.name(line.speaker());
+          line.speaker() == STRANGER ? phrases.of("converse.topic") : cast.name(line.speaker());
       text.append(name).append(": ").append(line.text()).append('\n');
     }
     return text.toString();

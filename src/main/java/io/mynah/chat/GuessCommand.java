@@ -35,7 +35,7 @@ final class GuessCommand implements Command {
   private final Roster roster;
   private final VoiceStates voices;
   private final OwnerSettings settings;
-  private final PersonChoice choice;
+  private final Whom whom;
   private final QuizMaker maker;
   private final RealMessages consent;
   private final double topP;
@@ -55,6 +55,7 @@ final class GuessCommand implements Command {
       Roster roster,
       VoiceStates voices,
       OwnerSettings settings,
+      Whom whom,
       RealMessages consent,
       double topP,
       Clock clock,
@@ -69,17 +70,14 @@ final class GuessCommand implements Command {
     this.consent = consent;
     this.topP = topP;
     this.random = random;
-    choice = new PersonChoice(channel, roster, voices);
+    this.whom = whom;
     maker = new QuizMaker(services.speaker());
     ids = new AtomicLong(clock.millis());
   }
 
   @Override
   public void run(Call call) throws IOException {
-    Optional<Person> person = choice.of(call, each -> Action.of(Verb.QUIZ, each.id().value()));
-    if (person.isPresent()) {
-      begin(call.envelope(), call.phrases(), person.get());
-    }
+    whom.ask(call, Whom.about(Verb.QUIZ, person -> begin(call.envelope(), call.phrases(), person)));
   }
 
   /** The button that begins a quiz. */

@@ -32,8 +32,7 @@ final class LoopGuard {
     all.add(next);
     for (int length = 1; length <= LONGEST_CYCLE && 2 * length <= all.size(); length++) {
       int end = all.size();
-      if (all.subList(end - length, end)
-          .equals(all.subList(end - 2 * length, end - length))) {
+      if (all.subList(end - length, end).equals(all.subList(end - 2 * length, end - length))) {
         return true;
       }
     }

@@ -74,15 +74,21 @@ final class ReplyWriter {
     }
   }
 
-  /** The asker, where the person's chat knows them by their Telegram id, else a stranger. */
+  /**
+   * The asker, where the person's chat knows them by their Telegram id; the other one of two, if it
+   * is the owner who asks; else a stranger.
+   */
   private PersonKey listener(Person person, OwnerId owner, OwnerId asker) {
     PersonKey self = new PersonKey(asker.value().replaceFirst("^telegram:", "user"));
-    return roster.people(owner).stream()
-        .filter(p -> p.chat().equals(person.chat()) && !p.id().equals(person.id()))
-        .map(Person::key)
-        .filter(self::equals)
-        .findFirst()
-        .orElse(PersonKey.STRANGER);
+    List<PersonKey> others =
+        roster.people(owner).stream()
+            .filter(p -> p.chat().equals(person.chat()) && !p.id().equals(person.id()))
+            .map(Person::key)
+            .toList();
+    if (others.contains(self)) {
+      return self;
+    }
+    return asker.equals(owner) && others.size() == 1 ? others.get(0) : PersonKey.STRANGER;
   }
 
   /** A message with the mark of a made-up one. */

@@ -3,6 +3,8 @@ package io.mynah.console;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
@@ -246,6 +248,16 @@ public final class ConsoleChannel implements Channel {
         }
       }
     }
+  }
+
+  @Override
+  public void offer(Incoming.Query query, Offers offers) {
+    throw new UnsupportedOperationException("nobody asks at a terminal");
+  }
+
+  @Override
+  public void react(MessageRef message, String emoji) {
+    // What is typed is answered at once.
   }
 
   @Override

@@ -79,15 +79,15 @@ final class StagedTraining {
     goOn(NGRAM_SHARE / 3, budget);
   }
 
-  /** The first stage: learns the n-gram models and publishes them. */
+  /** The first stage: learns the n-gram models and publishes them, then those that know it all. */
   void learnNGrams(Duration budget) throws TrainingCancelled {
     int[] chat = hasOthers ? dialogue.allMessages(last(data.turns(), MOST_OF_CHAT)) : new int[0];
     int[] before = withoutLast(chat, split.after().size());
     List<NGramModel> learned = count(split.before(), before);
     goOn(NGRAM_SHARE / 2, budget);
-    List<NGramModel> whole = count(data.turns(), chat);
+    publisher.ngrams(learned, Passages.of(ground.tokenizer(), chat, own(data.turns())));
+    publisher.replace(count(data.turns(), chat));
     goOn(NGRAM_SHARE, budget);
-    publisher.ngrams(learned, whole, Passages.of(ground.tokenizer(), chat, own(data.turns())));
   }
 
   /** The second stage: trains a neural model and publishes the mixtures that are no worse. */

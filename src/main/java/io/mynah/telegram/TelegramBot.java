@@ -50,6 +50,7 @@ public final class TelegramBot implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Keeper keeper;
   private final Lanes lanes;
+  private final InlineQueries queries;
   private final Thread keeping;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
@@ -75,7 +76,10 @@ public final class TelegramBot implements AutoCloseable {
     Errands errands = new Errands(api, config.pace(), timer);
     channel = new TelegramChannel(config, api, outbox, flood, downloads, errands, timer);
     lanes = new Lanes(config.threads(), this::handle);
-    Intake intake = new Intake(inbox, feed, lanes::submit, channel::answerPress, config.pace());
+    queries = new InlineQueries(this::answer);
+    Intake intake =
+        new Intake(
+            inbox, feed, lanes::submit, channel::answerPress, queries::accept, config.pace());
     Greeter greeter = new Greeter(api, errands, introductions);
     keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
@@ -139,6 +143,7 @@ public final class TelegramBot implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      queries.close();
       patience.end();
       timer.shutdownNow();
       http.close();
@@ -204,6 +209,17 @@ public final class TelegramBot implements AutoCloseable {
       log.error("Update {} was not handled.", update.sequence(), TokenGuard.wordless(e));
     }
     done(update);
+  }
+
+  /** Handles an inline query. */
+  private void answer(JsonNode update) {
+    try {
+      new UpdateMapper(connected.join())
+          .map(update)
+          .ifPresent(Objects.requireNonNull(conversation)::handle);
+    } catch (RuntimeException | Error e) {
+      log.error("An inline query was not handled.", TokenGuard.wordless(e));
+    }
   }
 
   /** A group moved, as an update or an answer to a call says. */

@@ -24,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class UpdateMapper {
   /** The kinds of update that are asked for. Edited messages and posts of channels are not. */
-  static final List<String> KINDS = List.of("message", "callback_query", "my_chat_member");
+  static final List<String> KINDS =
+      List.of("message", "callback_query", "my_chat_member", "inline_query");
 
   private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
   private static final Pattern ADDRESSED =
@@ -69,7 +70,8 @@ final class UpdateMapper {
       message = update.path("my_chat_member");
     }
     JsonNode chat = message.path("chat").path("id");
-    return chat.isIntegralNumber() ? chat.asText() : press.path("from").path("id").asText("0");
+    JsonNode from = (isQuery(update) ? update.path("inline_query") : press).path("from");
+    return chat.isIntegralNumber() ? chat.asText() : from.path("id").asText("0");
   }
 
   /** The id of the callback query that waits for an answer, if the update is one. */
@@ -119,7 +121,30 @@ final class UpdateMapper {
     if (update.has("callback_query")) {
       return press(update.path("callback_query"));
     }
+    if (isQuery(update)) {
+      return Optional.of(query(update.path("inline_query")));
+    }
     return Optional.empty();
+  }
+
+  /** Whether an update is an inline query, which is of no use later. */
+  static boolean isQuery(JsonNode update) {
+    return update.has("inline_query");
+  }
+
+  private static Incoming query(JsonNode query) {
+    JsonNode from = query.path("from");
+    // A private chat has the id of the person whom it is with.
+    Address address = new TelegramAddress(id(from, "id"), null).toAddress();
+    return new Incoming.Query(
+        new Envelope(
+            OwnerId.telegram(id(from, "id")),
+            from.path("username").textValue(),
+            address,
+            new MessageRef(address, text(query, "id")),
+            null,
+            language(from.path("language_code").textValue())),
+        text(query, "query"));
   }
 
   private Optional<Incoming> message(JsonNode message) {

@@ -29,7 +29,14 @@ class GuessingTest {
   @BeforeEach
   void start() {
     bot = new Bot(home).start();
-    bot.school().teachesToSay("is the cat cold? ", "well is the tea ", "here the cat sleeps ");
+    bot.school()
+        .teachesToSay(
+            "is the cat cold",
+            "well is the tea",
+            "here the cat sleeps",
+            "the tea is the cat",
+            "cold tea for the cat",
+            "well the cat is here");
     ann = bot.someone(1);
   }
 

@@ -38,10 +38,14 @@ final class Phone implements Channel {
   private final Map<MessageRef, String> documents = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
+  private final List<Address> typing = new ArrayList<>();
+  private final Map<MessageRef, Offers> offered = new HashMap<>();
+  private final List<String> reactions = new ArrayList<>();
   private int sent;
   private boolean holdingFetches;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
+  private @Nullable RuntimeException offerFault;
   private @Nullable RuntimeException pictureFault;
   volatile boolean local;
   volatile long limit = 20L << 20;
@@ -53,6 +57,11 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** Fails the next offers to a query. */
+  synchronized void failNextOffer(RuntimeException with) {
+    offerFault = with;
   }
 
   /** Fails the next picture that is sent. */
@@ -85,6 +94,12 @@ final class Phone implements Channel {
         .filter(e -> e.getKey().address().equals(address))
         .map(e -> new Shown(e.getKey(), List.copyOf(e.getValue())))
         .toList();
+  }
+
+  /** A message as it is shown now. */
+  synchronized Reply now(MessageRef message) {
+    List<Reply> versions = messages.getOrDefault(message, List.of());
+    return versions.get(versions.size() - 1);
   }
 
   /**
@@ -169,8 +184,18 @@ final class Phone implements Channel {
   }
 
   @Override
-  public Typing typing(Address at) {
-    return () -> {};
+  public synchronized Typing typing(Address at) {
+    typing.add(at);
+    return () -> endTyping(at);
+  }
+
+  private synchronized void endTyping(Address at) {
+    typing.remove(at);
+  }
+
+  /** Whether typing is shown. */
+  synchronized boolean isTyping(Address at) {
+    return typing.contains(at);
   }
 
   @Override
@@ -199,6 +224,32 @@ final class Phone implements Channel {
     }
     Files.write(into, bytes);
     boolean unused = progress.test(bytes.length);
+  }
+
+  @Override
+  public synchronized void offer(Incoming.Query query, Offers offers) {
+    RuntimeException fault = offerFault;
+    if (fault != null) {
+      offerFault = null;
+      throw fault;
+    }
+    offered.put(query.envelope().message(), offers);
+    notifyAll();
+  }
+
+  /** What was offered in answer to a query, if anything. */
+  synchronized Optional<Offers> offered(MessageRef query) {
+    return Optional.ofNullable(offered.get(query));
+  }
+
+  @Override
+  public synchronized void react(MessageRef message, String emoji) {
+    reactions.add(emoji + " at " + message.messageId());
+  }
+
+  /** The signs that messages bear, each with its message's id. */
+  synchronized List<String> reactions() {
+    return List.copyOf(reactions);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -105,6 +106,13 @@ final class Someone {
     bot.hears(new Incoming.File(envelope(), file, caption, album));
   }
 
+  /** Types in another chat; what is offered then, if anything. */
+  Optional<Offers> asksInline(String query) {
+    Envelope envelope = envelope();
+    bot.hears(new Incoming.Query(envelope, query));
+    return bot.phone().offered(envelope.message());
+  }
+
   void sendsSomethingElse(String kind) {
     bot.hears(new Incoming.Other(envelope(), kind));
   }
@@ -129,7 +137,21 @@ final class Someone {
   }
 
   MessageRef messageWith(String label) {
-    return withButton(label).orElseThrow().ref();
+    return shownWith(label).ref();
+  }
+
+  /** The newest message that bears a button. */
+  Phone.Shown shownWith(String label) {
+    return withButton(label).orElseThrow();
+  }
+
+  /** A person of theirs. */
+  PersonId person(String name) {
+    return bot.corpora().people(owner).stream()
+        .filter(person -> person.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 
   private Optional<Phone.Shown> withButton(String label) {
@@ -148,7 +170,11 @@ final class Someone {
 
   /** The labels of all buttons of the newest message. */
   List<String> buttons() {
-    return newest().now().buttons().stream().flatMap(List::stream).map(Button::label).toList();
+    return labels(newest());
+  }
+
+  static List<String> labels(Phone.Shown message) {
+    return message.now().buttons().stream().flatMap(List::stream).map(Button::label).toList();
   }
 
   Phone.Shown newest() {

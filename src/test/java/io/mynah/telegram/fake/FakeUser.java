@@ -128,6 +128,16 @@ public final class FakeUser {
     return api.press(user, message, data);
   }
 
+  /** Types {@code @bot} and words in some chat; returns the query's id. */
+  public String asksInline(String query) {
+    return api.query(user, query);
+  }
+
+  /** Puts the bot into the group that they are in, or out of it. */
+  public void putsBot(boolean in) {
+    api.member(user, chat, in);
+  }
+
   /** Waits for a message of the bot that holds these words, and returns the newest such. */
   public SentMessage sees(String words) {
     return sees(message -> message.text().contains(words), "“" + words + "”");
