@@ -3,6 +3,8 @@ package io.mynah.chat;
 import io.mynah.text.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Notices when two models that answer each other go round in circles: the same again, a sequence of
@@ -15,23 +17,26 @@ final class LoopGuard {
 
   private static final int LONGEST_CYCLE = 8;
 
-  private final List<List<String>> said = new ArrayList<>();
+  private static final Pattern BESIDES = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+  private final List<String> said = new ArrayList<>();
 
   /** Takes up a message, unless it goes round in circles; says whether it does. */
   boolean refuses(String message) {
-    List<String> words = essence(message);
-    if ((words.size() >= LONG && said.contains(words)) || closesACycle(words)) {
+    String essence = essence(message);
+    boolean isLong = Words.of(message).size() >= LONG;
+    if ((isLong && said.contains(essence)) || closesACycle(essence)) {
       return true;
     }
-    said.add(words);
+    said.add(essence);
     return false;
   }
 
-  private boolean closesACycle(List<String> next) {
-    List<List<String>> all = new ArrayList<>(said);
+  private boolean closesACycle(String next) {
+    List<String> all = new ArrayList<>(said);
     all.add(next);
-    for (int length = 1; length <= LONGEST_CYCLE && 2 * length <= all.size(); length++) {
-      int end = all.size();
+    int end = all.size();
+    for (int length = 1; length <= LONGEST_CYCLE && 2 * length <= end; length++) {
       if (all.subList(end - length, end).equals(all.subList(end - 2 * length, end - length))) {
         return true;
       }
@@ -39,9 +44,10 @@ final class LoopGuard {
     return false;
   }
 
-  /** The words without case and punctuation; of a message without words, the message. */
-  private static List<String> essence(String message) {
-    List<String> words = Words.of(message);
-    return words.isEmpty() ? List.of(message.strip()) : words;
+  /** Letters and digits without case; where there are none, the message. */
+  private static String essence(String message) {
+    String essence =
+        BESIDES.matcher(message.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    return essence.isEmpty() ? message.strip() : essence;
   }
 }

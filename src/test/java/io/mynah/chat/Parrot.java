@@ -149,10 +149,7 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
       Arrays.fill(out, 0);
       int[] begun = said == null ? new int[0] : said;
       List<int[]> fitting =
-          answers().stream()
-              .map(BYTES::encode)
-              .filter(answer -> begins(answer, begun))
-              .toList();
+          answers().stream().map(BYTES::encode).filter(answer -> begins(answer, begun)).toList();
       for (int[] answer : fitting) {
         int next = begun.length < answer.length ? answer[begun.length] : Control.END;
         out[next] += 1f / fitting.size();
