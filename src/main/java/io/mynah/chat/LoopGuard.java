@@ -46,8 +46,7 @@ final class LoopGuard {
 
   /** Letters and digits without case; where there are none, the message. */
   private static String essence(String message) {
-    String essence =
-        BESIDES.matcher(message.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    String essence = BESIDES.matcher(message.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     return essence.isEmpty() ? message.strip() : essence;
   }
 }
