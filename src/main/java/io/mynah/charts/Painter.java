@@ -12,6 +12,7 @@ import java.text.DecimalFormatSymbols;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
@@ -31,6 +32,8 @@ public final class Painter {
   private static final int LEGEND_HEIGHT = 80;
   private static final int ROW_HEIGHT = 74;
   private static final int AROUND_ROWS = 220;
+
+  private static final int MOST_NUMBERS = 5;
 
   /** What is left free above and below lines. */
   private static final double LEAST_AROUND = 0.02;
@@ -164,8 +167,7 @@ public final class Painter {
     chart.getStyler().setLegendVisible(isCompared(plot));
     // The library takes the hint for the other axis to say how many labels of groups there may be.
     chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
-    double every = labelEvery(plot);
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(value -> label(value, every));
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(fewLabels(plot));
     chart.getStyler().setPlotGridHorizontalLinesVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(true);
     for (BarPlot.Bars bars : plot.sets()) {
@@ -174,23 +176,24 @@ public final class Painter {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** A round number of which the bars' axis holds a few. */
-  private static double labelEvery(BarPlot plot) {
+  /** Numbers at a few of the marks: at all of them they would run into each other. */
+  private static Function<Double, String> fewLabels(BarPlot plot) {
     double most =
         plot.sets().stream()
             .flatMap(bars -> bars.values().stream())
-            .mapToDouble(value -> value)
+            .mapToDouble(x -> x)
             .max()
-            .orElse(1);
-    return Math.pow(10, Math.floor(Math.log10(Math.max(Double.MIN_NORMAL, most))));
-  }
-
-  /** Nothing where it would stand too close to its neighbours. */
-  private static String label(double value, double every) {
-    double times = value / every;
-    return Math.abs(times - Math.rint(times)) < 1e-6
-        ? new DecimalFormat("0.###", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(value)
-        : "";
+            .orElse(0);
+    double step = Math.pow(10, Math.floor(Math.log10(Math.max(most, LEAST_AROUND))));
+    while (most / step > MOST_NUMBERS) {
+      step *= 2;
+    }
+    double each = step;
+    DecimalFormat format = new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    return value -> {
+      double whole = Math.rint(value / each);
+      return Math.abs(value / each - whole) < 1e-6 ? format.format(whole * each) : " ";
+    };
   }
 
   private static boolean isCompared(BarPlot plot) {
