@@ -31,6 +31,8 @@ class ArchitectureTest {
           .definedBy("io.mynah.models")
           .layer("training")
           .definedBy("io.mynah.training")
+          .layer("charts")
+          .definedBy("io.mynah.charts")
           .layer("chat")
           .definedBy("io.mynah.chat")
           .layer("telegram")
@@ -58,8 +60,11 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("domain", "lm")
           .whereLayer("training")
           .mayOnlyAccessLayers("lm", "text", "models", "store", "domain")
+          .whereLayer("charts")
+          .mayNotAccessAnyLayer()
           .whereLayer("chat")
-          .mayOnlyAccessLayers("domain", "text", "export", "training", "models", "lm", "store")
+          .mayOnlyAccessLayers(
+              "domain", "text", "export", "training", "models", "lm", "store", "charts")
           .whereLayer("telegram")
           .mayOnlyAccessLayers("chat", "store", "domain")
           .whereLayer("console")
@@ -84,6 +89,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.telegram..");
+
+  @ArchTest
+  static final ArchRule onlyTheChartsTouchGraphics =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.mynah.charts")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.knowm..", "java.awt..", "javax.swing..", "javax.imageio..");
 
   @ArchTest
   static final ArchRule onlyTheStoreAndTheQueueTouchSql =

@@ -10,6 +10,8 @@ import io.mynah.export.ReadMonitor;
 import io.mynah.export.Survey;
 import io.mynah.export.SyntheticExport;
 import io.mynah.lm.MixtureFormat;
+import io.mynah.lm.TooLittleText;
+import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.dl4j.RecurrentBenchmark;
 import io.mynah.models.DamagedModel;
@@ -188,6 +190,62 @@ final class BenchCommand {
     MynahConfig.Models models = surroundings.config().models();
     return new ModelLibrary(
         folder, new MixtureFormat(Workshop.neural()), models.cacheBytes(), models.expiry());
+  }
+
+  @Command(
+      name = "growth",
+      description = "Reading, training and speaking, on made-up chats of growing size.")
+  int growth(
+      @Option(
+              names = "--messages",
+              paramLabel = "N,…",
+              split = ",",
+              defaultValue = "1000,3000,10000,30000,100000,300000,500000",
+              description = "How many each chat has (default: ${DEFAULT-VALUE}).")
+          List<Integer> sizes,
+      @Option(
+              names = "--seconds",
+              paramLabel = "S",
+              defaultValue = "30",
+              description = "Of each training (default: ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(names = "--json", description = "One JSON object a size.") boolean json)
+      throws IOException, MissingModel, DamagedModel, TooLittleText, TrainingCancelled {
+    if (seconds < 1 || sizes.stream().anyMatch(size -> size < 100)) {
+      throw new CannotDo("--seconds must be 1 or more, --messages 100 or more.", ExitCode.USAGE);
+    }
+    Logging.quiet();
+    GrowthBenchmark benchmark =
+        new GrowthBenchmark(surroundings.config(), Duration.ofSeconds(seconds), this::library);
+    for (int messages : sizes) {
+      Path folder = Files.createTempDirectory("mynah-bench");
+      try {
+        print(benchmark.of(messages, folder), json);
+      } finally {
+        EvaluateCommand.delete(folder);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(GrowthBenchmark.Size size, boolean json) {
+    surroundings
+        .terminal()
+        .out()
+        .println(
+            json
+                ? Json.line(size)
+                : "%,d messages, %,d of one person: read in %.2f s, first voice after %.1f s, trained in %.0f s (%.0f tokens/s), a reply takes %.0f ms, the file has %.1f MB"
+                    .formatted(
+                        size.messages(),
+                        size.own(),
+                        size.readSeconds(),
+                        size.firstVoiceSeconds(),
+                        size.trainSeconds(),
+                        size.tokensPerS(),
+                        size.replyMs(),
+                        size.fileBytes() / 1e6));
+    surroundings.terminal().out().flush();
   }
 
   record RecurrentSpeed(

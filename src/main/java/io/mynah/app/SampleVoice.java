@@ -3,15 +3,12 @@ package io.mynah.app;
 import io.mynah.domain.PersonId;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportedPerson;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
-import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.models.ModelLibrary;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,28 +49,10 @@ record SampleVoice(ExportedPerson person, List<Turn> turns) {
               budget,
               1,
               checkpoints,
-              publishing(models, id));
+              new PublishedModels(models, id));
     } catch (TooLittleText | TrainingCancelled e) {
       throw new IllegalStateException("the sample chat can be learned", e);
     }
     return voice;
-  }
-
-  private static TrainingMonitor publishing(ModelLibrary models, PersonId id) {
-    return new TrainingMonitor() {
-      @Override
-      public boolean cancelled() {
-        return false;
-      }
-
-      @Override
-      public void improved(LanguageModel model, String stage, double validationBits) {
-        try {
-          models.publish(id, model);
-        } catch (IOException e) {
-          throw new UncheckedIOException("cannot write a model", e);
-        }
-      }
-    };
   }
 }

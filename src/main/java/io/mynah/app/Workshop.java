@@ -1,24 +1,31 @@
 package io.mynah.app;
 
+import io.mynah.domain.Settings;
 import io.mynah.export.ExportReader;
+import io.mynah.lm.Examination;
 import io.mynah.lm.MixtureFormat;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.SpeakOptions;
 import io.mynah.lm.Speaker;
 import io.mynah.lm.StagedTrainer;
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.DataFolderLock;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
+import io.mynah.store.ReportCards;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that every command works with, wired by hand over one data folder. */
@@ -30,6 +37,7 @@ final class Workshop implements AutoCloseable {
   final Corpora corpora;
   final Jobs jobs;
   final Personas personas;
+  final ReportCards cards;
   final Preferences preferences;
   final ModelLibrary models;
   final Speaker speaker = new Speaker();
@@ -45,6 +53,7 @@ final class Workshop implements AutoCloseable {
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     personas = new Personas(database);
+    cards = new ReportCards(database);
     preferences = new Preferences(database);
     models =
         new ModelLibrary(
@@ -107,13 +116,24 @@ final class Workshop implements AutoCloseable {
         database,
         jobs,
         corpora,
+        new Corrections(database),
         personas,
+        cards,
         models,
         trainer(config),
+        examiner(),
         trainingConfig(),
         home.checkpoints(),
         listener,
         clock);
+  }
+
+  /** Measures models as they speak by the settings. */
+  private VoiceExaminer examiner() {
+    Settings settings = config.speaking().toSettings();
+    SpeakOptions options =
+        new SpeakOptions(1, settings.temperature(), config.speaking().topP(), settings.length());
+    return new Examination(speaker, options, ZoneId.systemDefault());
   }
 
   private TrainingConfig trainingConfig() {

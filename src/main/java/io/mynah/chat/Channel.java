@@ -2,8 +2,10 @@ package io.mynah.chat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.LongPredicate;
 
 /** The way out to the people who talk with Mynah. Thread-safe. */
@@ -45,6 +47,19 @@ public interface Channel {
    */
   void edit(MessageRef message, Reply reply);
 
+  /**
+   * Offers messages to whoever asked, and to nobody else. Returns at once; faults are the channel's
+   * to log.
+   */
+  void offer(Incoming.Query query, Offers offers);
+
+  /**
+   * Shows beside a message that it was seen. Returns at once; faults are the channel's to log.
+   *
+   * @param emoji one that the channel has for it
+   */
+  void react(MessageRef message, String emoji);
+
   /** Shows that an answer is being made, until the returned handle is closed. */
   Typing typing(Address at);
 
@@ -56,6 +71,9 @@ public interface Channel {
    * @throws FileUnavailable when the channel cannot give the file, now or ever
    */
   void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException;
+
+  /** Where an owner is spoken to when nobody else reads along, if there is such a place. */
+  Optional<Address> privately(OwnerId owner);
 
   /** The largest file that can be fetched, in bytes. */
   long fetchLimit();

@@ -7,10 +7,25 @@ import java.util.Locale;
 public final class CommandMenu {
   private static final List<String> NAMES =
       List.of(
-          "start", "help", "train", "people", "speak", "status", "cancel", "forget", "settings");
+          "start",
+          "help",
+          "train",
+          "people",
+          "speak",
+          "chat",
+          "stop",
+          "report",
+          "guess",
+          "converse",
+          "share",
+          "unshare",
+          "status",
+          "cancel",
+          "forget",
+          "settings");
 
   /** What groups may use. */
-  private static final List<String> GROUP_NAMES = List.of("speak");
+  private static final List<String> GROUP_NAMES = List.of("speak", "share", "unshare");
 
   private CommandMenu() {}
 

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import io.mynah.domain.Address;
+
 /**
  * What Mynah does with what it is told: every command, question and button, the same on every
  * channel. Thread-safe; calls for one address come one after the other, in order.
@@ -10,4 +12,10 @@ public interface Conversation {
    * throws for anything a user can do.
    */
   void handle(Incoming incoming);
+
+  /** A group has another address from now on. Means nothing to a conversation without groups. */
+  default void moved(Address from, Address to) {}
+
+  /** Mynah is in a group from now on, or is not any more. */
+  default void member(Address group, boolean present) {}
 }

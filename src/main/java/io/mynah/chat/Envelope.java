@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.util.Locale;
@@ -13,12 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param username their public name on the channel, without @, if they have one
  * @param address where it was sent, and where the answer goes
  * @param message the message itself
- * @param isPrivate whether nobody else reads along at the address
+ * @param group where others read along; null where nobody else does
  */
 public record Envelope(
     OwnerId sender,
     @Nullable String username,
     Address address,
     MessageRef message,
-    boolean isPrivate,
-    Locale language) {}
+    @Nullable Group group,
+    Locale language) {
+  /** Whether nobody else reads along. */
+  public boolean isPrivate() {
+    return group == null;
+  }
+}

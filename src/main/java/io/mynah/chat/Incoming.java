@@ -33,11 +33,22 @@ public sealed interface Incoming {
    */
   record Press(Envelope envelope, MessageRef message, String action) implements Incoming {}
 
+  /**
+   * Somebody types in another chat and wants messages to choose from, which {@link Channel#offer}
+   * takes. Nothing may be sent in answer. The envelope's address is where they are alone with
+   * Mynah, and its message names the query and is none.
+   */
+  record Query(Envelope envelope, String text) implements Incoming {}
+
   /** Something that is neither (a photo, a voice message, …); {@code kind} names it. */
   record Other(Envelope envelope, String kind) implements Incoming {}
 
-  /** The message that a message replies to. */
-  record Answered(String text, List<FileOffer> files) {
+  /**
+   * The message that a message replies to.
+   *
+   * @param message which one it is, unless it was sent elsewhere
+   */
+  record Answered(@Nullable MessageRef message, String text, List<FileOffer> files) {
     public Answered {
       files = List.copyOf(files);
     }

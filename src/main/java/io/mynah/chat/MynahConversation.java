@@ -1,8 +1,11 @@
 package io.mynah.chat;
 
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -25,16 +28,24 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /** How far a word may be from a command to be taken for a mistyped one. */
   private static final int MOST_SLIPS = 2;
 
+  /** What is shown beside a file as soon as it comes. */
+  private static final String SEEN = "👀";
+
   private final Services services;
   private final ProgressBoard board;
   private final Access access;
   private final Faults faults;
   private final Languages languages;
+  private final Clock clock;
   private final ScheduledExecutorService background;
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
   private final TrainCommand train;
+  private final PlayDesk play;
   private final SpokenChoice choice;
+  private final TalkDesk talk;
+  private final GroupTalk groups;
+  private final InlineAnswers inline;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
@@ -42,6 +53,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
    * @param background for reading uploads and for what is due later; at least two threads
+   * @param pauses for replies that take their time
    * @param random a generator for each reply
    */
   public MynahConversation(
@@ -49,11 +61,13 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       ProgressBoard board,
       ChatConfig config,
       ScheduledExecutorService background,
+      Pauses pauses,
       Clock clock,
       Supplier<RandomGenerator> random) {
     this.services = services;
     this.board = board;
     this.background = background;
+    this.clock = clock;
     languages = new Languages(services.preferences());
     board.follow(services.training(), languages);
     Channel channel = services.channel();
@@ -84,28 +98,70 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             config.minMessages());
     sweeper = new UploadSweeper(shelf, gate, faults);
     desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
-    Speaking speaking =
-        new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
+    talk =
+        new TalkDesk(
+            services,
+            roster,
+            settings,
+            voices,
+            trainings,
+            config.topP(),
+            pauses,
+            faults,
+            clock,
+            random);
+    play =
+        new PlayDesk(
+            services,
+            board,
+            roster,
+            settings,
+            voices,
+            trainings,
+            talk,
+            config.topP(),
+            pauses,
+            faults,
+            clock,
+            random);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
     ForgetCommand forget =
         new ForgetCommand(
-            channel, roster, new Forgetting(services, desk, speaking, settings), clock);
+            channel, roster, new Forgetting(services, desk, talk, play, settings), clock);
     commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);
     commands.put("people", new PeopleCommand(channel, roster, voices));
-    commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
+    talk.addCommands(commands);
+    play.addCommands(commands);
+    commands.computeIfPresent("stop", (name, stop) -> play.endingTalk(stop));
+    Sharing sharing = new Sharing(services, roster, clock);
+    commands.put("share", sharing::explain);
+    commands.put("unshare", sharing::unshareAnywhere);
+    buttons.put(Verb.SHARE, sharing::pressShare);
+    buttons.put(Verb.UNSHARE, sharing::pressUnshare);
+    ReplyWriter writer = new ReplyWriter(services, roster, settings, config.topP(), clock, random);
+    groups =
+        new GroupTalk(
+            channel,
+            access,
+            new GroupSpeaking(services, writer),
+            sharing,
+            Collections.unmodifiableSet(commands.keySet()));
+    inline = new InlineAnswers(channel, roster, voices, writer);
     commands.put("status", new StatusCommand(services, board));
-    commands.put("cancel", cancel);
+    commands.put("cancel", play.endingTalk(cancel));
     commands.put("forget", forget);
     commands.put("settings", settingsCommand);
     UploadButtons uploadButtons =
         new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages());
     choice = new SpokenChoice(channel, shelf, gate, uploadButtons);
     addUploadButtons(uploadButtons);
-    addTrainingButtons(trainings, cancel, speaking);
+    addTrainingButtons(trainings, cancel);
+    talk.addButtons(buttons);
+    play.addButtons(buttons);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
   }
@@ -122,14 +178,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     buttons.put(Verb.TRAIN_PICKED, uploads::train);
   }
 
-  private void addTrainingButtons(Trainings trainings, CancelCommand cancel, Speaking speaking) {
+  private void addTrainingButtons(Trainings trainings, CancelCommand cancel) {
     buttons.put(Verb.TRAIN_PERSON, trainings::train);
     buttons.put(Verb.RETRY, trainings::retry);
     buttons.put(Verb.STOP, trainings::stop);
     buttons.put(Verb.CANCEL_JOB, cancel::cancelOne);
     buttons.put(Verb.CANCEL_JOBS, cancel::cancelAll);
-    buttons.put(Verb.SPEAK, speaking::press);
-    buttons.put(Verb.AGAIN, speaking::press);
   }
 
   private void addSettingsButtons(SettingsCommand settings) {
@@ -163,42 +217,69 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
         .distinct()
         .forEach(board::refresh);
+    play.resume();
   }
 
-  /** Whether an owner's uploads are being read or people trained, or the news of it is due. */
+  /**
+   * Whether an owner's uploads are being read or people trained, or the news of it or a reply is
+   * due.
+   */
   public boolean working(OwnerId owner) {
-    return desk.busy(owner) || !services.jobs().open(owner).isEmpty() || board.unsettled(owner);
+    return desk.busy(owner)
+        || !services.jobs().open(owner).isEmpty()
+        || board.unsettled(owner)
+        || talk.busy(owner)
+        || play.busy(owner);
   }
 
-  /** Stops reading uploads; they are taken up at the next start. */
+  /**
+   * Stops reading uploads and sending reports, which are taken up at the next start, and says
+   * nothing more.
+   */
   @Override
   public void close() {
     desk.close();
+    play.close();
+    talk.close();
+  }
+
+  @Override
+  public void moved(Address from, Address to) {
+    services.shares().moved(from, to);
+  }
+
+  @Override
+  public void member(Address group, boolean present) {
+    if (present) {
+      services.shares().joined(group);
+    } else {
+      services.shares().left(group, clock.instant());
+    }
   }
 
   @Override
   public void handle(Incoming incoming) {
     Envelope envelope = incoming.envelope();
     Phrases phrases = phrases(envelope);
-    try {
-      admit(incoming, phrases);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
-      String id = faults.log(fault);
-      try {
-        services.channel().send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
-      } catch (IOException | RuntimeException e) {
-        // Nothing can be said at this address; the log has both.
-        String unused = faults.log(e);
-      }
-    }
+    Faults.Task task = () -> admit(incoming, phrases);
+    // A query is answered by what was asked or not at all.
+    boolean unused =
+        incoming instanceof Incoming.Query
+            ? faults.attempt(task)
+            : faults.attempt(envelope, phrases, services.channel(), task);
   }
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
-    if (!envelope.isPrivate()) {
-      if (command(incoming).isPresent() || incoming instanceof Incoming.Press) {
-        say(envelope, phrases.of("access.private"));
+    if (incoming instanceof Incoming.Query query) {
+      if (access.allows(envelope)) {
+        inline.answer(query, phrases);
       }
+      return;
+    }
+    Group group = envelope.group();
+    if (group != null) {
+      admitGroup(incoming, phrases, group);
       return;
     }
     boolean welcome =
@@ -213,6 +294,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     languages.hears(envelope.sender(), envelope.language());
     route(incoming, phrases);
+  }
+
+  private void admitGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
+    Optional<CommandParser.Parsed> command = command(incoming);
+    if (incoming instanceof Incoming.Press press) {
+      groups.hears(press, phrases, group);
+    } else if (command.isPresent()) {
+      Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
+      groups.hears(
+          new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
+          command.get().name(),
+          group);
+    }
   }
 
   /** Never fails: a fault must be told of, too. */
@@ -250,8 +344,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       run(text.envelope(), phrases, command.get(), text.answered());
     } else if (train.expects(text.envelope())) {
       say(text.envelope(), phrases.of("train.still-waiting"));
-    } else if (!choice.answer(text.envelope(), phrases, text.text())) {
-      say(text.envelope(), phrases.of("hint.text"));
+    } else {
+      words(text.envelope(), phrases, text.text());
+    }
+  }
+
+  /** Words are for whoever asked, last of all for the person who is talked with. */
+  private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
+    boolean heard =
+        talk.corrects(envelope, phrases, words)
+            || choice.answer(envelope, phrases, words)
+            || talk.hears(envelope, phrases, words);
+    if (!heard) {
+      say(envelope, phrases.of("hint.text"));
     }
   }
 
@@ -277,6 +382,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   private void file(Incoming.File file, Phrases phrases) throws IOException {
+    if (!UploadDesk.isPage(file.file())) {
+      // Of pages there may be hundreds; they are counted in words.
+      services.channel().react(file.envelope().message(), SEEN);
+    }
     Optional<CommandParser.Parsed> command = command(file);
     boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
     if (command.isPresent() && !asked) {

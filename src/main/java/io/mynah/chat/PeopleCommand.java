@@ -42,7 +42,10 @@ final class PeopleCommand implements Command {
         call.envelope().address(),
         new Reply(
             String.join("\n", lines),
-            roster.buttons(call.owner(), ready, p -> Action.of(Verb.SPEAK, p.id().value(), 1))));
+            roster.buttons(
+                call.owner(),
+                ready,
+                p -> Action.of(Verb.SPEAK, p.id().value(), SpeakRequest.AS_THEY_DO))));
   }
 
   private String line(Phrases phrases, Person person) {

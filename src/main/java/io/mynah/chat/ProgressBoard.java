@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ public final class ProgressBoard implements TrainingListener {
   private final Map<JobId, JobState> seen = new ConcurrentHashMap<>();
   private volatile @Nullable TrainingService training;
   private volatile @Nullable Languages languages;
+  private volatile Consumer<Job> ended = job -> {};
 
   public ProgressBoard(Channel channel, Corpora corpora, Jobs jobs, Personas personas) {
     this.channel = channel;
@@ -54,6 +56,11 @@ public final class ProgressBoard implements TrainingListener {
   void follow(TrainingService service, Languages spoken) {
     training = service;
     languages = spoken;
+  }
+
+  /** Has jobs that ended be heard of once they are shown; must return at once. */
+  void onEnd(Consumer<Job> listener) {
+    ended = listener;
   }
 
   Phrases phrases(OwnerId owner) {
@@ -85,6 +92,7 @@ public final class ProgressBoard implements TrainingListener {
       refreshWaiting(job.notice());
     }
     if (job.state().ended()) {
+      ended.accept(job);
       unsettled.remove(job.id());
       seen.remove(job.id());
     }

@@ -40,6 +40,16 @@ final class Roster {
     return corpora.chat(owner, new ChatId(id));
   }
 
+  /** What a person is called among others; by their chat, too, where one of those has the name. */
+  String title(OwnerId owner, Person person, List<Person> among) {
+    String name = Wording.name(person.name());
+    String folded = NameFolding.fold(person.name());
+    boolean alone =
+        among.stream().filter(p -> NameFolding.fold(p.name()).equals(folded)).count() < 2;
+    String chat = alone ? "" : chat(owner, person.chat().value()).map(Chat::title).orElse("");
+    return chat.isEmpty() ? name : name + " · " + Wording.name(chat);
+  }
+
   /** A button for each person; people with one name are told apart by their chat. */
   List<List<Button>> buttons(OwnerId owner, List<Person> people, Function<Person, Action> action) {
     Map<ChatId, String> titles =

@@ -26,6 +26,12 @@ final class VoiceStates {
     return personas.find(person.id()).isPresent();
   }
 
+  /** Of several who fit, the only one who can speak. */
+  List<Person> meant(List<Person> fitting) {
+    List<Person> ready = fitting.stream().filter(this::ready).toList();
+    return ready.size() == 1 ? ready : fitting;
+  }
+
   /** A few words for a list of people. */
   String inShort(Phrases phrases, Person person) {
     Optional<Job> open = open(person);

@@ -3,9 +3,12 @@ package io.mynah.console;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -245,6 +248,21 @@ public final class ConsoleChannel implements Channel {
         }
       }
     }
+  }
+
+  @Override
+  public void offer(Incoming.Query query, Offers offers) {
+    throw new UnsupportedOperationException("nobody asks at a terminal");
+  }
+
+  @Override
+  public void react(MessageRef message, String emoji) {
+    // What is typed is answered at once.
+  }
+
+  @Override
+  public Optional<Address> privately(OwnerId owner) {
+    return owner.equals(OwnerId.LOCAL) ? Optional.of(ADDRESS) : Optional.empty();
   }
 
   @Override

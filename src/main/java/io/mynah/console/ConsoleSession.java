@@ -76,7 +76,7 @@ public final class ConsoleSession {
   public void say(String words) {
     Envelope envelope =
         new Envelope(
-            OwnerId.LOCAL, null, ConsoleChannel.ADDRESS, channel.nextRef(), true, language);
+            OwnerId.LOCAL, null, ConsoleChannel.ADDRESS, channel.nextRef(), null, language);
     var choice = channel.choice(words);
     if (choice.isPresent()) {
       conversation.handle(

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param stage the stage of training that the current model file comes from
  * @param validationBits bits per character on the validation slice
- * @param trainedMessages how many of the person's messages it learned from
+ * @param trainedMessages how many of the person's messages it learned from, corrections included
  */
 public record Persona(
     PersonId person, String stage, double validationBits, int trainedMessages, Instant trainedAt) {}

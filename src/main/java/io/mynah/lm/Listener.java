@@ -34,7 +34,7 @@ final class Listener {
 
   /** Takes up a message of the person's own. */
   void hearOwn(String text) {
-    take(beforeOwn(), dialogue.own(text));
+    beforeOwn().advance(dialogue.own(text));
   }
 
   /** The state in which the person is about to speak; the next token is {@link Control#OWN}. */
@@ -44,15 +44,9 @@ final class Listener {
       gap = false;
     }
     for (Turn turn : unheard) {
-      take(state, dialogue.message(turn));
+      state.advance(dialogue.message(turn));
     }
     unheard.clear();
     return state;
-  }
-
-  private static void take(State state, int[] tokens) {
-    for (int token : tokens) {
-      state.advance(token);
-    }
   }
 }

@@ -132,6 +132,16 @@ final class MixtureState implements State {
     }
   }
 
+  @Override
+  public void advance(int[] tokens) {
+    for (int token : tokens) {
+      take(token);
+    }
+    for (State state : states) {
+      state.advance(tokens);
+    }
+  }
+
   /** Takes up a token, but for the parts. */
   void take(int token) {
     if (asked && own) {

@@ -10,9 +10,10 @@ public interface NeuralLearner {
   /**
    * Trains until the budget is spent or the validation loss stops falling.
    *
+   * @return how many tokens it went through, those of an earlier run that it took up not counted
    * @throws TrainingCancelled when the observer says so, within a second or two
    */
-  void learn(Lesson lesson, Observer observer) throws TrainingCancelled;
+  long learn(Lesson lesson, Observer observer) throws TrainingCancelled;
 
   /** Writes the weights of a model that this learner made. */
   void write(TokenModel model, DataOutputStream out) throws IOException;

@@ -21,13 +21,16 @@ final class Publisher {
   private final long seed;
   private final Habits habits;
 
-  /** The n-gram models of both slices, and what those of the first gave at the sample's places. */
+  /** The n-gram models that speak, and what those that are judged gave at the sample's places. */
   private final List<TokenModel> ngrams = new ArrayList<>();
 
   private final List<PackedLogs> judged = new ArrayList<>();
 
   /** The person's memory, counted over the first slice. */
   private @Nullable NGramModel first;
+
+  /** The memories as they were published first. */
+  private @Nullable MixtureModel memories;
 
   private Passages passages;
   private double bestBits = Double.POSITIVE_INFINITY;
@@ -53,19 +56,30 @@ final class Publisher {
   /**
    * Takes up the memories, and publishes their mixture.
    *
-   * @param learned counted over what is before the validation slice; judged by
-   * @param whole the same counted over everything; spoken with
+   * @param learned counted over what is before the validation slice
    * @param verbatim what is not to be repeated
    */
-  void ngrams(List<NGramModel> learned, List<NGramModel> whole, Passages verbatim)
-      throws TrainingCancelled {
+  void ngrams(List<NGramModel> learned, Passages verbatim) throws TrainingCancelled {
     passages = verbatim;
     for (NGramModel each : learned) {
       judged.add(sample.logProbabilities(each, monitor::cancelled));
     }
     first = learned.get(0);
+    ngrams.addAll(learned);
+    memories = publish(ngrams, judged, VoiceTrainer.N_GRAM);
+  }
+
+  /**
+   * Publishes the memories' mixture again, and from now on every one, with memories of everything.
+   *
+   * @param whole the same counted over the validation slice too, which therefore cannot judge them
+   */
+  void replace(List<NGramModel> whole) {
+    ngrams.clear();
     ngrams.addAll(whole);
-    publish(ngrams, judged, VoiceTrainer.N_GRAM);
+    MixtureModel before = requireNonNull(memories);
+    MixtureModel model = mixture(ngrams, before.weights(), before.endFactor());
+    monitor.improved(model, VoiceTrainer.N_GRAM, bestBits);
   }
 
   /** Publishes the mixture with a network unless it is worse than what was published last. */
@@ -74,10 +88,10 @@ final class Publisher {
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
-    publish(parts, columns, VoiceTrainer.NEURAL);
+    MixtureModel unused = publish(parts, columns, VoiceTrainer.NEURAL);
   }
 
-  private void publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
+  private MixtureModel publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
       throws TrainingCancelled {
     WeightSets sets = new WeightSets(ngrams.get(0), ground.tokenizer());
     List<Observation> seen =
@@ -88,10 +102,12 @@ final class Publisher {
     double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
     MixtureModel model = mixture(parts, weights, endFactor);
     say(model);
+    monitor.judged(stage, bits);
     if (bits <= bestBits) {
       bestBits = bits;
       monitor.improved(model, stage, bits);
     }
+    return model;
   }
 
   private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {

@@ -107,6 +107,30 @@ public final class Speaker {
     return listener;
   }
 
+  /**
+   * Samples messages side by side that answer nothing, and do not know of each other: what a person
+   * often says comes often.
+   *
+   * @return {@code options.count()} messages, none empty, and none with a long passage that the
+   *     model learned where it can be avoided
+   */
+  public List<String> speakAlone(
+      LanguageModel learned, PersonKey person, SpeakOptions options, RandomGenerator random) {
+    LanguageModel model = learned.speaking();
+    State opening = opening(listener(model, person, List.of()));
+    MessageSampler sampler = new MessageSampler(model, options, random);
+    List<String> messages = new ArrayList<>();
+    for (int attempt = 0; messages.size() < options.count(); attempt++) {
+      boolean last = attempt == ATTEMPTS;
+      sampler.sample(opening, null, options.count() - messages.size()).stream()
+          .map(Draft::text)
+          .filter(text -> last || (!text.isEmpty() && !model.repeats(text)))
+          .map(text -> text.isEmpty() ? SPEECHLESS : text)
+          .forEach(messages::add);
+    }
+    return List.copyOf(messages);
+  }
+
   /** The state after the token that opens the person's next message. */
   private static State opening(Listener listener) {
     State opening = listener.beforeOwn().copy();

@@ -45,7 +45,8 @@ public final class StagedTrainer implements VoiceTrainer {
       LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
       throws TrainingCancelled, TooLittleText {
     long start = System.nanoTime();
-    LearningSet clean = new LearningSet(data.person(), Split.cleaned(data.turns()));
+    LearningSet clean =
+        new LearningSet(data.person(), Split.cleaned(data.turns()), data.corrections());
     int messages = Split.count(clean.turns(), clean.person());
     if (messages < Math.max(1, neededMessages)) {
       throw new TooLittleText(messages, Math.max(1, neededMessages));

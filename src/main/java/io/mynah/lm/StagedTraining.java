@@ -1,10 +1,15 @@
 package io.mynah.lm;
 
+import io.mynah.domain.Correction;
+import io.mynah.domain.PersonKey;
 import io.mynah.text.Control;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,9 @@ final class StagedTraining {
 
   private static final long MOST_OF_OWN = 5_000_000;
 
+  /** So many real messages does a correction count for. */
+  private static final int CORRECTIONS = 3;
+
   /** How many predictions are judged after each epoch; a neural model takes a second or two. */
   static final int SAMPLE = 4000;
 
@@ -36,6 +44,10 @@ final class StagedTraining {
   private final LearningSet data;
   private final Split split;
   private final boolean hasOthers;
+
+  /** The corrections as turns; learned, but neither judged by nor kept from being repeated. */
+  private final List<Turn> corrected;
+
   private final long seed;
   private final Path checkpoints;
   private final TrainingMonitor monitor;
@@ -59,6 +71,7 @@ final class StagedTraining {
     goOn(0, budget);
     split = Split.of(data.turns(), data.person());
     hasOthers = Split.count(split.before(), data.person()) < split.before().size();
+    corrected = corrected();
     ground = Ground.of(base, split, data.person(), monitor::cancelled);
     dialogue = new Dialogue(ground.tokenizer(), data.person());
     ValidationSample sample = new ValidationSample(dialogue, split.after(), SAMPLE);
@@ -66,31 +79,60 @@ final class StagedTraining {
     goOn(NGRAM_SHARE / 3, budget);
   }
 
-  /** The first stage: learns the n-gram models and publishes them. */
+  /** The first stage: learns the n-gram models and publishes them, then those that know it all. */
   void learnNGrams(Duration budget) throws TrainingCancelled {
     int[] chat = hasOthers ? dialogue.allMessages(last(data.turns(), MOST_OF_CHAT)) : new int[0];
-    List<NGramModel> learned = count(split.before(), withoutLast(chat, split.after().size()));
+    int[] before = withoutLast(chat, split.after().size());
+    List<NGramModel> learned = count(split.before(), before);
     goOn(NGRAM_SHARE / 2, budget);
-    List<NGramModel> whole = count(data.turns(), chat);
+    publisher.ngrams(learned, Passages.of(ground.tokenizer(), chat, own(data.turns())));
+    publisher.replace(count(data.turns(), chat));
     goOn(NGRAM_SHARE, budget);
-    publisher.ngrams(learned, whole, Passages.of(ground.tokenizer(), chat, own(data.turns())));
   }
 
   /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
   void learnNeural(NeuralLearner learner, Duration budget) throws TrainingCancelled {
-    Split bounded = new Split(last(split.before(), MOST_LEARNED), split.after());
+    Split bounded = new Split(last(corrected(split.before()), MOST_LEARNED), split.after());
     new NeuralStage(learner, ground, dialogue, bounded, seed, checkpoints, monitor, publisher)
         .learn(budget, NGRAM_SHARE);
   }
 
-  /** The memory of what the person wrote, and, where others speak too, of the whole chat. */
+  /**
+   * The memory of what the person wrote, and, where others speak too, of the whole chat; corrected.
+   */
   private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
+    int vocabulary = ground.tokenizer().size();
     stopIfCancelled();
-    NGramModel memory = NGramModel.learn(ground.tokenizer().size(), false, own(turns), ORDER);
+    NGramModel memory = NGramModel.learn(vocabulary, false, own(corrected(turns)), ORDER);
     stopIfCancelled();
-    return hasOthers
-        ? List.of(memory, NGramModel.learn(ground.tokenizer().size(), true, chat, CHAT_ORDER))
-        : List.of(memory);
+    if (!hasOthers) {
+      return List.of(memory);
+    }
+    int[] more = dialogue.allMessages(corrected);
+    int[] all = Arrays.copyOf(chat, chat.length + more.length);
+    System.arraycopy(more, 0, all, chat.length, more.length);
+    return List.of(memory, NGramModel.learn(vocabulary, true, all, CHAT_ORDER));
+  }
+
+  /**
+   * Each correction {@link #CORRECTIONS} times, after what it answers where others speak at all.
+   */
+  private List<Turn> corrected() {
+    List<Turn> turns = new ArrayList<>();
+    for (Correction correction : data.corrections()) {
+      for (int i = 0; i < CORRECTIONS; i++) {
+        if (hasOthers && correction.saidTo() != null) {
+          turns.add(new Turn(PersonKey.STRANGER, Instant.EPOCH, correction.saidTo()));
+        }
+        turns.add(new Turn(data.person(), Instant.EPOCH, correction.text()));
+      }
+    }
+    return Split.cleaned(turns);
+  }
+
+  /** Turns and the corrections, as the latest of them. */
+  private List<Turn> corrected(List<Turn> turns) {
+    return Stream.concat(turns.stream(), corrected.stream()).toList();
   }
 
   private int[] own(List<Turn> turns) {

@@ -24,6 +24,13 @@ public interface State {
   /** Takes up the next token. */
   void advance(int token);
 
+  /** Takes up the next tokens, which may be quicker than one by one. */
+  default void advance(int[] tokens) {
+    for (int token : tokens) {
+      advance(token);
+    }
+  }
+
   /**
    * Takes up a message that is no part of the context: something that was said in the conversation,
    * too long ago to be answered. A model may learn from it what is talked of.

@@ -14,12 +14,19 @@ final class TextShares {
 
   /** Of the messages of four or more words, the share that stands verbatim among others. */
   static double copied(List<String> messages, List<String> learned) {
+    int longer = longer(messages).size();
+    return longer == 0 ? 0 : (double) copies(messages, learned) / longer;
+  }
+
+  /** The messages of four or more words. */
+  static List<String> longer(List<String> messages) {
+    return messages.stream().filter(text -> BLANKS.split(text.strip()).length >= WORDS).toList();
+  }
+
+  /** How many of the messages of four or more words stand verbatim among others. */
+  static int copies(List<String> messages, List<String> learned) {
     Set<String> known = new HashSet<>(learned);
-    List<String> longer =
-        messages.stream().filter(text -> BLANKS.split(text.strip()).length >= WORDS).toList();
-    return longer.isEmpty()
-        ? 0
-        : (double) longer.stream().filter(known::contains).count() / longer.size();
+    return (int) longer(messages).stream().filter(known::contains).count();
   }
 
   /** Different messages over all messages. */

@@ -21,6 +21,14 @@ public interface TrainingMonitor {
   default void sample(String text) {}
 
   /**
+   * Hears how good each model is that was judged, taken or not.
+   *
+   * @param stage as of {@link #improved}
+   * @param validationBits bits per character on the validation slice
+   */
+  default void judged(String stage, double validationBits) {}
+
+  /**
    * Takes a whole model that is no worse on the validation slice than the one before. The callee
    * writes it where it belongs and must not keep it: the trainer closes it when this returns.
    *

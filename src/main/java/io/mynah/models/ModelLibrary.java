@@ -127,6 +127,16 @@ public final class ModelLibrary implements AutoCloseable {
     }
   }
 
+  /**
+   * Borrows the candidate, to look at it.
+   *
+   * @throws MissingModel if there is none
+   * @throws DamagedModel if it is not what was written
+   */
+  public Lease borrowCandidate(PersonId person) throws MissingModel, DamagedModel {
+    return new LoadedModel(folder.readCandidate(person), generation(person)).lease();
+  }
+
   /** Deletes the candidate, if there is one. */
   public void dropCandidate(PersonId person) throws IOException {
     Files.deleteIfExists(folder.candidate(person));

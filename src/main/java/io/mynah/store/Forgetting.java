@@ -27,6 +27,7 @@ final class Forgetting {
     deleteTokens(handle, "person_id = :value", id.value());
     // Messages, aliases, persona and jobs go with the person: foreign keys cascade.
     handle.createUpdate("delete from people where id = :id").bind("id", id.value()).execute();
+    Shares.dropEmptyGroups(handle);
     People.chat(handle, person.chat()).ifPresent(chat -> rename(handle, chat, person));
     return true;
   }
@@ -67,6 +68,7 @@ final class Forgetting {
     }
     deleteTokens(handle, "person_id in (select id from people where chat_id = :value)", id.value());
     delete(handle, id);
+    Shares.dropEmptyGroups(handle);
     return true;
   }
 
@@ -89,6 +91,11 @@ final class Forgetting {
         .mapTo(Long.class)
         .list()
         .forEach(id -> delete(handle, new ChatId(id)));
+    handle
+        .createUpdate("delete from guesses where player = :owner")
+        .bind("owner", owner.value())
+        .execute();
+    Shares.dropEmptyGroups(handle);
     for (String table : List.of("jobs", "preferences", "app_languages", "uploads", "dialogues")) {
       handle
           .createUpdate("delete from " + table + " where owner = :owner")

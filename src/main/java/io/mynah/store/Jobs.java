@@ -7,6 +7,7 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -117,16 +118,35 @@ public final class Jobs {
         });
   }
 
-  /** Records how much of a running job is done, 0 to 1; says whether it is running. */
-  public boolean progress(JobId id, double fraction) {
+  /**
+   * Records how far a running job is; says whether it is running.
+   *
+   * @param fraction of it that is done, 0 to 1
+   * @param spent on it in all its runs
+   */
+  public boolean progress(JobId id, double fraction, Duration spent) {
     return jdbi.withHandle(
         h ->
             h.createUpdate(
-                        "update jobs set fraction = :fraction where id = :id and state = 'RUNNING'")
+                        """
+                        update jobs set fraction = :fraction, spent_millis = :spent
+                        where id = :id and state = 'RUNNING'""")
                     .bind("fraction", fraction)
+                    .bind("spent", spent.toMillis())
                     .bind("id", id.value())
                     .execute()
                 > 0);
+  }
+
+  /** How long a job was at work in all its runs, as last recorded; zero if there is no such job. */
+  public Duration spent(JobId id) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select spent_millis from jobs where id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> Duration.ofMillis(row.getLong("spent_millis")))
+                .findOne()
+                .orElse(Duration.ZERO));
   }
 
   /** Marks a running job done. */

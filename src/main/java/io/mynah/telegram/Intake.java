@@ -26,6 +26,7 @@ final class Intake implements LongPollingUpdateConsumer {
   private final UpdateFeed feed;
   private final Consumer<Inbox.Update> lanes;
   private final Consumer<String> presses;
+  private final Consumer<JsonNode> queries;
   private final Pace pace;
   private final ObjectMapper json = new ObjectMapper();
   private volatile boolean halted;
@@ -35,17 +36,20 @@ final class Intake implements LongPollingUpdateConsumer {
   /**
    * @param lanes handles what is stored
    * @param presses answers a callback query, given its id; must not block
+   * @param queries handles an inline query, which is not stored; must not block
    */
   Intake(
       Inbox inbox,
       UpdateFeed feed,
       Consumer<Inbox.Update> lanes,
       Consumer<String> presses,
+      Consumer<JsonNode> queries,
       Pace pace) {
     this.inbox = inbox;
     this.feed = feed;
     this.lanes = lanes;
     this.presses = presses;
+    this.queries = queries;
     this.pace = pace;
   }
 
@@ -116,6 +120,10 @@ final class Intake implements LongPollingUpdateConsumer {
       return true;
     }
     JsonNode update = read(id, body);
+    if (UpdateMapper.isQuery(update)) {
+      queries.accept(update);
+      return true;
+    }
     String lane = UpdateMapper.lane(update);
     // An interrupt ends the session, but must not lose the update that is being stored.
     boolean interrupted = false;

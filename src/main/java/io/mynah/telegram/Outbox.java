@@ -33,8 +33,18 @@ final class Outbox {
   private final Patience patience;
   private final Map<Long, Long> moved = new ConcurrentHashMap<>();
   private final Set<Long> closedToUs = ConcurrentHashMap.newKeySet();
+  private final Moves moves;
 
-  Outbox(BotApi api, FloodControl flood, TelegramConfig config, Patience patience) {
+  /** Hears of groups that have another id. */
+  interface Moves {
+    void moved(long from, long to);
+  }
+
+  /**
+   * @param moves hears of every move, perhaps more than once; must not throw
+   */
+  Outbox(BotApi api, FloodControl flood, TelegramConfig config, Patience patience, Moves moves) {
+    this.moves = moves;
     this.api = api;
     this.flood = flood;
     this.config = config;
@@ -145,6 +155,7 @@ final class Outbox {
       moved.remove(to);
       moved.replaceAll((old, target) -> target == from ? Long.valueOf(to) : target);
       moved.put(from, to);
+      moves.moved(from, to);
     }
   }
 

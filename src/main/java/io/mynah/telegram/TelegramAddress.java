@@ -2,6 +2,8 @@ package io.mynah.telegram;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,14 @@ record TelegramAddress(long chat, @Nullable Integer topic) {
     String[] parts = value.substring(SCHEME.length()).split(":", 2);
     return new TelegramAddress(
         Long.parseLong(parts[0]), parts.length == 2 ? Integer.valueOf(parts[1]) : null);
+  }
+
+  /** The chat with an owner, if the owner is one of Telegram's users. */
+  static Optional<TelegramAddress> privateChat(OwnerId owner) {
+    String value = owner.value();
+    return value.matches(SCHEME + "\\d{1,18}")
+        ? Optional.of(new TelegramAddress(Long.parseLong(value.substring(SCHEME.length())), null))
+        : Optional.empty();
   }
 
   Address toAddress() {

@@ -50,6 +50,7 @@ public final class TelegramBot implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Keeper keeper;
   private final Lanes lanes;
+  private final InlineQueries queries;
   private final Thread keeping;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
@@ -70,12 +71,15 @@ public final class TelegramBot implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     BotApi api = new BotApi(config, http.forCalls(new WholeReplies(guard)), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
-    Outbox outbox = new Outbox(api, flood, config, patience);
+    Outbox outbox = new Outbox(api, flood, config, patience, this::moved);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience);
     Errands errands = new Errands(api, config.pace(), timer);
     channel = new TelegramChannel(config, api, outbox, flood, downloads, errands, timer);
     lanes = new Lanes(config.threads(), this::handle);
-    Intake intake = new Intake(inbox, feed, lanes::submit, channel::answerPress, config.pace());
+    queries = new InlineQueries(this::answer);
+    Intake intake =
+        new Intake(
+            inbox, feed, lanes::submit, channel::answerPress, queries::accept, config.pace());
     Greeter greeter = new Greeter(api, errands, introductions);
     keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
@@ -139,6 +143,7 @@ public final class TelegramBot implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
+      queries.close();
       patience.end();
       timer.shutdownNow();
       http.close();
@@ -189,6 +194,7 @@ public final class TelegramBot implements AutoCloseable {
       Conversation with = Objects.requireNonNull(conversation);
       JsonNode body = json.readTree(update.body());
       UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
+      UpdateMapper.membership(body).ifPresent(m -> with.member(m.group(), m.present()));
       Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
@@ -203,6 +209,31 @@ public final class TelegramBot implements AutoCloseable {
       log.error("Update {} was not handled.", update.sequence(), TokenGuard.wordless(e));
     }
     done(update);
+  }
+
+  /** Handles an inline query. */
+  private void answer(JsonNode update) {
+    try {
+      new UpdateMapper(connected.join())
+          .map(update)
+          .ifPresent(Objects.requireNonNull(conversation)::handle);
+    } catch (RuntimeException | Error e) {
+      log.error("An inline query was not handled.", TokenGuard.wordless(e));
+    }
+  }
+
+  /** A group moved, as an update or an answer to a call says. */
+  private void moved(long from, long to) {
+    Conversation with = conversation;
+    if (with == null) {
+      return;
+    }
+    try {
+      with.moved(
+          new TelegramAddress(from, null).toAddress(), new TelegramAddress(to, null).toAddress());
+    } catch (RuntimeException e) {
+      log.error("That a group moved was not noted.", TokenGuard.wordless(e));
+    }
   }
 
   private void done(Inbox.Update update) {

@@ -4,14 +4,18 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -23,11 +27,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.GetFile;
+import org.telegram.telegrambots.meta.api.methods.reactions.SetMessageReaction;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
 import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.File;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.reactions.ReactionTypeEmoji;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 
 /** Telegram as a channel. Thread-safe; messages of one chat are sent one after the other. */
@@ -179,6 +185,24 @@ final class TelegramChannel implements Channel {
   }
 
   @Override
+  public void offer(Incoming.Query query, Offers offers) {
+    errands.run(
+        InlineResults.of(query.envelope().message().messageId(), offers),
+        fault -> log.debug("A query was not answered: {}", fault.getMessage()));
+  }
+
+  @Override
+  public void react(MessageRef message, String emoji) {
+    errands.run(
+        SetMessageReaction.builder()
+            .chatId(Long.toString(TelegramAddress.of(message.address()).chat()))
+            .messageId(Integer.valueOf(message.messageId()))
+            .reactionTypes(List.of(new ReactionTypeEmoji(emoji)))
+            .build(),
+        fault -> log.debug("A message bears no reaction: {}", fault.getMessage()));
+  }
+
+  @Override
   public Typing typing(Address at) {
     TelegramAddress address = TelegramAddress.of(at);
     try {
@@ -256,6 +280,12 @@ final class TelegramChannel implements Channel {
     return new FileUnavailable(
         "Telegram gives bots no file over 20 MB. Zip it, which makes an export about ten times"
             + " smaller, or use a Bot API server of your own.");
+  }
+
+  @Override
+  public Optional<Address> privately(OwnerId owner) {
+    // A private chat has the id of the person whom it is with.
+    return TelegramAddress.privateChat(owner).map(TelegramAddress::toAddress);
   }
 
   @Override

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +24,8 @@ import org.slf4j.LoggerFactory;
  */
 final class UpdateMapper {
   /** The kinds of update that are asked for. Edited messages and posts of channels are not. */
-  static final List<String> KINDS = List.of("message", "callback_query");
+  static final List<String> KINDS =
+      List.of("message", "callback_query", "my_chat_member", "inline_query");
 
   private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
   private static final Pattern ADDRESSED =
@@ -62,8 +66,12 @@ final class UpdateMapper {
   static String lane(JsonNode update) {
     JsonNode press = update.path("callback_query");
     JsonNode message = press.isObject() ? press.path("message") : update.path("message");
+    if (update.has("my_chat_member")) {
+      message = update.path("my_chat_member");
+    }
     JsonNode chat = message.path("chat").path("id");
-    return chat.isIntegralNumber() ? chat.asText() : press.path("from").path("id").asText("0");
+    JsonNode from = (isQuery(update) ? update.path("inline_query") : press).path("from");
+    return chat.isIntegralNumber() ? chat.asText() : from.path("id").asText("0");
   }
 
   /** The id of the callback query that waits for an answer, if the update is one. */
@@ -82,6 +90,25 @@ final class UpdateMapper {
         : Optional.empty();
   }
 
+  /** That the bot is in a group from now on, or is not any more. */
+  record Membership(Address group, boolean present) {}
+
+  /** The membership that an update tells of, if it does. */
+  static Optional<Membership> membership(JsonNode update) {
+    JsonNode change = update.path("my_chat_member");
+    if (!change.isObject() || "private".equals(change.path("chat").path("type").textValue())) {
+      return Optional.empty();
+    }
+    JsonNode now = change.path("new_chat_member");
+    boolean out =
+        switch (now.path("status").asText()) {
+          case "left", "kicked" -> true;
+          case "restricted" -> !now.path("is_member").asBoolean();
+          default -> false;
+        };
+    return Optional.of(new Membership(new TelegramAddress(chatId(change), null).toAddress(), !out));
+  }
+
   /**
    * What came in, or empty if it is nothing to answer.
    *
@@ -94,7 +121,30 @@ final class UpdateMapper {
     if (update.has("callback_query")) {
       return press(update.path("callback_query"));
     }
+    if (isQuery(update)) {
+      return Optional.of(query(update.path("inline_query")));
+    }
     return Optional.empty();
+  }
+
+  /** Whether an update is an inline query, which is of no use later. */
+  static boolean isQuery(JsonNode update) {
+    return update.has("inline_query");
+  }
+
+  private static Incoming query(JsonNode query) {
+    JsonNode from = query.path("from");
+    // A private chat has the id of the person whom it is with.
+    Address address = new TelegramAddress(id(from, "id"), null).toAddress();
+    return new Incoming.Query(
+        new Envelope(
+            OwnerId.telegram(id(from, "id")),
+            from.path("username").textValue(),
+            address,
+            new MessageRef(address, text(query, "id")),
+            null,
+            language(from.path("language_code").textValue())),
+        text(query, "query"));
   }
 
   private Optional<Incoming> message(JsonNode message) {
@@ -116,6 +166,10 @@ final class UpdateMapper {
     }
     if (message.has("document") && !message.has("animation")) {
       return Optional.of(file(envelope, message));
+    }
+    Optional<String> emoji = emoji(message);
+    if (emoji.isPresent()) {
+      return Optional.of(new Incoming.Text(envelope, emoji.get(), answered(message)));
     }
     return OTHER_KINDS.stream()
         .filter(message::has)
@@ -164,8 +218,12 @@ final class UpdateMapper {
       return null;
     }
     JsonNode document = answered.path("document");
-    String text = answered.path("text").asText(answered.path("caption").asText(""));
-    return new Incoming.Answered(text, document.isObject() ? List.of(offer(document)) : List.of());
+    String words = answered.path("text").asText(answered.path("caption").asText(""));
+    String text = words.isEmpty() ? emoji(answered).orElse("") : words;
+    return new Incoming.Answered(
+        message.has("reply_to_message") ? reference(answered) : null,
+        text,
+        document.isObject() ? List.of(offer(document)) : List.of());
   }
 
   private static FileOffer offer(JsonNode document) {
@@ -175,18 +233,36 @@ final class UpdateMapper {
         document.path("file_size").asLong(-1));
   }
 
-  private static Envelope envelope(JsonNode from, JsonNode message) {
+  private static MessageRef reference(JsonNode message) {
     JsonNode topic = message.path("message_thread_id");
     boolean inTopic = message.path("is_topic_message").asBoolean() && topic.canConvertToInt();
-    TelegramAddress address =
-        new TelegramAddress(chatId(message), inTopic ? topic.intValue() : null);
+    return new TelegramAddress(chatId(message), inTopic ? topic.intValue() : null)
+        .message(Math.toIntExact(id(message, "message_id")));
+  }
+
+  /** What a sticker says, as in exports: its emoji, if it has one. */
+  private static Optional<String> emoji(JsonNode message) {
+    return Optional.ofNullable(message.path("sticker").path("emoji").textValue())
+        .filter(emoji -> !emoji.isBlank());
+  }
+
+  private static Envelope envelope(JsonNode from, JsonNode message) {
+    MessageRef reference = reference(message);
     return new Envelope(
         OwnerId.telegram(id(from, "id")),
         from.path("username").textValue(),
-        address.toAddress(),
-        address.message(Math.toIntExact(id(message, "message_id"))),
-        "private".equals(message.path("chat").path("type").textValue()),
+        reference.address(),
+        reference,
+        group(message),
         language(from.path("language_code").textValue()));
+  }
+
+  private static @Nullable Group group(JsonNode message) {
+    JsonNode chat = message.path("chat");
+    return "private".equals(chat.path("type").textValue())
+        ? null
+        : new Group(
+            new TelegramAddress(chatId(message), null).toAddress(), chat.path("title").asText(""));
   }
 
   private static Locale language(@Nullable String code) {

@@ -6,6 +6,7 @@ import io.mynah.domain.Persona;
 import io.mynah.lm.LanguageModel;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
 import io.mynah.store.Jobs;
 import java.io.IOException;
 import java.util.Optional;
@@ -29,14 +30,14 @@ final class Publication {
   /**
    * Takes up what the job published, or kept aside, before it was interrupted.
    *
-   * @param messages how many of the person's messages are learned from
+   * @param messages how many of the person's messages, corrections among them, are learned from
    */
   Publication(Bench bench, Job job, int messages) throws IOException {
     this.bench = bench;
     this.job = job;
     this.messages = messages;
     Optional<Persona> persona = persona();
-    // Messages are only ever added, so as many are the same.
+    // Messages and corrections are only ever added, so as many are the same.
     boolean comparable = persona.filter(p -> p.trainedMessages() == messages).isPresent();
     older = comparable ? null : persona.orElse(null);
     Optional<Jobs.Candidate> candidate = bench.jobs().candidate(job.id());
@@ -90,6 +91,29 @@ final class Publication {
       bench.models().delete(person());
       throw new Diagnosis.Forgotten();
     }
+  }
+
+  /**
+   * Borrows the model that the job comes to: the best that it made, or the one from before it that
+   * is better.
+   *
+   * @throws IllegalStateException if the training made no model
+   * @throws IOException if the model is lost
+   */
+  ModelLibrary.Lease best() throws IOException {
+    if (aside == null) {
+      throw new IllegalStateException("the training made no model");
+    }
+    try {
+      return aside ? bench.models().borrowCandidate(person()) : bench.models().borrow(person());
+    } catch (MissingModel | DamagedModel lost) {
+      throw new IOException("the model is lost", lost);
+    }
+  }
+
+  /** Bits per character of that model. */
+  double bestBits() {
+    return bestBits;
   }
 
   /**

@@ -22,6 +22,7 @@ final class RunMonitor implements TrainingMonitor {
   private final Job job;
   private final Clock clock;
   private final TimeLeft timeLeft;
+  private final LearningCurve curve;
   private volatile boolean cancelled;
   private volatile boolean interrupted;
   private volatile double fraction;
@@ -42,6 +43,7 @@ final class RunMonitor implements TrainingMonitor {
     clock = bench.clock();
     fraction = job.fraction();
     timeLeft = new TimeLeft(clock, budget);
+    curve = new LearningCurve(bench, job);
   }
 
   void publishTo(Publication target) {
@@ -61,6 +63,10 @@ final class RunMonitor implements TrainingMonitor {
     return interrupted && !cancelled;
   }
 
+  LearningCurve curve() {
+    return curve;
+  }
+
   Progress snapshot() {
     return new Progress(fraction, timeLeft.get(), sample, stage);
   }
@@ -77,7 +83,7 @@ final class RunMonitor implements TrainingMonitor {
     fraction = Math.max(fraction, Math.min(1, reported));
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();
-      if (!bench.jobs().progress(job.id(), fraction)) {
+      if (!bench.jobs().progress(job.id(), fraction, curve.spent())) {
         cancel(); // the job was forgotten, with its person
       }
     }
@@ -88,6 +94,13 @@ final class RunMonitor implements TrainingMonitor {
   public void sample(String text) {
     sample = text;
     tell();
+  }
+
+  @Override
+  public void judged(String judgedStage, double validationBits) {
+    if (!cancelled()) {
+      curve.add(judgedStage, validationBits);
+    }
   }
 
   @Override

@@ -1,14 +1,19 @@
 package io.mynah.training;
 
+import io.mynah.domain.Correction;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.Persona;
+import io.mynah.domain.ReportCard;
+import io.mynah.domain.VoiceFigures;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceExaminer;
+import io.mynah.models.ModelLibrary;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -127,21 +132,38 @@ final class TrainingRun {
     if (own < bench.config().minMessages()) {
       throw new TooLittleText(own, bench.config().minMessages());
     }
-    Publication publication = new Publication(bench, job, own);
+    List<Correction> corrections = bench.corrections().of(person.id());
+    Publication publication = new Publication(bench, job, own + corrections.size());
     monitor.publishTo(publication);
     // The seed is the same again after an interruption.
-    bench
-        .trainer()
-        .train(
-            new LearningSet(person.key(), turns),
-            budget(),
-            job.person().value(),
-            bench.checkpoints().of(job.id()),
-            monitor);
+    LearningSet data = new LearningSet(person.key(), turns, corrections);
+    long seed = job.person().value();
+    bench.trainer().train(data, budget(), seed, bench.checkpoints().of(job.id()), monitor);
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
+    Optional<ReportCard> card = examine(data, seed, own, publication);
     publication.finish();
+    card.ifPresent(made -> bench.cards().save(job.person(), made, job.notice() != null));
+  }
+
+  /** Measures what the training came to. That it cannot be measured makes no model worse. */
+  private Optional<ReportCard> examine(
+      LearningSet data, long seed, int messages, Publication publication) throws TrainingCancelled {
+    VoiceExaminer examiner = bench.examiner();
+    if (examiner == null) {
+      return Optional.empty();
+    }
+    double seconds = monitor.curve().spent().toMillis() / 1e3;
+    try (ModelLibrary.Lease lease = publication.best()) {
+      VoiceFigures figures = examiner.examine(data, lease.model(), seed, monitor::cancelled);
+      return Optional.of(
+          new ReportCard(
+              messages, seconds, publication.bestBits(), bench.cards().curve(job.id()), figures));
+    } catch (IOException | RuntimeException fault) {
+      log.warn("job {} was not examined: {}", job.id().value(), Diagnosis.describe(fault));
+      return Optional.empty();
+    }
   }
 
   private static Turn turn(Message message) {
@@ -152,7 +174,7 @@ final class TrainingRun {
   private void settle(Optional<String> failure) {
     // What failed while it was stopped may have failed for that: it is tried again, too.
     if (monitor.interrupted()) {
-      insist(() -> bench.jobs().progress(job.id(), progress().fraction()));
+      insist(() -> bench.jobs().progress(job.id(), progress().fraction(), monitor.curve().spent()));
       insist(() -> bench.jobs().requeue(job.id()));
       return;
     }

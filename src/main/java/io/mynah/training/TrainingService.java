@@ -7,12 +7,15 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import io.mynah.store.ReportCards;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -55,6 +58,7 @@ public final class TrainingService implements AutoCloseable {
   /**
    * Does nothing before {@link #start}.
    *
+   * @param examiner measures what each training came to; null for no report cards
    * @param checkpoints a folder of the service's own; made if there is none
    * @param listener told on worker threads, and on those that submit and cancel
    */
@@ -62,9 +66,12 @@ public final class TrainingService implements AutoCloseable {
       Database database,
       Jobs jobs,
       Corpora corpora,
+      Corrections corrections,
       Personas personas,
+      ReportCards cards,
       ModelLibrary models,
       VoiceTrainer trainer,
+      @Nullable VoiceExaminer examiner,
       TrainingConfig config,
       Path checkpoints,
       TrainingListener listener,
@@ -73,9 +80,12 @@ public final class TrainingService implements AutoCloseable {
         new Bench(
             jobs,
             corpora,
+            corrections,
             personas,
+            cards,
             models,
             trainer,
+            examiner,
             config,
             new Checkpoints(checkpoints),
             new Announcer(listener),

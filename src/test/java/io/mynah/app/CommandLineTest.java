@@ -91,6 +91,18 @@ class CommandLineTest {
     assertThat(speed.path("candidates").asInt()).isGreaterThan(1);
     assertThat(mynah("bench", "reply", "--replies", "0")).isEqualTo(ExitCode.USAGE);
 
+    assertThat(mynah("bench", "growth", "--messages", "300,600", "--seconds", "1", "--json"))
+        .isZero();
+    List<JsonNode> sizes = rows();
+    assertThat(sizes).hasSize(2);
+    assertThat(sizes.get(0).path("messages").asInt()).isBetween(200, 400);
+    assertThat(sizes.get(1).path("own").asInt()).isGreaterThan(sizes.get(0).path("own").asInt());
+    assertThat(sizes)
+        .allSatisfy(size -> assertThat(size.path("first_voice_seconds").asDouble()).isPositive())
+        .allSatisfy(size -> assertThat(size.path("tokens_per_s").asDouble()).isPositive())
+        .allSatisfy(size -> assertThat(size.path("reply_ms").asDouble()).isPositive());
+    assertThat(mynah("bench", "growth", "--seconds", "0")).isEqualTo(ExitCode.USAGE);
+
     String question =
         "{\"context\":[{\"from\":\"Tim\",\"text\":\"coffee?\"}],\"text\":\"yesss\"}\n";
     String strange = "{\"text\":\"Ћ𝔛 ∮ Ω ﷽\"}\n";

@@ -1,25 +1,38 @@
 package io.mynah.chat;
 
+import io.mynah.domain.Address;
+import io.mynah.domain.Correction;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
+import io.mynah.lm.Examination;
+import io.mynah.lm.SpeakOptions;
 import io.mynah.lm.Speaker;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Admissions;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Guesses;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
+import io.mynah.store.ReportCards;
+import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
+import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
@@ -39,10 +52,12 @@ final class Bot implements AutoCloseable {
   private final Phone phone = new Phone();
   private final ParrotSchool school = new ParrotSchool();
   private final ShiftedClock clock = new ShiftedClock();
+  private final HeldPauses pauses = new HeldPauses();
   private Allowed allowed = new Allowed.Everyone();
   private @Nullable String linkCode;
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
+  private boolean examined;
   private @Nullable Running running;
 
   Bot(Path home) {
@@ -68,6 +83,12 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** From now on each training ends with a report. */
+  Bot examines() {
+    examined = true;
+    return this;
+  }
+
   /** How long an HTML export waits for further pages. */
   Bot waitsForPages(Duration quiet) {
     pageQuiet = quiet;
@@ -79,6 +100,7 @@ final class Bot implements AutoCloseable {
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
     Personas personas = new Personas(database);
+    ReportCards cards = new ReportCards(database);
     ModelLibrary models =
         new ModelLibrary(home.resolve("models"), Parrot.FORMAT, 1 << 20, Duration.ofMinutes(5));
     ProgressBoard board = new ProgressBoard(phone, corpora, jobs, personas);
@@ -87,9 +109,15 @@ final class Bot implements AutoCloseable {
             database,
             jobs,
             corpora,
+            new Corrections(database),
             personas,
+            cards,
             models,
             school,
+            examined
+                ? new Examination(
+                    new Speaker(), new SpeakOptions(1, 1, 1, Length.NATURAL), ZoneOffset.UTC)
+                : null,
             new TrainingConfig(
                 1,
                 Map.of(
@@ -108,10 +136,16 @@ final class Bot implements AutoCloseable {
             corpora,
             jobs,
             personas,
+            cards,
+            new Guesses(database),
             new Preferences(database),
+            new Shares(database),
             new Admissions(database),
             new Uploads(database),
             new Dialogues(database),
+            new Talks(database),
+            new Sayings(database),
+            new Corrections(database),
             training,
             models,
             new Speaker());
@@ -129,11 +163,25 @@ final class Bot implements AutoCloseable {
             "MYNAH_TELEGRAM_URL");
     MynahConversation conversation =
         new MynahConversation(
-            services, board, config, background, clock, () -> new SplittableRandom(SEED));
+            services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));
     training.start();
     conversation.resume();
     running = new Running(database, models, training, background, conversation);
     return this;
+  }
+
+  /** Lets time pass for replies that take theirs. */
+  void passes(Duration time) {
+    pauses.pass(time);
+  }
+
+  /** Lets so much time pass that nothing waits for it any more. */
+  void rests() {
+    pauses.passAll();
+  }
+
+  HeldPauses pauses() {
+    return pauses;
   }
 
   /** Ends as a process does; what is under way stays for the next start. */
@@ -147,6 +195,7 @@ final class Bot implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+    pauses.forget();
     ending.models().close();
     ending.database().close();
     running = null;
@@ -176,6 +225,14 @@ final class Bot implements AutoCloseable {
     running().conversation().handle(incoming);
   }
 
+  void movesGroup(Address from, Address to) {
+    running().conversation().moved(from, to);
+  }
+
+  void isInGroup(Address group, boolean present) {
+    running().conversation().member(group, present);
+  }
+
   boolean working(OwnerId owner) {
     return running().conversation().working(owner);
   }
@@ -187,6 +244,11 @@ final class Bot implements AutoCloseable {
 
   Corpora corpora() {
     return new Corpora(running().database());
+  }
+
+  /** What a person would have said, as it is stored. */
+  List<Correction> corrections(PersonId person) {
+    return new Corrections(running().database()).of(person);
   }
 
   Phone phone() {

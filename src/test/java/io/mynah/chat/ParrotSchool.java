@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.lm.Habits;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
@@ -23,6 +24,8 @@ final class ParrotSchool implements VoiceTrainer {
   private boolean voiced;
   private boolean better;
   private @Nullable RuntimeException fault;
+  private Habits habits = Habits.PLAIN;
+  private @Nullable String taughtPhrase;
 
   /** From now on trainings stop half-way, before there is a voice. */
   synchronized void hold() {
@@ -54,6 +57,24 @@ final class ParrotSchool implements VoiceTrainer {
     fault = with;
   }
 
+  /** From now on those who are trained have these habits. */
+  synchronized void teaches(Habits taught) {
+    habits = taught;
+  }
+
+  /** From now on those who are trained say one of these each time, whatever they hear. */
+  synchronized void teachesToSay(String... phrases) {
+    taughtPhrase = Parrot.deaf(phrases);
+  }
+
+  private synchronized String phrase(List<String> own) {
+    return taughtPhrase == null ? own.get(own.size() - 1) : taughtPhrase;
+  }
+
+  private synchronized Habits habits() {
+    return habits;
+  }
+
   /** What was learned from, training by training. */
   synchronized List<LearningSet> lessons() {
     return List.copyOf(lessons);
@@ -81,6 +102,7 @@ final class ParrotSchool implements VoiceTrainer {
       }
     }
     if (early()) {
+      monitor.judged("n-gram", 3);
       monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
       monitor.sample(own.get(0) + "\nand so on");
     }
@@ -88,7 +110,9 @@ final class ParrotSchool implements VoiceTrainer {
       monitor.improved(new Parrot(own.get(1)), "neural", 2.5);
     }
     awaitRelease(monitor);
-    monitor.improved(new Parrot(own.get(own.size() - 1)), "neural", 2);
+    monitor.judged("n-gram", 3);
+    monitor.judged("neural", 2);
+    monitor.improved(new Parrot(phrase(own), habits()), "neural", 2);
     monitor.progress(1, Duration.ZERO);
   }
 

@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import javax.imageio.ImageIO;
@@ -36,10 +38,15 @@ final class Phone implements Channel {
   private final Map<MessageRef, String> documents = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
+  private final List<Address> typing = new ArrayList<>();
+  private final Map<MessageRef, Offers> offered = new HashMap<>();
+  private final List<String> reactions = new ArrayList<>();
   private int sent;
   private boolean holdingFetches;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
+  private @Nullable RuntimeException offerFault;
+  private @Nullable RuntimeException pictureFault;
   volatile boolean local;
   volatile long limit = 20L << 20;
 
@@ -50,6 +57,16 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** Fails the next offers to a query. */
+  synchronized void failNextOffer(RuntimeException with) {
+    offerFault = with;
+  }
+
+  /** Fails the next picture that is sent. */
+  synchronized void failNextPicture(RuntimeException with) {
+    pictureFault = with;
   }
 
   synchronized void holdFetches() {
@@ -77,6 +94,12 @@ final class Phone implements Channel {
         .filter(e -> e.getKey().address().equals(address))
         .map(e -> new Shown(e.getKey(), List.copyOf(e.getValue())))
         .toList();
+  }
+
+  /** A message as it is shown now. */
+  synchronized Reply now(MessageRef message) {
+    List<Reply> versions = messages.getOrDefault(message, List.of());
+    return versions.get(versions.size() - 1);
   }
 
   /**
@@ -127,6 +150,11 @@ final class Phone implements Channel {
   /** Keeps pictures apart from the messages: they come by themselves when a training ends. */
   @Override
   public synchronized MessageRef sendPicture(Address to, byte[] png, Reply caption) {
+    RuntimeException fault = pictureFault;
+    if (fault != null) {
+      pictureFault = null;
+      throw fault;
+    }
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
       pictures.add(new Picture(to, Objects.requireNonNull(image), caption.text()));
@@ -156,8 +184,18 @@ final class Phone implements Channel {
   }
 
   @Override
-  public Typing typing(Address at) {
-    return () -> {};
+  public synchronized Typing typing(Address at) {
+    typing.add(at);
+    return () -> endTyping(at);
+  }
+
+  private synchronized void endTyping(Address at) {
+    typing.remove(at);
+  }
+
+  /** Whether typing is shown. */
+  synchronized boolean isTyping(Address at) {
+    return typing.contains(at);
   }
 
   @Override
@@ -186,6 +224,37 @@ final class Phone implements Channel {
     }
     Files.write(into, bytes);
     boolean unused = progress.test(bytes.length);
+  }
+
+  @Override
+  public synchronized void offer(Incoming.Query query, Offers offers) {
+    RuntimeException fault = offerFault;
+    if (fault != null) {
+      offerFault = null;
+      throw fault;
+    }
+    offered.put(query.envelope().message(), offers);
+    notifyAll();
+  }
+
+  /** What was offered in answer to a query, if anything. */
+  synchronized Optional<Offers> offered(MessageRef query) {
+    return Optional.ofNullable(offered.get(query));
+  }
+
+  @Override
+  public synchronized void react(MessageRef message, String emoji) {
+    reactions.add(emoji + " at " + message.messageId());
+  }
+
+  /** The signs that messages bear, each with its message's id. */
+  synchronized List<String> reactions() {
+    return List.copyOf(reactions);
+  }
+
+  @Override
+  public Optional<Address> privately(OwnerId owner) {
+    return Optional.of(Someone.privateChat(owner));
   }
 
   @Override

@@ -53,6 +53,16 @@ class SendingExportsTest {
   }
 
   @Test
+  void aFileIsSeenAtOnceWhateverComesOfIt() {
+    bot.phone().holdFetches();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.sends("holiday.txt", "nothing to learn from", "");
+    assertThat(bot.phone().reactions()).hasSize(2).allMatch(sign -> sign.startsWith("👀 at u"));
+    ann.sends("messages2.html", "<html></html>", "/train");
+    assertThat(bot.phone().reactions()).as("pages are counted in words").hasSize(2);
+  }
+
+  @Test
   void aFileWithNothingSaidIsOfferedToBeTrained() {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     assertThat(ann.reads()).contains("Shall I learn from it?");

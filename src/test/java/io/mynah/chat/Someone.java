@@ -3,8 +3,10 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -17,14 +19,37 @@ final class Someone {
   private final OwnerId owner;
   private final @Nullable String username;
   private final Address address;
+  private final @Nullable Group group;
   private Locale language = Locale.ENGLISH;
   private int messages;
 
   Someone(Bot bot, OwnerId owner, @Nullable String username) {
+    this(bot, owner, username, privateChat(owner), null);
+  }
+
+  private Someone(
+      Bot bot, OwnerId owner, @Nullable String username, Address address, @Nullable Group group) {
     this.bot = bot;
     this.owner = owner;
     this.username = username;
-    address = new Address("chat of " + owner.value());
+    this.address = address;
+    this.group = group;
+  }
+
+  /** The chat of an owner with the bot, where nobody else reads along. */
+  static Address privateChat(OwnerId owner) {
+    return new Address("chat of " + owner.value());
+  }
+
+  /** The same person in a group. */
+  Someone in(Group where) {
+    return new Someone(bot, owner, username, where.address(), where).speaking(language);
+  }
+
+  /** The same person in a topic of a group. */
+  Someone inTopic(Group where, int topic) {
+    Address there = new Address(where.address().value() + ":" + topic);
+    return new Someone(bot, owner, username, there, where).speaking(language);
   }
 
   /** What their app speaks from now on. */
@@ -42,20 +67,23 @@ final class Someone {
   }
 
   void says(String text) {
-    bot.hears(new Incoming.Text(envelope(true), text, null));
-  }
-
-  void saysInAGroup(String text) {
-    bot.hears(new Incoming.Text(envelope(false), text, null));
+    bot.hears(new Incoming.Text(envelope(), text, null));
   }
 
   void answers(String answeredText, String text) {
     bot.hears(
-        new Incoming.Text(envelope(true), text, new Incoming.Answered(answeredText, List.of())));
+        new Incoming.Text(envelope(), text, new Incoming.Answered(null, answeredText, List.of())));
+  }
+
+  /** Replies to a message that is shown. */
+  void answers(Phone.Shown shown, String text) {
+    bot.hears(
+        new Incoming.Text(
+            envelope(), text, new Incoming.Answered(shown.ref(), shown.now().text(), List.of())));
   }
 
   void answersTheFile(FileOffer file, String text) {
-    bot.hears(new Incoming.Text(envelope(true), text, new Incoming.Answered("", List.of(file))));
+    bot.hears(new Incoming.Text(envelope(), text, new Incoming.Answered(null, "", List.of(file))));
   }
 
   /** Sends a file with a caption, which may be empty. */
@@ -75,11 +103,18 @@ final class Someone {
   }
 
   void offers(FileOffer file, String caption, @Nullable String album) {
-    bot.hears(new Incoming.File(envelope(true), file, caption, album));
+    bot.hears(new Incoming.File(envelope(), file, caption, album));
+  }
+
+  /** Types in another chat; what is offered then, if anything. */
+  Optional<Offers> asksInline(String query) {
+    Envelope envelope = envelope();
+    bot.hears(new Incoming.Query(envelope, query));
+    return bot.phone().offered(envelope.message());
   }
 
   void sendsSomethingElse(String kind) {
-    bot.hears(new Incoming.Other(envelope(true), kind));
+    bot.hears(new Incoming.Other(envelope(), kind));
   }
 
   /** Presses the button of the newest message that bears it; the label may be its beginning. */
@@ -93,7 +128,7 @@ final class Someone {
   }
 
   void presses(MessageRef message, String action) {
-    bot.hears(new Incoming.Press(envelope(true), message, action));
+    bot.hears(new Incoming.Press(envelope(), message, action));
   }
 
   /** The action of a button that is shown, to be pressed later or by another. */
@@ -102,7 +137,21 @@ final class Someone {
   }
 
   MessageRef messageWith(String label) {
-    return withButton(label).orElseThrow().ref();
+    return shownWith(label).ref();
+  }
+
+  /** The newest message that bears a button. */
+  Phone.Shown shownWith(String label) {
+    return withButton(label).orElseThrow();
+  }
+
+  /** A person of theirs. */
+  PersonId person(String name) {
+    return bot.corpora().people(owner).stream()
+        .filter(person -> person.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 
   private Optional<Phone.Shown> withButton(String label) {
@@ -121,7 +170,11 @@ final class Someone {
 
   /** The labels of all buttons of the newest message. */
   List<String> buttons() {
-    return newest().now().buttons().stream().flatMap(List::stream).map(Button::label).toList();
+    return labels(newest());
+  }
+
+  static List<String> labels(Phone.Shown message) {
+    return message.now().buttons().stream().flatMap(List::stream).map(Button::label).toList();
   }
 
   Phone.Shown newest() {
@@ -168,8 +221,8 @@ final class Someone {
     awaitsQuiet();
   }
 
-  private Envelope envelope(boolean isPrivate) {
+  private Envelope envelope() {
     return new Envelope(
-        owner, username, address, new MessageRef(address, "u" + ++messages), isPrivate, language);
+        owner, username, address, new MessageRef(address, "u" + ++messages), group, language);
   }
 }

@@ -64,7 +64,8 @@ class TerminalConversationTest {
       assertThat(people()).as(words).containsExactly("Kim");
       local.says("/forget everything");
       local.presses("Yes");
-      assertThat(local.reads()).endsWith("Your own file stays where it is on your disk.");
+      assertThat(local.reads())
+          .contains("Your own file stays where it is on your disk, and so do the pictures");
     }
     assertThat(file).exists();
   }

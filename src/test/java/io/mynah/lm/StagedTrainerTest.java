@@ -28,9 +28,19 @@ class StagedTrainerTest {
   @Test
   void publishesAVoiceOfNGramsFirstAndThenBetterOnes() throws Exception {
     Training training = new Training(learner).run(COUNTING, folder);
-    assertThat(training.stages).startsWith("n-gram", "neural").endsWith("neural");
+    assertThat(training.stages).startsWith("n-gram", "n-gram", "neural").endsWith("neural");
     assertThat(training.bits).isSortedAccordingTo(Collections.reverseOrder());
     assertThat(training.bits.get(training.bits.size() - 1)).isLessThan(training.bits.get(0));
+  }
+
+  @Test
+  void theFirstVoiceIsFollowedByOneThatRemembersTheLastMessagesToo() throws Exception {
+    List<Turn> turns = new ArrayList<>(Chats.ofOneWhoCounts(200));
+    turns.add(bella("kumquat kumquat"));
+    Training training = new Training(null).run(turns, folder);
+    assertThat(training.stages).containsExactly("n-gram", "n-gram");
+    assertThat(training.read(training.models.get(0)).knows("kumquat")).isFalse();
+    assertThat(training.read(training.models.get(1)).knows("kumquat")).isTrue();
   }
 
   @Test
@@ -160,7 +170,7 @@ class StagedTrainerTest {
     Training heard = new Training(null);
     LearningSet one = new LearningSet(BELLA, List.of(ada("hey"), bella("good morning")));
     new StagedTrainer(null, new Speaker(), 0).train(one, Training.AMPLE, 1, folder, heard);
-    assertThat(heard.stages).containsExactly("n-gram");
+    assertThat(heard.stages).containsExactly("n-gram", "n-gram");
     double learned = Scorer.afresh(heard.voice(), BELLA, List.of(), "good morning").bits();
     double strange = Scorer.afresh(heard.voice(), BELLA, List.of(), "noon gidgromo").bits();
     assertThat(learned).isLessThan(strange / 2);
@@ -169,7 +179,7 @@ class StagedTrainerTest {
   @Test
   void givesAFirstVoiceEvenWhereThereIsNoTimeAtAll() throws Exception {
     Training training = new Training(learner).run(COUNTING, folder, Duration.ZERO);
-    assertThat(training.stages).containsExactly("n-gram");
+    assertThat(training.stages).containsExactly("n-gram", "n-gram");
     assertThat(training.fractions).endsWith(1.0);
     assertThat(learner.calls).isEmpty();
   }

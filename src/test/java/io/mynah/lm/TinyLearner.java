@@ -38,7 +38,7 @@ final class TinyLearner implements NeuralLearner {
       List<Integer> epochs) {}
 
   @Override
-  public void learn(Lesson lesson, Observer observer) throws TrainingCancelled {
+  public long learn(Lesson lesson, Observer observer) throws TrainingCancelled {
     TokenStream training = lesson.training();
     Call call =
         new Call(
@@ -59,6 +59,7 @@ final class TinyLearner implements NeuralLearner {
       keep(lesson.checkpoints(), epoch);
       observer.progress((double) epoch / EPOCHS, Duration.ZERO);
     }
+    return (long) call.epochs.size() * training.length() / EPOCHS;
   }
 
   private static int done(Path checkpoints) {

@@ -21,6 +21,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -134,10 +135,10 @@ class JobsTest {
   void whatEndedStaysEnded() {
     JobId job = enqueue(OWNER, 1).get(0).id();
     jobs.claim(NOW);
-    jobs.progress(job, 0.5);
+    jobs.progress(job, 0.5, Duration.ZERO);
     jobs.cancel(job, NOW);
 
-    jobs.progress(job, 0.6);
+    jobs.progress(job, 0.6, Duration.ZERO);
     jobs.finish(job, NOW);
     jobs.fail(job, "INTERNAL", NOW);
     jobs.requeue(job);
@@ -152,7 +153,7 @@ class JobsTest {
   void jobsSurviveTheEndOfTheProcess() {
     List<Job> queued = enqueue(OWNER, 2);
     jobs.claim(NOW);
-    jobs.progress(queued.get(0).id(), 0.25);
+    jobs.progress(queued.get(0).id(), 0.25, Duration.ZERO);
     jobs.candidate(queued.get(0).id(), new Jobs.Candidate("neural", 1.5));
     database.close();
     open();

@@ -4,6 +4,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
+import io.mynah.domain.Address;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -17,6 +18,7 @@ final class Listener implements Conversation {
   }
 
   private final List<Incoming> heard = new CopyOnWriteArrayList<>();
+  private final List<String> news = new CopyOnWriteArrayList<>();
   private final Channel channel;
   private volatile Deed deed = Listener::echo;
 
@@ -44,6 +46,21 @@ final class Listener implements Conversation {
   static void echo(Incoming incoming, Channel channel) throws IOException {
     String words = incoming instanceof Incoming.Text text ? text.text() : "something";
     channel.send(incoming.envelope().address(), Reply.of("You said: " + words));
+  }
+
+  /** What was heard of groups, in words. */
+  List<String> news() {
+    return List.copyOf(news);
+  }
+
+  @Override
+  public void moved(Address from, Address to) {
+    news.add(from.value() + " became " + to.value());
+  }
+
+  @Override
+  public void member(Address group, boolean present) {
+    news.add((present ? "in " : "out of ") + group.value());
   }
 
   @Override

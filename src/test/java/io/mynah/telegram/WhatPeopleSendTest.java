@@ -89,6 +89,28 @@ class WhatPeopleSendTest extends BotOnFakeServer {
   }
 
   @Test
+  void aReplyToWordsBringsTheWordsAndSaysWhichMessageTheyAre() throws Exception {
+    MessageRef sent = channel().send(address(ann.chat()), Reply.of("good night"));
+    ann.repliesTo(ann.sees("good night"), "/why");
+    Incoming.Text text = (Incoming.Text) next(1);
+    assertThat(text.text()).isEqualTo("/why");
+    assertThat(text.answered()).isEqualTo(new Incoming.Answered(sent, "good night", List.of()));
+  }
+
+  @Test
+  void aReplyToAMessageOfAnotherChatDoesNotSayWhichItIs() {
+    raw("\"from\":%s,\"text\":\"/why\",\"external_reply\":{\"origin\":{}}".formatted(person()));
+    assertThat(((Incoming.Text) next(1)).answered())
+        .isEqualTo(new Incoming.Answered(null, "", List.of()));
+  }
+
+  @Test
+  void aStickerIsItsEmojiAsInAnExport() {
+    raw("\"from\":%s,\"sticker\":{\"emoji\":\"😂\"}".formatted(person()));
+    assertThat(((Incoming.Text) next(1)).text()).isEqualTo("😂");
+  }
+
+  @Test
   void ofSeveralBotsTheOneThatIsNamedIsMeant() {
     FakeUser member = ann.in(telegram.group("Friends"));
     member.says("/speak@some_other_bot Bella");

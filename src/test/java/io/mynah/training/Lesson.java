@@ -89,6 +89,16 @@ final class Lesson {
         });
   }
 
+  /** Judges a model, and takes it if it is good enough. */
+  void judge(String stage, double bits) {
+    order(
+        () -> {
+          monitor.judged(stage, bits);
+          monitor.improved(new MarkedModel(stage + " " + bits, 1_000), stage, bits);
+          return true;
+        });
+  }
+
   void progress(double fraction, Duration remaining) {
     order(
         () -> {

@@ -4,14 +4,17 @@ import static io.mynah.training.Studio.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mynah.domain.Correction;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
 import io.mynah.models.MissingModel;
+import io.mynah.store.Corrections;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,6 +117,23 @@ class PublicationTest {
     assertThat(persona().validationBits()).isEqualTo(2.5);
     assertThat(persona().trainedMessages()).isEqualTo(5);
     assertThat(modelFiles()).hasSize(1);
+  }
+
+  @Test
+  void aCorrectionIsMoreToLearnFromAsAMessageIs() throws Exception {
+    trained("neural", 2);
+    Correction correction = new Correction("how are you?", "splendid");
+    new Corrections(studio.database).add(bella, correction, Instant.now());
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    assertThat(lesson.data.corrections()).containsExactly(correction);
+    lesson.improve("n-gram", 3);
+    lesson.improve("neural", 2.2);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.2");
+    assertThat(persona().trainedMessages()).isEqualTo(4);
   }
 
   @Test

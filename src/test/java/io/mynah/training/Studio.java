@@ -10,14 +10,17 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.ModelFormat;
+import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
 import io.mynah.models.MarkedFormat;
 import io.mynah.models.MarkedModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import io.mynah.store.ReportCards;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -50,6 +53,7 @@ final class Studio implements AutoCloseable {
   final Corpora corpora;
   final Jobs jobs;
   final Personas personas;
+  final ReportCards cards;
   final ModelLibrary models;
   final PuppetTrainer trainer;
   final TrainingService service;
@@ -61,6 +65,12 @@ final class Studio implements AutoCloseable {
     this(folder, workers, new PuppetTrainer(), null, new MarkedFormat());
   }
 
+  /** A studio where what trainings come to is measured. */
+  static Studio examining(Path folder, VoiceExaminer examiner) {
+    return new Studio(
+        folder, 1, new PuppetTrainer(), null, new MarkedFormat(), examiner, Clock.systemUTC());
+  }
+
   /**
    * @param other trains in place of the puppet, when there is one
    */
@@ -70,21 +80,36 @@ final class Studio implements AutoCloseable {
       PuppetTrainer puppet,
       @Nullable VoiceTrainer other,
       ModelFormat format) {
+    this(folder, workers, puppet, other, format, null, Clock.systemUTC());
+  }
+
+  Studio(
+      Path folder,
+      int workers,
+      PuppetTrainer puppet,
+      @Nullable VoiceTrainer other,
+      ModelFormat format,
+      @Nullable VoiceExaminer examiner,
+      Clock clock) {
     this.folder = folder;
     trainer = puppet;
     database = Database.sqlite(folder.resolve("mynah.db"));
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     personas = new Personas(database);
+    cards = new ReportCards(database);
     models = new ModelLibrary(folder.resolve("models"), format, 1 << 24, Duration.ofHours(1));
     service =
         new TrainingService(
             database,
             jobs,
             corpora,
+            new Corrections(database),
             personas,
+            cards,
             models,
             other == null ? puppet : other,
+            examiner,
             new TrainingConfig(
                 workers,
                 Map.of(
@@ -94,7 +119,7 @@ final class Studio implements AutoCloseable {
                 MIN_MESSAGES),
             checkpoints(),
             news::add,
-            Clock.systemUTC());
+            clock);
   }
 
   static Studio started(Path folder, int workers) {

@@ -53,9 +53,9 @@ public final class RecurrentLearner implements NeuralLearner {
    *     made
    */
   @Override
-  public void learn(Lesson lesson, Observer observer) throws TrainingCancelled {
+  public long learn(Lesson lesson, Observer observer) throws TrainingCancelled {
     if (!counts(lesson.training()) || !counts(lesson.validation())) {
-      return;
+      return 0;
     }
     RecurrentWeights initial = lesson.initial() == null ? null : weights(lesson.initial());
     RecurrentConfig suited =
@@ -64,7 +64,7 @@ public final class RecurrentLearner implements NeuralLearner {
     CheckpointFile file =
         new CheckpointFile(lesson.checkpoints(), fingerprint(suited, lesson, from));
     try (RecurrentTraining run = new RecurrentTraining(suited, lesson, from, file, observer)) {
-      run.run();
+      return run.run();
     }
   }
 

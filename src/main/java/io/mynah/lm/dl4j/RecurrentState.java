@@ -30,6 +30,11 @@ final class RecurrentState implements State {
   }
 
   @Override
+  public void advance(int[] tokens) {
+    RecurrentStep.advance(weights, this, tokens);
+  }
+
+  @Override
   public void logProbabilities(float[] out) {
     RecurrentStep.logProbabilities(weights, new RecurrentState[] {this}, new float[][] {out});
   }

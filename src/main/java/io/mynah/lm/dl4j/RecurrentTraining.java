@@ -126,9 +126,11 @@ final class RecurrentTraining implements AutoCloseable {
     return Math.max(1, (steps + FEWEST_EVALUATIONS - 1) / FEWEST_EVALUATIONS);
   }
 
-  void run() throws TrainingCancelled {
+  /** Returns the tokens of the windows that it went through. */
+  long run() throws TrainingCancelled {
     stopIfCancelled();
     takeUp();
+    int first = step;
     saved = System.nanoTime();
     while (!finished) {
       boolean over = plan.isOver(step, spent());
@@ -147,6 +149,7 @@ final class RecurrentTraining implements AutoCloseable {
         }
       }
     }
+    return (long) (step - first) * width * config.steps();
   }
 
   private long spent() {

@@ -10,6 +10,7 @@ import io.mynah.lm.TokenStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RecurrentNetworkTest {
@@ -161,6 +162,25 @@ class RecurrentNetworkTest {
         assertThat(found[i]).isEqualTo(logs);
       }
       assertThat(found[0]).isNotEqualTo(found[1]);
+    }
+  }
+
+  @Test
+  void takesUpManyTokensAtOnceAsIfOneByOne() {
+    try (RecurrentNetwork network = network(0)) {
+      TokenModel model = network.model(network.parameters());
+      int[] tokens = IntStream.range(0, 37).map(i -> (i * i + 3) % VOCABULARY).toArray();
+      State together = model.start();
+      together.advance(tokens);
+      State single = model.start();
+      for (int token : tokens) {
+        single.advance(token);
+      }
+      float[] found = new float[VOCABULARY];
+      together.logProbabilities(found);
+      float[] expected = new float[VOCABULARY];
+      single.logProbabilities(expected);
+      assertThat(found).isEqualTo(expected);
     }
   }
 

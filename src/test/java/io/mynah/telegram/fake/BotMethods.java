@@ -10,9 +10,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The methods of the Bot API, as far as bots of this house use them. Thread-safe. */
@@ -35,7 +37,12 @@ final class BotMethods {
           "setMyShortDescription",
           "setMyDescription",
           "setMessageReaction",
+          "answerInlineQuery",
           "getWebhookInfo");
+
+  /** Some of those that bots may set. */
+  private static final Set<String> REACTIONS = Set.of("👀", "👍", "👎", "👌", "🎉", "🤔");
+
   private static final int LONGEST_TEXT = 4096;
   private static final int LONGEST_CAPTION = 1024;
   private static final int LONGEST_DATA = 64;
@@ -73,7 +80,9 @@ final class BotMethods {
       case "getMyCommands" -> commands.getOrDefault(menu(arguments), json.createArrayNode());
       case "setMyShortDescription" -> atMost(arguments.path("short_description"), 120);
       case "setMyDescription" -> atMost(arguments.path("description"), 512);
-      case "deleteWebhook", "setMessageReaction" -> BooleanNode.TRUE;
+      case "setMessageReaction" -> setMessageReaction(arguments);
+      case "answerInlineQuery" -> answerInlineQuery(arguments);
+      case "deleteWebhook" -> BooleanNode.TRUE;
       case "getWebhookInfo" ->
           json.createObjectNode()
               .put("url", "")
@@ -190,6 +199,43 @@ final class BotMethods {
         .put("file_unique_id", "u" + id)
         .put("file_size", file.size())
         .put("file_path", api.files().place(id));
+  }
+
+  private JsonNode setMessageReaction(JsonNode arguments) throws Refused {
+    chat(arguments);
+    for (JsonNode reaction : arguments.path("reaction")) {
+      if (!REACTIONS.contains(reaction.path("emoji").asText())) {
+        throw Refused.badRequest("REACTION_INVALID");
+      }
+    }
+    return BooleanNode.TRUE;
+  }
+
+  private JsonNode answerInlineQuery(JsonNode arguments) throws Refused {
+    Set<String> ids = new HashSet<>();
+    for (JsonNode result : arguments.path("results")) {
+      int bytes = result.path("id").asText().getBytes(StandardCharsets.UTF_8).length;
+      JsonNode text = result.path("input_message_content").path("message_text");
+      if (bytes < 1 || bytes > LONGEST_DATA || !ids.add(result.path("id").asText())) {
+        throw Refused.badRequest("RESULT_ID_INVALID");
+      }
+      if (result.path("title").asText().isBlank()
+          || text.asText().isBlank()
+          || text.asText().length() > LONGEST_TEXT) {
+        throw Refused.badRequest("MESSAGE_EMPTY");
+      }
+    }
+    JsonNode button = arguments.path("button");
+    if (ids.size() > 50
+        || (button.isObject()
+            && !button.path("start_parameter").asText().matches("[A-Za-z0-9_-]{1,64}"))) {
+      throw Refused.badRequest("RESULTS_TOO_MUCH or START_PARAM_INVALID");
+    }
+    if (!api.queries().contains(arguments.path("inline_query_id").asText())) {
+      throw Refused.badRequest(
+          "query is too old and response timeout expired or query ID is invalid");
+    }
+    return BooleanNode.TRUE;
   }
 
   private JsonNode setMyCommands(JsonNode arguments) throws Refused {
@@ -315,7 +361,7 @@ final class BotMethods {
     }
   }
 
-  private ObjectNode bot() {
+  ObjectNode bot() {
     return json.createObjectNode()
         .put("id", 4711)
         .put("is_bot", true)

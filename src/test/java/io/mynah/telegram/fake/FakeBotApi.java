@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -44,6 +45,7 @@ public final class FakeBotApi implements AutoCloseable {
   private final Faults faults = new Faults();
   private final FileShelf files;
   private final Map<String, Boolean> presses = new ConcurrentHashMap<>();
+  private final Set<String> queries = ConcurrentHashMap.newKeySet();
   private final List<String> complaints = new CopyOnWriteArrayList<>();
   private final Optional<BotApiSpec> spec = BotApiSpec.find();
   private final AtomicInteger numbers = new AtomicInteger(1000);
@@ -225,6 +227,42 @@ public final class FakeBotApi implements AutoCloseable {
     updates.add(update);
     check("Update", update);
     return id;
+  }
+
+  String query(ObjectNode user, String text) {
+    String id = Long.toString(8_000_000_000L + nextNumber());
+    queries.add(id);
+    ObjectNode update = json.createObjectNode();
+    ObjectNode query = update.putObject("inline_query").put("id", id);
+    query.set("from", user);
+    query.put("query", text).put("offset", "").put("chat_type", "private");
+    updates.add(update);
+    check("Update", update);
+    return id;
+  }
+
+  /** The ids of the inline queries that may be answered. */
+  Set<String> queries() {
+    return queries;
+  }
+
+  /** Lets somebody put the bot into a group, or out of it. */
+  void member(ObjectNode user, long group, boolean present) {
+    ObjectNode update = json.createObjectNode();
+    ObjectNode change = update.putObject("my_chat_member");
+    change.set("chat", log.chat(group).orElseThrow());
+    change.set("from", user);
+    change.put("date", System.currentTimeMillis() / 1000);
+    change.set("old_chat_member", member(!present));
+    change.set("new_chat_member", member(present));
+    updates.add(update);
+    check("Update", update);
+  }
+
+  private ObjectNode member(boolean present) {
+    ObjectNode member = json.createObjectNode().put("status", present ? "member" : "kicked");
+    member.set("user", methods.bot());
+    return present ? member : member.put("until_date", 0);
   }
 
   ObjectNode message(long chat, int topic, ObjectNode user) {

@@ -91,6 +91,20 @@ public final class FakeUser {
     return api.deliver(message);
   }
 
+  /** Sends words as a reply to a message of the bot's. */
+  public int repliesTo(SentMessage answered, String text) {
+    ObjectNode message = message().put("text", text);
+    message
+        .putObject("reply_to_message")
+        .put("message_id", answered.id())
+        .put("date", 1_600_000_000)
+        .put("text", answered.text())
+        .putObject("chat")
+        .put("id", chat)
+        .put("type", "private");
+    return api.deliver(message);
+  }
+
   /** Sends something of another kind, such as {@code sticker} with its fields. */
   public int sendsOther(String kind, ObjectNode content) {
     ObjectNode message = message();
@@ -112,6 +126,16 @@ public final class FakeUser {
   /** Presses a button that may not be there any more. */
   public String presses(SentMessage message, String data) {
     return api.press(user, message, data);
+  }
+
+  /** Types {@code @bot} and words in some chat; returns the query's id. */
+  public String asksInline(String query) {
+    return api.query(user, query);
+  }
+
+  /** Puts the bot into the group that they are in, or out of it. */
+  public void putsBot(boolean in) {
+    api.member(user, chat, in);
   }
 
   /** Waits for a message of the bot that holds these words, and returns the newest such. */

@@ -8,3 +8,23 @@ create table app_languages (
   owner text not null primary key,
   language text not null
 );
+
+-- Groups where people are shared. Told is when the group heard that replies are made up; left, when
+-- Mynah was put out of it.
+create table groups (
+  id integer primary key autoincrement,
+  address text not null unique,
+  title text not null,
+  told_at bigint,
+  left_at bigint
+);
+
+-- Whom the members of a group may let speak, and whether real messages may be shown to them.
+create table shares (
+  group_id bigint not null references groups (id) on delete cascade,
+  person_id bigint not null references people (id) on delete cascade,
+  real_messages boolean not null default false,
+  shared_at bigint not null,
+  primary key (group_id, person_id)
+) without rowid;
+create index shares_person on shares (person_id);

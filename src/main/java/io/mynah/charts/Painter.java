@@ -1,0 +1,225 @@
+package io.mynah.charts;
+
+import java.awt.AWTError;
+import java.awt.BasicStroke;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.DoubleSummaryStatistics;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import javax.imageio.ImageIO;
+import org.knowm.xchart.BitmapEncoder;
+import org.knowm.xchart.CategoryChart;
+import org.knowm.xchart.CategoryChartBuilder;
+import org.knowm.xchart.HorizontalBarChart;
+import org.knowm.xchart.HorizontalBarChartBuilder;
+import org.knowm.xchart.XYChart;
+import org.knowm.xchart.XYChartBuilder;
+import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.markers.SeriesMarkers;
+
+/** Paints charts into PNG images, without a screen. Thread-safe. */
+public final class Painter {
+  private static final int LINES_HEIGHT = 860;
+  private static final int BARS_HEIGHT = 420;
+  private static final int LEGEND_HEIGHT = 80;
+  private static final int ROW_HEIGHT = 74;
+  private static final int AROUND_ROWS = 220;
+
+  private static final int MOST_NUMBERS = 5;
+
+  /** What is left free above and below lines. */
+  private static final double LEAST_AROUND = 0.02;
+
+  static {
+    System.setProperty("java.awt.headless", "true");
+  }
+
+  /**
+   * Paints lines.
+   *
+   * @throws CannotPaint if this Java cannot
+   */
+  public byte[] paint(LinePlot plot) throws CannotPaint {
+    return attempt(() -> png(image(plot)));
+  }
+
+  /**
+   * Paints bar charts one below the other.
+   *
+   * @param plots one at least
+   * @throws CannotPaint if this Java cannot
+   */
+  public byte[] paint(List<BarPlot> plots) throws CannotPaint {
+    return attempt(() -> png(below(plots.stream().map(Painter::image).toList())));
+  }
+
+  /** Whether this Java has letters for all of a text. */
+  public boolean canShow(String text) {
+    try {
+      return attempt(() -> Look.text().canDisplayUpTo(text) < 0);
+    } catch (CannotPaint e) {
+      return false;
+    }
+  }
+
+  /** A text without what this Java has no letters for; a question mark if nothing is left. */
+  public String legible(String text) {
+    StringBuilder legible = new StringBuilder();
+    text.codePoints()
+        .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
+        .mapToObj(Character::toString)
+        .filter(this::canShow)
+        .forEach(legible::append);
+    return legible.toString().isBlank() ? "?" : legible.toString().strip();
+  }
+
+  /**
+   * A Java without fonts says so by various errors, at the first text or at the class's loading.
+   */
+  private static <T> T attempt(Supplier<T> painting) throws CannotPaint {
+    try {
+      return painting.get();
+    } catch (RuntimeException | LinkageError | InternalError | AWTError fault) {
+      throw new CannotPaint(fault);
+    }
+  }
+
+  private static BufferedImage image(LinePlot plot) {
+    XYChart chart =
+        new XYChartBuilder()
+            .width(Look.WIDTH)
+            .height(LINES_HEIGHT)
+            .title(plot.title())
+            .xAxisTitle(plot.across())
+            .yAxisTitle(plot.up())
+            .build();
+    Look.dress(chart.getStyler());
+    chart.getStyler().setYAxisDecimalPattern("0.00");
+    DoubleSummaryStatistics up =
+        plot.lines().stream()
+            .flatMap(line -> line.up().stream())
+            .mapToDouble(y -> y)
+            .summaryStatistics();
+    double around = Math.max(LEAST_AROUND, 0.1 * (up.getMax() - up.getMin()));
+    chart.getStyler().setYAxisMin(up.getMin() - around);
+    chart.getStyler().setYAxisMax(up.getMax() + around);
+    for (LinePlot.Line line : plot.lines()) {
+      XYSeries series = chart.addSeries(line.name(), line.across(), line.up());
+      if (line.isBaseline()) {
+        series.setMarker(SeriesMarkers.NONE);
+        series.setLineColor(Look.QUIET);
+        series.setLineStyle(
+            new BasicStroke(
+                5, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {18, 12}, 0));
+      } else {
+        series.setMarker(SeriesMarkers.CIRCLE);
+        series.setLineColor(Look.SETS[1]);
+        series.setMarkerColor(Look.SETS[1]);
+        series.setLineWidth(6);
+      }
+    }
+    chart.getStyler().setMarkerSize(16);
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  private static BufferedImage image(BarPlot plot) {
+    return plot.lying() ? lying(plot) : standing(plot);
+  }
+
+  private static BufferedImage standing(BarPlot plot) {
+    CategoryChart chart =
+        new CategoryChartBuilder()
+            .width(Look.WIDTH)
+            .height(BARS_HEIGHT + (isCompared(plot) ? LEGEND_HEIGHT : 0))
+            .title(plot.title())
+            .yAxisTitle(plot.unit())
+            .build();
+    Look.dress(chart.getStyler());
+    chart.getStyler().setAvailableSpaceFill(0.8);
+    chart.getStyler().setLegendVisible(isCompared(plot));
+    for (BarPlot.Bars bars : plot.sets()) {
+      chart.addSeries(bars.name(), plot.labels(), bars.values());
+    }
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  private static BufferedImage lying(BarPlot plot) {
+    HorizontalBarChart chart =
+        new HorizontalBarChartBuilder()
+            .width(Look.WIDTH)
+            .height(
+                AROUND_ROWS
+                    + ROW_HEIGHT * plot.labels().size()
+                    + (isCompared(plot) ? LEGEND_HEIGHT : 0))
+            .title(plot.title())
+            .xAxisTitle(plot.unit())
+            .build();
+    Look.dress(chart.getStyler());
+    chart.getStyler().setAvailableSpaceFill(0.8);
+    chart.getStyler().setLegendVisible(isCompared(plot));
+    // The library takes the hint for the other axis to say how many labels of groups there may be.
+    chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(fewLabels(plot));
+    chart.getStyler().setPlotGridHorizontalLinesVisible(false);
+    chart.getStyler().setPlotGridVerticalLinesVisible(true);
+    for (BarPlot.Bars bars : plot.sets()) {
+      chart.addSeries(bars.name(), bars.values(), plot.labels());
+    }
+    return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Numbers at a few of the marks: at all of them they would run into each other. */
+  private static Function<Double, String> fewLabels(BarPlot plot) {
+    double most =
+        plot.sets().stream()
+            .flatMap(bars -> bars.values().stream())
+            .mapToDouble(x -> x)
+            .max()
+            .orElse(0);
+    double step = Math.pow(10, Math.floor(Math.log10(Math.max(most, LEAST_AROUND))));
+    while (most / step > MOST_NUMBERS) {
+      step *= 2;
+    }
+    double each = step;
+    DecimalFormat format = new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    return value -> {
+      double whole = Math.rint(value / each);
+      return Math.abs(value / each - whole) < 1e-6 ? format.format(whole * each) : " ";
+    };
+  }
+
+  private static boolean isCompared(BarPlot plot) {
+    return plot.sets().size() > 1;
+  }
+
+  private static BufferedImage below(List<BufferedImage> images) {
+    int height = images.stream().mapToInt(BufferedImage::getHeight).sum();
+    BufferedImage all = new BufferedImage(Look.WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D graphics = all.createGraphics();
+    int top = 0;
+    for (BufferedImage image : images) {
+      graphics.drawImage(image, 0, top, null);
+      top += image.getHeight();
+    }
+    graphics.dispose();
+    return all;
+  }
+
+  private static byte[] png(BufferedImage image) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(image, "png", out);
+    } catch (IOException e) {
+      throw new UncheckedIOException("an image could not be written to memory", e);
+    }
+    return out.toByteArray();
+  }
+}

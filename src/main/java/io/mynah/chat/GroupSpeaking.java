@@ -1,0 +1,158 @@
+package io.mynah.chat;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Person;
+import io.mynah.domain.Share;
+import io.mynah.store.Personas;
+import io.mynah.store.Shares;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /speak} in a group: whoever is there may let those speak who are shared there. Of their
+ * owners nothing is told. Thread-safe.
+ */
+final class GroupSpeaking {
+  /** A group is not to be flooded. */
+  private static final int MOST = 3;
+
+  private static final int ROW_LENGTH = 24;
+  private static final Duration MEMORY = Duration.ofHours(1);
+
+  private final Channel channel;
+  private final Shares shares;
+  private final Personas personas;
+  private final ReplyWriter writer;
+  private final Cache<MessageRef, String> said =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
+
+  GroupSpeaking(Services services, ReplyWriter writer) {
+    this.channel = services.channel();
+    this.shares = services.shares();
+    this.personas = services.personas();
+    this.writer = writer;
+  }
+
+  /** Answers as somebody who is shared in the group; says whether anyone is. */
+  boolean speak(Command.Call call, Group group) throws IOException {
+    List<Share> here = shares.at(group.address());
+    if (here.isEmpty()) {
+      return false;
+    }
+    Phrases phrases = call.phrases();
+    Address address = call.envelope().address();
+    if (call.arguments().isEmpty()) {
+      List<Share> ready = here.stream().filter(this::ready).toList();
+      SpeakRequest request = request(call, "");
+      offer(call, phrases.of("speak.whom"), ready.isEmpty() ? here : ready, request);
+      return true;
+    }
+    NameFinder.Found found =
+        NameFinder.find(call.arguments(), here.stream().map(Share::person).toList());
+    SpeakRequest request = request(call, found.rest());
+    List<Share> meant = meant(found.people(), here);
+    if (found.sure() && meant.size() == 1) {
+      say(call.envelope(), phrases, meant.get(0), request);
+    } else if (meant.isEmpty()) {
+      String names = names(phrases, here);
+      channel.send(address, Reply.of(phrases.of("group.unknown", "names", names)));
+    } else {
+      offer(call, phrases.of(found.sure() ? "speak.which" : "speak.did-you-mean"), meant, request);
+    }
+    return true;
+  }
+
+  private static String names(Phrases phrases, List<Share> shares) {
+    return Wording.names(phrases, shares.stream().map(s -> s.person().name()).distinct().toList());
+  }
+
+  private static SpeakRequest request(Command.Call call, String rest) {
+    SpeakRequest request = SpeakRequest.parse(rest);
+    Incoming.Answered answered = call.answered();
+    String words =
+        request.said().isEmpty() && answered != null
+            ? ReplyWriter.unmarked(answered.text())
+            : request.said();
+    return new SpeakRequest(Math.max(1, Math.min(MOST, request.count())), false, words);
+  }
+
+  /** Of several who fit, the only one who can speak. */
+  private List<Share> meant(List<Person> fitting, List<Share> here) {
+    List<Share> meant = here.stream().filter(s -> fitting.contains(s.person())).toList();
+    List<Share> ready = meant.stream().filter(this::ready).toList();
+    return ready.size() == 1 ? ready : meant;
+  }
+
+  private boolean ready(Share share) {
+    return personas.find(share.person().id()).isPresent();
+  }
+
+  private void offer(Command.Call call, String question, List<Share> people, SpeakRequest request)
+      throws IOException {
+    MessageRef asked =
+        channel.send(
+            call.envelope().address(), new Reply(question, buttons(people, request.count())));
+    if (!request.said().isEmpty()) {
+      said.put(asked, request.said());
+    }
+  }
+
+  /** A button for each; where two have one name, a number tells them apart and nothing else. */
+  private static List<List<Button>> buttons(List<Share> people, int count) {
+    Map<String, Integer> seen = new HashMap<>();
+    return ButtonRows.of(
+        people.stream()
+            .map(
+                share -> {
+                  String name = Wording.name(share.person().name());
+                  int number = seen.merge(name, 1, Integer::sum);
+                  return new Button(
+                      number == 1 ? name : name + " (" + number + ")",
+                      Action.of(Verb.SPEAK, share.person().id().value(), count).encode());
+                })
+            .toList(),
+        ROW_LENGTH);
+  }
+
+  /** Speaks as the person of a button, if they are shared in the group. */
+  void press(Envelope envelope, Group group, Action action, MessageRef bearer, Phrases phrases)
+      throws IOException {
+    Optional<Share> share =
+        shares.at(group.address()).stream()
+            .filter(s -> s.person().id().value() == action.id(0))
+            .findFirst();
+    if (share.isPresent()) {
+      int count = (int) Math.max(1, Math.min(MOST, action.id(1)));
+      String words = Optional.ofNullable(said.getIfPresent(bearer)).orElse("");
+      say(envelope, phrases, share.get(), new SpeakRequest(count, false, words));
+    }
+  }
+
+  private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
+      throws IOException {
+    Address address = envelope.address();
+    List<String> lines;
+    Channel.Typing typing = channel.typing(address);
+    try (typing) {
+      lines =
+          writer.write(
+              share.person(), share.owner(), envelope.sender(), request.said(), request.count());
+    }
+    if (lines.isEmpty()) {
+      // Why, and what to do about it, is for the owner alone.
+      String name = Wording.name(share.person().name());
+      channel.send(address, Reply.of(phrases.of("group.silent", "name", name)));
+    }
+    for (String line : lines) {
+      channel.send(address, Reply.of(ReplyWriter.marked(line)));
+    }
+  }
+}

@@ -1,0 +1,9 @@
+package io.mynah.domain;
+
+/**
+ * A word or an emoji that a person likes, and how often it came.
+ *
+ * @param real in the person's own messages
+ * @param made in the generated ones
+ */
+public record Favourite(String text, int real, int made) {}

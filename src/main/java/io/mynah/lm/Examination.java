@@ -1,0 +1,187 @@
+package io.mynah.lm;
+
+import io.mynah.domain.MessageTally;
+import io.mynah.domain.PersonKey;
+import io.mynah.domain.Recognition;
+import io.mynah.domain.VoiceFigures;
+import io.mynah.text.Words;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a model by some two hundred messages that it makes without context: how often they read
+ * like the person's, how many are copies, and which habits they have. What tells whose a message is
+ * learned from nothing that came after the first message that was kept back; the person's messages
+ * from there on are judged for comparison. Thread-safe.
+ */
+public final class Examination implements VoiceExaminer {
+  /** Messages that are generated, where there is time. */
+  private static final int GENERATED = 200;
+
+  private static final int TOGETHER = 20;
+  private static final Duration LONGEST = Duration.ofSeconds(12);
+
+  /** Real messages that are judged, the last ones. */
+  private static final int JUDGED = 500;
+
+  /** Who wrote less is not told from others. */
+  private static final int FEWEST_MESSAGES = 30;
+
+  private static final int MOST_OTHERS = 9;
+
+  /** Messages of the others that habits are compared with, the last ones. */
+  private static final int COMPARED = 50_000;
+
+  private static final int WORDS = 6;
+  private static final int EMOJI = 3;
+
+  /** Letters of a word that says something by itself. */
+  private static final int TELLING = 4;
+
+  private final Speaker speaker;
+  private final SpeakOptions options;
+  private final ZoneId zone;
+
+  /**
+   * @param options how the model speaks; the count has no meaning here
+   * @param zone by which the hours of the day are told
+   */
+  public Examination(Speaker speaker, SpeakOptions options, ZoneId zone) {
+    this.speaker = speaker;
+    this.options = options;
+    this.zone = zone;
+  }
+
+  @Override
+  public VoiceFigures examine(
+      LearningSet data, LanguageModel model, long seed, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    List<Turn> turns = Split.cleaned(data.turns());
+    PersonKey person = data.person();
+    List<String> made = generate(model, person, seed, cancelled);
+    Recognition recognition = recognition(Split.of(turns, person), person, made);
+    stopIf(cancelled);
+    List<Turn> own = turns.stream().filter(turn -> turn.speaker().equals(person)).toList();
+    List<String> real = own.stream().map(Turn::text).toList();
+    List<String> others =
+        last(turns.stream().filter(t -> !t.speaker().equals(person)).toList(), COMPARED).stream()
+            .map(Turn::text)
+            .toList();
+    stopIf(cancelled);
+    return new VoiceFigures(
+        recognition,
+        TextShares.longer(made).size(),
+        TextShares.copies(made, turns.stream().map(Turn::text).toList()),
+        tally(real, hours(own)),
+        tally(made, List.of()),
+        zone.getId(),
+        Favourites.find(words(real), words(others), words(made), TELLING, WORDS),
+        Favourites.find(emoji(real), List.of(), emoji(made), 1, EMOJI));
+  }
+
+  private List<String> generate(
+      LanguageModel model, PersonKey person, long seed, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    SplittableRandom random = new SplittableRandom(seed);
+    long end = System.nanoTime() + LONGEST.toNanos();
+    SpeakOptions some =
+        new SpeakOptions(TOGETHER, options.temperature(), options.topP(), options.length());
+    List<String> made = new ArrayList<>();
+    do {
+      stopIf(cancelled);
+      made.addAll(speaker.speakAlone(model, person, some, random));
+    } while (made.size() < GENERATED && System.nanoTime() < end);
+    return made;
+  }
+
+  private static @Nullable Recognition recognition(
+      Split split, PersonKey person, List<String> made) {
+    Map<PersonKey, List<String>> messages = new HashMap<>();
+    for (Turn turn : split.before()) {
+      messages.computeIfAbsent(turn.speaker(), key -> new ArrayList<>()).add(turn.text());
+    }
+    Map<PersonKey, List<String>> known = new LinkedHashMap<>();
+    known.put(person, messages.getOrDefault(person, List.of()));
+    messages.entrySet().stream()
+        .filter(each -> !each.getKey().equals(person) && !each.getKey().equals(PersonKey.NOBODY))
+        .filter(each -> each.getValue().size() >= FEWEST_MESSAGES)
+        .sorted(
+            Comparator.comparingInt(
+                    (Map.Entry<PersonKey, List<String>> each) -> -each.getValue().size())
+                .thenComparing(each -> each.getKey().value()))
+        .limit(MOST_OTHERS)
+        .forEach(each -> known.put(each.getKey(), each.getValue()));
+    if (known.size() < 2) {
+      return null;
+    }
+    List<String> real =
+        last(
+            split.after().stream()
+                .filter(turn -> turn.speaker().equals(person))
+                .map(Turn::text)
+                .toList(),
+            JUDGED);
+    Attribution attribution = Attribution.learn(known);
+    return new Recognition(
+        known.size(),
+        made.size(),
+        recognised(attribution, person, made),
+        real.size(),
+        recognised(attribution, person, real));
+  }
+
+  private static int recognised(Attribution attribution, PersonKey person, List<String> messages) {
+    return (int) messages.stream().filter(text -> attribution.of(text).equals(person)).count();
+  }
+
+  private static MessageTally tally(List<String> messages, List<Integer> hours) {
+    int[] lengths = new int[MessageTally.CLASSES.size() + 1];
+    int words = 0;
+    for (String message : messages) {
+      int count = Words.of(message).size();
+      int at = 0;
+      while (at < MessageTally.CLASSES.size() && count > MessageTally.CLASSES.get(at)) {
+        at++;
+      }
+      lengths[at]++;
+      words += count;
+    }
+    return new MessageTally(messages.size(), words, Arrays.stream(lengths).boxed().toList(), hours);
+  }
+
+  private List<Integer> hours(List<Turn> turns) {
+    int[] hours = new int[24];
+    for (Turn turn : turns) {
+      hours[turn.at().atZone(zone).getHour()]++;
+    }
+    return Arrays.stream(hours).boxed().toList();
+  }
+
+  private static List<String> words(List<String> messages) {
+    return messages.stream().flatMap(text -> Words.of(text).stream()).toList();
+  }
+
+  private static List<String> emoji(List<String> messages) {
+    return messages.stream().flatMap(text -> Words.emoji(text).stream()).toList();
+  }
+
+  private static <T> List<T> last(List<T> all, int most) {
+    return all.subList(Math.max(0, all.size() - most), all.size());
+  }
+
+  private static void stopIf(BooleanSupplier cancelled) throws TrainingCancelled {
+    if (cancelled.getAsBoolean()) {
+      throw new TrainingCancelled();
+    }
+  }
+}

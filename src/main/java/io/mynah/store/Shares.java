@@ -1,0 +1,230 @@
+package io.mynah.store;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.Share;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Which people are shared in which groups. A group that Mynah was put out of shares nobody; should
+ * it come back, it begins anew. Thread-safe.
+ */
+public final class Shares {
+  private static final String JOINED =
+      """
+      select shares.*, groups.address, groups.title, chats.owner from shares
+      join groups on groups.id = shares.group_id
+      join people on people.id = shares.person_id
+      join chats on chats.id = people.chat_id
+      where groups.left_at is null and\s""";
+
+  private final Jdbi jdbi;
+
+  public Shares(Database database) {
+    jdbi = database.jdbi();
+  }
+
+  private record Row(
+      PersonId person, OwnerId owner, long groupId, Group group, boolean realMessages) {}
+
+  /** The id of a group, which may be new; its name is kept as it is now. */
+  public long group(Group group) {
+    return jdbi.inTransaction(
+        h -> {
+          forgetLeft(h, group.address());
+          return h.createQuery(
+                  """
+                  insert into groups (address, title) values (:address, :title)
+                  on conflict (address) do update set title = excluded.title returning id""")
+              .bind("address", group.address().value())
+              .bind("title", group.title())
+              .mapTo(Long.class)
+              .one();
+        });
+  }
+
+  /** A group that somebody is shared in, or may be soon. */
+  public Optional<Group> find(long groupId) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from groups where id = :id and left_at is null")
+                .bind("id", groupId)
+                .map(
+                    (row, context) ->
+                        new Group(new Address(row.getString("address")), row.getString("title")))
+                .findOne());
+  }
+
+  /**
+   * Shares a person in a group, without real messages.
+   *
+   * @return false if they were shared there already, or one of both is not known any more
+   */
+  public boolean begin(PersonId person, long groupId, Instant now) {
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate(
+                        """
+                        insert into shares (group_id, person_id, shared_at)
+                        select groups.id, people.id, :now from groups, people
+                        where groups.id = :group and people.id = :person
+                        on conflict (group_id, person_id) do nothing""")
+                    .bind("now", now.toEpochMilli())
+                    .bind("group", groupId)
+                    .bind("person", person.value())
+                    .execute()
+                > 0);
+  }
+
+  /** Says whether messages that the person really wrote may be shown to a group. */
+  public void allowRealMessages(PersonId person, long groupId, boolean allowed) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update shares set real_messages = :allowed
+                    where group_id = :group and person_id = :person""")
+                .bind("allowed", allowed)
+                .bind("group", groupId)
+                .bind("person", person.value())
+                .execute());
+  }
+
+  /** Ends sharing a person in a group; says whether they were shared there. */
+  public boolean end(PersonId person, long groupId) {
+    return jdbi.inTransaction(
+        h -> {
+          int ended =
+              h.createUpdate("delete from shares where group_id = :group and person_id = :person")
+                  .bind("group", groupId)
+                  .bind("person", person.value())
+                  .execute();
+          dropEmptyGroups(h);
+          return ended > 0;
+        });
+  }
+
+  /** Who is shared in a group, the first shared first. */
+  public List<Share> at(Address group) {
+    return select("groups.address = :value", group.value());
+  }
+
+  /** Where an owner's people are shared. */
+  public List<Share> of(OwnerId owner) {
+    return select("chats.owner = :value", owner.value());
+  }
+
+  private List<Share> select(String condition, String value) {
+    return jdbi.inTransaction(
+        h ->
+            h
+                .createQuery(JOINED + condition + " order by shares.shared_at, shares.person_id")
+                .bind("value", value)
+                .map(
+                    (row, context) ->
+                        new Row(
+                            new PersonId(row.getLong("person_id")),
+                            new OwnerId(row.getString("owner")),
+                            row.getLong("group_id"),
+                            new Group(
+                                new Address(row.getString("address")), row.getString("title")),
+                            row.getBoolean("real_messages")))
+                .list()
+                .stream()
+                .flatMap(
+                    row ->
+                        People.find(h, row.owner(), row.person())
+                            .map(
+                                person ->
+                                    new Share(
+                                        person,
+                                        row.owner(),
+                                        row.groupId(),
+                                        row.group(),
+                                        row.realMessages()))
+                            .stream())
+                .toList());
+  }
+
+  /** Marks a group as told what Mynah's replies are; says whether it was not before. */
+  public boolean tell(long groupId, Instant now) {
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate("update groups set told_at = :now where id = :id and told_at is null")
+                    .bind("now", now.toEpochMilli())
+                    .bind("id", groupId)
+                    .execute()
+                > 0);
+  }
+
+  /** A group has another address: who was shared there is shared here, also if it was left. */
+  public void moved(Address from, Address to) {
+    jdbi.useTransaction(
+        h -> {
+          Optional<Long> old = id(h, from);
+          if (old.isEmpty()) {
+            return;
+          }
+          forgetLeft(h, to);
+          Optional<Long> there = id(h, to);
+          if (there.isPresent()) {
+            h.createUpdate(
+                    """
+                    insert into shares (group_id, person_id, real_messages, shared_at)
+                    select :to, person_id, real_messages, shared_at from shares
+                    where group_id = :from
+                    on conflict (group_id, person_id) do nothing""")
+                .bind("to", there.get())
+                .bind("from", old.get())
+                .execute();
+            h.createUpdate("delete from groups where id = :id").bind("id", old.get()).execute();
+          } else {
+            h.createUpdate("update groups set address = :to, left_at = null where id = :id")
+                .bind("to", to.value())
+                .bind("id", old.get())
+                .execute();
+          }
+        });
+  }
+
+  private static Optional<Long> id(Handle handle, Address group) {
+    return handle
+        .createQuery("select id from groups where address = :address")
+        .bind("address", group.value())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /** Mynah was put out of a group. Telegram says so of a group that moves, too, in any order. */
+  public void left(Address group, Instant now) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("update groups set left_at = :now where address = :address")
+                .bind("now", now.toEpochMilli())
+                .bind("address", group.value())
+                .execute());
+  }
+
+  /** Mynah is in a group: nobody is shared there from a time before it was put out. */
+  public void joined(Address group) {
+    jdbi.useHandle(h -> forgetLeft(h, group));
+  }
+
+  private static void forgetLeft(Handle handle, Address group) {
+    handle
+        .createUpdate("delete from groups where address = :address and left_at is not null")
+        .bind("address", group.value())
+        .execute();
+  }
+
+  /** Deletes the names of groups that share nobody any more. */
+  static void dropEmptyGroups(Handle handle) {
+    handle.execute("delete from groups where id not in (select group_id from shares)");
+  }
+}

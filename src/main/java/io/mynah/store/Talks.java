@@ -1,0 +1,59 @@
+package io.mynah.store;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** With whose voice owners talk at an address; not what they say. Thread-safe. */
+public final class Talks {
+  private final Jdbi jdbi;
+
+  public Talks(Database database) {
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * From now on this person answers, in place of whoever did.
+   *
+   * @return false if there is no such person any more
+   */
+  public boolean begin(OwnerId owner, Address address, PersonId person) {
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate(
+                        """
+                        insert into talks (owner, address, person_id)
+                        select :owner, :address, id from people where id = :person
+                        on conflict (owner, address) do update
+                        set person_id = excluded.person_id""")
+                    .bind("owner", owner.value())
+                    .bind("address", address.value())
+                    .bind("person", person.value())
+                    .execute()
+                > 0);
+  }
+
+  /** Who answers an owner at an address. */
+  public Optional<PersonId> with(OwnerId owner, Address address) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select person_id from talks where owner = :owner and address = :address")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .mapTo(Long.class)
+                .findOne()
+                .map(PersonId::new));
+  }
+
+  /** Nobody answers any more. */
+  public void end(OwnerId owner, Address address) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("delete from talks where owner = :owner and address = :address")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .execute());
+  }
+}

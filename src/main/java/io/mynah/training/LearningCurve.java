@@ -1,0 +1,45 @@
+package io.mynah.training;
+
+import io.mynah.domain.CurvePoint;
+import io.mynah.domain.Job;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * How good the models of a job were over the time that it was at work, over all its runs. Points
+ * are stored as they come. Points are added by one thread; the time can be asked by any.
+ */
+final class LearningCurve {
+  private final Bench bench;
+  private final Job job;
+  private final Clock clock;
+  private final Duration before;
+  private final long startedAt;
+
+  /** Goes on with the curve of a job that begins to run. */
+  LearningCurve(Bench bench, Job job) {
+    this.bench = bench;
+    this.job = job;
+    clock = bench.clock();
+    startedAt = clock.millis();
+    before = bench.jobs().spent(job.id());
+  }
+
+  /** How long the job was at work until now. */
+  Duration spent() {
+    return before.plusMillis(Math.max(0, clock.millis() - startedAt));
+  }
+
+  /**
+   * Adds a point for now, unless the curve has it: after an interruption the models that there were
+   * are judged once more.
+   */
+  void add(String stage, double bits) {
+    if (!Double.isFinite(bits)
+        || bench.cards().curve(job.id()).stream()
+            .anyMatch(point -> point.stage().equals(stage) && point.bits() == bits)) {
+      return;
+    }
+    bench.cards().add(job.id(), new CurvePoint(spent().toMillis() / 1e3, stage, bits));
+  }
+}

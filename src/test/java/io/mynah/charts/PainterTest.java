@@ -1,0 +1,144 @@
+package io.mynah.charts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+class PainterTest {
+  private static final LinePlot LINES =
+      new LinePlot(
+          "How it learned",
+          "minutes",
+          "bits",
+          List.of(
+              new LinePlot.Line("before", List.of(0.0, 3.0), List.of(2.4, 2.4), true),
+              new LinePlot.Line("after", List.of(0.1, 1.0, 3.0), List.of(2.4, 2.2, 2.1), false)));
+
+  private final Painter painter = new Painter();
+
+  private static BarPlot bars(boolean lying, String... labels) {
+    List<Double> values = IntStream.range(0, labels.length).mapToObj(i -> 1.0 + i % 3).toList();
+    return new BarPlot(
+        "Words",
+        "times",
+        List.of(labels),
+        List.of(new BarPlot.Bars("real", values), new BarPlot.Bars("model", values)),
+        lying);
+  }
+
+  private static BufferedImage image(byte[] png) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+    assertThat(image).isNotNull();
+    return image;
+  }
+
+  private static long pixels(BufferedImage image, int colour) {
+    return IntStream.range(0, image.getHeight())
+        .mapToLong(
+            y ->
+                IntStream.range(0, image.getWidth())
+                    .filter(x -> (image.getRGB(x, y) & 0xFFFFFF) == colour)
+                    .count())
+        .sum();
+  }
+
+  @Test
+  void linesAreAPictureWithAGroundOfItsOwnForDarkAndLightThemes() throws Exception {
+    BufferedImage image = image(painter.paint(LINES));
+    assertThat(image.getWidth()).isEqualTo(1080);
+    assertThat(image.getColorModel().hasAlpha()).isFalse();
+    assertThat(image.getRGB(3, 3) & 0xFFFFFF).isEqualTo(0xFFFFFF);
+    assertThat(pixels(image, Look.SETS[1].getRGB() & 0xFFFFFF)).as("the line").isGreaterThan(2000);
+  }
+
+  @Test
+  void barsOfBothKindsStandOneBelowTheOther() throws Exception {
+    int one = image(painter.paint(List.of(bars(false, "1", "2", "3")))).getHeight();
+    BufferedImage both =
+        image(painter.paint(List.of(bars(false, "1", "2", "3"), bars(true, "ok", "hm"))));
+    assertThat(both.getHeight()).isGreaterThan(one);
+    assertThat(pixels(both, Look.SETS[0].getRGB() & 0xFFFFFF)).as("real").isGreaterThan(20_000);
+    assertThat(pixels(both, Look.SETS[1].getRGB() & 0xFFFFFF)).as("model").isGreaterThan(20_000);
+  }
+
+  @Test
+  void wordsOfAnyScriptEmojiAndWhatLooksLikeAFormulaArePaintedOneWayOrAnother() {
+    BarPlot plot =
+        bars(true, "привет", "שלום", "日本語", "😂👍🏽🇩🇪", "$x^2$", "\u202Eabc", "\uD83D");
+    assertThatCode(() -> painter.paint(List.of(plot))).doesNotThrowAnyException();
+  }
+
+  @Test
+  void aLineOfOnePointAndBarsOfNothingArePainted() throws Exception {
+    LinePlot point =
+        new LinePlot(
+            "a", "b", "c", List.of(new LinePlot.Line("d", List.of(1.0), List.of(2.0), false)));
+    assertThat(image(painter.paint(point)).getWidth()).isEqualTo(1080);
+    BarPlot none =
+        new BarPlot("a", "b", List.of("c"), List.of(new BarPlot.Bars("d", List.of(0.0))), false);
+    assertThat(image(painter.paint(List.of(none))).getWidth()).isEqualTo(1080);
+  }
+
+  @Test
+  void whatNoFontHasIsLeftOutOfAName() {
+    assertThat(painter.legible("Bella \uE0AA\u202E")).isEqualTo("Bella");
+    assertThat(painter.legible("\uE0AA\uE0AA")).isEqualTo("?");
+    assertThat(painter.canShow("Bella")).isTrue();
+  }
+
+  /** Another Java, on a machine whose list of fonts is empty, with no screen. */
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whereThereAreNoFontsItIsSaidAndNothingBreaks(@TempDir Path folder) throws Exception {
+    Path fonts = folder.resolve("fonts.conf");
+    Files.writeString(
+        fonts,
+        "<?xml version=\"1.0\"?><fontconfig><dir>%s</dir><cachedir>%s</cachedir></fontconfig>"
+            .formatted(folder.resolve("none"), folder.resolve("cache")));
+    ProcessBuilder other =
+        new ProcessBuilder(
+            Stream.of(
+                    System.getProperty("java.home") + "/bin/java",
+                    "-Duser.home=" + folder,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Fontless.class.getName())
+                .toList());
+    other.environment().put("FONTCONFIG_FILE", fonts.toString());
+    other.environment().remove("DISPLAY");
+    other.redirectErrorStream(true);
+    Process process = other.start();
+    try (InputStream out = process.getInputStream()) {
+      assertThat(new String(out.readAllBytes(), StandardCharsets.UTF_8).strip())
+          .endsWith("cannot paint, false");
+    }
+  }
+
+  /** What the other Java does. */
+  static final class Fontless {
+    public static void main(String[] arguments) {
+      Painter painter = new Painter();
+      try {
+        painter.paint(LINES);
+        System.out.println("painted");
+      } catch (CannotPaint e) {
+        System.out.println("cannot paint, " + painter.canShow("a"));
+      }
+    }
+  }
+}

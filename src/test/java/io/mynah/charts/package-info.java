@@ -1,0 +1,4 @@
+@NullMarked
+package io.mynah.charts;
+
+import org.jspecify.annotations.NullMarked;

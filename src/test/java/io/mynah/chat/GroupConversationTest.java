@@ -1,0 +1,295 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Groups: who may share whom there, what everybody may do, and what no group hears. */
+class GroupConversationTest {
+  private static final Group FRIENDS = new Group(new Address("group 1"), "Friends");
+  private static final Group WORK = new Group(new Address("group 2"), "Work");
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone olga;
+  private Someone olgaThere;
+  private Someone member;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).allows(Allowed.parse("1, 2"), null).start();
+    olga = bot.someone(1);
+    olgaThere = olga.in(FRIENDS);
+    member = bot.someone(50).in(FRIENDS);
+    olga.trains(Export.ofBellaAndTim());
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private List<String> group() {
+    return bot.phone().at(FRIENDS.address()).stream().map(m -> m.now().text()).toList();
+  }
+
+  @Test
+  void whoIsSharedCanBeHeardByEveryoneThereAndIsMarkedAsMadeUp() {
+    olgaThere.says("/share bella");
+    assertThat(group())
+        .singleElement()
+        .asString()
+        .startsWith("From now on everyone here can hear Bella: say /speak Bella.")
+        .contains("made up by a program")
+        .endsWith("I mark it with 🦜.");
+    assertThat(olga.reads()).isEqualTo("The group Friends can hear Bella now.");
+
+    member.says("/speak Bella");
+    assertThat(member.reads()).isEqualTo("night from Bella 🦜");
+    member.says("/speak bella are you awake?");
+    assertThat(member.reads()).isEqualTo("night from Bella … are you awake? 🦜");
+    assertThat(member.buttons()).isEmpty();
+    member.answers(member.newest(), "/speak Bella");
+    assertThat(member.reads())
+        .as("the mark is no part of what is answered")
+        .isEqualTo("night from Bella … night from Bella … are you awake? 🦜");
+  }
+
+  @Test
+  void whatTheMarkMeansIsToldOnceNotWithEveryone() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    assertThat(group()).hasSize(2);
+    assertThat(group().get(1))
+        .isEqualTo("From now on everyone here can hear Tim, too: say /speak Tim.");
+    olgaThere.says("/share Tim");
+    assertThat(olgaThere.reads()).isEqualTo("Tim is shared here already.");
+  }
+
+  @Test
+  void onlyWhoIsSharedHereIsHeardHere() {
+    olga.in(WORK).says("/share Tim");
+    member.says("/speak Tim");
+    assertThat(member.reads()).startsWith("Nobody is shared here.");
+    olgaThere.says("/share Bella");
+    member.says("/speak Tim");
+    assertThat(member.reads())
+        .isEqualTo("I can't speak as anyone of that name here, but as Bella.");
+    olga.says("/speak Tim");
+    assertThat(olga.reads()).as("in private").isEqualTo("well then 20 from Tim");
+  }
+
+  @Test
+  void whoSpeaksCanBeChosenByAButtonThatLivesOnAndIsGoodInThisGroupAlone() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    olga.in(WORK).says("/share Tim");
+    member.says("/speak");
+    assertThat(member.reads()).isEqualTo("Who shall speak?");
+    assertThat(member.buttons()).containsExactly("Bella", "Tim");
+    String tim = member.action("Tim");
+    bot.restart();
+    member.presses("Bella");
+    assertThat(member.reads()).isEqualTo("night from Bella 🦜");
+    olgaThere.says("/unshare Tim");
+    int before = group().size();
+    member.presses(member.messageWith("Tim"), tim);
+    assertThat(group()).as("out of date").hasSize(before);
+    Someone elsewhere = bot.someone(51).in(new Group(new Address("group 3"), "Others"));
+    elsewhere.presses(member.messageWith("Tim"), tim);
+    assertThat(bot.phone().at(elsewhere.address())).isEmpty();
+  }
+
+  @Test
+  void peopleOfOneNameAndSeveralOwnersAreToldApartByNothingPrivate() {
+    Someone anna = bot.someone(2);
+    anna.trains(Export.chatWith("Bella", 77).says("Bella", 12, "ahoy").says("Anna", 12, "a"));
+    olgaThere.says("/share Bella");
+    anna.in(FRIENDS).says("/share Bella");
+    member.says("/speak Bella how are you");
+    assertThat(member.reads()).isEqualTo("Which one do you mean?");
+    assertThat(member.buttons()).containsExactly("Bella", "Bella (2)");
+    member.presses("Bella (2)");
+    assertThat(member.reads()).isEqualTo("ahoy 12 from Bella … how are you 🦜");
+
+    olgaThere.says("/unshare Bella");
+    assertThat(olgaThere.reads()).isEqualTo("Bella is not shared here any more.");
+    member.says("/speak Bella");
+    assertThat(member.reads()).as("the other owner's").isEqualTo("ahoy 12 from Bella 🦜");
+    olgaThere.says("/unshare Bella");
+    assertThat(olgaThere.reads()).isEqualTo("Nobody of yours is shared here under that name.");
+  }
+
+  @Test
+  void whichOfSeveralOfOneNameIsAskedInPrivate() {
+    olga.trains(Export.group("Choir", 78).says("Bella", 12, "la").says("Zoe", 12, "z"));
+    olgaThere.says("/share Bella");
+    assertThat(olgaThere.reads())
+        .isEqualTo("Several of yours have that name; I asked you in private which one.")
+        .doesNotContain("Choir");
+    assertThat(olga.reads()).endsWith("Whom may the group Friends hear?");
+    assertThat(olga.buttons()).containsExactlyInAnyOrder("Bella · Bella", "Bella · Choir");
+    String choir = olga.action("Bella · Choir");
+    Someone anna = bot.someone(2);
+    anna.presses(olga.newest().ref(), choir);
+    assertThat(anna.reads()).startsWith("This button is out of date.");
+    bot.restart();
+    olga.presses("Bella · Choir");
+    assertThat(olga.readsLast(1)).contains("The group Friends can hear Bella now.");
+    member.says("/speak Bella");
+    assertThat(member.reads()).isEqualTo("la 12 from Bella 🦜");
+    olga.presses(olga.newest().ref(), choir);
+    assertThat(olga.reads()).as("pressed twice").startsWith("This button is out of date.");
+  }
+
+  @Test
+  void onlyAnOwnerSharesAndOnlyTheirOwn() {
+    member.says("/share Bella");
+    member.says("/unshare Bella");
+    assertThat(group()).as("not let in").isEmpty();
+    Someone anna = bot.someone(2).in(FRIENDS);
+    anna.says("/share Bella");
+    assertThat(anna.reads()).startsWith("You have nobody of that name.").doesNotContain("Tim");
+    anna.says("/share");
+    assertThat(anna.reads()).startsWith("Whom?");
+    olgaThere.says("/share Bella");
+    anna.says("/unshare Bella");
+    assertThat(anna.reads()).isEqualTo("Nobody of yours is shared here under that name.");
+    member.says("/speak Bella");
+    assertThat(member.reads()).isEqualTo("night from Bella 🦜");
+  }
+
+  @Test
+  void allElseStaysPrivate() {
+    olgaThere.says("/share Bella");
+    int before = group().size();
+    for (String each :
+        List.of("/people", "/settings", "/forget everything", "/status", "/cancel", "/help")) {
+      member.says(each);
+    }
+    member.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    member.says("hello");
+    member.says("/abrakadabra");
+    member.sendsSomethingElse("photo");
+    for (String action : List.of("fax:1", "temp:100", "more:1:1", "fp:1", "unshare:1:1", "x")) {
+      member.presses(member.newest().ref(), action);
+    }
+    assertThat(group()).as("strangers hear nothing").hasSize(before);
+    assertThat(bot.phone().fetched()).hasSize(1);
+
+    olgaThere.says("/people");
+    olgaThere.says("/settings");
+    olgaThere.says("/status");
+    assertThat(group()).hasSize(before + 1);
+    assertThat(olgaThere.reads()).startsWith("Let's talk in private");
+  }
+
+  @Test
+  void aFaultIsNotToldToAGroup() {
+    olgaThere.says("/share Bella");
+    int before = group().size();
+    bot.phone().failNextSend(new IllegalStateException("secret"));
+    member.says("/speak Bella");
+    assertThat(group()).hasSize(before);
+    member.says("/speak Bella");
+    assertThat(group()).hasSize(before + 1);
+  }
+
+  @Test
+  void whoHasNoVoiceYetIsSaidToBeSilentAndNoMore() {
+    olgaThere.says("/share Bella");
+    bot.school().hold();
+    olga.sends("result.json", Export.group("Choir", 78).says("Lou", 12, "la").json(), "/train");
+    olga.awaits("40 %");
+    olgaThere.says("/share Lou");
+    member.says("/speak Lou");
+    assertThat(member.reads()).isEqualTo("Lou can't speak right now.");
+    bot.school().release();
+    olga.awaitsQuiet();
+    member.says("/speak Lou");
+    assertThat(member.reads()).isEqualTo("la 12 from Lou 🦜");
+  }
+
+  @Test
+  void aGroupIsNotFlooded() {
+    olgaThere.says("/share Bella");
+    int before = group().size();
+    member.says("/speak Bella 10");
+    assertThat(group()).hasSize(before + 3).last().asString().endsWith("🦜");
+  }
+
+  @Test
+  void answersGoToTheTopicWhereTheQuestionWas() {
+    Someone inTopic = olga.inTopic(FRIENDS, 17);
+    inTopic.says("/share Bella");
+    assertThat(inTopic.reads()).startsWith("From now on");
+    member.says("/speak Bella");
+    assertThat(member.reads()).as("shared in all topics").isEqualTo("night from Bella 🦜");
+    bot.someone(50).inTopic(FRIENDS, 17).says("/speak Bella");
+    assertThat(inTopic.reads()).isEqualTo("night from Bella 🦜");
+  }
+
+  @Test
+  void sharesMoveWithTheGroupAndEndWhenMynahIsPutOut() {
+    olgaThere.says("/share Bella");
+    Group next = new Group(new Address("group 1a"), "Friends");
+    bot.movesGroup(FRIENDS.address(), next.address());
+    Someone there = bot.someone(50).in(next);
+    there.says("/speak Bella");
+    assertThat(there.reads()).isEqualTo("night from Bella 🦜");
+    bot.isInGroup(next.address(), false);
+    bot.isInGroup(next.address(), true);
+    there.says("/speak Bella");
+    assertThat(there.reads()).startsWith("Nobody is shared here.");
+    olga.in(next).says("/share Bella");
+    assertThat(there.reads()).as("told anew").contains("made up by a program");
+  }
+
+  @Test
+  void aShareIsEndedInPrivateToo() {
+    olga.says("/share Bella");
+    assertThat(olga.reads()).startsWith("Add me to a group");
+    olga.says("/unshare Bella");
+    assertThat(olga.reads()).startsWith("You share nobody with a group.");
+    olgaThere.says("/share Bella");
+    olga.presses("Stop sharing");
+    assertThat(olga.reads()).isEqualTo("Bella is not shared in the group Friends any more.");
+    member.says("/speak Bella");
+    assertThat(member.reads()).startsWith("Nobody is shared here.");
+
+    olgaThere.says("/share Bella");
+    olga.in(WORK).says("/share Bella");
+    olga.says("/unshare Bella");
+    assertThat(olga.buttons()).containsExactly("Bella · Friends", "Bella · Work");
+    olga.presses("Bella · Work");
+    olga.says("/unshare");
+    assertThat(olga.reads()).isEqualTo("Bella is not shared in the group Friends any more.");
+  }
+
+  @Test
+  void whoIsForgottenIsHeardNowhere() {
+    olgaThere.says("/share Bella");
+    olga.says("/forget Bella");
+    olga.presses("Yes, erase");
+    olga.awaits("I forgot Bella");
+    member.says("/speak Bella");
+    assertThat(member.reads()).startsWith("Nobody is shared here.");
+  }
+
+  @Test
+  void everyoneIsAnsweredInTheirOwnLanguageAndWrittenToTheRight() {
+    olga.trains(Export.group("Chor", 79).says("דנה 🦜", 12, "shalom"));
+    olgaThere.says("/share דנה");
+    assertThat(olgaThere.reads()).contains("/speak \u2068דנה 🦜\u2069");
+    member.speaking(Locale.ENGLISH).says("/speak דנה");
+    assertThat(member.reads()).isEqualTo("shalom 12 from דנה 🦜 🦜");
+  }
+}

@@ -1,0 +1,161 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /report}, and the report that comes by itself when a training ends. */
+class ReportTest {
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).examines().start();
+    ann = bot.someone(1);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private static Export chat() {
+    Export chat = Export.chatWith("Bella", 11);
+    for (int i = 1; i <= 40; i++) {
+      chat.adds("Bella", "hi " + i + " from Bella").adds("Tim", "WELL " + i + " THEN?");
+    }
+    return chat;
+  }
+
+  private List<Phone.Picture> pictures() {
+    return bot.phone().pictures(ann.address());
+  }
+
+  private List<String> captions() {
+    return pictures().stream().map(Phone.Picture::caption).toList();
+  }
+
+  @Test
+  void whenATrainingEndsItsReportComesByItself() {
+    ann.trains(chat());
+    assertThat(captions())
+        .hasSize(4)
+        .anyMatch(caption -> caption.startsWith("Bella's model learned from 40 messages in"))
+        .anyMatch(caption -> caption.startsWith("Tim's model learned from 40 messages in"))
+        .contains("The habits of Bella: blue is real, orange is made by the model.");
+    assertThat(pictures()).allMatch(picture -> picture.image().getWidth() == 1080);
+  }
+
+  @Test
+  void aReportSaysInWordsHowWellTheModelIsToldFromThePerson() {
+    ann.trains(chat());
+    int before = pictures().size();
+    ann.says("/report bella");
+    String words = captions().get(before);
+    assertThat(words)
+        .contains("It reads as Bella 100 times out of 100, among the 2 people of the chat.")
+        .contains("Bella's own newest messages do so 100 times, and by chance it would be 50.")
+        .contains("copies of real ones")
+        .contains("surprises it by 2.00 bits a letter; before the network came it was 3.00.")
+        .doesNotContain("People told");
+    assertThat(captions()).hasSize(before + 2);
+  }
+
+  @Test
+  void withoutANameItAsksWhoseAndAButtonAnswers() {
+    ann.trains(chat());
+    int before = pictures().size();
+    ann.says("/report");
+    assertThat(ann.reads()).isEqualTo("Whose?");
+    ann.presses("Tim");
+    assertThat(captions().get(before)).startsWith("Tim's model learned from 40 messages");
+  }
+
+  @Test
+  void aNameThatIsUnknownOrMistypedIsAskedAbout() {
+    ann.trains(chat());
+    ann.says("/report Ferdinand");
+    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    ann.says("/report Blela");
+    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.presses("Bella");
+    assertThat(captions().get(captions().size() - 2)).startsWith("Bella's model");
+  }
+
+  @Test
+  void ofSomeoneWhoIsBeingTrainedAReportIsPromised() {
+    bot.school().holdWithVoice();
+    ann.sends("result.json", chat().json(), "/train");
+    ann.awaits("You can talk to");
+    String name = ann.reads().contains("You can talk to Bella") ? "Bella" : "Tim";
+    ann.says("/report " + name);
+    assertThat(ann.reads()).isEqualTo(name + "'s report comes when the training has ended.");
+    ann.says("/report " + (name.equals("Bella") ? "Tim" : "Bella"));
+    assertThat(ann.reads()).contains("is waiting to be trained, number 1 in the queue.");
+    bot.school().release();
+    ann.awaitsQuiet();
+    assertThat(captions()).hasSize(4);
+  }
+
+  @Test
+  void aVoiceFromBeforeThereWereReportsCanBeTrainedAgainForOne() {
+    bot.close();
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+    ann.trains(chat());
+    assertThat(pictures()).isEmpty();
+    bot.examines().restart();
+    ann.says("/report Bella");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "I have no report of Bella's voice: it is made at the end of a training. Shall I train"
+                + " again?");
+    ann.presses("Train Bella");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    assertThat(captions().get(0)).startsWith("Bella's model learned from 40 messages");
+  }
+
+  @Test
+  void aReportThatWasNotSentBeforeARestartIsSentAfterIt() {
+    bot.phone().failNextPicture(new IllegalStateException("the process dies here"));
+    ann.trains(Export.chatWith("Bella", 11).says("Bella", 40, "hi").says("Kim", 3, "no"));
+    assertThat(pictures()).isEmpty();
+    bot.restart();
+    ann.awaitsQuiet();
+    assertThat(captions()).hasSize(2);
+    bot.restart();
+    ann.awaitsQuiet();
+    assertThat(captions()).as("once").hasSize(2);
+  }
+
+  @Test
+  void nobodyElseSeesAReport() {
+    ann.trains(chat());
+    ann.says("/report");
+    String bella = ann.action("Bella");
+    Someone eve = bot.someone(9);
+    eve.says("/report Bella");
+    eve.presses(eve.newest().ref(), bella);
+    assertThat(eve.readsAll()).noneMatch(text -> text.contains("Bella"));
+    assertThat(eve.reads()).contains("out of date");
+    assertThat(bot.phone().pictures(eve.address())).isEmpty();
+  }
+
+  @Test
+  void aReportGoesWithThePersonAndWithTheVoiceThatLearnedFromThem() {
+    ann.trains(chat());
+    ann.says("/forget Bella");
+    ann.presses("Yes, erase");
+    ann.awaitsQuiet();
+    ann.says("/report Bella");
+    assertThat(ann.reads()).doesNotContain("Bella's model").contains("I don't know anyone");
+  }
+}

@@ -1,0 +1,159 @@
+package io.mynah.store;
+
+import static io.mynah.store.StoreFixture.BELLA;
+import static io.mynah.store.StoreFixture.NOW;
+import static io.mynah.store.StoreFixture.OTHER;
+import static io.mynah.store.StoreFixture.OWNER;
+import static io.mynah.store.StoreFixture.TIM;
+import static io.mynah.store.StoreFixture.anyFileHolds;
+import static io.mynah.store.StoreFixture.person;
+import static io.mynah.store.StoreFixture.twoPeople;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.CurvePoint;
+import io.mynah.domain.Effort;
+import io.mynah.domain.Favourite;
+import io.mynah.domain.JobId;
+import io.mynah.domain.MessageTally;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.Persona;
+import io.mynah.domain.Recognition;
+import io.mynah.domain.ReportCard;
+import io.mynah.domain.VoiceFigures;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Report cards, learning curves, and guesses. */
+class ReportCardsTest {
+  private static final String SECRET = "kingfisher";
+
+  @TempDir Path folder;
+  private Database database;
+  private ReportCards cards;
+  private Guesses guesses;
+  private PersonId bella;
+  private PersonId tim;
+
+  @BeforeEach
+  void open() {
+    database = Database.sqlite(folder.resolve("mynah.db"));
+    cards = new ReportCards(database);
+    guesses = new Guesses(database);
+    Corpora.Imported imported = twoPeople(new Corpora(database), OWNER);
+    bella = person(imported, BELLA).id();
+    tim = person(imported, TIM).id();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  static ReportCard card(double bits) {
+    MessageTally tally = new MessageTally(9, 20, List.of(1, 2, 3, 4, 5, 6, 7), List.of());
+    return new ReportCard(
+        31,
+        12.5,
+        bits,
+        List.of(new CurvePoint(1.5, "n-gram", 2.5)),
+        new VoiceFigures(
+            new Recognition(2, 200, 166, 10, 9),
+            50,
+            1,
+            tally,
+            tally,
+            "Europe/Berlin",
+            List.of(new Favourite(SECRET, 3, 1)),
+            List.of(new Favourite("🌙", 3, 1))));
+  }
+
+  private void voiced(PersonId person) {
+    new Personas(database).save(new Persona(person, "neural", 2, 31, NOW));
+  }
+
+  @Test
+  void aCardIsKeptAsItWasUntilTheNext() {
+    voiced(bella);
+    cards.save(bella, card(2), false);
+    assertThat(cards.find(bella)).contains(card(2));
+    cards.save(bella, card(1.5), true);
+    assertThat(cards.find(bella)).contains(card(1.5));
+    assertThat(cards.find(tim)).isEmpty();
+  }
+
+  @Test
+  void ofSomeoneWithoutAModelNoCardIsKept() {
+    cards.save(bella, card(2), true);
+    assertThat(cards.find(bella)).isEmpty();
+    assertThat(cards.due()).isEmpty();
+  }
+
+  @Test
+  void whatIsDueIsShownOnce() {
+    voiced(bella);
+    voiced(tim);
+    cards.save(bella, card(2), true);
+    cards.save(tim, card(2), false);
+    assertThat(cards.due()).containsExactly(bella);
+    assertThat(cards.shown(bella)).isTrue();
+    assertThat(cards.shown(bella)).isFalse();
+    assertThat(cards.due()).isEmpty();
+  }
+
+  @Test
+  void aCardGoesWithItsModelAndWithItsPersonFromEveryFile() throws Exception {
+    voiced(bella);
+    voiced(tim);
+    cards.save(bella, card(2), false);
+    cards.save(tim, card(2), false);
+    new Personas(database).delete(tim);
+    assertThat(cards.find(tim)).isEmpty();
+    new Corpora(database).forget(OWNER, bella);
+    assertThat(cards.find(bella)).isEmpty();
+    assertThat(anyFileHolds(folder, SECRET)).isFalse();
+  }
+
+  @Test
+  void aCurveKeepsItsOrderAndGoesWithItsPerson() {
+    JobId job = new Jobs(database).enqueue(OWNER, bella, Effort.GOOD, null, NOW).id();
+    CurvePoint first = new CurvePoint(3, "n-gram", 2.5);
+    CurvePoint second = new CurvePoint(2, "neural", 2.25);
+    cards.add(job, first);
+    cards.add(job, second);
+    assertThat(cards.curve(job)).containsExactly(first, second);
+    new Corpora(database).forget(OWNER, bella);
+    cards.add(job, first);
+    assertThat(cards.curve(job)).isEmpty();
+  }
+
+  @Test
+  void guessesAreCountedForEachPlayerAndTogether() {
+    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
+    guesses.count(bella, OWNER, true);
+    guesses.count(bella, OWNER, false);
+    guesses.count(bella, OTHER, true);
+    assertThat(guesses.of(bella, OWNER)).contains(new Guesses.Score(2, 1));
+    assertThat(guesses.of(bella, OTHER)).contains(new Guesses.Score(1, 1));
+    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(3, 2));
+    assertThat(guesses.of(tim, OWNER)).isEmpty();
+  }
+
+  @Test
+  void guessesGoWithThePlayerWithThePersonAndWithTheModelThatTheyWereAbout() {
+    voiced(bella);
+    guesses.count(bella, OWNER, true);
+    guesses.count(bella, OTHER, true);
+    new Corpora(database).forgetEverything(OTHER);
+    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(1, 1));
+    cards.save(bella, card(2), false);
+    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
+    guesses.count(bella, OWNER, true);
+    new Corpora(database).forget(OWNER, bella);
+    guesses.count(bella, OWNER, true);
+    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
+  }
+}

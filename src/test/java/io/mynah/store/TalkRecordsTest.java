@@ -1,0 +1,137 @@
+package io.mynah.store;
+
+import static io.mynah.store.StoreFixture.BELLA;
+import static io.mynah.store.StoreFixture.NOW;
+import static io.mynah.store.StoreFixture.OTHER;
+import static io.mynah.store.StoreFixture.OWNER;
+import static io.mynah.store.StoreFixture.TIM;
+import static io.mynah.store.StoreFixture.anyFileHolds;
+import static io.mynah.store.StoreFixture.person;
+import static io.mynah.store.StoreFixture.twoPeople;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Correction;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.PersonId;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is kept of talk: with whom, which messages were whose, and what they should have been. */
+class TalkRecordsTest {
+  private static final Address HERE = new Address("telegram:1");
+  private static final Address THERE = new Address("telegram:2");
+  private static final MessageRef SAID = new MessageRef(HERE, "5");
+
+  @TempDir Path folder;
+  private Database database;
+  private PersonId bella;
+  private PersonId tim;
+
+  @BeforeEach
+  void open() {
+    database = Database.sqlite(folder.resolve("mynah.db"));
+    var imported = twoPeople(new Corpora(database), OWNER);
+    bella = person(imported, BELLA).id();
+    tim = person(imported, TIM).id();
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void restart() {
+    database.close();
+    open();
+  }
+
+  @Test
+  void anOwnerTalksWithOnePersonAtAnAddressUntilTheyEndItAlsoAcrossARestart() {
+    assertThat(new Talks(database).begin(OWNER, HERE, bella)).isTrue();
+    restart();
+    Talks talks = new Talks(database);
+    assertThat(talks.with(OWNER, HERE)).contains(bella);
+    assertThat(talks.with(OWNER, THERE)).isEmpty();
+    assertThat(talks.with(OTHER, HERE)).isEmpty();
+
+    assertThat(talks.begin(OWNER, HERE, tim)).isTrue();
+    assertThat(talks.with(OWNER, HERE)).contains(tim);
+    talks.end(OWNER, HERE);
+    assertThat(talks.with(OWNER, HERE)).isEmpty();
+    assertThat(talks.begin(OWNER, HERE, new PersonId(99))).isFalse();
+  }
+
+  @Test
+  void aMessageIsRatedOnceAndByItsOwnerAlone() {
+    Sayings sayings = new Sayings(database);
+    sayings.record(SAID, OWNER, bella, NOW);
+    sayings.record(new MessageRef(HERE, "6"), OWNER, bella, NOW);
+    sayings.record(new MessageRef(HERE, "7"), OWNER, tim, NOW);
+    restart();
+    Sayings next = new Sayings(database);
+    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella, false));
+    assertThat(next.find(new MessageRef(THERE, "5"))).isEmpty();
+
+    assertThat(next.like(OTHER, SAID)).isEmpty();
+    assertThat(next.like(OWNER, SAID)).hasValue(1);
+    assertThat(next.like(OWNER, SAID)).isEmpty();
+    assertThat(next.rate(OWNER, SAID)).isFalse();
+    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella, true));
+    assertThat(next.like(OWNER, new MessageRef(HERE, "6"))).hasValue(2);
+    assertThat(next.rate(OWNER, new MessageRef(HERE, "7"))).isTrue();
+    assertThat(next.like(OWNER, new MessageRef(HERE, "7"))).isEmpty();
+  }
+
+  @Test
+  void asWhomAMessageWasSaidIsKnownForSomeMonths() {
+    Sayings sayings = new Sayings(database);
+    sayings.record(SAID, OWNER, bella, NOW);
+    sayings.record(new MessageRef(HERE, "6"), OWNER, bella, NOW.plus(Sayings.KEPT));
+    assertThat(sayings.find(SAID)).isPresent();
+    sayings.record(new MessageRef(HERE, "7"), OWNER, bella, NOW.plus(Sayings.KEPT).plusMillis(1));
+    assertThat(sayings.find(SAID)).isEmpty();
+    assertThat(sayings.find(new MessageRef(HERE, "6"))).isPresent();
+  }
+
+  @Test
+  void correctionsAreKeptInOrder() {
+    Corrections corrections = new Corrections(database);
+    Correction first = new Correction("how was it?", "not bad for a monday");
+    Correction second = new Correction(null, "hey you");
+    corrections.add(bella, first, NOW);
+    corrections.add(bella, second, NOW);
+    corrections.add(new PersonId(99), second, NOW);
+    restart();
+    assertThat(new Corrections(database).of(bella)).containsExactly(first, second);
+    assertThat(new Corrections(database).of(tim)).isEmpty();
+  }
+
+  @Test
+  void withThePersonTheChatOrEverythingAllOfItIsErasedFromEveryFile() throws Exception {
+    for (int way = 0; way < 3; way++) {
+      Corpora corpora = new Corpora(database);
+      Talks talks = new Talks(database);
+      Sayings sayings = new Sayings(database);
+      Corrections corrections = new Corrections(database);
+      corrections.add(bella, new Correction("a kingfisher?", "a bluebird"), NOW);
+      sayings.record(SAID, OWNER, bella, NOW);
+      assertThat(talks.begin(OWNER, HERE, bella)).isTrue();
+      assertThat(anyFileHolds(folder, "kingfisher")).isTrue();
+      switch (way) {
+        case 0 -> corpora.forget(OWNER, bella);
+        case 1 -> corpora.forget(OWNER, corpora.chats(OWNER).get(0).id());
+        default -> corpora.forgetEverything(OWNER);
+      }
+      assertThat(talks.with(OWNER, HERE)).isEmpty();
+      assertThat(sayings.find(SAID)).isEmpty();
+      assertThat(corrections.of(bella)).isEmpty();
+      assertThat(anyFileHolds(folder, "kingfisher")).isFalse();
+      assertThat(anyFileHolds(folder, "bluebird")).isFalse();
+      restart();
+    }
+  }
+}

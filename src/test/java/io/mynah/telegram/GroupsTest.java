@@ -1,0 +1,76 @@
+package io.mynah.telegram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mynah.chat.Reply;
+import io.mynah.domain.Group;
+import io.mynah.telegram.fake.FakeUser;
+import org.junit.jupiter.api.Test;
+
+/** What is heard of groups: their names, where they move to, and whether the bot is in them. */
+class GroupsTest extends BotOnFakeServer {
+  @Test
+  void aGroupIsNamedAsAWholeWhicheverTopicIsSpokenIn() {
+    long group = telegram.group("Friends 🦜");
+    FakeUser member = telegram.user("Ann").inTopic(group, 17);
+    start();
+    member.says("/speak@" + telegram.botName() + " Bella");
+    member.sees("You said: /speak Bella");
+    assertThat(listener.heard().get(0).envelope().group())
+        .isEqualTo(new Group(address(group), "Friends 🦜"));
+    assertThat(member.messages().get(0).topic()).isEqualTo(17);
+
+    member.says("/speak@another_bot Bella");
+    member.in(member.id()).says("hello");
+    member.in(member.id()).sees("You said: hello");
+    assertThat(listener.words()).containsExactly("/speak Bella", "hello");
+    assertThat(listener.heard().get(1).envelope().group()).isNull();
+  }
+
+  @Test
+  void itIsHeardWhenTheBotIsPutIntoAGroupAndOutOfIt() {
+    long group = telegram.group("Friends");
+    FakeUser member = telegram.user("Ann").in(group);
+    start();
+    member.putsBot(true);
+    member.putsBot(false);
+    member.in(member.id()).putsBot(false);
+    member.says("still there?");
+    member.sees("still there?");
+    assertThat(listener.news())
+        .as("not of private chats")
+        .containsExactly("in telegram:" + group, "out of telegram:" + group);
+    JsonNode kinds = telegram.calls("getUpdates").get(0).arguments().path("allowed_updates");
+    assertThat(kinds)
+        .extracting(JsonNode::textValue)
+        .containsExactlyInAnyOrder("message", "callback_query", "my_chat_member", "inline_query");
+  }
+
+  @Test
+  void aMoveIsHeardOfFromTheGroupItself() {
+    long group = telegram.group("Friends");
+    start();
+    long moved = telegram.migrate(group);
+    telegram.deliverRaw(
+        """
+        {"message":{"message_id":9,"date":0,"chat":{"id":%d,"type":"group","title":"Friends"},
+        "from":{"id":1,"is_bot":false,"first_name":"Ann"},"migrate_to_chat_id":%d}}"""
+            .formatted(group, moved));
+    await().until(() -> !listener.news().isEmpty());
+    assertThat(listener.news())
+        .containsExactly("telegram:%d became telegram:%d".formatted(group, moved));
+  }
+
+  @Test
+  void aMoveIsHeardOfFromAFailedCallToo() throws Exception {
+    long group = telegram.group("Friends");
+    start();
+    long moved = telegram.migrate(group);
+    channel().send(address(group), Reply.of("hello"));
+    channel().send(address(group), Reply.of("hello again"));
+    assertThat(listener.news())
+        .containsExactly("telegram:%d became telegram:%d".formatted(group, moved));
+    assertThat(telegram.user("Ann").in(moved).texts()).containsExactly("hello", "hello again");
+  }
+}
