@@ -115,7 +115,11 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);
-    commands.put("people", new PeopleCommand(channel, roster, voices));
+    PeopleCommand people =
+        new PeopleCommand(channel, roster, voices, new PersonCard(services, roster, voices, clock));
+    commands.put("people", people);
+    buttons.put(Verb.PEOPLE_LIST, people::pressList);
+    buttons.put(Verb.PERSON_CARD, people::pressCard);
     commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
     commands.put("report", report);
     Sharing sharing = new Sharing(services, roster, clock);

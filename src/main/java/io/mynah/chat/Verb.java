@@ -30,6 +30,8 @@ enum Verb {
   SET_LANGUAGE("lang", 1),
   SHARE("share", 2),
   UNSHARE("unshare", 2),
+  PEOPLE_LIST("people", 1),
+  PERSON_CARD("person", 1),
   FORGET_PERSON("fp", 1),
   FORGET_PERSON_NOW("fpx", 2),
   FORGET_CHAT("fc", 1),

@@ -4,6 +4,8 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.ListFormatter;
+import com.ibm.icu.text.RelativeDateTimeFormatter;
+import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
 import io.mynah.domain.Person;
 import java.text.Bidi;
 import java.time.Duration;
@@ -129,6 +131,25 @@ final class Wording {
       return phrases.of("time.minutes", "count", (seconds + 30) / 60);
     }
     return phrases.of("time.hours", "count", (seconds + 1800) / 3600);
+  }
+
+  /** “3 days ago”, “yesterday”. */
+  static String ago(Phrases phrases, Duration age) {
+    RelativeDateTimeFormatter formatter = RelativeDateTimeFormatter.getInstance(phrases.locale());
+    long minutes = Math.max(0, age.toMinutes());
+    if (minutes < 60) {
+      return formatter.format(-minutes, RelativeDateTimeUnit.MINUTE);
+    }
+    if (age.toHours() < 24) {
+      return formatter.format(-age.toHours(), RelativeDateTimeUnit.HOUR);
+    }
+    long days = age.toDays();
+    if (days < 14) {
+      return formatter.format(-days, RelativeDateTimeUnit.DAY);
+    }
+    return days < 60
+        ? formatter.format(-days / 7, RelativeDateTimeUnit.WEEK)
+        : formatter.format(-days / 30, RelativeDateTimeUnit.MONTH);
   }
 
   /** Whole per cent, 100 only when all is done. */
