@@ -4,6 +4,7 @@ import io.mynah.chat.Allowed;
 import io.mynah.chat.Channel;
 import io.mynah.chat.ChatConfig;
 import io.mynah.chat.MynahConversation;
+import io.mynah.chat.Pauses;
 import io.mynah.chat.ProgressBoard;
 import io.mynah.chat.Services;
 import io.mynah.store.Admissions;
@@ -27,10 +28,12 @@ import org.jspecify.annotations.Nullable;
 /** A conversation over one channel with all that works behind it. */
 final class Talk implements AutoCloseable {
   private static final int BACKGROUND_THREADS = 2;
+  private static final int PAUSE_THREADS = 4;
   private static final Duration PAGE_QUIET = Duration.ofSeconds(4);
 
   private final TrainingService training;
   private final ScheduledExecutorService background;
+  private final ScheduledExecutorService pauses;
   private final MynahConversation conversation;
 
   /**
@@ -43,14 +46,8 @@ final class Talk implements AutoCloseable {
     ProgressBoard board =
         new ProgressBoard(channel, workshop.corpora, workshop.jobs, workshop.personas);
     training = workshop.training(board);
-    background =
-        Executors.newScheduledThreadPool(
-            BACKGROUND_THREADS,
-            work -> {
-              Thread thread = new Thread(work, "uploads");
-              thread.setDaemon(true);
-              return thread;
-            });
+    background = threads(BACKGROUND_THREADS, "uploads");
+    pauses = threads(PAUSE_THREADS, "replies");
     Services services =
         new Services(
             channel,
@@ -77,8 +74,19 @@ final class Talk implements AutoCloseable {
             board,
             config(workshop, linkCode),
             background,
+            Pauses.on(pauses),
             workshop.clock,
             SplittableRandom::new);
+  }
+
+  private static ScheduledExecutorService threads(int count, String name) {
+    return Executors.newScheduledThreadPool(
+        count,
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
   }
 
   private static ChatConfig config(Workshop workshop, @Nullable String linkCode) {
@@ -111,8 +119,10 @@ final class Talk implements AutoCloseable {
     conversation.close();
     training.close(deadline);
     background.shutdownNow();
+    pauses.shutdownNow();
     try {
       background.awaitTermination(1, TimeUnit.SECONDS);
+      pauses.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -165,7 +165,7 @@ final class ChatImport {
       buttons.add(
           new Button(
               phrases.of("button.speak", "name", name),
-              Action.of(Verb.SPEAK, person.id().value(), 1).encode()));
+              Action.of(Verb.SPEAK, person.id().value(), SpeakRequest.AS_THEY_DO).encode()));
       buttons.add(
           new Button(
               phrases.of("button.train-again", "name", name),

@@ -12,6 +12,8 @@ public final class CommandMenu {
           "train",
           "people",
           "speak",
+          "chat",
+          "stop",
           "report",
           "share",
           "unshare",

@@ -1,7 +1,9 @@
 package io.mynah.chat;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -28,6 +30,42 @@ final class Faults {
     String id = String.format(Locale.ROOT, "%06x", random.get().nextInt(0x1000000));
     LOG.error("error {}: {}", id, describe(fault));
     return id;
+  }
+
+  /** What may go wrong. */
+  @FunctionalInterface
+  interface Task {
+    void run() throws IOException;
+  }
+
+  /** Does a task; if it goes wrong, logs that. Says whether it went. */
+  boolean attempt(Task task) {
+    return fault(task).isEmpty();
+  }
+
+  /**
+   * Does a task; if it goes wrong, logs that and tells whoever is there, unless it is a group. Says
+   * whether it went.
+   */
+  boolean attempt(Envelope envelope, Phrases phrases, Channel channel, Task task) {
+    Optional<String> id = fault(task);
+    if (id.isPresent() && envelope.isPrivate()) {
+      // If nothing can be said at this address, the log has both.
+      boolean unused =
+          attempt(
+              () ->
+                  channel.send(envelope.address(), Reply.of(phrases.of("error", "id", id.get()))));
+    }
+    return id.isEmpty();
+  }
+
+  private Optional<String> fault(Task task) {
+    try {
+      task.run();
+      return Optional.empty();
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      return Optional.of(log(fault));
+    }
   }
 
   private static String describe(Throwable fault) {

@@ -16,14 +16,14 @@ import java.util.List;
 final class Forgetting {
   private final Services services;
   private final UploadDesk desk;
-  private final Speaking speaking;
+  private final TalkDesk talk;
   private final OwnerSettings settings;
 
-  Forgetting(Services services, UploadDesk desk, Speaking speaking, OwnerSettings settings) {
+  Forgetting(Services services, UploadDesk desk, TalkDesk talk, OwnerSettings settings) {
     this.services = services;
     this.settings = settings;
     this.desk = desk;
-    this.speaking = speaking;
+    this.talk = talk;
   }
 
   /** Whether there is nothing of an owner to erase. */
@@ -53,7 +53,7 @@ final class Forgetting {
       services.personas().delete(other.id());
     }
     services.corpora().forget(owner, person.id());
-    speaking.forget(owner);
+    talk.forget(owner);
     for (Person other : others) {
       // Whoever saw the last training sees how this one goes.
       MessageRef notice = services.jobs().latest(other.id()).map(Job::notice).orElse(null);
@@ -76,7 +76,7 @@ final class Forgetting {
       }
     }
     services.corpora().forget(owner, chat.id());
-    speaking.forget(owner);
+    talk.forget(owner);
   }
 
   void everything(OwnerId owner) throws IOException {
@@ -85,7 +85,7 @@ final class Forgetting {
       silence(person);
     }
     services.corpora().forgetEverything(owner);
-    speaking.forget(owner);
+    talk.forget(owner);
   }
 
   private List<Person> people(OwnerId owner) {

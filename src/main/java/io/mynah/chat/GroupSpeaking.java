@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.ReplyWriter.Prompt;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
@@ -11,6 +12,7 @@ import io.mynah.store.Personas;
 import io.mynah.store.Shares;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,14 +33,16 @@ final class GroupSpeaking {
   private final Shares shares;
   private final Personas personas;
   private final ReplyWriter writer;
+  private final Delivery delivery;
   private final Cache<MessageRef, String> said =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
-  GroupSpeaking(Services services, ReplyWriter writer) {
+  GroupSpeaking(Services services, ReplyWriter writer, Delivery delivery) {
     this.channel = services.channel();
     this.shares = services.shares();
     this.personas = services.personas();
     this.writer = writer;
+    this.delivery = delivery;
   }
 
   /** Answers as somebody who is shared in the group; says whether anyone is. */
@@ -81,7 +85,7 @@ final class GroupSpeaking {
         request.said().isEmpty() && answered != null
             ? ReplyWriter.unmarked(answered.text())
             : request.said();
-    return new SpeakRequest(Math.min(MOST, request.count()), false, words);
+    return new SpeakRequest(Math.max(1, Math.min(MOST, request.count())), false, words);
   }
 
   /** Of several who fit, the only one who can speak. */
@@ -130,7 +134,7 @@ final class GroupSpeaking {
             .filter(s -> s.person().id().value() == action.id(0))
             .findFirst();
     if (share.isPresent()) {
-      int count = (int) Math.max(1, Math.min(MOST, action.id(1)));
+      int count = (int) Math.min(MOST, action.id(1));
       String words = Optional.ofNullable(said.getIfPresent(bearer)).orElse("");
       say(envelope, phrases, share.get(), new SpeakRequest(count, false, words));
     }
@@ -138,21 +142,47 @@ final class GroupSpeaking {
 
   private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
       throws IOException {
-    Address address = envelope.address();
-    List<String> lines;
-    Channel.Typing typing = channel.typing(address);
+    Prompt prompt =
+        new Prompt(share.person(), share.owner(), envelope.sender(), request.said());
+    ReplyWriter.Written written;
+    Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {
-      lines =
-          writer.write(
-              share.person(), share.owner(), envelope.sender(), request.said(), request.count());
+      written = writer.reply(prompt, request.count(), MOST);
     }
-    if (lines.isEmpty()) {
+    if (written.messages().isEmpty()) {
       // Why, and what to do about it, is for the owner alone.
       String name = Wording.name(share.person().name());
-      channel.send(address, Reply.of(phrases.of("group.silent", "name", name)));
+      channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
+      return;
     }
-    for (String line : lines) {
-      channel.send(address, Reply.of(ReplyWriter.marked(line)));
+    List<Delivery.Line> lines = new ArrayList<>();
+    for (int i = 0; i < written.messages().size(); i++) {
+      Reply reply = Reply.of(ReplyWriter.marked(written.messages().get(i)));
+      lines.add(new Delivery.Line(written.pauses().get(i), reply));
+    }
+    delivery.deliver(envelope, phrases, lines, new WhileShared(share));
+  }
+
+  /** Goes on as long as the person is shared. */
+  private final class WhileShared implements Delivery.Receipt {
+    private final Share share;
+
+    WhileShared(Share share) {
+      this.share = share;
+    }
+
+    @Override
+    public void sent(int index, MessageRef message) {
+      // What is said in groups is not remembered.
+    }
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public boolean wanted() {
+      return shares.at(share.group().address()).stream()
+          .anyMatch(other -> other.person().id().equals(share.person().id()));
     }
   }
 }

@@ -47,7 +47,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final ExecutorService workers;
   private final ReportDesk reports;
   private final SpokenChoice choice;
+  private final TalkDesk talk;
   private final GroupTalk groups;
+  private final Delivery groupReplies;
   private final InlineAnswers inline;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
@@ -56,6 +58,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
    * @param background for reading uploads and for what is due later; at least two threads
+   * @param pauses for replies that take their time
    * @param random a generator for each reply
    */
   public MynahConversation(
@@ -63,6 +66,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       ProgressBoard board,
       ChatConfig config,
       ScheduledExecutorService background,
+      Pauses pauses,
       Clock clock,
       Supplier<RandomGenerator> random) {
     this.services = services;
@@ -99,8 +103,18 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             config.minMessages());
     sweeper = new UploadSweeper(shelf, gate, faults);
     desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
-    Speaking speaking =
-        new Speaking(services, roster, settings, voices, trainings, config.topP(), clock, random);
+    talk =
+        new TalkDesk(
+            services,
+            roster,
+            settings,
+            voices,
+            trainings,
+            config.topP(),
+            pauses,
+            faults,
+            clock,
+            random);
     workers = Executors.newCachedThreadPool(MynahConversation::worker);
     reports =
         new ReportDesk(services, roster, board, new ReportPictures(new Painter()), faults, workers);
@@ -110,8 +124,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
     ForgetCommand forget =
-        new ForgetCommand(
-            channel, roster, new Forgetting(services, desk, speaking, settings), clock);
+        new ForgetCommand(channel, roster, new Forgetting(services, desk, talk, settings), clock);
     commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);
@@ -120,19 +133,22 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("people", people);
     buttons.put(Verb.PEOPLE_LIST, people::pressList);
     buttons.put(Verb.PERSON_CARD, people::pressCard);
-    commands.put("speak", new SpeakCommand(channel, roster, voices, speaking));
+    talk.addCommands(commands);
     commands.put("report", report);
     Sharing sharing = new Sharing(services, roster, clock);
     commands.put("share", sharing::explain);
     commands.put("unshare", sharing::unshareAnywhere);
     buttons.put(Verb.SHARE, sharing::pressShare);
     buttons.put(Verb.UNSHARE, sharing::pressUnshare);
-    ReplyWriter writer = new ReplyWriter(services, roster, settings, config.topP(), clock, random);
+    ReplyWriter writer =
+        new ReplyWriter(
+            services, new Interlocutor(roster, clock), settings, config.topP(), random);
+    groupReplies = new Delivery(channel, pauses, faults);
     groups =
         new GroupTalk(
             channel,
             access,
-            new GroupSpeaking(services, writer),
+            new GroupSpeaking(services, writer, groupReplies),
             sharing,
             Collections.unmodifiableSet(commands.keySet()));
     inline = new InlineAnswers(channel, roster, voices, writer);
@@ -144,7 +160,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         new UploadButtons(channel, desk, shelf, gate, worker, config.minMessages());
     choice = new SpokenChoice(channel, shelf, gate, uploadButtons);
     addUploadButtons(uploadButtons);
-    addTrainingButtons(trainings, cancel, speaking);
+    addTrainingButtons(trainings, cancel);
+    talk.addButtons(buttons);
     buttons.put(Verb.REPORT, report::press);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
@@ -168,14 +185,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     buttons.put(Verb.TRAIN_PICKED, uploads::train);
   }
 
-  private void addTrainingButtons(Trainings trainings, CancelCommand cancel, Speaking speaking) {
+  private void addTrainingButtons(Trainings trainings, CancelCommand cancel) {
     buttons.put(Verb.TRAIN_PERSON, trainings::train);
     buttons.put(Verb.RETRY, trainings::retry);
     buttons.put(Verb.STOP, trainings::stop);
     buttons.put(Verb.CANCEL_JOB, cancel::cancelOne);
     buttons.put(Verb.CANCEL_JOBS, cancel::cancelAll);
-    buttons.put(Verb.SPEAK, speaking::press);
-    buttons.put(Verb.AGAIN, speaking::press);
   }
 
   private void addSettingsButtons(SettingsCommand settings) {
@@ -212,18 +227,27 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     reports.resume();
   }
 
-  /** Whether an owner's uploads are being read or people trained, or the news of it is due. */
+  /**
+   * Whether an owner's uploads are being read or people trained, or the news of it or a reply is
+   * due.
+   */
   public boolean working(OwnerId owner) {
     return desk.busy(owner)
         || !services.jobs().open(owner).isEmpty()
         || board.unsettled(owner)
-        || reports.busy(owner);
+        || reports.busy(owner)
+        || talk.busy(owner);
   }
 
-  /** Stops reading uploads and sending reports; they are taken up at the next start. */
+  /**
+   * Stops reading uploads and sending reports, which are taken up at the next start, and says
+   * nothing more.
+   */
   @Override
   public void close() {
     desk.close();
+    talk.close();
+    groupReplies.close();
     workers.shutdownNow();
   }
 
@@ -245,21 +269,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   public void handle(Incoming incoming) {
     Envelope envelope = incoming.envelope();
     Phrases phrases = phrases(envelope);
-    try {
-      admit(incoming, phrases);
-    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
-      String id = faults.log(fault);
-      if (!envelope.isPrivate() || incoming instanceof Incoming.Query) {
-        // Of faults a group hears nothing, and a query is answered by what was asked or not at all.
-        return;
-      }
-      try {
-        services.channel().send(envelope.address(), Reply.of(phrases.of("error", "id", id)));
-      } catch (IOException | RuntimeException e) {
-        // Nothing can be said at this address; the log has both.
-        String unused = faults.log(e);
-      }
-    }
+    Faults.Task task = () -> admit(incoming, phrases);
+    // A query is answered by what was asked or not at all.
+    boolean unused =
+        incoming instanceof Incoming.Query
+            ? faults.attempt(task)
+            : faults.attempt(envelope, phrases, services.channel(), task);
   }
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
@@ -337,8 +352,19 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       run(text.envelope(), phrases, command.get(), text.answered());
     } else if (train.expects(text.envelope())) {
       say(text.envelope(), phrases.of("train.still-waiting"));
-    } else if (!choice.answer(text.envelope(), phrases, text.text())) {
-      say(text.envelope(), phrases.of("hint.text"));
+    } else {
+      words(text.envelope(), phrases, text.text());
+    }
+  }
+
+  /** Words are for whoever asked, last of all for the person who is talked with. */
+  private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
+    boolean heard =
+        talk.corrects(envelope, phrases, words)
+            || choice.answer(envelope, phrases, words)
+            || talk.hears(envelope, phrases, words);
+    if (!heard) {
+      say(envelope, phrases.of("hint.text"));
     }
   }
 

@@ -127,7 +127,8 @@ final class NoticeText {
         people.add(
             new Button(
                 phrases.of("button.speak", "name", name(view)),
-                Action.of(Verb.SPEAK, view.job().person().value(), 1).encode()));
+                Action.of(Verb.SPEAK, view.job().person().value(), SpeakRequest.AS_THEY_DO)
+                    .encode()));
       }
       if (view.job().state() == JobState.FAILED) {
         people.add(phrases.button("button.retry", Action.of(Verb.RETRY, view.job().id().value())));

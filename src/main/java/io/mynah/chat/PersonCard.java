@@ -133,7 +133,8 @@ final class PersonCard {
     long id = person.id().value();
     List<Button> deeds = new ArrayList<>();
     if (ready) {
-      deeds.add(phrases.button("card.speak", Action.of(Verb.SPEAK, id, 1)));
+      deeds.add(phrases.button("card.speak", Action.of(Verb.SPEAK, id, SpeakRequest.AS_THEY_DO)));
+      deeds.add(phrases.button("card.chat", Action.of(Verb.CHAT, id)));
       deeds.add(phrases.button("card.report", Action.of(Verb.REPORT, id)));
     }
     if (voices.trainable(person)) {

@@ -5,19 +5,21 @@ import java.util.regex.Pattern;
 /**
  * What follows the name in {@code /speak NAME [n] [what you say to them]}.
  *
- * @param count of messages, 1 to {@value #MOST}
+ * @param count of messages, 1 to {@value #MOST}, or {@value #AS_THEY_DO} where no number is named:
+ *     as many as the person sends
  * @param capped whether more were wanted
  * @param said to the person; may be empty
  */
 record SpeakRequest(int count, boolean capped, String said) {
   static final int MOST = 10;
+  static final int AS_THEY_DO = 0;
 
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})(?:\\s+(.*))?", Pattern.DOTALL);
 
   static SpeakRequest parse(String rest) {
     var number = NUMBER.matcher(rest.strip());
     if (!number.matches()) {
-      return new SpeakRequest(1, false, rest.strip());
+      return new SpeakRequest(AS_THEY_DO, false, rest.strip());
     }
     long wanted = Long.parseLong(number.group(1));
     String said = number.group(2) == null ? "" : number.group(2).strip();

@@ -1,9 +1,11 @@
 package io.mynah.chat;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.Correction;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
@@ -30,6 +32,7 @@ import io.mynah.training.TrainingService;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
@@ -49,6 +52,7 @@ final class Bot implements AutoCloseable {
   private final Phone phone = new Phone();
   private final ParrotSchool school = new ParrotSchool();
   private final ShiftedClock clock = new ShiftedClock();
+  private final HeldPauses pauses = new HeldPauses();
   private Allowed allowed = new Allowed.Everyone();
   private @Nullable String linkCode;
   private Map<String, Path> samples = Map.of();
@@ -159,11 +163,25 @@ final class Bot implements AutoCloseable {
             "MYNAH_TELEGRAM_URL");
     MynahConversation conversation =
         new MynahConversation(
-            services, board, config, background, clock, () -> new SplittableRandom(SEED));
+            services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));
     training.start();
     conversation.resume();
     running = new Running(database, models, training, background, conversation);
     return this;
+  }
+
+  /** Lets time pass for replies that take theirs. */
+  void passes(Duration time) {
+    pauses.pass(time);
+  }
+
+  /** Lets so much time pass that nothing waits for it any more. */
+  void rests() {
+    pauses.passAll();
+  }
+
+  HeldPauses pauses() {
+    return pauses;
   }
 
   /** Ends as a process does; what is under way stays for the next start. */
@@ -177,6 +195,7 @@ final class Bot implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
+    pauses.forget();
     ending.models().close();
     ending.database().close();
     running = null;
@@ -225,6 +244,11 @@ final class Bot implements AutoCloseable {
 
   Corpora corpora() {
     return new Corpora(running().database());
+  }
+
+  /** What a person would have said, as it is stored. */
+  List<Correction> corrections(PersonId person) {
+    return new Corrections(running().database()).of(person);
   }
 
   Phone phone() {

@@ -1,7 +1,9 @@
 package io.mynah.chat;
 
+import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
+import io.mynah.lm.Quantiles;
 import io.mynah.lm.State;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.Control;
@@ -12,22 +14,51 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 
-/** A model that says one phrase, and repeats after it what it heard, if it heard something. */
-record Parrot(String phrase) implements LanguageModel {
+/**
+ * A model that says one phrase, and repeats after it what it heard last, if it heard something. To
+ * each further message in a row it adds its number.
+ */
+record Parrot(String phrase, Habits habits) implements LanguageModel {
   private static final Tokenizer BYTES = new BpeTrainer(Control.COUNT + 256).train(List.of());
 
   static final ModelFormat FORMAT =
       new ModelFormat() {
         @Override
         public void write(LanguageModel model, DataOutputStream out) throws IOException {
-          out.writeUTF(((Parrot) model).phrase());
+          Parrot parrot = (Parrot) model;
+          out.writeUTF(parrot.phrase());
+          write(parrot.habits().bursts(), out);
+          write(parrot.habits().gaps().seconds(), out);
+          write(parrot.habits().delays().seconds(), out);
+        }
+
+        private static void write(List<Double> numbers, DataOutputStream out) throws IOException {
+          out.writeInt(numbers.size());
+          for (double each : numbers) {
+            out.writeDouble(each);
+          }
+        }
+
+        private static List<Double> numbers(DataInputStream in) throws IOException {
+          Double[] numbers = new Double[in.readInt()];
+          for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = in.readDouble();
+          }
+          return List.of(numbers);
         }
 
         @Override
         public LanguageModel read(DataInputStream in) throws IOException {
-          return new Parrot(in.readUTF());
+          return new Parrot(
+              in.readUTF(),
+              new Habits(numbers(in), new Quantiles(numbers(in)), new Quantiles(numbers(in))));
         }
       };
+
+  /** A parrot of whose habits nothing is known. */
+  Parrot(String phrase) {
+    this(phrase, Habits.PLAIN);
+  }
 
   @Override
   public Tokenizer tokenizer() {
@@ -41,7 +72,7 @@ record Parrot(String phrase) implements LanguageModel {
 
   @Override
   public State start() {
-    return new Memory(new int[0], -1);
+    return new Memory(new int[0], -1, 0);
   }
 
   @Override
@@ -52,35 +83,49 @@ record Parrot(String phrase) implements LanguageModel {
   @Override
   public void close() {}
 
-  /** What was heard, and how much of the answer was said; −1 before it begins. */
+  /**
+   * What was heard, how much of the message is said (−1 before it begins), and how many messages
+   * were said since anything was heard.
+   */
   private final class Memory implements State {
     private int[] heard;
     private int said;
+    private int before;
 
-    Memory(int[] heard, int said) {
+    Memory(int[] heard, int said, int before) {
       this.heard = heard;
       this.said = said;
+      this.before = before;
     }
 
     @Override
     public void advance(int token) {
-      if (said >= 0) {
-        said++;
-      } else if (token == Control.OWN) {
+      if (token == Control.OWN) {
         said = 0;
       } else if (token == Control.OTHER) {
         heard = new int[0];
+        before = 0;
+      } else if (token == Control.END && said >= 0) {
+        said = -1;
+        before++;
+      } else if (said >= 0) {
+        said++;
       } else if (!Control.is(token)) {
         heard = Arrays.copyOf(heard, heard.length + 1);
         heard[heard.length - 1] = token;
       }
     }
 
+    private String answer() {
+      String echo = BYTES.decode(heard, 0, heard.length);
+      String answer = echo.isEmpty() ? phrase : phrase + " … " + echo;
+      return before == 0 ? answer : answer + " (" + (before + 1) + ")";
+    }
+
     @Override
     public void probabilities(float[] out) {
       Arrays.fill(out, 0);
-      String echo = BYTES.decode(heard, 0, heard.length);
-      int[] answer = BYTES.encode(echo.isEmpty() ? phrase : phrase + " … " + echo);
+      int[] answer = BYTES.encode(answer());
       out[said < answer.length ? answer[said] : Control.END] = 1;
     }
 
@@ -94,7 +139,7 @@ record Parrot(String phrase) implements LanguageModel {
 
     @Override
     public State copy() {
-      return new Memory(heard, said);
+      return new Memory(heard, said, before);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.lm.Habits;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
@@ -23,6 +24,7 @@ final class ParrotSchool implements VoiceTrainer {
   private boolean voiced;
   private boolean better;
   private @Nullable RuntimeException fault;
+  private Habits habits = Habits.PLAIN;
 
   /** From now on trainings stop half-way, before there is a voice. */
   synchronized void hold() {
@@ -52,6 +54,15 @@ final class ParrotSchool implements VoiceTrainer {
   /** From now on trainings fail; not any more when this is null. */
   synchronized void failWith(@Nullable RuntimeException with) {
     fault = with;
+  }
+
+  /** From now on those who are trained have these habits. */
+  synchronized void teaches(Habits taught) {
+    habits = taught;
+  }
+
+  private synchronized Habits habits() {
+    return habits;
   }
 
   /** What was learned from, training by training. */
@@ -91,7 +102,7 @@ final class ParrotSchool implements VoiceTrainer {
     awaitRelease(monitor);
     monitor.judged("n-gram", 3);
     monitor.judged("neural", 2);
-    monitor.improved(new Parrot(own.get(own.size() - 1)), "neural", 2);
+    monitor.improved(new Parrot(own.get(own.size() - 1), habits()), "neural", 2);
     monitor.progress(1, Duration.ZERO);
   }
 

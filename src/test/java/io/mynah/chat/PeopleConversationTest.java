@@ -52,6 +52,7 @@ class PeopleConversationTest {
     assertThat(ann.buttons())
         .containsExactly(
             "Speak",
+            "Chat",
             "Report",
             "Train again",
             "Forget",
@@ -68,6 +69,11 @@ class PeopleConversationTest {
     ann.says("/people bella");
     ann.presses("Speak");
     assertThat(ann.reads()).isEqualTo("night from Bella");
+    ann.presses("Chat");
+    assertThat(ann.reads()).contains("Bella").contains("/stop");
+    ann.says("/stop");
+    ann.presses("Report");
+    assertThat(ann.reads()).startsWith("I have no report of Bella's voice");
     ann.presses("Train again");
     ann.awaits("Bella is ready.");
     ann.awaitsQuiet();
@@ -86,7 +92,7 @@ class PeopleConversationTest {
     ann.awaits("40 %");
     ann.says("/people Bella");
     assertThat(ann.reads()).contains("Voice: rough, made").endsWith("Voice: being trained, 40 %");
-    assertThat(ann.buttons()).containsExactly("Speak", "Report", "Forget", "◀ All people");
+    assertThat(ann.buttons()).containsExactly("Speak", "Chat", "Report", "Forget", "◀ All people");
     bot.school().release();
   }
 

@@ -38,6 +38,7 @@ final class Phone implements Channel {
   private final Map<MessageRef, String> documents = new HashMap<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
+  private final List<Address> typing = new ArrayList<>();
   private final Map<MessageRef, Offers> offered = new HashMap<>();
   private final List<String> reactions = new ArrayList<>();
   private int sent;
@@ -93,6 +94,12 @@ final class Phone implements Channel {
         .filter(e -> e.getKey().address().equals(address))
         .map(e -> new Shown(e.getKey(), List.copyOf(e.getValue())))
         .toList();
+  }
+
+  /** A message as it is shown now. */
+  synchronized Reply now(MessageRef message) {
+    List<Reply> versions = messages.getOrDefault(message, List.of());
+    return versions.get(versions.size() - 1);
   }
 
   /**
@@ -177,8 +184,18 @@ final class Phone implements Channel {
   }
 
   @Override
-  public Typing typing(Address at) {
-    return () -> {};
+  public synchronized Typing typing(Address at) {
+    typing.add(at);
+    return () -> endTyping(at);
+  }
+
+  private synchronized void endTyping(Address at) {
+    typing.remove(at);
+  }
+
+  /** Whether typing is shown. */
+  synchronized boolean isTyping(Address at) {
+    return typing.contains(at);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
@@ -136,7 +137,21 @@ final class Someone {
   }
 
   MessageRef messageWith(String label) {
-    return withButton(label).orElseThrow().ref();
+    return shownWith(label).ref();
+  }
+
+  /** The newest message that bears a button. */
+  Phone.Shown shownWith(String label) {
+    return withButton(label).orElseThrow();
+  }
+
+  /** A person of theirs. */
+  PersonId person(String name) {
+    return bot.corpora().people(owner).stream()
+        .filter(person -> person.name().equals(name))
+        .findFirst()
+        .orElseThrow()
+        .id();
   }
 
   private Optional<Phone.Shown> withButton(String label) {
@@ -155,7 +170,11 @@ final class Someone {
 
   /** The labels of all buttons of the newest message. */
   List<String> buttons() {
-    return newest().now().buttons().stream().flatMap(List::stream).map(Button::label).toList();
+    return labels(newest());
+  }
+
+  static List<String> labels(Phone.Shown message) {
+    return message.now().buttons().stream().flatMap(List::stream).map(Button::label).toList();
   }
 
   Phone.Shown newest() {

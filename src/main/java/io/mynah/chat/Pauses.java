@@ -1,0 +1,36 @@
+package io.mynah.chat;
+
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Has things done after a while, without holding a thread meanwhile. Thread-safe. */
+@FunctionalInterface
+public interface Pauses {
+  /**
+   * Has work done once after a pause, on another thread, unless it is cancelled before. The work
+   * must not throw.
+   */
+  Pending after(Duration pause, Runnable work);
+
+  /** Work that waits for its time. */
+  @FunctionalInterface
+  interface Pending {
+    /** Has it not done, if it has not begun. */
+    void cancel();
+  }
+
+  /** Pauses whose work is done on a timer's threads; when the timer has ended, it is not done. */
+  static Pauses on(ScheduledExecutorService timer) {
+    return (pause, work) -> {
+      try {
+        ScheduledFuture<?> due = timer.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+        return () -> due.cancel(false);
+      } catch (RejectedExecutionException ended) {
+        return () -> {};
+      }
+    };
+  }
+}

@@ -1,0 +1,215 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Correction;
+import io.mynah.domain.MessageRef;
+import io.mynah.lm.LearningSet;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The buttons under what was said: again, calmer, wilder, and thumbs up and down. */
+class RatingTest {
+  private static final String STALE = "This button is out of date. Please ask me again.";
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+    ann.trains(Export.ofBellaAndTim());
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private List<Correction> ofBella() {
+    return bot.corrections(ann.person("Bella"));
+  }
+
+  @Test
+  void everyMessageCanBeRatedAndTheLastOneAskedForAgain() {
+    ann.says("/speak Bella 2");
+    List<Phone.Shown> shown = bot.phone().at(ann.address());
+    assertThat(Someone.labels(shown.get(shown.size() - 2))).containsExactly("👍", "👎");
+    assertThat(ann.buttons()).containsExactly("Again", "Calmer", "Wilder", "👍", "👎");
+  }
+
+  @Test
+  void calmerAndWilderGoAStepFromTheReplyThatBearsThemUpToTheBounds() {
+    ann.says("/settings temperature 0.5");
+    ann.says("/speak Bella are you awake?");
+    assertThat(ann.action("Again")).endsWith(":50");
+    ann.presses("Calmer");
+    assertThat(ann.reads()).isEqualTo("night from Bella … are you awake?");
+    assertThat(ann.action("Again")).endsWith(":30");
+    ann.presses("Wilder");
+    ann.presses("Wilder");
+    assertThat(ann.action("Again")).endsWith(":70");
+    for (int i = 0; i < 9; i++) {
+      ann.presses("Wilder");
+    }
+    assertThat(ann.action("Again")).endsWith(":200");
+    for (int i = 0; i < 12; i++) {
+      ann.presses("Calmer");
+    }
+    assertThat(ann.action("Again")).endsWith(":10");
+    assertThat(ann.reads()).isEqualTo("night from Bella … are you awake?");
+    ann.says("/speak Bella");
+    assertThat(ann.action("Again")).as("the setting stays").endsWith(":50");
+  }
+
+  @Test
+  void theyWorkAfterARestartWithoutWhatWasSaid() {
+    ann.says("/speak Bella are you awake?");
+    bot.restart();
+    ann.presses("Wilder");
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+    assertThat(ann.action("Again")).endsWith(":100");
+  }
+
+  @Test
+  void aTemperatureOutOfBoundsOrANumberOutOfBoundsIsNoButtonOfOurs() {
+    ann.says("/speak Bella");
+    MessageRef message = ann.newest().ref();
+    long bella = ann.person("Bella").value();
+    for (String action : List.of("at:%d:0:9", "at:%d:0:201", "at:%d:11:80", "finat:%d:80")) {
+      ann.presses(message, action.formatted(bella));
+      assertThat(ann.reads()).as(action).isEqualTo(STALE);
+    }
+  }
+
+  @Test
+  void thumbsUpAreCountedEachMessageOnce() {
+    ann.says("/speak Bella");
+    ann.presses("👍");
+    assertThat(ann.reads())
+        .isEqualTo("Noted. That is the first of Bella's messages that you like.");
+    ann.presses("👍");
+    assertThat(ann.reads()).isEqualTo(STALE);
+    ann.presses("👎");
+    assertThat(ann.reads()).isEqualTo(STALE);
+    ann.says("/speak Bella");
+    bot.restart();
+    ann.presses("👍");
+    assertThat(ann.reads()).isEqualTo("Noted. You like 2 of Bella's messages now.");
+    assertThat(ofBella()).isEmpty();
+  }
+
+  @Test
+  void thumbsDownAskWhatThePersonWouldSayAndTheNextTrainingLearnsIt() {
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👎");
+    assertThat(ann.reads())
+        .isEqualTo("What would Bella say? Write it, and I learn it at the next training.");
+    assertThat(ann.buttons()).containsExactly("Skip");
+    ann.says("  always, for you  ");
+    assertThat(ann.reads()).isEqualTo("Thank you. I learn it at Bella's next training.");
+    assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always, for you"));
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+
+    ann.presses("Train Bella");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    List<LearningSet> lessons = bot.school().lessons();
+    assertThat(lessons.get(lessons.size() - 1).corrections()).isEqualTo(ofBella());
+    assertThat(lessons.get(0).corrections()).isEmpty();
+  }
+
+  @Test
+  void aCorrectionMayBeSkippedOnceByButtonOrByStop() {
+    ann.says("/speak Bella");
+    ann.presses("👎");
+    Phone.Shown question = ann.newest();
+    String skip = ann.action("Skip");
+    ann.presses("Skip");
+    assertThat(ann.reads()).isEqualTo("All right, I kept nothing.");
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+    ann.presses(question.ref(), skip);
+    assertThat(ann.reads()).isEqualTo(STALE);
+
+    ann.says("/speak Bella");
+    ann.presses("👎");
+    ann.says("/stop");
+    assertThat(ann.reads()).isEqualTo("All right, I stopped.");
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ofBella()).isEmpty();
+  }
+
+  @Test
+  void theQuestionSurvivesARestartAndIsNotWaitedForForEver() {
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👎");
+    bot.restart();
+    ann.says("always");
+    assertThat(ann.reads()).startsWith("Thank you.");
+    assertThat(ofBella()).containsExactly(new Correction(null, "always"));
+
+    ann.says("/speak Bella");
+    ann.presses("👎");
+    bot.clock().advance(Duration.ofHours(1));
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+  }
+
+  @Test
+  void inATalkTheNextWordsAreTheCorrectionAndThenTheTalkGoesOn() {
+    ann.says("/chat Bella one");
+    bot.rests();
+    ann.presses("👎");
+    ann.says("the one and only");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Thank you.");
+    assertThat(ofBella()).containsExactly(new Correction("one", "the one and only"));
+    ann.says("two");
+    bot.rests();
+    assertThat(ann.reads()).isEqualTo("night from Bella … two");
+  }
+
+  @Test
+  void somebodyElseCannotRateIt() {
+    ann.says("/speak Bella");
+    MessageRef message = ann.newest().ref();
+    Someone eve = bot.someone(9);
+    eve.trains(Export.ofBellaAndTim());
+    for (String label : List.of("👍", "👎")) {
+      eve.presses(message, ann.action(label));
+      assertThat(eve.reads()).isEqualTo(STALE);
+    }
+    String theirs = "like:" + eve.person("Bella").value();
+    eve.presses(message, theirs);
+    assertThat(eve.reads()).isEqualTo(STALE);
+    ann.presses("👍");
+    assertThat(ann.reads()).startsWith("Noted. That is the first");
+  }
+
+  @Test
+  void withThePersonTheirCorrectionsAreForgotten() {
+    ann.says("/speak Bella");
+    ann.presses("👎");
+    ann.says("good night");
+    var bella = ann.person("Bella");
+    assertThat(bot.corrections(bella)).hasSize(1);
+    MessageRef message = ann.shownWith("👍").ref();
+    String like = ann.action("👍");
+    ann.says("/forget Bella");
+    ann.presses("Yes");
+    ann.awaitsQuiet();
+    assertThat(bot.corrections(bella)).isEmpty();
+    ann.presses(message, like);
+    assertThat(ann.reads()).isEqualTo(STALE);
+  }
+}

@@ -1,0 +1,273 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /chat} and {@code /stop}. */
+class TalkingTest {
+  private static final Habits TWO_IN_A_ROW =
+      new Habits(
+          List.of(0.0, 1.0), new Quantiles(List.of(5.0, 20.0)), new Quantiles(List.of(60.0, 90.0)));
+
+  private static final Group FRIENDS = new Group(new Address("group"), "Friends");
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+    ann.trains(Export.ofBellaAndTim());
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private void isAnswered(String... answers) {
+    bot.passes(Talking.QUIET);
+    assertThat(ann.readsLast(answers.length)).containsExactly(answers);
+    assertThat(bot.working(ann.owner())).isFalse();
+  }
+
+  @Test
+  void whatIsWrittenIsAnsweredUntilStop() {
+    ann.says("/chat Bella");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "You are talking with Bella now. What you write here, Bella answers. Say /stop to end"
+                + " it.");
+    ann.says("are you awake?");
+    isAnswered("night from Bella … are you awake?");
+    ann.says("good");
+    isAnswered("night from Bella … good");
+    ann.says("/stop");
+    assertThat(ann.reads()).startsWith("You are not talking with Bella any more.");
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+    ann.says("/stop");
+    assertThat(ann.reads()).startsWith("There is no talk");
+  }
+
+  @Test
+  void theButtonUnderTheFirstMessageEndsItTooButOnlyOnce() {
+    ann.says("/chat Bella");
+    ann.says("hm");
+    isAnswered("night from Bella … hm");
+    String stop = ann.action("Stop");
+    Phone.Shown start = ann.shownWith("Stop");
+    ann.presses("Stop");
+    assertThat(bot.phone().now(start.ref()).text())
+        .startsWith("You are not talking with Bella any more.");
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+    ann.presses(start.ref(), stop);
+    assertThat(ann.reads()).contains("out of date");
+
+    ann.says("/chat Tim");
+    ann.presses(start.ref(), stop);
+    assertThat(ann.reads()).as("a button of a talk with another").contains("out of date");
+    ann.says("hm");
+    isAnswered("well then 20 from Tim … hm");
+  }
+
+  @Test
+  void messagesInQuickSuccessionAreAnsweredTogether() {
+    ann.says("/chat Bella");
+    int before = ann.readsAll().size();
+    ann.says("are you");
+    bot.passes(Talking.QUIET.minusMillis(1));
+    ann.says("still");
+    bot.passes(Talking.QUIET.minusMillis(1));
+    ann.says("awake?");
+    assertThat(ann.readsAll()).hasSize(before);
+    assertThat(bot.working(ann.owner())).isTrue();
+    isAnswered("night from Bella … awake?");
+    assertThat(ann.readsAll()).hasSize(before + 1);
+    assertThat(bot.pauses().due()).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenWhileAnAnswerIsUnderWayIsAnsweredAfterIt() {
+    bot.school().teaches(TWO_IN_A_ROW);
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
+    ann.says("/chat Kim one");
+    int before = ann.readsAll().size();
+    bot.passes(Talking.QUIET);
+    bot.passes(bot.pauses().due().get(0));
+    assertThat(ann.reads()).isEqualTo("k 20 from Kim … one");
+    ann.says("two");
+    bot.rests();
+    assertThat(ann.readsLast(4))
+        .containsExactly(
+            "k 20 from Kim … one",
+            "k 20 from Kim … one (2)",
+            "k 20 from Kim … two",
+            "k 20 from Kim … two (2)");
+    assertThat(ann.readsAll()).hasSize(before + 4);
+  }
+
+  @Test
+  void bothSidesAreContext() {
+    ann.says("/chat Bella one");
+    bot.rests();
+    ann.says("two");
+    bot.rests();
+    ann.presses("Again");
+    // The parrot counts what it said since it was spoken to: its own words were before it.
+    assertThat(ann.reads()).isEqualTo("night from Bella … two");
+    ann.presses("👎");
+    ann.says("i would say three");
+    ann.says("/settings bursts on");
+    bot.rests();
+    assertThat(bot.corrections(ann.person("Bella")))
+        .singleElement()
+        .satisfies(c -> assertThat(c.saidTo()).isEqualTo("two"));
+  }
+
+  @Test
+  void commandsWorkInBetween() {
+    ann.says("/chat Bella");
+    ann.says("/speak Tim");
+    assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
+    ann.says("/status");
+    assertThat(ann.reads()).startsWith("Nothing is going on.");
+    ann.says("/settings temperature 1.2");
+    ann.says("are you awake?");
+    isAnswered("night from Bella … are you awake?");
+  }
+
+  @Test
+  void theTalkSurvivesARestartButNotWhatWasSaid() {
+    ann.says("/chat Bella");
+    ann.says("are you awake?");
+    isAnswered("night from Bella … are you awake?");
+    bot.restart();
+    ann.says("and now?");
+    isAnswered("night from Bella … and now?");
+    ann.presses("Stop");
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+  }
+
+  @Test
+  void nobodyElseAndNoOtherChatIsPartOfIt() {
+    Someone ben = bot.someone(2);
+    ben.trains(Export.ofBellaAndTim());
+    ann.says("/chat Bella");
+    ben.says("hello?");
+    assertThat(ben.reads()).startsWith("I answer to commands.");
+    Someone there = ann.in(FRIENDS);
+    there.says("hello?");
+    bot.rests();
+    assertThat(there.readsAll()).isEmpty();
+    assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+  }
+
+  @Test
+  void itIsNotBegunInAGroup() {
+    Someone there = ann.in(FRIENDS);
+    there.says("/chat Bella");
+    assertThat(there.reads()).startsWith("Let's talk in private");
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+  }
+
+  @Test
+  void withoutANameThereAreButtons() {
+    ann.says("/chat");
+    assertThat(ann.reads()).isEqualTo("Who shall speak?");
+    ann.presses("Tim");
+    assertThat(ann.reads()).startsWith("You are talking with Tim now.");
+    ann.says("/chat Bella");
+    assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+    ann.says("hm");
+    isAnswered("night from Bella … hm");
+  }
+
+  @Test
+  void aSlipOfTheFingersIsAskedAboutAndKeepsTheFirstWords() {
+    ann.says("/chat Blela are you there?");
+    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.presses("Bella");
+    assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+    isAnswered("night from Bella … are you there?");
+  }
+
+  @Test
+  void anUnknownOneAndOneWhoCannotSpeakAreToldAsBySpeak() {
+    ann.trains(Export.chatWith("Zoe", 4).says("Zoe", 20, "hi").says("Kim", 3, "few"));
+    ann.says("/chat Ferdinand");
+    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    ann.says("/chat Kim");
+    assertThat(ann.reads()).contains("Kim wrote only 3 messages");
+    ann.says("hello?");
+    assertThat(ann.reads()).startsWith("I answer to commands.");
+    Someone ben = bot.someone(2);
+    ben.says("/chat Bella");
+    assertThat(ben.reads()).startsWith("Nobody is here yet.");
+  }
+
+  @Test
+  void stopEndsAnAnswerThatIsDueOrUnderWay() {
+    bot.school().teaches(TWO_IN_A_ROW);
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
+    ann.says("/chat Kim one");
+    ann.says("/stop");
+    int before = ann.readsAll().size();
+    bot.rests();
+    assertThat(ann.readsAll()).hasSize(before);
+
+    ann.says("/chat Kim one");
+    bot.passes(Talking.QUIET);
+    bot.passes(bot.pauses().due().get(0));
+    assertThat(ann.reads()).isEqualTo("k 20 from Kim … one");
+    ann.presses("Stop");
+    before = ann.readsAll().size();
+    bot.rests();
+    assertThat(ann.readsAll()).hasSize(before);
+  }
+
+  @Test
+  void whoIsForgottenDoesNotAnswer() {
+    ann.says("/chat Bella");
+    ann.says("are you awake?");
+    ann.says("/forget Bella");
+    ann.presses("Yes");
+    ann.awaitsQuiet();
+    bot.rests();
+    int before = ann.readsAll().size();
+    ann.says("hello?");
+    bot.rests();
+    assertThat(ann.readsLast(1)).first().asString().startsWith("I answer to commands.");
+    assertThat(ann.readsAll()).hasSize(before + 1);
+  }
+
+  @Test
+  void someoneWhoseVoiceIsBeingTrainedAnewSaysSo() {
+    ann.says("/chat Tim");
+    bot.school().hold();
+    ann.says("/forget Bella");
+    ann.presses("Yes");
+    ann.says("are you there?");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Tim is ");
+    bot.school().release();
+    ann.awaitsQuiet();
+    ann.says("and now?");
+    isAnswered("well then 20 from Tim … and now?");
+  }
+}
