@@ -142,8 +142,7 @@ final class GroupSpeaking {
 
   private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
       throws IOException {
-    Prompt prompt =
-        new Prompt(share.person(), share.owner(), envelope.sender(), request.said());
+    Prompt prompt = new Prompt(share.person(), share.owner(), envelope.sender(), request.said());
     ReplyWriter.Written written;
     Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {

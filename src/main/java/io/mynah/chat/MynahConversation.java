@@ -141,8 +141,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     buttons.put(Verb.SHARE, sharing::pressShare);
     buttons.put(Verb.UNSHARE, sharing::pressUnshare);
     ReplyWriter writer =
-        new ReplyWriter(
-            services, new Interlocutor(roster, clock), settings, config.topP(), random);
+        new ReplyWriter(services, new Interlocutor(roster, clock), settings, config.topP(), random);
     groupReplies = new Delivery(channel, pauses, faults);
     groups =
         new GroupTalk(

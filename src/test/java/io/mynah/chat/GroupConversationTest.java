@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -216,6 +218,35 @@ class GroupConversationTest {
     olga.awaitsQuiet();
     member.says("/speak Lou");
     assertThat(member.reads()).isEqualTo("la 12 from Lou 🦜");
+  }
+
+  @Test
+  void aReplyComesAsThePersonSendsItAndNoLongerThanTheyAreShared() {
+    bot.school()
+        .teaches(
+            new Habits(
+                List.of(0.0, 0.0, 0.0, 0.0, 1.0),
+                new Quantiles(List.of(5.0, 20.0)),
+                new Quantiles(List.of(60.0, 600.0))));
+    olga.trains(Export.group("Choir", 78).says("Lou", 12, "la"));
+    olgaThere.says("/share Lou");
+    member.says("/speak Lou");
+    assertThat(member.reads()).isEqualTo("la 12 from Lou 🦜");
+    bot.passes(Tempo.LONGEST.multipliedBy(9));
+    assertThat(group())
+        .as("three at most")
+        .endsWith("la 12 from Lou 🦜", "la 12 from Lou (2) 🦜", "la 12 from Lou (3) 🦜");
+
+    int before = group().size();
+    olga.says("/settings delay off");
+    member.says("/speak Lou");
+    assertThat(group()).as("as the owner set").hasSize(before + 3);
+    olga.says("/settings delay on");
+    member.says("/speak Lou");
+    olgaThere.says("/unshare Lou");
+    before = group().size();
+    bot.passes(Tempo.LONGEST.multipliedBy(9));
+    assertThat(group()).as("not shared any more").hasSize(before);
   }
 
   @Test
