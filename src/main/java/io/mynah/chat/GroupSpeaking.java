@@ -85,7 +85,7 @@ final class GroupSpeaking {
         request.said().isEmpty() && answered != null
             ? ReplyWriter.unmarked(answered.text())
             : request.said();
-    return new SpeakRequest(Math.max(1, Math.min(MOST, request.count())), false, words);
+    return new SpeakRequest(Math.min(MOST, request.count()), false, words);
   }
 
   /** Of several who fit, the only one who can speak. */

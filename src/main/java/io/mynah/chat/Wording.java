@@ -135,21 +135,25 @@ final class Wording {
 
   /** “3 days ago”, “yesterday”. */
   static String ago(Phrases phrases, Duration age) {
-    RelativeDateTimeFormatter formatter = RelativeDateTimeFormatter.getInstance(phrases.locale());
     long minutes = Math.max(0, age.toMinutes());
-    if (minutes < 60) {
-      return formatter.format(-minutes, RelativeDateTimeUnit.MINUTE);
+    long hours = minutes / 60;
+    long days = hours / 24;
+    if (hours < 1) {
+      return ago(phrases, minutes, RelativeDateTimeUnit.MINUTE);
     }
-    if (age.toHours() < 24) {
-      return formatter.format(-age.toHours(), RelativeDateTimeUnit.HOUR);
+    if (days < 1) {
+      return ago(phrases, hours, RelativeDateTimeUnit.HOUR);
     }
-    long days = age.toDays();
     if (days < 14) {
-      return formatter.format(-days, RelativeDateTimeUnit.DAY);
+      return ago(phrases, days, RelativeDateTimeUnit.DAY);
     }
     return days < 60
-        ? formatter.format(-days / 7, RelativeDateTimeUnit.WEEK)
-        : formatter.format(-days / 30, RelativeDateTimeUnit.MONTH);
+        ? ago(phrases, days / 7, RelativeDateTimeUnit.WEEK)
+        : ago(phrases, days / 30, RelativeDateTimeUnit.MONTH);
+  }
+
+  private static String ago(Phrases phrases, long count, RelativeDateTimeUnit unit) {
+    return RelativeDateTimeFormatter.getInstance(phrases.locale()).format(-(double) count, unit);
   }
 
   /** Whole per cent, 100 only when all is done. */
