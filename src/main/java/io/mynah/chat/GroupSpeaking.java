@@ -3,13 +3,9 @@ package io.mynah.chat;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.ReplyWriter.Prompt;
-import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
-import io.mynah.domain.Person;
 import io.mynah.domain.Share;
-import io.mynah.store.Personas;
-import io.mynah.store.Shares;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,52 +26,43 @@ final class GroupSpeaking {
   private static final Duration MEMORY = Duration.ofHours(1);
 
   private final Channel channel;
-  private final Shares shares;
-  private final Personas personas;
+  private final GroupRoster roster;
   private final ReplyWriter writer;
   private final Delivery delivery;
   private final Cache<MessageRef, String> said =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
-  GroupSpeaking(Services services, ReplyWriter writer, Delivery delivery) {
-    this.channel = services.channel();
-    this.shares = services.shares();
-    this.personas = services.personas();
+  GroupSpeaking(Channel channel, GroupRoster roster, ReplyWriter writer, Delivery delivery) {
+    this.channel = channel;
+    this.roster = roster;
     this.writer = writer;
     this.delivery = delivery;
   }
 
   /** Answers as somebody who is shared in the group; says whether anyone is. */
   boolean speak(Command.Call call, Group group) throws IOException {
-    List<Share> here = shares.at(group.address());
+    List<Share> here = roster.at(group);
     if (here.isEmpty()) {
       return false;
     }
     Phrases phrases = call.phrases();
-    Address address = call.envelope().address();
     if (call.arguments().isEmpty()) {
-      List<Share> ready = here.stream().filter(this::ready).toList();
-      SpeakRequest request = request(call, "");
-      offer(call, phrases.of("speak.whom"), ready.isEmpty() ? here : ready, request);
+      offer(call, phrases.of("speak.whom"), roster.preferred(here), request(call, ""));
       return true;
     }
-    NameFinder.Found found =
-        NameFinder.find(call.arguments(), here.stream().map(Share::person).toList());
+    GroupRoster.Found found = roster.find(call.arguments(), here);
     SpeakRequest request = request(call, found.rest());
-    List<Share> meant = meant(found.people(), here);
-    if (found.sure() && meant.size() == 1) {
-      say(call.envelope(), phrases, meant.get(0), request);
-    } else if (meant.isEmpty()) {
-      String names = names(phrases, here);
-      channel.send(address, Reply.of(phrases.of("group.unknown", "names", names)));
+    if (found.one()) {
+      say(call.envelope(), phrases, found.shares().get(0), request);
+    } else if (found.shares().isEmpty()) {
+      String names = GroupRoster.names(phrases, here);
+      channel.send(
+          call.envelope().address(), Reply.of(phrases.of("group.unknown", "names", names)));
     } else {
-      offer(call, phrases.of(found.sure() ? "speak.which" : "speak.did-you-mean"), meant, request);
+      String key = found.sure() ? "speak.which" : "speak.did-you-mean";
+      offer(call, phrases.of(key), found.shares(), request);
     }
     return true;
-  }
-
-  private static String names(Phrases phrases, List<Share> shares) {
-    return Wording.names(phrases, shares.stream().map(s -> s.person().name()).distinct().toList());
   }
 
   private static SpeakRequest request(Command.Call call, String rest) {
@@ -86,17 +73,6 @@ final class GroupSpeaking {
             ? ReplyWriter.unmarked(answered.text())
             : request.said();
     return new SpeakRequest(Math.min(MOST, request.count()), false, words);
-  }
-
-  /** Of several who fit, the only one who can speak. */
-  private List<Share> meant(List<Person> fitting, List<Share> here) {
-    List<Share> meant = here.stream().filter(s -> fitting.contains(s.person())).toList();
-    List<Share> ready = meant.stream().filter(this::ready).toList();
-    return ready.size() == 1 ? ready : meant;
-  }
-
-  private boolean ready(Share share) {
-    return personas.find(share.person().id()).isPresent();
   }
 
   private void offer(Command.Call call, String question, List<Share> people, SpeakRequest request)
@@ -127,16 +103,17 @@ final class GroupSpeaking {
   }
 
   /** Speaks as the person of a button, if they are shared in the group. */
-  void press(Envelope envelope, Group group, Action action, MessageRef bearer, Phrases phrases)
-      throws IOException {
+  void press(PressHandler.Pressed pressed, Group group) throws IOException {
     Optional<Share> share =
-        shares.at(group.address()).stream()
-            .filter(s -> s.person().id().value() == action.id(0))
-            .findFirst();
+        roster.at(group).stream().filter(s -> s.person().id().value() == pressed.id(0)).findFirst();
     if (share.isPresent()) {
-      int count = (int) Math.min(MOST, action.id(1));
-      String words = Optional.ofNullable(said.getIfPresent(bearer)).orElse("");
-      say(envelope, phrases, share.get(), new SpeakRequest(count, false, words));
+      int count = (int) Math.min(MOST, pressed.id(1));
+      String words = Optional.ofNullable(said.getIfPresent(pressed.message())).orElse("");
+      say(
+          pressed.envelope(),
+          pressed.phrases(),
+          share.get(),
+          new SpeakRequest(count, false, words));
     }
   }
 
@@ -180,8 +157,7 @@ final class GroupSpeaking {
 
     @Override
     public boolean wanted() {
-      return shares.at(share.group().address()).stream()
-          .anyMatch(other -> other.person().id().equals(share.person().id()));
+      return roster.holds(share);
     }
   }
 }

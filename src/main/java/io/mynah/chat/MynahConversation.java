@@ -135,7 +135,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);
     PeopleCommand people =
-        new PeopleCommand(channel, roster, voices, new PersonCard(services, roster, voices, clock));
+        new PeopleCommand(
+            channel, roster, voices, talk.whom(), new PersonCard(services, roster, voices, clock));
     commands.put("people", people);
     buttons.put(Verb.PEOPLE_LIST, people::pressList);
     buttons.put(Verb.PERSON_CARD, people::pressCard);
@@ -147,14 +148,18 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("unshare", sharing::unshareAnywhere);
     buttons.put(Verb.SHARE, sharing::pressShare);
     buttons.put(Verb.UNSHARE, sharing::pressUnshare);
+    buttons.put(Verb.SHARED, sharing::pressShared);
+    buttons.put(Verb.REAL_MESSAGES, sharing::pressReal);
     ReplyWriter writer =
         new ReplyWriter(services, new Interlocutor(roster, clock), settings, config.topP(), random);
     groupReplies = new Delivery(channel, pauses, faults);
+    GroupRoster groupRoster = new GroupRoster(services);
     groups =
         new GroupTalk(
             channel,
             access,
-            new GroupSpeaking(services, writer, groupReplies),
+            new GroupSpeaking(channel, groupRoster, writer, groupReplies),
+            new GroupPlay(channel, groupRoster, play.conversing(), play.guess()),
             sharing,
             Collections.unmodifiableSet(commands.keySet()));
     inline = new InlineAnswers(channel, roster, voices, writer);

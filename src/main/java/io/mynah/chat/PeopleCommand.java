@@ -19,26 +19,27 @@ final class PeopleCommand implements Command {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final PersonChoice choice;
+  private final Whom whom;
   private final PersonCard card;
 
-  PeopleCommand(Channel channel, Roster roster, VoiceStates voices, PersonCard card) {
+  PeopleCommand(Channel channel, Roster roster, VoiceStates voices, Whom whom, PersonCard card) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
     this.card = card;
-    choice = new PersonChoice(channel, roster, voices);
+    this.whom = whom;
   }
 
   @Override
   public void run(Call call) throws IOException {
     OwnerId owner = call.owner();
     if (!call.arguments().isEmpty()) {
-      Optional<Person> person =
-          choice.of(call, each -> Action.of(Verb.PERSON_CARD, each.id().value()));
-      if (person.isPresent()) {
-        channel.send(call.envelope().address(), card(owner, call.phrases(), person.get()));
-      }
+      whom.ask(
+          call,
+          Whom.about(
+              Verb.PERSON_CARD,
+              person ->
+                  channel.send(call.envelope().address(), card(owner, call.phrases(), person))));
       return;
     }
     List<Person> people = people(owner);

@@ -148,8 +148,8 @@ final class PersonCard {
       rows.add(
           List.of(
               new Button(
-                  phrases.of("card.unshare", "group", group),
-                  Action.of(Verb.UNSHARE, id, share.groupId()).encode())));
+                  phrases.of("card.share", "group", group),
+                  Action.of(Verb.SHARED, id, share.groupId()).encode())));
     }
     rows.add(List.of(phrases.button("card.back", Action.of(Verb.PEOPLE_LIST, page))));
     return rows;

@@ -44,6 +44,8 @@ enum Verb {
   SET_LANGUAGE("lang", 1),
   SHARE("share", 2),
   UNSHARE("unshare", 2),
+  SHARED("shared", 2),
+  REAL_MESSAGES("real", 3),
   PEOPLE_LIST("people", 1),
   PERSON_CARD("person", 1),
   FORGET_PERSON("fp", 1),

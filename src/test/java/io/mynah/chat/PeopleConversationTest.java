@@ -56,7 +56,7 @@ class PeopleConversationTest {
             "Report",
             "Train again",
             "Forget",
-            "Don't share in Friends 🎉",
+            "Shared in Friends 🎉",
             "◀ All people");
     ann.presses("◀");
     assertThat(ann.reads()).startsWith("Bella\n•");

@@ -143,7 +143,7 @@ final class Translation {
     if (key.startsWith("menu.")) {
       return 256;
     }
-    if (key.matches("card.(speak|chat|report|train|train-again|forget|unshare|back)")) {
+    if (key.matches("card.(speak|chat|report|train|train-again|forget|share|back)")) {
       return 32;
     }
     if (key.startsWith("button.") || key.startsWith("length.") || key.startsWith("effort.")) {
