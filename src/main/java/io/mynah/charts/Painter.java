@@ -7,8 +7,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
@@ -28,6 +32,8 @@ public final class Painter {
   private static final int LEGEND_HEIGHT = 80;
   private static final int ROW_HEIGHT = 74;
   private static final int AROUND_ROWS = 220;
+
+  private static final int MOST_NUMBERS = 5;
 
   /** What is left free above and below lines. */
   private static final double LEAST_AROUND = 0.02;
@@ -161,12 +167,33 @@ public final class Painter {
     chart.getStyler().setLegendVisible(isCompared(plot));
     // The library takes the hint for the other axis to say how many labels of groups there may be.
     chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(fewLabels(plot));
     chart.getStyler().setPlotGridHorizontalLinesVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(true);
     for (BarPlot.Bars bars : plot.sets()) {
       chart.addSeries(bars.name(), bars.values(), plot.labels());
     }
     return BitmapEncoder.getBufferedImage(chart);
+  }
+
+  /** Numbers at a few of the marks: at all of them they would run into each other. */
+  private static Function<Double, String> fewLabels(BarPlot plot) {
+    double most =
+        plot.sets().stream()
+            .flatMap(bars -> bars.values().stream())
+            .mapToDouble(x -> x)
+            .max()
+            .orElse(0);
+    double step = Math.pow(10, Math.floor(Math.log10(Math.max(most, LEAST_AROUND))));
+    while (most / step > MOST_NUMBERS) {
+      step *= 2;
+    }
+    double each = step;
+    DecimalFormat format = new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    return value -> {
+      double whole = Math.rint(value / each);
+      return Math.abs(value / each - whole) < 1e-6 ? format.format(whole * each) : " ";
+    };
   }
 
   private static boolean isCompared(BarPlot plot) {

@@ -16,6 +16,8 @@ public final class CommandMenu {
           "chat",
           "stop",
           "report",
+          "guess",
+          "converse",
           "share",
           "unshare",
           "status",

@@ -17,13 +17,16 @@ final class Forgetting {
   private final Services services;
   private final UploadDesk desk;
   private final TalkDesk talk;
+  private final PlayDesk play;
   private final OwnerSettings settings;
 
-  Forgetting(Services services, UploadDesk desk, TalkDesk talk, OwnerSettings settings) {
+  Forgetting(
+      Services services, UploadDesk desk, TalkDesk talk, PlayDesk play, OwnerSettings settings) {
     this.services = services;
     this.settings = settings;
     this.desk = desk;
     this.talk = talk;
+    this.play = play;
   }
 
   /** Whether there is nothing of an owner to erase. */
@@ -53,6 +56,7 @@ final class Forgetting {
       services.personas().delete(other.id());
     }
     services.corpora().forget(owner, person.id());
+    play.forget(owner);
     talk.forget(owner);
     for (Person other : others) {
       // Whoever saw the last training sees how this one goes.
@@ -76,6 +80,7 @@ final class Forgetting {
       }
     }
     services.corpora().forget(owner, chat.id());
+    play.forget(owner);
     talk.forget(owner);
   }
 
@@ -85,6 +90,7 @@ final class Forgetting {
       silence(person);
     }
     services.corpora().forgetEverything(owner);
+    play.forget(owner);
     talk.forget(owner);
   }
 

@@ -1,6 +1,5 @@
 package io.mynah.chat;
 
-import io.mynah.charts.Painter;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
@@ -12,8 +11,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -44,8 +41,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
   private final TrainCommand train;
-  private final ExecutorService workers;
-  private final ReportDesk reports;
+  private final PlayDesk play;
   private final SpokenChoice choice;
   private final TalkDesk talk;
   private final GroupTalk groups;
@@ -114,22 +110,33 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             faults,
             clock,
             random);
-    workers = Executors.newCachedThreadPool(MynahConversation::worker);
-    reports =
-        new ReportDesk(services, roster, board, new ReportPictures(new Painter()), faults, workers);
-    board.onEnd(reports::ended);
-    ReportCommand report = new ReportCommand(services, roster, voices, trainings, reports);
+    play =
+        new PlayDesk(
+            services,
+            board,
+            roster,
+            settings,
+            voices,
+            trainings,
+            talk,
+            config.topP(),
+            pauses,
+            faults,
+            clock,
+            random);
     train = new TrainCommand(channel, services.dialogues(), desk, config, clock);
     CancelCommand cancel = new CancelCommand(services, desk, trainings, roster);
     SettingsCommand settingsCommand = new SettingsCommand(channel, settings, languages);
     ForgetCommand forget =
-        new ForgetCommand(channel, roster, new Forgetting(services, desk, talk, settings), clock);
+        new ForgetCommand(
+            channel, roster, new Forgetting(services, desk, talk, play, settings), clock);
     commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);
     commands.put("people", new PeopleCommand(channel, roster, voices));
     talk.addCommands(commands);
-    commands.put("report", report);
+    play.addCommands(commands);
+    commands.computeIfPresent("stop", (name, stop) -> play.endingTalk(stop));
     Sharing sharing = new Sharing(services, roster, clock);
     commands.put("share", sharing::explain);
     commands.put("unshare", sharing::unshareAnywhere);
@@ -145,7 +152,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             Collections.unmodifiableSet(commands.keySet()));
     inline = new InlineAnswers(channel, roster, voices, writer);
     commands.put("status", new StatusCommand(services, board));
-    commands.put("cancel", cancel);
+    commands.put("cancel", play.endingTalk(cancel));
     commands.put("forget", forget);
     commands.put("settings", settingsCommand);
     UploadButtons uploadButtons =
@@ -154,15 +161,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     addUploadButtons(uploadButtons);
     addTrainingButtons(trainings, cancel);
     talk.addButtons(buttons);
-    buttons.put(Verb.REPORT, report::press);
+    play.addButtons(buttons);
     addSettingsButtons(settingsCommand);
     addForgetButtons(forget);
-  }
-
-  private static Thread worker(Runnable work) {
-    Thread thread = new Thread(work, "conversation");
-    thread.setDaemon(true);
-    return thread;
   }
 
   private void addUploadButtons(UploadButtons uploads) {
@@ -216,7 +217,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
         .distinct()
         .forEach(board::refresh);
-    reports.resume();
+    play.resume();
   }
 
   /**
@@ -227,8 +228,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     return desk.busy(owner)
         || !services.jobs().open(owner).isEmpty()
         || board.unsettled(owner)
-        || reports.busy(owner)
-        || talk.busy(owner);
+        || talk.busy(owner)
+        || play.busy(owner);
   }
 
   /**
@@ -238,8 +239,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   @Override
   public void close() {
     desk.close();
+    play.close();
     talk.close();
-    workers.shutdownNow();
   }
 
   @Override

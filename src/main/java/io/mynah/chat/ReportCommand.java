@@ -14,26 +14,29 @@ final class ReportCommand implements Command {
   private final Roster roster;
   private final VoiceStates voices;
   private final Trainings trainings;
-  private final PersonChoice choice;
+  private final Whom whom;
   private final ReportDesk desk;
 
   ReportCommand(
-      Services services, Roster roster, VoiceStates voices, Trainings trainings, ReportDesk desk) {
+      Services services,
+      Roster roster,
+      VoiceStates voices,
+      Trainings trainings,
+      Whom whom,
+      ReportDesk desk) {
     this.channel = services.channel();
     this.cards = services.cards();
     this.roster = roster;
     this.voices = voices;
     this.trainings = trainings;
+    this.whom = whom;
     this.desk = desk;
-    choice = new PersonChoice(channel, roster, voices);
   }
 
   @Override
   public void run(Call call) throws IOException {
-    Optional<Person> person = choice.of(call, each -> Action.of(Verb.REPORT, each.id().value()));
-    if (person.isPresent()) {
-      show(call.envelope(), call.phrases(), person.get());
-    }
+    whom.ask(
+        call, Whom.about(Verb.REPORT, person -> show(call.envelope(), call.phrases(), person)));
   }
 
   boolean press(PressHandler.Pressed pressed) throws IOException {

@@ -135,7 +135,9 @@ final class ReportDesk {
         new Button(
             phrases.of("button.speak", "name", name),
             Action.of(Verb.SPEAK, person.id().value(), 1).encode());
+    Button guess = phrases.button("button.guess", Action.of(Verb.QUIZ, person.id().value()));
     return new Reply(
-        new ReportText(phrases).of(name, card, guesses.of(person.id())), List.of(List.of(speak)));
+        new ReportText(phrases).of(name, card, guesses.of(person.id())),
+        List.of(List.of(speak, guess)));
   }
 }

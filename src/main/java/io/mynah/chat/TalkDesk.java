@@ -59,6 +59,14 @@ final class TalkDesk {
     buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);
   }
 
+  Whom whom() {
+    return whom;
+  }
+
+  Delivery delivery() {
+    return delivery;
+  }
+
   void addCommands(Map<String, Command> commands) {
     commands.put("speak", speak);
     commands.put("complete", complete);

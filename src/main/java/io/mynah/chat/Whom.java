@@ -49,6 +49,56 @@ final class Whom {
     default String words(String rest) {
       return rest;
     }
+
+    /** The question where nobody is named. */
+    default String question() {
+      return "speak.whom";
+    }
+
+    /** Whether the only one who can speak need not be named. */
+    default boolean takesTheOnlyOne() {
+      return false;
+    }
+  }
+
+  /** What is done with a person and nothing else. */
+  @FunctionalInterface
+  interface Deed {
+    void run(Person person) throws IOException;
+  }
+
+  /**
+   * The plan of a command that is about somebody's model.
+   *
+   * @param verb of the button that stands for a person
+   */
+  static Plan about(Verb verb, Deed deed) {
+    return new Plan() {
+      @Override
+      public void run(Person person, String rest) throws IOException {
+        deed.run(person);
+      }
+
+      @Override
+      public Action button(Person person, String rest) {
+        return Action.of(verb, person.id().value());
+      }
+
+      @Override
+      public String words(String rest) {
+        return "";
+      }
+
+      @Override
+      public String question() {
+        return "who.whose";
+      }
+
+      @Override
+      public boolean takesTheOnlyOne() {
+        return true;
+      }
+    };
   }
 
   /** Does with the person named by a command what is planned, or asks who is meant. */
@@ -78,8 +128,10 @@ final class Whom {
 
   private void askWhom(Command.Call call, List<Person> people, Plan plan) throws IOException {
     List<Person> ready = people.stream().filter(voices::ready).toList();
-    if (!ready.isEmpty()) {
-      offer(call, call.phrases().of("speak.whom"), ready, plan, "");
+    if (ready.size() == 1 && plan.takesTheOnlyOne()) {
+      plan.run(ready.get(0), "");
+    } else if (!ready.isEmpty()) {
+      offer(call, call.phrases().of(plan.question()), ready, plan, "");
     } else if (people.size() == 1) {
       say(call, voices.silence(call.phrases(), people.get(0)));
     } else {
@@ -104,9 +156,13 @@ final class Whom {
             new Reply(
                 question,
                 roster.buttons(call.owner(), people, person -> plan.button(person, rest))));
-    String words = plan.words(rest);
+    remember(asked, call.owner(), plan.words(rest));
+  }
+
+  /** Keeps words for the buttons under a question. */
+  void remember(MessageRef asked, OwnerId owner, String words) {
     if (!words.isEmpty()) {
-      remembered.put(asked, new Said(call.owner(), words));
+      remembered.put(asked, new Said(owner, words));
     }
   }
 

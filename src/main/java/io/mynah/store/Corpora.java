@@ -8,6 +8,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -119,6 +120,23 @@ public final class Corpora {
                 .setFetchSize(1_000)
                 .map(MESSAGE)
                 .list());
+  }
+
+  /** The texts that a person sent last, in order of time. */
+  public List<String> lastTexts(PersonId person, int most) {
+    List<String> newestFirst =
+        jdbi.withHandle(
+            h ->
+                h.createQuery(
+                        """
+                        select text from messages where person_id = :person
+                        order by sent_at desc, source_id desc limit :most""")
+                    .bind("person", person.value())
+                    .bind("most", most)
+                    .mapTo(String.class)
+                    .list());
+    Collections.reverse(newestFirst);
+    return newestFirst;
   }
 
   /**

@@ -13,6 +13,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model that says one phrase, and repeats after it what it heard last, if it heard something. To
@@ -20,6 +22,8 @@ import java.util.List;
  */
 record Parrot(String phrase, Habits habits) implements LanguageModel {
   private static final Tokenizer BYTES = new BpeTrainer(Control.COUNT + 256).train(List.of());
+
+  private static final String BAR = "|";
 
   static final ModelFormat FORMAT =
       new ModelFormat() {
@@ -72,7 +76,7 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
 
   @Override
   public State start() {
-    return new Memory(new int[0], -1, 0);
+    return new Memory(new int[0], null, 0);
   }
 
   @Override
@@ -83,16 +87,21 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
   @Override
   public void close() {}
 
+  /** A parrot that says one of some phrases each time, whatever it hears. */
+  static String deaf(String... phrases) {
+    return BAR + String.join(BAR, phrases);
+  }
+
   /**
-   * What was heard, how much of the message is said (−1 before it begins), and how many messages
+   * What was heard, what of the message is said (nothing before it begins), and how many messages
    * were said since anything was heard.
    */
   private final class Memory implements State {
     private int[] heard;
-    private int said;
+    private int @Nullable [] said;
     private int before;
 
-    Memory(int[] heard, int said, int before) {
+    Memory(int[] heard, int @Nullable [] said, int before) {
       this.heard = heard;
       this.said = said;
       this.before = before;
@@ -101,32 +110,50 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
     @Override
     public void advance(int token) {
       if (token == Control.OWN) {
-        said = 0;
+        said = new int[0];
       } else if (token == Control.OTHER) {
         heard = new int[0];
         before = 0;
-      } else if (token == Control.END && said >= 0) {
-        said = -1;
+      } else if (token == Control.END && said != null) {
+        said = null;
         before++;
-      } else if (said >= 0) {
-        said++;
+      } else if (said != null) {
+        said = and(said, token);
       } else if (!Control.is(token)) {
-        heard = Arrays.copyOf(heard, heard.length + 1);
-        heard[heard.length - 1] = token;
+        heard = and(heard, token);
       }
     }
 
-    private String answer() {
+    private static int[] and(int[] tokens, int token) {
+      int[] more = Arrays.copyOf(tokens, tokens.length + 1);
+      more[tokens.length] = token;
+      return more;
+    }
+
+    private List<String> answers() {
+      if (phrase.startsWith(BAR)) {
+        return List.of(phrase.substring(1).split(Pattern.quote(BAR), -1));
+      }
       String echo = BYTES.decode(heard, 0, heard.length);
       String answer = echo.isEmpty() ? phrase : phrase + " … " + echo;
-      return before == 0 ? answer : answer + " (" + (before + 1) + ")";
+      return List.of(before == 0 ? answer : answer + " (" + (before + 1) + ")");
+    }
+
+    private static boolean begins(int[] answer, int[] begun) {
+      return answer.length >= begun.length
+          && Arrays.equals(answer, 0, begun.length, begun, 0, begun.length);
     }
 
     @Override
     public void probabilities(float[] out) {
       Arrays.fill(out, 0);
-      int[] answer = BYTES.encode(answer());
-      out[said < answer.length ? answer[said] : Control.END] = 1;
+      int[] begun = said == null ? new int[0] : said;
+      List<int[]> fitting =
+          answers().stream().map(BYTES::encode).filter(answer -> begins(answer, begun)).toList();
+      for (int[] answer : fitting) {
+        int next = begun.length < answer.length ? answer[begun.length] : Control.END;
+        out[next] += 1f / fitting.size();
+      }
     }
 
     @Override

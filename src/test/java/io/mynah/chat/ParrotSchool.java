@@ -25,6 +25,7 @@ final class ParrotSchool implements VoiceTrainer {
   private boolean better;
   private @Nullable RuntimeException fault;
   private Habits habits = Habits.PLAIN;
+  private @Nullable String taughtPhrase;
 
   /** From now on trainings stop half-way, before there is a voice. */
   synchronized void hold() {
@@ -59,6 +60,15 @@ final class ParrotSchool implements VoiceTrainer {
   /** From now on those who are trained have these habits. */
   synchronized void teaches(Habits taught) {
     habits = taught;
+  }
+
+  /** From now on those who are trained say one of these each time, whatever they hear. */
+  synchronized void teachesToSay(String... phrases) {
+    taughtPhrase = Parrot.deaf(phrases);
+  }
+
+  private synchronized String phrase(List<String> own) {
+    return taughtPhrase == null ? own.get(own.size() - 1) : taughtPhrase;
   }
 
   private synchronized Habits habits() {
@@ -102,7 +112,7 @@ final class ParrotSchool implements VoiceTrainer {
     awaitRelease(monitor);
     monitor.judged("n-gram", 3);
     monitor.judged("neural", 2);
-    monitor.improved(new Parrot(own.get(own.size() - 1), habits()), "neural", 2);
+    monitor.improved(new Parrot(phrase(own), habits()), "neural", 2);
     monitor.progress(1, Duration.ZERO);
   }
 

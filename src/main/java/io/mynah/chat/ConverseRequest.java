@@ -1,0 +1,28 @@
+package io.mynah.chat;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What follows the names in {@code /converse NAME NAME [n] [topic]}.
+ *
+ * @param count of messages, 1 to {@value #MOST}
+ * @param capped whether more were wanted
+ * @param topic what is said to both beforehand; may be empty
+ */
+record ConverseRequest(int count, boolean capped, String topic) {
+  static final int MOST = 40;
+
+  private static final int USUAL = 12;
+  private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})(?:\\s+(.*))?", Pattern.DOTALL);
+
+  static ConverseRequest parse(String rest) {
+    Matcher number = NUMBER.matcher(rest.strip());
+    if (!number.matches()) {
+      return new ConverseRequest(USUAL, false, rest.strip());
+    }
+    long wanted = Long.parseLong(number.group(1));
+    String topic = number.group(2) == null ? "" : number.group(2).strip();
+    return new ConverseRequest((int) Math.max(1, Math.min(MOST, wanted)), wanted > MOST, topic);
+  }
+}

@@ -1,0 +1,330 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /converse}: two models talk with each other. */
+class ConversingTest {
+  private static final String BEGINS =
+      "Bella and Tim talk with each other now. They are programs that learned to write like them:"
+          + " all of it is made up.";
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+    ann.trains(Export.ofBellaAndTim());
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private String transcript() {
+    return bot.phone().document(ann.newest().ref());
+  }
+
+  private List<String> readsSince(int before) {
+    List<String> all = ann.readsAll();
+    return all.subList(before, all.size());
+  }
+
+  @Test
+  void eachAnswersWhatTheOtherSaidAndAllOfItComesAsAFile() {
+    int before = ann.readsAll().size();
+    ann.says("/converse Bella Tim 3");
+    assertThat(ann.reads()).isEqualTo(BEGINS);
+    assertThat(ann.buttons()).containsExactly("Stop");
+    bot.rests();
+    String first = "night from Bella";
+    String second = "well then 20 from Tim … " + first;
+    String third = first + " … " + second;
+    assertThat(readsSince(before))
+        .containsExactly(
+            BEGINS,
+            "Bella: " + first,
+            "Tim: " + second,
+            "Bella: " + third,
+            "Bella and Tim said 3 messages. Here is all of it.");
+    assertThat(transcript())
+        .isEqualTo(
+            "Made up by Mynah: the models of Bella and Tim talk with each other. Nobody wrote"
+                + " this.\n\nBella: "
+                + first
+                + "\nTim: "
+                + second
+                + "\nBella: "
+                + third
+                + "\n");
+    assertThat(ann.buttons()).containsExactly("More");
+    assertThat(bot.working(ann.owner())).isFalse();
+  }
+
+  @Test
+  void theyTakeTheirTimeAndTypingIsShown() {
+    ann.says("/converse Bella Tim 2");
+    bot.passes(Duration.ofSeconds(1));
+    assertThat(ann.reads()).isEqualTo(BEGINS);
+    assertThat(bot.phone().isTyping(ann.address())).isTrue();
+    assertThat(bot.working(ann.owner())).isTrue();
+    bot.passes(Duration.ofSeconds(1));
+    assertThat(ann.reads()).startsWith("Bella: ");
+    bot.rests();
+    assertThat(bot.phone().isTyping(ann.address())).isFalse();
+  }
+
+  @Test
+  void whoSendsSeveralInARowDoesSoHereToo() {
+    bot.school()
+        .teaches(
+            new Habits(
+                List.of(0.0, 1.0),
+                new Quantiles(List.of(5.0, 20.0)),
+                new Quantiles(List.of(60.0, 90.0))));
+    ann.trains(Export.chatWith("Kim", 5).says("Kim", 20, "k").says("Lou", 20, "l"));
+    int before = ann.readsAll().size();
+    ann.says("/converse Kim Lou 3");
+    bot.rests();
+    assertThat(readsSince(before).subList(1, 4))
+        .extracting(line -> line.substring(0, 4))
+        .containsExactly("Kim:", "Kim:", "Lou:");
+  }
+
+  @Test
+  void withoutANumberThereAreTwelveMessagesAndNeverMoreThanForty() {
+    bot.school()
+        .teachesToSay("ok", "no", "yes", "hm", "well", "tea?", "sure", "oh", "why", "go on");
+    ann.trains(Export.chatWith("Kim", 5).says("Kim", 20, "k").says("Lou", 20, "l"));
+    ann.says("/converse Kim and Lou");
+    bot.rests();
+    assertThat(ann.reads()).isEqualTo("Kim and Lou said 12 messages. Here is all of it.");
+    int before = ann.readsAll().size();
+    ann.says("/converse Kim Lou 4000");
+    assertThat(readsSince(before).get(0)).isEqualTo("That's a lot at once, so here are 40.");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Kim and Lou said 40 messages.");
+  }
+
+  @Test
+  void aTopicIsSaidToBothByNobodyOfThem() {
+    int before = ann.readsAll().size();
+    ann.says("/converse Tim, Bella 2 what about\nthe moon?");
+    bot.rests();
+    assertThat(readsSince(before).get(1))
+        .isEqualTo("Tim: well then 20 from Tim … what about\nthe moon?");
+    assertThat(transcript()).contains("\n\nSaid to both: what about\nthe moon?\nTim: ");
+  }
+
+  @Test
+  void theButtonEndsItAtOnceAndStandsUnderTheNewestMessageAlone() {
+    ann.says("/converse Bella Tim");
+    bot.passes(Duration.ofSeconds(5));
+    List<Phone.Shown> shown = bot.phone().at(ann.address());
+    assertThat(ann.buttons()).containsExactly("Stop");
+    assertThat(Someone.labels(shown.get(shown.size() - 2))).isEmpty();
+    String stop = ann.action("Stop");
+    var newest = ann.newest().ref();
+    ann.presses("Stop");
+    assertThat(ann.reads()).isEqualTo("Stopped. Here are the 2 messages that there were.");
+    assertThat(transcript().lines()).hasSize(4);
+    assertThat(bot.phone().now(newest).buttons()).isEmpty();
+    assertThat(bot.phone().isTyping(ann.address())).isFalse();
+    assertThat(bot.pauses().due()).as("nothing more comes").isEmpty();
+    ann.presses(newest, stop);
+    assertThat(ann.reads()).isEqualTo("That conversation is over already.");
+  }
+
+  @Test
+  void stopAndCancelEndItToo() {
+    for (String command : List.of("/stop", "/cancel")) {
+      ann.says("/converse Bella Tim");
+      bot.passes(Duration.ofSeconds(3));
+      int before = ann.readsAll().size();
+      ann.says(command);
+      assertThat(readsSince(before))
+          .containsExactly("Stopped. Here is the one message that there was.");
+      assertThat(bot.working(ann.owner())).isFalse();
+    }
+    ann.says("/cancel");
+    assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
+  }
+
+  @Test
+  void whatIsStoppedBeforeAnythingWasSaidHasNoFile() {
+    ann.says("/converse Bella Tim");
+    ann.presses("Stop");
+    assertThat(ann.reads()).isEqualTo("Stopped.");
+    assertThat(ann.buttons()).isEmpty();
+  }
+
+  @Test
+  void moreGoesOnWhereItEnded() {
+    ann.says("/converse Bella Tim 2");
+    bot.rests();
+    ann.presses("More");
+    bot.rests();
+    assertThat(ann.reads()).isEqualTo("Bella and Tim said 4 messages. Here is all of it.");
+    List<String> lines = transcript().lines().skip(2).toList();
+    assertThat(lines)
+        .extracting(line -> line.substring(0, line.indexOf(':')))
+        .containsExactly("Bella", "Tim", "Bella", "Tim");
+    assertThat(lines.get(2)).isEqualTo("Bella: night from Bella … " + lines.get(1).substring(5));
+  }
+
+  @Test
+  void aRestartEndsItAndItsButtonsSaySo() {
+    ann.says("/converse Bella Tim 2");
+    bot.rests();
+    ann.says("/converse Tim Bella");
+    bot.passes(Duration.ofSeconds(3));
+    int before = ann.readsAll().size();
+    bot.restart();
+    bot.rests();
+    assertThat(ann.readsAll()).hasSize(before);
+    String gone =
+        "I was restarted since, which ended that conversation, or it is long over. /converse"
+            + " begins a new one.";
+    ann.presses("Stop");
+    assertThat(ann.reads()).isEqualTo(gone);
+    ann.presses("More");
+    assertThat(ann.reads()).isEqualTo(gone);
+    assertThat(bot.working(ann.owner())).isFalse();
+  }
+
+  @Test
+  void whoGoRoundInCirclesAreEnded() {
+    bot.school().teachesToSay("ok");
+    ann.trains(Export.chatWith("Kim", 5).says("Kim", 20, "k").says("Lou", 20, "l"));
+    int before = ann.readsAll().size();
+    ann.says("/converse Kim Lou");
+    bot.rests();
+    assertThat(readsSince(before).subList(1, readsSince(before).size()))
+        .containsExactly(
+            "Kim: ok",
+            "They went round in circles, so I ended it. Here is the one message that there was.");
+  }
+
+  @Test
+  void whoIsMissingIsAskedForAndTheRestIsKept() {
+    ann.says("/converse");
+    assertThat(ann.reads()).isEqualTo("Who shall talk?");
+    ann.presses("Tim");
+    assertThat(ann.reads()).isEqualTo("With whom shall Tim talk?");
+    ann.presses("Bella");
+    assertThat(ann.reads()).startsWith("Tim and Bella talk with each other now.");
+    ann.presses("Stop");
+
+    ann.says("/converse Bella 2 hello there");
+    assertThat(ann.reads()).isEqualTo("With whom shall Bella talk?");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
+    ann.presses("Tim");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
+    assertThat(transcript()).contains("Said to both: hello there\n");
+
+    ann.says("/converse Blela Tim 2");
+    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.presses("Bella");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
+  }
+
+  @Test
+  void aPersonTalksWithThemselvesByNumber() {
+    int before = ann.readsAll().size();
+    ann.says("/converse Bella Bella 2");
+    bot.rests();
+    assertThat(readsSince(before))
+        .startsWith(
+            BEGINS.replace("Bella and Tim", "Bella (1) and Bella (2)"),
+            "Bella (1): night from Bella",
+            "Bella (2): night from Bella … night from Bella");
+  }
+
+  @Test
+  void namesakesOfTwoExportsAreToldApartByTheirChats() {
+    ann.trains(
+        Export.group("Climbing", 7).says("Bella", 20, "rope").says("Kim", 3, "no").adds("Bo", "a"));
+    int before = ann.readsAll().size();
+    ann.says("/converse Bella Bella 2");
+    bot.rests();
+    assertThat(readsSince(before).subList(1, 3))
+        .containsExactlyInAnyOrder(
+            "Bella (Bella): night from Bella"
+                + (readsSince(before).get(1).startsWith("Bella (Bella)")
+                    ? ""
+                    : " … rope 20 from Bella"),
+            "Bella (Climbing): rope 20 from Bella"
+                + (readsSince(before).get(1).startsWith("Bella (Climbing)")
+                    ? ""
+                    : " … night from Bella"));
+    ann.says("/converse Tim Bella 2");
+    assertThat(ann.reads()).isEqualTo("Which one do you mean?");
+    ann.presses("Bella · Climbing");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Tim and Bella said 2 messages.");
+    assertThat(transcript()).contains("Bella: rope 20 from Bella … well then 20 from Tim");
+  }
+
+  @Test
+  void whileTwoTalkAPlaceIsTakenAndOtherPlacesAreFree() {
+    ann.says("/converse Bella Tim 3");
+    bot.passes(Duration.ofSeconds(2));
+    ann.says("/converse Tim Bella");
+    assertThat(ann.reads()).startsWith("Two are talking here already. Press Stop");
+    Someone bob = bot.someone(2);
+    bob.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").says("Lou", 20, "l"));
+    bob.says("/converse Kim Lou 3");
+    bob.says("/speak Kim 1");
+    assertThat(bob.reads()).isEqualTo("k 20 from Kim");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Bella and Tim said 3 messages.");
+    assertThat(bob.reads()).startsWith("Kim and Lou said 3 messages.");
+  }
+
+  @Test
+  void nobodyElseCanStopItOrGoOnWithIt() {
+    ann.says("/converse Bella Tim 2");
+    bot.passes(Duration.ofSeconds(2));
+    String stop = ann.action("Stop");
+    Someone eve = bot.someone(9);
+    eve.says("/people");
+    eve.presses(eve.newest().ref(), stop);
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
+    String more = ann.action("More");
+    eve.presses(eve.newest().ref(), more);
+    bot.rests();
+    assertThat(eve.readsAll()).noneMatch(text -> text.contains("Bella"));
+  }
+
+  @Test
+  void whoCannotSpeakIsSaidAndWhoIsForgottenFallsSilent() {
+    ann.trains(Export.chatWith("Kim", 5).says("Kim", 20, "k").says("Lou", 3, "l"));
+    ann.says("/converse Kim Lou");
+    assertThat(ann.reads()).contains("Lou wrote only 3 messages");
+    ann.says("/converse Bella Tim");
+    bot.passes(Duration.ofSeconds(3));
+    ann.says("/forget Bella");
+    ann.presses("Yes, erase");
+    int before = ann.readsAll().size();
+    ann.awaitsQuiet();
+    bot.rests();
+    assertThat(readsSince(before)).noneMatch(text -> text.startsWith("Bella:"));
+    assertThat(bot.pauses().due()).isEmpty();
+  }
+}

@@ -1,0 +1,202 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /guess}: what is real? */
+class GuessingTest {
+  private static final List<String> REAL =
+      List.of(
+          "the cat sleeps well",
+          "well the tea is cold",
+          "cold is the cat here",
+          "here sleeps the tea",
+          "the cold cat is well",
+          "tea is here for the cat",
+          "the cat is cold here");
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    bot.school()
+        .teachesToSay(
+            "is the cat cold",
+            "well is the tea",
+            "here the cat sleeps",
+            "the tea is the cat",
+            "cold tea for the cat",
+            "well the cat is here");
+    ann = bot.someone(1);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  /** Bella wrote some messages three times; no word of them came but once. */
+  private static Export chat() {
+    Export chat = Export.chatWith("Bella", 11);
+    for (int i = 0; i < 3; i++) {
+      REAL.forEach(text -> chat.adds("Bella", text));
+    }
+    chat.adds("Bella", "see https://example.com/cat").adds("Bella", "at 17 30 the tea");
+    return chat.adds("Bella", "xylophone cat tea").adds("Bella", "ok");
+  }
+
+  private static String line(String question, String letter) {
+    return question
+        .lines()
+        .filter(line -> line.startsWith(letter + ": "))
+        .findFirst()
+        .orElseThrow()
+        .substring(3);
+  }
+
+  /** Presses the button of the message that is real, or of the other one. */
+  private void answers(boolean rightly) {
+    boolean first = REAL.contains(line(ann.reads(), "A"));
+    ann.presses(first == rightly ? "A" : "B");
+  }
+
+  @Test
+  void fiveTimesARealMessageStandsBesideAMadeOneOfAboutTheSameLength() {
+    ann.trains(chat());
+    int before = ann.readsAll().size();
+    ann.says("/guess bella");
+    for (int i = 1; i <= 5; i++) {
+      String question = ann.reads();
+      assertThat(question).startsWith(i + " of 5. Which of these did Bella write?\n\nA: ");
+      List<String> both = List.of(line(question, "A"), line(question, "B"));
+      assertThat(both).filteredOn(REAL::contains).as(question).hasSize(1);
+      assertThat(both).noneMatch(text -> text.matches(".*(http|17|xylophone).*"));
+      answers(true);
+    }
+    assertThat(ann.readsAll()).hasSize(before + 6);
+    assertThat(ann.readsAll().subList(before, before + 5))
+        .allMatch(text -> text.startsWith("✓ Right, Bella wrote "))
+        .extracting(text -> text.replaceAll("(?s).*?\n\n", ""))
+        .doesNotHaveDuplicates();
+    assertThat(ann.reads()).startsWith("You told 5 of 5.").doesNotContain("In all");
+  }
+
+  @Test
+  void theAnswerIsShownAtOnceAndTheScoreInTheEndAndAfterMoreQuizzesInAll() {
+    ann.trains(chat());
+    ann.says("/guess Bella");
+    int first = ann.readsAll().size() - 1;
+    for (boolean rightly : new boolean[] {true, false, false, true, true}) {
+      answers(rightly);
+    }
+    assertThat(ann.readsAll().get(first)).startsWith("✓ Right, Bella wrote");
+    assertThat(ann.readsAll().get(first + 1)).startsWith("✗ No, Bella wrote");
+    assertThat(ann.reads()).startsWith("You told 3 of 5.");
+    assertThat(ann.buttons()).containsExactly("Once more", "Report");
+    ann.presses("Once more");
+    for (int i = 0; i < 5; i++) {
+      answers(true);
+    }
+    assertThat(ann.reads()).contains("You told 5 of 5.").contains("In all, you told 8 of 10.");
+  }
+
+  @Test
+  void theScoreStandsInTheReport() {
+    bot.examines().restart();
+    ann.trains(chat());
+    ann.says("/guess Bella");
+    for (int i = 0; i < 4; i++) {
+      answers(i > 0);
+    }
+    ann.says("/report Bella");
+    List<Phone.Picture> pictures = bot.phone().pictures(ann.address());
+    assertThat(pictures.get(pictures.size() - 2).caption())
+        .contains("People told the real from the made in 3 of 4.");
+  }
+
+  @Test
+  void aButtonPressedTwiceCountsOnce() {
+    ann.trains(chat());
+    ann.says("/guess Bella");
+    var question = ann.newest().ref();
+    String first = ann.action("A");
+    String second = ann.action("B");
+    int before = ann.readsAll().size();
+    ann.presses(question, first);
+    ann.presses(question, first);
+    ann.presses(question, second);
+    assertThat(ann.readsAll()).hasSize(before + 1);
+    assertThat(ann.reads()).startsWith("2 of 5.");
+    String answered = ann.readsAll().get(before - 1);
+    assertThat(answered).contains("Bella wrote");
+  }
+
+  @Test
+  void afterARestartAnOldButtonSaysThatTheQuizIsForgottenAndTheScoreIsNot() {
+    ann.trains(chat());
+    ann.says("/guess Bella");
+    answers(true);
+    bot.restart();
+    ann.presses("A");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "I don't know that quiz any more: it is long over, or I was restarted since. /guess"
+                + " begins another one.");
+    ann.says("/guess Bella");
+    for (int i = 0; i < 5; i++) {
+      answers(true);
+    }
+    assertThat(ann.reads()).contains("In all, you told 6 of 6.");
+  }
+
+  @Test
+  void nobodyElseCanAnswerAndInAGroupNothingRealIsShown() {
+    ann.trains(chat());
+    ann.says("/guess Bella");
+    String action = ann.action("A");
+    Someone eve = bot.someone(9);
+    eve.says("/people");
+    eve.presses(eve.newest().ref(), action);
+    assertThat(eve.reads()).contains("out of date");
+    Someone there = ann.in(new Group(new Address("group"), "Friends"));
+    there.says("/guess Bella");
+    assertThat(there.readsAll()).noneMatch(text -> REAL.stream().anyMatch(text::contains));
+  }
+
+  @Test
+  void ofSomeoneWhoseMessagesAllGiveThemselvesAwayThereIsNoQuiz() {
+    ann.trains(Export.chatWith("Tim", 3).says("Tim", 20, "unique"));
+    ann.says("/guess Tim");
+    assertThat(ann.reads()).startsWith("I found no messages of Tim for a quiz");
+  }
+
+  @Test
+  void someoneWhoCannotSpeakIsSaidToAndAForgottenPersonsQuizIsGone() {
+    bot.school().hold();
+    ann.sends("result.json", chat().json(), "/train");
+    ann.awaits("40 %");
+    ann.says("/guess Bella");
+    assertThat(ann.reads()).contains("Bella is being trained, 40 %.");
+    bot.school().release();
+    ann.awaitsQuiet();
+    ann.says("/guess Bella");
+    var question = ann.newest().ref();
+    String action = ann.action("A");
+    ann.says("/forget Bella");
+    ann.presses("Yes, erase");
+    ann.presses(question, action);
+    assertThat(ann.reads().toLowerCase(Locale.ROOT)).contains("don't know that quiz");
+  }
+}
