@@ -28,10 +28,10 @@ class CompletingTest {
 
   @Test
   void theMessageBeginsAsAskedAndGoesOnAsThePersonWould() {
-    ann.says("/complete Bella I can't wait");
-    assertThat(ann.reads()).isEqualTo("I can't waitella");
-    ann.says("/complete Bella ni");
+    ann.says("/complete Bella night f");
     assertThat(ann.reads()).isEqualTo("night from Bella");
+    ann.says("/complete Bella I can't wait");
+    assertThat(ann.reads()).as("of a parrot that has one phrase").isEqualTo("I can't wait");
   }
 
   @Test
