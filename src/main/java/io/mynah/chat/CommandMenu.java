@@ -26,7 +26,8 @@ public final class CommandMenu {
           "settings");
 
   /** What groups may use. */
-  private static final List<String> GROUP_NAMES = List.of("speak", "share", "unshare");
+  private static final List<String> GROUP_NAMES =
+      List.of("speak", "converse", "guess", "share", "unshare");
 
   private CommandMenu() {}
 
