@@ -12,6 +12,7 @@ public final class CommandMenu {
           "train",
           "people",
           "speak",
+          "complete",
           "chat",
           "stop",
           "report",
