@@ -41,7 +41,7 @@ final class Logging {
     }
   }
 
-  /** Shows warnings only, on the error stream, for commands without a data folder. */
+  /** Shows errors only, on the error stream, for commands without a data folder. */
   static void quiet() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();

@@ -13,15 +13,19 @@ final class LearningCurve {
   private final Bench bench;
   private final Job job;
   private final Clock clock;
-  private final Duration before;
   private final long startedAt;
+  private volatile Duration before = Duration.ZERO;
 
-  /** Goes on with the curve of a job that begins to run. */
+  /** Of a job that begins to run; nothing is read yet. */
   LearningCurve(Bench bench, Job job) {
     this.bench = bench;
     this.job = job;
     clock = bench.clock();
     startedAt = clock.millis();
+  }
+
+  /** Goes on with what earlier runs left. */
+  void takeUp() {
     before = bench.jobs().spent(job.id());
   }
 

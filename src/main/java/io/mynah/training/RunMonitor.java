@@ -1,6 +1,7 @@
 package io.mynah.training;
 
 import io.mynah.domain.Job;
+import io.mynah.domain.Persona;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.TrainingMonitor;
 import java.io.IOException;
@@ -34,16 +35,20 @@ final class RunMonitor implements TrainingMonitor {
 
   /**
    * @param budget for the time left, until the trainer says something
-   * @param stage of the model that the person has already
    */
-  RunMonitor(Bench bench, Job job, Duration budget, @Nullable String stage) {
+  RunMonitor(Bench bench, Job job, Duration budget) {
     this.bench = bench;
     this.job = job;
-    this.stage = stage;
     clock = bench.clock();
     fraction = job.fraction();
     timeLeft = new TimeLeft(clock, budget);
     curve = new LearningCurve(bench, job);
+  }
+
+  /** Reads what earlier runs left: the stage of the person's model, and the time spent. */
+  void takeUp() {
+    stage = bench.personas().find(job.person()).map(Persona::stage).orElse(null);
+    curve.takeUp();
   }
 
   void publishTo(Publication target) {

@@ -1,11 +1,12 @@
 package io.mynah.training;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mynah.domain.Correction;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
-import io.mynah.domain.Persona;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.lm.LearningSet;
@@ -33,19 +34,15 @@ final class TrainingRun {
   private final RunMonitor monitor;
   private final CountDownLatch done = new CountDownLatch(1);
 
+  /** Reads nothing: a claimed job whose record cannot be read is to fail, not to hang. */
   TrainingRun(Bench bench, Job job) {
     this.bench = bench;
     this.job = job;
-    String stage = bench.personas().find(job.person()).map(Persona::stage).orElse(null);
-    monitor = new RunMonitor(bench, job, budget(), stage);
+    monitor = new RunMonitor(bench, job, budget());
   }
 
   private Duration budget() {
-    Duration budget = bench.config().budgets().get(job.effort());
-    if (budget == null) {
-      throw new IllegalStateException("no budget for " + job.effort());
-    }
-    return budget;
+    return requireNonNull(bench.config().budgets().get(job.effort()));
   }
 
   Job job() {
@@ -124,6 +121,7 @@ final class TrainingRun {
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
+    monitor.takeUp();
     Person person =
         bench.corpora().person(job.owner(), job.person()).orElseThrow(Diagnosis.Forgotten::new);
     List<Turn> turns =

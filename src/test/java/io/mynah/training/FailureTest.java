@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,6 +73,28 @@ class FailureTest {
       again.finish();
       assertThat(studio.await(second.id(), JobState.DONE).failure()).isNull();
       assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    }
+  }
+
+  @Test
+  void aJobWhoseRecordCannotBeReadFailsAndTheNextOneRuns() throws Exception {
+    try (Studio studio = new Studio(folder, 1)) {
+      List<Person> people = studio.chat(OWNER, 3, "Bella", "Tim");
+      Job broken = studio.submit(people.get(0).id());
+      sql(studio, "alter table personas rename to away");
+      studio.service.start();
+      assertThat(studio.await(broken.id(), JobState.FAILED).failure()).isEqualTo("INTERNAL");
+      studio.awaitEnd(broken.id());
+      sql(studio, "alter table away rename to personas");
+      studio.submit(people.get(1).id());
+      assertThat(studio.trainer.next().seed).isEqualTo(people.get(1).id().value());
+    }
+  }
+
+  private static void sql(Studio studio, String statement) throws SQLException {
+    try (Connection connection = studio.database.dataSource().getConnection();
+        Statement change = connection.createStatement()) {
+      change.execute(statement);
     }
   }
 

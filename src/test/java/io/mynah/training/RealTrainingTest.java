@@ -50,22 +50,23 @@ class RealTrainingTest {
   private static NeuralLearner learner() {
     RecurrentConfig usual = RecurrentConfig.defaults();
     return new RecurrentLearner(
-        new RecurrentConfig(
-            16,
-            1,
-            4,
-            16,
-            usual.learningRate(),
-            10,
-            usual.finalRate(),
-            usual.adamBeta2(),
-            usual.weightDecay(),
-            usual.clip(),
-            0,
-            0,
-            40_000,
-            40_000,
-            true));
+            new RecurrentConfig(
+                16,
+                1,
+                4,
+                16,
+                usual.learningRate(),
+                10,
+                usual.finalRate(),
+                usual.adamBeta2(),
+                usual.weightDecay(),
+                usual.clip(),
+                0,
+                0,
+                40_000,
+                40_000,
+                true))
+        .checkpointingEvery(Duration.ofMillis(200));
   }
 
   /** The trainer, and all that it said. */

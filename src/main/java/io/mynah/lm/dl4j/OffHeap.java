@@ -2,6 +2,7 @@ package io.mynah.lm.dl4j;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.FloatPointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -14,12 +15,16 @@ import org.nd4j.linalg.factory.Nd4j;
  * vector code, which it does not for loops over native memory. Used by one thread at a time.
  */
 final class OffHeap implements AutoCloseable {
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
   private final INDArray array;
+  private final boolean owned;
   private final FloatPointer pointer;
   private final FloatBuffer buffer;
 
-  private OffHeap(INDArray array) {
+  private OffHeap(INDArray array, boolean owned) {
     this.array = array;
+    this.owned = owned;
     // A view's address is computed once: neither parameters nor these buffers ever move.
     FloatPointer start = new FloatPointer(array.data().addressPointer());
     this.pointer = start.capacity(array.length());
@@ -28,7 +33,8 @@ final class OffHeap implements AutoCloseable {
 
   /** Zeros of a shape, in C order. */
   static OffHeap allocate(long... shape) {
-    return new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'));
+    OPEN.incrementAndGet();
+    return new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'), true);
   }
 
   /** The memory of a contiguous array or view; closing it is the owner's business. */
@@ -36,7 +42,7 @@ final class OffHeap implements AutoCloseable {
     if (contiguous.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException("floats expected, not " + contiguous.dataType());
     }
-    return new OffHeap(contiguous);
+    return new OffHeap(contiguous, false);
   }
 
   /** The memory of one parameter or gradient of a layer. */
@@ -86,10 +92,17 @@ final class OffHeap implements AutoCloseable {
     return all;
   }
 
+  /** How much was allocated and is not closed yet; no other counter knows of ND4J's arrays. */
+  static int open() {
+    return OPEN.get();
+  }
+
+  /** Frees what was allocated here. Idempotent. */
   @Override
   public void close() {
-    if (array.closeable()) {
+    if (owned && array.closeable()) {
       array.close();
+      OPEN.decrementAndGet();
     }
   }
 }

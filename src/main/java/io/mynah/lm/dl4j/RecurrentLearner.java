@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
@@ -21,9 +22,13 @@ import java.util.function.Supplier;
  * configuration give the same weights on the same machine. Thread-safe.
  */
 public final class RecurrentLearner implements NeuralLearner {
+  /** A checkpoint of a network on a base has 70 MB, which is not to be written all the time. */
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
+
   private final RecurrentConfig config;
   private final RecurrentConfig tuning;
   private final Supplier<Precision> precision;
+  private final Duration checkpointInterval;
 
   /** With what suits a person of a chat. */
   public RecurrentLearner() {
@@ -40,19 +45,32 @@ public final class RecurrentLearner implements NeuralLearner {
    * @param tuning of one that goes on from a model, which gives the shape
    */
   public RecurrentLearner(RecurrentConfig config, RecurrentConfig tuning) {
-    this(config, tuning, Precision::fastest);
+    this(config, tuning, Precision::fastest, CHECKPOINT_INTERVAL);
   }
 
   /** As exact as is said, for tests. */
   RecurrentLearner(RecurrentConfig config, Precision precision) {
-    this(config, config, () -> precision);
+    this(config, config, () -> precision, CHECKPOINT_INTERVAL);
   }
 
   private RecurrentLearner(
-      RecurrentConfig config, RecurrentConfig tuning, Supplier<Precision> precision) {
+      RecurrentConfig config,
+      RecurrentConfig tuning,
+      Supplier<Precision> precision,
+      Duration checkpointInterval) {
     this.config = config;
     this.tuning = tuning;
     this.precision = precision;
+    this.checkpointInterval = checkpointInterval;
+  }
+
+  /**
+   * The same, but with other times between checkpoints.
+   *
+   * @param interval how much work is lost at most when the process dies
+   */
+  public RecurrentLearner checkpointingEvery(Duration interval) {
+    return new RecurrentLearner(config, tuning, precision, interval);
   }
 
   /**
@@ -77,7 +95,8 @@ public final class RecurrentLearner implements NeuralLearner {
     CheckpointFile file =
         new CheckpointFile(lesson.checkpoints(), fingerprint(suited, lesson, from));
     try (RecurrentTraining run =
-        new RecurrentTraining(suited, precision.get(), lesson, from, file, observer)) {
+        new RecurrentTraining(
+            suited, precision.get(), lesson, from, file, checkpointInterval, observer)) {
       return run.run();
     }
   }

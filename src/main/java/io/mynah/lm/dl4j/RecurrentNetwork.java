@@ -217,14 +217,7 @@ final class RecurrentNetwork implements AutoCloseable {
     for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
       layer.close();
     }
-    INDArray gradients = network.getFlattenedGradients();
-    INDArray moments = network.getUpdater().getStateViewArray();
     network.close();
-    for (INDArray array : new INDArray[] {gradients, moments}) {
-      if (array != null && !array.wasClosed() && array.closeable()) {
-        array.close();
-      }
-    }
     tokens.close();
     labels.close();
   }

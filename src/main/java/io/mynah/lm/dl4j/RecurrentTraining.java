@@ -21,7 +21,6 @@ final class RecurrentTraining implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecurrentTraining.class);
 
   private static final long SECOND = 1_000_000_000L;
-  private static final long CHECKPOINT_INTERVAL = 15 * SECOND;
   private static final long LONGEST_SILENCE = SECOND / 5;
 
   /** An epoch that takes longer is evaluated in parts. */
@@ -40,6 +39,7 @@ final class RecurrentTraining implements AutoCloseable {
   private final Duration budget;
   private final long seed;
   private final CheckpointFile file;
+  private final long checkpointInterval;
   private final NeuralLearner.Observer observer;
   private final Lanes lanes;
   private final Lanes measured;
@@ -67,6 +67,7 @@ final class RecurrentTraining implements AutoCloseable {
 
   /**
    * @param initial the parameters to go on from, or none
+   * @param checkpointInterval time between two checkpoints, besides the one at the end
    */
   RecurrentTraining(
       RecurrentConfig config,
@@ -74,12 +75,14 @@ final class RecurrentTraining implements AutoCloseable {
       Lesson lesson,
       float[] initial,
       CheckpointFile file,
+      Duration checkpointInterval,
       NeuralLearner.Observer observer) {
     this.started = System.nanoTime();
     this.config = config;
     this.budget = lesson.budget();
     this.seed = lesson.seed();
     this.file = file;
+    this.checkpointInterval = checkpointInterval.toNanos();
     this.observer = observer;
     this.width = Lanes.count(lesson.training().length(), config.steps(), config.lanes());
     this.lanes = Lanes.forTraining(lesson.training(), width, config.steps());
@@ -144,7 +147,7 @@ final class RecurrentTraining implements AutoCloseable {
       } else {
         train();
         report();
-        if (System.nanoTime() - saved >= CHECKPOINT_INTERVAL) {
+        if (System.nanoTime() - saved >= checkpointInterval) {
           save();
         }
       }
@@ -223,7 +226,6 @@ final class RecurrentTraining implements AutoCloseable {
       worse++;
       finished = worse >= config.patience() || !Double.isFinite(nats);
     }
-    save();
   }
 
   private void report() {

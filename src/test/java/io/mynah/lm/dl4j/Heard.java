@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /** An observer that keeps what it hears, and cancels when it is told to. */
-final class Heard implements NeuralLearner.Observer {
+class Heard implements NeuralLearner.Observer {
   final List<RecurrentModel> models = new ArrayList<>();
   final List<Double> nats = new ArrayList<>();
   final List<Double> fractions = new ArrayList<>();

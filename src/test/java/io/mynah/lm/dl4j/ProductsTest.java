@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.SplittableRandom;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -86,6 +88,19 @@ class ProductsTest {
       float[] expected = new float[8 * N];
       whole.get(16 * N, expected);
       assertThat(part.toArray()).containsExactly(expected, within(1e-5f));
+    }
+  }
+
+  @Test
+  void closingFreesTheRoundedCopies() {
+    assumePresent(Precision.BFLOAT16);
+    try (OffHeap a = random(1 << 20)) {
+      long before = Pointer.totalBytes();
+      Products products = Precision.BFLOAT16.open();
+      products.factor(a, 1 << 10, 1 << 10).changed();
+      assertThat(Pointer.totalBytes() - before).isGreaterThan(2_000_000);
+      products.close();
+      assertThat(Pointer.totalBytes() - before).isLessThan(100_000);
     }
   }
 
