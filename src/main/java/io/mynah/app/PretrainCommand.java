@@ -5,6 +5,7 @@ import io.mynah.lm.Conversations;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.Pretrainer;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingDiverged;
 import io.mynah.lm.dl4j.RecurrentConfig;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import java.io.BufferedInputStream;
@@ -23,6 +24,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,6 +40,7 @@ final class PretrainCommand implements Callable<Integer> {
   private static final int LARGEST = 1 << 16;
 
   private final Surroundings surroundings;
+  private final Function<RecurrentConfig, NeuralLearner> learners;
 
   @Parameters(
       paramLabel = "TEXT",
@@ -78,7 +81,15 @@ final class PretrainCommand implements Callable<Integer> {
   private long seed = 1;
 
   PretrainCommand(Surroundings surroundings) {
+    this(surroundings, RecurrentLearner::new);
+  }
+
+  /**
+   * @param learners makes the learner of a configuration
+   */
+  PretrainCommand(Surroundings surroundings, Function<RecurrentConfig, NeuralLearner> learners) {
     this.surroundings = surroundings;
+    this.learners = learners;
   }
 
   @Override
@@ -90,7 +101,7 @@ final class PretrainCommand implements Callable<Integer> {
               .formatted(SMALLEST, LARGEST),
           ExitCode.USAGE);
     }
-    NeuralLearner learner = new RecurrentLearner(RecurrentConfig.ofBase(hidden, epochs));
+    NeuralLearner learner = learners.apply(RecurrentConfig.ofBase(hidden, epochs));
     Path folder =
         checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
     Progress heard = new Progress(learner);
@@ -107,6 +118,10 @@ final class PretrainCommand implements Callable<Integer> {
       throw new CannotDo(
           "Reading %s or writing %s failed (%s)."
               .formatted(text, out, e.getClass().getSimpleName()));
+    } catch (TrainingDiverged e) {
+      throw new CannotDo(
+          "Learning came apart: the loss is no number any more. Delete %s and begin anew with another --seed. %s"
+              .formatted(folder, heard.putAside()));
     } catch (TrainingCancelled e) {
       throw new IllegalStateException("nobody cancels it", e);
     }
@@ -136,6 +151,20 @@ final class PretrainCommand implements Callable<Integer> {
 
     Progress(NeuralLearner learner) {
       this.learner = learner;
+    }
+
+    /** Takes away what looks like the base of a whole training, and says where it is. */
+    String putAside() {
+      if (!written) {
+        return "No base was written.";
+      }
+      Path aside = out.resolveSibling(out.getFileName() + ".diverged");
+      try {
+        Files.move(out, aside, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        return "%s is of no use.".formatted(out);
+      }
+      return "What was learned until then is kept as %s.".formatted(aside);
     }
 
     @Override

@@ -54,6 +54,11 @@ final class TimedLearner implements NeuralLearner {
     }
 
     @Override
+    public void diverged() {
+      observer.diverged();
+    }
+
+    @Override
     public boolean cancelled() {
       return observer.cancelled();
     }

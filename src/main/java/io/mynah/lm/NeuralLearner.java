@@ -44,5 +44,11 @@ public interface NeuralLearner {
      * @param validationNats mean weighted −ln P a token on the validation stream
      */
     void epoch(TokenModel model, double validationNats);
+
+    /**
+     * Hears that the loss is no number any more. The training ends; models that were handed over
+     * before are as good as they were.
+     */
+    default void diverged() {}
   }
 }

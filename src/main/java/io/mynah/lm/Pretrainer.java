@@ -3,6 +3,7 @@ package io.mynah.lm;
 import io.mynah.text.BpeTokenizer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
 /** Learns a {@link Base} from a text. Thread-safe. */
@@ -33,6 +34,8 @@ public final class Pretrainer {
    * checkpoints' folder.
    *
    * @throws TrainingCancelled when asked to end
+   * @throws TrainingDiverged when the loss is no number any more; bases that were heard of before
+   *     are whole, but of a training that did not come to its end
    */
   public void learn(
       Conversations text,
@@ -41,7 +44,8 @@ public final class Pretrainer {
       Path checkpoints,
       BooleanSupplier cancelled,
       Listener listener)
-      throws TrainingCancelled {
+      throws TrainingCancelled, TrainingDiverged {
+    AtomicBoolean diverged = new AtomicBoolean();
     BpeTokenizer tokenizer = text.units(vocabulary);
     learner.learn(
         new Lesson(
@@ -67,6 +71,14 @@ public final class Pretrainer {
           public void epoch(TokenModel model, double validationNats) {
             listener.improved(new Base(tokenizer, model), validationNats);
           }
+
+          @Override
+          public void diverged() {
+            diverged.set(true);
+          }
         });
+    if (diverged.get()) {
+      throw new TrainingDiverged();
+    }
   }
 }

@@ -24,7 +24,7 @@ class BaseTest {
   @TempDir Path folder;
   private final TinyLearner learner = new TinyLearner();
 
-  private Base learned(List<String> turns) throws TrainingCancelled {
+  private Base learned(List<String> turns) throws Exception {
     List<Base> heard = new ArrayList<>();
     List<List<String>> conversations = new ArrayList<>();
     for (int i = 0; i < turns.size(); i += 4) {

@@ -79,6 +79,7 @@ class EditTest extends BotOnFakeServer {
         .next("editMessageText", Fault.badGateway(), Fault.reset(), Fault.internalError());
     channel().edit(message, Reply.of("1 %"));
     ann.sees("1 %");
+    assertThat(telegram.faults().left("editMessageText")).as("faults that never happened").isZero();
   }
 
   @Test

@@ -60,6 +60,7 @@ final class RecurrentTraining implements AutoCloseable {
   private double bestNats;
   private float @Nullable [] best;
   private boolean finished;
+  private boolean diverged;
   private boolean cancelled;
   private long heard;
   private long saved;
@@ -152,6 +153,10 @@ final class RecurrentTraining implements AutoCloseable {
         }
       }
     }
+    if (diverged) {
+      LOG.warn("training diverged at step {}", step);
+      observer.diverged();
+    }
     return (long) (step - first) * width * config.steps();
   }
 
@@ -169,8 +174,7 @@ final class RecurrentTraining implements AutoCloseable {
     double loss = network.train(window, step, lossScale);
     step++;
     if (!Double.isFinite(loss)) {
-      LOG.warn("training diverged at step {}", step);
-      finished = true;
+      diverge();
     }
     boolean first = plan.total() == 0;
     if (plan.after(step, spent())) {
@@ -179,6 +183,11 @@ final class RecurrentTraining implements AutoCloseable {
         chooseInterval();
       }
     }
+  }
+
+  private void diverge() {
+    diverged = true;
+    finished = true;
   }
 
   /**
@@ -217,14 +226,16 @@ final class RecurrentTraining implements AutoCloseable {
     evaluated = step;
     double nats = sum / measured.weight();
     LOG.debug("step {} of {}: {} nats a token", step, plan.total(), nats);
-    if (nats < bestNats) {
+    if (!Double.isFinite(nats)) {
+      diverge();
+    } else if (nats < bestNats) {
       bestNats = nats;
       best = network.parameters();
       worse = 0;
       observer.epoch(network.model(best), nats);
     } else {
       worse++;
-      finished = worse >= config.patience() || !Double.isFinite(nats);
+      finished = worse >= config.patience();
     }
   }
 
@@ -277,18 +288,21 @@ final class RecurrentTraining implements AutoCloseable {
     }
   }
 
-  /** Writes a checkpoint. A full disk does not end the training: it only makes an end dearer. */
+  /**
+   * Writes a checkpoint, unless there is nothing in it to go on from. A full disk does not end the
+   * training: it only makes an end dearer.
+   */
   private void save() {
     saved = System.nanoTime();
-    if (step == 0) {
+    float[] parameters = network.parameters();
+    if (step == 0 || diverged || !Float.isFinite(Curves.sum(parameters, 0, parameters.length))) {
       return;
     }
     Snapshot.Progress progress =
         new Snapshot.Progress(
             step, plan.total(), interval, evaluated, worse, spent(), bestNats, finished);
     try {
-      file.write(
-          new Snapshot(progress, network.parameters(), network.moments(), network.state(), best));
+      file.write(new Snapshot(progress, parameters, network.moments(), network.state(), best));
     } catch (IOException e) {
       LOG.warn("cannot write a checkpoint: {}", e.getClass().getSimpleName());
     }

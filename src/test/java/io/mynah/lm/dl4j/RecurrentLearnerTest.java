@@ -144,6 +144,26 @@ class RecurrentLearnerTest {
   }
 
   @Test
+  void aTrainingThatDivergesSaysSoAndLeavesNothingToGoOnFrom() throws Exception {
+    RecurrentConfig wild =
+        new RecurrentConfig(16, 1, 4, 8, 1e38, 1, 1, 0.99, 0, 1, 0, 0, 20, 99, true);
+    List<String> said = new ArrayList<>();
+    Heard heard =
+        new Heard() {
+          @Override
+          public void diverged() {
+            said.add("diverged");
+          }
+        };
+    new RecurrentLearner(wild)
+        .checkpointingEvery(Duration.ZERO)
+        .learn(new Lesson(VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, folder), heard);
+    assertThat(said).containsExactly("diverged");
+    assertThat(heard.nats).allMatch(Double::isFinite);
+    assertThat(folder.resolve("network")).doesNotExist();
+  }
+
+  @Test
   void checkpointsAreWrittenNoMoreOftenThanIsWished() throws Exception {
     RecurrentLearner seldom = new RecurrentLearner(Samples.tiny(0, 3));
     RecurrentLearner always = seldom.checkpointingEvery(Duration.ZERO);

@@ -39,6 +39,11 @@ public final class Faults {
     always.clear();
   }
 
+  /** How many of the faults planned for the next calls of the method have not happened yet. */
+  public int left(String method) {
+    return next.getOrDefault(method, new ArrayDeque<>()).size();
+  }
+
   Optional<Fault> of(String method) {
     Fault planned = next.getOrDefault(method, new ArrayDeque<>()).poll();
     if (planned != null) {

@@ -1,0 +1,116 @@
+package io.mynah.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mynah.lm.Lesson;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.dl4j.RecurrentConfig;
+import io.mynah.lm.dl4j.RecurrentLearner;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PretrainCommandTest {
+  private static final String[] WORDS = {"tea", "cat", "yes", "no", "the", "late", "home", "rain"};
+
+  @TempDir Path folder;
+  private Path text;
+  private Path out;
+
+  @BeforeEach
+  void writeAText() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      for (int turn = 0; turn < 3; turn++) {
+        lines.append(WORDS[random.nextInt(8)]).append(' ').append(WORDS[random.nextInt(8)]);
+        lines.append('\n');
+      }
+      lines.append('\n');
+    }
+    text = Files.writeString(folder.resolve("text"), lines);
+    out = folder.resolve("my.base");
+  }
+
+  private static RecurrentLearner learner(double learningRate) {
+    return new RecurrentLearner(
+        new RecurrentConfig(16, 1, 8, 16, learningRate, 10, 0.05, 0.99, 0.01, 1, 0, 0, 2, 9, true));
+  }
+
+  /** Learns, and comes apart once that is done. */
+  private static final class DivergingAtLast implements NeuralLearner {
+    private final NeuralLearner learner = learner(1e-2);
+
+    @Override
+    public long learn(Lesson lesson, Observer observer) throws TrainingCancelled {
+      long tokens = learner.learn(lesson, observer);
+      observer.diverged();
+      return tokens;
+    }
+
+    @Override
+    public void write(TokenModel model, DataOutputStream to) throws IOException {
+      learner.write(model, to);
+    }
+
+    @Override
+    public TokenModel read(DataInputStream in) throws IOException {
+      return learner.read(in);
+    }
+  }
+
+  private int pretrain(NeuralLearner learner) {
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(new StringWriter(), true),
+            false);
+    Surroundings surroundings =
+        new Surroundings(Map.of(), new Properties(), terminal, Clock.systemUTC());
+    PretrainCommand command = new PretrainCommand(surroundings, config -> learner);
+    new CommandLine(command)
+        .parseArgs(text.toString(), "--out", out.toString(), "--vocabulary", "300");
+    return command.call();
+  }
+
+  @Test
+  void writesABase() {
+    assertThat(pretrain(learner(1e-2))).isZero();
+    assertThat(out).isNotEmptyFile();
+  }
+
+  @Test
+  void saysThatItCameApartAndWritesNothing() {
+    assertThatThrownBy(() -> pretrain(learner(1e38)))
+        .isInstanceOf(CannotDo.class)
+        .hasMessageContainingAll("came apart", "--seed", "No base was written");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void putsAsideWhatWasLearnedBeforeItCameApart() {
+    assertThatThrownBy(() -> pretrain(new DivergingAtLast()))
+        .isInstanceOf(CannotDo.class)
+        .hasMessageContainingAll("came apart", "kept as " + out + ".diverged");
+    assertThat(out).doesNotExist();
+    assertThat(folder.resolve("my.base.diverged")).isNotEmptyFile();
+  }
+}
