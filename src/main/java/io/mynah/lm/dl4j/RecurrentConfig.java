@@ -52,13 +52,13 @@ public record RecurrentConfig(
   /** What suits a person of a chat. */
   public static RecurrentConfig defaults() {
     return new RecurrentConfig(
-        256, 1, 16, 48, 4e-3, 40, 0.05, 0.99, 0.01, 1.0, 0.4, 0.3, 16, 4, true);
+        256, 1, 16, 48, 4e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.4, 0.3, 16, 4, true);
   }
 
   /** What suits a person of a chat where a base is gone on from. */
   public static RecurrentConfig tuning() {
     return new RecurrentConfig(
-        512, 1, 64, 48, 2.5e-3, 40, 0.05, 0.99, 0.01, 1.0, 0.25, 0, 8, 6, true);
+        512, 1, 64, 48, 2.5e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.25, 0, 8, 6, true);
   }
 
   /** The same for a network of another shape. */
@@ -88,6 +88,6 @@ public record RecurrentConfig(
    */
   public static RecurrentConfig ofBase(int hidden, int epochs) {
     return new RecurrentConfig(
-        hidden, 1, 64, 64, 1.5e-3, 400, 0.02, 0.99, 0.01, 1.0, 0.1, 0, epochs, 1000, true);
+        hidden, 1, 64, 64, 1.5e-3, 400, 0.02, 0.99, 0.02, 1.0, 0.1, 0, epochs, 1000, true);
   }
 }

@@ -10,6 +10,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.learning.regularization.Regularization;
 import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
@@ -68,8 +69,9 @@ final class RecurrentNetwork implements AutoCloseable {
                     .beta2(config.adamBeta2())
                     .epsilon(1e-8)
                     .build())
-            .regularization(List.of(new WeightDecay(config.weightDecay(), true)))
             .list();
+    // Of each layer: what is set for all of them, Deeplearning4j applies twice.
+    List<Regularization> decay = List.of(new WeightDecay(config.weightDecay(), true));
     list.layer(
         new TokenEmbedding.Builder().name("embedding").outputDropout(config.dropout()).build());
     for (int i = 0; i < config.layers(); i++) {
@@ -80,10 +82,16 @@ final class RecurrentNetwork implements AutoCloseable {
               .nOut(config.hidden())
               .outputDropout(config.dropout())
               .recurrentDropout(config.recurrentDropout())
+              .regularization(decay)
               .build());
     }
     list.layer(
-        new TiedSoftmax.Builder().name("softmax").nIn(config.hidden()).nOut(vocabulary).build());
+        new TiedSoftmax.Builder()
+            .name("softmax")
+            .nIn(config.hidden())
+            .nOut(vocabulary)
+            .regularization(decay)
+            .build());
     return list.validateOutputLayerConfig(false).build();
   }
 

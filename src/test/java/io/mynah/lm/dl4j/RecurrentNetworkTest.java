@@ -2,7 +2,6 @@ package io.mynah.lm.dl4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
@@ -40,81 +39,6 @@ class RecurrentNetworkTest {
       weights[i] = i % 4 == 0 ? 0f : i % 3 == 0 ? 0.3f : 1f;
     }
     return new TokenStream(tokens, weights);
-  }
-
-  @Test
-  void gradientsAreThoseOfFiniteDifferences() {
-    checkGradients(0);
-  }
-
-  @Test
-  void gradientsAreThoseOfFiniteDifferencesWhereSomeIsDropped() {
-    checkGradients(0.4);
-  }
-
-  @Test
-  void roundedFactorsGiveNearlyTheSameGradients() {
-    assumeTrue(Precision.fastest() == Precision.BFLOAT16, "needs a processor with bfloat16");
-    Lanes.Window window = Lanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
-    float[] exact = gradient(window, Precision.SINGLE);
-    float[] rounded = gradient(window, Precision.BFLOAT16);
-    double wrong = 0;
-    double size = 0;
-    for (int i = 0; i < exact.length; i++) {
-      wrong += Math.pow(rounded[i] - exact[i], 2);
-      size += Math.pow(exact[i], 2);
-    }
-    assertThat(Math.sqrt(wrong / size)).isBetween(1e-6, 0.02);
-  }
-
-  private static float[] gradient(Lanes.Window window, Precision precision) {
-    try (RecurrentNetwork network = network(0.4, precision)) {
-      network.gradient(window, 4, 1f);
-      return OffHeap.of(network.network().getFlattenedGradients()).toArray();
-    }
-  }
-
-  private static void checkGradients(double dropout) {
-    Lanes lanes = Lanes.forTraining(stream(), LANES, 5);
-    Lanes.Window before = lanes.window(0, 0, 1);
-    Lanes.Window window = lanes.window(0, 1, 1);
-    try (RecurrentNetwork network = network(dropout)) {
-      network.gradient(before, 4, 1f);
-      float[][] state = network.state();
-      network.gradient(window, 5, 1f);
-      float[] gradient = OffHeap.of(network.network().getFlattenedGradients()).toArray();
-      float[] parameters = network.parameters();
-      double wrong = 0;
-      double size = 0;
-      for (int i = 0; i < parameters.length; i++) {
-        float step = 1e-2f;
-        double rise =
-            loss(network, parameters, i, step, state, window)
-                - loss(network, parameters, i, -step, state, window);
-        double expected = rise / (2 * step);
-        assertThat((double) gradient[i])
-            .isCloseTo(expected, within(3e-3 + 0.01 * Math.abs(expected)));
-        wrong += (gradient[i] - expected) * (gradient[i] - expected);
-        size += expected * expected;
-      }
-      assertThat(Math.sqrt(wrong / size)).isLessThan(2e-3);
-      assertThat(Math.sqrt(size)).isGreaterThan(1);
-    }
-  }
-
-  private static double loss(
-      RecurrentNetwork network,
-      float[] parameters,
-      int place,
-      float change,
-      float[][] state,
-      Lanes.Window window) {
-    float[] changed = parameters.clone();
-    changed[place] += change;
-    network.parameters(changed);
-    network.state(state);
-    network.gradient(window, 5, 1f);
-    return network.loss();
   }
 
   @Test
