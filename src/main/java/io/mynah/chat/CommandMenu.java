@@ -12,6 +12,7 @@ public final class CommandMenu {
           "train",
           "people",
           "speak",
+          "complete",
           "chat",
           "stop",
           "report",
@@ -25,7 +26,8 @@ public final class CommandMenu {
           "settings");
 
   /** What groups may use. */
-  private static final List<String> GROUP_NAMES = List.of("speak", "share", "unshare");
+  private static final List<String> GROUP_NAMES =
+      List.of("speak", "converse", "guess", "share", "unshare");
 
   private CommandMenu() {}
 

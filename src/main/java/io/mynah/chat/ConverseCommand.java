@@ -88,7 +88,8 @@ final class ConverseCommand implements Command {
     }
   }
 
-  private static String withoutAnd(String rest) {
+  /** What follows a name, without the “and” before the next. */
+  static String withoutAnd(String rest) {
     return BETWEEN.matcher(rest.strip()).replaceFirst("");
   }
 

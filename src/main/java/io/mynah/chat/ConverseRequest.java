@@ -16,6 +16,11 @@ record ConverseRequest(int count, boolean capped, String topic) {
   private static final int USUAL = 12;
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})(?:\\s+(.*))?", Pattern.DOTALL);
 
+  /** The same of fewer messages, if there are more. */
+  ConverseRequest atMost(int most) {
+    return new ConverseRequest(Math.min(most, count), capped, topic);
+  }
+
   static ConverseRequest parse(String rest) {
     Matcher number = NUMBER.matcher(rest.strip());
     if (!number.matches()) {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -109,11 +110,18 @@ final class Conversing {
     private final Phrases phrases;
     private final Exchange exchange;
     private final int wanted;
+    private final BooleanSupplier permitted;
     private int left;
     private boolean over;
     private @Nullable Shown newest;
 
-    Run(Envelope envelope, Phrases phrases, Exchange exchange, int wanted) {
+    Run(
+        Envelope envelope,
+        Phrases phrases,
+        Exchange exchange,
+        int wanted,
+        BooleanSupplier permitted) {
+      this.permitted = permitted;
       this.envelope = envelope;
       this.phrases = phrases;
       this.exchange = exchange;
@@ -153,11 +161,26 @@ final class Conversing {
   /** Begins a conversation; says whether none is under way there. */
   boolean begin(Envelope envelope, Phrases phrases, Cast cast, ConverseRequest request)
       throws IOException {
+    return begin(envelope, phrases, cast, request, () -> true);
+  }
+
+  /**
+   * Begins a conversation; says whether none is under way there.
+   *
+   * @param permitted whether it may still go on
+   */
+  boolean begin(
+      Envelope envelope,
+      Phrases phrases,
+      Cast cast,
+      ConverseRequest request,
+      BooleanSupplier permitted)
+      throws IOException {
     Exchange exchange = new Exchange(ids.incrementAndGet(), envelope.sender(), cast);
     if (!request.topic().isEmpty()) {
       exchange.begin(request.topic(), clock.instant());
     }
-    return start(new Run(envelope, phrases, exchange, request.count()));
+    return start(new Run(envelope, phrases, exchange, request.count(), permitted));
   }
 
   private boolean start(Run run) throws IOException {
@@ -271,6 +294,7 @@ final class Conversing {
       String text =
           run.phrases.of(
               "converse.line", "name", run.exchange.cast().name(who), "text", texts.get(i));
+      text = run.envelope.isPrivate() ? text : ReplyWriter.marked(text);
       shown.add(text);
       boolean last = run.left() == i + 1;
       lines.add(
@@ -326,7 +350,7 @@ final class Conversing {
 
     @Override
     public boolean wanted() {
-      return !run.over();
+      return !run.over() && run.permitted.getAsBoolean();
     }
   }
 
@@ -353,6 +377,11 @@ final class Conversing {
     Exchange exchange = run.exchange;
     unbutton(run.stoppable());
     Cast cast = exchange.cast();
+    if (!run.envelope.isPrivate()) {
+      // All of it was said there already, and whether it goes on is up to whoever is there.
+      channel.send(run.envelope.address(), Reply.of(run.phrases.of("group.conversed")));
+      return;
+    }
     String text =
         run.phrases.of(
             end.key,
@@ -398,6 +427,9 @@ final class Conversing {
       stop(run, address);
       return true;
     }
+    if (!pressed.envelope().isPrivate()) {
+      return false;
+    }
     Exchange over = ended.getIfPresent(pressed.id(0));
     boolean own = over != null && over.owner().equals(pressed.owner());
     say(pressed, own ? "converse.over" : "converse.forgotten");
@@ -412,7 +444,7 @@ final class Conversing {
       return true;
     }
     int count = (int) Math.max(1, Math.min(ConverseRequest.MOST, pressed.id(1)));
-    if (!start(new Run(pressed.envelope(), pressed.phrases(), exchange, count))) {
+    if (!start(new Run(pressed.envelope(), pressed.phrases(), exchange, count, () -> true))) {
       say(pressed, "converse.busy");
     }
     return true;

@@ -2,15 +2,13 @@ package io.mynah.chat;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.mynah.domain.Address;
+import io.mynah.chat.ReplyWriter.Prompt;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
-import io.mynah.domain.Person;
 import io.mynah.domain.Share;
-import io.mynah.store.Personas;
-import io.mynah.store.Shares;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,50 +26,43 @@ final class GroupSpeaking {
   private static final Duration MEMORY = Duration.ofHours(1);
 
   private final Channel channel;
-  private final Shares shares;
-  private final Personas personas;
+  private final GroupRoster roster;
   private final ReplyWriter writer;
+  private final Delivery delivery;
   private final Cache<MessageRef, String> said =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
-  GroupSpeaking(Services services, ReplyWriter writer) {
-    this.channel = services.channel();
-    this.shares = services.shares();
-    this.personas = services.personas();
+  GroupSpeaking(Channel channel, GroupRoster roster, ReplyWriter writer, Delivery delivery) {
+    this.channel = channel;
+    this.roster = roster;
     this.writer = writer;
+    this.delivery = delivery;
   }
 
   /** Answers as somebody who is shared in the group; says whether anyone is. */
   boolean speak(Command.Call call, Group group) throws IOException {
-    List<Share> here = shares.at(group.address());
+    List<Share> here = roster.at(group);
     if (here.isEmpty()) {
       return false;
     }
     Phrases phrases = call.phrases();
-    Address address = call.envelope().address();
     if (call.arguments().isEmpty()) {
-      List<Share> ready = here.stream().filter(this::ready).toList();
-      SpeakRequest request = request(call, "");
-      offer(call, phrases.of("speak.whom"), ready.isEmpty() ? here : ready, request);
+      offer(call, phrases.of("speak.whom"), roster.preferred(here), request(call, ""));
       return true;
     }
-    NameFinder.Found found =
-        NameFinder.find(call.arguments(), here.stream().map(Share::person).toList());
+    GroupRoster.Found found = roster.find(call.arguments(), here);
     SpeakRequest request = request(call, found.rest());
-    List<Share> meant = meant(found.people(), here);
-    if (found.sure() && meant.size() == 1) {
-      say(call.envelope(), phrases, meant.get(0), request);
-    } else if (meant.isEmpty()) {
-      String names = names(phrases, here);
-      channel.send(address, Reply.of(phrases.of("group.unknown", "names", names)));
+    if (found.one()) {
+      say(call.envelope(), phrases, found.shares().get(0), request);
+    } else if (found.shares().isEmpty()) {
+      String names = GroupRoster.names(phrases, here);
+      channel.send(
+          call.envelope().address(), Reply.of(phrases.of("group.unknown", "names", names)));
     } else {
-      offer(call, phrases.of(found.sure() ? "speak.which" : "speak.did-you-mean"), meant, request);
+      String key = found.sure() ? "speak.which" : "speak.did-you-mean";
+      offer(call, phrases.of(key), found.shares(), request);
     }
     return true;
-  }
-
-  private static String names(Phrases phrases, List<Share> shares) {
-    return Wording.names(phrases, shares.stream().map(s -> s.person().name()).distinct().toList());
   }
 
   private static SpeakRequest request(Command.Call call, String rest) {
@@ -81,18 +72,7 @@ final class GroupSpeaking {
         request.said().isEmpty() && answered != null
             ? ReplyWriter.unmarked(answered.text())
             : request.said();
-    return new SpeakRequest(Math.max(1, Math.min(MOST, request.count())), false, words);
-  }
-
-  /** Of several who fit, the only one who can speak. */
-  private List<Share> meant(List<Person> fitting, List<Share> here) {
-    List<Share> meant = here.stream().filter(s -> fitting.contains(s.person())).toList();
-    List<Share> ready = meant.stream().filter(this::ready).toList();
-    return ready.size() == 1 ? ready : meant;
-  }
-
-  private boolean ready(Share share) {
-    return personas.find(share.person().id()).isPresent();
+    return new SpeakRequest(Math.min(MOST, request.count()), false, words);
   }
 
   private void offer(Command.Call call, String question, List<Share> people, SpeakRequest request)
@@ -123,36 +103,61 @@ final class GroupSpeaking {
   }
 
   /** Speaks as the person of a button, if they are shared in the group. */
-  void press(Envelope envelope, Group group, Action action, MessageRef bearer, Phrases phrases)
-      throws IOException {
+  void press(PressHandler.Pressed pressed, Group group) throws IOException {
     Optional<Share> share =
-        shares.at(group.address()).stream()
-            .filter(s -> s.person().id().value() == action.id(0))
-            .findFirst();
+        roster.at(group).stream().filter(s -> s.person().id().value() == pressed.id(0)).findFirst();
     if (share.isPresent()) {
-      int count = (int) Math.max(1, Math.min(MOST, action.id(1)));
-      String words = Optional.ofNullable(said.getIfPresent(bearer)).orElse("");
-      say(envelope, phrases, share.get(), new SpeakRequest(count, false, words));
+      int count = (int) Math.min(MOST, pressed.id(1));
+      String words = Optional.ofNullable(said.getIfPresent(pressed.message())).orElse("");
+      say(
+          pressed.envelope(),
+          pressed.phrases(),
+          share.get(),
+          new SpeakRequest(count, false, words));
     }
   }
 
   private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
       throws IOException {
-    Address address = envelope.address();
-    List<String> lines;
-    Channel.Typing typing = channel.typing(address);
+    Prompt prompt = new Prompt(share.person(), share.owner(), envelope.sender(), request.said());
+    ReplyWriter.Written written;
+    Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {
-      lines =
-          writer.write(
-              share.person(), share.owner(), envelope.sender(), request.said(), request.count());
+      written = writer.reply(prompt, request.count(), MOST);
     }
-    if (lines.isEmpty()) {
+    if (written.messages().isEmpty()) {
       // Why, and what to do about it, is for the owner alone.
       String name = Wording.name(share.person().name());
-      channel.send(address, Reply.of(phrases.of("group.silent", "name", name)));
+      channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
+      return;
     }
-    for (String line : lines) {
-      channel.send(address, Reply.of(ReplyWriter.marked(line)));
+    List<Delivery.Line> lines = new ArrayList<>();
+    for (int i = 0; i < written.messages().size(); i++) {
+      Reply reply = Reply.of(ReplyWriter.marked(written.messages().get(i)));
+      lines.add(new Delivery.Line(written.pauses().get(i), reply));
+    }
+    delivery.deliver(envelope, phrases, lines, new WhileShared(share));
+  }
+
+  /** Goes on as long as the person is shared. */
+  private final class WhileShared implements Delivery.Receipt {
+    private final Share share;
+
+    WhileShared(Share share) {
+      this.share = share;
+    }
+
+    @Override
+    public void sent(int index, MessageRef message) {
+      // What is said in groups is not remembered.
+    }
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public boolean wanted() {
+      return roster.holds(share);
     }
   }
 }

@@ -20,6 +20,7 @@ final class GroupTalk {
   private final Channel channel;
   private final Access access;
   private final GroupSpeaking speaking;
+  private final GroupPlay play;
   private final Sharing sharing;
   private final Set<String> commands;
   private final Cache<Address, String> hinted =
@@ -32,11 +33,13 @@ final class GroupTalk {
       Channel channel,
       Access access,
       GroupSpeaking speaking,
+      GroupPlay play,
       Sharing sharing,
       Set<String> commands) {
     this.channel = channel;
     this.access = access;
     this.speaking = speaking;
+    this.play = play;
     this.sharing = sharing;
     this.commands = commands;
   }
@@ -44,11 +47,9 @@ final class GroupTalk {
   /** Hears a message with a command in it. */
   void hears(Command.Call call, String command, Group group) throws IOException {
     switch (command) {
-      case "speak" -> {
-        if (!speaking.speak(call, group)) {
-          hint(call, group, "group.nobody");
-        }
-      }
+      case "speak" -> hintUnless(speaking.speak(call, group), call, group);
+      case "converse" -> hintUnless(play.converse(call, group), call, group);
+      case "guess" -> hintUnless(play.guess(call, group), call, group);
       case "share" -> {
         if (access.allows(call.envelope())) {
           sharing.share(call, group);
@@ -69,9 +70,23 @@ final class GroupTalk {
 
   /** Hears that a button was pressed; one that is for no group, or out of date, does nothing. */
   void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
-    Optional<Action> action = Action.parse(press.action());
-    if (action.filter(a -> a.verb() == Verb.SPEAK).isPresent()) {
-      speaking.press(press.envelope(), group, action.get(), press.message(), phrases);
+    Optional<Action> known = Action.parse(press.action());
+    if (known.isEmpty()) {
+      return;
+    }
+    PressHandler.Pressed pressed =
+        new PressHandler.Pressed(press.envelope(), press.message(), known.get(), phrases);
+    switch (known.get().verb()) {
+      case SPEAK -> speaking.press(pressed, group);
+      case STOP_CONVERSING -> play.pressStop(pressed);
+      case GUESS -> play.pressGuess(pressed);
+      default -> {}
+    }
+  }
+
+  private void hintUnless(boolean anyone, Command.Call call, Group group) throws IOException {
+    if (!anyone) {
+      hint(call, group, "group.nobody");
     }
   }
 

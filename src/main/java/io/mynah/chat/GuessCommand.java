@@ -94,7 +94,7 @@ final class GuessCommand implements Command {
     quizzes.asMap().values().removeIf(quiz -> quiz.player().equals(owner));
   }
 
-  private void begin(Envelope envelope, Phrases phrases, Person person) throws IOException {
+  void begin(Envelope envelope, Phrases phrases, Person person) throws IOException {
     if (!consent.mayBeShown(envelope.sender(), person, envelope)) {
       channel.send(envelope.address(), Reply.of(phrases.of("guess.private")));
       return;
@@ -163,11 +163,15 @@ final class GuessCommand implements Command {
   /** The buttons that answer. One that is pressed twice counts once. */
   boolean answer(PressHandler.Pressed pressed) throws IOException {
     Quiz quiz = quizzes.getIfPresent(pressed.id(0));
+    if (quiz == null && !pressed.envelope().isPrivate()) {
+      return false;
+    }
     if (quiz == null) {
       channel.send(pressed.envelope().address(), Reply.of(pressed.phrases().of("guess.forgotten")));
       return true;
     }
-    if (!quiz.player().equals(pressed.owner())) {
+    boolean shown = consent.mayBeShown(pressed.owner(), quiz.person(), pressed.envelope());
+    if (!quiz.player().equals(pressed.owner()) || !shown) {
       return false;
     }
     int index = (int) Math.min(Integer.MAX_VALUE, pressed.id(1));
@@ -195,7 +199,10 @@ final class GuessCommand implements Command {
     if (next.isPresent()) {
       ask(pressed.envelope(), phrases, quiz, next.get());
     } else {
-      channel.send(pressed.envelope().address(), score(phrases, quiz));
+      Reply score = score(phrases, quiz);
+      channel.send(
+          pressed.envelope().address(),
+          pressed.envelope().isPrivate() ? score : Reply.of(score.text()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import io.mynah.chat.Offers.Offer;
+import io.mynah.chat.ReplyWriter.Prompt;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ final class InlineAnswers {
     for (Person person : meant) {
       int count = (MOST + meant.size() - 1) / meant.size();
       String title = roster.title(owner, person, meant);
-      writer.write(person, owner, owner, found.rest(), count).stream()
+      writer.answers(new Prompt(person, owner, owner, found.rest()), count).stream()
           .map(line -> new Offer(title, line, signed(line, person, phrases)))
           .forEach(offers::add);
     }

@@ -7,7 +7,7 @@ import io.mynah.lm.Turn;
 import java.time.Clock;
 import java.util.List;
 
-/** What an owner says to a person, as the person's model sees it. Thread-safe. */
+/** What is said to a person, as the person's model sees it. Thread-safe. */
 final class Interlocutor {
   private final Roster roster;
   private final Clock clock;
@@ -19,12 +19,19 @@ final class Interlocutor {
 
   /** What was said before a reply: one thing or nothing. */
   List<Turn> context(OwnerId owner, Person person, String said) {
-    return said.isBlank() ? List.of() : List.of(says(owner, person, said));
+    return context(owner, owner, person, said);
+  }
+
+  /** What somebody said before a reply of a person of this owner: one thing or nothing. */
+  List<Turn> context(OwnerId owner, OwnerId asker, Person person, String said) {
+    return said.isBlank()
+        ? List.of()
+        : List.of(new Turn(speakerOf(owner, asker, person), clock.instant(), said));
   }
 
   /** The owner says something to a person. */
   Turn says(OwnerId owner, Person person, String text) {
-    return new Turn(speakerOf(owner, person), clock.instant(), text);
+    return new Turn(speakerOf(owner, owner, person), clock.instant(), text);
   }
 
   /** The person says something. */
@@ -33,11 +40,11 @@ final class Interlocutor {
   }
 
   /**
-   * Whom the model takes the owner for: themselves where the export knows them by their Telegram
-   * id, the other one where two people talk, else a stranger.
+   * Whom the model takes somebody for: themselves where the export knows them by their Telegram id;
+   * the owner for the other one where two people talk; else a stranger.
    */
-  private PersonKey speakerOf(OwnerId owner, Person person) {
-    PersonKey self = new PersonKey(owner.value().replaceFirst("^telegram:", "user"));
+  private PersonKey speakerOf(OwnerId owner, OwnerId asker, Person person) {
+    PersonKey self = new PersonKey(asker.value().replaceFirst("^telegram:", "user"));
     List<PersonKey> others =
         roster.people(owner).stream()
             .filter(p -> p.chat().equals(person.chat()) && !p.id().equals(person.id()))
@@ -46,6 +53,6 @@ final class Interlocutor {
     if (others.contains(self)) {
       return self;
     }
-    return others.size() == 1 ? others.get(0) : PersonKey.STRANGER;
+    return asker.equals(owner) && others.size() == 1 ? others.get(0) : PersonKey.STRANGER;
   }
 }

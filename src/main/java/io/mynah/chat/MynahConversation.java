@@ -45,6 +45,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final SpokenChoice choice;
   private final TalkDesk talk;
   private final GroupTalk groups;
+  private final Delivery groupReplies;
   private final InlineAnswers inline;
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
@@ -133,7 +134,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("start", new StartCommand(channel, !config.samples().isEmpty()));
     commands.put("help", new HelpCommand(channel));
     commands.put("train", train);
-    commands.put("people", new PeopleCommand(channel, roster, voices));
+    PeopleCommand people =
+        new PeopleCommand(
+            channel, roster, voices, talk.whom(), new PersonCard(services, roster, voices, clock));
+    commands.put("people", people);
+    buttons.put(Verb.PEOPLE_LIST, people::pressList);
+    buttons.put(Verb.PERSON_CARD, people::pressCard);
     talk.addCommands(commands);
     play.addCommands(commands);
     commands.computeIfPresent("stop", (name, stop) -> play.endingTalk(stop));
@@ -142,12 +148,18 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     commands.put("unshare", sharing::unshareAnywhere);
     buttons.put(Verb.SHARE, sharing::pressShare);
     buttons.put(Verb.UNSHARE, sharing::pressUnshare);
-    ReplyWriter writer = new ReplyWriter(services, roster, settings, config.topP(), clock, random);
+    buttons.put(Verb.SHARED, sharing::pressShared);
+    buttons.put(Verb.REAL_MESSAGES, sharing::pressReal);
+    ReplyWriter writer =
+        new ReplyWriter(services, new Interlocutor(roster, clock), settings, config.topP(), random);
+    groupReplies = new Delivery(channel, pauses, faults);
+    GroupRoster groupRoster = new GroupRoster(services);
     groups =
         new GroupTalk(
             channel,
             access,
-            new GroupSpeaking(services, writer),
+            new GroupSpeaking(channel, groupRoster, writer, groupReplies),
+            new GroupPlay(channel, groupRoster, play.conversing(), play.guess()),
             sharing,
             Collections.unmodifiableSet(commands.keySet()));
     inline = new InlineAnswers(channel, roster, voices, writer);
@@ -241,6 +253,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     desk.close();
     play.close();
     talk.close();
+    groupReplies.close();
   }
 
   @Override

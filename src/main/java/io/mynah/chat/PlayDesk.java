@@ -45,7 +45,7 @@ final class PlayDesk {
             voices,
             settings,
             talk.whom(),
-            RealMessages.TO_THE_OWNER_ALONE,
+            RealMessages.alsoWhereShared(services.shares()),
             topP,
             clock,
             random);
@@ -74,6 +74,14 @@ final class PlayDesk {
     buttons.put(Verb.CONVERSE_WITH, converse::pressSecond);
     buttons.put(Verb.STOP_CONVERSING, conversing::pressStop);
     buttons.put(Verb.MORE_CONVERSING, conversing::pressMore);
+  }
+
+  GuessCommand guess() {
+    return guess;
+  }
+
+  Conversing conversing() {
+    return conversing;
   }
 
   /** A command that first of all ends models' talk with each other; the rest only without one. */

@@ -2,15 +2,15 @@ package io.mynah.chat;
 
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonKey;
 import io.mynah.domain.Settings;
+import io.mynah.lm.LanguageModel;
 import io.mynah.lm.SpeakOptions;
 import io.mynah.lm.Speaker;
 import io.mynah.lm.Turn;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
-import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -25,70 +25,96 @@ final class ReplyWriter {
 
   private final ModelLibrary models;
   private final Speaker speaker;
-  private final Roster roster;
+  private final Interlocutor interlocutor;
   private final OwnerSettings settings;
   private final double topP;
-  private final Clock clock;
   private final Supplier<RandomGenerator> random;
 
   ReplyWriter(
       Services services,
-      Roster roster,
+      Interlocutor interlocutor,
       OwnerSettings settings,
       double topP,
-      Clock clock,
       Supplier<RandomGenerator> random) {
     this.models = services.models();
     this.speaker = services.speaker();
-    this.roster = roster;
+    this.interlocutor = interlocutor;
     this.settings = settings;
     this.topP = topP;
-    this.clock = clock;
     this.random = random;
   }
 
   /**
-   * Writes messages in a person's style.
+   * What is said to a person.
    *
    * @param owner whose person it is
-   * @param asker who says something to the person
-   * @param said to the person; may be empty
-   * @param count of messages, each an answer
-   * @return the messages; empty if there is no model, or a damaged one
+   * @param asker who says it
+   * @param said the words; may be empty
    */
-  List<String> write(Person person, OwnerId owner, OwnerId asker, String said, int count) {
-    Settings set = settings.of(owner);
-    List<Turn> context =
-        said.isEmpty()
-            ? List.of()
-            : List.of(new Turn(listener(person, owner, asker), clock.instant(), said));
-    try (ModelLibrary.Lease lease = models.borrow(person.id())) {
-      return speaker.speak(
-          lease.model(),
-          person.key(),
-          context,
-          new SpeakOptions(count, set.temperature(), topP, set.length()),
-          random.get());
+  record Prompt(Person person, OwnerId owner, OwnerId asker, String said) {}
+
+  /**
+   * Messages.
+   *
+   * @param pauses before each of them
+   */
+  record Written(List<String> messages, List<Duration> pauses) {
+    static final Written NOTHING = new Written(List.of(), List.of());
+  }
+
+  /**
+   * Writes messages, each an answer.
+   *
+   * @return so many; none if there is no model, or a damaged one
+   */
+  List<String> answers(Prompt prompt, int count) {
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
+      return answers(prompt, count, lease.model(), random.get());
     } catch (MissingModel | DamagedModel none) {
       return List.of();
     }
   }
 
+  private List<String> answers(
+      Prompt prompt, int count, LanguageModel model, RandomGenerator generator) {
+    SpeakOptions options = options(settings.of(prompt.owner()), count);
+    return speaker.speak(model, prompt.person().key(), context(prompt), options, generator);
+  }
+
   /**
-   * The asker, where the person's chat knows them by their Telegram id; the other one of two, if it
-   * is the owner who asks; else a stranger.
+   * Writes a reply.
+   *
+   * @param count of messages, or {@link SpeakRequest#AS_THEY_DO} for as many as the person sends
+   * @param most messages that there may be
+   * @return no messages if there is no model, or a damaged one
    */
-  private PersonKey listener(Person person, OwnerId owner, OwnerId asker) {
-    PersonKey self = new PersonKey(asker.value().replaceFirst("^telegram:", "user"));
-    List<PersonKey> others =
-        roster.people(owner).stream()
-            .filter(p -> p.chat().equals(person.chat()) && !p.id().equals(person.id()))
-            .map(Person::key)
-            .toList();
-    if (others.contains(self)) {
-      return self;
+  Written reply(Prompt prompt, int count, int most) {
+    Settings set = settings.of(prompt.owner());
+    boolean asTheyDo = count == SpeakRequest.AS_THEY_DO;
+    RandomGenerator generator = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
+      LanguageModel model = lease.model();
+      List<String> messages =
+          asTheyDo && set.bursts()
+              ? speaker.burst(
+                  model, prompt.person().key(), context(prompt), options(set, most), generator)
+              : answers(prompt, Math.max(1, Math.min(most, count)), model, generator);
+      List<Duration> pauses =
+          asTheyDo && set.delays()
+              ? new Tempo(model.habits(), generator).pauses(messages, !prompt.said().isEmpty())
+              : messages.stream().map(message -> Duration.ZERO).toList();
+      return new Written(messages, pauses);
+    } catch (MissingModel | DamagedModel none) {
+      return Written.NOTHING;
     }
-    return asker.equals(owner) && others.size() == 1 ? others.get(0) : PersonKey.STRANGER;
+  }
+
+  private SpeakOptions options(Settings set, int count) {
+    return new SpeakOptions(count, set.temperature(), topP, set.length());
+  }
+
+  private List<Turn> context(Prompt prompt) {
+    return interlocutor.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said());
   }
 
   /** A message with the mark of a made-up one. */

@@ -63,7 +63,8 @@ final class Sharing {
       return;
     }
     announce(call.envelope().address(), call.phrases(), id, person);
-    tell(call.owner(), begun(call.phrases(), group, id, person));
+    own(call.owner(), person.id().value(), id)
+        .ifPresent(share -> tell(call.owner(), card(call.phrases(), share)));
   }
 
   /** Says in the group that somebody is there; the first time also what that means. */
@@ -73,13 +74,25 @@ final class Sharing {
     channel.send(at, Reply.of(phrases.of(key, "name", name, "mark", ReplyWriter.MARK)));
   }
 
-  private Reply begun(Phrases phrases, Group group, long id, Person person) {
+  /** What is shared with a group, and all that its owner can do about it. */
+  private static Reply card(Phrases phrases, Share share) {
+    long person = share.person().id().value();
+    long group = share.groupId();
+    String key = share.realMessages() ? "share.real-allowed" : "share.ask-real";
+    Button real =
+        phrases.button(
+            share.realMessages() ? "button.refuse-real" : "button.allow-real",
+            Action.of(Verb.REAL_MESSAGES, person, group, share.realMessages() ? 0 : 1));
+    Button end = phrases.button("button.unshare", Action.of(Verb.UNSHARE, person, group));
+    Button back =
+        new Button(
+            phrases.of("button.card", "name", Wording.name(share.person().name())),
+            Action.of(Verb.PERSON_CARD, person).encode());
     return new Reply(
-        text(phrases, "share.done", person, group),
-        List.of(
-            List.of(
-                phrases.button(
-                    "button.unshare", Action.of(Verb.UNSHARE, person.id().value(), id)))));
+        text(phrases, "share.done", share.person(), share.group())
+            + "\n\n"
+            + text(phrases, key, share.person(), share.group()),
+        List.of(List.of(real), List.of(end), List.of(back)));
   }
 
   /** Where people are known by more than their names, the owner chooses in private. */
@@ -117,9 +130,22 @@ final class Sharing {
       return false;
     }
     announce(group.get().address(), pressed.phrases(), pressed.id(1), person.get());
-    channel.edit(
-        pressed.message(), begun(pressed.phrases(), group.get(), pressed.id(1), person.get()));
-    return true;
+    return pressShared(pressed);
+  }
+
+  /** The owner looks at what a group may hear. */
+  boolean pressShared(PressHandler.Pressed pressed) {
+    Optional<Share> share = own(pressed);
+    share.ifPresent(s -> channel.edit(pressed.message(), card(pressed.phrases(), s)));
+    return share.isPresent();
+  }
+
+  /** The owner says whether a group may see real messages. */
+  boolean pressReal(PressHandler.Pressed pressed) {
+    Optional<Share> share = own(pressed);
+    share.ifPresent(
+        s -> shares.allowRealMessages(s.person().id(), s.groupId(), pressed.id(2) == 1));
+    return pressShared(pressed);
   }
 
   /** {@code /unshare NAME} in a group. */
@@ -196,8 +222,12 @@ final class Sharing {
   }
 
   private Optional<Share> own(PressHandler.Pressed pressed) {
-    return shares.of(pressed.owner()).stream()
-        .filter(s -> s.person().id().value() == pressed.id(0) && s.groupId() == pressed.id(1))
+    return own(pressed.owner(), pressed.id(0), pressed.id(1));
+  }
+
+  private Optional<Share> own(OwnerId owner, long person, long group) {
+    return shares.of(owner).stream()
+        .filter(s -> s.person().id().value() == person && s.groupId() == group)
         .findFirst();
   }
 

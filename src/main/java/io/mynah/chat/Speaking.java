@@ -78,6 +78,22 @@ final class Speaking {
             Speech.Ear.DEAF));
   }
 
+  /** Sends a message in a person's style that begins as is asked, or says why there is none. */
+  void complete(
+      Envelope envelope, Phrases phrases, Person person, String beginning, String answered)
+      throws IOException {
+    say(
+        new Speech(
+            envelope,
+            phrases,
+            person,
+            interlocutor.context(envelope.sender(), person, answered),
+            beginning,
+            1,
+            settings.of(envelope.sender()).temperature(),
+            Speech.Ear.DEAF));
+  }
+
   /**
    * Says a speech, or why it cannot be said. Returns when what needs no pause is sent; whatever
    * happens, the speech's ear hears of the end.
@@ -119,12 +135,26 @@ final class Speaking {
 
   private List<String> texts(Speech speech, LanguageModel model, RandomGenerator generator) {
     Settings set = settings.of(speech.envelope().sender());
+    if (!speech.beginning().isEmpty()) {
+      return List.of(complete(speech, model, set, generator));
+    }
     boolean burst = speech.count() == SpeakRequest.AS_THEY_DO && set.bursts();
     int count = burst ? LONGEST_BURST : Math.max(1, speech.count());
     SpeakOptions options = new SpeakOptions(count, speech.temperature(), topP, set.length());
     return burst
         ? speaker.burst(model, speech.person().key(), speech.context(), options, generator)
         : speaker.speak(model, speech.person().key(), speech.context(), options, generator);
+  }
+
+  private String complete(
+      Speech speech, LanguageModel model, Settings set, RandomGenerator generator) {
+    return speaker.complete(
+        model,
+        speech.person().key(),
+        speech.context(),
+        speech.beginning(),
+        new SpeakOptions(1, speech.temperature(), topP, set.length()),
+        generator);
   }
 
   /** Whoever names a number wants them at once. */

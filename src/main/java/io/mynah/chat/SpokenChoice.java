@@ -19,7 +19,10 @@ import java.util.stream.IntStream;
  * than turning pages where there are many. Thread-safe.
  */
 final class SpokenChoice {
-  private static final Pattern BETWEEN_NAMES = Pattern.compile("\\s*(?:[,;&+\\n]|\\band\\b)\\s*");
+  /** Signs, or “and” in a language that Mynah speaks. */
+  private static final Pattern BETWEEN_NAMES =
+      Pattern.compile(
+          "\\s*(?:[,;&+\\n]|\\b(?:and|und|и|y|e)\\b)\\s*", Pattern.UNICODE_CHARACTER_CLASS);
 
   private final Channel channel;
   private final UploadShelf shelf;

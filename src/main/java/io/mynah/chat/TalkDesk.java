@@ -18,6 +18,7 @@ final class TalkDesk {
   private final Talking talking;
   private final Rating rating;
   private final SpeakCommand speak;
+  private final CompleteCommand complete;
   private final ChatCommand chat;
   private final StopCommand stop;
   private final SpeechButtons buttons;
@@ -52,6 +53,7 @@ final class TalkDesk {
     talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
     rating = new Rating(services, roster, trainings, utterances, clock);
     speak = new SpeakCommand(roster, whom, speaking);
+    complete = new CompleteCommand(channel, roster, whom, speaking);
     chat = new ChatCommand(channel, roster, voices, whom, talking);
     stop = new StopCommand(channel, talking, delivery, rating);
     buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);
@@ -67,6 +69,7 @@ final class TalkDesk {
 
   void addCommands(Map<String, Command> commands) {
     commands.put("speak", speak);
+    commands.put("complete", complete);
     commands.put("chat", chat);
     commands.put("stop", stop);
   }
@@ -75,6 +78,7 @@ final class TalkDesk {
     handlers.put(Verb.SPEAK, speak::press);
     handlers.put(Verb.AGAIN, buttons::again);
     handlers.put(Verb.SPEAK_AT, buttons::at);
+    handlers.put(Verb.COMPLETE, complete::press);
     handlers.put(Verb.COMPLETE_AT, buttons::completeAt);
     handlers.put(Verb.CHAT, chat::press);
     handlers.put(Verb.END_CHAT, stop::press);

@@ -26,6 +26,16 @@ final class VoiceStates {
     return personas.find(person.id()).isPresent();
   }
 
+  /** Whether a training of a person waits or runs. */
+  boolean inTraining(Person person) {
+    return open(person).isPresent();
+  }
+
+  /** Whether there is enough to train a person from, and no training under way. */
+  boolean trainable(Person person) {
+    return person.messages() >= minMessages && !inTraining(person);
+  }
+
   /** Of several who fit, the only one who can speak. */
   List<Person> meant(List<Person> fitting) {
     List<Person> ready = fitting.stream().filter(this::ready).toList();

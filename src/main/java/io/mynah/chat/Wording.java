@@ -4,6 +4,8 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.ListFormatter;
+import com.ibm.icu.text.RelativeDateTimeFormatter;
+import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
 import io.mynah.domain.Person;
 import java.text.Bidi;
 import java.time.Duration;
@@ -129,6 +131,29 @@ final class Wording {
       return phrases.of("time.minutes", "count", (seconds + 30) / 60);
     }
     return phrases.of("time.hours", "count", (seconds + 1800) / 3600);
+  }
+
+  /** “3 days ago”, “yesterday”. */
+  static String ago(Phrases phrases, Duration age) {
+    long minutes = Math.max(0, age.toMinutes());
+    long hours = minutes / 60;
+    long days = hours / 24;
+    if (hours < 1) {
+      return ago(phrases, minutes, RelativeDateTimeUnit.MINUTE);
+    }
+    if (days < 1) {
+      return ago(phrases, hours, RelativeDateTimeUnit.HOUR);
+    }
+    if (days < 14) {
+      return ago(phrases, days, RelativeDateTimeUnit.DAY);
+    }
+    return days < 60
+        ? ago(phrases, days / 7, RelativeDateTimeUnit.WEEK)
+        : ago(phrases, days / 30, RelativeDateTimeUnit.MONTH);
+  }
+
+  private static String ago(Phrases phrases, long count, RelativeDateTimeUnit unit) {
+    return RelativeDateTimeFormatter.getInstance(phrases.locale()).format(-(double) count, unit);
   }
 
   /** Whole per cent, 100 only when all is done. */

@@ -21,9 +21,20 @@ final class Draft {
   private State state;
   private @Nullable State alone;
 
-  /** How the last word began. */
+  /** Tokens that were given, and whether the text goes beyond what had to be said. */
+  private int given;
+
+  private boolean beyond = true;
+
+  /** Where the last word began. */
   private int wordStart;
 
+  /** How what may be taken back of the last word began: all of it, unless a part was given. */
+  private int lengthBefore;
+
+  private int wholeBefore;
+  private int utf8Before = TokenMask.WHOLE;
+  private boolean beyondBefore = true;
   private int redrawn;
   private double fitBefore;
   private State stateBefore;
@@ -57,8 +68,32 @@ final class Draft {
     return alone == null ? List.of(state) : List.of(state, alone);
   }
 
+  /** Tokens drawn so far. */
   int length() {
-    return length;
+    return length - given;
+  }
+
+  /**
+   * Begins the message with tokens that are not drawn, and after which its states are.
+   *
+   * @param lastWord where their last word begins
+   * @param goesBeyond whether they are more than had to be said
+   */
+  void give(int[] beginning, int lastWord, boolean goesBeyond) {
+    for (int token : beginning) {
+      add(token);
+    }
+    given = length;
+    beyond = goesBeyond;
+    keepPlace();
+    wordStart = lastWord;
+  }
+
+  private void keepPlace() {
+    lengthBefore = length;
+    wholeBefore = whole;
+    utf8Before = utf8;
+    beyondBefore = beyond;
   }
 
   boolean ended() {
@@ -72,17 +107,13 @@ final class Draft {
 
   /** Whether there is a text that could stand as it is. */
   boolean mayEnd() {
-    return utf8 == TokenMask.WHOLE && !blank;
-  }
-
-  /** The tokens, of which {@link #length} are drawn. */
-  int[] tokens() {
-    return tokens;
+    return utf8 == TokenMask.WHOLE && !blank && beyond;
   }
 
   /** Adds a token; the caller moves the states. */
   void add(int token) {
     tokens[length++] = token;
+    beyond = true;
     utf8 = mask.after(utf8, token);
     if (utf8 == TokenMask.WHOLE) {
       whole = length;
@@ -102,6 +133,7 @@ final class Draft {
 
   /** Notes that a word begins here. */
   void beginWord() {
+    keepPlace();
     wordStart = length;
     redrawn = 0;
     fitBefore = fit;
@@ -122,9 +154,10 @@ final class Draft {
   /** Takes the last word back. */
   void takeWordBack() {
     redrawn++;
-    length = wordStart;
-    whole = Math.min(whole, length);
-    utf8 = TokenMask.WHOLE;
+    length = lengthBefore;
+    whole = wholeBefore;
+    utf8 = utf8Before;
+    beyond = beyondBefore;
     blank = tokenizer.decode(tokens, 0, length).isBlank();
     fit = fitBefore;
     state = stateBefore.copy();

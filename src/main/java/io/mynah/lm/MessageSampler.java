@@ -61,10 +61,19 @@ final class MessageSampler {
    *     interest
    */
   List<Draft> sample(State opening, @Nullable State alone, int count) {
-    List<Draft> drafts =
+    return finish(
         Stream.generate(() -> new Draft(tokenizer, mask, opening, alone, LONGEST))
             .limit(count)
-            .toList();
+            .toList());
+  }
+
+  /** Draws messages with a given beginning, none of which knows of the others. */
+  List<Draft> complete(Beginning beginning, int count) {
+    return finish(
+        Stream.generate(() -> beginning.draw(nucleus, random, LONGEST)).limit(count).toList());
+  }
+
+  private List<Draft> finish(List<Draft> drafts) {
     List<Draft> open = new ArrayList<>(drafts);
     while (!open.isEmpty()) {
       step(open);

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes messages that a person could have written. Thread-safe. */
@@ -21,6 +22,9 @@ public final class Speaker {
 
   /** How often a message is drawn anew because it was said already, or is empty. */
   private static final int ATTEMPTS = 8;
+
+  /** What no message has in it. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
   /** What is said where a model gives nothing but blanks, however often it is asked. */
   private static final String SPEECHLESS = "…";
@@ -51,7 +55,8 @@ public final class Speaker {
     Set<String> said = texts(heard);
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
-      String message = another(model, () -> candidates(sampler, opening, alone), said);
+      String message =
+          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said);
       messages.add(message);
       said.add(message);
     }
@@ -82,12 +87,43 @@ public final class Speaker {
     while (messages.size() < size) {
       State opening = opening(listener);
       State alone = said.isEmpty() ? null : nothing;
-      String message = another(model, () -> candidates(sampler, opening, alone), said);
+      String message =
+          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said);
       messages.add(message);
       said.add(message);
       listener.hearOwn(message);
     }
     return List.copyOf(messages);
+  }
+
+  /**
+   * Samples a message that begins with a text, which may end within a word.
+   *
+   * @param options how to speak; its count has no meaning here
+   * @param beginning of the message; space around it and control characters are left out
+   * @return the message, {@code beginning} included; for the rest see {@link #speak}
+   * @throws IllegalArgumentException when there is nothing to begin with
+   */
+  public String complete(
+      LanguageModel learned,
+      PersonKey person,
+      List<Turn> context,
+      String beginning,
+      SpeakOptions options,
+      RandomGenerator random) {
+    String begun = CONTROL.matcher(beginning).replaceAll("").strip();
+    if (begun.isEmpty()) {
+      throw new IllegalArgumentException("nothing to begin with");
+    }
+    LanguageModel model = learned.speaking();
+    List<Turn> heard = last(context);
+    State opening = opening(listener(model, person, heard));
+    State alone = heard.isEmpty() ? null : opening(listener(model, person, List.of()));
+    MessageSampler sampler = new MessageSampler(model, options, random);
+    Beginning start = new Beginning(model, opening, alone, begun);
+    Set<String> said = texts(heard);
+    said.add(begun);
+    return another(model, () -> sampler.complete(start, candidates(alone)), said);
   }
 
   private static List<Turn> last(List<Turn> context) {
@@ -137,21 +173,15 @@ public final class Speaker {
     return opening;
   }
 
-  /** Messages that could come next, what fits best first. */
-  private static List<String> candidates(
-      MessageSampler sampler, State opening, @Nullable State alone) {
-    return sampler.sample(opening, alone, alone == null ? 1 : CANDIDATES).stream()
-        .sorted(Comparator.comparingDouble(draft -> -draft.fit()))
-        .map(Draft::text)
-        .filter(text -> !text.isEmpty())
-        .toList();
+  private static int candidates(@Nullable State alone) {
+    return alone == null ? 1 : CANDIDATES;
   }
 
   private static String another(
-      LanguageModel model, Supplier<List<String>> candidates, Set<String> said) {
+      LanguageModel model, Supplier<List<Draft>> candidates, Set<String> said) {
     String last = SPEECHLESS;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      for (String text : candidates.get()) {
+      for (String text : bestFirst(candidates.get())) {
         last = text;
         if (!said.contains(text) && !model.repeats(text)) {
           return text;
@@ -159,5 +189,14 @@ public final class Speaker {
       }
     }
     return last;
+  }
+
+  /** Messages that could come next, what fits best first. */
+  private static List<String> bestFirst(List<Draft> drafts) {
+    return drafts.stream()
+        .sorted(Comparator.comparingDouble(draft -> -draft.fit()))
+        .map(Draft::text)
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 }

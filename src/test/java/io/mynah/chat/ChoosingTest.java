@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which chat of an account, and whom of a group. */
 class ChoosingTest {
@@ -94,12 +96,14 @@ class ChoosingTest {
     assertThat(people()).containsExactly("Friend 1");
   }
 
-  @Test
-  void peopleOfAGroupCanBeNamedInWordsToo() {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"kim, BELLA", "kim und Bella", "Bella и Kim", "Bella y kim", "kim e bella"})
+  void peopleOfAGroupCanBeNamedInWordsToo(String words) {
     sendsAGroup();
     ann.says("kim and Zoe");
     assertThat(ann.reads()).as("Zoe wrote too little").startsWith("I asked you a question");
-    ann.says("kim, BELLA");
+    ann.says(words);
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(2);
     ann.says("/speak Kim");

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +52,8 @@ class GroupConversationTest {
         .startsWith("From now on everyone here can hear Bella: say /speak Bella.")
         .contains("made up by a program")
         .endsWith("I mark it with 🦜.");
-    assertThat(olga.reads()).isEqualTo("The group Friends can hear Bella now.");
+    assertThat(olga.reads())
+        .startsWith("The group Friends can hear Bella.\n\nThere is one thing more");
 
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("night from Bella 🦜");
@@ -143,7 +146,7 @@ class GroupConversationTest {
     assertThat(anna.reads()).startsWith("This button is out of date.");
     bot.restart();
     olga.presses("Bella · Choir");
-    assertThat(olga.readsLast(1)).contains("The group Friends can hear Bella now.");
+    assertThat(olga.reads()).startsWith("The group Friends can hear Bella.");
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("la 12 from Bella 🦜");
     olga.presses(olga.newest().ref(), choir);
@@ -216,6 +219,138 @@ class GroupConversationTest {
     olga.awaitsQuiet();
     member.says("/speak Lou");
     assertThat(member.reads()).isEqualTo("la 12 from Lou 🦜");
+  }
+
+  @Test
+  void aReplyComesAsThePersonSendsItAndNoLongerThanTheyAreShared() {
+    bot.school()
+        .teaches(
+            new Habits(
+                List.of(0.0, 0.0, 0.0, 0.0, 1.0),
+                new Quantiles(List.of(5.0, 20.0)),
+                new Quantiles(List.of(60.0, 600.0))));
+    olga.trains(Export.group("Choir", 78).says("Lou", 12, "la"));
+    olgaThere.says("/share Lou");
+    member.says("/speak Lou");
+    assertThat(member.reads()).isEqualTo("la 12 from Lou 🦜");
+    bot.passes(Tempo.LONGEST.multipliedBy(9));
+    assertThat(group())
+        .as("three at most")
+        .endsWith("la 12 from Lou 🦜", "la 12 from Lou (2) 🦜", "la 12 from Lou (3) 🦜");
+
+    int before = group().size();
+    olga.says("/settings delay off");
+    member.says("/speak Lou");
+    assertThat(group()).as("as the owner set").hasSize(before + 3);
+    olga.says("/settings delay on");
+    member.says("/speak Lou");
+    olgaThere.says("/unshare Lou");
+    before = group().size();
+    bot.passes(Tempo.LONGEST.multipliedBy(9));
+    assertThat(group()).as("not shared any more").hasSize(before);
+  }
+
+  @Test
+  void twoWhoAreSharedTalkWithEachOtherAndTheGroupIsLeftAlone() {
+    olgaThere.says("/share Bella");
+    olga.in(WORK).says("/share Tim");
+    member.says("/converse Bella Tim");
+    assertThat(member.reads()).isEqualTo("Say /converse and two names, for example of Bella.");
+    olgaThere.says("/share Tim");
+    int before = group().size();
+    member.says("/converse Bella and Tim 2");
+    bot.rests();
+    assertThat(group().subList(before, group().size()))
+        .containsExactly(
+            "Bella and Tim talk with each other now. They are programs that learned to write like"
+                + " them: all of it is made up.",
+            "Bella: night from Bella 🦜",
+            "Tim: well then 20 from Tim … night from Bella 🦜",
+            "That was all.");
+    assertThat(member.buttons()).isEmpty();
+
+    member.says("/converse Bella Tim 40");
+    String stop = member.action("Stop");
+    Someone another = bot.someone(51).in(FRIENDS);
+    another.presses("Stop");
+    assertThat(member.reads()).isEqualTo("That was all.");
+    before = group().size();
+    another.presses(another.newest().ref(), stop);
+    bot.rests();
+    assertThat(group()).as("pressed twice").hasSize(before);
+
+    member.says("/converse Bella Tim");
+    olgaThere.says("/unshare Tim");
+    before = group().size();
+    bot.rests();
+    assertThat(group()).as("not shared any more").hasSize(before + 1).endsWith("That was all.");
+  }
+
+  @Test
+  void realMessagesAreShownOnlyAfterTheirOwnerSaidSoForThisGroup() {
+    bot.school()
+        .teachesToSay(
+            "is the cat cold",
+            "well is the tea",
+            "here the cat sleeps",
+            "the tea is the cat",
+            "cold tea for the cat",
+            "well the cat is here");
+    Export chat = Export.group("Cats", 90);
+    for (int i = 0; i < 3; i++) {
+      for (String text :
+          List.of(
+              "the cat sleeps well",
+              "well the tea is cold",
+              "cold is the cat here",
+              "here sleeps the tea",
+              "the cold cat is well",
+              "tea is here for the cat",
+              "the cat is cold here")) {
+        chat.adds("Mia", text);
+      }
+    }
+    olga.trains(chat);
+    olgaThere.says("/share Mia");
+    olga.in(WORK).says("/share Mia");
+    member.says("/guess Mia");
+    assertThat(member.reads())
+        .isEqualTo("A quiz shows real messages, and those of Mia may not be shown here.");
+
+    olga.presses(olga.messageWith("Show real messages"), olga.action("Show real messages"));
+    assertThat(olga.reads()).as("of the newest, Work").contains("everyone in Work");
+    member.says("/guess Mia");
+    assertThat(member.reads()).as("elsewhere").contains("may not be shown here");
+    Someone worker = bot.someone(60).in(WORK);
+    worker.says("/guess Mia");
+    assertThat(worker.reads()).startsWith("1 of 5. Which of these did Mia write?");
+
+    Someone another = bot.someone(61).in(WORK);
+    int before = bot.phone().at(WORK.address()).size();
+    another.presses("A");
+    assertThat(bot.phone().at(WORK.address())).as("who did not ask").hasSize(before);
+    worker.presses("A");
+    assertThat(worker.reads()).startsWith("2 of 5.");
+    olga.presses("No real messages");
+    assertThat(olga.reads()).contains("There is one thing more");
+    before = bot.phone().at(WORK.address()).size();
+    worker.presses("B");
+    assertThat(bot.phone().at(WORK.address())).as("taken back").hasSize(before);
+    olga.presses("Show real messages");
+    for (int i = 2; i <= 5; i++) {
+      worker.presses("A");
+    }
+    assertThat(worker.reads()).startsWith("You told").doesNotContain("In all");
+    assertThat(worker.buttons()).as("no report for a group").isEmpty();
+
+    olga.presses("Stop sharing");
+    assertThat(olga.reads()).isEqualTo("Mia is not shared in the group Work any more.");
+    olga.says("/people Mia");
+    assertThat(olga.reads()).endsWith("Shared in Friends");
+    olga.presses("Shared in Friends");
+    assertThat(olga.reads()).startsWith("The group Friends can hear Mia.");
+    olga.presses("◀ Mia");
+    assertThat(olga.reads()).startsWith("Mia, of the chat Cats");
   }
 
   @Test

@@ -160,6 +160,7 @@ class SpeakingTest {
         .contains("• Bella: 20 messages, February 2019, ready")
         .contains("• Kim: 3 messages, February 2019, too few messages (10 needed)");
     ann.presses("Bella");
+    ann.presses("Speak");
     assertThat(ann.reads()).isEqualTo("hi 20 from Bella");
   }
 

@@ -143,6 +143,9 @@ final class Translation {
     if (key.startsWith("menu.")) {
       return 256;
     }
+    if (key.matches("card.(speak|chat|report|train|train-again|forget|share|back)")) {
+      return 32;
+    }
     if (key.startsWith("button.") || key.startsWith("length.") || key.startsWith("effort.")) {
       return 32;
     }

@@ -1,0 +1,193 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.Persona;
+import io.mynah.domain.Recognition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /people}: the list, and a card for each person, in one message. */
+class PeopleConversationTest {
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    ann = bot.someone(1);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  @Test
+  void aCardTellsOfMessagesVoiceAndSharesAndWhatCanBeDone() {
+    ann.trains(Export.ofBellaAndTim());
+    bot.clock().advance(Duration.ofDays(3));
+    ann.in(new Group(new Address("group 1"), "Friends 🎉")).says("/share Bella");
+    int before = ann.readsAll().size();
+    ann.says("/people");
+    ann.presses("Bella");
+    assertThat(ann.readsAll()).as("in place").hasSize(before + 1);
+    assertThat(ann.reads())
+        .isEqualTo(
+            """
+            Bella, of the chat Bella
+            20 messages, February 2019
+            Voice: rough, made 3 days ago from 20 messages
+            Shared in Friends 🎉""");
+    assertThat(ann.buttons())
+        .containsExactly(
+            "Speak",
+            "Chat",
+            "Report",
+            "Train again",
+            "Forget",
+            "Shared in Friends 🎉",
+            "◀ All people");
+    ann.presses("◀");
+    assertThat(ann.reads()).startsWith("Bella\n•");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
+  }
+
+  @Test
+  void theButtonsOfACardDoWhatTheySay() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/people bella");
+    ann.presses("Speak");
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+    ann.presses("Chat");
+    assertThat(ann.reads()).contains("Bella").contains("/stop");
+    ann.says("/stop");
+    ann.presses("Report");
+    assertThat(ann.reads()).startsWith("I have no report of Bella's voice");
+    ann.presses("Train again");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    ann.presses("Forget");
+    ann.presses("Yes, erase");
+    ann.awaitsQuiet();
+    assertThat(bot.corpora().people(ann.owner())).hasSize(1);
+  }
+
+  @Test
+  void aCardWhileItsPersonIsTrainedShowsHowFar() {
+    ann.trains(Export.ofBellaAndTim());
+    bot.school().hold();
+    ann.says("/people Bella");
+    ann.presses("Train again");
+    ann.awaits("40 %");
+    ann.says("/people Bella");
+    assertThat(ann.reads()).contains("Voice: rough, made").endsWith("Voice: being trained, 40 %");
+    assertThat(ann.buttons()).containsExactly("Speak", "Chat", "Report", "Forget", "◀ All people");
+    bot.school().release();
+  }
+
+  @Test
+  void whoHasTooFewMessagesCanOnlyBeForgotten() {
+    ann.trains(Export.chatWith("Bella", 4).says("Bella", 20, "hi").says("Kim", 3, "few"));
+    ann.says("/people Kim");
+    assertThat(ann.reads()).endsWith("Voice: too few messages (10 needed)");
+    assertThat(ann.buttons()).containsExactly("Forget", "◀ All people");
+  }
+
+  @Test
+  void manyPeopleComeInPagesAndACardLeadsBackToItsPage() {
+    Export choir = Export.group("Choir", 5);
+    for (int i = 10; i < 30; i++) {
+      choir.says("Singer " + i, i, "la");
+    }
+    bot.school().hold();
+    ann.sends("result.json", choir.json(), "/train");
+    ann.awaits("people write");
+    ann.presses("Singer 29");
+    ann.presses("Train");
+    ann.awaits("40 %");
+    ann.says("/people");
+    assertThat(ann.reads()).startsWith("Choir\n• Singer 29").endsWith("Page 1 of 3.");
+    ann.presses("▶");
+    ann.presses("▶");
+    assertThat(ann.reads()).contains("• Singer 10").endsWith("Page 3 of 3.");
+    assertThat(ann.buttons()).hasSize(5).endsWith("◀").doesNotContain("▶");
+    bot.restart();
+    ann.presses("Singer 12");
+    assertThat(ann.reads()).startsWith("Singer 12, of the chat Choir");
+    ann.presses("◀ All people");
+    assertThat(ann.reads()).endsWith("Page 3 of 3.");
+    ann.presses(ann.newest().ref(), "people:999");
+    assertThat(ann.reads()).as("a page that is no more").endsWith("Page 3 of 3.");
+    bot.school().release();
+  }
+
+  @Test
+  void aCardOfSomeoneForgottenOrSomebodyElsesIsOutOfDate() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/people");
+    String bella = ann.action("Bella");
+    Someone eve = bot.someone(9);
+    eve.presses(ann.newest().ref(), bella);
+    assertThat(eve.reads()).startsWith("This button is out of date.");
+    eve.presses(ann.newest().ref(), "people:0");
+    assertThat(eve.reads()).startsWith("This button is out of date.");
+    ann.says("/forget everything");
+    ann.presses("Yes, erase");
+    ann.awaits("I forgot everything");
+    ann.presses(ann.newest().ref(), bella);
+    assertThat(ann.reads()).startsWith("This button is out of date.");
+  }
+
+  @Test
+  void namesOfAnyScriptStandApartFromTheWordsAroundThem() {
+    ann.trains(Export.group("חברים 🎶", 78).says("דנה 🦜", 12, "la"));
+    ann.says("/people");
+    ann.presses("\u2068דנה");
+    assertThat(ann.reads()).startsWith("\u2068דנה 🦜\u2069, of the chat \u2068חברים 🎶\u2069\n");
+  }
+
+  @Test
+  void aVoiceIsCalledByHowOftenItIsTakenForThePersonElseByWhatItLearnedFrom() {
+    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(80, 90)))
+        .isEqualTo("very-good");
+    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(60, 90))).isEqualTo("good");
+    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(40, 90))).isEqualTo("fair");
+    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(10, 90))).isEqualTo("rough");
+    assertThat(PersonCard.quality(voice("n-gram", 50_000), recognition(80, 90))).isEqualTo("rough");
+    assertThat(PersonCard.quality(voice("neural", 10_000), null)).isEqualTo("very-good");
+    assertThat(PersonCard.quality(voice("neural", 9_999), null)).isEqualTo("good");
+    assertThat(PersonCard.quality(voice("neural", 100), recognition(0, 0))).isEqualTo("fair");
+    assertThat(PersonCard.quality(voice("neural", 99), null)).isEqualTo("rough");
+  }
+
+  private static Persona voice(String stage, int messages) {
+    return new Persona(new PersonId(1), stage, 2, messages, Instant.EPOCH);
+  }
+
+  private static Recognition recognition(int made, int real) {
+    return new Recognition(2, 100, made, 100, real);
+  }
+
+  @Test
+  void agesAreToldInTheLanguageSpoken() {
+    Phrases english = Phrases.in(Locale.ENGLISH);
+    assertThat(Wording.ago(english, Duration.ofSeconds(5))).isEqualTo("this minute");
+    assertThat(Wording.ago(english, Duration.ofMinutes(59))).isEqualTo("59 minutes ago");
+    assertThat(Wording.ago(english, Duration.ofHours(1))).isEqualTo("1 hour ago");
+    assertThat(Wording.ago(english, Duration.ofHours(24))).isEqualTo("yesterday");
+    assertThat(Wording.ago(english, Duration.ofDays(13))).isEqualTo("13 days ago");
+    assertThat(Wording.ago(english, Duration.ofDays(15))).isEqualTo("2 weeks ago");
+    assertThat(Wording.ago(english, Duration.ofDays(365))).isEqualTo("12 months ago");
+  }
+}
