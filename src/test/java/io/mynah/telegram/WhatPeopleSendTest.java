@@ -164,7 +164,7 @@ class WhatPeopleSendTest extends BotOnFakeServer {
     var polls = telegram.awaitCalls("getUpdates", calls -> !calls.isEmpty());
     assertThat(polls.get(0).arguments().path("allowed_updates"))
         .extracting(kind -> kind.textValue())
-        .containsExactly("message", "callback_query");
+        .containsExactly("message", "callback_query", "my_chat_member", "inline_query");
     assertThat(polls.get(0).arguments().path("limit").intValue()).isBetween(1, 100);
     assertThat(polls.get(0).arguments().path("timeout").intValue()).isBetween(1, 50);
   }
