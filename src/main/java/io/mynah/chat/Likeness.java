@@ -78,7 +78,7 @@ final class Likeness {
   }
 
   private static int place(long stretch) {
-    return (int) (stretch * 0x9E37_79B9_7F4A_7C15L >>> 54);
+    return (int) ((stretch * 0x9E37_79B9_7F4A_7C15L) >>> 54);
   }
 
   private void add(long stretch, int number) {
