@@ -25,6 +25,7 @@ final class Beginning {
 
   private final Tokenizer tokenizer;
   private final TokenMask mask;
+  private final Alphabet alphabet;
   private final byte[][] pieces;
   private final @Nullable State alone;
   private final int[] before;
@@ -66,6 +67,7 @@ final class Beginning {
   Beginning(LanguageModel model, State opening, @Nullable State alone, String text) {
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
+    alphabet = new Alphabet(model, mask);
     pieces = new byte[tokenizer.size()][];
     Arrays.setAll(pieces, tokenizer::bytes);
     int cut = lastWord(text);
@@ -188,7 +190,7 @@ final class Beginning {
     if (without != null) {
       without.advance(Arrays.copyOfRange(given, before.length, given.length));
     }
-    Draft draft = new Draft(tokenizer, mask, state, without, given.length + most);
+    Draft draft = new Draft(tokenizer, mask, alphabet, state, without, given.length + most);
     draft.give(given, before.length, drawn.goesBeyond);
     return draft;
   }

@@ -1,5 +1,6 @@
 package io.mynah.lm;
 
+import io.mynah.text.Blank;
 import io.mynah.text.Tokenizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class Draft {
   private final Tokenizer tokenizer;
   private final TokenMask mask;
+  private final Alphabet alphabet;
   private final int[] tokens;
   private int length;
   private int utf8 = TokenMask.WHOLE;
@@ -51,11 +53,13 @@ final class Draft {
   Draft(
       Tokenizer tokenizer,
       TokenMask mask,
+      Alphabet alphabet,
       State opening,
       @Nullable State openingAlone,
       int longest) {
     this.tokenizer = tokenizer;
     this.mask = mask;
+    this.alphabet = alphabet;
     tokens = new int[longest];
     state = opening.copy();
     alone = openingAlone == null ? null : openingAlone.copy();
@@ -100,9 +104,9 @@ final class Draft {
     return ended;
   }
 
-  /** Whether a token may come next so that the text stays valid UTF-8. */
+  /** Whether a token may come next so that the text stays one of known characters. */
   boolean allows(int token) {
-    return mask.allows(utf8, token);
+    return alphabet.allows(utf8, tokens, whole, length, token);
   }
 
   /** Whether there is a text that could stand as it is. */
@@ -117,7 +121,7 @@ final class Draft {
     utf8 = mask.after(utf8, token);
     if (utf8 == TokenMask.WHOLE) {
       whole = length;
-      blank = blank && tokenizer.decode(tokens, 0, length).isBlank();
+      blank = blank && Blank.is(tokenizer.decode(tokens, 0, length));
     }
     ended = length == tokens.length;
   }
@@ -131,8 +135,11 @@ final class Draft {
     fit += nats;
   }
 
-  /** Notes that a word begins here. */
+  /** Notes that a word begins here; where one was just taken back, the next takes its place. */
   void beginWord() {
+    if (length == wordStart) {
+      return;
+    }
     keepPlace();
     wordStart = length;
     redrawn = 0;
@@ -158,7 +165,7 @@ final class Draft {
     whole = wholeBefore;
     utf8 = utf8Before;
     beyond = beyondBefore;
-    blank = tokenizer.decode(tokens, 0, length).isBlank();
+    blank = Blank.is(tokenizer.decode(tokens, 0, length));
     fit = fitBefore;
     state = stateBefore.copy();
     alone = aloneBefore == null ? null : aloneBefore.copy();
@@ -169,7 +176,7 @@ final class Draft {
     return Loops.wouldRepeat(tokens, length, token);
   }
 
-  /** What was drawn, trimmed; empty when there was nothing but blanks. */
+  /** What was drawn, trimmed. */
   String text() {
     return tokenizer.decode(tokens, 0, whole).strip();
   }

@@ -25,10 +25,14 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
 
   private static final int ORDER = 4;
 
+  /** Of fewer messages of the person half are judged by: the last tenth may be a few links. */
+  private static final int FEW = 200;
+
   /**
    * A base is of use while its bits are at most so many times those of an n-gram model that was
    * learned from the person. On held-out English and its dialects of the net it is 1.0 to 1.4, on
-   * other languages of one script over 1.7.
+   * other languages of one script over 1.7. Of some dozens of messages little can be learned, and
+   * 0.9 to 1.1 is what another language of the script has: the base is of use there, too.
    */
   private static final double KNOWN = 1.6;
 
@@ -43,14 +47,19 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
    */
   static Ground of(@Nullable Base base, Split split, PersonKey person, BooleanSupplier cancelled)
       throws TrainingCancelled {
-    double known = base == null ? Double.POSITIVE_INFINITY : base(base, split, person, cancelled);
-    if (base != null && known <= PLAINLY_KNOWN) {
-      return new Ground(base.tokenizer(), base.network());
+    if (base == null) {
+      return new Ground(ownUnits(split.before(), person), null);
+    }
+    Ground shared = new Ground(base.tokenizer(), base.network());
+    boolean few = Split.count(split.before(), person) < FEW;
+    Split judged = few ? split.halved(person) : split;
+    double known = base(base, judged, person, cancelled);
+    if (known <= PLAINLY_KNOWN) {
+      return shared;
     }
     Ground own = new Ground(ownUnits(split.before(), person), null);
-    return base != null && known <= KNOWN * ngram(own.tokenizer, split, person, cancelled)
-        ? new Ground(base.tokenizer(), base.network())
-        : own;
+    BpeTokenizer units = few ? ownUnits(judged.before(), person) : own.tokenizer;
+    return known <= KNOWN * ngram(units, judged, person, cancelled) ? shared : own;
   }
 
   private static double base(Base base, Split split, PersonKey person, BooleanSupplier cancelled)

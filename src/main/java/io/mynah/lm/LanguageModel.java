@@ -27,6 +27,11 @@ public interface LanguageModel extends TokenModel {
     return Habits.PLAIN;
   }
 
+  /** Whether tokens stand in a row in what was learned, as far as the model can tell. */
+  default boolean hasSeen(int[] tokens) {
+    return true;
+  }
+
   /**
    * Whether a word stands in what was learned, as far as the model can tell; anything that is no
    * word does.

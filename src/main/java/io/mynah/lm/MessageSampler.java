@@ -33,6 +33,7 @@ final class MessageSampler {
   private final Tokenizer tokenizer;
   private final RandomGenerator random;
   private final TokenMask mask;
+  private final Alphabet alphabet;
   private final Nucleus nucleus;
   private final double endFactor;
   private final float[] choices;
@@ -42,6 +43,7 @@ final class MessageSampler {
     this.random = random;
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
+    alphabet = new Alphabet(model, mask);
     nucleus = new Nucleus(options.temperature(), options.topP());
     choices = new float[tokenizer.size()];
     endFactor =
@@ -62,7 +64,7 @@ final class MessageSampler {
    */
   List<Draft> sample(State opening, @Nullable State alone, int count) {
     return finish(
-        Stream.generate(() -> new Draft(tokenizer, mask, opening, alone, LONGEST))
+        Stream.generate(() -> new Draft(tokenizer, mask, alphabet, opening, alone, LONGEST))
             .limit(count)
             .toList());
   }
@@ -110,7 +112,7 @@ final class MessageSampler {
   private int next(Draft draft, float[] logs, float[] alone) {
     int token = draw(draft, logs);
     boolean ends = token == Control.END || token < 0;
-    if (ends || beginsAWord(token)) {
+    if (ends || Words.begins(tokenizer.bytes(token))) {
       if (draft.redrawn() < REDRAWN && !model.knows(draft.word())) {
         draft.takeWordBack();
         return -1;
@@ -125,12 +127,6 @@ final class MessageSampler {
     }
     draft.add(token);
     return token;
-  }
-
-  /** Whether a token is not the continuation of the word before it. */
-  private boolean beginsAWord(int token) {
-    byte first = tokenizer.bytes(token)[0];
-    return first >= 0 && !Character.isLetterOrDigit(first);
   }
 
   /** A token, the end among them, or −1 where none can come. */

@@ -125,17 +125,23 @@ final class MixtureModel implements LanguageModel {
 
   @Override
   public boolean knows(String word) {
-    if (word.chars().noneMatch(c -> c > 0x7F || Character.isLetterOrDigit(c))) {
-      return true;
-    }
-    int[] within = tokenizer.encode(" " + word);
-    int[] first = tokenizer.encode(word);
+    return !Words.anyIn(word)
+        || hasSeen(tokenizer.encode(" " + word))
+        || hasSeen(tokenizer.encode(word));
+  }
+
+  @Override
+  public boolean hasSeen(int[] tokens) {
+    boolean remembers = false;
     for (TokenModel part : parts) {
-      if (part instanceof NGramModel ngram && (ngram.knows(within) || ngram.knows(first))) {
-        return true;
+      if (part instanceof NGramModel ngram) {
+        if (ngram.knows(tokens)) {
+          return true;
+        }
+        remembers = true;
       }
     }
-    return false;
+    return !remembers;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.mynah.lm;
 
 import io.mynah.domain.PersonKey;
+import io.mynah.text.Blank;
 import io.mynah.text.Control;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -159,8 +160,8 @@ public final class Speaker {
       boolean last = attempt == ATTEMPTS;
       sampler.sample(opening, null, options.count() - messages.size()).stream()
           .map(Draft::text)
-          .filter(text -> last || (!text.isEmpty() && !model.repeats(text)))
-          .map(text -> text.isEmpty() ? SPEECHLESS : text)
+          .filter(text -> last || (!Blank.is(text) && !model.repeats(text)))
+          .map(text -> Blank.is(text) ? SPEECHLESS : text)
           .forEach(messages::add);
     }
     return List.copyOf(messages);
@@ -196,7 +197,7 @@ public final class Speaker {
     return drafts.stream()
         .sorted(Comparator.comparingDouble(draft -> -draft.fit()))
         .map(Draft::text)
-        .filter(text -> !text.isEmpty())
+        .filter(text -> !Blank.is(text))
         .toList();
   }
 }

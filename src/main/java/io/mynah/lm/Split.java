@@ -1,6 +1,7 @@
 package io.mynah.lm;
 
 import io.mynah.domain.PersonKey;
+import io.mynah.text.Blank;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,11 +20,15 @@ record Split(List<Turn> before, List<Turn> after) {
     after = List.copyOf(after);
   }
 
-  /** Cuts; texts are trimmed first, and empty ones dropped. */
+  /** Cuts; texts are trimmed first, and those dropped in which there is nothing to see. */
   static Split of(List<Turn> turns, PersonKey person) {
+    return of(turns, person, LEARNED);
+  }
+
+  private static Split of(List<Turn> turns, PersonKey person, double share) {
     List<Turn> clean = cleaned(turns);
     int own = count(clean, person);
-    int learned = (int) (own * LEARNED);
+    int learned = (int) (own * share);
     int seen = 0;
     for (int i = 0; i < clean.size(); i++) {
       if (clean.get(i).speaker().equals(person) && seen++ == learned) {
@@ -33,12 +38,19 @@ record Split(List<Turn> before, List<Turn> after) {
     return new Split(clean, List.of());
   }
 
-  /** Turns with their texts trimmed, without those that are empty then. */
+  /** The same conversation cut in the middle of the person's messages. */
+  Split halved(PersonKey person) {
+    List<Turn> all = new ArrayList<>(before);
+    all.addAll(after);
+    return of(all, person, 0.5);
+  }
+
+  /** Turns with their texts trimmed, without those in which there is nothing to see. */
   static List<Turn> cleaned(List<Turn> turns) {
     List<Turn> clean = new ArrayList<>(turns.size());
     for (Turn turn : turns) {
       String text = turn.text().strip();
-      if (!text.isEmpty()) {
+      if (!Blank.is(text)) {
         clean.add(text.equals(turn.text()) ? turn : new Turn(turn.speaker(), turn.at(), text));
       }
     }

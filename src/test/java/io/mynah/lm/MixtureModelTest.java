@@ -27,6 +27,18 @@ class MixtureModelTest {
   }
 
   @Test
+  void knowsTheWordsThatWereWrittenAndAllThatIsNoWord() {
+    Dialogue dialogue = new Dialogue(BYTES, BELLA);
+    List<Turn> turns = List.of(bella("good tea"), bella("nice cups"));
+    NGramModel memory = NGramModel.learn(BYTES.size(), false, dialogue.ownMessages(turns), 6);
+    double[][] weights = new double[new WeightSets(memory, BYTES).count()][2];
+    MixtureModel model =
+        new MixtureModel(BYTES, List.of(memory), weights, Passages.of(BYTES), 1, Habits.PLAIN);
+    assertThat(List.of("good", "tea", "cups", "!?", "", "😀", "你好吗")).allMatch(model::knows);
+    assertThat(List.of("gooe", "xtea", "spuc", "qq")).noneMatch(model::knows);
+  }
+
+  @Test
   void learnsWhichPartToTrustFromWhatThePersonSays() {
     Scorer scorer = new Scorer(ofRightAndWrong(0), BELLA);
     double first = scorer.score("yes").bits();

@@ -184,6 +184,11 @@ final class RecurrentNetwork implements AutoCloseable {
     OffHeap.of(network.params()).put(0, values);
   }
 
+  /** Sets the bias of each token in the softmax. */
+  void softmaxBias(float[] values) {
+    OffHeap.of(softmax.getParam(TiedSoftmaxLayer.BIAS)).put(0, values);
+  }
+
   int parameterCount() {
     return Math.toIntExact(network.numParams());
   }

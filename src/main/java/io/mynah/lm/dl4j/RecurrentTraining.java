@@ -2,9 +2,11 @@ package io.mynah.lm.dl4j;
 
 import io.mynah.lm.Lesson;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +29,9 @@ final class RecurrentTraining implements AutoCloseable {
 
   /** How many windows a lane goes through on average until it is started anew. */
   private static final int WINDOWS_REMEMBERED = 10;
+
+  /** How often a token that never comes counts as having come. */
+  private static final double UNSEEN = 0.1;
 
   /** However short the training is, it is evaluated so many times. */
   private static final int FEWEST_EVALUATIONS = 3;
@@ -94,7 +99,27 @@ final class RecurrentTraining implements AutoCloseable {
             config, lesson.vocabulary(), width, seed, schedule, Precision.fastest());
     if (initial.length > 0) {
       network.parameters(initial);
+    } else {
+      network.softmaxBias(logFrequencies(lesson.training(), lesson.vocabulary()));
     }
+  }
+
+  /**
+   * What a network knows before it knows anything else. Found by small steps from zero, that a
+   * token never comes would take longer than the training of a small chat.
+   */
+  private static float[] logFrequencies(TokenStream stream, int vocabulary) {
+    double[] counts = new double[vocabulary];
+    Arrays.fill(counts, UNSEEN);
+    for (int i = 1; i < stream.length(); i++) {
+      counts[stream.tokens()[i]] += stream.weights()[i];
+    }
+    double sum = Arrays.stream(counts).sum();
+    float[] logs = new float[vocabulary];
+    for (int token = 0; token < vocabulary; token++) {
+      logs[token] = (float) Math.log(counts[token] / sum);
+    }
+    return logs;
   }
 
   private static int shareOf(int steps) {

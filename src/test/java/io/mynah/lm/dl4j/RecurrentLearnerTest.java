@@ -42,6 +42,24 @@ class RecurrentLearnerTest {
   }
 
   @Test
+  void knowsFromTheFirstStepWhichTokensNeverCome() throws Exception {
+    int unused = 500;
+    RecurrentConfig once =
+        new RecurrentConfig(16, 1, 4, 8, 1e-4, 10, 0.05, 0.99, 0, 1.0, 0, 0, 1, 4, true);
+    Heard heard = new Heard();
+    new RecurrentLearner(once)
+        .learn(
+            new Lesson(VOCABULARY + unused, null, TRAINING, VALIDATION, AMPLE, 7, folder), heard);
+    float[] probabilities = new float[VOCABULARY + unused];
+    heard.last().start().probabilities(probabilities);
+    double others = 0;
+    for (int token = VOCABULARY; token < probabilities.length; token++) {
+      others += probabilities[token];
+    }
+    assertThat(others).isLessThan(0.1);
+  }
+
+  @Test
   void handsOverBetterModelsOnly() throws Exception {
     Heard heard = new Heard();
     learn(Samples.tiny(0, 12), folder, 7, heard);
