@@ -3,6 +3,7 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mynah.domain.OwnerId;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
@@ -99,13 +100,26 @@ class TalkOverTelegramTest {
     ann.says("are you awake?");
     rests();
     ann.sees("night from Bella … are you awake?");
-    ann.sendsOther("sticker", JsonNodeFactory.instance.objectNode().put("emoji", "😴"));
+    ann.sendsOther("sticker", sticker("😴"));
     rests();
     ann.sees("night from Bella … 😴");
     ann.presses("Stop");
     ann.sees("You are not talking with Bella any more.");
     ann.says("hello?");
     ann.sees("I answer to commands.");
+  }
+
+  private static ObjectNode sticker(String emoji) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("file_id", "sleepy")
+        .put("file_unique_id", "sleepy")
+        .put("type", "regular")
+        .put("width", 512)
+        .put("height", 512)
+        .put("is_animated", false)
+        .put("is_video", false)
+        .put("emoji", emoji);
   }
 
   @Test
