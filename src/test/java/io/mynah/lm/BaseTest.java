@@ -72,7 +72,10 @@ class BaseTest {
     Training training = trained(base);
     assertThat(learner.calls).hasSize(2);
     assertThat(learner.calls.get(0).initial()).as("the chat is first").isSameAs(base.network());
-    assertThat(learner.calls.get(1).initial()).as("then the person").isNotNull();
+    assertThat(learner.calls.get(1).initial())
+        .as("then the person, from what the chat has taught")
+        .isNotNull()
+        .isNotSameAs(base.network());
     assertThat(training.voice().vocabulary()).isEqualTo(base.tokenizer().size());
   }
 

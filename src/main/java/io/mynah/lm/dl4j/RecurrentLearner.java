@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.function.Supplier;
 
 /**
  * Trains an LSTM with tied embeddings (see {@link RecurrentConfig} for its shape) with
@@ -22,6 +23,7 @@ import java.security.NoSuchAlgorithmException;
 public final class RecurrentLearner implements NeuralLearner {
   private final RecurrentConfig config;
   private final RecurrentConfig tuning;
+  private final Supplier<Precision> precision;
 
   /** With what suits a person of a chat. */
   public RecurrentLearner() {
@@ -38,8 +40,19 @@ public final class RecurrentLearner implements NeuralLearner {
    * @param tuning of one that goes on from a model, which gives the shape
    */
   public RecurrentLearner(RecurrentConfig config, RecurrentConfig tuning) {
+    this(config, tuning, Precision::fastest);
+  }
+
+  /** As exact as is said, for tests. */
+  RecurrentLearner(RecurrentConfig config, Precision precision) {
+    this(config, config, () -> precision);
+  }
+
+  private RecurrentLearner(
+      RecurrentConfig config, RecurrentConfig tuning, Supplier<Precision> precision) {
     this.config = config;
     this.tuning = tuning;
+    this.precision = precision;
   }
 
   /**
@@ -63,7 +76,8 @@ public final class RecurrentLearner implements NeuralLearner {
     float[] from = initial == null ? new float[0] : initial.flat();
     CheckpointFile file =
         new CheckpointFile(lesson.checkpoints(), fingerprint(suited, lesson, from));
-    try (RecurrentTraining run = new RecurrentTraining(suited, lesson, from, file, observer)) {
+    try (RecurrentTraining run =
+        new RecurrentTraining(suited, precision.get(), lesson, from, file, observer)) {
       return run.run();
     }
   }

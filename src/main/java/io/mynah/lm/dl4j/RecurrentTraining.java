@@ -70,6 +70,7 @@ final class RecurrentTraining implements AutoCloseable {
    */
   RecurrentTraining(
       RecurrentConfig config,
+      Precision precision,
       Lesson lesson,
       float[] initial,
       CheckpointFile file,
@@ -95,8 +96,7 @@ final class RecurrentTraining implements AutoCloseable {
     this.interval = Math.min(windows, shareOf(most));
     this.bestNats = Double.POSITIVE_INFINITY;
     this.network =
-        new RecurrentNetwork(
-            config, lesson.vocabulary(), width, seed, schedule, Precision.fastest());
+        new RecurrentNetwork(config, lesson.vocabulary(), width, seed, schedule, precision);
     if (initial.length > 0) {
       network.parameters(initial);
     } else {
