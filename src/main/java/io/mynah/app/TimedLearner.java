@@ -19,9 +19,9 @@ final class TimedLearner implements NeuralLearner {
     this.learner = learner;
   }
 
-  /** Tokens a second of all lessons so far. */
+  /** Tokens a second of all lessons so far; 0 where there was no time for any. */
   double tokensPerSecond() {
-    return tokens / (nanos / 1e9);
+    return nanos == 0 ? 0 : tokens / (nanos / 1e9);
   }
 
   @Override

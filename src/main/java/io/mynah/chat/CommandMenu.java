@@ -15,6 +15,7 @@ public final class CommandMenu {
           "complete",
           "chat",
           "stop",
+          "why",
           "report",
           "guess",
           "converse",

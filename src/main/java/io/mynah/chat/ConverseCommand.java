@@ -12,8 +12,11 @@ import java.util.regex.Pattern;
 
 /** {@code /converse NAME NAME [n] [topic]}: two models talk with each other. Thread-safe. */
 final class ConverseCommand implements Command {
+  /** What may stand between the two names, in any language that Mynah speaks. */
   private static final Pattern BETWEEN =
-      Pattern.compile("^(?:[,;&+]|(?:and|with)\\b)\\s*", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "^(?:[,;&+]|(?:and|with|und|mit|и|с|y|con|e|com)\\b)\\s*",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CHARACTER_CLASS);
 
   private final Channel channel;
   private final Roster roster;

@@ -21,6 +21,7 @@ final class TalkDesk {
   private final CompleteCommand complete;
   private final ChatCommand chat;
   private final StopCommand stop;
+  private final WhyCommand why;
   private final SpeechButtons buttons;
 
   TalkDesk(
@@ -56,6 +57,7 @@ final class TalkDesk {
     complete = new CompleteCommand(channel, roster, whom, speaking);
     chat = new ChatCommand(channel, roster, voices, whom, talking);
     stop = new StopCommand(channel, talking, delivery, rating);
+    why = new WhyCommand(services, roster, utterances);
     buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);
   }
 
@@ -72,6 +74,7 @@ final class TalkDesk {
     commands.put("complete", complete);
     commands.put("chat", chat);
     commands.put("stop", stop);
+    commands.put("why", why);
   }
 
   void addButtons(Map<Verb, PressHandler> handlers) {

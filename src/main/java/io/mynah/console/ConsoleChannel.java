@@ -36,6 +36,7 @@ public final class ConsoleChannel implements Channel {
   /** The one place there is. */
   public static final Address ADDRESS = new Address("console");
 
+  private static final String PROMPT = "> ";
   private static final int LINE_WIDTH = 100;
   private static final int BUFFER = 1 << 16;
   private static final int REMEMBERED = 200;
@@ -48,6 +49,7 @@ public final class ConsoleChannel implements Channel {
   private final Map<Integer, Choice> choices = new HashMap<>();
   private long count;
   private boolean lineOpen;
+  private boolean prompted;
 
   /**
    * Makes a channel.
@@ -117,10 +119,18 @@ public final class ConsoleChannel implements Channel {
   }
 
   private void show(MessageRef message, Reply reply) {
+    // What comes while a line is asked for takes the place of the prompt, which then comes again.
+    boolean again = prompted && !lineOpen;
+    if (again) {
+      out.print("\r\u001b[K");
+    }
     closeLine();
     reply.text().lines().forEach(out::println);
     printChoices(message, reply);
     keep(message, reply, new HashSet<>(reply.text().lines().map(ConsoleChannel::form).toList()));
+    if (again) {
+      out.print(PROMPT);
+    }
     out.flush();
   }
 
@@ -197,16 +207,18 @@ public final class ConsoleChannel implements Channel {
   synchronized void prompt() {
     if (terminal) {
       closeLine();
-      out.print("> ");
+      out.print(PROMPT);
+      prompted = true;
       out.flush();
     }
   }
 
-  /** Repeats what was typed, where the typing does not show by itself. */
+  /** A line was typed; repeats it where the typing does not show by itself. */
   synchronized void echo(String line) {
+    prompted = false;
     if (!terminal) {
       closeLine();
-      out.println("> " + line);
+      out.println(PROMPT + line);
       out.flush();
     }
   }

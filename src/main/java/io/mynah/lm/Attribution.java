@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says whose a message reads like: naive Bayes over n-grams of one to four characters, every person
+ * Says whose a message reads like: naive Bayes over n-grams of one to five characters, every person
  * being equally likely beforehand. An n-gram's probability for a person is the share among the
  * person's, drawn towards its share among everybody's (Dirichlet smoothing, Zhai and Lafferty,
- * 2004), so that whoever wrote little is neither favoured nor passed over. Immutable and
- * thread-safe.
+ * 2004). Of everyone as much text is counted as of the one who wrote least: whoever there is more
+ * to know of is favoured otherwise. Immutable and thread-safe.
  */
 final class Attribution {
-  private static final int LONGEST = 4;
+  private static final int LONGEST = 5;
 
   /** N-grams are told apart by so many bits of their hash; few meet in one place. */
   private static final int BITS = 18;
@@ -22,7 +22,7 @@ final class Attribution {
   /** How many n-grams of everybody's a person is taken to have written beforehand. */
   private static final double PRIOR = 20_000;
 
-  /** Characters of one person that are counted, the last ones. */
+  /** Characters of one person that are counted at most, the last ones. */
   private static final int MOST = 300_000;
 
   private final List<PersonKey> people;
@@ -42,9 +42,11 @@ final class Attribution {
    */
   static Attribution learn(Map<PersonKey, List<String>> messages) {
     List<PersonKey> people = List.copyOf(messages.keySet());
+    int least = messages.values().stream().mapToInt(Attribution::characters).min().orElse(0);
     float[][] counts = new float[people.size()][];
     for (int i = 0; i < counts.length; i++) {
-      counts[i] = count(messages.getOrDefault(people.get(i), List.of()));
+      List<String> own = messages.getOrDefault(people.get(i), List.of());
+      counts[i] = count(own, Math.min(MOST, least));
     }
     double[] shares = averageShares(counts);
     for (float[] own : counts) {
@@ -72,10 +74,15 @@ final class Attribution {
     return people.get(best);
   }
 
-  private static float[] count(List<String> messages) {
+  /** UTF-16 units of messages together. */
+  static int characters(List<String> messages) {
+    return messages.stream().mapToInt(String::length).sum();
+  }
+
+  private static float[] count(List<String> messages, int most) {
     float[] counts = new float[1 << BITS];
     int characters = 0;
-    for (int i = messages.size() - 1; i >= 0 && characters < MOST; i--) {
+    for (int i = messages.size() - 1; i >= 0 && characters < most; i--) {
       characters += messages.get(i).length();
       for (int place : places(messages.get(i))) {
         counts[place]++;

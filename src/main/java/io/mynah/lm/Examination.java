@@ -39,6 +39,11 @@ public final class Examination implements VoiceExaminer {
 
   private static final int MOST_OTHERS = 9;
 
+  /**
+   * Characters by which anyone can be told from others, a third of the person's being enough, too.
+   */
+  private static final int ENOUGH = 30_000;
+
   /** Messages of the others that habits are compared with, the last ones. */
   private static final int COMPARED = 50_000;
 
@@ -110,17 +115,7 @@ public final class Examination implements VoiceExaminer {
     for (Turn turn : split.before()) {
       messages.computeIfAbsent(turn.speaker(), key -> new ArrayList<>()).add(turn.text());
     }
-    Map<PersonKey, List<String>> known = new LinkedHashMap<>();
-    known.put(person, messages.getOrDefault(person, List.of()));
-    messages.entrySet().stream()
-        .filter(each -> !each.getKey().equals(person) && !each.getKey().equals(PersonKey.NOBODY))
-        .filter(each -> each.getValue().size() >= FEWEST_MESSAGES)
-        .sorted(
-            Comparator.comparingInt(
-                    (Map.Entry<PersonKey, List<String>> each) -> -each.getValue().size())
-                .thenComparing(each -> each.getKey().value()))
-        .limit(MOST_OTHERS)
-        .forEach(each -> known.put(each.getKey(), each.getValue()));
+    Map<PersonKey, List<String>> known = known(messages, person);
     if (known.size() < 2) {
       return null;
     }
@@ -138,6 +133,33 @@ public final class Examination implements VoiceExaminer {
         recognised(attribution, person, made),
         real.size(),
         recognised(attribution, person, real));
+  }
+
+  /** The person, and whom they are told from: who wrote enough for it, those who wrote most. */
+  private static Map<PersonKey, List<String>> known(
+      Map<PersonKey, List<String>> messages, PersonKey person) {
+    Map<PersonKey, List<String>> known = new LinkedHashMap<>();
+    List<String> own = messages.getOrDefault(person, List.of());
+    known.put(person, own);
+    List<Map.Entry<PersonKey, List<String>>> others =
+        messages.entrySet().stream()
+            .filter(
+                each -> !each.getKey().equals(person) && !each.getKey().equals(PersonKey.NOBODY))
+            .filter(each -> each.getValue().size() >= FEWEST_MESSAGES)
+            .sorted(
+                Comparator.comparingInt(
+                        (Map.Entry<PersonKey, List<String>> each) ->
+                            -Attribution.characters(each.getValue()))
+                    .thenComparing(each -> each.getKey().value()))
+            .limit(MOST_OTHERS)
+            .toList();
+    int enough = Math.min(Attribution.characters(own) / 3, ENOUGH);
+    for (Map.Entry<PersonKey, List<String>> each : others) {
+      if (known.size() == 1 || Attribution.characters(each.getValue()) >= enough) {
+        known.put(each.getKey(), each.getValue());
+      }
+    }
+    return known;
   }
 
   private static int recognised(Attribution attribution, PersonKey person, List<String> messages) {

@@ -139,6 +139,50 @@ public final class Corpora {
     return newestFirst;
   }
 
+  /** Hears messages of one person. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Hears a message, by its id in its chat. */
+    void read(long id, String text);
+  }
+
+  /** Reads all that a person wrote, in order of ids, without holding it in memory. */
+  public void read(Person person, Reader reader) {
+    jdbi.useHandle(
+        h ->
+            // The sign keeps the planner from looking each message up by way of the person's index.
+            h.createQuery(
+                    """
+                    select source_id, text from messages
+                    where chat_id = :chat and +person_id = :person order by source_id""")
+                .bind("chat", person.chat().value())
+                .bind("person", person.id().value())
+                .setFetchSize(1_000)
+                .map(
+                    (row, context) -> {
+                      reader.read(row.getLong(1), row.getString(2));
+                      return true;
+                    })
+                .forEach(read -> {}));
+  }
+
+  /** A message of a person, if they wrote it. */
+  public Optional<Message> message(Person person, long id) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select source_id, person_key, sent_at, reply_to, text from messages
+                    join people on people.id = messages.person_id
+                    where messages.chat_id = :chat and source_id = :id
+                      and messages.person_id = :person""")
+                .bind("chat", person.chat().value())
+                .bind("id", id)
+                .bind("person", person.id().value())
+                .map(MESSAGE)
+                .findOne());
+  }
+
   /**
    * Erases a person: their messages, names, model record, jobs. What others wrote stays. A chat
    * that bears the person's name gets another. A later import of the chat brings the person back:

@@ -99,7 +99,7 @@ class CommandLineTest {
     assertThat(sizes.get(1).path("own").asInt()).isGreaterThan(sizes.get(0).path("own").asInt());
     assertThat(sizes)
         .allSatisfy(size -> assertThat(size.path("first_voice_seconds").asDouble()).isPositive())
-        .allSatisfy(size -> assertThat(size.path("tokens_per_s").asDouble()).isPositive())
+        .allSatisfy(size -> assertThat(size.path("train_seconds").asDouble()).isPositive())
         .allSatisfy(size -> assertThat(size.path("reply_ms").asDouble()).isPositive());
     assertThat(mynah("bench", "growth", "--seconds", "0")).isEqualTo(ExitCode.USAGE);
 

@@ -57,6 +57,7 @@ final class Bot implements AutoCloseable {
   private @Nullable String linkCode;
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
+  private Channel channel = phone;
   private boolean examined;
   private @Nullable Running running;
 
@@ -83,6 +84,12 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** Speaks by another channel than the phone. */
+  Bot over(Channel other) {
+    channel = other;
+    return this;
+  }
+
   /** From now on each training ends with a report. */
   Bot examines() {
     examined = true;
@@ -103,7 +110,7 @@ final class Bot implements AutoCloseable {
     ReportCards cards = new ReportCards(database);
     ModelLibrary models =
         new ModelLibrary(home.resolve("models"), Parrot.FORMAT, 1 << 20, Duration.ofMinutes(5));
-    ProgressBoard board = new ProgressBoard(phone, corpora, jobs, personas);
+    ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
         new TrainingService(
             database,
@@ -131,7 +138,7 @@ final class Bot implements AutoCloseable {
     ScheduledExecutorService background = Executors.newScheduledThreadPool(2);
     Services services =
         new Services(
-            phone,
+            channel,
             new ExportReader(ExportLimits.DEFAULT),
             corpora,
             jobs,
@@ -219,6 +226,10 @@ final class Bot implements AutoCloseable {
 
   Someone someone(long telegramId, String username) {
     return new Someone(this, OwnerId.telegram(telegramId), username);
+  }
+
+  Conversation conversation() {
+    return running().conversation();
   }
 
   void hears(Incoming incoming) {

@@ -192,6 +192,8 @@ class ConversingTest {
     ann.says("/converse Tim Bella");
     bot.passes(Duration.ofSeconds(3));
     int before = ann.readsAll().size();
+    String stop = ann.action("Stop");
+    var bearer = ann.messageWith("Stop");
     bot.restart();
     bot.rests();
     assertThat(ann.readsAll()).hasSize(before);
@@ -203,6 +205,13 @@ class ConversingTest {
     ann.presses("More");
     assertThat(ann.reads()).isEqualTo(gone);
     assertThat(bot.working(ann.owner())).isFalse();
+    ann.says("/converse Bella Tim 2");
+    ann.says("/stop");
+    ann.says("/converse Bella Tim 2");
+    ann.presses(bearer, stop);
+    assertThat(ann.reads()).as("another one is not stopped").isEqualTo(gone);
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
   }
 
   @Test

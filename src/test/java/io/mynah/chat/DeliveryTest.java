@@ -106,8 +106,9 @@ class DeliveryTest {
     int before = sent();
     ann.says("/people");
     ann.presses("Tim");
+    ann.presses("Speak");
     bot.rests();
-    assertThat(sent()).isEqualTo(before + 1 + 3);
+    assertThat(sent()).as("the card is the list, changed").isEqualTo(before + 1 + 3);
   }
 
   @Test

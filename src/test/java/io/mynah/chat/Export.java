@@ -57,6 +57,16 @@ final class Export {
     return this;
   }
 
+  /** Adds a sticker. */
+  Export addsSticker(String name, String emoji) {
+    adds(name, "");
+    ((ObjectNode) messages.get(messages.size() - 1))
+        .put("media_type", "sticker")
+        .put("file", "sticker.webp")
+        .put("sticker_emoji", emoji);
+    return this;
+  }
+
   ObjectNode node() {
     chat.set("messages", messages);
     return chat;

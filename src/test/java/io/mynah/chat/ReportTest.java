@@ -94,6 +94,7 @@ class ReportTest {
     bot.school().holdWithVoice();
     ann.sends("result.json", chat().json(), "/train");
     ann.awaits("You can talk to");
+    bot.phone().await("both are submitted", () -> !bot.reading());
     String name = ann.reads().contains("You can talk to Bella") ? "Bella" : "Tim";
     ann.says("/report " + name);
     assertThat(ann.reads()).isEqualTo(name + "'s report comes when the training has ended.");

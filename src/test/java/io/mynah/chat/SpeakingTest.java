@@ -89,6 +89,13 @@ class SpeakingTest {
   }
 
   @Test
+  void whoSendsStickersSpeaksInTheirEmoji() {
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").addsSticker("Kim", "😴"));
+    ann.says("/speak Kim");
+    assertThat(ann.reads()).isEqualTo("😴");
+  }
+
+  @Test
   void theAgainButtonWorksAfterARestartWithoutWhatWasSaid() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/speak Bella 2 are you awake?");

@@ -110,6 +110,7 @@ class TalkingTest {
     bot.passes(bot.pauses().due().get(0));
     assertThat(ann.reads()).isEqualTo("k 20 from Kim … one");
     ann.says("two");
+    assertThat(bot.pauses().due()).as("the rest of the first answer alone").hasSize(1);
     bot.rests();
     assertThat(ann.readsLast(4))
         .containsExactly(
@@ -121,18 +122,28 @@ class TalkingTest {
   }
 
   @Test
-  void bothSidesAreContext() {
+  void whatThePersonSaidBelongsToTheTalkSoItIsNotSaidAgain() {
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").adds("Kim", Parrot.deaf("a", "b")));
+    ann.says("/speak Kim");
+    String first = ann.reads();
+    ann.says("/speak Kim");
+    assertThat(ann.reads()).as("each time from the same seed").isEqualTo(first);
+    ann.says("/chat Kim one");
+    bot.rests();
+    assertThat(ann.reads()).isEqualTo(first);
+    ann.says("two");
+    bot.rests();
+    assertThat(ann.reads()).isIn("a", "b").isNotEqualTo(first);
+  }
+
+  @Test
+  void whatAPersonIsCorrectedInAnswersTheOwnersLastWords() {
     ann.says("/chat Bella one");
     bot.rests();
     ann.says("two");
     bot.rests();
-    ann.presses("Again");
-    // The parrot counts what it said since it was spoken to: its own words were before it.
-    assertThat(ann.reads()).isEqualTo("night from Bella … two");
     ann.presses("👎");
     ann.says("i would say three");
-    ann.says("/settings bursts on");
-    bot.rests();
     assertThat(bot.corrections(ann.person("Bella")))
         .singleElement()
         .satisfies(c -> assertThat(c.saidTo()).isEqualTo("two"));

@@ -85,6 +85,17 @@ class ConsoleSessionTest {
   }
 
   @Test
+  void whatComesWhileALineIsAskedForTakesThePlaceOfThePromptWhichComesAgain() {
+    ConsoleChannel channel = channel(true);
+    channel.send(ConsoleChannel.ADDRESS, Reply.of("hey"));
+    channel.prompt();
+    channel.send(ConsoleChannel.ADDRESS, Reply.of("are you there?"));
+    channel.echo("yes");
+    channel.send(ConsoleChannel.ADDRESS, Reply.of("good"));
+    assertThat(shown()).isEqualTo("hey\n> \r\u001b[Kare you there?\n> good\n");
+  }
+
+  @Test
   void buttonsAreNumberedAndANumberPressesThem() throws IOException {
     ConsoleChannel channel = channel(false);
     MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);

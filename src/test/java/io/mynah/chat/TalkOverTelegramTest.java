@@ -1,0 +1,161 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mynah.domain.OwnerId;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
+import io.mynah.store.Database;
+import io.mynah.store.Inbox;
+import io.mynah.telegram.TelegramBot;
+import io.mynah.telegram.TelegramConfig;
+import io.mynah.telegram.TelegramConfig.Rates;
+import io.mynah.telegram.fake.FakeBotApi;
+import io.mynah.telegram.fake.FakeFile;
+import io.mynah.telegram.fake.FakeUser;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One-to-one talk by the real Telegram client, over HTTP. */
+class TalkOverTelegramTest {
+  private static final Rates FREE = new Rates(1_000, 1_000, 1_000, 1_000, Duration.ofMillis(50));
+  private static final Habits TWO_IN_A_ROW =
+      new Habits(
+          List.of(0.0, 1.0), new Quantiles(List.of(5.0, 20.0)), new Quantiles(List.of(60.0, 90.0)));
+
+  @TempDir Path home;
+  private final FakeBotApi telegram = FakeBotApi.start();
+  private Database database;
+  private TelegramBot client;
+  private Bot bot;
+  private FakeUser ann;
+
+  @BeforeEach
+  void train() {
+    database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"));
+    TelegramConfig config =
+        TelegramConfig.of(telegram.token(), telegram.address())
+            .withLocalServer(false)
+            .withRates(FREE);
+    Clock clock = Clock.systemUTC();
+    client = new TelegramBot(config, List.of(), new Inbox(database, clock), clock);
+    bot = new Bot(home.resolve("bot")).over(client.channel());
+    bot.start();
+    client.start(bot.conversation());
+    ann = telegram.user("Ann").waiting(Duration.ofSeconds(30));
+    learn("Bella", Export.ofBellaAndTim());
+  }
+
+  private void learn(String name, Export export) {
+    byte[] json = export.json().getBytes(StandardCharsets.UTF_8);
+    ann.sends(FakeFile.of("result.json", json), "/train");
+    ann.sees(name + " is ready.");
+    awaitUntil(() -> !bot.working(OwnerId.telegram(ann.id())));
+  }
+
+  private static void awaitUntil(Callable<Boolean> condition) {
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition);
+  }
+
+  @AfterEach
+  void close() {
+    client.close(Duration.ofSeconds(2));
+    bot.close();
+    assertThat(telegram.complaints()).isEmpty();
+    telegram.close();
+    database.close();
+  }
+
+  /** Waits for an answer that is due, and lets its time pass. */
+  private void rests() {
+    awaitUntil(() -> !bot.pauses().due().isEmpty());
+    bot.rests();
+  }
+
+  @Test
+  void aReplyToAnyMessageWithSpeakAnswersThatMessage() {
+    ann.says("/stop");
+    ann.repliesTo(ann.sees("There is no talk"), "/speak Tim");
+    ann.sees(m -> m.text().startsWith("well then 20 from Tim … "), "an answer");
+    ann.says("/speak Tim");
+    ann.repliesTo(ann.sees(m -> m.text().equals("well then 20 from Tim"), "Tim"), "/speak Bella");
+    ann.sees("night from Bella … well then 20 from Tim");
+  }
+
+  @Test
+  void aTalkGoesOnUntilTheButtonAndAStickerIsItsEmoji() {
+    ann.says("/chat Bella");
+    ann.sees("You are talking with Bella now.");
+    ann.says("are you awake?");
+    rests();
+    ann.sees("night from Bella … are you awake?");
+    ann.sendsOther("sticker", sticker("😴"));
+    rests();
+    ann.sees("night from Bella … 😴");
+    ann.presses("Stop");
+    ann.sees("You are not talking with Bella any more.");
+    ann.says("hello?");
+    ann.sees("I answer to commands.");
+  }
+
+  private static ObjectNode sticker(String emoji) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("file_id", "sleepy")
+        .put("file_unique_id", "sleepy")
+        .put("type", "regular")
+        .put("width", 512)
+        .put("height", 512)
+        .put("is_animated", false)
+        .put("is_video", false)
+        .put("emoji", emoji);
+  }
+
+  @Test
+  void aBurstShowsTypingAndHoldsUpNeitherThisChatNorAnother() {
+    bot.school().teaches(TWO_IN_A_ROW);
+    learn("Kim", Export.chatWith("Kim", 3).says("Kim", 20, "k"));
+    ann.says("/speak Kim");
+    ann.sees("k 20 from Kim");
+    telegram.awaitCalls("sendChatAction", calls -> !calls.isEmpty());
+    FakeUser ben = telegram.user("Ben");
+    ben.says("/status");
+    ben.sees("Nothing is going on.");
+    ann.says("/status");
+    ann.sees("Nothing is going on.");
+    assertThat(ann.texts()).doesNotContain("k 20 from Kim (2)");
+    bot.rests();
+    ann.sees("k 20 from Kim (2)");
+  }
+
+  @Test
+  void whatWasSaidCanBeRatedCorrectedAndExplained() {
+    ann.says("/speak Bella are you awake?");
+    ann.sees("night from Bella … are you awake?");
+    ann.presses("👍");
+    ann.sees("Noted. That is the first of Bella's messages that you like.");
+    ann.presses("👎");
+    ann.sees("This button is out of date.");
+    ann.repliesTo(ann.sees("night from Bella …"), "/why");
+    ann.sees("“night from Bella”");
+    ann.says("/complete Bella night f");
+    ann.sees(m -> m.text().equals("night from Bella"), "the sentence");
+    ann.presses("👎");
+    ann.sees("What would Bella say?");
+    ann.says("night owl");
+    ann.sees("Thank you.");
+    ann.repliesTo(ann.sees("Thank you."), "/why");
+    ann.sees("I did not say that as anyone");
+  }
+}
