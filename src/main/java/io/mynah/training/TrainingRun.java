@@ -63,6 +63,11 @@ final class TrainingRun {
     monitor.interrupt();
   }
 
+  /** Whether nothing of the run is under way any more. */
+  boolean ended() {
+    return done.getCount() == 0;
+  }
+
   /** Returns when nothing of the run is under way any more. */
   void await() {
     boolean interrupted = false;

@@ -213,7 +213,9 @@ public final class TrainingService implements AutoCloseable {
 
   /** How far a job is, if it runs. */
   public Optional<Progress> progress(JobId job) {
-    return Optional.ofNullable(runs.get(job)).map(TrainingRun::progress);
+    return Optional.ofNullable(runs.get(job))
+        .filter(run -> !run.ended())
+        .map(TrainingRun::progress);
   }
 
   /** The place of a waiting job in the queue, 1 for the next to run; 0 if it is not waiting. */

@@ -27,7 +27,8 @@ class ResumedVoiceTest {
   @TempDir static Path folder;
   private final RecurrentLearner learner =
       new RecurrentLearner(
-          new RecurrentConfig(16, 1, 4, 16, 1e-2, 10, 0.05, 0.99, 0.01, 1, 0.1, 0, 2, 4, true));
+              new RecurrentConfig(16, 1, 4, 16, 1e-2, 10, 0.05, 0.99, 0.01, 1, 0.1, 0, 2, 4, true))
+          .checkpointingEvery(Duration.ZERO);
   private final List<Base> bases = new ArrayList<>();
   private byte[] unbroken = {};
 
