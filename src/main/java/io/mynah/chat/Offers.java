@@ -15,7 +15,7 @@ public record Offers(List<Offer> messages, @Nullable String hint) {
     messages = List.copyOf(messages);
   }
 
-  static Offers hint(String label) {
+  public static Offers hint(String label) {
     return new Offers(List.of(), label);
   }
 
