@@ -76,7 +76,8 @@ final class Dispatcher {
             && handler.press(
                 new PressHandler.Pressed(
                     press.envelope(), press.message(), action.orElseThrow(), phrases));
-    if (!good) {
+    // What an earlier process did of it may be why the button does not fit any more.
+    if (!good && !channel.cause().again()) {
       say(press.envelope(), phrases.of("hint.stale-button"));
     }
   }
