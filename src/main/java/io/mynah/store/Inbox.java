@@ -27,12 +27,14 @@ public final class Inbox {
   public record LastUpdate(long updateId, Instant receivedAt) {}
 
   private final Jdbi jdbi;
+  private final Replies replies;
   private final Clock clock;
   private final AtomicLong puts = new AtomicLong();
 
   public Inbox(Database database, Clock clock) {
     jdbi = database.jdbi();
     this.clock = clock;
+    replies = new Replies(jdbi, clock);
     prune();
   }
 
@@ -78,13 +80,32 @@ public final class Inbox {
                 .list());
   }
 
-  /** Marks an update as handled; its body is deleted, its id remembered for some days. */
+  /** What was sent in answer to what is not done. */
+  public Replies replies() {
+    return replies;
+  }
+
+  /** The sequence of the newest update that was ever kept, 0 if none was. */
+  public long newest() {
+    return jdbi.withHandle(
+        h -> h.createQuery("select coalesce(max(sequence), 0) from inbox").mapTo(Long.class).one());
+  }
+
+  /**
+   * Marks an update as handled: its body and what is known of its answer are deleted, its id is
+   * remembered for some days.
+   */
   public void done(long sequence) {
-    jdbi.useHandle(
-        h ->
-            h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
-                .bind("sequence", sequence)
-                .execute());
+    jdbi.useTransaction(
+        h -> {
+          h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
+              .bind("sequence", sequence)
+              .execute();
+          h.createUpdate("delete from uploaded where sequence = :sequence")
+              .bind("sequence", sequence)
+              .execute();
+          Replies.forget(h, sequence);
+        });
   }
 
   /** The epoch of ids in use, 0 at first. */
@@ -135,15 +156,18 @@ public final class Inbox {
 
   /** Forgets ids that no channel repeats any more; never the highest, which {@link #last} needs. */
   private void prune() {
+    long before = clock.instant().minus(REMEMBERED).toEpochMilli();
     jdbi.useTransaction(
-        h ->
-            h.createUpdate(
-                    """
+        h -> {
+          Replies.forgetBefore(h, before);
+          h.createUpdate(
+                  """
                     delete from inbox where body is null and received_at < :before
                     and not (epoch = :epoch and update_id =
                       (select max(update_id) from inbox where epoch = :epoch))""")
-                .bind("before", clock.instant().minus(REMEMBERED).toEpochMilli())
-                .bind("epoch", epoch(h))
-                .execute());
+              .bind("before", before)
+              .bind("epoch", epoch(h))
+              .execute();
+        });
   }
 }

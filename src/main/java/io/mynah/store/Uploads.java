@@ -6,6 +6,7 @@ import io.mynah.domain.OwnerId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
@@ -54,19 +55,38 @@ public final class Uploads {
 
   /** Adds an upload; the id of the argument is ignored. */
   public Upload add(Upload upload) {
+    return jdbi.inTransaction(h -> insert(h, upload));
+  }
+
+  /**
+   * Adds an upload, unless one was added before for the same update of the inbox.
+   *
+   * @param sequence of the update, which is not done
+   */
+  public Optional<Upload> add(Upload upload, long sequence) {
     return jdbi.inTransaction(
-        h ->
-            bind(
-                    h.createQuery(
-                        """
-                        insert into uploads (owner, address, state, files, survey,
-                          notice_address, notice_message, expires_at)
-                        values (:owner, :address, :state, :files, :survey,
-                          :noticeAddress, :noticeMessage, :expiresAt)
-                        returning *"""),
-                    upload)
-                .map(UPLOAD)
-                .one());
+        h -> {
+          int first =
+              h.createUpdate(
+                      "insert into uploaded (sequence) values (:sequence) on conflict do nothing")
+                  .bind("sequence", sequence)
+                  .execute();
+          return first == 0 ? Optional.empty() : Optional.of(insert(h, upload));
+        });
+  }
+
+  private static Upload insert(Handle handle, Upload upload) {
+    return bind(
+            handle.createQuery(
+                """
+                insert into uploads (owner, address, state, files, survey,
+                  notice_address, notice_message, expires_at)
+                values (:owner, :address, :state, :files, :survey,
+                  :noticeAddress, :noticeMessage, :expiresAt)
+                returning *"""),
+            upload)
+        .map(UPLOAD)
+        .one();
   }
 
   /** Records an upload's new state; one that was deleted stays so. */
