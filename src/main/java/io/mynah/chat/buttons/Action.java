@@ -23,6 +23,11 @@ public record Action(Verb verb, List<Long> ids) {
     }
   }
 
+  /**
+   * An action.
+   *
+   * @throws IllegalArgumentException when the verb takes another number of ids
+   */
   public static Action of(Verb verb, long... ids) {
     return new Action(verb, Arrays.stream(ids).boxed().toList());
   }
@@ -48,6 +53,11 @@ public record Action(Verb verb, List<Long> ids) {
         .map(verb -> new Action(verb, ids));
   }
 
+  /**
+   * One of its numbers, the first being 0.
+   *
+   * @throws IndexOutOfBoundsException when it has no such number
+   */
   public long id(int index) {
     return ids.get(index);
   }

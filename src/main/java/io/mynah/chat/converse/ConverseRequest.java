@@ -32,6 +32,7 @@ public record ConverseRequest(int count, boolean capped, String topic) {
     return new ConverseRequest(Math.min(most, count), capped, topic);
   }
 
+  /** Reads what follows the names; whatever it is, it can be read. */
   public static ConverseRequest parse(String rest) {
     Matcher number = NUMBER.matcher(rest.strip());
     if (!number.matches()) {

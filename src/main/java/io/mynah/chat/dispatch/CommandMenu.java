@@ -72,6 +72,7 @@ public final class CommandMenu {
     return Phrases.in(language).of("menu.description");
   }
 
+  /** All commands, without the slash, as they are listed. */
   public static List<String> names() {
     return NAMES;
   }

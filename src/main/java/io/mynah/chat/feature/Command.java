@@ -20,6 +20,7 @@ public interface Command {
    */
   record Call(
       Envelope envelope, String arguments, Incoming.@Nullable Answered answered, Phrases phrases) {
+    /** Whose people are meant: who sent it. */
     public OwnerId owner() {
       return envelope.sender();
     }

@@ -23,10 +23,12 @@ public interface PressHandler {
    * @param message that bears it
    */
   record Pressed(Envelope envelope, MessageRef message, Action action, Phrases phrases) {
+    /** Whose people are meant: who pressed. */
     public OwnerId owner() {
       return envelope.sender();
     }
 
+    /** One of the numbers on the button, the first being 0. */
     public long id(int index) {
       return action.id(index);
     }

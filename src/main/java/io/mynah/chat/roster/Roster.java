@@ -28,18 +28,22 @@ public final class Roster {
     this.corpora = corpora;
   }
 
+  /** All people of an owner. */
   public List<Person> people(OwnerId owner) {
     return corpora.people(owner);
   }
 
+  /** A person, if the owner has one with this id. */
   public Optional<Person> person(OwnerId owner, long id) {
     return corpora.person(owner, new PersonId(id));
   }
 
+  /** All chats of an owner. */
   public List<Chat> chats(OwnerId owner) {
     return corpora.chats(owner);
   }
 
+  /** A chat, if the owner has one with this id. */
   public Optional<Chat> chat(OwnerId owner, long id) {
     return corpora.chat(owner, new ChatId(id));
   }

@@ -14,6 +14,7 @@ public final class OwnerSettings {
     this.defaults = defaults;
   }
 
+  /** What holds for an owner now. */
   public Settings of(OwnerId owner) {
     return preferences.find(owner).orElse(defaults);
   }

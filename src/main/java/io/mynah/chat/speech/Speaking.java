@@ -3,6 +3,7 @@ package io.mynah.chat.speech;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.Trainings;
@@ -153,7 +154,7 @@ final class Speaking {
     if (!speech.beginning().isEmpty()) {
       return List.of(complete(speech, model, set, generator));
     }
-    boolean burst = speech.count() == SpeakRequest.AS_THEY_DO && set.bursts();
+    boolean burst = speech.count() == Action.AS_THEY_DO && set.bursts();
     int count = burst ? LONGEST_BURST : Math.max(1, speech.count());
     SpeakOptions options = new SpeakOptions(count, speech.temperature(), topP, set.length());
     return burst
@@ -175,7 +176,7 @@ final class Speaking {
   /** Whoever names a number wants them at once. */
   private List<Duration> pauses(
       Speech speech, LanguageModel model, List<String> texts, RandomGenerator generator) {
-    boolean asTheyDo = speech.count() == SpeakRequest.AS_THEY_DO;
+    boolean asTheyDo = speech.count() == Action.AS_THEY_DO;
     if (!asTheyDo || !settings.of(speech.envelope().sender()).delays()) {
       return texts.stream().map(text -> Duration.ZERO).toList();
     }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param envelope for whom and where
  * @param context what was said before, oldest first
  * @param beginning what the message has to begin with; may be empty
- * @param count of messages; {@link SpeakRequest#AS_THEY_DO} for as many as the person sends
+ * @param count of messages; {@link Action#AS_THEY_DO} for as many as the person sends
  * @param temperature divides the logits before sampling
  */
 record Speech(

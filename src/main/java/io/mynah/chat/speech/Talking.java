@@ -6,12 +6,12 @@ import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Pauses;
+import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.voice.Interlocutor;
-import io.mynah.chat.voice.SpeakRequest;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
@@ -203,7 +203,7 @@ public final class Talking {
               session.person,
               List.copyOf(session.turns),
               "",
-              SpeakRequest.AS_THEY_DO,
+              Action.AS_THEY_DO,
               settings.of(envelope.sender()).temperature(),
               new Listening(session));
     }

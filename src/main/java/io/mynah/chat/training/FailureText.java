@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a training failed, in a sentence. */
+/** Why a training failed, in a sentence. Immutable. */
 public final class FailureText {
   private final Phrases phrases;
 

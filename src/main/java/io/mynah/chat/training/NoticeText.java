@@ -15,7 +15,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The one message that shows how the trainings of an import go, from the queue to the end. */
+/**
+ * The one message that shows how the trainings of an import go, from the queue to the end.
+ * Immutable.
+ */
 public final class NoticeText {
   private static final int SAMPLE_LENGTH = 200;
   private static final int ROW_LENGTH = 24;

@@ -57,6 +57,10 @@ public final class ProgressBoard implements TrainingListener {
     this.personas = personas;
   }
 
+  /**
+   * Makes the service known whose trainings are shown, and in which languages. Call once, before
+   * any training begins.
+   */
   public void follow(TrainingService service, Languages spoken) {
     training = service;
     languages = spoken;
@@ -67,6 +71,7 @@ public final class ProgressBoard implements TrainingListener {
     ended = listener;
   }
 
+  /** How an owner is told of what happens by itself. */
   public Phrases phrases(OwnerId owner) {
     Languages spoken = languages;
     return spoken == null ? Phrases.in(Locale.ENGLISH) : spoken.of(owner);

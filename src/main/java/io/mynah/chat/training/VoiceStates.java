@@ -29,6 +29,7 @@ public final class VoiceStates {
     this.minMessages = minMessages;
   }
 
+  /** Whether a person has a model that can speak. */
   public boolean ready(Person person) {
     return personas.find(person.id()).isPresent();
   }

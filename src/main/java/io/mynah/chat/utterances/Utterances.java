@@ -32,6 +32,7 @@ public final class Utterances {
     return Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(MEMORY).build();
   }
 
+  /** Remembers what was said in a message, and stores as whom. */
   public void add(MessageRef message, Utterance utterance) {
     sayings.record(message, utterance.owner(), utterance.person(), clock.instant());
     remembered.put(message, utterance);

@@ -1,5 +1,6 @@
 package io.mynah.chat.voice;
 
+import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.domain.OwnerId;
@@ -61,6 +62,7 @@ public final class ReplyWriter {
    * @param pauses before each of them
    */
   public record Written(List<String> messages, List<Duration> pauses) {
+    /** No message. */
     public static final Written NOTHING = new Written(List.of(), List.of());
   }
 
@@ -86,13 +88,13 @@ public final class ReplyWriter {
   /**
    * Writes a reply.
    *
-   * @param count of messages, or {@link SpeakRequest#AS_THEY_DO} for as many as the person sends
+   * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person sends
    * @param most messages that there may be
    * @return no messages if there is no model, or a damaged one
    */
   public Written reply(Prompt prompt, int count, int most) {
     Settings set = settings.of(prompt.owner());
-    boolean asTheyDo = count == SpeakRequest.AS_THEY_DO;
+    boolean asTheyDo = count == Action.AS_THEY_DO;
     RandomGenerator generator = random.get();
     try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
       LanguageModel model = lease.model();

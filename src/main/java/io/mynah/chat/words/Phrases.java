@@ -26,6 +26,7 @@ public final class Phrases {
     this.locale = locale;
   }
 
+  /** The texts in a language, or in English where there are none in it. */
   public static Phrases in(Locale locale) {
     ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
     return new Phrases(

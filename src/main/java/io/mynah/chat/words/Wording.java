@@ -161,6 +161,7 @@ public final class Wording {
     return (int) Math.floor(100 * Math.min(1, Math.max(0, fraction)) + 1e-9);
   }
 
+  /** A bar of ten signs; what is below 0 is empty, what is above 1 is full. */
   public static String bar(double fraction) {
     int filled = (int) Math.round(BAR * Math.min(1, Math.max(0, fraction)));
     return "▓".repeat(filled) + "░".repeat(BAR - filled);
