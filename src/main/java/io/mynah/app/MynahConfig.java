@@ -19,6 +19,8 @@ import java.util.Map;
 record MynahConfig(
     Telegram telegram,
     String allowed,
+    String masterKey,
+    String masterKeyFile,
     Training training,
     Speaking speaking,
     Models models,
@@ -29,6 +31,22 @@ record MynahConfig(
         allowed.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
         "allowed",
         "link, everyone, or Telegram ids and user names with commas between them");
+    ConfigException.check(
+        masterKeyFile.isEmpty() || isPath(masterKeyFile), "master_key_file", "the path of a file");
+  }
+
+  /** Without token and key, which must not reach a log. */
+  @Override
+  public String toString() {
+    return "MynahConfig[" + telegram + ", …]";
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !Path.of(text).toString().isBlank();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   record Telegram(String token, URI url) {
@@ -66,14 +84,6 @@ record MynahConfig(
           "more than 0");
       ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
       ConfigException.check(isPath(base), "training.base", "shipped, none or a file");
-    }
-
-    private static boolean isPath(String text) {
-      try {
-        return !Path.of(text).toString().isBlank();
-      } catch (InvalidPathException e) {
-        return false;
-      }
     }
 
     TrainingConfig toTrainingConfig(int cores) {

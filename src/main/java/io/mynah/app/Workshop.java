@@ -23,6 +23,8 @@ import io.mynah.store.ReportCards;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.MasterKey;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -44,12 +46,17 @@ final class Workshop implements AutoCloseable {
   final ExportReader reader;
   private final @Nullable DataFolderLock lock;
 
-  private Workshop(MynahHome home, MynahConfig config, Clock clock, @Nullable DataFolderLock lock) {
+  private Workshop(
+      MynahHome home,
+      MynahConfig config,
+      Clock clock,
+      MasterKey key,
+      @Nullable DataFolderLock lock) {
     this.home = home;
     this.config = config;
     this.clock = clock;
     this.lock = lock;
-    database = Database.sqlite(home.database());
+    database = Database.sqlite(home.database(), key);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     personas = new Personas(database);
@@ -59,6 +66,7 @@ final class Workshop implements AutoCloseable {
         new ModelLibrary(
             home.models(),
             new MixtureFormat(neural()),
+            corpora::key,
             config.models().cacheBytes(),
             config.models().expiry());
     reader = new ExportReader(config.uploads().toLimits());
@@ -86,7 +94,7 @@ final class Workshop implements AutoCloseable {
       home.create();
       Logging.start(home.logs(), config.log().level(), logShown);
       DataFolderLock lock = alone ? DataFolderLock.take(home.folder()) : null;
-      return new Workshop(home, config, surroundings.clock(), lock);
+      return open(surroundings, home, config, lock);
     } catch (DataFolderLock.InUse e) {
       throw new CannotDo(
           "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
@@ -96,6 +104,21 @@ final class Workshop implements AutoCloseable {
       throw new CannotDo(
           "The data folder %s cannot be written (%s). Make it writable, or set MYNAH_HOME to another."
               .formatted(home.folder(), e.getClass().getSimpleName()));
+    }
+  }
+
+  private static Workshop open(
+      Surroundings surroundings,
+      MynahHome home,
+      MynahConfig config,
+      @Nullable DataFolderLock lock) {
+    MasterKeySource source = new MasterKeySource(home, config, surroundings.terminal().err());
+    try {
+      return new Workshop(home, config, surroundings.clock(), source.find(), lock);
+    } catch (BrokenSeal e) {
+      throw new CannotDo(
+          "The data in %s was sealed with another master key than the one %s. Put the right one back; nothing was changed."
+              .formatted(home.folder(), source.place()));
     }
   }
 

@@ -29,6 +29,7 @@ import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -103,13 +104,14 @@ final class Bot implements AutoCloseable {
   }
 
   Bot start() {
-    Database database = Database.sqlite(home.resolve("mynah.db"));
+    Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER);
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
     Personas personas = new Personas(database);
     ReportCards cards = new ReportCards(database);
     ModelLibrary models =
-        new ModelLibrary(home.resolve("models"), Parrot.FORMAT, 1 << 20, Duration.ofMinutes(5));
+        new ModelLibrary(
+            home.resolve("models"), Parrot.FORMAT, corpora::key, 1 << 20, Duration.ofMinutes(5));
     ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
         new TrainingService(

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
@@ -7,7 +8,6 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceTrainer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +87,11 @@ final class ParrotSchool implements VoiceTrainer {
 
   @Override
   public void train(
-      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      LearningSet data,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor)
       throws TrainingCancelled, TooLittleText {
     List<String> own =
         data.turns().stream()
