@@ -72,6 +72,30 @@ public interface Channel {
    */
   void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException;
 
+  /**
+   * Sends something that is not to be said twice, even if the process ends before it knows that it
+   * was said.
+   *
+   * @param name of what is said, which stands for it for ever
+   * @param message sends it
+   * @return the message, be it sent now or before
+   * @throws IOException when it could not be sent for good
+   */
+  default MessageRef once(String name, Sending message) throws IOException {
+    return message.send();
+  }
+
+  /** Sends a message. */
+  @FunctionalInterface
+  interface Sending {
+    MessageRef send() throws IOException;
+  }
+
+  /** What the calling thread is answering. */
+  default Cause cause() {
+    return Cause.NONE;
+  }
+
   /** Where an owner is spoken to when nobody else reads along, if there is such a place. */
   Optional<Address> privately(OwnerId owner);
 

@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * between the messages. Replies to one address come one after the other, as they were handed in.
  * Thread-safe.
  *
- * <p>What still waits when the process ends is not sent.
+ * <p>What still waits when the process ends is not sent; its {@link Cause} is not settled then, so
+ * that a channel which keeps what it hears has the reply made again.
  */
 final class Delivery {
   private final Channel channel;
@@ -55,13 +57,15 @@ final class Delivery {
     final Phrases phrases;
     final List<Line> lines;
     final Receipt receipt;
+    final Cause.Rest rest;
     int next;
     boolean rested;
     boolean stopped;
     Channel.@Nullable Typing typing;
     Pauses.@Nullable Pending pending;
 
-    Run(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt) {
+    Run(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt, Cause.Rest rest) {
+      this.rest = rest;
       this.envelope = envelope;
       this.phrases = phrases;
       this.lines = List.copyOf(lines);
@@ -85,7 +89,7 @@ final class Delivery {
    * returns, unless others are under way there. Faults are told there, and end the delivery.
    */
   void deliver(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt) {
-    Run run = new Run(envelope, phrases, lines, receipt);
+    Run run = new Run(envelope, phrases, lines, receipt, channel.cause().leave());
     synchronized (this) {
       if (!closed) {
         Deque<Run> queue = runs.computeIfAbsent(envelope.address(), at -> new ArrayDeque<>());
@@ -106,9 +110,21 @@ final class Delivery {
 
   private void goOn(Run begun) {
     Run run = begun;
-    while (run != null && sendsAll(run)) {
-      run = end(run);
+    while (run != null) {
+      run = step(run);
     }
+  }
+
+  /** Goes on with a run as part of what it answers; gives the one to go on with. */
+  private @Nullable Run step(Run run) {
+    AtomicReference<@Nullable Run> following = new AtomicReference<>();
+    run.rest.within(
+        () -> {
+          if (sendsAll(run)) {
+            following.set(end(run));
+          }
+        });
+    return following.get();
   }
 
   /** Sends up to the next pause; says whether that was all. */
@@ -184,8 +200,15 @@ final class Delivery {
         runs.remove(address);
       }
     }
-    run.receipt.ended();
+    settle(run);
     return following;
+  }
+
+  private void settle(Run run) {
+    run.receipt.ended();
+    if (!isClosed()) {
+      run.rest.done();
+    }
   }
 
   /** Sends nothing more of what is under way at an address; says whether something was. */
@@ -199,7 +222,7 @@ final class Delivery {
         run.endPause();
       }
     }
-    stopped.forEach(run -> run.receipt.ended());
+    stopped.forEach(this::settle);
     return !stopped.isEmpty();
   }
 

@@ -416,7 +416,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             && handler.press(
                 new PressHandler.Pressed(
                     press.envelope(), press.message(), action.orElseThrow(), phrases));
-    if (!good) {
+    // What an earlier process did of it may be why the button does not fit any more.
+    if (!good && !services.channel().cause().again()) {
       say(press.envelope(), phrases.of("hint.stale-button"));
     }
   }

@@ -133,15 +133,16 @@ final class Rating {
     if (question.isEmpty()) {
       return false;
     }
-    dialogues.clear(envelope.sender(), envelope.address());
     Optional<Person> person = roster.person(envelope.sender(), personIn(question.get()));
     if (person.isEmpty()) {
+      dialogues.clear(envelope.sender(), envelope.address());
       return false;
     }
     MessageRef message = new MessageRef(envelope.address(), question.get().group(2));
     String saidTo =
         utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
     corrections.add(person.get().id(), new Correction(saidTo, words.strip()), clock.instant());
+    dialogues.clear(envelope.sender(), envelope.address());
     say(envelope, kept(phrases, person.get()));
     return true;
   }

@@ -107,26 +107,33 @@ final class ReportDesk {
     Optional<Person> person = roster.person(job.owner(), job.person().value());
     Optional<ReportCard> card = cards.find(job.person());
     if (notice != null && person.isPresent() && card.isPresent()) {
-      send(notice.address(), board.phrases(job.owner()), person.get(), card.get());
+      MessageRef unused =
+          channel.once(
+              "report:" + job.id().value(),
+              () -> send(notice.address(), board.phrases(job.owner()), person.get(), card.get()));
     }
     boolean unused = cards.shown(job.person());
   }
 
-  /** Sends a report: the words under the first picture, or alone where none can be painted. */
-  void send(Address to, Phrases phrases, Person person, ReportCard card) throws IOException {
+  /**
+   * Sends a report: the words under the first picture, or alone where none can be painted.
+   *
+   * @return its last message
+   */
+  MessageRef send(Address to, Phrases phrases, Person person, ReportCard card) throws IOException {
     Reply words = words(phrases, person, card);
     List<ReportPictures.Picture> painted;
     try {
       painted = pictures.paint(phrases, person, card);
     } catch (CannotPaint fault) {
       log.warn("no pictures of reports: {}", fault.getMessage());
-      channel.send(to, words);
-      return;
+      return channel.send(to, words);
     }
-    for (int i = 0; i < painted.size(); i++) {
-      ReportPictures.Picture picture = painted.get(i);
-      channel.sendPicture(to, picture.png(), i == 0 ? words : Reply.of(picture.caption()));
+    MessageRef last = channel.sendPicture(to, painted.get(0).png(), words);
+    for (ReportPictures.Picture picture : painted.subList(1, painted.size())) {
+      last = channel.sendPicture(to, picture.png(), Reply.of(picture.caption()));
     }
+    return last;
   }
 
   private Reply words(Phrases phrases, Person person, ReportCard card) {

@@ -71,6 +71,11 @@ final class Talking {
     /** What no answer was begun to yet; whatever is said meanwhile answers what was before. */
     final List<Turn> unanswered = new ArrayList<>();
 
+    /** What is to be answered, and what the answer under way is to. */
+    final List<Cause.Rest> waiting = new ArrayList<>();
+
+    List<Cause.Rest> underWay = List.of();
+
     Envelope envelope;
     Phrases phrases;
     Pauses.@Nullable Pending quiet;
@@ -110,12 +115,20 @@ final class Talking {
     return person;
   }
 
-  private synchronized void drop(Address address) {
-    Session session = sessions.getIfPresent(address);
-    if (session != null && session.quiet != null) {
-      session.quiet.cancel();
+  private void drop(Address address) {
+    List<Cause.Rest> unanswered = new ArrayList<>();
+    synchronized (this) {
+      Session session = sessions.getIfPresent(address);
+      if (session != null) {
+        if (session.quiet != null) {
+          session.quiet.cancel();
+        }
+        unanswered.addAll(session.waiting);
+        session.waiting.clear();
+      }
+      sessions.invalidate(address);
     }
-    sessions.invalidate(address);
+    unanswered.forEach(Cause.Rest::done);
   }
 
   /** Takes words for the person who answers here; says whether there is one. */
@@ -128,6 +141,7 @@ final class Talking {
     synchronized (this) {
       Session session = session(person.get(), envelope, phrases);
       session.unanswered.add(turn);
+      session.waiting.add(channel.cause().leave());
       awaitQuiet(session);
     }
     return true;
@@ -155,6 +169,7 @@ final class Talking {
 
   private void answer(Session session) {
     Speech speech;
+    Cause.Rest newest;
     Envelope envelope;
     Phrases phrases;
     synchronized (this) {
@@ -165,6 +180,9 @@ final class Talking {
       session.answering = true;
       session.unanswered.forEach(session::add);
       session.unanswered.clear();
+      session.underWay = List.copyOf(session.waiting);
+      session.waiting.clear();
+      newest = session.underWay.get(session.underWay.size() - 1);
       envelope = session.envelope;
       phrases = session.phrases;
       speech =
@@ -178,7 +196,10 @@ final class Talking {
               settings.of(envelope.sender()).temperature(),
               new Listening(session));
     }
-    boolean unused = faults.attempt(envelope, phrases, channel, () -> speaking.say(speech));
+    newest.within(
+        () -> {
+          boolean unused = faults.attempt(envelope, phrases, channel, () -> speaking.say(speech));
+        });
   }
 
   /** What the person says belongs to the talk, too. */
@@ -203,12 +224,16 @@ final class Talking {
 
     @Override
     public void ended() {
+      List<Cause.Rest> answered;
       synchronized (Talking.this) {
         session.answering = false;
+        answered = session.underWay;
+        session.underWay = List.of();
         if (!session.unanswered.isEmpty() && !isOver(session)) {
           awaitQuiet(session);
         }
       }
+      answered.forEach(Cause.Rest::done);
     }
   }
 

@@ -96,15 +96,17 @@ final class UploadDesk {
       channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
       return;
     }
-    dialogues.clear(envelope.sender(), envelope.address());
     boolean pages = !parcel.local() && parcel.files().stream().allMatch(UploadDesk::isPage);
-    Upload upload =
+    Optional<Upload> upload =
         shelf.add(
             envelope.sender(),
             envelope.address(),
             pages ? UploadState.COLLECTING : UploadState.RECEIVED,
             parcel);
-    proceed(upload);
+    dialogues.clear(envelope.sender(), envelope.address());
+    if (upload.isPresent()) {
+      proceed(upload.get());
+    }
   }
 
   /** Asks what to do with a file that came without a word. */
@@ -112,8 +114,11 @@ final class UploadDesk {
     if (refusesSize(envelope, phrases, parcel)) {
       return;
     }
-    Upload upload = shelf.add(envelope.sender(), envelope.address(), UploadState.OFFERED, parcel);
-    showOffer(upload, phrases);
+    Optional<Upload> upload =
+        shelf.add(envelope.sender(), envelope.address(), UploadState.OFFERED, parcel);
+    if (upload.isPresent()) {
+      showOffer(upload.get(), phrases);
+    }
   }
 
   /** Adds a page to the pages that came before it; says whether there were any. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -47,10 +48,14 @@ final class UploadShelf {
     return raw;
   }
 
-  Upload add(OwnerId owner, Address address, UploadState state, Parcel parcel) {
-    return uploads.add(
-        new Upload(
-            0, owner, address, state.name(), UploadJson.write(parcel), null, null, expiry()));
+  /** Adds an upload; none if what is being answered had become one before the process ended. */
+  Optional<Upload> add(OwnerId owner, Address address, UploadState state, Parcel parcel) {
+    Upload upload =
+        new Upload(0, owner, address, state.name(), UploadJson.write(parcel), null, null, expiry());
+    OptionalLong update = channel.cause().number();
+    return update.isPresent()
+        ? uploads.add(upload, update.getAsLong())
+        : Optional.of(uploads.add(upload));
   }
 
   Optional<Upload> find(OwnerId owner, long id) {
@@ -135,7 +140,8 @@ final class UploadShelf {
       channel.edit(notice, reply);
       return upload;
     }
-    MessageRef sent = channel.send(upload.address(), reply);
+    MessageRef sent =
+        channel.once("upload:" + upload.id(), () -> channel.send(upload.address(), reply));
     return save(upload, UploadState.of(upload), upload.files(), upload.survey(), sent);
   }
 

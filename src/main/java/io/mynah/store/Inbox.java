@@ -28,6 +28,7 @@ public final class Inbox {
 
   private final Database database;
   private final Jdbi jdbi;
+  private final Replies replies;
   private final Clock clock;
   private final AtomicLong puts = new AtomicLong();
 
@@ -35,6 +36,7 @@ public final class Inbox {
     this.database = database;
     jdbi = database.jdbi();
     this.clock = clock;
+    replies = new Replies(jdbi, clock);
     prune();
   }
 
@@ -87,13 +89,32 @@ public final class Inbox {
                 .list());
   }
 
-  /** Marks an update as handled; its body is deleted, its id remembered for some days. */
+  /** What was sent in answer to what is not done. */
+  public Replies replies() {
+    return replies;
+  }
+
+  /** The sequence of the newest update that was ever kept, 0 if none was. */
+  public long newest() {
+    return jdbi.withHandle(
+        h -> h.createQuery("select coalesce(max(sequence), 0) from inbox").mapTo(Long.class).one());
+  }
+
+  /**
+   * Marks an update as handled: its body and what is known of its answer are deleted, its id is
+   * remembered for some days.
+   */
   public void done(long sequence) {
-    jdbi.useHandle(
-        h ->
-            h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
-                .bind("sequence", sequence)
-                .execute());
+    jdbi.useTransaction(
+        h -> {
+          h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
+              .bind("sequence", sequence)
+              .execute();
+          h.createUpdate("delete from uploaded where sequence = :sequence")
+              .bind("sequence", sequence)
+              .execute();
+          Replies.forget(h, sequence);
+        });
   }
 
   /** The epoch of ids in use, 0 at first. */
@@ -144,15 +165,18 @@ public final class Inbox {
 
   /** Forgets ids that no channel repeats any more; never the highest, which {@link #last} needs. */
   private void prune() {
+    long before = clock.instant().minus(REMEMBERED).toEpochMilli();
     jdbi.useTransaction(
-        h ->
-            h.createUpdate(
-                    """
+        h -> {
+          Replies.forgetBefore(h, before);
+          h.createUpdate(
+                  """
                     delete from inbox where body is null and received_at < :before
                     and not (epoch = :epoch and update_id =
                       (select max(update_id) from inbox where epoch = :epoch))""")
-                .bind("before", clock.instant().minus(REMEMBERED).toEpochMilli())
-                .bind("epoch", epoch(h))
-                .execute());
+              .bind("before", before)
+              .bind("epoch", epoch(h))
+              .execute();
+        });
   }
 }

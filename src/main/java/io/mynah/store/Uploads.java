@@ -63,24 +63,42 @@ public final class Uploads {
 
   /** Adds an upload with a key of its own; the id of the argument is ignored. */
   public Upload add(Upload upload) {
+    return jdbi.inTransaction(h -> insert(h, upload));
+  }
+
+  /**
+   * Adds an upload, unless one was added before for the same update of the inbox.
+   *
+   * @param sequence of the update, which is not done
+   */
+  public Optional<Upload> add(Upload upload, long sequence) {
     return jdbi.inTransaction(
         h -> {
-          DataKey owner = database.keys(h).findOrMake(upload.owner());
-          DataKey key = owner.newKey();
-          return bind(
-                  h.createQuery(
-                      """
-                      insert into uploads (owner, address, state, files, survey,
-                        notice_address, notice_message, expires_at, wrapped_key)
-                      values (:owner, :address, :state, :files, :survey,
-                        :noticeAddress, :noticeMessage, :expiresAt, :key)
-                      returning *"""),
-                  upload,
-                  key)
-              .bind("key", owner.wrap(key, Places.UPLOAD_KEY))
-              .map(uploads(h))
-              .one();
+          int first =
+              h.createUpdate(
+                      "insert into uploaded (sequence) values (:sequence) on conflict do nothing")
+                  .bind("sequence", sequence)
+                  .execute();
+          return first == 0 ? Optional.empty() : Optional.of(insert(h, upload));
         });
+  }
+
+  private Upload insert(Handle handle, Upload upload) {
+    DataKey owner = database.keys(handle).findOrMake(upload.owner());
+    DataKey key = owner.newKey();
+    return bind(
+            handle.createQuery(
+                """
+                insert into uploads (owner, address, state, files, survey,
+                  notice_address, notice_message, expires_at, wrapped_key)
+                values (:owner, :address, :state, :files, :survey,
+                  :noticeAddress, :noticeMessage, :expiresAt, :key)
+                returning *"""),
+            upload,
+            key)
+        .bind("key", owner.wrap(key, Places.UPLOAD_KEY))
+        .map(uploads(handle))
+        .one();
   }
 
   /** Records an upload's new state; one that was deleted stays so. */

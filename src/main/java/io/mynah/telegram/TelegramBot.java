@@ -6,6 +6,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Incoming;
 import io.mynah.store.Inbox;
+import io.mynah.store.Replies;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -43,6 +44,11 @@ public final class TelegramBot implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
   private final Inbox inbox;
+  private final Replies replies;
+
+  /** What was kept up to here may have been handled in part by an earlier process. */
+  private final long newestOfBefore;
+
   private final HttpClients http;
   private final UpdateFeed feed;
   private final TelegramChannel channel;
@@ -57,6 +63,7 @@ public final class TelegramBot implements AutoCloseable {
   private final ObjectMapper json = new ObjectMapper();
   private volatile @Nullable Conversation conversation;
   private volatile boolean closing;
+  private volatile boolean closed;
 
   /**
    * @param introductions how the bot presents itself, by language
@@ -64,6 +71,8 @@ public final class TelegramBot implements AutoCloseable {
   public TelegramBot(
       TelegramConfig config, List<Introduction> introductions, Inbox inbox, Clock clock) {
     this.inbox = inbox;
+    replies = inbox.replies();
+    newestOfBefore = inbox.newest();
     TokenGuard guard = new TokenGuard(config.token());
     http = new HttpClients(config);
     feed = new UpdateFeed(guard, clock);
@@ -74,7 +83,7 @@ public final class TelegramBot implements AutoCloseable {
     Outbox outbox = new Outbox(api, flood, config, patience, this::moved);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience);
     Errands errands = new Errands(api, config.pace(), timer);
-    channel = new TelegramChannel(config, api, outbox, flood, downloads, errands, timer);
+    channel = new TelegramChannel(config, api, outbox, flood, downloads, errands, replies, timer);
     lanes = new Lanes(config.threads(), this::handle);
     queries = new InlineQueries(this::answer);
     Intake intake =
@@ -144,6 +153,7 @@ public final class TelegramBot implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       queries.close();
+      closed = true;
       patience.end();
       timer.shutdownNow();
       http.close();
@@ -189,6 +199,12 @@ public final class TelegramBot implements AutoCloseable {
 
   /** Handles one stored update; whatever happens, the next one of its chat follows. */
   private void handle(Inbox.Update update) {
+    long sequence = update.sequence();
+    Answer answer = Answer.to(sequence, sequence <= newestOfBefore, replies, a -> ended(a, update));
+    answer.begin(() -> handle(update, answer));
+  }
+
+  private void handle(Inbox.Update update, Answer answer) {
     try {
       // Nothing is handed over before the bot is started and connected.
       Conversation with = Objects.requireNonNull(conversation);
@@ -203,12 +219,12 @@ public final class TelegramBot implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {
         log.warn("Update {} was interrupted; it is handled again.", update.sequence());
+        answer.cutOff();
         return;
       }
       // Handling it again would most likely fail again, and the chat would wait for ever.
       log.error("Update {} was not handled.", update.sequence(), TokenGuard.wordless(e));
     }
-    done(update);
   }
 
   /** Handles an inline query. */
@@ -236,7 +252,11 @@ public final class TelegramBot implements AutoCloseable {
     }
   }
 
-  private void done(Inbox.Update update) {
+  /** Nothing is left to do for an update, unless the end of the process cut it off. */
+  private void ended(Answer answer, Inbox.Update update) {
+    if (closed || answer.isCutOff()) {
+      return;
+    }
     try {
       inbox.done(update.sequence());
     } catch (RuntimeException e) {

@@ -2,6 +2,7 @@ package io.mynah.telegram;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
@@ -10,6 +11,7 @@ import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.Replies;
 import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,6 +35,7 @@ import org.telegram.telegrambots.meta.api.methods.send.SendMessage;
 import org.telegram.telegrambots.meta.api.methods.updatingmessages.EditMessageText;
 import org.telegram.telegrambots.meta.api.objects.File;
 import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.reactions.ReactionTypeEmoji;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 
@@ -51,6 +54,7 @@ final class TelegramChannel implements Channel {
   private final EditQueue edits;
   private final Downloads downloads;
   private final Errands errands;
+  private final Replies replies;
   private final ScheduledExecutorService timer;
   private final Cache<Long, ReentrantLock> sending = Caffeine.newBuilder().weakValues().build();
 
@@ -61,8 +65,10 @@ final class TelegramChannel implements Channel {
       FloodControl flood,
       Downloads downloads,
       Errands errands,
+      Replies replies,
       ScheduledExecutorService timer) {
     this.config = config;
+    this.replies = replies;
     this.api = api;
     this.outbox = outbox;
     this.media = new Media(api, outbox);
@@ -98,20 +104,23 @@ final class TelegramChannel implements Channel {
   private MessageRef part(
       TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
       throws IOException {
-    int id =
-        outbox
-            .send(
-                address.chat(),
-                chat ->
-                    SendMessage.builder()
-                        .chatId(Long.toString(chat))
-                        .messageThreadId(address.topic())
-                        .text(text)
-                        .replyMarkup(keyboard)
-                        .linkPreviewOptions(noPreview())
-                        .build())
-            .getMessageId();
-    return sent(address, id);
+    return Answer.once(
+        address, () -> sent(address, message(address, text, keyboard).getMessageId()));
+  }
+
+  private Message message(
+      TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
+      throws IOException {
+    return outbox.send(
+        address.chat(),
+        chat ->
+            SendMessage.builder()
+                .chatId(Long.toString(chat))
+                .messageThreadId(address.topic())
+                .text(text)
+                .replyMarkup(keyboard)
+                .linkPreviewOptions(noPreview())
+                .build());
   }
 
   @Override
@@ -132,14 +141,19 @@ final class TelegramChannel implements Channel {
     ReentrantLock lock = lock(address);
     lock.lock();
     try {
-      int id =
-          medium
-              .send(
-                  address,
-                  fits ? caption.text().strip() : "",
-                  fits ? Keyboard.of(caption.buttons()) : null)
-              .getMessageId();
-      return fits ? sent(address, id) : send(to, caption);
+      MessageRef sent =
+          Answer.once(
+              address,
+              () ->
+                  sent(
+                      address,
+                      medium
+                          .send(
+                              address,
+                              fits ? caption.text().strip() : "",
+                              fits ? Keyboard.of(caption.buttons()) : null)
+                          .getMessageId()));
+      return fits ? sent : send(to, caption);
     } finally {
       lock.unlock();
     }
@@ -286,6 +300,17 @@ final class TelegramChannel implements Channel {
   public Optional<Address> privately(OwnerId owner) {
     // A private chat has the id of the person whom it is with.
     return TelegramAddress.privateChat(owner).map(TelegramAddress::toAddress);
+  }
+
+  @Override
+  public Cause cause() {
+    Answer answer = Answer.current();
+    return answer == null ? Cause.NONE : answer;
+  }
+
+  @Override
+  public MessageRef once(String name, Sending message) throws IOException {
+    return Answer.named(name, replies).say(message);
   }
 
   @Override

@@ -1,0 +1,61 @@
+package io.mynah.chat;
+
+import java.util.OptionalLong;
+
+/**
+ * What is being answered: an update that a channel keeps until its answer is given, and has handled
+ * again should the process end before. Thread-safe.
+ */
+public interface Cause {
+  /** Of what is not kept. */
+  Cause NONE =
+      new Cause() {
+        @Override
+        public OptionalLong number() {
+          return OptionalLong.empty();
+        }
+
+        @Override
+        public boolean again() {
+          return false;
+        }
+
+        @Override
+        public Rest leave() {
+          return Rest.NONE;
+        }
+      };
+
+  /** The update's number, the same each time that it is handled; empty if it is handled once. */
+  OptionalLong number();
+
+  /**
+   * Whether an earlier process may have begun to answer it. What was sent then is not sent again:
+   * the first messages of an answer that is made anew are taken for those that were sent.
+   */
+  boolean again();
+
+  /** Leaves a part of the answer for later: the update is kept until that is done, too. */
+  Rest leave();
+
+  /** A part of an answer that is given later. */
+  interface Rest {
+    /** Nothing to wait for. */
+    Rest NONE =
+        new Rest() {
+          @Override
+          public void within(Runnable work) {
+            work.run();
+          }
+
+          @Override
+          public void done() {}
+        };
+
+    /** Does work that belongs to the answer, on this thread. */
+    void within(Runnable work);
+
+    /** Nothing of it is left. To say so again does nothing. */
+    void done();
+  }
+}

@@ -1,0 +1,108 @@
+package io.mynah.store;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was sent of answers, in the order in which it was sent: for giving an answer again when the
+ * process ended in its middle. {@link Inbox#done} forgets the answer to an update; what has another
+ * name is forgotten after {@link Inbox#REMEMBERED}. Thread-safe.
+ */
+public final class Replies {
+  /**
+   * A message of an answer.
+   *
+   * @param attempts how often it was tried to send it
+   * @param message what it is by, null if no attempt is known to have succeeded
+   */
+  public record Known(int attempts, @Nullable MessageRef message) {}
+
+  private final Jdbi jdbi;
+  private final Clock clock;
+
+  Replies(Jdbi jdbi, Clock clock) {
+    this.jdbi = jdbi;
+    this.clock = clock;
+  }
+
+  /** The name of the answer to an update. */
+  public static String to(long sequence) {
+    return "update:" + sequence;
+  }
+
+  /** What is known of an answer, by position from 0 on. */
+  public Map<Integer, Known> of(String answer) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    "select position, attempts, address, message from replies where answer = :answer")
+                .bind("answer", answer)
+                .reduceRows(
+                    new HashMap<>(),
+                    (known, row) -> {
+                      known.put(
+                          row.getColumn("position", Integer.class),
+                          new Known(
+                              row.getColumn("attempts", Integer.class),
+                              message(
+                                  row.getColumn("address", String.class),
+                                  row.getColumn("message", String.class))));
+                      return known;
+                    }));
+  }
+
+  private static @Nullable MessageRef message(@Nullable String address, @Nullable String id) {
+    return address == null || id == null ? null : new MessageRef(new Address(address), id);
+  }
+
+  /** Notes, before a message is sent, that this is about to be tried once more. */
+  public void attempt(String answer, int position) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    insert into replies (answer, position, attempts, noted_at)
+                    values (:answer, :position, 1, :now)
+                    on conflict (answer, position) do update
+                    set attempts = replies.attempts + 1""")
+                .bind("answer", answer)
+                .bind("position", position)
+                .bind("now", clock.millis())
+                .execute());
+  }
+
+  /** Notes that a message was sent. */
+  public void sent(String answer, int position, MessageRef message) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update replies set address = :address, message = :message
+                    where answer = :answer and position = :position""")
+                .bind("address", message.address().value())
+                .bind("message", message.messageId())
+                .bind("answer", answer)
+                .bind("position", position)
+                .execute());
+  }
+
+  static void forget(Handle handle, long sequence) {
+    handle
+        .createUpdate("delete from replies where answer = :answer")
+        .bind("answer", to(sequence))
+        .execute();
+  }
+
+  static void forgetBefore(Handle handle, long millis) {
+    handle
+        .createUpdate("delete from replies where noted_at < :before and answer not like 'update:%'")
+        .bind("before", millis)
+        .execute();
+  }
+}

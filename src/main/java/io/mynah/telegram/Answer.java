@@ -1,0 +1,210 @@
+package io.mynah.telegram;
+
+import io.mynah.chat.Cause;
+import io.mynah.chat.Channel.Sending;
+import io.mynah.domain.MessageRef;
+import io.mynah.store.Replies;
+import io.mynah.store.Replies.Known;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An answer in the making, to the last message that is left for later. What it sends is noted by
+ * its position, so that an answer which is given again after the process ended sends only what was
+ * not sent. Thread-safe.
+ *
+ * <p>A message that was tried and of which nothing more is known is sent once more, and not a third
+ * time. The answer that a thread is at work on is found by {@link #current()}: messages are sent
+ * from many places, none of which should have to know of it.
+ */
+final class Answer implements Cause {
+  /** How often a message is tried that may have been sent. */
+  private static final int MOST_ATTEMPTS = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(Answer.class);
+  private static final ThreadLocal<@Nullable Answer> CURRENT = new ThreadLocal<>();
+
+  private final String name;
+  private final OptionalLong number;
+  private final boolean again;
+  private final Map<Integer, Known> earlier;
+  private final Replies replies;
+  private final Consumer<Answer> ended;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger parts = new AtomicInteger(1);
+  private volatile boolean cutOff;
+
+  private Answer(
+      String name,
+      OptionalLong number,
+      boolean again,
+      Map<Integer, Known> earlier,
+      Replies replies,
+      Consumer<Answer> ended) {
+    this.name = name;
+    this.number = number;
+    this.again = again;
+    this.earlier = Map.copyOf(earlier);
+    this.replies = replies;
+    this.ended = ended;
+  }
+
+  /**
+   * The answer to an update.
+   *
+   * @param again whether an earlier process may have begun it
+   * @param ended hears when nothing is left of it; must not throw
+   */
+  static Answer to(long update, boolean again, Replies replies, Consumer<Answer> ended) {
+    String name = Replies.to(update);
+    Map<Integer, Known> earlier = again ? known(replies, name) : Map.of();
+    return new Answer(name, OptionalLong.of(update), again, earlier, replies, ended);
+  }
+
+  /** What is said by itself, under a name that is never used for anything else. */
+  static Answer named(String name, Replies replies) {
+    Map<Integer, Known> earlier = known(replies, name);
+    return new Answer(
+        name, OptionalLong.empty(), !earlier.isEmpty(), earlier, replies, answer -> {});
+  }
+
+  private static Map<Integer, Known> known(Replies replies, String name) {
+    try {
+      return replies.of(name);
+    } catch (RuntimeException e) {
+      log.error("What was sent before is unknown.", TokenGuard.wordless(e));
+      return Map.of();
+    }
+  }
+
+  /** What the calling thread is at work on. */
+  static @Nullable Answer current() {
+    return CURRENT.get();
+  }
+
+  /** Sends as part of what the calling thread is at work on, unless that was sent before. */
+  static MessageRef once(TelegramAddress to, Sending message) throws IOException {
+    Answer answer = current();
+    return answer == null ? message.send() : answer.next(to, message);
+  }
+
+  private MessageRef next(TelegramAddress to, Sending message) throws IOException {
+    int position = next.getAndIncrement();
+    Known known = earlier.get(position);
+    if (known != null && known.message() != null) {
+      return known.message();
+    }
+    if (known != null && known.attempts() >= MOST_ATTEMPTS) {
+      log.warn("A message was perhaps sent twice before; it is not sent a third time.");
+      return to.message(0);
+    }
+    note(() -> replies.attempt(name, position));
+    MessageRef sent;
+    try {
+      sent = message.send();
+    } catch (InterruptedIOException e) {
+      cutOff = true;
+      throw e;
+    }
+    note(() -> replies.sent(name, position, sent));
+    return sent;
+  }
+
+  /** A disk that is full must not keep the bot from saying so. */
+  private void note(Runnable write) {
+    try {
+      write.run();
+    } catch (RuntimeException e) {
+      log.error("What was sent of {} is not noted.", name, TokenGuard.wordless(e));
+    }
+  }
+
+  /** Whether the end of the process kept something from being sent. */
+  boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** It is to be given again after the next start. */
+  void cutOff() {
+    cutOff = true;
+  }
+
+  /** Begins to answer, on this thread. */
+  void begin(Runnable handling) {
+    Part part = new Part();
+    try {
+      part.within(handling);
+    } finally {
+      part.done();
+    }
+  }
+
+  /** Says something as part of it, on this thread. */
+  MessageRef say(Sending message) throws IOException {
+    Answer outer = enter();
+    try {
+      return message.send();
+    } finally {
+      leave(outer);
+    }
+  }
+
+  private @Nullable Answer enter() {
+    Answer outer = CURRENT.get();
+    CURRENT.set(this);
+    return outer;
+  }
+
+  private static void leave(@Nullable Answer outer) {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+
+  @Override
+  public OptionalLong number() {
+    return number;
+  }
+
+  @Override
+  public boolean again() {
+    return again;
+  }
+
+  @Override
+  public Rest leave() {
+    parts.incrementAndGet();
+    return new Part();
+  }
+
+  private final class Part implements Rest {
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @Override
+    public void within(Runnable work) {
+      Answer outer = enter();
+      try {
+        work.run();
+      } finally {
+        leave(outer);
+      }
+    }
+
+    @Override
+    public void done() {
+      if (!over.getAndSet(true) && parts.decrementAndGet() == 0) {
+        ended.accept(Answer.this);
+      }
+    }
+  }
+}

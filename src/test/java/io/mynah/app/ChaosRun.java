@@ -1,0 +1,218 @@
+package io.mynah.app;
+
+import io.mynah.telegram.fake.Call;
+import io.mynah.telegram.fake.FakeBotApi;
+import io.mynah.telegram.fake.FakeUser;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A bot that is killed again and again while people write to it. Each message of a person is
+ * answered by a number of messages that is known beforehand, so that what is lost or said twice can
+ * be counted. For one thread.
+ */
+final class ChaosRun implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /**
+   * A message that was on its way may be sent once more: how long before a kill it may have gone.
+   */
+  private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+
+  /**
+   * What one run came to.
+   *
+   * @param sentOnceMore messages whose outcome was unknown, and which came twice
+   * @param onTheirWay messages that had reached the server just before a kill
+   * @param unexplained who saw more twice than was on its way to them
+   */
+  record Figures(
+      long seed,
+      int kills,
+      int starts,
+      int asked,
+      int answers,
+      int ready,
+      int sentOnceMore,
+      int onTheirWay,
+      double seconds,
+      List<String> lost,
+      List<String> unexplained,
+      List<String> damage) {}
+
+  private final Path home;
+  private final long seed;
+  private final SplittableRandom random;
+  private final FakeBotApi api = FakeBotApi.start();
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<ChaosPerson> people = new ArrayList<>();
+  private final List<String> damage = new ArrayList<>();
+  private MynahProcess bot;
+  private int starts;
+  private final Map<Long, Integer> onTheirWay = new HashMap<>();
+  private long nextWord;
+
+  ChaosRun(Path home, long seed) {
+    this.home = home;
+    this.seed = seed;
+    random = new SplittableRandom(seed);
+    environment.put("MYNAH_HOME", home.toString());
+    environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
+    environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
+    environment.put("MYNAH_ALLOWED", "everyone");
+    environment.put("MYNAH_SPEAKING_EFFORT", "quick");
+    environment.put("MYNAH_SPEAKING_BURSTS", "false");
+    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "1");
+    environment.put("MYNAH_TRAINING_BASE", "none");
+  }
+
+  Figures run(int kills) throws Exception {
+    long begin = System.nanoTime();
+    start();
+    for (int i = 0; i < kills; i++) {
+      // Often in the middle of the start, when what was left is taken up.
+      boolean early = random.nextInt(3) == 0;
+      long life = early ? random.nextLong(300, 2_000) : random.nextLong(1_500, 6_000);
+      write(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(life));
+      kill();
+      start();
+    }
+    awaitAnswers();
+    return figures(kills, (System.nanoTime() - begin) / 1e9);
+  }
+
+  private void start() {
+    bot = MynahProcess.start(environment, "bot");
+    starts++;
+  }
+
+  /** Lets people write until it is time. */
+  private void write(long until) throws InterruptedException {
+    while (System.nanoTime() < until) {
+      if (System.nanoTime() > nextWord) {
+        nextWord = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(50, 400));
+        writeOne();
+      }
+      Thread.sleep(5);
+    }
+  }
+
+  private void writeOne() {
+    List<ChaosPerson> free = people.stream().filter(ChaosPerson::satisfied).toList();
+    List<ChaosPerson> owners = free.stream().filter(ChaosPerson::ready).toList();
+    long learning = people.stream().filter(ChaosPerson::learning).count();
+    int choice = random.nextInt(10);
+    if (learning < 2 && choice < 3) {
+      meet().sendsAChat();
+    } else if (!owners.isEmpty() && choice < 8) {
+      owners.get(random.nextInt(owners.size())).speaks(random);
+    } else {
+      meet().asks(random);
+    }
+  }
+
+  private ChaosPerson meet() {
+    FakeUser user = api.user("Person " + people.size());
+    ChaosPerson person = new ChaosPerson(user);
+    people.add(person);
+    return person;
+  }
+
+  private void kill() throws Exception {
+    bot.kill();
+    long now = System.nanoTime();
+    Stream.of("sendMessage", "sendPhoto")
+        .flatMap(method -> api.calls(method).stream())
+        .filter(call -> now - call.nanos() < ON_ITS_WAY_NANOS)
+        .forEach(call -> onTheirWay.merge(chat(call), 1, Integer::sum));
+    lookForDamage();
+  }
+
+  private static long chat(Call call) {
+    return Long.parseLong(call.argument("chat_id"));
+  }
+
+  private void lookForDamage() throws Exception {
+    bot.output().stream()
+        .filter(line -> line.contains("damaged") || line.contains(" ERROR "))
+        .forEach(damage::add);
+    if (!Files.exists(home.resolve("mynah.db"))) {
+      return;
+    }
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mynah.db"));
+        Statement statement = connection.createStatement()) {
+      try (ResultSet rows = statement.executeQuery("pragma integrity_check")) {
+        while (rows.next()) {
+          if (!rows.getString(1).equals("ok")) {
+            damage.add(rows.getString(1));
+          }
+        }
+      }
+      try (ResultSet rows = statement.executeQuery("pragma foreign_key_check")) {
+        while (rows.next()) {
+          damage.add("a row of " + rows.getString(1) + " refers to nothing");
+        }
+      }
+    }
+  }
+
+  private void awaitAnswers() throws Exception {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (System.nanoTime() < end && !people.stream().allMatch(ChaosPerson::content)) {
+      Thread.sleep(100);
+    }
+    // What is said twice may be said late.
+    Thread.sleep(3_000);
+    bot.terminate();
+    lookForDamage();
+  }
+
+  private Figures figures(int kills, double seconds) {
+    List<String> lost = new ArrayList<>();
+    List<String> unexplained = new ArrayList<>();
+    int more = 0;
+    for (ChaosPerson person : people) {
+      if (!person.content()) {
+        lost.add(person.toString());
+      }
+      more += person.tooMany();
+      if (person.tooMany() > onTheirWay.getOrDefault(person.chat(), 0)) {
+        unexplained.add(person.toString());
+      }
+    }
+    return new Figures(
+        seed,
+        kills,
+        starts,
+        people.stream().mapToInt(ChaosPerson::asked).sum(),
+        people.stream().mapToInt(ChaosPerson::answers).sum(),
+        (int) people.stream().filter(ChaosPerson::ready).count(),
+        more,
+        onTheirWay.values().stream().mapToInt(Integer::intValue).sum(),
+        seconds,
+        lost,
+        unexplained,
+        damage);
+  }
+
+  @Override
+  public void close() {
+    if (bot != null) {
+      bot.close();
+    }
+    api.close();
+  }
+}
