@@ -6,6 +6,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.export.ExportBenchmark;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
+import io.mynah.export.ExportSource;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.Survey;
 import io.mynah.export.SyntheticExport;
@@ -84,7 +85,7 @@ final class BenchCommand {
 
   private static void refuseOthers(Path file) throws IOException {
     ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
-    Survey unused = ExportFile.value(reader.survey(List.of(file), ReadMonitor.NONE));
+    Survey unused = ExportFile.value(reader.survey(List.of(ExportSource.of(file)), ReadMonitor.NONE));
     try (InputStream in = Files.newInputStream(file)) {
       if (in.read() != '{') {
         throw new CannotDo(file + " is not plain JSON. Unpack it first, or export as JSON.");

@@ -15,7 +15,6 @@ import io.mynah.export.Refusal;
 import io.mynah.store.Corpora;
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
+import io.mynah.export.ExportSource;
 
 /** Stores the chosen chat of an upload, and has the people trained. Thread-safe. */
 final class ChatImport {
@@ -67,7 +67,7 @@ final class ChatImport {
     FoundChat chat = findings.chosen();
     Phrases phrases = shelf.phrases(upload);
     String title = new ChoiceText(phrases).title(chat);
-    List<Path> files = shelf.raw().paths(upload.id(), UploadJson.parcel(upload));
+    List<ExportSource> files = shelf.raw().sources(upload.id(), UploadJson.parcel(upload));
     try (Corpora.Import target =
         corpora.begin(upload.owner(), chat.sourceKey(), title, clock.instant())) {
       ExportResult<ReadReport> result = reader.read(files, chat.index(), target::add, monitor);

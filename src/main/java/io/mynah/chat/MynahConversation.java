@@ -82,7 +82,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         new UploadShelf(
             services.uploads(),
             channel,
-            new RawFiles(config.uploads()),
+            new RawFiles(config.uploads(), services.uploads()::key),
             languages,
             config.uploadLifetime(),
             clock);

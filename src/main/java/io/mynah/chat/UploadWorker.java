@@ -10,13 +10,11 @@ import io.mynah.export.Refusal;
 import io.mynah.export.Survey;
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import io.mynah.export.ExportSource;
 
 /**
  * Carries an upload as far as it goes by itself: fetches it, looks through it, and stores the
@@ -90,7 +88,11 @@ final class UploadWorker {
   private Optional<Upload> step(Upload upload) throws IOException {
     return switch (UploadState.of(upload)) {
       case RECEIVED -> receive(upload);
-      case IMPORTING -> imports.store(upload, monitor(upload), () -> interrupted(upload));
+      case IMPORTING -> {
+        // What an earlier version fetched and did not seal is gone.
+        fetch(upload, UploadJson.parcel(upload));
+        yield imports.store(upload, monitor(upload), () -> interrupted(upload));
+      }
       case STORED -> {
         imports.train(upload, () -> gate.stopped(upload.id()));
         yield Optional.empty();
@@ -102,14 +104,14 @@ final class UploadWorker {
   private Optional<Upload> receive(Upload received) throws IOException {
     Upload upload = received;
     Parcel parcel = UploadJson.parcel(upload);
+    fetch(upload, parcel);
     if (!parcel.local()) {
-      fetch(upload, parcel);
       upload = shelf.renew(upload);
     }
     if (interrupted(upload)) {
       return Optional.empty();
     }
-    List<Path> files = shelf.raw().paths(upload.id(), parcel);
+    List<ExportSource> files = shelf.raw().sources(upload.id(), parcel);
     ExportResult<Survey> result = reader.survey(files, monitor(upload));
     if (result instanceof ExportResult.Refused<Survey> refused) {
       refuse(upload, refused.refusal());
@@ -119,13 +121,15 @@ final class UploadWorker {
   }
 
   private void fetch(Upload upload, Parcel parcel) throws IOException {
-    List<Path> targets = shelf.raw().paths(upload.id(), parcel);
+    if (parcel.local()) {
+      return;
+    }
     for (int i = 0; i < parcel.files().size() && !interrupted(upload); i++) {
-      if (Files.exists(targets.get(i))) {
+      if (shelf.raw().holds(upload.id(), i)) {
         continue;
       }
       FileOffer file = parcel.files().get(i);
-      Path fresh = shelf.raw().fresh(upload.id(), i);
+      FileTarget fresh = shelf.raw().fresh(upload.id(), i);
       Meter meter = new Meter(upload, "upload.fetching");
       channel.fetch(
           file,
@@ -135,7 +139,7 @@ final class UploadWorker {
             return !interrupted(upload);
           });
       if (!interrupted(upload)) {
-        Files.move(fresh, targets.get(i), StandardCopyOption.ATOMIC_MOVE);
+        shelf.raw().fetched(upload.id(), i);
       }
     }
   }

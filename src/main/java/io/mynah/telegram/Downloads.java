@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -23,6 +22,7 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import io.mynah.chat.FileTarget;
 
 /**
  * Fetches files, piece by piece onto the disk. The library's own download asks Telegram's server
@@ -53,7 +53,7 @@ final class Downloads {
    * @param size as the server says, −1 if it does not
    * @param limit the most bytes to take
    */
-  void fetch(String place, long size, long limit, Path into, LongPredicate progress)
+  void fetch(String place, long size, long limit, FileTarget into, LongPredicate progress)
       throws IOException {
     Path local = localFile(place);
     if (local != null) {
@@ -116,7 +116,7 @@ final class Downloads {
       }
       long copied = attempt.copy(body.byteStream());
       if (size >= 0 && copied != size) {
-        Files.deleteIfExists(attempt.into);
+        attempt.into.delete();
         throw new IOException("The file has %d bytes, not %d.".formatted(copied, size));
       }
     }
@@ -158,13 +158,13 @@ final class Downloads {
 
   /** One try at writing the file; what it wrote is gone again if it fails. */
   private static final class Attempt {
-    private final Path into;
+    private final FileTarget into;
     private final long limit;
     private final LongPredicate progress;
     private boolean stopped;
     private Duration askedWait = Duration.ZERO;
 
-    Attempt(Path into, long limit, LongPredicate progress) {
+    Attempt(FileTarget into, long limit, LongPredicate progress) {
       this.into = into;
       this.limit = limit;
       this.progress = progress;
@@ -172,16 +172,18 @@ final class Downloads {
 
     long copy(InputStream in) throws IOException {
       // A file that was there before is not ours to delete, so it is opened outside the clean-up.
-      OutputStream out =
-          Files.newOutputStream(into, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      OutputStream out = into.create();
       boolean whole = false;
-      try (out) {
-        long copied = pump(in, out);
+      try {
+        long copied;
+        try (out) {
+          copied = pump(in, out);
+        }
         whole = true;
         return copied;
       } finally {
         if (!whole) {
-          Files.deleteIfExists(into);
+          into.delete();
         }
       }
     }

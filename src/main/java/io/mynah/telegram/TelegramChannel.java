@@ -14,7 +14,6 @@ import io.mynah.domain.OwnerId;
 import io.mynah.store.Replies;
 import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +37,7 @@ import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.reactions.ReactionTypeEmoji;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
+import io.mynah.chat.FileTarget;
 
 /** Telegram as a channel. Thread-safe; messages of one chat are sent one after the other. */
 final class TelegramChannel implements Channel {
@@ -269,7 +269,7 @@ final class TelegramChannel implements Channel {
    * @throws java.io.InterruptedIOException when {@code progress} stopped it, or the bot is stopping
    */
   @Override
-  public void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException {
+  public void fetch(FileOffer file, FileTarget into, LongPredicate progress) throws IOException {
     if (file.size() > fetchLimit()) {
       throw tooBig();
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import io.mynah.chat.PlainTarget;
 
 /** What a terminal shows, and what becomes of the lines that are typed. */
 class ConsoleSessionTest {
@@ -212,12 +213,12 @@ class ConsoleSessionTest {
     Path source = Files.write(folder.resolve("a file.bin"), new byte[200_000]);
     ConsoleChannel channel = channel(false);
     FileOffer offer = new FileOffer(source.toString(), "a file.bin", 200_000);
-    channel.fetch(offer, folder.resolve("whole"), bytes -> true);
+    channel.fetch(offer, new PlainTarget(folder.resolve("whole")), bytes -> true);
     assertThat(folder.resolve("whole")).hasSize(200_000);
-    channel.fetch(offer, folder.resolve("part"), bytes -> false);
+    channel.fetch(offer, new PlainTarget(folder.resolve("part")), bytes -> false);
     assertThat(folder.resolve("part")).hasSize(1 << 16);
     FileOffer missing = new FileOffer(folder.resolve("no").toString(), "no", 1);
-    assertThatThrownBy(() -> channel.fetch(missing, folder.resolve("x"), bytes -> true))
+    assertThatThrownBy(() -> channel.fetch(missing, new PlainTarget(folder.resolve("x")), bytes -> true))
         .isInstanceOf(Channel.FileUnavailable.class);
   }
 }

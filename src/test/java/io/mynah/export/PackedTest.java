@@ -147,7 +147,7 @@ class PackedTest {
     Path upload = file(folder, "upload.zip", zip);
     ExportResult<Survey> survey =
         reader.survey(
-            List.of(upload),
+            Exports.sources(upload),
             (now, total) -> {
               // At the very end the monitor hears that all is done.
               read[0] = now == total ? read[0] : Math.max(read[0], now);

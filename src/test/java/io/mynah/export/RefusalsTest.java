@@ -414,7 +414,7 @@ class RefusalsTest {
     String chats = String.join(",", JSON, JSON, JSON, JSON);
     byte[] account = "{\"chats\": {\"list\": [%s]}}".formatted(chats).getBytes(UTF_8);
     Path upload = file(folder, "upload", account);
-    ExportResult<Survey> result = new ExportReader(SMALL).survey(List.of(upload), ReadMonitor.NONE);
+    ExportResult<Survey> result = new ExportReader(SMALL).survey(Exports.sources(upload), ReadMonitor.NONE);
     assertThat(result).isEqualTo(new ExportResult.Refused<>(limited(Reason.TOO_MANY_CHATS, 3)));
   }
 
@@ -437,7 +437,7 @@ class RefusalsTest {
     Path file = file(folder, "upload", upload);
     ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
     List<Object> taken = new ArrayList<>();
-    assertThat(reader.read(List.of(file), 0, taken::add, (read, total) -> false))
+    assertThat(reader.read(Exports.sources(file), 0, taken::add, (read, total) -> false))
         .isEqualTo(new ExportResult.Refused<>(Refusal.of(Reason.CANCELLED)));
     assertThat(taken).isEmpty();
   }
@@ -451,7 +451,7 @@ class RefusalsTest {
     assertThatThrownBy(
             () ->
                 reader.read(
-                    List.of(file),
+                    Exports.sources(file),
                     0,
                     m -> {
                       throw fault;
@@ -461,7 +461,7 @@ class RefusalsTest {
     assertThatThrownBy(
             () ->
                 reader.survey(
-                    List.of(file),
+                    Exports.sources(file),
                     (read, total) -> {
                       throw fault;
                     }))
@@ -475,7 +475,7 @@ class RefusalsTest {
     List<Long> heard = new ArrayList<>();
     new ExportReader(ExportLimits.DEFAULT)
         .survey(
-            List.of(file),
+            Exports.sources(file),
             (read, total) -> {
               assertThat(total).isEqualTo(upload.length);
               heard.add(read);

@@ -22,7 +22,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.Persona;
 import io.mynah.domain.Settings;
-import io.mynah.vault.TestKeys;
+import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -42,7 +42,7 @@ class ForgettingTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     corpora = new Corpora(database);
   }
 

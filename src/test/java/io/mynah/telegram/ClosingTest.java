@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import io.mynah.chat.PlainTarget;
 
 /** Whatever the bot is at when it is told to end, it ends soon and leaves nothing behind. */
 class ClosingTest extends BotOnFakeServer {
@@ -114,7 +115,7 @@ class ClosingTest extends BotOnFakeServer {
         .does(
             (incoming, channel) -> {
               FileOffer offer = ((Incoming.File) incoming).file();
-              channel.fetch(offer, folder.resolve("upload"), bytes -> true);
+              channel.fetch(offer, new PlainTarget(folder.resolve("upload")), bytes -> true);
             });
     ann.sends(FakeFile.of("result.json", new byte[100_000]));
     telegram.awaitCalls("download", calls -> !calls.isEmpty());

@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import io.mynah.chat.PlainTarget;
 
 /**
  * What people write, and how they are called, stands in no line of any log at any level, whatever
@@ -77,7 +78,7 @@ class PrivacyTest extends BotOnFakeServer {
       telegram.faults().always("download", fault);
       assertThatThrownBy(() -> channel().send(address(ann.chat()), Reply.of("hello")))
           .satisfies(thrown -> assertThat(stackTrace(thrown)).doesNotContain(secret));
-      assertThatThrownBy(() -> channel().fetch(offer, folder.resolve("upload"), bytes -> true))
+      assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(folder.resolve("upload")), bytes -> true))
           .satisfies(thrown -> assertThat(stackTrace(thrown)).doesNotContain(secret));
     }
   }
