@@ -1,12 +1,13 @@
 package io.mynah.app;
 
-import io.mynah.chat.Allowed;
 import io.mynah.chat.Channel;
-import io.mynah.chat.ChatConfig;
-import io.mynah.chat.MynahConversation;
 import io.mynah.chat.Pauses;
-import io.mynah.chat.ProgressBoard;
-import io.mynah.chat.Services;
+import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.ChatConfig;
+import io.mynah.chat.dispatch.MynahConversation;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.upload.UploadConfig;
 import io.mynah.store.Admissions;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
@@ -100,12 +101,13 @@ final class Talk implements AutoCloseable {
         config.speaking().topP(),
         Allowed.parse(config.allowed()),
         linkCode,
-        workshop.home.uploads(),
-        Map.of("sample", workshop.home.sample()),
-        config.training().minMessages(),
-        config.uploads().keep(),
-        PAGE_QUIET,
-        ConfigLoader.variable("telegram.url"));
+        new UploadConfig(
+            workshop.home.uploads(),
+            Map.of("sample", workshop.home.sample()),
+            config.training().minMessages(),
+            config.uploads().keep(),
+            PAGE_QUIET,
+            ConfigLoader.variable("telegram.url")));
   }
 
   /** Takes up what an earlier process left, and begins to train. */

@@ -23,6 +23,9 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
   /** Predictions by which the language is recognised; a second's worth for a network. */
   private static final int SAMPLE = 500;
 
+  /** And so many, where there is no doubt. */
+  private static final int GLANCE = 100;
+
   private static final int ORDER = 4;
 
   /** Of fewer messages of the person half are judged by: the last tenth may be a few links. */
@@ -39,6 +42,9 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
   /** Bits per character that no language gets which the base does not know. */
   private static final double PLAINLY_KNOWN = 2.5;
 
+  /** The same for a glance, with four times its standard error, 0.1, to spare. */
+  private static final double KNOWN_AT_A_GLANCE = 2.1;
+
   /**
    * Chooses.
    *
@@ -53,7 +59,10 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
     Ground shared = new Ground(base.tokenizer(), base.network());
     boolean few = Split.count(split.before(), person) < FEW;
     Split judged = few ? split.halved(person) : split;
-    double known = base(base, judged, person, cancelled);
+    if (base(base, judged, person, GLANCE, cancelled) <= KNOWN_AT_A_GLANCE) {
+      return shared;
+    }
+    double known = base(base, judged, person, SAMPLE, cancelled);
     if (known <= PLAINLY_KNOWN) {
       return shared;
     }
@@ -62,9 +71,11 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
     return known <= KNOWN * ngram(units, judged, person, cancelled) ? shared : own;
   }
 
-  private static double base(Base base, Split split, PersonKey person, BooleanSupplier cancelled)
+  private static double base(
+      Base base, Split split, PersonKey person, int sample, BooleanSupplier cancelled)
       throws TrainingCancelled {
-    return bits(new Dialogue(base.tokenizer(), person), split, base.network(), cancelled);
+    Dialogue dialogue = new Dialogue(base.tokenizer(), person);
+    return bits(dialogue, split, base.network(), sample, cancelled);
   }
 
   private static double ngram(
@@ -73,14 +84,14 @@ record Ground(BpeTokenizer tokenizer, @Nullable TokenModel network) {
     Dialogue dialogue = new Dialogue(tokenizer, person);
     int[] messages = dialogue.ownMessages(split.before());
     NGramModel model = NGramModel.learn(tokenizer.size(), false, messages, ORDER);
-    return bits(dialogue, split, model, cancelled);
+    return bits(dialogue, split, model, SAMPLE, cancelled);
   }
 
   private static double bits(
-      Dialogue dialogue, Split split, TokenModel model, BooleanSupplier cancelled)
+      Dialogue dialogue, Split split, TokenModel model, int sample, BooleanSupplier cancelled)
       throws TrainingCancelled {
-    ValidationSample sample = new ValidationSample(dialogue, split.after(), SAMPLE);
-    return sample.bitsPerCharacter(sample.bits(model, cancelled));
+    ValidationSample judges = new ValidationSample(dialogue, split.after(), sample);
+    return judges.bitsPerCharacter(judges.bits(model, cancelled));
   }
 
   private static BpeTokenizer ownUnits(List<Turn> turns, PersonKey person) {

@@ -18,6 +18,9 @@ final class MixtureWeights {
 
   private static final double LEAST_CURVATURE = 0.05;
 
+  /** The part of the loss that a round gains at least; the next one would gain the less. */
+  private static final double WORTH_A_ROUND = 1e-5;
+
   /** How often a step that led too far is halved. */
   private static final int SHORTENED = 4;
 
@@ -87,11 +90,13 @@ final class MixtureWeights {
       double[] step = here.step(weights, stiffness);
       double loss = here.nats + penalty(weights, stiffness);
       double[] @Nullable [] better = null;
+      double gained = 0;
       double length = 1;
       for (int shorter = 0; shorter < SHORTENED && better == null; shorter++, length /= 2) {
         double[][] there = moved(weights, step, length);
         Moments moments = new Moments(seen, there);
-        if (moments.nats + penalty(there, stiffness) < loss) {
+        gained = loss - moments.nats - penalty(there, stiffness);
+        if (gained > 0) {
           here = moments;
           better = there;
         }
@@ -100,6 +105,9 @@ final class MixtureWeights {
         return weights;
       }
       weights = better;
+      if (gained < WORTH_A_ROUND * loss) {
+        return weights;
+      }
     }
     return weights;
   }
