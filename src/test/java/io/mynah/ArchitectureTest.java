@@ -1,5 +1,6 @@
 package io.mynah;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -7,6 +8,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import java.util.List;
 
 /** Dependencies point one way: from the channels through the use cases to the records. */
 @AnalyzeClasses(packages = "io.mynah", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -36,7 +39,7 @@ class ArchitectureTest {
           .layer("charts")
           .definedBy("io.mynah.charts")
           .layer("chat")
-          .definedBy("io.mynah.chat")
+          .definedBy("io.mynah.chat..")
           .layer("telegram")
           .definedBy("io.mynah.telegram")
           .layer("console")
@@ -75,6 +78,61 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("chat", "domain")
           .whereLayer("ops")
           .mayOnlyAccessLayers("domain");
+
+  /** Each of these packages may use those before it and no other. */
+  private static final List<String> CHAT =
+      List.of(
+          "io.mynah.chat",
+          "io.mynah.chat.buttons",
+          "io.mynah.chat.words",
+          "io.mynah.chat.feature",
+          "io.mynah.chat.roster",
+          "io.mynah.chat.settings",
+          "io.mynah.chat.training",
+          "io.mynah.chat.people",
+          "io.mynah.chat.voice",
+          "io.mynah.chat.utterances",
+          "io.mynah.chat.speech",
+          "io.mynah.chat.upload",
+          "io.mynah.chat.converse",
+          "io.mynah.chat.guess",
+          "io.mynah.chat.report",
+          "io.mynah.chat.group",
+          "io.mynah.chat.forget",
+          "io.mynah.chat.dispatch");
+
+  @ArchTest static final ArchRule theFeaturesOfTheConversationDependOneWay = oneWay(CHAT);
+
+  private static ArchRule oneWay(List<String> packages) {
+    Architectures.LayeredArchitecture rule =
+        layeredArchitecture().consideringOnlyDependenciesInLayers();
+    for (String each : packages) {
+      rule = rule.layer(each).definedBy(each);
+    }
+    rule = rule.whereLayer(packages.get(0)).mayNotAccessAnyLayer();
+    for (int i = 1; i < packages.size(); i++) {
+      String[] before = packages.subList(0, i).toArray(String[]::new);
+      rule = rule.whereLayer(packages.get(i)).mayOnlyAccessLayers(before);
+    }
+    return rule.as("each of " + packages + " uses only those before it");
+  }
+
+  @ArchTest
+  static final ArchRule everyPackageOfTheConversationHasItsPlace =
+      classes()
+          .that()
+          .resideInAPackage("io.mynah.chat..")
+          .should()
+          .resideInAnyPackage(CHAT.toArray(String[]::new));
+
+  @ArchTest
+  static final ArchRule channelsKnowOfTheConversationOnlyWhatItIs =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.mynah.telegram", "io.mynah.console")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.mynah.chat.*..");
 
   @ArchTest
   static final ArchRule onlyTheNeuralModelTouchesDeeplearning4j =

@@ -1,6 +1,6 @@
 package io.mynah.app;
 
-import io.mynah.chat.CommandMenu;
+import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.store.Inbox;
 import io.mynah.telegram.Introduction;
 import io.mynah.telegram.TelegramBot;

@@ -1,6 +1,6 @@
 package io.mynah.app;
 
-import io.mynah.chat.RefusalText;
+import io.mynah.chat.upload.RefusalText;
 import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportFolder;
 import io.mynah.export.ExportReader;

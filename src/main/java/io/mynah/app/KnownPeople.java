@@ -1,6 +1,6 @@
 package io.mynah.app;
 
-import io.mynah.chat.NameFinder;
+import io.mynah.chat.roster.NameFinder;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.models.DamagedModel;

@@ -1,6 +1,6 @@
 package io.mynah.app;
 
-import io.mynah.chat.FailureText;
+import io.mynah.chat.training.FailureText;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;

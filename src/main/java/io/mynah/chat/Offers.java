@@ -15,7 +15,8 @@ public record Offers(List<Offer> messages, @Nullable String hint) {
     messages = List.copyOf(messages);
   }
 
-  static Offers hint(String label) {
+  /** Nothing to choose from, and a label that leads to where more is said. */
+  public static Offers hint(String label) {
     return new Offers(List.of(), label);
   }
 

@@ -12,6 +12,7 @@ public record Reply(String text, List<List<Button>> buttons) {
     buttons = buttons.stream().map(List::copyOf).toList();
   }
 
+  /** Words without buttons. */
   public static Reply of(String text) {
     return new Reply(text, List.of());
   }

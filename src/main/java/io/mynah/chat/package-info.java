@@ -1,4 +1,4 @@
-/** Commands and conversations as use cases, whatever the channel; replies are values. */
+/** What a conversation is to the channels: what they hear, what they send, and for whom. */
 @NullMarked
 package io.mynah.chat;
 

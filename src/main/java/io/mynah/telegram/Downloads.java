@@ -38,8 +38,11 @@ final class Downloads {
   private final OkHttpClient http;
   private final TokenGuard guard;
   private final Patience patience;
+  private final Reach reach;
 
-  Downloads(TelegramConfig config, OkHttpClient http, TokenGuard guard, Patience patience) {
+  Downloads(
+      TelegramConfig config, OkHttpClient http, TokenGuard guard, Patience patience, Reach reach) {
+    this.reach = reach;
     this.config = config;
     this.http = http;
     this.guard = guard;
@@ -64,7 +67,8 @@ final class Downloads {
       return;
     }
     HttpUrl url = url(place);
-    for (int failures = 1; ; failures++) {
+    Reach.Tries tries = reach.tries();
+    while (true) {
       Attempt attempt = new Attempt(into, limit, progress);
       try {
         download(url, size, attempt);
@@ -76,18 +80,17 @@ final class Downloads {
         if (attempt.stopped || Thread.currentThread().isInterrupted()) {
           throw fault;
         }
-        retry(failures, fault, attempt.askedWait);
+        retry(tries, fault, attempt.askedWait);
       }
     }
   }
 
-  private void retry(int failures, IOException fault, Duration askedWait) throws IOException {
-    if (failures >= config.pace().attempts()) {
+  private void retry(Reach.Tries tries, IOException fault, Duration askedWait) throws IOException {
+    if (tries.failed()) {
       throw fault;
     }
     log.info("A download broke off ({}); trying again.", fault.getClass().getSimpleName());
-    Duration wait = Retries.wait(config.pace(), failures);
-    patience.sleep(Math.max(wait.toNanos(), askedWait.toNanos()));
+    patience.sleep(Math.max(tries.pause().toNanos(), askedWait.toNanos()));
   }
 
   /** How long the server of files asks to be left alone. */

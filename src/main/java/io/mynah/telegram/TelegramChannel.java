@@ -66,6 +66,7 @@ final class TelegramChannel implements Channel {
       Downloads downloads,
       Errands errands,
       Replies replies,
+      Reach reach,
       ScheduledExecutorService timer) {
     this.config = config;
     this.replies = replies;
@@ -76,7 +77,7 @@ final class TelegramChannel implements Channel {
     this.downloads = downloads;
     this.errands = errands;
     this.timer = timer;
-    this.edits = new EditQueue(this::change, flood, config, timer);
+    this.edits = new EditQueue(this::change, flood, config, reach, timer);
   }
 
   @Override
@@ -88,7 +89,7 @@ final class TelegramChannel implements Channel {
     }
     // The parts of a long text stay together.
     ReentrantLock lock = lock(address);
-    lock.lock();
+    WaitingThreads.lock(lock);
     try {
       MessageRef last = null;
       for (int i = 0; i < parts.size(); i++) {
@@ -139,7 +140,7 @@ final class TelegramChannel implements Channel {
     TelegramAddress address = TelegramAddress.of(to);
     boolean fits = caption.text().length() <= Media.LONGEST_CAPTION;
     ReentrantLock lock = lock(address);
-    lock.lock();
+    WaitingThreads.lock(lock);
     try {
       MessageRef sent =
           Answer.once(

@@ -1,4 +1,6 @@
-/** Text as units: normalising, tokenizers and how they are learned, folding of names. */
+/**
+ * Text as units: normalising, tokenizers and how they are learned, folding and likeness of words.
+ */
 @NullMarked
 package io.mynah.text;
 

@@ -1,5 +1,11 @@
 package io.mynah.chat;
 
+import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.ChatConfig;
+import io.mynah.chat.dispatch.MynahConversation;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Effort;
@@ -164,12 +170,13 @@ final class Bot implements AutoCloseable {
             0.95,
             allowed,
             linkCode,
-            home.resolve("uploads"),
-            samples,
-            MIN_MESSAGES,
-            Duration.ofHours(1),
-            pageQuiet,
-            "MYNAH_TELEGRAM_URL");
+            new UploadConfig(
+                home.resolve("uploads"),
+                samples,
+                MIN_MESSAGES,
+                Duration.ofHours(1),
+                pageQuiet,
+                "MYNAH_TELEGRAM_URL"));
     MynahConversation conversation =
         new MynahConversation(
             services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));

@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.voice.Tempo;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import java.nio.file.Path;

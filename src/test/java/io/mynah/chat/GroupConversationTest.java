@@ -2,6 +2,8 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.voice.Tempo;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.lm.Habits;

@@ -3,6 +3,7 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.Offers.Offer;
+import io.mynah.chat.dispatch.Allowed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

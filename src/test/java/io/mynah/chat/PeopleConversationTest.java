@@ -2,6 +2,9 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.people.PersonCard;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.PersonId;

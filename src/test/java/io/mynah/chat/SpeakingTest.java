@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.voice.SpeakRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.speech.Talking;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.lm.Habits;

@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.dispatch.Allowed;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import java.io.IOException;

@@ -2,6 +2,10 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.dispatch.CommandMenu;
+import io.mynah.chat.words.Phrases;
 import io.mynah.export.Refusal;
 import io.mynah.training.Failure;
 import java.io.IOException;
@@ -36,7 +40,7 @@ class TextsTest {
 
   private static Properties texts() {
     Properties texts = new Properties();
-    try (InputStream in = Phrases.class.getResourceAsStream("texts.properties")) {
+    try (InputStream in = Conversation.class.getResourceAsStream("texts.properties")) {
       texts.load(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -45,7 +49,7 @@ class TextsTest {
   }
 
   private static String code() throws IOException {
-    try (Stream<Path> files = Files.list(CODE)) {
+    try (Stream<Path> files = Files.walk(CODE)) {
       StringBuilder code = new StringBuilder();
       for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
         code.append(Files.readString(file));

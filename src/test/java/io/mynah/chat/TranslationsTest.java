@@ -2,6 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.chat.words.Languages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -30,13 +31,6 @@ class TranslationsTest {
     assertThat(Languages.spoken())
         .extracting(Locale::toLanguageTag)
         .containsExactlyInAnyOrderElementsOf(texts);
-  }
-
-  @Test
-  void languagesAreCalledWhatThoseWhoSpeakThemCallThem() {
-    assertThat(Languages.choices())
-        .extracting(SettingsText::name)
-        .containsExactly("English", "Русский", "Deutsch", "Español", "Português");
   }
 
   @Test

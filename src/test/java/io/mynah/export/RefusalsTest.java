@@ -6,22 +6,15 @@ import static io.mynah.export.Exports.file;
 import static io.mynah.export.Exports.group;
 import static io.mynah.export.Exports.gzip;
 import static io.mynah.export.Exports.message;
-import static io.mynah.export.Exports.tim;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.export.Refusal.Reason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +23,10 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Uploads that are not read, and why: each reason is reached here. */
+/**
+ * Uploads that are not read, and why; for those that are too much of a good thing see {@link
+ * CapsTest}.
+ */
 class RefusalsTest {
   private static final String JSON = group(bella(1, "one"));
 
@@ -46,14 +42,6 @@ class RefusalsTest {
 
   private Reason reason(String text) {
     return reason(text.getBytes(UTF_8));
-  }
-
-  private Refusal refusal(ExportLimits limits, byte[] bytes) {
-    return Exports.refusal(new ExportReader(limits), file(folder, "upload", bytes));
-  }
-
-  private static Refusal limited(Reason reason, long limit) {
-    return new Refusal(reason, Map.of("limit", limit));
   }
 
   @ParameterizedTest
@@ -264,223 +252,5 @@ class RefusalsTest {
   void aFileThatIsNotThereOrIsAFolder() {
     assertThat(Exports.refusal(folder.resolve("nothing")).reason()).isEqualTo(Reason.IO);
     assertThat(Exports.refusal(folder).reason()).isEqualTo(Reason.IO);
-  }
-
-  // Caps. DEFAULT's are out of a test's reach; a reader keeps to any it is given.
-
-  private static final ExportLimits SMALL =
-      new ExportLimits(2L << 20, 20L << 20, 50, 20, 10, 1000, 5, 3);
-
-  @Test
-  void whatStaysWithinEveryCapIsRead() {
-    ExportReader reader = new ExportReader(SMALL);
-    Path upload = file(folder, "upload", gzip(group(bella(1, "x".repeat(1000))).getBytes(UTF_8)));
-    assertThat(Exports.read(reader, 0, upload).texts()).hasSize(1);
-  }
-
-  @Test
-  void aFileLargerThanTheCap() {
-    byte[] large = Arrays.copyOf(JSON.getBytes(UTF_8), (2 << 20) + 1);
-    assertThat(refusal(SMALL, large)).isEqualTo(limited(Reason.FILE_TOO_LARGE, 2 << 20));
-  }
-
-  @Test
-  void aFileThatUnpacksToMoreThanTheCap() throws IOException {
-    ExportLimits limits = new ExportLimits(1L << 20, 1L << 20, 1_000_000, 20, 10, 99_999, 5, 3);
-    byte[] json = group(bella(1, "one") + " ".repeat(1 << 20)).getBytes(UTF_8);
-    Refusal expected = limited(Reason.UNPACKED_TOO_LARGE, 1 << 20);
-    assertThat(refusal(limits, gzip(json))).isEqualTo(expected);
-    assertThat(refusal(limits, new ZipBuilder().add("result.json", json).build()))
-        .isEqualTo(expected);
-    // Pages that are small enough each, and too much together.
-    ZipBuilder zip = new ZipBuilder();
-    for (int i = 1; i <= 4; i++) {
-      String page = new HtmlPage("A").words(i, "Bella", "hi").toString();
-      zip.add("messages" + i + ".html", page.replace("<head>", "<head>" + " ".repeat(300_000)));
-    }
-    assertThat(refusal(limits, zip.build())).isEqualTo(expected);
-    try (Stream<Path> all = Files.list(folder)) {
-      assertThat(all).as("nothing was unpacked to the disk").hasSize(1);
-    }
-  }
-
-  @Test
-  void aBombIsStoppedByItsRatioLongBeforeItIsUnpacked() {
-    byte[] json = group(bella(1, "one") + " ".repeat(19 << 20)).getBytes(UTF_8);
-    Refusal expected = limited(Reason.RATIO_TOO_HIGH, 50);
-    assertThat(refusal(SMALL, gzip(json))).isEqualTo(expected);
-    assertThat(refusal(SMALL, gzip(gzip(json)))).isEqualTo(expected);
-    assertThat(refusal(SMALL, new ZipBuilder().add("result.json", json).build()))
-        .isEqualTo(expected);
-    assertThat(refusal(SMALL, new ZipBuilder().add("result.json.gz", gzip(json)).build()))
-        .isEqualTo(expected);
-  }
-
-  @Test
-  void aZipWithTooManyEntriesAndTooManyPages() {
-    ZipBuilder zip = new ZipBuilder().add("result.json", JSON);
-    IntStream.range(0, 20).forEach(i -> zip.add("photos/" + i, "x"));
-    Refusal expected = limited(Reason.TOO_MANY_ENTRIES, 20);
-    assertThat(refusal(SMALL, zip.build())).isEqualTo(expected);
-    Path page = file(folder, "a.html", new HtmlPage("A").words(1, "Bella", "hi").toString());
-    Path[] pages = new Path[21];
-    Arrays.fill(pages, page);
-    assertThat(Exports.refusal(new ExportReader(SMALL), pages)).isEqualTo(expected);
-  }
-
-  @Test
-  void aDirectoryTooLargeIsRefusedBeforeItIsHeld() {
-    ZipBuilder zip = new ZipBuilder().add("result.json", JSON);
-    String folders = "d/".repeat(15_000);
-    IntStream.range(0, 100).forEach(i -> zip.add(folders + i, ""));
-    ExportLimits limits = new ExportLimits(8L << 20, 20L << 20, 50, 500, 10, 1000, 5, 3);
-    assertThat(refusal(limits, zip.build())).isEqualTo(limited(Reason.TOO_MANY_ENTRIES, 500));
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"[", "{\"a\":"})
-  void jsonNestedTooDeep(String open) {
-    String deep = "\"odd\": " + open.repeat(1_000);
-    Refusal expected = limited(Reason.TOO_DEEP, 10);
-    assertThat(refusal(SMALL, group(bella(1, "x", deep)).getBytes(UTF_8))).isEqualTo(expected);
-    assertThat(refusal(SMALL, ("{" + deep).getBytes(UTF_8))).isEqualTo(expected);
-    assertThat(reason(group(bella(1, "x", deep)))).isEqualTo(Reason.TOO_DEEP);
-  }
-
-  @Test
-  void htmlNestedTooDeepTakesNoMoreThanItsBytes() {
-    String deep = HtmlPage.text("<b>".repeat(50_000) + "deep");
-    Path upload =
-        file(
-            folder,
-            "deep.html",
-            new HtmlPage("A").words(1, "Bella", "hi").message(2, "Tim", deep).toString());
-    assertThat(Exports.read(upload).texts()).startsWith("hi");
-  }
-
-  @Test
-  void aTextLongerThanTheCap() {
-    Refusal expected = limited(Reason.TEXT_TOO_LONG, 1000);
-    String tooLong = "x".repeat(1001);
-    assertThat(refusal(SMALL, group(bella(1, tooLong)).getBytes(UTF_8))).isEqualTo(expected);
-    String parts =
-        "\"text\": [\"%s\", {\"text\": \"%s\"}]".formatted("x".repeat(600), "y".repeat(600));
-    assertThat(refusal(SMALL, group(bella(1, "", parts)).getBytes(UTF_8))).isEqualTo(expected);
-    String html = new HtmlPage("A").words(1, "Bella", tooLong).toString();
-    assertThat(refusal(SMALL, html.getBytes(UTF_8))).isEqualTo(expected);
-  }
-
-  @Test
-  void aPageWithAMessageThatNeverEndsIsStoppedEarly() {
-    String html =
-        new HtmlPage("A").words(1, "Tim", "hi").words(2, "", "<i>x</i>".repeat(400_000)).toString();
-    assertThat(reason(html)).isEqualTo(Reason.TEXT_TOO_LONG);
-  }
-
-  @Test
-  void aPageLargerThanAnyOfTelegrams() throws IOException {
-    byte[] message = new HtmlPage("A").words(1, "Bella", "hi").toString().getBytes(UTF_8);
-    byte[] page = Arrays.copyOf(message, 65 << 20);
-    Arrays.fill(page, message.length, page.length, (byte) ' ');
-    Reason reason = reason(page);
-    assertThat(reason).isIn(Reason.FILE_TOO_LARGE, Reason.TEXT_TOO_LONG);
-  }
-
-  @Test
-  void morePeopleThanTheCap() {
-    String[] messages = new String[6];
-    for (int i = 0; i < 6; i++) {
-      messages[i] = message(i + 1, "P" + i, "user" + i, "hi");
-    }
-    assertThat(refusal(SMALL, group(messages).getBytes(UTF_8)))
-        .isEqualTo(limited(Reason.TOO_MANY_PEOPLE, 5));
-  }
-
-  @Test
-  void someoneRenamedWithoutEndTakesNoMemoryWithoutEnd() {
-    String[] messages = new String[3000];
-    for (int i = 0; i < messages.length; i++) {
-      messages[i] = message(i + 1, "Name " + i, "user1", "hi");
-    }
-    ChatRead read = Exports.read(folder, group(messages));
-    ExportedPerson person = read.report().chat().people().get(0);
-    assertThat(person.name()).isEqualTo("Name 2999");
-    assertThat(person.aliases()).hasSizeLessThan(50).startsWith("Name 2998");
-    assertThat(person.messages()).isEqualTo(3000);
-  }
-
-  @Test
-  void moreChatsThanTheCap() {
-    String chats = String.join(",", JSON, JSON, JSON, JSON);
-    byte[] account = "{\"chats\": {\"list\": [%s]}}".formatted(chats).getBytes(UTF_8);
-    Path upload = file(folder, "upload", account);
-    ExportResult<Survey> result = new ExportReader(SMALL).survey(Exports.sources(upload), ReadMonitor.NONE);
-    assertThat(result).isEqualTo(new ExportResult.Refused<>(limited(Reason.TOO_MANY_CHATS, 3)));
-  }
-
-  // Those who watch and take.
-
-  static Stream<byte[]> uploads() {
-    byte[] json = group(bella(1, "one"), tim(2, "two")).getBytes(UTF_8);
-    String html = new HtmlPage("A").words(1, "Bella", "one").words(2, "Tim", "two").toString();
-    return Stream.of(
-        json,
-        gzip(json),
-        new ZipBuilder().add("result.json", json).build(),
-        html.getBytes(UTF_8),
-        new ZipBuilder().add("messages.html", html).build());
-  }
-
-  @ParameterizedTest
-  @MethodSource("uploads")
-  void aReadingThatItsMonitorStopsIsCancelled(byte[] upload) {
-    Path file = file(folder, "upload", upload);
-    ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
-    List<Object> taken = new ArrayList<>();
-    assertThat(reader.read(Exports.sources(file), 0, taken::add, (read, total) -> false))
-        .isEqualTo(new ExportResult.Refused<>(Refusal.of(Reason.CANCELLED)));
-    assertThat(taken).isEmpty();
-  }
-
-  @ParameterizedTest
-  @MethodSource("uploads")
-  void whatTheSinkAndTheMonitorThrowIsTheirOwnAndNotTheUploads(byte[] upload) {
-    Path file = file(folder, "upload", upload);
-    ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
-    IllegalStateException fault = new IllegalStateException("disk full");
-    assertThatThrownBy(
-            () ->
-                reader.read(
-                    Exports.sources(file),
-                    0,
-                    m -> {
-                      throw fault;
-                    },
-                    ReadMonitor.NONE))
-        .isSameAs(fault);
-    assertThatThrownBy(
-            () ->
-                reader.survey(
-                    Exports.sources(file),
-                    (read, total) -> {
-                      throw fault;
-                    }))
-        .isSameAs(fault);
-  }
-
-  @ParameterizedTest
-  @MethodSource("uploads")
-  void theMonitorHearsOfTheEnd(byte[] upload) {
-    Path file = file(folder, "upload", upload);
-    List<Long> heard = new ArrayList<>();
-    new ExportReader(ExportLimits.DEFAULT)
-        .survey(
-            Exports.sources(file),
-            (read, total) -> {
-              assertThat(total).isEqualTo(upload.length);
-              heard.add(read);
-              return true;
-            });
-    assertThat(heard).isSorted().endsWith((long) upload.length);
   }
 }

@@ -1,0 +1,80 @@
+package io.mynah.chat.buttons;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What a button does. The codes are on buttons in people's chats: they keep their meaning. */
+public enum Verb {
+  SPEAK("say", 2),
+  AGAIN("more", 2),
+  SPEAK_AT("at", 3),
+  COMPLETE("fin", 1),
+  COMPLETE_AT("finat", 2),
+  CHAT("with", 1),
+  END_CHAT("bye", 1),
+  LIKE("like", 1),
+  DISLIKE("wrong", 1),
+  SKIP_CORRECTION("skip", 1),
+  REPORT("card", 1),
+  QUIZ("quiz", 1),
+  GUESS("guess", 3),
+  CONVERSE("duo", 1),
+  CONVERSE_WITH("duet", 2),
+  STOP_CONVERSING("halt", 1),
+  MORE_CONVERSING("onward", 2),
+  TRAIN_PERSON("learn", 1),
+  RETRY("retry", 1),
+  STOP("stop", 1),
+  CANCEL_JOB("cjob", 1),
+  CANCEL_JOBS("cjobs", 0),
+  ACCEPT_OFFER("yes", 1),
+  DECLINE_OFFER("no", 1),
+  PAGES_COMPLETE("pages", 1),
+  CANCEL_UPLOAD("cup", 1),
+  CHOOSE_CHAT("chat", 2),
+  CHATS_PAGE("chatpg", 2),
+  PICK_PERSON("pick", 2),
+  PEOPLE_PAGE("pickpg", 2),
+  TRAIN_PICKED("go", 1),
+  SET_TEMPERATURE("temp", 1),
+  SET_LENGTH("len", 1),
+  SET_EFFORT("eff", 1),
+  SET_BURSTS("burst", 1),
+  SET_DELAYS("delay", 1),
+  SET_LANGUAGE("lang", 1),
+  SHARE("share", 2),
+  UNSHARE("unshare", 2),
+  SHARED("shared", 2),
+  REAL_MESSAGES("real", 3),
+  PEOPLE_LIST("people", 1),
+  PERSON_CARD("person", 1),
+  FORGET_PERSON("fp", 1),
+  FORGET_PERSON_NOW("fpx", 2),
+  FORGET_CHAT("fc", 1),
+  FORGET_CHAT_NOW("fcx", 2),
+  FORGET_EVERYTHING_NOW("fax", 1),
+  KEEP_PERSON("fpk", 1),
+  KEEP_CHAT("fck", 1),
+  KEEP_EVERYTHING("fak", 0);
+
+  private final String code;
+  private final int ids;
+
+  Verb(String code, int ids) {
+    this.code = code;
+    this.ids = ids;
+  }
+
+  String code() {
+    return code;
+  }
+
+  /** How many numbers follow it. */
+  public int ids() {
+    return ids;
+  }
+
+  static Optional<Verb> of(String code) {
+    return Arrays.stream(values()).filter(verb -> verb.code.equals(code)).findFirst();
+  }
+}

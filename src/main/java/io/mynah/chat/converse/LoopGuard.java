@@ -1,0 +1,52 @@
+package io.mynah.chat.converse;
+
+import io.mynah.text.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Notices when two models that answer each other go round in circles: the same again, a sequence of
+ * messages a second time in a row, or a longer message that was said before. For one thread at a
+ * time.
+ */
+final class LoopGuard {
+  /** Messages of so many words are not said twice; shorter ones are, by anyone. */
+  private static final int LONG = 4;
+
+  private static final int LONGEST_CYCLE = 8;
+
+  private static final Pattern BESIDES = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+
+  private final List<String> said = new ArrayList<>();
+
+  /** Takes up a message, unless it goes round in circles; says whether it does. */
+  boolean refuses(String message) {
+    String essence = essence(message);
+    boolean isLong = Words.of(message).size() >= LONG;
+    if ((isLong && said.contains(essence)) || closesACycle(essence)) {
+      return true;
+    }
+    said.add(essence);
+    return false;
+  }
+
+  private boolean closesACycle(String next) {
+    List<String> all = new ArrayList<>(said);
+    all.add(next);
+    int end = all.size();
+    for (int length = 1; length <= LONGEST_CYCLE && 2 * length <= end; length++) {
+      if (all.subList(end - length, end).equals(all.subList(end - 2 * length, end - length))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Letters and digits without case; where there are none, the message. */
+  private static String essence(String message) {
+    String essence = BESIDES.matcher(message.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    return essence.isEmpty() ? message.strip() : essence;
+  }
+}

@@ -1,0 +1,115 @@
+package io.mynah.chat.converse;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation of two models that is under way. Thread-safe. */
+final class Session {
+  private final Envelope envelope;
+  private final Phrases phrases;
+  private final Exchange exchange;
+  private final int wanted;
+  private final BooleanSupplier permitted;
+  private int left;
+  private boolean over;
+  private @Nullable Shown newest;
+
+  /**
+   * @param wanted how many messages
+   * @param permitted whether it may still go on
+   */
+  Session(
+      Envelope envelope,
+      Phrases phrases,
+      Exchange exchange,
+      int wanted,
+      BooleanSupplier permitted) {
+    this.permitted = permitted;
+    this.envelope = envelope;
+    this.phrases = phrases;
+    this.exchange = exchange;
+    this.wanted = wanted;
+    left = wanted;
+  }
+
+  /** A message as it is shown, buttons aside. */
+  record Shown(MessageRef message, String text) {
+    /** The same without a button. */
+    Reply plain() {
+      return Reply.of(text);
+    }
+  }
+
+  Envelope envelope() {
+    return envelope;
+  }
+
+  Address address() {
+    return envelope.address();
+  }
+
+  Phrases phrases() {
+    return phrases;
+  }
+
+  Exchange exchange() {
+    return exchange;
+  }
+
+  boolean isOf(OwnerId owner) {
+    return exchange.owner().equals(owner);
+  }
+
+  int wanted() {
+    return wanted;
+  }
+
+  boolean permitted() {
+    return permitted.getAsBoolean();
+  }
+
+  /** The button that ends it. */
+  List<List<Button>> stopButton() {
+    return List.of(
+        List.of(phrases.button("button.stop", Action.of(Verb.STOP_CONVERSING, exchange.id()))));
+  }
+
+  synchronized boolean over() {
+    return over;
+  }
+
+  /** Says whether it was not over before. */
+  synchronized boolean end() {
+    boolean was = over;
+    over = true;
+    return !was;
+  }
+
+  /** How many messages are still to come. */
+  synchronized int left() {
+    return left;
+  }
+
+  /** One more was sent; gives the one before it. */
+  synchronized @Nullable Shown sent(Shown message) {
+    Shown before = newest;
+    newest = message;
+    left--;
+    return before;
+  }
+
+  /** The message with the button to stop, if there is one. */
+  synchronized @Nullable Shown stoppable() {
+    return left > 0 ? newest : null;
+  }
+}

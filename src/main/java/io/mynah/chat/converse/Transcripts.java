@@ -1,0 +1,79 @@
+package io.mynah.chat.converse;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.domain.OwnerId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Sends a conversation that ended as a file, and keeps it in memory for a day, to be gone on with.
+ * Thread-safe.
+ */
+final class Transcripts {
+  private static final Duration MEMORY = Duration.ofDays(1);
+  private static final int REMEMBERED = 1_000;
+
+  private final Channel channel;
+  private final Cache<Long, Exchange> ended =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(MEMORY).build();
+
+  Transcripts(Channel channel) {
+    this.channel = channel;
+  }
+
+  /** Says that a conversation ended and why, with all of it as a file. */
+  void send(Session session, End end) throws IOException {
+    Session.Shown stoppable = session.stoppable();
+    if (stoppable != null) {
+      channel.edit(stoppable.message(), stoppable.plain());
+    }
+    if (!session.envelope().isPrivate()) {
+      // All of it was said there already, and whether it goes on is up to whoever is there.
+      channel.send(session.address(), Reply.of(session.phrases().of("group.conversed")));
+      return;
+    }
+    Exchange exchange = session.exchange();
+    Cast cast = exchange.cast();
+    String text =
+        session
+            .phrases()
+            .of(
+                end.key(),
+                "first",
+                cast.firstName(),
+                "second",
+                cast.secondName(),
+                "count",
+                exchange.size());
+    if (exchange.size() == 0) {
+      channel.send(session.address(), Reply.of(text));
+      return;
+    }
+    ended.put(exchange.id(), exchange);
+    Action more = Action.of(Verb.MORE_CONVERSING, exchange.id(), session.wanted());
+    channel.sendDocument(
+        session.address(),
+        "conversation.txt",
+        exchange.transcript(session.phrases()).getBytes(StandardCharsets.UTF_8),
+        new Reply(text, List.of(List.of(session.phrases().button("button.more", more)))));
+  }
+
+  /** An owner's conversation that ended, as long as it is remembered. */
+  Optional<Exchange> find(OwnerId owner, long id) {
+    return Optional.ofNullable(ended.getIfPresent(id))
+        .filter(exchange -> exchange.owner().equals(owner));
+  }
+
+  /** Forgets an owner's conversations. */
+  void forget(OwnerId owner) {
+    ended.asMap().values().removeIf(exchange -> exchange.owner().equals(owner));
+  }
+}

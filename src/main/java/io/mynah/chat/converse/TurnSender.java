@@ -1,0 +1,102 @@
+package io.mynah.chat.converse;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.domain.MessageRef;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Sends what a model says when it is its turn, and writes down what was sent. Thread-safe. */
+final class TurnSender {
+  private final Channel channel;
+  private final Delivery delivery;
+  private final Clock clock;
+
+  TurnSender(Channel channel, Delivery delivery, Clock clock) {
+    this.channel = channel;
+    this.delivery = delivery;
+    this.clock = clock;
+  }
+
+  /** Hears that a turn is over, on any thread. */
+  @FunctionalInterface
+  interface Listener {
+    /**
+     * The turn is over.
+     *
+     * @param all whether all of it was sent
+     */
+    void said(boolean all);
+  }
+
+  /** Sends messages as long as the conversation goes on. */
+  void send(Session session, TurnWriter.Written written, Listener listener) {
+    String name = session.exchange().cast().name(written.who());
+    List<Delivery.Line> lines = new ArrayList<>();
+    List<String> shown = new ArrayList<>();
+    for (int i = 0; i < written.texts().size(); i++) {
+      String text =
+          session.phrases().of("converse.line", "name", name, "text", written.texts().get(i));
+      text = session.envelope().isPrivate() ? text : ReplyWriter.marked(text);
+      shown.add(text);
+      boolean last = session.left() == i + 1;
+      lines.add(
+          new Delivery.Line(
+              written.pauses().get(i), new Reply(text, last ? List.of() : session.stopButton())));
+    }
+    Receipt receipt = new Receipt(session, written, shown, listener);
+    delivery.deliver(session.envelope(), session.phrases(), lines, receipt);
+  }
+
+  /** Sends nothing more where a conversation is. */
+  void stop(Session session) {
+    boolean unused = delivery.stop(session.address());
+  }
+
+  private final class Receipt implements Delivery.Receipt {
+    private final Session session;
+    private final TurnWriter.Written written;
+    private final List<String> shown;
+    private final Listener listener;
+    private int sent;
+
+    Receipt(Session session, TurnWriter.Written written, List<String> shown, Listener listener) {
+      this.session = session;
+      this.written = written;
+      this.shown = List.copyOf(shown);
+      this.listener = listener;
+    }
+
+    @Override
+    public synchronized void sent(int index, MessageRef message) {
+      sent++;
+      session.exchange().add(written.who(), written.texts().get(index), clock.instant());
+      // The button to stop stands under the newest alone.
+      Session.Shown before = session.sent(new Session.Shown(message, shown.get(index)));
+      if (before != null) {
+        channel.edit(before.message(), before.plain());
+      }
+    }
+
+    @Override
+    public void ended() {
+      int count = count();
+      if (count > 0) {
+        session.exchange().turn();
+      }
+      listener.said(count >= written.texts().size());
+    }
+
+    private synchronized int count() {
+      return sent;
+    }
+
+    @Override
+    public boolean wanted() {
+      return !session.over() && session.permitted();
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.mynah.chat.converse;
+
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.voice.Tempo;
+import io.mynah.domain.Person;
+import io.mynah.domain.Settings;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.SpeakOptions;
+import io.mynah.lm.Speaker;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Draws what a model says when it is its turn. Thread-safe. */
+final class TurnWriter {
+  /** Messages of one in a row, however many the person sends. */
+  private static final int LONGEST_BURST = 3;
+
+  /** However fast the person is: what is sent has to be read, too. */
+  private static final Duration LEAST_PAUSE = Duration.ofMillis(1_800);
+
+  /** How often a message is drawn anew that goes round in circles. */
+  private static final int ATTEMPTS = 5;
+
+  private final ModelLibrary models;
+  private final Speaker speaker;
+  private final OwnerSettings settings;
+  private final double topP;
+  private final Supplier<RandomGenerator> random;
+
+  TurnWriter(
+      Services services, OwnerSettings settings, double topP, Supplier<RandomGenerator> random) {
+    this.models = services.models();
+    this.speaker = services.speaker();
+    this.settings = settings;
+    this.topP = topP;
+    this.random = random;
+  }
+
+  /**
+   * What one of the two says.
+   *
+   * @param who 0 or 1
+   * @param texts none if all that comes goes round in circles
+   * @param pauses before each of them
+   */
+  record Written(int who, List<String> texts, List<Duration> pauses) {}
+
+  /** Has whose turn it is say something. */
+  Written write(Session session) throws MissingModel, DamagedModel {
+    int who = session.exchange().next();
+    Person person = session.exchange().cast().person(who);
+    Settings set = settings.of(session.envelope().sender());
+    try (ModelLibrary.Lease lease = models.borrow(person.id())) {
+      RandomGenerator generator = random.get();
+      List<String> texts = texts(session, set, lease.model(), person, generator);
+      return new Written(who, texts, pauses(set, lease.model(), texts, generator));
+    }
+  }
+
+  private List<String> texts(
+      Session session,
+      Settings set,
+      LanguageModel model,
+      Person person,
+      RandomGenerator generator) {
+    int most = set.bursts() ? Math.min(LONGEST_BURST, session.left()) : 1;
+    SpeakOptions options = new SpeakOptions(most, set.temperature(), topP, set.length());
+    Exchange exchange = session.exchange();
+    var heard = exchange.heardBy(exchange.next());
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      List<String> fresh =
+          exchange.unrepeated(
+              set.bursts()
+                  ? speaker.burst(model, person.key(), heard, options, generator)
+                  : speaker.speak(model, person.key(), heard, options, generator));
+      if (!fresh.isEmpty()) {
+        return fresh;
+      }
+    }
+    return List.of();
+  }
+
+  private static List<Duration> pauses(
+      Settings set, LanguageModel model, List<String> texts, RandomGenerator generator) {
+    List<Duration> pauses =
+        set.delays()
+            ? new Tempo(model.habits(), generator).pauses(texts, true)
+            : texts.stream().map(text -> LEAST_PAUSE).toList();
+    return pauses.stream()
+        .map(pause -> pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause)
+        .toList();
+  }
+}

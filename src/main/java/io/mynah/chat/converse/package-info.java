@@ -1,0 +1,5 @@
+/** Two models that talk with each other. */
+@NullMarked
+package io.mynah.chat.converse;
+
+import org.jspecify.annotations.NullMarked;

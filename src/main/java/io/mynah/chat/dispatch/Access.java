@@ -1,0 +1,52 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Envelope;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.Admissions;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** The door: who is let in, and the code that lets one more person in, once. Thread-safe. */
+final class Access {
+  private final Allowed allowed;
+  private final Admissions admissions;
+  private final Clock clock;
+  private final AtomicReference<@Nullable String> code;
+
+  Access(Allowed allowed, @Nullable String code, Admissions admissions, Clock clock) {
+    this.allowed = allowed;
+    this.admissions = admissions;
+    this.clock = clock;
+    this.code = new AtomicReference<>(code);
+  }
+
+  boolean allows(Envelope envelope) {
+    if (envelope.sender().equals(OwnerId.LOCAL) || allowed instanceof Allowed.Everyone) {
+      return true;
+    }
+    if (allowed instanceof Allowed.Listed listed) {
+      return listed.holds(envelope);
+    }
+    return admissions.admitted(envelope.sender());
+  }
+
+  /** Admits someone who shows the code. The code is void afterwards. */
+  boolean admit(OwnerId owner, String shown) {
+    String valid = code.get();
+    if (!(allowed instanceof Allowed.ByLink)
+        || valid == null
+        || !MessageDigest.isEqual(bytes(valid), bytes(shown))
+        || !code.compareAndSet(valid, null)) {
+      return false;
+    }
+    admissions.admit(owner, clock.instant());
+    return true;
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,79 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.words.Languages;
+import io.mynah.chat.words.Phrases;
+import java.util.List;
+import java.util.Locale;
+
+/** The commands as a channel lists them to its users, and what is said of them all. */
+public final class CommandMenu {
+  private static final List<String> NAMES =
+      List.of(
+          "start",
+          "help",
+          "train",
+          "people",
+          "speak",
+          "complete",
+          "chat",
+          "stop",
+          "why",
+          "report",
+          "guess",
+          "converse",
+          "share",
+          "unshare",
+          "status",
+          "cancel",
+          "forget",
+          "settings");
+
+  /** What groups may use. */
+  private static final List<String> GROUP_NAMES =
+      List.of("speak", "converse", "guess", "share", "unshare");
+
+  private CommandMenu() {}
+
+  /**
+   * A command.
+   *
+   * @param name without the slash
+   * @param description a few words on what it does
+   */
+  public record Entry(String name, String description) {}
+
+  /** All commands, described in a language (in English where there are no texts in it). */
+  public static List<Entry> in(Locale language) {
+    return described(NAMES, language);
+  }
+
+  /** The commands of groups, described in a language. */
+  public static List<Entry> inGroups(Locale language) {
+    return described(GROUP_NAMES, language);
+  }
+
+  private static List<Entry> described(List<String> names, Locale language) {
+    Phrases phrases = Phrases.in(language);
+    return names.stream().map(name -> new Entry(name, phrases.of("menu." + name))).toList();
+  }
+
+  /** The languages that there are texts in, English among them. */
+  public static List<Locale> languages() {
+    return Languages.spoken();
+  }
+
+  /** What Mynah is, in at most 120 characters. */
+  public static String about(Locale language) {
+    return Phrases.in(language).of("menu.about");
+  }
+
+  /** What Mynah does, for someone who has never heard of it, in at most 512 characters. */
+  public static String description(Locale language) {
+    return Phrases.in(language).of("menu.description");
+  }
+
+  /** All commands, without the slash, as they are listed. */
+  public static List<String> names() {
+    return NAMES;
+  }
+}

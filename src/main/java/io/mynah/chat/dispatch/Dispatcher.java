@@ -1,0 +1,88 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.words.Phrases;
+import io.mynah.text.EditDistance;
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Hands commands and presses to the features that they are for. Thread-safe. */
+final class Dispatcher {
+  /** How far a word may be from a command to be taken for a mistyped one. */
+  private static final int MOST_SLIPS = 2;
+
+  private final Channel channel;
+  private final Map<String, Command> commands = new HashMap<>();
+  private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
+
+  /**
+   * @throws IllegalStateException when two features have the same command or button
+   */
+  Dispatcher(Channel channel, List<Feature> features) {
+    this.channel = channel;
+    for (Feature feature : features) {
+      feature.commands().forEach((name, command) -> add(commands, name, command));
+      feature.buttons().forEach((verb, handler) -> add(buttons, verb, handler));
+    }
+  }
+
+  private static <K, V> void add(Map<K, V> known, K key, V value) {
+    if (known.putIfAbsent(key, value) != null) {
+      throw new IllegalStateException(key + " is there twice");
+    }
+  }
+
+  boolean knows(String command) {
+    return commands.containsKey(command);
+  }
+
+  /** Runs a command; of one that nobody knows it says which may be meant. */
+  void run(Command.Call call, String name) throws IOException {
+    Command command = commands.get(name);
+    if (command != null) {
+      command.run(call);
+      return;
+    }
+    Optional<String> near =
+        CommandMenu.names().stream()
+            .filter(known -> EditDistance.between(known, name) <= MOST_SLIPS)
+            .min(Comparator.comparingInt(known -> EditDistance.between(known, name)));
+    Phrases phrases = call.phrases();
+    say(
+        call.envelope(),
+        near.map(known -> phrases.of("hint.command-like", "command", known))
+            .orElseGet(() -> phrases.of("hint.command")));
+  }
+
+  /** Does what a button is for; of one that is good for nothing it says so. */
+  void press(Incoming.Press press, Phrases phrases) throws IOException {
+    Optional<Action> action = Action.parse(press.action());
+    PressHandler handler = action.map(Action::verb).map(buttons::get).orElse(null);
+    boolean good =
+        handler != null
+            && handler.press(
+                new PressHandler.Pressed(
+                    press.envelope(), press.message(), action.orElseThrow(), phrases));
+    // What an earlier process did of it may be why the button does not fit any more.
+    if (!good && !channel.cause().again()) {
+      say(press.envelope(), phrases.of("hint.stale-button"));
+    }
+  }
+
+  private void say(Envelope envelope, String sentence) throws IOException {
+    channel.send(envelope.address(), Reply.of(sentence));
+  }
+}

@@ -1,0 +1,164 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Pauses;
+import io.mynah.chat.converse.ConverseFeature;
+import io.mynah.chat.converse.Conversing;
+import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.forget.ForgetCommand;
+import io.mynah.chat.group.GroupFeature;
+import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.people.PeopleCommand;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.report.ReportFeature;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.settings.SettingsCommand;
+import io.mynah.chat.speech.SpeechFeature;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.utterances.Utterances;
+import io.mynah.chat.utterances.UtterancesFeature;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.Interlocutor;
+import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.words.Languages;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The features of the conversation.
+ *
+ * @param uploads hears of files, and of words that answer what was asked about them
+ * @param utterances hears of words that correct what was said
+ * @param speech hears of plain words
+ * @param groups hears all that is said in groups, and queries from other chats
+ * @param all of them, these included; each before those that it builds on, so that what is ended in
+ *     this order hears nothing more from what ends later
+ */
+record Features(
+    UploadFeature uploads,
+    UtterancesFeature utterances,
+    SpeechFeature speech,
+    GroupFeature groups,
+    List<Feature> all) {
+  Features {
+    all = List.copyOf(all);
+  }
+
+  /**
+   * Wires them by hand.
+   *
+   * @param background for reading uploads and for what is due later
+   * @param owners who may have people of their own
+   */
+  static Features wired(
+      Services services,
+      ProgressBoard board,
+      ChatConfig config,
+      Languages languages,
+      Predicate<Envelope> owners,
+      Faults faults,
+      ScheduledExecutorService background,
+      Pauses pauses,
+      Clock clock,
+      Supplier<RandomGenerator> random) {
+    double topP = config.topP();
+    OwnerSettings settings = new OwnerSettings(services.preferences(), config.defaults());
+    Roster roster = new Roster(services.corpora());
+    VoiceStates voices = new VoiceStates(services, board, config.uploads().minMessages());
+    Whom whom = new Whom(services.channel(), roster, voices);
+    Interlocutor interlocutor = new Interlocutor(roster, clock);
+    Utterances said = new Utterances(services.sayings(), clock);
+    Delivery delivery = new Delivery(services.channel(), pauses, faults);
+    Conversing conversing =
+        new Conversing(services, settings, delivery, pauses, faults, topP, clock, random);
+
+    Trainings trainings = new Trainings(services, board, settings, roster, voices);
+    UploadFeature uploads =
+        new UploadFeature(
+            services,
+            config.uploads(),
+            languages,
+            trainings,
+            voices,
+            board,
+            faults,
+            background,
+            clock);
+    ReportFeature reports =
+        new ReportFeature(services, board, roster, voices, trainings, whom, faults);
+    GuessCommand guess =
+        new GuessCommand(services, roster, voices, settings, whom, topP, clock, random);
+    ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, conversing);
+    UtterancesFeature utterances = new UtterancesFeature(services, said, roster, trainings, clock);
+    SpeechFeature speech =
+        new SpeechFeature(
+            services,
+            roster,
+            settings,
+            voices,
+            trainings,
+            whom,
+            interlocutor,
+            said,
+            utterances,
+            delivery,
+            conversing::stop,
+            topP,
+            pauses,
+            faults,
+            random);
+    GroupFeature groups =
+        new GroupFeature(
+            services,
+            roster,
+            voices,
+            new ReplyWriter(services, interlocutor, settings, topP, random),
+            new Delivery(services.channel(), pauses, faults),
+            conversing,
+            guess,
+            owners,
+            clock);
+    PeopleCommand people = new PeopleCommand(services, roster, voices, whom, clock);
+    return new Features(
+        uploads,
+        utterances,
+        speech,
+        groups,
+        List.of(
+            uploads,
+            trainings,
+            reports,
+            guess,
+            converse,
+            speech,
+            utterances,
+            groups,
+            people,
+            new SettingsCommand(services.channel(), settings, languages),
+            new ForgetCommand(
+                services,
+                settings,
+                roster,
+                uploads,
+                List.of(guess, converse, speech, utterances, people),
+                clock),
+            new GeneralFeature(
+                services,
+                !config.uploads().samples().isEmpty(),
+                uploads,
+                trainings,
+                conversing,
+                board,
+                roster)));
+  }
+}

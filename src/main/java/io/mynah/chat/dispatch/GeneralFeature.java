@@ -1,0 +1,48 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.converse.Conversing;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.upload.UploadFeature;
+import java.util.Map;
+
+/** What is about Mynah as a whole: how to begin, what is under way, and ending it. Thread-safe. */
+final class GeneralFeature implements Feature {
+  private final StartCommand start;
+  private final HelpCommand help;
+  private final StatusCommand status;
+  private final CancelCommand cancel;
+
+  /**
+   * @param samples whether there are samples to begin with
+   */
+  GeneralFeature(
+      Services services,
+      boolean samples,
+      UploadFeature uploads,
+      Trainings trainings,
+      Conversing conversing,
+      ProgressBoard board,
+      Roster roster) {
+    start = new StartCommand(services.channel(), samples);
+    help = new HelpCommand(services.channel());
+    status = new StatusCommand(services, uploads, board);
+    cancel = new CancelCommand(services, uploads, trainings, conversing, roster);
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("start", start, "help", help, "status", status, "cancel", cancel);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(Verb.CANCEL_JOB, cancel::cancelOne, Verb.CANCEL_JOBS, cancel::cancelAll);
+  }
+}

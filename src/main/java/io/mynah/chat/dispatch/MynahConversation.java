@@ -1,0 +1,178 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Conversation;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Pauses;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.words.Languages;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.OwnerId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The conversation with Mynah. What can be done in it are {@link Features}; this class lets people
+ * in, tells private chats, groups and queries apart, and sees to it that whatever goes wrong is
+ * told. Thread-safe.
+ *
+ * <p>Uploads are read in the background, on the executor handed in, which the caller ends after
+ * {@link #close()}.
+ */
+public final class MynahConversation implements Conversation, AutoCloseable {
+  private final Channel channel;
+  private final Access access;
+  private final Faults faults;
+  private final Languages languages;
+  private final Features features;
+  private final Dispatcher dispatcher;
+  private final PrivateTalk privately;
+
+  /**
+   * Wires the conversation, and makes the board follow the trainings of {@code services}.
+   *
+   * @param background for reading uploads and for what is due later; at least two threads
+   * @param pauses for replies that take their time
+   * @param random a generator for each reply
+   */
+  public MynahConversation(
+      Services services,
+      ProgressBoard board,
+      ChatConfig config,
+      ScheduledExecutorService background,
+      Pauses pauses,
+      Clock clock,
+      Supplier<RandomGenerator> random) {
+    channel = services.channel();
+    languages = new Languages(services.preferences());
+    board.follow(services.training(), languages);
+    access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
+    faults = new Faults(random);
+    features =
+        Features.wired(
+            services,
+            board,
+            config,
+            languages,
+            access::allows,
+            faults,
+            background,
+            pauses,
+            clock,
+            random);
+    dispatcher = new Dispatcher(channel, features.all());
+    privately = new PrivateTalk(channel, features, dispatcher);
+  }
+
+  /**
+   * Takes up what an earlier process left: uploads half read, notices of trainings that go on,
+   * reports that are due. Call once, before {@link #handle}.
+   */
+  public void resume() {
+    features.all().forEach(Feature::resume);
+  }
+
+  /**
+   * Whether an owner's uploads are being read or people trained, or the news of it or a reply is
+   * due.
+   */
+  public boolean working(OwnerId owner) {
+    return features.all().stream().anyMatch(feature -> feature.busy(owner));
+  }
+
+  /**
+   * Stops reading uploads and sending reports, which are taken up at the next start, and says
+   * nothing more.
+   */
+  @Override
+  public void close() {
+    features.all().forEach(Feature::close);
+  }
+
+  @Override
+  public void moved(Address from, Address to) {
+    features.groups().moved(from, to);
+  }
+
+  @Override
+  public void member(Address group, boolean present) {
+    features.groups().member(group, present);
+  }
+
+  @Override
+  public void handle(Incoming incoming) {
+    Envelope envelope = incoming.envelope();
+    Phrases phrases = phrases(envelope);
+    Faults.Task task = () -> admit(incoming, phrases);
+    // A query is answered by what was asked or not at all.
+    boolean unused =
+        incoming instanceof Incoming.Query
+            ? faults.attempt(task)
+            : faults.attempt(envelope, phrases, channel, task);
+  }
+
+  /** Never fails: a fault must be told of, too. */
+  private Phrases phrases(Envelope envelope) {
+    try {
+      return languages.of(envelope.sender(), envelope.language());
+    } catch (RuntimeException e) {
+      String unused = faults.log(e);
+      return Phrases.in(envelope.language());
+    }
+  }
+
+  private void admit(Incoming incoming, Phrases phrases) throws IOException {
+    Envelope envelope = incoming.envelope();
+    Group group = envelope.group();
+    if (incoming instanceof Incoming.Query query) {
+      if (access.allows(envelope)) {
+        features.groups().answer(query, phrases);
+      }
+    } else if (group != null) {
+      inGroup(incoming, phrases, group);
+    } else if (access.allows(envelope) || showsTheCode(incoming)) {
+      languages.hears(envelope.sender(), envelope.language());
+      privately.hears(incoming, phrases);
+    } else {
+      channel.send(envelope.address(), Reply.of(phrases.of("access.stranger")));
+    }
+  }
+
+  /** Lets in whoever opened the bot with the link. */
+  private boolean showsTheCode(Incoming incoming) {
+    return CommandParser.parse(incoming)
+        .filter(command -> command.name().equals("start"))
+        .filter(command -> access.admit(incoming.envelope().sender(), command.arguments()))
+        .isPresent();
+  }
+
+  private void inGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
+    if (incoming instanceof Incoming.Press press) {
+      features.groups().hears(press, phrases, group);
+      return;
+    }
+    Optional<CommandParser.Parsed> command =
+        CommandParser.parse(incoming).filter(parsed -> dispatcher.knows(parsed.name()));
+    if (command.isPresent()) {
+      Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
+      features
+          .groups()
+          .hears(
+              new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
+              command.get().name(),
+              group);
+    }
+  }
+}

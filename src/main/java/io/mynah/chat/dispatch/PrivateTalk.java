@@ -1,0 +1,94 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.words.Phrases;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * What is said where nobody else reads along: finds out what is meant by commands, files, presses
+ * and plain words, and sees to it that each gets an answer. Thread-safe.
+ */
+final class PrivateTalk {
+  /** What is shown beside a file as soon as it comes. */
+  private static final String SEEN = "👀";
+
+  private final Channel channel;
+  private final Features features;
+  private final Dispatcher dispatcher;
+
+  PrivateTalk(Channel channel, Features features, Dispatcher dispatcher) {
+    this.channel = channel;
+    this.features = features;
+    this.dispatcher = dispatcher;
+  }
+
+  void hears(Incoming incoming, Phrases phrases) throws IOException {
+    if (incoming instanceof Incoming.Text text) {
+      text(text, phrases);
+    } else if (incoming instanceof Incoming.File file) {
+      file(file, phrases);
+    } else if (incoming instanceof Incoming.Press press) {
+      dispatcher.press(press, phrases);
+    } else if (incoming instanceof Incoming.Other) {
+      say(incoming.envelope(), phrases.of("hint.other"));
+    }
+  }
+
+  private void text(Incoming.Text text, Phrases phrases) throws IOException {
+    Envelope envelope = text.envelope();
+    Optional<CommandParser.Parsed> command = CommandParser.parse(text);
+    // A path begins with a slash, as a command does.
+    boolean path =
+        channel.readsLocalPaths()
+            && features.uploads().expects(envelope)
+            && command.filter(c -> dispatcher.knows(c.name())).isEmpty();
+    if (path) {
+      features.uploads().named(envelope, phrases, text.text());
+    } else if (command.isPresent()) {
+      dispatcher.run(
+          new Command.Call(envelope, command.get().arguments(), text.answered(), phrases),
+          command.get().name());
+    } else if (features.uploads().expects(envelope)) {
+      say(envelope, phrases.of("train.still-waiting"));
+    } else {
+      words(envelope, phrases, text.text());
+    }
+  }
+
+  /** Words are for whoever asked, last of all for the person who is talked with. */
+  private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
+    boolean heard =
+        features.utterances().corrects(envelope, phrases, words)
+            || features.uploads().answers(envelope, phrases, words)
+            || features.speech().hears(envelope, phrases, words);
+    if (!heard) {
+      say(envelope, phrases.of("hint.text"));
+    }
+  }
+
+  private void file(Incoming.File file, Phrases phrases) throws IOException {
+    if (!UploadFeature.isPage(file.file())) {
+      // Of pages there may be hundreds; they are counted in words.
+      channel.react(file.envelope().message(), SEEN);
+    }
+    Optional<CommandParser.Parsed> command = CommandParser.parse(file);
+    boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
+    if (command.isPresent() && !asked) {
+      dispatcher.run(
+          new Command.Call(file.envelope(), command.get().arguments(), null, phrases),
+          command.get().name());
+    } else {
+      features.uploads().file(file, phrases, asked);
+    }
+  }
+
+  private void say(Envelope envelope, String sentence) throws IOException {
+    channel.send(envelope.address(), Reply.of(sentence));
+  }
+}

@@ -1,0 +1,34 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.words.Phrases;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /start}: what this is, and how to begin. */
+final class StartCommand implements Command {
+  private final Channel channel;
+  private final boolean samples;
+
+  StartCommand(Channel channel, boolean samples) {
+    this.channel = channel;
+    this.samples = samples;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    Phrases phrases = call.phrases();
+    List<String> parts = new ArrayList<>();
+    parts.add(phrases.of("start.what"));
+    parts.add(phrases.of("start.export"));
+    parts.add(phrases.of(channel.readsLocalPaths() ? "start.path" : "start.send"));
+    if (samples) {
+      parts.add(phrases.of("start.sample"));
+    }
+    parts.add(phrases.of("start.privacy"));
+    channel.send(call.envelope().address(), Reply.of(String.join("\n\n", parts)));
+  }
+}

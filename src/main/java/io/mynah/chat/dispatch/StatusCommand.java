@@ -1,0 +1,53 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.training.NoticeText;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Job;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code /status}: what runs, and how far it is. */
+final class StatusCommand implements Command {
+  private final Services services;
+  private final UploadFeature uploads;
+  private final ProgressBoard board;
+
+  StatusCommand(Services services, UploadFeature uploads, ProgressBoard board) {
+    this.services = services;
+    this.uploads = uploads;
+    this.board = board;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    Phrases phrases = call.phrases();
+    List<String> lines =
+        new ArrayList<>(uploads.status(call.owner(), call.envelope().address(), phrases));
+    NoticeText text = new NoticeText(phrases);
+    List<Job> open = services.jobs().open(call.owner());
+    open.forEach(job -> lines.add(text.line(board.view(job))));
+    if (lines.isEmpty()) {
+      boolean anyone = !services.personas().of(call.owner()).isEmpty();
+      lines.add(phrases.of(anyone ? "status.idle" : "status.nothing"));
+    }
+    List<List<Button>> buttons =
+        open.isEmpty()
+            ? List.of()
+            : List.of(List.of(phrases.button("button.cancel", Action.of(Verb.CANCEL_JOBS))));
+    channel().send(call.envelope().address(), new Reply(String.join("\n", lines), buttons));
+  }
+
+  private Channel channel() {
+    return services.channel();
+  }
+}

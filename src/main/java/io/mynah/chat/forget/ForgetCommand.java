@@ -1,0 +1,299 @@
+package io.mynah.chat.forget;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.NameFinder;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Chat;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.text.NameFolding;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * {@code /forget NAME | chat [TITLE] | everything}: asks, and erases when the answer is yes.
+ * Thread-safe.
+ */
+public final class ForgetCommand implements Command, Feature {
+  private static final Duration QUESTION_LIFE = Duration.ofHours(1);
+  private static final Pattern CHAT = Pattern.compile("(?i)chat(?:\\s+(.*))?", Pattern.DOTALL);
+  private static final int ROW_LENGTH = 24;
+  private static final int MOST_CHATS = 40;
+
+  private final Channel channel;
+  private final Roster roster;
+  private final Forgetting forgetting;
+  private final Clock clock;
+
+  /**
+   * @param uploads which are ended before anything is erased
+   * @param features which forget, one after the other, when it is
+   */
+  public ForgetCommand(
+      Services services,
+      OwnerSettings settings,
+      Roster roster,
+      UploadFeature uploads,
+      List<Feature> features,
+      Clock clock) {
+    this.channel = services.channel();
+    this.roster = roster;
+    this.forgetting = new Forgetting(services, settings, uploads, features);
+    this.clock = clock;
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("forget", this);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(
+        Verb.FORGET_PERSON, this::pressPerson,
+        Verb.FORGET_PERSON_NOW, this::erasePerson,
+        Verb.FORGET_CHAT, this::pressChat,
+        Verb.FORGET_CHAT_NOW, this::eraseChat,
+        Verb.FORGET_EVERYTHING_NOW, this::eraseEverything,
+        Verb.KEEP_PERSON, this::keepPerson,
+        Verb.KEEP_CHAT, this::keepChat,
+        Verb.KEEP_EVERYTHING, this::keepEverything);
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    channel.send(call.envelope().address(), reply(call));
+  }
+
+  private Reply reply(Call call) {
+    Phrases phrases = call.phrases();
+    String wish = call.arguments();
+    var chat = CHAT.matcher(wish);
+    if (wish.toLowerCase(Locale.ROOT).equals("everything")) {
+      return forgetting.nothingOf(call.owner())
+          ? Reply.of(phrases.of("forget.nothing"))
+          : askEverything(call);
+    }
+    List<Person> people = roster.people(call.owner());
+    if (people.isEmpty() && roster.chats(call.owner()).isEmpty()) {
+      return Reply.of(phrases.of("forget.nothing"));
+    }
+    if (wish.isEmpty()) {
+      return new Reply(phrases.of("forget.what"), people(call, people));
+    }
+    if (chat.matches()) {
+      return askChat(call, chat.group(1) == null ? "" : chat.group(1));
+    }
+    return askPerson(call, NameFinder.find(wish, people));
+  }
+
+  private Reply askPerson(Call call, NameFinder.Found found) {
+    Phrases phrases = call.phrases();
+    if (found.people().isEmpty()) {
+      List<String> names =
+          roster.people(call.owner()).stream().limit(30).map(Person::name).toList();
+      return Reply.of(phrases.of("forget.unknown", "names", Wording.names(phrases, names)));
+    }
+    // What is erased is named in full: no word may be left over.
+    if (found.sure() && found.people().size() == 1 && found.rest().isEmpty()) {
+      return ask(call.owner(), phrases, found.people().get(0));
+    }
+    return new Reply(
+        phrases.of(found.sure() ? "forget.which" : "speak.did-you-mean"),
+        people(call, found.people()));
+  }
+
+  private List<List<Button>> people(Call call, List<Person> people) {
+    return roster.buttons(
+        call.owner(), people, person -> Action.of(Verb.FORGET_PERSON, person.id().value()));
+  }
+
+  private Reply ask(OwnerId owner, Phrases phrases, Person person) {
+    String title = roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
+    return question(
+        phrases,
+        phrases.of(
+            "forget.ask-person",
+            "name",
+            Wording.name(person.name()),
+            "title",
+            Wording.name(title),
+            "count",
+            person.messages()),
+        Action.of(Verb.FORGET_PERSON_NOW, person.id().value(), now()),
+        Action.of(Verb.KEEP_PERSON, person.id().value()));
+  }
+
+  private Reply askChat(Call call, String title) {
+    List<Chat> chats = roster.chats(call.owner());
+    String wanted = NameFolding.fold(title.replaceAll("^[“\"«„]|[”\"»“]$", ""));
+    List<Chat> exact =
+        chats.stream().filter(c -> NameFolding.fold(c.title()).equals(wanted)).toList();
+    List<Chat> fitting =
+        wanted.isEmpty() || !exact.isEmpty()
+            ? (wanted.isEmpty() ? chats : exact)
+            : chats.stream().filter(c -> NameFolding.fold(c.title()).contains(wanted)).toList();
+    if (fitting.size() == 1) {
+      return ask(call, fitting.get(0));
+    }
+    List<Button> buttons =
+        (fitting.isEmpty() ? chats : fitting)
+            .stream()
+                .limit(MOST_CHATS)
+                .map(
+                    chat ->
+                        new Button(
+                            Wording.name(chat.title()),
+                            Action.of(Verb.FORGET_CHAT, chat.id().value()).encode()))
+                .toList();
+    String key = fitting.isEmpty() ? "forget.unknown-chat" : "forget.which-chat";
+    return new Reply(call.phrases().of(key), ButtonRows.of(buttons, ROW_LENGTH));
+  }
+
+  private Reply ask(Call call, Chat chat) {
+    return ask(call.phrases(), chat, roster.people(call.owner()));
+  }
+
+  private Reply ask(Phrases phrases, Chat chat, List<Person> everyone) {
+    List<Person> people = everyone.stream().filter(p -> p.chat().equals(chat.id())).toList();
+    return question(
+        phrases,
+        phrases.of(
+            "forget.ask-chat",
+            "title",
+            Wording.name(chat.title()),
+            "people",
+            people.size(),
+            "count",
+            people.stream().mapToInt(Person::messages).sum()),
+        Action.of(Verb.FORGET_CHAT_NOW, chat.id().value(), now()),
+        Action.of(Verb.KEEP_CHAT, chat.id().value()));
+  }
+
+  private Reply askEverything(Call call) {
+    return question(
+        call.phrases(),
+        call.phrases()
+            .of(
+                "forget.ask-everything",
+                "chats",
+                roster.chats(call.owner()).size(),
+                "people",
+                roster.people(call.owner()).size()),
+        Action.of(Verb.FORGET_EVERYTHING_NOW, now()),
+        Action.of(Verb.KEEP_EVERYTHING));
+  }
+
+  private static Reply question(Phrases phrases, String text, Action yes, Action no) {
+    return new Reply(
+        text,
+        List.of(List.of(phrases.button("button.erase", yes), phrases.button("button.keep", no))));
+  }
+
+  private long now() {
+    return clock.instant().getEpochSecond();
+  }
+
+  private boolean tooOld(long askedAt) {
+    return Duration.between(Instant.ofEpochSecond(askedAt), clock.instant())
+            .compareTo(QUESTION_LIFE)
+        > 0;
+  }
+
+  boolean pressPerson(PressHandler.Pressed pressed) {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    person.ifPresent(
+        p -> channel.edit(pressed.message(), ask(pressed.owner(), pressed.phrases(), p)));
+    return person.isPresent();
+  }
+
+  boolean pressChat(PressHandler.Pressed pressed) {
+    Optional<Chat> chat = roster.chat(pressed.owner(), pressed.id(0));
+    chat.ifPresent(
+        c ->
+            channel.edit(
+                pressed.message(), ask(pressed.phrases(), c, roster.people(pressed.owner()))));
+    return chat.isPresent();
+  }
+
+  boolean erasePerson(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    if (person.isEmpty() || tooOld(pressed.id(1))) {
+      return false;
+    }
+    int others = forgetting.person(pressed.owner(), person.get());
+    return done(
+        pressed,
+        pressed
+            .phrases()
+            .of("forget.done-person", "name", Wording.name(person.get().name()), "others", others));
+  }
+
+  boolean eraseChat(PressHandler.Pressed pressed) throws IOException {
+    Optional<Chat> chat = roster.chat(pressed.owner(), pressed.id(0));
+    if (chat.isEmpty() || tooOld(pressed.id(1))) {
+      return false;
+    }
+    forgetting.chat(pressed.owner(), chat.get());
+    return done(
+        pressed,
+        pressed.phrases().of("forget.done-chat", "title", Wording.name(chat.get().title())));
+  }
+
+  boolean eraseEverything(PressHandler.Pressed pressed) throws IOException {
+    if (forgetting.nothingOf(pressed.owner()) || tooOld(pressed.id(0))) {
+      return false;
+    }
+    forgetting.everything(pressed.owner());
+    return done(pressed, pressed.phrases().of("forget.done-everything"));
+  }
+
+  boolean keepPerson(PressHandler.Pressed pressed) {
+    return keep(pressed, roster.person(pressed.owner(), pressed.id(0)).isPresent());
+  }
+
+  boolean keepChat(PressHandler.Pressed pressed) {
+    return keep(pressed, roster.chat(pressed.owner(), pressed.id(0)).isPresent());
+  }
+
+  boolean keepEverything(PressHandler.Pressed pressed) {
+    return keep(pressed, !forgetting.nothingOf(pressed.owner()));
+  }
+
+  /** Never says that something was kept which was erased before. */
+  private boolean keep(PressHandler.Pressed pressed, boolean there) {
+    if (there) {
+      channel.edit(pressed.message(), Reply.of(pressed.phrases().of("forget.kept")));
+    }
+    return there;
+  }
+
+  private boolean done(PressHandler.Pressed pressed, String erased) {
+    String left =
+        pressed
+            .phrases()
+            .of(channel.readsLocalPaths() ? "forget.left-on-disk" : "forget.left-in-chat");
+    channel.edit(pressed.message(), Reply.of(erased + "\n\n" + left));
+    return true;
+  }
+}

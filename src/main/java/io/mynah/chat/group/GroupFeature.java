@@ -1,0 +1,124 @@
+package io.mynah.chat.group;
+
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.converse.Conversing;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.store.Shares;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What is for others than the owner: people who are shared in groups, and answers that are offered
+ * in other chats, wired by hand. Thread-safe.
+ */
+public final class GroupFeature implements Feature {
+  private final Shares shares;
+  private final Clock clock;
+  private final Delivery replies;
+  private final Sharing sharing;
+  private final GroupTalk talk;
+  private final InlineAnswers inline;
+
+  /**
+   * @param replies sends what is said in groups, and ends with this
+   * @param owners who may have people of their own
+   */
+  public GroupFeature(
+      Services services,
+      Roster roster,
+      VoiceStates voices,
+      ReplyWriter writer,
+      Delivery replies,
+      Conversing conversing,
+      GuessCommand guess,
+      Predicate<Envelope> owners,
+      Clock clock) {
+    this.shares = services.shares();
+    this.clock = clock;
+    this.replies = replies;
+    sharing = new Sharing(services, roster, clock);
+    GroupRoster groupRoster = new GroupRoster(services);
+    talk =
+        new GroupTalk(
+            services.channel(),
+            owners,
+            new GroupSpeaking(services.channel(), groupRoster, writer, replies),
+            new GroupPlay(services.channel(), groupRoster, conversing, guess),
+            sharing);
+    inline = new InlineAnswers(services.channel(), roster, voices, writer);
+  }
+
+  /** Those of private chats; for the others see {@link #hears(Command.Call, String, Group)}. */
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("share", sharing::explain, "unshare", sharing::unshareAnywhere);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(
+        Verb.SHARE, sharing::pressShare,
+        Verb.UNSHARE, sharing::pressUnshare,
+        Verb.SHARED, sharing::pressShared,
+        Verb.REAL_MESSAGES, sharing::pressReal);
+  }
+
+  /**
+   * Hears a command in a group.
+   *
+   * @param command its name; one that private chats know
+   * @throws IOException when it cannot be answered
+   */
+  public void hears(Command.Call call, String command, Group group) throws IOException {
+    talk.hears(call, command, group);
+  }
+
+  /**
+   * Hears that a button was pressed in a group; one that is for no group, or out of date, does
+   * nothing.
+   *
+   * @throws IOException when it cannot be answered
+   */
+  public void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
+    talk.hears(press, phrases, group);
+  }
+
+  /** Offers answers to an owner who types in another chat. */
+  public void answer(Incoming.Query query, Phrases phrases) {
+    inline.answer(query, phrases);
+  }
+
+  /** A group has a new address: what is shared there moves with it. */
+  public void moved(Address from, Address to) {
+    shares.moved(from, to);
+  }
+
+  /** The bot came to a group, or was put out of it, which ends what is shared there. */
+  public void member(Address group, boolean present) {
+    if (present) {
+      shares.joined(group);
+    } else {
+      shares.left(group, clock.instant());
+    }
+  }
+
+  @Override
+  public void close() {
+    replies.close();
+  }
+}

@@ -1,0 +1,178 @@
+package io.mynah.chat.group;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.ReplyWriter.Prompt;
+import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Group;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Share;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /speak} in a group: whoever is there may let those speak who are shared there. Of their
+ * owners nothing is told. Thread-safe.
+ */
+final class GroupSpeaking {
+  /** A group is not to be flooded. */
+  private static final int MOST = 3;
+
+  private static final int ROW_LENGTH = 24;
+  private static final Duration MEMORY = Duration.ofHours(1);
+
+  private final Channel channel;
+  private final GroupRoster roster;
+  private final ReplyWriter writer;
+  private final Delivery delivery;
+  private final Cache<MessageRef, String> said =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
+
+  GroupSpeaking(Channel channel, GroupRoster roster, ReplyWriter writer, Delivery delivery) {
+    this.channel = channel;
+    this.roster = roster;
+    this.writer = writer;
+    this.delivery = delivery;
+  }
+
+  /** Answers as somebody who is shared in the group; says whether anyone is. */
+  boolean speak(Command.Call call, Group group) throws IOException {
+    List<Share> here = roster.at(group);
+    if (here.isEmpty()) {
+      return false;
+    }
+    Phrases phrases = call.phrases();
+    if (call.arguments().isEmpty()) {
+      offer(call, phrases.of("speak.whom"), roster.preferred(here), request(call, ""));
+      return true;
+    }
+    GroupRoster.Found found = roster.find(call.arguments(), here);
+    SpeakRequest request = request(call, found.rest());
+    if (found.one()) {
+      say(call.envelope(), phrases, found.shares().get(0), request);
+    } else if (found.shares().isEmpty()) {
+      String names = GroupRoster.names(phrases, here);
+      channel.send(
+          call.envelope().address(), Reply.of(phrases.of("group.unknown", "names", names)));
+    } else {
+      String key = found.sure() ? "speak.which" : "speak.did-you-mean";
+      offer(call, phrases.of(key), found.shares(), request);
+    }
+    return true;
+  }
+
+  private static SpeakRequest request(Command.Call call, String rest) {
+    SpeakRequest request = SpeakRequest.parse(rest);
+    Incoming.Answered answered = call.answered();
+    String words =
+        request.said().isEmpty() && answered != null
+            ? ReplyWriter.unmarked(answered.text())
+            : request.said();
+    return new SpeakRequest(Math.min(MOST, request.count()), false, words);
+  }
+
+  private void offer(Command.Call call, String question, List<Share> people, SpeakRequest request)
+      throws IOException {
+    MessageRef asked =
+        channel.send(
+            call.envelope().address(), new Reply(question, buttons(people, request.count())));
+    if (!request.said().isEmpty()) {
+      said.put(asked, request.said());
+    }
+  }
+
+  /** A button for each; where two have one name, a number tells them apart and nothing else. */
+  private static List<List<Button>> buttons(List<Share> people, int count) {
+    Map<String, Integer> seen = new HashMap<>();
+    return ButtonRows.of(
+        people.stream()
+            .map(
+                share -> {
+                  String name = Wording.name(share.person().name());
+                  int number = seen.merge(name, 1, Integer::sum);
+                  return new Button(
+                      number == 1 ? name : name + " (" + number + ")",
+                      Action.of(Verb.SPEAK, share.person().id().value(), count).encode());
+                })
+            .toList(),
+        ROW_LENGTH);
+  }
+
+  /** Speaks as the person of a button, if they are shared in the group. */
+  void press(PressHandler.Pressed pressed, Group group) throws IOException {
+    Optional<Share> share =
+        roster.at(group).stream().filter(s -> s.person().id().value() == pressed.id(0)).findFirst();
+    if (share.isPresent()) {
+      int count = (int) Math.min(MOST, pressed.id(1));
+      String words = Optional.ofNullable(said.getIfPresent(pressed.message())).orElse("");
+      say(
+          pressed.envelope(),
+          pressed.phrases(),
+          share.get(),
+          new SpeakRequest(count, false, words));
+    }
+  }
+
+  private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
+      throws IOException {
+    Prompt prompt = new Prompt(share.person(), share.owner(), envelope.sender(), request.said());
+    ReplyWriter.Written written;
+    Channel.Typing typing = channel.typing(envelope.address());
+    try (typing) {
+      written = writer.reply(prompt, request.count(), MOST);
+    }
+    if (written.messages().isEmpty()) {
+      // Why, and what to do about it, is for the owner alone.
+      String name = Wording.name(share.person().name());
+      channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
+      return;
+    }
+    List<Delivery.Line> lines = new ArrayList<>();
+    for (int i = 0; i < written.messages().size(); i++) {
+      Reply reply = Reply.of(ReplyWriter.marked(written.messages().get(i)));
+      lines.add(new Delivery.Line(written.pauses().get(i), reply));
+    }
+    delivery.deliver(envelope, phrases, lines, new WhileShared(share));
+  }
+
+  /** Goes on as long as the person is shared. */
+  private final class WhileShared implements Delivery.Receipt {
+    private final Share share;
+
+    WhileShared(Share share) {
+      this.share = share;
+    }
+
+    @Override
+    public void sent(int index, MessageRef message) {
+      // What is said in groups is not remembered.
+    }
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public boolean wanted() {
+      return roster.holds(share);
+    }
+  }
+}

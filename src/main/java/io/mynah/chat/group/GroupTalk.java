@@ -1,0 +1,104 @@
+package io.mynah.chat.group;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What is said in groups. Everybody there may use what is shared there; only owners share. All else
+ * is for private chats: a group hears of it once in a while, and otherwise nothing at all.
+ * Thread-safe.
+ */
+final class GroupTalk {
+  private static final Duration BETWEEN_HINTS = Duration.ofMinutes(10);
+
+  private final Channel channel;
+  private final Predicate<Envelope> owners;
+  private final GroupSpeaking speaking;
+  private final GroupPlay play;
+  private final Sharing sharing;
+  private final Cache<Address, String> hinted =
+      Caffeine.newBuilder().expireAfterWrite(BETWEEN_HINTS).build();
+
+  /**
+   * @param owners who may have people of their own
+   */
+  GroupTalk(
+      Channel channel,
+      Predicate<Envelope> owners,
+      GroupSpeaking speaking,
+      GroupPlay play,
+      Sharing sharing) {
+    this.channel = channel;
+    this.owners = owners;
+    this.speaking = speaking;
+    this.play = play;
+    this.sharing = sharing;
+  }
+
+  /** Hears a message with a command in it that private chats know. */
+  void hears(Command.Call call, String command, Group group) throws IOException {
+    switch (command) {
+      case "speak" -> hintUnless(speaking.speak(call, group), call, group);
+      case "converse" -> hintUnless(play.converse(call, group), call, group);
+      case "guess" -> hintUnless(play.guess(call, group), call, group);
+      case "share" -> {
+        if (owners.test(call.envelope())) {
+          sharing.share(call, group);
+        }
+      }
+      case "unshare" -> {
+        if (owners.test(call.envelope())) {
+          sharing.unshare(call, group);
+        }
+      }
+      default -> {
+        if (owners.test(call.envelope())) {
+          hint(call, group, "access.private");
+        }
+      }
+    }
+  }
+
+  /** Hears that a button was pressed; one that is for no group, or out of date, does nothing. */
+  void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
+    Optional<Action> known = Action.parse(press.action());
+    if (known.isEmpty()) {
+      return;
+    }
+    PressHandler.Pressed pressed =
+        new PressHandler.Pressed(press.envelope(), press.message(), known.get(), phrases);
+    switch (known.get().verb()) {
+      case SPEAK -> speaking.press(pressed, group);
+      case STOP_CONVERSING -> play.pressStop(pressed);
+      case GUESS -> play.pressGuess(pressed);
+      default -> {}
+    }
+  }
+
+  private void hintUnless(boolean anyone, Command.Call call, Group group) throws IOException {
+    if (!anyone) {
+      hint(call, group, "group.nobody");
+    }
+  }
+
+  private void hint(Command.Call call, Group group, String key) throws IOException {
+    if (!key.equals(hinted.getIfPresent(group.address()))) {
+      hinted.put(group.address(), key);
+      channel.send(call.envelope().address(), Reply.of(call.phrases().of(key)));
+    }
+  }
+}

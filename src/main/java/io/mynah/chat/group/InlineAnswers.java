@@ -1,0 +1,87 @@
+package io.mynah.chat.group;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Offers;
+import io.mynah.chat.Offers.Offer;
+import io.mynah.chat.roster.NameFinder;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.ReplyWriter.Prompt;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers queries from other chats, {@code @bot NAME what you say to them}, with messages that the
+ * person could have written. Only the asker's own people are known. Thread-safe.
+ */
+final class InlineAnswers {
+  private static final int MOST = 3;
+  private static final int NAMES_SHOWN = 3;
+
+  private final Channel channel;
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final ReplyWriter writer;
+
+  InlineAnswers(Channel channel, Roster roster, VoiceStates voices, ReplyWriter writer) {
+    this.channel = channel;
+    this.roster = roster;
+    this.voices = voices;
+    this.writer = writer;
+  }
+
+  void answer(Incoming.Query query, Phrases phrases) {
+    channel.offer(query, offers(query.envelope().sender(), query.text().strip(), phrases));
+  }
+
+  private Offers offers(OwnerId owner, String text, Phrases phrases) {
+    List<Person> ready = roster.people(owner).stream().filter(voices::ready).toList();
+    if (ready.isEmpty()) {
+      return Offers.hint(phrases.of("inline.nobody"));
+    }
+    if (text.isEmpty()) {
+      return hint("inline.whom", ready, phrases);
+    }
+    NameFinder.Found found = NameFinder.find(text, ready);
+    if (found.people().isEmpty() || !found.sure()) {
+      return hint("inline.unknown", found.people().isEmpty() ? ready : found.people(), phrases);
+    }
+    List<Person> meant = found.people().stream().limit(MOST).toList();
+    List<Offer> offers = new ArrayList<>();
+    for (Person person : meant) {
+      int count = (MOST + meant.size() - 1) / meant.size();
+      String title = roster.title(owner, person, meant);
+      writer.answers(new Prompt(person, owner, owner, found.rest()), count).stream()
+          .map(line -> new Offer(title, line, signed(line, person, phrases)))
+          .forEach(offers::add);
+    }
+    return offers.isEmpty()
+        ? Offers.hint(phrases.of("inline.nobody"))
+        : new Offers(offers.subList(0, Math.min(MOST, offers.size())), null);
+  }
+
+  private static Offers hint(String key, List<Person> people, Phrases phrases) {
+    List<String> names = people.stream().limit(NAMES_SHOWN).map(Person::name).toList();
+    String label = phrases.of(key, "names", Wording.names(phrases, names));
+    // One line, as short as a name, whatever the names.
+    return Offers.hint(Wording.name(label));
+  }
+
+  /** Whoever reads it elsewhere knows neither whose style it is nor that it was made up. */
+  private static String signed(String line, Person person, Phrases phrases) {
+    return phrases.of(
+        "inline.message",
+        "text",
+        line,
+        "name",
+        Wording.name(person.name()),
+        "mark",
+        ReplyWriter.MARK);
+  }
+}

@@ -1,0 +1,256 @@
+package io.mynah.chat.group;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.NameFinder;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.Share;
+import io.mynah.store.Shares;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code /share} and {@code /unshare}: an owner lets the members of a group hear someone of theirs.
+ * What a group need not know, the owner is asked and told in private. Thread-safe.
+ */
+final class Sharing {
+  private static final Logger log = LoggerFactory.getLogger(Sharing.class);
+  private static final int ROW_LENGTH = 24;
+  private static final int MOST_BUTTONS = 40;
+
+  private final Channel channel;
+  private final Shares shares;
+  private final Roster roster;
+  private final Clock clock;
+
+  Sharing(Services services, Roster roster, Clock clock) {
+    this.channel = services.channel();
+    this.shares = services.shares();
+    this.roster = roster;
+    this.clock = clock;
+  }
+
+  /** {@code /share} in private. */
+  void explain(Command.Call call) throws IOException {
+    say(call, "share.how");
+  }
+
+  /** {@code /share NAME} in a group, by somebody who may have people. */
+  void share(Command.Call call, Group group) throws IOException {
+    NameFinder.Found found = NameFinder.find(call.arguments(), roster.people(call.owner()));
+    if (call.arguments().isEmpty()) {
+      say(call, "share.whom");
+    } else if (!found.sure() || found.people().isEmpty() || !found.rest().isEmpty()) {
+      say(call, "share.unknown");
+    } else if (found.people().size() == 1) {
+      begin(call, group, found.people().get(0));
+    } else {
+      askWhich(call, group, found.people());
+    }
+  }
+
+  private void begin(Command.Call call, Group group, Person person) throws IOException {
+    long id = shares.group(group);
+    if (!shares.begin(person.id(), id, clock.instant())) {
+      String name = Wording.name(person.name());
+      channel.send(
+          call.envelope().address(), Reply.of(call.phrases().of("share.already", "name", name)));
+      return;
+    }
+    announce(call.envelope().address(), call.phrases(), id, person);
+    own(call.owner(), person.id().value(), id)
+        .ifPresent(share -> tell(call.owner(), card(call.phrases(), share)));
+  }
+
+  /** Says in the group that somebody is there; the first time also what that means. */
+  private void announce(Address at, Phrases phrases, long group, Person person) throws IOException {
+    String key = shares.tell(group, clock.instant()) ? "share.first" : "share.begun";
+    String name = Wording.name(person.name());
+    channel.send(at, Reply.of(phrases.of(key, "name", name, "mark", ReplyWriter.MARK)));
+  }
+
+  /** What is shared with a group, and all that its owner can do about it. */
+  private static Reply card(Phrases phrases, Share share) {
+    long person = share.person().id().value();
+    long group = share.groupId();
+    String key = share.realMessages() ? "share.real-allowed" : "share.ask-real";
+    Button real =
+        phrases.button(
+            share.realMessages() ? "button.refuse-real" : "button.allow-real",
+            Action.of(Verb.REAL_MESSAGES, person, group, share.realMessages() ? 0 : 1));
+    Button end = phrases.button("button.unshare", Action.of(Verb.UNSHARE, person, group));
+    Button back =
+        new Button(
+            phrases.of("button.card", "name", Wording.name(share.person().name())),
+            Action.of(Verb.PERSON_CARD, person).encode());
+    return new Reply(
+        text(phrases, "share.done", share.person(), share.group())
+            + "\n\n"
+            + text(phrases, key, share.person(), share.group()),
+        List.of(List.of(real), List.of(end), List.of(back)));
+  }
+
+  /** Where people are known by more than their names, the owner chooses in private. */
+  private void askWhich(Command.Call call, Group group, List<Person> people) throws IOException {
+    long id = shares.group(group);
+    Reply question =
+        new Reply(
+            call.phrases().of("share.which", "group", Wording.name(group.title())),
+            roster.buttons(call.owner(), people, p -> Action.of(Verb.SHARE, p.id().value(), id)));
+    say(call, tell(call.owner(), question) ? "share.asked" : "share.unknown");
+  }
+
+  /** Says something to an owner alone; says whether that was possible. */
+  private boolean tell(OwnerId owner, Reply reply) {
+    Optional<Address> there = channel.privately(owner);
+    if (there.isEmpty()) {
+      return false;
+    }
+    try {
+      channel.send(there.get(), reply);
+      return true;
+    } catch (IOException e) {
+      log.info("An owner could not be told of their shares.");
+      return false;
+    }
+  }
+
+  /** The owner chose whom a group may hear. */
+  boolean pressShare(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    Optional<Group> group = shares.find(pressed.id(1));
+    if (person.isEmpty()
+        || group.isEmpty()
+        || !shares.begin(person.get().id(), pressed.id(1), clock.instant())) {
+      return false;
+    }
+    announce(group.get().address(), pressed.phrases(), pressed.id(1), person.get());
+    return pressShared(pressed);
+  }
+
+  /** The owner looks at what a group may hear. */
+  boolean pressShared(PressHandler.Pressed pressed) {
+    Optional<Share> share = own(pressed);
+    share.ifPresent(s -> channel.edit(pressed.message(), card(pressed.phrases(), s)));
+    return share.isPresent();
+  }
+
+  /** The owner says whether a group may see real messages. */
+  boolean pressReal(PressHandler.Pressed pressed) {
+    Optional<Share> share = own(pressed);
+    share.ifPresent(
+        s -> shares.allowRealMessages(s.person().id(), s.groupId(), pressed.id(2) == 1));
+    return pressShared(pressed);
+  }
+
+  /** {@code /unshare NAME} in a group. */
+  void unshare(Command.Call call, Group group) throws IOException {
+    List<Share> theirs =
+        shares.at(group.address()).stream().filter(s -> s.owner().equals(call.owner())).toList();
+    List<Share> meant = meant(call.arguments(), theirs);
+    if (meant.isEmpty()) {
+      say(call, "share.not-here");
+      return;
+    }
+    meant.forEach(share -> shares.end(share.person().id(), share.groupId()));
+    String names =
+        Wording.names(call.phrases(), meant.stream().map(s -> s.person().name()).toList());
+    channel.send(
+        call.envelope().address(),
+        Reply.of(call.phrases().of("share.ended", "names", names, "count", meant.size())));
+  }
+
+  /** {@code /unshare [NAME]} in private: everywhere, or a choice. */
+  void unshareAnywhere(Command.Call call) throws IOException {
+    List<Share> theirs = shares.of(call.owner());
+    List<Share> meant = meant(call.arguments(), theirs);
+    Phrases phrases = call.phrases();
+    if (theirs.isEmpty()) {
+      say(call, "share.none");
+    } else if (meant.size() == 1) {
+      Share share = meant.get(0);
+      shares.end(share.person().id(), share.groupId());
+      String text = text(phrases, "share.ended-there", share.person(), share.group());
+      channel.send(call.envelope().address(), Reply.of(text));
+    } else {
+      List<Button> buttons =
+          (meant.isEmpty() ? theirs : meant).stream().limit(MOST_BUTTONS).map(this::end).toList();
+      channel.send(
+          call.envelope().address(),
+          new Reply(phrases.of("share.end-which"), ButtonRows.of(buttons, ROW_LENGTH)));
+    }
+  }
+
+  private Button end(Share share) {
+    return new Button(
+        Wording.name(share.person().name()) + " · " + Wording.name(share.group().title()),
+        Action.of(Verb.UNSHARE, share.person().id().value(), share.groupId()).encode());
+  }
+
+  /** Those of some shares whose person is named; without a name the only one there is. */
+  private static List<Share> meant(String name, List<Share> theirs) {
+    if (name.isEmpty()) {
+      return theirs.size() == 1 ? theirs : List.of();
+    }
+    List<Person> people = theirs.stream().map(Share::person).distinct().toList();
+    NameFinder.Found found = NameFinder.find(name, people);
+    return found.sure() && found.rest().isEmpty()
+        ? theirs.stream().filter(share -> found.people().contains(share.person())).toList()
+        : List.of();
+  }
+
+  /** The owner ends a share from where they are alone. */
+  boolean pressUnshare(PressHandler.Pressed pressed) {
+    Optional<Share> share = own(pressed);
+    if (share.isEmpty() || !shares.end(new PersonId(pressed.id(0)), pressed.id(1))) {
+      return false;
+    }
+    channel.edit(
+        pressed.message(),
+        Reply.of(
+            text(
+                pressed.phrases(),
+                "share.ended-there",
+                share.get().person(),
+                share.get().group())));
+    return true;
+  }
+
+  private Optional<Share> own(PressHandler.Pressed pressed) {
+    return own(pressed.owner(), pressed.id(0), pressed.id(1));
+  }
+
+  private Optional<Share> own(OwnerId owner, long person, long group) {
+    return shares.of(owner).stream()
+        .filter(s -> s.person().id().value() == person && s.groupId() == group)
+        .findFirst();
+  }
+
+  private static String text(Phrases phrases, String key, Person person, Group group) {
+    return phrases.of(
+        key, "name", Wording.name(person.name()), "group", Wording.name(group.title()));
+  }
+
+  private void say(Command.Call call, String key) throws IOException {
+    channel.send(call.envelope().address(), Reply.of(call.phrases().of(key)));
+  }
+}

@@ -1,0 +1,252 @@
+package io.mynah.chat.guess;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.Settings;
+import io.mynah.lm.SpeakOptions;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Corpora;
+import io.mynah.store.Guesses;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * {@code /guess NAME}: of two messages, which did the person write? Quizzes are kept in memory for
+ * a day; after a restart their buttons say so. The score is stored with each answer. Thread-safe.
+ */
+public final class GuessCommand implements Command, Feature {
+  private static final Duration MEMORY = Duration.ofDays(1);
+  private static final int REMEMBERED = 1_000;
+
+  private final Channel channel;
+  private final Corpora corpora;
+  private final Guesses guesses;
+  private final ModelLibrary models;
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final OwnerSettings settings;
+  private final Whom whom;
+  private final QuizMaker maker;
+  private final RealMessages consent;
+  private final double topP;
+  private final Supplier<RandomGenerator> random;
+
+  /** Never the same after a restart: an old button must not find a new quiz. */
+  private final AtomicLong ids;
+
+  private final Cache<Long, Quiz> quizzes =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(MEMORY).build();
+
+  public GuessCommand(
+      Services services,
+      Roster roster,
+      VoiceStates voices,
+      OwnerSettings settings,
+      Whom whom,
+      double topP,
+      Clock clock,
+      Supplier<RandomGenerator> random) {
+    this.channel = services.channel();
+    this.corpora = services.corpora();
+    this.guesses = services.guesses();
+    this.models = services.models();
+    this.roster = roster;
+    this.voices = voices;
+    this.settings = settings;
+    this.consent = RealMessages.alsoWhereShared(services.shares());
+    this.topP = topP;
+    this.random = random;
+    this.whom = whom;
+    maker = new QuizMaker(services.speaker());
+    ids = new AtomicLong(clock.millis());
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("guess", this);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(Verb.QUIZ, this::begin, Verb.GUESS, this::answer);
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    whom.ask(call, Whom.about(Verb.QUIZ, person -> begin(call.envelope(), call.phrases(), person)));
+  }
+
+  /** The button that begins a quiz. */
+  boolean begin(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    if (person.isPresent()) {
+      begin(pressed.envelope(), pressed.phrases(), person.get());
+    }
+    return person.isPresent();
+  }
+
+  /** Forgets an owner's quizzes. */
+  @Override
+  public void forget(OwnerId owner) {
+    quizzes.asMap().values().removeIf(quiz -> quiz.player().equals(owner));
+  }
+
+  /**
+   * Begins a quiz where real messages may be shown; where not, says so.
+   *
+   * @throws IOException when it cannot be said
+   */
+  public void begin(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    if (!consent.mayBeShown(envelope.sender(), person, envelope)) {
+      channel.send(envelope.address(), Reply.of(phrases.of("guess.private")));
+      return;
+    }
+    if (!voices.ready(person)) {
+      channel.send(envelope.address(), voices.silence(phrases, person));
+      return;
+    }
+    Channel.Typing typing = channel.typing(envelope.address());
+    List<QuizMaker.Question> questions;
+    try (typing) {
+      questions = questions(envelope.sender(), person);
+    }
+    if (questions.isEmpty()) {
+      String name = Wording.name(person.name());
+      channel.send(envelope.address(), Reply.of(phrases.of("guess.too-few", "name", name)));
+      return;
+    }
+    Quiz quiz = new Quiz(ids.incrementAndGet(), envelope.sender(), person, questions);
+    quizzes.put(quiz.id(), quiz);
+    ask(envelope, phrases, quiz, 0);
+  }
+
+  /** None if the model is lost, or there are too few messages. */
+  private List<QuizMaker.Question> questions(OwnerId owner, Person person) {
+    Settings set = settings.of(owner);
+    SpeakOptions options = new SpeakOptions(1, set.temperature(), topP, set.length());
+    List<String> texts = corpora.lastTexts(person.id(), QuizMaker.MOST_TEXTS);
+    try (ModelLibrary.Lease lease = models.borrow(person.id())) {
+      return maker.make(person, texts, lease.model(), options, random.get());
+    } catch (MissingModel | DamagedModel lost) {
+      return List.of();
+    }
+  }
+
+  private void ask(Envelope envelope, Phrases phrases, Quiz quiz, int index) throws IOException {
+    Action first = Action.of(Verb.GUESS, quiz.id(), index, 0);
+    Action second = Action.of(Verb.GUESS, quiz.id(), index, 1);
+    channel.send(
+        envelope.address(),
+        new Reply(
+            phrases.of(
+                    "guess.question",
+                    "number",
+                    index + 1,
+                    "count",
+                    quiz.size(),
+                    "name",
+                    Wording.name(quiz.person().name()))
+                + both(phrases, quiz.question(index)),
+            List.of(
+                List.of(
+                    phrases.button("button.first", first),
+                    phrases.button("button.second", second)))));
+  }
+
+  private static String both(Phrases phrases, QuizMaker.Question question) {
+    String first = question.realFirst() ? question.real() : question.made();
+    String second = question.realFirst() ? question.made() : question.real();
+    return "\n\n"
+        + phrases.of("guess.first", "text", first)
+        + "\n\n"
+        + phrases.of("guess.second", "text", second);
+  }
+
+  /** The buttons that answer. One that is pressed twice counts once. */
+  public boolean answer(PressHandler.Pressed pressed) throws IOException {
+    Quiz quiz = quizzes.getIfPresent(pressed.id(0));
+    if (quiz == null && !pressed.envelope().isPrivate()) {
+      return false;
+    }
+    if (quiz == null) {
+      channel.send(pressed.envelope().address(), Reply.of(pressed.phrases().of("guess.forgotten")));
+      return true;
+    }
+    boolean shown = consent.mayBeShown(pressed.owner(), quiz.person(), pressed.envelope());
+    if (!quiz.player().equals(pressed.owner()) || !shown) {
+      return false;
+    }
+    int index = (int) Math.min(Integer.MAX_VALUE, pressed.id(1));
+    Optional<Boolean> right = quiz.answer(index, pressed.id(2) == 0);
+    if (right.isPresent()) {
+      guesses.count(quiz.person().id(), quiz.player(), right.get());
+      solve(pressed, quiz, index, right.get());
+    }
+    return true;
+  }
+
+  private void solve(PressHandler.Pressed pressed, Quiz quiz, int index, boolean right)
+      throws IOException {
+    Phrases phrases = pressed.phrases();
+    QuizMaker.Question question = quiz.question(index);
+    String verdict =
+        phrases.of(
+            right ? "guess.right" : "guess.wrong",
+            "letter",
+            phrases.of(question.realFirst() ? "button.first" : "button.second"),
+            "name",
+            Wording.name(quiz.person().name()));
+    channel.edit(pressed.message(), Reply.of(verdict + both(phrases, question)));
+    Optional<Integer> next = quiz.current();
+    if (next.isPresent()) {
+      ask(pressed.envelope(), phrases, quiz, next.get());
+    } else {
+      Reply score = score(phrases, quiz);
+      channel.send(
+          pressed.envelope().address(),
+          pressed.envelope().isPrivate() ? score : Reply.of(score.text()));
+    }
+  }
+
+  private Reply score(Phrases phrases, Quiz quiz) {
+    Guesses.Score all =
+        guesses.of(quiz.person().id(), quiz.player()).orElseGet(() -> new Guesses.Score(0, 0));
+    String text = phrases.of("guess.score", "told", quiz.told(), "count", quiz.size());
+    if (all.asked() > quiz.size()) {
+      text += " " + phrases.of("guess.in-all", "told", all.told(), "asked", all.asked());
+    }
+    long person = quiz.person().id().value();
+    return new Reply(
+        text,
+        List.of(
+            List.of(
+                phrases.button("button.once-more", Action.of(Verb.QUIZ, person)),
+                phrases.button("button.report", Action.of(Verb.REPORT, person)))));
+  }
+}

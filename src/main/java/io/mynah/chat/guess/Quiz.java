@@ -1,0 +1,70 @@
+package io.mynah.chat.guess;
+
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import java.util.List;
+import java.util.Optional;
+
+/** A quiz about one person that one player is at. Thread-safe. */
+final class Quiz {
+  private final long id;
+  private final OwnerId player;
+  private final Person person;
+  private final List<QuizMaker.Question> questions;
+  private int answered;
+  private int told;
+
+  /**
+   * @param questions one at least
+   */
+  Quiz(long id, OwnerId player, Person person, List<QuizMaker.Question> questions) {
+    this.id = id;
+    this.player = player;
+    this.person = person;
+    this.questions = List.copyOf(questions);
+  }
+
+  long id() {
+    return id;
+  }
+
+  OwnerId player() {
+    return player;
+  }
+
+  Person person() {
+    return person;
+  }
+
+  int size() {
+    return questions.size();
+  }
+
+  QuizMaker.Question question(int index) {
+    return questions.get(index);
+  }
+
+  /** The question that is to be answered; none when all are. */
+  synchronized Optional<Integer> current() {
+    return answered < questions.size() ? Optional.of(answered) : Optional.empty();
+  }
+
+  synchronized int told() {
+    return told;
+  }
+
+  /**
+   * Takes an answer.
+   *
+   * @return whether it is right; nothing if another question is to be answered
+   */
+  synchronized Optional<Boolean> answer(int index, boolean first) {
+    if (index != answered || answered == questions.size()) {
+      return Optional.empty();
+    }
+    boolean right = questions.get(index).realFirst() == first;
+    answered++;
+    told += right ? 1 : 0;
+    return Optional.of(right);
+  }
+}

@@ -1,0 +1,155 @@
+package io.mynah.chat.guess;
+
+import io.mynah.domain.Person;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.SpeakOptions;
+import io.mynah.lm.Speaker;
+import io.mynah.text.Words;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the questions of a quiz: a message that a person wrote beside one that the person's model
+ * made, of about the same length, neither told by anything that only a real or only a made message
+ * can have: an address, a number, a word that came but once. Thread-safe.
+ */
+final class QuizMaker {
+  static final int QUESTIONS = 5;
+
+  /** Messages that are looked at, the last ones. */
+  static final int MOST_TEXTS = 20_000;
+
+  /** The messages that the network did not learn from are the last tenth. */
+  private static final int LEARNED_TENTHS = 9;
+
+  private static final int SHORTEST = 8;
+  private static final int LONGEST = 160;
+  private static final int FEWEST_WORDS = 2;
+  private static final int TOGETHER = 20;
+  private static final int ROUNDS = 6;
+
+  /** The longer of two messages of a question has at most so many times the letters. */
+  private static final double LONGER = 1.6;
+
+  private static final Pattern TELLTALE = Pattern.compile("\\d{2}|://|www\\.|@|#|/\\w|\\R");
+
+  private final Speaker speaker;
+
+  QuizMaker(Speaker speaker) {
+    this.speaker = speaker;
+  }
+
+  /**
+   * A question.
+   *
+   * @param realFirst whether the real message is the first of the two
+   */
+  record Question(String real, String made, boolean realFirst) {}
+
+  /**
+   * The questions, fewer than {@link #QUESTIONS} where there are not enough messages.
+   *
+   * @param texts of the person's, in order of time
+   * @param options how the model speaks; the count has no meaning here
+   */
+  List<Question> make(
+      Person person,
+      List<String> texts,
+      LanguageModel model,
+      SpeakOptions options,
+      RandomGenerator random) {
+    Predicate<String> fits = fits(texts);
+    List<String> made = made(person, texts, model, options, fits, random);
+    List<Question> questions = new ArrayList<>();
+    for (String real : candidates(texts, fits, random)) {
+      Optional<String> alike = takeOfLength(made, real);
+      if (alike.isPresent() && questions.size() < QUESTIONS) {
+        questions.add(new Question(real, alike.get(), random.nextBoolean()));
+      }
+    }
+    return questions;
+  }
+
+  /** Real messages, those that were not learned from first, no two alike. */
+  private static List<String> candidates(
+      List<String> texts, Predicate<String> fits, RandomGenerator random) {
+    int cut = texts.size() * LEARNED_TENTHS / 10;
+    Set<String> seen = new HashSet<>();
+    List<String> candidates = new ArrayList<>();
+    for (List<String> part : List.of(texts.subList(cut, texts.size()), texts.subList(0, cut))) {
+      List<String> fitting = new ArrayList<>(part.stream().filter(fits).toList());
+      shuffle(fitting, random);
+      fitting.stream().filter(text -> seen.add(folded(text))).forEach(candidates::add);
+    }
+    return candidates;
+  }
+
+  private List<String> made(
+      Person person,
+      List<String> texts,
+      LanguageModel model,
+      SpeakOptions options,
+      Predicate<String> fits,
+      RandomGenerator random) {
+    Set<String> seen = new HashSet<>(texts.stream().map(QuizMaker::folded).toList());
+    SpeakOptions some =
+        new SpeakOptions(TOGETHER, options.temperature(), options.topP(), options.length());
+    List<String> made = new ArrayList<>();
+    for (int round = 0; round < ROUNDS && made.size() < 4 * QUESTIONS; round++) {
+      speaker.speakAlone(model, person.key(), some, random).stream()
+          .map(String::strip)
+          .filter(fits)
+          .filter(text -> seen.add(folded(text)))
+          .forEach(made::add);
+    }
+    return made;
+  }
+
+  /** Takes the message whose length is nearest, if one is near. */
+  private static Optional<String> takeOfLength(List<String> messages, String like) {
+    Optional<String> nearest =
+        messages.stream()
+            .filter(text -> ratio(text, like) <= LONGER)
+            .min((a, b) -> Double.compare(ratio(a, like), ratio(b, like)));
+    nearest.ifPresent(messages::remove);
+    return nearest;
+  }
+
+  private static double ratio(String one, String other) {
+    double ratio = (double) one.length() / other.length();
+    return Math.max(ratio, 1 / ratio);
+  }
+
+  private static Predicate<String> fits(List<String> texts) {
+    Map<String, Integer> counts = new HashMap<>();
+    texts.forEach(text -> Words.of(text).forEach(word -> counts.merge(word, 1, Integer::sum)));
+    return text -> {
+      List<String> words = Words.of(text);
+      return text.length() >= SHORTEST
+          && text.length() <= LONGEST
+          && words.size() >= FEWEST_WORDS
+          && !TELLTALE.matcher(text).find()
+          && words.stream().allMatch(word -> counts.getOrDefault(word, 0) > 1);
+    };
+  }
+
+  private static String folded(String text) {
+    return text.strip().toLowerCase(Locale.ROOT);
+  }
+
+  private static void shuffle(List<String> all, RandomGenerator random) {
+    for (int i = all.size() - 1; i > 0; i--) {
+      Collections.swap(all, i, random.nextInt(i + 1));
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The quiz: which of two messages is real? */
+@NullMarked
+package io.mynah.chat.guess;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,167 @@
+package io.mynah.chat.people;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Chat;
+import io.mynah.domain.Group;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.Persona;
+import io.mynah.domain.Recognition;
+import io.mynah.domain.ReportCard;
+import io.mynah.domain.Share;
+import io.mynah.lm.VoiceTrainer;
+import io.mynah.store.Personas;
+import io.mynah.store.ReportCards;
+import io.mynah.store.Shares;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one person, with all that can be done. Thread-safe. */
+public final class PersonCard {
+  private static final int ROW_LENGTH = 24;
+  private static final int MOST_GROUPS = 10;
+
+  /** Of so many messages a voice is called fair, good and very good, where nothing was measured. */
+  private static final int FAIR = 100;
+
+  private static final int GOOD = 1_000;
+  private static final int VERY_GOOD = 10_000;
+
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final Personas personas;
+  private final ReportCards reports;
+  private final Shares shares;
+  private final Clock clock;
+
+  PersonCard(Services services, Roster roster, VoiceStates voices, Clock clock) {
+    this.roster = roster;
+    this.voices = voices;
+    this.personas = services.personas();
+    this.reports = services.cards();
+    this.shares = services.shares();
+    this.clock = clock;
+  }
+
+  /**
+   * The card of an owner's person.
+   *
+   * @param page of the list that the card leads back to
+   */
+  Reply of(OwnerId owner, Phrases phrases, Person person, int page) {
+    List<Share> shared =
+        shares.of(owner).stream().filter(s -> s.person().id().equals(person.id())).toList();
+    Optional<Persona> persona = personas.find(person.id());
+    return new Reply(
+        text(owner, phrases, person, persona, shared),
+        buttons(phrases, person, persona.isPresent(), shared, page));
+  }
+
+  private String text(
+      OwnerId owner,
+      Phrases phrases,
+      Person person,
+      Optional<Persona> persona,
+      List<Share> shared) {
+    String title = roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        phrases.of("card.head", "name", Wording.name(person.name()), "title", Wording.name(title)));
+    if (person.messages() == 0) {
+      lines.add(phrases.of("card.silent"));
+      return String.join("\n", lines);
+    }
+    String span = Wording.span(phrases, person.first(), person.last());
+    lines.add(phrases.of("card.messages", "count", person.messages(), "span", span));
+    persona.ifPresent(voice -> lines.add(voice(phrases, person, voice)));
+    if (persona.isEmpty() || voices.inTraining(person)) {
+      lines.add(phrases.of("card.state", "state", voices.inShort(phrases, person)));
+    }
+    if (!shared.isEmpty()) {
+      List<String> groups =
+          shared.stream().map(Share::group).map(Group::title).limit(MOST_GROUPS).toList();
+      lines.add(phrases.of("card.shared", "groups", Wording.names(phrases, groups)));
+    }
+    return String.join("\n", lines);
+  }
+
+  private String voice(Phrases phrases, Person person, Persona voice) {
+    Duration age = Duration.between(voice.trainedAt(), clock.instant());
+    Recognition recognition =
+        reports.find(person.id()).map(ReportCard::figures).map(f -> f.recognition()).orElse(null);
+    return phrases.of(
+        "card.voice",
+        "quality",
+        phrases.of("quality." + quality(voice, recognition)),
+        "age",
+        Wording.ago(phrases, age),
+        "count",
+        voice.trainedMessages());
+  }
+
+  /**
+   * How good a voice is, in a word: by how often it is taken for the person's own, against the
+   * person's real messages, where that was measured; else by how much there was to learn from.
+   */
+  public static String quality(Persona voice, @Nullable Recognition measured) {
+    if (!VoiceTrainer.NEURAL.equals(voice.stage())) {
+      return "rough";
+    }
+    if (measured != null && measured.made() > 0 && measured.realRecognised() > 0) {
+      double made = (double) measured.madeRecognised() / measured.made();
+      double likeness = made * measured.real() / measured.realRecognised();
+      return grade(likeness, 0.35, 0.6, 0.85);
+    }
+    return grade(voice.trainedMessages(), FAIR, GOOD, VERY_GOOD);
+  }
+
+  private static String grade(double value, double fair, double good, double veryGood) {
+    if (value >= veryGood) {
+      return "very-good";
+    }
+    if (value >= good) {
+      return "good";
+    }
+    return value >= fair ? "fair" : "rough";
+  }
+
+  private List<List<Button>> buttons(
+      Phrases phrases, Person person, boolean ready, List<Share> shared, int page) {
+    long id = person.id().value();
+    List<Button> deeds = new ArrayList<>();
+    if (ready) {
+      deeds.add(phrases.button("card.speak", Action.of(Verb.SPEAK, id, Action.AS_THEY_DO)));
+      deeds.add(phrases.button("card.chat", Action.of(Verb.CHAT, id)));
+      deeds.add(phrases.button("card.report", Action.of(Verb.REPORT, id)));
+    }
+    if (voices.trainable(person)) {
+      String key = ready ? "card.train-again" : "card.train";
+      deeds.add(phrases.button(key, Action.of(Verb.TRAIN_PERSON, id)));
+    }
+    deeds.add(phrases.button("card.forget", Action.of(Verb.FORGET_PERSON, id)));
+    List<List<Button>> rows = new ArrayList<>(ButtonRows.of(deeds, ROW_LENGTH));
+    for (Share share : shared.subList(0, Math.min(MOST_GROUPS, shared.size()))) {
+      String group = Wording.name(share.group().title());
+      rows.add(
+          List.of(
+              new Button(
+                  phrases.of("card.share", "group", group),
+                  Action.of(Verb.SHARED, id, share.groupId()).encode())));
+    }
+    rows.add(List.of(phrases.button("card.back", Action.of(Verb.PEOPLE_LIST, page))));
+    return rows;
+  }
+}

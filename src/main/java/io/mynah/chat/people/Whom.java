@@ -1,0 +1,193 @@
+package io.mynah.chat.people;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.roster.NameFinder;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Finds out which person a command is for, and asks back with buttons where that is not sure. The
+ * words that came with the command are kept in memory for a day, by the message that asks; after a
+ * restart its buttons still work, without them. Thread-safe.
+ */
+public final class Whom {
+  private static final int NAMES_SHOWN = 30;
+  private static final int REMEMBERED = 10_000;
+  private static final Duration MEMORY = Duration.ofDays(1);
+
+  private final Channel channel;
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final Cache<MessageRef, Said> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(MEMORY).build();
+
+  public Whom(Channel channel, Roster roster, VoiceStates voices) {
+    this.channel = channel;
+    this.roster = roster;
+    this.voices = voices;
+  }
+
+  private record Said(OwnerId owner, String words) {}
+
+  /** What a command does with a person. */
+  public interface Plan {
+    /**
+     * Does it.
+     *
+     * @param rest what followed the name
+     */
+    void run(Person person, String rest) throws IOException;
+
+    /** The button that does it, when it was not sure who is meant. */
+    Action button(Person person, String rest);
+
+    /** What the button is to be told of the rest. */
+    public default String words(String rest) {
+      return rest;
+    }
+
+    /** The question where nobody is named. */
+    default String question() {
+      return "speak.whom";
+    }
+
+    /** Whether the only one who can speak need not be named. */
+    default boolean takesTheOnlyOne() {
+      return false;
+    }
+  }
+
+  /** What is done with a person and nothing else. */
+  @FunctionalInterface
+  public interface Deed {
+    void run(Person person) throws IOException;
+  }
+
+  /**
+   * The plan of a command that is about somebody's model.
+   *
+   * @param verb of the button that stands for a person
+   */
+  public static Plan about(Verb verb, Deed deed) {
+    return new Plan() {
+      @Override
+      public void run(Person person, String rest) throws IOException {
+        deed.run(person);
+      }
+
+      @Override
+      public Action button(Person person, String rest) {
+        return Action.of(verb, person.id().value());
+      }
+
+      @Override
+      public String words(String rest) {
+        return "";
+      }
+
+      @Override
+      public String question() {
+        return "who.whose";
+      }
+
+      @Override
+      public boolean takesTheOnlyOne() {
+        return true;
+      }
+    };
+  }
+
+  /** Does with the person named by a command what is planned, or asks who is meant. */
+  public void ask(Command.Call call, Plan plan) throws IOException {
+    List<Person> people = roster.people(call.owner());
+    if (people.isEmpty()) {
+      say(call, Reply.of(call.phrases().of("speak.nobody")));
+    } else if (call.arguments().isEmpty()) {
+      askWhom(call, people, plan);
+    } else {
+      answer(call, NameFinder.find(call.arguments(), people), people, plan);
+    }
+  }
+
+  private void answer(Command.Call call, NameFinder.Found found, List<Person> people, Plan plan)
+      throws IOException {
+    List<Person> meant = voices.meant(found.people());
+    if (found.sure() && meant.size() == 1) {
+      plan.run(meant.get(0), found.rest());
+    } else if (found.people().isEmpty()) {
+      unknown(call, people, plan);
+    } else {
+      String key = found.sure() ? "speak.which" : "speak.did-you-mean";
+      offer(call, call.phrases().of(key), found.people(), plan, found.rest());
+    }
+  }
+
+  private void askWhom(Command.Call call, List<Person> people, Plan plan) throws IOException {
+    List<Person> ready = people.stream().filter(voices::ready).toList();
+    if (ready.size() == 1 && plan.takesTheOnlyOne()) {
+      plan.run(ready.get(0), "");
+    } else if (!ready.isEmpty()) {
+      offer(call, call.phrases().of(plan.question()), ready, plan, "");
+    } else if (people.size() == 1) {
+      say(call, voices.silence(call.phrases(), people.get(0)));
+    } else {
+      offer(call, call.phrases().of("speak.whom-untrained"), people, plan, "");
+    }
+  }
+
+  private void unknown(Command.Call call, List<Person> people, Plan plan) throws IOException {
+    List<Person> ready = people.stream().filter(voices::ready).toList();
+    List<Person> shown = ready.isEmpty() ? people : ready;
+    String names =
+        Wording.names(call.phrases(), shown.stream().limit(NAMES_SHOWN).map(Person::name).toList());
+    offer(call, call.phrases().of("speak.unknown", "names", names), ready, plan, "");
+  }
+
+  private void offer(
+      Command.Call call, String question, List<Person> people, Plan plan, String rest)
+      throws IOException {
+    MessageRef asked =
+        channel.send(
+            call.envelope().address(),
+            new Reply(
+                question,
+                roster.buttons(call.owner(), people, person -> plan.button(person, rest))));
+    remember(asked, call.owner(), plan.words(rest));
+  }
+
+  /** Keeps words for the buttons under a question. */
+  public void remember(MessageRef asked, OwnerId owner, String words) {
+    if (!words.isEmpty()) {
+      remembered.put(asked, new Said(owner, words));
+    }
+  }
+
+  /** The words that came with the command whose question a button is under. */
+  public String words(PressHandler.Pressed pressed) {
+    Said said = remembered.getIfPresent(pressed.message());
+    return said == null || !said.owner().equals(pressed.owner()) ? "" : said.words();
+  }
+
+  /** Forgets what an owner said. */
+  void forget(OwnerId owner) {
+    remembered.asMap().values().removeIf(said -> said.owner().equals(owner));
+  }
+
+  private void say(Command.Call call, Reply reply) throws IOException {
+    channel.send(call.envelope().address(), reply);
+  }
+}

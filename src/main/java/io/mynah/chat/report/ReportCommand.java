@@ -1,0 +1,91 @@
+package io.mynah.chat.report;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Person;
+import io.mynah.domain.ReportCard;
+import io.mynah.store.ReportCards;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /report NAME}: how a person's model learned, and what came of it. */
+final class ReportCommand implements Command {
+  private final Channel channel;
+  private final ReportCards cards;
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final Trainings trainings;
+  private final Whom whom;
+  private final ReportDesk desk;
+
+  ReportCommand(
+      Services services,
+      Roster roster,
+      VoiceStates voices,
+      Trainings trainings,
+      Whom whom,
+      ReportDesk desk) {
+    this.channel = services.channel();
+    this.cards = services.cards();
+    this.roster = roster;
+    this.voices = voices;
+    this.trainings = trainings;
+    this.whom = whom;
+    this.desk = desk;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    whom.ask(
+        call, Whom.about(Verb.REPORT, person -> show(call.envelope(), call.phrases(), person)));
+  }
+
+  boolean press(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    if (person.isPresent()) {
+      show(pressed.envelope(), pressed.phrases(), person.get());
+    }
+    return person.isPresent();
+  }
+
+  private void show(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    Optional<ReportCard> card = cards.find(person.id());
+    if (card.isPresent()) {
+      Channel.Typing typing = channel.typing(envelope.address());
+      try (typing) {
+        desk.send(envelope.address(), phrases, person, card.get());
+      }
+    } else if (!voices.ready(person)) {
+      channel.send(envelope.address(), voices.silence(phrases, person));
+    } else {
+      channel.send(envelope.address(), missing(phrases, person));
+    }
+  }
+
+  /** Of a model that is in the making, or was made before there were reports. */
+  private Reply missing(Phrases phrases, Person person) {
+    String name = Wording.name(person.name());
+    if (trainings.isOpen(person)) {
+      return Reply.of(phrases.of("report.later", "name", name));
+    }
+    Button train =
+        new Button(
+            phrases.of("button.train", "name", name),
+            Action.of(Verb.TRAIN_PERSON, person.id().value()).encode());
+    return new Reply(phrases.of("report.none", "name", name), List.of(List.of(train)));
+  }
+}

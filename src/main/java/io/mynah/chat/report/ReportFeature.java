@@ -1,0 +1,73 @@
+package io.mynah.chat.report;
+
+import io.mynah.charts.Painter;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.domain.OwnerId;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Reports of how models learned, on demand and at the end of trainings, wired by hand. Thread-safe.
+ */
+public final class ReportFeature implements Feature {
+  private final ExecutorService workers = Executors.newCachedThreadPool(ReportFeature::worker);
+  private final ReportDesk desk;
+  private final ReportCommand report;
+
+  /** Wires reports, and has the board tell of trainings that end. */
+  public ReportFeature(
+      Services services,
+      ProgressBoard board,
+      Roster roster,
+      VoiceStates voices,
+      Trainings trainings,
+      Whom whom,
+      Faults faults) {
+    desk =
+        new ReportDesk(services, roster, board, new ReportPictures(new Painter()), faults, workers);
+    board.onEnd(desk::ended);
+    report = new ReportCommand(services, roster, voices, trainings, whom, desk);
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "reports");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("report", report);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(Verb.REPORT, report::press);
+  }
+
+  @Override
+  public void resume() {
+    desk.resume();
+  }
+
+  @Override
+  public boolean busy(OwnerId owner) {
+    return desk.busy(owner);
+  }
+
+  @Override
+  public void close() {
+    workers.shutdownNow();
+  }
+}

@@ -1,0 +1,179 @@
+package io.mynah.chat.report;
+
+import com.ibm.icu.lang.UCharacter;
+import io.mynah.charts.BarPlot;
+import io.mynah.charts.CannotPaint;
+import io.mynah.charts.LinePlot;
+import io.mynah.charts.Painter;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.CurvePoint;
+import io.mynah.domain.Favourite;
+import io.mynah.domain.MessageTally;
+import io.mynah.domain.Person;
+import io.mynah.domain.ReportCard;
+import io.mynah.domain.VoiceFigures;
+import java.time.ZoneId;
+import java.time.format.TextStyle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The pictures of a report: how the model learned, and the person's habits. Thread-safe. */
+final class ReportPictures {
+  /** From here on a training's time is told in minutes. */
+  private static final double MINUTES_FROM = 120;
+
+  private static final int LONGEST_NAME = 22;
+  private static final int LONGEST_LABEL = 20;
+
+  private final Painter painter;
+
+  ReportPictures(Painter painter) {
+    this.painter = painter;
+  }
+
+  /** A PNG image with a line of words. */
+  static final class Picture {
+    private final byte[] png;
+    private final String caption;
+
+    Picture(byte[] png, String caption) {
+      this.png = png;
+      this.caption = caption;
+    }
+
+    byte[] png() {
+      return png;
+    }
+
+    String caption() {
+      return caption;
+    }
+  }
+
+  /**
+   * Paints a report.
+   *
+   * @return one picture at least
+   * @throws CannotPaint if this Java cannot
+   */
+  List<Picture> paint(Phrases phrases, Person person, ReportCard card) throws CannotPaint {
+    String name = shortened(painter.legible(Wording.name(person.name())), LONGEST_NAME);
+    List<Picture> pictures = new ArrayList<>();
+    if (!card.curve().isEmpty()) {
+      LinePlot plot = learning(phrases, name, card);
+      pictures.add(new Picture(painter.paint(plot), plot.title()));
+    }
+    byte[] habits = painter.paint(habits(phrases, name, card.figures()));
+    pictures.add(
+        new Picture(habits, phrases.of("report.habits", "name", Wording.name(person.name()))));
+    return pictures;
+  }
+
+  private static LinePlot learning(Phrases phrases, String name, ReportCard card) {
+    boolean minutes = card.seconds() >= MINUTES_FROM;
+    double unit = minutes ? 60 : 1;
+    CurvePoint first = card.curve().get(0);
+    List<Double> times = card.curve().stream().map(point -> point.seconds() / unit).toList();
+    List<Double> bits = card.curve().stream().map(CurvePoint::bits).toList();
+    return new LinePlot(
+        phrases.of("chart.learning", "name", name),
+        phrases.of(minutes ? "chart.minutes" : "chart.seconds"),
+        phrases.of("chart.bits"),
+        List.of(
+            new LinePlot.Line(
+                phrases.of("chart.counting"),
+                List.of(0.0, Math.max(card.seconds(), first.seconds()) / unit),
+                List.of(first.bits(), first.bits()),
+                true),
+            new LinePlot.Line(phrases.of("chart.network"), times, bits, false)));
+  }
+
+  private List<BarPlot> habits(Phrases phrases, String name, VoiceFigures figures) {
+    List<BarPlot> plots = new ArrayList<>();
+    plots.add(lengths(phrases, figures));
+    plots.add(hours(phrases, name, figures));
+    List<Favourite> favourites =
+        Stream.concat(figures.words().stream(), figures.emoji().stream())
+            .filter(favourite -> !label(favourite).isBlank())
+            .toList();
+    if (!favourites.isEmpty()) {
+      plots.add(favourites(phrases, favourites, figures));
+    }
+    return plots;
+  }
+
+  private static BarPlot lengths(Phrases phrases, VoiceFigures figures) {
+    List<String> labels = new ArrayList<>();
+    int from = 0;
+    for (int to : MessageTally.CLASSES) {
+      labels.add(from >= to ? Integer.toString(to) : from + "–" + to);
+      from = to + 1;
+    }
+    labels.add(from + "+");
+    return new BarPlot(
+        phrases.of("chart.lengths"),
+        phrases.of("chart.percent"),
+        labels,
+        List.of(
+            new BarPlot.Bars(
+                phrases.of("chart.real"), percents(figures.real(), figures.real().lengths())),
+            new BarPlot.Bars(
+                phrases.of("chart.made"), percents(figures.made(), figures.made().lengths()))),
+        false);
+  }
+
+  private static BarPlot hours(Phrases phrases, String name, VoiceFigures figures) {
+    return new BarPlot(
+        phrases.of("chart.hours", "name", name, "zone", zone(phrases, figures)),
+        phrases.of("chart.percent"),
+        IntStream.range(0, 24).mapToObj(Integer::toString).toList(),
+        List.of(
+            new BarPlot.Bars(
+                phrases.of("chart.real"), percents(figures.real(), figures.real().hours()))),
+        false);
+  }
+
+  private static String zone(Phrases phrases, VoiceFigures figures) {
+    return ZoneId.of(figures.zone()).getDisplayName(TextStyle.SHORT, phrases.locale());
+  }
+
+  private static List<Double> percents(MessageTally tally, List<Integer> counts) {
+    return counts.stream().map(count -> 100.0 * count / Math.max(1, tally.messages())).toList();
+  }
+
+  private BarPlot favourites(Phrases phrases, List<Favourite> favourites, VoiceFigures figures) {
+    double real = Math.max(1, figures.real().words()) / 1000.0;
+    double made = Math.max(1, figures.made().words()) / 1000.0;
+    return new BarPlot(
+        phrases.of("chart.favourites"),
+        phrases.of("chart.per-thousand"),
+        favourites.stream().map(this::label).toList(),
+        List.of(
+            new BarPlot.Bars(
+                phrases.of("chart.real"), favourites.stream().map(f -> f.real() / real).toList()),
+            new BarPlot.Bars(
+                phrases.of("chart.made"), favourites.stream().map(f -> f.made() / made).toList())),
+        true);
+  }
+
+  /** A word as it is, an emoji by its name where no font has it; blank if neither can be shown. */
+  private String label(Favourite favourite) {
+    String text = favourite.text();
+    if (painter.canShow(text)) {
+      return shortened(text, LONGEST_LABEL);
+    }
+    int first = text.codePointAt(0);
+    String name = Character.isLetter(first) ? null : UCharacter.getName(first);
+    return name == null ? "" : shortened(name.toLowerCase(Locale.ROOT), LONGEST_LABEL);
+  }
+
+  private static String shortened(String text, int longest) {
+    return text.codePointCount(0, text.length()) <= longest
+        ? text
+        : text.substring(0, text.offsetByCodePoints(0, longest - 1)) + "…";
+  }
+}

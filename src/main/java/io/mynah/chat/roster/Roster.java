@@ -1,0 +1,84 @@
+package io.mynah.chat.roster;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Chat;
+import io.mynah.domain.ChatId;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.store.Corpora;
+import io.mynah.text.NameFolding;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The people and chats of an owner, as choices. Thread-safe. */
+public final class Roster {
+  private static final int MOST_CHOICES = 24;
+  private static final int ROW_LENGTH = 24;
+
+  private final Corpora corpora;
+
+  public Roster(Corpora corpora) {
+    this.corpora = corpora;
+  }
+
+  /** All people of an owner. */
+  public List<Person> people(OwnerId owner) {
+    return corpora.people(owner);
+  }
+
+  /** A person, if the owner has one with this id. */
+  public Optional<Person> person(OwnerId owner, long id) {
+    return corpora.person(owner, new PersonId(id));
+  }
+
+  /** All chats of an owner. */
+  public List<Chat> chats(OwnerId owner) {
+    return corpora.chats(owner);
+  }
+
+  /** A chat, if the owner has one with this id. */
+  public Optional<Chat> chat(OwnerId owner, long id) {
+    return corpora.chat(owner, new ChatId(id));
+  }
+
+  /** What a person is called among others; by their chat, too, where one of those has the name. */
+  public String title(OwnerId owner, Person person, List<Person> among) {
+    String name = Wording.name(person.name());
+    String folded = NameFolding.fold(person.name());
+    boolean alone =
+        among.stream().filter(p -> NameFolding.fold(p.name()).equals(folded)).count() < 2;
+    String chat = alone ? "" : chat(owner, person.chat().value()).map(Chat::title).orElse("");
+    return chat.isEmpty() ? name : name + " · " + Wording.name(chat);
+  }
+
+  /** A button for each person; people with one name are told apart by their chat. */
+  public List<List<Button>> buttons(
+      OwnerId owner, List<Person> people, Function<Person, Action> action) {
+    Map<ChatId, String> titles =
+        chats(owner).stream().collect(Collectors.toMap(Chat::id, Chat::title, (a, b) -> a));
+    Map<String, Long> names =
+        people.stream()
+            .collect(Collectors.groupingBy(p -> NameFolding.fold(p.name()), Collectors.counting()));
+    return ButtonRows.of(
+        people.stream()
+            .limit(MOST_CHOICES)
+            .map(
+                person -> {
+                  boolean alone = names.getOrDefault(NameFolding.fold(person.name()), 0L) < 2;
+                  String name = Wording.name(person.name());
+                  String title = Wording.name(titles.getOrDefault(person.chat(), ""));
+                  return new Button(
+                      alone || title.isEmpty() ? name : name + " · " + title,
+                      action.apply(person).encode());
+                })
+            .toList(),
+        ROW_LENGTH);
+  }
+}

@@ -1,0 +1,25 @@
+package io.mynah.chat.settings;
+
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Settings;
+import io.mynah.store.Preferences;
+
+/** What holds for an owner: what they set, else the defaults. Thread-safe. */
+public final class OwnerSettings {
+  private final Preferences preferences;
+  private final Settings defaults;
+
+  public OwnerSettings(Preferences preferences, Settings defaults) {
+    this.preferences = preferences;
+    this.defaults = defaults;
+  }
+
+  /** What holds for an owner now. */
+  public Settings of(OwnerId owner) {
+    return preferences.find(owner).orElse(defaults);
+  }
+
+  void save(OwnerId owner, Settings settings) {
+    preferences.save(owner, settings);
+  }
+}

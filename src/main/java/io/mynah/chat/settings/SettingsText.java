@@ -1,0 +1,131 @@
+package io.mynah.chat.settings;
+
+import com.ibm.icu.text.DisplayContext;
+import com.ibm.icu.text.LocaleDisplayNames;
+import com.ibm.icu.text.NumberFormat;
+import com.ibm.icu.util.ULocale;
+import io.mynah.chat.Button;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.words.Languages;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Effort;
+import io.mynah.domain.Length;
+import io.mynah.domain.Settings;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The settings in words, with a keyboard that changes them. */
+final class SettingsText {
+  // The places in these lists are on buttons: add at the end only.
+  static final List<Length> LENGTHS = List.of(Length.SHORT, Length.NATURAL, Length.LONG);
+  static final List<Effort> EFFORTS = List.of(Effort.QUICK, Effort.GOOD, Effort.BEST);
+
+  /** The place of no choice, before those of {@link Languages#choices()}. */
+  static final int APP_LANGUAGE = 0;
+
+  private static final int[] TEMPERATURES = {50, 70, 80, 100, 120};
+  private static final int ROW_LENGTH = 24;
+
+  private final Phrases phrases;
+
+  SettingsText(Phrases phrases) {
+    this.phrases = phrases;
+  }
+
+  Reply shown(Settings now) {
+    String text =
+        phrases.of(
+            "settings.shown",
+            "temperature",
+            now.temperature(),
+            "length",
+            label("length.", now.length()),
+            "bursts",
+            onOrOff(now.bursts()),
+            "delays",
+            onOrOff(now.delays()),
+            "effort",
+            label("effort.", now.effort()),
+            "language",
+            language(now.language()));
+    List<List<Button>> rows = new ArrayList<>();
+    rows.add(Arrays.stream(TEMPERATURES).mapToObj(t -> temperature(now, t)).toList());
+    rows.add(row(Verb.SET_LENGTH, "length.", LENGTHS, now.length()));
+    rows.add(
+        List.of(
+            onOff(Verb.SET_BURSTS, "button.bursts", now.bursts()),
+            onOff(Verb.SET_DELAYS, "button.delays", now.delays())));
+    rows.add(row(Verb.SET_EFFORT, "effort.", EFFORTS, now.effort()));
+    rows.addAll(ButtonRows.of(languages(now.language()), ROW_LENGTH));
+    return new Reply(text, rows);
+  }
+
+  String onOrOff(boolean on) {
+    return phrases.of(on ? "switch.on" : "switch.off");
+  }
+
+  /** What a value of a setting is called. */
+  String label(String prefix, Enum<?> value) {
+    return phrases.of(prefix + value.name().toLowerCase(Locale.ROOT));
+  }
+
+  private String language(@Nullable String tag) {
+    return tag == null ? phrases.of("settings.app-language") : name(Locale.forLanguageTag(tag));
+  }
+
+  /** What a language is called by those who speak it. */
+  static String name(Locale language) {
+    ULocale locale = ULocale.forLocale(language);
+    return LocaleDisplayNames.getInstance(locale, DisplayContext.CAPITALIZATION_FOR_UI_LIST_OR_MENU)
+        .localeDisplayName(locale);
+  }
+
+  private Button temperature(Settings now, int hundredths) {
+    return button(
+        NumberFormat.getInstance(phrases.locale()).format(hundredths / 100.0),
+        Math.round(now.temperature() * 100) == hundredths,
+        Action.of(Verb.SET_TEMPERATURE, hundredths));
+  }
+
+  private List<Button> row(
+      Verb verb, String prefix, List<? extends Enum<?>> values, Enum<?> chosen) {
+    return IntStream.range(0, values.size())
+        .mapToObj(
+            i -> button(label(prefix, values.get(i)), values.get(i) == chosen, Action.of(verb, i)))
+        .toList();
+  }
+
+  /** A button that turns the other way; pressed twice in haste it does not turn back. */
+  private Button onOff(Verb verb, String label, boolean on) {
+    return button(phrases.of(label), on, Action.of(verb, on ? 0 : 1));
+  }
+
+  private List<Button> languages(@Nullable String chosen) {
+    List<Button> buttons = new ArrayList<>();
+    buttons.add(
+        button(
+            phrases.of("button.app-language"),
+            chosen == null,
+            Action.of(Verb.SET_LANGUAGE, APP_LANGUAGE)));
+    for (Locale language : Languages.spoken()) {
+      buttons.add(
+          button(
+              name(language),
+              language.toLanguageTag().equals(chosen),
+              Action.of(Verb.SET_LANGUAGE, Languages.choices().indexOf(language) + 1)));
+    }
+    return buttons;
+  }
+
+  private Button button(String label, boolean chosen, Action action) {
+    return new Button(
+        chosen ? phrases.of("button.chosen", "label", label) : label, action.encode());
+  }
+}

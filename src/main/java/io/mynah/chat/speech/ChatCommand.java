@@ -1,0 +1,84 @@
+package io.mynah.chat.speech;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code /chat NAME [the first words]}: from now on what is written is answered by someone. */
+final class ChatCommand implements Command {
+  private final Channel channel;
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final Whom whom;
+  private final Talking talking;
+
+  ChatCommand(Channel channel, Roster roster, VoiceStates voices, Whom whom, Talking talking) {
+    this.channel = channel;
+    this.roster = roster;
+    this.voices = voices;
+    this.whom = whom;
+    this.talking = talking;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    if (!call.envelope().isPrivate()) {
+      channel.send(call.envelope().address(), Reply.of(call.phrases().of("access.private")));
+      return;
+    }
+    whom.ask(
+        call,
+        new Whom.Plan() {
+          @Override
+          public void run(Person person, String rest) throws IOException {
+            begin(call.envelope(), call.phrases(), person, rest);
+          }
+
+          @Override
+          public Action button(Person person, String rest) {
+            return Action.of(Verb.CHAT, person.id().value());
+          }
+        });
+  }
+
+  private void begin(Envelope envelope, Phrases phrases, Person person, String firstWords)
+      throws IOException {
+    if (!voices.ready(person)) {
+      channel.send(envelope.address(), voices.silence(phrases, person));
+      return;
+    }
+    talking.begin(envelope.sender(), envelope.address(), person);
+    Button stop = phrases.button("button.stop", Action.of(Verb.END_CHAT, person.id().value()));
+    channel.send(
+        envelope.address(),
+        new Reply(
+            phrases.of("talk.begun", "name", Wording.name(person.name())), List.of(List.of(stop))));
+    if (!firstWords.isEmpty()) {
+      boolean unused = talking.hear(envelope, phrases, firstWords);
+    }
+  }
+
+  /** The button of a person. */
+  boolean press(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    if (person.isEmpty() || !pressed.envelope().isPrivate()) {
+      return false;
+    }
+    begin(pressed.envelope(), pressed.phrases(), person.get(), whom.words(pressed));
+    return true;
+  }
+}

@@ -1,0 +1,76 @@
+package io.mynah.chat.speech;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code /complete NAME WORDS}: someone goes on where the words end, be it within one. */
+final class CompleteCommand implements Command {
+  private final Channel channel;
+  private final Roster roster;
+  private final Whom whom;
+  private final Speaking speaking;
+
+  CompleteCommand(Channel channel, Roster roster, Whom whom, Speaking speaking) {
+    this.channel = channel;
+    this.roster = roster;
+    this.whom = whom;
+    this.speaking = speaking;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    Incoming.Answered answered = call.answered();
+    whom.ask(
+        call,
+        new Whom.Plan() {
+          @Override
+          public void run(Person person, String rest) throws IOException {
+            String said = answered == null ? "" : answered.text().strip();
+            complete(call.envelope(), call.phrases(), person, rest, said);
+          }
+
+          @Override
+          public Action button(Person person, String rest) {
+            return Action.of(Verb.COMPLETE, person.id().value());
+          }
+        });
+  }
+
+  private void complete(
+      Envelope envelope, Phrases phrases, Person person, String beginning, String answered)
+      throws IOException {
+    if (beginning.codePoints().allMatch(CompleteCommand::isNothing)) {
+      String name = Wording.name(person.name());
+      channel.send(envelope.address(), Reply.of(phrases.of("complete.what", "name", name)));
+    } else {
+      speaking.complete(envelope, phrases, person, beginning, answered);
+    }
+  }
+
+  private static boolean isNothing(int codePoint) {
+    return Character.isWhitespace(codePoint) || Character.isISOControl(codePoint);
+  }
+
+  /** The button of a person. */
+  boolean press(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    if (person.isEmpty()) {
+      return false;
+    }
+    complete(pressed.envelope(), pressed.phrases(), person.get(), whom.words(pressed), "");
+    return true;
+  }
+}

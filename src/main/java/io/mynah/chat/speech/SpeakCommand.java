@@ -1,0 +1,69 @@
+package io.mynah.chat.speech;
+
+import io.mynah.chat.Incoming;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.util.Optional;
+
+/** {@code /speak NAME [n] [what you say to them]}. */
+final class SpeakCommand implements Command {
+  private final Roster roster;
+  private final Whom whom;
+  private final Speaking speaking;
+
+  SpeakCommand(Roster roster, Whom whom, Speaking speaking) {
+    this.roster = roster;
+    this.whom = whom;
+    this.speaking = speaking;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    whom.ask(
+        call,
+        new Whom.Plan() {
+          @Override
+          public void run(Person person, String rest) throws IOException {
+            speaking.speak(call.envelope(), call.phrases(), person, request(call, rest));
+          }
+
+          @Override
+          public Action button(Person person, String rest) {
+            return Action.of(Verb.SPEAK, person.id().value(), request(call, rest).count());
+          }
+
+          @Override
+          public String words(String rest) {
+            return request(call, rest).said();
+          }
+        });
+  }
+
+  /** Words of their own come first; without them, the message that was replied to is answered. */
+  private static SpeakRequest request(Call call, String rest) {
+    SpeakRequest request = SpeakRequest.parse(rest);
+    Incoming.Answered answered = call.answered();
+    return request.said().isEmpty() && answered != null
+        ? new SpeakRequest(request.count(), request.capped(), answered.text().strip())
+        : request;
+  }
+
+  /** The button of a person. */
+  boolean press(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    long count = pressed.id(1);
+    if (person.isEmpty() || count > SpeakRequest.MOST) {
+      return false;
+    }
+    SpeakRequest request = new SpeakRequest((int) count, false, whom.words(pressed));
+    speaking.speak(pressed.envelope(), pressed.phrases(), person.get(), request);
+    return true;
+  }
+}

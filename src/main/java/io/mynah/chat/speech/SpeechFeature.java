@@ -1,0 +1,119 @@
+package io.mynah.chat.speech;
+
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Pauses;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.people.Whom;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.utterances.Utterances;
+import io.mynah.chat.utterances.UtterancesFeature;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.Interlocutor;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lets people speak, once and in a talk, wired by hand: the commands, the buttons under what was
+ * said, and what becomes of plain words. Thread-safe.
+ */
+public final class SpeechFeature implements Feature {
+  private final Delivery delivery;
+  private final Talking talking;
+  private final SpeakCommand speak;
+  private final CompleteCommand complete;
+  private final ChatCommand chat;
+  private final StopCommand stop;
+  private final SpeechButtons buttons;
+
+  /**
+   * @param delivery which ends with this
+   * @param rated where what is said is rated and corrected
+   * @param ending ends what {@code /stop} is for before all else; says whether there was any
+   */
+  public SpeechFeature(
+      Services services,
+      Roster roster,
+      OwnerSettings settings,
+      VoiceStates voices,
+      Trainings trainings,
+      Whom whom,
+      Interlocutor interlocutor,
+      Utterances utterances,
+      UtterancesFeature rated,
+      Delivery delivery,
+      Predicate<Address> ending,
+      double topP,
+      Pauses pauses,
+      Faults faults,
+      Supplier<RandomGenerator> random) {
+    this.delivery = delivery;
+    Speaking speaking =
+        new Speaking(
+            services,
+            settings,
+            voices,
+            trainings,
+            interlocutor,
+            utterances,
+            delivery,
+            topP,
+            random);
+    talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
+    speak = new SpeakCommand(roster, whom, speaking);
+    complete = new CompleteCommand(services.channel(), roster, whom, speaking);
+    chat = new ChatCommand(services.channel(), roster, voices, whom, talking);
+    stop = new StopCommand(services.channel(), talking, delivery, rated, ending);
+    buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("speak", speak, "complete", complete, "chat", chat, "stop", stop);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(
+        Verb.SPEAK, speak::press,
+        Verb.AGAIN, buttons::again,
+        Verb.SPEAK_AT, buttons::at,
+        Verb.COMPLETE, complete::press,
+        Verb.COMPLETE_AT, buttons::completeAt,
+        Verb.CHAT, chat::press,
+        Verb.END_CHAT, stop::press);
+  }
+
+  /** Takes words for the person whom their owner talks with; says whether there is one. */
+  public boolean hears(Envelope envelope, Phrases phrases, String words) {
+    return talking.hear(envelope, phrases, words);
+  }
+
+  @Override
+  public boolean busy(OwnerId owner) {
+    return talking.busy(owner) || delivery.busy(owner);
+  }
+
+  @Override
+  public void forget(OwnerId owner) {
+    talking.forget(owner);
+    delivery.stop(owner);
+  }
+
+  @Override
+  public void close() {
+    delivery.close();
+  }
+}

@@ -1,0 +1,77 @@
+package io.mynah.chat.speech;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.utterances.UtterancesFeature;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * {@code /stop}: ends models' talk with each other; without one, a talk, a reply on its way, and
+ * the question what would be said instead.
+ */
+final class StopCommand implements Command {
+  private final Channel channel;
+  private final Talking talking;
+  private final Delivery delivery;
+  private final UtterancesFeature rated;
+  private final Predicate<Address> ending;
+
+  StopCommand(
+      Channel channel,
+      Talking talking,
+      Delivery delivery,
+      UtterancesFeature rated,
+      Predicate<Address> ending) {
+    this.channel = channel;
+    this.talking = talking;
+    this.delivery = delivery;
+    this.rated = rated;
+    this.ending = ending;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    if (ending.test(call.envelope().address())) {
+      return;
+    }
+    boolean asked = rated.dropQuestion(call.envelope());
+    Optional<Person> person = talking.end(call.owner(), call.envelope().address());
+    boolean underWay = delivery.stop(call.envelope().address());
+    String key = asked || underWay ? "stop.done" : "stop.nothing";
+    channel.send(
+        call.envelope().address(),
+        Reply.of(
+            person.map(who -> ended(call.phrases(), who)).orElseGet(() -> call.phrases().of(key))));
+  }
+
+  /** The button under the message with which a talk began. */
+  boolean press(PressHandler.Pressed pressed) {
+    Envelope envelope = pressed.envelope();
+    Optional<Person> person =
+        talking
+            .with(envelope.sender(), envelope.address())
+            .filter(who -> who.id().value() == pressed.id(0));
+    if (person.isEmpty()) {
+      return false;
+    }
+    Optional<Person> ended = talking.end(envelope.sender(), envelope.address());
+    boolean unused = delivery.stop(envelope.address());
+    ended.ifPresent(
+        who -> channel.edit(pressed.message(), Reply.of(ended(pressed.phrases(), who))));
+    return true;
+  }
+
+  private static String ended(Phrases phrases, Person person) {
+    return phrases.of("talk.ended", "name", Wording.name(person.name()));
+  }
+}

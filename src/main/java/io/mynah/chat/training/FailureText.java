@@ -1,0 +1,47 @@
+package io.mynah.chat.training;
+
+import io.mynah.chat.words.Phrases;
+import io.mynah.training.Failure;
+import java.util.Arrays;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Why a training failed, in a sentence. Immutable. */
+public final class FailureText {
+  private final Phrases phrases;
+
+  FailureText(Phrases phrases) {
+    this.phrases = phrases;
+  }
+
+  /** The sentence in a language. */
+  public static String in(Locale language, @Nullable String failure, String name) {
+    return new FailureText(Phrases.in(language)).of(failure, name);
+  }
+
+  /**
+   * The sentence.
+   *
+   * @param failure as stored: the name of a {@link Failure}, and numbers after colons
+   */
+  String of(@Nullable String failure, String name) {
+    String[] parts = (failure == null ? "" : failure).split(":", -1);
+    Failure kind =
+        Arrays.stream(Failure.values())
+            .filter(f -> f.name().equals(parts[0]))
+            .findFirst()
+            .orElse(Failure.INTERNAL);
+    String key = "failure." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    if (kind == Failure.TOO_LITTLE_TEXT && parts.length == 3) {
+      return phrases.of(
+          key, "name", name, "messages", number(parts[1]), "needed", number(parts[2]));
+    }
+    return kind == Failure.TOO_LITTLE_TEXT
+        ? phrases.of("failure.too-little-text-unknown", "name", name)
+        : phrases.of(key, "name", name);
+  }
+
+  private static int number(String digits) {
+    return digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : 0;
+  }
+}

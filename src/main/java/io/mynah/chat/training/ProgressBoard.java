@@ -1,0 +1,174 @@
+package io.mynah.chat.training;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.words.Languages;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
+import io.mynah.domain.JobState;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.store.Corpora;
+import io.mynah.store.Jobs;
+import io.mynah.store.Personas;
+import io.mynah.training.Progress;
+import io.mynah.training.TrainingListener;
+import io.mynah.training.TrainingService;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the messages that show trainings up to date. Which message belongs to which job is stored
+ * with the job, so after a restart the same messages go on being edited.
+ *
+ * <p>The training service needs its listener before it exists: make the board, then the service,
+ * then the conversation, which makes them known to each other. Thread-safe; edits of all notices
+ * are made one after the other, so that an older state never overwrites a newer one.
+ */
+public final class ProgressBoard implements TrainingListener {
+  private static final int OTHERS_REFRESHED = 50;
+
+  private final Channel channel;
+  private final Corpora corpora;
+  private final Jobs jobs;
+  private final Personas personas;
+  private final Map<MessageRef, String> remarks = new ConcurrentHashMap<>();
+  private final Map<JobId, OwnerId> unsettled = new ConcurrentHashMap<>();
+  private final Map<JobId, JobState> seen = new ConcurrentHashMap<>();
+  private volatile @Nullable TrainingService training;
+  private volatile @Nullable Languages languages;
+  private volatile Consumer<Job> ended = job -> {};
+
+  public ProgressBoard(Channel channel, Corpora corpora, Jobs jobs, Personas personas) {
+    this.channel = channel;
+    this.corpora = corpora;
+    this.jobs = jobs;
+    this.personas = personas;
+  }
+
+  /**
+   * Makes the service known whose trainings are shown, and in which languages. Call once, before
+   * any training begins.
+   */
+  public void follow(TrainingService service, Languages spoken) {
+    training = service;
+    languages = spoken;
+  }
+
+  /** Has jobs that ended be heard of once they are shown; must return at once. */
+  public void onEnd(Consumer<Job> listener) {
+    ended = listener;
+  }
+
+  /** How an owner is told of what happens by itself. */
+  public Phrases phrases(OwnerId owner) {
+    Languages spoken = languages;
+    return spoken == null ? Phrases.in(Locale.ENGLISH) : spoken.of(owner);
+  }
+
+  /** Adds a sentence to a notice, for as long as its jobs run and this process lives. */
+  public void remark(MessageRef notice, String sentence) {
+    remarks.merge(notice, sentence, (before, more) -> before + "\n" + more);
+  }
+
+  /** Whether something of an owner's trainings is still to be shown. */
+  boolean unsettled(OwnerId owner) {
+    return unsettled.entrySet().stream()
+        .anyMatch(e -> e.getValue().equals(owner) && jobs.find(e.getKey()).isPresent());
+  }
+
+  @Override
+  public void changed(Job job) {
+    if (!job.state().ended()) {
+      unsettled.put(job.id(), job.owner());
+    }
+    boolean moved = seen.put(job.id(), job.state()) != job.state();
+    if (job.notice() != null) {
+      refresh(job.notice(), job);
+    }
+    if (moved && job.state() != JobState.QUEUED) {
+      refreshWaiting(job.notice());
+    }
+    if (job.state().ended()) {
+      ended.accept(job);
+      unsettled.remove(job.id());
+      seen.remove(job.id());
+    }
+  }
+
+  /** Shows the state of the jobs of a notice as stored. */
+  void refresh(MessageRef notice) {
+    refresh(notice, null);
+  }
+
+  /** Shows how the others in the queue moved up. */
+  private void refreshWaiting(@Nullable MessageRef except) {
+    jobs.queue().stream()
+        .filter(job -> job.state() == JobState.QUEUED)
+        .map(Job::notice)
+        .filter(Objects::nonNull)
+        .distinct()
+        .filter(notice -> !notice.equals(except))
+        .limit(OTHERS_REFRESHED)
+        .forEach(this::refresh);
+  }
+
+  private synchronized void refresh(MessageRef notice, @Nullable Job newest) {
+    Map<PersonId, Job> shown = new LinkedHashMap<>();
+    for (Job job : jobs.sharing(notice)) {
+      // A job that is tried again stands in for the one that failed.
+      shown.put(job.person(), newest != null && newest.id().equals(job.id()) ? newest : job);
+    }
+    if (shown.isEmpty()) {
+      return;
+    }
+    OwnerId owner = shown.values().iterator().next().owner();
+    Phrases phrases = phrases(owner);
+    List<Person> people = new ArrayList<>();
+    List<JobView> views = new ArrayList<>();
+    for (Job job : shown.values()) {
+      Optional<Person> person = corpora.person(owner, job.person());
+      person.ifPresent(people::add);
+      views.add(view(job, person));
+    }
+    channel.edit(notice, new NoticeText(phrases).render(head(notice, phrases, people), views));
+    if (shown.values().stream().allMatch(job -> job.state().ended())) {
+      remarks.remove(notice);
+    }
+  }
+
+  /** A job with all that can be said about it. */
+  public JobView view(Job job) {
+    return view(job, corpora.person(job.owner(), job.person()));
+  }
+
+  private JobView view(Job job, Optional<Person> person) {
+    TrainingService service = training;
+    Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
+    int place = service == null || job.state() != JobState.QUEUED ? 0 : service.place(job.id());
+    boolean voiced = person.isPresent() && personas.find(job.person()).isPresent();
+    String name = person.map(Person::name).orElse(null);
+    int messages = person.map(Person::messages).orElse(0);
+    return new JobView(job, name, messages, place, progress, voiced);
+  }
+
+  private String head(MessageRef notice, Phrases phrases, List<Person> people) {
+    if (people.isEmpty()) {
+      return "";
+    }
+    String summary = phrases.of("notice.read", "summary", Wording.summary(phrases, people));
+    String remark = remarks.get(notice);
+    return remark == null ? summary : summary + "\n" + remark;
+  }
+}

@@ -1,0 +1,122 @@
+package io.mynah.chat.upload;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.upload.Findings.FoundChat;
+import io.mynah.chat.upload.Findings.FoundPerson;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The questions which chat and which people of an export are meant, in pages. */
+final class ChoiceText {
+  static final int PAGE = 8;
+
+  private final Phrases phrases;
+
+  ChoiceText(Phrases phrases) {
+    this.phrases = phrases;
+  }
+
+  Reply chats(long upload, Findings findings, int minMessages) {
+    int pages = pages(findings.chats().size());
+    int page = Math.min(findings.page(), pages - 1);
+    List<String> lines = new ArrayList<>();
+    lines.add(phrases.of("ask.chat", "count", findings.chats().size()));
+    if (findings.passedOver() > 0) {
+      lines.add(
+          phrases.of("ask.chats-left-out", "count", findings.passedOver(), "needed", minMessages));
+    }
+    addRemarks(lines, findings, page, pages);
+    List<List<Button>> rows = new ArrayList<>();
+    for (int i = page * PAGE; i < Math.min(findings.chats().size(), (page + 1) * PAGE); i++) {
+      FoundChat chat = findings.chats().get(i);
+      String label = phrases.of("button.counted", "name", title(chat), "count", chat.messages());
+      rows.add(List.of(new Button(label, Action.of(Verb.CHOOSE_CHAT, upload, i).encode())));
+    }
+    addTurning(rows, Verb.CHATS_PAGE, upload, page, pages);
+    rows.add(List.of(cancel(upload)));
+    return new Reply(String.join("\n", lines), rows);
+  }
+
+  Reply people(long upload, Findings findings, int minMessages) {
+    FoundChat chat = findings.chosen();
+    List<Integer> trainable = chat.trainable();
+    int pages = pages(trainable.size());
+    int page = Math.min(findings.page(), pages - 1);
+    List<String> lines = new ArrayList<>();
+    lines.add(phrases.of("ask.people", "title", title(chat), "count", chat.size()));
+    int few = chat.size() - trainable.size();
+    if (few > 0) {
+      lines.add(phrases.of("ask.people-left-out", "count", few, "needed", minMessages));
+    }
+    addRemarks(lines, findings, page, pages);
+    List<List<Button>> rows = new ArrayList<>();
+    for (int i = page * PAGE; i < Math.min(trainable.size(), (page + 1) * PAGE); i++) {
+      rows.add(List.of(person(upload, findings, trainable.get(i))));
+    }
+    addTurning(rows, Verb.PEOPLE_PAGE, upload, page, pages);
+    List<Button> last = new ArrayList<>();
+    if (!findings.picked().isEmpty()) {
+      last.add(
+          new Button(
+              phrases.of("button.train-picked", "count", findings.picked().size()),
+              Action.of(Verb.TRAIN_PICKED, upload).encode()));
+    }
+    last.add(cancel(upload));
+    rows.add(last);
+    return new Reply(String.join("\n", lines), rows);
+  }
+
+  private Button person(long upload, Findings findings, int position) {
+    FoundPerson person = findings.chosen().people().get(position);
+    String label =
+        phrases.of(
+            "button.counted", "name", Wording.name(person.name()), "count", person.messages());
+    return new Button(
+        findings.picked().contains(position) ? phrases.of("button.chosen", "label", label) : label,
+        Action.of(Verb.PICK_PERSON, upload, position).encode());
+  }
+
+  private void addRemarks(List<String> lines, Findings findings, int page, int pages) {
+    if (findings.truncated()) {
+      lines.add(phrases.of("upload.truncated"));
+    }
+    if (pages > 1) {
+      lines.add(phrases.of("ask.page", "page", page + 1, "pages", pages));
+    }
+  }
+
+  private void addTurning(List<List<Button>> rows, Verb verb, long upload, int page, int pages) {
+    List<Button> turning = new ArrayList<>();
+    if (page > 0) {
+      turning.add(phrases.button("button.previous", Action.of(verb, upload, page - 1)));
+    }
+    if (page < pages - 1) {
+      turning.add(phrases.button("button.next", Action.of(verb, upload, page + 1)));
+    }
+    if (!turning.isEmpty()) {
+      rows.add(turning);
+    }
+  }
+
+  private Button cancel(long upload) {
+    return phrases.button("button.cancel", Action.of(Verb.CANCEL_UPLOAD, upload));
+  }
+
+  /** A chat's name, or words for chats without one. */
+  String title(FoundChat chat) {
+    String name = chat.name();
+    if (name != null && !name.isBlank()) {
+      return Wording.name(name);
+    }
+    return phrases.of(chat.type().equals("saved_messages") ? "chat.saved" : "chat.untitled");
+  }
+
+  static int pages(int entries) {
+    return Math.max(1, (entries + PAGE - 1) / PAGE);
+  }
+}

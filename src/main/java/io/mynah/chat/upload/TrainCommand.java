@@ -1,0 +1,160 @@
+package io.mynah.chat.upload;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.FileOffer;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.words.Phrases;
+import io.mynah.export.ExportFolder;
+import io.mynah.store.Dialogues;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * {@code /train}: with a file, as an answer to one, before one, with the name of a sample, or with
+ * a path where the channel's user sits at this machine.
+ */
+final class TrainCommand implements Command {
+  /** What is expected of someone who said {@code /train} and nothing else. */
+  static final String EXPECTS_FILE = "file";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|'[^']*'|\\S+");
+  private static final Pattern LIKELY =
+      Pattern.compile("(?i).*\\.(json|html?|zip|gz|gzip|txt)|[^.]*");
+
+  private final Channel channel;
+  private final Dialogues dialogues;
+  private final UploadDesk desk;
+  private final Map<String, Path> samples;
+  private final Clock clock;
+
+  TrainCommand(
+      Channel channel,
+      Dialogues dialogues,
+      UploadDesk desk,
+      Map<String, Path> samples,
+      Clock clock) {
+    this.channel = channel;
+    this.dialogues = dialogues;
+    this.desk = desk;
+    this.samples = samples;
+    this.clock = clock;
+  }
+
+  @Override
+  public void run(Call call) throws IOException {
+    Incoming.Answered answered = call.answered();
+    if (answered != null && !answered.files().isEmpty()) {
+      if (desk.acceptOffer(call.envelope(), answered.files())) {
+        return;
+      }
+      desk.begin(call.envelope(), call.phrases(), parcel(call.envelope(), answered.files(), ""));
+    } else if (!call.arguments().isEmpty()) {
+      named(call.envelope(), call.phrases(), call.arguments());
+    } else if (!desk.acceptOffer(call.envelope())) {
+      dialogues.expect(
+          call.owner(), call.envelope().address(), EXPECTS_FILE, clock.instant().plus(PATIENCE));
+      String key = channel.readsLocalPaths() ? "train.which-path" : "train.send-file";
+      channel.send(call.envelope().address(), Reply.of(call.phrases().of(key)));
+    }
+  }
+
+  /** A file came in, with {@code /train} as its caption or without. */
+  void file(Incoming.File file, Phrases phrases, boolean asked) throws IOException {
+    Envelope envelope = file.envelope();
+    String album = file.album() == null ? "" : file.album();
+    Parcel parcel = parcel(envelope, List.of(file.file()), album);
+    boolean expected = expects(envelope);
+    if (desk.addPage(envelope, phrases, parcel)) {
+      if (asked || expected) {
+        boolean unused = desk.acceptOffer(envelope);
+      }
+    } else if (asked || expected) {
+      desk.begin(envelope, phrases, parcel);
+    } else if (file.file().name() == null || LIKELY.matcher(file.file().name()).matches()) {
+      desk.offer(envelope, phrases, parcel);
+    } else {
+      channel.send(envelope.address(), Reply.of(phrases.of("hint.file")));
+    }
+  }
+
+  /** Whether someone was asked for a file. */
+  boolean expects(Envelope envelope) {
+    return dialogues
+        .expected(envelope.sender(), envelope.address(), clock.instant())
+        .filter(EXPECTS_FILE::equals)
+        .isPresent();
+  }
+
+  /** The name of a sample, or a path where paths can be read. */
+  void named(Envelope envelope, Phrases phrases, String words) throws IOException {
+    Path sample = samples.get(words.strip().toLowerCase(Locale.ROOT));
+    List<Path> files = List.of();
+    if (sample != null) {
+      files = List.of(sample);
+    } else if (channel.readsLocalPaths()) {
+      files = files(words);
+    }
+    if (!files.isEmpty()) {
+      List<FileOffer> offers = files.stream().map(TrainCommand::offer).toList();
+      desk.begin(
+          envelope, phrases, new Parcel(true, envelope.language().toLanguageTag(), "", offers));
+    } else {
+      String key = channel.readsLocalPaths() ? "train.no-such-file" : "train.no-paths";
+      channel.send(envelope.address(), Reply.of(phrases.of(key)));
+    }
+  }
+
+  private static FileOffer offer(Path file) {
+    return new FileOffer(file.toAbsolutePath().toString(), String.valueOf(file.getFileName()), -1);
+  }
+
+  /** The files that a path, or several, name; all of them exist, or there are none. */
+  private static List<Path> files(String words) throws IOException {
+    List<Path> whole = exports(words.strip());
+    if (!whole.isEmpty()) {
+      return whole;
+    }
+    List<Path> files = new ArrayList<>();
+    for (String token : TOKEN.matcher(words).results().map(MatchResult::group).toList()) {
+      List<Path> some = exports(token.replaceAll("^[\"']|[\"']$", ""));
+      if (some.isEmpty()) {
+        return List.of();
+      }
+      files.addAll(some);
+    }
+    return files;
+  }
+
+  /** A file; or what of a folder is an export. */
+  private static List<Path> exports(String name) throws IOException {
+    String home = System.getProperty("user.home");
+    Path path;
+    try {
+      path = Path.of(name.startsWith("~/") ? home + name.substring(1) : name);
+    } catch (InvalidPathException e) {
+      return List.of();
+    }
+    if (Files.isDirectory(path) && Files.isReadable(path)) {
+      return ExportFolder.files(path);
+    }
+    return Files.isRegularFile(path) ? List.of(path) : List.of();
+  }
+
+  private static Parcel parcel(Envelope envelope, List<FileOffer> files, String album) {
+    return new Parcel(false, envelope.language().toLanguageTag(), album, files);
+  }
+}

@@ -1,0 +1,310 @@
+package io.mynah.chat.upload;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.FileOffer;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.Dialogues;
+import io.mynah.store.Uploads.Upload;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Takes exports in: files with and without words, pages that come one by one, and files that must
+ * be asked about first. What is to be read is handed to the {@link UploadWorker} in the background.
+ * Thread-safe.
+ */
+final class UploadDesk {
+  private static final Pattern PAGE = Pattern.compile("(?i)messages.*\\.html?");
+  private static final int AT_ONCE = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Channel channel;
+  private final Dialogues dialogues;
+  private final UploadShelf shelf;
+  private final UploadGate gate;
+  private final UploadWorker worker;
+  private final Faults faults;
+  private final ScheduledExecutorService background;
+  private final UploadConfig config;
+  private final Clock clock;
+  private final Map<Long, Future<?>> closings = new ConcurrentHashMap<>();
+
+  UploadDesk(
+      Services services,
+      UploadShelf shelf,
+      UploadGate gate,
+      UploadWorker worker,
+      Faults faults,
+      ScheduledExecutorService background,
+      UploadConfig config,
+      Clock clock) {
+    this.channel = services.channel();
+    this.dialogues = services.dialogues();
+    this.shelf = shelf;
+    this.gate = gate;
+    this.worker = worker;
+    this.faults = faults;
+    this.background = background;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Takes up what an earlier process left. */
+  void resume() {
+    for (Upload upload : shelf.all()) {
+      switch (UploadState.of(upload)) {
+        case COLLECTING -> closeLater(upload);
+        case RECEIVED, IMPORTING, STORED -> workOn(upload);
+        case OFFERED, ASKING_CHAT, ASKING_PERSON -> {}
+      }
+    }
+  }
+
+  void close() {
+    worker.close();
+  }
+
+  /** Whether something of an owner's goes on by itself. */
+  boolean busy(OwnerId owner) {
+    return shelf.of(owner).stream().anyMatch(upload -> UploadState.of(upload).busy());
+  }
+
+  boolean anyOf(OwnerId owner) {
+    return !shelf.of(owner).isEmpty();
+  }
+
+  /** Begins to read files: those of a channel, or files of this machine. */
+  void begin(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
+    if (refusesSize(envelope, phrases, parcel)) {
+      return;
+    }
+    long open =
+        shelf.of(envelope.sender()).stream()
+            .filter(upload -> UploadState.of(upload) != UploadState.OFFERED)
+            .count();
+    if (open >= AT_ONCE) {
+      channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
+      return;
+    }
+    boolean pages = !parcel.local() && parcel.files().stream().allMatch(UploadDesk::isPage);
+    Optional<Upload> upload =
+        shelf.add(
+            envelope.sender(),
+            envelope.address(),
+            pages ? UploadState.COLLECTING : UploadState.RECEIVED,
+            parcel);
+    dialogues.clear(envelope.sender(), envelope.address());
+    if (upload.isPresent()) {
+      proceed(upload.get());
+    }
+  }
+
+  /** Asks what to do with a file that came without a word. */
+  void offer(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
+    if (refusesSize(envelope, phrases, parcel)) {
+      return;
+    }
+    Optional<Upload> upload =
+        shelf.add(envelope.sender(), envelope.address(), UploadState.OFFERED, parcel);
+    if (upload.isPresent()) {
+      showOffer(upload.get(), phrases);
+    }
+  }
+
+  /** Adds a page to the pages that came before it; says whether there were any. */
+  boolean addPage(Envelope envelope, Phrases phrases, Parcel page) throws IOException {
+    Optional<Upload> open =
+        shelf.at(envelope.sender(), envelope.address()).stream()
+            .filter(upload -> takes(upload, page))
+            .findFirst();
+    return open.isPresent()
+        && (refusesSize(envelope, phrases, page)
+            || gate.step(
+                envelope.sender(), open.get().id(), upload -> append(upload, phrases, page)));
+  }
+
+  private static boolean takes(Upload upload, Parcel page) {
+    UploadState state = UploadState.of(upload);
+    Parcel parcel = UploadJson.parcel(upload);
+    return (state == UploadState.COLLECTING || state == UploadState.OFFERED)
+        && !parcel.local()
+        && page.files().stream().allMatch(UploadDesk::isPage)
+        && parcel.files().stream().allMatch(UploadDesk::isPage);
+  }
+
+  private boolean append(Upload upload, Phrases phrases, Parcel page) throws IOException {
+    if (!takes(upload, page)) {
+      return false;
+    }
+    Parcel parcel = UploadJson.parcel(upload);
+    for (FileOffer file : page.files()) {
+      parcel = parcel.holds(file) ? parcel : parcel.with(file);
+    }
+    Upload longer = shelf.repack(upload, parcel);
+    if (UploadState.of(longer) == UploadState.COLLECTING) {
+      proceed(longer);
+    } else {
+      showOffer(longer, phrases);
+    }
+    return true;
+  }
+
+  /** Begins to read the newest file that was only offered; says whether there was one. */
+  boolean acceptOffer(Envelope envelope) {
+    return acceptOffer(envelope, parcel -> true);
+  }
+
+  /** Begins to read these files if they were offered; says whether they were. */
+  boolean acceptOffer(Envelope envelope, List<FileOffer> files) {
+    return acceptOffer(envelope, parcel -> files.stream().allMatch(parcel::holds));
+  }
+
+  private boolean acceptOffer(Envelope envelope, Predicate<Parcel> which) {
+    Optional<Upload> offered =
+        shelf.at(envelope.sender(), envelope.address()).stream()
+            .filter(upload -> UploadState.of(upload) == UploadState.OFFERED)
+            .filter(upload -> which.test(UploadJson.parcel(upload)))
+            .findFirst();
+    return offered.isPresent() && gate.step(envelope.sender(), offered.get().id(), this::accept);
+  }
+
+  /** Begins to read what was offered. */
+  boolean accept(Upload upload) throws IOException {
+    if (UploadState.of(upload) != UploadState.OFFERED) {
+      return false;
+    }
+    dialogues.clear(upload.owner(), upload.address());
+    boolean pages = UploadJson.parcel(upload).files().stream().allMatch(UploadDesk::isPage);
+    proceed(shelf.move(upload, pages ? UploadState.COLLECTING : UploadState.RECEIVED));
+    return true;
+  }
+
+  private boolean refusesSize(Envelope envelope, Phrases phrases, Parcel parcel)
+      throws IOException {
+    long size = parcel.files().stream().mapToLong(FileOffer::size).max().orElse(0);
+    if (parcel.local() || size <= channel.fetchLimit()) {
+      return false;
+    }
+    channel.send(
+        envelope.address(),
+        Reply.of(
+            phrases.of(
+                "upload.too-large",
+                "size",
+                Wording.size(phrases, size),
+                "limit",
+                Wording.size(phrases, channel.fetchLimit()),
+                "setting",
+                config.serverSetting())));
+    return true;
+  }
+
+  private void proceed(Upload upload) throws IOException {
+    Phrases phrases = shelf.phrases(upload);
+    Button cancel = phrases.button("button.cancel", Action.of(Verb.CANCEL_UPLOAD, upload.id()));
+    if (UploadState.of(upload) == UploadState.COLLECTING) {
+      int pages = UploadJson.parcel(upload).files().size();
+      Button all = phrases.button("button.pages", Action.of(Verb.PAGES_COMPLETE, upload.id()));
+      closeLater(
+          shelf.show(
+              upload,
+              new Reply(
+                  phrases.of("upload.pages", "count", pages), List.of(List.of(all, cancel)))));
+    } else {
+      workOn(
+          shelf.show(upload, new Reply(phrases.of("upload.received"), List.of(List.of(cancel)))));
+    }
+  }
+
+  private void showOffer(Upload upload, Phrases phrases) throws IOException {
+    int files = UploadJson.parcel(upload).files().size();
+    Upload unused =
+        shelf.show(
+            upload,
+            new Reply(
+                phrases.of("upload.offer", "count", files),
+                List.of(
+                    List.of(
+                        phrases.button(
+                            "button.yes-train", Action.of(Verb.ACCEPT_OFFER, upload.id())),
+                        phrases.button(
+                            "button.not-now", Action.of(Verb.DECLINE_OFFER, upload.id()))))));
+  }
+
+  private void closeLater(Upload upload) {
+    Future<?> closing =
+        background.schedule(
+            () -> closeNow(upload), config.pageQuiet().toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> earlier = closings.put(upload.id(), closing);
+    if (earlier != null) {
+      earlier.cancel(false);
+    }
+  }
+
+  private void closeNow(Upload upload) {
+    closings.remove(upload.id());
+    try {
+      boolean unused = gate.step(upload.owner(), upload.id(), this::closePages);
+    } catch (RuntimeException e) {
+      String unused = faults.log(e);
+    }
+  }
+
+  /** Begins to read the pages that came. */
+  boolean closePages(Upload upload) throws IOException {
+    if (UploadState.of(upload) != UploadState.COLLECTING) {
+      return false;
+    }
+    proceed(shelf.move(upload, UploadState.RECEIVED));
+    return true;
+  }
+
+  /** Has an upload worked on in the background. */
+  void workOn(Upload upload) {
+    try {
+      background.execute(() -> worker.work(upload.owner(), upload.id()));
+    } catch (RejectedExecutionException e) {
+      // The process ends; the upload is taken up at the next start.
+      worker.close();
+    }
+  }
+
+  /** Ends what waits or is read at an address; says whether there was anything. */
+  boolean cancelAt(OwnerId owner, Address address) {
+    boolean waiting = dialogues.expected(owner, address, clock.instant()).isPresent();
+    dialogues.clear(owner, address);
+    List<Upload> open = shelf.at(owner, address);
+    open.forEach(upload -> gate.stop(upload, "upload.cancelled", Duration.ZERO));
+    return waiting || !open.isEmpty();
+  }
+
+  /** Ends all uploads of an owner, and returns when nothing of them is worked on any more. */
+  void cancelAll(OwnerId owner) {
+    shelf.of(owner).forEach(upload -> gate.stop(upload, "upload.cancelled", PATIENCE));
+  }
+
+  static boolean isPage(FileOffer file) {
+    return file.name() != null && PAGE.matcher(file.name()).matches();
+  }
+}

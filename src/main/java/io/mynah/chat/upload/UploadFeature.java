@@ -1,0 +1,176 @@
+package io.mynah.chat.upload;
+
+import io.mynah.chat.Envelope;
+import io.mynah.chat.FileOffer;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.words.Languages;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * Takes exports in, from the file's arrival until its people are trained, wired by hand.
+ * Thread-safe.
+ */
+public final class UploadFeature implements Feature {
+  private final ScheduledExecutorService background;
+  private final UploadShelf shelf;
+  private final UploadSweeper sweeper;
+  private final UploadDesk desk;
+  private final TrainCommand train;
+  private final UploadButtons buttons;
+  private final SpokenChoice choice;
+
+  /**
+   * @param background where uploads are read
+   */
+  public UploadFeature(
+      Services services,
+      UploadConfig config,
+      Languages languages,
+      Trainings trainings,
+      VoiceStates voices,
+      ProgressBoard board,
+      Faults faults,
+      ScheduledExecutorService background,
+      Clock clock) {
+    this.background = background;
+    int minMessages = config.minMessages();
+    shelf =
+        new UploadShelf(
+            services.uploads(),
+            services.channel(),
+            new RawFiles(config.folder(), services.uploads()::key),
+            languages,
+            config.lifetime(),
+            clock);
+    UploadGate gate = new UploadGate(shelf);
+    UploadWorker worker =
+        new UploadWorker(
+            services.channel(),
+            services.reader(),
+            shelf,
+            gate,
+            new Sifter(services.corpora(), minMessages),
+            new ChatImport(services, shelf, trainings, voices, board, clock, minMessages),
+            faults,
+            minMessages);
+    sweeper = new UploadSweeper(shelf, gate, faults);
+    desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
+    train =
+        new TrainCommand(services.channel(), services.dialogues(), desk, config.samples(), clock);
+    buttons = new UploadButtons(services.channel(), desk, shelf, gate, worker, minMessages);
+    choice = new SpokenChoice(services.channel(), shelf, gate, buttons);
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("train", train);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(
+        Verb.ACCEPT_OFFER, buttons::accept,
+        Verb.DECLINE_OFFER, buttons::decline,
+        Verb.PAGES_COMPLETE, buttons::pagesComplete,
+        Verb.CANCEL_UPLOAD, buttons::cancel,
+        Verb.CHOOSE_CHAT, buttons::chooseChat,
+        Verb.CHATS_PAGE, buttons::turnChats,
+        Verb.PICK_PERSON, buttons::pick,
+        Verb.PEOPLE_PAGE, buttons::turnPeople,
+        Verb.TRAIN_PICKED, buttons::train);
+  }
+
+  @Override
+  public void resume() {
+    sweeper.start(background);
+    desk.resume();
+  }
+
+  @Override
+  public boolean busy(OwnerId owner) {
+    return desk.busy(owner);
+  }
+
+  /** Ends all uploads of an owner, and returns when nothing of them is worked on any more. */
+  @Override
+  public void forget(OwnerId owner) {
+    desk.cancelAll(owner);
+  }
+
+  @Override
+  public void close() {
+    desk.close();
+  }
+
+  /** Whether someone was asked for a file. */
+  public boolean expects(Envelope envelope) {
+    return train.expects(envelope);
+  }
+
+  /**
+   * Takes words as the name of a sample or, where paths can be read, as a path, and says what came
+   * of it.
+   *
+   * @throws IOException when it cannot be said
+   */
+  public void named(Envelope envelope, Phrases phrases, String words) throws IOException {
+    train.named(envelope, phrases, words);
+  }
+
+  /**
+   * Takes a file in, or asks whether to.
+   *
+   * @param asked whether it came with the command to train
+   * @throws IOException when nothing can be said of it
+   */
+  public void file(Incoming.File file, Phrases phrases, boolean asked) throws IOException {
+    train.file(file, phrases, asked);
+  }
+
+  /** Whether a file is one page of an HTML export, of which there may be hundreds. */
+  public static boolean isPage(FileOffer file) {
+    return UploadDesk.isPage(file);
+  }
+
+  /**
+   * Takes words as the answer to the newest question about an upload; says whether there is one.
+   *
+   * @throws IOException when nothing can be said of it
+   */
+  public boolean answers(Envelope envelope, Phrases phrases, String words) throws IOException {
+    return choice.answer(envelope, phrases, words);
+  }
+
+  /** Whether there are uploads of an owner. */
+  public boolean anyOf(OwnerId owner) {
+    return desk.anyOf(owner);
+  }
+
+  /** How far the uploads at an address are, each in a sentence. */
+  public List<String> status(OwnerId owner, Address address, Phrases phrases) {
+    return shelf.at(owner, address).stream()
+        .map(upload -> phrases.of(UploadState.of(upload).statusKey()))
+        .toList();
+  }
+
+  /** Ends what waits or is read at an address; says whether there was anything. */
+  public boolean cancelAt(OwnerId owner, Address address) {
+    return desk.cancelAt(owner, address);
+  }
+}

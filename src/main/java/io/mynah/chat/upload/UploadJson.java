@@ -1,0 +1,43 @@
+package io.mynah.chat.upload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mynah.store.Uploads.Upload;
+import java.io.UncheckedIOException;
+
+/** Reads and writes what the chat package stores with an upload. */
+final class UploadJson {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private UploadJson() {}
+
+  static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static Parcel parcel(Upload upload) {
+    return read(upload.files(), Parcel.class);
+  }
+
+  /** What was found in an upload that was looked through. */
+  static Findings findings(Upload upload) {
+    String survey = upload.survey();
+    if (survey == null) {
+      throw new IllegalStateException("upload " + upload.id() + " was not looked through");
+    }
+    return read(survey, Findings.class);
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      // The exception quotes what it read: names.
+      throw new IllegalStateException("unreadable " + type.getSimpleName() + " of an upload");
+    }
+  }
+}

@@ -1,0 +1,175 @@
+package io.mynah.chat.utterances;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Correction;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Person;
+import io.mynah.store.Corrections;
+import io.mynah.store.Dialogues;
+import io.mynah.store.Sayings;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Thumbs up and down. A message that is liked is counted and no more. To one that is not, Mynah
+ * asks what the person would say; the next words are kept, with what they answer, for the person's
+ * next training. What it answers is known for as long as it is remembered, see {@link Utterances}.
+ * Thread-safe.
+ */
+final class Rating {
+  private static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  /** What is expected of someone who was asked: the person's id and that of the message. */
+  private static final Pattern EXPECTED = Pattern.compile("correct:(\\d{1,18}):(.*)");
+
+  private final Channel channel;
+  private final Roster roster;
+  private final Trainings trainings;
+  private final Sayings sayings;
+  private final Corrections corrections;
+  private final Dialogues dialogues;
+  private final Utterances utterances;
+  private final Clock clock;
+
+  Rating(
+      Services services, Roster roster, Trainings trainings, Utterances utterances, Clock clock) {
+    this.channel = services.channel();
+    this.roster = roster;
+    this.trainings = trainings;
+    this.sayings = services.sayings();
+    this.corrections = services.corrections();
+    this.dialogues = services.dialogues();
+    this.utterances = utterances;
+    this.clock = clock;
+  }
+
+  boolean like(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = spokenAs(pressed);
+    if (person.isEmpty()) {
+      return false;
+    }
+    OptionalInt liked = sayings.like(pressed.owner(), pressed.message());
+    if (liked.isEmpty()) {
+      return false;
+    }
+    String name = Wording.name(person.get().name());
+    int count = liked.getAsInt();
+    say(
+        pressed.envelope(),
+        Reply.of(pressed.phrases().of("rate.liked", "name", name, "count", count)));
+    return true;
+  }
+
+  boolean dislike(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = spokenAs(pressed);
+    if (person.isEmpty() || !sayings.rate(pressed.owner(), pressed.message())) {
+      return false;
+    }
+    Phrases phrases = pressed.phrases();
+    long id = person.get().id().value();
+    dialogues.expect(
+        pressed.owner(),
+        pressed.envelope().address(),
+        "correct:" + id + ":" + pressed.message().messageId(),
+        clock.instant().plus(PATIENCE));
+    Button skip = phrases.button("button.skip", Action.of(Verb.SKIP_CORRECTION, id));
+    say(
+        pressed.envelope(),
+        new Reply(
+            phrases.of("correct.ask", "name", Wording.name(person.get().name())),
+            List.of(List.of(skip))));
+    return true;
+  }
+
+  /** As whom the message was said that bears a button, if to the presser. */
+  private Optional<Person> spokenAs(PressHandler.Pressed pressed) {
+    return sayings
+        .find(pressed.message())
+        .filter(saying -> saying.owner().equals(pressed.owner()))
+        .filter(saying -> saying.person().value() == pressed.id(0))
+        .flatMap(saying -> roster.person(pressed.owner(), saying.person().value()));
+  }
+
+  boolean skip(PressHandler.Pressed pressed) {
+    boolean asked =
+        question(pressed.envelope())
+            .filter(question -> personIn(question) == pressed.id(0))
+            .isPresent();
+    if (asked) {
+      dialogues.clear(pressed.owner(), pressed.envelope().address());
+      channel.edit(pressed.message(), Reply.of(pressed.phrases().of("correct.skipped")));
+    }
+    return asked;
+  }
+
+  /** Forgets the question that is open at an address; says whether there was one. */
+  boolean dropQuestion(Envelope envelope) {
+    boolean asked = question(envelope).isPresent();
+    if (asked) {
+      dialogues.clear(envelope.sender(), envelope.address());
+    }
+    return asked;
+  }
+
+  private Optional<MatchResult> question(Envelope envelope) {
+    return dialogues
+        .expected(envelope.sender(), envelope.address(), clock.instant())
+        .flatMap(expected -> EXPECTED.matcher(expected).results().findFirst());
+  }
+
+  private static long personIn(MatchResult question) {
+    return Long.parseLong(question.group(1));
+  }
+
+  /** Takes words as what someone would have said; says whether that was asked. */
+  boolean take(Envelope envelope, Phrases phrases, String words) throws IOException {
+    Optional<MatchResult> question = question(envelope);
+    if (question.isEmpty()) {
+      return false;
+    }
+    Optional<Person> person = roster.person(envelope.sender(), personIn(question.get()));
+    if (person.isEmpty()) {
+      dialogues.clear(envelope.sender(), envelope.address());
+      return false;
+    }
+    MessageRef message = new MessageRef(envelope.address(), question.get().group(2));
+    String saidTo =
+        utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
+    corrections.add(person.get().id(), new Correction(saidTo, words.strip()), clock.instant());
+    dialogues.clear(envelope.sender(), envelope.address());
+    say(envelope, kept(phrases, person.get()));
+    return true;
+  }
+
+  private Reply kept(Phrases phrases, Person person) {
+    String name = Wording.name(person.name());
+    List<List<Button>> buttons = new ArrayList<>();
+    if (!trainings.isOpen(person)) {
+      Action train = Action.of(Verb.TRAIN_PERSON, person.id().value());
+      buttons.add(List.of(new Button(phrases.of("button.train", "name", name), train.encode())));
+    }
+    return new Reply(phrases.of("correct.kept", "name", name), buttons);
+  }
+
+  private void say(Envelope envelope, Reply reply) throws IOException {
+    channel.send(envelope.address(), reply);
+  }
+}

@@ -1,0 +1,65 @@
+package io.mynah.chat.utterances;
+
+import io.mynah.chat.Envelope;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.Trainings;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.OwnerId;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Map;
+
+/**
+ * What becomes of what was said as somebody: it is liked, corrected and explained, wired by hand.
+ * Thread-safe.
+ */
+public final class UtterancesFeature implements Feature {
+  private final Utterances utterances;
+  private final Rating rating;
+  private final WhyCommand why;
+
+  public UtterancesFeature(
+      Services services, Utterances utterances, Roster roster, Trainings trainings, Clock clock) {
+    this.utterances = utterances;
+    rating = new Rating(services, roster, trainings, utterances, clock);
+    why = new WhyCommand(services, roster, utterances);
+  }
+
+  @Override
+  public Map<String, Command> commands() {
+    return Map.of("why", why);
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(
+        Verb.LIKE, rating::like,
+        Verb.DISLIKE, rating::dislike,
+        Verb.SKIP_CORRECTION, rating::skip);
+  }
+
+  /** Forgets what was said to an owner. */
+  @Override
+  public void forget(OwnerId owner) {
+    utterances.forget(owner);
+  }
+
+  /**
+   * Takes words as what somebody would have said; says whether that was asked.
+   *
+   * @throws IOException when it cannot be said that they are kept
+   */
+  public boolean corrects(Envelope envelope, Phrases phrases, String words) throws IOException {
+    return rating.take(envelope, phrases, words);
+  }
+
+  /** Forgets the question that is open at an address; says whether there was one. */
+  public boolean dropQuestion(Envelope envelope) {
+    return rating.dropQuestion(envelope);
+  }
+}

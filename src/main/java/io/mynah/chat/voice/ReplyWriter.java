@@ -1,0 +1,134 @@
+package io.mynah.chat.voice;
+
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.Settings;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.SpeakOptions;
+import io.mynah.lm.Speaker;
+import io.mynah.lm.Turn;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Has models write messages where it is not their owner alone who reads them: in groups and in
+ * inline answers. They write as the person's owner set. Thread-safe.
+ */
+public final class ReplyWriter {
+  /** What marks a message as made up, where it may be taken for a real one. */
+  public static final String MARK = "🦜";
+
+  private final ModelLibrary models;
+  private final Speaker speaker;
+  private final Interlocutor interlocutor;
+  private final OwnerSettings settings;
+  private final double topP;
+  private final Supplier<RandomGenerator> random;
+
+  public ReplyWriter(
+      Services services,
+      Interlocutor interlocutor,
+      OwnerSettings settings,
+      double topP,
+      Supplier<RandomGenerator> random) {
+    this.models = services.models();
+    this.speaker = services.speaker();
+    this.interlocutor = interlocutor;
+    this.settings = settings;
+    this.topP = topP;
+    this.random = random;
+  }
+
+  /**
+   * What is said to a person.
+   *
+   * @param owner whose person it is
+   * @param asker who says it
+   * @param said the words; may be empty
+   */
+  public record Prompt(Person person, OwnerId owner, OwnerId asker, String said) {}
+
+  /**
+   * Messages.
+   *
+   * @param pauses before each of them
+   */
+  public record Written(List<String> messages, List<Duration> pauses) {
+    /** No message. */
+    public static final Written NOTHING = new Written(List.of(), List.of());
+  }
+
+  /**
+   * Writes messages, each an answer.
+   *
+   * @return so many; none if there is no model, or a damaged one
+   */
+  public List<String> answers(Prompt prompt, int count) {
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
+      return answers(prompt, count, lease.model(), random.get());
+    } catch (MissingModel | DamagedModel none) {
+      return List.of();
+    }
+  }
+
+  private List<String> answers(
+      Prompt prompt, int count, LanguageModel model, RandomGenerator generator) {
+    SpeakOptions options = options(settings.of(prompt.owner()), count);
+    return speaker.speak(model, prompt.person().key(), context(prompt), options, generator);
+  }
+
+  /**
+   * Writes a reply.
+   *
+   * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person sends
+   * @param most messages that there may be
+   * @return no messages if there is no model, or a damaged one
+   */
+  public Written reply(Prompt prompt, int count, int most) {
+    Settings set = settings.of(prompt.owner());
+    boolean asTheyDo = count == Action.AS_THEY_DO;
+    RandomGenerator generator = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
+      LanguageModel model = lease.model();
+      List<String> messages =
+          asTheyDo && set.bursts()
+              ? speaker.burst(
+                  model, prompt.person().key(), context(prompt), options(set, most), generator)
+              : answers(prompt, Math.max(1, Math.min(most, count)), model, generator);
+      List<Duration> pauses =
+          asTheyDo && set.delays()
+              ? new Tempo(model.habits(), generator).pauses(messages, !prompt.said().isEmpty())
+              : messages.stream().map(message -> Duration.ZERO).toList();
+      return new Written(messages, pauses);
+    } catch (MissingModel | DamagedModel none) {
+      return Written.NOTHING;
+    }
+  }
+
+  private SpeakOptions options(Settings set, int count) {
+    return new SpeakOptions(count, set.temperature(), topP, set.length());
+  }
+
+  private List<Turn> context(Prompt prompt) {
+    return interlocutor.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said());
+  }
+
+  /** A message with the mark of a made-up one. */
+  public static String marked(String message) {
+    return message + " " + MARK;
+  }
+
+  /** A message as it was before it was marked. */
+  public static String unmarked(String message) {
+    String text = message.strip();
+    return text.endsWith(MARK) ? text.substring(0, text.length() - MARK.length()).strip() : text;
+  }
+}

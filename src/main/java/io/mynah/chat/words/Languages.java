@@ -1,0 +1,64 @@
+package io.mynah.chat.words;
+
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Settings;
+import io.mynah.store.Preferences;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * In which language everyone is spoken to: the one that they chose, else that of their app.
+ * Thread-safe.
+ */
+public final class Languages {
+  /** Those that may be chosen, if there are texts. The places are on buttons: add at the end. */
+  private static final List<Locale> CHOICES =
+      List.of(
+          Locale.ENGLISH,
+          Locale.forLanguageTag("ru"),
+          Locale.GERMAN,
+          Locale.forLanguageTag("es"),
+          Locale.forLanguageTag("pt"));
+
+  private final Preferences preferences;
+
+  public Languages(Preferences preferences) {
+    this.preferences = preferences;
+  }
+
+  /** The languages that have texts, by their places on buttons. */
+  public static List<Locale> choices() {
+    return CHOICES;
+  }
+
+  /** Those of the choices that have texts. */
+  public static List<Locale> spoken() {
+    return CHOICES.stream().filter(Phrases::speaks).toList();
+  }
+
+  /** Remembers which language an owner's app speaks, for what they are told later. */
+  public void hears(OwnerId owner, Locale app) {
+    String tag = app.toLanguageTag();
+    if (preferences.appLanguage(owner).filter(tag::equals).isEmpty()) {
+      preferences.heard(owner, tag);
+    }
+  }
+
+  /** How an owner is spoken to whose app speaks {@code app}. */
+  public Phrases of(OwnerId owner, Locale app) {
+    return Phrases.in(chosen(owner).orElse(app));
+  }
+
+  /** How an owner is told of what happens by itself. */
+  public Phrases of(OwnerId owner) {
+    return Phrases.in(
+        chosen(owner)
+            .or(() -> preferences.appLanguage(owner).map(Locale::forLanguageTag))
+            .orElse(Locale.ENGLISH));
+  }
+
+  private Optional<Locale> chosen(OwnerId owner) {
+    return preferences.find(owner).map(Settings::language).map(Locale::forLanguageTag);
+  }
+}

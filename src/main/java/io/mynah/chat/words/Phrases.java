@@ -1,0 +1,64 @@
+package io.mynah.chat.words;
+
+import com.ibm.icu.text.MessageFormat;
+import io.mynah.chat.Button;
+import io.mynah.chat.buttons.Action;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ResourceBundle;
+
+/**
+ * Everything Mynah says, in one language. The texts lie in {@code texts.properties} as ICU message
+ * patterns with named arguments; a language without texts of its own gets the English ones, with
+ * English numbers and dates. Immutable and thread-safe.
+ */
+public final class Phrases {
+  private static final String BUNDLE = "io.mynah.chat.texts";
+  private static final ResourceBundle.Control NO_FALLBACK =
+      ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+  private final ResourceBundle bundle;
+  private final Locale locale;
+
+  private Phrases(ResourceBundle bundle, Locale locale) {
+    this.bundle = bundle;
+    this.locale = locale;
+  }
+
+  /** The texts in a language, or in English where there are none in it. */
+  public static Phrases in(Locale locale) {
+    ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
+    return new Phrases(
+        bundle, bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale());
+  }
+
+  /** Whether there are texts in a language. */
+  public static boolean speaks(Locale language) {
+    return language.getLanguage().equals(Locale.ENGLISH.getLanguage())
+        || !ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK).getLocale().equals(Locale.ROOT);
+  }
+
+  /** The language that is really spoken, for dates and numbers. */
+  public Locale locale() {
+    return locale;
+  }
+
+  /**
+   * A text with its arguments filled in.
+   *
+   * @param namesAndValues the arguments of the pattern: a name, its value, a name, …
+   */
+  public String of(String key, Object... namesAndValues) {
+    Map<String, Object> arguments = new HashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      arguments.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return new MessageFormat(bundle.getString(key), locale).format(arguments);
+  }
+
+  /** A button with a label from the texts. */
+  public Button button(String key, Action action) {
+    return new Button(of(key), action.encode());
+  }
+}
