@@ -85,7 +85,8 @@ final class BenchCommand {
 
   private static void refuseOthers(Path file) throws IOException {
     ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
-    Survey unused = ExportFile.value(reader.survey(List.of(ExportSource.of(file)), ReadMonitor.NONE));
+    Survey unused =
+        ExportFile.value(reader.survey(List.of(ExportSource.of(file)), ReadMonitor.NONE));
     try (InputStream in = Files.newInputStream(file)) {
       if (in.read() != '{') {
         throw new CannotDo(file + " is not plain JSON. Unpack it first, or export as JSON.");

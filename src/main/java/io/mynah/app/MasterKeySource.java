@@ -6,6 +6,7 @@ import io.mynah.vault.MasterKey;
 import io.mynah.vault.MasterKeyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -58,6 +59,43 @@ final class MasterKeySource {
                   e.getClass().getSimpleName(),
                   ConfigLoader.variable("master_key_file")));
     }
+  }
+
+  /**
+   * Keeps a key beside the file of the one in use, until {@link #promote}: should the process end
+   * in between, both are there, and one of them fits.
+   *
+   * @throws CannotDo if the key in use is not in a file
+   */
+  void prepare(MasterKey next) throws IOException {
+    if (!config.masterKey().isEmpty()) {
+      throw new CannotDo(
+          "The master key comes from %s. Write it to a file, set %s to that, and try again."
+              .formatted(
+                  ConfigLoader.variable("master_key"), ConfigLoader.variable("master_key_file")),
+          ExitCode.USAGE);
+    }
+    nextFile().replace(next);
+  }
+
+  /** The key that was prepared, if there is one. */
+  Optional<MasterKey> prepared() {
+    try {
+      return config.masterKey().isEmpty() ? nextFile().read() : Optional.empty();
+    } catch (IOException | BadMasterKey e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Puts the key that was prepared in the place of the one in use. */
+  void promote(MasterKey next) throws IOException {
+    file().replace(next);
+    Files.deleteIfExists(nextFile().path());
+  }
+
+  private MasterKeyFile nextFile() {
+    Path path = file().path();
+    return new MasterKeyFile(path.resolveSibling(path.getFileName() + ".next"));
   }
 
   /** Where the key is, in words for the user. */

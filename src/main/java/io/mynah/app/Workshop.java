@@ -26,8 +26,10 @@ import io.mynah.training.TrainingService;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that every command works with, wired by hand over one data folder. */
@@ -93,7 +95,9 @@ final class Workshop implements AutoCloseable {
     try {
       home.create();
       Logging.start(home.logs(), config.log().level(), logShown);
-      DataFolderLock lock = alone ? DataFolderLock.take(home.folder()) : null;
+      // Who seals what an earlier version left must not have that version at work beside it.
+      boolean old = Files.exists(home.database()) && !Database.holdsKeys(home.database());
+      DataFolderLock lock = alone || old ? DataFolderLock.take(home.folder()) : null;
       return open(surroundings, home, config, lock);
     } catch (DataFolderLock.InUse e) {
       throw new CannotDo(
@@ -108,18 +112,37 @@ final class Workshop implements AutoCloseable {
   }
 
   private static Workshop open(
-      Surroundings surroundings,
-      MynahHome home,
-      MynahConfig config,
-      @Nullable DataFolderLock lock) {
+      Surroundings surroundings, MynahHome home, MynahConfig config, @Nullable DataFolderLock lock)
+      throws IOException {
     MasterKeySource source = new MasterKeySource(home, config, surroundings.terminal().err());
     try {
       return new Workshop(home, config, surroundings.clock(), source.find(), lock);
     } catch (BrokenSeal e) {
-      throw new CannotDo(
-          "The data in %s was sealed with another master key than the one %s. Put the right one back; nothing was changed."
-              .formatted(home.folder(), source.place()));
+      return openByTheNext(surroundings, home, config, source, lock);
     }
+  }
+
+  /** The process may have ended while the master key was replaced. */
+  private static Workshop openByTheNext(
+      Surroundings surroundings,
+      MynahHome home,
+      MynahConfig config,
+      MasterKeySource source,
+      @Nullable DataFolderLock lock)
+      throws IOException {
+    Optional<MasterKey> next = source.prepared();
+    if (next.isPresent()) {
+      try {
+        Workshop workshop = new Workshop(home, config, surroundings.clock(), next.get(), lock);
+        source.promote(next.get());
+        return workshop;
+      } catch (BrokenSeal e) {
+        // It was never put to use.
+      }
+    }
+    throw new CannotDo(
+        "The data in %s was sealed with another master key than the one %s. Put the right one back; nothing was changed."
+            .formatted(home.folder(), source.place()));
   }
 
   static NeuralLearner neural() {

@@ -3,6 +3,7 @@ package io.mynah.console;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import io.mynah.chat.FileTarget;
 
 /**
  * Messages as lines of a terminal. Buttons are numbered choices; those of the message shown last

@@ -7,8 +7,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * The bytes of a file, counted against the {@link Budget}. A fault of the disk becomes
- * {@link Reason#IO}, so that every other {@link IOException} further up means damaged content.
+ * The bytes of a file, counted against the {@link Budget}. A fault of the disk becomes {@link
+ * Reason#IO}, so that every other {@link IOException} further up means damaged content.
  */
 final class FileBytes extends InputStream implements SeekableByteChannel {
   private final SeekableByteChannel channel;

@@ -56,7 +56,8 @@ record LoosePage(ExportSource file, long firstMessage, String title) {
     char[] head = new char[HEAD];
     int length = 0;
     try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Channels.newInputStream(file.open()), ISO_8859_1))) {
+        new BufferedReader(
+            new InputStreamReader(Channels.newInputStream(file.open()), ISO_8859_1))) {
       for (int n = 0; n >= 0 && length < HEAD; length += Math.max(0, n)) {
         n = reader.read(head, length, HEAD - length);
       }

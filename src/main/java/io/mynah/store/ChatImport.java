@@ -42,6 +42,7 @@ final class ChatImport implements Corpora.Import {
   private int batched;
 
   /** A chat as it is stored, if it is. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stored(ChatId id, DataKey key, byte[] wrapped) {}
 
   ChatImport(Database database, OwnerId owner, String sourceKey, String title, Instant now) {

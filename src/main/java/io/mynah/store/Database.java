@@ -103,6 +103,19 @@ public final class Database implements AutoCloseable {
     return ring.on(handle);
   }
 
+  /**
+   * Puts another master key in the place of the one that this was opened with. All or nothing; from
+   * then on this cannot be used but to be closed.
+   */
+  public void rewrap(WrappingKey next) {
+    jdbi.useTransaction(
+        h -> {
+          keys(h).rewrap(next);
+          Scrubbing.due(h);
+        });
+    scrub();
+  }
+
   /** A key for what is not stored yet. */
   DataKey newKey() {
     return ring.master().newKey();

@@ -11,6 +11,7 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 final class IncomingMessages {
   private static final int BATCH = 1_000;
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Row(long id, byte[] sender, byte[] text) {}
 
   private final Handle handle;

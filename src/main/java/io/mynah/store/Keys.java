@@ -6,6 +6,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.WrappingKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -117,7 +118,8 @@ final class Keys {
         .bind("chat", chat.value())
         .mapTo(String.class)
         .map(OwnerId::new)
-        .one();
+        .findOne()
+        .orElseThrow();
   }
 
   /** Keeps a key as that of a chat, in the place of the one before it. */
@@ -142,6 +144,32 @@ final class Keys {
         .bind("chat", chat.value())
         .execute();
     chats.remove(chat.value());
+  }
+
+  /** Seals the keys that the master key sealed with another one. */
+  void rewrap(WrappingKey next) {
+    rewrapStoreKey(next);
+    List<OwnerId> owners =
+        handle
+            .createQuery("select owner from owner_keys")
+            .mapTo(String.class)
+            .map(OwnerId::new)
+            .list();
+    for (OwnerId owner : owners) {
+      DataKey key = find(owner).orElseThrow();
+      handle
+          .createUpdate("update owner_keys set wrapped = :wrapped where owner = :owner")
+          .bind("wrapped", next.wrap(key, Places.ownerKey(owner)))
+          .bind("owner", owner.value())
+          .execute();
+    }
+  }
+
+  private void rewrapStoreKey(WrappingKey next) {
+    handle
+        .createUpdate("update store_keys set wrapped = :wrapped")
+        .bind("wrapped", next.wrap(ofStore(), Places.STORE_KEY))
+        .execute();
   }
 
   /** Opens the key of an upload. */

@@ -22,6 +22,7 @@ final class Resealing {
   }
 
   /** A value and its row, whose second part, if it has one, is a position. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Cell(long row, int position, byte[] stored, String place) {}
 
   private final Handle handle;

@@ -20,12 +20,16 @@ final class SealingMigration implements JavaMigration {
     this.ring = ring;
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Chat(ChatId id, OwnerId owner, byte[] sourceKey) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Upload(long id, OwnerId owner, byte[] files, byte @Nullable [] survey) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Body(long sequence, long epoch, long update, byte[] text) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Group(long id, byte[] title) {}
 
   @Override

@@ -2,6 +2,7 @@ package io.mynah.telegram;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel.FileUnavailable;
+import io.mynah.chat.FileTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -22,7 +23,6 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.mynah.chat.FileTarget;
 
 /**
  * Fetches files, piece by piece onto the disk. The library's own download asks Telegram's server

@@ -9,6 +9,7 @@ import com.google.crypto.tink.util.SecretBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
@@ -142,7 +143,10 @@ final class TinkKey implements DataKey {
   @Override
   public SeekableByteChannel opening(SeekableByteChannel in, String place) throws IOException {
     try {
-      return files.newSeekableDecryptingChannel(in, place.getBytes(UTF_8));
+      SeekableByteChannel opened = files.newSeekableDecryptingChannel(in, place.getBytes(UTF_8));
+      // It knows its size once something was read.
+      int unused = opened.read(ByteBuffer.allocate(1));
+      return opened.position(0);
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot be opened", e);
     }

@@ -51,6 +51,7 @@ class CommandLineTest {
   void putTheSampleChatOnTheDisk() throws IOException {
     environment.put("MYNAH_HOME", folder.resolve("home").toString());
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "4");
+    environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
     sample = folder.resolve("result.json");
     try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
       Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LearningSet;
@@ -8,6 +10,8 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceTrainer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,6 +109,7 @@ final class ParrotSchool implements VoiceTrainer {
         throw fault;
       }
     }
+    keep(checkpoints, own);
     if (early()) {
       monitor.judged("n-gram", 3);
       monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
@@ -118,6 +123,14 @@ final class ParrotSchool implements VoiceTrainer {
     monitor.judged("neural", 2);
     monitor.improved(new Parrot(phrase(own), habits()), "neural", 2);
     monitor.progress(1, Duration.ZERO);
+  }
+
+  private static void keep(CheckpointFiles checkpoints, List<String> learned) {
+    try {
+      checkpoints.write("learned", out -> out.write(String.join("\n", learned).getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private synchronized boolean early() {

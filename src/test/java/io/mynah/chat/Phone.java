@@ -6,6 +6,7 @@ import io.mynah.domain.OwnerId;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
-import java.io.OutputStream;
 
 /** A channel that keeps every message as it is shown now and as it was before. Thread-safe. */
 final class Phone implements Channel {

@@ -7,6 +7,7 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
@@ -24,7 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.mynah.chat.PlainTarget;
 
 /** What a terminal shows, and what becomes of the lines that are typed. */
 class ConsoleSessionTest {
@@ -218,7 +218,8 @@ class ConsoleSessionTest {
     channel.fetch(offer, new PlainTarget(folder.resolve("part")), bytes -> false);
     assertThat(folder.resolve("part")).hasSize(1 << 16);
     FileOffer missing = new FileOffer(folder.resolve("no").toString(), "no", 1);
-    assertThatThrownBy(() -> channel.fetch(missing, new PlainTarget(folder.resolve("x")), bytes -> true))
+    assertThatThrownBy(
+            () -> channel.fetch(missing, new PlainTarget(folder.resolve("x")), bytes -> true))
         .isInstanceOf(Channel.FileUnavailable.class);
   }
 }

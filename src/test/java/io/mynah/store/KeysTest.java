@@ -86,15 +86,17 @@ class KeysTest {
         .add(bella.id(), new Correction(SECRET + " asked", SECRET + " said"), NOW);
     Uploads uploads = new Uploads(database);
     Address here = new Address("telegram:1");
-    uploads.add(
-        new Uploads.Upload(0, OWNER, here, "ASKED", SECRET + " file", SECRET, null, NOW));
+    uploads.add(new Uploads.Upload(0, OWNER, here, "ASKED", SECRET + " file", SECRET, null, NOW));
     Inbox inbox = new Inbox(database, Clock.systemUTC());
     inbox.put(0, 1, "lane", "{\"text\":\"" + SECRET + "\"}");
     long group = new Shares(database).group(new Group(here, SECRET + " group"));
 
     assertThat(anySays(SECRET)).isFalse();
 
-    assertThat(corpora.chats(OWNER)).singleElement().extracting("title").isEqualTo(SECRET + " chat");
+    assertThat(corpora.chats(OWNER))
+        .singleElement()
+        .extracting("title")
+        .isEqualTo(SECRET + " chat");
     assertThat(corpora.people(OWNER))
         .extracting(Person::name)
         .containsExactly(SECRET + " Bella", SECRET + " Tim", SECRET + " by name");
@@ -206,8 +208,7 @@ class KeysTest {
   void anImportThatAnothersForgettingOvertakesIsSealedWithTheNewKey() {
     var imported = secretChat();
     Person tim = person(imported, TIM);
-    try (Corpora.Import chat =
-        corpora.begin(OWNER, "personal_chat:name:" + SECRET, "again", NOW)) {
+    try (Corpora.Import chat = corpora.begin(OWNER, "personal_chat:name:" + SECRET, "again", NOW)) {
       for (int i = 10_000; i < 12_500; i++) {
         chat.add(message(i, TIM, "later " + i));
       }
@@ -235,8 +236,7 @@ class KeysTest {
   @Test
   void anImportOfAChatThatWasForgottenMeanwhileIsANewChat() {
     var imported = secretChat();
-    try (Corpora.Import chat =
-        corpora.begin(OWNER, "personal_chat:name:" + SECRET, "again", NOW)) {
+    try (Corpora.Import chat = corpora.begin(OWNER, "personal_chat:name:" + SECRET, "again", NOW)) {
       chat.add(message(1, TIM, "new"));
       corpora.forget(OWNER, imported.chat().id());
       var again = chat.finish(List.of(named(TIM, "Tim")));
@@ -272,8 +272,7 @@ class KeysTest {
             h ->
                 h.execute(
                     "update messages set text = (select text from messages where source_id = 2)"));
-    assertThatThrownBy(() -> corpora.messages(imported.chat().id()))
-        .isInstanceOf(BrokenSeal.class);
+    assertThatThrownBy(() -> corpora.messages(imported.chat().id())).isInstanceOf(BrokenSeal.class);
   }
 
   @Test
@@ -282,8 +281,7 @@ class KeysTest {
     byte[] key = wrapped("select wrapped from chat_keys");
     database
         .jdbi()
-        .useTransaction(
-            h -> new Forgetting(h, database.keys(h)).chat(OWNER, imported.chat().id()));
+        .useTransaction(h -> new Forgetting(h, database.keys(h)).chat(OWNER, imported.chat().id()));
     assertThat(holds(key)).as("in the log of changes").isTrue();
     database.close();
     open();

@@ -49,7 +49,8 @@ class UpgradeTest {
                   "insert into people (id, chat_id, person_key, name, name_at, messages, first_at,"
                       + " last_at) values (7, 3, 'name:kingfisher', 'kingfisher', 5, 2500, 1, 2500),"
                       + " (8, 3, 'user2', 'Tim', 5, 0, 1, 1)");
-              h.execute("insert into aliases (person_id, position, alias) values (7, 0, 'kingfisher K.')");
+              h.execute(
+                  "insert into aliases (person_id, position, alias) values (7, 0, 'kingfisher K.')");
               h.execute(
                   "with recursive n(i) as (select 1 union all select i + 1 from n where i < 2500)"
                       + " insert into messages (chat_id, source_id, person_id, sent_at, text)"
@@ -70,7 +71,8 @@ class UpgradeTest {
               h.execute(
                   "insert into inbox (epoch, update_id, lane, body, received_at)"
                       + " values (0, 11, 'lane', 'kingfisher', 5), (0, 12, '', null, 5)");
-              h.execute("insert into groups (id, address, title) values (2, 'telegram:-1', 'kingfisher')");
+              h.execute(
+                  "insert into groups (id, address, title) values (2, 'telegram:-1', 'kingfisher')");
               h.execute("insert into shares (group_id, person_id, shared_at) values (2, 7, 5)");
             });
   }
@@ -104,7 +106,8 @@ class UpgradeTest {
               new Correction("kingfisher?", "kingfisher!"), new Correction(null, "ÄÖ kingfisher"));
       assertThat(new Uploads(database).all())
           .singleElement()
-          .satisfies(upload -> assertThat(upload.files() + upload.survey()).isEqualTo(SECRET + SECRET));
+          .satisfies(
+              upload -> assertThat(upload.files() + upload.survey()).isEqualTo(SECRET + SECRET));
       assertThat(new Inbox(database, Clock.systemUTC()).pending())
           .singleElement()
           .extracting("body")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.chat.Channel.FileUnavailable;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeFile;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import io.mynah.chat.PlainTarget;
 
 class DownloadTest extends BotOnFakeServer {
 
@@ -85,7 +85,8 @@ class DownloadTest extends BotOnFakeServer {
     telegram
         .faults()
         .next("download", Fault.cutOff(), Fault.reset(), Fault.badGateway(), Fault.internalError());
-    channel().fetch(sent(FakeFile.of("result.json", bytes)), new PlainTarget(into), DownloadTest::on);
+    channel()
+        .fetch(sent(FakeFile.of("result.json", bytes)), new PlainTarget(into), DownloadTest::on);
     assertThat(Files.readAllBytes(into)).isEqualTo(bytes);
     assertThat(telegram.calls("download")).hasSize(5);
   }
@@ -95,7 +96,8 @@ class DownloadTest extends BotOnFakeServer {
     byte[] bytes = bytes(300_000);
     restart(Duration.ofMillis(300));
     telegram.faults().next("download", Fault.stall());
-    channel().fetch(sent(FakeFile.of("result.json", bytes)), new PlainTarget(into), DownloadTest::on);
+    channel()
+        .fetch(sent(FakeFile.of("result.json", bytes)), new PlainTarget(into), DownloadTest::on);
     assertThat(Files.readAllBytes(into)).isEqualTo(bytes);
   }
 
@@ -122,7 +124,9 @@ class DownloadTest extends BotOnFakeServer {
   @ValueSource(strings = {"getFile", "download"})
   void aServerThatAsksForPatienceIsLeftAloneAsLongAsItAsks(String method) throws Exception {
     telegram.faults().next(method, Fault.tooManyRequests(1));
-    channel().fetch(sent(FakeFile.of("result.json", bytes(10))), new PlainTarget(into), DownloadTest::on);
+    channel()
+        .fetch(
+            sent(FakeFile.of("result.json", bytes(10))), new PlainTarget(into), DownloadTest::on);
     List<Call> calls = telegram.calls(method);
     assertThat(calls).hasSize(2);
     assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(1000);
@@ -164,7 +168,8 @@ class DownloadTest extends BotOnFakeServer {
   @Test
   void whoeverListensCanStopADownload() {
     FileOffer offer = sent(FakeFile.of("result.json", bytes(3_000_000)));
-    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), soFar -> soFar < 1_000_000))
+    assertThatThrownBy(
+            () -> channel().fetch(offer, new PlainTarget(into), soFar -> soFar < 1_000_000))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(telegram.calls("download")).as("not begun again").hasSize(1);
     assertThat(into).doesNotExist();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.chat.Channel.FileUnavailable;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import io.mynah.chat.PlainTarget;
 
 /** A Bot API server of one's own, which runs with {@code --local}. */
 class LocalServerTest extends BotOnFakeServer {
@@ -92,7 +92,8 @@ class LocalServerTest extends BotOnFakeServer {
   @Test
   void copyingCanBeStopped() {
     FileOffer offer = sent(FakeFile.of("result.json", new byte[1_000_000]));
-    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), soFar -> soFar < 500_000))
+    assertThatThrownBy(
+            () -> channel().fetch(offer, new PlainTarget(into), soFar -> soFar < 500_000))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(into).doesNotExist();
   }

@@ -20,6 +20,7 @@ import io.mynah.domain.Person;
 import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportResult;
+import io.mynah.export.ExportSource;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.ReadReport;
 import io.mynah.export.Refusal;
@@ -33,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
-import io.mynah.export.ExportSource;
 
 /** Stores the chosen chat of an upload, and has the people trained. Thread-safe. */
 final class ChatImport {

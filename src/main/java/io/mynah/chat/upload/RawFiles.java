@@ -1,5 +1,6 @@
 package io.mynah.chat.upload;
 
+import io.mynah.chat.FileTarget;
 import io.mynah.export.ExportSource;
 import io.mynah.vault.DataKey;
 import java.io.IOException;
@@ -21,11 +22,10 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import io.mynah.chat.FileTarget;
 
 /**
- * The folder of raw uploads. Files bear names of ours: the upload's id and a number. They are sealed
- * with the upload's key while they are fetched. Thread-safe.
+ * The folder of raw uploads. Files bear names of ours: the upload's id and a number. They are
+ * sealed with the upload's key while they are fetched. Thread-safe.
  */
 final class RawFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RawFiles.class);
@@ -50,14 +50,11 @@ final class RawFiles {
   /** The files of an upload: where they are for local ones, else from the folder. */
   List<ExportSource> sources(long upload, Parcel parcel) throws IOException {
     if (parcel.local()) {
-      return parcel.files().stream()
-          .map(file -> ExportSource.of(Path.of(file.handle())))
-          .toList();
+      return parcel.files().stream().map(file -> ExportSource.of(Path.of(file.handle()))).toList();
     }
     DataKey key = key(upload);
     return IntStream.range(0, parcel.files().size())
-        .<ExportSource>mapToObj(
-            i -> new SealedFile(path(upload, i, WHOLE), key, place(upload, i)))
+        .<ExportSource>mapToObj(i -> new SealedFile(path(upload, i, WHOLE), key, place(upload, i)))
         .toList();
   }
 

@@ -2,6 +2,7 @@ package io.mynah.chat.upload;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.FileTarget;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
@@ -12,6 +13,7 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportResult;
+import io.mynah.export.ExportSource;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.Refusal;
@@ -22,8 +24,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import io.mynah.export.ExportSource;
-import io.mynah.chat.FileTarget;
 
 /**
  * Carries an upload as far as it goes by itself: fetches it, looks through it, and stores the
