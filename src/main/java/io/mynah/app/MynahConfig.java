@@ -5,6 +5,7 @@ import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
 import io.mynah.training.TrainingConfig;
+import io.mynah.vault.MasterKey;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -31,6 +32,8 @@ record MynahConfig(
         allowed.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
         "allowed",
         "link, everyone, or Telegram ids and user names with commas between them");
+    ConfigException.check(
+        masterKey.strip().matches("|[A-Za-z0-9+/]{43}="), "master_key", MasterKey.FORM);
     ConfigException.check(
         masterKeyFile.isEmpty() || isPath(masterKeyFile), "master_key_file", "the path of a file");
   }

@@ -42,7 +42,7 @@ class SealedFolderTest {
     bot.phone().await("the upload is done with", () -> !bot.reading());
     Export other = Export.chatWith("Zoë " + SECRET, 5).says("Zoë " + SECRET, 20, SECRET);
     ann.sends("result.json", Export.account(secretChat(), other), "/train");
-    ann.awaits("Which chat");
+    ann.awaits("Which one shall I learn from?");
     assertThat(places()).containsExactlyInAnyOrder("models", "checkpoints", "uploads", "mynah.db");
   }
 
@@ -128,7 +128,7 @@ class SealedFolderTest {
     bot.start();
     Export other = Export.chatWith("Zoë " + SECRET, 5).says("Zoë " + SECRET, 20, SECRET);
     ann.sends("result.json", Export.account(secretChat(), other), "/train");
-    ann.awaits("Which chat");
+    ann.awaits("Which one shall I learn from?");
     bot.stop();
     Path fetched;
     try (Stream<Path> files = Files.list(bot.uploads())) {
