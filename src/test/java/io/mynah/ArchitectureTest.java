@@ -24,6 +24,8 @@ class ArchitectureTest {
           .definedBy("io.mynah.text")
           .layer("privacy")
           .definedBy("io.mynah.privacy")
+          .layer("vault")
+          .definedBy("io.mynah.vault")
           .layer("export")
           .definedBy("io.mynah.export")
           .layer("lm")
@@ -55,6 +57,8 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("domain")
           .whereLayer("privacy")
           .mayNotAccessAnyLayer()
+          .whereLayer("vault")
+          .mayOnlyAccessLayers("domain")
           .whereLayer("export")
           .mayOnlyAccessLayers("domain")
           .whereLayer("lm")
@@ -62,16 +66,25 @@ class ArchitectureTest {
           .whereLayer("lm.dl4j")
           .mayOnlyAccessLayers("lm", "text", "domain")
           .whereLayer("store")
-          .mayOnlyAccessLayers("domain")
+          .mayOnlyAccessLayers("domain", "vault")
           .whereLayer("models")
-          .mayOnlyAccessLayers("domain", "lm")
+          .mayOnlyAccessLayers("domain", "lm", "vault")
           .whereLayer("training")
-          .mayOnlyAccessLayers("lm", "text", "models", "store", "domain")
+          .mayOnlyAccessLayers("lm", "text", "models", "store", "vault", "domain")
           .whereLayer("charts")
           .mayNotAccessAnyLayer()
           .whereLayer("chat")
           .mayOnlyAccessLayers(
-              "domain", "text", "privacy", "export", "training", "models", "lm", "store", "charts")
+              "domain",
+              "text",
+              "privacy",
+              "export",
+              "training",
+              "models",
+              "lm",
+              "store",
+              "vault",
+              "charts")
           .whereLayer("telegram")
           .mayOnlyAccessLayers("chat", "store", "domain")
           .whereLayer("console")
@@ -169,6 +182,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.i18n..", "org.apache.commons.validator..");
+
+  @ArchTest
+  static final ArchRule onlyTheVaultTouchesTink =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.mynah.vault")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.crypto.tink..", "javax.crypto..");
 
   @ArchTest
   static final ArchRule onlyTheStoreAndTheQueueTouchSql =

@@ -16,11 +16,13 @@ import io.mynah.store.Sayings;
 import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
+import io.mynah.telegram.WaitingThreads;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -29,12 +31,13 @@ import org.jspecify.annotations.Nullable;
 /** A conversation over one channel with all that works behind it. */
 final class Talk implements AutoCloseable {
   private static final int BACKGROUND_THREADS = 2;
-  private static final int PAUSE_THREADS = 4;
+  private static final int REPLY_THREADS = 4;
   private static final Duration PAGE_QUIET = Duration.ofSeconds(4);
 
   private final TrainingService training;
   private final ScheduledExecutorService background;
   private final ScheduledExecutorService pauses;
+  private final ExecutorService replies;
   private final MynahConversation conversation;
 
   /**
@@ -48,7 +51,8 @@ final class Talk implements AutoCloseable {
         new ProgressBoard(channel, workshop.corpora, workshop.jobs, workshop.personas);
     training = workshop.training(board);
     background = threads(BACKGROUND_THREADS, "uploads");
-    pauses = threads(PAUSE_THREADS, "replies");
+    pauses = threads(1, "pauses");
+    replies = WaitingThreads.pool(REPLY_THREADS, "replies");
     Services services =
         new Services(
             channel,
@@ -75,7 +79,7 @@ final class Talk implements AutoCloseable {
             board,
             config(workshop, linkCode),
             background,
-            Pauses.on(pauses),
+            Pauses.on(pauses, replies),
             workshop.clock,
             SplittableRandom::new);
   }
@@ -122,9 +126,10 @@ final class Talk implements AutoCloseable {
     training.close(deadline);
     background.shutdownNow();
     pauses.shutdownNow();
+    replies.shutdownNow();
     try {
       background.awaitTermination(1, TimeUnit.SECONDS);
-      pauses.awaitTermination(1, TimeUnit.SECONDS);
+      replies.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

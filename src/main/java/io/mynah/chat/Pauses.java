@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -24,9 +25,19 @@ public interface Pauses {
 
   /** Pauses whose work is done on a timer's threads; when the timer has ended, it is not done. */
   static Pauses on(ScheduledExecutorService timer) {
+    return on(timer, Runnable::run);
+  }
+
+  /**
+   * Pauses whose work is done elsewhere; when the timer has ended, it is not done.
+   *
+   * @param workers must not refuse work as long as the timer runs
+   */
+  static Pauses on(ScheduledExecutorService timer, Executor workers) {
     return (pause, work) -> {
       try {
-        ScheduledFuture<?> due = timer.schedule(work, pause.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> due =
+            timer.schedule(() -> workers.execute(work), pause.toMillis(), TimeUnit.MILLISECONDS);
         return () -> due.cancel(false);
       } catch (RejectedExecutionException ended) {
         return () -> {};

@@ -11,8 +11,10 @@ final class ApiFault extends Exception {
   enum Kind {
     /** Flood control: wait as long as {@link #retryAfter()} says. */
     TOO_FAST,
-    /** The network or the server is in trouble: worth another try. */
+    /** The network or the server is in trouble and did nothing: worth another try. */
     PASSING,
+    /** As {@link #PASSING}, but the server may have done its part: no answer tells. */
+    UNCLEAR,
     /** The person blocked the bot, or the bot was put out of the group: stop sending there. */
     FORBIDDEN,
     /** The token is not, or no longer, valid. */

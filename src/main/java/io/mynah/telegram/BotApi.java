@@ -3,12 +3,17 @@ package io.mynah.telegram;
 import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
 import java.io.Serializable;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 import org.telegram.telegrambots.client.okhttp.OkHttpTelegramClient;
@@ -23,6 +28,8 @@ import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 
 /** Calls methods of the Bot API, once each, and says what a failure means. Thread-safe. */
 final class BotApi {
+  private static final int GATEWAY_TIMEOUT = 504;
+
   private final OkHttpTelegramClient client;
   private final TokenGuard guard;
   private final Duration longest;
@@ -85,7 +92,7 @@ final class BotApi {
       // The client's own time-outs come first; a reply that it forgot must not hold a thread.
       return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      throw new ApiFault(Kind.PASSING, method + " got no answer.", Duration.ZERO);
+      throw new ApiFault(Kind.UNCLEAR, method + " got no answer.", Duration.ZERO);
     } catch (CancellationException e) {
       throw new ApiFault(Kind.PASSING, method + " was cancelled.", Duration.ZERO);
     } catch (ExecutionException e) {
@@ -103,10 +110,21 @@ final class BotApi {
       return fault(method, refusal, refusal.getErrorCode());
     }
     if (cause instanceof IOException) {
-      String kind = cause.getClass().getSimpleName() + ": " + cause.getMessage();
-      return new ApiFault(Kind.PASSING, method + ": " + guard.redact(kind), Duration.ZERO);
+      String what = cause.getClass().getSimpleName() + ": " + cause.getMessage();
+      Kind kind = isUnsent(cause) ? Kind.PASSING : Kind.UNCLEAR;
+      return new ApiFault(kind, method + ": " + guard.redact(what), Duration.ZERO);
     }
     return refused(method + ": " + guard.redact(cause.getMessage()));
+  }
+
+  /** Whether there was no connection to send the request by. */
+  private static boolean isUnsent(Throwable cause) {
+    String message = String.valueOf(cause.getMessage());
+    return cause instanceof ConnectException
+        || cause instanceof UnknownHostException
+        || cause instanceof NoRouteToHostException
+        || cause instanceof SSLHandshakeException
+        || (cause instanceof SocketTimeoutException && message.contains("onnect"));
   }
 
   private ApiFault fault(String method, TelegramApiRequestException refusal, int code) {
@@ -116,6 +134,7 @@ final class BotApi {
           case 401, 404 -> code == 401 || isUnknownBot(refusal) ? Kind.TOKEN_REFUSED : Kind.REFUSED;
           case 403 -> Kind.FORBIDDEN;
           case 429 -> Kind.TOO_FAST;
+          case GATEWAY_TIMEOUT -> Kind.UNCLEAR;
           default -> code >= 500 ? Kind.PASSING : Kind.REFUSED;
         };
     ResponseParameters parameters = refusal.getParameters();

@@ -2,6 +2,7 @@ package io.mynah.telegram;
 
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -30,11 +31,18 @@ final class EditQueue {
   private final Edit edit;
   private final FloodControl flood;
   private final TelegramConfig config;
+  private final Reach reach;
   private final ScheduledExecutorService timer;
   private final Map<MessageRef, Slot> slots = new HashMap<>();
   private boolean closing;
 
-  EditQueue(Edit edit, FloodControl flood, TelegramConfig config, ScheduledExecutorService timer) {
+  EditQueue(
+      Edit edit,
+      FloodControl flood,
+      TelegramConfig config,
+      Reach reach,
+      ScheduledExecutorService timer) {
+    this.reach = reach;
     this.edit = edit;
     this.flood = flood;
     this.config = config;
@@ -42,7 +50,7 @@ final class EditQueue {
   }
 
   synchronized void put(MessageRef message, Reply reply) {
-    Slot slot = slots.computeIfAbsent(message, ref -> new Slot());
+    Slot slot = slots.computeIfAbsent(message, ref -> new Slot(reach.tries()));
     slot.latest = reply;
     if (!slot.busy) {
       slot.busy = true;
@@ -122,7 +130,7 @@ final class EditQueue {
     Duration next = config.rates().editEvery();
     try {
       next = attempt(message, slot, reply);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | InterruptedIOException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.error("A message could not be changed.", TokenGuard.wordless(e));
@@ -133,16 +141,17 @@ final class EditQueue {
 
   private synchronized void finish(MessageRef message, Slot slot, Duration next) {
     slot.running = false;
-    boolean retry = slot.latest != null && slot.failures > 0;
+    boolean retry = slot.latest != null && slot.failing;
     schedule(message, slot, closing && !retry ? Duration.ZERO : next);
     notifyAll();
   }
 
   /** Makes a change or puts it back; returns when to look again. */
-  private Duration attempt(MessageRef message, Slot slot, Reply reply) throws InterruptedException {
+  private Duration attempt(MessageRef message, Slot slot, Reply reply)
+      throws InterruptedException, InterruptedIOException {
     try {
       edit.make(message, reply);
-      slot.failures = 0;
+      settled(slot);
       return config.rates().editEvery();
     } catch (ApiFault fault) {
       return switch (fault.kind()) {
@@ -151,17 +160,17 @@ final class EditQueue {
           putBack(slot, reply);
           yield fault.retryAfter();
         }
-        case PASSING -> {
-          if (slot.failures + 1 >= config.pace().attempts()) {
+        case PASSING, UNCLEAR -> {
+          if (slot.tries.failed()) {
             log.warn("A message could not be changed: {}", fault.getMessage());
-            slot.failures = 0;
+            settled(slot);
             yield config.rates().editEvery();
           }
           putBack(slot, reply);
-          yield Retries.wait(config.pace(), slot.failures);
+          yield slot.tries.pause();
         }
         case REFUSED, FORBIDDEN, TOKEN_REFUSED -> {
-          slot.failures = 0;
+          settled(slot);
           refused(fault);
           yield config.rates().editEvery();
         }
@@ -179,8 +188,13 @@ final class EditQueue {
     }
   }
 
+  private synchronized void settled(Slot slot) {
+    slot.failing = false;
+    slot.tries = reach.tries();
+  }
+
   private synchronized void putBack(Slot slot, Reply reply) {
-    slot.failures++;
+    slot.failing = true;
     if (slot.latest == null) {
       slot.latest = reply;
     }
@@ -191,7 +205,12 @@ final class EditQueue {
     private @Nullable Reply latest;
     private boolean busy;
     private boolean running;
-    private int failures;
+    private boolean failing;
+    private Reach.Tries tries;
     private long ticket;
+
+    Slot(Reach.Tries tries) {
+      this.tries = tries;
+    }
   }
 }

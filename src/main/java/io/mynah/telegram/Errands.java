@@ -53,7 +53,7 @@ final class Errands {
     } catch (ApiFault fault) {
       boolean passing =
           switch (fault.kind()) {
-            case TOO_FAST, PASSING -> true;
+            case TOO_FAST, PASSING, UNCLEAR -> true;
             case FORBIDDEN, TOKEN_REFUSED, REFUSED -> false;
           };
       if (passing && attempt < pace.attempts()) {

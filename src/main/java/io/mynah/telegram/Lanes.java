@@ -7,14 +7,13 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
  * Handles updates: those of one lane one after the other in their order, those of different lanes
- * at the same time on a bounded number of threads. Waiting updates are not lost at the end: they
- * are still in the inbox. Thread-safe.
+ * at the same time on a bounded number of threads, those aside that wait for a limit. Waiting
+ * updates are not lost at the end: they are still in the inbox. Thread-safe.
  */
 final class Lanes {
   private final ExecutorService threads;
@@ -26,7 +25,7 @@ final class Lanes {
    * @param work handles an update; must not throw
    */
   Lanes(int threads, Consumer<Inbox.Update> work) {
-    this.threads = Executors.newFixedThreadPool(threads, new DaemonThreads("telegram-chat"));
+    this.threads = WaitingThreads.pool(threads, "telegram-chat");
     this.work = work;
   }
 

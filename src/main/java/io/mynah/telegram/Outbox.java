@@ -15,11 +15,11 @@ import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 
 /**
  * Calls methods until they succeed or fail for good: waits for the limits, obeys "too many
- * requests", tries again after passing faults, and sends nothing more to who blocked the bot.
- * Thread-safe.
+ * requests", tries again after passing faults, waits out outages, and sends nothing more to who
+ * blocked the bot. Thread-safe.
  *
- * <p>A message whose answer got lost on the way is sent again, so a person may see it twice; the
- * Bot API has no way to tell the two cases apart.
+ * <p>A message whose answer got lost on the way is sent once more, so a person may see it twice;
+ * the Bot API has no way to tell the two cases apart.
  */
 final class Outbox {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
@@ -27,10 +27,13 @@ final class Outbox {
   /** How often flood control is obeyed for one call before it is given up. */
   private static final int FLOOD_WAITS = 20;
 
+  /** How often a message is sent that may have come. */
+  private static final int UNCLEAR_SENDS = 2;
+
   private final BotApi api;
   private final FloodControl flood;
-  private final TelegramConfig config;
   private final Patience patience;
+  private final Reach reach;
   private final Map<Long, Long> moved = new ConcurrentHashMap<>();
   private final Set<Long> closedToUs = ConcurrentHashMap.newKeySet();
   private final Moves moves;
@@ -43,11 +46,11 @@ final class Outbox {
   /**
    * @param moves hears of every move, perhaps more than once; must not throw
    */
-  Outbox(BotApi api, FloodControl flood, TelegramConfig config, Patience patience, Moves moves) {
+  Outbox(BotApi api, FloodControl flood, Patience patience, Reach reach, Moves moves) {
     this.moves = moves;
+    this.reach = reach;
     this.api = api;
     this.flood = flood;
-    this.config = config;
     this.patience = patience;
   }
 
@@ -78,8 +81,9 @@ final class Outbox {
    * @throws IOException when it failed for good
    */
   <T> T insist(long chat, Attempt<T> attempt) throws IOException {
-    int failures = 0;
+    Reach.Tries tries = reach.tries();
     int floods = 0;
+    int unclear = 0;
     while (true) {
       long id = current(chat);
       awaitLeave(id);
@@ -93,9 +97,10 @@ final class Outbox {
             flood.pause(id, fault.retryAfter());
             giveUpAfter(++floods, FLOOD_WAITS, fault);
           }
-          case PASSING -> {
-            giveUpAfter(++failures, config.pace().attempts(), fault);
-            patience.sleep(Retries.wait(config.pace(), failures).toNanos());
+          case PASSING -> awaitNext(tries, fault);
+          case UNCLEAR -> {
+            giveUpAfter(++unclear, UNCLEAR_SENDS, fault);
+            reach.await();
           }
           case FORBIDDEN -> {
             forbidden(id);
@@ -118,18 +123,18 @@ final class Outbox {
    * @throws IOException when it failed for good otherwise
    */
   <T extends Serializable> T ask(BotApiMethod<T> method) throws IOException, ApiFault {
-    for (int failures = 1; ; failures++) {
+    Reach.Tries tries = reach.tries();
+    for (int floods = 1; ; ) {
       try {
         return api.call(method);
       } catch (InterruptedException e) {
         throw interrupted();
       } catch (ApiFault fault) {
         if (fault.kind() == Kind.TOO_FAST) {
-          giveUpAfter(failures, FLOOD_WAITS, fault);
+          giveUpAfter(floods++, FLOOD_WAITS, fault);
           patience.sleep(fault.retryAfter().toNanos());
-        } else if (fault.kind() == Kind.PASSING) {
-          giveUpAfter(failures, config.pace().attempts(), fault);
-          patience.sleep(Retries.wait(config.pace(), failures).toNanos());
+        } else if (fault.kind() == Kind.PASSING || fault.kind() == Kind.UNCLEAR) {
+          awaitNext(tries, fault);
         } else {
           throw fault;
         }
@@ -188,6 +193,14 @@ final class Outbox {
       }
       patience.sleep(wait);
     }
+  }
+
+  /** Waits before another try; gives up when only this call goes wrong. */
+  private void awaitNext(Reach.Tries tries, ApiFault fault) throws IOException {
+    if (tries.failed()) {
+      throw givenUp(fault);
+    }
+    patience.sleep(tries.pause().toNanos());
   }
 
   private static void giveUpAfter(int failures, int most, ApiFault fault) throws IOException {

@@ -2,7 +2,6 @@ package io.mynah.telegram;
 
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** Waits that end at once, with a fault, when the bot stops. Thread-safe. */
 final class Patience {
@@ -13,7 +12,7 @@ final class Patience {
    */
   void sleep(long nanos) throws InterruptedIOException {
     try {
-      if (end.await(nanos, TimeUnit.NANOSECONDS)) {
+      if (WaitingThreads.await(end, nanos)) {
         throw new InterruptedIOException("The bot is stopping.");
       }
     } catch (InterruptedException e) {

@@ -80,10 +80,12 @@ public final class TelegramBot implements AutoCloseable {
     timer.setRemoveOnCancelPolicy(true);
     BotApi api = new BotApi(config, http.forCalls(new WholeReplies(guard)), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
-    Outbox outbox = new Outbox(api, flood, config, patience, this::moved);
-    Downloads downloads = new Downloads(config, http.forFiles(), guard, patience);
+    Reach reach = new Reach(api, config.pace(), patience);
+    Outbox outbox = new Outbox(api, flood, patience, reach, this::moved);
+    Downloads downloads = new Downloads(config, http.forFiles(), guard, patience, reach);
     Errands errands = new Errands(api, config.pace(), timer);
-    channel = new TelegramChannel(config, api, outbox, flood, downloads, errands, replies, timer);
+    channel =
+        new TelegramChannel(config, api, outbox, flood, downloads, errands, replies, reach, timer);
     lanes = new Lanes(config.threads(), this::handle);
     queries = new InlineQueries(this::answer);
     Intake intake =

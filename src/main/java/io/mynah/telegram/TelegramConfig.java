@@ -109,7 +109,7 @@ public record TelegramConfig(
    *
    * @param firstRetry the wait after a first failure; it doubles with each further one
    * @param longestRetry the longest such wait
-   * @param attempts how often a call is tried before it fails for good
+   * @param attempts how often a call is tried before it fails for good, outages aside
    * @param answerTimeout how long the server may be silent within a call
    * @param typingEvery how often "typing" is shown again; Telegram shows it for 5 seconds
    * @param watchEvery how often polling is looked after
@@ -127,8 +127,8 @@ public record TelegramConfig(
     public static final Pace USUAL =
         new Pace(
             Duration.ofMillis(500),
-            Duration.ofSeconds(30),
-            7,
+            Duration.ofSeconds(5),
+            10,
             Duration.ofSeconds(30),
             Duration.ofSeconds(4),
             Duration.ofSeconds(1),

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import okhttp3.Interceptor;
 import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * of HTML an unknown fault. Here the body is read to its end first, so that a break is an {@link
  * IOException} of the call, and what is no reply of the Bot API becomes one that says so. Of a sent
  * message only what is used is kept: a part of it that the library does not know yet must not make
- * a sent message look unsent. No fault leaves here with the token in it. Thread-safe.
+ * a sent message look unsent. A request is sent once. No fault leaves here with the token in it.
+ * Thread-safe.
  */
 final class WholeReplies implements Interceptor {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -33,7 +36,7 @@ final class WholeReplies implements Interceptor {
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    try (Response response = chain.proceed(chain.request())) {
+    try (Response response = chain.proceed(once(chain.request()))) {
       ResponseBody body = response.body();
       byte[] bytes = body == null ? new byte[0] : body.bytes();
       JsonNode reply = reply(bytes, response.code());
@@ -44,6 +47,13 @@ final class WholeReplies implements Interceptor {
     } catch (IOException e) {
       throw guard.redact(e);
     }
+  }
+
+  private static Request once(Request request) {
+    RequestBody body = request.body();
+    return body == null
+        ? request
+        : request.newBuilder().method(request.method(), new OneShot(body)).build();
   }
 
   private JsonNode reply(byte[] bytes, int code) {

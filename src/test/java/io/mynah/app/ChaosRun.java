@@ -82,10 +82,15 @@ final class ChaosRun implements AutoCloseable {
     long begin = System.nanoTime();
     start();
     for (int i = 0; i < kills; i++) {
-      // Often in the middle of the start, when what was left is taken up.
-      boolean early = random.nextInt(3) == 0;
-      long life = early ? random.nextLong(300, 2_000) : random.nextLong(1_500, 6_000);
-      write(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(life));
+      int kind = random.nextInt(10);
+      if (kind < 3) {
+        // In the middle of the start.
+        write(random.nextLong(300, 2_000));
+      } else {
+        writeUntilItListens();
+        // Mostly while what was left is taken up; now and then after something was learned.
+        write(kind < 9 ? random.nextLong(10, 2_500) : random.nextLong(10_000, 15_000));
+      }
       kill();
       start();
     }
@@ -98,8 +103,19 @@ final class ChaosRun implements AutoCloseable {
     starts++;
   }
 
-  /** Lets people write until it is time. */
-  private void write(long until) throws InterruptedException {
+  private void writeUntilItListens() throws InterruptedException {
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    while (bot.output().stream().noneMatch(line -> line.contains("is listening"))) {
+      if (System.nanoTime() > end || !bot.alive()) {
+        throw new AssertionError("it does not start: " + bot.output());
+      }
+      write(20);
+    }
+  }
+
+  /** Lets people write for a while. */
+  private void write(long millis) throws InterruptedException {
+    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     while (System.nanoTime() < until) {
       if (System.nanoTime() > nextWord) {
         nextWord = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(random.nextLong(50, 400));
@@ -131,8 +147,8 @@ final class ChaosRun implements AutoCloseable {
   }
 
   private void kill() throws Exception {
-    bot.kill();
     long now = System.nanoTime();
+    bot.kill();
     Stream.of("sendMessage", "sendPhoto")
         .flatMap(method -> api.calls(method).stream())
         .filter(call -> now - call.nanos() < ON_ITS_WAY_NANOS)
