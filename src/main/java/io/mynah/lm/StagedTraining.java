@@ -76,7 +76,7 @@ final class StagedTraining {
       Speaker speaker,
       Duration budget,
       long seed,
-      Path checkpoints,
+      CheckpointFiles checkpoints,
       TrainingMonitor monitor,
       long mostOfChat)
       throws TrainingCancelled {

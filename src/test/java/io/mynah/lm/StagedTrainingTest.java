@@ -44,7 +44,15 @@ class StagedTrainingTest {
           }
         };
     LearningSet data = new LearningSet(Chats.BELLA, turns);
-    new StagedTraining(data, null, new Speaker(), Training.AMPLE, 1, folder, monitor, mostOfChat)
+    new StagedTraining(
+            data,
+            null,
+            new Speaker(),
+            Training.AMPLE,
+            1,
+            new CheckpointFolder(folder),
+            monitor,
+            mostOfChat)
         .learnNGrams(Training.AMPLE);
     return published.get(0).weights()[0][1];
   }
