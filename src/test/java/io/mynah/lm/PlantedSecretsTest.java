@@ -55,7 +55,7 @@ class PlantedSecretsTest {
 
   private Training train(LearningSet data, NeuralLearner neural, Duration budget) throws Exception {
     Training heard = new Training(neural);
-    Training.trainer(neural).train(data, budget, 1, folder, heard);
+    Training.trainer(neural).train(data, budget, 1, new CheckpointFolder(folder), heard);
     return heard;
   }
 
