@@ -111,6 +111,7 @@ class ArchitectureTest {
           "io.mynah.chat.guess",
           "io.mynah.chat.report",
           "io.mynah.chat.group",
+          "io.mynah.chat.mydata",
           "io.mynah.chat.forget",
           "io.mynah.chat.dispatch");
 

@@ -101,6 +101,26 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
     }
   }
 
+  /** Writes the payload, unsealed. */
+  void copy(Path file, OutputStream out) throws MissingModel, DamagedModel, IOException {
+    try (FileChannel channel = open(file)) {
+      checkHeader(channel);
+      InputStream payload = key.opening(Channels.newInputStream(channel), place());
+      byte[] some = new byte[BUFFER];
+      for (int read = read(payload, some); read >= 0; read = read(payload, some)) {
+        out.write(some, 0, read);
+      }
+    }
+  }
+
+  private static int read(InputStream payload, byte[] into) throws DamagedModel {
+    try {
+      return payload.read(into);
+    } catch (IOException e) {
+      throw damaged("the payload was altered, cut off or sealed otherwise", e);
+    }
+  }
+
   private LanguageModel parse(InputStream opened) throws DamagedModel {
     DataInputStream payload = new DataInputStream(new BufferedInputStream(opened, BUFFER));
     try {

@@ -5,6 +5,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.vault.DataKey;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
@@ -94,6 +95,11 @@ final class ModelFolder {
 
   LanguageModel readCandidate(PersonId person) throws MissingModel, DamagedModel {
     return read(person, candidate(person));
+  }
+
+  void copy(PersonId person, OutputStream out) throws MissingModel, DamagedModel, IOException {
+    DataKey key = keys.of(person).orElseThrow(MissingModel::new);
+    new ModelFile(person, key, format).copy(current(person), out);
   }
 
   private LanguageModel read(PersonId person, Path file) throws MissingModel, DamagedModel {

@@ -9,6 +9,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -240,6 +241,18 @@ public final class ModelLibrary implements AutoCloseable {
 
   private long generation(PersonId person) {
     return generations.getOrDefault(person, 0L);
+  }
+
+  /**
+   * Writes the model of a person as its format has it, unsealed.
+   *
+   * @param out left open
+   * @throws MissingModel when there is no file
+   * @throws DamagedModel when the file is not what was written; some of it may be written by then
+   */
+  public void copy(PersonId person, OutputStream out)
+      throws MissingModel, DamagedModel, IOException {
+    folder.copy(person, out);
   }
 
   /** Deletes the file (and a candidate) and drops the loaded model. */

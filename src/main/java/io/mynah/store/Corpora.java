@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -128,6 +129,28 @@ public final class Corpora {
                             .map(messages(key, People.keys(h, chat, key)))
                             .list())
                 .orElse(List.of()));
+  }
+
+  /** Reads the messages of a chat, in order of ids, without holding them in memory. */
+  public void read(ChatId chat, Consumer<Message> reader) {
+    boolean unused =
+        database.read(
+            h -> {
+              database
+                  .keys(h)
+                  .find(chat)
+                  .ifPresent(
+                      key ->
+                          h.createQuery(
+                                  """
+                                  select source_id, person_id, sent_at, reply_to, text from messages
+                                  where chat_id = :chat order by source_id""")
+                              .bind("chat", chat.value())
+                              .setFetchSize(1_000)
+                              .map(messages(key, People.keys(h, chat, key)))
+                              .forEach(reader));
+              return true;
+            });
   }
 
   private static RowMapper<Message> messages(DataKey key, Map<Long, PersonKey> people) {

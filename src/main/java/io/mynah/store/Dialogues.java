@@ -3,6 +3,7 @@ package io.mynah.store;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -44,6 +45,24 @@ public final class Dialogues {
                 .bind("now", now.toEpochMilli())
                 .mapTo(String.class)
                 .findOne());
+  }
+
+  /** What is expected of someone somewhere. */
+  public record Expected(Address address, String expectation, Instant until) {}
+
+  /** All that is expected of someone, be its time over or not. */
+  public List<Expected> of(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from dialogues where owner = :owner order by address")
+                .bind("owner", owner.value())
+                .map(
+                    (row, context) ->
+                        new Expected(
+                            new Address(row.getString("address")),
+                            row.getString("expectation"),
+                            Columns.instant(row, "until_at")))
+                .list());
   }
 
   /** Expects nothing any more. */

@@ -53,6 +53,19 @@ public final class Guesses {
                 .findOne());
   }
 
+  /** What one player answered about everybody; zeros if nothing. */
+  public Score by(OwnerId player) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select coalesce(sum(asked), 0) as asked, coalesce(sum(told), 0) as told
+                    from guesses where player = :player""")
+                .bind("player", player.value())
+                .map(SCORE)
+                .one());
+  }
+
   /** What everybody answered together; zeros if nobody did. */
   public Score of(PersonId person) {
     return jdbi.withHandle(

@@ -236,6 +236,16 @@ public final class Jobs {
                 .findOne());
   }
 
+  /** An owner's jobs, ended or not, the oldest first. */
+  public List<Job> of(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from jobs where owner = :owner order by id")
+                .bind("owner", owner.value())
+                .map(JOB)
+                .list());
+  }
+
   /** An owner's jobs that have not ended, the oldest first. */
   public List<Job> open(OwnerId owner) {
     return jdbi.withHandle(

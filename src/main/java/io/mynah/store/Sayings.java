@@ -1,10 +1,12 @@
 package io.mynah.store;
 
+import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
@@ -69,6 +71,37 @@ public final class Sayings {
                             new PersonId(row.getLong("person_id")),
                             row.getBoolean("rated")))
                 .findOne());
+  }
+
+  /** What was said to an owner, when and as whom. */
+  public record Said(MessageRef message, PersonId person, boolean rated, Instant at) {}
+
+  /** What was said to an owner, the oldest first. */
+  public List<Said> of(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select * from sayings where owner = :owner order by said_at, message")
+                .bind("owner", owner.value())
+                .map(
+                    (row, context) ->
+                        new Said(
+                            new MessageRef(
+                                new Address(row.getString("address")), row.getString("message")),
+                            new PersonId(row.getLong("person_id")),
+                            row.getBoolean("rated"),
+                            Columns.instant(row, "said_at")))
+                .list());
+  }
+
+  /** How many messages that were said as a person were rated as good. */
+  public int liked(PersonId person) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery("select liked from people where id = :person")
+                .bind("person", person.value())
+                .mapTo(Integer.class)
+                .findOne()
+                .orElse(0));
   }
 
   /** Marks a message as rated; says whether it was its owner who did, for the first time. */

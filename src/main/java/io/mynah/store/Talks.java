@@ -3,6 +3,7 @@ package io.mynah.store;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
@@ -45,6 +46,24 @@ public final class Talks {
                 .mapTo(Long.class)
                 .findOne()
                 .map(PersonId::new));
+  }
+
+  /** Who answers an owner where. */
+  public record Talk(Address address, PersonId person) {}
+
+  /** An owner's talks. */
+  public List<Talk> of(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    "select address, person_id from talks where owner = :owner order by address")
+                .bind("owner", owner.value())
+                .map(
+                    (row, context) ->
+                        new Talk(
+                            new Address(row.getString("address")),
+                            new PersonId(row.getLong("person_id"))))
+                .list());
   }
 
   /** Nobody answers any more. */

@@ -179,6 +179,16 @@ public final class Uploads {
                 .list());
   }
 
+  /** An owner's uploads, the oldest first. */
+  public List<Upload> of(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery("select * from uploads where owner = :owner order by id")
+                .bind("owner", owner.value())
+                .map(uploads(h))
+                .list());
+  }
+
   /** Everyone's uploads, the oldest first. */
   public List<Upload> all() {
     return database.read(

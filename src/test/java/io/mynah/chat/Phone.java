@@ -35,6 +35,7 @@ final class Phone implements Channel {
   private final Map<MessageRef, List<Reply>> messages = new LinkedHashMap<>();
   private final List<Picture> pictures = new ArrayList<>();
   private final Map<MessageRef, String> documents = new HashMap<>();
+  private final List<SentFile> sentFiles = new ArrayList<>();
   private final Map<String, byte[]> files = new HashMap<>();
   private final List<String> fetched = new ArrayList<>();
   private final List<Address> typing = new ArrayList<>();
@@ -141,6 +142,15 @@ final class Phone implements Channel {
     return pictures.stream().filter(picture -> picture.address().equals(address)).toList();
   }
 
+  /** A file as it was sent. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record SentFile(Address address, String name, byte[] content) {}
+
+  /** The files that were sent to an address. */
+  synchronized List<SentFile> files(Address address) {
+    return sentFiles.stream().filter(file -> file.address().equals(address)).toList();
+  }
+
   /** A file that was sent, as text. */
   synchronized String document(MessageRef message) {
     return documents.get(message);
@@ -169,6 +179,7 @@ final class Phone implements Channel {
       Address to, String name, byte[] content, Reply caption) {
     MessageRef ref = send(to, caption);
     documents.put(ref, new String(content, StandardCharsets.UTF_8));
+    sentFiles.add(new SentFile(to, name, content.clone()));
     return ref;
   }
 

@@ -25,6 +25,7 @@ public final class CommandMenu {
           "unshare",
           "status",
           "cancel",
+          "mydata",
           "forget",
           "settings");
 

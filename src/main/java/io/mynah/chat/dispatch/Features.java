@@ -10,6 +10,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.forget.ForgetCommand;
 import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.people.PeopleCommand;
 import io.mynah.chat.people.Whom;
 import io.mynah.chat.report.ReportFeature;
@@ -145,6 +146,7 @@ record Features(
             groups,
             people,
             new SettingsCommand(services.channel(), settings, languages),
+            new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata")),
             new ForgetCommand(
                 services,
                 settings,

@@ -1,0 +1,128 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code /mydata}: everything that is kept of an owner. */
+class MyDataTest {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).examines().start();
+    ann = bot.someone(1);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private static Export chat(String name, String says) {
+    Export chat = Export.chatWith(name, 11);
+    for (int i = 1; i <= 40; i++) {
+      chat.adds(name, says + " " + i).adds("Tim", "WELL " + i + " THEN?");
+    }
+    return chat;
+  }
+
+  /** The files that someone was sent with the last zip. */
+  private Map<String, byte[]> received(Someone who) throws IOException {
+    List<Phone.SentFile> sent = bot.phone().files(who.address());
+    Phone.SentFile zip = sent.get(sent.size() - 1);
+    assertThat(zip.name()).isEqualTo("mynah-data.zip");
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip.content()))) {
+      for (var entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
+        files.put(entry.getName(), in.readAllBytes());
+      }
+    }
+    return files;
+  }
+
+  private static JsonNode json(Map<String, byte[]> files, String name) throws IOException {
+    return JSON.readTree(files.get(name));
+  }
+
+  @Test
+  void sendsAllThatIsKeptOfOneWhoAsks() throws IOException {
+    ann.trains(chat("Bella", "hi from the beach"));
+    ann.says("/speak Bella");
+    bot.rests();
+    ann.says("/settings temperature 0.7");
+    ann.says("/chat Bella");
+    ann.says("/stop");
+    ann.says("/mydata");
+    assertThat(ann.reads()).startsWith("This is everything that I keep of you.");
+    Map<String, byte[]> files = received(ann);
+    assertThat(new String(files.get("README.txt"), StandardCharsets.UTF_8))
+        .contains("messages-NUMBER.json");
+    JsonNode chat = json(files, "chats.json").get(0);
+    JsonNode messages = json(files, "messages-" + chat.get("id") + ".json");
+    assertThat(messages.size()).isEqualTo(80);
+    assertThat(messages.findValuesAsText("text")).contains("hi from the beach 1", "WELL 40 THEN?");
+    JsonNode people = json(files, "people.json");
+    assertThat(people.findValuesAsText("name")).containsExactlyInAnyOrder("Bella", "Tim");
+    assertThat(people.get(0).get("model").get("trained_messages").asInt()).isEqualTo(40);
+    assertThat(json(files, "jobs.json").size()).isEqualTo(2);
+    assertThat(json(files, "jobs.json").get(0).get("curve").size()).isPositive();
+    assertThat(json(files, "reports.json").size()).isEqualTo(2);
+    assertThat(json(files, "sayings.json").size()).isPositive();
+    assertThat(json(files, "settings.json").get(0).get("you").asText()).isEqualTo("telegram:1");
+    assertThat(files.keySet().stream().filter(name -> name.startsWith("model-"))).hasSize(2);
+    assertThat(bot.home().resolve("mydata")).isEmptyDirectory();
+  }
+
+  @Test
+  void sendsNothingOfAnybodyElse() throws IOException {
+    Someone ben = bot.someone(2);
+    ann.trains(chat("Bella", "hi from the beach"));
+    ben.trains(chat("Carla", "snow in the hills"));
+    ben.says("/mydata");
+    Map<String, byte[]> files = received(ben);
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      if (file.getKey().endsWith(".json")) {
+        assertThat(new String(file.getValue(), StandardCharsets.UTF_8))
+            .doesNotContain("Bella", "beach", "telegram:1\"");
+      }
+    }
+    assertThat(json(files, "chats.json").size()).isEqualTo(1);
+    assertThat(files.keySet().stream().filter(name -> name.startsWith("model-"))).hasSize(2);
+  }
+
+  @Test
+  void saysThatThereIsNothing() {
+    ann.says("/mydata");
+    assertThat(ann.reads()).isEqualTo("I keep nothing of you.");
+    assertThat(bot.phone().files(ann.address())).isEmpty();
+  }
+
+  @Test
+  void sendsNothingWhereOthersReadAlong() {
+    ann.trains(chat("Bella", "hi from the beach"));
+    Group group = new Group(new Address("group"), "Friends");
+    ann.in(group).says("/mydata");
+    assertThat(bot.phone().files(group.address())).isEmpty();
+    assertThat(bot.phone().files(ann.address())).isEmpty();
+  }
+}
