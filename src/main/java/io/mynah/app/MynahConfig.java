@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
@@ -26,6 +27,7 @@ record MynahConfig(
     Speaking speaking,
     Models models,
     Uploads uploads,
+    Retention retention,
     Log log) {
   MynahConfig {
     ConfigException.check(
@@ -177,6 +179,18 @@ record MynahConfig(
 
     Duration keep() {
       return Duration.ofMinutes(keepMinutes);
+    }
+  }
+
+  record Retention(int months, int noticeDays) {
+    Retention {
+      ConfigException.check(months >= 0 && months <= 1_200, "retention.months", "from 0 to 1200");
+      ConfigException.check(
+          noticeDays >= 1 && noticeDays <= 28, "retention.notice_days", "from 1 to 28");
+    }
+
+    RetentionConfig toRetentionConfig() {
+      return new RetentionConfig(months, noticeDays);
     }
   }
 

@@ -70,6 +70,7 @@ final class Talk implements AutoCloseable {
             new Talks(workshop.database),
             new Sayings(workshop.database),
             new Corrections(workshop.database),
+            workshop.idleChats,
             training,
             workshop.models,
             workshop.speaker);
@@ -107,7 +108,8 @@ final class Talk implements AutoCloseable {
             config.training().minMessages(),
             config.uploads().keep(),
             PAGE_QUIET,
-            ConfigLoader.variable("telegram.url")));
+            ConfigLoader.variable("telegram.url")),
+        config.retention().toRetentionConfig());
   }
 
   /** Takes up what an earlier process left, and begins to train. */

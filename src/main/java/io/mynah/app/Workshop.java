@@ -16,6 +16,7 @@ import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.DataFolderLock;
 import io.mynah.store.Database;
+import io.mynah.store.IdleChats;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
@@ -44,6 +45,7 @@ final class Workshop implements AutoCloseable {
   final ReportCards cards;
   final Preferences preferences;
   final ModelLibrary models;
+  final IdleChats idleChats;
   final Speaker speaker = new Speaker();
   final ExportReader reader;
   private final @Nullable DataFolderLock lock;
@@ -71,6 +73,8 @@ final class Workshop implements AutoCloseable {
             corpora::key,
             config.models().cacheBytes(),
             config.models().expiry());
+    idleChats = new IdleChats(database);
+    models.onBorrow(person -> idleChats.used(person, clock.instant()));
     reader = new ExportReader(config.uploads().toLimits());
   }
 

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ public final class ModelLibrary implements AutoCloseable {
 
   private final ModelFolder folder;
   private final Cache<PersonId, LoadedModel> loaded;
+
+  private volatile Consumer<PersonId> listener = person -> {};
 
   /** Counts a person's publications: a model loaded before the newest is not handed out. */
   private final Map<PersonId, Long> generations = new ConcurrentHashMap<>();
@@ -85,6 +88,11 @@ public final class ModelLibrary implements AutoCloseable {
                 })
             .recordStats()
             .build();
+  }
+
+  /** From now on tells of each person whose model is to be borrowed, on the borrower's thread. */
+  public void onBorrow(Consumer<PersonId> told) {
+    listener = told;
   }
 
   private static int weight(LanguageModel model) {
@@ -192,6 +200,7 @@ public final class ModelLibrary implements AutoCloseable {
    *     the thread was interrupted
    */
   public Lease borrow(PersonId person) throws MissingModel, DamagedModel {
+    listener.accept(person);
     while (true) {
       AtomicBoolean mine = new AtomicBoolean();
       LoadedModel model = get(person, mine);

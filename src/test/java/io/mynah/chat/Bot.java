@@ -4,6 +4,7 @@ import io.mynah.chat.dispatch.Allowed;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Address;
@@ -25,6 +26,7 @@ import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Guesses;
+import io.mynah.store.IdleChats;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
@@ -68,6 +70,7 @@ final class Bot implements AutoCloseable {
   private Duration pageQuiet = Duration.ofMinutes(10);
   private Channel channel = phone;
   private WrappingKey master = TestKeys.MASTER;
+  private RetentionConfig retention = RetentionConfig.FOR_EVER;
   private boolean examined;
   private @Nullable Running running;
 
@@ -112,6 +115,12 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** How long chats are kept that nobody uses. */
+  Bot keepsIdleChats(RetentionConfig config) {
+    retention = config;
+    return this;
+  }
+
   /** How long an HTML export waits for further pages. */
   Bot waitsForPages(Duration quiet) {
     pageQuiet = quiet;
@@ -127,6 +136,8 @@ final class Bot implements AutoCloseable {
     ModelLibrary models =
         new ModelLibrary(
             home.resolve("models"), Parrot.FORMAT, corpora::key, 1 << 20, Duration.ofMinutes(5));
+    IdleChats idleChats = new IdleChats(database);
+    models.onBorrow(person -> idleChats.used(person, clock.instant()));
     ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
         new TrainingService(
@@ -170,6 +181,7 @@ final class Bot implements AutoCloseable {
             new Talks(database),
             new Sayings(database),
             new Corrections(database),
+            idleChats,
             training,
             models,
             new Speaker());
@@ -185,7 +197,8 @@ final class Bot implements AutoCloseable {
                 MIN_MESSAGES,
                 Duration.ofHours(1),
                 pageQuiet,
-                "MYNAH_TELEGRAM_URL"));
+                "MYNAH_TELEGRAM_URL"),
+            retention);
     MynahConversation conversation =
         new MynahConversation(
             services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));

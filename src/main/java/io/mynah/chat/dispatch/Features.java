@@ -8,6 +8,7 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.forget.ForgetCommand;
+import io.mynah.chat.forget.Retention;
 import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.mydata.MyDataCommand;
@@ -130,6 +131,7 @@ record Features(
             owners,
             clock);
     PeopleCommand people = new PeopleCommand(services, roster, voices, whom, clock);
+    List<Feature> forgetful = List.of(guess, converse, speech, utterances, people);
     return new Features(
         uploads,
         utterances,
@@ -147,12 +149,16 @@ record Features(
             people,
             new SettingsCommand(services.channel(), settings, languages),
             new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata")),
-            new ForgetCommand(
+            new ForgetCommand(services, settings, roster, uploads, forgetful, clock),
+            new Retention(
                 services,
                 settings,
-                roster,
+                languages,
                 uploads,
-                List.of(guess, converse, speech, utterances, people),
+                forgetful,
+                config.retention(),
+                background,
+                faults,
                 clock),
             new GeneralFeature(
                 services,

@@ -9,6 +9,7 @@ import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Guesses;
+import io.mynah.store.IdleChats;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
@@ -36,6 +37,7 @@ public record Services(
     Talks talks,
     Sayings sayings,
     Corrections corrections,
+    IdleChats idleChats,
     TrainingService training,
     ModelLibrary models,
     Speaker speaker) {}

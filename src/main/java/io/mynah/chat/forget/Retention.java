@@ -1,0 +1,129 @@
+package io.mynah.chat.forget;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.words.Languages;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Chat;
+import io.mynah.store.IdleChats;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Erases chats that nobody uses, where it is set so. The owner is told before; whatever is done
+ * with the chat then keeps it. Thread-safe.
+ */
+public final class Retention implements Feature {
+  private static final long SWEEP_HOURS = 6;
+
+  private final Channel channel;
+  private final IdleChats idleChats;
+  private final Languages languages;
+  private final Forgetting forgetting;
+  private final RetentionConfig config;
+  private final ScheduledExecutorService background;
+  private final Faults faults;
+  private final Clock clock;
+  private volatile @Nullable Future<?> sweeping;
+
+  /**
+   * @param features which forget, one after the other, when something is erased
+   */
+  public Retention(
+      Services services,
+      OwnerSettings settings,
+      Languages languages,
+      UploadFeature uploads,
+      List<Feature> features,
+      RetentionConfig config,
+      ScheduledExecutorService background,
+      Faults faults,
+      Clock clock) {
+    this.channel = services.channel();
+    this.idleChats = services.idleChats();
+    this.languages = languages;
+    this.forgetting = new Forgetting(services, settings, uploads, features);
+    this.config = config;
+    this.background = background;
+    this.faults = faults;
+    this.clock = clock;
+  }
+
+  @Override
+  public void resume() {
+    if (config.ends()) {
+      sweep();
+      sweeping =
+          background.scheduleWithFixedDelay(this::sweep, SWEEP_HOURS, SWEEP_HOURS, TimeUnit.HOURS);
+    }
+  }
+
+  @Override
+  public void close() {
+    Future<?> repeated = sweeping;
+    if (repeated != null) {
+      repeated.cancel(false);
+    }
+  }
+
+  /** A fault must not end the repetition, nor keep other chats. */
+  private void sweep() {
+    Instant now = clock.instant();
+    Instant tooLongAgo = now.atZone(ZoneOffset.UTC).minusMonths(config.months()).toInstant();
+    Duration notice = Duration.ofDays(config.noticeDays());
+    boolean unused =
+        faults.attempt(
+            () ->
+                idleChats
+                    .before(tooLongAgo.plus(notice))
+                    .forEach(idle -> look(idle, now, tooLongAgo, notice)));
+  }
+
+  private void look(IdleChats.Idle idle, Instant now, Instant tooLongAgo, Duration notice) {
+    Instant told = idle.toldAt();
+    if (told == null) {
+      // Who cannot be told any more does not keep the chat by that.
+      boolean unused = faults.attempt(() -> tell(idle.chat(), "retention.notice", idle.since()));
+      unused = faults.attempt(() -> idleChats.told(idle.chat().id(), now));
+    } else if (idle.since().isBefore(tooLongAgo) && !told.plus(notice).isAfter(now)) {
+      boolean erased =
+          faults.attempt(() -> forgetting.chat(idle.chat().owner(), idle.chat()))
+              && faults.attempt(() -> tell(idle.chat(), "retention.erased", idle.since()));
+    }
+  }
+
+  private void tell(Chat chat, String words, Instant since) throws IOException {
+    Optional<Address> address = channel.privately(chat.owner());
+    if (address.isEmpty()) {
+      return;
+    }
+    Phrases phrases = languages.of(chat.owner());
+    String text =
+        phrases.of(
+            words,
+            "title",
+            Wording.name(chat.title()),
+            "months",
+            config.months(),
+            "days",
+            config.noticeDays());
+    String name = words + " " + chat.id().value() + " " + since.toEpochMilli();
+    channel.once(name, () -> channel.send(address.get(), Reply.of(text)));
+  }
+}

@@ -1,0 +1,94 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.chat.forget.RetentionConfig;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Chats that nobody uses are erased after a time, if it is set so. */
+class RetentionTest {
+  private static final RetentionConfig HALF_A_YEAR = new RetentionConfig(6, 7);
+  private static final String NOTICE =
+      "Nobody used the chat Bella for a long time. I will erase it in 7 days";
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  private void start(RetentionConfig config) {
+    bot = new Bot(home).keepsIdleChats(config).start();
+    ann = bot.someone(1);
+    ann.trains(Export.ofBellaAndTim());
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  /** So many days later the bot is started again. */
+  private void passes(int days) {
+    bot.clock().advance(Duration.ofDays(days));
+    bot.restart();
+  }
+
+  private List<String> people() {
+    return bot.corpora().people(OwnerId.telegram(1)).stream().map(Person::name).toList();
+  }
+
+  @Test
+  void aChatIsErasedThatNobodyUsedAndTheOwnerIsToldBefore() {
+    start(HALF_A_YEAR);
+    passes(170);
+    assertThat(ann.readsAll()).noneMatch(text -> text.startsWith("Nobody used"));
+    passes(10);
+    assertThat(ann.reads()).startsWith(NOTICE);
+    passes(6);
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+    assertThat(ann.readsAll().stream().filter(text -> text.startsWith(NOTICE))).hasSize(1);
+    passes(2);
+    assertThat(people()).isEmpty();
+    assertThat(bot.corpora().chats(OwnerId.telegram(1))).isEmpty();
+    assertThat(ann.reads()).startsWith("I erased the chat Bella");
+    assertThat(home.resolve("models")).isEmptyDirectory();
+  }
+
+  @Test
+  void whoeverUsesItAfterTheNoticeKeepsIt() {
+    start(HALF_A_YEAR);
+    passes(180);
+    assertThat(ann.reads()).startsWith(NOTICE);
+    ann.says("/speak Bella");
+    bot.rests();
+    passes(20);
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+    passes(160);
+    assertThat(ann.reads()).as("once more").startsWith(NOTICE);
+    passes(10);
+    assertThat(people()).isEmpty();
+  }
+
+  @Test
+  void theOwnerIsToldInTheirLanguage() {
+    start(HALF_A_YEAR);
+    ann.speaking(Locale.GERMAN).says("/status");
+    passes(180);
+    assertThat(ann.reads()).startsWith("Den Chat Bella hat lange niemand benutzt.");
+  }
+
+  @Test
+  void unlessItIsSetNothingIsErasedByItself() {
+    start(RetentionConfig.FOR_EVER);
+    passes(4_000);
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+    assertThat(ann.readsAll()).noneMatch(text -> text.contains("erase"));
+  }
+}
