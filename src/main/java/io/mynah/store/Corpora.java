@@ -107,6 +107,19 @@ public final class Corpora {
     return jdbi.inTransaction(h -> People.find(h, owner, id));
   }
 
+  /** The length of all texts that are stored of an owner's chats. */
+  public long textLength(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select coalesce(sum(length(text)), 0) from messages
+                    join chats on chats.id = messages.chat_id where chats.owner = :owner""")
+                .bind("owner", owner.value())
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** The messages of a chat in order of time, then id. */
   public List<Message> messages(ChatId chat) {
     return jdbi.withHandle(

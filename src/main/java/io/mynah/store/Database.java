@@ -16,6 +16,8 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final DataSource unpooled;
   private final Jdbi jdbi;
+  private final HikariDataSource hasty;
+  private final Jdbi hastyJdbi;
 
   private Database(Dialect dialect) {
     this.dialect = dialect;
@@ -29,6 +31,8 @@ public final class Database implements AutoCloseable {
         .migrate();
     pool = dialect.pool();
     jdbi = Jdbi.create(pool);
+    hasty = dialect.hasty();
+    hastyJdbi = Jdbi.create(hasty);
   }
 
   /**
@@ -63,6 +67,11 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
+  /** For writes that need not outlive a power cut, and so need not wait for the disk. */
+  Jdbi hastyJdbi() {
+    return hastyJdbi;
+  }
+
   Dialect dialect() {
     return dialect;
   }
@@ -84,6 +93,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    hasty.close();
     pool.close();
   }
 }
