@@ -1,6 +1,5 @@
 package io.mynah.lm;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class NeuralStage {
   private final Dialogue dialogue;
   private final Split split;
   private final long seed;
-  private final Path checkpoints;
+  private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
   private final Publisher publisher;
 
@@ -40,7 +39,7 @@ final class NeuralStage {
       Dialogue dialogue,
       Split split,
       long seed,
-      Path checkpoints,
+      CheckpointFiles checkpoints,
       TrainingMonitor monitor,
       Publisher publisher) {
     this.learner = learner;
@@ -97,10 +96,9 @@ final class NeuralStage {
       Duration budget,
       Part observer)
       throws TrainingCancelled {
-    Path folder = checkpoints.resolve(name);
+    CheckpointFiles files = checkpoints.within(name);
     int vocabulary = ground.tokenizer().size();
-    learner.learn(
-        new Lesson(vocabulary, initial, training, judged, budget, seed, folder), observer);
+    learner.learn(new Lesson(vocabulary, initial, training, judged, budget, seed, files), observer);
     if (observer.cancelled) {
       throw new TrainingCancelled();
     }

@@ -3,7 +3,6 @@ package io.mynah.lm;
 import io.mynah.domain.Correction;
 import io.mynah.domain.PersonKey;
 import io.mynah.text.Control;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ final class StagedTraining {
   private final List<Turn> corrected;
 
   private final long seed;
-  private final Path checkpoints;
+  private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
   private final Ground ground;
   private final Dialogue dialogue;
@@ -61,7 +60,7 @@ final class StagedTraining {
       Speaker speaker,
       Duration budget,
       long seed,
-      Path checkpoints,
+      CheckpointFiles checkpoints,
       TrainingMonitor monitor)
       throws TrainingCancelled {
     this.data = data;

@@ -11,6 +11,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.store.Corpora;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
+import io.mynah.vault.TestKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ class CommandLineTest {
   void putTheSampleChatOnTheDisk() throws IOException {
     environment.put("MYNAH_HOME", folder.resolve("home").toString());
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "4");
+    environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
     sample = folder.resolve("result.json");
     try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
       Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);
@@ -129,7 +131,7 @@ class CommandLineTest {
   /** As a process that was killed while it trained the only person leaves it. */
   private void leaveACutOffTraining(String words) throws IOException {
     MynahHome home = new MynahHome(folder.resolve("home"));
-    try (Database database = Database.sqlite(home.database())) {
+    try (Database database = Database.sqlite(home.database(), TestKeys.MASTER)) {
       PersonId person = new Corpora(database).people(OwnerId.LOCAL).get(0).id();
       Job job =
           new Jobs(database).enqueue(OwnerId.LOCAL, person, Effort.QUICK, null, Instant.EPOCH);

@@ -3,9 +3,9 @@ package io.mynah.app;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.PersonKey;
 import io.mynah.domain.Persona;
 import io.mynah.lm.LanguageModel;
-import io.mynah.lm.Turn;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import java.io.BufferedReader;
@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -44,41 +45,43 @@ final class ManyOwners {
             false);
     Surroundings surroundings =
         new Surroundings(environment, new Properties(), none, Clock.systemUTC());
+    Path export = Files.createDirectories(scratch).resolve("sample.json");
+    SampleChat.unpack(export);
     try (Workshop workshop = Workshop.openAlone(surroundings, false)) {
-      PersonId first = null;
-      long bytes = 0;
-      SampleVoice voice = null;
-      for (OwnerId owner : owners) {
-        if (voice == null) {
-          PersonId nobody = new PersonId(1_000_000);
-          Path folder = Files.createDirectories(scratch);
-          voice = SampleVoice.train(workshop.config, folder, workshop.models, nobody, budget);
-          first = nobody;
-        }
-        PersonId person = bella(workshop, owner, voice);
-        try (ModelLibrary.Lease lease = workshop.models.borrow(first)) {
-          LanguageModel model = lease.model();
+      ExportFile file = ExportFile.open(workshop.reader, export, null);
+      List<Message> messages = new ArrayList<>();
+      file.read(messages::add);
+      PersonKey key = file.person("Bella").key();
+      PersonId first = bella(workshop, owners.get(0), key, messages);
+      SampleVoice unused =
+          SampleVoice.train(workshop.config, scratch, workshop.models, first, budget);
+      long bytes;
+      try (ModelLibrary.Lease lease = workshop.models.borrow(first)) {
+        LanguageModel model = lease.model();
+        bytes = model.sizeInBytes();
+        for (OwnerId owner : owners.subList(1, owners.size())) {
+          PersonId person = bella(workshop, owner, key, messages);
           workshop.models.publish(person, model);
-          bytes = model.sizeInBytes();
+          workshop.personas.save(persona(person));
         }
-        workshop.personas.save(new Persona(person, "network", 2, MESSAGES, Instant.now()));
       }
-      if (first != null) {
-        workshop.models.delete(first);
-      }
+      workshop.personas.save(persona(first));
       return bytes;
     }
   }
 
-  private static PersonId bella(Workshop workshop, OwnerId owner, SampleVoice voice) {
+  private static Persona persona(PersonId person) {
+    return new Persona(person, "network", 2, MESSAGES, Instant.now());
+  }
+
+  private static PersonId bella(
+      Workshop workshop, OwnerId owner, PersonKey key, List<Message> messages) {
     try (Corpora.Import target = workshop.corpora.begin(owner, "sample", "Bella", Instant.now())) {
-      List<Turn> turns = voice.turns().subList(0, MESSAGES);
-      for (int i = 0; i < turns.size(); i++) {
-        Turn turn = turns.get(i);
-        target.add(new Message(i + 1, voice.person().key(), turn.at(), null, turn.text()));
-      }
+      messages.subList(0, 2 * MESSAGES).stream()
+          .filter(message -> message.sender().equals(key))
+          .forEach(target::add);
       return target
-          .finish(List.of(new Corpora.PersonNames(voice.person().key(), "Bella", List.of())))
+          .finish(List.of(new Corpora.PersonNames(key, "Bella", List.of())))
           .people()
           .get(0)
           .id();

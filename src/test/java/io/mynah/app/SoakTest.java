@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.PersonId;
 import io.mynah.export.ExportReader;
+import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.MixtureFormat;
 import io.mynah.lm.Turn;
 import io.mynah.models.ModelLibrary;
+import io.mynah.vault.DataKey;
+import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -18,6 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Assumptions;
@@ -31,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class SoakTest {
   private static final PersonId BELLA = new PersonId(1);
+  private static final DataKey KEY = TestKeys.MASTER.newKey();
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final int STEPS = 10;
   private static final long MEGABYTE = 1 << 20;
@@ -112,6 +117,7 @@ class SoakTest {
     return new ModelLibrary(
         folder.resolve("models"),
         new MixtureFormat(Workshop.neural()),
+        person -> Optional.of(KEY),
         64 * MEGABYTE,
         Duration.ofMinutes(5));
   }
@@ -124,7 +130,7 @@ class SoakTest {
               new LearningSet(turns.get(0).speaker(), turns),
               Duration.ofSeconds(1),
               number,
-              checkpoints,
+              new CheckpointFolder(checkpoints),
               new PublishedModels(models, BELLA));
     }
     try (Stream<Path> files = Files.walk(checkpoints)) {

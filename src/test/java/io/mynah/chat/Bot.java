@@ -36,6 +36,9 @@ import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
+import io.mynah.vault.PlainKeys;
+import io.mynah.vault.TestKeys;
+import io.mynah.vault.WrappingKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -66,6 +69,7 @@ final class Bot implements AutoCloseable {
   private Duration pageQuiet = Duration.ofMinutes(10);
   private Channel channel = phone;
   private Limits limits = Limits.NONE;
+  private WrappingKey master = TestKeys.MASTER;
   private boolean examined;
   private @Nullable Running running;
 
@@ -89,6 +93,12 @@ final class Bot implements AutoCloseable {
 
   Bot offersSample(String name, Path file) {
     samples = Map.of(name, file);
+    return this;
+  }
+
+  /** Seals nothing, so that a test can see in files what is erased. */
+  Bot unsealed() {
+    master = new PlainKeys();
     return this;
   }
 
@@ -117,13 +127,14 @@ final class Bot implements AutoCloseable {
   }
 
   Bot start() {
-    Database database = Database.sqlite(home.resolve("mynah.db"));
+    Database database = Database.sqlite(home.resolve("mynah.db"), master);
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
     Personas personas = new Personas(database);
     ReportCards cards = new ReportCards(database);
     ModelLibrary models =
-        new ModelLibrary(home.resolve("models"), Parrot.FORMAT, 1 << 20, Duration.ofMinutes(5));
+        new ModelLibrary(
+            home.resolve("models"), Parrot.FORMAT, corpora::key, 1 << 20, Duration.ofMinutes(5));
     ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
         new TrainingService(

@@ -3,13 +3,11 @@ package io.mynah.chat.limits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.stream.Stream;
 
 /** The disk that everything is kept on. Thread-safe. */
 public final class Disk {
-  private static final int SQLITE_FULL = 13;
   private static final int MOST_CAUSES = 8;
 
   private final Path folder;
@@ -43,12 +41,8 @@ public final class Disk {
   }
 
   private static boolean saysFull(Throwable cause) {
-    if (cause instanceof SQLException sql) {
-      return sql.getErrorCode() == SQLITE_FULL;
-    }
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    return cause instanceof IOException
-        && Stream.of("no space left", "not enough space", "quota exceeded")
-            .anyMatch(message::contains);
+    return Stream.of("no space left", "not enough space", "quota exceeded", "disk is full")
+        .anyMatch(message::contains);
   }
 }
