@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,6 +71,9 @@ final class BenchCommand {
       @Option(names = "--json", description = "One JSON object.") boolean json)
       throws IOException {
     Logging.quiet();
+    if (size < 1) {
+      throw new CannotDo("--size must be 1 or more.", ExitCode.USAGE);
+    }
     if (file != null) {
       refuseOthers(file);
       return measure(file, json);
@@ -233,7 +237,7 @@ final class BenchCommand {
               description = "Of each training (default: ${DEFAULT-VALUE}).")
           int seconds,
       @Option(names = "--json", description = "One JSON object a size.") boolean json)
-      throws IOException, MissingModel, DamagedModel, TooLittleText, TrainingCancelled {
+      throws IOException, MissingModel, DamagedModel, TrainingCancelled {
     if (seconds < 1 || sizes.stream().anyMatch(size -> size < 100)) {
       throw new CannotDo("--seconds must be 1 or more, --messages 100 or more.", ExitCode.USAGE);
     }
@@ -246,6 +250,11 @@ final class BenchCommand {
       Path folder = Files.createTempDirectory("mynah-bench");
       try {
         print(benchmark.of(messages, folder), json);
+      } catch (TooLittleText e) {
+        throw new CannotDo(
+            "In a chat of %d messages nobody has the %d that a training needs. Give more to --messages."
+                .formatted(messages, e.needed()),
+            ExitCode.USAGE);
       } finally {
         EvaluateCommand.delete(folder);
       }
@@ -294,6 +303,9 @@ final class BenchCommand {
           boolean single,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
     Logging.quiet();
+    if (IntStream.of(vocabulary, hidden, layers, batch, steps).anyMatch(number -> number < 1)) {
+      throw new CannotDo("A network has one of everything at least.", ExitCode.USAGE);
+    }
     RecurrentBenchmark.Result result =
         RecurrentBenchmark.run(vocabulary, hidden, layers, batch, steps, single);
     RecurrentSpeed speed =

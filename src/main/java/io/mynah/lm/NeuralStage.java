@@ -12,7 +12,10 @@ final class NeuralStage {
   /** How much the others' tokens count in the loss where the person is what is learned. */
   private static final float OTHERS = 0.3f;
 
-  /** The part of the budget that is the learner's; the rest goes to judging. */
+  /**
+   * The part of the budget that is the learner's, judging after each epoch included; the rest is
+   * for what is judged and written last.
+   */
   private static final double LEARNING = 0.9;
 
   /** The part of the learner's time that the whole chat gets at most. */

@@ -165,7 +165,7 @@ final class TrainingRun {
       return Optional.of(
           new ReportCard(
               messages, seconds, publication.bestBits(), bench.cards().curve(job.id()), figures));
-    } catch (IOException | RuntimeException fault) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError fault) {
       log.warn("job {} was not examined: {}", job.id().value(), Diagnosis.describe(fault));
       return Optional.empty();
     }

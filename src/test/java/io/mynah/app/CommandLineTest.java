@@ -142,6 +142,26 @@ class CommandLineTest {
   }
 
   @Test
+  void refusesAnEvaluationWhoseResultsWouldBeLost() {
+    Path nowhere = folder.resolve("nowhere/made.jsonl");
+    assertThat(
+            mynah(
+                "evaluate",
+                sample.toString(),
+                "--person",
+                "Bella",
+                "--generated",
+                nowhere.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("cannot be written");
+    for (String minutes : List.of("0", "-5", "NaN")) {
+      assertThat(mynah("evaluate", sample.toString(), "--person", "Bella", "--minutes", minutes))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(err).contains("--minutes must be more than 0");
+    }
+  }
+
+  @Test
   void evaluatesByTheProtocolAndWritesWhatWasGenerated() throws IOException {
     Path generated = folder.resolve("made.jsonl");
     assertThat(
