@@ -10,6 +10,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.forget.ForgetCommand;
 import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.people.PeopleCommand;
 import io.mynah.chat.people.Whom;
 import io.mynah.chat.report.ReportFeature;
@@ -64,6 +65,7 @@ record Features(
       Services services,
       ProgressBoard board,
       ChatConfig config,
+      Quotas quotas,
       Languages languages,
       Predicate<Envelope> owners,
       Faults faults,
@@ -82,7 +84,7 @@ record Features(
     Conversing conversing =
         new Conversing(services, settings, delivery, pauses, faults, topP, clock, random);
 
-    Trainings trainings = new Trainings(services, board, settings, roster, voices);
+    Trainings trainings = new Trainings(services, board, settings, roster, voices, quotas);
     UploadFeature uploads =
         new UploadFeature(
             services,
@@ -91,6 +93,7 @@ record Features(
             trainings,
             voices,
             board,
+            quotas,
             faults,
             background,
             clock);
