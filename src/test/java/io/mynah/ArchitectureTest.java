@@ -99,6 +99,7 @@ class ArchitectureTest {
           "io.mynah.chat.buttons",
           "io.mynah.chat.words",
           "io.mynah.chat.feature",
+          "io.mynah.chat.limits",
           "io.mynah.chat.roster",
           "io.mynah.chat.settings",
           "io.mynah.chat.training",

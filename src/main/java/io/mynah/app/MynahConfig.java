@@ -1,6 +1,7 @@
 package io.mynah.app;
 
 import io.mynah.chat.forget.RetentionConfig;
+import io.mynah.chat.limits.Limits;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
@@ -28,6 +29,7 @@ record MynahConfig(
     Models models,
     Uploads uploads,
     Retention retention,
+    PerOwner limits,
     Log log) {
   MynahConfig {
     ConfigException.check(
@@ -191,6 +193,30 @@ record MynahConfig(
 
     RetentionConfig toRetentionConfig() {
       return new RetentionConfig(months, noticeDays);
+    }
+  }
+
+  record PerOwner(
+      int requestsPerMinute,
+      int uploadsPerDay,
+      int jobs,
+      int storedMegabytes,
+      int diskReserveMegabytes) {
+    PerOwner {
+      int least =
+          Math.min(
+              Math.min(requestsPerMinute, uploadsPerDay),
+              Math.min(jobs, Math.min(storedMegabytes, diskReserveMegabytes)));
+      ConfigException.check(least >= 0, "limits.…", "0 or more");
+    }
+
+    Limits toLimits() {
+      return new Limits(
+          requestsPerMinute,
+          uploadsPerDay,
+          jobs,
+          megabytes(storedMegabytes),
+          megabytes(diskReserveMegabytes));
     }
   }
 

@@ -109,7 +109,8 @@ final class Talk implements AutoCloseable {
             config.uploads().keep(),
             PAGE_QUIET,
             ConfigLoader.variable("telegram.url")),
-        config.retention().toRetentionConfig());
+        config.retention().toRetentionConfig(),
+        config.limits().toLimits());
   }
 
   /** Takes up what an earlier process left, and begins to train. */

@@ -5,6 +5,7 @@ import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.forget.RetentionConfig;
+import io.mynah.chat.limits.Limits;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Address;
@@ -69,6 +70,7 @@ final class Bot implements AutoCloseable {
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
   private Channel channel = phone;
+  private Limits limits = Limits.NONE;
   private WrappingKey master = TestKeys.MASTER;
   private RetentionConfig retention = RetentionConfig.FOR_EVER;
   private boolean examined;
@@ -118,6 +120,12 @@ final class Bot implements AutoCloseable {
   /** How long chats are kept that nobody uses. */
   Bot keepsIdleChats(RetentionConfig config) {
     retention = config;
+    return this;
+  }
+
+  /** From the next start on each may ask for so much. */
+  Bot limitedTo(Limits most) {
+    limits = most;
     return this;
   }
 
@@ -198,7 +206,8 @@ final class Bot implements AutoCloseable {
                 Duration.ofHours(1),
                 pageQuiet,
                 "MYNAH_TELEGRAM_URL"),
-            retention);
+            retention,
+            limits);
     MynahConversation conversation =
         new MynahConversation(
             services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));

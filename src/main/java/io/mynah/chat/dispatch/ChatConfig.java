@@ -1,6 +1,7 @@
 package io.mynah.chat.dispatch;
 
 import io.mynah.chat.forget.RetentionConfig;
+import io.mynah.chat.limits.Limits;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Settings;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param linkCode admits whoever shows it first ({@code /start CODE}), if there is one
  * @param uploads how exports are taken in
  * @param retention how long chats are kept that nobody uses
+ * @param limits what each owner may ask for
  */
 public record ChatConfig(
     Settings defaults,
@@ -21,4 +23,5 @@ public record ChatConfig(
     Allowed allowed,
     @Nullable String linkCode,
     UploadConfig uploads,
-    RetentionConfig retention) {}
+    RetentionConfig retention,
+    Limits limits) {}

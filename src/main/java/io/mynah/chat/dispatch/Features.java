@@ -11,6 +11,7 @@ import io.mynah.chat.forget.ForgetCommand;
 import io.mynah.chat.forget.Retention;
 import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.people.PeopleCommand;
 import io.mynah.chat.people.Whom;
@@ -66,6 +67,7 @@ record Features(
       Services services,
       ProgressBoard board,
       ChatConfig config,
+      Quotas quotas,
       Languages languages,
       Predicate<Envelope> owners,
       Faults faults,
@@ -84,7 +86,7 @@ record Features(
     Conversing conversing =
         new Conversing(services, settings, delivery, pauses, faults, topP, clock, random);
 
-    Trainings trainings = new Trainings(services, board, settings, roster, voices);
+    Trainings trainings = new Trainings(services, board, settings, roster, voices, quotas);
     UploadFeature uploads =
         new UploadFeature(
             services,
@@ -93,6 +95,7 @@ record Features(
             trainings,
             voices,
             board,
+            quotas,
             faults,
             background,
             clock);
