@@ -102,7 +102,7 @@ public final class Retention implements Feature {
       boolean unused = faults.attempt(() -> tell(idle.chat(), "retention.notice", idle.since()));
       unused = faults.attempt(() -> idleChats.told(idle.chat().id(), now));
     } else if (idle.since().isBefore(tooLongAgo) && !told.plus(notice).isAfter(now)) {
-      boolean erased =
+      boolean unused =
           faults.attempt(() -> forgetting.chat(idle.chat().owner(), idle.chat()))
               && faults.attempt(() -> tell(idle.chat(), "retention.erased", idle.since()));
     }
