@@ -239,8 +239,10 @@ final class Bot implements AutoCloseable {
     return running().conversation();
   }
 
+  /** Hears something; what is due at once is done at once, too. */
   void hears(Incoming incoming) {
     running().conversation().handle(incoming);
+    pauses.passMoment();
   }
 
   void movesGroup(Address from, Address to) {

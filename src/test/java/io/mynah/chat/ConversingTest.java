@@ -130,6 +130,25 @@ class ConversingTest {
   }
 
   @Test
+  void theFirstMessageBearsTheButtonOnlyUntilThereIsANewerOneOrTheEnd() {
+    ann.says("/converse Bella Tim 2");
+    var first = ann.newest().ref();
+    bot.passes(Duration.ofSeconds(2));
+    assertThat(ann.reads()).startsWith("Bella: ");
+    assertThat(bot.phone().now(first).buttons()).isEmpty();
+    bot.rests();
+
+    ann.says("/converse Bella Tim");
+    String stop = ann.action("Stop");
+    first = ann.newest().ref();
+    ann.presses("Stop");
+    assertThat(ann.reads()).isEqualTo("Stopped.");
+    assertThat(bot.phone().now(first).buttons()).isEmpty();
+    ann.presses(first, stop);
+    assertThat(ann.reads()).isEqualTo("That conversation is over already.");
+  }
+
+  @Test
   void theButtonEndsItAtOnceAndStandsUnderTheNewestMessageAlone() {
     ann.says("/converse Bella Tim");
     bot.passes(Duration.ofSeconds(5));

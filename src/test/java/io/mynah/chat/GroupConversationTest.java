@@ -289,6 +289,31 @@ class GroupConversationTest {
   }
 
   @Test
+  void whoeverIsThereMayEndWithAWordWhatGoesOnThere() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    int before = group().size();
+    member.says("/stop");
+    assertThat(group()).as("nothing to stop").hasSize(before);
+    member.says("/converse Bella Tim");
+    member.says("/converse Bella Tim");
+    assertThat(member.reads()).contains("say /stop");
+    bot.someone(51).in(FRIENDS).says("/stop");
+    assertThat(member.reads()).isEqualTo("That was all.");
+    before = group().size();
+    bot.rests();
+    assertThat(group()).hasSize(before);
+
+    bot.pauses().hold();
+    member.says("/speak Bella 3");
+    member.says("/stop");
+    assertThat(member.reads()).isEqualTo("All right, I stopped.");
+    before = group().size();
+    bot.rests();
+    assertThat(group()).hasSize(before);
+  }
+
+  @Test
   void realMessagesAreShownOnlyAfterTheirOwnerSaidSoForThisGroup() {
     bot.school()
         .teachesToSay(

@@ -8,6 +8,9 @@ import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +102,43 @@ class TalkingTest {
     isAnswered("night from Bella … awake?");
     assertThat(ann.readsAll()).hasSize(before + 1);
     assertThat(bot.pauses().due()).isEmpty();
+  }
+
+  @Test
+  void aPauseThatEndsThoughItWasCancelledAnswersNothingAndHoldsNothingUp() {
+    bot.pauses().cancelTooLate();
+    ann.says("/chat Bella");
+    int before = ann.readsAll().size();
+    ann.says("are you");
+    bot.passes(Talking.QUIET.minusMillis(1));
+    ann.says("awake?");
+    bot.passes(Duration.ofMillis(1));
+    assertThat(ann.readsAll()).as("a moment after the second").hasSize(before);
+    isAnswered("night from Bella … awake?");
+    assertThat(ann.readsAll()).hasSize(before + 1);
+    ann.says("good");
+    isAnswered("night from Bella … good");
+  }
+
+  @Test
+  void afterAFaultTheTalkGoesOn() throws SQLException {
+    ann.says("/settings length natural");
+    ann.says("/chat Bella");
+    ann.says("are you awake?");
+    settle("length = 'broken'");
+    bot.passes(Talking.QUIET);
+    assertThat(ann.reads()).startsWith("Sorry, something went wrong on my side.");
+    settle("length = 'NATURAL'");
+    assertThat(bot.working(ann.owner())).isFalse();
+    ann.says("and now?");
+    isAnswered("night from Bella … and now?");
+  }
+
+  private void settle(String what) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mynah.db"));
+        var statement = connection.createStatement()) {
+      statement.execute("update preferences set " + what);
+    }
   }
 
   @Test

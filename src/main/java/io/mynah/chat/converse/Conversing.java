@@ -101,7 +101,9 @@ public final class Conversing {
           session
               .phrases()
               .of("converse.begins", "first", cast.firstName(), "second", cast.secondName());
-      channel.send(session.address(), new Reply(begins, session.stopButton()));
+      session.begun(
+          new Session.Shown(
+              channel.send(session.address(), new Reply(begins, session.stopButton())), begins));
       begun = true;
     } finally {
       if (!begun) {
@@ -163,9 +165,12 @@ public final class Conversing {
 
   /** Ends a conversation, and sends all of it as a file. */
   private void finish(Session session, End end) {
-    if (!session.end()) {
-      return;
+    if (session.end()) {
+      ended(session, end);
     }
+  }
+
+  private void ended(Session session, End end) {
     sessions.remove(session.address(), session);
     if (closed) {
       return;
@@ -185,9 +190,12 @@ public final class Conversing {
     return true;
   }
 
+  /** Sends nothing more before the file is made: all that was said stands in it. */
   private void stop(Session session) {
-    finish(session, End.STOPPED);
-    sender.stop(session);
+    if (session.end()) {
+      sender.stop(session);
+      ended(session, End.STOPPED);
+    }
   }
 
   /**

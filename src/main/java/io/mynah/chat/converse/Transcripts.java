@@ -53,11 +53,11 @@ final class Transcripts {
                 cast.secondName(),
                 "count",
                 exchange.size());
+    ended.put(exchange.id(), exchange);
     if (exchange.size() == 0) {
       channel.send(session.address(), Reply.of(text));
       return;
     }
-    ended.put(exchange.id(), exchange);
     Action more = Action.of(Verb.MORE_CONVERSING, exchange.id(), session.wanted());
     channel.sendDocument(
         session.address(),

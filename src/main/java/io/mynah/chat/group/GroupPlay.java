@@ -9,6 +9,7 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.Share;
 import java.io.IOException;
@@ -103,6 +104,11 @@ final class GroupPlay {
 
   private void say(Command.Call call, String key, Object... arguments) throws IOException {
     channel.send(call.envelope().address(), Reply.of(call.phrases().of(key, arguments)));
+  }
+
+  /** Ends the conversation that goes on at an address; says whether one did. */
+  boolean stop(Address address) {
+    return conversing.stop(address);
   }
 
   boolean pressStop(PressHandler.Pressed pressed) throws IOException {

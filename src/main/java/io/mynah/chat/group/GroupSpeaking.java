@@ -18,6 +18,7 @@ import io.mynah.chat.voice.ReplyWriter.Prompt;
 import io.mynah.chat.voice.SpeakRequest;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Share;
@@ -152,6 +153,11 @@ final class GroupSpeaking {
       lines.add(new Delivery.Line(written.pauses().get(i), reply));
     }
     delivery.deliver(envelope, phrases, lines, new WhileShared(share));
+  }
+
+  /** Ends the reply that is on its way to an address; says whether one was. */
+  boolean stop(Address address) {
+    return delivery.stop(address);
   }
 
   /** Goes on as long as the person is shared. */

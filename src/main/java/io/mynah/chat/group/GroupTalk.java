@@ -55,6 +55,7 @@ final class GroupTalk {
       case "speak" -> hintUnless(speaking.speak(call, group), call, group);
       case "converse" -> hintUnless(play.converse(call, group), call, group);
       case "guess" -> hintUnless(play.guess(call, group), call, group);
+      case "stop" -> stop(call);
       case "share" -> {
         if (owners.test(call.envelope())) {
           sharing.share(call, group);
@@ -70,6 +71,13 @@ final class GroupTalk {
           hint(call, group, "access.private");
         }
       }
+    }
+  }
+
+  /** Whoever is there may end what goes on there; where nothing does, there is nothing to say. */
+  private void stop(Command.Call call) throws IOException {
+    if (!play.stop(call.envelope().address()) && speaking.stop(call.envelope().address())) {
+      channel.send(call.envelope().address(), Reply.of(call.phrases().of("stop.done")));
     }
   }
 
