@@ -203,6 +203,20 @@ class TalkingTest {
   }
 
   @Test
+  void ofAPictureOrTheLikeTheWordsAreAnswered() {
+    ann.sendsSomethingElse("photo", "look");
+    assertThat(ann.reads()).startsWith("I can't learn from that");
+    ann.says("/chat Bella");
+    ann.sendsSomethingElse("photo", "look at this");
+    isAnswered("night from Bella … look at this");
+    ann.sendsSomethingElse("voice");
+    assertThat(ann.reads())
+        .isEqualTo("Bella reads only words. Write something, or say /stop to end the talk.");
+    ann.sendsSomethingElse("photo", "/train");
+    assertThat(ann.reads()).startsWith("I can't learn from that");
+  }
+
+  @Test
   void theTalkSurvivesARestartButNotWhatWasSaid() {
     ann.says("/chat Bella");
     ann.says("are you awake?");
@@ -232,10 +246,14 @@ class TalkingTest {
   @Test
   void itIsNotBegunInAGroup() {
     Someone there = ann.in(FRIENDS);
-    there.says("/chat Bella");
+    there.says("/share Bella");
+    int before = there.readsAll().size();
+    there.says("/chat Bella hello?");
+    bot.rests();
+    there.says("hello?");
+    bot.rests();
+    assertThat(there.readsAll()).hasSize(before + 1);
     assertThat(there.reads()).startsWith("Let's talk in private");
-    ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
   }
 
   @Test

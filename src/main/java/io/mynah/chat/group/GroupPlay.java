@@ -53,7 +53,11 @@ final class GroupPlay {
   private void begin(Command.Call call, Share first, Share second, String rest) throws IOException {
     ConverseRequest request = ConverseRequest.parse(rest);
     // What chats they are from is for their owners alone.
-    Cast cast = Cast.of(first.person(), second.person(), chat -> "");
+    Cast cast =
+        Cast.of(
+            Cast.Role.of(first.person(), first.owner()),
+            Cast.Role.of(second.person(), second.owner()),
+            chat -> "");
     boolean begun =
         conversing.begin(
             call.envelope(),
@@ -88,7 +92,7 @@ final class GroupPlay {
     if (!share.realMessages()) {
       say(call, "group.no-real", "name", Wording.name(share.person().name()));
     } else if (allCanSpeak(call, List.of(share))) {
-      guess.begin(call.envelope(), call.phrases(), share.person());
+      guess.begin(call.envelope(), call.phrases(), share.owner(), share.person());
     }
   }
 

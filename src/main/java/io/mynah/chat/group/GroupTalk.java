@@ -12,6 +12,7 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -56,13 +57,12 @@ final class GroupTalk {
       case "converse" -> hintUnless(play.converse(call, group), call, group);
       case "guess" -> hintUnless(play.guess(call, group), call, group);
       case "stop" -> stop(call);
-      case "share" -> {
-        if (owners.test(call.envelope())) {
+      case "share", "unshare" -> {
+        if (call.owner().equals(OwnerId.ANONYMOUS)) {
+          hint(call, group, "group.anonymous");
+        } else if (owners.test(call.envelope()) && command.equals("share")) {
           sharing.share(call, group);
-        }
-      }
-      case "unshare" -> {
-        if (owners.test(call.envelope())) {
+        } else if (owners.test(call.envelope())) {
           sharing.unshare(call, group);
         }
       }

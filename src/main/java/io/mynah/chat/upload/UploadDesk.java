@@ -96,15 +96,7 @@ final class UploadDesk {
 
   /** Begins to read files: those of a channel, or files of this machine. */
   void begin(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
-    if (refusesSize(envelope, phrases, parcel)) {
-      return;
-    }
-    long open =
-        shelf.of(envelope.sender()).stream()
-            .filter(upload -> UploadState.of(upload) != UploadState.OFFERED)
-            .count();
-    if (open >= AT_ONCE) {
-      channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
+    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
       return;
     }
     boolean pages = !parcel.local() && parcel.files().stream().allMatch(UploadDesk::isPage);
@@ -122,7 +114,7 @@ final class UploadDesk {
 
   /** Asks what to do with a file that came without a word. */
   void offer(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
-    if (refusesSize(envelope, phrases, parcel)) {
+    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
       return;
     }
     Optional<Upload> upload =
@@ -197,6 +189,15 @@ final class UploadDesk {
     dialogues.clear(upload.owner(), upload.address());
     boolean pages = UploadJson.parcel(upload).files().stream().allMatch(UploadDesk::isPage);
     proceed(shelf.move(upload, pages ? UploadState.COLLECTING : UploadState.RECEIVED));
+    return true;
+  }
+
+  private boolean refusesNumber(Envelope envelope, Phrases phrases) throws IOException {
+    int open = shelf.of(envelope.sender()).size();
+    if (open < AT_ONCE) {
+      return false;
+    }
+    channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
     return true;
   }
 
