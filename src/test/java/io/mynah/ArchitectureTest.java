@@ -22,6 +22,8 @@ class ArchitectureTest {
           .definedBy("io.mynah.domain")
           .layer("text")
           .definedBy("io.mynah.text")
+          .layer("vault")
+          .definedBy("io.mynah.vault")
           .layer("export")
           .definedBy("io.mynah.export")
           .layer("lm")
@@ -51,6 +53,8 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("text")
           .mayOnlyAccessLayers("domain")
+          .whereLayer("vault")
+          .mayOnlyAccessLayers("domain")
           .whereLayer("export")
           .mayOnlyAccessLayers("domain")
           .whereLayer("lm")
@@ -58,16 +62,16 @@ class ArchitectureTest {
           .whereLayer("lm.dl4j")
           .mayOnlyAccessLayers("lm", "text", "domain")
           .whereLayer("store")
-          .mayOnlyAccessLayers("domain")
+          .mayOnlyAccessLayers("domain", "vault")
           .whereLayer("models")
-          .mayOnlyAccessLayers("domain", "lm")
+          .mayOnlyAccessLayers("domain", "lm", "vault")
           .whereLayer("training")
-          .mayOnlyAccessLayers("lm", "text", "models", "store", "domain")
+          .mayOnlyAccessLayers("lm", "text", "models", "store", "vault", "domain")
           .whereLayer("charts")
           .mayNotAccessAnyLayer()
           .whereLayer("chat")
           .mayOnlyAccessLayers(
-              "domain", "text", "export", "training", "models", "lm", "store", "charts")
+              "domain", "text", "export", "training", "models", "lm", "store", "vault", "charts")
           .whereLayer("telegram")
           .mayOnlyAccessLayers("chat", "store", "domain")
           .whereLayer("console")
@@ -156,6 +160,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.knowm..", "java.awt..", "javax.swing..", "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule onlyTheVaultTouchesTink =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.mynah.vault")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.crypto.tink..", "javax.crypto..");
 
   @ArchTest
   static final ArchRule onlyTheStoreAndTheQueueTouchSql =

@@ -6,6 +6,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.export.ExportBenchmark;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
+import io.mynah.export.ExportSource;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.Survey;
 import io.mynah.export.SyntheticExport;
@@ -16,13 +17,19 @@ import io.mynah.lm.Turn;
 import io.mynah.lm.dl4j.RecurrentBenchmark;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
+import io.mynah.models.ModelKeys;
 import io.mynah.models.ModelLibrary;
+import io.mynah.vault.DataKey;
+import io.mynah.vault.MasterKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -64,6 +71,9 @@ final class BenchCommand {
       @Option(names = "--json", description = "One JSON object.") boolean json)
       throws IOException {
     Logging.quiet();
+    if (size < 1) {
+      throw new CannotDo("--size must be 1 or more.", ExitCode.USAGE);
+    }
     if (file != null) {
       refuseOthers(file);
       return measure(file, json);
@@ -79,7 +89,8 @@ final class BenchCommand {
 
   private static void refuseOthers(Path file) throws IOException {
     ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
-    Survey unused = ExportFile.value(reader.survey(List.of(file), ReadMonitor.NONE));
+    Survey unused =
+        ExportFile.value(reader.survey(List.of(ExportSource.of(file)), ReadMonitor.NONE));
     try (InputStream in = Files.newInputStream(file)) {
       if (in.read() != '{') {
         throw new CannotDo(file + " is not plain JSON. Unpack it first, or export as JSON.");
@@ -156,7 +167,12 @@ final class BenchCommand {
           workshop.corpora.messages(person.chat()).stream()
               .map(message -> new Turn(message.sender(), message.sentAt(), message.text()))
               .toList();
-      return measure(workshop.home.models(), person.id(), person.key(), turns, replies);
+      return measure(
+          () -> library(workshop.home.models(), workshop.corpora::key),
+          person.id(),
+          person.key(),
+          turns,
+          replies);
     }
   }
 
@@ -165,31 +181,42 @@ final class BenchCommand {
     Logging.quiet();
     Path folder = Files.createTempDirectory("mynah-bench");
     PersonId id = new PersonId(1);
+    ModelKeys keys = passingKeys();
     try {
       SampleVoice voice;
-      try (ModelLibrary models = library(folder.resolve("models"))) {
+      try (ModelLibrary models = library(folder.resolve("models"), keys)) {
         Duration budget = Duration.ofSeconds(surroundings.config().training().quickSeconds());
         voice = SampleVoice.train(surroundings.config(), folder, models, id, budget);
       }
-      return measure(folder.resolve("models"), id, voice.person().key(), voice.turns(), replies);
+      return measure(
+          () -> library(folder.resolve("models"), keys),
+          id,
+          voice.person().key(),
+          voice.turns(),
+          replies);
     } finally {
       EvaluateCommand.delete(folder);
     }
   }
 
   private ReplyBenchmark.Result measure(
-      Path models, PersonId id, PersonKey key, List<Turn> turns, int replies)
+      Supplier<ModelLibrary> models, PersonId id, PersonKey key, List<Turn> turns, int replies)
       throws MissingModel, DamagedModel {
     MynahConfig.Speaking speaking = surroundings.config().speaking();
-    return new ReplyBenchmark(
-            () -> library(models), id, key, turns, speaking.temperature(), speaking.topP())
+    return new ReplyBenchmark(models, id, key, turns, speaking.temperature(), speaking.topP())
         .run(replies);
   }
 
-  private ModelLibrary library(Path folder) {
+  /** One key for all models, for as long as this process lives. */
+  private static ModelKeys passingKeys() {
+    Optional<DataKey> key = Optional.of(MasterKey.random().newKey());
+    return person -> key;
+  }
+
+  private ModelLibrary library(Path folder, ModelKeys keys) {
     MynahConfig.Models models = surroundings.config().models();
     return new ModelLibrary(
-        folder, new MixtureFormat(Workshop.neural()), models.cacheBytes(), models.expiry());
+        folder, new MixtureFormat(Workshop.neural()), keys, models.cacheBytes(), models.expiry());
   }
 
   @Command(
@@ -210,17 +237,24 @@ final class BenchCommand {
               description = "Of each training (default: ${DEFAULT-VALUE}).")
           int seconds,
       @Option(names = "--json", description = "One JSON object a size.") boolean json)
-      throws IOException, MissingModel, DamagedModel, TooLittleText, TrainingCancelled {
+      throws IOException, MissingModel, DamagedModel, TrainingCancelled {
     if (seconds < 1 || sizes.stream().anyMatch(size -> size < 100)) {
       throw new CannotDo("--seconds must be 1 or more, --messages 100 or more.", ExitCode.USAGE);
     }
     Logging.quiet();
+    ModelKeys keys = passingKeys();
     GrowthBenchmark benchmark =
-        new GrowthBenchmark(surroundings.config(), Duration.ofSeconds(seconds), this::library);
+        new GrowthBenchmark(
+            surroundings.config(), Duration.ofSeconds(seconds), folder -> library(folder, keys));
     for (int messages : sizes) {
       Path folder = Files.createTempDirectory("mynah-bench");
       try {
         print(benchmark.of(messages, folder), json);
+      } catch (TooLittleText e) {
+        throw new CannotDo(
+            "In a chat of %d messages nobody has the %d that a training needs. Give more to --messages."
+                .formatted(messages, e.needed()),
+            ExitCode.USAGE);
       } finally {
         EvaluateCommand.delete(folder);
       }
@@ -269,6 +303,9 @@ final class BenchCommand {
           boolean single,
       @Option(names = "--json", description = "One JSON object.") boolean json) {
     Logging.quiet();
+    if (IntStream.of(vocabulary, hidden, layers, batch, steps).anyMatch(number -> number < 1)) {
+      throw new CannotDo("A network has one of everything at least.", ExitCode.USAGE);
+    }
     RecurrentBenchmark.Result result =
         RecurrentBenchmark.run(vocabulary, hidden, layers, batch, steps, single);
     RecurrentSpeed speed =

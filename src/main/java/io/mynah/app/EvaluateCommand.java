@@ -89,9 +89,12 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     MynahConfig config = surroundings.config();
     Logging.quiet();
+    refuseWhatWouldFailLater();
     ExportFile export = ExportFile.open(new ExportReader(config.uploads().toLimits()), file, chat);
     ExportedPerson person = export.person(name);
     Path scratch = Files.createTempDirectory("mynah-evaluate");
+    Thread atExit = new Thread(() -> deleteQuietly(scratch), "scratch");
+    Runtime.getRuntime().addShutdownHook(atExit);
     try {
       Evaluation.Result result = evaluate(config, turns(export), person, scratch);
       print(person.name(), result);
@@ -103,8 +106,33 @@ final class EvaluateCommand implements Callable<Integer> {
       throw new IllegalStateException("nobody cancels an evaluation", e);
     } finally {
       delete(scratch);
+      Runtime.getRuntime().removeShutdownHook(atExit);
     }
     return ExitCode.OK;
+  }
+
+  /** A training takes minutes; its end is no time to find that its results cannot be written. */
+  private void refuseWhatWouldFailLater() {
+    if (minutes != null && !(minutes > 0 && minutes < Integer.MAX_VALUE)) {
+      throw new CannotDo("--minutes must be more than 0.", ExitCode.USAGE);
+    }
+    if (generated != null) {
+      Path folder = generated.toAbsolutePath().getParent();
+      if (folder == null || !Files.isWritable(folder) || Files.isDirectory(generated)) {
+        throw new CannotDo(
+            "%s cannot be written. Name a file in a folder that there is.".formatted(generated),
+            ExitCode.USAGE);
+      }
+    }
+  }
+
+  /** Where the process is ended from outside: models of people are not to be left lying. */
+  private static void deleteQuietly(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      // A file was written while it was deleted, or the folder is gone.
+    }
   }
 
   private Evaluation.Result evaluate(

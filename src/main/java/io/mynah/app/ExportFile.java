@@ -5,6 +5,7 @@ import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportFolder;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportResult;
+import io.mynah.export.ExportSource;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.MessageSink;
 import io.mynah.export.ReadMonitor;
@@ -26,10 +27,10 @@ final class ExportFile {
   private static final int SHOWN = 20;
 
   private final ExportReader reader;
-  private final List<Path> files;
+  private final List<ExportSource> files;
   private final ChatSummary chat;
 
-  private ExportFile(ExportReader reader, List<Path> files, ChatSummary chat) {
+  private ExportFile(ExportReader reader, List<ExportSource> files, ChatSummary chat) {
     this.reader = reader;
     this.files = files;
     this.chat = chat;
@@ -44,8 +45,8 @@ final class ExportFile {
    */
   static ExportFile open(ExportReader reader, Path file, @Nullable String chat) {
     List<Path> files = files(file);
-    Survey survey = value(reader.survey(files, ReadMonitor.NONE));
-    return new ExportFile(reader, files, choose(survey, chat));
+    Survey survey = value(reader.survey(ExportSource.of(files), ReadMonitor.NONE));
+    return new ExportFile(reader, ExportSource.of(files), choose(survey, chat));
   }
 
   private static List<Path> files(Path file) {

@@ -4,6 +4,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.SyntheticExport;
+import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.Speaker;
 import io.mynah.lm.StagedTrainer;
@@ -14,7 +15,6 @@ import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +110,7 @@ final class GrowthBenchmark {
               new LearningSet(person.key(), turns),
               budget,
               1,
-              Files.createDirectory(folder.resolve("checkpoints")),
+              new CheckpointFolder(folder.resolve("checkpoints")),
               published);
       bytes = library.fileBytes(id);
     }

@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       SpeakCommand.class,
       PeopleCommand.class,
       ForgetCommand.class,
+      RekeyCommand.class,
       EvaluateCommand.class,
       ScoreCommand.class,
       BenchCommand.class,

@@ -5,6 +5,7 @@ import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
 import io.mynah.training.TrainingConfig;
+import io.mynah.vault.MasterKey;
 import java.net.URI;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +20,8 @@ import java.util.Map;
 record MynahConfig(
     Telegram telegram,
     String allowed,
+    String masterKey,
+    String masterKeyFile,
     Training training,
     Speaking speaking,
     Models models,
@@ -29,6 +32,24 @@ record MynahConfig(
         allowed.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
         "allowed",
         "link, everyone, or Telegram ids and user names with commas between them");
+    ConfigException.check(
+        masterKey.strip().matches("|[A-Za-z0-9+/]{43}="), "master_key", MasterKey.FORM);
+    ConfigException.check(
+        masterKeyFile.isEmpty() || isPath(masterKeyFile), "master_key_file", "the path of a file");
+  }
+
+  /** Without token and key, which must not reach a log. */
+  @Override
+  public String toString() {
+    return "MynahConfig[" + telegram + ", …]";
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !Path.of(text).toString().isBlank();
+    } catch (InvalidPathException e) {
+      return false;
+    }
   }
 
   record Telegram(String token, URI url) {
@@ -66,14 +87,6 @@ record MynahConfig(
           "more than 0");
       ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
       ConfigException.check(isPath(base), "training.base", "shipped, none or a file");
-    }
-
-    private static boolean isPath(String text) {
-      try {
-        return !Path.of(text).toString().isBlank();
-      } catch (InvalidPathException e) {
-        return false;
-      }
     }
 
     TrainingConfig toTrainingConfig(int cores) {

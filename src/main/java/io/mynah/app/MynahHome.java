@@ -51,6 +51,11 @@ record MynahHome(Path folder) {
     return folder.resolve("mynah.yaml");
   }
 
+  /** Where the master key lies unless a setting says otherwise. */
+  Path masterKey() {
+    return folder.resolve("master.key");
+  }
+
   Path database() {
     return folder.resolve("mynah.db");
   }

@@ -101,7 +101,14 @@ final class PretrainCommand implements Callable<Integer> {
               .formatted(SMALLEST, LARGEST),
           ExitCode.USAGE);
     }
-    NeuralLearner learner = learners.apply(RecurrentConfig.ofBase(hidden, epochs));
+    RecurrentConfig config = RecurrentConfig.ofBase(hidden, epochs);
+    if (!new RecurrentLearner(config).canKeep(vocabulary)) {
+      throw new CannotDo(
+          "A network of %d cells with %d units is larger than a base may be. Make --hidden or --vocabulary smaller."
+              .formatted(hidden, vocabulary),
+          ExitCode.USAGE);
+    }
+    NeuralLearner learner = learners.apply(config);
     Path folder =
         checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
     Progress heard = new Progress(learner);

@@ -3,6 +3,7 @@ package io.mynah.app;
 import io.mynah.domain.PersonId;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportedPerson;
+import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
@@ -48,7 +49,7 @@ record SampleVoice(ExportedPerson person, List<Turn> turns) {
               new LearningSet(voice.person.key(), turns),
               budget,
               1,
-              checkpoints,
+              new CheckpointFolder(checkpoints),
               new PublishedModels(models, id));
     } catch (TooLittleText | TrainingCancelled e) {
       throw new IllegalStateException("the sample chat can be learned", e);

@@ -23,9 +23,13 @@ import io.mynah.store.ReportCards;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.MasterKey;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that every command works with, wired by hand over one data folder. */
@@ -44,12 +48,17 @@ final class Workshop implements AutoCloseable {
   final ExportReader reader;
   private final @Nullable DataFolderLock lock;
 
-  private Workshop(MynahHome home, MynahConfig config, Clock clock, @Nullable DataFolderLock lock) {
+  private Workshop(
+      MynahHome home,
+      MynahConfig config,
+      Clock clock,
+      MasterKey key,
+      @Nullable DataFolderLock lock) {
     this.home = home;
     this.config = config;
     this.clock = clock;
     this.lock = lock;
-    database = Database.sqlite(home.database());
+    database = Database.sqlite(home.database(), key);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     personas = new Personas(database);
@@ -59,6 +68,7 @@ final class Workshop implements AutoCloseable {
         new ModelLibrary(
             home.models(),
             new MixtureFormat(neural()),
+            corpora::key,
             config.models().cacheBytes(),
             config.models().expiry());
     reader = new ExportReader(config.uploads().toLimits());
@@ -85,8 +95,10 @@ final class Workshop implements AutoCloseable {
     try {
       home.create();
       Logging.start(home.logs(), config.log().level(), logShown);
-      DataFolderLock lock = alone ? DataFolderLock.take(home.folder()) : null;
-      return new Workshop(home, config, surroundings.clock(), lock);
+      // Who seals what an earlier version left must not have that version at work beside it.
+      boolean old = Files.exists(home.database()) && !Database.holdsKeys(home.database());
+      DataFolderLock lock = alone || old ? DataFolderLock.take(home.folder()) : null;
+      return open(surroundings, home, config, lock);
     } catch (DataFolderLock.InUse e) {
       throw new CannotDo(
           "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
@@ -97,6 +109,40 @@ final class Workshop implements AutoCloseable {
           "The data folder %s cannot be written (%s). Make it writable, or set MYNAH_HOME to another."
               .formatted(home.folder(), e.getClass().getSimpleName()));
     }
+  }
+
+  private static Workshop open(
+      Surroundings surroundings, MynahHome home, MynahConfig config, @Nullable DataFolderLock lock)
+      throws IOException {
+    MasterKeySource source = new MasterKeySource(home, config, surroundings.terminal().err());
+    try {
+      return new Workshop(home, config, surroundings.clock(), source.find(), lock);
+    } catch (BrokenSeal e) {
+      return openByTheNext(surroundings, home, config, source, lock);
+    }
+  }
+
+  /** The process may have ended while the master key was replaced. */
+  private static Workshop openByTheNext(
+      Surroundings surroundings,
+      MynahHome home,
+      MynahConfig config,
+      MasterKeySource source,
+      @Nullable DataFolderLock lock)
+      throws IOException {
+    Optional<MasterKey> next = source.prepared();
+    if (next.isPresent()) {
+      try {
+        Workshop workshop = new Workshop(home, config, surroundings.clock(), next.get(), lock);
+        source.promote(next.get());
+        return workshop;
+      } catch (BrokenSeal e) {
+        // It was never put to use.
+      }
+    }
+    throw new CannotDo(
+        "The data in %s was sealed with another master key than the one %s. Put the right one back; nothing was changed."
+            .formatted(home.folder(), source.place()));
   }
 
   static NeuralLearner neural() {

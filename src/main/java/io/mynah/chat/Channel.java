@@ -4,7 +4,6 @@ import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
@@ -66,11 +65,11 @@ public interface Channel {
   /**
    * Fetches a file.
    *
-   * @param into a file that does not exist yet
+   * @param into made anew as often as fetching begins again
    * @param progress hears bytes so far; {@code false} stops it
    * @throws FileUnavailable when the channel cannot give the file, now or ever
    */
-  void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException;
+  void fetch(FileOffer file, FileTarget into, LongPredicate progress) throws IOException;
 
   /**
    * Sends something that is not to be said twice, even if the process ends before it knows that it

@@ -3,6 +3,7 @@ package io.mynah.console;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
@@ -243,7 +244,7 @@ public final class ConsoleChannel implements Channel {
 
   /** Copies a file whose handle is a path. */
   @Override
-  public void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException {
+  public void fetch(FileOffer file, FileTarget into, LongPredicate progress) throws IOException {
     Path source = Path.of(file.handle());
     if (!Files.isRegularFile(source)) {
       throw new FileUnavailable("no such file");
@@ -251,7 +252,7 @@ public final class ConsoleChannel implements Channel {
     byte[] buffer = new byte[BUFFER];
     long done = 0;
     try (InputStream in = Files.newInputStream(source);
-        OutputStream copy = Files.newOutputStream(into, StandardOpenOption.CREATE_NEW)) {
+        OutputStream copy = into.create()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         copy.write(buffer, 0, read);
         done += read;

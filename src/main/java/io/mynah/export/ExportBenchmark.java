@@ -52,7 +52,7 @@ public final class ExportBenchmark {
   public static Result run(Path file, int rounds) throws IOException {
     ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
     JsonFactory bare = new JsonFactory();
-    List<Path> files = List.of(file);
+    List<ExportSource> files = List.of(ExportSource.of(file));
     int chat = value(reader.survey(files, ReadMonitor.NONE)).chats().get(0).index();
     long[] messages = new long[1];
     double[] best = {Double.MAX_VALUE, Double.MAX_VALUE, Double.MAX_VALUE};

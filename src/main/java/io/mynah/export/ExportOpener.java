@@ -4,8 +4,7 @@ import io.mynah.export.Refusal.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.Channels;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -21,14 +20,11 @@ final class ExportOpener {
   }
 
   /** The size of files together; refuses those that are none or too large. */
-  static long size(List<Path> files, ExportLimits limits) throws RefusedException {
+  static long size(List<ExportSource> files, ExportLimits limits) throws RefusedException {
     long total = 0;
-    for (Path file : files) {
+    for (ExportSource file : files) {
       try {
-        if (!Files.isRegularFile(file)) {
-          throw RefusedException.of(Reason.IO);
-        }
-        long size = Files.size(file);
+        long size = file.size();
         if (size > limits.fileBytes()) {
           throw RefusedException.limit(Reason.FILE_TOO_LARGE, limits.fileBytes());
         }
@@ -43,7 +39,7 @@ final class ExportOpener {
   }
 
   /** Opens one file, or the pages of one HTML export. */
-  Content open(List<Path> files) throws IOException {
+  Content open(List<ExportSource> files) throws IOException {
     if (files.isEmpty()) {
       throw RefusedException.of(Reason.EMPTY);
     }
@@ -54,17 +50,17 @@ final class ExportOpener {
       throw RefusedException.limit(Reason.TOO_MANY_ENTRIES, budget.limits().entries());
     }
     List<LoosePage> pages = new ArrayList<>();
-    for (Path file : files) {
+    for (ExportSource file : files) {
       pages.add(LoosePage.look(file));
     }
     List<ByteSource> ordered = new ArrayList<>();
-    for (Path page : LoosePage.inOrder(pages)) {
+    for (ExportSource page : LoosePage.inOrder(pages)) {
       ordered.add(plain(page));
     }
     return new Content.Html(List.of(new Content.HtmlChat(ordered)), NOTHING);
   }
 
-  private Content open(Path file) throws IOException {
+  private Content open(ExportSource file) throws IOException {
     ByteSource bytes = plain(file);
     FileKind kind = sniff(file);
     if (kind == FileKind.ZIP) {
@@ -89,12 +85,12 @@ final class ExportOpener {
     };
   }
 
-  private ByteSource plain(Path file) {
+  private ByteSource plain(ExportSource file) {
     return () -> FileBytes.open(file, budget);
   }
 
-  static FileKind sniff(Path file) throws RefusedException {
-    try (InputStream in = Files.newInputStream(file)) {
+  static FileKind sniff(ExportSource file) throws RefusedException {
+    try (InputStream in = Channels.newInputStream(file.open())) {
       return Sniffer.sniff(in.readNBytes(Sniffer.HEAD));
     } catch (IOException e) {
       throw RefusedException.of(Reason.IO);

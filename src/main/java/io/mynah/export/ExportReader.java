@@ -3,7 +3,6 @@ package io.mynah.export;
 import com.fasterxml.jackson.core.JsonFactory;
 import io.mynah.export.Refusal.Reason;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -29,7 +28,7 @@ public final class ExportReader {
    *
    * @param files one file, or the pages of one HTML export in any order
    */
-  public ExportResult<Survey> survey(List<Path> files, ReadMonitor monitor) {
+  public ExportResult<Survey> survey(List<ExportSource> files, ReadMonitor monitor) {
     return run(files, Pass.overAll(limits), monitor, Pass::survey);
   }
 
@@ -39,12 +38,12 @@ public final class ExportReader {
    * @param chat the index of the chat in the {@link Survey} of the same files
    */
   public ExportResult<ReadReport> read(
-      List<Path> files, int chat, MessageSink sink, ReadMonitor monitor) {
+      List<ExportSource> files, int chat, MessageSink sink, ReadMonitor monitor) {
     return run(files, Pass.overOne(limits, chat, sink), monitor, Pass::report);
   }
 
   private <T> ExportResult<T> run(
-      List<Path> files, Pass pass, ReadMonitor monitor, Function<Pass, T> result) {
+      List<ExportSource> files, Pass pass, ReadMonitor monitor, Function<Pass, T> result) {
     try {
       Budget budget = new Budget(limits, monitor, ExportOpener.size(files, limits));
       try (Content content = new ExportOpener(budget).open(files)) {

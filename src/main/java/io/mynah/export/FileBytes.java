@@ -5,12 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
- * The bytes of a file on disk, counted against the {@link Budget}. A fault of the disk becomes
- * {@link Reason#IO}, so that every other {@link IOException} further up means damaged content.
+ * The bytes of a file, counted against the {@link Budget}. A fault of the disk becomes {@link
+ * Reason#IO}, so that every other {@link IOException} further up means damaged content.
  */
 final class FileBytes extends InputStream implements SeekableByteChannel {
   private final SeekableByteChannel channel;
@@ -24,9 +22,9 @@ final class FileBytes extends InputStream implements SeekableByteChannel {
     this.allowance = budget.limits().fileBytes();
   }
 
-  static FileBytes open(Path file, Budget budget) throws RefusedException {
+  static FileBytes open(ExportSource file, Budget budget) throws RefusedException {
     try {
-      return new FileBytes(Files.newByteChannel(file), budget);
+      return new FileBytes(file.open(), budget);
     } catch (IOException e) {
       throw RefusedException.of(Reason.IO);
     }

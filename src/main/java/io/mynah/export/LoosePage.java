@@ -6,8 +6,7 @@ import io.mynah.export.Refusal.Reason;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.channels.Channels;
 import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
@@ -18,13 +17,13 @@ import java.util.regex.Pattern;
  * A page of an HTML export that came as a file of its own. Its name may be anything, so pages are
  * put in order by the id of their first message, and one that came twice is read once.
  */
-record LoosePage(Path file, long firstMessage, String title) {
+record LoosePage(ExportSource file, long firstMessage, String title) {
   private static final int HEAD = 1 << 20;
   private static final Pattern MESSAGE = Pattern.compile("id=\"message(\\d{1,18})\"");
   private static final String HEADER = "class=\"page_header";
   private static final String TITLE = "class=\"text bold\">";
 
-  static LoosePage look(Path file) throws RefusedException {
+  static LoosePage look(ExportSource file) throws RefusedException {
     FileKind kind = ExportOpener.sniff(file);
     if (kind != FileKind.HTML) {
       throw RefusedException.of(Reason.MIXED_FILES);
@@ -42,8 +41,8 @@ record LoosePage(Path file, long firstMessage, String title) {
     return end < 0 ? "" : head.substring(title + TITLE.length(), end).strip();
   }
 
-  static List<Path> inOrder(List<LoosePage> pages) throws RefusedException {
-    TreeMap<Long, Path> ordered = new TreeMap<>(Comparator.naturalOrder());
+  static List<ExportSource> inOrder(List<LoosePage> pages) throws RefusedException {
+    TreeMap<Long, ExportSource> ordered = new TreeMap<>(Comparator.naturalOrder());
     for (LoosePage page : pages) {
       if (!page.title().equals(pages.get(0).title())) {
         throw RefusedException.of(Reason.MIXED_FILES);
@@ -53,11 +52,12 @@ record LoosePage(Path file, long firstMessage, String title) {
     return List.copyOf(ordered.values());
   }
 
-  private static String head(Path file) throws RefusedException {
+  private static String head(ExportSource file) throws RefusedException {
     char[] head = new char[HEAD];
     int length = 0;
     try (BufferedReader reader =
-        new BufferedReader(new InputStreamReader(Files.newInputStream(file), ISO_8859_1))) {
+        new BufferedReader(
+            new InputStreamReader(Channels.newInputStream(file.open()), ISO_8859_1))) {
       for (int n = 0; n >= 0 && length < HEAD; length += Math.max(0, n)) {
         n = reader.read(head, length, HEAD - length);
       }

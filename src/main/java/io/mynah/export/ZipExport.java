@@ -4,7 +4,6 @@ import io.mynah.export.Refusal.Reason;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,8 +37,8 @@ final class ZipExport implements Closeable {
   }
 
   /** Opens a zip and finds the export in it; what is returned closes the zip. */
-  static Content open(Path path, Budget budget) throws IOException {
-    FileBytes file = FileBytes.open(path, budget);
+  static Content open(ExportSource source, Budget budget) throws IOException {
+    FileBytes file = FileBytes.open(source, budget);
     try {
       ZipExport zip = new ZipExport(file, directory(file, budget.limits()), budget);
       return zip.content();

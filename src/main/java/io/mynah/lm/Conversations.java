@@ -42,9 +42,10 @@ public record Conversations(List<List<String>> conversations) {
     return new Conversations(all);
   }
 
-  /** Learns units from all turns. */
+  /** Learns units from all but the last conversations. */
   BpeTokenizer units(int vocabulary) {
-    return new BpeTrainer(vocabulary).train(conversations.stream().flatMap(List::stream).toList());
+    return new BpeTrainer(vocabulary)
+        .train(conversations.subList(0, firstJudged()).stream().flatMap(List::stream).toList());
   }
 
   /** All but the last conversations as tokens. */

@@ -85,7 +85,7 @@ public final class Evaluation {
         new LearningSet(person, split.before()),
         request.budget(),
         request.seed(),
-        request.checkpoints(),
+        new CheckpointFolder(request.checkpoints()),
         last);
     double trainSeconds = (double) (System.nanoTime() - start) / NANOS;
     try (LanguageModel model = read(last)) {

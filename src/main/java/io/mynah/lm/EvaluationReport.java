@@ -17,8 +17,8 @@ package io.mynah.lm;
  * @param validationBits bits per character that the training reported for it
  * @param modelBytes its size as written
  * @param generatedMessages drawn without context
- * @param copiedShare of the generated messages of four or more words, those that stand verbatim in
- *     the learning set; 0 when there are none
+ * @param copiedShare of the generated messages of four or more words, those that stand verbatim
+ *     among the person's own that were learned; 0 when there are none
  * @param copiedShareHeldOut the same of the real messages
  * @param distinctShare of the generated messages, different ones
  * @param distinctShareHeldOut the same of as many real messages

@@ -83,7 +83,12 @@ public final class FirstVoice {
       throws TooLittleText, IOException {
     Files.createDirectories(folder);
     try {
-      trainer.train(data, budget, seed, folder, new Runner(folder.resolve("model"), race));
+      trainer.train(
+          data,
+          budget,
+          seed,
+          new CheckpointFolder(folder),
+          new Runner(folder.resolve("model"), race));
     } catch (TrainingCancelled wanted) {
       // One of the two is there.
     }

@@ -1,6 +1,5 @@
 package io.mynah.lm;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param training learned from
  * @param validation judged by
  * @param budget wall time; turned into a number of steps by timing the first ones
- * @param checkpoints a folder of this training's own; taken up when something whole lies there
+ * @param checkpoints of this training alone; taken up when something whole lies there
  */
 public record Lesson(
     int vocabulary,
@@ -22,7 +21,7 @@ public record Lesson(
     TokenStream validation,
     Duration budget,
     long seed,
-    Path checkpoints) {
+    CheckpointFiles checkpoints) {
   /**
    * @throws IllegalArgumentException when the initial model has another vocabulary, or a stream a
    *     token outside it

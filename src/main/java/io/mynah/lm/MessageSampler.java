@@ -101,7 +101,7 @@ final class MessageSampler {
       }
       at += width;
     }
-    model.advance(moved, tokens);
+    model.advance(moved, Arrays.copyOf(tokens, moved.size()));
   }
 
   /**

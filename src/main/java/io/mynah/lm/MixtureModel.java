@@ -93,8 +93,9 @@ final class MixtureModel implements LanguageModel {
     }
     double[][] accented = weights.clone();
     accented[0] = weights[0].clone(); // the set that holds everywhere
-    accented[0][0] += ACCENT;
-    accented[0][everyone] -= ACCENT;
+    double moved = Math.min(ACCENT, Math.max(0, weights[0][everyone]));
+    accented[0][0] += moved;
+    accented[0][everyone] -= moved;
     return new MixtureModel(tokenizer, parts, accented, passages, endFactor, habits);
   }
 

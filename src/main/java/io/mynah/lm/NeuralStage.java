@@ -1,6 +1,5 @@
 package io.mynah.lm;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +12,10 @@ final class NeuralStage {
   /** How much the others' tokens count in the loss where the person is what is learned. */
   private static final float OTHERS = 0.3f;
 
-  /** The part of the budget that is the learner's; the rest goes to judging. */
+  /**
+   * The part of the budget that is the learner's, judging after each epoch included; the rest is
+   * for what is judged and written last.
+   */
   private static final double LEARNING = 0.9;
 
   /** The part of the learner's time that the whole chat gets at most. */
@@ -30,7 +32,7 @@ final class NeuralStage {
   private final Dialogue dialogue;
   private final Split split;
   private final long seed;
-  private final Path checkpoints;
+  private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
   private final Publisher publisher;
 
@@ -40,7 +42,7 @@ final class NeuralStage {
       Dialogue dialogue,
       Split split,
       long seed,
-      Path checkpoints,
+      CheckpointFiles checkpoints,
       TrainingMonitor monitor,
       Publisher publisher) {
     this.learner = learner;
@@ -97,10 +99,9 @@ final class NeuralStage {
       Duration budget,
       Part observer)
       throws TrainingCancelled {
-    Path folder = checkpoints.resolve(name);
+    CheckpointFiles files = checkpoints.within(name);
     int vocabulary = ground.tokenizer().size();
-    learner.learn(
-        new Lesson(vocabulary, initial, training, judged, budget, seed, folder), observer);
+    learner.learn(new Lesson(vocabulary, initial, training, judged, budget, seed, files), observer);
     if (observer.cancelled) {
       throw new TrainingCancelled();
     }

@@ -6,7 +6,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.regex.Pattern;
 
 /**
  * Recognises what stands verbatim in the messages that were learned: whole messages of four or more
@@ -15,8 +14,7 @@ import java.util.regex.Pattern;
  * One message in thousands is taken for a copy that is none. Immutable and thread-safe.
  */
 final class Passages {
-  private static final int WORDS = 4;
-  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+  private static final int WORDS = Words.MANY;
 
   /** Tokens of a stretch, eight or nine words. */
   private static final int STRETCH = 12;
@@ -50,7 +48,7 @@ final class Passages {
       int from = 0;
       for (int i = 0; i < stream.length; i++) {
         if (stream[i] == Control.END) {
-          size = add(stream, from + 1, i, all, size);
+          size = add(tokenizer, stream, from + 1, i, all, size);
           from = i + 1;
         }
       }
@@ -60,9 +58,11 @@ final class Passages {
   }
 
   /** Adds what is kept of one message; returns the new size. */
-  private static int add(int[] stream, int from, int to, int[] all, int before) {
+  private static int add(
+      Tokenizer tokenizer, int[] stream, int from, int to, int[] all, int before) {
     int size = before;
-    if (to - from >= WORDS) {
+    // A token is at most a word, but it may be several ideographs.
+    if (to - from >= WORDS || Words.areMany(tokenizer.decode(stream, from, to))) {
       all[size++] = whole(stream, from, to);
     }
     for (int i = from; i + STRETCH <= to; i += EVERY) {
@@ -84,21 +84,16 @@ final class Passages {
   /** Whether a message is, or has in it, a long passage of what was learned. */
   boolean occurIn(String message) {
     int[] tokens = tokenizer.encode(message);
-    if (has(whole(tokens, 0, tokens.length)) && isLong(message)) {
+    if (has(whole(tokens, 0, tokens.length)) && Words.areMany(message)) {
       return true;
     }
     for (int i = 0; i + STRETCH <= tokens.length; i++) {
-      if (has(hash(tokens, i, i + STRETCH)) && isLong(tokenizer.decode(tokens, i, i + STRETCH))) {
+      if (has(hash(tokens, i, i + STRETCH))
+          && Words.areMany(tokenizer.decode(tokens, i, i + STRETCH))) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Whether there are so many words, an ideograph being one; an address is not long. */
-  private static boolean isLong(String text) {
-    long ideographs = text.codePoints().filter(Character::isIdeographic).count();
-    return ideographs + BLANKS.split(text.strip()).length >= WORDS;
   }
 
   private boolean has(int hash) {

@@ -55,7 +55,7 @@ public final class Pretrainer {
             text.validation(tokenizer, seed),
             budget,
             seed,
-            checkpoints),
+            new CheckpointFolder(checkpoints)),
         new NeuralLearner.Observer() {
           @Override
           public boolean cancelled() {

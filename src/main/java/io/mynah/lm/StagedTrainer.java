@@ -1,6 +1,5 @@
 package io.mynah.lm;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +41,11 @@ public final class StagedTrainer implements VoiceTrainer {
 
   @Override
   public void train(
-      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      LearningSet data,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor)
       throws TrainingCancelled, TooLittleText {
     long start = System.nanoTime();
     LearningSet clean =

@@ -3,7 +3,6 @@ package io.mynah.lm;
 import io.mynah.domain.Correction;
 import io.mynah.domain.PersonKey;
 import io.mynah.text.Control;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ final class StagedTraining {
   private static final int CHAT_ORDER = 4;
 
   /** UTF-16 units of the chat that are counted, the last ones; bounds time and memory. */
-  private static final long MOST_OF_CHAT = 5_000_000;
+  static final long MOST_OF_CHAT = 5_000_000;
 
   /** Characters of the chat, its last ones, that a network learns from: more than time allows. */
   private static final long MOST_LEARNED = 20_000_000;
@@ -49,8 +48,9 @@ final class StagedTraining {
   private final List<Turn> corrected;
 
   private final long seed;
-  private final Path checkpoints;
+  private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
+  private final long mostOfChat;
   private final Ground ground;
   private final Dialogue dialogue;
   private final Publisher publisher;
@@ -61,10 +61,27 @@ final class StagedTraining {
       Speaker speaker,
       Duration budget,
       long seed,
-      Path checkpoints,
+      CheckpointFiles checkpoints,
       TrainingMonitor monitor)
       throws TrainingCancelled {
+    this(data, base, speaker, budget, seed, checkpoints, monitor, MOST_OF_CHAT);
+  }
+
+  /**
+   * @param mostOfChat UTF-16 units of the chat that are counted
+   */
+  StagedTraining(
+      LearningSet data,
+      @Nullable Base base,
+      Speaker speaker,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor,
+      long mostOfChat)
+      throws TrainingCancelled {
     this.data = data;
+    this.mostOfChat = mostOfChat;
     this.seed = seed;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
@@ -81,13 +98,24 @@ final class StagedTraining {
 
   /** The first stage: learns the n-gram models and publishes them, then those that know it all. */
   void learnNGrams(Duration budget) throws TrainingCancelled {
-    int[] chat = hasOthers ? dialogue.allMessages(last(data.turns(), MOST_OF_CHAT)) : new int[0];
-    int[] before = withoutLast(chat, split.after().size());
-    List<NGramModel> learned = count(split.before(), before);
+    List<Turn> counted = last(data.turns(), mostOfChat);
+    int[] chat = hasOthers ? dialogue.allMessages(counted) : new int[0];
+    List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
     goOn(NGRAM_SHARE / 2, budget);
     publisher.ngrams(learned, Passages.of(ground.tokenizer(), chat, own(data.turns())));
     publisher.replace(count(data.turns(), chat));
     goOn(NGRAM_SHARE, budget);
+  }
+
+  /**
+   * The chat as it is counted where it is judged: without the validation slice, and as much of it
+   * as is counted in the end, lest weights be fitted to another memory than the one published.
+   */
+  private int[] chatBefore(int[] chat, int counted) {
+    if (!hasOthers || counted == data.turns().size()) {
+      return withoutLast(chat, split.after().size());
+    }
+    return dialogue.allMessages(last(split.before(), mostOfChat));
   }
 
   /** The second stage: trains a neural model and publishes the mixtures that are no worse. */

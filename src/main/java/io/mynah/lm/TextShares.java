@@ -3,13 +3,9 @@ package io.mynah.lm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Plain figures of lists of messages. */
 final class TextShares {
-  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
-  private static final int WORDS = 4;
-
   private TextShares() {}
 
   /** Of the messages of four or more words, the share that stands verbatim among others. */
@@ -20,7 +16,7 @@ final class TextShares {
 
   /** The messages of four or more words. */
   static List<String> longer(List<String> messages) {
-    return messages.stream().filter(text -> BLANKS.split(text.strip()).length >= WORDS).toList();
+    return messages.stream().filter(Words::areMany).toList();
   }
 
   /** How many of the messages of four or more words stand verbatim among others. */

@@ -5,7 +5,8 @@ import java.time.Duration;
 /** Hears how a training goes; called on the training thread. */
 public interface TrainingMonitor {
   /**
-   * Asked at least once a second; {@code true} ends the training with {@link TrainingCancelled}.
+   * Asked every second or two, more seldom in a chat of millions of words; {@code true} ends the
+   * training with {@link TrainingCancelled}.
    */
   boolean cancelled();
 
@@ -30,7 +31,7 @@ public interface TrainingMonitor {
 
   /**
    * Takes a whole model that is no worse on the validation slice than the one before. The callee
-   * writes it where it belongs and must not keep it: the trainer closes it when this returns.
+   * writes it where it belongs and must not keep it: it is valid until this returns.
    *
    * @param stage a short name such as {@code n-gram} or {@code neural}
    * @param validationBits bits per character on the validation slice

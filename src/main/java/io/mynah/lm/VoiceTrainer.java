@@ -1,6 +1,5 @@
 package io.mynah.lm;
 
-import java.nio.file.Path;
 import java.time.Duration;
 
 /**
@@ -19,12 +18,16 @@ public interface VoiceTrainer {
    *
    * @param budget wall time for all stages; turned into a number of steps before training starts
    * @param seed makes two trainings on one machine alike
-   * @param checkpoints a folder of this job's own: what lies there from a call that was cut off is
-   *     taken up, damaged files are ignored; the caller deletes it at the end
+   * @param checkpoints of this job alone: what lies there from a call that was cut off is taken up,
+   *     damaged files are ignored; the caller deletes it at the end
    * @throws TrainingCancelled when the monitor says so
    * @throws TooLittleText when there is not enough to learn from
    */
   void train(
-      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      LearningSet data,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor)
       throws TrainingCancelled, TooLittleText;
 }

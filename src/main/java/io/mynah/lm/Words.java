@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.Character.UnicodeScript;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What a word is where a message is drawn piece by piece: letters and digits between what is none.
@@ -26,7 +27,18 @@ final class Words {
           UnicodeScript.JAVANESE,
           UnicodeScript.BALINESE);
 
+  /** From so many words on a message is long enough to be known again as somebody's. */
+  static final int MANY = 4;
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
   private Words() {}
+
+  /** Whether there are {@link #MANY} words, an ideograph being one; an address is not many. */
+  static boolean areMany(String text) {
+    long ideographs = text.codePoints().filter(Character::isIdeographic).count();
+    return ideographs + BLANKS.split(text.strip()).length >= MANY;
+  }
 
   /**
    * Whether a token cannot go on with the word before it.

@@ -1,7 +1,9 @@
 package io.mynah.models;
 
+import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
+import io.mynah.vault.DataKey;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -18,50 +20,58 @@ import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 
 /**
- * A model on disk: a header (magic, version, length of the payload, its SHA-256), then the payload
- * of the {@link ModelFormat}. All numbers are big-endian. Nothing of the payload is parsed before
- * its length and checksum are found right.
+ * A model on disk: a header (magic, version; big-endian), then the payload of the {@link
+ * ModelFormat}, sealed for its person with the key of the person's chat. No byte of the payload is
+ * parsed that was not found to be what was written, and no model is handed out whose file does not
+ * end where it should.
+ *
+ * @param key of the person's chat
  */
-final class ModelFile {
-  static final int HEADER_BYTES = 8 + 4 + 8 + 32;
+record ModelFile(PersonId person, DataKey key, ModelFormat format) {
+  static final int HEADER_BYTES = 8 + 4;
+  static final long MAGIC = 0x4d594e41484d444cL; // "MYNAHMDL"
+  static final int BUFFER = 1 << 16;
 
-  private static final long MAGIC = 0x4d594e41484d444cL; // "MYNAHMDL"
-  private static final int VERSION = 1;
-  private static final int BUFFER = 1 << 16;
+  private static final int VERSION = 2;
 
-  private ModelFile() {}
+  /** Writes bytes of a payload. */
+  @FunctionalInterface
+  interface Payload {
+    void writeTo(OutputStream out) throws IOException;
+  }
 
   /** Writes a model to a new file and syncs it to disk. */
-  static void write(Path file, ModelFormat format, LanguageModel model) throws IOException {
+  void write(Path file, LanguageModel model) throws IOException {
+    write(
+        file,
+        bytes -> {
+          DataOutputStream out = new DataOutputStream(bytes);
+          format.write(model, out);
+          out.flush();
+        });
+  }
+
+  void write(Path file, Payload payload) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      channel.position(HEADER_BYTES);
-      MessageDigest digest = sha256();
-      DataOutputStream payload =
-          new DataOutputStream(
-              new BufferedOutputStream(
-                  new DigestOutputStream(unclosed(Channels.newOutputStream(channel)), digest),
-                  BUFFER));
-      format.write(model, payload);
-      payload.flush();
-      long length = channel.position() - HEADER_BYTES;
-      ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-      header.putLong(MAGIC).putInt(VERSION).putLong(length).put(digest.digest()).flip();
-      channel.position(0);
-      while (header.hasRemaining()) {
-        channel.write(header);
-      }
+      OutputStream out = Channels.newOutputStream(channel);
+      out.write(ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array());
+      OutputStream sealing = key.sealing(unclosed(out), place());
+      OutputStream buffered = new BufferedOutputStream(unclosed(sealing), BUFFER);
+      payload.writeTo(buffered);
+      buffered.flush();
+      sealing.close(); // writes its end
       channel.force(true);
     }
   }
 
-  /** A format that closes its stream must not close the file under the header. */
+  private String place() {
+    return "models " + VERSION + " " + person.value();
+  }
+
+  /** Who closes this does not close what is behind it. */
   private static OutputStream unclosed(OutputStream out) {
     return new FilterOutputStream(out) {
       @Override
@@ -82,27 +92,36 @@ final class ModelFile {
    * @throws UncheckedIOException when it cannot be told whether the file is whole: it cannot be
    *     opened, or the thread was interrupted
    */
-  static LanguageModel read(Path file, ModelFormat format) throws MissingModel, DamagedModel {
+  LanguageModel read(Path file) throws MissingModel, DamagedModel {
     try (FileChannel channel = open(file)) {
-      // The same open file is checked and parsed: a replacement in between makes no difference.
-      long length = check(channel);
-      channel.position(HEADER_BYTES);
-      return parse(format, new BoundedStream(Channels.newInputStream(channel), length));
+      checkHeader(channel);
+      return parse(key.opening(Channels.newInputStream(channel), place()));
     } catch (IOException e) {
       throw damaged("the file cannot be read", e);
     }
   }
 
-  private static LanguageModel parse(ModelFormat format, InputStream payload) throws DamagedModel {
+  private LanguageModel parse(InputStream opened) throws DamagedModel {
+    DataInputStream payload = new DataInputStream(new BufferedInputStream(opened, BUFFER));
     try {
-      return format.read(new DataInputStream(new BufferedInputStream(payload, BUFFER)));
+      LanguageModel model = format.read(payload);
+      try {
+        if (payload.read() < 0) {
+          return model;
+        }
+      } catch (IOException e) {
+        model.close();
+        throw e;
+      }
+      model.close();
+      throw new DamagedModel("the payload is longer than the model");
     } catch (IOException | RuntimeException e) {
-      throw damaged("the payload is not of a format known here", e);
+      throw damaged("the payload was altered, cut off or sealed otherwise", e);
     }
   }
 
   /** An interrupted thread's channels close themselves, which says nothing of the file. */
-  private static DamagedModel damaged(String what, Exception cause) {
+  static DamagedModel damaged(String what, Exception cause) {
     if (Thread.currentThread().isInterrupted()) {
       throw new UncheckedIOException(new InterruptedIOException("interrupted while reading"));
     }
@@ -120,8 +139,7 @@ final class ModelFile {
     }
   }
 
-  /** Checks header and checksum, and returns the payload's length. */
-  private static long check(FileChannel channel) throws IOException, DamagedModel {
+  private static void checkHeader(FileChannel channel) throws IOException, DamagedModel {
     ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
     while (header.hasRemaining()) {
       if (channel.read(header) < 0) {
@@ -135,36 +153,6 @@ final class ModelFile {
     int version = header.getInt();
     if (version != VERSION) {
       throw new DamagedModel("version " + version + " is not known here");
-    }
-    long length = header.getLong();
-    if (length != channel.size() - HEADER_BYTES) {
-      throw new DamagedModel("the file is not as long as its header says");
-    }
-    byte[] expected = new byte[32];
-    header.get(expected);
-    if (!Arrays.equals(expected, digest(channel))) {
-      throw new DamagedModel("the checksum is wrong");
-    }
-    return length;
-  }
-
-  /** The digest of what follows the channel's position. */
-  private static byte[] digest(FileChannel channel) throws IOException {
-    MessageDigest digest = sha256();
-    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-    while (channel.read(buffer) >= 0) {
-      buffer.flip();
-      digest.update(buffer);
-      buffer.clear();
-    }
-    return digest.digest();
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.mynah.models;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
+import io.mynah.vault.DataKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -11,19 +12,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The files of all models. Names are made of {@link PersonId}s alone. Thread-safe. */
 final class ModelFolder {
+  private static final Logger log = LoggerFactory.getLogger(ModelFolder.class);
   private static final String TEMPORARY = ".tmp";
+  private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(model|candidate)");
 
   private final Path folder;
   private final ModelFormat format;
+  private final ModelKeys keys;
 
-  /** Makes the folder if needed and deletes what a process that was killed left half written. */
-  ModelFolder(Path folder, ModelFormat format) {
+  /**
+   * Makes the folder if needed, deletes what a process that was killed left half written, and seals
+   * what an earlier version left unsealed.
+   */
+  ModelFolder(Path folder, ModelFormat format, ModelKeys keys) {
     this.folder = folder;
     this.format = format;
+    this.keys = keys;
     try {
       Files.createDirectories(folder);
       try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
@@ -31,9 +44,40 @@ final class ModelFolder {
           Files.deleteIfExists(file);
         }
       }
+      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+        for (Path file : all) {
+          takeOver(file);
+        }
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private void takeOver(Path file) throws IOException {
+    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+    if (!name.matches() || !new UnsealedFile(file).isOne()) {
+      return;
+    }
+    PersonId person = new PersonId(Long.parseLong(name.group(1)));
+    Path temporary = temporary(file);
+    try {
+      Optional<DataKey> key = keys.of(person);
+      if (key.isPresent()) {
+        new UnsealedFile(file).seal(new ModelFile(person, key.get(), format), temporary);
+        move(temporary, file);
+        return;
+      }
+    } catch (DamagedModel e) {
+      log.warn("The model of person {} is damaged: {}", person.value(), e.getMessage());
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    Files.deleteIfExists(file);
+  }
+
+  private Path temporary(Path target) {
+    return folder.resolve(target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
   }
 
   Path current(PersonId person) {
@@ -45,18 +89,32 @@ final class ModelFolder {
   }
 
   LanguageModel read(PersonId person) throws MissingModel, DamagedModel {
-    return ModelFile.read(current(person), format);
+    return read(person, current(person));
   }
 
   LanguageModel readCandidate(PersonId person) throws MissingModel, DamagedModel {
-    return ModelFile.read(candidate(person), format);
+    return read(person, candidate(person));
+  }
+
+  private LanguageModel read(PersonId person, Path file) throws MissingModel, DamagedModel {
+    DataKey key = keys.of(person).orElseThrow(MissingModel::new);
+    return new ModelFile(person, key, format).read(file);
+  }
+
+  void write(PersonId person, LanguageModel model) throws IOException {
+    write(person, current(person), model);
+  }
+
+  void writeCandidate(PersonId person, LanguageModel model) throws IOException {
+    write(person, candidate(person), model);
   }
 
   /** Writes a model whole or not at all: others see the file as it was, or as it is to be. */
-  void write(Path target, LanguageModel model) throws IOException {
-    Path temporary = folder.resolve(target.getFileName() + "." + UUID.randomUUID() + TEMPORARY);
+  private void write(PersonId person, Path target, LanguageModel model) throws IOException {
+    DataKey key = keys.of(person).orElseThrow(UnknownPerson::new);
+    Path temporary = temporary(target);
     try {
-      ModelFile.write(temporary, format, model);
+      new ModelFile(person, key, format).write(temporary, model);
       move(temporary, target);
     } finally {
       Files.deleteIfExists(temporary);

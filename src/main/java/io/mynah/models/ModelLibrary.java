@@ -46,18 +46,27 @@ public final class ModelLibrary implements AutoCloseable {
   private final Map<PersonId, Long> generations = new ConcurrentHashMap<>();
 
   /**
-   * Opens the folder, which is made if there is none.
+   * Opens the folder, which is made if there is none. Files that an earlier version left unsealed
+   * are sealed.
    *
    * @param folder of the model files
+   * @param keys to seal them with
    * @param cacheBytes memory that loaded models may hold together
    * @param expiry after the last use
    */
-  public ModelLibrary(Path folder, ModelFormat format, long cacheBytes, Duration expiry) {
-    this(folder, format, cacheBytes, expiry, Ticker.systemTicker());
+  public ModelLibrary(
+      Path folder, ModelFormat format, ModelKeys keys, long cacheBytes, Duration expiry) {
+    this(folder, format, keys, cacheBytes, expiry, Ticker.systemTicker());
   }
 
-  ModelLibrary(Path folder, ModelFormat format, long cacheBytes, Duration expiry, Ticker ticker) {
-    this.folder = new ModelFolder(folder, format);
+  ModelLibrary(
+      Path folder,
+      ModelFormat format,
+      ModelKeys keys,
+      long cacheBytes,
+      Duration expiry,
+      Ticker ticker) {
+    this.folder = new ModelFolder(folder, format, keys);
     loaded =
         Caffeine.newBuilder()
             .maximumWeight(cacheBytes / WEIGHT_BYTES)
@@ -85,10 +94,12 @@ public final class ModelLibrary implements AutoCloseable {
   /**
    * Writes a model under a temporary name, syncs it to disk and renames it over the one before. The
    * caller keeps and closes {@code model}.
+   *
+   * @throws UnknownPerson if the person was forgotten
    */
   public void publish(PersonId person, LanguageModel model) throws IOException {
     try {
-      folder.write(folder.current(person), model);
+      folder.write(person, model);
     } finally {
       changed(person); // even if it fails: it may have replaced the file before
     }
@@ -99,7 +110,7 @@ public final class ModelLibrary implements AutoCloseable {
    * the candidate before it.
    */
   public void keepCandidate(PersonId person, LanguageModel model) throws IOException {
-    folder.write(folder.candidate(person), model);
+    folder.writeCandidate(person, model);
   }
 
   /**

@@ -1,50 +1,65 @@
 package io.mynah.store;
 
-import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
-import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.vault.DataKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An import of a chat. Messages gather in a temporary table, which no one else sees or waits for;
  * {@link #finish} moves them in one transaction, so others can write while an export is read and
- * wait only for the move.
+ * wait only for the move. They are sealed before they come to the table, which lies in a file: with
+ * the key of the chat if it has one, else with the one that it is going to have.
  */
 final class ChatImport implements Corpora.Import {
   private static final int BATCH = 1_000;
 
   private final Connection connection;
   private final PreparedStatement insert;
-  private final Dialect dialect;
   private final OwnerId owner;
   private final String sourceKey;
   private final String title;
   private final Instant now;
+  private final Database database;
+  private final byte @Nullable [] wrapped;
+  private final DataKey key;
+  private final Map<PersonKey, byte[]> senders = new HashMap<>();
   private int batched;
+
+  /** A chat as it is stored, if it is. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Stored(ChatId id, DataKey key, byte[] wrapped) {}
 
   ChatImport(Database database, OwnerId owner, String sourceKey, String title, Instant now) {
     this.owner = owner;
     this.sourceKey = sourceKey;
     this.title = title;
     this.now = now;
-    dialect = database.dialect();
+    this.database = database;
+    Optional<Stored> stored = database.read(h -> stored(h, database.keys(h)));
+    wrapped = stored.map(Stored::wrapped).orElse(null);
+    key = stored.map(Stored::key).orElseGet(database::newKey);
     try {
       connection = database.unpooled().getConnection();
       try {
         connection.setAutoCommit(false);
         try (Statement statement = connection.createStatement()) {
-          statement.execute(dialect.createIncoming());
+          statement.execute(database.dialect().createIncoming());
         }
         insert =
             connection.prepareStatement(
@@ -64,14 +79,15 @@ final class ChatImport implements Corpora.Import {
   public void add(Message message) {
     try {
       insert.setLong(1, message.id());
-      insert.setString(2, message.sender().value());
+      insert.setBytes(
+          2, senders.computeIfAbsent(message.sender(), sender -> People.sealedKey(key, sender)));
       insert.setLong(3, message.sentAt().toEpochMilli());
       if (message.replyTo() == null) {
         insert.setNull(4, Types.BIGINT);
       } else {
         insert.setLong(4, message.replyTo());
       }
-      insert.setString(5, message.text());
+      insert.setBytes(5, key.seal(message.text(), Places.text(message.id())));
       insert.addBatch();
       if (++batched == BATCH) {
         flush();
@@ -106,8 +122,16 @@ final class ChatImport implements Corpora.Import {
 
   private Corpora.Imported move(Handle handle, List<Corpora.PersonNames> people) {
     // A write comes first: a transaction that has read may not write once another has written.
-    ChatId chat = upsertChat(handle);
-    Names names = new Names(handle, chat);
+    Keys keys = database.keys(handle);
+    DataKey ofOwner = keys.findOrMake(owner);
+    Optional<Stored> stored = stored(handle, keys);
+    DataKey ofChat = key(handle, stored);
+    ChatId chat = stored.map(Stored::id).orElseGet(() -> insertChat(handle, ofOwner));
+    if (stored.isEmpty()) {
+      keys.put(chat, ofChat);
+    }
+    updateChat(handle, chat, ofOwner, ofChat);
+    Names names = new Names(handle, chat, ofChat);
     people.stream().filter(person -> !person.key().equals(PersonKey.NOBODY)).forEach(names::record);
     names.recordUnnamedSenders();
     int added =
@@ -122,41 +146,78 @@ final class ChatImport implements Corpora.Import {
             .bind("chat", chat.value())
             .execute();
     count(handle, chat);
-    Chat stored = People.chat(handle, chat).orElseThrow();
-    List<Person> known = People.of(handle, chat);
-    return new Corpora.Imported(stored, known, added);
+    return new Corpora.Imported(
+        People.chat(handle, keys, chat).orElseThrow(), People.of(handle, keys, chat), added);
   }
 
-  /** The chat's title is that of the export that goes furthest in time. */
-  private ChatId upsertChat(Handle handle) {
+  private Optional<Stored> stored(Handle handle, Keys keys) {
+    Optional<DataKey> ofOwner = keys.find(owner);
+    if (ofOwner.isEmpty()) {
+      return Optional.empty();
+    }
     // Under a digest the chat waits for its key since a person it was named after was forgotten.
-    handle
-        .createUpdate("update chats set source_key = :key where owner = :owner and source_key = :d")
-        .bind("key", sourceKey)
+    return handle
+        .createQuery(
+            """
+            select id from chats
+            where owner = :owner and (source_key = :key or source_key = :digest)
+            order by id limit 1""")
         .bind("owner", owner.value())
-        .bind("d", SourceKeys.digest(sourceKey))
-        .execute();
+        .bind("key", ofOwner.get().sealAlike(sourceKey, Places.SOURCE_KEY))
+        .bind("digest", ofOwner.get().sealAlike(SourceKeys.digest(sourceKey), Places.SOURCE_KEY))
+        .mapTo(Long.class)
+        .findOne()
+        .map(ChatId::new)
+        .map(id -> new Stored(id, keys.of(id), keys.wrapped(id).orElseThrow()));
+  }
+
+  /** The key for the chat; what came in is sealed with it afterwards, if it was not before. */
+  private DataKey key(Handle handle, Optional<Stored> stored) {
+    boolean asBegun =
+        stored.isEmpty()
+            ? wrapped == null
+            : wrapped != null && Arrays.equals(wrapped, stored.get().wrapped());
+    if (asBegun) {
+      return key;
+    }
+    // Meanwhile the chat was forgotten, sealed with another key, or imported for the first time.
+    DataKey current = stored.map(Stored::key).orElseGet(database::newKey);
+    new IncomingMessages(handle).reseal(key, current);
+    return current;
+  }
+
+  private ChatId insertChat(Handle handle, DataKey ofOwner) {
     long id =
         handle
             .createQuery(
                 """
                 insert into chats (owner, source_key, title, title_at, imported_at)
-                values (:owner, :key, :title,
-                  (select coalesce(max(sent_at), 0) from incoming), :now)
-                on conflict (owner, source_key) do update set
-                  title = case when excluded.title_at >= chats.title_at
-                    then excluded.title else chats.title end,
-                  title_at = case when excluded.title_at >= chats.title_at
-                    then excluded.title_at else chats.title_at end,
-                  imported_at = excluded.imported_at
-                returning id""")
+                values (:owner, :key, :title, :never, :now) returning id""")
             .bind("owner", owner.value())
-            .bind("key", sourceKey)
-            .bind("title", title)
+            .bind("key", ofOwner.sealAlike(sourceKey, Places.SOURCE_KEY))
+            .bind("title", new byte[0])
+            .bind("never", Long.MIN_VALUE)
             .bind("now", now.toEpochMilli())
             .mapTo(Long.class)
             .one();
     return new ChatId(id);
+  }
+
+  /** The chat's title is that of the export that goes furthest in time. */
+  private void updateChat(Handle handle, ChatId chat, DataKey ofOwner, DataKey ofChat) {
+    handle
+        .createUpdate(
+            """
+            update chats set source_key = :key, imported_at = :now,
+              title = case when newest.sent_at >= title_at then :title else title end,
+              title_at = case when newest.sent_at >= title_at then newest.sent_at else title_at end
+            from (select coalesce(max(sent_at), 0) as sent_at from incoming) as newest
+            where id = :id""")
+        .bind("key", ofOwner.sealAlike(sourceKey, Places.SOURCE_KEY))
+        .bind("now", now.toEpochMilli())
+        .bind("title", ofChat.seal(title, Places.title(chat)))
+        .bind("id", chat.value())
+        .execute();
   }
 
   private static void count(Handle handle, ChatId chat) {

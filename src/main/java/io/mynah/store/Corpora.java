@@ -7,28 +7,21 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.vault.DataKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Imported chats, their people and messages. Thread-safe. */
 public final class Corpora {
-  private static final RowMapper<Message> MESSAGE =
-      (row, context) -> {
-        String sender = row.getString("person_key");
-        long replyTo = row.getLong("reply_to");
-        boolean replies = !row.wasNull();
-        return new Message(
-            row.getLong("source_id"),
-            sender == null ? PersonKey.NOBODY : new PersonKey(sender),
-            Columns.instant(row, "sent_at"),
-            replies ? replyTo : null,
-            row.getString("text"));
-      };
-
   private final Database database;
   private final Jdbi jdbi;
 
@@ -83,60 +76,100 @@ public final class Corpora {
 
   /** The chats of an owner, the newest import first. */
   public List<Chat> chats(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     "select * from chats where owner = :owner order by imported_at desc, id desc")
                 .bind("owner", owner.value())
-                .map(People.CHAT)
+                .map(People.chats(database.keys(h)))
                 .list());
   }
 
   /** A chat, if it is this owner's. */
   public Optional<Chat> chat(OwnerId owner, ChatId id) {
-    return jdbi.withHandle(h -> People.chat(h, id)).filter(chat -> chat.owner().equals(owner));
+    return database
+        .read(h -> People.chat(h, database.keys(h), id))
+        .filter(chat -> chat.owner().equals(owner));
   }
 
   /** The people of an owner's chats, those with most messages first. */
   public List<Person> people(OwnerId owner) {
-    return jdbi.inTransaction(h -> People.of(h, owner));
+    return jdbi.inTransaction(h -> People.of(h, database.keys(h), owner));
   }
 
   /** A person, if they are in a chat of this owner. */
   public Optional<Person> person(OwnerId owner, PersonId id) {
-    return jdbi.inTransaction(h -> People.find(h, owner, id));
+    return jdbi.inTransaction(h -> People.find(h, database.keys(h), owner, id));
+  }
+
+  /**
+   * The key that all of a person's chat is sealed with, for what is made of it; it is another one
+   * once somebody of the chat was forgotten. Empty if the person is not known any more.
+   */
+  public Optional<DataKey> key(PersonId person) {
+    return database.read(h -> database.keys(h).find(person));
   }
 
   /** The messages of a chat in order of time, then id. */
   public List<Message> messages(ChatId chat) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
-            h.createQuery(
-                    """
-                    select source_id, person_key, sent_at, reply_to, text from messages
-                    left join people on people.id = messages.person_id
-                    where messages.chat_id = :chat order by sent_at, source_id""")
-                .bind("chat", chat.value())
-                .setFetchSize(1_000)
-                .map(MESSAGE)
-                .list());
+            database
+                .keys(h)
+                .find(chat)
+                .map(
+                    key ->
+                        h.createQuery(
+                                """
+                                select source_id, person_id, sent_at, reply_to, text from messages
+                                where chat_id = :chat order by sent_at, source_id""")
+                            .bind("chat", chat.value())
+                            .setFetchSize(1_000)
+                            .map(messages(key, People.keys(h, chat, key)))
+                            .list())
+                .orElse(List.of()));
+  }
+
+  private static RowMapper<Message> messages(DataKey key, Map<Long, PersonKey> people) {
+    return (row, context) -> {
+      long id = row.getLong("source_id");
+      long replyTo = row.getLong("reply_to");
+      boolean replies = !row.wasNull();
+      return new Message(
+          id,
+          people.getOrDefault(row.getLong("person_id"), PersonKey.NOBODY),
+          Columns.instant(row, "sent_at"),
+          replies ? replyTo : null,
+          key.openText(row.getBytes("text"), Places.text(id)));
+    };
   }
 
   /** The texts that a person sent last, in order of time. */
   public List<String> lastTexts(PersonId person, int most) {
     List<String> newestFirst =
-        jdbi.withHandle(
+        database.read(
             h ->
-                h.createQuery(
-                        """
-                        select text from messages where person_id = :person
-                        order by sent_at desc, source_id desc limit :most""")
-                    .bind("person", person.value())
-                    .bind("most", most)
-                    .mapTo(String.class)
-                    .list());
-    Collections.reverse(newestFirst);
-    return newestFirst;
+                database
+                    .keys(h)
+                    .find(person)
+                    .map(
+                        key ->
+                            h.createQuery(
+                                    """
+                                    select source_id, text from messages where person_id = :person
+                                    order by sent_at desc, source_id desc limit :most""")
+                                .bind("person", person.value())
+                                .bind("most", most)
+                                .map((row, context) -> text(row, key))
+                                .list())
+                    .orElse(List.of()));
+    List<String> oldestFirst = new ArrayList<>(newestFirst);
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
+  }
+
+  private static String text(ResultSet row, DataKey key) throws SQLException {
+    return key.openText(row.getBytes("text"), Places.text(row.getLong("source_id")));
   }
 
   /** Hears messages of one person. */
@@ -148,65 +181,82 @@ public final class Corpora {
 
   /** Reads all that a person wrote, in order of ids, without holding it in memory. */
   public void read(Person person, Reader reader) {
-    jdbi.useHandle(
-        h ->
-            // The sign keeps the planner from looking each message up by way of the person's index.
-            h.createQuery(
-                    """
-                    select source_id, text from messages
-                    where chat_id = :chat and +person_id = :person order by source_id""")
-                .bind("chat", person.chat().value())
-                .bind("person", person.id().value())
-                .setFetchSize(1_000)
-                .map(
-                    (row, context) -> {
-                      reader.read(row.getLong(1), row.getString(2));
-                      return true;
-                    })
-                .forEach(read -> {}));
+    boolean unused =
+        database.read(
+            h -> {
+              database.keys(h).find(person.chat()).ifPresent(key -> read(h, key, person, reader));
+              return true;
+            });
+  }
+
+  private static void read(Handle handle, DataKey key, Person person, Reader reader) {
+    handle
+        // The sign keeps the planner from looking each message up by way of the person's index.
+        .createQuery(
+            """
+            select source_id, text from messages
+            where chat_id = :chat and +person_id = :person order by source_id""")
+        .bind("chat", person.chat().value())
+        .bind("person", person.id().value())
+        .setFetchSize(1_000)
+        .map(
+            (row, context) -> {
+              reader.read(row.getLong("source_id"), text(row, key));
+              return true;
+            })
+        .forEach(read -> {});
   }
 
   /** A message of a person, if they wrote it. */
   public Optional<Message> message(Person person, long id) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
-            h.createQuery(
-                    """
-                    select source_id, person_key, sent_at, reply_to, text from messages
-                    join people on people.id = messages.person_id
-                    where messages.chat_id = :chat and source_id = :id
-                      and messages.person_id = :person""")
-                .bind("chat", person.chat().value())
-                .bind("id", id)
-                .bind("person", person.id().value())
-                .map(MESSAGE)
-                .findOne());
+            database
+                .keys(h)
+                .find(person.chat())
+                .flatMap(
+                    key ->
+                        h.createQuery(
+                                """
+                                select source_id, person_id, sent_at, reply_to, text from messages
+                                where chat_id = :chat and source_id = :id
+                                  and person_id = :person""")
+                            .bind("chat", person.chat().value())
+                            .bind("id", id)
+                            .bind("person", person.id().value())
+                            .map(messages(key, Map.of(person.id().value(), person.key())))
+                            .findOne()));
   }
 
   /**
-   * Erases a person: their messages, names, model record, jobs. What others wrote stays. A chat
+   * Erases a person: their messages, names, model record, jobs. What others wrote stays, and is
+   * sealed with a new key; the one before is destroyed, and with it whatever else it sealed. A chat
    * that bears the person's name gets another. A later import of the chat brings the person back:
    * it is a new consent.
    */
   public void forget(OwnerId owner, PersonId person) {
-    if (jdbi.inTransaction(h -> Forgetting.person(h, owner, person))) {
+    if (jdbi.inTransaction(h -> forgetting(h).person(owner, person))) {
       database.scrub();
     }
   }
 
-  /** Erases a chat with everyone in it. */
+  /** Erases a chat with everyone in it, and its key. */
   public void forget(OwnerId owner, ChatId chat) {
-    if (jdbi.inTransaction(h -> Forgetting.chat(h, owner, chat))) {
+    if (jdbi.inTransaction(h -> forgetting(h).chat(owner, chat))) {
       database.scrub();
     }
   }
 
   /**
-   * Erases everything of an owner: chats, people, jobs, settings, uploads, dialogue; not the
+   * Erases everything of an owner: keys, chats, people, jobs, settings, uploads, dialogue; not the
    * admission. Updates in the inbox are not known by owner: the body of each goes when it is done.
    */
   public void forgetEverything(OwnerId owner) {
-    jdbi.useTransaction(h -> Forgetting.everything(h, owner));
+    jdbi.useTransaction(h -> forgetting(h).everything(owner));
     database.scrub();
+  }
+
+  private Forgetting forgetting(Handle handle) {
+    return new Forgetting(handle, database.keys(handle));
   }
 }

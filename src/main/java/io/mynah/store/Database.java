@@ -2,12 +2,18 @@ package io.mynah.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.DataKey;
+import io.mynah.vault.WrappingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** The open database, migrated to this version's schema. Thread-safe. Close it last. */
@@ -16,28 +22,40 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final DataSource unpooled;
   private final Jdbi jdbi;
+  private final Keyring ring;
 
-  private Database(Dialect dialect) {
+  private Database(Dialect dialect, WrappingKey master) {
     this.dialect = dialect;
-    dialect.prepare();
+    ring = new Keyring(master);
     unpooled = dialect.unpooled();
+    if (dialect.holdsKeys()) {
+      Jdbi.create(unpooled).useHandle(h -> ring.on(h).ofStore());
+    }
+    dialect.prepare();
     Flyway.configure()
         .dataSource(unpooled)
         .locations(dialect.migrations())
         .failOnMissingLocations(true)
+        .javaMigrations(new SealingMigration(ring))
         .load()
         .migrate();
     pool = dialect.pool();
     jdbi = Jdbi.create(pool);
+    if (jdbi.withHandle(Scrubbing::isDue)) {
+      scrub();
+    }
   }
 
   /**
    * Opens or makes the SQLite file (write-ahead log, foreign keys, secure deletion on). Its folder
-   * is made if there is none.
+   * is made if there is none. What an earlier version left unsealed is sealed.
    *
+   * @param master what all other keys are kept under
    * @throws IllegalStateException if the file cannot be opened
+   * @throws io.mynah.vault.BrokenSeal if what it holds was sealed under another master key; nothing
+   *     was changed then
    */
-  public static Database sqlite(Path file) {
+  public static Database sqlite(Path file, WrappingKey master) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null) {
       try {
@@ -46,7 +64,12 @@ public final class Database implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    return new Database(new SqliteDialect(file));
+    return new Database(new SqliteDialect(file), master);
+  }
+
+  /** Whether there is an SQLite file that a master key is needed for. */
+  public static boolean holdsKeys(Path file) {
+    return new SqliteDialect(file).holdsKeys();
   }
 
   /** Connections, for the scheduler that keeps its tables in the same database. */
@@ -63,6 +86,41 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
+  /**
+   * Reads without keeping writers waiting. Should a key be replaced or destroyed between the
+   * reading of it and of what it sealed, all is read once more, in a transaction.
+   */
+  <T> T read(Function<Handle, T> read) {
+    try {
+      return jdbi.withHandle(read::apply);
+    } catch (BrokenSeal | NoSuchElementException replaced) {
+      return jdbi.inTransaction(read::apply);
+    }
+  }
+
+  /** The keys as a transaction sees them. */
+  Keys keys(Handle handle) {
+    return ring.on(handle);
+  }
+
+  /**
+   * Puts another master key in the place of the one that this was opened with. All or nothing; from
+   * then on this cannot be used but to be closed.
+   */
+  public void rewrap(WrappingKey next) {
+    jdbi.useTransaction(
+        h -> {
+          keys(h).rewrap(next);
+          Scrubbing.due(h);
+        });
+    scrub();
+  }
+
+  /** A key for what is not stored yet. */
+  DataKey newKey() {
+    return ring.master().newKey();
+  }
+
   Dialect dialect() {
     return dialect;
   }
@@ -72,14 +130,16 @@ public final class Database implements AutoCloseable {
     return unpooled;
   }
 
-  /** Makes sure that what was deleted can be found in no file any more. */
+  /** Makes sure that what was deleted can be found in no file any more, now or later. */
   void scrub() {
-    dialect.scrub(unpooled);
+    if (dialect.scrub(unpooled)) {
+      jdbi.useHandle(Scrubbing::done);
+    }
   }
 
   /** Empties the log of changes, which holds rows as they were before they were deleted. */
   void emptyLog() {
-    dialect.emptyLog(unpooled);
+    boolean unused = dialect.emptyLog(unpooled);
   }
 
   @Override

@@ -27,13 +27,19 @@ interface Dialect {
    */
   String createIncoming();
 
-  /** Makes sure that what was deleted can be found in no file any more. */
-  void scrub(DataSource connections);
+  /** Whether there is a database, and it holds keys. Changes nothing. */
+  boolean holdsKeys();
 
   /**
-   * Empties the log of changes, which holds rows as they were. Costs much less than {@link #scrub}.
+   * Makes sure that what was deleted can be found in no file any more; says whether that was done.
    */
-  void emptyLog(DataSource connections);
+  boolean scrub(DataSource connections);
+
+  /**
+   * Empties the log of changes, which holds rows as they were; says whether it is empty. Costs much
+   * less than {@link #scrub}.
+   */
+  boolean emptyLog(DataSource connections);
 
   /** How db-scheduler talks to this database. */
   JdbcCustomization schedulerCustomization();

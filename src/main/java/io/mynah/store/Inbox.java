@@ -26,12 +26,14 @@ public final class Inbox {
   /** The newest update id of an epoch. */
   public record LastUpdate(long updateId, Instant receivedAt) {}
 
+  private final Database database;
   private final Jdbi jdbi;
   private final Replies replies;
   private final Clock clock;
   private final AtomicLong puts = new AtomicLong();
 
   public Inbox(Database database, Clock clock) {
+    this.database = database;
     jdbi = database.jdbi();
     this.clock = clock;
     replies = new Replies(jdbi, clock);
@@ -59,7 +61,8 @@ public final class Inbox {
                     .bind("epoch", epoch)
                     .bind("update", updateId)
                     .bind("lane", lane)
-                    .bind("body", body)
+                    .bind(
+                        "body", database.keys(h).ofStore().seal(body, Places.body(epoch, updateId)))
                     .bind("now", clock.millis())
                     .execute()
                 > 0);
@@ -71,12 +74,18 @@ public final class Inbox {
         h ->
             h.createQuery(
                     """
-                    select sequence, lane, body from inbox where body is not null
-                    order by sequence""")
+                    select * from inbox where body is not null order by sequence""")
                 .map(
                     (row, context) ->
                         new Update(
-                            row.getLong("sequence"), row.getString("lane"), row.getString("body")))
+                            row.getLong("sequence"),
+                            row.getString("lane"),
+                            database
+                                .keys(h)
+                                .ofStore()
+                                .openText(
+                                    row.getBytes("body"),
+                                    Places.body(row.getLong("epoch"), row.getLong("update_id")))))
                 .list());
   }
 

@@ -1,7 +1,9 @@
 package io.mynah.store;
 
 import io.mynah.domain.ChatId;
+import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.vault.DataKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -24,18 +26,20 @@ final class Names {
 
   private final Handle handle;
   private final ChatId chat;
-  private final Map<String, Long> lastSent;
+  private final DataKey key;
+  private final Map<PersonKey, Long> lastSent;
 
-  Names(Handle handle, ChatId chat) {
+  Names(Handle handle, ChatId chat, DataKey key) {
     this.handle = handle;
     this.chat = chat;
-    lastSent = lastSent(handle);
+    this.key = key;
+    lastSent = lastSent();
   }
 
   /** Records one person; one who wrote nothing that is kept is not recorded. */
   void record(Corpora.PersonNames given) {
     Optional<Known> known = find(given.key());
-    Optional<Long> last = Optional.ofNullable(lastSent.get(given.key().value()));
+    Optional<Long> last = Optional.ofNullable(lastSent.get(given.key()));
     if (known.isEmpty()) {
       last.ifPresent(at -> replaceAliases(insert(given, at), given.name(), given.aliases()));
       return;
@@ -56,7 +60,7 @@ final class Names {
     if (newer) {
       handle
           .createUpdate("update people set name = :name, name_at = :at where id = :id")
-          .bind("name", name)
+          .bind("name", sealedName(before.id(), name))
           .bind("at", last.orElseThrow())
           .bind("id", before.id())
           .execute();
@@ -64,66 +68,84 @@ final class Names {
     replaceAliases(before.id(), name, others);
   }
 
+  private byte[] sealedName(long person, String name) {
+    return key.seal(name, Places.name(new PersonId(person)));
+  }
+
   /** Senders whom the import does not name are called what their key says. */
   void recordUnnamedSenders() {
-    List<String> senders =
+    List<PersonKey> senders =
         handle
             .createQuery(
                 """
                 select distinct sender from incoming where sender <> :nobody and not exists
                 (select 1 from people where chat_id = :chat and person_key = sender)""")
-            .bind("nobody", PersonKey.NOBODY.value())
+            .bind("nobody", People.sealedKey(key, PersonKey.NOBODY))
             .bind("chat", chat.value())
-            .mapTo(String.class)
+            .map((row, context) -> People.key(key, row.getBytes("sender")))
             .list();
-    for (String sender : senders) {
-      String name =
-          sender.startsWith(NAME_PREFIX) ? sender.substring(NAME_PREFIX.length()) : sender;
-      record(new Corpora.PersonNames(new PersonKey(sender), name, List.of()));
+    for (PersonKey sender : senders) {
+      String value = sender.value();
+      String name = value.startsWith(NAME_PREFIX) ? value.substring(NAME_PREFIX.length()) : value;
+      record(new Corpora.PersonNames(sender, name, List.of()));
     }
   }
 
-  private Optional<Known> find(PersonKey key) {
+  private Optional<Known> find(PersonKey person) {
     return handle
         .createQuery(
             "select id, name, name_at from people where chat_id = :chat and person_key = :key")
         .bind("chat", chat.value())
-        .bind("key", key.value())
+        .bind("key", People.sealedKey(key, person))
         .map(
-            (row, context) ->
-                new Known(row.getLong("id"), row.getString("name"), row.getLong("name_at")))
+            (row, context) -> {
+              long id = row.getLong("id");
+              String name = key.openText(row.getBytes("name"), Places.name(new PersonId(id)));
+              return new Known(id, name, row.getLong("name_at"));
+            })
         .findOne();
   }
 
   /** When each sender of the import wrote last; one pass instead of one a person. */
-  private static Map<String, Long> lastSent(Handle handle) {
-    Map<String, Long> last = new HashMap<>();
+  private Map<PersonKey, Long> lastSent() {
+    Map<PersonKey, Long> last = new HashMap<>();
     handle
         .createQuery("select sender, max(sent_at) as last_at from incoming group by sender")
-        .map((row, context) -> Map.entry(row.getString("sender"), row.getLong("last_at")))
+        .map(
+            (row, context) ->
+                Map.entry(People.key(key, row.getBytes("sender")), row.getLong("last_at")))
         .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
     return last;
   }
 
   private long insert(Corpora.PersonNames given, long last) {
-    return handle
-        .createQuery(
-            """
+    long id =
+        handle
+            .createQuery(
+                """
             insert into people (chat_id, person_key, name, name_at, messages, first_at, last_at)
             values (:chat, :key, :name, :last, 0, :last, :last) returning id""")
-        .bind("chat", chat.value())
-        .bind("key", given.key().value())
-        .bind("name", given.name())
-        .bind("last", last)
-        .mapTo(Long.class)
-        .one();
+            .bind("chat", chat.value())
+            .bind("key", People.sealedKey(key, given.key()))
+            .bind("name", new byte[0])
+            .bind("last", last)
+            .mapTo(Long.class)
+            .one();
+    handle
+        .createUpdate("update people set name = :name where id = :id")
+        .bind("name", sealedName(id, given.name()))
+        .bind("id", id)
+        .execute();
+    return id;
   }
 
   private List<String> aliases(long person) {
     return handle
         .createQuery("select alias from aliases where person_id = :id order by position")
         .bind("id", person)
-        .mapTo(String.class)
+        .map(
+            (row, context) ->
+                key.openText(row.getBytes("alias"), Places.alias(new PersonId(person))))
         .list();
   }
 
@@ -139,7 +161,11 @@ final class Names {
             "insert into aliases (person_id, position, alias) values (:id, :position, :alias)");
     int position = 0;
     for (String alias : aliases) {
-      batch.bind("id", person).bind("position", position++).bind("alias", alias).add();
+      batch
+          .bind("id", person)
+          .bind("position", position++)
+          .bind("alias", key.seal(alias, Places.alias(new PersonId(person))))
+          .add();
     }
     batch.execute();
   }

@@ -6,7 +6,9 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.vault.DataKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,50 +18,81 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Reads chats and people. */
 final class People {
-  static final RowMapper<Chat> CHAT =
-      (row, context) ->
-          new Chat(
-              new ChatId(row.getLong("id")),
-              new OwnerId(row.getString("owner")),
-              row.getString("source_key"),
-              row.getString("title"),
-              Columns.instant(row, "imported_at"));
-
-  private static final RowMapper<Person> WITHOUT_ALIASES =
-      (row, context) ->
-          new Person(
-              new PersonId(row.getLong("id")),
-              new ChatId(row.getLong("chat_id")),
-              new PersonKey(row.getString("person_key")),
-              row.getString("name"),
-              List.of(),
-              row.getInt("messages"),
-              Columns.instant(row, "first_at"),
-              Columns.instant(row, "last_at"));
-
   private record Alias(PersonId person, String name) {}
 
   private People() {}
 
-  static Optional<Chat> chat(Handle handle, ChatId id) {
+  static Optional<Chat> chat(Handle handle, Keys keys, ChatId id) {
     return handle
         .createQuery("select * from chats where id = :id")
         .bind("id", id.value())
-        .map(CHAT)
+        .map(chats(keys))
         .findOne();
   }
 
+  /** Makes rows chats. */
+  static RowMapper<Chat> chats(Keys keys) {
+    return (row, context) -> {
+      ChatId id = new ChatId(row.getLong("id"));
+      OwnerId owner = new OwnerId(row.getString("owner"));
+      return new Chat(
+          id,
+          owner,
+          keys.find(owner)
+              .orElseThrow()
+              .openTextAlike(row.getBytes("source_key"), Places.SOURCE_KEY),
+          keys.of(id).openText(row.getBytes("title"), Places.title(id)),
+          Columns.instant(row, "imported_at"));
+    };
+  }
+
+  private static RowMapper<Person> withoutAliases(Keys keys) {
+    return (row, context) -> {
+      PersonId id = new PersonId(row.getLong("id"));
+      ChatId chat = new ChatId(row.getLong("chat_id"));
+      DataKey key = keys.of(chat);
+      return new Person(
+          id,
+          chat,
+          key(key, row.getBytes("person_key")),
+          key.openText(row.getBytes("name"), Places.name(id)),
+          List.of(),
+          row.getInt("messages"),
+          Columns.instant(row, "first_at"),
+          Columns.instant(row, "last_at"));
+    };
+  }
+
+  static byte[] sealedKey(DataKey chat, PersonKey person) {
+    return chat.sealAlike(person.value(), Places.PERSON_KEY);
+  }
+
+  static PersonKey key(DataKey chat, byte[] sealed) {
+    return new PersonKey(chat.openTextAlike(sealed, Places.PERSON_KEY));
+  }
+
+  /** What the people of a chat are identified by. */
+  static Map<Long, PersonKey> keys(Handle handle, ChatId chat, DataKey key) {
+    Map<Long, PersonKey> keys = new HashMap<>();
+    handle
+        .createQuery("select id, person_key from people where chat_id = :chat")
+        .bind("chat", chat.value())
+        .map((row, context) -> Map.entry(row.getLong(1), key(key, row.getBytes(2))))
+        .forEach(person -> keys.put(person.getKey(), person.getValue()));
+    return keys;
+  }
+
   /** The people of an owner's chats, those with most messages first. */
-  static List<Person> of(Handle handle, OwnerId owner) {
-    return select(handle, "chats.owner = :value", owner.value());
+  static List<Person> of(Handle handle, Keys keys, OwnerId owner) {
+    return select(handle, keys, "chats.owner = :value", owner.value());
   }
 
   /** The people of a chat, those with most messages first. */
-  static List<Person> of(Handle handle, ChatId chat) {
-    return select(handle, "chats.id = :value", chat.value());
+  static List<Person> of(Handle handle, Keys keys, ChatId chat) {
+    return select(handle, keys, "chats.id = :value", chat.value());
   }
 
-  static Optional<Person> find(Handle handle, OwnerId owner, PersonId id) {
+  static Optional<Person> find(Handle handle, Keys keys, OwnerId owner, PersonId id) {
     boolean owned =
         handle
             .createQuery(
@@ -72,11 +105,11 @@ final class People {
             .findOne()
             .isPresent();
     return owned
-        ? select(handle, "people.id = :value", id.value()).stream().findFirst()
+        ? select(handle, keys, "people.id = :value", id.value()).stream().findFirst()
         : Optional.empty();
   }
 
-  private static List<Person> select(Handle handle, String condition, Object value) {
+  private static List<Person> select(Handle handle, Keys keys, String condition, Object value) {
     List<Person> people =
         handle
             .createQuery(
@@ -84,9 +117,9 @@ final class People {
                     + condition
                     + " order by people.messages desc, people.id")
             .bind("value", value)
-            .map(WITHOUT_ALIASES)
+            .map(withoutAliases(keys))
             .list();
-    Map<PersonId, List<String>> aliases = aliases(handle, condition, value);
+    Map<PersonId, List<String>> aliases = aliases(handle, keys, condition, value);
     List<Person> complete = new ArrayList<>(people.size());
     for (Person p : people) {
       List<String> names = aliases.getOrDefault(p.id(), List.of());
@@ -98,19 +131,22 @@ final class People {
   }
 
   private static Map<PersonId, List<String>> aliases(
-      Handle handle, String condition, Object value) {
+      Handle handle, Keys keys, String condition, Object value) {
     return handle
         .createQuery(
             """
-            select aliases.person_id, aliases.alias from aliases
+            select aliases.person_id, aliases.alias, people.chat_id from aliases
             join people on people.id = aliases.person_id
             join chats on chats.id = people.chat_id where\s"""
                 + condition
                 + " order by aliases.person_id, aliases.position")
         .bind("value", value)
         .map(
-            (row, context) ->
-                new Alias(new PersonId(row.getLong("person_id")), row.getString("alias")))
+            (row, context) -> {
+              PersonId person = new PersonId(row.getLong("person_id"));
+              DataKey key = keys.of(new ChatId(row.getLong("chat_id")));
+              return new Alias(person, key.openText(row.getBytes("alias"), Places.alias(person)));
+            })
         .list()
         .stream()
         .collect(

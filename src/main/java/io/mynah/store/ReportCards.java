@@ -6,6 +6,7 @@ import io.mynah.domain.CurvePoint;
 import io.mynah.domain.JobId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.ReportCard;
+import io.mynah.vault.DataKey;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
@@ -20,10 +21,12 @@ public final class ReportCards {
       (row, context) ->
           new CurvePoint(row.getDouble("seconds"), row.getString("stage"), row.getDouble("bits"));
 
+  private final Database database;
   private final Jdbi jdbi;
   private final ObjectMapper json = new ObjectMapper();
 
   public ReportCards(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -69,12 +72,16 @@ public final class ReportCards {
     }
     jdbi.useTransaction(
         h -> {
+          Optional<DataKey> key = database.keys(h).find(person);
+          if (key.isEmpty()) {
+            return;
+          }
           h.createUpdate(
                   """
                   insert into report_cards (person_id, card, due)
                   select person_id, :card, :due from personas where person_id = :person
                   on conflict (person_id) do update set card = excluded.card, due = excluded.due""")
-              .bind("card", text)
+              .bind("card", key.get().seal(text, Places.card(person)))
               .bind("due", due)
               .bind("person", person.value())
               .execute();
@@ -86,12 +93,19 @@ public final class ReportCards {
 
   /** The card of a person's model. */
   public Optional<ReportCard> find(PersonId person) {
-    return jdbi.withHandle(
+    return database
+        .read(
             h ->
                 h.createQuery("select card from report_cards where person_id = :person")
                     .bind("person", person.value())
-                    .mapTo(String.class)
-                    .findOne())
+                    .mapTo(byte[].class)
+                    .findOne()
+                    .flatMap(
+                        card ->
+                            database
+                                .keys(h)
+                                .find(person)
+                                .map(key -> key.openText(card, Places.card(person)))))
         .flatMap(this::read);
   }
 

@@ -5,6 +5,9 @@ import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Share;
+import io.mynah.vault.DataKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,9 +27,11 @@ public final class Shares {
       join chats on chats.id = people.chat_id
       where groups.left_at is null and\s""";
 
+  private final Database database;
   private final Jdbi jdbi;
 
   public Shares(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -38,15 +43,27 @@ public final class Shares {
     return jdbi.inTransaction(
         h -> {
           forgetLeft(h, group.address());
-          return h.createQuery(
-                  """
-                  insert into groups (address, title) values (:address, :title)
-                  on conflict (address) do update set title = excluded.title returning id""")
-              .bind("address", group.address().value())
-              .bind("title", group.title())
-              .mapTo(Long.class)
-              .one();
+          long id =
+              h.createQuery(
+                      """
+                      insert into groups (address, title) values (:address, :title)
+                      on conflict (address) do update set title = excluded.title returning id""")
+                  .bind("address", group.address().value())
+                  .bind("title", new byte[0])
+                  .mapTo(Long.class)
+                  .one();
+          h.createUpdate("update groups set title = :title where id = :id")
+              .bind("title", database.keys(h).ofStore().seal(group.title(), Places.groupTitle(id)))
+              .bind("id", id)
+              .execute();
+          return id;
         });
+  }
+
+  private static Group group(ResultSet row, long id, DataKey key) throws SQLException {
+    return new Group(
+        new Address(row.getString("address")),
+        key.openText(row.getBytes("title"), Places.groupTitle(id)));
   }
 
   /** A group that somebody is shared in, or may be soon. */
@@ -55,9 +72,7 @@ public final class Shares {
         h ->
             h.createQuery("select * from groups where id = :id and left_at is null")
                 .bind("id", groupId)
-                .map(
-                    (row, context) ->
-                        new Group(new Address(row.getString("address")), row.getString("title")))
+                .map((row, context) -> group(row, groupId, database.keys(h).ofStore()))
                 .findOne());
   }
 
@@ -132,14 +147,13 @@ public final class Shares {
                             new PersonId(row.getLong("person_id")),
                             new OwnerId(row.getString("owner")),
                             row.getLong("group_id"),
-                            new Group(
-                                new Address(row.getString("address")), row.getString("title")),
+                            group(row, row.getLong("group_id"), database.keys(h).ofStore()),
                             row.getBoolean("real_messages")))
                 .list()
                 .stream()
                 .flatMap(
                     row ->
-                        People.find(h, row.owner(), row.person())
+                        People.find(h, database.keys(h), row.owner(), row.person())
                             .map(
                                 person ->
                                     new Share(

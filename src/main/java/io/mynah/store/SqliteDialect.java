@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,9 +34,11 @@ final class SqliteDialect implements Dialect {
   /** The log is cut back to this after an import made it grow. */
   private static final int JOURNAL_BYTES = 16 << 20;
 
+  private final Path file;
   private final String url;
 
   SqliteDialect(Path file) {
+    this.file = file;
     url = "jdbc:sqlite:" + file.toAbsolutePath();
   }
 
@@ -47,6 +50,27 @@ final class SqliteDialect implements Dialect {
       statement.execute("pragma journal_mode = wal");
     } catch (SQLException e) {
       throw new IllegalStateException("The database file cannot be opened", e);
+    }
+  }
+
+  @Override
+  public boolean holdsKeys() {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (Connection connection = unpooled().getConnection();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet table =
+          statement.executeQuery("select 1 from sqlite_master where name = 'store_keys'")) {
+        if (!table.next()) {
+          return false;
+        }
+      }
+      try (ResultSet key = statement.executeQuery("select 1 from store_keys")) {
+        return key.next();
+      }
+    } catch (SQLException e) {
+      return false; // it is no database: whoever opens it says so
     }
   }
 
@@ -91,10 +115,10 @@ final class SqliteDialect implements Dialect {
     return """
         create temporary table incoming (
           source_id integer primary key,
-          sender text not null,
+          sender blob not null,
           sent_at bigint not null,
           reply_to bigint,
-          text text not null
+          text blob not null
         )""";
   }
 
@@ -107,43 +131,46 @@ final class SqliteDialect implements Dialect {
    * holds the log; it is waited for.
    */
   @Override
-  public void scrub(DataSource connections) {
+  public boolean scrub(DataSource connections) {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      vacuum(statement);
-      emptyLog(statement);
+      boolean written = vacuum(statement);
+      return emptyLog(statement) && written;
     } catch (SQLException e) {
       throw new IllegalStateException("Erased data could not be scrubbed from the files", e);
     }
   }
 
   @Override
-  public void emptyLog(DataSource connections) {
+  public boolean emptyLog(DataSource connections) {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      emptyLog(statement);
+      return emptyLog(statement);
     } catch (SQLException e) {
       throw new IllegalStateException("The write-ahead log could not be emptied", e);
     }
   }
 
-  private static void emptyLog(Statement statement) throws SQLException {
+  private static boolean emptyLog(Statement statement) throws SQLException {
     for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
       try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
         if (row.next() && row.getInt(1) == 0) {
-          return;
+          return true;
         }
       }
     }
     log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
+    return false;
   }
 
-  private static void vacuum(Statement statement) {
+  private static boolean vacuum(Statement statement) {
     try {
       statement.execute("vacuum");
+      return true;
     } catch (SQLException e) {
       // It needs as much free space as the file is large. What was deleted is deleted all the same.
       log.warn("The database file could not be written anew: SQLite error {}", e.getErrorCode());
+      return false;
     }
   }
 

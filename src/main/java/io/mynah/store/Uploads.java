@@ -3,6 +3,7 @@ package io.mynah.store;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.vault.DataKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,18 +34,6 @@ public final class Uploads {
       @Nullable MessageRef notice,
       Instant expiresAt) {}
 
-  private static final RowMapper<Upload> UPLOAD =
-      (row, context) ->
-          new Upload(
-              row.getLong("id"),
-              new OwnerId(row.getString("owner")),
-              new Address(row.getString("address")),
-              row.getString("state"),
-              row.getString("files"),
-              row.getString("survey"),
-              Columns.notice(row),
-              Columns.instant(row, "expires_at"));
-
   private final Database database;
   private final Jdbi jdbi;
 
@@ -53,7 +42,26 @@ public final class Uploads {
     jdbi = database.jdbi();
   }
 
-  /** Adds an upload; the id of the argument is ignored. */
+  /** Makes rows uploads. */
+  private RowMapper<Upload> uploads(Handle handle) {
+    Keys keys = database.keys(handle);
+    return (row, context) -> {
+      OwnerId owner = new OwnerId(row.getString("owner"));
+      DataKey key = keys.unwrap(row.getBytes("wrapped_key"), owner);
+      byte[] survey = row.getBytes("survey");
+      return new Upload(
+          row.getLong("id"),
+          owner,
+          new Address(row.getString("address")),
+          row.getString("state"),
+          key.openText(row.getBytes("files"), Places.UPLOAD_FILES),
+          survey == null ? null : key.openText(survey, Places.UPLOAD_SURVEY),
+          Columns.notice(row),
+          Columns.instant(row, "expires_at"));
+    };
+  }
+
+  /** Adds an upload with a key of its own; the id of the argument is ignored. */
   public Upload add(Upload upload) {
     return jdbi.inTransaction(h -> insert(h, upload));
   }
@@ -75,62 +83,91 @@ public final class Uploads {
         });
   }
 
-  private static Upload insert(Handle handle, Upload upload) {
+  private Upload insert(Handle handle, Upload upload) {
+    DataKey owner = database.keys(handle).findOrMake(upload.owner());
+    DataKey key = owner.newKey();
     return bind(
             handle.createQuery(
                 """
                 insert into uploads (owner, address, state, files, survey,
-                  notice_address, notice_message, expires_at)
+                  notice_address, notice_message, expires_at, wrapped_key)
                 values (:owner, :address, :state, :files, :survey,
-                  :noticeAddress, :noticeMessage, :expiresAt)
+                  :noticeAddress, :noticeMessage, :expiresAt, :key)
                 returning *"""),
-            upload)
-        .map(UPLOAD)
+            upload,
+            key)
+        .bind("key", owner.wrap(key, Places.UPLOAD_KEY))
+        .map(uploads(handle))
         .one();
   }
 
   /** Records an upload's new state; one that was deleted stays so. */
   public void update(Upload upload) {
-    jdbi.useHandle(
+    jdbi.useTransaction(
         h ->
-            bind(
-                    h.createUpdate(
-                        """
-                        update uploads set owner = :owner, address = :address, state = :state,
-                          files = :files, survey = :survey, notice_address = :noticeAddress,
-                          notice_message = :noticeMessage, expires_at = :expiresAt
-                        where id = :id"""),
-                    upload)
-                .bind("id", upload.id())
-                .execute());
+            key(h, upload.id())
+                .ifPresent(
+                    key -> {
+                      int unused =
+                          bind(
+                                  h.createUpdate(
+                                      """
+                                      update uploads set owner = :owner, address = :address,
+                                        state = :state, files = :files, survey = :survey,
+                                        notice_address = :noticeAddress,
+                                        notice_message = :noticeMessage, expires_at = :expiresAt
+                                      where id = :id"""),
+                                  upload,
+                                  key)
+                              .bind("id", upload.id())
+                              .execute();
+                    }));
   }
 
-  private static <S extends SqlStatement<S>> S bind(S statement, Upload upload) {
+  private static <S extends SqlStatement<S>> S bind(S statement, Upload upload, DataKey key) {
+    String survey = upload.survey();
     return statement
         .bind("owner", upload.owner().value())
         .bind("address", upload.address().value())
         .bind("state", upload.state())
-        .bind("files", upload.files())
-        .bind("survey", upload.survey())
+        .bind("files", key.seal(upload.files(), Places.UPLOAD_FILES))
+        .bind("survey", survey == null ? null : key.seal(survey, Places.UPLOAD_SURVEY))
         .bind("noticeAddress", Columns.address(upload.notice()))
         .bind("noticeMessage", Columns.message(upload.notice()))
         .bind("expiresAt", upload.expiresAt().toEpochMilli());
   }
 
+  /** The key of an upload, for its raw files; it goes with the upload. */
+  public Optional<DataKey> key(long id) {
+    return database.read(h -> key(h, id));
+  }
+
+  private Optional<DataKey> key(Handle handle, long id) {
+    return handle
+        .createQuery("select owner, wrapped_key from uploads where id = :id")
+        .bind("id", id)
+        .map(
+            (row, context) ->
+                database
+                    .keys(handle)
+                    .unwrap(row.getBytes("wrapped_key"), new OwnerId(row.getString("owner"))))
+        .findOne();
+  }
+
   /** An upload, if it is this owner's. */
   public Optional<Upload> find(OwnerId owner, long id) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from uploads where id = :id and owner = :owner")
                 .bind("id", id)
                 .bind("owner", owner.value())
-                .map(UPLOAD)
+                .map(uploads(h))
                 .findOne());
   }
 
   /** An owner's uploads at an address, the newest first. */
   public List<Upload> at(OwnerId owner, Address address) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -138,14 +175,14 @@ public final class Uploads {
                     order by id desc""")
                 .bind("owner", owner.value())
                 .bind("address", address.value())
-                .map(UPLOAD)
+                .map(uploads(h))
                 .list());
   }
 
   /** Everyone's uploads, the oldest first. */
   public List<Upload> all() {
-    return jdbi.withHandle(
-        h -> h.createQuery("select * from uploads order by id").map(UPLOAD).list());
+    return database.read(
+        h -> h.createQuery("select * from uploads order by id").map(uploads(h)).list());
   }
 
   /** Deletes an upload's record; of what was found in it nothing stays in any file. */

@@ -2,6 +2,7 @@ package io.mynah.telegram;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel.FileUnavailable;
+import io.mynah.chat.FileTarget;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -10,7 +11,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongPredicate;
@@ -56,7 +56,7 @@ final class Downloads {
    * @param size as the server says, −1 if it does not
    * @param limit the most bytes to take
    */
-  void fetch(String place, long size, long limit, Path into, LongPredicate progress)
+  void fetch(String place, long size, long limit, FileTarget into, LongPredicate progress)
       throws IOException {
     Path local = localFile(place);
     if (local != null) {
@@ -119,7 +119,7 @@ final class Downloads {
       }
       long copied = attempt.copy(body.byteStream());
       if (size >= 0 && copied != size) {
-        Files.deleteIfExists(attempt.into);
+        attempt.into.delete();
         throw new IOException("The file has %d bytes, not %d.".formatted(copied, size));
       }
     }
@@ -161,13 +161,13 @@ final class Downloads {
 
   /** One try at writing the file; what it wrote is gone again if it fails. */
   private static final class Attempt {
-    private final Path into;
+    private final FileTarget into;
     private final long limit;
     private final LongPredicate progress;
     private boolean stopped;
     private Duration askedWait = Duration.ZERO;
 
-    Attempt(Path into, long limit, LongPredicate progress) {
+    Attempt(FileTarget into, long limit, LongPredicate progress) {
       this.into = into;
       this.limit = limit;
       this.progress = progress;
@@ -175,16 +175,18 @@ final class Downloads {
 
     long copy(InputStream in) throws IOException {
       // A file that was there before is not ours to delete, so it is opened outside the clean-up.
-      OutputStream out =
-          Files.newOutputStream(into, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      OutputStream out = into.create();
       boolean whole = false;
-      try (out) {
-        long copied = pump(in, out);
+      try {
+        long copied;
+        try (out) {
+          copied = pump(in, out);
+        }
         whole = true;
         return copied;
       } finally {
         if (!whole) {
-          Files.deleteIfExists(into);
+          into.delete();
         }
       }
     }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
@@ -14,7 +15,6 @@ import io.mynah.domain.OwnerId;
 import io.mynah.store.Replies;
 import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -270,7 +270,7 @@ final class TelegramChannel implements Channel {
    * @throws java.io.InterruptedIOException when {@code progress} stopped it, or the bot is stopping
    */
   @Override
-  public void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException {
+  public void fetch(FileOffer file, FileTarget into, LongPredicate progress) throws IOException {
     if (file.size() > fetchLimit()) {
       throw tooBig();
     }

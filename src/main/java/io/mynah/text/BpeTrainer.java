@@ -33,18 +33,17 @@ public final class BpeTrainer {
     this.size = size;
   }
 
-  /** Learns from texts, the last ones when they are very many. */
+  /** Learns from texts; from each so-manieth when they are very many. */
   public BpeTokenizer train(List<String> texts) {
     return new Run(words(texts)).learn(Math.max(0, size - BpeTokenizer.MERGES));
   }
 
   private static Map<String, Integer> words(List<String> texts) {
-    int first = texts.size();
-    for (long length = 0; first > 0 && length < MOST_TEXT; first--) {
-      length += texts.get(first - 1).length();
-    }
+    long length = texts.stream().mapToLong(String::length).sum();
+    int every = (int) Math.max(1, (length + MOST_TEXT - 1) / MOST_TEXT);
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (String text : texts.subList(first, texts.size())) {
+    for (int nth = 0; nth < texts.size(); nth += every) {
+      String text = texts.get(nth);
       WordSplitter splitter = new WordSplitter(text);
       int start = 0;
       for (int end = splitter.next(); end >= 0; end = splitter.next()) {

@@ -1,6 +1,9 @@
 package io.mynah.training;
 
 import io.mynah.domain.JobId;
+import io.mynah.lm.CheckpointFiles;
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.vault.DataKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -9,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +31,14 @@ final class Checkpoints {
     return folder;
   }
 
-  /** The folder of a job, which is made if there is none. */
-  Path of(JobId job) throws IOException {
-    return Files.createDirectories(path(job));
+  /**
+   * The checkpoints of a job, whose folder is made if there is none.
+   *
+   * @param key to seal them with
+   */
+  CheckpointFiles of(JobId job, DataKey key) throws IOException {
+    Path path = Files.createDirectories(path(job));
+    return new SealedCheckpoints(new CheckpointFolder(path), key, "checkpoints/" + job.value());
   }
 
   private Path path(JobId job) {
@@ -41,7 +50,10 @@ final class Checkpoints {
     delete(path(job));
   }
 
-  /** Deletes what jobs left that have ended: their process was killed before it could. */
+  /**
+   * Deletes what jobs left that have ended: their process was killed before it could; and what an
+   * earlier version left unsealed.
+   */
   void sweep(Set<JobId> open) {
     if (!Files.isDirectory(folder)) {
       return;
@@ -49,8 +61,9 @@ final class Checkpoints {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
       for (Path each : folders) {
         String name = String.valueOf(each.getFileName());
-        if (name.matches("\\d{1,18}") && !open.contains(new JobId(Long.parseLong(name)))) {
-          delete(each);
+        if (name.matches("\\d{1,18}")) {
+          boolean ended = !open.contains(new JobId(Long.parseLong(name)));
+          delete(each, file -> ended || !isSealed(file));
         }
       }
     } catch (IOException e) {
@@ -58,12 +71,21 @@ final class Checkpoints {
     }
   }
 
+  private static boolean isSealed(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return Files.isDirectory(file) || name.contains(SealedCheckpoints.SUFFIX);
+  }
+
   private static void delete(Path path) {
+    delete(path, file -> true);
+  }
+
+  private static void delete(Path path, Predicate<Path> which) {
     if (!Files.exists(path)) {
       return;
     }
     try (Stream<Path> files = Files.walk(path)) {
-      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
+      List<Path> deepestFirst = files.filter(which).sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
         Files.deleteIfExists(file);
       }

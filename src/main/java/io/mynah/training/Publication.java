@@ -7,6 +7,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
+import io.mynah.models.UnknownPerson;
 import io.mynah.store.Jobs;
 import java.io.IOException;
 import java.util.Optional;
@@ -74,15 +75,24 @@ final class Publication {
     if (aside == null) {
       aside = older != null && !older.stage().equals(stage);
     }
-    if (aside) {
+    try {
+      keep(model, stage, bits, aside);
+    } catch (UnknownPerson e) {
+      throw new Diagnosis.Forgotten();
+    }
+    bestBits = bits;
+    return !aside;
+  }
+
+  private void keep(LanguageModel model, String stage, double bits, boolean asCandidate)
+      throws IOException {
+    if (asCandidate) {
       bench.models().keepCandidate(person(), model);
       bench.jobs().candidate(job.id(), new Jobs.Candidate(stage, bits));
     } else {
       bench.models().publish(person(), model);
       record(stage, bits);
     }
-    bestBits = bits;
-    return !aside;
   }
 
   private void record(String stage, double bits) throws IOException {

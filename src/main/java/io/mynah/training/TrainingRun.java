@@ -15,6 +15,7 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceExaminer;
 import io.mynah.models.ModelLibrary;
+import io.mynah.vault.DataKey;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -141,7 +142,8 @@ final class TrainingRun {
     // The seed is the same again after an interruption.
     LearningSet data = new LearningSet(person.key(), turns, corrections);
     long seed = job.person().value();
-    bench.trainer().train(data, budget(), seed, bench.checkpoints().of(job.id()), monitor);
+    DataKey key = bench.corpora().key(person.id()).orElseThrow(Diagnosis.Forgotten::new);
+    bench.trainer().train(data, budget(), seed, bench.checkpoints().of(job.id(), key), monitor);
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
@@ -163,7 +165,7 @@ final class TrainingRun {
       return Optional.of(
           new ReportCard(
               messages, seconds, publication.bestBits(), bench.cards().curve(job.id()), figures));
-    } catch (IOException | RuntimeException fault) {
+    } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError fault) {
       log.warn("job {} was not examined: {}", job.id().value(), Diagnosis.describe(fault));
       return Optional.empty();
     }

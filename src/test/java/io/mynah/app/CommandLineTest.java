@@ -11,6 +11,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.store.Corpora;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
+import io.mynah.vault.TestKeys;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,6 +51,7 @@ class CommandLineTest {
   void putTheSampleChatOnTheDisk() throws IOException {
     environment.put("MYNAH_HOME", folder.resolve("home").toString());
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "4");
+    environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
     sample = folder.resolve("result.json");
     try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
       Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);
@@ -129,13 +131,33 @@ class CommandLineTest {
   /** As a process that was killed while it trained the only person leaves it. */
   private void leaveACutOffTraining(String words) throws IOException {
     MynahHome home = new MynahHome(folder.resolve("home"));
-    try (Database database = Database.sqlite(home.database())) {
+    try (Database database = Database.sqlite(home.database(), TestKeys.MASTER)) {
       PersonId person = new Corpora(database).people(OwnerId.LOCAL).get(0).id();
       Job job =
           new Jobs(database).enqueue(OwnerId.LOCAL, person, Effort.QUICK, null, Instant.EPOCH);
       Path checkpoints = home.checkpoints().resolve(Long.toString(job.id().value()));
       Files.createDirectories(checkpoints);
       Files.writeString(checkpoints.resolve("tokenizer"), words);
+    }
+  }
+
+  @Test
+  void refusesAnEvaluationWhoseResultsWouldBeLost() {
+    Path nowhere = folder.resolve("nowhere/made.jsonl");
+    assertThat(
+            mynah(
+                "evaluate",
+                sample.toString(),
+                "--person",
+                "Bella",
+                "--generated",
+                nowhere.toString()))
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("cannot be written");
+    for (String minutes : List.of("0", "-5", "NaN")) {
+      assertThat(mynah("evaluate", sample.toString(), "--person", "Bella", "--minutes", minutes))
+          .isEqualTo(ExitCode.USAGE);
+      assertThat(err).contains("--minutes must be more than 0");
     }
   }
 

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -77,6 +78,10 @@ class PretrainCommandTest {
   }
 
   private int pretrain(NeuralLearner learner) {
+    return pretrain(learner, "--vocabulary", "300");
+  }
+
+  private int pretrain(NeuralLearner learner, String... options) {
     Terminal terminal =
         new Terminal(
             new BufferedReader(new StringReader("")),
@@ -87,7 +92,9 @@ class PretrainCommandTest {
         new Surroundings(Map.of(), new Properties(), terminal, Clock.systemUTC());
     PretrainCommand command = new PretrainCommand(surroundings, config -> learner);
     new CommandLine(command)
-        .parseArgs(text.toString(), "--out", out.toString(), "--vocabulary", "300");
+        .parseArgs(
+            Stream.concat(Stream.of(text.toString(), "--out", out.toString()), Stream.of(options))
+                .toArray(String[]::new));
     return command.call();
   }
 
@@ -95,6 +102,17 @@ class PretrainCommandTest {
   void writesABase() {
     assertThat(pretrain(learner(1e-2))).isZero();
     assertThat(out).isNotEmptyFile();
+  }
+
+  @Test
+  void refusesAtOnceWhatCouldNotBeReadAgain() {
+    for (String[] large :
+        new String[][] {{"--hidden", "5000"}, {"--hidden", "1024", "--vocabulary", "65536"}}) {
+      assertThatThrownBy(() -> pretrain(learner(1e-2), large))
+          .isInstanceOf(CannotDo.class)
+          .hasMessageContainingAll("larger than a base may be", "--hidden or --vocabulary");
+    }
+    assertThat(out).doesNotExist();
   }
 
   @Test

@@ -35,6 +35,9 @@ import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
+import io.mynah.vault.PlainKeys;
+import io.mynah.vault.TestKeys;
+import io.mynah.vault.WrappingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,6 +71,7 @@ final class Bot implements AutoCloseable {
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
   private Channel channel = phone;
+  private WrappingKey master = TestKeys.MASTER;
   private boolean examined;
   private @Nullable Running running;
 
@@ -94,6 +98,12 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** Seals nothing, so that a test can see in files what is erased. */
+  Bot unsealed() {
+    master = new PlainKeys();
+    return this;
+  }
+
   /** Speaks by another channel than the phone. */
   Bot over(Channel other) {
     channel = other;
@@ -113,13 +123,14 @@ final class Bot implements AutoCloseable {
   }
 
   Bot start() {
-    Database database = Database.sqlite(home.resolve("mynah.db"));
+    Database database = Database.sqlite(home.resolve("mynah.db"), master);
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
     Personas personas = new Personas(database);
     ReportCards cards = new ReportCards(database);
     ModelLibrary models =
-        new ModelLibrary(home.resolve("models"), Parrot.FORMAT, 1 << 20, Duration.ofMinutes(5));
+        new ModelLibrary(
+            home.resolve("models"), Parrot.FORMAT, corpora::key, 1 << 20, Duration.ofMinutes(5));
     ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
         new TrainingService(

@@ -25,7 +25,7 @@ class ForgettingConversationTest {
 
   @BeforeEach
   void start() {
-    bot = new Bot(home).start();
+    bot = new Bot(home).unsealed().start();
     ann = bot.someone(1);
   }
 
@@ -58,7 +58,8 @@ class ForgettingConversationTest {
     ann.presses("Yes");
     assertThat(ann.reads())
         .startsWith(
-            "I forgot Bella: messages, name and voice are erased. The other voice of the chat had"
+            "I forgot Bella: messages, name and voice are erased. What the others wrote is sealed"
+                + " with a new key, and the old key is destroyed. The other voice of the chat had"
                 + " learned from these messages too: I erased it and train it again.")
         .contains("One thing I can't erase: the file that you sent stays in this chat");
     assertThat(ann.buttons()).isEmpty();
@@ -133,7 +134,9 @@ class ForgettingConversationTest {
         .startsWith(
             "Shall I forget the chat Bella? All of it will be erased: 40 messages of 2 people");
     ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot the chat Bella").contains("I can't erase");
+    assertThat(ann.reads())
+        .startsWith("I forgot the chat Bella: messages, names and voices are erased, and the key")
+        .contains("I can't erase");
     assertThat(filesHolding("Bella")).isEmpty();
     assertThat(filesHolding("well then")).isEmpty();
     ann.says("/people");
@@ -169,7 +172,10 @@ class ForgettingConversationTest {
     assertThat(ann.reads())
         .contains("All messages, voices and settings will be erased: one chat with 2 people.");
     ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot everything of yours").contains("I can't erase");
+    assertThat(ann.reads())
+        .startsWith("I forgot everything of yours")
+        .contains("your keys, which all of it was sealed with, are destroyed")
+        .contains("I can't erase");
     for (String words : List.of("Bella", "well then", "from Tim")) {
       assertThat(filesHolding(words)).as(words).isEmpty();
     }

@@ -1,5 +1,8 @@
 package io.mynah.chat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.Habits;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
@@ -7,7 +10,8 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceTrainer;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,7 +91,11 @@ final class ParrotSchool implements VoiceTrainer {
 
   @Override
   public void train(
-      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      LearningSet data,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor)
       throws TrainingCancelled, TooLittleText {
     List<String> own =
         data.turns().stream()
@@ -101,6 +109,7 @@ final class ParrotSchool implements VoiceTrainer {
         throw fault;
       }
     }
+    keep(checkpoints, own);
     if (early()) {
       monitor.judged("n-gram", 3);
       monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
@@ -114,6 +123,14 @@ final class ParrotSchool implements VoiceTrainer {
     monitor.judged("neural", 2);
     monitor.improved(new Parrot(phrase(own), habits()), "neural", 2);
     monitor.progress(1, Duration.ZERO);
+  }
+
+  private static void keep(CheckpointFiles checkpoints, List<String> learned) {
+    try {
+      checkpoints.write("learned", out -> out.write(String.join("\n", learned).getBytes(UTF_8)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private synchronized boolean early() {

@@ -6,10 +6,9 @@ import io.mynah.domain.OwnerId;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -199,7 +198,7 @@ final class Phone implements Channel {
   }
 
   @Override
-  public void fetch(FileOffer file, Path into, LongPredicate progress) throws IOException {
+  public void fetch(FileOffer file, FileTarget into, LongPredicate progress) throws IOException {
     byte[] bytes;
     synchronized (this) {
       fetched.add(file.handle());
@@ -222,7 +221,9 @@ final class Phone implements Channel {
     if (bytes == null) {
       throw new FileUnavailable("no such file");
     }
-    Files.write(into, bytes);
+    try (OutputStream out = into.create()) {
+      out.write(bytes);
+    }
     boolean unused = progress.test(bytes.length);
   }
 

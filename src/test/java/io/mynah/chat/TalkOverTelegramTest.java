@@ -15,6 +15,7 @@ import io.mynah.telegram.TelegramConfig.Rates;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;
+import io.mynah.vault.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,7 +44,7 @@ class TalkOverTelegramTest {
 
   @BeforeEach
   void train() {
-    database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"));
+    database = Database.sqlite(home.resolve("inbox").resolve("inbox.db"), TestKeys.MASTER);
     TelegramConfig config =
         TelegramConfig.of(telegram.token(), telegram.address())
             .withLocalServer(false)

@@ -7,6 +7,7 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
@@ -212,12 +213,13 @@ class ConsoleSessionTest {
     Path source = Files.write(folder.resolve("a file.bin"), new byte[200_000]);
     ConsoleChannel channel = channel(false);
     FileOffer offer = new FileOffer(source.toString(), "a file.bin", 200_000);
-    channel.fetch(offer, folder.resolve("whole"), bytes -> true);
+    channel.fetch(offer, new PlainTarget(folder.resolve("whole")), bytes -> true);
     assertThat(folder.resolve("whole")).hasSize(200_000);
-    channel.fetch(offer, folder.resolve("part"), bytes -> false);
+    channel.fetch(offer, new PlainTarget(folder.resolve("part")), bytes -> false);
     assertThat(folder.resolve("part")).hasSize(1 << 16);
     FileOffer missing = new FileOffer(folder.resolve("no").toString(), "no", 1);
-    assertThatThrownBy(() -> channel.fetch(missing, folder.resolve("x"), bytes -> true))
+    assertThatThrownBy(
+            () -> channel.fetch(missing, new PlainTarget(folder.resolve("x")), bytes -> true))
         .isInstanceOf(Channel.FileUnavailable.class);
   }
 }

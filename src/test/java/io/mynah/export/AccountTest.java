@@ -178,7 +178,7 @@ class AccountTest {
     Path upload = file(folder, "result.json", Exports.group(bella(1, "one")));
     List<Message> messages = new ArrayList<>();
     ExportResult<ReadReport> result =
-        READER.read(List.of(upload), index, messages::add, ReadMonitor.NONE);
+        READER.read(Exports.sources(upload), index, messages::add, ReadMonitor.NONE);
     assertThat(result).isInstanceOf(ExportResult.Refused.class);
     assertThat(messages).isEmpty();
   }

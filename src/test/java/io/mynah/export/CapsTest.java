@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -188,7 +187,8 @@ class CapsTest {
     String chats = String.join(",", JSON, JSON, JSON, JSON);
     byte[] account = "{\"chats\": {\"list\": [%s]}}".formatted(chats).getBytes(UTF_8);
     Path upload = file(folder, "upload", account);
-    ExportResult<Survey> result = new ExportReader(SMALL).survey(List.of(upload), ReadMonitor.NONE);
+    ExportResult<Survey> result =
+        new ExportReader(SMALL).survey(Exports.sources(upload), ReadMonitor.NONE);
     assertThat(result).isEqualTo(new ExportResult.Refused<>(limited(Reason.TOO_MANY_CHATS, 3)));
   }
 }

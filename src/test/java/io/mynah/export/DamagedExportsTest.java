@@ -186,14 +186,14 @@ class DamagedExportsTest {
   /** Reads files in both passes; returns whether there was a chat in them. */
   private static boolean look(Path... files) {
     List<Path> all = List.of(files);
-    ExportResult<Survey> survey = READER.survey(all, ReadMonitor.NONE);
+    ExportResult<Survey> survey = READER.survey(ExportSource.of(all), ReadMonitor.NONE);
     if (!(survey instanceof ExportResult.Read<Survey> listed)) {
       return false;
     }
     for (ChatSummary chat : listed.value().chats()) {
       List<Message> messages = new ArrayList<>();
       ExportResult<ReadReport> result =
-          READER.read(all, chat.index(), messages::add, ReadMonitor.NONE);
+          READER.read(ExportSource.of(all), chat.index(), messages::add, ReadMonitor.NONE);
       if (result instanceof ExportResult.Read<ReadReport> read) {
         assertThat(read.value().chat().people()).hasSizeLessThanOrEqualTo(LIMITS.people());
         assertThat(read.value().chat().messages()).isEqualTo(chat.messages());

@@ -84,8 +84,12 @@ final class Exports {
     return packed.toByteArray();
   }
 
+  static List<ExportSource> sources(Path... files) {
+    return ExportSource.of(List.of(files));
+  }
+
   static Survey survey(Path... files) {
-    return value(READER.survey(List.of(files), ReadMonitor.NONE));
+    return value(READER.survey(sources(files), ReadMonitor.NONE));
   }
 
   static ChatRead read(Path... files) {
@@ -94,7 +98,7 @@ final class Exports {
 
   static ChatRead read(ExportReader reader, int chat, Path... files) {
     List<Message> messages = new ArrayList<>();
-    ReadReport report = value(reader.read(List.of(files), chat, messages::add, ReadMonitor.NONE));
+    ReadReport report = value(reader.read(sources(files), chat, messages::add, ReadMonitor.NONE));
     return new ChatRead(report, messages);
   }
 
@@ -109,8 +113,8 @@ final class Exports {
 
   /** Why files are refused, the same whether their chats are listed or one is read. */
   static Refusal refusal(ExportReader reader, Path... files) {
-    Refusal listing = refusalOf(reader.survey(List.of(files), ReadMonitor.NONE));
-    Refusal reading = refusalOf(reader.read(List.of(files), 0, m -> {}, ReadMonitor.NONE));
+    Refusal listing = refusalOf(reader.survey(sources(files), ReadMonitor.NONE));
+    Refusal reading = refusalOf(reader.read(sources(files), 0, m -> {}, ReadMonitor.NONE));
     if (!listing.equals(reading)) {
       throw new AssertionError("listing: " + listing + ", reading: " + reading);
     }

@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -147,7 +146,7 @@ class PackedTest {
     Path upload = file(folder, "upload.zip", zip);
     ExportResult<Survey> survey =
         reader.survey(
-            List.of(upload),
+            Exports.sources(upload),
             (now, total) -> {
               // At the very end the monitor hears that all is done.
               read[0] = now == total ? read[0] : Math.max(read[0], now);

@@ -39,7 +39,7 @@ class ReadMonitorTest {
     Path file = file(folder, "upload", upload);
     ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
     List<Object> taken = new ArrayList<>();
-    assertThat(reader.read(List.of(file), 0, taken::add, (read, total) -> false))
+    assertThat(reader.read(Exports.sources(file), 0, taken::add, (read, total) -> false))
         .isEqualTo(new ExportResult.Refused<>(Refusal.of(Reason.CANCELLED)));
     assertThat(taken).isEmpty();
   }
@@ -53,7 +53,7 @@ class ReadMonitorTest {
     assertThatThrownBy(
             () ->
                 reader.read(
-                    List.of(file),
+                    Exports.sources(file),
                     0,
                     m -> {
                       throw fault;
@@ -63,7 +63,7 @@ class ReadMonitorTest {
     assertThatThrownBy(
             () ->
                 reader.survey(
-                    List.of(file),
+                    Exports.sources(file),
                     (read, total) -> {
                       throw fault;
                     }))
@@ -77,7 +77,7 @@ class ReadMonitorTest {
     List<Long> heard = new ArrayList<>();
     new ExportReader(ExportLimits.DEFAULT)
         .survey(
-            List.of(file),
+            Exports.sources(file),
             (read, total) -> {
               assertThat(total).isEqualTo(upload.length);
               heard.add(read);

@@ -57,7 +57,7 @@ class BaseTest {
             new LearningSet(Chats.BELLA, CHAT),
             Training.AMPLE,
             1,
-            folder.resolve("person"),
+            new CheckpointFolder(folder.resolve("person")),
             training);
     return training;
   }

@@ -25,7 +25,8 @@ class CorrectionTest {
     Training training = new Training(neural);
     LearningSet data = new LearningSet(BELLA, turns, List.of(corrections));
     Path checkpoints = folder.resolve("training " + corrections.length);
-    Training.trainer(neural).train(data, Training.AMPLE, 1, checkpoints, training);
+    Training.trainer(neural)
+        .train(data, Training.AMPLE, 1, new CheckpointFolder(checkpoints), training);
     return training;
   }
 

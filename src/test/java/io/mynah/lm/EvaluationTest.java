@@ -46,7 +46,11 @@ class EvaluationTest {
 
     @Override
     public void train(
-        LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor) {
+        LearningSet data,
+        Duration budget,
+        long seed,
+        CheckpointFiles checkpoints,
+        TrainingMonitor monitor) {
       learned.add(data);
       monitor.improved(model, "early", 9);
       monitor.improved(model, "given", 1.5);

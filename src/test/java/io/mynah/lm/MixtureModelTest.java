@@ -39,6 +39,30 @@ class MixtureModelTest {
   }
 
   @Test
+  void speaksWithAnAccentButNeverAgainstTheChat() {
+    Dialogue dialogue = new Dialogue(BYTES, BELLA);
+    int[] messages = dialogue.ownMessages(List.of(bella("good tea"), bella("nice cups")));
+    List<TokenModel> memories =
+        List.of(
+            NGramModel.learn(BYTES.size(), false, messages, 6),
+            NGramModel.learn(BYTES.size(), true, messages, 4));
+    double[][] weights = new double[new WeightSets(memories.get(0), BYTES).count()][3];
+    weights[0] = new double[] {0.5, 0.7, 0.2};
+    assertThat(accented(memories, weights)).containsExactly(0.9, 0.7 - 0.4, 0.2);
+    weights[0] = new double[] {0.5, 0.3, 0.2};
+    assertThat(accented(memories, weights)).containsExactly(0.8, 0, 0.2);
+    weights[0] = new double[] {0.5, -0.1, 0.2};
+    assertThat(accented(memories, weights)).containsExactly(0.5, -0.1, 0.2);
+    assertThat(weights[0]).as("the weights that judge").containsExactly(0.5, -0.1, 0.2);
+  }
+
+  private static double[] accented(List<TokenModel> parts, double[][] weights) {
+    return new MixtureModel(BYTES, parts, weights, Passages.of(BYTES), 1, Habits.PLAIN)
+        .speaking()
+        .weights()[0];
+  }
+
+  @Test
   void learnsWhichPartToTrustFromWhatThePersonSays() {
     Scorer scorer = new Scorer(ofRightAndWrong(0), BELLA);
     double first = scorer.score("yes").bits();

@@ -16,6 +16,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
@@ -40,6 +41,18 @@ class PassagesTest {
     assertThat(passages.occurIn("i want a boat")).isTrue();
     assertThat(passages.occurIn("you want a goat")).isTrue();
     assertThat(passages.occurIn("you want a boat")).isFalse();
+  }
+
+  @Test
+  void knowsAMessageOfFourIdeographsThatIsOneToken() {
+    BpeTokenizer learned = new BpeTrainer(600).train(Collections.nCopies(9, "明天去公园"));
+    assertThat(learned.encode("明天去公园")).hasSizeLessThan(4);
+    Passages passages =
+        Passages.of(
+            learned,
+            new Dialogue(learned, BELLA).allMessages(List.of(bella("明天去公园"), bella("你好"))));
+    assertThat(passages.occurIn("明天去公园")).isTrue();
+    assertThat(passages.occurIn("你好")).isFalse();
   }
 
   @Test

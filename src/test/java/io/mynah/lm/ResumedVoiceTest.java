@@ -63,7 +63,12 @@ class ResumedVoiceTest {
 
   private void run(Training training, Path checkpoints) throws Exception {
     new StagedTrainer(learner, () -> bases.get(bases.size() - 1), new Speaker(), Training.NEEDED)
-        .train(new LearningSet(Chats.BELLA, CHAT), Training.AMPLE, 1, checkpoints, training);
+        .train(
+            new LearningSet(Chats.BELLA, CHAT),
+            Training.AMPLE,
+            1,
+            new CheckpointFolder(checkpoints),
+            training);
   }
 
   private static byte[] last(Training training) {

@@ -169,7 +169,8 @@ class StagedTrainerTest {
   void learnsOfASingleMessageWhereThatIsAllowed() throws Exception {
     Training heard = new Training(null);
     LearningSet one = new LearningSet(BELLA, List.of(ada("hey"), bella("good morning")));
-    new StagedTrainer(null, new Speaker(), 0).train(one, Training.AMPLE, 1, folder, heard);
+    new StagedTrainer(null, new Speaker(), 0)
+        .train(one, Training.AMPLE, 1, new CheckpointFolder(folder), heard);
     assertThat(heard.stages).containsExactly("n-gram", "n-gram");
     double learned = Scorer.afresh(heard.voice(), BELLA, List.of(), "good morning").bits();
     double strange = Scorer.afresh(heard.voice(), BELLA, List.of(), "noon gidgromo").bits();

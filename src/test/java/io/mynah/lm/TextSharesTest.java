@@ -16,6 +16,12 @@ class TextSharesTest {
   }
 
   @Test
+  void takesAnIdeographForAWord() {
+    List<String> learned = List.of("明天去公园", "你好");
+    assertThat(TextShares.copied(List.of("明天去公园", "后天去公园", "你好"), learned)).isEqualTo(0.5);
+  }
+
+  @Test
   void doesNotCountShortMessagesEitherWay() {
     List<String> learned = List.of("hello you", "i want a boat");
     assertThat(TextShares.copied(List.of("hello you"), learned)).isZero();

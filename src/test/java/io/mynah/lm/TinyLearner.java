@@ -3,15 +3,15 @@ package io.mynah.lm;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -62,19 +62,23 @@ final class TinyLearner implements NeuralLearner {
     return (long) call.epochs.size() * training.length() / EPOCHS;
   }
 
-  private static int done(Path checkpoints) {
+  private static int done(CheckpointFiles checkpoints) {
     try {
-      Path file = checkpoints.resolve("done");
-      return Files.exists(file) ? Integer.parseInt(Files.readString(file)) : 0;
+      Optional<InputStream> file = checkpoints.open("done");
+      if (file.isEmpty()) {
+        return 0;
+      }
+      try (InputStream in = file.get()) {
+        return in.read();
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static void keep(Path checkpoints, int epoch) {
+  private static void keep(CheckpointFiles checkpoints, int epoch) {
     try {
-      Files.createDirectories(checkpoints);
-      Files.writeString(checkpoints.resolve("done"), Integer.toString(epoch));
+      checkpoints.write("done", out -> out.write(epoch));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

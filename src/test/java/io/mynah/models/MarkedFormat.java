@@ -20,6 +20,9 @@ public final class MarkedFormat implements ModelFormat {
   /** Whether each writing fails in its middle. */
   volatile boolean diskFull;
 
+  /** Whether each writing goes on after the model. */
+  volatile boolean longer;
+
   @Override
   public void write(LanguageModel model, DataOutputStream out) throws IOException {
     MarkedModel marked = (MarkedModel) model;
@@ -30,6 +33,9 @@ public final class MarkedFormat implements ModelFormat {
       throw new IOException("No space left on device");
     }
     out.writeInt((int) marked.sizeInBytes());
+    if (longer) {
+      out.writeUTF("and more");
+    }
   }
 
   @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.PersonId;
+import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +39,7 @@ class ModelCacheTest {
 
   @BeforeEach
   void open() {
-    library = new ModelLibrary(folder, format, CACHE_BYTES, EXPIRY, nanos::get);
+    library = new ModelLibrary(folder, format, TestKeys::ofModels, CACHE_BYTES, EXPIRY, nanos::get);
   }
 
   @AfterEach

@@ -1,11 +1,15 @@
 package io.mynah.models;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.PersonId;
+import io.mynah.vault.DataKey;
+import io.mynah.vault.TestKeys;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +20,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
@@ -32,7 +37,7 @@ class ModelFileTest {
 
   @BeforeEach
   void open() {
-    library = new ModelLibrary(folder, format, 1 << 20, Duration.ofHours(1));
+    library = new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
   }
 
   private void publish(String mark) throws IOException {
@@ -66,7 +71,8 @@ class ModelFileTest {
   @Test
   void aPublishedModelIsThereForTheNextProcess() throws Exception {
     publish("bella");
-    ModelLibrary next = new ModelLibrary(folder, format, 1 << 20, Duration.ofHours(1));
+    ModelLibrary next =
+        new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
 
     assertThat(borrowed(next)).isEqualTo("bella");
     assertThat(next.has(BELLA)).isTrue();
@@ -115,19 +121,99 @@ class ModelFileTest {
   }
 
   @Test
-  void aWholeFileOfAnotherVersionOrWithAnotherPayloadIsNotRead() throws Exception {
+  void aWholeFileOfAnotherVersionOrWithMoreThanAModelIsNotRead() throws Exception {
     publish("bella");
     byte[] whole = Files.readAllBytes(file());
     byte[] newer = whole.clone();
     newer[11]++;
     assertDamaged(newer);
-
-    byte[] payload = "some other model".getBytes(UTF_8);
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(payload);
-    ByteBuffer other = ByteBuffer.allocate(ModelFile.HEADER_BYTES + payload.length);
-    other.put(whole, 0, 12).putLong(payload.length).put(digest).put(payload);
-    assertDamaged(other.array());
     assertThat(format.read).isEmpty();
+
+    format.longer = true;
+    publish("bella");
+    assertDamaged(Files.readAllBytes(file()));
+  }
+
+  @Test
+  void aModelOfAnotherPersonOrSealedWithAnotherKeyIsNotRead() throws Exception {
+    PersonId tim = new PersonId(8);
+    library.publish(tim, new MarkedModel("tim", 100));
+    byte[] foreign = Files.readAllBytes(folder.resolve("8.model"));
+    publish("bella");
+    assertDamaged(foreign);
+
+    DataKey other = TestKeys.MASTER.newKey();
+    try (ModelLibrary elsewhere =
+        new ModelLibrary(
+            folder, format, person -> Optional.of(other), 1 << 20, Duration.ofHours(1))) {
+      elsewhere.publish(BELLA, new MarkedModel("other", 100));
+    }
+    assertDamaged(Files.readAllBytes(file()));
+    assertThat(format.read).isEmpty();
+  }
+
+  @Test
+  void aModelOfSomeoneWhoWasForgottenIsNeitherKeptNorRead() throws Exception {
+    publish("bella");
+    try (ModelLibrary nobodys =
+        new ModelLibrary(
+            folder, format, person -> Optional.empty(), 1 << 20, Duration.ofHours(1))) {
+      assertThatThrownBy(() -> nobodys.borrow(BELLA)).isInstanceOf(MissingModel.class);
+      assertThatThrownBy(() -> nobodys.publish(BELLA, new MarkedModel("again", 1)))
+          .isInstanceOf(UnknownPerson.class);
+    }
+    assertThat(names()).containsExactly("7.model");
+  }
+
+  @Test
+  void nothingOfAModelCanBeReadInItsFile() throws Exception {
+    String mark = "a sentence that Bella wrote";
+    publish(mark);
+    library.keepCandidate(BELLA, new MarkedModel(mark, 1));
+    assertThat(names()).hasSize(2);
+    for (String name : names()) {
+      assertThat(Files.readString(folder.resolve(name), ISO_8859_1)).doesNotContain(mark);
+    }
+  }
+
+  /** Writes a file as the releases before sealing did. */
+  private void writeUnsealed(String name, String mark) throws Exception {
+    ByteArrayOutputStream payload = new ByteArrayOutputStream();
+    format.write(new MarkedModel(mark, 100), new DataOutputStream(payload));
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(payload.toByteArray());
+    ByteBuffer file = ByteBuffer.allocate(8 + 4 + 8 + 32 + payload.size());
+    file.putLong(0x4d594e41484d444cL).putInt(1).putLong(payload.size()).put(digest);
+    Files.write(folder.resolve(name), file.put(payload.toByteArray()).array());
+  }
+
+  @Test
+  void filesOfVersionOneAreSealedAtTheNextStart() throws Exception {
+    writeUnsealed("7.model", "bella");
+    writeUnsealed("7.candidate", "bella's next");
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+    ModelLibrary next =
+        new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
+
+    assertThat(borrowed(next)).isEqualTo("bella");
+    assertThat(names()).containsExactly("7.candidate", "7.model", "notes.txt");
+    assertThat(Files.readString(file(), ISO_8859_1)).doesNotContain("bella");
+    next.promote(BELLA);
+    assertThat(borrowed(next)).isEqualTo("bella's next");
+  }
+
+  @Test
+  void aFileOfVersionOneThatIsDamagedOrOfNobodyGoes() throws Exception {
+    writeUnsealed("7.model", "bella");
+    byte[] damaged = Files.readAllBytes(folder.resolve("7.model"));
+    damaged[damaged.length - 1] ^= 1;
+    Files.write(folder.resolve("7.model"), damaged);
+    new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1)).close();
+    assertThat(names()).isEmpty();
+
+    writeUnsealed("7.model", "bella");
+    new ModelLibrary(folder, format, person -> Optional.empty(), 1 << 20, Duration.ofHours(1))
+        .close();
+    assertThat(names()).isEmpty();
   }
 
   @Test
@@ -181,7 +267,10 @@ class ModelFileTest {
               });
       int before = 0;
       while (!writing.isDone()) {
-        MarkedModel model = (MarkedModel) ModelFile.read(folder.resolve("7.model"), format);
+        MarkedModel model =
+            (MarkedModel)
+                new ModelFile(BELLA, TestKeys.ofModels(BELLA).orElseThrow(), format)
+                    .read(folder.resolve("7.model"));
         int version = Integer.parseInt(model.mark().substring("version ".length()));
         assertThat(version).isGreaterThanOrEqualTo(before);
         before = version;
@@ -198,7 +287,8 @@ class ModelFileTest {
     publish("bella");
     library.keepCandidate(BELLA, new MarkedModel("candidate", 1));
     Files.write(folder.resolve("7.model.1234.tmp"), new byte[100]);
-    ModelLibrary next = new ModelLibrary(folder, format, 1 << 20, Duration.ofHours(1));
+    ModelLibrary next =
+        new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
 
     assertThat(names()).containsExactly("7.candidate", "7.model");
     assertThat(borrowed(next)).isEqualTo("bella");

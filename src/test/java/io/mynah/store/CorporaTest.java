@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,7 +34,7 @@ class CorporaTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     corpora = new Corpora(database);
   }
 

@@ -16,6 +16,7 @@ import io.mynah.domain.Length;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -56,7 +57,7 @@ class DatabaseTest {
 
   @Test
   void anEmptyFolderBecomesASoundDatabaseThatLosesNothingInAPowerCut() {
-    try (Database database = Database.sqlite(file())) {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       assertThat(query(database, "select name from sqlite_master where type = 'table'"))
           .contains("inbox", "chats", "people", "messages", "jobs", "personas", "scheduled_tasks");
       assertThat(query(database, "pragma journal_mode")).containsExactly("wal");
@@ -70,12 +71,12 @@ class DatabaseTest {
   @Test
   void aDatabaseIsMigratedOnceAndKeepsWhatIsInIt() {
     List<String> first;
-    try (Database database = Database.sqlite(file())) {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       first = migrations(database);
       assertThat(first).isNotEmpty().allMatch(version -> version.endsWith(" 1"));
       twoPeople(new Corpora(database), OWNER);
     }
-    try (Database database = Database.sqlite(file())) {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       assertThat(migrations(database)).isEqualTo(first);
       assertThat(new Corpora(database).people(OWNER)).hasSize(2);
       assertSound(database);
@@ -99,7 +100,7 @@ class DatabaseTest {
                 h.execute(
                     "insert into preferences (owner, temperature, length, effort)"
                         + " values ('local', 0.7, 'LONG', 'BEST')"));
-    try (Database database = Database.sqlite(file())) {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       assertThat(new Preferences(database).find(OwnerId.LOCAL))
           .contains(new Settings(0.7, Length.LONG, Effort.BEST, true, true, null));
     }
@@ -110,7 +111,8 @@ class DatabaseTest {
     Files.createDirectories(file().getParent());
     byte[] foreign = "my diary\n".repeat(1_000).getBytes(UTF_8);
     Files.write(file(), foreign);
-    assertThatThrownBy(() -> Database.sqlite(file())).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Database.sqlite(file(), TestKeys.MASTER))
+        .isInstanceOf(IllegalStateException.class);
     assertThat(file()).hasBinaryContent(foreign);
   }
 
@@ -127,7 +129,7 @@ class DatabaseTest {
 
   @Test
   void aKillInTheMiddleOfAnImportLeavesNothingOfItAndAllThatWasAcknowledged() throws Exception {
-    try (Database database = Database.sqlite(file())) {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       Corpora corpora = new Corpora(database);
       Inbox inbox = new Inbox(database, Clock.systemUTC());
       try (Corpora.Import chat = corpora.begin(OWNER, "personal_chat:1", "Bella", NOW)) {
@@ -135,7 +137,7 @@ class DatabaseTest {
           chat.add(message(i, BELLA, "text " + i));
         }
         assertThat(inbox.put(0, 1, "lane", "body")).isTrue();
-        try (Database next = Database.sqlite(killed())) {
+        try (Database next = Database.sqlite(killed(), TestKeys.MASTER)) {
           assertThat(new Corpora(next).chats(OWNER)).isEmpty();
           assertThat(new Inbox(next, Clock.systemUTC()).pending()).hasSize(1);
           assertSound(next);
@@ -147,7 +149,7 @@ class DatabaseTest {
   @Test
   void manyWhoWriteAtOnceWaitForEachOtherAndAllSucceed() throws Exception {
     ExecutorService pool = Executors.newFixedThreadPool(8);
-    try (Database database = Database.sqlite(file())) {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       Corpora corpora = new Corpora(database);
       Jobs jobs = new Jobs(database);
       Inbox inbox = new Inbox(database, Clock.systemUTC());

@@ -22,6 +22,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.Persona;
 import io.mynah.domain.Settings;
+import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +42,7 @@ class ForgettingTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     corpora = new Corpora(database);
   }
 

@@ -3,6 +3,7 @@ package io.mynah.store;
 import static io.mynah.store.StoreFixture.anyFileHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,7 +27,7 @@ class InboxTest {
   }
 
   private void openAt(Instant now) {
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     inbox = new Inbox(database, Clock.fixed(now, ZoneOffset.UTC));
   }
 

@@ -20,6 +20,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ class JobsTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
   }

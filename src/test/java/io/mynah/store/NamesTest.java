@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,7 @@ class NamesTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     corpora = new Corpora(database);
   }
 

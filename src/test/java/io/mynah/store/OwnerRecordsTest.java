@@ -14,6 +14,7 @@ import io.mynah.domain.Length;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
 import io.mynah.domain.Settings;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +31,7 @@ class OwnerRecordsTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
   }
 
   @AfterEach

@@ -14,6 +14,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.PersonId;
+import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +34,7 @@ class TalkRecordsTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     var imported = twoPeople(new Corpora(database), OWNER);
     bella = person(imported, BELLA).id();
     tim = person(imported, TIM).id();

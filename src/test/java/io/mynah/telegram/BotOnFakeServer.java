@@ -11,6 +11,7 @@ import io.mynah.telegram.TelegramConfig.Pace;
 import io.mynah.telegram.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,7 +54,7 @@ abstract class BotOnFakeServer {
   void openAll() {
     log = new CapturedLog();
     telegram = startServer();
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     inbox = new Inbox(database, clock);
   }
 

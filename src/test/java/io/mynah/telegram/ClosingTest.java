@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.chat.Reply;
 import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;
@@ -114,7 +115,7 @@ class ClosingTest extends BotOnFakeServer {
         .does(
             (incoming, channel) -> {
               FileOffer offer = ((Incoming.File) incoming).file();
-              channel.fetch(offer, folder.resolve("upload"), bytes -> true);
+              channel.fetch(offer, new PlainTarget(folder.resolve("upload")), bytes -> true);
             });
     ann.sends(FakeFile.of("result.json", new byte[100_000]));
     telegram.awaitCalls("download", calls -> !calls.isEmpty());

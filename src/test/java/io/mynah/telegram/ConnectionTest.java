@@ -8,6 +8,7 @@ import io.mynah.store.Database;
 import io.mynah.store.Inbox;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;
+import io.mynah.vault.TestKeys;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -111,7 +112,7 @@ class ConnectionTest extends BotOnFakeServer {
     TelegramBot first = bot;
     ann.says("one");
     ann.sees("You said: one");
-    try (Database other = Database.sqlite(folder.resolve("other.db"))) {
+    try (Database other = Database.sqlite(folder.resolve("other.db"), TestKeys.MASTER)) {
       start(config(), List.of(), new Inbox(other, clock));
       awaitWarning("Another instance polls with this bot's token");
       bot.close(Duration.ofSeconds(2));

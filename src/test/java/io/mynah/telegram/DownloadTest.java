@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.chat.Channel.FileUnavailable;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeFile;
@@ -46,7 +47,7 @@ class DownloadTest extends BotOnFakeServer {
     channel()
         .fetch(
             sent(FakeFile.of("result.json", bytes)),
-            into,
+            new PlainTarget(into),
             soFar -> {
               seen.add(soFar);
               assertThat(into).hasSize(soFar);
@@ -60,7 +61,7 @@ class DownloadTest extends BotOnFakeServer {
   void aFileOverTheLimitIsDeclinedBeforeTelegramIsAsked() {
     FileOffer offer = sent(FakeFile.ofSize("result.json", TelegramChannel.CLOUD_LIMIT + 1));
     assertThat(channel().fetchLimit()).isEqualTo(20 * 1024 * 1024);
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class)
         .hasMessageContaining("20 MB")
         .hasMessageContaining("Zip");
@@ -71,7 +72,7 @@ class DownloadTest extends BotOnFakeServer {
   void aFileOfUntoldSizeThatTelegramFindsTooBigIsDeclinedInTheSameWords() {
     FileOffer offer = sent(FakeFile.ofSize("result.json", TelegramChannel.CLOUD_LIMIT + 1));
     FileOffer untold = new FileOffer(offer.handle(), offer.name(), -1);
-    assertThatThrownBy(() -> channel().fetch(untold, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(untold, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class)
         .hasMessageContaining("20 MB");
     assertThat(telegram.calls("download")).isEmpty();
@@ -84,7 +85,8 @@ class DownloadTest extends BotOnFakeServer {
     telegram
         .faults()
         .next("download", Fault.cutOff(), Fault.reset(), Fault.badGateway(), Fault.internalError());
-    channel().fetch(sent(FakeFile.of("result.json", bytes)), into, DownloadTest::on);
+    channel()
+        .fetch(sent(FakeFile.of("result.json", bytes)), new PlainTarget(into), DownloadTest::on);
     assertThat(Files.readAllBytes(into)).isEqualTo(bytes);
     assertThat(telegram.calls("download")).hasSize(5);
   }
@@ -94,7 +96,8 @@ class DownloadTest extends BotOnFakeServer {
     byte[] bytes = bytes(300_000);
     restart(Duration.ofMillis(300));
     telegram.faults().next("download", Fault.stall());
-    channel().fetch(sent(FakeFile.of("result.json", bytes)), into, DownloadTest::on);
+    channel()
+        .fetch(sent(FakeFile.of("result.json", bytes)), new PlainTarget(into), DownloadTest::on);
     assertThat(Files.readAllBytes(into)).isEqualTo(bytes);
   }
 
@@ -105,7 +108,7 @@ class DownloadTest extends BotOnFakeServer {
     channel()
         .fetch(
             sent(FakeFile.of("result.json", bytes)),
-            into,
+            new PlainTarget(into),
             soFar -> {
               if (soFar > 1_000_000 && !gone.getAndSet(true)) {
                 telegram.goOffline();
@@ -121,7 +124,9 @@ class DownloadTest extends BotOnFakeServer {
   @ValueSource(strings = {"getFile", "download"})
   void aServerThatAsksForPatienceIsLeftAloneAsLongAsItAsks(String method) throws Exception {
     telegram.faults().next(method, Fault.tooManyRequests(1));
-    channel().fetch(sent(FakeFile.of("result.json", bytes(10))), into, DownloadTest::on);
+    channel()
+        .fetch(
+            sent(FakeFile.of("result.json", bytes(10))), new PlainTarget(into), DownloadTest::on);
     List<Call> calls = telegram.calls(method);
     assertThat(calls).hasSize(2);
     assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(1000);
@@ -130,7 +135,7 @@ class DownloadTest extends BotOnFakeServer {
   @Test
   void aFileThatIsNotAsLongAsToldIsNotTakenForWhole() {
     FileOffer offer = sent(FakeFile.ofSize("result.json", 100));
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(IOException.class);
     assertThat(telegram.calls("download")).hasSize(QUICK.attempts());
     assertThat(into).doesNotExist();
@@ -139,12 +144,12 @@ class DownloadTest extends BotOnFakeServer {
   @Test
   void aFileThatTelegramNoLongerHasIsAskedForOnce() {
     FileOffer unknown = new FileOffer("never heard of", "result.json", 10);
-    assertThatThrownBy(() -> channel().fetch(unknown, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(unknown, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class)
         .hasMessageContaining("send it again");
     telegram.faults().next("download", new Fault.Refusal(404, "Not Found", 0));
     FileOffer expired = sent(FakeFile.of("result.json", bytes(10)));
-    assertThatThrownBy(() -> channel().fetch(expired, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(expired, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class)
         .hasMessageContaining("send it again");
     assertThat(telegram.calls("download")).hasSize(1);
@@ -155,7 +160,7 @@ class DownloadTest extends BotOnFakeServer {
   void anErrorPageIsNotTakenForTheFile() {
     telegram.faults().always("download", Fault.badGateway());
     FileOffer offer = sent(FakeFile.of("result.json", bytes(10)));
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .hasMessageContaining("502");
     assertThat(into).doesNotExist();
   }
@@ -163,7 +168,8 @@ class DownloadTest extends BotOnFakeServer {
   @Test
   void whoeverListensCanStopADownload() {
     FileOffer offer = sent(FakeFile.of("result.json", bytes(3_000_000)));
-    assertThatThrownBy(() -> channel().fetch(offer, into, soFar -> soFar < 1_000_000))
+    assertThatThrownBy(
+            () -> channel().fetch(offer, new PlainTarget(into), soFar -> soFar < 1_000_000))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(telegram.calls("download")).as("not begun again").hasSize(1);
     assertThat(into).doesNotExist();
@@ -173,12 +179,12 @@ class DownloadTest extends BotOnFakeServer {
   void aFileThatIsThereIsNeitherOverwrittenNorDeleted() throws Exception {
     Files.writeString(into, "somebody's");
     FileOffer offer = sent(FakeFile.of("result.json", bytes(10)));
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileAlreadyExistsException.class);
     assertThat(into).hasContent("somebody's");
 
     Path nowhere = folder.resolve("no such folder").resolve("upload");
-    assertThatThrownBy(() -> channel().fetch(offer, nowhere, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(nowhere), DownloadTest::on))
         .isInstanceOf(NoSuchFileException.class);
     assertThat(telegram.calls("download")).as("the disk's faults are not the net's").hasSize(2);
   }
@@ -188,7 +194,7 @@ class DownloadTest extends BotOnFakeServer {
   void aPlaceThatLeadsOutOfTheFilesIsNotAskedFor(String place) {
     telegram.tellsPlaceOfFiles(place);
     FileOffer offer = sent(FakeFile.of("result.json", bytes(10)));
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class);
     assertThat(telegram.calls("download")).isEmpty();
     assertThat(telegram.calls(FakeBotApi.ELSEWHERE)).isEmpty();
@@ -199,7 +205,7 @@ class DownloadTest extends BotOnFakeServer {
     Path secret = Files.writeString(folder.resolve("secret"), "of this machine");
     telegram.tellsPlaceOfFiles(secret.toAbsolutePath().toString());
     FileOffer offer = sent(FakeFile.of("result.json", bytes(10)));
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class);
     assertThat(into).doesNotExist();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.chat.Channel.FileUnavailable;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;
@@ -52,7 +53,7 @@ class LocalServerTest extends BotOnFakeServer {
     new Random(1).nextBytes(bytes);
     FileOffer offer = sent(FakeFile.of("result.json", bytes));
 
-    channel().fetch(offer, into, DownloadTest::on);
+    channel().fetch(offer, new PlainTarget(into), DownloadTest::on);
 
     assertThat(channel().fetchLimit()).isEqualTo(Long.MAX_VALUE);
     assertThat(Files.readAllBytes(into)).isEqualTo(bytes);
@@ -64,7 +65,7 @@ class LocalServerTest extends BotOnFakeServer {
   void aServerThatNamesAPlaceOfItsOwnIsAskedOverTheNetwork() throws Exception {
     FileOffer offer = sent(FakeFile.of("result.json", new byte[] {1, 2, 3}));
     telegram.tellsPlaceOfFiles("documents/" + offer.handle() + ".bin");
-    channel().fetch(offer, into, DownloadTest::on);
+    channel().fetch(offer, new PlainTarget(into), DownloadTest::on);
     assertThat(into).hasBinaryContent(new byte[] {1, 2, 3});
     assertThat(telegram.calls("download")).hasSize(1);
   }
@@ -73,7 +74,7 @@ class LocalServerTest extends BotOnFakeServer {
   void aDiskThatThisMachineDoesNotSeeIsNamed() {
     telegram.tellsPlaceOfFiles(folder.resolve("server/elsewhere").toAbsolutePath().toString());
     FileOffer offer = sent(FakeFile.of("result.json", new byte[3]));
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class)
         .hasMessageContaining("its own disk");
     assertThat(telegram.calls("download")).isEmpty();
@@ -83,7 +84,7 @@ class LocalServerTest extends BotOnFakeServer {
   void whatIsNoFileIsNotRead() {
     telegram.tellsPlaceOfFiles(folder.toAbsolutePath().toString());
     FileOffer offer = sent(FakeFile.of("result.json", new byte[3]));
-    assertThatThrownBy(() -> channel().fetch(offer, into, DownloadTest::on))
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
         .isInstanceOf(FileUnavailable.class);
     assertThat(into).doesNotExist();
   }
@@ -91,7 +92,8 @@ class LocalServerTest extends BotOnFakeServer {
   @Test
   void copyingCanBeStopped() {
     FileOffer offer = sent(FakeFile.of("result.json", new byte[1_000_000]));
-    assertThatThrownBy(() -> channel().fetch(offer, into, soFar -> soFar < 500_000))
+    assertThatThrownBy(
+            () -> channel().fetch(offer, new PlainTarget(into), soFar -> soFar < 500_000))
         .isInstanceOf(InterruptedIOException.class);
     assertThat(into).doesNotExist();
   }

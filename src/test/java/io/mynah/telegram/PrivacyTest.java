@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.PlainTarget;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.telegram.fake.FakeFile;
@@ -77,7 +78,9 @@ class PrivacyTest extends BotOnFakeServer {
       telegram.faults().always("download", fault);
       assertThatThrownBy(() -> channel().send(address(ann.chat()), Reply.of("hello")))
           .satisfies(thrown -> assertThat(stackTrace(thrown)).doesNotContain(secret));
-      assertThatThrownBy(() -> channel().fetch(offer, folder.resolve("upload"), bytes -> true))
+      assertThatThrownBy(
+              () ->
+                  channel().fetch(offer, new PlainTarget(folder.resolve("upload")), bytes -> true))
           .satisfies(thrown -> assertThat(stackTrace(thrown)).doesNotContain(secret));
     }
   }

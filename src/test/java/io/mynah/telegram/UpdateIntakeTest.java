@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.store.Database;
 import io.mynah.store.Inbox;
 import io.mynah.telegram.fake.FakeUser;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -48,7 +49,7 @@ class UpdateIntakeTest extends BotOnFakeServer {
     Path image = copyOfTheDatabase();
     bot.close(Duration.ofMillis(200));
 
-    try (Database restored = Database.sqlite(image)) {
+    try (Database restored = Database.sqlite(image, TestKeys.MASTER)) {
       start(config(), List.of(), new Inbox(restored, clock));
       ann.sees("You said: waiting behind it");
       ann.says("after it");

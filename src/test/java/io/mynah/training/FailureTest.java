@@ -11,7 +11,6 @@ import io.mynah.domain.PersonId;
 import io.mynah.lm.TooLittleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,7 +27,7 @@ class FailureTest {
   private static Job failed(Studio studio, PersonId person, Throwable fault) throws Exception {
     Job job = studio.submit(person);
     Lesson lesson = studio.trainer.next();
-    Files.writeString(lesson.checkpoints.resolve("network"), "weights");
+    lesson.leave("weights");
     lesson.fail(fault);
     Job failed = studio.await(job.id(), JobState.FAILED);
     studio.awaitEnd(job.id());

@@ -1,12 +1,17 @@
 package io.mynah.training;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.models.MarkedModel;
-import java.nio.file.Path;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -28,12 +33,17 @@ final class Lesson {
   final LearningSet data;
   final Duration budget;
   final long seed;
-  final Path checkpoints;
+  private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
   private volatile boolean deaf;
 
-  Lesson(LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor) {
+  Lesson(
+      LearningSet data,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor) {
     this.data = data;
     this.budget = budget;
     this.seed = seed;
@@ -127,6 +137,22 @@ final class Lesson {
           }
           throw (Exception) fault;
         });
+  }
+
+  /** Leaves a checkpoint. */
+  void leave(String weights) throws IOException {
+    checkpoints.within("neural").write("network", out -> out.write(weights.getBytes(UTF_8)));
+  }
+
+  /** The checkpoint that there is, if there is one. */
+  Optional<String> left() throws IOException {
+    Optional<InputStream> file = checkpoints.within("neural").open("network");
+    if (file.isEmpty()) {
+      return Optional.empty();
+    }
+    try (InputStream in = file.get()) {
+      return Optional.of(new String(in.readAllBytes(), UTF_8));
+    }
   }
 
   /** From now on neither being cancelled nor being interrupted ends the training. */

@@ -189,7 +189,7 @@ class PublicationTest {
   void someoneForgottenWhileTheyAreTrainedLeavesNothing() throws Exception {
     Job job = studio.submit(bella);
     Lesson lesson = studio.trainer.next();
-    Files.writeString(lesson.checkpoints.resolve("network"), "weights");
+    lesson.leave("weights");
     lesson.improve("n-gram", 2);
     studio.service.cancelAndWait(bella);
     assertThat(studio.service.progress(job.id())).isEmpty();
@@ -207,7 +207,7 @@ class PublicationTest {
   void aModelMadeAfterThePersonWasForgottenIsNotKept() throws Exception {
     Job job = studio.submit(bella);
     Lesson lesson = studio.trainer.next();
-    Files.writeString(lesson.checkpoints.resolve("network"), "weights");
+    lesson.leave("weights");
     lesson.improve("n-gram", 2);
     studio.corpora.forget(OWNER, bella);
     lesson.improve("neural", 1);

@@ -1,11 +1,11 @@
 package io.mynah.training;
 
+import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.VoiceTrainer;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +17,11 @@ final class PuppetTrainer implements VoiceTrainer {
 
   @Override
   public void train(
-      LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+      LearningSet data,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor)
       throws TrainingCancelled, TooLittleText {
     Lesson lesson = new Lesson(data, budget, seed, checkpoints, monitor);
     begun.add(lesson);

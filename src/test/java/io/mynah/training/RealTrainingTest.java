@@ -10,6 +10,7 @@ import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.MixtureFormat;
@@ -78,7 +79,11 @@ class RealTrainingTest {
 
     @Override
     public void train(
-        LearningSet data, Duration budget, long seed, Path checkpoints, TrainingMonitor monitor)
+        LearningSet data,
+        Duration budget,
+        long seed,
+        CheckpointFiles checkpoints,
+        TrainingMonitor monitor)
         throws TrainingCancelled, TooLittleText {
       TrainingMonitor listening =
           new TrainingMonitor() {

@@ -184,6 +184,18 @@ class ReportCardTest {
         (data, model, seed, cancelled) -> {
           throw new IllegalStateException("secret words 1");
         };
+    keepsTheModel(broken);
+  }
+
+  @Test
+  void aModelForWhoseMeasuringMemoryIsShortIsKeptAllTheSame() throws Exception {
+    keepsTheModel(
+        (data, model, seed, cancelled) -> {
+          throw new OutOfMemoryError("Java heap space");
+        });
+  }
+
+  private void keepsTheModel(VoiceExaminer broken) throws Exception {
     try (Studio studio = Studio.examining(folder, broken)) {
       studio.service.start();
       PersonId bella = studio.person(OWNER, "Bella");

@@ -24,7 +24,7 @@ class ResumeTest {
   /** Leads a training to a point where much would be lost. */
   private static Lesson halfTrained(Studio studio) throws Exception {
     Lesson lesson = studio.trainer.next();
-    Files.writeString(lesson.checkpoints.resolve("network"), "weights");
+    lesson.leave("weights");
     lesson.improve("n-gram", 3);
     lesson.improve("neural", 2);
     lesson.progress(0.6, Duration.ofSeconds(36));
@@ -35,7 +35,7 @@ class ResumeTest {
   private static void goesOn(Studio studio, Job job, Lesson before) throws Exception {
     Lesson lesson = studio.trainer.next();
     assertThat(studio.jobs.latest(job.person()).orElseThrow().id()).isEqualTo(job.id());
-    assertThat(lesson.checkpoints.resolve("network")).hasContent("weights");
+    assertThat(lesson.left()).contains("weights");
     assertThat(lesson.seed).isEqualTo(before.seed);
     assertThat(lesson.budget).isEqualTo(before.budget);
     assertThat(lesson.data).isEqualTo(before.data);
@@ -51,7 +51,7 @@ class ResumeTest {
     lesson.finish();
     studio.await(job.id(), JobState.DONE);
     studio.awaitEnd(job.id());
-    assertThat(lesson.checkpoints).doesNotExist();
+    assertThat(studio.checkpoints().resolve("" + job.id().value())).doesNotExist();
   }
 
   @Test
@@ -144,7 +144,7 @@ class ResumeTest {
       next.service.start();
       Job second = next.submit(bella);
       Lesson lesson = next.trainer.next();
-      assertThat(lesson.checkpoints).isEmptyDirectory();
+      assertThat(lesson.left()).isEmpty();
       assertThat(next.jobs.find(second.id()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
       assertThat(next.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
     }
@@ -182,7 +182,7 @@ class ResumeTest {
       assertThat(stopped.failure()).isNull();
     }
     try (Studio next = Studio.started(folder, 1)) {
-      assertThat(next.trainer.next().checkpoints.resolve("network")).hasContent("weights");
+      assertThat(next.trainer.next().left()).contains("weights");
     }
   }
 

@@ -21,6 +21,7 @@ import io.mynah.store.Database;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.ReportCards;
+import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -93,12 +94,14 @@ final class Studio implements AutoCloseable {
       Clock clock) {
     this.folder = folder;
     trainer = puppet;
-    database = Database.sqlite(folder.resolve("mynah.db"));
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
     personas = new Personas(database);
     cards = new ReportCards(database);
-    models = new ModelLibrary(folder.resolve("models"), format, 1 << 24, Duration.ofHours(1));
+    models =
+        new ModelLibrary(
+            folder.resolve("models"), format, corpora::key, 1 << 24, Duration.ofHours(1));
     service =
         new TrainingService(
             database,

@@ -20,13 +20,13 @@ import io.mynah.domain.Person;
 import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportResult;
+import io.mynah.export.ExportSource;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.ReadReport;
 import io.mynah.export.Refusal;
 import io.mynah.store.Corpora;
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +78,7 @@ final class ChatImport {
     FoundChat chat = findings.chosen();
     Phrases phrases = shelf.phrases(upload);
     String title = new ChoiceText(phrases).title(chat);
-    List<Path> files = shelf.raw().paths(upload.id(), UploadJson.parcel(upload));
+    List<ExportSource> files = shelf.raw().sources(upload.id(), UploadJson.parcel(upload));
     try (Corpora.Import target =
         corpora.begin(upload.owner(), chat.sourceKey(), title, clock.instant())) {
       ExportResult<ReadReport> result = reader.read(files, chat.index(), target::add, monitor);

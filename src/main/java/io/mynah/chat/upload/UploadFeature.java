@@ -54,7 +54,7 @@ public final class UploadFeature implements Feature {
         new UploadShelf(
             services.uploads(),
             services.channel(),
-            new RawFiles(config.folder()),
+            new RawFiles(config.folder(), services.uploads()::key),
             languages,
             config.lifetime(),
             clock);

@@ -2,6 +2,7 @@ package io.mynah.chat.upload;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.FileOffer;
+import io.mynah.chat.FileTarget;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
@@ -12,15 +13,13 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportResult;
+import io.mynah.export.ExportSource;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.ReadMonitor;
 import io.mynah.export.Refusal;
 import io.mynah.export.Survey;
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -98,7 +97,11 @@ final class UploadWorker {
   private Optional<Upload> step(Upload upload) throws IOException {
     return switch (UploadState.of(upload)) {
       case RECEIVED -> receive(upload);
-      case IMPORTING -> imports.store(upload, monitor(upload), () -> interrupted(upload));
+      case IMPORTING -> {
+        // What an earlier version fetched and did not seal is gone.
+        fetch(upload, UploadJson.parcel(upload));
+        yield imports.store(upload, monitor(upload), () -> interrupted(upload));
+      }
       case STORED -> {
         imports.train(upload, () -> gate.stopped(upload.id()));
         yield Optional.empty();
@@ -110,14 +113,14 @@ final class UploadWorker {
   private Optional<Upload> receive(Upload received) throws IOException {
     Upload upload = received;
     Parcel parcel = UploadJson.parcel(upload);
+    fetch(upload, parcel);
     if (!parcel.local()) {
-      fetch(upload, parcel);
       upload = shelf.renew(upload);
     }
     if (interrupted(upload)) {
       return Optional.empty();
     }
-    List<Path> files = shelf.raw().paths(upload.id(), parcel);
+    List<ExportSource> files = shelf.raw().sources(upload.id(), parcel);
     ExportResult<Survey> result = reader.survey(files, monitor(upload));
     if (result instanceof ExportResult.Refused<Survey> refused) {
       refuse(upload, refused.refusal());
@@ -127,13 +130,15 @@ final class UploadWorker {
   }
 
   private void fetch(Upload upload, Parcel parcel) throws IOException {
-    List<Path> targets = shelf.raw().paths(upload.id(), parcel);
+    if (parcel.local()) {
+      return;
+    }
     for (int i = 0; i < parcel.files().size() && !interrupted(upload); i++) {
-      if (Files.exists(targets.get(i))) {
+      if (shelf.raw().holds(upload.id(), i)) {
         continue;
       }
       FileOffer file = parcel.files().get(i);
-      Path fresh = shelf.raw().fresh(upload.id(), i);
+      FileTarget fresh = shelf.raw().fresh(upload.id(), i);
       Meter meter = new Meter(upload, "upload.fetching");
       channel.fetch(
           file,
@@ -143,7 +148,7 @@ final class UploadWorker {
             return !interrupted(upload);
           });
       if (!interrupted(upload)) {
-        Files.move(fresh, targets.get(i), StandardCopyOption.ATOMIC_MOVE);
+        shelf.raw().fetched(upload.id(), i);
       }
     }
   }

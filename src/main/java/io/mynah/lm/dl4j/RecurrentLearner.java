@@ -64,6 +64,11 @@ public final class RecurrentLearner implements NeuralLearner {
     this.checkpointInterval = checkpointInterval;
   }
 
+  /** Whether a model of so many tokens, on no other model, can be read again once it is written. */
+  public boolean canKeep(int vocabulary) {
+    return WeightsFormat.holds(vocabulary, config.hidden(), config.layers());
+  }
+
   /**
    * The same, but with other times between checkpoints.
    *

@@ -22,6 +22,14 @@ final class WeightsFormat {
 
   private WeightsFormat() {}
 
+  /** Whether a network of this shape can be read again once it is written. */
+  static boolean holds(int vocabulary, int hidden, int layers) {
+    return vocabulary <= MOST_TOKENS
+        && hidden <= MOST_HIDDEN
+        && layers <= MOST_LAYERS
+        && RecurrentWeights.count(vocabulary, hidden, layers) <= MOST_NUMBERS;
+  }
+
   static void write(RecurrentWeights weights, boolean half, DataOutputStream out)
       throws IOException {
     out.writeInt(MAGIC);

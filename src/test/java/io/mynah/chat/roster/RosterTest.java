@@ -13,6 +13,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.store.Corpora;
 import io.mynah.store.Database;
+import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ class RosterTest {
                         Instant.EPOCH,
                         Instant.EPOCH))
             .toList();
-    try (Database database = Database.sqlite(home.resolve("mynah.db"))) {
+    try (Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER)) {
       return new Roster(new Corpora(database))
           .question(
               Phrases.in(Locale.ENGLISH),

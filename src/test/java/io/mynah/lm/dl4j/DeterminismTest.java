@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.Lesson;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
@@ -40,7 +41,8 @@ class DeterminismTest {
   }
 
   private static Lesson lesson(@Nullable TokenModel initial, Path folder) {
-    return new Lesson(VOCABULARY, initial, TRAINING, VALIDATION, AMPLE, 7, folder);
+    return new Lesson(
+        VOCABULARY, initial, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
   }
 
   /** The bits of the best weights, and those of all evaluations. */
@@ -128,7 +130,14 @@ class DeterminismTest {
     Heard first = trained(learner, lesson(null, folder.resolve("first")));
     TokenStream others = Samples.words(VOCABULARY, 200, 3);
     Lesson otherwise =
-        new Lesson(VOCABULARY, null, TRAINING, others, AMPLE, 7, folder.resolve("second"));
+        new Lesson(
+            VOCABULARY,
+            null,
+            TRAINING,
+            others,
+            AMPLE,
+            7,
+            new CheckpointFolder(folder.resolve("second")));
     Heard second = trained(learner, otherwise);
     assertThat(second.nats).hasSameSizeAs(first.nats).isNotEqualTo(first.nats);
     assertThat(second.last().weights().flat()).isEqualTo(first.last().weights().flat());

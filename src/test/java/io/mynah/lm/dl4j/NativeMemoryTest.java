@@ -3,6 +3,7 @@ package io.mynah.lm.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.Lesson;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
@@ -24,7 +25,14 @@ class NativeMemoryTest {
     TokenStream validation = Samples.words(VOCABULARY, 300, 2);
     Duration ample = Duration.ofMinutes(10);
     Lesson lesson =
-        new Lesson(VOCABULARY, null, training, validation, ample, nth, folder.resolve("" + nth));
+        new Lesson(
+            VOCABULARY,
+            null,
+            training,
+            validation,
+            ample,
+            nth,
+            new CheckpointFolder(folder.resolve("" + nth)));
     new RecurrentLearner(Samples.tiny(0.2, 1)).learn(lesson, heard);
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.Lesson;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
@@ -29,7 +30,10 @@ class RecurrentLearnerTest {
   private static void learn(RecurrentConfig config, Path folder, long seed, Heard heard)
       throws TrainingCancelled {
     new RecurrentLearner(config)
-        .learn(new Lesson(VOCABULARY, null, TRAINING, VALIDATION, AMPLE, seed, folder), heard);
+        .learn(
+            new Lesson(
+                VOCABULARY, null, TRAINING, VALIDATION, AMPLE, seed, new CheckpointFolder(folder)),
+            heard);
   }
 
   @Test
@@ -50,7 +54,15 @@ class RecurrentLearnerTest {
     Heard heard = new Heard();
     new RecurrentLearner(once)
         .learn(
-            new Lesson(VOCABULARY + unused, null, TRAINING, VALIDATION, AMPLE, 7, folder), heard);
+            new Lesson(
+                VOCABULARY + unused,
+                null,
+                TRAINING,
+                VALIDATION,
+                AMPLE,
+                7,
+                new CheckpointFolder(folder)),
+            heard);
     float[] probabilities = new float[VOCABULARY + unused];
     heard.last().start().probabilities(probabilities);
     double others = 0;
@@ -86,7 +98,7 @@ class RecurrentLearnerTest {
                 Samples.words(3 * VOCABULARY, 300, 4),
                 AMPLE,
                 1,
-                folder),
+                new CheckpointFolder(folder)),
             heard);
     assertThat(heard.fractions.get(heard.fractions.size() - 1)).isLessThan(0.5);
   }
@@ -157,7 +169,10 @@ class RecurrentLearnerTest {
         };
     new RecurrentLearner(wild)
         .checkpointingEvery(Duration.ZERO)
-        .learn(new Lesson(VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, folder), heard);
+        .learn(
+            new Lesson(
+                VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
+            heard);
     assertThat(said).containsExactly("diverged");
     assertThat(heard.nats).allMatch(Double::isFinite);
     assertThat(folder.resolve("network")).doesNotExist();
@@ -183,7 +198,9 @@ class RecurrentLearnerTest {
             seen.add(Files.exists(folder.resolve("network")));
           }
         };
-    learner.learn(new Lesson(VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, folder), heard);
+    learner.learn(
+        new Lesson(VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
+        heard);
     return seen;
   }
 
@@ -221,7 +238,14 @@ class RecurrentLearnerTest {
     long start = System.nanoTime();
     new RecurrentLearner(config)
         .learn(
-            new Lesson(VOCABULARY, null, TRAINING, VALIDATION, Duration.ofSeconds(3), 7, folder),
+            new Lesson(
+                VOCABULARY,
+                null,
+                TRAINING,
+                VALIDATION,
+                Duration.ofSeconds(3),
+                7,
+                new CheckpointFolder(folder)),
             heard);
     double seconds = (System.nanoTime() - start) / 1e9;
     assertThat(seconds).as("of the hours that its epochs would take").isBetween(2.0, 60.0);
@@ -261,7 +285,10 @@ class RecurrentLearnerTest {
     Heard otherSettings = new Heard();
     learn(Samples.tiny(0.2, 2), foreign, 7, otherSettings);
     new RecurrentLearner(Samples.tiny(0.2, 2))
-        .learn(new Lesson(VOCABULARY, null, TRAINING, TRAINING, AMPLE, 7, foreign), new Heard());
+        .learn(
+            new Lesson(
+                VOCABULARY, null, TRAINING, TRAINING, AMPLE, 7, new CheckpointFolder(foreign)),
+            new Heard());
     Heard otherData = new Heard();
     learn(Samples.tiny(0.2, 2), foreign, 7, otherData);
     assertThat(otherSettings.nats).isEqualTo(clean.nats);
@@ -285,7 +312,14 @@ class RecurrentLearnerTest {
     Heard second = new Heard();
     new RecurrentLearner(Samples.tiny(0, 1))
         .learn(
-            new Lesson(VOCABULARY, base, TRAINING, VALIDATION, AMPLE, 8, folder.resolve("second")),
+            new Lesson(
+                VOCABULARY,
+                base,
+                TRAINING,
+                VALIDATION,
+                AMPLE,
+                8,
+                new CheckpointFolder(folder.resolve("second"))),
             second);
 
     assertThat(second.nats.get(0))
@@ -298,8 +332,12 @@ class RecurrentLearnerTest {
     TokenStream context = new TokenStream(new int[] {1, 2, 3}, new float[] {1, 0, 0});
     Heard heard = new Heard();
     RecurrentLearner learner = new RecurrentLearner();
-    learner.learn(new Lesson(VOCABULARY, null, TRAINING, context, AMPLE, 7, folder), heard);
-    learner.learn(new Lesson(VOCABULARY, null, context, VALIDATION, AMPLE, 7, folder), heard);
+    learner.learn(
+        new Lesson(VOCABULARY, null, TRAINING, context, AMPLE, 7, new CheckpointFolder(folder)),
+        heard);
+    learner.learn(
+        new Lesson(VOCABULARY, null, context, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
+        heard);
     assertThat(heard.models).isEmpty();
     assertThat(heard.fractions).isEmpty();
   }
@@ -312,7 +350,14 @@ class RecurrentLearnerTest {
             () ->
                 new RecurrentLearner()
                     .learn(
-                        new Lesson(VOCABULARY, null, wrong, VALIDATION, AMPLE, 7, folder),
+                        new Lesson(
+                            VOCABULARY,
+                            null,
+                            wrong,
+                            VALIDATION,
+                            AMPLE,
+                            7,
+                            new CheckpointFolder(folder)),
                         new Heard()));
   }
 }

@@ -1,0 +1,56 @@
+package io.mynah.lm;
+
+import java.io.FileInputStream;
+import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/** Checkpoints as plain files of a folder, which is made with the first of them. */
+public record CheckpointFolder(Path folder) implements CheckpointFiles {
+  @Override
+  public CheckpointFolder within(String part) {
+    return new CheckpointFolder(folder.resolve(part));
+  }
+
+  @Override
+  public Optional<InputStream> open(String name) throws IOException {
+    Path file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      return Optional.empty();
+    }
+    try {
+      // Not a channel: an interrupted thread's channels close themselves.
+      return Optional.of(new FileInputStream(file.toFile()));
+    } catch (FileNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void write(String name, Content content) throws IOException {
+    Files.createDirectories(folder);
+    Path unfinished = folder.resolve(name + ".unfinished");
+    try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile())) {
+      content.writeTo(bytes);
+      bytes.getFD().sync();
+    }
+    Files.move(unfinished, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    syncFolder();
+  }
+
+  /** Makes the renaming last; not every file system can, and the file is whole either way. */
+  private void syncFolder() {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException unsupported) {
+      // See above.
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package io.mynah.store;
+
+import io.mynah.vault.DataKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The messages of an import under way. For one thread. */
+final class IncomingMessages {
+  private static final int BATCH = 1_000;
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Row(long id, byte[] sender, byte[] text) {}
+
+  private final Handle handle;
+
+  IncomingMessages(Handle handle) {
+    this.handle = handle;
+  }
+
+  /** Seals them with another key. */
+  void reseal(DataKey from, DataKey to) {
+    Map<String, byte[]> senders = new HashMap<>();
+    long next = Long.MIN_VALUE;
+    List<Row> rows = from(next);
+    while (!rows.isEmpty()) {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              "update incoming set sender = :sender, text = :text where source_id = :id");
+      for (Row row : rows) {
+        String place = Places.text(row.id());
+        byte[] sender =
+            senders.computeIfAbsent(
+                People.key(from, row.sender()).value(),
+                value -> to.sealAlike(value, Places.PERSON_KEY));
+        batch
+            .bind("sender", sender)
+            .bind("text", to.seal(from.open(row.text(), place), place))
+            .bind("id", row.id())
+            .add();
+      }
+      batch.execute();
+      next = rows.get(rows.size() - 1).id() + 1;
+      rows = from(next);
+    }
+  }
+
+  private List<Row> from(long first) {
+    return handle
+        .createQuery(
+            """
+            select source_id, sender, text from incoming where source_id >= :first
+            order by source_id limit :most""")
+        .bind("first", first)
+        .bind("most", BATCH)
+        .map((row, context) -> new Row(row.getLong(1), row.getBytes(2), row.getBytes(3)))
+        .list();
+  }
+}

@@ -1,0 +1,179 @@
+package io.mynah.store;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import io.mynah.vault.DataKey;
+import io.mynah.vault.WrappingKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The keys as one transaction sees them. For one thread, as long as its handle is open. */
+final class Keys {
+  private final Handle handle;
+  private final Keyring ring;
+  private final Map<Long, DataKey> chats = new HashMap<>();
+
+  Keys(Handle handle, Keyring ring) {
+    this.handle = handle;
+    this.ring = ring;
+  }
+
+  /** The key of what belongs to no owner. */
+  DataKey ofStore() {
+    byte[] wrapped = handle.createQuery("select wrapped from store_keys").mapTo(byte[].class).one();
+    return ring.unwrap(wrapped, ring::master, Places.STORE_KEY);
+  }
+
+  /** Makes the key of the store. */
+  void makeStoreKey() {
+    handle
+        .createUpdate("insert into store_keys (id, wrapped) values (1, :wrapped)")
+        .bind("wrapped", ring.master().wrap(ring.master().newKey(), Places.STORE_KEY))
+        .execute();
+  }
+
+  private Optional<byte[]> wrapped(OwnerId owner) {
+    return handle
+        .createQuery("select wrapped from owner_keys where owner = :owner")
+        .bind("owner", owner.value())
+        .mapTo(byte[].class)
+        .findOne();
+  }
+
+  /** An owner's key, if they have one. */
+  Optional<DataKey> find(OwnerId owner) {
+    return wrapped(owner).map(bytes -> ring.unwrap(bytes, ring::master, Places.ownerKey(owner)));
+  }
+
+  /** An owner's key, which is made if they have none. Writes, before anything is read. */
+  DataKey findOrMake(OwnerId owner) {
+    WrappingKey master = ring.master();
+    handle
+        .createUpdate(
+            """
+            insert into owner_keys (owner, wrapped) values (:owner, :wrapped)
+            on conflict (owner) do nothing""")
+        .bind("owner", owner.value())
+        .bind("wrapped", master.wrap(master.newKey(), Places.ownerKey(owner)))
+        .execute();
+    return find(owner).orElseThrow();
+  }
+
+  /** Destroys an owner's key. */
+  void delete(OwnerId owner) {
+    wrapped(owner).ifPresent(bytes -> ring.drop(bytes, Places.ownerKey(owner)));
+    handle
+        .createUpdate("delete from owner_keys where owner = :owner")
+        .bind("owner", owner.value())
+        .execute();
+  }
+
+  /** The key of a chat as it is kept: another key is other bytes. */
+  Optional<byte[]> wrapped(ChatId chat) {
+    return handle
+        .createQuery("select wrapped from chat_keys where chat_id = :chat")
+        .bind("chat", chat.value())
+        .mapTo(byte[].class)
+        .findOne();
+  }
+
+  /** A chat's key, if there is such a chat. */
+  Optional<DataKey> find(ChatId chat) {
+    DataKey known = chats.get(chat.value());
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<DataKey> found =
+        wrapped(chat)
+            .map(
+                bytes ->
+                    ring.unwrap(
+                        bytes, () -> find(owner(chat)).orElseThrow(), Places.chatKey(chat)));
+    found.ifPresent(key -> chats.put(chat.value(), key));
+    return found;
+  }
+
+  /** The key of a chat that there is. */
+  DataKey of(ChatId chat) {
+    return find(chat).orElseThrow();
+  }
+
+  /** The key of a person's chat, if there is such a person. */
+  Optional<DataKey> find(PersonId person) {
+    return handle
+        .createQuery("select chat_id from people where id = :person")
+        .bind("person", person.value())
+        .mapTo(Long.class)
+        .findOne()
+        .flatMap(chat -> find(new ChatId(chat)));
+  }
+
+  private OwnerId owner(ChatId chat) {
+    return handle
+        .createQuery("select owner from chats where id = :chat")
+        .bind("chat", chat.value())
+        .mapTo(String.class)
+        .map(OwnerId::new)
+        .findOne()
+        .orElseThrow();
+  }
+
+  /** Keeps a key as that of a chat, in the place of the one before it. */
+  void put(ChatId chat, DataKey key) {
+    wrapped(chat).ifPresent(bytes -> ring.drop(bytes, Places.chatKey(chat)));
+    handle
+        .createUpdate(
+            """
+            insert into chat_keys (chat_id, wrapped) values (:chat, :wrapped)
+            on conflict (chat_id) do update set wrapped = excluded.wrapped""")
+        .bind("chat", chat.value())
+        .bind("wrapped", find(owner(chat)).orElseThrow().wrap(key, Places.chatKey(chat)))
+        .execute();
+    chats.put(chat.value(), key);
+  }
+
+  /** Destroys a chat's key. */
+  void delete(ChatId chat) {
+    wrapped(chat).ifPresent(bytes -> ring.drop(bytes, Places.chatKey(chat)));
+    handle
+        .createUpdate("delete from chat_keys where chat_id = :chat")
+        .bind("chat", chat.value())
+        .execute();
+    chats.remove(chat.value());
+  }
+
+  /** Seals the keys that the master key sealed with another one. */
+  void rewrap(WrappingKey next) {
+    rewrapStoreKey(next);
+    List<OwnerId> owners =
+        handle
+            .createQuery("select owner from owner_keys")
+            .mapTo(String.class)
+            .map(OwnerId::new)
+            .list();
+    for (OwnerId owner : owners) {
+      DataKey key = find(owner).orElseThrow();
+      handle
+          .createUpdate("update owner_keys set wrapped = :wrapped where owner = :owner")
+          .bind("wrapped", next.wrap(key, Places.ownerKey(owner)))
+          .bind("owner", owner.value())
+          .execute();
+    }
+  }
+
+  private void rewrapStoreKey(WrappingKey next) {
+    handle
+        .createUpdate("update store_keys set wrapped = :wrapped")
+        .bind("wrapped", next.wrap(ofStore(), Places.STORE_KEY))
+        .execute();
+  }
+
+  /** Opens the key of an upload. */
+  DataKey unwrap(byte[] wrapped, OwnerId owner) {
+    return ring.unwrap(wrapped, () -> find(owner).orElseThrow(), Places.UPLOAD_KEY);
+  }
+}

@@ -1,0 +1,61 @@
+package io.mynah.training;
+
+import io.mynah.lm.CheckpointFiles;
+import io.mynah.vault.DataKey;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/**
+ * Checkpoints that are sealed before they are written, since they hold what was learned from a
+ * chat.
+ *
+ * @param files where they are written
+ * @param key of the chat
+ * @param place of the files
+ */
+record SealedCheckpoints(CheckpointFiles files, DataKey key, String place)
+    implements CheckpointFiles {
+  /** Ends the names of the files. */
+  static final String SUFFIX = ".sealed";
+
+  @Override
+  public SealedCheckpoints within(String part) {
+    return new SealedCheckpoints(files.within(part), key, place + "/" + part);
+  }
+
+  @Override
+  public Optional<InputStream> open(String name) throws IOException {
+    Optional<InputStream> file = files.open(name + SUFFIX);
+    return file.isEmpty()
+        ? Optional.empty()
+        : Optional.of(key.opening(file.get(), place + "/" + name));
+  }
+
+  @Override
+  public void write(String name, Content content) throws IOException {
+    files.write(
+        name + SUFFIX,
+        out -> {
+          OutputStream sealing = key.sealing(unclosed(out), place + "/" + name);
+          content.writeTo(sealing);
+          sealing.close(); // writes its end
+        });
+  }
+
+  private static OutputStream unclosed(OutputStream out) {
+    return new FilterOutputStream(out) {
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        out.write(bytes, offset, length);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
+  }
+}

@@ -1,0 +1,159 @@
+package io.mynah.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.vault.MasterKey;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the master key comes from, and what is said when it does not come. */
+class MasterKeyTest {
+  @TempDir Path folder;
+  private final Map<String, String> environment = new HashMap<>();
+  private Path home;
+  private Path key;
+  private String err = "";
+
+  @BeforeEach
+  void name() {
+    home = folder.resolve("home");
+    key = home.resolve("master.key");
+    environment.put("MYNAH_HOME", home.toString());
+  }
+
+  private int opens() {
+    return mynah("people");
+  }
+
+  private int mynah(String command) {
+    StringWriter complained = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(complained, true),
+            false);
+    int code =
+        Main.run(
+            new Surroundings(environment, new Properties(), terminal, Clock.systemUTC()), command);
+    err = complained.toString();
+    return code;
+  }
+
+  private byte[] database() throws IOException {
+    return Files.readAllBytes(home.resolve("mynah.db"));
+  }
+
+  @Test
+  void withoutOneItIsMadeForItsOwnerAloneAndSaidOnce() throws IOException {
+    int unused = opens();
+    assertThat(err).contains(key.toString()).contains("Keep a copy");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+    String made = Files.readString(key);
+    assertThat(err).doesNotContain(made.strip());
+    int again = opens();
+    assertThat(again).isEqualTo(unused);
+    assertThat(err).doesNotContain(key.toString());
+    assertThat(key).hasContent(made);
+  }
+
+  @Test
+  void whereDataWaitsForAKeyThatIsGoneNoOtherIsMadeAndNothingChanges() throws IOException {
+    int unused = opens();
+    String made = Files.readString(key);
+    Files.delete(key);
+    byte[] before = database();
+    assertThat(opens()).isEqualTo(ExitCode.FAILED);
+    assertThat(err)
+        .contains(key.toString())
+        .contains("Put the file back")
+        .contains("MYNAH_MASTER_KEY_FILE")
+        .doesNotContain("Exception");
+    assertThat(key).doesNotExist();
+    assertThat(database()).isEqualTo(before);
+
+    environment.put("MYNAH_MASTER_KEY", MasterKey.random().text());
+    assertThat(opens()).isEqualTo(ExitCode.FAILED);
+    assertThat(err)
+        .contains("another master key than the one that MYNAH_MASTER_KEY is set to")
+        .contains("nothing was changed");
+    assertThat(database()).isEqualTo(before);
+
+    environment.put("MYNAH_MASTER_KEY", made);
+    int code = opens();
+    assertThat(code).isEqualTo(unused);
+  }
+
+  @Test
+  void theEnvironmentOrASettingMayBringItOrNameItsFile() throws IOException {
+    MasterKey own = MasterKey.random();
+    environment.put("MYNAH_MASTER_KEY", own.text());
+    int code = opens();
+    assertThat(key).doesNotExist();
+    assertThat(err).doesNotContain("master key");
+
+    environment.remove("MYNAH_MASTER_KEY");
+    Path elsewhere = Files.writeString(folder.resolve("key"), own.text());
+    environment.put("MYNAH_MASTER_KEY_FILE", elsewhere.toString());
+    assertThat(opens()).isEqualTo(code);
+    assertThat(key).doesNotExist();
+  }
+
+  @Test
+  void aKeyThatOthersMayReadIsWarnedOf() throws IOException {
+    int code = opens();
+    Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+    assertThat(opens()).isEqualTo(code);
+    assertThat(err).contains("chmod 600 " + key);
+  }
+
+  @Test
+  void aNewOneTakesThePlaceOfTheOld() throws IOException {
+    int code = opens();
+    String old = Files.readString(key);
+    assertThat(mynah("rekey")).isEqualTo(ExitCode.OK);
+    String made = Files.readString(key);
+    assertThat(made).isNotEqualTo(old);
+    assertThat(opens()).isEqualTo(code);
+    assertThat(home.resolve("master.key.next")).doesNotExist();
+    Files.writeString(key, old);
+    assertThat(opens()).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("another master key");
+
+    // As a process leaves it that is killed before it put the new key in its place.
+    Files.writeString(home.resolve("master.key.next"), made);
+    assertThat(opens()).isEqualTo(code);
+    assertThat(key).hasContent(made);
+
+    environment.put("MYNAH_MASTER_KEY", made);
+    assertThat(mynah("rekey")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("MYNAH_MASTER_KEY_FILE");
+  }
+
+  @Test
+  void whatIsNoKeyIsNotTakenForOneAndNotShown() throws IOException {
+    environment.put("MYNAH_MASTER_KEY", "hunter2");
+    assertThat(opens()).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("MYNAH_MASTER_KEY").contains("Base64").doesNotContain("hunter2");
+    environment.remove("MYNAH_MASTER_KEY");
+    Files.createDirectories(home);
+    Files.writeString(key, "hunter2");
+    assertThat(opens()).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains(key.toString()).contains("Base64").doesNotContain("hunter2");
+    assertThat(key).hasContent("hunter2");
+  }
+}
