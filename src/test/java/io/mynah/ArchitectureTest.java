@@ -22,6 +22,8 @@ class ArchitectureTest {
           .definedBy("io.mynah.domain")
           .layer("text")
           .definedBy("io.mynah.text")
+          .layer("privacy")
+          .definedBy("io.mynah.privacy")
           .layer("vault")
           .definedBy("io.mynah.vault")
           .layer("export")
@@ -53,12 +55,14 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("text")
           .mayOnlyAccessLayers("domain")
+          .whereLayer("privacy")
+          .mayNotAccessAnyLayer()
           .whereLayer("vault")
           .mayOnlyAccessLayers("domain")
           .whereLayer("export")
           .mayOnlyAccessLayers("domain")
           .whereLayer("lm")
-          .mayOnlyAccessLayers("domain", "text")
+          .mayOnlyAccessLayers("domain", "text", "privacy")
           .whereLayer("lm.dl4j")
           .mayOnlyAccessLayers("lm", "text", "domain")
           .whereLayer("store")
@@ -71,7 +75,16 @@ class ArchitectureTest {
           .mayNotAccessAnyLayer()
           .whereLayer("chat")
           .mayOnlyAccessLayers(
-              "domain", "text", "export", "training", "models", "lm", "store", "vault", "charts")
+              "domain",
+              "text",
+              "privacy",
+              "export",
+              "training",
+              "models",
+              "lm",
+              "store",
+              "vault",
+              "charts")
           .whereLayer("telegram")
           .mayOnlyAccessLayers("chat", "store", "domain")
           .whereLayer("console")
@@ -86,6 +99,7 @@ class ArchitectureTest {
           "io.mynah.chat.buttons",
           "io.mynah.chat.words",
           "io.mynah.chat.feature",
+          "io.mynah.chat.limits",
           "io.mynah.chat.roster",
           "io.mynah.chat.settings",
           "io.mynah.chat.training",
@@ -160,6 +174,15 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.knowm..", "java.awt..", "javax.swing..", "javax.imageio..");
+
+  @ArchTest
+  static final ArchRule onlyTheSearchForSecretsTouchesItsLibraries =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.mynah.privacy")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.i18n..", "org.apache.commons.validator..");
 
   @ArchTest
   static final ArchRule onlyTheVaultTouchesTink =

@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import io.mynah.chat.limits.Limits;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
@@ -26,6 +27,7 @@ record MynahConfig(
     Speaking speaking,
     Models models,
     Uploads uploads,
+    PerOwner limits,
     Log log) {
   MynahConfig {
     ConfigException.check(
@@ -177,6 +179,30 @@ record MynahConfig(
 
     Duration keep() {
       return Duration.ofMinutes(keepMinutes);
+    }
+  }
+
+  record PerOwner(
+      int requestsPerMinute,
+      int uploadsPerDay,
+      int jobs,
+      int storedMegabytes,
+      int diskReserveMegabytes) {
+    PerOwner {
+      int least =
+          Math.min(
+              Math.min(requestsPerMinute, uploadsPerDay),
+              Math.min(jobs, Math.min(storedMegabytes, diskReserveMegabytes)));
+      ConfigException.check(least >= 0, "limits.…", "0 or more");
+    }
+
+    Limits toLimits() {
+      return new Limits(
+          requestsPerMinute,
+          uploadsPerDay,
+          jobs,
+          megabytes(storedMegabytes),
+          megabytes(diskReserveMegabytes));
     }
   }
 

@@ -107,7 +107,8 @@ final class Talk implements AutoCloseable {
             config.training().minMessages(),
             config.uploads().keep(),
             PAGE_QUIET,
-            ConfigLoader.variable("telegram.url")));
+            ConfigLoader.variable("telegram.url")),
+        config.limits().toLimits());
   }
 
   /** Takes up what an earlier process left, and begins to train. */

@@ -1,5 +1,6 @@
 package io.mynah.lm;
 
+import io.mynah.privacy.Secrets;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.Control;
@@ -23,12 +24,12 @@ public record Conversations(List<List<String>> conversations) {
     conversations = List.copyOf(conversations);
   }
 
-  /** Reads one turn a line, with a blank line between conversations. */
+  /** Reads one turn a line, with a blank line between conversations; masks secrets. */
   public static Conversations read(BufferedReader lines) throws IOException {
     List<List<String>> all = new ArrayList<>();
     List<String> turns = new ArrayList<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String turn = line.strip();
+      String turn = Secrets.masked(line.strip());
       if (!turn.isEmpty()) {
         turns.add(turn);
       } else if (!turns.isEmpty()) {

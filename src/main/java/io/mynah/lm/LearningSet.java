@@ -2,6 +2,8 @@ package io.mynah.lm;
 
 import io.mynah.domain.Correction;
 import io.mynah.domain.PersonKey;
+import io.mynah.privacy.Secrets;
+import io.mynah.text.Blank;
 import java.util.List;
 
 /**
@@ -19,5 +21,26 @@ public record LearningSet(PersonKey person, List<Turn> turns, List<Correction> c
   /** What was really said and nothing else. */
   public LearningSet(PersonKey person, List<Turn> turns) {
     this(person, turns, List.of());
+  }
+
+  /** The same with what is secret masked; what was nothing but a secret is left out. */
+  LearningSet masked() {
+    return new LearningSet(
+        person,
+        turns.stream().map(Turn::masked).filter(turn -> !isNothingElse(turn.text())).toList(),
+        corrections.stream()
+            .map(LearningSet::masked)
+            .filter(correction -> !isNothingElse(correction.text()))
+            .toList());
+  }
+
+  private static Correction masked(Correction correction) {
+    String saidTo = correction.saidTo();
+    return new Correction(
+        saidTo == null ? null : Secrets.masked(saidTo), Secrets.masked(correction.text()));
+  }
+
+  private static boolean isNothingElse(String masked) {
+    return Blank.is(masked.replace(Secrets.PLACEHOLDER, ' '));
   }
 }

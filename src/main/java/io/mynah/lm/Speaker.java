@@ -13,7 +13,10 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes messages that a person could have written. Thread-safe. */
+/**
+ * Makes messages that a person could have written. Secrets in what was said before are masked, so
+ * that they are not echoed. Thread-safe.
+ */
 public final class Speaker {
   /** Among how many answers to a context the one is chosen that fits it best. */
   public static final int CANDIDATES = 3;
@@ -24,8 +27,8 @@ public final class Speaker {
   /** How often a message is drawn anew because it was said already, or is empty. */
   private static final int ATTEMPTS = 8;
 
-  /** What no message has in it. */
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
+  /** What no message has in it: control characters, and those of the kind of a placeholder. */
+  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{E000}-\\x{EFFF}&&[^\\n\\t]]");
 
   /** What is said where a model gives nothing but blanks, however often it is asked. */
   private static final String SPEECHLESS = "…";
@@ -39,8 +42,8 @@ public final class Speaker {
    * @param learned the model
    * @param person whom it speaks as
    * @param context what was said before, oldest first; may be empty
-   * @return {@code options.count()} messages, none empty; and where it can be avoided no two alike,
-   *     none that repeats the context, and none with a long passage that the model learned
+   * @return {@code options.count()} messages, none empty, and none with a long passage that the
+   *     model learned; and where it can be avoided no two alike and none that repeats the context
    */
   public List<String> speak(
       LanguageModel learned,
@@ -57,7 +60,7 @@ public final class Speaker {
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
       String message =
-          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said);
+          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
       messages.add(message);
       said.add(message);
     }
@@ -89,7 +92,7 @@ public final class Speaker {
       State opening = opening(listener);
       State alone = said.isEmpty() ? null : nothing;
       String message =
-          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said);
+          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
       messages.add(message);
       said.add(message);
       listener.hearOwn(message);
@@ -102,7 +105,8 @@ public final class Speaker {
    *
    * @param options how to speak; its count has no meaning here
    * @param beginning of the message; space around it and control characters are left out
-   * @return the message, {@code beginning} included; for the rest see {@link #speak}
+   * @return the message, {@code beginning} included, which alone may be a passage that was learned;
+   *     for the rest see {@link #speak}
    * @throws IllegalArgumentException when there is nothing to begin with
    */
   public String complete(
@@ -124,11 +128,14 @@ public final class Speaker {
     Beginning start = new Beginning(model, opening, alone, begun);
     Set<String> said = texts(heard);
     said.add(begun);
-    return another(model, () -> sampler.complete(start, candidates(alone)), said);
+    return another(model, () -> sampler.complete(start, candidates(alone)), said, begun);
   }
 
+  /** The last turns, with secrets masked. */
   private static List<Turn> last(List<Turn> context) {
-    return context.subList(Math.max(0, context.size() - CONTEXT), context.size());
+    return context.subList(Math.max(0, context.size() - CONTEXT), context.size()).stream()
+        .map(Turn::masked)
+        .toList();
   }
 
   private static Set<String> texts(List<Turn> heard) {
@@ -148,7 +155,7 @@ public final class Speaker {
    * often says comes often.
    *
    * @return {@code options.count()} messages, none empty, and none with a long passage that the
-   *     model learned where it can be avoided
+   *     model learned
    */
   public List<String> speakAlone(
       LanguageModel learned, PersonKey person, SpeakOptions options, RandomGenerator random) {
@@ -161,7 +168,7 @@ public final class Speaker {
       sampler.sample(opening, null, options.count() - messages.size()).stream()
           .map(Draft::text)
           .filter(text -> last || (!Blank.is(text) && !model.repeats(text)))
-          .map(text -> Blank.is(text) ? SPEECHLESS : text)
+          .map(text -> shortened(model, text, ""))
           .forEach(messages::add);
     }
     return List.copyOf(messages);
@@ -178,8 +185,11 @@ public final class Speaker {
     return alone == null ? 1 : CANDIDATES;
   }
 
+  /**
+   * @param kept what the message begins with in any case
+   */
   private static String another(
-      LanguageModel model, Supplier<List<Draft>> candidates, Set<String> said) {
+      LanguageModel model, Supplier<List<Draft>> candidates, Set<String> said, String kept) {
     String last = SPEECHLESS;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       for (String text : bestFirst(candidates.get())) {
@@ -189,7 +199,31 @@ public final class Speaker {
         }
       }
     }
-    return last;
+    return shortened(model, last, kept);
+  }
+
+  /**
+   * What is left of a message once so many of its last words are taken away that it has no long
+   * passage in it that was learned: of a model that knows little else by heart, a few words.
+   */
+  private static String shortened(LanguageModel model, String text, String kept) {
+    String left = text;
+    while (left.length() > kept.length() && model.repeats(left)) {
+      left = withoutLastWord(left);
+    }
+    if (left.length() < kept.length()) {
+      return kept;
+    }
+    return Blank.is(left) ? SPEECHLESS : left;
+  }
+
+  /** Where there are no blanks, without the last character. */
+  private static String withoutLastWord(String text) {
+    int end = text.length();
+    while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    return text.substring(0, end == 0 ? text.offsetByCodePoints(text.length(), -1) : end).strip();
   }
 
   /** Messages that could come next, what fits best first. */

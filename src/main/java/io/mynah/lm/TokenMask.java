@@ -4,7 +4,8 @@ import io.mynah.text.Control;
 import io.mynah.text.Tokenizer;
 
 /**
- * Which tokens may follow so that a message stays valid UTF-8 without control characters: the
+ * Which tokens may follow so that a message stays valid UTF-8 without control characters and
+ * without what stands for a secret that was masked (U+E000 and more that is for private use): the
  * automaton of the UTF-8 table in the Unicode standard (table 3-7), run over the bytes of each
  * token from each of its states. Immutable and thread-safe.
  */
@@ -60,6 +61,7 @@ final class TokenMask {
       case 0xC2 -> 8; // before a byte of a lower range there would be a control character
       case 0xE0 -> 4;
       case 0xED -> 5;
+      case 0xEE -> REFUSED; // U+E000 to U+EFFF
       case 0xF0 -> 6;
       case 0xF4 -> 7;
       default -> b >= 0xE1 && b <= 0xEF ? 2 : b >= 0xF1 && b <= 0xF3 ? 3 : REFUSED;

@@ -110,6 +110,19 @@ public final class Corpora {
     return database.read(h -> database.keys(h).find(person));
   }
 
+  /** The length of all texts that are stored of an owner's chats. */
+  public long textLength(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select coalesce(sum(length(text)), 0) from messages
+                    join chats on chats.id = messages.chat_id where chats.owner = :owner""")
+                .bind("owner", owner.value())
+                .mapTo(Long.class)
+                .one());
+  }
+
   /** The messages of a chat in order of time, then id. */
   public List<Message> messages(ChatId chat) {
     return database.read(

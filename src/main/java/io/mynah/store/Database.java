@@ -22,6 +22,8 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final DataSource unpooled;
   private final Jdbi jdbi;
+  private final HikariDataSource hasty;
+  private final Jdbi hastyJdbi;
   private final Keyring ring;
 
   private Database(Dialect dialect, WrappingKey master) {
@@ -41,6 +43,8 @@ public final class Database implements AutoCloseable {
         .migrate();
     pool = dialect.pool();
     jdbi = Jdbi.create(pool);
+    hasty = dialect.hasty();
+    hastyJdbi = Jdbi.create(hasty);
     if (jdbi.withHandle(Scrubbing::isDue)) {
       scrub();
     }
@@ -84,6 +88,11 @@ public final class Database implements AutoCloseable {
 
   Jdbi jdbi() {
     return jdbi;
+  }
+
+  /** For writes that need not outlive a power cut, and so need not wait for the disk. */
+  Jdbi hastyJdbi() {
+    return hastyJdbi;
   }
 
   /**
@@ -144,6 +153,7 @@ public final class Database implements AutoCloseable {
 
   @Override
   public void close() {
+    hasty.close();
     pool.close();
   }
 }

@@ -15,6 +15,12 @@ interface Dialect {
    */
   HikariDataSource pool();
 
+  /**
+   * One connection whose commits outlive the process but need not outlive a power cut. Who waits
+   * for it is served in turn.
+   */
+  HikariDataSource hasty();
+
   /** Connections outside the pool, for work that holds one for long. */
   DataSource unpooled();
 

@@ -36,7 +36,7 @@ public final class Inbox {
     this.database = database;
     jdbi = database.jdbi();
     this.clock = clock;
-    replies = new Replies(jdbi, clock);
+    replies = new Replies(database, clock);
     prune();
   }
 
@@ -68,13 +68,28 @@ public final class Inbox {
                 > 0);
   }
 
+  /**
+   * Has all that is put by {@code puts}, on this thread, stored in one go or not at all: a hundred
+   * updates wait for the disk no longer than one.
+   */
+  public void together(Runnable puts) {
+    jdbi.useTransaction(h -> puts.run());
+  }
+
   /** What is not yet done, in the order it came. */
   public List<Update> pending() {
+    return pendingAfter(0);
+  }
+
+  /** Of what is not yet done, what came after another one. */
+  public List<Update> pendingAfter(long sequence) {
     return jdbi.withHandle(
         h ->
             h.createQuery(
                     """
-                    select * from inbox where body is not null order by sequence""")
+                    select * from inbox
+                    where body is not null and sequence > :after order by sequence""")
+                .bind("after", sequence)
                 .map(
                     (row, context) ->
                         new Update(
@@ -105,16 +120,18 @@ public final class Inbox {
    * remembered for some days.
    */
   public void done(long sequence) {
-    jdbi.useTransaction(
-        h -> {
-          h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
-              .bind("sequence", sequence)
-              .execute();
-          h.createUpdate("delete from uploaded where sequence = :sequence")
-              .bind("sequence", sequence)
-              .execute();
-          Replies.forget(h, sequence);
-        });
+    replies
+        .jdbi()
+        .useTransaction(
+            h -> {
+              h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
+                  .bind("sequence", sequence)
+                  .execute();
+              h.createUpdate("delete from uploaded where sequence = :sequence")
+                  .bind("sequence", sequence)
+                  .execute();
+              Replies.forget(h, sequence);
+            });
   }
 
   /** The epoch of ids in use, 0 at first. */

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Objects;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -275,6 +276,21 @@ public final class Jobs {
                   row.getColumn("served", Long.class));
               return map;
             });
+  }
+
+  /** The notices of the jobs that ended last, the newest first, each once. */
+  public List<MessageRef> lastNotices(int most) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select notice_address, notice_message from jobs
+                    where ended_at is not null and notice_address is not null
+                    group by notice_address, notice_message
+                    order by max(ended_at) desc limit :most""")
+                .bind("most", most)
+                .map((row, context) -> Objects.requireNonNull(Columns.notice(row)))
+                .list());
   }
 
   /** The newest job of a person, ended or not. */

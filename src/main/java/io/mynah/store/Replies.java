@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * What was sent of answers, in the order in which it was sent: for giving an answer again when the
  * process ended in its middle. {@link Inbox#done} forgets the answer to an update; what has another
  * name is forgotten after {@link Inbox#REMEMBERED}. Thread-safe.
+ *
+ * <p>There are several such notes to each message that is sent. They outlive the process; after a
+ * power cut the last of them may be gone, so that what they were about is said again.
  */
 public final class Replies {
   /**
@@ -26,9 +29,14 @@ public final class Replies {
   private final Jdbi jdbi;
   private final Clock clock;
 
-  Replies(Jdbi jdbi, Clock clock) {
-    this.jdbi = jdbi;
+  Replies(Database database, Clock clock) {
+    jdbi = database.hastyJdbi();
     this.clock = clock;
+  }
+
+  /** Writes what a power cut may undo, the end of the process not. */
+  Jdbi jdbi() {
+    return jdbi;
   }
 
   /** The name of the answer to an update. */

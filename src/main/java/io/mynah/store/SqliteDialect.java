@@ -21,8 +21,8 @@ import org.sqlite.SQLiteDataSource;
  * One SQLite file in write-ahead mode: readers never wait, writers wait for each other.
  *
  * <p>{@code synchronous} is FULL, not NORMAL: an update is acknowledged to its channel once the
- * inbox has it, so a commit must outlive a power cut. Deleted content is overwritten with zeros
- * ({@code secure_delete}).
+ * inbox has it, so a commit must outlive a power cut; NORMAL is for notes about answers alone.
+ * Deleted content is overwritten with zeros ({@code secure_delete}).
  */
 final class SqliteDialect implements Dialect {
   private static final Logger log = LoggerFactory.getLogger(SqliteDialect.class);
@@ -76,10 +76,19 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public HikariDataSource pool() {
+    return pool("store", POOL_SIZE, SQLiteConfig.SynchronousMode.FULL);
+  }
+
+  @Override
+  public HikariDataSource hasty() {
+    return pool("notes", 1, SQLiteConfig.SynchronousMode.NORMAL);
+  }
+
+  private HikariDataSource pool(String name, int size, SQLiteConfig.SynchronousMode mode) {
     HikariConfig hikari = new HikariConfig();
-    hikari.setPoolName("store");
-    hikari.setDataSource(source(SQLiteConfig.TransactionMode.IMMEDIATE));
-    hikari.setMaximumPoolSize(POOL_SIZE);
+    hikari.setPoolName(name);
+    hikari.setDataSource(source(SQLiteConfig.TransactionMode.IMMEDIATE, mode));
+    hikari.setMaximumPoolSize(size);
     hikari.setMinimumIdle(1);
     hikari.setConnectionTimeout(BUSY_TIMEOUT.toMillis());
     return new HikariDataSource(hikari);
@@ -87,13 +96,14 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public DataSource unpooled() {
-    return source(SQLiteConfig.TransactionMode.DEFERRED);
+    return source(SQLiteConfig.TransactionMode.DEFERRED, SQLiteConfig.SynchronousMode.FULL);
   }
 
-  private SQLiteDataSource source(SQLiteConfig.TransactionMode mode) {
+  private SQLiteDataSource source(
+      SQLiteConfig.TransactionMode mode, SQLiteConfig.SynchronousMode synchronous) {
     SQLiteConfig config = new SQLiteConfig();
     config.setTransactionMode(mode);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setSynchronous(synchronous);
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
     config.enforceForeignKeys(true);
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");

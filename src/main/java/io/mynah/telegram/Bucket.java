@@ -19,9 +19,13 @@ final class Bucket {
     this.at = now;
   }
 
-  /** A bucket that lets pass at most so many in any window of time. */
-  static Bucket atMost(int count, double windowSeconds, long now) {
-    double burst = Math.max(1, Math.floor(count / 3.0));
+  /**
+   * A bucket that lets pass at most so many in any window of time.
+   *
+   * @param part which of them, as one over this, may pass at once
+   */
+  static Bucket atMost(int count, double part, double windowSeconds, long now) {
+    double burst = Math.max(1, Math.floor(count / part));
     return new Bucket(Math.max(1, count - burst) / windowSeconds, burst, now);
   }
 

@@ -22,7 +22,8 @@ final class FloodControl {
   FloodControl(Rates rates, LongSupplier nanoTime) {
     this.rates = rates;
     this.nanoTime = nanoTime;
-    this.everyone = Bucket.atMost(rates.allPerSecond(), 1, nanoTime.getAsLong());
+    // A small burst: what is sent evenly has more room within the limit.
+    this.everyone = Bucket.atMost(rates.allPerSecond(), 6, 1, nanoTime.getAsLong());
   }
 
   /** Takes leave to send to a chat; 0 if granted, else nanoseconds until asking again pays. */
@@ -60,7 +61,7 @@ final class FloodControl {
 
     Limits(Rates rates, boolean isGroup, long now) {
       chat = new Bucket(rates.chatPerSecond(), rates.chatBurst(), now);
-      group = isGroup ? Bucket.atMost(rates.groupPerMinute(), 60, now) : null;
+      group = isGroup ? Bucket.atMost(rates.groupPerMinute(), 3, 60, now) : null;
       restUntil = now;
     }
 

@@ -1,12 +1,16 @@
 package io.mynah.telegram;
 
+import static io.mynah.telegram.TokenGuard.wordless;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.store.Inbox;
 import io.mynah.telegram.TelegramConfig.Pace;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +18,10 @@ import org.telegram.telegrambots.longpolling.interfaces.LongPollingUpdateConsume
 import org.telegram.telegrambots.meta.api.objects.Update;
 
 /**
- * Takes in a batch of updates: each is on disk before {@link #consume} returns, and only after that
- * does the library acknowledge it. Repeats are dropped by the inbox. Nothing that goes wrong leaves
- * here, since a fault would end the library's polling without a word. Used by the polling thread;
- * {@link #halt} and {@link #handOver} by any.
+ * Takes in a batch of updates: all are on disk before {@link #consume} returns, and only after that
+ * does the library acknowledge them. Repeats are dropped by the inbox. Nothing that goes wrong
+ * leaves here, since a fault would end the library's polling without a word. Used by the polling
+ * thread; {@link #halt} and {@link #handOver} by any.
  */
 final class Intake implements LongPollingUpdateConsumer {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
@@ -31,7 +35,7 @@ final class Intake implements LongPollingUpdateConsumer {
   private final ObjectMapper json = new ObjectMapper();
   private volatile boolean halted;
   private volatile boolean owing;
-  private long handedOver = Long.MIN_VALUE;
+  private long handedOver;
 
   /**
    * @param lanes handles what is stored
@@ -81,62 +85,62 @@ final class Intake implements LongPollingUpdateConsumer {
         UpdateMapper.callbackQuery(json.readTree(update.body())).ifPresent(presses);
       }
     } catch (IOException | RuntimeException e) {
-      log.error("The presses in the inbox were not answered.", TokenGuard.wordless(e));
+      log.error("The presses in the inbox were not answered.", wordless(e));
     }
     handOver();
   }
 
   @Override
   public void consume(List<Update> updates) {
+    List<Kept> kept = new ArrayList<>();
     for (Update update : updates) {
-      if (!keep(update.getUpdateId())) {
-        return;
+      int id = update.getUpdateId();
+      Optional<String> body = feed.take(id);
+      if (body.isEmpty()) {
+        log.error("The body of update {} is missing; it was left out.", id);
+        continue;
+      }
+      JsonNode read = read(id, body.get());
+      if (UpdateMapper.isQuery(read)) {
+        queries.accept(read);
+      } else {
+        kept.add(new Kept(id, read, body.get()));
       }
     }
-    handOver();
+    if (kept.isEmpty() || isStored(kept)) {
+      kept.forEach(each -> UpdateMapper.callbackQuery(each.update()).ifPresent(presses));
+      handOver();
+    }
   }
+
+  /** An update that is to be stored. */
+  private record Kept(int id, JsonNode update, String body) {}
 
   /** Gives the lanes what is stored, not done, and not given yet. */
   synchronized void handOver() {
     try {
-      for (Inbox.Update update : inbox.pending()) {
-        if (update.sequence() > handedOver) {
-          handedOver = update.sequence();
-          lanes.accept(update);
-        }
+      for (Inbox.Update update : inbox.pendingAfter(handedOver)) {
+        handedOver = update.sequence();
+        lanes.accept(update);
       }
       owing = false;
     } catch (RuntimeException e) {
       owing = true;
-      log.error("The inbox cannot be read; trying again.", TokenGuard.wordless(e));
+      log.error("The inbox cannot be read; trying again.", wordless(e));
     }
   }
 
-  /** Stores an update, trying until it is on disk; false if it was told to stop. */
-  private boolean keep(int id) {
-    String body = feed.take(id).orElse(null);
-    if (body == null) {
-      log.error("The body of update {} is missing; it was left out.", id);
-      return true;
-    }
-    JsonNode update = read(id, body);
-    if (UpdateMapper.isQuery(update)) {
-      queries.accept(update);
-      return true;
-    }
-    String lane = UpdateMapper.lane(update);
-    // An interrupt ends the session, but must not lose the update that is being stored.
+  /** Stores updates, trying until they are on disk; false if it was told to stop. */
+  private boolean isStored(List<Kept> batch) {
+    // An interrupt ends the session, but must not lose the updates that are being stored.
     boolean interrupted = false;
     try {
       for (int failures = 1; !halted; failures++) {
         try {
-          if (!inbox.put(inbox.epoch(), id, lane, body)) {
-            log.debug("Update {} came again.", id);
-          }
-          UpdateMapper.callbackQuery(update).ifPresent(presses);
+          inbox.together(() -> batch.forEach(this::put));
           return true;
         } catch (RuntimeException e) {
-          log.error("Update {} cannot be stored; trying again.", id, TokenGuard.wordless(e));
+          log.error("{} updates cannot be stored; trying again.", batch.size(), wordless(e));
           interrupted |= isInterruptedAfter(Retries.wait(pace, failures));
         }
       }
@@ -145,6 +149,13 @@ final class Intake implements LongPollingUpdateConsumer {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private void put(Kept update) {
+    String lane = UpdateMapper.lane(update.update());
+    if (!inbox.put(inbox.epoch(), update.id(), lane, update.body())) {
+      log.debug("Update {} came again.", update.id());
     }
   }
 

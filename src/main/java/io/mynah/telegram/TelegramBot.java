@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,18 @@ public final class TelegramBot implements AutoCloseable {
           "Update {} was handled, but that is not stored.",
           update.sequence(),
           TokenGuard.wordless(e));
+      retryEnded(answer, update);
+    }
+  }
+
+  /** The disk may be full, and have room later. */
+  private void retryEnded(Answer answer, Inbox.Update update) {
+    try {
+      var unused =
+          timer.schedule(
+              () -> ended(answer, update), AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("The bot is stopping.");
     }
   }
 }

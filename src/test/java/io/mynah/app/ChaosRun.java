@@ -29,7 +29,7 @@ final class ChaosRun implements AutoCloseable {
   /**
    * A message that was on its way may be sent once more: how long before a kill it may have gone.
    */
-  private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+  private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   /**
    * What one run came to.
@@ -58,6 +58,7 @@ final class ChaosRun implements AutoCloseable {
   private final FakeBotApi api = FakeBotApi.start();
   private final Map<String, String> environment = new HashMap<>();
   private final List<ChaosPerson> people = new ArrayList<>();
+  private final List<ChaosPerson> learners = new ArrayList<>();
   private final List<String> damage = new ArrayList<>();
   private MynahProcess bot;
   private int starts;
@@ -126,12 +127,14 @@ final class ChaosRun implements AutoCloseable {
   }
 
   private void writeOne() {
-    List<ChaosPerson> free = people.stream().filter(ChaosPerson::satisfied).toList();
-    List<ChaosPerson> owners = free.stream().filter(ChaosPerson::ready).toList();
-    long learning = people.stream().filter(ChaosPerson::learning).count();
+    List<ChaosPerson> owners =
+        learners.stream().filter(ChaosPerson::satisfied).filter(ChaosPerson::ready).toList();
+    long learning = learners.stream().filter(ChaosPerson::learning).count();
     int choice = random.nextInt(10);
     if (learning < 2 && choice < 3) {
-      meet().sendsAChat();
+      ChaosPerson learner = meet();
+      learners.add(learner);
+      learner.sendsAChat();
     } else if (!owners.isEmpty() && choice < 8) {
       owners.get(random.nextInt(owners.size())).speaks(random);
     } else {
@@ -192,6 +195,12 @@ final class ChaosRun implements AutoCloseable {
     }
     // What is said twice may be said late.
     Thread.sleep(3_000);
+    if (!people.stream().allMatch(ChaosPerson::content)) {
+      List<String> output = bot.output();
+      System.out.println(
+          "alive: " + bot.alive() + ", waiting: " + api.waitingUpdates() + ", last words:");
+      output.subList(Math.max(0, output.size() - 40), output.size()).forEach(System.out::println);
+    }
     bot.terminate();
     lookForDamage();
   }

@@ -4,6 +4,7 @@ import io.mynah.chat.dispatch.Allowed;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Limits;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Address;
@@ -71,6 +72,7 @@ final class Bot implements AutoCloseable {
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
   private Channel channel = phone;
+  private Limits limits = Limits.NONE;
   private WrappingKey master = TestKeys.MASTER;
   private boolean examined;
   private @Nullable Running running;
@@ -113,6 +115,12 @@ final class Bot implements AutoCloseable {
   /** From now on each training ends with a report. */
   Bot examines() {
     examined = true;
+    return this;
+  }
+
+  /** From the next start on each may ask for so much. */
+  Bot limitedTo(Limits most) {
+    limits = most;
     return this;
   }
 
@@ -189,7 +197,8 @@ final class Bot implements AutoCloseable {
                 MIN_MESSAGES,
                 Duration.ofHours(1),
                 pageQuiet,
-                "MYNAH_TELEGRAM_URL"));
+                "MYNAH_TELEGRAM_URL"),
+            limits);
     MynahConversation conversation =
         new MynahConversation(
             services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));

@@ -47,11 +47,12 @@ class GuessingTest {
     bot.close();
   }
 
-  /** Bella wrote some messages three times; no word of them came but once. */
+  /** Bella wrote some messages three times, two of them secret; no word of them came but once. */
   private static Export chat() {
     Export chat = Export.chatWith("Bella", 11);
     for (int i = 0; i < 3; i++) {
       REAL.forEach(text -> chat.adds("Bella", text));
+      chat.adds("Bella", "the password is well").adds("Bella", "is the password: cold cat");
     }
     chat.adds("Bella", "see https://example.com/cat").adds("Bella", "at 17 30 the tea");
     return chat.adds("Bella", "xylophone cat tea").adds("Bella", "ok");

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** A language model over bytes that does exactly what a test says. */
 class Scripted implements LanguageModel {
-  private static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
+  static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
 
   private static final Map<String, List<Integer>> TOKENS = new ConcurrentHashMap<>();
 

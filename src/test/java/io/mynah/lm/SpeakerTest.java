@@ -323,8 +323,61 @@ class SpeakerTest {
         };
     Map<String, Double> shares = shares(model, PLAIN);
     assertThat(shares.get("yep 👍🏽")).isCloseTo(0.75, within(0.03));
-    // Not asked for ever: 0.6⁸ is left.
-    assertThat(shares.getOrDefault("yes", 0.0)).isLessThan(0.03);
+    assertThat(shares).doesNotContainKey("yes");
+  }
+
+  private static final String BY_HEART = "i left my heart in the old town, and my hat";
+
+  /** A model that knows nothing but one message, and that it must not be repeated. */
+  private static Scripted knowingOneMessageByHeart() {
+    Passages passages =
+        Passages.of(Scripted.BYTES, new Dialogue(Scripted.BYTES, BELLA).own(BY_HEART));
+    return new Scripted(
+        (heard, out) -> Scripted.write(Map.of(BY_HEART, 1.0), Scripted.message(heard), out)) {
+      @Override
+      public boolean repeats(String message) {
+        return passages.occurIn(message);
+      }
+    };
+  }
+
+  @Test
+  void saysNoLongPassageEvenWhereItKnowsNothingElse() {
+    Scripted model = knowingOneMessageByHeart();
+    List<String> said = new ArrayList<>(speak(model, options(2, 1, 1, Length.NATURAL), 1));
+    said.addAll(speak(model, PLAIN, 2, ada("where did you leave your heart?")));
+    said.addAll(burst(model, 3));
+    said.addAll(
+        speaker.speakAlone(
+            model, BELLA, options(3, 1, 1, Length.NATURAL), new SplittableRandom(1)));
+    assertThat(said).hasSizeGreaterThan(6).allMatch(BY_HEART::startsWith);
+    assertThat(said).noneMatch(model::repeats).allMatch(text -> text.split(" ").length <= 3);
+  }
+
+  @Test
+  void goesOnWithNoLongPassageOfWhatItLearned() {
+    String message =
+        speaker.complete(
+            knowingOneMessageByHeart(),
+            BELLA,
+            List.of(),
+            "i left my h",
+            PLAIN,
+            new SplittableRandom(1));
+    assertThat(message).isEqualTo("i left my h");
+  }
+
+  @Test
+  void isNotToldSecrets() {
+    List<String> heardBefore = new ArrayList<>();
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              heardBefore.add(Scripted.text(heard));
+              out[Control.COUNT + '.'] = 1;
+            });
+    speak(model, PLAIN, 1, ada("my password is hunter2"));
+    assertThat(heardBefore.get(0)).isEqualTo("[G][X]my password is \uE000[E][O]");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.mynah.privacy.Secrets;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.Control;
@@ -35,10 +36,12 @@ class TokenMaskTest {
   }
 
   @Test
-  void allowsEveryCharacterThatIsNoControlCharacter() {
+  void allowsEveryCharacterThatIsNoControlCharacterAndStandsForNoSecret() {
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
       if (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE) {
-        boolean wanted = !Character.isISOControl(point) || point == '\n' || point == '\t';
+        boolean placeholder = point >= Secrets.PLACEHOLDER && point <= 0xEFFF;
+        boolean control = Character.isISOControl(point) && point != '\n' && point != '\t';
+        boolean wanted = !control && !placeholder;
         int state = after(mask, bytes.encode(Character.toString(point)));
         if (state != (wanted ? TokenMask.WHOLE : REFUSED)) {
           fail("U+%X leads to %d", point, state);
@@ -74,7 +77,10 @@ class TokenMaskTest {
           .newDecoder()
           .decode(ByteBuffer.wrap(some))
           .chars()
-          .noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t');
+          .noneMatch(
+              c ->
+                  (Character.isISOControl(c) && c != '\n' && c != '\t')
+                      || (c >= Secrets.PLACEHOLDER && c <= 0xEFFF));
     } catch (CharacterCodingException e) {
       return false;
     }

@@ -48,7 +48,7 @@ class FloodControlTest {
       sent.add(granted(chat));
     }
     assertThat(mostIn(sent, SECOND)).isLessThanOrEqualTo(30);
-    assertThat(sent.get(899)).isLessThan(60 * SECOND);
+    assertThat(sent.get(899)).as("and not many fewer").isLessThan(36 * SECOND);
   }
 
   @Test
@@ -57,7 +57,7 @@ class FloodControlTest {
     for (int i = 0; i < 1000; i++) {
       assertThat(flood.tryAcquire(1)).isPositive();
     }
-    assertThat(LongStream.rangeClosed(2, 11)).allMatch(chat -> flood.tryAcquire(chat) == 0);
+    assertThat(LongStream.rangeClosed(2, 6)).allMatch(chat -> flood.tryAcquire(chat) == 0);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.mynah.chat.dispatch;
 
+import io.mynah.chat.limits.Limits;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Settings;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param allowed who may use the bot
  * @param linkCode admits whoever shows it first ({@code /start CODE}), if there is one
  * @param uploads how exports are taken in
+ * @param limits what each owner may ask for
  */
 public record ChatConfig(
     Settings defaults,
     double topP,
     Allowed allowed,
     @Nullable String linkCode,
-    UploadConfig uploads) {}
+    UploadConfig uploads,
+    Limits limits) {}

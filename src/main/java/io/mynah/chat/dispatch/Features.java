@@ -10,6 +10,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.forget.ForgetCommand;
 import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.people.PeopleCommand;
 import io.mynah.chat.people.Whom;
 import io.mynah.chat.report.ReportFeature;
@@ -65,6 +66,7 @@ record Features(
       Services services,
       ProgressBoard board,
       ChatConfig config,
+      Quotas quotas,
       Languages languages,
       Predicate<Envelope> owners,
       Faults faults,
@@ -80,7 +82,7 @@ record Features(
     Interlocutor interlocutor = new Interlocutor(roster, clock);
     Utterances said = new Utterances(services.sayings(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
-    Trainings trainings = new Trainings(services, board, settings, roster, voices);
+    Trainings trainings = new Trainings(services, board, settings, roster, voices, quotas);
     VoiceRepair repair = new VoiceRepair(services, roster, trainings, board);
     Conversing conversing =
         new Conversing(services, settings, repair, delivery, pauses, faults, topP, clock, random);
@@ -93,6 +95,7 @@ record Features(
             trainings,
             voices,
             board,
+            quotas,
             faults,
             background,
             clock);

@@ -12,6 +12,7 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
@@ -49,6 +50,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   private final Faults faults;
   private final Languages languages;
+  private final Quotas quotas;
   private final Features features;
   private final Dispatcher dispatcher;
   private final PrivateTalk privately;
@@ -80,11 +82,13 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     board.follow(services.training(), languages);
     access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
     faults = new Faults(random);
+    quotas = new Quotas(config.limits(), services, config.uploads().folder(), clock);
     features =
         Features.wired(
             services,
             board,
             config,
+            quotas,
             languages,
             access::allows,
             faults,
@@ -164,10 +168,25 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       inGroup(incoming, phrases, group);
     } else if (access.allows(envelope) || showsTheCode(incoming)) {
       languages.hears(envelope.sender(), envelope.language());
-      privately.hears(incoming, phrases);
+      if (isNotTooMuch(incoming, phrases)) {
+        privately.hears(incoming, phrases);
+      }
     } else if (refused.asMap().putIfAbsent(envelope.sender(), clock.instant()) == null) {
       channel.send(envelope.address(), Reply.of(phrases.of("access.stranger")));
     }
+  }
+
+  /** Files are not counted here: of an export's pages there may be hundreds. */
+  private boolean isNotTooMuch(Incoming incoming, Phrases phrases) throws IOException {
+    Envelope envelope = incoming.envelope();
+    Quotas.Verdict verdict =
+        incoming instanceof Incoming.File
+            ? Quotas.Verdict.ANSWER
+            : quotas.request(envelope.sender());
+    if (verdict == Quotas.Verdict.REFUSE) {
+      channel.send(envelope.address(), Reply.of(quotas.tooFast(envelope, phrases)));
+    }
+    return verdict == Quotas.Verdict.ANSWER;
   }
 
   /** Lets in whoever opened the bot with the link. */

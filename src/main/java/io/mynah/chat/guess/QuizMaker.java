@@ -4,6 +4,7 @@ import io.mynah.domain.Person;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.SpeakOptions;
 import io.mynah.lm.Speaker;
+import io.mynah.privacy.Secrets;
 import io.mynah.text.Words;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import java.util.regex.Pattern;
 /**
  * Makes the questions of a quiz: a message that a person wrote beside one that the person's model
  * made, of about the same length, neither told by anything that only a real or only a made message
- * can have: an address, a number, a word that came but once. Thread-safe.
+ * can have: an address, a number, a secret, a word that came but once. Thread-safe.
  */
 final class QuizMaker {
   static final int QUESTIONS = 5;
@@ -139,6 +140,7 @@ final class QuizMaker {
           && text.length() <= LONGEST
           && words.size() >= FEWEST_WORDS
           && !TELLTALE.matcher(text).find()
+          && !Secrets.anyIn(text)
           && words.stream().allMatch(word -> counts.getOrDefault(word, 0) > 1);
     };
   }

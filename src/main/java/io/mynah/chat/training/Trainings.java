@@ -7,6 +7,7 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.words.Phrases;
@@ -29,6 +30,8 @@ import java.util.Optional;
 
 /** Begins and ends trainings on behalf of an owner, each with its notice. Thread-safe. */
 public final class Trainings implements Feature {
+  private static final int LAST_SHOWN = 20;
+
   private final Channel channel;
   private final Jobs jobs;
   private final TrainingService service;
@@ -36,13 +39,15 @@ public final class Trainings implements Feature {
   private final OwnerSettings settings;
   private final Roster roster;
   private final VoiceStates voices;
+  private final Quotas quotas;
 
   public Trainings(
       Services services,
       ProgressBoard board,
       OwnerSettings settings,
       Roster roster,
-      VoiceStates voices) {
+      VoiceStates voices,
+      Quotas quotas) {
     this.channel = services.channel();
     this.jobs = services.jobs();
     this.service = services.training();
@@ -50,6 +55,7 @@ public final class Trainings implements Feature {
     this.settings = settings;
     this.roster = roster;
     this.voices = voices;
+    this.quotas = quotas;
   }
 
   @Override
@@ -57,9 +63,13 @@ public final class Trainings implements Feature {
     return Map.of(Verb.TRAIN_PERSON, this::train, Verb.RETRY, this::retry, Verb.STOP, this::stop);
   }
 
-  /** Brings the notices of trainings that go on up to date. */
+  /**
+   * Brings the notices up to date of trainings that go on, and of those that ended last: the
+   * process may have ended before it could show that.
+   */
   @Override
   public void resume() {
+    jobs.lastNotices(LAST_SHOWN).forEach(board::refresh);
     jobs.queue().stream()
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
         .distinct()
@@ -73,10 +83,15 @@ public final class Trainings implements Feature {
 
   /** Sends a notice and trains a person from what is stored. */
   public void begin(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    Optional<String> refused = quotas.refuseTraining(envelope.sender(), phrases);
+    if (!isOpen(person) && refused.isPresent()) {
+      channel.send(envelope.address(), Reply.of(refused.get()));
+      return;
+    }
     begin(envelope.sender(), envelope.address(), phrases, person);
   }
 
-  /** Sends a notice to an owner and trains a person of theirs from what is stored. */
+  /** Sends a notice to an owner and trains a person of theirs, whatever else they had trained. */
   void begin(OwnerId owner, Address at, Phrases phrases, Person person) throws IOException {
     String name = Wording.name(person.name());
     MessageRef notice = channel.send(at, Reply.of(phrases.of("training.begins", "name", name)));
@@ -84,14 +99,21 @@ public final class Trainings implements Feature {
   }
 
   /**
-   * Trains people and shows it in a message.
+   * Trains people and shows it in a message; of more than the owner may have trained at a time, the
+   * first.
    *
    * @param more whether there is more to learn from than when a running training began
    */
   public void submit(OwnerId owner, List<Person> people, MessageRef notice, boolean more) {
     Effort effort = settings.of(owner).effort();
     List<Person> elsewhere = new ArrayList<>();
+    int room = quotas.roomForJobs(owner);
+    int left = 0;
     for (Person person : people) {
+      if (!isOpen(person) && --room < 0) {
+        left++;
+        continue;
+      }
       if (more && isRunning(person)) {
         service.cancelAndWait(person.id());
       }
@@ -100,11 +122,18 @@ public final class Trainings implements Feature {
         elsewhere.add(person);
       }
     }
+    Phrases phrases = board.phrases(owner);
+    if (left > 0) {
+      board.remark(notice, quotas.tooManyJobs(phrases));
+    }
+    if (left == people.size()) {
+      channel.edit(notice, Reply.of(quotas.tooManyJobs(phrases)));
+      return;
+    }
     if (elsewhere.isEmpty()) {
       board.refresh(notice);
       return;
     }
-    Phrases phrases = board.phrases(owner);
     String names = Wording.names(phrases, elsewhere.stream().map(Person::name).toList());
     String already = phrases.of("training.already", "names", names, "count", elsewhere.size());
     if (elsewhere.size() == people.size()) {

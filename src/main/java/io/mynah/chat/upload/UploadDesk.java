@@ -9,6 +9,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
@@ -44,6 +45,7 @@ final class UploadDesk {
   private final UploadShelf shelf;
   private final UploadGate gate;
   private final UploadWorker worker;
+  private final Quotas quotas;
   private final Faults faults;
   private final ScheduledExecutorService background;
   private final UploadConfig config;
@@ -55,6 +57,7 @@ final class UploadDesk {
       UploadShelf shelf,
       UploadGate gate,
       UploadWorker worker,
+      Quotas quotas,
       Faults faults,
       ScheduledExecutorService background,
       UploadConfig config,
@@ -64,6 +67,7 @@ final class UploadDesk {
     this.shelf = shelf;
     this.gate = gate;
     this.worker = worker;
+    this.quotas = quotas;
     this.faults = faults;
     this.background = background;
     this.config = config;
@@ -97,6 +101,11 @@ final class UploadDesk {
   /** Begins to read files: those of a channel, or files of this machine. */
   void begin(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
     if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
+      return;
+    }
+    Optional<String> refused = quotas.refuseUpload(envelope.sender(), phrases);
+    if (refused.isPresent()) {
+      channel.send(envelope.address(), Reply.of(refused.get()));
       return;
     }
     boolean pages = !parcel.local() && parcel.files().stream().allMatch(UploadDesk::isPage);
@@ -187,6 +196,12 @@ final class UploadDesk {
       return false;
     }
     dialogues.clear(upload.owner(), upload.address());
+    Optional<String> refused = quotas.refuseUpload(upload.owner(), shelf.phrases(upload));
+    if (refused.isPresent()) {
+      Upload unused = shelf.show(upload, Reply.of(refused.get()));
+      shelf.drop(upload);
+      return true;
+    }
     boolean pages = UploadJson.parcel(upload).files().stream().allMatch(UploadDesk::isPage);
     proceed(shelf.move(upload, pages ? UploadState.COLLECTING : UploadState.RECEIVED));
     return true;

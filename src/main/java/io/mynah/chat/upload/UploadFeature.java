@@ -9,6 +9,7 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.training.VoiceStates;
@@ -45,6 +46,7 @@ public final class UploadFeature implements Feature {
       Trainings trainings,
       VoiceStates voices,
       ProgressBoard board,
+      Quotas quotas,
       Faults faults,
       ScheduledExecutorService background,
       Clock clock) {
@@ -67,10 +69,11 @@ public final class UploadFeature implements Feature {
             gate,
             new Sifter(services.corpora(), minMessages),
             new ChatImport(services, shelf, trainings, voices, board, clock, minMessages),
+            quotas.disk(),
             faults,
             minMessages);
     sweeper = new UploadSweeper(shelf, gate, faults);
-    desk = new UploadDesk(services, shelf, gate, worker, faults, background, config, clock);
+    desk = new UploadDesk(services, shelf, gate, worker, quotas, faults, background, config, clock);
     train =
         new TrainCommand(services.channel(), services.dialogues(), desk, config.samples(), clock);
     buttons = new UploadButtons(services.channel(), desk, shelf, gate, worker, minMessages);

@@ -7,6 +7,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Faults;
+import io.mynah.chat.limits.Disk;
 import io.mynah.chat.upload.Findings.FoundChat;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -37,6 +38,7 @@ final class UploadWorker {
   private final UploadGate gate;
   private final Sifter sifter;
   private final ChatImport imports;
+  private final Disk disk;
   private final Faults faults;
   private final int minMessages;
   private volatile boolean closing;
@@ -48,6 +50,7 @@ final class UploadWorker {
       UploadGate gate,
       Sifter sifter,
       ChatImport imports,
+      Disk disk,
       Faults faults,
       int minMessages) {
     this.channel = channel;
@@ -56,6 +59,7 @@ final class UploadWorker {
     this.gate = gate;
     this.sifter = sifter;
     this.imports = imports;
+    this.disk = disk;
     this.faults = faults;
     this.minMessages = minMessages;
   }
@@ -87,8 +91,9 @@ final class UploadWorker {
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       if (!interrupted(upload)) {
         String id = faults.log(e);
+        Phrases phrases = shelf.phrases(upload);
         String key = e instanceof IOException ? "upload.fetch-failed" : "error";
-        refuse(upload, shelf.phrases(upload).of(key, "id", id));
+        refuse(upload, disk.isWhy(e) ? phrases.of("limits.disk") : phrases.of(key, "id", id));
       }
     }
     return Optional.empty();

@@ -16,7 +16,11 @@ import java.util.function.Supplier;
 final class ChatLog {
   private final Map<Long, ObjectNode> chats = new LinkedHashMap<>();
   private final Map<Long, Long> moved = new HashMap<>();
-  private final Map<Integer, SentMessage> messages = new LinkedHashMap<>();
+  private final Map<Integer, SentMessage> messages = new HashMap<>();
+
+  /** By chat, in the order in which they were sent. */
+  private final Map<Long, Map<Integer, SentMessage>> byChat = new HashMap<>();
+
   private final List<Call> calls = new ArrayList<>();
   private int nextMessage = 1;
 
@@ -51,11 +55,17 @@ final class ChatLog {
 
   synchronized void keep(SentMessage message) {
     messages.put(message.id(), message);
+    byChat
+        .computeIfAbsent(message.chat(), chat -> new LinkedHashMap<>())
+        .put(message.id(), message);
     notifyAll();
   }
 
   synchronized void delete(int id) {
-    messages.remove(id);
+    SentMessage removed = messages.remove(id);
+    if (removed != null) {
+      byChat.get(removed.chat()).remove(id);
+    }
     notifyAll();
   }
 
@@ -64,7 +74,7 @@ final class ChatLog {
   }
 
   synchronized List<SentMessage> messages(long chat) {
-    return messages.values().stream().filter(message -> message.chat() == chat).toList();
+    return List.copyOf(byChat.getOrDefault(chat, Map.of()).values());
   }
 
   synchronized void heard(Call call) {

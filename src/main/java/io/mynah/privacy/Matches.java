@@ -1,0 +1,26 @@
+package io.mynah.privacy;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/** Where a pattern occurs. */
+final class Matches {
+  private Matches() {}
+
+  /** All that the pattern matches and the predicate takes for secret. */
+  static List<Span> of(Pattern pattern, String text, Predicate<MatchResult> secret) {
+    return pattern
+        .matcher(text)
+        .results()
+        .filter(secret)
+        .map(match -> new Span(match.start(), match.end()))
+        .toList();
+  }
+
+  /** How many digits there are, of whatever script. */
+  static int digits(String text) {
+    return (int) text.chars().filter(Character::isDigit).count();
+  }
+}

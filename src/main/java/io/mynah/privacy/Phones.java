@@ -1,0 +1,72 @@
+package io.mynah.privacy;
+
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Telephone numbers: with the code of any country, and as they are written at home in countries
+ * whose languages are spoken here. Thread-safe.
+ */
+final class Phones implements Finder {
+  private static final List<String> REGIONS =
+      List.of("US", "GB", "DE", "RU", "ES", "BR", "MX", "AR", "PT", "FR", "IT", "UA");
+
+  private static final String ANY = "ZZ";
+  private static final int FEWEST_DIGITS = 7;
+
+  /** Without a sign that it is one, a shorter number may count anything. */
+  private static final int ENOUGH = 10;
+
+  private static final long MOST_TRIES = 1_000;
+
+  /** How numbers begin at home: with the prefix of a distant call, or with the area in brackets. */
+  private static final Pattern PREFIXED = Pattern.compile("0[1-9]\\d.*|\\(\\d.*", Pattern.DOTALL);
+
+  /** Numbers and dates have these, in whatever order. */
+  private static final Pattern OTHERWISE =
+      Pattern.compile(
+          "\\d+[.,]\\d+|\\d{1,3}(?:[.,  ]\\d{3})+(?:[.,]\\d+)?"
+              + "|.*(?<!\\d)(?:19|20)\\d{2}[-./]\\d{1,2}(?:[-./]\\d{1,2})?(?!\\d).*"
+              + "|.*(?<!\\d)\\d{1,2}[-./]\\d{1,2}[-./](?:(?:19|20)\\d{2}|\\d{2})(?!\\d).*"
+              + "|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}",
+          Pattern.DOTALL);
+
+  private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+
+  @Override
+  public List<Span> in(String text) {
+    if (Matches.digits(text) < FEWEST_DIGITS) {
+      return List.of();
+    }
+    List<Span> found = new ArrayList<>();
+    if (text.indexOf('+') >= 0 || text.indexOf('\uFF0B') >= 0) {
+      find(text, ANY, found);
+    }
+    for (String region : REGIONS) {
+      find(text, region, found);
+    }
+    return found;
+  }
+
+  private void find(String text, String region, List<Span> found) {
+    for (PhoneNumberMatch match : numbers.findNumbers(text, region, Leniency.VALID, MOST_TRIES)) {
+      if (isPlain(match.rawString())) {
+        found.add(new Span(match.start(), match.end()));
+      }
+    }
+  }
+
+  /** Whether it can hardly be anything else. */
+  private static boolean isPlain(String raw) {
+    int digits = Matches.digits(raw);
+    if (raw.startsWith("+") || raw.startsWith("\uFF0B")) {
+      return digits >= FEWEST_DIGITS;
+    }
+    return !OTHERWISE.matcher(raw).matches()
+        && (digits >= ENOUGH || (digits >= FEWEST_DIGITS && PREFIXED.matcher(raw).matches()));
+  }
+}

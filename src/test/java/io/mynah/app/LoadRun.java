@@ -1,0 +1,262 @@
+package io.mynah.app;
+
+import io.mynah.domain.OwnerId;
+import io.mynah.telegram.fake.Call;
+import io.mynah.telegram.fake.FakeBotApi;
+import io.mynah.telegram.fake.FakeFile;
+import io.mynah.telegram.fake.FakeUser;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+
+/** A thousand people, two hundred of them with models, of which a quarter fits the cache. */
+final class LoadRun implements AutoCloseable {
+  private static final int PEOPLE = 1_000;
+  private static final int OWNERS = 200;
+  private static final int CACHED = 50;
+
+  /** Owners who fit the cache together with those who come by chance. */
+  private static final int FREQUENT = 40;
+
+  private static final double REQUESTS_A_SECOND = 20;
+  private static final int FLOOD = 100;
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+  /**
+   * What was measured; times from an update's arrival at the server to the first message there.
+   *
+   * @param crowdSeconds until a thousand people who wrote at once were all answered
+   * @param slowestIntakeMs the longest that an update waited to be acknowledged
+   * @param floodedMs of others while one person sends a hundred commands at once
+   */
+  record Figures(
+      int people,
+      int models,
+      int cached,
+      long modelBytes,
+      double crowdSeconds,
+      double requestsASecond,
+      int replies,
+      Quantiles frequentMs,
+      Quantiles allMs,
+      Quantiles floodedMs,
+      double slowestIntakeMs,
+      int mostInASecond,
+      int lost,
+      boolean trainingUnderWay) {}
+
+  record Quantiles(double median, double p95, double p99, double longest) {
+    static Quantiles of(List<Double> values) {
+      List<Double> sorted = values.stream().sorted().toList();
+      return new Quantiles(at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
+    }
+
+    private static double at(List<Double> sorted, double quantile) {
+      return sorted.isEmpty()
+          ? -1
+          : Math.round(10 * sorted.get((int) Math.round(quantile * (sorted.size() - 1)))) / 10.0;
+    }
+  }
+
+  /** A request, and by how many messages its chat was answered before. */
+  private record Asked(FakeUser user, long at, int before) {}
+
+  private final Path folder;
+  private final SplittableRandom random = new SplittableRandom(1);
+  private final FakeBotApi api = FakeBotApi.start();
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<FakeUser> people = new ArrayList<>();
+  private final List<Double> intakes = new ArrayList<>();
+  private MynahProcess bot;
+  private int lost;
+
+  LoadRun(Path folder) {
+    this.folder = folder;
+    environment.put("MYNAH_HOME", folder.resolve("home").toString());
+    environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
+    environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
+    environment.put("MYNAH_ALLOWED", "everyone");
+    environment.put("MYNAH_SPEAKING_BURSTS", "false");
+    environment.put("MYNAH_SPEAKING_DELAYS", "false");
+    environment.put("MYNAH_TRAINING_GOOD_SECONDS", "600");
+    for (int i = 0; i < PEOPLE; i++) {
+      people.add(api.user("Person " + i));
+    }
+  }
+
+  Figures run(int seconds) throws Exception {
+    List<OwnerId> owners =
+        people.subList(0, OWNERS).stream().map(p -> OwnerId.telegram(p.id())).toList();
+    long bytes =
+        ManyOwners.fill(environment, owners, folder.resolve("scratch"), Duration.ofSeconds(20));
+    environment.put("MYNAH_MODELS_CACHE_MEGABYTES", Long.toString(CACHED * bytes / (1 << 20) + 1));
+    bot = MynahProcess.startWith("3g", environment, "bot");
+    bot.awaitLine(line -> line.contains("is listening"));
+    FakeUser learner = api.user("Learner").waiting(PATIENCE);
+    learner.sends(sample(), "/train");
+    learner.sees("You can talk to Bella already");
+    warmUp();
+
+    double crowd = crowd();
+    List<Double> frequent = new ArrayList<>();
+    List<Double> rare = new ArrayList<>();
+    steady(seconds, frequent, rare);
+    List<Double> flooded = flood();
+    boolean training = learner.texts().stream().noneMatch(text -> text.contains("is ready."));
+    List<Double> all = new ArrayList<>(frequent);
+    all.addAll(rare);
+    return new Figures(
+        PEOPLE,
+        OWNERS,
+        CACHED,
+        bytes,
+        crowd,
+        REQUESTS_A_SECOND,
+        all.size(),
+        Quantiles.of(frequent),
+        Quantiles.of(all),
+        Quantiles.of(flooded),
+        Quantiles.of(intakes).longest(),
+        mostInASecond(),
+        lost,
+        training);
+  }
+
+  private void warmUp() throws InterruptedException {
+    for (int i = 0; i < 3 * FREQUENT; i++) {
+      FakeUser owner = people.get(i % FREQUENT);
+      await(List.of(ask(owner, "/speak Bella")), new ArrayList<>());
+    }
+  }
+
+  /** All write at once; gives the seconds until all are answered. */
+  private double crowd() throws InterruptedException {
+    long begin = System.nanoTime();
+    List<Asked> asked = new ArrayList<>();
+    for (int i = 0; i < PEOPLE; i++) {
+      asked.add(ask(people.get(i), i < OWNERS ? "/speak Bella" : "/people"));
+    }
+    await(asked, new ArrayList<>());
+    return Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
+  }
+
+  /** Requests at random moments, most of them to models that are in use all the time. */
+  private void steady(int seconds, List<Double> frequent, List<Double> rare)
+      throws InterruptedException {
+    long end = System.nanoTime() + seconds * 1_000_000_000L;
+    double next = System.nanoTime();
+    Map<Long, Asked> often = new HashMap<>();
+    Map<Long, Asked> seldom = new HashMap<>();
+    while (System.nanoTime() < end) {
+      next -= Math.log(1 - random.nextDouble()) / REQUESTS_A_SECOND * 1e9;
+      collect(often, frequent, next);
+      collect(seldom, rare, next);
+      boolean known = random.nextInt(10) < 8;
+      Map<Long, Asked> open = known ? often : seldom;
+      FakeUser owner = known ? pick(0, FREQUENT, open) : pick(FREQUENT, OWNERS, open);
+      open.put(owner.chat(), ask(owner, "/speak Bella"));
+    }
+    await(new ArrayList<>(often.values()), frequent);
+    await(new ArrayList<>(seldom.values()), rare);
+  }
+
+  private FakeUser pick(int from, int to, Map<Long, Asked> open) {
+    FakeUser user = people.get(random.nextInt(from, to));
+    for (int i = 0; open.containsKey(user.chat()) && i < to; i++) {
+      user = people.get(random.nextInt(from, to));
+    }
+    return user;
+  }
+
+  /** Takes note of what was answered until it is time for the next request. */
+  private void collect(Map<Long, Asked> open, List<Double> times, double until)
+      throws InterruptedException {
+    do {
+      open.values().removeIf(asked -> answered(asked, times));
+      Thread.sleep(Math.max(1, Math.min(10, (long) ((until - System.nanoTime()) / 1e6))));
+    } while (System.nanoTime() < until);
+  }
+
+  /** One person sends very much at once, while others go on as they do. */
+  private List<Double> flood() throws InterruptedException {
+    FakeUser flooder = people.get(PEOPLE - 1);
+    for (int i = 0; i < FLOOD; i++) {
+      flooder.says("/people");
+    }
+    List<Double> times = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      await(List.of(ask(people.get(i % FREQUENT), "/speak Bella")), times);
+    }
+    return times;
+  }
+
+  private Asked ask(FakeUser user, String words) {
+    int before = user.messages().size();
+    long at = System.nanoTime();
+    user.says(words);
+    return new Asked(user, at, before);
+  }
+
+  private boolean answered(Asked asked, List<Double> times) {
+    if (asked.user().messages().size() <= asked.before()) {
+      return false;
+    }
+    times.add((asked.user().messages().get(asked.before()).sentNanos() - asked.at()) / 1e6);
+    return true;
+  }
+
+  private void await(List<Asked> asked, List<Double> times) throws InterruptedException {
+    List<Asked> open = new ArrayList<>(asked);
+    long begin = System.nanoTime();
+    boolean taken = false;
+    while (!open.isEmpty() && System.nanoTime() - begin < PATIENCE.toNanos()) {
+      open.removeIf(each -> answered(each, times));
+      if (!taken && api.waitingUpdates() == 0) {
+        taken = true;
+        intakes.add((System.nanoTime() - begin) / 1e6);
+      }
+      Thread.sleep(2);
+    }
+    lost += open.size();
+  }
+
+  private int mostInASecond() {
+    TreeMap<Long, Integer> times = new TreeMap<>();
+    for (String method : List.of("sendMessage", "editMessageText")) {
+      for (Call call : api.calls(method)) {
+        times.merge(call.nanos(), 1, Integer::sum);
+      }
+    }
+    int most = 0;
+    for (long time : times.keySet()) {
+      most =
+          Math.max(
+              most,
+              times.subMap(time, time + 1_000_000_000L).values().stream()
+                  .mapToInt(Integer::intValue)
+                  .sum());
+    }
+    return most;
+  }
+
+  private static FakeFile sample() throws IOException {
+    try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
+      return FakeFile.of("result.json", in.readAllBytes());
+    }
+  }
+
+  @Override
+  public void close() {
+    if (bot != null) {
+      bot.close();
+    }
+    api.close();
+  }
+}

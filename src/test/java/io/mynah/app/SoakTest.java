@@ -1,0 +1,158 @@
+package io.mynah.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.PersonId;
+import io.mynah.export.ExportReader;
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.LearningSet;
+import io.mynah.lm.MixtureFormat;
+import io.mynah.lm.Turn;
+import io.mynah.models.ModelLibrary;
+import io.mynah.vault.DataKey;
+import io.mynah.vault.TestKeys;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Trains and loads again and again in one process, and looks at the memory that it takes outside
+ * the heap. The long run is {@code mvn test -Psoak}.
+ */
+class SoakTest {
+  private static final PersonId BELLA = new PersonId(1);
+  private static final DataKey KEY = TestKeys.MASTER.newKey();
+  private static final Path STATUS = Path.of("/proc/self/status");
+  private static final int STEPS = 10;
+  private static final long MEGABYTE = 1 << 20;
+
+  @TempDir Path folder;
+
+  /** What the process holds: of the system, of that as heap, and by native buffers. */
+  private record Memory(long rss, long heap, long buffers) {
+    static Memory now() throws IOException {
+      System.gc();
+      String line =
+          Files.readAllLines(STATUS).stream()
+              .filter(each -> each.startsWith("VmRSS"))
+              .findFirst()
+              .orElseThrow();
+      return new Memory(
+          Long.parseLong(line.replaceAll("\\D", "")) * 1024,
+          ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted(),
+          Pointer.totalBytes());
+    }
+
+    long beside() {
+      return rss - heap;
+    }
+
+    String json(int trainings, int loads) {
+      return String.format(
+          Locale.ROOT,
+          "{\"trainings\": %d, \"loads\": %d, \"rssMb\": %d, \"heapMb\": %d, \"buffersMb\": %.1f}",
+          trainings,
+          loads,
+          rss / MEGABYTE,
+          heap / MEGABYTE,
+          buffers / (double) MEGABYTE);
+    }
+  }
+
+  @Test
+  void aFewTrainingsAndLoadsLeaveNothingInNativeMemory() throws Exception {
+    List<Memory> steps = soak(4, 40, 2);
+    assertThat(steps.get(1).buffers()).isEqualTo(steps.get(0).buffers());
+  }
+
+  @Test
+  @Tag("soak")
+  void manyTrainingsAndLoadsTakeNoMoreMemoryThanSome() throws Exception {
+    List<Memory> steps =
+        soak(
+            Integer.getInteger("mynah.soak.trainings", 500),
+            Integer.getInteger("mynah.soak.loads", 5_000),
+            STEPS);
+    assertThat(steps).extracting(Memory::buffers).containsOnly(steps.get(0).buffers());
+    long early = steps.subList(1, 4).stream().mapToLong(Memory::beside).max().orElseThrow();
+    long late = steps.get(STEPS - 1).beside();
+    assertThat(late - early).as("growth beside the heap").isLessThan(100 * MEGABYTE);
+  }
+
+  private List<Memory> soak(int trainings, int loads, int steps) throws Exception {
+    Assumptions.assumeTrue(Files.exists(STATUS), "only Linux tells");
+    MynahConfig config =
+        new ConfigLoader().load(folder.resolve("none"), Map.of("MYNAH_TRAINING_BASE", "none"));
+    List<Turn> turns = turns(config);
+    List<Memory> memories = new ArrayList<>();
+    for (int step = 0; step < steps; step++) {
+      for (int i = 0; i < trainings / steps; i++) {
+        train(config, turns, step * trainings / steps + i);
+      }
+      for (int i = 0; i < loads / steps; i++) {
+        load();
+      }
+      memories.add(Memory.now());
+      System.out.println(
+          memories.get(step).json((step + 1) * trainings / steps, (step + 1) * loads / steps));
+    }
+    return memories;
+  }
+
+  private ModelLibrary models() {
+    return new ModelLibrary(
+        folder.resolve("models"),
+        new MixtureFormat(Workshop.neural()),
+        person -> Optional.of(KEY),
+        64 * MEGABYTE,
+        Duration.ofMinutes(5));
+  }
+
+  private void train(MynahConfig config, List<Turn> turns, int number) throws Exception {
+    Path checkpoints = Files.createDirectory(folder.resolve("checkpoints-" + number));
+    try (ModelLibrary models = models()) {
+      Workshop.trainer(config)
+          .train(
+              new LearningSet(turns.get(0).speaker(), turns),
+              Duration.ofSeconds(1),
+              number,
+              new CheckpointFolder(checkpoints),
+              new PublishedModels(models, BELLA));
+    }
+    try (Stream<Path> files = Files.walk(checkpoints)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private void load() throws Exception {
+    try (ModelLibrary models = models();
+        ModelLibrary.Lease lease = models.borrow(BELLA)) {
+      assertThat(lease.model().sizeInBytes()).isPositive();
+    }
+  }
+
+  private List<Turn> turns(MynahConfig config) throws IOException {
+    Path export = Files.writeString(folder.resolve("result.json"), SmallChat.json());
+    ExportFile file = ExportFile.open(new ExportReader(config.uploads().toLimits()), export, null);
+    List<Turn> turns = new ArrayList<>();
+    file.read(m -> turns.add(new Turn(m.sender(), m.sentAt(), m.text())));
+    turns.sort(Comparator.comparing(Turn::at));
+    return turns;
+  }
+}
