@@ -20,18 +20,25 @@ class BackupTest {
   @Test
   void whatWasCopiedWhileTheBotRunsSpeaksAgain() throws Exception {
     try (Bot bot = new Bot(home).start()) {
-      bot.someone(1).trains(Export.ofBellaAndTim());
+      Someone olga = bot.someone(1);
+      olga.trains(Export.ofBellaAndTim());
       copyDatabase();
-      copyModels();
-      bot.someone(1).says("/forget everything");
-      bot.someone(1).presses("Yes");
-    }
-    try (Bot restored = new Bot(elsewhere).start()) {
-      Someone olga = restored.someone(1);
+      copy(home.resolve("models"), Files.createDirectory(elsewhere.resolve("models")));
+      olga.says("/forget everything");
+      olga.presses("Yes");
+      olga.says("/speak Bella");
+      assertThat(olga.reads()).doesNotContain("from Bella");
+      bot.stop();
+      for (String file : List.of("mynah.db", "mynah.db-wal", "mynah.db-shm")) {
+        Files.deleteIfExists(home.resolve(file));
+      }
+      Files.copy(elsewhere.resolve("mynah.db"), home.resolve("mynah.db"));
+      copy(elsewhere.resolve("models"), home.resolve("models"));
+
+      bot.start();
       olga.says("/speak Bella");
       assertThat(olga.reads()).contains("from Bella");
-      assertThat(restored.corpora().messages(restored.corpora().chats(olga.owner()).get(0).id()))
-          .hasSize(40);
+      assertThat(bot.corpora().messages(bot.corpora().chats(olga.owner()).get(0).id())).hasSize(40);
     }
   }
 
@@ -43,14 +50,13 @@ class BackupTest {
     }
   }
 
-  private void copyModels() throws Exception {
-    Path to = Files.createDirectory(elsewhere.resolve("models"));
-    List<Path> models;
-    try (Stream<Path> all = Files.list(home.resolve("models"))) {
-      models = all.toList();
+  private static void copy(Path from, Path to) throws Exception {
+    List<Path> files;
+    try (Stream<Path> all = Files.list(from)) {
+      files = all.toList();
     }
-    for (Path model : models) {
-      Files.copy(model, to.resolve(model.getFileName()));
+    for (Path file : files) {
+      Files.copy(file, to.resolve(file.getFileName()));
     }
   }
 }
