@@ -72,12 +72,16 @@ final class Primitives {
     }
   }
 
-  /** AES-256-GCM in segments of a megabyte, each file with a key derived by HKDF. */
+  /**
+   * AES-256-GCM in segments, each file with a key derived by HKDF. The segments are small: of large
+   * ones there are so few in a file that the JVM would not compile the cipher before many
+   * megabytes, and run it a tenth as fast.
+   */
   @AccessesPartialKey
   static StreamingAead streaming(SecretBytes key) {
     try {
       return primitive(
-          AesGcmHkdfStreamingKey.create(PredefinedStreamingAeadParameters.AES256_GCM_HKDF_1MB, key),
+          AesGcmHkdfStreamingKey.create(PredefinedStreamingAeadParameters.AES256_GCM_HKDF_4KB, key),
           StreamingAead.class);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("no key for AES-GCM-HKDF", e);

@@ -27,7 +27,7 @@ class ChoosingTest {
 
   @BeforeEach
   void start() {
-    bot = new Bot(home).start();
+    bot = new Bot(home).unsealed().start();
     ann = bot.someone(1);
   }
 

@@ -3,7 +3,7 @@ package io.mynah.store;
 import static io.mynah.store.StoreFixture.anyFileHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.vault.TestKeys;
+import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,7 +27,7 @@ class InboxTest {
   }
 
   private void openAt(Instant now) {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     inbox = new Inbox(database, Clock.fixed(now, ZoneOffset.UTC));
   }
 

@@ -20,7 +20,7 @@ import io.mynah.domain.Persona;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
-import io.mynah.vault.TestKeys;
+import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -41,7 +41,7 @@ class ReportCardsTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     cards = new ReportCards(database);
     guesses = new Guesses(database);
     Corpora.Imported imported = twoPeople(new Corpora(database), OWNER);

@@ -13,7 +13,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Share;
-import io.mynah.vault.TestKeys;
+import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,7 +36,7 @@ class SharesTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     corpora = new Corpora(database);
     shares = new Shares(database);
     Corpora.Imported mine = twoPeople(corpora, OWNER);

@@ -1,6 +1,7 @@
 package io.mynah.training;
 
 import static io.mynah.training.Studio.OWNER;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Job;
@@ -126,6 +127,37 @@ class ResumeTest {
       Job other = next.submit(next.chat(OWNER, 3, "Bella", "Tim").get(1).id());
       assertThat(next.trainer.next().seed).isEqualTo(other.person().value());
       assertThat(next.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.DONE);
+    }
+  }
+
+  @Test
+  void whatIsLearnedLiesInNoFileAsItIs() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      studio.submit(studio.person(OWNER, "Bella"));
+      Lesson lesson = halfTrained(studio);
+      List<String> files = Studio.files(studio.checkpoints());
+      assertThat(files).singleElement().asString().endsWith("/neural/network.sealed");
+      assertThat(studio.checkpoints().resolve(files.get(0)))
+          .content(ISO_8859_1)
+          .doesNotContain("weights");
+      lesson.leave("other weights");
+      assertThat(lesson.left()).contains("other weights");
+      assertThat(Studio.files(studio.checkpoints())).isEqualTo(files);
+    }
+  }
+
+  @Test
+  void whatAnEarlierVersionLeftUnsealedIsDeletedAndTheTrainingBeginsAnew() throws Exception {
+    Job job;
+    try (Studio studio = Studio.started(folder, 1)) {
+      job = studio.submit(studio.person(OWNER, "Bella"));
+      halfTrained(studio);
+    }
+    Path kept = folder.resolve("checkpoints").resolve("" + job.id().value()).resolve("neural");
+    Files.move(kept.resolve("network.sealed"), kept.resolve("network"));
+    try (Studio next = Studio.started(folder, 1)) {
+      assertThat(next.trainer.next().left()).isEmpty();
+      assertThat(Studio.files(next.checkpoints())).isEmpty();
     }
   }
 

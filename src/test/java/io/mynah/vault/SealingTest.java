@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SealingTest {
   private static final String TEXT = "Grüße aus dem Tresor 🦜";
 
-  /** Two segments of a megabyte and a bit. */
+  /** Many segments. */
   private static final int LARGE = 2_500_000;
 
   @TempDir Path folder;
