@@ -40,8 +40,13 @@ public sealed interface Incoming {
    */
   record Query(Envelope envelope, String text) implements Incoming {}
 
-  /** Something that is neither (a photo, a voice message, …); {@code kind} names it. */
-  record Other(Envelope envelope, String kind) implements Incoming {}
+  /**
+   * Something that is neither (a photo, a voice message, …).
+   *
+   * @param kind names it
+   * @param caption the words sent with it; may be empty
+   */
+  record Other(Envelope envelope, String kind, String caption) implements Incoming {}
 
   /**
    * The message that a message replies to.

@@ -166,15 +166,25 @@ public final class Shares {
                 .toList());
   }
 
-  /** Marks a group as told what Mynah's replies are; says whether it was not before. */
-  public boolean tell(long groupId, Instant now) {
+  /** Whether a group was told what Mynah's replies are. */
+  public boolean told(long groupId) {
     return jdbi.withHandle(
         h ->
+            h.createQuery("select told_at from groups where id = :id and told_at is not null")
+                .bind("id", groupId)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent());
+  }
+
+  /** Marks a group as told what Mynah's replies are. */
+  public void tell(long groupId, Instant now) {
+    jdbi.useHandle(
+        h ->
             h.createUpdate("update groups set told_at = :now where id = :id and told_at is null")
-                    .bind("now", now.toEpochMilli())
-                    .bind("id", groupId)
-                    .execute()
-                > 0);
+                .bind("now", now.toEpochMilli())
+                .bind("id", groupId)
+                .execute());
   }
 
   /** A group has another address: who was shared there is shared here, also if it was left. */

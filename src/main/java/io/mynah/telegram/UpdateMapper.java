@@ -153,10 +153,10 @@ final class UpdateMapper {
       log.info("The group {} became a supergroup with another id.", chatId(message));
       return Optional.empty();
     }
-    // Bots are not people; Telegram also speaks for all anonymous administrators by one bot.
+    // Bots are not people, but for the one by which Telegram speaks for those who are anonymous.
     if ((message.has("via_bot") && !message.has("document"))
         || from.isMissingNode()
-        || from.path("is_bot").asBoolean()) {
+        || (from.path("is_bot").asBoolean() && !isAnonymous(message))) {
       return Optional.empty();
     }
     Envelope envelope = envelope(from, message);
@@ -174,7 +174,16 @@ final class UpdateMapper {
     return OTHER_KINDS.stream()
         .filter(message::has)
         .findFirst()
-        .map(kind -> new Incoming.Other(envelope, kind));
+        .map(
+            kind ->
+                new Incoming.Other(
+                    envelope, kind, addressedToUs(message.path("caption").asText("")).orElse("")));
+  }
+
+  /** An administrator who hides who they are speaks in the group's name, by a bot of Telegram's. */
+  private static boolean isAnonymous(JsonNode message) {
+    return OwnerId.ANONYMOUS.equals(OwnerId.telegram(id(message.path("from"), "id")))
+        && message.path("sender_chat").path("id").equals(message.path("chat").path("id"));
   }
 
   private Incoming file(Envelope envelope, JsonNode message) {

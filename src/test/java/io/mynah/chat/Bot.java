@@ -39,6 +39,9 @@ import io.mynah.training.TrainingService;
 import io.mynah.vault.PlainKeys;
 import io.mynah.vault.TestKeys;
 import io.mynah.vault.WrappingKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -48,6 +51,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -240,6 +244,21 @@ final class Bot implements AutoCloseable {
     start();
   }
 
+  /** Stops, spoils the file of every model, and starts again. */
+  void spoilsModels() {
+    stop();
+    try (Stream<Path> files = Files.walk(home.resolve("models"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        byte[] bytes = Files.readAllBytes(file);
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(file, bytes);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    start();
+  }
+
   private Running running() {
     if (running == null) {
       throw new AssertionError("not started");
@@ -259,8 +278,10 @@ final class Bot implements AutoCloseable {
     return running().conversation();
   }
 
+  /** Hears something; what is due at once is done at once, too. */
   void hears(Incoming incoming) {
     running().conversation().handle(incoming);
+    pauses.passMoment();
   }
 
   void movesGroup(Address from, Address to) {

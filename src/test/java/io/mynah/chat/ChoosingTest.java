@@ -53,7 +53,7 @@ class ChoosingTest {
             .says("Zoe", 2, "z")
             .says("Tim", 20, "t");
     ann.sends("result.json", group.json(), "/train");
-    ann.awaits("Whom shall I learn?");
+    ann.awaits("Whose style shall I learn?");
   }
 
   @Test
@@ -208,7 +208,7 @@ class ChoosingTest {
       eve.presses(question, action);
       assertThat(eve.reads()).as(action).contains("out of date");
     }
-    assertThat(ann.reads()).contains("Whom shall I learn?");
+    assertThat(ann.reads()).contains("Whose style shall I learn?");
     assertThat(ann.buttons()).noneMatch(label -> label.startsWith("✓"));
   }
 
@@ -248,7 +248,7 @@ class ChoosingTest {
     ann.awaits("Which one");
     bot.restart();
     ann.presses("Climbing");
-    ann.awaits("Whom shall I learn?");
+    ann.awaits("Whose style shall I learn?");
     ann.presses("Kim");
     bot.restart();
     assertThat(ann.buttons()).contains("✓ Kim · 12");

@@ -76,6 +76,9 @@ class CompletingTest {
     assertThat(ann.reads()).isEqualTo("Did you mean …?");
     ann.presses("Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella");
+    ann.answers("are you asleep?", "/complete Blela ni");
+    ann.presses("Bella");
+    assertThat(ann.reads()).isEqualTo("night from Bella … are you asleep?");
     ann.says("/complete Ferdinand ni");
     assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
   }

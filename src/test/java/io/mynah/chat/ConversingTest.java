@@ -130,6 +130,36 @@ class ConversingTest {
   }
 
   @Test
+  void whoseVoiceIsDamagedIsSaidSoAndTrainedAgain() {
+    bot.spoilsModels();
+    ann.says("/converse Bella Tim");
+    bot.rests();
+    assertThat(ann.readsAll())
+        .anyMatch(text -> text.startsWith("I can't find the voice of one of them any more"))
+        .anyMatch(text -> text.startsWith("The file with Bella's voice is damaged."));
+    ann.awaits("Bella is ready.");
+  }
+
+  @Test
+  void theFirstMessageBearsTheButtonOnlyUntilThereIsANewerOneOrTheEnd() {
+    ann.says("/converse Bella Tim 2");
+    var first = ann.newest().ref();
+    bot.passes(Duration.ofSeconds(2));
+    assertThat(ann.reads()).startsWith("Bella: ");
+    assertThat(bot.phone().now(first).buttons()).isEmpty();
+    bot.rests();
+
+    ann.says("/converse Bella Tim");
+    String stop = ann.action("Stop");
+    first = ann.newest().ref();
+    ann.presses("Stop");
+    assertThat(ann.reads()).isEqualTo("Stopped.");
+    assertThat(bot.phone().now(first).buttons()).isEmpty();
+    ann.presses(first, stop);
+    assertThat(ann.reads()).isEqualTo("That conversation is over already.");
+  }
+
+  @Test
   void theButtonEndsItAtOnceAndStandsUnderTheNewestMessageAlone() {
     ann.says("/converse Bella Tim");
     bot.passes(Duration.ofSeconds(5));
@@ -299,6 +329,7 @@ class ConversingTest {
     bob.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").says("Lou", 20, "l"));
     bob.says("/converse Kim Lou 3");
     bob.says("/speak Kim 1");
+    bot.passes(Duration.ofSeconds(2));
     assertThat(bob.reads()).isEqualTo("k 20 from Kim");
     bot.rests();
     assertThat(ann.reads()).startsWith("Bella and Tim said 3 messages.");

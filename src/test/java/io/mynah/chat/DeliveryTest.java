@@ -76,6 +76,19 @@ class DeliveryTest {
   }
 
   @Test
+  void whatHasNoPausesCanBeStoppedTooAfterEachMessage() {
+    int before = sent();
+    bot.pauses().hold();
+    ann.says("/speak Bella 10");
+    assertThat(sent()).isEqualTo(before + 1);
+    assertThat(bot.working(ann.owner())).isTrue();
+    ann.says("/stop");
+    assertThat(ann.reads()).isEqualTo("All right, I stopped.");
+    bot.rests();
+    assertThat(sent()).isEqualTo(before + 2);
+  }
+
+  @Test
   void withoutDelaysAllOfItComesAtOnce() {
     ann.says("/settings delay off");
     int before = sent();

@@ -39,7 +39,7 @@ class ExportPagesTest {
     assertThat(bot.phone().fetched()).isEmpty();
     ann.presses("That's all");
     ann.awaits("Tim is ready.");
-    assertThat(ann.reads()).startsWith("I have read Bella 12 messages, Tim 12");
+    assertThat(ann.reads()).startsWith("I have read: Bella 12 messages, Tim 12");
   }
 
   @Test

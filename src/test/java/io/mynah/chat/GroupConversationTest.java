@@ -210,17 +210,94 @@ class GroupConversationTest {
 
   @Test
   void whoHasNoVoiceYetIsSaidToBeSilentAndNoMore() {
-    olgaThere.says("/share Bella");
     bot.school().hold();
     olga.sends("result.json", Export.group("Choir", 78).says("Lou", 12, "la").json(), "/train");
     olga.awaits("40 %");
     olgaThere.says("/share Lou");
+    assertThat(olgaThere.reads()).isEqualTo("Lou can't speak right now.");
+    assertThat(olga.reads()).startsWith("Lou is being trained, 40 %.");
     member.says("/speak Lou");
-    assertThat(member.reads()).isEqualTo("Lou can't speak right now.");
+    assertThat(member.reads()).startsWith("Nobody is shared here.");
     bot.school().release();
     olga.awaitsQuiet();
+    olgaThere.says("/share Lou");
     member.says("/speak Lou");
     assertThat(member.reads()).isEqualTo("la 12 from Lou 🦜");
+  }
+
+  @Test
+  void whoseVoiceIsDamagedIsSaidToBeSilentAndTheirOwnerHearsMoreInPrivate() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    for (String each : List.of("/speak Bella", "/converse Bella Tim")) {
+      bot.spoilsModels();
+      int before = olga.readsAll().size();
+      member.says(each);
+      bot.rests();
+      assertThat(member.reads()).as(each).isEqualTo("Bella can't speak right now.");
+      assertThat(olga.readsAll().get(before))
+          .isEqualTo(
+              "The file with Bella's voice is damaged. I kept all the messages, so I'm training it"
+                  + " again.");
+      olga.awaits("Bella is ready.");
+      olga.awaitsQuiet();
+    }
+    member.says("/speak Bella");
+    assertThat(member.reads()).isEqualTo("night from Bella 🦜");
+  }
+
+  @Test
+  void twoTalkAsTheirOwnerSetNotAsWhoeverAsksDid() {
+    bot.school()
+        .teaches(
+            new Habits(
+                List.of(0.0, 1.0),
+                new Quantiles(List.of(5.0, 20.0)),
+                new Quantiles(List.of(60.0, 90.0))));
+    olga.trains(Export.group("Choir", 78).says("Lou", 12, "la").says("Kim", 12, "do"));
+    olga.says("/settings bursts off");
+    olgaThere.says("/share Lou");
+    olgaThere.says("/share Kim");
+    int before = group().size();
+    member.says("/converse Lou Kim 3");
+    bot.rests();
+    assertThat(group().subList(before + 1, before + 4))
+        .extracting(line -> line.substring(0, 4))
+        .containsExactly("Lou:", "Kim:", "Lou:");
+  }
+
+  @Test
+  void whatTheMarkMeansIsToldAnewIfItCouldNotBeTold() {
+    bot.phone().failNextSend(new IllegalStateException("no way"));
+    olgaThere.says("/share Bella");
+    assertThat(group()).isEmpty();
+    olgaThere.says("/share Tim");
+    assertThat(olgaThere.reads()).contains("made up by a program");
+  }
+
+  @Test
+  void whoHidesWhoTheyAreIsToldOnceWhyNothingIsShared() {
+    bot.allows(new Allowed.Everyone(), null).restart();
+    Someone hidden = bot.someone(1087968824L).in(FRIENDS);
+    hidden.says("/share Bella");
+    hidden.says("/unshare Bella");
+    assertThat(group()).singleElement().asString().startsWith("I can't see who you are");
+    olgaThere.says("/share Bella");
+    hidden.says("/speak Bella");
+    assertThat(hidden.reads()).isEqualTo("night from Bella 🦜");
+  }
+
+  @Test
+  void whoOfSeveralIsNotToBeSharedAnyMoreIsAsked() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    olgaThere.says("/unshare");
+    assertThat(olgaThere.reads())
+        .isEqualTo(
+            "Several of yours are shared here: say /unshare and the name, one of Bella and Tim.");
+    olgaThere.says("/unshare Tim");
+    olgaThere.says("/unshare");
+    assertThat(olgaThere.reads()).isEqualTo("Bella is not shared here any more.");
   }
 
   @Test
@@ -289,6 +366,31 @@ class GroupConversationTest {
   }
 
   @Test
+  void whoeverIsThereMayEndWithAWordWhatGoesOnThere() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    int before = group().size();
+    member.says("/stop");
+    assertThat(group()).as("nothing to stop").hasSize(before);
+    member.says("/converse Bella Tim");
+    member.says("/converse Bella Tim");
+    assertThat(member.reads()).contains("say /stop");
+    bot.someone(51).in(FRIENDS).says("/stop");
+    assertThat(member.reads()).isEqualTo("That was all.");
+    before = group().size();
+    bot.rests();
+    assertThat(group()).hasSize(before);
+
+    bot.pauses().hold();
+    member.says("/speak Bella 3");
+    member.says("/stop");
+    assertThat(member.reads()).isEqualTo("All right, I stopped.");
+    before = group().size();
+    bot.rests();
+    assertThat(group()).hasSize(before);
+  }
+
+  @Test
   void realMessagesAreShownOnlyAfterTheirOwnerSaidSoForThisGroup() {
     bot.school()
         .teachesToSay(
@@ -325,7 +427,12 @@ class GroupConversationTest {
     assertThat(member.reads()).as("elsewhere").contains("may not be shown here");
     Someone worker = bot.someone(60).in(WORK);
     worker.says("/guess Mia");
-    assertThat(worker.reads()).startsWith("1 of 5. Which of these did Mia write?");
+    assertThat(worker.reads())
+        .startsWith("1 of 5. Which of these did Mia write?")
+        .endsWith(
+            "Only whoever asked for this quiz can answer it. Say /guess Mia for one of your own.");
+    var question = worker.newest();
+    assertThat(question.now().text()).as("would give it away").doesNotContain("🦜");
 
     Someone another = bot.someone(61).in(WORK);
     int before = bot.phone().at(WORK.address()).size();
@@ -333,6 +440,10 @@ class GroupConversationTest {
     assertThat(bot.phone().at(WORK.address())).as("who did not ask").hasSize(before);
     worker.presses("A");
     assertThat(worker.reads()).startsWith("2 of 5.");
+    List<String> lines = bot.phone().now(question.ref()).text().lines().toList();
+    assertThat(lines).filteredOn(line -> line.endsWith(" 🦜")).hasSize(1);
+    String real = lines.get(0).contains("Mia wrote A") ? "A: " : "B: ";
+    assertThat(lines).filteredOn(line -> line.startsWith(real)).noneMatch(l -> l.contains("🦜"));
     olga.presses("No real messages");
     assertThat(olga.reads()).contains("There is one thing more");
     before = bot.phone().at(WORK.address()).size();
@@ -342,7 +453,7 @@ class GroupConversationTest {
     for (int i = 2; i <= 5; i++) {
       worker.presses("A");
     }
-    assertThat(worker.reads()).startsWith("You told").doesNotContain("In all");
+    assertThat(worker.reads()).startsWith("You got").doesNotContain("In all");
     assertThat(worker.buttons()).as("no report for a group").isEmpty();
 
     olga.presses("Stop sharing");

@@ -91,7 +91,7 @@ class GuessingTest {
         .allMatch(text -> text.startsWith("✓ Right, Bella wrote "))
         .extracting(text -> text.replaceAll("(?s).*?\n\n", ""))
         .doesNotHaveDuplicates();
-    assertThat(ann.reads()).startsWith("You told 5 of 5.").doesNotContain("In all");
+    assertThat(ann.reads()).startsWith("You got 5 of 5 right.").doesNotContain("In all");
   }
 
   @Test
@@ -104,13 +104,15 @@ class GuessingTest {
     }
     assertThat(ann.readsAll().get(first)).startsWith("✓ Right, Bella wrote");
     assertThat(ann.readsAll().get(first + 1)).startsWith("✗ No, Bella wrote");
-    assertThat(ann.reads()).startsWith("You told 3 of 5.");
+    assertThat(ann.reads()).startsWith("You got 3 of 5 right.");
     assertThat(ann.buttons()).containsExactly("Once more", "Report");
     ann.presses("Once more");
     for (int i = 0; i < 5; i++) {
       answers(true);
     }
-    assertThat(ann.reads()).contains("You told 5 of 5.").contains("In all, you told 8 of 10.");
+    assertThat(ann.reads())
+        .contains("You got 5 of 5 right.")
+        .contains("In all, you got 8 of 10 right.");
   }
 
   @Test
@@ -124,7 +126,7 @@ class GuessingTest {
     ann.says("/report Bella");
     List<Phone.Picture> pictures = bot.phone().pictures(ann.address());
     assertThat(pictures.get(pictures.size() - 2).caption())
-        .contains("People told the real from the made in 3 of 4.");
+        .contains("People who were asked which message is real got 3 of 4 right.");
   }
 
   @Test
@@ -174,7 +176,9 @@ class GuessingTest {
     eve.presses(eve.newest().ref(), action);
     assertThat(eve.reads()).contains("out of date");
     Someone there = ann.in(new Group(new Address("group"), "Friends"));
+    there.says("/share Bella");
     there.says("/guess Bella");
+    assertThat(there.reads()).startsWith("A quiz shows real messages");
     assertThat(there.readsAll()).noneMatch(text -> REAL.stream().anyMatch(text::contains));
   }
 
@@ -183,6 +187,19 @@ class GuessingTest {
     ann.trains(Export.chatWith("Tim", 3).says("Tim", 20, "unique"));
     ann.says("/guess Tim");
     assertThat(ann.reads()).startsWith("I found no messages of Tim for a quiz");
+  }
+
+  @Test
+  void whoseVoiceIsDamagedIsSaidSoAndTrainedAgain() {
+    ann.trains(chat());
+    bot.spoilsModels();
+    ann.says("/guess Bella");
+    assertThat(ann.readsAll())
+        .anyMatch(text -> text.startsWith("The file with Bella's voice is damaged."));
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    ann.says("/guess Bella");
+    assertThat(ann.reads()).startsWith("1 of 5.");
   }
 
   @Test

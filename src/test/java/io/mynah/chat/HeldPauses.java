@@ -11,6 +11,8 @@ final class HeldPauses implements Pauses {
   private final List<Waiting> waiting = new ArrayList<>();
   private Duration now = Duration.ZERO;
   private long order;
+  private boolean late;
+  private boolean holding;
 
   private record Waiting(Duration due, long order, Runnable work) {}
 
@@ -22,7 +24,28 @@ final class HeldPauses implements Pauses {
   }
 
   private synchronized boolean remove(Waiting each) {
-    return waiting.remove(each);
+    return !late && waiting.remove(each);
+  }
+
+  /** From now on whatever is cancelled had begun already, and is done nevertheless. */
+  synchronized void cancelTooLate() {
+    late = true;
+  }
+
+  /** From now on what is due at once waits, too. */
+  synchronized void hold() {
+    holding = true;
+  }
+
+  /** Has done what is due at once, unless that waits, too. */
+  void passMoment() {
+    if (!isHolding()) {
+      pass(Duration.ZERO);
+    }
+  }
+
+  private synchronized boolean isHolding() {
+    return holding;
   }
 
   /** Lets time pass; what becomes due meanwhile is done in order. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.chat.Offers.Offer;
 import io.mynah.chat.dispatch.Allowed;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,23 @@ class InlineConversationTest {
   void whoHasNobodyIsLedToThePrivateChat() {
     assertThat(offered("bella")).isEqualTo(Offers.hint("Nobody can speak yet: open our chat"));
     assertThat(bot.phone().at(olga.address())).isEmpty();
+  }
+
+  @Test
+  void whoseVoiceIsDamagedIsTrainedAgainAndThatIsSaidOnceInPrivate() {
+    olga.trains(Export.ofBellaAndTim());
+    bot.spoilsModels();
+    bot.school().hold();
+    for (String typed : List.of("Bella h", "Bella he", "Bella hey")) {
+      assertThat(offered(typed).messages()).isEmpty();
+    }
+    assertThat(olga.readsAll())
+        .filteredOn(text -> text.startsWith("The file with Bella's voice is damaged."))
+        .hasSize(1);
+    bot.school().release();
+    olga.awaits("Bella is ready.");
+    olga.awaitsQuiet();
+    assertThat(offered("Bella hey").messages()).isNotEmpty();
   }
 
   @Test

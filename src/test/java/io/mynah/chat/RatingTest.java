@@ -96,9 +96,9 @@ class RatingTest {
     assertThat(ann.reads())
         .isEqualTo("Noted. That is the first of Bella's messages that you like.");
     ann.presses("👍");
-    assertThat(ann.reads()).isEqualTo(STALE);
+    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
     ann.presses("👎");
-    assertThat(ann.reads()).isEqualTo(STALE);
+    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
     ann.says("/speak Bella");
     bot.restart();
     ann.presses("👍");
@@ -147,6 +147,22 @@ class RatingTest {
     ann.says("hello?");
     assertThat(ann.reads()).startsWith("I answer to commands.");
     assertThat(ofBella()).isEmpty();
+  }
+
+  @Test
+  void asLongAsNoCorrectionWasKeptItMayBeAskedForAgain() {
+    ann.says("/speak Bella");
+    ann.presses("👎");
+    ann.presses("Skip");
+    ann.presses("👎");
+    assertThat(ann.reads()).startsWith("What would Bella say?");
+    ann.says("good night");
+    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.presses("👎");
+    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
+    ann.presses("👍");
+    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
+    assertThat(ofBella()).hasSize(1);
   }
 
   @Test

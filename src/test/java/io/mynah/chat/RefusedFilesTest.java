@@ -114,6 +114,20 @@ class RefusedFilesTest {
     ann.awaitsQuiet();
   }
 
+  @Test
+  void filesThatWereOnlyOfferedCountToo() {
+    for (int i = 0; i < 6; i++) {
+      ann.sends("result.json", Export.ofBellaAndTim().json(), "");
+    }
+    assertThat(ann.reads())
+        .isEqualTo(
+            "I still have 5 files of yours. Let me finish first, answer what I asked about them, or"
+                + " say /cancel.");
+    ann.presses("Not now");
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("Tim is ready.");
+  }
+
   private String refusal(String name, byte[] content) {
     int before = ann.readsAll().size();
     ann.sends(name, content, "/train");

@@ -63,8 +63,11 @@ class ReportTest {
         .contains("It reads as Bella 100 times out of 100, among the 2 people of the chat.")
         .contains("Bella's own newest messages do so 100 times, and by chance it would be 50.")
         .contains("copies of real ones")
-        .contains("surprises it by 2.00 bits a letter; before the network came it was 3.00.")
-        .doesNotContain("People told");
+        .contains(
+            "It was tested on what Bella wrote last, which it was not shown while it learned: with"
+                + " the neural network it foresees that better than before (2.00 bits of surprise a"
+                + " letter against 3.00; less is better).")
+        .doesNotContain("People who were asked");
     assertThat(captions()).hasSize(before + 2);
   }
 

@@ -40,7 +40,7 @@ class SendingExportsTest {
     ann.awaits("Tim is ready.");
     assertThat(ann.readsAll()).hasSize(1);
     assertThat(ann.reads())
-        .startsWith("I have read Bella 20 messages, Tim 20, February 2019.")
+        .startsWith("I have read: Bella 20 messages, Tim 20, February 2019.")
         .contains("Bella is ready.")
         .endsWith("Say /speak Bella, or press the button.");
     assertThat(ann.newest().versions().get(0).text()).isEqualTo("Got it. I'm reading the file.");
@@ -148,7 +148,7 @@ class SendingExportsTest {
     ann.sends("result.json", whole.substring(0, whole.length() - 70), "/train");
     ann.awaits("Tim is ready.");
     assertThat(ann.reads())
-        .startsWith("I have read Tim 20 messages, Bella 19, February 2019.")
+        .startsWith("I have read: Tim 20 messages, Bella 19, February 2019.")
         .contains("The file breaks off; I kept what was there.");
   }
 
@@ -157,7 +157,7 @@ class SendingExportsTest {
     ann.trains(Export.ofBellaAndTim());
     ann.trains(Export.ofBellaAndTim().says("Bella", 5, "new"));
     assertThat(ann.readsAll()).hasSize(2);
-    assertThat(ann.reads()).startsWith("I have read Bella 25 messages, Tim 20");
+    assertThat(ann.reads()).startsWith("I have read: Bella 25 messages, Tim 20");
     assertThat(bot.corpora().chats(ann.owner())).hasSize(1);
     ann.says("/speak Bella");
     assertThat(ann.reads()).isEqualTo("new 5 from Bella");

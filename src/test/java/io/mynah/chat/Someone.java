@@ -114,7 +114,11 @@ final class Someone {
   }
 
   void sendsSomethingElse(String kind) {
-    bot.hears(new Incoming.Other(envelope(), kind));
+    sendsSomethingElse(kind, "");
+  }
+
+  void sendsSomethingElse(String kind, String caption) {
+    bot.hears(new Incoming.Other(envelope(), kind, caption));
   }
 
   /** Presses the button of the newest message that bears it; the label may be its beginning. */

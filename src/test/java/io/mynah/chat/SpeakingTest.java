@@ -3,11 +3,9 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.voice.SpeakRequest;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -205,17 +203,9 @@ class SpeakingTest {
   }
 
   @Test
-  void aDamagedModelIsToldOfAndTrainedAgainFromWhatIsStored() throws IOException {
+  void aDamagedModelIsToldOfAndTrainedAgainFromWhatIsStored() {
     ann.trains(Export.ofBellaAndTim());
-    bot.stop();
-    try (Stream<Path> files = Files.walk(home.resolve("models"))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        byte[] bytes = Files.readAllBytes(file);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(file, bytes);
-      }
-    }
-    bot.start();
+    bot.spoilsModels();
     ann.says("/speak Bella");
     assertThat(ann.readsAll())
         .anyMatch(text -> text.startsWith("The file with Bella's voice is damaged."));
@@ -223,6 +213,23 @@ class SpeakingTest {
     ann.awaitsQuiet();
     ann.says("/speak Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella");
+  }
+
+  @Test
+  void inAnotherLanguageTheButtonsAreItsOwnAndDoTheSame() {
+    ann.speaking(Locale.forLanguageTag("ru"));
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaitsQuiet();
+    ann.says("/speak Bella");
+    int before = ann.readsAll().size();
+    ann.presses("Ещё раз");
+    assertThat(ann.readsAll()).hasSize(before + 1);
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+    ann.presses("👍");
+    assertThat(ann.reads())
+        .isEqualTo("Отмечено. Bella: это первое сообщение, которое вам нравится.");
+    ann.presses("👍");
+    assertThat(ann.reads()).isEqualTo("Это сообщение вы уже оценили.");
   }
 
   @Test

@@ -8,6 +8,9 @@ import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +105,43 @@ class TalkingTest {
   }
 
   @Test
+  void aPauseThatEndsThoughItWasCancelledAnswersNothingAndHoldsNothingUp() {
+    bot.pauses().cancelTooLate();
+    ann.says("/chat Bella");
+    int before = ann.readsAll().size();
+    ann.says("are you");
+    bot.passes(Talking.QUIET.minusMillis(1));
+    ann.says("awake?");
+    bot.passes(Duration.ofMillis(1));
+    assertThat(ann.readsAll()).as("a moment after the second").hasSize(before);
+    isAnswered("night from Bella … awake?");
+    assertThat(ann.readsAll()).hasSize(before + 1);
+    ann.says("good");
+    isAnswered("night from Bella … good");
+  }
+
+  @Test
+  void afterAFaultTheTalkGoesOn() throws SQLException {
+    ann.says("/settings length natural");
+    ann.says("/chat Bella");
+    ann.says("are you awake?");
+    settle("length = 'broken'");
+    bot.passes(Talking.QUIET);
+    assertThat(ann.reads()).startsWith("Sorry, something went wrong on my side.");
+    settle("length = 'NATURAL'");
+    assertThat(bot.working(ann.owner())).isFalse();
+    ann.says("and now?");
+    isAnswered("night from Bella … and now?");
+  }
+
+  private void settle(String what) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mynah.db"));
+        var statement = connection.createStatement()) {
+      statement.execute("update preferences set " + what);
+    }
+  }
+
+  @Test
   void whatIsWrittenWhileAnAnswerIsUnderWayIsAnsweredAfterIt() {
     bot.school().teaches(TWO_IN_A_ROW);
     ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
@@ -163,6 +203,20 @@ class TalkingTest {
   }
 
   @Test
+  void ofAPictureOrTheLikeTheWordsAreAnswered() {
+    ann.sendsSomethingElse("photo", "look");
+    assertThat(ann.reads()).startsWith("I can't learn from that");
+    ann.says("/chat Bella");
+    ann.sendsSomethingElse("photo", "look at this");
+    isAnswered("night from Bella … look at this");
+    ann.sendsSomethingElse("voice");
+    assertThat(ann.reads())
+        .isEqualTo("Bella reads only words. Write something, or say /stop to end the talk.");
+    ann.sendsSomethingElse("photo", "/train");
+    assertThat(ann.reads()).startsWith("I can't learn from that");
+  }
+
+  @Test
   void theTalkSurvivesARestartButNotWhatWasSaid() {
     ann.says("/chat Bella");
     ann.says("are you awake?");
@@ -192,10 +246,14 @@ class TalkingTest {
   @Test
   void itIsNotBegunInAGroup() {
     Someone there = ann.in(FRIENDS);
-    there.says("/chat Bella");
+    there.says("/share Bella");
+    int before = there.readsAll().size();
+    there.says("/chat Bella hello?");
+    bot.rests();
+    there.says("hello?");
+    bot.rests();
+    assertThat(there.readsAll()).hasSize(before + 1);
     assertThat(there.reads()).startsWith("Let's talk in private");
-    ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
   }
 
   @Test

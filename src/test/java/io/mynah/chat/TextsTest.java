@@ -6,6 +6,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
 import io.mynah.export.Refusal;
 import io.mynah.training.Failure;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
@@ -119,6 +121,18 @@ class TextsTest {
     Phrases phrases = Phrases.in(Locale.forLanguageTag("ar-EG"));
     assertThat(phrases.of("people.first", "name", "Bella", "count", 14213))
         .isEqualTo("Bella 14,213 messages");
+  }
+
+  @Test
+  void aSpanOfTimeIsWrittenAsTheLanguageWritesIt() {
+    Instant first = Instant.parse("2019-02-03T10:00:00Z");
+    Instant last = Instant.parse("2019-10-03T10:00:00Z");
+    assertThat(Wording.span(Phrases.in(Locale.ENGLISH), first, last))
+        .isEqualTo("February to October 2019");
+    assertThat(Wording.span(Phrases.in(Locale.forLanguageTag("es")), first, last))
+        .isEqualTo("febrero – octubre de 2019");
+    assertThat(Wording.span(Phrases.in(Locale.forLanguageTag("pt")), first, first))
+        .isEqualTo("fevereiro de 2019");
   }
 
   @Test

@@ -39,7 +39,7 @@ class TrainingNoticesTest {
     ann.awaits("“hi 1 from Bella / and so on”");
     ann.says("/status");
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
-        .startsWith("I have read Bella 20 messages, Tim 20, February 2019.")
+        .startsWith("I have read: Bella 20 messages, Tim 20, February 2019.")
         .contains("Tim is waiting, number 1 in the queue.")
         .contains("You can talk to Bella already; the voice gets better while I train.");
     bot.school().release();
@@ -47,13 +47,13 @@ class TrainingNoticesTest {
     Phone.Shown notice = bot.phone().at(ann.address()).get(0);
     List<String> texts = notice.versions().stream().map(Reply::text).toList();
     assertThat(texts.get(0)).isEqualTo("Got it. I'm reading the file.");
-    assertThat(texts.get(1)).isEqualTo("I have read Bella 20 messages, Tim 20, February 2019.");
+    assertThat(texts.get(1)).isEqualTo("I have read: Bella 20 messages, Tim 20, February 2019.");
     assertThat(notice.now().text()).contains("Bella is ready.\n", "Tim is ready.\n", "/speak");
     assertThat(notice.now().buttons().stream().flatMap(List::stream).map(Button::label))
         .containsExactly("Speak as Bella", "Speak as Tim");
     assertThat(notice.versions())
         .as("something to press until the end")
-        .allMatch(v -> v.text().startsWith("I have read") || !v.buttons().isEmpty());
+        .allMatch(v -> v.text().startsWith("I have read:") || !v.buttons().isEmpty());
   }
 
   @Test
@@ -61,6 +61,20 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     assertThat(ann.reads()).contains("Bella: ▓▓▓▓░░░░░░ 40 %, about").contains("left");
+    assertThat(ann.buttons()).containsExactly("Cancel");
+  }
+
+  @Test
+  void theStatusSaysWhenItsButtonCancelsMoreThanOne() {
+    bot.school().hold();
+    beginsToTrainBellaAndTim();
+    ann.says("/status");
+    ann.presses("Cancel all trainings");
+    assertThat(ann.reads()).isEqualTo("The training of Bella and Tim is cancelled.");
+    ann.awaitsQuiet();
+    ann.says("/people Bella");
+    ann.presses("Train");
+    ann.says("/status");
     assertThat(ann.buttons()).containsExactly("Cancel");
   }
 
@@ -272,7 +286,7 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.sends("result.json", Export.ofBellaAndTim().says("Bella", 5, "new").json(), "/train");
-    ann.awaits("I have read Bella 25 messages");
+    ann.awaits("I have read: Bella 25 messages");
     bot.school().release();
     ann.awaitsQuiet();
     ann.says("/speak Bella");

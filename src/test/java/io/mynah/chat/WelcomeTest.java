@@ -7,6 +7,7 @@ import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,15 +106,19 @@ class WelcomeTest {
   }
 
   @Test
-  void aStrangerIsToldThatTheBotIsPrivateWhateverTheySend() {
+  void aStrangerIsToldNowAndThenThatTheBotIsPrivateWhateverTheySend() {
     Someone eve = bot.allows(new Allowed.ByLink(), CODE).start().someone(9);
     eve.says("/start");
     eve.says("/train");
     eve.says("/start k3Yk3y");
     eve.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     eve.presses(eve.newest().ref(), "say:1:1");
-    assertThat(eve.readsAll()).hasSize(5).allMatch(text -> text.contains("this Mynah is private"));
+    assertThat(eve.readsAll()).singleElement().asString().contains("this Mynah is private");
     assertThat(bot.phone().fetched()).isEmpty();
+    bot.clock().advance(Duration.ofHours(2));
+    eve.says("/help");
+    eve.says("/help");
+    assertThat(eve.readsAll()).hasSize(2).allMatch(text -> text.contains("this Mynah is private"));
   }
 
   @Test

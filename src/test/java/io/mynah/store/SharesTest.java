@@ -89,11 +89,12 @@ class SharesTest {
   @Test
   void aGroupIsToldOnceAndItsNameIsTheNewest() {
     long group = share(bella);
-    assertThat(shares.tell(group, NOW)).isTrue();
-    assertThat(shares.tell(group, NOW)).isFalse();
+    assertThat(shares.told(group)).isFalse();
+    shares.tell(group, NOW);
+    assertThat(shares.told(group)).isTrue();
     assertThat(shares.group(new Group(OLD, "Best friends"))).isEqualTo(group);
     assertThat(shares.find(group)).contains(new Group(OLD, "Best friends"));
-    assertThat(shares.tell(group, NOW)).isFalse();
+    assertThat(shares.told(group)).isTrue();
   }
 
   @Test

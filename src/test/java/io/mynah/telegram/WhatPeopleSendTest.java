@@ -144,6 +144,21 @@ class WhatPeopleSendTest extends BotOnFakeServer {
   }
 
   @Test
+  void aCaptionComesWithWhatItIsOf() {
+    raw("\"from\":%s,\"photo\":[],\"caption\":\"look at this\"".formatted(person()));
+    assertThat(((Incoming.Other) next(1)).caption()).isEqualTo("look at this");
+  }
+
+  @Test
+  void anAnonymousAdministratorSpeaksInTheNameOfTheGroup() {
+    String bot = "{\"id\":1087968824,\"is_bot\":true,\"first_name\":\"Group\"}";
+    raw(
+        "\"from\":%s,\"sender_chat\":{\"id\":%d,\"type\":\"supergroup\"},\"text\":\"/share\""
+            .formatted(bot, ann.chat()));
+    assertThat(next(1).envelope().sender()).isEqualTo(OwnerId.ANONYMOUS);
+  }
+
+  @Test
   void botsAndServiceMessagesAndOtherKindsOfUpdatesAreNotAnswered() {
     raw("\"from\":{\"id\":5,\"is_bot\":true,\"first_name\":\"B\"},\"text\":\"by a bot\"");
     raw("\"from\":%s,\"via_bot\":{\"id\":5},\"text\":\"by way of a bot\"".formatted(person()));

@@ -2,42 +2,54 @@ package io.mynah.chat.converse;
 
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.ChatId;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.text.NameFolding;
 import java.util.function.Function;
 
-/**
- * The two whose models talk with each other; they may be the same person.
- *
- * @param firstName what the first one is called, unlike the second
- */
-public record Cast(Person first, Person second, String firstName, String secondName) {
+/** The two whose models talk with each other; they may be the same person. */
+public record Cast(Role first, Role second) {
+  /**
+   * One of the two.
+   *
+   * @param owner whose person it is, and as whose settings say the model speaks
+   * @param name what they are called, unlike the other
+   */
+  public record Role(Person person, OwnerId owner, String name) {
+    /** Somebody under the name that they have. */
+    public static Role of(Person person, OwnerId owner) {
+      return new Role(person, owner, Wording.name(person.name()));
+    }
+
+    private Role told(String by) {
+      return new Role(person, owner, name + " (" + by + ")");
+    }
+  }
+
   /**
    * Names them apart: by their chats where their names are alike, else by numbers.
    *
    * @param title of a chat
    */
-  public static Cast of(Person first, Person second, Function<ChatId, String> title) {
-    String one = Wording.name(first.name());
-    String other = Wording.name(second.name());
-    if (!NameFolding.fold(first.name()).equals(NameFolding.fold(second.name()))) {
-      return new Cast(first, second, one, other);
+  public static Cast of(Role first, Role second, Function<ChatId, String> title) {
+    if (!NameFolding.fold(first.person().name()).equals(NameFolding.fold(second.person().name()))) {
+      return new Cast(first, second);
     }
-    String oneChat = Wording.name(title.apply(first.chat()));
-    String otherChat = Wording.name(title.apply(second.chat()));
-    boolean apart = !oneChat.equals(otherChat);
-    return new Cast(
-        first,
-        second,
-        one + " (" + (apart ? oneChat : "1") + ")",
-        other + " (" + (apart ? otherChat : "2") + ")");
+    String one = Wording.name(title.apply(first.person().chat()));
+    String other = Wording.name(title.apply(second.person().chat()));
+    boolean apart = !one.equals(other);
+    return new Cast(first.told(apart ? one : "1"), second.told(apart ? other : "2"));
   }
 
-  Person person(int index) {
+  Role role(int index) {
     return index == 0 ? first : second;
   }
 
+  Person person(int index) {
+    return role(index).person();
+  }
+
   String name(int index) {
-    return index == 0 ? firstName : secondName;
+    return role(index).name();
   }
 }

@@ -110,8 +110,8 @@ final class ConverseCommand implements Command {
     }
     Cast cast =
         Cast.of(
-            first,
-            second,
+            Cast.Role.of(first, stage.owner()),
+            Cast.Role.of(second, stage.owner()),
             chat -> roster.chat(stage.owner(), chat.value()).map(Chat::title).orElse(""));
     if (!conversing.begin(stage.envelope(), stage.phrases(), cast, request, () -> true)) {
       say(stage, "converse.busy");
@@ -154,7 +154,7 @@ final class ConverseCommand implements Command {
     MessageRef asked =
         channel.send(
             stage.envelope().address(),
-            new Reply(question, roster.buttons(stage.owner(), people, action)));
+            roster.question(stage.phrases(), question, stage.owner(), people, action));
     whom.remember(asked, stage.owner(), rest);
   }
 

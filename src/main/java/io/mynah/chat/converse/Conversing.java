@@ -8,6 +8,7 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
@@ -37,6 +38,7 @@ public final class Conversing {
   private final TurnWriter writer;
   private final Transcripts transcripts;
   private final TurnSender sender;
+  private final VoiceRepair repair;
   private final Pauses pauses;
   private final Faults faults;
   private final Clock clock;
@@ -54,6 +56,7 @@ public final class Conversing {
   public Conversing(
       Services services,
       OwnerSettings settings,
+      VoiceRepair repair,
       Delivery delivery,
       Pauses pauses,
       Faults faults,
@@ -64,6 +67,7 @@ public final class Conversing {
     this.writer = new TurnWriter(services, settings, topP, random);
     this.transcripts = new Transcripts(channel);
     this.sender = new TurnSender(channel, delivery, clock);
+    this.repair = repair;
     this.pauses = pauses;
     this.faults = faults;
     this.clock = clock;
@@ -98,10 +102,10 @@ public final class Conversing {
     try {
       Cast cast = session.exchange().cast();
       String begins =
-          session
-              .phrases()
-              .of("converse.begins", "first", cast.firstName(), "second", cast.secondName());
-      channel.send(session.address(), new Reply(begins, session.stopButton()));
+          session.phrases().of("converse.begins", "first", cast.name(0), "second", cast.name(1));
+      session.begun(
+          new Session.Shown(
+              channel.send(session.address(), new Reply(begins, session.stopButton())), begins));
       begun = true;
     } finally {
       if (!begun) {
@@ -128,12 +132,14 @@ public final class Conversing {
     }
   }
 
-  private void speak(Session session) {
+  private void speak(Session session) throws IOException {
     TurnWriter.Written written;
     try {
       written = writer.write(session);
     } catch (MissingModel | DamagedModel lost) {
       finish(session, End.LOST);
+      Cast.Role role = session.exchange().cast().role(session.exchange().next());
+      repair.mend(role.owner(), role.person(), session.envelope(), session.phrases());
       return;
     }
     if (written.texts().isEmpty()) {
@@ -163,9 +169,12 @@ public final class Conversing {
 
   /** Ends a conversation, and sends all of it as a file. */
   private void finish(Session session, End end) {
-    if (!session.end()) {
-      return;
+    if (session.end()) {
+      ended(session, end);
     }
+  }
+
+  private void ended(Session session, End end) {
     sessions.remove(session.address(), session);
     if (closed) {
       return;
@@ -185,9 +194,12 @@ public final class Conversing {
     return true;
   }
 
+  /** Sends nothing more before the file is made: all that was said stands in it. */
   private void stop(Session session) {
-    finish(session, End.STOPPED);
-    sender.stop(session);
+    if (session.end()) {
+      sender.stop(session);
+      ended(session, End.STOPPED);
+    }
   }
 
   /**

@@ -92,9 +92,7 @@ final class Exchange {
   /** All of it as text, marked as made up. */
   synchronized String transcript(Phrases phrases) {
     StringBuilder text = new StringBuilder();
-    text.append(
-            phrases.of(
-                "converse.transcript", "first", cast.firstName(), "second", cast.secondName()))
+    text.append(phrases.of("converse.transcript", "first", cast.name(0), "second", cast.name(1)))
         .append("\n\n");
     for (Line line : lines) {
       String name =

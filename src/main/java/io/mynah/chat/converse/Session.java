@@ -100,6 +100,11 @@ final class Session {
     return left;
   }
 
+  /** It was said that it begins. */
+  synchronized void begun(Shown message) {
+    newest = message;
+  }
+
   /** One more was sent; gives the one before it. */
   synchronized @Nullable Shown sent(Shown message) {
     Shown before = newest;

@@ -37,7 +37,7 @@ final class Transcripts {
     }
     if (!session.envelope().isPrivate()) {
       // All of it was said there already, and whether it goes on is up to whoever is there.
-      channel.send(session.address(), Reply.of(session.phrases().of("group.conversed")));
+      channel.send(session.address(), Reply.of(lastWords(session, end)));
       return;
     }
     Exchange exchange = session.exchange();
@@ -45,25 +45,25 @@ final class Transcripts {
     String text =
         session
             .phrases()
-            .of(
-                end.key(),
-                "first",
-                cast.firstName(),
-                "second",
-                cast.secondName(),
-                "count",
-                exchange.size());
+            .of(end.key(), "first", cast.name(0), "second", cast.name(1), "count", exchange.size());
+    ended.put(exchange.id(), exchange);
     if (exchange.size() == 0) {
       channel.send(session.address(), Reply.of(text));
       return;
     }
-    ended.put(exchange.id(), exchange);
     Action more = Action.of(Verb.MORE_CONVERSING, exchange.id(), session.wanted());
     channel.sendDocument(
         session.address(),
         "conversation.txt",
         exchange.transcript(session.phrases()).getBytes(StandardCharsets.UTF_8),
         new Reply(text, List.of(List.of(session.phrases().button("button.more", more)))));
+  }
+
+  private static String lastWords(Session session, End end) {
+    Exchange exchange = session.exchange();
+    return end == End.LOST
+        ? session.phrases().of("group.silent", "name", exchange.cast().name(exchange.next()))
+        : session.phrases().of("group.conversed");
   }
 
   /** An owner's conversation that ended, as long as it is remembered. */

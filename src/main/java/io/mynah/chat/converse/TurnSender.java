@@ -79,6 +79,10 @@ final class TurnSender {
       if (before != null) {
         channel.edit(before.message(), before.plain());
       }
+      if (session.over()) {
+        // It was on its way when the conversation was stopped.
+        channel.edit(message, Reply.of(shown.get(index)));
+      }
     }
 
     @Override

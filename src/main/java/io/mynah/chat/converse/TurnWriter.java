@@ -54,8 +54,9 @@ final class TurnWriter {
   /** Has whose turn it is say something. */
   Written write(Session session) throws MissingModel, DamagedModel {
     int who = session.exchange().next();
-    Person person = session.exchange().cast().person(who);
-    Settings set = settings.of(session.envelope().sender());
+    Cast.Role role = session.exchange().cast().role(who);
+    Person person = role.person();
+    Settings set = settings.of(role.owner());
     try (ModelLibrary.Lease lease = models.borrow(person.id())) {
       RandomGenerator generator = random.get();
       List<String> texts = texts(session, set, lease.model(), person, generator);

@@ -24,6 +24,9 @@ final class Access {
   }
 
   boolean allows(Envelope envelope) {
+    if (envelope.sender().equals(OwnerId.ANONYMOUS)) {
+      return false;
+    }
     if (envelope.sender().equals(OwnerId.LOCAL) || allowed instanceof Allowed.Everyone) {
       return true;
     }

@@ -30,7 +30,7 @@ public final class CommandMenu {
 
   /** What groups may use. */
   private static final List<String> GROUP_NAMES =
-      List.of("speak", "converse", "guess", "share", "unshare");
+      List.of("speak", "converse", "guess", "stop", "share", "unshare");
 
   private CommandMenu() {}
 

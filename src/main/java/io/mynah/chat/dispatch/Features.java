@@ -20,6 +20,7 @@ import io.mynah.chat.settings.SettingsCommand;
 import io.mynah.chat.speech.SpeechFeature;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.utterances.Utterances;
@@ -81,10 +82,11 @@ record Features(
     Interlocutor interlocutor = new Interlocutor(roster, clock);
     Utterances said = new Utterances(services.sayings(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
-    Conversing conversing =
-        new Conversing(services, settings, delivery, pauses, faults, topP, clock, random);
-
     Trainings trainings = new Trainings(services, board, settings, roster, voices, quotas);
+    VoiceRepair repair = new VoiceRepair(services, roster, trainings, board);
+    Conversing conversing =
+        new Conversing(services, settings, repair, delivery, pauses, faults, topP, clock, random);
+
     UploadFeature uploads =
         new UploadFeature(
             services,
@@ -100,7 +102,7 @@ record Features(
     ReportFeature reports =
         new ReportFeature(services, board, roster, voices, trainings, whom, faults);
     GuessCommand guess =
-        new GuessCommand(services, roster, voices, settings, whom, topP, clock, random);
+        new GuessCommand(services, roster, voices, settings, repair, whom, topP, clock, random);
     ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, conversing);
     UtterancesFeature utterances = new UtterancesFeature(services, said, roster, trainings, clock);
     SpeechFeature speech =
@@ -109,7 +111,7 @@ record Features(
             roster,
             settings,
             voices,
-            trainings,
+            repair,
             whom,
             interlocutor,
             said,
@@ -126,6 +128,7 @@ record Features(
             roster,
             voices,
             new ReplyWriter(services, interlocutor, settings, topP, random),
+            repair,
             new Delivery(services.channel(), pauses, faults),
             conversing,
             guess,

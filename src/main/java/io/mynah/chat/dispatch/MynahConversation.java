@@ -1,5 +1,7 @@
 package io.mynah.chat.dispatch;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Envelope;
@@ -19,8 +21,11 @@ import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -33,8 +38,16 @@ import java.util.random.RandomGenerator;
  * {@link #close()}.
  */
 public final class MynahConversation implements Conversation, AutoCloseable {
+  private static final int STRANGERS = 10_000;
+  private static final Duration BETWEEN_REFUSALS = Duration.ofHours(1);
+
   private final Channel channel;
+  private final Clock clock;
   private final Access access;
+
+  /** Strangers who were told lately that Mynah is not for them. */
+  private final Cache<OwnerId, Instant> refused;
+
   private final Faults faults;
   private final Languages languages;
   private final Quotas quotas;
@@ -58,6 +71,13 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       Clock clock,
       Supplier<RandomGenerator> random) {
     channel = services.channel();
+    this.clock = clock;
+    refused =
+        Caffeine.newBuilder()
+            .maximumSize(STRANGERS)
+            .expireAfterWrite(BETWEEN_REFUSALS)
+            .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+            .build();
     languages = new Languages(services.preferences());
     board.follow(services.training(), languages);
     access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
@@ -151,7 +171,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       if (isNotTooMuch(incoming, phrases)) {
         privately.hears(incoming, phrases);
       }
-    } else {
+    } else if (refused.asMap().putIfAbsent(envelope.sender(), clock.instant()) == null) {
       channel.send(envelope.address(), Reply.of(phrases.of("access.stranger")));
     }
   }

@@ -7,6 +7,8 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Person;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -35,8 +37,23 @@ final class PrivateTalk {
       file(file, phrases);
     } else if (incoming instanceof Incoming.Press press) {
       dispatcher.press(press, phrases);
-    } else if (incoming instanceof Incoming.Other) {
-      say(incoming.envelope(), phrases.of("hint.other"));
+    } else if (incoming instanceof Incoming.Other other) {
+      other(other, phrases);
+    }
+  }
+
+  /** In a talk, what comes with words is as good as the words. */
+  private void other(Incoming.Other other, Phrases phrases) throws IOException {
+    Envelope envelope = other.envelope();
+    String words = other.caption().strip();
+    Optional<Person> answering = features.speech().answering(envelope);
+    if (answering.isEmpty() || features.uploads().expects(envelope) || words.startsWith("/")) {
+      say(envelope, phrases.of("hint.other"));
+    } else if (words.isEmpty()) {
+      String name = Wording.name(answering.get().name());
+      say(envelope, phrases.of("talk.only-words", "name", name));
+    } else {
+      words(envelope, phrases, words);
     }
   }
 

@@ -43,7 +43,11 @@ final class StatusCommand implements Command {
     List<List<Button>> buttons =
         open.isEmpty()
             ? List.of()
-            : List.of(List.of(phrases.button("button.cancel", Action.of(Verb.CANCEL_JOBS))));
+            : List.of(
+                List.of(
+                    phrases.button(
+                        open.size() == 1 ? "button.cancel" : "button.cancel-trainings",
+                        Action.of(Verb.CANCEL_JOBS))));
     channel().send(call.envelope().address(), new Reply(String.join("\n", lines), buttons));
   }
 

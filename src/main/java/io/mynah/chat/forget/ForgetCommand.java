@@ -118,9 +118,12 @@ public final class ForgetCommand implements Command, Feature {
     if (found.sure() && found.people().size() == 1 && found.rest().isEmpty()) {
       return ask(call.owner(), phrases, found.people().get(0));
     }
-    return new Reply(
+    return roster.question(
+        phrases,
         phrases.of(found.sure() ? "forget.which" : "speak.did-you-mean"),
-        people(call, found.people()));
+        call.owner(),
+        found.people(),
+        person -> Action.of(Verb.FORGET_PERSON, person.id().value()));
   }
 
   private List<List<Button>> people(Call call, List<Person> people) {

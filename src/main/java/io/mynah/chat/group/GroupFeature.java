@@ -10,6 +10,7 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyWriter;
@@ -43,6 +44,7 @@ public final class GroupFeature implements Feature {
       Roster roster,
       VoiceStates voices,
       ReplyWriter writer,
+      VoiceRepair repair,
       Delivery replies,
       Conversing conversing,
       GuessCommand guess,
@@ -51,16 +53,16 @@ public final class GroupFeature implements Feature {
     this.shares = services.shares();
     this.clock = clock;
     this.replies = replies;
-    sharing = new Sharing(services, roster, clock);
+    sharing = new Sharing(services, roster, voices, clock);
     GroupRoster groupRoster = new GroupRoster(services);
     talk =
         new GroupTalk(
             services.channel(),
             owners,
-            new GroupSpeaking(services.channel(), groupRoster, writer, replies),
+            new GroupSpeaking(services.channel(), groupRoster, writer, repair, replies),
             new GroupPlay(services.channel(), groupRoster, conversing, guess),
             sharing);
-    inline = new InlineAnswers(services.channel(), roster, voices, writer);
+    inline = new InlineAnswers(services.channel(), roster, voices, writer, repair);
   }
 
   /** Those of private chats; for the others see {@link #hears(Command.Call, String, Group)}. */

@@ -9,6 +9,7 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.Share;
 import java.io.IOException;
@@ -52,7 +53,11 @@ final class GroupPlay {
   private void begin(Command.Call call, Share first, Share second, String rest) throws IOException {
     ConverseRequest request = ConverseRequest.parse(rest);
     // What chats they are from is for their owners alone.
-    Cast cast = Cast.of(first.person(), second.person(), chat -> "");
+    Cast cast =
+        Cast.of(
+            Cast.Role.of(first.person(), first.owner()),
+            Cast.Role.of(second.person(), second.owner()),
+            chat -> "");
     boolean begun =
         conversing.begin(
             call.envelope(),
@@ -87,7 +92,7 @@ final class GroupPlay {
     if (!share.realMessages()) {
       say(call, "group.no-real", "name", Wording.name(share.person().name()));
     } else if (allCanSpeak(call, List.of(share))) {
-      guess.begin(call.envelope(), call.phrases(), share.person());
+      guess.begin(call.envelope(), call.phrases(), share.owner(), share.person());
     }
   }
 
@@ -103,6 +108,11 @@ final class GroupPlay {
 
   private void say(Command.Call call, String key, Object... arguments) throws IOException {
     channel.send(call.envelope().address(), Reply.of(call.phrases().of(key, arguments)));
+  }
+
+  /** Ends the conversation that goes on at an address; says whether one did. */
+  boolean stop(Address address) {
+    return conversing.stop(address);
   }
 
   boolean pressStop(PressHandler.Pressed pressed) throws IOException {

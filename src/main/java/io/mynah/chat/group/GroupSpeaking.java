@@ -12,15 +12,19 @@ import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyWriter;
 import io.mynah.chat.voice.ReplyWriter.Prompt;
 import io.mynah.chat.voice.SpeakRequest;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Share;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,14 +47,21 @@ final class GroupSpeaking {
   private final Channel channel;
   private final GroupRoster roster;
   private final ReplyWriter writer;
+  private final VoiceRepair repair;
   private final Delivery delivery;
   private final Cache<MessageRef, String> said =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
-  GroupSpeaking(Channel channel, GroupRoster roster, ReplyWriter writer, Delivery delivery) {
+  GroupSpeaking(
+      Channel channel,
+      GroupRoster roster,
+      ReplyWriter writer,
+      VoiceRepair repair,
+      Delivery delivery) {
     this.channel = channel;
     this.roster = roster;
     this.writer = writer;
+    this.repair = repair;
     this.delivery = delivery;
   }
 
@@ -134,16 +145,18 @@ final class GroupSpeaking {
 
   private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
       throws IOException {
+    if (!roster.ready(share)) {
+      silent(envelope, phrases, share);
+      return;
+    }
     Prompt prompt = new Prompt(share.person(), share.owner(), envelope.sender(), request.said());
     ReplyWriter.Written written;
     Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {
       written = writer.reply(prompt, request.count(), MOST);
-    }
-    if (written.messages().isEmpty()) {
-      // Why, and what to do about it, is for the owner alone.
-      String name = Wording.name(share.person().name());
-      channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
+    } catch (MissingModel | DamagedModel lost) {
+      silent(envelope, phrases, share);
+      repair.mendUnasked(share.owner(), share.person());
       return;
     }
     List<Delivery.Line> lines = new ArrayList<>();
@@ -152,6 +165,17 @@ final class GroupSpeaking {
       lines.add(new Delivery.Line(written.pauses().get(i), reply));
     }
     delivery.deliver(envelope, phrases, lines, new WhileShared(share));
+  }
+
+  /** Why, and what to do about it, is for the owner alone. */
+  private void silent(Envelope envelope, Phrases phrases, Share share) throws IOException {
+    String name = Wording.name(share.person().name());
+    channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
+  }
+
+  /** Ends the reply that is on its way to an address; says whether one was. */
+  boolean stop(Address address) {
+    return delivery.stop(address);
   }
 
   /** Goes on as long as the person is shared. */

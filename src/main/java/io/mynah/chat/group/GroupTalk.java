@@ -12,6 +12,7 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,13 +56,13 @@ final class GroupTalk {
       case "speak" -> hintUnless(speaking.speak(call, group), call, group);
       case "converse" -> hintUnless(play.converse(call, group), call, group);
       case "guess" -> hintUnless(play.guess(call, group), call, group);
-      case "share" -> {
-        if (owners.test(call.envelope())) {
+      case "stop" -> stop(call);
+      case "share", "unshare" -> {
+        if (call.owner().equals(OwnerId.ANONYMOUS)) {
+          hint(call, group, "group.anonymous");
+        } else if (owners.test(call.envelope()) && command.equals("share")) {
           sharing.share(call, group);
-        }
-      }
-      case "unshare" -> {
-        if (owners.test(call.envelope())) {
+        } else if (owners.test(call.envelope())) {
           sharing.unshare(call, group);
         }
       }
@@ -70,6 +71,13 @@ final class GroupTalk {
           hint(call, group, "access.private");
         }
       }
+    }
+  }
+
+  /** Whoever is there may end what goes on there; where nothing does, there is nothing to say. */
+  private void stop(Command.Call call) throws IOException {
+    if (!play.stop(call.envelope().address()) && speaking.stop(call.envelope().address())) {
+      channel.send(call.envelope().address(), Reply.of(call.phrases().of("stop.done")));
     }
   }
 

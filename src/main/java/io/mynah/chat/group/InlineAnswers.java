@@ -6,6 +6,7 @@ import io.mynah.chat.Offers;
 import io.mynah.chat.Offers.Offer;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.ReplyWriter;
 import io.mynah.chat.voice.ReplyWriter.Prompt;
@@ -13,6 +14,8 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,12 +31,15 @@ final class InlineAnswers {
   private final Roster roster;
   private final VoiceStates voices;
   private final ReplyWriter writer;
+  private final VoiceRepair repair;
 
-  InlineAnswers(Channel channel, Roster roster, VoiceStates voices, ReplyWriter writer) {
+  InlineAnswers(
+      Channel channel, Roster roster, VoiceStates voices, ReplyWriter writer, VoiceRepair repair) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
     this.writer = writer;
+    this.repair = repair;
   }
 
   void answer(Incoming.Query query, Phrases phrases) {
@@ -57,13 +63,23 @@ final class InlineAnswers {
     for (Person person : meant) {
       int count = (MOST + meant.size() - 1) / meant.size();
       String title = roster.title(owner, person, meant);
-      writer.answers(new Prompt(person, owner, owner, found.rest()), count).stream()
+      answers(new Prompt(person, owner, owner, found.rest()), count).stream()
           .map(line -> new Offer(title, line, signed(line, person, phrases)))
           .forEach(offers::add);
     }
     return offers.isEmpty()
         ? Offers.hint(phrases.of("inline.nobody"))
         : new Offers(offers.subList(0, Math.min(MOST, offers.size())), null);
+  }
+
+  /** None of somebody whose voice is lost; what is done about it is said where the owner reads. */
+  private List<String> answers(Prompt prompt, int count) {
+    try {
+      return writer.answers(prompt, count);
+    } catch (MissingModel | DamagedModel lost) {
+      repair.mendUnasked(prompt.owner(), prompt.person());
+      return List.of();
+    }
   }
 
   private static Offers hint(String key, List<Person> people, Phrases phrases) {

@@ -11,6 +11,7 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.ReplyWriter;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -40,12 +41,14 @@ final class Sharing {
   private final Channel channel;
   private final Shares shares;
   private final Roster roster;
+  private final VoiceStates voices;
   private final Clock clock;
 
-  Sharing(Services services, Roster roster, Clock clock) {
+  Sharing(Services services, Roster roster, VoiceStates voices, Clock clock) {
     this.channel = services.channel();
     this.shares = services.shares();
     this.roster = roster;
+    this.voices = voices;
     this.clock = clock;
   }
 
@@ -69,6 +72,14 @@ final class Sharing {
   }
 
   private void begin(Command.Call call, Group group, Person person) throws IOException {
+    if (!voices.ready(person)) {
+      // Why, and what to do about it, is for the owner alone.
+      String name = Wording.name(person.name());
+      channel.send(
+          call.envelope().address(), Reply.of(call.phrases().of("group.silent", "name", name)));
+      boolean unused = tell(call.owner(), voices.silence(call.phrases(), person));
+      return;
+    }
     long id = shares.group(group);
     if (!shares.begin(person.id(), id, clock.instant())) {
       String name = Wording.name(person.name());
@@ -83,9 +94,10 @@ final class Sharing {
 
   /** Says in the group that somebody is there; the first time also what that means. */
   private void announce(Address at, Phrases phrases, long group, Person person) throws IOException {
-    String key = shares.tell(group, clock.instant()) ? "share.first" : "share.begun";
+    String key = shares.told(group) ? "share.begun" : "share.first";
     String name = Wording.name(person.name());
     channel.send(at, Reply.of(phrases.of(key, "name", name, "mark", ReplyWriter.MARK)));
+    shares.tell(group, clock.instant());
   }
 
   /** What is shared with a group, and all that its owner can do about it. */
@@ -113,9 +125,12 @@ final class Sharing {
   private void askWhich(Command.Call call, Group group, List<Person> people) throws IOException {
     long id = shares.group(group);
     Reply question =
-        new Reply(
+        roster.question(
+            call.phrases(),
             call.phrases().of("share.which", "group", Wording.name(group.title())),
-            roster.buttons(call.owner(), people, p -> Action.of(Verb.SHARE, p.id().value(), id)));
+            call.owner(),
+            people,
+            p -> Action.of(Verb.SHARE, p.id().value(), id));
     say(call, tell(call.owner(), question) ? "share.asked" : "share.unknown");
   }
 
@@ -138,9 +153,14 @@ final class Sharing {
   boolean pressShare(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     Optional<Group> group = shares.find(pressed.id(1));
-    if (person.isEmpty()
-        || group.isEmpty()
-        || !shares.begin(person.get().id(), pressed.id(1), clock.instant())) {
+    if (person.isEmpty() || group.isEmpty()) {
+      return false;
+    }
+    if (!voices.ready(person.get())) {
+      channel.send(pressed.envelope().address(), voices.silence(pressed.phrases(), person.get()));
+      return true;
+    }
+    if (!shares.begin(person.get().id(), pressed.id(1), clock.instant())) {
       return false;
     }
     announce(group.get().address(), pressed.phrases(), pressed.id(1), person.get());
@@ -168,7 +188,15 @@ final class Sharing {
         shares.at(group.address()).stream().filter(s -> s.owner().equals(call.owner())).toList();
     List<Share> meant = meant(call.arguments(), theirs);
     if (meant.isEmpty()) {
-      say(call, "share.not-here");
+      boolean which = call.arguments().isEmpty() && !theirs.isEmpty();
+      String names =
+          Wording.names(call.phrases(), theirs.stream().map(s -> s.person().name()).toList());
+      channel.send(
+          call.envelope().address(),
+          Reply.of(
+              which
+                  ? call.phrases().of("share.end-whom", "names", names)
+                  : call.phrases().of("share.not-here")));
       return;
     }
     meant.forEach(share -> shares.end(share.person().id(), share.groupId()));

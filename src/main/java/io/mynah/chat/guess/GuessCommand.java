@@ -14,7 +14,9 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.people.Whom;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.voice.ReplyWriter;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
@@ -51,6 +53,7 @@ public final class GuessCommand implements Command, Feature {
   private final Roster roster;
   private final VoiceStates voices;
   private final OwnerSettings settings;
+  private final VoiceRepair repair;
   private final Whom whom;
   private final QuizMaker maker;
   private final RealMessages consent;
@@ -68,6 +71,7 @@ public final class GuessCommand implements Command, Feature {
       Roster roster,
       VoiceStates voices,
       OwnerSettings settings,
+      VoiceRepair repair,
       Whom whom,
       double topP,
       Clock clock,
@@ -82,6 +86,7 @@ public final class GuessCommand implements Command, Feature {
     this.consent = RealMessages.alsoWhereShared(services.shares());
     this.topP = topP;
     this.random = random;
+    this.repair = repair;
     this.whom = whom;
     maker = new QuizMaker(services.speaker());
     ids = new AtomicLong(clock.millis());
@@ -99,14 +104,17 @@ public final class GuessCommand implements Command, Feature {
 
   @Override
   public void run(Call call) throws IOException {
-    whom.ask(call, Whom.about(Verb.QUIZ, person -> begin(call.envelope(), call.phrases(), person)));
+    whom.ask(
+        call,
+        Whom.about(
+            Verb.QUIZ, person -> begin(call.envelope(), call.phrases(), call.owner(), person)));
   }
 
   /** The button that begins a quiz. */
   boolean begin(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
-      begin(pressed.envelope(), pressed.phrases(), person.get());
+      begin(pressed.envelope(), pressed.phrases(), pressed.owner(), person.get());
     }
     return person.isPresent();
   }
@@ -120,10 +128,12 @@ public final class GuessCommand implements Command, Feature {
   /**
    * Begins a quiz where real messages may be shown; where not, says so.
    *
+   * @param owner whose person it is
    * @throws IOException when it cannot be said
    */
-  public void begin(Envelope envelope, Phrases phrases, Person person) throws IOException {
-    if (!consent.mayBeShown(envelope.sender(), person, envelope)) {
+  public void begin(Envelope envelope, Phrases phrases, OwnerId owner, Person person)
+      throws IOException {
+    if (!consent.mayBeShown(owner, person, envelope)) {
       channel.send(envelope.address(), Reply.of(phrases.of("guess.private")));
       return;
     }
@@ -134,54 +144,62 @@ public final class GuessCommand implements Command, Feature {
     Channel.Typing typing = channel.typing(envelope.address());
     List<QuizMaker.Question> questions;
     try (typing) {
-      questions = questions(envelope.sender(), person);
+      questions = questions(owner, person);
+    } catch (MissingModel | DamagedModel lost) {
+      String name = Wording.name(person.name());
+      if (!envelope.isPrivate()) {
+        channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
+      }
+      repair.mend(owner, person, envelope, phrases);
+      return;
     }
     if (questions.isEmpty()) {
       String name = Wording.name(person.name());
       channel.send(envelope.address(), Reply.of(phrases.of("guess.too-few", "name", name)));
       return;
     }
-    Quiz quiz = new Quiz(ids.incrementAndGet(), envelope.sender(), person, questions);
+    Quiz quiz = new Quiz(ids.incrementAndGet(), envelope.sender(), owner, person, questions);
     quizzes.put(quiz.id(), quiz);
     ask(envelope, phrases, quiz, 0);
   }
 
-  /** None if the model is lost, or there are too few messages. */
-  private List<QuizMaker.Question> questions(OwnerId owner, Person person) {
+  /** None if there are too few messages. */
+  private List<QuizMaker.Question> questions(OwnerId owner, Person person)
+      throws MissingModel, DamagedModel {
     Settings set = settings.of(owner);
     SpeakOptions options = new SpeakOptions(1, set.temperature(), topP, set.length());
     List<String> texts = corpora.lastTexts(person.id(), QuizMaker.MOST_TEXTS);
     try (ModelLibrary.Lease lease = models.borrow(person.id())) {
       return maker.make(person, texts, lease.model(), options, random.get());
-    } catch (MissingModel | DamagedModel lost) {
-      return List.of();
     }
   }
 
   private void ask(Envelope envelope, Phrases phrases, Quiz quiz, int index) throws IOException {
     Action first = Action.of(Verb.GUESS, quiz.id(), index, 0);
     Action second = Action.of(Verb.GUESS, quiz.id(), index, 1);
+    String name = Wording.name(quiz.person().name());
+    String question =
+        phrases.of("guess.question", "number", index + 1, "count", quiz.size(), "name", name)
+            + both(phrases, quiz.question(index), "");
     channel.send(
         envelope.address(),
         new Reply(
-            phrases.of(
-                    "guess.question",
-                    "number",
-                    index + 1,
-                    "count",
-                    quiz.size(),
-                    "name",
-                    Wording.name(quiz.person().name()))
-                + both(phrases, quiz.question(index)),
+            envelope.isPrivate()
+                ? question
+                : question + "\n\n" + phrases.of("guess.asker-alone", "name", name),
             List.of(
                 List.of(
                     phrases.button("button.first", first),
                     phrases.button("button.second", second)))));
   }
 
-  private static String both(Phrases phrases, QuizMaker.Question question) {
-    String first = question.realFirst() ? question.real() : question.made();
-    String second = question.realFirst() ? question.made() : question.real();
+  /**
+   * @param sign of the made one, if it is to be told
+   */
+  private static String both(Phrases phrases, QuizMaker.Question question, String sign) {
+    String made = question.made() + sign;
+    String first = question.realFirst() ? question.real() : made;
+    String second = question.realFirst() ? made : question.real();
     return "\n\n"
         + phrases.of("guess.first", "text", first)
         + "\n\n"
@@ -198,7 +216,7 @@ public final class GuessCommand implements Command, Feature {
       channel.send(pressed.envelope().address(), Reply.of(pressed.phrases().of("guess.forgotten")));
       return true;
     }
-    boolean shown = consent.mayBeShown(pressed.owner(), quiz.person(), pressed.envelope());
+    boolean shown = consent.mayBeShown(quiz.owner(), quiz.person(), pressed.envelope());
     if (!quiz.player().equals(pressed.owner()) || !shown) {
       return false;
     }
@@ -222,7 +240,9 @@ public final class GuessCommand implements Command, Feature {
             phrases.of(question.realFirst() ? "button.first" : "button.second"),
             "name",
             Wording.name(quiz.person().name()));
-    channel.edit(pressed.message(), Reply.of(verdict + both(phrases, question)));
+    // Until it is answered, the sign would answer it.
+    String sign = pressed.envelope().isPrivate() ? "" : " " + ReplyWriter.MARK;
+    channel.edit(pressed.message(), Reply.of(verdict + both(phrases, question, sign)));
     Optional<Integer> next = quiz.current();
     if (next.isPresent()) {
       ask(pressed.envelope(), phrases, quiz, next.get());

@@ -9,17 +9,21 @@ import java.util.Optional;
 final class Quiz {
   private final long id;
   private final OwnerId player;
+  private final OwnerId owner;
   private final Person person;
   private final List<QuizMaker.Question> questions;
   private int answered;
   private int told;
 
   /**
+   * @param player who asked for it, and alone may answer
+   * @param owner whose person it is
    * @param questions one at least
    */
-  Quiz(long id, OwnerId player, Person person, List<QuizMaker.Question> questions) {
+  Quiz(long id, OwnerId player, OwnerId owner, Person person, List<QuizMaker.Question> questions) {
     this.id = id;
     this.player = player;
+    this.owner = owner;
     this.person = person;
     this.questions = List.copyOf(questions);
   }
@@ -30,6 +34,10 @@ final class Quiz {
 
   OwnerId player() {
     return player;
+  }
+
+  OwnerId owner() {
+    return owner;
   }
 
   Person person() {

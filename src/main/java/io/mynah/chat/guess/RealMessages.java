@@ -30,7 +30,7 @@ interface RealMessages {
   /**
    * Whether a person's messages may be shown.
    *
-   * @param owner whose export they are from; in a group, who asks
+   * @param owner whose export they are from
    * @param where who asks, and where the answer goes
    */
   boolean mayBeShown(OwnerId owner, Person person, Envelope where);

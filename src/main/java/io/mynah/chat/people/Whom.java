@@ -41,7 +41,7 @@ public final class Whom {
     this.voices = voices;
   }
 
-  private record Said(OwnerId owner, String words) {}
+  private record Said(OwnerId owner, String words, String answered) {}
 
   /** What a command does with a person. */
   public interface Plan {
@@ -58,6 +58,11 @@ public final class Whom {
     /** What the button is to be told of the rest. */
     public default String words(String rest) {
       return rest;
+    }
+
+    /** The words of the message that the command replies to, where the button is to know them. */
+    default String answered() {
+      return "";
     }
 
     /** The question where nobody is named. */
@@ -163,16 +168,23 @@ public final class Whom {
     MessageRef asked =
         channel.send(
             call.envelope().address(),
-            new Reply(
+            roster.question(
+                call.phrases(),
                 question,
-                roster.buttons(call.owner(), people, person -> plan.button(person, rest))));
-    remember(asked, call.owner(), plan.words(rest));
+                call.owner(),
+                people,
+                person -> plan.button(person, rest)));
+    remember(asked, new Said(call.owner(), plan.words(rest), plan.answered()));
   }
 
   /** Keeps words for the buttons under a question. */
   public void remember(MessageRef asked, OwnerId owner, String words) {
-    if (!words.isEmpty()) {
-      remembered.put(asked, new Said(owner, words));
+    remember(asked, new Said(owner, words, ""));
+  }
+
+  private void remember(MessageRef asked, Said said) {
+    if (!said.words().isEmpty() || !said.answered().isEmpty()) {
+      remembered.put(asked, said);
     }
   }
 
@@ -180,6 +192,12 @@ public final class Whom {
   public String words(PressHandler.Pressed pressed) {
     Said said = remembered.getIfPresent(pressed.message());
     return said == null || !said.owner().equals(pressed.owner()) ? "" : said.words();
+  }
+
+  /** The words of the message that the command replied to whose question a button is under. */
+  public String answered(PressHandler.Pressed pressed) {
+    Said said = remembered.getIfPresent(pressed.message());
+    return said == null || !said.owner().equals(pressed.owner()) ? "" : said.answered();
   }
 
   /** Forgets what an owner said. */

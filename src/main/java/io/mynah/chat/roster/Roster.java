@@ -1,8 +1,10 @@
 package io.mynah.chat.roster;
 
 import io.mynah.chat.Button;
+import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
@@ -56,6 +58,20 @@ public final class Roster {
         among.stream().filter(p -> NameFolding.fold(p.name()).equals(folded)).count() < 2;
     String chat = alone ? "" : chat(owner, person.chat().value()).map(Chat::title).orElse("");
     return chat.isEmpty() ? name : name + " · " + Wording.name(chat);
+  }
+
+  /** A question with a button for each person; where they are too many, it says how else. */
+  public Reply question(
+      Phrases phrases,
+      String question,
+      OwnerId owner,
+      List<Person> people,
+      Function<Person, Action> action) {
+    String text =
+        people.size() > MOST_CHOICES
+            ? question + "\n" + phrases.of("ask.more", "count", people.size() - MOST_CHOICES)
+            : question;
+    return new Reply(text, buttons(owner, people, action));
   }
 
   /** A button for each person; people with one name are told apart by their chat. */

@@ -36,10 +36,6 @@ final class ChatCommand implements Command {
 
   @Override
   public void run(Call call) throws IOException {
-    if (!call.envelope().isPrivate()) {
-      channel.send(call.envelope().address(), Reply.of(call.phrases().of("access.private")));
-      return;
-    }
     whom.ask(
         call,
         new Whom.Plan() {
@@ -75,7 +71,7 @@ final class ChatCommand implements Command {
   /** The button of a person. */
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
-    if (person.isEmpty() || !pressed.envelope().isPrivate()) {
+    if (person.isEmpty()) {
       return false;
     }
     begin(pressed.envelope(), pressed.phrases(), person.get(), whom.words(pressed));

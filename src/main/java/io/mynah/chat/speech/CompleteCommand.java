@@ -38,8 +38,12 @@ final class CompleteCommand implements Command {
         new Whom.Plan() {
           @Override
           public void run(Person person, String rest) throws IOException {
-            String said = answered == null ? "" : answered.text().strip();
-            complete(call.envelope(), call.phrases(), person, rest, said);
+            complete(call.envelope(), call.phrases(), person, rest, answered());
+          }
+
+          @Override
+          public String answered() {
+            return answered == null ? "" : answered.text().strip();
           }
 
           @Override
@@ -70,7 +74,12 @@ final class CompleteCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
-    complete(pressed.envelope(), pressed.phrases(), person.get(), whom.words(pressed), "");
+    complete(
+        pressed.envelope(),
+        pressed.phrases(),
+        person.get(),
+        whom.words(pressed),
+        whom.answered(pressed));
     return true;
   }
 }

@@ -6,7 +6,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.utterances.Utterance;
 import io.mynah.chat.utterances.Utterances;
@@ -15,7 +15,6 @@ import io.mynah.chat.voice.Interlocutor;
 import io.mynah.chat.voice.SpeakRequest;
 import io.mynah.chat.voice.Tempo;
 import io.mynah.chat.words.Phrases;
-import io.mynah.chat.words.Wording;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
@@ -44,7 +43,7 @@ final class Speaking {
   private final Speaker speaker;
   private final OwnerSettings settings;
   private final VoiceStates voices;
-  private final Trainings trainings;
+  private final VoiceRepair repair;
   private final Interlocutor interlocutor;
   private final Utterances utterances;
   private final Delivery delivery;
@@ -55,7 +54,7 @@ final class Speaking {
       Services services,
       OwnerSettings settings,
       VoiceStates voices,
-      Trainings trainings,
+      VoiceRepair repair,
       Interlocutor interlocutor,
       Utterances utterances,
       Delivery delivery,
@@ -67,7 +66,7 @@ final class Speaking {
     this.speaker = services.speaker();
     this.settings = settings;
     this.voices = voices;
-    this.trainings = trainings;
+    this.repair = repair;
     this.interlocutor = interlocutor;
     this.utterances = utterances;
     this.delivery = delivery;
@@ -142,7 +141,7 @@ final class Speaking {
       texts = texts(speech, lease.model(), generator);
       pauses = pauses(speech, lease.model(), texts, generator);
     } catch (MissingModel | DamagedModel lost) {
-      replace(speech);
+      repair.mend(envelope.sender(), person, envelope, speech.phrases());
       return false;
     }
     deliver(speech, texts, pauses);
@@ -181,19 +180,6 @@ final class Speaking {
       return texts.stream().map(text -> Duration.ZERO).toList();
     }
     return new Tempo(model.habits(), generator).pauses(texts, !speech.context().isEmpty());
-  }
-
-  /** Trains a person whose model file is of no use; what is stored of the chat is enough. */
-  private void replace(Speech speech) throws IOException {
-    Person person = speech.person();
-    String name = Wording.name(person.name());
-    channel.send(
-        speech.envelope().address(), Reply.of(speech.phrases().of("speak.damaged", "name", name)));
-    if (!trainings.isOpen(person)) {
-      personas.delete(person.id());
-      models.delete(person.id());
-    }
-    trainings.begin(speech.envelope(), speech.phrases(), person);
   }
 
   private void deliver(Speech speech, List<String> texts, List<Duration> pauses) {

@@ -11,7 +11,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.people.Whom;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.utterances.Utterances;
 import io.mynah.chat.utterances.UtterancesFeature;
@@ -20,7 +20,9 @@ import io.mynah.chat.voice.Interlocutor;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -48,7 +50,7 @@ public final class SpeechFeature implements Feature {
       Roster roster,
       OwnerSettings settings,
       VoiceStates voices,
-      Trainings trainings,
+      VoiceRepair repair,
       Whom whom,
       Interlocutor interlocutor,
       Utterances utterances,
@@ -62,15 +64,7 @@ public final class SpeechFeature implements Feature {
     this.delivery = delivery;
     Speaking speaking =
         new Speaking(
-            services,
-            settings,
-            voices,
-            trainings,
-            interlocutor,
-            utterances,
-            delivery,
-            topP,
-            random);
+            services, settings, voices, repair, interlocutor, utterances, delivery, topP, random);
     talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
     speak = new SpeakCommand(roster, whom, speaking);
     complete = new CompleteCommand(services.channel(), roster, whom, speaking);
@@ -99,6 +93,11 @@ public final class SpeechFeature implements Feature {
   /** Takes words for the person whom their owner talks with; says whether there is one. */
   public boolean hears(Envelope envelope, Phrases phrases, String words) {
     return talking.hear(envelope, phrases, words);
+  }
+
+  /** Who answers what their owner writes there, if anyone. */
+  public Optional<Person> answering(Envelope envelope) {
+    return talking.with(envelope.sender(), envelope.address());
   }
 
   @Override

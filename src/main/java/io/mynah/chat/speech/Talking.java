@@ -18,6 +18,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.lm.Turn;
 import io.mynah.store.Talks;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -90,6 +91,10 @@ public final class Talking {
     Envelope envelope;
     Phrases phrases;
     Pauses.@Nullable Pending quiet;
+
+    /** Of the pause that counts: one may end after it was cancelled. */
+    long ticket;
+
     boolean answering;
 
     Session(Person person, Envelope envelope, Phrases phrases) {
@@ -175,20 +180,21 @@ public final class Talking {
     if (session.quiet != null) {
       session.quiet.cancel();
     }
-    session.quiet = session.answering ? null : pauses.after(QUIET, () -> answer(session));
+    long ticket = ++session.ticket;
+    session.quiet = session.answering ? null : pauses.after(QUIET, () -> answer(session, ticket));
   }
 
-  private void answer(Session session) {
-    Speech speech;
+  private void answer(Session session, long ticket) {
     Cause.Rest newest;
     Envelope envelope;
     Phrases phrases;
+    List<Turn> turns;
     synchronized (this) {
-      if (isOver(session)) {
+      boolean outdated = session.ticket != ticket || session.answering;
+      if (outdated || session.waiting.isEmpty() || isOver(session)) {
         return;
       }
       session.quiet = null;
-      session.answering = true;
       session.unanswered.forEach(session::add);
       session.unanswered.clear();
       session.underWay = List.copyOf(session.waiting);
@@ -196,26 +202,34 @@ public final class Talking {
       newest = session.underWay.get(session.underWay.size() - 1);
       envelope = session.envelope;
       phrases = session.phrases;
-      speech =
-          new Speech(
-              envelope,
-              phrases,
-              session.person,
-              List.copyOf(session.turns),
-              "",
-              Action.AS_THEY_DO,
-              settings.of(envelope.sender()).temperature(),
-              new Listening(session));
+      turns = List.copyOf(session.turns);
+      session.answering = true;
     }
+    Listening ear = new Listening(session);
     newest.within(
         () -> {
-          boolean unused = faults.attempt(envelope, phrases, channel, () -> speaking.say(speech));
+          boolean went =
+              faults.attempt(
+                  envelope, phrases, channel, () -> say(envelope, phrases, session, turns, ear));
+          if (!went) {
+            ear.ended();
+          }
         });
+  }
+
+  private void say(
+      Envelope envelope, Phrases phrases, Session session, List<Turn> turns, Speech.Ear ear)
+      throws IOException {
+    double temperature = settings.of(envelope.sender()).temperature();
+    speaking.say(
+        new Speech(
+            envelope, phrases, session.person, turns, "", Action.AS_THEY_DO, temperature, ear));
   }
 
   /** What the person says belongs to the talk, too. */
   private final class Listening implements Speech.Ear {
     private final Session session;
+    private boolean over;
 
     Listening(Session session) {
       this.session = session;
@@ -237,6 +251,10 @@ public final class Talking {
     public void ended() {
       List<Cause.Rest> answered;
       synchronized (Talking.this) {
+        if (over) {
+          return;
+        }
+        over = true;
         session.answering = false;
         answered = session.underWay;
         session.underWay = List.of();

@@ -12,6 +12,7 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
@@ -87,10 +88,14 @@ public final class Trainings implements Feature {
       channel.send(envelope.address(), Reply.of(refused.get()));
       return;
     }
+    begin(envelope.sender(), envelope.address(), phrases, person);
+  }
+
+  /** Sends a notice to an owner and trains a person of theirs, whatever else they had trained. */
+  void begin(OwnerId owner, Address at, Phrases phrases, Person person) throws IOException {
     String name = Wording.name(person.name());
-    MessageRef notice =
-        channel.send(envelope.address(), Reply.of(phrases.of("training.begins", "name", name)));
-    submit(envelope.sender(), List.of(person), notice, false);
+    MessageRef notice = channel.send(at, Reply.of(phrases.of("training.begins", "name", name)));
+    submit(owner, List.of(person), notice, false);
   }
 
   /**

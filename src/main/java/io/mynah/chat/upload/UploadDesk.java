@@ -100,15 +100,7 @@ final class UploadDesk {
 
   /** Begins to read files: those of a channel, or files of this machine. */
   void begin(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
-    if (refusesSize(envelope, phrases, parcel)) {
-      return;
-    }
-    long open =
-        shelf.of(envelope.sender()).stream()
-            .filter(upload -> UploadState.of(upload) != UploadState.OFFERED)
-            .count();
-    if (open >= AT_ONCE) {
-      channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
+    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
       return;
     }
     Optional<String> refused = quotas.refuseUpload(envelope.sender(), phrases);
@@ -131,7 +123,7 @@ final class UploadDesk {
 
   /** Asks what to do with a file that came without a word. */
   void offer(Envelope envelope, Phrases phrases, Parcel parcel) throws IOException {
-    if (refusesSize(envelope, phrases, parcel)) {
+    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
       return;
     }
     Optional<Upload> upload =
@@ -212,6 +204,15 @@ final class UploadDesk {
     }
     boolean pages = UploadJson.parcel(upload).files().stream().allMatch(UploadDesk::isPage);
     proceed(shelf.move(upload, pages ? UploadState.COLLECTING : UploadState.RECEIVED));
+    return true;
+  }
+
+  private boolean refusesNumber(Envelope envelope, Phrases phrases) throws IOException {
+    int open = shelf.of(envelope.sender()).size();
+    if (open < AT_ONCE) {
+      return false;
+    }
+    channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
     return true;
   }
 

@@ -68,7 +68,8 @@ final class Rating {
     }
     OptionalInt liked = sayings.like(pressed.owner(), pressed.message());
     if (liked.isEmpty()) {
-      return false;
+      say(pressed.envelope(), Reply.of(pressed.phrases().of("rate.already")));
+      return true;
     }
     String name = Wording.name(person.get().name());
     int count = liked.getAsInt();
@@ -80,10 +81,14 @@ final class Rating {
 
   boolean dislike(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = spokenAs(pressed);
-    if (person.isEmpty() || !sayings.rate(pressed.owner(), pressed.message())) {
+    if (person.isEmpty()) {
       return false;
     }
     Phrases phrases = pressed.phrases();
+    if (sayings.find(pressed.message()).filter(Sayings.Saying::rated).isPresent()) {
+      say(pressed.envelope(), Reply.of(phrases.of("rate.already")));
+      return true;
+    }
     long id = person.get().id().value();
     dialogues.expect(
         pressed.owner(),
@@ -154,6 +159,7 @@ final class Rating {
     String saidTo =
         utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
     corrections.add(person.get().id(), new Correction(saidTo, words.strip()), clock.instant());
+    boolean unused = sayings.rate(envelope.sender(), message);
     dialogues.clear(envelope.sender(), envelope.address());
     say(envelope, kept(phrases, person.get()));
     return true;

@@ -92,8 +92,9 @@ public final class Delivery {
   }
 
   /**
-   * Sends messages where an envelope came from. Those that need no pause are sent before this
-   * returns, unless others are under way there. Faults are told there, and end the delivery.
+   * Sends messages where an envelope came from. The first, if it needs no pause, is sent before
+   * this returns, unless others are under way there; the rest on the threads of the pauses, so that
+   * they can be stopped from where this was called. Faults are told there, and end the delivery.
    */
   public void deliver(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt) {
     Run run = new Run(envelope, phrases, lines, receipt, channel.cause().leave());
@@ -172,10 +173,13 @@ public final class Delivery {
     if (run.stopped) {
       return true;
     }
-    if (run.rested || line.pause().isZero()) {
+    boolean atOnce = line.pause().isZero();
+    if (run.rested || (atOnce && run.next == 0)) {
       return false;
     }
-    run.typing = channel.typing(run.envelope.address());
+    if (!atOnce) {
+      run.typing = channel.typing(run.envelope.address());
+    }
     run.pending = pauses.after(line.pause(), () -> rested(run));
     return true;
   }

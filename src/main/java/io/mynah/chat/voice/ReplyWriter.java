@@ -61,21 +61,18 @@ public final class ReplyWriter {
    *
    * @param pauses before each of them
    */
-  public record Written(List<String> messages, List<Duration> pauses) {
-    /** No message. */
-    public static final Written NOTHING = new Written(List.of(), List.of());
-  }
+  public record Written(List<String> messages, List<Duration> pauses) {}
 
   /**
    * Writes messages, each an answer.
    *
-   * @return so many; none if there is no model, or a damaged one
+   * @return so many
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is of no use
    */
-  public List<String> answers(Prompt prompt, int count) {
+  public List<String> answers(Prompt prompt, int count) throws MissingModel, DamagedModel {
     try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
       return answers(prompt, count, lease.model(), random.get());
-    } catch (MissingModel | DamagedModel none) {
-      return List.of();
     }
   }
 
@@ -90,9 +87,10 @@ public final class ReplyWriter {
    *
    * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person sends
    * @param most messages that there may be
-   * @return no messages if there is no model, or a damaged one
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is of no use
    */
-  public Written reply(Prompt prompt, int count, int most) {
+  public Written reply(Prompt prompt, int count, int most) throws MissingModel, DamagedModel {
     Settings set = settings.of(prompt.owner());
     boolean asTheyDo = count == Action.AS_THEY_DO;
     RandomGenerator generator = random.get();
@@ -108,8 +106,6 @@ public final class ReplyWriter {
               ? new Tempo(model.habits(), generator).pauses(messages, !prompt.said().isEmpty())
               : messages.stream().map(message -> Duration.ZERO).toList();
       return new Written(messages, pauses);
-    } catch (MissingModel | DamagedModel none) {
-      return Written.NOTHING;
     }
   }
 

@@ -107,7 +107,8 @@ public final class Wording {
   public static String span(Phrases phrases, Instant first, Instant last) {
     YearMonth from = YearMonth.from(first.atZone(ZoneOffset.UTC));
     YearMonth to = YearMonth.from(last.atZone(ZoneOffset.UTC));
-    DateTimeFormatter full = DateTimeFormatter.ofPattern("LLLL uuuu", phrases.locale());
+    DateTimeFormatter full =
+        DateTimeFormatter.ofPattern(phrases.of("dates.month"), phrases.locale());
     if (from.equals(to)) {
       return full.format(to);
     }

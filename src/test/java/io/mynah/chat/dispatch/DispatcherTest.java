@@ -28,12 +28,24 @@ class DispatcherTest {
     return new Feature() {
       @Override
       public Map<String, Command> commands() {
-        return Map.of(command, call -> {});
+        return Map.of(
+            command,
+            new Command() {
+              @Override
+              public void run(Call call) {}
+            });
       }
 
       @Override
       public Map<Verb, PressHandler> buttons() {
-        return Map.of(verb, pressed -> true);
+        return Map.of(
+            verb,
+            new PressHandler() {
+              @Override
+              public boolean press(Pressed pressed) {
+                return true;
+              }
+            });
       }
     };
   }

@@ -1,0 +1,98 @@
+package io.mynah.chat.training;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Personas;
+import java.io.IOException;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Mends voices whose model is missing or damaged: it is thrown away, and the person is trained
+ * again from what is stored. Their owner hears of it, and nobody else. Thread-safe.
+ */
+public final class VoiceRepair {
+  private static final Logger log = LoggerFactory.getLogger(VoiceRepair.class);
+
+  private final Channel channel;
+  private final Personas personas;
+  private final ModelLibrary models;
+  private final Roster roster;
+  private final Trainings trainings;
+  private final ProgressBoard board;
+
+  public VoiceRepair(Services services, Roster roster, Trainings trainings, ProgressBoard board) {
+    this.channel = services.channel();
+    this.personas = services.personas();
+    this.models = services.models();
+    this.roster = roster;
+    this.trainings = trainings;
+    this.board = board;
+  }
+
+  /**
+   * Mends the voice of somebody who was to speak, and says so: to their owner where they asked,
+   * else as {@link #mendUnasked}.
+   *
+   * @param asked what was to be answered
+   * @throws IOException when it cannot be said
+   */
+  public void mend(OwnerId owner, Person person, Envelope asked, Phrases phrases)
+      throws IOException {
+    if (asked.isPrivate() && asked.sender().equals(owner)) {
+      mend(owner, person, asked.address(), phrases);
+    } else {
+      mendUnasked(owner, person);
+    }
+  }
+
+  /** Mends a voice unless that is under way, and says so to the owner in private. */
+  public synchronized void mendUnasked(OwnerId owner, Person person) {
+    Optional<Address> there = channel.privately(owner);
+    if (there.isEmpty() || trainings.isOpen(person) || !isLost(person)) {
+      return;
+    }
+    try {
+      mend(owner, person, there.get(), board.phrases(owner));
+    } catch (IOException e) {
+      log.info("An owner could not be told that a voice is trained again.");
+    }
+  }
+
+  private synchronized void mend(OwnerId owner, Person person, Address at, Phrases phrases)
+      throws IOException {
+    if (roster.person(owner, person.id().value()).isEmpty()) {
+      // Forgotten meanwhile, and the model with them.
+      return;
+    }
+    String name = Wording.name(person.name());
+    channel.send(at, Reply.of(phrases.of("speak.damaged", "name", name)));
+    if (!trainings.isOpen(person) && isLost(person)) {
+      personas.delete(person.id());
+      models.delete(person.id());
+    }
+    trainings.begin(owner, at, phrases, person);
+  }
+
+  /** Whether it is lost still: somebody else may have had it mended. */
+  private boolean isLost(Person person) {
+    try {
+      models.borrow(person.id()).close();
+      return false;
+    } catch (MissingModel | DamagedModel lost) {
+      return true;
+    }
+  }
+}
