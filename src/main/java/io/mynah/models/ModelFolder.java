@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,6 +87,18 @@ final class ModelFolder {
 
   Path candidate(PersonId person) {
     return folder.resolve(person.value() + ".candidate");
+  }
+
+  /** Deletes the candidates of all but these. */
+  void dropCandidatesBut(Set<PersonId> kept) throws IOException {
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.candidate")) {
+      for (Path file : all) {
+        Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
+        if (name.matches() && !kept.contains(new PersonId(Long.parseLong(name.group(1))))) {
+          Files.deleteIfExists(file);
+        }
+      }
+    }
   }
 
   LanguageModel read(PersonId person) throws MissingModel, DamagedModel {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -151,6 +152,13 @@ public final class ModelLibrary implements AutoCloseable {
   /** Deletes the candidate, if there is one. */
   public void dropCandidate(PersonId person) throws IOException {
     Files.deleteIfExists(folder.candidate(person));
+  }
+
+  /**
+   * Deletes the candidates of all but these: their trainings ended with a process that was killed.
+   */
+  public void dropCandidatesBut(Set<PersonId> kept) throws IOException {
+    folder.dropCandidatesBut(kept);
   }
 
   private void changed(PersonId person) {

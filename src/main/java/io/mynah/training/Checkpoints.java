@@ -89,7 +89,7 @@ final class Checkpoints {
       for (Path file : deepestFirst) {
         Files.deleteIfExists(file);
       }
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       log.warn("checkpoints of job {} were not deleted: {}", path.getFileName(), e.getClass());
     }
   }

@@ -105,10 +105,22 @@ public final class TrainingService implements AutoCloseable {
       }
       List<Job> waiting = bench.jobs().queue();
       bench.checkpoints().sweep(waiting.stream().map(Job::id).collect(Collectors.toSet()));
+      dropCandidates(waiting);
       waiting.forEach(job -> queue.add(job.id()));
       started = true;
     }
     queue.start();
+  }
+
+  /** What a process left that was killed between the end of a job and its clearing away. */
+  private void dropCandidates(List<Job> waiting) {
+    try {
+      bench
+          .models()
+          .dropCandidatesBut(waiting.stream().map(Job::person).collect(Collectors.toSet()));
+    } catch (IOException e) {
+      log.warn("models of ended jobs were not deleted: {}", e.getClass());
+    }
   }
 
   /** Runs waiting jobs until there are none. */

@@ -186,6 +186,18 @@ class PublicationTest {
   }
 
   @Test
+  void aCandidateWhoseTrainingEndedWithItsProcessIsDeletedAtTheNextStart() throws Exception {
+    trained("neural", 2);
+    Path models = folder.resolve("models");
+    Path left = models.resolve(bella.value() + ".candidate");
+    Files.copy(models.resolve(modelFiles().get(0)), left);
+    studio.close();
+    studio = Studio.started(folder, 1);
+    assertThat(left).doesNotExist();
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+  }
+
+  @Test
   void someoneForgottenWhileTheyAreTrainedLeavesNothing() throws Exception {
     Job job = studio.submit(bella);
     Lesson lesson = studio.trainer.next();
