@@ -85,6 +85,19 @@ public final class Replies {
                 .execute());
   }
 
+  /** Takes back that a message was tried: it is known not to have been sent. */
+  public void unsent(String answer, int position) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update replies set attempts = attempts - 1
+                    where answer = :answer and position = :position and attempts > 0""")
+                .bind("answer", answer)
+                .bind("position", position)
+                .execute());
+  }
+
   /** Notes that a message was sent. */
   public void sent(String answer, int position, MessageRef message) {
     jdbi.useHandle(

@@ -90,13 +90,18 @@ final class Answer implements Cause {
     return CURRENT.get();
   }
 
-  /** Sends as part of what the calling thread is at work on, unless that was sent before. */
-  static MessageRef once(TelegramAddress to, Sending message) throws IOException {
-    Answer answer = current();
-    return answer == null ? message.send() : answer.next(to, message);
+  /** Sends a message, and says how that goes. */
+  interface Message {
+    MessageRef send(Outbox.Course course) throws IOException;
   }
 
-  private MessageRef next(TelegramAddress to, Sending message) throws IOException {
+  /** Sends as part of what the calling thread is at work on, unless that was sent before. */
+  static MessageRef once(TelegramAddress to, Message message) throws IOException {
+    Answer answer = current();
+    return answer == null ? message.send(Outbox.Course.UNHEARD) : answer.next(to, message);
+  }
+
+  private MessageRef next(TelegramAddress to, Message message) throws IOException {
     int position = next.getAndIncrement();
     Known known = earlier.get(position);
     if (known != null && known.message() != null) {
@@ -106,16 +111,34 @@ final class Answer implements Cause {
       log.warn("A message was perhaps sent twice before; it is not sent a third time.");
       return to.message(0);
     }
-    note(() -> replies.attempt(name, position));
     MessageRef sent;
     try {
-      sent = message.send();
+      sent = message.send(new Noted(position));
     } catch (InterruptedIOException e) {
       cutOff = true;
       throw e;
     }
     note(() -> replies.sent(name, position, sent));
     return sent;
+  }
+
+  /** Notes each try, when the limits let it go, and takes those back that came to nothing. */
+  private final class Noted implements Outbox.Course {
+    private final int position;
+
+    Noted(int position) {
+      this.position = position;
+    }
+
+    @Override
+    public void goes() {
+      note(() -> replies.attempt(name, position));
+    }
+
+    @Override
+    public void cameToNothing() {
+      note(() -> replies.unsent(name, position));
+    }
   }
 
   /** A disk that is full must not keep the bot from saying so. */

@@ -25,14 +25,19 @@ final class Media {
   /** Sends one of them with a caption and buttons. */
   interface Sender {
     /** Sends; an empty caption is none. */
-    Message send(TelegramAddress to, String caption, @Nullable InlineKeyboardMarkup keyboard)
+    Message send(
+        TelegramAddress to,
+        String caption,
+        @Nullable InlineKeyboardMarkup keyboard,
+        Outbox.Course course)
         throws IOException;
   }
 
   Sender picture(byte[] png) {
-    return (to, caption, keyboard) ->
+    return (to, caption, keyboard, course) ->
         outbox.insist(
             to.chat(),
+            course,
             chat ->
                 api.send(
                     SendPhoto.builder()
@@ -45,9 +50,10 @@ final class Media {
   }
 
   Sender document(String name, byte[] content) {
-    return (to, caption, keyboard) ->
+    return (to, caption, keyboard, course) ->
         outbox.insist(
             to.chat(),
+            course,
             chat ->
                 api.send(
                     SendDocument.builder()

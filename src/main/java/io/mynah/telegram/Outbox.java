@@ -57,12 +57,32 @@ final class Outbox {
   /**
    * Sends to a chat, within its limits; to the supergroup that the chat became, if it did.
    *
+   * @param course hears how it goes
    * @param method makes the call for the id that the chat has now
    * @throws IOException when it failed for good
    */
-  <T extends Serializable> T send(long chat, LongFunction<? extends BotApiMethod<T>> method)
-      throws IOException {
-    return insist(chat, id -> api.call(method.apply(id)));
+  <T extends Serializable> T send(
+      long chat, Course course, LongFunction<? extends BotApiMethod<T>> method) throws IOException {
+    return insist(chat, course, id -> api.call(method.apply(id)));
+  }
+
+  /** Hears how sending goes. */
+  interface Course {
+    /** Whom nobody tells. */
+    Course UNHEARD =
+        new Course() {
+          @Override
+          public void goes() {}
+
+          @Override
+          public void cameToNothing() {}
+        };
+
+    /** A request is about to go out; from now on it may have been carried out. */
+    void goes();
+
+    /** It is known that it was not. */
+    void cameToNothing();
   }
 
   /** One try to send something. */
@@ -80,18 +100,22 @@ final class Outbox {
    *
    * @throws IOException when it failed for good
    */
-  <T> T insist(long chat, Attempt<T> attempt) throws IOException {
+  <T> T insist(long chat, Course course, Attempt<T> attempt) throws IOException {
     Reach.Tries tries = reach.tries();
     int floods = 0;
     int unclear = 0;
     while (true) {
       long id = current(chat);
       awaitLeave(id);
+      course.goes();
       try {
         return attempt.send(id);
       } catch (InterruptedException e) {
         throw interrupted();
       } catch (ApiFault fault) {
+        if (fault.kind() != Kind.UNCLEAR) {
+          course.cameToNothing();
+        }
         switch (fault.kind()) {
           case TOO_FAST -> {
             flood.pause(id, fault.retryAfter());

@@ -106,14 +106,18 @@ final class TelegramChannel implements Channel {
       TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
       throws IOException {
     return Answer.once(
-        address, () -> sent(address, message(address, text, keyboard).getMessageId()));
+        address, course -> sent(address, message(address, text, keyboard, course).getMessageId()));
   }
 
   private Message message(
-      TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
+      TelegramAddress address,
+      String text,
+      @Nullable InlineKeyboardMarkup keyboard,
+      Outbox.Course course)
       throws IOException {
     return outbox.send(
         address.chat(),
+        course,
         chat ->
             SendMessage.builder()
                 .chatId(Long.toString(chat))
@@ -145,14 +149,15 @@ final class TelegramChannel implements Channel {
       MessageRef sent =
           Answer.once(
               address,
-              () ->
+              course ->
                   sent(
                       address,
                       medium
                           .send(
                               address,
                               fits ? caption.text().strip() : "",
-                              fits ? Keyboard.of(caption.buttons()) : null)
+                              fits ? Keyboard.of(caption.buttons()) : null,
+                              course)
                           .getMessageId()));
       return fits ? sent : send(to, caption);
     } finally {

@@ -25,6 +25,9 @@ final class LoadRun implements AutoCloseable {
   /** Owners who fit the cache together with those who come by chance. */
   private static final int FREQUENT = 40;
 
+  /** So many that a training is under way until the end. */
+  private static final int LEARNERS = 5;
+
   private static final double REQUESTS_A_SECOND = 20;
   private static final int FLOOD = 100;
   private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -99,9 +102,12 @@ final class LoadRun implements AutoCloseable {
     environment.put("MYNAH_MODELS_CACHE_MEGABYTES", Long.toString(CACHED * bytes / (1 << 20) + 1));
     bot = MynahProcess.startWith("3g", environment, "bot");
     bot.awaitLine(line -> line.contains("is listening"));
-    FakeUser learner = api.user("Learner").waiting(PATIENCE);
-    learner.sends(sample(), "/train");
-    learner.sees("You can talk to Bella already");
+    List<FakeUser> learners = new ArrayList<>();
+    for (int i = 0; i < LEARNERS; i++) {
+      learners.add(api.user("Learner " + i).waiting(PATIENCE));
+      learners.get(i).sends(sample(), "/train");
+    }
+    learners.get(0).sees("You can talk to Bella already");
     warmUp();
 
     double crowd = crowd();
@@ -109,7 +115,10 @@ final class LoadRun implements AutoCloseable {
     List<Double> rare = new ArrayList<>();
     steady(seconds, frequent, rare);
     List<Double> flooded = flood();
-    boolean training = learner.texts().stream().noneMatch(text -> text.contains("is ready."));
+    boolean training =
+        learners.stream()
+            .anyMatch(
+                each -> each.texts().stream().noneMatch(text -> text.contains("Tim is ready")));
     List<Double> all = new ArrayList<>(frequent);
     all.addAll(rare);
     return new Figures(
