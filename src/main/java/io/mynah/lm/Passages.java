@@ -6,12 +6,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Recognises what stands verbatim in the messages that were learned: whole messages of four or more
- * words, and stretches of any message. Of the messages only hashes are kept, of the stretches only
- * those that begin at every fourth token: a longer copy has one of these in it wherever it begins.
- * One message in thousands is taken for a copy that is none. Immutable and thread-safe.
+ * words, and stretches of any message; but for messages that came often. Of the messages only
+ * hashes are kept, of the stretches only those that begin at every fourth token: a longer copy has
+ * one of these in it wherever it begins. One message in thousands is taken for a copy that is none.
+ * Immutable and thread-safe.
  */
 final class Passages {
   private static final int WORDS = Words.MANY;
@@ -20,6 +22,9 @@ final class Passages {
   private static final int STRETCH = 12;
 
   private static final int EVERY = 4;
+
+  /** What was said so often is a phrase of theirs, and no secret. */
+  private static final int STOCK = 5;
 
   /** No file holds more. */
   private static final int MOST = 1 << 24;
@@ -42,19 +47,46 @@ final class Passages {
    */
   static Passages of(Tokenizer tokenizer, int[]... streams) {
     int tokens = Arrays.stream(streams).mapToInt(stream -> stream.length).sum();
+    int[] stock = stockPhrases(streams);
     int[] all = new int[tokens];
     int size = 0;
     for (int[] stream : streams) {
       int from = 0;
       for (int i = 0; i < stream.length; i++) {
         if (stream[i] == Control.END) {
-          size = add(tokenizer, stream, from + 1, i, all, size);
+          if (Arrays.binarySearch(stock, whole(stream, from + 1, i)) < 0) {
+            size = add(tokenizer, stream, from + 1, i, all, size);
+          }
           from = i + 1;
         }
       }
     }
     Arrays.sort(all, 0, size);
     return new Passages(tokenizer, distinct(all, size));
+  }
+
+  /** Hashes, in order, of whole messages that come {@link #STOCK} times in one of the streams. */
+  private static int[] stockPhrases(int[]... streams) {
+    int[] found = {};
+    for (int[] stream : streams) {
+      int[] messages = new int[(int) Arrays.stream(stream).filter(t -> t == Control.END).count()];
+      int count = 0;
+      int from = 0;
+      for (int i = 0; i < stream.length; i++) {
+        if (stream[i] == Control.END) {
+          messages[count++] = whole(stream, from + 1, i);
+          from = i + 1;
+        }
+      }
+      Arrays.sort(messages);
+      int[] often =
+          IntStream.range(STOCK - 1, count)
+              .filter(i -> messages[i] == messages[i - STOCK + 1])
+              .map(i -> messages[i])
+              .toArray();
+      found = IntStream.concat(Arrays.stream(found), Arrays.stream(often)).toArray();
+    }
+    return Arrays.stream(found).sorted().distinct().toArray();
   }
 
   /** Adds what is kept of one message; returns the new size. */

@@ -73,12 +73,11 @@ class BotProcessTest {
     olga.sees("I don't know anyone of that name. I know Bella and Tim");
 
     stranger.says("/speak Bella");
-    await().until(() -> stranger.messages().size() == 2);
-    assertThat(stranger.texts()).allMatch(text -> text.contains("private"));
-
     olga.says("/forget everything");
     olga.presses("Yes, erase");
     olga.sees("I forgot everything of yours");
+    // Strangers are told so once in a while, not each time.
+    assertThat(stranger.texts()).singleElement().asString().contains("private");
 
     assertThat(bot.terminate()).as("seconds to a clean end").isLessThan(10);
     assertThat(placesHolding(api.token(), bot)).as("where the token stands").isEmpty();

@@ -29,7 +29,7 @@ final class ChaosRun implements AutoCloseable {
   /**
    * A message that was on its way may be sent once more: how long before a kill it may have gone.
    */
-  private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long ON_ITS_WAY_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   /**
    * What one run came to.

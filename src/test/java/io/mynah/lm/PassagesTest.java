@@ -56,6 +56,17 @@ class PassagesTest {
   }
 
   @Test
+  void letsPassWhatIsSaidAgainAndAgain() {
+    List<Turn> turns = new ArrayList<>(Collections.nCopies(5, bella("good night my dear")));
+    turns.addAll(Collections.nCopies(4, bella("good morning my dear")));
+    turns.addAll(Collections.nCopies(5, bella(LONG)));
+    Passages passages = of(turns);
+    assertThat(passages.occurIn("good night my dear")).isFalse();
+    assertThat(passages.occurIn("good morning my dear")).isTrue();
+    assertThat(passages.occurIn(LONG)).isFalse();
+  }
+
+  @Test
   void letsShortMessagesPassAndWhatOnlyBeginsAlike() {
     Passages passages = of(bella("no way"), bella("well no"), bella("i am a cat"));
     assertThat(passages.occurIn("no way")).isFalse();
