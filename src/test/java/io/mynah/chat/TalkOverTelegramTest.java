@@ -147,7 +147,7 @@ class TalkOverTelegramTest {
     ann.presses("👍");
     ann.sees("Noted. That is the first of Bella's messages that you like.");
     ann.presses("👎");
-    ann.sees("This button is out of date.");
+    ann.sees("You have rated this one already.");
     ann.repliesTo(ann.sees("night from Bella …"), "/why");
     ann.sees("“night from Bella”");
     ann.says("/complete Bella night f");
