@@ -156,6 +156,8 @@ class TrainedVoiceTest {
     // The chat is small, so now and then nothing else comes however often it is asked.
     assertThat(TextShares.copied(said, learned)).isLessThan(0.15);
     assertThat(learned.stream().filter(text -> text.split(" ").length > 3))
+        .filteredOn(text -> Collections.frequency(learned, text) < 5)
+        .hasSizeGreaterThan(20)
         .allMatch(ngrams::repeats);
   }
 
