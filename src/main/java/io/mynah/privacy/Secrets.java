@@ -17,8 +17,10 @@ public final class Secrets {
   public static final char PLACEHOLDER = '\uE000';
 
   /** What has no business in links, which are judged as a whole. */
-  private static final List<Finder> OUTSIDE_OF_LINKS =
-      List.of(new Numbers(), new Phones(), new Tokens());
+  private static final List<Finder> OUTSIDE_OF_LINKS = List.of(new Tokens());
+
+  /** The same, of what has digits in it: few messages have, and these take the longest. */
+  private static final List<Finder> WITH_DIGITS = List.of(new Numbers(), new Phones());
 
   private static final List<Finder> ANYWHERE = List.of(new Addresses(), new Introduced());
 
@@ -53,6 +55,9 @@ public final class Secrets {
     List<Span> found = new ArrayList<>();
     String rest = Addresses.without(text);
     OUTSIDE_OF_LINKS.forEach(finder -> found.addAll(finder.in(rest)));
+    if (rest.codePoints().anyMatch(Character::isDigit)) {
+      WITH_DIGITS.forEach(finder -> found.addAll(finder.in(rest)));
+    }
     ANYWHERE.forEach(finder -> found.addAll(finder.in(text)));
     found.sort(Comparator.comparingInt(Span::from));
     return found;
