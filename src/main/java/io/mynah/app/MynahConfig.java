@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Every setting, as {@code config/mynah.yaml} documents it. Checked when made: a value out of range
@@ -201,12 +202,19 @@ record MynahConfig(
       int uploadsPerDay,
       int jobs,
       int storedMegabytes,
-      int diskReserveMegabytes) {
+      int diskReserveMegabytes,
+      int memoryReserveMegabytes) {
     PerOwner {
       int least =
-          Math.min(
-              Math.min(requestsPerMinute, uploadsPerDay),
-              Math.min(jobs, Math.min(storedMegabytes, diskReserveMegabytes)));
+          IntStream.of(
+                  requestsPerMinute,
+                  uploadsPerDay,
+                  jobs,
+                  storedMegabytes,
+                  diskReserveMegabytes,
+                  memoryReserveMegabytes)
+              .min()
+              .orElseThrow();
       ConfigException.check(least >= 0, "limits.…", "0 or more");
     }
 
@@ -216,7 +224,8 @@ record MynahConfig(
           uploadsPerDay,
           jobs,
           megabytes(storedMegabytes),
-          megabytes(diskReserveMegabytes));
+          megabytes(diskReserveMegabytes),
+          megabytes(memoryReserveMegabytes));
     }
   }
 

@@ -41,10 +41,18 @@ public interface Channel {
       throws IOException;
 
   /**
-   * Changes a message. Returns at once; of many changes to one message the latest wins, and faults
-   * are the channel's to log.
+   * Changes a message, for good: if the process ends first, the next one does. Does not wait for
+   * it; of many changes to one message the latest wins, and faults are the channel's to log.
    */
   void edit(MessageRef message, Reply reply);
+
+  /**
+   * The same for what is soon changed again, such as a bar that grows: nothing is kept of it, and
+   * it is not made if the process ends first.
+   */
+  default void progress(MessageRef message, Reply reply) {
+    edit(message, reply);
+  }
 
   /**
    * Offers messages to whoever asked, and to nobody else. Returns at once; faults are the channel's

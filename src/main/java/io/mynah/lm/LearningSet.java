@@ -13,6 +13,12 @@ import java.util.List;
  * @param corrections what the person would have said; learned as messages of theirs, more than once
  */
 public record LearningSet(PersonKey person, List<Turn> turns, List<Correction> corrections) {
+  /** UTF-16 units of a chat, its last ones, that can be learned from: more than time allows. */
+  public static final long MOST_OF_CHAT = 20_000_000;
+
+  /** The same, of the person's own messages. */
+  public static final long MOST_OF_OWN = 5_000_000;
+
   public LearningSet {
     turns = List.copyOf(turns);
     corrections = List.copyOf(corrections);

@@ -26,11 +26,6 @@ final class StagedTraining {
   /** UTF-16 units of the chat that are counted, the last ones; bounds time and memory. */
   static final long MOST_OF_CHAT = 5_000_000;
 
-  /** Characters of the chat, its last ones, that a network learns from: more than time allows. */
-  private static final long MOST_LEARNED = 20_000_000;
-
-  private static final long MOST_OF_OWN = 5_000_000;
-
   /** So many real messages does a correction count for. */
   private static final int CORRECTIONS = 3;
 
@@ -120,7 +115,8 @@ final class StagedTraining {
 
   /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
   void learnNeural(NeuralLearner learner, Duration budget) throws TrainingCancelled {
-    Split bounded = new Split(last(corrected(split.before()), MOST_LEARNED), split.after());
+    Split bounded =
+        new Split(last(corrected(split.before()), LearningSet.MOST_OF_CHAT), split.after());
     new NeuralStage(learner, ground, dialogue, bounded, seed, checkpoints, monitor, publisher)
         .learn(budget, NGRAM_SHARE);
   }
@@ -164,7 +160,8 @@ final class StagedTraining {
   }
 
   private int[] own(List<Turn> turns) {
-    return dialogue.ownMessages(last(turns.stream().filter(dialogue::isOwn).toList(), MOST_OF_OWN));
+    return dialogue.ownMessages(
+        last(turns.stream().filter(dialogue::isOwn).toList(), LearningSet.MOST_OF_OWN));
   }
 
   /** The messages without the last ones. */

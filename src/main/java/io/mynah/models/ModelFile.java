@@ -8,7 +8,6 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -36,12 +35,6 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
 
   private static final int VERSION = 2;
 
-  /** Writes bytes of a payload. */
-  @FunctionalInterface
-  interface Payload {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
   /** Writes a model to a new file and syncs it to disk. */
   void write(Path file, LanguageModel model) throws IOException {
     write(
@@ -53,37 +46,25 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
         });
   }
 
-  void write(Path file, Payload payload) throws IOException {
+  void write(Path file, DataKey.Content payload) throws IOException {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       OutputStream out = Channels.newOutputStream(channel);
       out.write(ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array());
-      OutputStream sealing = key.sealing(unclosed(out), place());
-      OutputStream buffered = new BufferedOutputStream(unclosed(sealing), BUFFER);
-      payload.writeTo(buffered);
-      buffered.flush();
-      sealing.close(); // writes its end
+      key.seal(
+          out,
+          place(),
+          sealing -> {
+            OutputStream buffered = new BufferedOutputStream(sealing, BUFFER);
+            payload.writeTo(buffered);
+            buffered.flush();
+          });
       channel.force(true);
     }
   }
 
   private String place() {
     return "models " + VERSION + " " + person.value();
-  }
-
-  /** Who closes this does not close what is behind it. */
-  private static OutputStream unclosed(OutputStream out) {
-    return new FilterOutputStream(out) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-      }
-
-      @Override
-      public void close() throws IOException {
-        flush();
-      }
-    };
   }
 
   /**

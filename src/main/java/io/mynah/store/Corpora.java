@@ -144,6 +144,27 @@ public final class Corpora {
                 .orElse(List.of()));
   }
 
+  /**
+   * The newest messages of a person's chat, and beyond those the newest of the person, in order of
+   * time, then id: as much as is to be learned from, however long the chat is.
+   *
+   * @param most UTF-16 units of text, of everyone
+   * @param mostOwn the same, of the person
+   */
+  public List<Message> latest(Person person, long most, long mostOwn) {
+    return database.read(
+        h ->
+            database
+                .keys(h)
+                .find(person.chat())
+                .map(
+                    key ->
+                        new LatestMessages(
+                                person, key, People.keys(h, person.chat(), key), most, mostOwn)
+                            .read(h))
+                .orElse(List.of()));
+  }
+
   /** Reads the messages of a chat, in order of ids, without holding them in memory. */
   public void read(ChatId chat, Consumer<Message> reader) {
     boolean unused =
@@ -166,7 +187,7 @@ public final class Corpora {
             });
   }
 
-  private static RowMapper<Message> messages(DataKey key, Map<Long, PersonKey> people) {
+  static RowMapper<Message> messages(DataKey key, Map<Long, PersonKey> people) {
     return (row, context) -> {
       long id = row.getLong("source_id");
       long replyTo = row.getLong("reply_to");

@@ -29,6 +29,7 @@ public final class Inbox {
   private final Database database;
   private final Jdbi jdbi;
   private final Replies replies;
+  private final Edits edits;
   private final Clock clock;
   private final AtomicLong puts = new AtomicLong();
 
@@ -37,6 +38,7 @@ public final class Inbox {
     jdbi = database.jdbi();
     this.clock = clock;
     replies = new Replies(database, clock);
+    edits = new Edits(database);
     prune();
   }
 
@@ -107,6 +109,11 @@ public final class Inbox {
   /** What was sent in answer to what is not done. */
   public Replies replies() {
     return replies;
+  }
+
+  /** What sent messages are still to be changed to. */
+  public Edits edits() {
+    return edits;
   }
 
   /** The sequence of the newest update that was ever kept, 0 if none was. */

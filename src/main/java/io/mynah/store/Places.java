@@ -1,6 +1,7 @@
 package io.mynah.store;
 
 import io.mynah.domain.ChatId;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 
@@ -56,6 +57,10 @@ final class Places {
 
   static String body(long epoch, long update) {
     return "inbox.body " + epoch + " " + update;
+  }
+
+  static String reply(MessageRef message) {
+    return "edits.reply " + message.address().value() + " " + message.messageId();
   }
 
   static String groupTitle(long group) {

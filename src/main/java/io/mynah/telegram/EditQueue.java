@@ -26,6 +26,9 @@ final class EditQueue {
     void make(MessageRef message, Reply reply) throws ApiFault, InterruptedException;
   }
 
+  /** Of a change that nobody waits for. */
+  static final Runnable UNHEARD = () -> {};
+
   private static final Logger log = LoggerFactory.getLogger(EditQueue.class);
 
   private final Edit edit;
@@ -49,13 +52,36 @@ final class EditQueue {
     this.timer = timer;
   }
 
-  synchronized void put(MessageRef message, Reply reply) {
+  /**
+   * Has a message changed.
+   *
+   * @param settled runs, on a thread of the timer, when nothing is left to do for the change: it or
+   *     a later one with a listener of its own was made, or given up
+   */
+  synchronized void put(MessageRef message, Reply reply, Runnable settled) {
     Slot slot = slots.computeIfAbsent(message, ref -> new Slot(reach.tries()));
-    slot.latest = reply;
+    Change change = new Change(reply, settled);
+    slot.latest = slot.latest == null ? change : slot.latest.before(change);
     if (!slot.busy) {
       slot.busy = true;
       schedule(message, slot, Duration.ZERO);
     }
+  }
+
+  /** Has a message changed as {@link #put} does, unless it was or is to be changed anyway. */
+  void putEarlier(MessageRef message, Reply reply, Runnable settled) {
+    synchronized (this) {
+      Slot slot = slots.get(message);
+      if (slot == null) {
+        put(message, reply, settled);
+        return;
+      }
+      if (slot.latest != null) {
+        slot.latest = new Change(reply, settled).before(slot.latest);
+        return;
+      }
+    }
+    settled.run();
   }
 
   /** Makes the changes that wait, without keeping the interval, until none is left. */
@@ -107,13 +133,13 @@ final class EditQueue {
   }
 
   private void run(MessageRef message, Slot slot, long ticket) {
-    Reply reply;
+    Change change;
     synchronized (this) {
       if (slot.ticket != ticket || slot.running) {
         return;
       }
-      reply = slot.latest;
-      if (reply == null) {
+      change = slot.latest;
+      if (change == null) {
         // The interval passed and nothing came.
         slots.remove(message);
         notifyAll();
@@ -129,11 +155,13 @@ final class EditQueue {
     }
     Duration next = config.rates().editEvery();
     try {
-      next = attempt(message, slot, reply);
+      next = attempt(message, slot, change);
     } catch (InterruptedException | InterruptedIOException e) {
+      putBack(slot, change);
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       log.error("A message could not be changed.", TokenGuard.wordless(e));
+      settled(slot, change);
     } finally {
       finish(message, slot, next);
     }
@@ -147,30 +175,30 @@ final class EditQueue {
   }
 
   /** Makes a change or puts it back; returns when to look again. */
-  private Duration attempt(MessageRef message, Slot slot, Reply reply)
+  private Duration attempt(MessageRef message, Slot slot, Change change)
       throws InterruptedException, InterruptedIOException {
     try {
-      edit.make(message, reply);
-      settled(slot);
+      edit.make(message, change.reply());
+      settled(slot, change);
       return config.rates().editEvery();
     } catch (ApiFault fault) {
       return switch (fault.kind()) {
         case TOO_FAST -> {
           flood.pause(TelegramAddress.of(message.address()).chat(), fault.retryAfter());
-          putBack(slot, reply);
+          putBack(slot, change);
           yield fault.retryAfter();
         }
         case PASSING, UNCLEAR -> {
           if (slot.tries.failed()) {
             log.warn("A message could not be changed: {}", fault.getMessage());
-            settled(slot);
+            settled(slot, change);
             yield config.rates().editEvery();
           }
-          putBack(slot, reply);
+          putBack(slot, change);
           yield slot.tries.pause();
         }
         case REFUSED, FORBIDDEN, TOKEN_REFUSED -> {
-          settled(slot);
+          settled(slot, change);
           refused(fault);
           yield config.rates().editEvery();
         }
@@ -188,21 +216,34 @@ final class EditQueue {
     }
   }
 
-  private synchronized void settled(Slot slot) {
-    slot.failing = false;
-    slot.tries = reach.tries();
+  private void settled(Slot slot, Change change) {
+    synchronized (this) {
+      slot.failing = false;
+      slot.tries = reach.tries();
+    }
+    change.settled().run();
   }
 
-  private synchronized void putBack(Slot slot, Reply reply) {
+  private synchronized void putBack(Slot slot, Change change) {
     slot.failing = true;
-    if (slot.latest == null) {
-      slot.latest = reply;
+    slot.latest = slot.latest == null ? change : change.before(slot.latest);
+  }
+
+  /**
+   * What a message is to be changed to.
+   *
+   * @param settled runs when nothing is left to do for it; must not throw
+   */
+  private record Change(Reply reply, Runnable settled) {
+    /** The newer change, of which whoever waits for this one hears, if nobody else does. */
+    Change before(Change newer) {
+      return newer.settled == UNHEARD ? new Change(newer.reply, settled) : newer;
     }
   }
 
   /** A message whose changes are under way, or were within the interval. */
   private static final class Slot {
-    private @Nullable Reply latest;
+    private @Nullable Change latest;
     private boolean busy;
     private boolean running;
     private boolean failing;

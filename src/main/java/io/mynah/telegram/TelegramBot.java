@@ -86,7 +86,8 @@ public final class TelegramBot implements AutoCloseable {
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience, reach);
     Errands errands = new Errands(api, config.pace(), timer);
     channel =
-        new TelegramChannel(config, api, outbox, flood, downloads, errands, replies, reach, timer);
+        new TelegramChannel(
+            config, api, outbox, flood, downloads, errands, replies, inbox.edits(), reach, timer);
     lanes = new Lanes(config.threads(), this::handle);
     queries = new InlineQueries(this::answer);
     Intake intake =
@@ -105,6 +106,7 @@ public final class TelegramBot implements AutoCloseable {
   /** Connects, as soon as the network lets it, and has everything handled. Returns at once. */
   public void start(Conversation with) {
     conversation = with;
+    channel.resume();
     keeping.start();
   }
 

@@ -12,6 +12,7 @@ import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.Edits;
 import io.mynah.store.Replies;
 import io.mynah.telegram.ApiFault.Kind;
 import java.io.IOException;
@@ -52,6 +53,7 @@ final class TelegramChannel implements Channel {
   private final Media media;
   private final FloodControl flood;
   private final EditQueue edits;
+  private final LastingEdits lastingEdits;
   private final Downloads downloads;
   private final Errands errands;
   private final Replies replies;
@@ -66,6 +68,7 @@ final class TelegramChannel implements Channel {
       Downloads downloads,
       Errands errands,
       Replies replies,
+      Edits notedEdits,
       Reach reach,
       ScheduledExecutorService timer) {
     this.config = config;
@@ -78,6 +81,7 @@ final class TelegramChannel implements Channel {
     this.errands = errands;
     this.timer = timer;
     this.edits = new EditQueue(this::change, flood, config, reach, timer);
+    this.lastingEdits = new LastingEdits(edits, notedEdits);
   }
 
   @Override
@@ -176,7 +180,12 @@ final class TelegramChannel implements Channel {
 
   @Override
   public void edit(MessageRef message, Reply reply) {
-    edits.put(message, reply);
+    lastingEdits.put(message, reply);
+  }
+
+  @Override
+  public void progress(MessageRef message, Reply reply) {
+    edits.put(message, reply, EditQueue.UNHEARD);
   }
 
   private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {
@@ -337,6 +346,11 @@ final class TelegramChannel implements Channel {
   /** A group became a supergroup with another id. */
   void moved(long from, long to) {
     outbox.moved(from, to);
+  }
+
+  /** Takes up the changes of messages that an earlier process did not make. */
+  void resume() {
+    lastingEdits.resume();
   }
 
   /** Makes the changes that still wait. */

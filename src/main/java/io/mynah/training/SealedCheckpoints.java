@@ -2,10 +2,8 @@ package io.mynah.training;
 
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.vault.DataKey;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Optional;
 
 /**
@@ -36,26 +34,6 @@ record SealedCheckpoints(CheckpointFiles files, DataKey key, String place)
 
   @Override
   public void write(String name, Content content) throws IOException {
-    files.write(
-        name + SUFFIX,
-        out -> {
-          OutputStream sealing = key.sealing(unclosed(out), place + "/" + name);
-          content.writeTo(sealing);
-          sealing.close(); // writes its end
-        });
-  }
-
-  private static OutputStream unclosed(OutputStream out) {
-    return new FilterOutputStream(out) {
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        out.write(bytes, offset, length);
-      }
-
-      @Override
-      public void close() throws IOException {
-        flush();
-      }
-    };
+    files.write(name + SUFFIX, out -> key.seal(out, place + "/" + name, content::writeTo));
   }
 }

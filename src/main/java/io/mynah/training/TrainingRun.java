@@ -130,12 +130,14 @@ final class TrainingRun {
     monitor.takeUp();
     Person person =
         bench.corpora().person(job.owner(), job.person()).orElseThrow(Diagnosis.Forgotten::new);
-    List<Turn> turns =
-        bench.corpora().messages(person.chat()).stream().map(TrainingRun::turn).toList();
-    int own = (int) turns.stream().filter(turn -> turn.speaker().equals(person.key())).count();
+    int own = person.messages();
     if (own < bench.config().minMessages()) {
       throw new TooLittleText(own, bench.config().minMessages());
     }
+    List<Turn> turns =
+        bench.corpora().latest(person, LearningSet.MOST_OF_CHAT, LearningSet.MOST_OF_OWN).stream()
+            .map(TrainingRun::turn)
+            .toList();
     List<Correction> corrections = bench.corrections().of(person.id());
     Publication publication = new Publication(bench, job, own + corrections.size());
     monitor.publishTo(publication);

@@ -32,6 +32,27 @@ public interface DataKey extends WrappingKey {
    */
   byte[] openAlike(byte[] sealed, String place);
 
+  /** Writes what is to be sealed. */
+  @FunctionalInterface
+  interface Content {
+    /**
+     * Writes all of it.
+     *
+     * @param out left open
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Seals all that {@code content} writes, as {@link #sealing} does, but leaves {@code out} open.
+   * If writing fails, what is in {@code out} cannot be opened to its end.
+   */
+  default void seal(OutputStream out, String place, Content content) throws IOException {
+    OutputStream sealing = sealing(new LeftOpen(out), place);
+    content.writeTo(sealing);
+    sealing.close(); // writes its end
+  }
+
   /**
    * Seals all that is written to the result, which is whole once it is closed; closes {@code out}.
    */

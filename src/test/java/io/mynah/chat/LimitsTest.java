@@ -29,7 +29,7 @@ class LimitsTest {
 
   @Test
   void whoWritesTooFastIsToldOnceAndHeardAgainAfterAMinute() {
-    start(new Limits(3, 0, 0, 0, 0));
+    start(new Limits(3, 0, 0, 0, 0, 0));
     for (int i = 0; i < 10; i++) {
       ann.says("/people");
     }
@@ -47,7 +47,7 @@ class LimitsTest {
 
   @Test
   void filesAreNoRequests() {
-    start(new Limits(1, 0, 0, 0, 0));
+    start(new Limits(1, 0, 0, 0, 0, 0));
     for (int page = 1; page < 6; page++) {
       ann.sends("messages" + page + ".html", "<html></html>", page == 1 ? "/train" : "");
     }
@@ -57,7 +57,7 @@ class LimitsTest {
 
   @Test
   void moreExportsThanADayAllowsAreRefusedUntilTheNext() {
-    start(new Limits(0, 1, 0, 0, 0));
+    start(new Limits(0, 1, 0, 0, 0, 0));
     ann.trains(Export.ofBellaAndTim());
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     assertThat(ann.reads())
@@ -75,7 +75,7 @@ class LimitsTest {
 
   @Test
   void ofMoreTrainingsThanMayWaitTheFirstAreTakenAndTheRestIsNamed() {
-    start(new Limits(0, 0, 1, 0, 0));
+    start(new Limits(0, 0, 1, 0, 0, 0));
     bot.school().hold();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaits("Bella: ▓▓▓▓");
@@ -88,7 +88,7 @@ class LimitsTest {
 
   @Test
   void whoKeepsTooMuchIsToldHowToMakeRoom() {
-    start(new Limits(0, 0, 0, 100, 0));
+    start(new Limits(0, 0, 0, 100, 0, 0));
     ann.trains(Export.ofBellaAndTim());
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     assertThat(ann.reads()).contains("Make room with /forget, then send the file again.");
@@ -100,9 +100,21 @@ class LimitsTest {
     start(Limits.NONE);
     ann.trains(Export.ofBellaAndTim());
     bot.stop();
-    bot.limitedTo(new Limits(0, 0, 0, 0, Long.MAX_VALUE)).start();
+    bot.limitedTo(new Limits(0, 0, 0, 0, Long.MAX_VALUE, 0)).start();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     assertThat(ann.reads()).startsWith("There is hardly any room left on the disk");
+    ann.says("/speak Bella 1");
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+  }
+
+  @Test
+  void whereMemoryIsShortNothingNewIsBegunAndVoicesGoOn() {
+    start(Limits.NONE);
+    ann.trains(Export.ofBellaAndTim());
+    bot.stop();
+    bot.limitedTo(new Limits(0, 0, 0, 0, 0, Long.MAX_VALUE)).start();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    assertThat(ann.reads()).startsWith("I am short of memory just now");
     ann.says("/speak Bella 1");
     assertThat(ann.reads()).isEqualTo("night from Bella");
   }

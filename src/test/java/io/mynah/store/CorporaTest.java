@@ -55,6 +55,26 @@ class CorporaTest {
   }
 
   @Test
+  void ofALongChatTheLatestComeAndThenOnlyThoseOfThePerson() {
+    List<Message> chat =
+        LongStream.range(0, 100)
+            .mapToObj(i -> message(i, i % 4 == 0 ? BELLA : TIM, "ten units " + i % 10))
+            .toList();
+    var imported = importChat(corpora, chat, named(BELLA, "Bella"), named(TIM, "Tim"));
+    Person bella = person(imported, BELLA);
+
+    List<Message> latest = corpora.latest(bella, 220, 110);
+    assertThat(latest)
+        .extracting(Message::id)
+        .as("twenty of everyone, ten of Bella's in all")
+        .containsExactly(
+            60L, 64L, 68L, 72L, 76L, 80L, 81L, 82L, 83L, 84L, 85L, 86L, 87L, 88L, 89L, 90L, 91L,
+            92L, 93L, 94L, 95L, 96L, 97L, 98L, 99L);
+    assertThat(corpora.latest(bella, 10_000, 10_000))
+        .isEqualTo(corpora.messages(imported.chat().id()));
+  }
+
+  @Test
   void anImportIsSeenByNobodyBeforeItEndsAndHoldsNobodyUp() {
     Inbox inbox = new Inbox(database, Clock.systemUTC());
     try (Corpora.Import chat = corpora.begin(OWNER, "personal_chat:1", "Bella", NOW)) {

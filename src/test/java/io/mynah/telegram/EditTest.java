@@ -117,4 +117,52 @@ class EditTest extends BotOnFakeServer {
     bot.close(Duration.ofSeconds(5));
     assertThat(ann.texts()).containsExactly("stopping");
   }
+
+  @Test
+  void aChangeThatWaitedWhenTheProcessEndedIsMadeByTheNext() {
+    telegram.faults().always("editMessageText", Fault.tooManyRequests(60));
+    channel().edit(message, new Reply("100 %", List.of(List.of(new Button("Why", "w1")))));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    bot.close(Duration.ofMillis(100));
+    telegram.faults().heal();
+    start();
+    ann.sees(shown -> shown.text().equals("100 %") && shown.allButtons().size() == 1, "all of it");
+    await().until(() -> inbox.edits().waiting().isEmpty());
+  }
+
+  @Test
+  void aNewerChangeGoesBeforeTheOneThatAnEarlierProcessDidNotMake() {
+    long old = inbox.edits().put(message, "{\"text\": \"old\", \"buttons\": []}");
+    channel().edit(message, Reply.of("new"));
+    ann.sees("new");
+    await().until(() -> inbox.edits().waiting().isEmpty());
+    bot.close(Duration.ofMillis(100));
+    start();
+    ann.says("hello");
+    ann.sees("You said: hello");
+    assertThat(ann.texts()).contains("new").doesNotContain("old");
+    assertThat(old).isPositive();
+  }
+
+  @Test
+  void whatOnlyShowsHowFarSomethingIsIsNotKept() {
+    telegram.faults().next("editMessageText", Fault.tooManyRequests(2));
+    channel().progress(message, Reply.of("50 %"));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    assertThat(inbox.edits().waiting()).isEmpty();
+    channel().edit(message, Reply.of("stopped"));
+    channel().progress(message, Reply.of("60 %"));
+    assertThat(inbox.edits().waiting()).singleElement().asString().contains("stopped");
+    ann.sees("60 %");
+    await().until(() -> inbox.edits().waiting().isEmpty());
+  }
+
+  @Test
+  void whatIsNoChangeIsThrownAway() {
+    assertThat(inbox.edits().put(message, "nonsense")).isPositive();
+    bot.close(Duration.ofMillis(100));
+    start();
+    await().until(() -> inbox.edits().waiting().isEmpty());
+    assertThat(ann.texts()).containsExactly("0 %");
+  }
 }

@@ -8,8 +8,14 @@ package io.mynah.chat.limits;
  * @param jobs trainings that wait or run
  * @param storedBytes texts of chats and model files together
  * @param diskReserve bytes of the disk that new uploads and trainings leave free
+ * @param memoryReserve bytes of the heap that they find free, or wait
  */
 public record Limits(
-    int requestsPerMinute, int uploadsPerDay, int jobs, long storedBytes, long diskReserve) {
-  public static final Limits NONE = new Limits(0, 0, 0, 0, 0);
+    int requestsPerMinute,
+    int uploadsPerDay,
+    int jobs,
+    long storedBytes,
+    long diskReserve,
+    long memoryReserve) {
+  public static final Limits NONE = new Limits(0, 0, 0, 0, 0, 0);
 }

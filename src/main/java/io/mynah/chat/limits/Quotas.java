@@ -26,6 +26,7 @@ public final class Quotas {
 
   private final Limits limits;
   private final Disk disk;
+  private final Memory memory;
   private final Corpora corpora;
   private final Jobs jobs;
   private final ModelLibrary models;
@@ -39,6 +40,7 @@ public final class Quotas {
   public Quotas(Limits limits, Services services, Path folder, Clock clock) {
     this.limits = limits;
     disk = new Disk(folder, limits.diskReserve());
+    memory = new Memory(limits.memoryReserve());
     corpora = services.corpora();
     jobs = services.jobs();
     models = services.models();
@@ -80,16 +82,21 @@ public final class Quotas {
 
   /** Counts an export that is to be read; gives the reason if it is not to be. */
   public Optional<String> refuseUpload(OwnerId owner, Phrases phrases) {
-    if (!disk.hasRoom()) {
-      return Optional.of(phrases.of("limits.disk"));
-    }
-    Optional<String> full = refuseStored(owner, phrases);
+    Optional<String> full = refuseAll(phrases).or(() -> refuseStored(owner, phrases));
     if (full.isPresent() || count(uploads, owner, DAY, limits.uploadsPerDay()) == Verdict.ANSWER) {
       return full;
     }
     long hours = left(uploads, owner, DAY).plusMinutes(59).toHours();
     return Optional.of(
         phrases.of("limits.uploads", "most", limits.uploadsPerDay(), "hours", Math.max(1, hours)));
+  }
+
+  /** The reason if nothing new is to be begun, whoever wants it. */
+  private Optional<String> refuseAll(Phrases phrases) {
+    if (!disk.hasRoom()) {
+      return Optional.of(phrases.of("limits.disk"));
+    }
+    return memory.hasRoom() ? Optional.empty() : Optional.of(phrases.of("limits.memory"));
   }
 
   private Optional<String> refuseStored(OwnerId owner, Phrases phrases) {
@@ -113,10 +120,8 @@ public final class Quotas {
 
   /** The reason if no further training of an owner is to begin. */
   public Optional<String> refuseTraining(OwnerId owner, Phrases phrases) {
-    if (!disk.hasRoom()) {
-      return Optional.of(phrases.of("limits.disk"));
-    }
-    return roomForJobs(owner) > 0 ? Optional.empty() : Optional.of(tooManyJobs(phrases));
+    Optional<String> full = refuseAll(phrases);
+    return full.isPresent() || roomForJobs(owner) > 0 ? full : Optional.of(tooManyJobs(phrases));
   }
 
   /** How many more trainings an owner may have waiting. */

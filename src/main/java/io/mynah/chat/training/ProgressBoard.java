@@ -1,6 +1,7 @@
 package io.mynah.chat.training;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -142,9 +143,12 @@ public final class ProgressBoard implements TrainingListener {
       person.ifPresent(people::add);
       views.add(view(job, person));
     }
-    channel.edit(notice, new NoticeText(phrases).render(head(notice, phrases, people), views));
+    Reply reply = new NoticeText(phrases).render(head(notice, phrases, people), views);
     if (shown.values().stream().allMatch(job -> job.state().ended())) {
+      channel.edit(notice, reply);
       remarks.remove(notice);
+    } else {
+      channel.progress(notice, reply);
     }
   }
 

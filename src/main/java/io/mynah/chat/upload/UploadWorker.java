@@ -251,7 +251,7 @@ final class UploadWorker {
       shown.set(percent);
       Phrases phrases = shelf.phrases(upload);
       Action cancel = Action.of(Verb.CANCEL_UPLOAD, upload.id());
-      channel.edit(
+      channel.progress(
           upload.notice(),
           new Reply(
               phrases.of(key, "percent", percent, "bar", Wording.bar(percent / 100.0)),

@@ -22,8 +22,11 @@ import java.util.function.Supplier;
  * configuration give the same weights on the same machine. Thread-safe.
  */
 public final class RecurrentLearner implements NeuralLearner {
-  /** A checkpoint of a network on a base has 70 MB, which is not to be written all the time. */
-  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(30);
+  /**
+   * What a kill costs at most is this, and the n-gram stage, which is done again: 30 seconds
+   * together. A checkpoint of a network on a base has 70 MB, not to be written all the time.
+   */
+  private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(20);
 
   private final RecurrentConfig config;
   private final RecurrentConfig tuning;
