@@ -45,6 +45,7 @@ final class Phone implements Channel {
   private boolean holdingFetches;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
+  private @Nullable RuntimeException editFault;
   private @Nullable RuntimeException offerFault;
   private @Nullable RuntimeException pictureFault;
   volatile boolean local;
@@ -57,6 +58,11 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** Fails the next change of a message. */
+  synchronized void failNextEdit(RuntimeException with) {
+    editFault = with;
   }
 
   /** Fails the next offers to a query. */
@@ -185,6 +191,11 @@ final class Phone implements Channel {
 
   @Override
   public synchronized void edit(MessageRef message, Reply reply) {
+    RuntimeException fault = editFault;
+    if (fault != null) {
+      editFault = null;
+      throw fault;
+    }
     List<Reply> versions = messages.get(message);
     if (versions == null || documents.containsKey(message)) {
       throw new AssertionError("no such message: " + message);
