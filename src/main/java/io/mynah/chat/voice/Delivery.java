@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -94,7 +95,8 @@ public final class Delivery {
   /**
    * Sends messages where an envelope came from. The first, if it needs no pause, is sent before
    * this returns, unless others are under way there; the rest on the threads of the pauses, so that
-   * they can be stopped from where this was called. Faults are told there, and end the delivery.
+   * they can be stopped from where this was called. Faults are told there and end the delivery,
+   * those of the receipt included; what was to come after it comes.
    */
   public void deliver(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt) {
     Run run = new Run(envelope, phrases, lines, receipt, channel.cause().leave());
@@ -110,7 +112,7 @@ public final class Delivery {
       }
     }
     if (run.stopped) {
-      receipt.ended();
+      settle(run);
     } else {
       goOn(run);
     }
@@ -128,7 +130,11 @@ public final class Delivery {
     AtomicReference<@Nullable Run> following = new AtomicReference<>();
     run.rest.within(
         () -> {
-          if (sendsAll(run)) {
+          AtomicBoolean over = new AtomicBoolean();
+          boolean went =
+              faults.attempt(
+                  run.envelope, run.phrases, channel, () -> over.setPlain(sendsAll(run)));
+          if (!went || over.getPlain()) {
             following.set(end(run));
           }
         });
@@ -136,16 +142,14 @@ public final class Delivery {
   }
 
   /** Sends up to the next pause; says whether that was all. */
-  private boolean sendsAll(Run run) {
+  private boolean sendsAll(Run run) throws IOException {
     while (run.next < run.lines.size() && run.receipt.wanted()) {
       Line line = run.lines.get(run.next);
       if (waits(run, line)) {
         return false;
       }
       run.rested = false;
-      if (!faults.attempt(run.envelope, run.phrases, channel, () -> send(run, line))) {
-        return true;
-      }
+      send(run, line);
       run.next++;
     }
     return true;
@@ -203,6 +207,7 @@ public final class Delivery {
         return null;
       }
       run.stopped = true;
+      run.endPause();
       Address address = run.envelope.address();
       Deque<Run> queue = runs.getOrDefault(address, new ArrayDeque<>());
       queue.remove(run);
@@ -216,7 +221,7 @@ public final class Delivery {
   }
 
   private void settle(Run run) {
-    run.receipt.ended();
+    boolean unused = faults.attempt(run.receipt::ended);
     if (!isClosed()) {
       run.rest.done();
     }
