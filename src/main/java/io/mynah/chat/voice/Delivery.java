@@ -32,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * that a channel which keeps what it hears has the reply made again.
  */
 public final class Delivery {
+  /** Replies that may wait at an address for the one that is under way. */
+  private static final int MOST_WAITING = 3;
+
   private final Channel channel;
   private final Pauses pauses;
   private final Faults faults;
@@ -116,6 +119,12 @@ public final class Delivery {
     } else {
       goOn(run);
     }
+  }
+
+  /** Whether so many replies wait at an address that none should be made that would wait, too. */
+  public synchronized boolean isFull(Address address) {
+    Deque<Run> queue = runs.get(address);
+    return queue != null && queue.size() > MOST_WAITING;
   }
 
   private void goOn(Run begun) {
