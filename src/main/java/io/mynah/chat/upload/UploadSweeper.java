@@ -34,8 +34,8 @@ final class UploadSweeper {
 
   private void sweep() {
     // A fault must neither end the repetition nor keep others from being swept.
-    boolean swept = faults.attempt(() -> shelf.all().forEach(this::sweep));
-    boolean tidied = faults.attempt(() -> gate.keepOnly(shelf.tidy()));
+    boolean unusedSweep = faults.attempt(() -> shelf.all().forEach(this::sweep));
+    boolean unusedTidying = faults.attempt(() -> gate.keepOnly(shelf.tidy()));
   }
 
   private void sweep(Upload upload) {
