@@ -15,8 +15,10 @@ RUN useradd --system --uid 10001 --no-create-home mynah \
 COPY mynah /opt/mynah/mynah
 COPY --from=build /build/target/mynah.jar /opt/mynah/target/mynah.jar
 COPY --from=build /build/target/lib /opt/mynah/target/lib
-# The natives are unpacked to a cache at the first start.
-ENV MYNAH_HOME=/data MYNAH_JAVA_OPTS="-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp"
+# The natives are unpacked to /tmp at each start, which is in memory where it is a tmpfs; what the
+# database needs for a while may be large, and goes to the disk.
+ENV MYNAH_HOME=/data SQLITE_TMPDIR=/data \
+  MYNAH_JAVA_OPTS="-Dorg.bytedeco.javacpp.cachedir=/tmp/javacpp"
 USER mynah
 VOLUME /data
 STOPSIGNAL SIGTERM

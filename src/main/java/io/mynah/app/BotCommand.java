@@ -67,6 +67,7 @@ final class BotCommand implements Callable<Integer> {
     Thread hook =
         new Thread(
             () -> {
+              talk.stop();
               bot.close(CHANNEL_DEADLINE);
               awaitQuietly(closed);
             },
@@ -80,6 +81,7 @@ final class BotCommand implements Callable<Integer> {
       greeted.cancel(false);
       return end == TelegramBot.End.CLOSED ? ExitCode.OK : ExitCode.FAILED;
     } finally {
+      talk.stop();
       bot.close(CHANNEL_DEADLINE);
       talk.close(TRAINING_DEADLINE);
     }

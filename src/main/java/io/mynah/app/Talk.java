@@ -125,6 +125,11 @@ final class Talk implements AutoCloseable {
     return conversation;
   }
 
+  /** Has what takes long come to its end; {@link #close} waits for it. */
+  void stop() {
+    training.stop();
+  }
+
   /** Stops; what is under way goes on at the next start. */
   void close(Duration deadline) {
     conversation.close();

@@ -37,12 +37,26 @@ public record CheckpointFolder(Path folder) implements CheckpointFiles {
   public void write(String name, Content content) throws IOException {
     Files.createDirectories(folder);
     Path unfinished = folder.resolve(name + ".unfinished");
-    try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile())) {
-      content.writeTo(bytes);
-      bytes.getFD().sync();
+    try {
+      try (FileOutputStream bytes = new FileOutputStream(unfinished.toFile())) {
+        content.writeTo(bytes);
+        bytes.getFD().sync();
+      }
+      Files.move(unfinished, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException | RuntimeException | Error e) {
+      // What did not fit on the disk must not keep it full.
+      delete(unfinished);
+      throw e;
     }
-    Files.move(unfinished, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     syncFolder();
+  }
+
+  private static void delete(Path unfinished) {
+    try {
+      Files.deleteIfExists(unfinished);
+    } catch (IOException e) {
+      // The next checkpoint replaces it.
+    }
   }
 
   /** Makes the renaming last; not every file system can, and the file is whole either way. */

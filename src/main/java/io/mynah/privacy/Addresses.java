@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.validator.routines.EmailValidator;
 
 /**
- * Addresses of mail; and addresses of the net with which somebody gets in: with a name and a
- * password, a token, or an invitation in them. Thread-safe.
+ * Addresses of mail; addresses of the net with which somebody gets in: with a name and a password,
+ * a token, or an invitation in them; and those that are somebody's telephone. Thread-safe.
  */
 final class Addresses implements Finder {
   private static final Pattern MAIL =
@@ -16,7 +16,7 @@ final class Addresses implements Finder {
 
   private static final Pattern LINK =
       Pattern.compile(
-          "(?:[a-z][a-z0-9+.-]*://|www\\.|(?<![\\p{L}\\p{N}.])(?:t\\.me|discord\\.gg|chat\\.whatsapp\\.com)/)[^\\s<>\"]+",
+          "(?:[a-z][a-z0-9+.-]*://|www\\.|(?<![\\p{L}\\p{N}.])(?:t\\.me|discord\\.gg|wa\\.me|(?:chat|api)\\.whatsapp\\.com|signal\\.me)/)[^\\s<>\"]+",
           Pattern.CASE_INSENSITIVE);
 
   private static final Pattern CREDENTIALS =
@@ -33,6 +33,13 @@ final class Addresses implements Finder {
   private static final Pattern INVITATION =
       Pattern.compile(
           "(?:t\\.me/(?:\\+|joinchat/)|discord(?:\\.gg|(?:app)?\\.com/invite)/|chat\\.whatsapp\\.com/).{4,}",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Who has the number of somebody's telephone as an address. */
+  private static final Pattern TELEPHONE =
+      Pattern.compile(
+          "://(?:www\\.)?wa\\.me/.{4,}|^(?:www\\.)?wa\\.me/.{4,}|signal\\.me/#.{4,}"
+              + "|[?&#;](?:phone|number|tel|mobile)=(?:\\+|%2b|%20| )*\\d{7,}",
           Pattern.CASE_INSENSITIVE);
 
   /** What Git calls a state of files, which everyone may know. */
@@ -60,6 +67,7 @@ final class Addresses implements Finder {
     return CREDENTIALS.matcher(link).matches()
         || KEY.matcher(link).find()
         || INVITATION.matcher(link).find()
+        || TELEPHONE.matcher(link).find()
         || VALUE.matcher(link).results().anyMatch(value -> Tokens.isRandom(value.group(1)))
         || Tokens.hasRandomPart(COMMIT.matcher(link).replaceAll("/"));
   }

@@ -43,6 +43,9 @@ final class Introduced implements Finder {
 
   private static final List<String> STEMS_OF_SEEDS = List.of("seed", "recovery", "mnemonic", "сид");
 
+  private static final List<String> STEMS_OF_PHRASES =
+      List.of("phras", "frase", "фраз", "passsatz", "wiederherstellungsw", "palavras");
+
   private static final String PASSWORD =
       "(?<!\\w)(?:pass(?:word|code|phrase|wd|wort)s?|(?:wi-?fi|wlan)[ -]?(?:pass|key|pw|passwort)|pwd?|pass(?=\\s*[:=])"
           + "|kenn?wort|contrase[nñ]a|clave|senha|palavra[- ]passe|парол[ьяюе]м?|пасс?ворд|passwort"
@@ -60,6 +63,9 @@ final class Introduced implements Finder {
 
   private static final String LINK = "\\s*(?::|=|=>|->|→|–|—|-(?=\\s))\\s*";
 
+  /** “is”, “is now”, “nueva”, and then a colon or the like. */
+  private static final String SAID_LINK = "(?:\\s+[\\p{L}'’]{1,12}){1,2}?\\s*(?::|=|=>|->|→)\\s*";
+
   private static final String IS =
       "\\s+(?:is|was|are|it'?s|=|ist|war|lautet|heißt|es|era|é|e|это|был)\\s+(?:now |still |jetzt |ahora |agora )?";
 
@@ -68,7 +74,9 @@ final class Introduced implements Finder {
 
   /** The word for it, and then a colon or the like. */
   private static final Pattern STATED =
-      Pattern.compile(PASSWORD + WHICH + LINK + "(?:" + QUOTED + "|" + WORD + ")", FLAGS);
+      Pattern.compile(
+          PASSWORD + WHICH + "(?:" + LINK + "|" + SAID_LINK + ")(?:" + QUOTED + "|" + WORD + ")",
+          FLAGS);
 
   private static final Pattern SAID =
       Pattern.compile(PASSWORD + WHICH + IS + "(?:" + QUOTED + "|" + WORD + ")", FLAGS);
@@ -98,7 +106,9 @@ final class Introduced implements Finder {
 
   /** A code of letters and digits, after a colon or the like. */
   private static final Pattern MIXED =
-      Pattern.compile(CODE + WHICH + "(?:" + LINK + "|" + IS + ")(?<word>[\\w-]{4,40})", FLAGS);
+      Pattern.compile(
+          CODE + WHICH + "(?:" + LINK + "|" + SAID_LINK + "|" + IS + ")(?<word>[\\w-]{4,40})",
+          FLAGS);
 
   private static final Pattern AFTERWARDS =
       Pattern.compile(
@@ -118,6 +128,22 @@ final class Introduced implements Finder {
       Pattern.compile(
           "(?:seed|recovery|mnemonic|сид)[- ]?(?:phrase|words|фраза)?(?:\\s*[:=-]\\s*|\\s+is\\s+|\\s+)"
               + "(?<word>\\p{Ll}{3,12}(?:[ ,]+\\p{Ll}{3,12}){11,23})",
+          FLAGS);
+
+  /** Words that are a password together, to the end of their line. */
+  private static final Pattern PHRASE =
+      Pattern.compile(
+          "(?<!\\w)(?:pass[- ]?phrase|(?:seed|recovery|mnemonic|backup|secret|wallet)[- ]?phrase|passsatz"
+              + "|wiederherstellungs(?:phrase|wörter|satz)"
+              + "|frase[- ](?:(?:de[- ])?(?:contraseña|recuperaci[oó]n|recuperação|acces?so|segurança|seguridad)"
+              + "|senha|semilla|semente|secreta|mnem[oó]nica|mnemônica)|palavras de recuperação"
+              + "|(?:парольн|секретн|кодов|мнемоническ)ая фраза|сид[- ]?фраза|фраза восстановления)"
+              + WHICH
+              + "(?:"
+              + LINK
+              + "|"
+              + SAID_LINK
+              + ")(?<word>[^\\n]{3,80})",
           FLAGS);
 
   /** What has three digits. */
@@ -172,6 +198,9 @@ final class Introduced implements Finder {
     }
     if (STEMS_OF_SEEDS.stream().anyMatch(lower::contains)) {
       add(SEED, text, found, value -> true);
+    }
+    if (STEMS_OF_PHRASES.stream().anyMatch(lower::contains)) {
+      add(PHRASE, text, found, value -> !isPlainEnd(value) && !isAddress(value));
     }
     return found;
   }

@@ -22,11 +22,22 @@ final class Numbers implements Finder {
 
   /** Digits, maybe in groups. */
   private static final Pattern NUMBER =
-      Pattern.compile("(?<![\\p{L}\\p{Nd}.,/])\\p{Nd}+(?:[ \\u00A0-]\\p{Nd}+)*(?![\\p{L}\\p{Nd}])");
+      Pattern.compile(
+          "(?<![\\p{L}\\p{Nd}])(?<!\\p{Nd}[.,/])\\p{Nd}+(?:[ \\u00A0-]\\p{Nd}+)*(?![\\p{L}\\p{Nd}])");
 
+  /** A card's digits in its groups, whatever is between them. */
+  private static final Pattern CARD =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{Nd}])(?<!\\p{Nd}[.,/-])\\p{Nd}{4}(?<between>[ \\u00A0.,/-])"
+              + "(?:\\p{Nd}{4}\\k<between>\\p{Nd}{4}\\k<between>\\p{Nd}{4}(?:\\k<between>\\p{Nd}{1,3})?"
+              + "|\\p{Nd}{6}\\k<between>\\p{Nd}{4,5})(?!\\p{Nd})");
+
+  /** The number of an account, and maybe the short words after it. */
   private static final Pattern IBAN =
       Pattern.compile(
-          "(?<![A-Za-z0-9])[A-Za-z]{2}\\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])");
+          "(?<![A-Za-z0-9])[A-Za-z]{2}\\d{2}(?:[ \\u00A0-]?[A-Za-z0-9]{4}){2,7}(?:[ \\u00A0-]?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])");
+
+  private static final int SHORTEST_IBAN = 15;
 
   /** A social security number of the USA. */
   private static final Pattern SOCIAL = Pattern.compile("\\d{3}-\\d{2}-\\d{4}");
@@ -55,14 +66,15 @@ final class Numbers implements Finder {
       return List.of();
     }
     List<Span> found = new ArrayList<>(Matches.of(NUMBER, text, Numbers::isSecret));
-    found.addAll(Matches.of(IBAN, text, match -> isIban(match.group())));
+    found.addAll(Matches.of(CARD, text, match -> isCard(digits(match.group()))));
+    IBAN.matcher(text).results().forEach(match -> addIban(match, found));
     found.addAll(Matches.of(CPF, text, match -> true));
     return found;
   }
 
   private static boolean isSecret(MatchResult match) {
     String number = match.group();
-    String digits = SEPARATORS.matcher(number).replaceAll("");
+    String digits = digits(number);
     if (isCard(digits) || SOCIAL.matcher(number).matches()) {
       return true;
     }
@@ -88,8 +100,32 @@ final class Numbers implements Finder {
         && LuhnCheckDigit.LUHN_CHECK_DIGIT.isValid(digits);
   }
 
+  private static String digits(String number) {
+    return SEPARATORS.matcher(number).replaceAll("");
+  }
+
+  /** Words in the end are taken away until the check digits are right. */
+  private static void addIban(MatchResult match, List<Span> found) {
+    String text = match.group();
+    for (int end = text.length(); end >= SHORTEST_IBAN; end = lastGap(text, end)) {
+      if (isIban(text.substring(0, end))) {
+        found.add(new Span(match.start(), match.start() + end));
+        return;
+      }
+    }
+  }
+
+  private static int lastGap(String text, int end) {
+    int gap = end - 1;
+    while (gap >= 0 && Character.isLetterOrDigit(text.charAt(gap))) {
+      gap--;
+    }
+    return gap;
+  }
+
   private static boolean isIban(String text) {
     String code = NO_LETTERS_OR_DIGITS.matcher(text).replaceAll("");
-    return IBANCheckDigit.IBAN_CHECK_DIGIT.isValid(code.toUpperCase(Locale.ROOT));
+    return code.length() >= SHORTEST_IBAN
+        && IBANCheckDigit.IBAN_CHECK_DIGIT.isValid(code.toUpperCase(Locale.ROOT));
   }
 }

@@ -5,6 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -35,6 +36,30 @@ final class Phones implements Finder {
               + "|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}",
           Pattern.DOTALL);
 
+  private static final int DIGITS_AT_HOME = 9;
+
+  /** Where a number at home has nine digits and no prefix. */
+  private static final Set<String> NINE_DIGITS = Set.of("ES", "PT");
+
+  /** Such numbers in groups that hardly anything else has. */
+  private static final Pattern NINE =
+      Pattern.compile(
+          "[679]\\d\\d([ \\u00A0.-])\\d\\d\\1\\d\\d\\1\\d\\d|[679]\\d([ \\u00A0.-])\\d{3}\\2\\d\\d\\2\\d\\d"
+              + "|[679]\\d\\d-\\d{3}-\\d{3}|[679]\\d\\d[ \\u00A0-]\\d{6}|[679]\\d[ \\u00A0-]\\d{3}[ \\u00A0-]?\\d{4}");
+
+  /** In threes they look like amounts. */
+  private static final Pattern TRIPLES = Pattern.compile("[679]\\d\\d([ \\u00A0])\\d{3}\\1\\d{3}");
+
+  private static final int NEARBY = 40;
+
+  /** Who says so is about to be called. */
+  private static final Pattern CALLED =
+      Pattern.compile(
+          "(?<!\\p{L})(?:te?le?f\\p{L}*|tel[eé]\\p{L}*|tfno|tlfn?|tel|tm|m[oó]v(?:il)?|cel(?:ular)?|wh?ats?\\p{L}*"
+              + "|wh?ass?ap\\p{L}*|guasap\\p{L}*|wpp|zap|ll[aá]m[aeo]\\p{L}*|lig[aou]\\p{L}*|n[uú]m(?:ero)?|contac?to"
+              + "|call|phone|number|mobile|ruf\\p{L}*|handy|nummer|звони\\p{L}*|номер\\p{L}*|тел)(?!\\p{L})",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
   private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
 
   @Override
@@ -54,7 +79,7 @@ final class Phones implements Finder {
 
   private void find(String text, String region, List<Span> found) {
     for (PhoneNumberMatch match : numbers.findNumbers(text, region, Leniency.VALID, MOST_TRIES)) {
-      if (isPlain(match.rawString())) {
+      if (isPlain(match.rawString()) || (NINE_DIGITS.contains(region) && isAtHome(match, text))) {
         found.add(new Span(match.start(), match.end()));
       }
     }
@@ -68,5 +93,21 @@ final class Phones implements Finder {
     }
     return !OTHERWISE.matcher(raw).matches()
         && (digits >= ENOUGH || (digits >= FEWEST_DIGITS && PREFIXED.matcher(raw).matches()));
+  }
+
+  /** Whether nine digits are grouped as a number is, are all that is said, or are to be called. */
+  private static boolean isAtHome(PhoneNumberMatch match, String text) {
+    String raw = match.rawString();
+    if (Matches.digits(raw) != DIGITS_AT_HOME) {
+      return false;
+    }
+    if (NINE.matcher(raw).matches()) {
+      return true;
+    }
+    String before = text.substring(Math.max(0, match.start() - NEARBY), match.start());
+    String after = text.substring(match.end(), Math.min(text.length(), match.end() + NEARBY));
+    return (TRIPLES.matcher(raw).matches() && text.strip().equals(raw))
+        || CALLED.matcher(before).find()
+        || CALLED.matcher(after).find();
   }
 }

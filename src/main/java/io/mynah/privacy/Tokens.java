@@ -21,6 +21,9 @@ final class Tokens implements Finder {
   /** Changes a character; random letters and digits have 0.6, names of programs 0.3. */
   private static final double RESTLESS = 0.38;
 
+  /** The same, where there are digits, too. */
+  private static final double UNEVEN = 0.3;
+
   private static final Pattern FORMS =
       Pattern.compile(
           "(?<![A-Za-z0-9])(?:"
@@ -112,7 +115,9 @@ final class Tokens implements Finder {
       length += part.length();
       changes += changes(part);
     }
-    return run.length() >= LONG && letters(run) >= VARIED && changes >= RESTLESS * length;
+    return run.length() >= LONG
+        && letters(run) >= VARIED
+        && (changes >= RESTLESS * length || (digits(run) > 0 && changes >= UNEVEN * length));
   }
 
   private static boolean isRandomWord(String part) {

@@ -31,11 +31,17 @@ final class BotApi {
   private static final int GATEWAY_TIMEOUT = 504;
 
   private final OkHttpTelegramClient client;
+  private final OkHttpTelegramClient uploads;
   private final TokenGuard guard;
   private final Duration longest;
 
-  BotApi(TelegramConfig config, OkHttpClient http, TokenGuard guard) {
+  /**
+   * @param http for calls that are answered at once
+   * @param slow for those that carry a file up
+   */
+  BotApi(TelegramConfig config, OkHttpClient http, OkHttpClient slow, TokenGuard guard) {
     this.client = new OkHttpTelegramClient(http, config.token(), url(config));
+    this.uploads = new OkHttpTelegramClient(slow, config.token(), url(config));
     this.guard = guard;
     this.longest = config.pace().answerTimeout().multipliedBy(3);
   }
@@ -55,7 +61,7 @@ final class BotApi {
    *     then unknown
    */
   <T extends Serializable> T call(BotApiMethod<T> method) throws ApiFault, InterruptedException {
-    return await(method.getMethod(), () -> client.executeAsync(method));
+    return await(method.getMethod(), longest, () -> client.executeAsync(method));
   }
 
   /**
@@ -64,7 +70,7 @@ final class BotApi {
    * @param photo whose stream is read once: make it anew for each call
    */
   Message send(SendPhoto photo) throws ApiFault, InterruptedException {
-    return await(photo.getMethod(), () -> client.executeAsync(photo));
+    return await(photo.getMethod(), longest, () -> client.executeAsync(photo));
   }
 
   /**
@@ -73,7 +79,8 @@ final class BotApi {
    * @param document whose stream is read once: make it anew for each call
    */
   Message send(SendDocument document) throws ApiFault, InterruptedException {
-    return await(document.getMethod(), () -> client.executeAsync(document));
+    Duration most = HttpClients.LONGEST_UPLOAD.plus(longest);
+    return await(document.getMethod(), most, () -> uploads.executeAsync(document));
   }
 
   /** Begins a call that is answered later. */
@@ -81,7 +88,8 @@ final class BotApi {
     CompletableFuture<T> begin() throws TelegramApiException;
   }
 
-  private <T> T await(String method, Begin<T> call) throws ApiFault, InterruptedException {
+  private <T> T await(String method, Duration most, Begin<T> call)
+      throws ApiFault, InterruptedException {
     CompletableFuture<T> answer;
     try {
       answer = call.begin();
@@ -90,7 +98,7 @@ final class BotApi {
     }
     try {
       // The client's own time-outs come first; a reply that it forgot must not hold a thread.
-      return answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new ApiFault(Kind.UNCLEAR, method + " got no answer.", Duration.ZERO);
     } catch (CancellationException e) {

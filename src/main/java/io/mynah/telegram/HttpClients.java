@@ -15,6 +15,10 @@ import okhttp3.OkHttpClient;
 final class HttpClients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration BEYOND_POLL = Duration.ofSeconds(10);
+
+  /** What is sent has a dozen megabytes at most: 160 kbit/s are enough. */
+  static final Duration LONGEST_UPLOAD = Duration.ofMinutes(10);
+
   private static final int CALLS = 64;
 
   private final OkHttpClient base;
@@ -37,6 +41,11 @@ final class HttpClients {
         .addInterceptor(interceptor)
         .callTimeout(config.pace().answerTimeout().multipliedBy(2))
         .build();
+  }
+
+  /** The same for calls that carry a file up, over a line that may be slow. */
+  OkHttpClient forUploads(Interceptor interceptor) {
+    return base.newBuilder().addInterceptor(interceptor).callTimeout(LONGEST_UPLOAD).build();
   }
 
   /** For polls, which the server holds back; with a dispatcher of its own, to cancel them by. */

@@ -16,9 +16,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -63,6 +66,7 @@ public final class TelegramBot implements AutoCloseable {
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final ObjectMapper json = new ObjectMapper();
   private volatile @Nullable Conversation conversation;
+  private final AtomicBoolean begunToClose = new AtomicBoolean();
   private volatile boolean closing;
   private volatile boolean closed;
 
@@ -79,7 +83,8 @@ public final class TelegramBot implements AutoCloseable {
     feed = new UpdateFeed(guard, clock);
     timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, new DaemonThreads("telegram-timer"));
     timer.setRemoveOnCancelPolicy(true);
-    BotApi api = new BotApi(config, http.forCalls(new WholeReplies(guard)), guard);
+    WholeReplies whole = new WholeReplies(guard);
+    BotApi api = new BotApi(config, http.forCalls(whole), http.forUploads(whole), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     Reach reach = new Reach(api, config.pace(), patience);
     Outbox outbox = new Outbox(api, flood, patience, reach, this::moved);
@@ -142,6 +147,10 @@ public final class TelegramBot implements AutoCloseable {
    * @param deadline for all of it; beyond it what still runs is interrupted
    */
   public void close(Duration deadline) {
+    if (!begunToClose.compareAndSet(false, true)) {
+      awaitEnd(deadline);
+      return;
+    }
     closing = true;
     long end = System.nanoTime() + deadline.toNanos();
     try {
@@ -163,6 +172,17 @@ public final class TelegramBot implements AutoCloseable {
       timer.shutdownNow();
       http.close();
       ended.complete(End.CLOSED);
+    }
+  }
+
+  /** Somebody else closes it, or has. */
+  private void awaitEnd(Duration deadline) {
+    try {
+      End unused = ended.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("The bot does not end in time.");
     }
   }
 

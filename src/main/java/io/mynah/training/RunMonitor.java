@@ -63,6 +63,11 @@ final class RunMonitor implements TrainingMonitor {
     interrupted = true;
   }
 
+  /** Whether the process is about to end. */
+  boolean ending() {
+    return interrupted;
+  }
+
   /** Whether the run is to end although its job is not. */
   boolean interrupted() {
     return interrupted && !cancelled;

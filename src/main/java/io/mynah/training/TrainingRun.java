@@ -22,13 +22,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One job at work. {@link #run} is for a worker, everything else for any thread. */
 final class TrainingRun {
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
-  private static final int ATTEMPTS = 5;
+
+  /** How often a row is written, half a second apart, when the process is about to end. */
+  private static final int LAST_ATTEMPTS = 5;
 
   private final Bench bench;
   private final Job job;
@@ -185,19 +188,25 @@ final class TrainingRun {
       insist(() -> bench.jobs().requeue(job.id()));
       return;
     }
-    // First, as a full disk may not even take the row.
+    Runnable record = () -> record(failure);
+    if (!wentWell(record)) {
+      // A full disk may not even take the row.
+      bench.checkpoints().delete(job.id());
+      failure.ifPresent(why -> bench.announcer().changed(with(JobState.FAILED, why)));
+      insist(record);
+    }
     bench.checkpoints().delete(job.id());
-    insist(
-        () -> {
-          if (failure.isPresent()) {
-            bench.jobs().fail(job.id(), failure.get(), bench.clock().instant());
-          } else {
-            bench.jobs().finish(job.id(), bench.clock().instant());
-          }
-        });
     Optional<Job> ended = bench.jobs().find(job.id());
     clear(ended.isEmpty());
-    bench.announcer().changed(ended.orElseGet(() -> with(JobState.CANCELLED)));
+    bench.announcer().changed(ended.orElseGet(() -> with(JobState.CANCELLED, null)));
+  }
+
+  private void record(Optional<String> failure) {
+    if (failure.isPresent()) {
+      bench.jobs().fail(job.id(), failure.get(), bench.clock().instant());
+    } else {
+      bench.jobs().finish(job.id(), bench.clock().instant());
+    }
   }
 
   /** Deletes the model kept aside; all models of someone who was forgotten meanwhile. */
@@ -213,7 +222,7 @@ final class TrainingRun {
     }
   }
 
-  private Job with(JobState state) {
+  private Job with(JobState state, @Nullable String failure) {
     return new Job(
         job.id(),
         job.owner(),
@@ -221,19 +230,34 @@ final class TrainingRun {
         job.effort(),
         state,
         progress().fraction(),
-        null,
+        failure,
         job.notice(),
         job.createdAt());
   }
 
-  /** Tries again for a while: the disk may be full, or the database busy. */
+  private boolean wentWell(Runnable write) {
+    try {
+      write.run();
+      return true;
+    } catch (RuntimeException fault) {
+      log.warn("job {} cannot be recorded: {}", job.id().value(), Diagnosis.describe(fault));
+      return false;
+    }
+  }
+
+  /**
+   * Tries until it goes well: the disk may be full, or the database busy. Nothing else could be
+   * trained meanwhile. When the process ends the row says RUNNING still, and the job goes on.
+   */
   private void insist(Runnable write) {
-    for (int attempt = 1; ; attempt++) {
+    int left = LAST_ATTEMPTS;
+    while (true) {
       try {
         write.run();
         return;
       } catch (RuntimeException fault) {
-        if (attempt == ATTEMPTS) {
+        left -= monitor.ending() ? 1 : 0;
+        if (left == 0) {
           throw fault;
         }
         pause();

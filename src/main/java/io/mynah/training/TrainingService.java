@@ -53,6 +53,7 @@ public final class TrainingService implements AutoCloseable {
   private final Object lock = new Object();
 
   private boolean started;
+  private boolean stopped;
   private boolean closed;
 
   /**
@@ -96,7 +97,7 @@ public final class TrainingService implements AutoCloseable {
   /** Takes up interrupted jobs and begins to work. */
   public void start() {
     synchronized (lock) {
-      if (started || closed) {
+      if (started || stopped) {
         throw new IllegalStateException("started or closed before");
       }
       List<Job> interrupted = bench.jobs().requeueInterrupted();
@@ -137,7 +138,7 @@ public final class TrainingService implements AutoCloseable {
 
   private Optional<TrainingRun> next() {
     synchronized (lock) {
-      if (closed) {
+      if (stopped) {
         return Optional.empty();
       }
       Optional<TrainingRun> run =
@@ -171,7 +172,7 @@ public final class TrainingService implements AutoCloseable {
     Job job;
     synchronized (lock) {
       job = bench.jobs().enqueue(owner, person, effort, notice, bench.clock().instant());
-      if (started && !closed && job.state() == JobState.QUEUED) {
+      if (started && !stopped && job.state() == JobState.QUEUED) {
         queue.add(job.id());
       }
     }
@@ -240,12 +241,21 @@ public final class TrainingService implements AutoCloseable {
     return waiting.indexOf(job) + 1;
   }
 
+  /** Has the workers stop at once, behind a checkpoint; {@link #close} waits for them. */
+  public void stop() {
+    synchronized (lock) {
+      stopped = true;
+      runs.values().forEach(TrainingRun::interrupt);
+    }
+  }
+
   /**
-   * Stops the workers at their next checkpoint; jobs stay in the queue for the next start.
+   * Stops the workers; jobs stay in the queue for the next start.
    *
    * @param deadline how long they are waited for
    */
   public void close(Duration deadline) {
+    stop();
     List<TrainingRun> under;
     synchronized (lock) {
       if (closed) {
@@ -253,7 +263,6 @@ public final class TrainingService implements AutoCloseable {
       }
       closed = true;
       under = List.copyOf(runs.values());
-      under.forEach(TrainingRun::interrupt);
     }
     awaitAll(under, System.nanoTime() + deadline.toNanos());
     queue.stop();

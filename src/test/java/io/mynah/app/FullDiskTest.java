@@ -97,6 +97,25 @@ class FullDiskTest {
   }
 
   @Test
+  void aVoiceThatIsLearnedWhileTheDiskFillsUpIsNotLostAndCanBeTriedAgain() throws Exception {
+    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "15");
+    bot = MynahProcess.start(environment, "bot");
+    olga.says("/train sample");
+    // The first voice is there, and better ones are to be published.
+    olga.sees(message -> message.text().contains("You can talk to Bella already"), "a first voice");
+    disk.fillBut(0);
+    olga.sees("I couldn't finish training Bella: the disk is full");
+
+    disk.free();
+    speaksOnce();
+    assertThat(olga.presses("Try again")).isNotNull();
+    olga.sees("Bella is ready.");
+    speaksOnce();
+    bot.terminate();
+    assertThat(integrity()).isEqualTo("ok");
+  }
+
+  @Test
   void aFolderThatCannotBeWrittenIsNamedAtTheStart() throws Exception {
     disk.readOnly();
     bot = MynahProcess.start(environment, "bot");

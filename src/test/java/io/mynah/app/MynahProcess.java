@@ -36,9 +36,20 @@ final class MynahProcess implements AutoCloseable {
    * @param heap the most heap it may have, as {@code -Xmx} takes it
    */
   static MynahProcess startWith(String heap, Map<String, String> environment, String... arguments) {
+    return startWith(heap, "1g", environment, arguments);
+  }
+
+  /**
+   * Starts a command.
+   *
+   * @param heap the most heap it may have, as {@code -Xmx} takes it
+   * @param buffers the most native memory that its matrices may have
+   */
+  static MynahProcess startWith(
+      String heap, String buffers, Map<String, String> environment, String... arguments) {
     List<String> line = new ArrayList<>();
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    line.addAll(List.of("-Xmx" + heap, "-Dorg.bytedeco.javacpp.maxbytes=1g"));
+    line.addAll(List.of("-Xmx" + heap, "-Dorg.bytedeco.javacpp.maxbytes=" + buffers));
     line.addAll(List.of("-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-Djdk.serialFilter=!*"));
     line.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     line.addAll(List.of(arguments));

@@ -3,6 +3,8 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.limits.Limits;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,88 @@ class LimitsTest {
   }
 
   @Test
+  void whoIsTooFastCanStillEndWhatTheyBegan() {
+    start(new Limits(3, 0, 0, 0, 0, 0));
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/chat Bella");
+    for (int i = 0; i < 5; i++) {
+      ann.says("/people");
+    }
+    assertThat(ann.reads()).startsWith("That is faster than I can follow");
+    ann.says("/stop");
+    assertThat(ann.reads()).startsWith("You are not talking with Bella any more.");
+    ann.says("/forget everything");
+    ann.presses("Yes, erase");
+    assertThat(ann.reads()).contains("I forgot everything");
+
+    for (int i = 0; i < 30; i++) {
+      ann.says("/stop");
+    }
+    int sent = ann.readsAll().size();
+    ann.says("/stop");
+    assertThat(ann.readsAll()).as("not for ever").hasSize(sent);
+  }
+
+  @Test
+  void aGroupIsHeardSoOftenAndToldOnceAndCanStillEndWhatGoesOnThere() {
+    start(new Limits(120, 0, 0, 0, 0, 0));
+    ann.trains(Export.ofBellaAndTim());
+    Group friends = new Group(new Address("group 1"), "Friends");
+    Someone member = bot.someone(50).in(friends);
+    for (int i = 0; i < 20; i++) {
+      member.says("/guess");
+    }
+    assertThat(member.readsAll()).as("nobody is shared there").hasSize(1);
+    bot.clock().advance(Duration.ofSeconds(61));
+
+    ann.in(friends).says("/share Bella");
+    int before = member.readsAll().size();
+    for (int i = 0; i < 60; i++) {
+      member.says("hello");
+      bot.someone(51 + i).in(friends).says("/speak Bella 1");
+    }
+    assertThat(member.readsAll()).hasSize(before + 14 + 1);
+    assertThat(member.reads()).startsWith("This group asks for more than I can follow.");
+    bot.someone(40).in(new Group(new Address("group 2"), "Work")).says("/speak Bella");
+    assertThat(bot.phone().at(new Address("group 2"))).as("elsewhere").hasSize(1);
+
+    bot.clock().advance(Duration.ofSeconds(61));
+    bot.pauses().hold();
+    member.says("/speak Bella 3");
+    for (int i = 0; i < 15; i++) {
+      member.says("/share Bella");
+    }
+    member.says("/stop");
+    assertThat(member.reads()).isEqualTo("All right, I stopped.");
+  }
+
+  @Test
+  void whereRepliesWaitToBeSentNoMoreAreMade() {
+    start(Limits.NONE);
+    ann.trains(Export.ofBellaAndTim());
+    bot.pauses().hold();
+    for (int i = 0; i < 6; i++) {
+      ann.says("/speak Bella 2");
+    }
+    assertThat(ann.readsLast(2))
+        .containsOnly(
+            "I still have other replies to send here. Ask again when they are there, or say /stop to"
+                + " end them.");
+    int before = ann.readsAll().size();
+    bot.rests();
+    assertThat(ann.readsAll()).as("one under way, three behind it").hasSize(before + 7);
+
+    Someone there = ann.in(new Group(new Address("group 1"), "Friends"));
+    there.says("/share Bella");
+    before = there.readsAll().size();
+    for (int i = 0; i < 20; i++) {
+      there.says("/speak Bella 2");
+    }
+    bot.rests();
+    assertThat(there.readsAll()).as("and a group is told nothing").hasSize(before + 8);
+  }
+
+  @Test
   void filesAreNoRequests() {
     start(new Limits(1, 0, 0, 0, 0, 0));
     for (int page = 1; page < 6; page++) {
@@ -62,7 +146,8 @@ class LimitsTest {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     assertThat(ann.reads())
         .isEqualTo(
-            "I read one export of yours a day, and had it. Please send this one again in 24 hours.");
+            "You have sent one export today; that is the most I read in a day. Please send this one again in"
+                + " 24 hours.");
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     ann.presses("Train");
     assertThat(ann.reads()).contains("Please send this one again");

@@ -56,8 +56,14 @@ public record PlantedSecret(String text, String message) {
           r -> of("llámame al %s", "+34 6" + some(r, DIGITS, 8)),
           r -> of("the card is %s", card(r, " ")),
           r -> of("%s", card(r, "")),
-          r -> of("send it to %s pls", iban("DE", some(r, DIGITS, 18))),
-          r -> of("iban %s", iban("ES", some(r, DIGITS, 20)).replaceAll("(.{4})(?!$)", "$1 ")),
+          r -> of("send it to %s " + afterwards(r), iban(r)),
+          r -> of("iban %s " + afterwards(r), iban(r).replaceAll("(.{4})(?!$)", "$1 ")),
+          r -> of("%s " + afterwards(r), iban(r).replaceAll("(.{4})(?!$)", "$1 ")),
+          r -> of("mi móvil %s", groups("6" + some(r, DIGITS, 8), r)),
+          r -> of("my password is: %s", password(r)),
+          r -> of("la contraseña es: %s", password(r)),
+          r -> of("the card.%s", card(r, ".")),
+          r -> of("https://wa.me/%s", "346" + some(r, DIGITS, 8)),
           r -> of("write to %s", some(r, LOWER, 7) + "." + some(r, LOWER, 4) + "@example.com"),
           r -> of("mail: %s", some(r, LOWER, 9) + some(r, DIGITS, 2) + "@gmail.com"),
           r -> of("my btc %s", "1" + some(r, BASE58, 33)),
@@ -162,6 +168,29 @@ public record PlantedSecret(String text, String message) {
       sum += doubled / 10 + doubled % 10;
     }
     return (number + (10 - sum % 10) % 10).replaceAll("(.{4})(?!$)", "$1" + between);
+  }
+
+  /** A word or two as they follow in a sentence. */
+  private static String afterwards(SplittableRandom random) {
+    return List.of(
+            "pls", "es mi cuenta", "ist meine", "von mir", "it is", "auch ok", "belongs to me")
+        .get(random.nextInt(7));
+  }
+
+  /** As people in Spain and Portugal group nine digits. */
+  private static String groups(String number, SplittableRandom random) {
+    return number.replaceFirst(
+        "(...)(..)(.)(.)(..)",
+        List.of("$1 $2 $3$4 $5", "$1 $2$3 $4$5", "$1-$2$3-$4$5", "$1$2$3$4$5")
+            .get(random.nextInt(4)));
+  }
+
+  /** Of a country with an account's number of any length, whose letters are left out. */
+  private static String iban(SplittableRandom random) {
+    int account = 11 + random.nextInt(20);
+    return iban(
+        List.of("DE", "ES", "NO", "SE", "PL").get(random.nextInt(5)),
+        some(random, DIGITS, account));
   }
 
   /** With the check digits of ISO 13616. */

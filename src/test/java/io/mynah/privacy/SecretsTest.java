@@ -63,6 +63,41 @@ class SecretsTest {
         "Код подтверждения: 482913|Код подтверждения: *",
         "door code 4521#|door code *#",
         "api key = abc123def|api key = *",
+        "La contraseña es: gato99|La contraseña es: *",
+        "my password is: hunter2|my password is: *",
+        "Das WLAN-Passwort lautet: sommer|Das WLAN-Passwort lautet: *",
+        "Пароль такой: qwerty12|Пароль такой: *",
+        "mi contraseña nueva: gatito|mi contraseña nueva: *",
+        "my password is now: \"let me in\" ok|my password is now: \"*\" ok",
+        "a senha é: casa|a senha é: *",
+        "the code is: AB12-CD|the code is: *",
+        "ES9121000418450200051332 es mi cuenta|* es mi cuenta",
+        "AT611904300234573201 ist meine|* ist meine",
+        "BE68 5390 0754 7034 von mir|* von mir",
+        "SE4550000000058398257466 belongs to me|* belongs to me",
+        "ES91-2100-0418-4502-0005-1332 vale|* vale",
+        "612 34 56 78|*",
+        "612 345 678|*",
+        "mi móvil es 612 345 678 vale|mi móvil es * vale",
+        "o meu número é o 912 345 678|o meu número é o *",
+        "liga 21 234 56 78|liga *",
+        "o 91 234 56 78 é o meu|o * é o meu",
+        "y el 612-345-678 de Ana|y el * de Ana",
+        "pásate: https://wa.me/34612345678 y hablamos|pásate: * y hablamos",
+        "wa.me/34612345678?text=hola|*",
+        "https://api.whatsapp.com/send?phone=5511999999999|*",
+        "whatsapp://send?text=oi&phone=%2B5511999999999|*",
+        "Karte.4111111111111111|Karte.*",
+        "nr.4111 1111 1111 1111|nr.*",
+        "4111.1111.1111.1111|*",
+        "es ist/4111111111111111 ok|es ist/* ok",
+        "3782.822463.10005 amex|* amex",
+        "passphrase: correct horse battery staple|passphrase: *",
+        "my passphrase is: correct horse battery staple|my passphrase is: *",
+        "Wiederherstellungsphrase: eins zwei drei|Wiederherstellungsphrase: *",
+        "frase de recuperación: uno dos tres cuatro|frase de recuperación: *",
+        "frase-senha = um dois tres|frase-senha = *",
+        "парольная фраза: раз два три|парольная фраза: *",
         "seed phrase: witch collapse practice feed shame open despair creek road again ice least|seed phrase: *"
       })
   void masksWhatIsSecret(String text, String masked) {
@@ -122,7 +157,12 @@ class SecretsTest {
         "he passed 2 of 3",
         "keys on the table",
         "spin 1234 times",
-        "это код или нет?"
+        "это код или нет?",
+        "costó 612 345 678 en total",
+        "912 345 678 pessoas",
+        "0.4111111111111111",
+        "https://www.whatsapp.com/android",
+        "that's a nice phrase: to be or not to be"
       })
   void letsPassWhatIsNot(String text) {
     assertThat(Secrets.masked(text)).isEqualTo(text);
@@ -140,6 +180,12 @@ class SecretsTest {
       }
     }
     assertThat(missed).isEmpty();
+  }
+
+  @Test
+  void masksAPhraseToTheEndOfItsLineAlone() {
+    assertThat(Secrets.masked("passphrase: one two three\nsee you").replace('\uE000', '*'))
+        .isEqualTo("passphrase: *\nsee you");
   }
 
   @Test

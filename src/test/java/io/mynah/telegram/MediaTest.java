@@ -90,7 +90,7 @@ class MediaTest extends BotOnFakeServer {
     Call one = telegram.calls("sendMessage").get(0);
     Call three = telegram.calls("sendMessage").get(1);
     assertThat(ann.texts()).containsExactly("one", "two", "three");
-    assertThat(millisBetween(one, three)).isGreaterThanOrEqualTo(190);
+    assertThat(millisBetween(one, three)).isGreaterThanOrEqualTo(150);
   }
 
   @Test
@@ -133,5 +133,15 @@ class MediaTest extends BotOnFakeServer {
         .hasMessageContaining("IMAGE_PROCESS_FAILED");
     assertThat(telegram.calls("sendPhoto")).hasSize(1);
     awaitWarning("Given up");
+  }
+
+  @Test
+  void aFileOverASlowLineTakesItsTime() throws Exception {
+    start();
+    byte[] content = new byte[12_000_000];
+    telegram.faults().slowLine(1_500_000);
+    channel().sendDocument(address(ann.chat()), "mynah-data.zip", content, Reply.of("all"));
+    assertThat(telegram.calls("sendDocument")).hasSize(1);
+    assertThat(ann.messages()).singleElement().matches(sent -> sent.text().equals("all"));
   }
 }

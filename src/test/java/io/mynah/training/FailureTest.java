@@ -15,7 +15,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +89,31 @@ class FailureTest {
       sql(studio, "alter table away rename to personas");
       studio.submit(people.get(1).id());
       assertThat(studio.trainer.next().seed).isEqualTo(people.get(1).id().value());
+    }
+  }
+
+  @Test
+  void anEndThatCannotBeStoredIsStoredWhenItCan() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      Job job = studio.submit(studio.person(OWNER, "Bella"));
+      Lesson lesson = studio.trainer.next();
+      lesson.improve("n-gram", 3);
+      // As on a full disk, where a row can be read and not be changed.
+      sql(
+          studio,
+          """
+          create trigger full before update of state on jobs
+          begin select raise(abort, 'disk is full'); end""");
+      lesson.finish();
+      Awaitility.await()
+          .during(Duration.ofSeconds(4))
+          .atMost(Duration.ofSeconds(10))
+          .until(() -> studio.jobs.find(job.id()).orElseThrow().state() == JobState.RUNNING);
+      sql(studio, "drop trigger full");
+      studio.await(job.id(), JobState.DONE);
+      studio.awaitEnd(job.id());
+      assertThat(Studio.files(studio.checkpoints())).isEmpty();
+      assertThat(studio.news.get(studio.news.size() - 1).state()).isEqualTo(JobState.DONE);
     }
   }
 

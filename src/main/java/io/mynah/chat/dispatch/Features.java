@@ -135,6 +135,7 @@ record Features(
             conversing,
             guess,
             owners,
+            quotas,
             clock);
     PeopleCommand people = new PeopleCommand(services, roster, voices, whom, clock);
     List<Feature> forgetful = List.of(guess, converse, speech, utterances, people);

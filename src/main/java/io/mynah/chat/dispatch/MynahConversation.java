@@ -179,10 +179,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /** Files are not counted here: of an export's pages there may be hundreds. */
   private boolean isNotTooMuch(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
-    Quotas.Verdict verdict =
-        incoming instanceof Incoming.File
-            ? Quotas.Verdict.ANSWER
-            : quotas.request(envelope.sender());
+    Quotas.Verdict verdict = Quotas.Verdict.ANSWER;
+    if (Endings.includes(incoming)) {
+      verdict = quotas.ending(envelope.sender());
+    } else if (!(incoming instanceof Incoming.File)) {
+      verdict = quotas.request(envelope.sender());
+    }
     if (verdict == Quotas.Verdict.REFUSE) {
       channel.send(envelope.address(), Reply.of(quotas.tooFast(envelope, phrases)));
     }

@@ -9,6 +9,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
@@ -49,6 +50,7 @@ public final class GroupFeature implements Feature {
       Conversing conversing,
       GuessCommand guess,
       Predicate<Envelope> owners,
+      Quotas quotas,
       Clock clock) {
     this.shares = services.shares();
     this.clock = clock;
@@ -61,7 +63,8 @@ public final class GroupFeature implements Feature {
             owners,
             new GroupSpeaking(services.channel(), groupRoster, writer, repair, replies),
             new GroupPlay(services.channel(), groupRoster, conversing, guess),
-            sharing);
+            sharing,
+            quotas);
     inline = new InlineAnswers(services.channel(), roster, voices, writer, repair);
   }
 

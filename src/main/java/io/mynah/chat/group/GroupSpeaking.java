@@ -65,6 +65,11 @@ final class GroupSpeaking {
     this.delivery = delivery;
   }
 
+  /** Whether anyone is shared in the group. */
+  boolean anyone(Group group) {
+    return !roster.at(group).isEmpty();
+  }
+
   /** Answers as somebody who is shared in the group; says whether anyone is. */
   boolean speak(Command.Call call, Group group) throws IOException {
     List<Share> here = roster.at(group);
@@ -145,6 +150,10 @@ final class GroupSpeaking {
 
   private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
       throws IOException {
+    if (delivery.isFull(envelope.address())) {
+      // What waits there is answer enough.
+      return;
+    }
     if (!roster.ready(share)) {
       silent(envelope, phrases, share);
       return;

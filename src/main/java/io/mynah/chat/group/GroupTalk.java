@@ -9,6 +9,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
@@ -31,6 +32,7 @@ final class GroupTalk {
   private final GroupSpeaking speaking;
   private final GroupPlay play;
   private final Sharing sharing;
+  private final Quotas quotas;
   private final Cache<Address, String> hinted =
       Caffeine.newBuilder().expireAfterWrite(BETWEEN_HINTS).build();
 
@@ -42,33 +44,54 @@ final class GroupTalk {
       Predicate<Envelope> owners,
       GroupSpeaking speaking,
       GroupPlay play,
-      Sharing sharing) {
+      Sharing sharing,
+      Quotas quotas) {
     this.channel = channel;
     this.owners = owners;
     this.speaking = speaking;
     this.play = play;
     this.sharing = sharing;
+    this.quotas = quotas;
   }
 
   /** Hears a message with a command in it that private chats know. */
   void hears(Command.Call call, String command, Group group) throws IOException {
     switch (command) {
+      case "stop" -> stop(call);
+      case "speak", "converse", "guess", "share", "unshare" -> {
+        if (isNotTooMuch(call.envelope(), call.phrases(), group)) {
+          answer(call, command, group);
+        }
+      }
+      default -> {
+        if (owners.test(call.envelope())) {
+          hint(call, group, "access.private");
+        }
+      }
+    }
+  }
+
+  /** Where nobody is shared, the command may have been for another bot. */
+  private boolean isNotTooMuch(Envelope envelope, Phrases phrases, Group group) throws IOException {
+    Quotas.Verdict verdict = quotas.request(group);
+    if (verdict == Quotas.Verdict.REFUSE && speaking.anyone(group)) {
+      channel.send(envelope.address(), Reply.of(quotas.tooFast(group, phrases)));
+    }
+    return verdict == Quotas.Verdict.ANSWER;
+  }
+
+  private void answer(Command.Call call, String command, Group group) throws IOException {
+    switch (command) {
       case "speak" -> hintUnless(speaking.speak(call, group), call, group);
       case "converse" -> hintUnless(play.converse(call, group), call, group);
       case "guess" -> hintUnless(play.guess(call, group), call, group);
-      case "stop" -> stop(call);
-      case "share", "unshare" -> {
+      default -> {
         if (call.owner().equals(OwnerId.ANONYMOUS)) {
           hint(call, group, "group.anonymous");
         } else if (owners.test(call.envelope()) && command.equals("share")) {
           sharing.share(call, group);
         } else if (owners.test(call.envelope())) {
           sharing.unshare(call, group);
-        }
-      }
-      default -> {
-        if (owners.test(call.envelope())) {
-          hint(call, group, "access.private");
         }
       }
     }
@@ -90,7 +113,11 @@ final class GroupTalk {
     PressHandler.Pressed pressed =
         new PressHandler.Pressed(press.envelope(), press.message(), known.get(), phrases);
     switch (known.get().verb()) {
-      case SPEAK -> speaking.press(pressed, group);
+      case SPEAK -> {
+        if (isNotTooMuch(press.envelope(), phrases, group)) {
+          speaking.press(pressed, group);
+        }
+      }
       case STOP_CONVERSING -> play.pressStop(pressed);
       case GUESS -> play.pressGuess(pressed);
       default -> {}

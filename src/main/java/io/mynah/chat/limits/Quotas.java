@@ -1,11 +1,11 @@
 package io.mynah.chat.limits;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.models.ModelLibrary;
@@ -24,15 +24,22 @@ public final class Quotas {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration DAY = Duration.ofDays(1);
 
+  /** What ends something is heard so often within a minute, whatever else was asked for. */
+  private static final int ENDINGS = 10;
+
+  /** Fewer than the 20 messages a minute that may be sent to a group, so that none pile up. */
+  private static final int GROUP_REQUESTS = 15;
+
   private final Limits limits;
   private final Disk disk;
   private final Memory memory;
   private final Corpora corpora;
   private final Jobs jobs;
   private final ModelLibrary models;
-  private final Clock clock;
-  private final Cache<OwnerId, Window> requests = windows(MINUTE);
-  private final Cache<OwnerId, Window> uploads = windows(DAY);
+  private final Windows<OwnerId> requests;
+  private final Windows<OwnerId> endings;
+  private final Windows<Address> groups;
+  private final Windows<OwnerId> uploads;
 
   /**
    * @param folder on the disk that everything is kept on
@@ -44,11 +51,10 @@ public final class Quotas {
     corpora = services.corpora();
     jobs = services.jobs();
     models = services.models();
-    this.clock = clock;
-  }
-
-  private static Cache<OwnerId, Window> windows(Duration length) {
-    return Caffeine.newBuilder().expireAfterAccess(length.multipliedBy(2)).build();
+    requests = new Windows<>(MINUTE, clock);
+    endings = new Windows<>(MINUTE, clock);
+    groups = new Windows<>(MINUTE, clock);
+    uploads = new Windows<>(DAY, clock);
   }
 
   /** What to do with a request. */
@@ -62,7 +68,17 @@ public final class Quotas {
 
   /** Counts a request. */
   public Verdict request(OwnerId owner) {
-    return count(requests, owner, MINUTE, limits.requestsPerMinute());
+    return requests.count(owner, limits.requestsPerMinute());
+  }
+
+  /** Counts a request to end something: of these, some are free. */
+  public Verdict ending(OwnerId owner) {
+    return endings.count(owner, ENDINGS) == Verdict.ANSWER ? Verdict.ANSWER : request(owner);
+  }
+
+  /** Counts a request to which everybody in a group hears the answer, whoever makes it. */
+  public Verdict request(Group group) {
+    return groups.count(group.address(), Math.min(limits.requestsPerMinute(), GROUP_REQUESTS));
   }
 
   /** What whoever sends requests too fast is told. */
@@ -72,7 +88,13 @@ public final class Quotas {
         "most",
         limits.requestsPerMinute(),
         "seconds",
-        Math.max(1, left(requests, envelope.sender(), MINUTE).toSeconds()));
+        Math.max(1, requests.left(envelope.sender()).toSeconds()));
+  }
+
+  /** What a group is told in which too much is asked for. */
+  public String tooFast(Group group, Phrases phrases) {
+    return phrases.of(
+        "limits.group", "seconds", Math.max(1, groups.left(group.address()).toSeconds()));
   }
 
   /** The disk that everything is kept on. */
@@ -83,10 +105,10 @@ public final class Quotas {
   /** Counts an export that is to be read; gives the reason if it is not to be. */
   public Optional<String> refuseUpload(OwnerId owner, Phrases phrases) {
     Optional<String> full = refuseAll(phrases).or(() -> refuseStored(owner, phrases));
-    if (full.isPresent() || count(uploads, owner, DAY, limits.uploadsPerDay()) == Verdict.ANSWER) {
+    if (full.isPresent() || uploads.count(owner, limits.uploadsPerDay()) == Verdict.ANSWER) {
       return full;
     }
-    long hours = left(uploads, owner, DAY).plusMinutes(59).toHours();
+    long hours = uploads.left(owner).plusMinutes(59).toHours();
     return Optional.of(
         phrases.of("limits.uploads", "most", limits.uploadsPerDay(), "hours", Math.max(1, hours)));
   }
@@ -134,42 +156,5 @@ public final class Quotas {
   /** What whoever has too many trainings waiting is told. */
   public String tooManyJobs(Phrases phrases) {
     return phrases.of("limits.jobs", "most", limits.jobs());
-  }
-
-  private Verdict count(Cache<OwnerId, Window> windows, OwnerId owner, Duration length, int most) {
-    return most <= 0
-        ? Verdict.ANSWER
-        : windows.get(owner, key -> new Window(clock.millis())).count(clock.millis(), length, most);
-  }
-
-  private Duration left(Cache<OwnerId, Window> windows, OwnerId owner, Duration length) {
-    Window window = windows.getIfPresent(owner);
-    return window == null ? Duration.ZERO : window.left(clock.millis(), length);
-  }
-
-  /** Counts from a first event for some time, then anew. */
-  private static final class Window {
-    private long begin;
-    private int count;
-
-    Window(long begin) {
-      this.begin = begin;
-    }
-
-    synchronized Verdict count(long now, Duration length, int most) {
-      if (now - begin >= length.toMillis() || now < begin) {
-        begin = now;
-        count = 0;
-      }
-      count++;
-      if (count <= most) {
-        return Verdict.ANSWER;
-      }
-      return count == most + 1 ? Verdict.REFUSE : Verdict.IGNORE;
-    }
-
-    synchronized Duration left(long now, Duration length) {
-      return length.minusMillis(Math.max(0, now - begin));
-    }
   }
 }

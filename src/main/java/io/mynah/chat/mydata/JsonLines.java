@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class JsonLines {
   /** Bytes at which a file is full; one value more may follow. */
-  static final int ENOUGH = 16 << 20;
+  static final int ENOUGH = 8 << 20;
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 

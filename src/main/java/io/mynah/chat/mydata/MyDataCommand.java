@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * folder of its own, in which nothing is left. Thread-safe.
  */
 public final class MyDataCommand implements Command, Feature {
-  /** Bytes of a file that is sent; Telegram takes 50 million. */
-  private static final long LARGEST = 45_000_000;
+  /** Bytes of a file that is sent: held in memory, and sent over lines that may be slow. */
+  private static final long LARGEST = 12_000_000;
 
   private final Services services;
   private final Channel channel;

@@ -77,6 +77,9 @@ final class Speaking {
   /** Sends messages in a person's style, or says why there are none. */
   void speak(Envelope envelope, Phrases phrases, Person person, SpeakRequest request)
       throws IOException {
+    if (isTooMuch(envelope, phrases)) {
+      return;
+    }
     if (request.capped() && voices.ready(person)) {
       channel.send(
           envelope.address(), Reply.of(phrases.of("speak.capped", "most", SpeakRequest.MOST)));
@@ -97,6 +100,9 @@ final class Speaking {
   void complete(
       Envelope envelope, Phrases phrases, Person person, String beginning, String answered)
       throws IOException {
+    if (isTooMuch(envelope, phrases)) {
+      return;
+    }
     say(
         new Speech(
             envelope,
@@ -107,6 +113,22 @@ final class Speaking {
             1,
             settings.of(envelope.sender()).temperature(),
             Speech.Ear.DEAF));
+  }
+
+  /** Says another speech because a button asked for it, or why not. */
+  void sayMore(Speech speech) throws IOException {
+    if (!isTooMuch(speech.envelope(), speech.phrases())) {
+      say(speech);
+    }
+  }
+
+  /** Whether enough waits to be sent there; if so, says that. */
+  private boolean isTooMuch(Envelope envelope, Phrases phrases) throws IOException {
+    boolean full = delivery.isFull(envelope.address());
+    if (full) {
+      channel.send(envelope.address(), Reply.of(phrases.of("speak.full")));
+    }
+    return full;
   }
 
   /**

@@ -99,7 +99,7 @@ final class SpeechButtons {
       double temperature)
       throws IOException {
     Envelope envelope = pressed.envelope();
-    speaking.say(
+    speaking.sayMore(
         new Speech(
             envelope,
             pressed.phrases(),

@@ -71,7 +71,7 @@ final class UploadShelf {
   }
 
   List<Upload> of(OwnerId owner) {
-    return uploads.all().stream().filter(upload -> upload.owner().equals(owner)).toList();
+    return uploads.of(owner);
   }
 
   List<Upload> all() {

@@ -18,6 +18,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * that a channel which keeps what it hears has the reply made again.
  */
 public final class Delivery {
+  /** Replies that may wait at an address for the one that is under way. */
+  private static final int MOST_WAITING = 3;
+
   private final Channel channel;
   private final Pauses pauses;
   private final Faults faults;
@@ -94,7 +98,8 @@ public final class Delivery {
   /**
    * Sends messages where an envelope came from. The first, if it needs no pause, is sent before
    * this returns, unless others are under way there; the rest on the threads of the pauses, so that
-   * they can be stopped from where this was called. Faults are told there, and end the delivery.
+   * they can be stopped from where this was called. Faults are told there and end the delivery,
+   * those of the receipt included; what was to come after it comes.
    */
   public void deliver(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt) {
     Run run = new Run(envelope, phrases, lines, receipt, channel.cause().leave());
@@ -110,10 +115,16 @@ public final class Delivery {
       }
     }
     if (run.stopped) {
-      receipt.ended();
+      settle(run);
     } else {
       goOn(run);
     }
+  }
+
+  /** Whether so many replies wait at an address that none should be made that would wait, too. */
+  public synchronized boolean isFull(Address address) {
+    Deque<Run> queue = runs.get(address);
+    return queue != null && queue.size() > MOST_WAITING;
   }
 
   private void goOn(Run begun) {
@@ -128,7 +139,11 @@ public final class Delivery {
     AtomicReference<@Nullable Run> following = new AtomicReference<>();
     run.rest.within(
         () -> {
-          if (sendsAll(run)) {
+          AtomicBoolean over = new AtomicBoolean();
+          boolean went =
+              faults.attempt(
+                  run.envelope, run.phrases, channel, () -> over.setPlain(sendsAll(run)));
+          if (!went || over.getPlain()) {
             following.set(end(run));
           }
         });
@@ -136,16 +151,14 @@ public final class Delivery {
   }
 
   /** Sends up to the next pause; says whether that was all. */
-  private boolean sendsAll(Run run) {
+  private boolean sendsAll(Run run) throws IOException {
     while (run.next < run.lines.size() && run.receipt.wanted()) {
       Line line = run.lines.get(run.next);
       if (waits(run, line)) {
         return false;
       }
       run.rested = false;
-      if (!faults.attempt(run.envelope, run.phrases, channel, () -> send(run, line))) {
-        return true;
-      }
+      send(run, line);
       run.next++;
     }
     return true;
@@ -203,6 +216,7 @@ public final class Delivery {
         return null;
       }
       run.stopped = true;
+      run.endPause();
       Address address = run.envelope.address();
       Deque<Run> queue = runs.getOrDefault(address, new ArrayDeque<>());
       queue.remove(run);
@@ -216,7 +230,7 @@ public final class Delivery {
   }
 
   private void settle(Run run) {
-    run.receipt.ended();
+    boolean unused = faults.attempt(run.receipt::ended);
     if (!isClosed()) {
       run.rest.done();
     }

@@ -139,6 +139,8 @@ final class RecurrentTraining implements AutoCloseable {
     while (!finished) {
       boolean over = plan.isOver(step, spent());
       if (step > evaluated && (over || step % interval == 0)) {
+        // It takes seconds, which come on top of what is lost if the process dies.
+        saveAfter(checkpointInterval / 2);
         evaluate();
       }
       stopIfCancelled();
@@ -148,9 +150,7 @@ final class RecurrentTraining implements AutoCloseable {
       } else {
         train();
         report();
-        if (System.nanoTime() - saved >= checkpointInterval) {
-          save();
-        }
+        saveAfter(checkpointInterval);
       }
     }
     if (diverged) {
@@ -285,6 +285,13 @@ final class RecurrentTraining implements AutoCloseable {
     LOG.info("training taken up at step {} of {}", step, plan.total());
     if (best != null) {
       observer.epoch(network.model(best), bestNats);
+    }
+  }
+
+  /** Writes a checkpoint if the last one is so old. */
+  private void saveAfter(long nanos) {
+    if (System.nanoTime() - saved >= nanos) {
+      save();
     }
   }
 

@@ -17,6 +17,7 @@ public final class Faults {
 
   private final Map<String, Queue<Fault>> next = new ConcurrentHashMap<>();
   private final Map<String, Fault> always = new ConcurrentHashMap<>();
+  private volatile int line;
 
   /** The next calls of the method fail so, one after the other. */
   public Faults next(String method, Fault... faults) {
@@ -33,10 +34,21 @@ public final class Faults {
     return this;
   }
 
+  /** What is sent to the server comes no faster. */
+  public void slowLine(int bytesPerSecond) {
+    line = bytesPerSecond;
+  }
+
+  /** How fast the line to the server is; 0 is as fast as can be. */
+  int bytesPerSecond() {
+    return line;
+  }
+
   /** Nothing fails any more. */
   public void heal() {
     next.clear();
     always.clear();
+    line = 0;
   }
 
   /** How many of the faults planned for the next calls of the method have not happened yet. */

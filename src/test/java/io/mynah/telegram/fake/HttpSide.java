@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** The server's face to the network: routes, parses, lets faults happen, checks. Thread-safe. */
 final class HttpSide implements HttpHandler {
@@ -178,7 +181,7 @@ final class HttpSide implements HttpHandler {
    */
   private ObjectNode arguments(HttpExchange exchange, Map<String, FakeFile> files)
       throws IOException {
-    byte[] body = exchange.getRequestBody().readAllBytes();
+    byte[] body = body(exchange);
     String type =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Content-Type")).orElse("");
     if (type.startsWith("application/json") && body.length > 0) {
@@ -193,6 +196,23 @@ final class HttpSide implements HttpHandler {
       addForm(arguments, new String(body, StandardCharsets.UTF_8));
     }
     return arguments;
+  }
+
+  /** Takes the body in as fast as the line is. */
+  private byte[] body(HttpExchange exchange) throws IOException {
+    int perSecond = api.faults().bytesPerSecond();
+    if (perSecond == 0) {
+      return exchange.getRequestBody().readAllBytes();
+    }
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    int piece = perSecond / 20;
+    byte[] read = exchange.getRequestBody().readNBytes(piece);
+    while (read.length > 0) {
+      body.writeBytes(read);
+      LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1) / 20);
+      read = exchange.getRequestBody().readNBytes(piece);
+    }
+    return body.toByteArray();
   }
 
   private void addForm(ObjectNode arguments, String form) throws IOException {
