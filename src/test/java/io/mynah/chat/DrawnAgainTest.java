@@ -8,7 +8,9 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -52,6 +54,11 @@ class DrawnAgainTest {
           @Override
           public boolean again() {
             return false;
+          }
+
+          @Override
+          public Optional<Instant> receivedAt() {
+            return Optional.empty();
           }
 
           @Override
