@@ -19,8 +19,7 @@ final class Introduced implements Finder {
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
 
   /** One of these stands wherever one of the patterns for passwords can match. */
-  private static final List<String> STEMS_OF_PASSWORDS =
-      List.of(
+  private static final Stems STEMS_OF_PASSWORDS = new Stems(List.of(
           "pass",
           "pwd",
           "pw",
@@ -35,16 +34,14 @@ final class Introduced implements Finder {
           " key",
           "_key",
           "-key",
-          "cred");
+          "cred"));
 
   /** The same for codes. */
-  private static final List<String> STEMS_OF_CODES =
-      List.of("cod", "cód", "код", "pin", "пин", "puk", "tan", "otp", "cvv", "cvc", "2fa");
+  private static final Stems STEMS_OF_CODES = new Stems(List.of("cod", "cód", "код", "pin", "пин", "puk", "tan", "otp", "cvv", "cvc", "2fa"));
 
-  private static final List<String> STEMS_OF_SEEDS = List.of("seed", "recovery", "mnemonic", "сид");
+  private static final Stems STEMS_OF_SEEDS = new Stems(List.of("seed", "recovery", "mnemonic", "сид"));
 
-  private static final List<String> STEMS_OF_PHRASES =
-      List.of("phras", "frase", "фраз", "passsatz", "wiederherstellungsw", "palavras");
+  private static final Stems STEMS_OF_PHRASES = new Stems(List.of("phras", "frase", "фраз", "passsatz", "wiederherstellungsw", "palavras"));
 
   private static final String PASSWORD =
       "(?<!\\w)(?:pass(?:word|code|phrase|wd|wort)s?|(?:wi-?fi|wlan)[ -]?(?:pass|key|pw|passwort)|pwd?|pass(?=\\s*[:=])"
@@ -179,9 +176,8 @@ final class Introduced implements Finder {
 
   @Override
   public List<Span> in(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    boolean password = STEMS_OF_PASSWORDS.stream().anyMatch(lower::contains);
-    boolean code = Matches.digits(text) > 0 && STEMS_OF_CODES.stream().anyMatch(lower::contains);
+    boolean password = STEMS_OF_PASSWORDS.anyIn(text);
+    boolean code = Matches.digits(text) > 0 && STEMS_OF_CODES.anyIn(text);
     List<Span> found = new ArrayList<>();
     if (password) {
       add(STATED, text, found, value -> !isPlainEnd(value) && !isAddress(value));
@@ -196,10 +192,10 @@ final class Introduced implements Finder {
     if (password || code) {
       add(AFTERWARDS, text, found, Introduced::looksChosen);
     }
-    if (STEMS_OF_SEEDS.stream().anyMatch(lower::contains)) {
+    if (STEMS_OF_SEEDS.anyIn(text)) {
       add(SEED, text, found, value -> true);
     }
-    if (STEMS_OF_PHRASES.stream().anyMatch(lower::contains)) {
+    if (STEMS_OF_PHRASES.anyIn(text)) {
       add(PHRASE, text, found, value -> !isPlainEnd(value) && !isAddress(value));
     }
     return found;
