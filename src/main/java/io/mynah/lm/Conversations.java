@@ -23,7 +23,10 @@ public record Conversations(List<List<String>> conversations) {
     conversations = List.copyOf(conversations);
   }
 
-  /** Reads one turn a line, with a blank line between conversations; masks secrets, and leaves out turns that are nothing else. */
+  /**
+   * Reads one turn a line, with a blank line between conversations; masks secrets, and leaves out
+   * turns that are nothing else.
+   */
   public static Conversations read(BufferedReader lines) throws IOException {
     List<List<String>> all = new ArrayList<>();
     List<String> turns = new ArrayList<>();

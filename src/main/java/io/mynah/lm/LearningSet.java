@@ -49,10 +49,7 @@ public final class LearningSet {
    * @throws TrainingCancelled soon after {@code cancelled} says so
    */
   public static LearningSet of(
-      PersonKey person,
-      List<Turn> turns,
-      List<Correction> corrections,
-      BooleanSupplier cancelled)
+      PersonKey person, List<Turn> turns, List<Correction> corrections, BooleanSupplier cancelled)
       throws TrainingCancelled {
     List<Turn> masked = new ArrayList<>(turns.size());
     for (int i = 0; i < turns.size(); i++) {

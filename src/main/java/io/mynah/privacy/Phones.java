@@ -94,7 +94,8 @@ final class Phones implements Finder {
         if (++digits == FEWEST_DIGITS) {
           return true;
         }
-      } else if (++between > MOST_BETWEEN || (Character.isLetter(each) && each != 'x' && each != 'X')) {
+      } else if (++between > MOST_BETWEEN
+          || (Character.isLetter(each) && each != 'x' && each != 'X')) {
         digits = 0;
       }
     }

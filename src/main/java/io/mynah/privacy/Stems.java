@@ -26,9 +26,9 @@ final class Stems {
     if (text.isEmpty()) {
       return false;
     }
-    char before = Character.toLowerCase(text.charAt(0));
+    char before = lower(text.charAt(0));
     for (int i = 1; i < text.length(); i++) {
-      char next = Character.toLowerCase(text.charAt(i));
+      char next = lower(text.charAt(i));
       if (begins[key(before, next)] && anyAt(text, i - 1)) {
         return true;
       }
@@ -44,6 +44,10 @@ final class Stems {
       }
     }
     return false;
+  }
+
+  private static char lower(char each) {
+    return each < 'A' || (each >= 'a' && each <= 'z') ? each : Character.toLowerCase(each);
   }
 
   private static int key(char first, char second) {
