@@ -46,7 +46,7 @@ public final class Database implements AutoCloseable {
     hasty = dialect.hasty();
     hastyJdbi = Jdbi.create(hasty);
     if (jdbi.withHandle(Scrubbing::isDue)) {
-      scrub();
+      scrub(true);
     }
   }
 
@@ -68,7 +68,12 @@ public final class Database implements AutoCloseable {
         throw new UncheckedIOException(e);
       }
     }
-    return new Database(new SqliteDialect(file), master);
+    return of(new SqliteDialect(file), master);
+  }
+
+  /** Opens or makes a database of any kind. */
+  static Database of(Dialect dialect, WrappingKey master) {
+    return new Database(dialect, master);
   }
 
   /** Whether there is an SQLite file that a master key is needed for. */
@@ -122,7 +127,7 @@ public final class Database implements AutoCloseable {
           keys(h).rewrap(next);
           Scrubbing.due(h);
         });
-    scrub();
+    scrub(true);
   }
 
   /** A key for what is not stored yet. */
@@ -139,9 +144,16 @@ public final class Database implements AutoCloseable {
     return unpooled;
   }
 
-  /** Makes sure that what was deleted can be found in no file any more, now or later. */
+  /**
+   * Makes sure that what was deleted can be found in no file any more: now, or when this is opened
+   * next, where it would take so long that others could not write meanwhile.
+   */
   void scrub() {
-    if (dialect.scrub(unpooled)) {
+    scrub(false);
+  }
+
+  private void scrub(boolean whatever) {
+    if (dialect.scrub(unpooled, whatever)) {
       jdbi.useHandle(Scrubbing::done);
     }
   }

@@ -38,8 +38,10 @@ interface Dialect {
 
   /**
    * Makes sure that what was deleted can be found in no file any more; says whether that was done.
+   *
+   * @param whatever it takes; otherwise not where it would keep others from writing for long
    */
-  boolean scrub(DataSource connections);
+  boolean scrub(DataSource connections, boolean whatever);
 
   /**
    * Empties the log of changes, which holds rows as they were; says whether it is empty. Costs much

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -28,6 +29,10 @@ final class SqliteDialect implements Dialect {
   private static final Logger log = LoggerFactory.getLogger(SqliteDialect.class);
 
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Written anew in some seconds, well within the time that others wait. */
+  private static final long VACUUMED_AT_ONCE = 1L << 30;
+
   private static final int POOL_SIZE = 8;
   private static final int SCRUB_ATTEMPTS = 5;
 
@@ -36,9 +41,18 @@ final class SqliteDialect implements Dialect {
 
   private final Path file;
   private final String url;
+  private final long vacuumedAtOnce;
 
   SqliteDialect(Path file) {
+    this(file, VACUUMED_AT_ONCE);
+  }
+
+  /**
+   * @param vacuumedAtOnce bytes of a file that is written anew while others wait to write
+   */
+  SqliteDialect(Path file, long vacuumedAtOnce) {
     this.file = file;
+    this.vacuumedAtOnce = vacuumedAtOnce;
     url = "jdbc:sqlite:" + file.toAbsolutePath();
   }
 
@@ -141,12 +155,12 @@ final class SqliteDialect implements Dialect {
    * holds the log; it is waited for.
    */
   @Override
-  public boolean scrub(DataSource connections) {
+  public boolean scrub(DataSource connections, boolean whatever) {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      boolean written = vacuum(statement);
+      boolean written = (whatever || isSmall()) && vacuum(statement);
       return emptyLog(statement) && written;
-    } catch (SQLException e) {
+    } catch (SQLException | IOException e) {
       throw new IllegalStateException("Erased data could not be scrubbed from the files", e);
     }
   }
@@ -170,6 +184,14 @@ final class SqliteDialect implements Dialect {
       }
     }
     log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
+    return false;
+  }
+
+  private boolean isSmall() throws IOException {
+    if (Files.size(file) <= vacuumedAtOnce) {
+      return true;
+    }
+    log.info("The database file is large; it will be written anew at the next start");
     return false;
   }
 

@@ -216,4 +216,18 @@ class ForgettingTest {
                     .mapTo(String.class)
                     .list());
   }
+
+  @Test
+  void aLargeFileIsWrittenAnewWhenItIsOpenedNext() {
+    database.close();
+    Path file = folder.resolve("mynah.db");
+    database = Database.of(new SqliteDialect(file, 0), new PlainKeys());
+    corpora = new Corpora(database);
+    var imported = twoPeople(corpora, OWNER);
+    corpora.forget(OWNER, imported.chat().id());
+    assertThat(database.jdbi().<Boolean, RuntimeException>withHandle(Scrubbing::isDue)).isTrue();
+    database.close();
+    database = Database.of(new SqliteDialect(file, 0), new PlainKeys());
+    assertThat(database.jdbi().<Boolean, RuntimeException>withHandle(Scrubbing::isDue)).isFalse();
+  }
 }

@@ -158,7 +158,7 @@ record Features(
             people,
             new SettingsCommand(services.channel(), settings, languages),
             new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata")),
-            new ForgetCommand(services, settings, roster, uploads, forgetful, clock),
+            new ForgetCommand(services, settings, roster, uploads, forgetful, faults, clock),
             new Retention(
                 services,
                 settings,
