@@ -11,6 +11,7 @@ import io.mynah.chat.upload.UploadConfig;
 import io.mynah.store.Admissions;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Erasures;
 import io.mynah.store.Guesses;
 import io.mynah.store.Sayings;
 import io.mynah.store.Shares;
@@ -71,6 +72,7 @@ final class Talk implements AutoCloseable {
             new Sayings(workshop.database),
             new Corrections(workshop.database),
             workshop.idleChats,
+            new Erasures(workshop.database),
             training,
             workshop.models,
             workshop.speaker);

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -21,6 +23,11 @@ public interface Cause {
         }
 
         @Override
+        public Optional<Instant> receivedAt() {
+          return Optional.empty();
+        }
+
+        @Override
         public Rest leave() {
           return Rest.NONE;
         }
@@ -34,6 +41,9 @@ public interface Cause {
    * the first messages of an answer that is made anew are taken for those that were sent.
    */
   boolean again();
+
+  /** When the update came, whichever process it came to; empty of what comes as it is handled. */
+  Optional<Instant> receivedAt();
 
   /** Leaves a part of the answer for later: the update is kept until that is done, too. */
   Rest leave();

@@ -126,7 +126,8 @@ final class Forgetting {
     Shares.dropEmptyGroups(handle);
     keys.delete(owner);
     Scrubbing.due(handle);
-    for (String table : List.of("jobs", "preferences", "app_languages", "uploads", "dialogues")) {
+    for (String table :
+        List.of("jobs", "preferences", "app_languages", "uploads", "dialogues", "erasures")) {
       handle
           .createUpdate("delete from " + table + " where owner = :owner")
           .bind("owner", owner.value())

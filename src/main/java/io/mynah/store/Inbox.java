@@ -21,7 +21,7 @@ public final class Inbox {
   private static final String EPOCH = "inbox.epoch";
 
   /** An update as it came. */
-  public record Update(long sequence, String lane, String body) {}
+  public record Update(long sequence, String lane, String body, Instant receivedAt) {}
 
   /** The newest update id of an epoch. */
   public record LastUpdate(long updateId, Instant receivedAt) {}
@@ -102,7 +102,8 @@ public final class Inbox {
                                 .ofStore()
                                 .openText(
                                     row.getBytes("body"),
-                                    Places.body(row.getLong("epoch"), row.getLong("update_id")))))
+                                    Places.body(row.getLong("epoch"), row.getLong("update_id"))),
+                            Columns.instant(row, "received_at")))
                 .list());
   }
 

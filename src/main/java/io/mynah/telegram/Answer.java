@@ -3,11 +3,14 @@ package io.mynah.telegram;
 import io.mynah.chat.Cause;
 import io.mynah.chat.Channel.Sending;
 import io.mynah.domain.MessageRef;
+import io.mynah.store.Inbox;
 import io.mynah.store.Replies;
 import io.mynah.store.Replies.Known;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -35,6 +38,7 @@ final class Answer implements Cause {
   private final String name;
   private final OptionalLong number;
   private final boolean again;
+  private final Optional<Instant> receivedAt;
   private final Map<Integer, Known> earlier;
   private final Replies replies;
   private final Consumer<Answer> ended;
@@ -46,12 +50,14 @@ final class Answer implements Cause {
       String name,
       OptionalLong number,
       boolean again,
+      Optional<Instant> receivedAt,
       Map<Integer, Known> earlier,
       Replies replies,
       Consumer<Answer> ended) {
     this.name = name;
     this.number = number;
     this.again = again;
+    this.receivedAt = receivedAt;
     this.earlier = Map.copyOf(earlier);
     this.replies = replies;
     this.ended = ended;
@@ -63,17 +69,31 @@ final class Answer implements Cause {
    * @param again whether an earlier process may have begun it
    * @param ended hears when nothing is left of it; must not throw
    */
-  static Answer to(long update, boolean again, Replies replies, Consumer<Answer> ended) {
-    String name = Replies.to(update);
+  static Answer to(Inbox.Update update, boolean again, Replies replies, Consumer<Answer> ended) {
+    long sequence = update.sequence();
+    String name = Replies.to(sequence);
     Map<Integer, Known> earlier = again ? known(replies, name) : Map.of();
-    return new Answer(name, OptionalLong.of(update), again, earlier, replies, ended);
+    return new Answer(
+        name,
+        OptionalLong.of(sequence),
+        again,
+        Optional.of(update.receivedAt()),
+        earlier,
+        replies,
+        ended);
   }
 
   /** What is said by itself, under a name that is never used for anything else. */
   static Answer named(String name, Replies replies) {
     Map<Integer, Known> earlier = known(replies, name);
     return new Answer(
-        name, OptionalLong.empty(), !earlier.isEmpty(), earlier, replies, answer -> {});
+        name,
+        OptionalLong.empty(),
+        !earlier.isEmpty(),
+        Optional.empty(),
+        earlier,
+        replies,
+        answer -> {});
   }
 
   private static Map<Integer, Known> known(Replies replies, String name) {
@@ -202,6 +222,11 @@ final class Answer implements Cause {
   @Override
   public boolean again() {
     return again;
+  }
+
+  @Override
+  public Optional<Instant> receivedAt() {
+    return receivedAt;
   }
 
   @Override

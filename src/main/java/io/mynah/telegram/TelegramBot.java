@@ -224,8 +224,8 @@ public final class TelegramBot implements AutoCloseable {
 
   /** Handles one stored update; whatever happens, the next one of its chat follows. */
   private void handle(Inbox.Update update) {
-    long sequence = update.sequence();
-    Answer answer = Answer.to(sequence, sequence <= newestOfBefore, replies, a -> ended(a, update));
+    boolean again = update.sequence() <= newestOfBefore;
+    Answer answer = Answer.to(update, again, replies, a -> ended(a, update));
     answer.begin(() -> handle(update, answer));
   }
 

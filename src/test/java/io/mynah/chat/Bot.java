@@ -26,6 +26,7 @@ import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Erasures;
 import io.mynah.store.Guesses;
 import io.mynah.store.IdleChats;
 import io.mynah.store.Jobs;
@@ -65,7 +66,7 @@ final class Bot implements AutoCloseable {
   private static final long SEED = 7;
 
   private final Path home;
-  private final Phone phone = new Phone();
+  private final Phone phone;
   private final ParrotSchool school = new ParrotSchool();
   private final ShiftedClock clock = new ShiftedClock();
   private final HeldPauses pauses = new HeldPauses();
@@ -73,15 +74,23 @@ final class Bot implements AutoCloseable {
   private @Nullable String linkCode;
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
-  private Channel channel = phone;
+  private Channel channel;
   private Limits limits = Limits.NONE;
   private WrappingKey master = TestKeys.MASTER;
   private RetentionConfig retention = RetentionConfig.FOR_EVER;
+  private int workers = 1;
   private boolean examined;
   private @Nullable Running running;
 
   Bot(Path home) {
+    this(home, new Phone());
+  }
+
+  /** One that speaks where another spoke before. */
+  Bot(Path home, Phone phone) {
     this.home = home;
+    this.phone = phone;
+    channel = phone;
   }
 
   /** What lives from a start to a stop. */
@@ -127,6 +136,12 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** From the next start on so many are trained side by side. */
+  Bot trainsAtOnce(int most) {
+    workers = most;
+    return this;
+  }
+
   /** From the next start on each may ask for so much. */
   Bot limitedTo(Limits most) {
     limits = most;
@@ -166,7 +181,7 @@ final class Bot implements AutoCloseable {
                     new Speaker(), new SpeakOptions(1, 1, 1, Length.NATURAL), ZoneOffset.UTC)
                 : null,
             new TrainingConfig(
-                1,
+                workers,
                 Map.of(
                     Effort.QUICK, Duration.ofMinutes(1),
                     Effort.GOOD, Duration.ofMinutes(5),
@@ -194,6 +209,7 @@ final class Bot implements AutoCloseable {
             new Sayings(database),
             new Corrections(database),
             idleChats,
+            new Erasures(database),
             training,
             models,
             new Speaker());
@@ -312,6 +328,16 @@ final class Bot implements AutoCloseable {
   /** Whether an upload is not done with. */
   boolean reading() {
     return !new Uploads(running().database()).all().isEmpty();
+  }
+
+  /** Whether something is to be erased that is not yet. */
+  boolean erasing() {
+    return !new Erasures(running().database()).pending().isEmpty();
+  }
+
+  /** Trains a person of somebody's, which nothing tells of. */
+  void trainsUnseen(OwnerId owner, PersonId person) {
+    running().training().submit(owner, person, Effort.GOOD, null);
   }
 
   Corpora corpora() {

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.chat.dispatch.Allowed;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.lm.LearningSet;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -201,6 +204,78 @@ class ForgettingConversationTest {
     ann.awaitsQuiet();
     assertThat(filesHolding("Bella")).isEmpty();
     assertThat(bot.phone().at(ann.address()).get(0).now().text()).contains("Tim is ready.");
+  }
+
+  /** All three have voices; Dan is being trained once more. */
+  private void trainThree() {
+    bot.stop();
+    bot.trainsAtOnce(2).start();
+    ann.trainsAll(
+        Export.group("Friends", 11)
+            .says("Bella", 30, "hi")
+            .says("Carl", 25, "well")
+            .says("Dan", 20, "then"),
+        "Bella",
+        "Carl",
+        "Dan");
+    bot.school().hold();
+    ann.presses(ann.newest().ref(), "learn:" + ann.person("Dan").value());
+    bot.phone().await("Dan's training", () -> bot.school().lessons().size() == 4);
+  }
+
+  /** Does something once while Bella is erased: when Carl's voice is gone, and Dan's is not. */
+  private void forgetsBellaWhile(Runnable deed) {
+    AtomicBoolean done = new AtomicBoolean();
+    Thread here = Thread.currentThread();
+    Path carl = home.resolve("models").resolve(ann.person("Carl").value() + ".model");
+    ann.says("/forget Bella");
+    bot.phone()
+        .onEdit(
+            () -> {
+              if (Thread.currentThread().equals(here)
+                  && !Files.exists(carl)
+                  && !done.getAndSet(true)) {
+                deed.run();
+              }
+            });
+    ann.presses("Yes");
+    assertThat(done).isTrue();
+    bot.school().release();
+    ann.awaitsQuiet();
+    assertThat(people()).containsExactlyInAnyOrder("Carl", "Dan");
+  }
+
+  private void assertThatTheLastTwoLearnNothingOfBella() {
+    List<LearningSet> lessons = bot.school().lessons();
+    List<LearningSet> last = lessons.subList(lessons.size() - 2, lessons.size());
+    assertThat(last).extracting(LearningSet::person).doesNotHaveDuplicates();
+    for (LearningSet lesson : last) {
+      assertThat(lesson.turns()).noneMatch(turn -> turn.text().contains("Bella"));
+    }
+  }
+
+  @Test
+  void aTrainingThatBeginsMeanwhileMakesNoVoiceOfWhatIsErased() {
+    trainThree();
+    PersonId carl = ann.person("Carl");
+    forgetsBellaWhile(
+        () -> {
+          bot.trainsUnseen(ann.owner(), carl);
+          bot.phone().await("Carl's training", () -> bot.school().lessons().size() == 5);
+        });
+    assertThat(bot.school().lessons()).hasSize(7);
+    assertThatTheLastTwoLearnNothingOfBella();
+  }
+
+  @Test
+  void whoConversesMeanwhileMissesNoVoice() {
+    trainThree();
+    bot.pauses().hold();
+    ann.says("/converse Carl and Dan");
+    assertThat(bot.pauses().due()).isNotEmpty();
+    forgetsBellaWhile(bot::rests);
+    assertThat(ann.readsAll()).noneMatch(text -> text.contains("is damaged"));
+    assertThatTheLastTwoLearnNothingOfBella();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import javax.imageio.ImageIO;
@@ -47,8 +49,51 @@ final class Phone implements Channel {
   private @Nullable RuntimeException sendFault;
   private @Nullable RuntimeException offerFault;
   private @Nullable RuntimeException pictureFault;
+  private volatile Runnable edited = () -> {};
+  private volatile Cause cause = Cause.NONE;
   volatile boolean local;
   volatile long limit = 20L << 20;
+
+  /** From now on tells when a message is changed, on the thread that does. */
+  void onEdit(Runnable told) {
+    edited = told;
+  }
+
+  /** From now on everything was heard by an earlier process, which may have begun to answer it. */
+  void replays(Instant heard) {
+    cause =
+        new Cause() {
+          @Override
+          public OptionalLong number() {
+            return OptionalLong.of(1);
+          }
+
+          @Override
+          public boolean again() {
+            return true;
+          }
+
+          @Override
+          public Optional<Instant> receivedAt() {
+            return Optional.of(heard);
+          }
+
+          @Override
+          public Rest leave() {
+            return Rest.NONE;
+          }
+        };
+  }
+
+  /** From now on everything is heard for the first time. */
+  void replaysNoMore() {
+    cause = Cause.NONE;
+  }
+
+  @Override
+  public Cause cause() {
+    return cause;
+  }
 
   synchronized void put(String handle, byte[] bytes) {
     files.put(handle, bytes);
@@ -184,7 +229,12 @@ final class Phone implements Channel {
   }
 
   @Override
-  public synchronized void edit(MessageRef message, Reply reply) {
+  public void edit(MessageRef message, Reply reply) {
+    change(message, reply);
+    edited.run();
+  }
+
+  private synchronized void change(MessageRef message, Reply reply) {
     List<Reply> versions = messages.get(message);
     if (versions == null || documents.containsKey(message)) {
       throw new AssertionError("no such message: " + message);

@@ -225,6 +225,18 @@ final class Someone {
     awaitsQuiet();
   }
 
+  /** Sends the export of a group, picks these people, and waits for the trainings to end. */
+  void trainsAll(Export export, String... people) {
+    sends("result.json", export.json(), "/train");
+    awaits("Whose style");
+    for (String person : people) {
+      presses(person);
+    }
+    presses("Train " + people.length);
+    awaits("ready");
+    awaitsQuiet();
+  }
+
   private Envelope envelope() {
     return new Envelope(
         owner, username, address, new MessageRef(address, "u" + ++messages), group, language);

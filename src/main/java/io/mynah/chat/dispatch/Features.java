@@ -22,6 +22,7 @@ import io.mynah.chat.settings.SettingsCommand;
 import io.mynah.chat.speech.SpeechFeature;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceRenewal;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
@@ -147,6 +148,7 @@ record Features(
         List.of(
             uploads,
             trainings,
+            new VoiceRenewal(services, settings),
             reports,
             guess,
             converse,
@@ -156,7 +158,7 @@ record Features(
             people,
             new SettingsCommand(services.channel(), settings, languages),
             new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata")),
-            new ForgetCommand(services, settings, roster, uploads, forgetful, clock),
+            new ForgetCommand(services, settings, roster, uploads, forgetful, faults, clock),
             new Retention(
                 services,
                 settings,

@@ -8,6 +8,7 @@ import io.mynah.store.Admissions;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Erasures;
 import io.mynah.store.Guesses;
 import io.mynah.store.IdleChats;
 import io.mynah.store.Jobs;
@@ -38,6 +39,7 @@ public record Services(
     Sayings sayings,
     Corrections corrections,
     IdleChats idleChats,
+    Erasures erasures,
     TrainingService training,
     ModelLibrary models,
     Speaker speaker) {}

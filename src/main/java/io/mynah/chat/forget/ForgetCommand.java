@@ -7,6 +7,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
@@ -43,6 +44,7 @@ public final class ForgetCommand implements Command, Feature {
   private final Channel channel;
   private final Roster roster;
   private final Forgetting forgetting;
+  private final Faults faults;
   private final Clock clock;
 
   /**
@@ -55,11 +57,19 @@ public final class ForgetCommand implements Command, Feature {
       Roster roster,
       UploadFeature uploads,
       List<Feature> features,
+      Faults faults,
       Clock clock) {
     this.channel = services.channel();
     this.roster = roster;
     this.forgetting = new Forgetting(services, settings, uploads, features);
+    this.faults = faults;
     this.clock = clock;
+  }
+
+  /** Erases the rest of what an earlier process was told to. */
+  @Override
+  public void resume() {
+    forgetting.resume(faults);
   }
 
   @Override
@@ -217,10 +227,16 @@ public final class ForgetCommand implements Command, Feature {
     return clock.instant().getEpochSecond();
   }
 
+  /** Whether it was answered too late: a bot that was down answers no less for that. */
   private boolean tooOld(long askedAt) {
-    return Duration.between(Instant.ofEpochSecond(askedAt), clock.instant())
-            .compareTo(QUESTION_LIFE)
+    Instant answeredAt = channel.cause().receivedAt().orElseGet(clock::instant);
+    return Duration.between(Instant.ofEpochSecond(askedAt), answeredAt).compareTo(QUESTION_LIFE)
         > 0;
+  }
+
+  /** Whether an earlier process, which may have done it, was to do what is not there any more. */
+  private boolean doneBefore(Optional<?> target) {
+    return target.isEmpty() && channel.cause().again();
   }
 
   boolean pressPerson(PressHandler.Pressed pressed) {
@@ -241,6 +257,9 @@ public final class ForgetCommand implements Command, Feature {
 
   boolean erasePerson(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    if (doneBefore(person)) {
+      return done(pressed, pressed.phrases().of("forget.gone-person"));
+    }
     if (person.isEmpty() || tooOld(pressed.id(1))) {
       return false;
     }
@@ -254,6 +273,9 @@ public final class ForgetCommand implements Command, Feature {
 
   boolean eraseChat(PressHandler.Pressed pressed) throws IOException {
     Optional<Chat> chat = roster.chat(pressed.owner(), pressed.id(0));
+    if (doneBefore(chat)) {
+      return done(pressed, pressed.phrases().of("forget.gone-chat"));
+    }
     if (chat.isEmpty() || tooOld(pressed.id(1))) {
       return false;
     }
@@ -264,10 +286,14 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   boolean eraseEverything(PressHandler.Pressed pressed) throws IOException {
-    if (forgetting.nothingOf(pressed.owner()) || tooOld(pressed.id(0))) {
+    if (tooOld(pressed.id(0))) {
       return false;
     }
-    forgetting.everything(pressed.owner());
+    if (!forgetting.nothingOf(pressed.owner())) {
+      forgetting.everything(pressed.owner());
+    } else if (!channel.cause().again()) {
+      return false;
+    }
     return done(pressed, pressed.phrases().of("forget.done-everything"));
   }
 

@@ -1,24 +1,30 @@
 package io.mynah.chat.forget;
 
+import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.domain.Chat;
+import io.mynah.domain.ChatId;
 import io.mynah.domain.Job;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.store.Erasures;
+import io.mynah.store.Erasures.Erasure;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Erases, in the order in which data came to be: raw uploads, trainings, model files, then what is
- * stored. Thread-safe.
+ * stored. What is begun is noted first, so that {@link #resume} does the rest of what a process did
+ * not end. Thread-safe.
  */
 final class Forgetting {
   private final Services services;
+  private final Erasures erasures;
   private final UploadFeature uploads;
   private final List<Feature> features;
   private final OwnerSettings settings;
@@ -26,6 +32,7 @@ final class Forgetting {
   Forgetting(
       Services services, OwnerSettings settings, UploadFeature uploads, List<Feature> features) {
     this.services = services;
+    this.erasures = services.erasures();
     this.settings = settings;
     this.uploads = uploads;
     this.features = List.copyOf(features);
@@ -45,60 +52,134 @@ final class Forgetting {
    * @return how many others those are
    */
   int person(OwnerId owner, Person person) throws IOException {
-    uploads.forget(owner);
-    List<Person> others = new ArrayList<>();
-    for (Person other : people(owner)) {
-      if (other.chat().equals(person.chat()) && !other.id().equals(person.id()) && learned(other)) {
-        others.add(other);
-      }
-    }
-    silence(person);
-    for (Person other : others) {
-      silence(other);
-      services.personas().delete(other.id());
-    }
-    services.corpora().forget(owner, person.id());
-    features.forEach(feature -> feature.forget(owner));
-    for (Person other : others) {
-      // Whoever saw the last training sees how this one goes.
-      MessageRef notice = services.jobs().latest(other.id()).map(Job::notice).orElse(null);
-      services.training().submit(owner, other.id(), settings.of(owner).effort(), notice);
-    }
+    quieten(owner);
+    List<PersonId> others =
+        services.corpora().people(owner).stream()
+            .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
+            .map(Person::id)
+            .filter(this::learned)
+            .toList();
+    complete(Erasure.of(owner, person.id()), others);
     return others.size();
   }
 
   /** Whether there is a model of someone, or one in the making. */
-  private boolean learned(Person person) {
-    return services.personas().find(person.id()).isPresent()
-        || services.jobs().latest(person.id()).filter(job -> !job.state().ended()).isPresent();
+  private boolean learned(PersonId person) {
+    return services.personas().find(person).isPresent()
+        || services.jobs().latest(person).filter(job -> !job.state().ended()).isPresent();
   }
 
   void chat(OwnerId owner, Chat chat) throws IOException {
-    uploads.forget(owner);
-    for (Person person : people(owner)) {
-      if (person.chat().equals(chat.id())) {
-        silence(person);
-      }
-    }
-    services.corpora().forget(owner, chat.id());
-    features.forEach(feature -> feature.forget(owner));
+    quieten(owner);
+    complete(Erasure.of(owner, chat.id()), List.of());
   }
 
   void everything(OwnerId owner) throws IOException {
+    quieten(owner);
+    complete(Erasure.ofEverything(owner), List.of());
+  }
+
+  /** Does the rest of what earlier processes did not end. */
+  void resume(Faults faults) {
+    boolean unused =
+        faults.attempt(
+            () -> {
+              erasures.pending().forEach(erasure -> finish(erasure, faults));
+              for (Erasures.Relearner left : erasures.relearners()) {
+                relearn(left.owner());
+              }
+            });
+  }
+
+  /** Should it fail, the next start tries it once more. */
+  private void finish(Erasure erasure, Faults faults) {
+    boolean unused =
+        faults.attempt(
+            () -> {
+              erase(erasure);
+              erasures.done(erasure);
+            });
+  }
+
+  /** Ends what an owner is at, which might borrow or mend the voices that are to go. */
+  private void quieten(OwnerId owner) {
     uploads.forget(owner);
-    for (Person person : people(owner)) {
-      silence(person);
-    }
-    services.corpora().forgetEverything(owner);
     features.forEach(feature -> feature.forget(owner));
   }
 
-  private List<Person> people(OwnerId owner) {
-    return services.corpora().people(owner);
+  private void complete(Erasure erasure, List<PersonId> relearners) throws IOException {
+    erasures.begin(erasure, relearners);
+    try {
+      erase(erasure);
+    } finally {
+      // If it failed its owner is told so and may choose anew: the next start is not to go on.
+      erasures.done(erasure);
+    }
   }
 
-  private void silence(Person person) throws IOException {
-    services.training().cancelAndWait(person.id());
-    services.models().delete(person.id());
+  private void erase(Erasure erasure) throws IOException {
+    try {
+      switch (erasure.kind()) {
+        case PERSON -> erasePerson(erasure.owner(), new PersonId(erasure.target()));
+        case CHAT -> eraseChat(erasure.owner(), new ChatId(erasure.target()));
+        case EVERYTHING -> eraseEverything(erasure.owner());
+      }
+    } finally {
+      features.forEach(feature -> feature.forget(erasure.owner()));
+    }
+  }
+
+  private void erasePerson(OwnerId owner, PersonId person) throws IOException {
+    try {
+      silence(person);
+      for (PersonId other : relearners(owner)) {
+        silence(other);
+        services.personas().delete(other);
+      }
+      services.corpora().forget(owner, person);
+    } finally {
+      relearn(owner);
+    }
+  }
+
+  private List<PersonId> relearners(OwnerId owner) {
+    return erasures.relearners().stream()
+        .filter(each -> each.owner().equals(owner))
+        .map(Erasures.Relearner::person)
+        .toList();
+  }
+
+  private void eraseChat(OwnerId owner, ChatId chat) throws IOException {
+    for (Person person : services.corpora().people(owner)) {
+      if (person.chat().equals(chat)) {
+        silence(person.id());
+      }
+    }
+    services.corpora().forget(owner, chat);
+  }
+
+  private void eraseEverything(OwnerId owner) throws IOException {
+    for (Person person : services.corpora().people(owner)) {
+      silence(person.id());
+    }
+    services.corpora().forgetEverything(owner);
+  }
+
+  /** Has those of an owner trained again whose voices went with somebody else's messages. */
+  private void relearn(OwnerId owner) throws IOException {
+    for (PersonId other : relearners(owner)) {
+      // A voice that was missed meanwhile may be in training already, from what was erased.
+      silence(other);
+      services.personas().delete(other);
+      // Whoever saw the last training sees how this one goes.
+      MessageRef notice = services.jobs().latest(other).map(Job::notice).orElse(null);
+      services.training().submit(owner, other, settings.of(owner).effort(), notice);
+      erasures.relearns(other);
+    }
+  }
+
+  private void silence(PersonId person) throws IOException {
+    services.training().cancelAndWait(person);
+    services.models().delete(person);
   }
 }

@@ -1,0 +1,240 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.lm.LearningSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code /forget} when the process is killed in the middle of it: the next one does the rest. What
+ * a kill leaves is what lies on the disk; it is copied whenever time is asked for or a message is
+ * changed while something is erased.
+ */
+class CutOffForgettingTest {
+  @TempDir Path folder;
+  private Bot bot;
+  private Someone ann;
+  private final List<Path> left = new ArrayList<>();
+
+  /** Those of what was left in which the erasing was begun. */
+  private final List<Path> begun = new ArrayList<>();
+
+  private final Set<String> seen = new HashSet<>();
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(folder.resolve("home")).unsealed().start();
+    ann = bot.someone(1);
+    ann.trainsAll(
+        Export.group("Friends", 11)
+            .says("Bella", 30, "hi")
+            .says("Carl", 25, "well")
+            .says("Dan", 20, "then"),
+        "Bella",
+        "Carl",
+        "Dan");
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  @Test
+  void thePersonIsForgottenAndTheOthersAreTrainedAgain() throws IOException {
+    everyoneIsInTraining();
+    ann.says("/forget Bella");
+    pressAndStop();
+    assertThat(left).hasSizeGreaterThan(5);
+    for (Path home : left) {
+      try (Bot next = next(home)) {
+        presses(next);
+        assertThat(people(next)).as("%s", home).containsExactlyInAnyOrder("Carl", "Dan");
+        assertThat(next.phone().now(question).text())
+            .containsAnyOf("I forgot Bella", "the person you asked me to forget is erased")
+            .contains("One thing I can't erase");
+        next.someone(1).awaitsQuiet();
+        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+        next.phone().replaysNoMore();
+        for (String name : List.of("Carl", "Dan")) {
+          assertThat(lastLesson(next, name)).as("%s", home).noneMatch(t -> t.contains("Bella"));
+          next.someone(1).says("/speak " + name);
+          assertThat(next.someone(1).reads()).as("%s", home).contains("from " + name);
+          next.rests();
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatWasBegunIsDoneThoughNobodyAsksAgain() throws IOException {
+    everyoneIsInTraining();
+    ann.says("/forget Bella");
+    pressAndStop();
+    assertThat(begun).hasSizeGreaterThan(5);
+    for (Path home : begun) {
+      try (Bot next = next(home)) {
+        next.someone(1).awaitsQuiet();
+        assertThat(people(next)).as("%s", home).containsExactlyInAnyOrder("Carl", "Dan");
+        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void theChatIsForgotten() throws IOException {
+    everyoneIsInTraining();
+    ann.says("/forget chat");
+    pressAndStop();
+    assertThat(left).hasSizeGreaterThan(3);
+    for (Path home : left) {
+      try (Bot next = next(home)) {
+        presses(next);
+        assertThat(people(next)).as("%s", home).isEmpty();
+        assertThat(next.phone().now(question).text())
+            .containsAnyOf("I forgot the chat Friends", "the chat you asked me to forget is erased")
+            .contains("One thing I can't erase");
+        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void everythingIsForgotten() throws IOException {
+    everyoneIsInTraining();
+    ann.says("/settings temperature 1.2");
+    ann.says("/forget everything");
+    pressAndStop();
+    assertThat(left).hasSizeGreaterThan(3);
+    for (Path home : left) {
+      try (Bot next = next(home)) {
+        presses(next);
+        assertThat(people(next)).as("%s", home).isEmpty();
+        assertThat(next.phone().now(question).text()).startsWith("I forgot everything of yours");
+        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+      }
+    }
+  }
+
+  private MessageRef question;
+  private String yes;
+  private Instant pressedAt;
+
+  /** Those who have a voice are trained again, so that there is much to be ended. */
+  private void everyoneIsInTraining() {
+    bot.school().hold();
+    for (Person person : bot.corpora().people(ann.owner())) {
+      ann.presses(ann.newest().ref(), "learn:" + person.id().value());
+    }
+  }
+
+  /** Answers the question with a yes, and keeps all that a kill would have left meanwhile. */
+  private void pressAndStop() {
+    question = ann.newest().ref();
+    yes = ann.action("Yes");
+    pressedAt = bot.clock().instant();
+    keep();
+    Thread here = Thread.currentThread();
+    Runnable keep =
+        () -> {
+          if (Thread.currentThread().equals(here)) {
+            keep();
+          }
+        };
+    bot.clock().onAsked(keep);
+    bot.phone().onEdit(keep);
+    ann.presses(question, yes);
+    bot.clock().onAsked(() -> {});
+    bot.phone().onEdit(() -> {});
+    bot.stop();
+  }
+
+  /** Keeps a copy of the folder, unless there is one of the same. */
+  private void keep() {
+    Path copy = folder.resolve("copy" + left.size());
+    try (Stream<Path> files = Files.walk(bot.home())) {
+      StringBuilder content = new StringBuilder();
+      for (Path file : files.sorted().toList()) {
+        Path to = copy.resolve(bot.home().relativize(file));
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(to);
+        } else if (!file.toString().endsWith("-shm")) {
+          Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+          content.append(to.getFileName()).append(content(to).hashCode());
+        }
+      }
+      if (seen.add(content.toString())) {
+        left.add(copy);
+        if (!begun.isEmpty() || bot.erasing()) {
+          begun.add(copy);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next process, which is started after an hour and more. */
+  private Bot next(Path home) {
+    Bot next = new Bot(home, bot.phone()).unsealed();
+    next.clock().advance(Duration.ofHours(3));
+    return next.start();
+  }
+
+  /** What the channel does with a press that the process before did not end. */
+  private void presses(Bot next) {
+    next.phone().replays(pressedAt);
+    next.someone(1).presses(question, yes);
+  }
+
+  private List<String> people(Bot next) {
+    return next.corpora().people(ann.owner()).stream().map(Person::name).toList();
+  }
+
+  private static List<String> lastLesson(Bot next, String name) {
+    PersonId person = next.someone(1).person(name);
+    String key = next.corpora().person(next.someone(1).owner(), person).orElseThrow().key().value();
+    LearningSet last =
+        next.school().lessons().stream()
+            .filter(lesson -> lesson.person().value().equals(key))
+            .reduce((earlier, later) -> later)
+            .orElseThrow();
+    return last.turns().stream().map(turn -> turn.text()).toList();
+  }
+
+  private static List<Path> filesHolding(Path home, String words) throws IOException {
+    try (Stream<Path> files = Files.walk(home)) {
+      return files
+          .filter(Files::isRegularFile)
+          .filter(file -> content(file).contains(words))
+          .toList();
+    }
+  }
+
+  private static String content(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
