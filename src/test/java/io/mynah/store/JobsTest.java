@@ -168,7 +168,7 @@ class JobsTest {
     List<Job> queued = enqueue(OWNER, 2);
     jobs.claim(NOW);
     jobs.progress(queued.get(0).id(), 0.25, Duration.ZERO);
-    jobs.candidate(queued.get(0).id(), new Jobs.Candidate("neural", 1.5));
+    jobs.candidate(queued.get(0).id(), new Jobs.Candidate("neural", 1.5, 1));
     database.close();
     open();
 
@@ -176,7 +176,7 @@ class JobsTest {
     assertThat(jobs.requeueInterrupted()).isEmpty();
     assertThat(jobs.queue()).extracting(Job::state).containsOnly(JobState.QUEUED);
     assertThat(jobs.find(queued.get(0).id()).orElseThrow().fraction()).isEqualTo(0.25);
-    assertThat(jobs.candidate(queued.get(0).id())).contains(new Jobs.Candidate("neural", 1.5));
+    assertThat(jobs.candidate(queued.get(0).id())).contains(new Jobs.Candidate("neural", 1.5, 1));
   }
 
   @Test

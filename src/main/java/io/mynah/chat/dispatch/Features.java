@@ -22,6 +22,7 @@ import io.mynah.chat.settings.SettingsCommand;
 import io.mynah.chat.speech.SpeechFeature;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceRenewal;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
@@ -153,6 +154,7 @@ record Features(
         List.of(
             uploads,
             trainings,
+            new VoiceRenewal(services, settings),
             reports,
             guess,
             converse,
