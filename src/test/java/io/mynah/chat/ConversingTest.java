@@ -179,6 +179,28 @@ class ConversingTest {
   }
 
   @Test
+  void whatIsOnItsWayWhenItIsStoppedStandsInTheFileToo() throws InterruptedException {
+    ann.says("/converse Bella Tim");
+    bot.passes(Duration.ofSeconds(3));
+    String said = ann.reads();
+    bot.phone().holdSends();
+    Thread sending = new Thread(bot::rests);
+    sending.start();
+    bot.phone().await("a message is on its way", bot.phone()::isSending);
+    int before = ann.readsAll().size();
+    ann.presses("Stop");
+    assertThat(ann.readsAll()).as("no file yet").hasSize(before);
+    bot.phone().releaseSends();
+    sending.join();
+    assertThat(readsSince(before))
+        .satisfiesExactly(
+            last -> assertThat(last).startsWith("Tim: "),
+            file -> assertThat(file).startsWith("Stopped. Here are the 2 messages"));
+    assertThat(transcript()).contains(said, ann.readsLast(2).get(0));
+    assertThat(Someone.labels(bot.phone().at(ann.address()).get(before))).isEmpty();
+  }
+
+  @Test
   void stopAndCancelEndItToo() {
     for (String command : List.of("/stop", "/cancel")) {
       ann.says("/converse Bella Tim");

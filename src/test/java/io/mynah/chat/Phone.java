@@ -45,6 +45,8 @@ final class Phone implements Channel {
   private final List<String> reactions = new ArrayList<>();
   private int sent;
   private boolean holdingFetches;
+  private boolean holdingSends;
+  private int sending;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
   private @Nullable RuntimeException editFault;
@@ -103,6 +105,34 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** From now on a message that is sent is on its way until {@link #releaseSends}. */
+  synchronized void holdSends() {
+    holdingSends = true;
+  }
+
+  synchronized void releaseSends() {
+    holdingSends = false;
+    notifyAll();
+  }
+
+  /** Whether a message is on its way. */
+  synchronized boolean isSending() {
+    return sending > 0;
+  }
+
+  private synchronized void travel() {
+    sending++;
+    try {
+      while (holdingSends) {
+        wait();
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    } finally {
+      sending--;
+    }
   }
 
   /** Fails the next change of a message. */
@@ -174,6 +204,7 @@ final class Phone implements Channel {
 
   @Override
   public synchronized MessageRef send(Address to, Reply reply) {
+    travel();
     RuntimeException fault = sendFault;
     if (fault != null) {
       sendFault = null;

@@ -156,6 +156,7 @@ public final class Conversing {
    */
   private void said(Session session, boolean all) {
     if (session.over()) {
+      sendFileIfDue(session);
       return;
     }
     if (!all) {
@@ -194,10 +195,18 @@ public final class Conversing {
     return true;
   }
 
-  /** Sends nothing more before the file is made: all that was said stands in it. */
+  /** The file is made when nothing more is on its way: all that was said stands in it. */
   private void stop(Session session) {
     if (session.end()) {
+      sessions.remove(session.address(), session);
+      session.owesFile();
       sender.stop(session);
+      sendFileIfDue(session);
+    }
+  }
+
+  private void sendFileIfDue(Session session) {
+    if (session.takesFile()) {
       ended(session, End.STOPPED);
     }
   }

@@ -22,6 +22,13 @@ final class Session {
   private final BooleanSupplier permitted;
   private int left;
   private boolean over;
+
+  /** Whether one of the two says something, be it only in part on its way. */
+  private boolean speaking;
+
+  /** Whether all that was said is still to be sent as a file. */
+  private boolean fileDue;
+
   private @Nullable Shown newest;
 
   /**
@@ -93,6 +100,23 @@ final class Session {
     boolean was = over;
     over = true;
     return !was;
+  }
+
+  /** One of the two begins or ends to say something. */
+  synchronized void speaks(boolean now) {
+    speaking = now;
+  }
+
+  /** It was stopped: all that was said is to be sent as a file. */
+  synchronized void owesFile() {
+    fileDue = true;
+  }
+
+  /** Says, once, whether the file is to be sent: it is due, and nothing more is on its way. */
+  synchronized boolean takesFile() {
+    boolean takes = fileDue && !speaking;
+    fileDue &= !takes;
+    return takes;
   }
 
   /** How many messages are still to come. */

@@ -48,6 +48,7 @@ final class TurnSender {
               written.pauses().get(i), new Reply(text, last ? List.of() : session.stopButton())));
     }
     Receipt receipt = new Receipt(session, written, shown, listener);
+    session.speaks(true);
     delivery.deliver(session.envelope(), session.phrases(), lines, receipt);
   }
 
@@ -87,6 +88,7 @@ final class TurnSender {
 
     @Override
     public void ended() {
+      session.speaks(false);
       int count = count();
       if (count > 0) {
         session.exchange().turn();

@@ -71,7 +71,12 @@ public final class Delivery {
     final Cause.Rest rest;
     int next;
     boolean rested;
+
+    /** Whether a message is on its way, which is heard of before the end. */
+    boolean sending;
+
     boolean stopped;
+    boolean settled;
     Channel.@Nullable Typing typing;
     Pauses.@Nullable Pending pending;
 
@@ -143,7 +148,7 @@ public final class Delivery {
           boolean went =
               faults.attempt(
                   run.envelope, run.phrases, channel, () -> over.setPlain(sendsAll(run)));
-          if (!went || over.getPlain()) {
+          if (!went || over.getPlain() || isStopped(run)) {
             following.set(end(run));
           }
         });
@@ -158,7 +163,11 @@ public final class Delivery {
         return false;
       }
       run.rested = false;
-      send(run, line);
+      try {
+        send(run, line);
+      } finally {
+        sent(run);
+      }
       run.next++;
     }
     return true;
@@ -177,6 +186,14 @@ public final class Delivery {
     run.receipt.sent(run.next, message);
   }
 
+  private synchronized void sent(Run run) {
+    run.sending = false;
+  }
+
+  private synchronized boolean isStopped(Run run) {
+    return run.stopped;
+  }
+
   private synchronized boolean isClosed() {
     return closed;
   }
@@ -188,6 +205,7 @@ public final class Delivery {
     }
     boolean atOnce = line.pause().isZero();
     if (run.rested || (atOnce && run.next == 0)) {
+      run.sending = true;
       return false;
     }
     if (!atOnce) {
@@ -208,28 +226,34 @@ public final class Delivery {
     goOn(run);
   }
 
-  /** Ends a run and gives the next one of its address. */
+  /** Ends a run and gives the next one of its address, unless they were stopped. */
   private @Nullable Run end(Run run) {
-    Run following;
+    Run following = null;
     synchronized (this) {
-      if (run.stopped) {
-        return null;
-      }
-      run.stopped = true;
-      run.endPause();
-      Address address = run.envelope.address();
-      Deque<Run> queue = runs.getOrDefault(address, new ArrayDeque<>());
-      queue.remove(run);
-      following = queue.peek();
-      if (following == null) {
-        runs.remove(address);
+      if (!run.stopped) {
+        run.stopped = true;
+        run.endPause();
+        Address address = run.envelope.address();
+        Deque<Run> queue = runs.getOrDefault(address, new ArrayDeque<>());
+        queue.remove(run);
+        following = queue.peek();
+        if (following == null) {
+          runs.remove(address);
+        }
       }
     }
     settle(run);
     return following;
   }
 
+  /** Says once that nothing more comes; of a message on its way, after that was heard of. */
   private void settle(Run run) {
+    synchronized (this) {
+      if (run.sending || run.settled) {
+        return;
+      }
+      run.settled = true;
+    }
     boolean unused = faults.attempt(run.receipt::ended);
     if (!isClosed()) {
       run.rest.done();
