@@ -267,7 +267,7 @@ public final class Jobs {
 
   /** Everyone's jobs that have not ended, in the order in which they would run. */
   public List<Job> queue() {
-    return jdbi.inTransaction(
+    return jdbi.withHandle(
         h -> {
           List<Job> open =
               h.createQuery(

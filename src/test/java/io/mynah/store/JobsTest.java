@@ -22,6 +22,8 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -99,6 +101,17 @@ class JobsTest {
 
     assertThat(ids(jobs.queue())).containsExactly(theirs.get(0), mine.get(1), mine.get(2));
     assertThat(jobs.claim(NOW).orElseThrow().id()).isEqualTo(theirs.get(0));
+  }
+
+  @Test
+  void theQueueIsReadWhileSomebodyWrites() throws Exception {
+    List<JobId> all = ids(enqueue(OWNER, 2));
+    try (Connection writer = database.dataSource().getConnection();
+        Statement statement = writer.createStatement()) {
+      statement.execute("begin immediate");
+      assertThat(ids(jobs.queue())).isEqualTo(all);
+      statement.execute("rollback");
+    }
   }
 
   @Test
