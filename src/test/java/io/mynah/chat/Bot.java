@@ -164,6 +164,11 @@ final class Bot implements AutoCloseable {
         new ModelLibrary(
             home.resolve("models"), Parrot.FORMAT, corpora::key, 1 << 20, Duration.ofMinutes(5));
     IdleChats idleChats = new IdleChats(database);
+    try {
+      models.tidy();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
     ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
@@ -231,9 +236,9 @@ final class Bot implements AutoCloseable {
     MynahConversation conversation =
         new MynahConversation(
             services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));
+    running = new Running(database, models, training, background, conversation);
     training.start();
     conversation.resume();
-    running = new Running(database, models, training, background, conversation);
     return this;
   }
 
