@@ -107,7 +107,7 @@ final class GrowthBenchmark {
               new Speaker(),
               config.training().minMessages())
           .train(
-              new LearningSet(person.key(), turns),
+              LearningSet.of(person.key(), turns),
               budget,
               1,
               new CheckpointFolder(folder.resolve("checkpoints")),

@@ -46,7 +46,7 @@ record SampleVoice(ExportedPerson person, List<Turn> turns) {
     try {
       Workshop.trainer(config)
           .train(
-              new LearningSet(voice.person.key(), turns),
+              LearningSet.of(voice.person.key(), turns),
               budget,
               1,
               new CheckpointFolder(checkpoints),

@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 
 /** A conversation over one channel with all that works behind it. */
 final class Talk implements AutoCloseable {
+  private static final int UPLOAD_THREADS = 2;
   private static final int BACKGROUND_THREADS = 2;
   private static final int REPLY_THREADS = 4;
   private static final Duration PAGE_QUIET = Duration.ofSeconds(4);
 
   private final TrainingService training;
+  private final ExecutorService uploads;
   private final ScheduledExecutorService background;
   private final ScheduledExecutorService pauses;
   private final ExecutorService replies;
@@ -51,7 +53,9 @@ final class Talk implements AutoCloseable {
     ProgressBoard board =
         new ProgressBoard(channel, workshop.corpora, workshop.jobs, workshop.personas);
     training = workshop.training(board);
-    background = threads(BACKGROUND_THREADS, "uploads");
+    // Files may take long, each; what is due at its time must not wait for them.
+    uploads = threads(UPLOAD_THREADS, "uploads");
+    background = threads(BACKGROUND_THREADS, "background");
     pauses = threads(1, "pauses");
     replies = WaitingThreads.pool(REPLY_THREADS, "replies");
     Services services =
@@ -81,6 +85,7 @@ final class Talk implements AutoCloseable {
             services,
             board,
             config(workshop, linkCode),
+            uploads,
             background,
             Pauses.on(pauses, replies),
             workshop.clock,
@@ -134,10 +139,12 @@ final class Talk implements AutoCloseable {
   void close(Duration deadline) {
     conversation.close();
     training.close(deadline);
+    uploads.shutdownNow();
     background.shutdownNow();
     pauses.shutdownNow();
     replies.shutdownNow();
     try {
+      uploads.awaitTermination(1, TimeUnit.SECONDS);
       background.awaitTermination(1, TimeUnit.SECONDS);
       replies.awaitTermination(1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {

@@ -1,6 +1,5 @@
 package io.mynah.lm;
 
-import io.mynah.privacy.Secrets;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.Control;
@@ -24,14 +23,17 @@ public record Conversations(List<List<String>> conversations) {
     conversations = List.copyOf(conversations);
   }
 
-  /** Reads one turn a line, with a blank line between conversations; masks secrets. */
+  /**
+   * Reads one turn a line, with a blank line between conversations; masks secrets, and leaves out
+   * turns that are nothing else.
+   */
   public static Conversations read(BufferedReader lines) throws IOException {
     List<List<String>> all = new ArrayList<>();
     List<String> turns = new ArrayList<>();
     for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-      String turn = Secrets.masked(line.strip());
+      String turn = line.strip();
       if (!turn.isEmpty()) {
-        turns.add(turn);
+        WithoutSecrets.of(turn).ifPresent(turns::add);
       } else if (!turns.isEmpty()) {
         all.add(List.copyOf(turns));
         turns.clear();

@@ -82,7 +82,7 @@ public final class Evaluation {
     LastModel last = new LastModel(format, watcher);
     long start = System.nanoTime();
     trainer.train(
-        new LearningSet(person, split.before()),
+        LearningSet.of(person, split.before()),
         request.budget(),
         request.seed(),
         new CheckpointFolder(request.checkpoints()),

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * Measures a model by some two hundred messages that it makes without context: how often they read
  * like the person's, how many are copies, and which habits they have. What tells whose a message is
  * learned from nothing that came after the first message that was kept back; the person's messages
- * from there on are judged for comparison. Secrets in what was learned are masked. Thread-safe.
+ * from there on are judged for comparison. Thread-safe.
  */
 public final class Examination implements VoiceExaminer {
   /** Messages that are generated, where there is time. */
@@ -71,7 +71,7 @@ public final class Examination implements VoiceExaminer {
   public VoiceFigures examine(
       LearningSet data, LanguageModel model, long seed, BooleanSupplier cancelled)
       throws TrainingCancelled {
-    List<Turn> turns = Split.cleaned(data.masked().turns());
+    List<Turn> turns = data.trimmed().turns();
     PersonKey person = data.person();
     List<String> made = generate(model, person, seed, cancelled);
     Recognition recognition = recognition(Split.of(turns, person), person, made);

@@ -63,12 +63,11 @@ public final class FirstVoice {
     try {
       List<Future<?>> trainings = new ArrayList<>();
       for (PersonKey person : busiest(turns)) {
-        LearningSet data = new LearningSet(person, turns);
         Path folder = checkpoints.resolve("person" + trainings.size());
         trainings.add(
             threads.submit(
                 () -> {
-                  run(data, budget, seed, folder, race);
+                  run(LearningSet.of(person, turns), budget, seed, folder, race);
                   return null;
                 }));
       }

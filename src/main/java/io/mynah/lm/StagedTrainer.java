@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a person's model in two stages: an n-gram model over pieces learned from the person's own
- * messages, which speaks within seconds, and a neural model mixed with it. Secrets in what it is
- * given are masked before anything looks at it. Thread-safe.
+ * messages, which speaks within seconds, and a neural model mixed with it. Thread-safe.
  */
 public final class StagedTrainer implements VoiceTrainer {
   private final @Nullable NeuralLearner neural;
@@ -49,9 +48,7 @@ public final class StagedTrainer implements VoiceTrainer {
       TrainingMonitor monitor)
       throws TrainingCancelled, TooLittleText {
     long start = System.nanoTime();
-    LearningSet masked = data.masked();
-    LearningSet clean =
-        new LearningSet(data.person(), Split.cleaned(masked.turns()), masked.corrections());
+    LearningSet clean = data.trimmed();
     int messages = Split.count(clean.turns(), clean.person());
     if (messages < Math.max(1, neededMessages)) {
       throw new TooLittleText(messages, Math.max(1, neededMessages));

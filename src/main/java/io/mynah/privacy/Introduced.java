@@ -19,32 +19,35 @@ final class Introduced implements Finder {
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
 
   /** One of these stands wherever one of the patterns for passwords can match. */
-  private static final List<String> STEMS_OF_PASSWORDS =
-      List.of(
-          "pass",
-          "pwd",
-          "pw",
-          "kenn",
-          "contras",
-          "clave",
-          "senha",
-          "парол",
-          "пасс",
-          "ключ",
-          "schlüssel",
-          " key",
-          "_key",
-          "-key",
-          "cred");
+  private static final Stems STEMS_OF_PASSWORDS =
+      new Stems(
+          List.of(
+              "pass",
+              "pwd",
+              "pw",
+              "kenn",
+              "contras",
+              "clave",
+              "senha",
+              "парол",
+              "пасс",
+              "ключ",
+              "schlüssel",
+              " key",
+              "_key",
+              "-key",
+              "cred"));
 
   /** The same for codes. */
-  private static final List<String> STEMS_OF_CODES =
-      List.of("cod", "cód", "код", "pin", "пин", "puk", "tan", "otp", "cvv", "cvc", "2fa");
+  private static final Stems STEMS_OF_CODES =
+      new Stems(
+          List.of("cod", "cód", "код", "pin", "пин", "puk", "tan", "otp", "cvv", "cvc", "2fa"));
 
-  private static final List<String> STEMS_OF_SEEDS = List.of("seed", "recovery", "mnemonic", "сид");
+  private static final Stems STEMS_OF_SEEDS =
+      new Stems(List.of("seed", "recovery", "mnemonic", "сид"));
 
-  private static final List<String> STEMS_OF_PHRASES =
-      List.of("phras", "frase", "фраз", "passsatz", "wiederherstellungsw", "palavras");
+  private static final Stems STEMS_OF_PHRASES =
+      new Stems(List.of("phras", "frase", "фраз", "passsatz", "wiederherstellungsw", "palavras"));
 
   private static final String PASSWORD =
       "(?<!\\w)(?:pass(?:word|code|phrase|wd|wort)s?|(?:wi-?fi|wlan)[ -]?(?:pass|key|pw|passwort)|pwd?|pass(?=\\s*[:=])"
@@ -55,6 +58,9 @@ final class Introduced implements Finder {
   private static final String CODE =
       "(?<!\\w)(?:pin(?:[- ]?(?:code|nummer|number))?|puk|tan|otp|cvv2?|cvc2?|2fa|пин(?:[- ]?код)?|"
           + "(?:[\\p{L}]{2,14}[- ]?)?(?:codes?|c[oó]digos?|код[а]?))(?!\\w)";
+
+  private static final Pattern ANY_PASSWORD = Pattern.compile(PASSWORD, FLAGS);
+  private static final Pattern ANY_CODE = Pattern.compile(CODE, FLAGS);
 
   /** For what, or whose. */
   private static final String WHICH =
@@ -179,9 +185,9 @@ final class Introduced implements Finder {
 
   @Override
   public List<Span> in(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    boolean password = STEMS_OF_PASSWORDS.stream().anyMatch(lower::contains);
-    boolean code = Matches.digits(text) > 0 && STEMS_OF_CODES.stream().anyMatch(lower::contains);
+    boolean password = STEMS_OF_PASSWORDS.anyIn(text) && ANY_PASSWORD.matcher(text).find();
+    boolean code =
+        STEMS_OF_CODES.anyIn(text) && Matches.digits(text) > 0 && ANY_CODE.matcher(text).find();
     List<Span> found = new ArrayList<>();
     if (password) {
       add(STATED, text, found, value -> !isPlainEnd(value) && !isAddress(value));
@@ -196,10 +202,10 @@ final class Introduced implements Finder {
     if (password || code) {
       add(AFTERWARDS, text, found, Introduced::looksChosen);
     }
-    if (STEMS_OF_SEEDS.stream().anyMatch(lower::contains)) {
+    if (STEMS_OF_SEEDS.anyIn(text)) {
       add(SEED, text, found, value -> true);
     }
-    if (STEMS_OF_PHRASES.stream().anyMatch(lower::contains)) {
+    if (STEMS_OF_PHRASES.anyIn(text)) {
       add(PHRASE, text, found, value -> !isPlainEnd(value) && !isAddress(value));
     }
     return found;

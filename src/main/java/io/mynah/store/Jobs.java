@@ -37,8 +37,12 @@ public final class Jobs {
 
   private static final String OPEN = "state in ('QUEUED', 'RUNNING')";
 
-  /** A model that waits for its training to end before it replaces a person's model. */
-  public record Candidate(String stage, double validationBits) {}
+  /**
+   * A model that waits for its training to end before it replaces a person's model.
+   *
+   * @param preparation which preparation of texts it learned by
+   */
+  public record Candidate(String stage, double validationBits, int preparation) {}
 
   private final Jdbi jdbi;
 
@@ -203,10 +207,12 @@ public final class Jobs {
         h ->
             h.createUpdate(
                     """
-                    update jobs set candidate_stage = :stage, candidate_bits = :bits
+                    update jobs set candidate_stage = :stage, candidate_bits = :bits,
+                      candidate_preparation = :preparation
                     where id = :id and state = 'RUNNING'""")
                 .bind("stage", candidate.stage())
                 .bind("bits", candidate.validationBits())
+                .bind("preparation", candidate.preparation())
                 .bind("id", id.value())
                 .execute());
   }
@@ -217,13 +223,15 @@ public final class Jobs {
         h ->
             h.createQuery(
                     """
-                    select candidate_stage, candidate_bits from jobs
+                    select candidate_stage, candidate_bits, candidate_preparation from jobs
                     where id = :id and candidate_stage is not null""")
                 .bind("id", id.value())
                 .map(
                     (row, context) ->
                         new Candidate(
-                            row.getString("candidate_stage"), row.getDouble("candidate_bits")))
+                            row.getString("candidate_stage"),
+                            row.getDouble("candidate_bits"),
+                            row.getInt("candidate_preparation")))
                 .findOne());
   }
 
@@ -259,7 +267,7 @@ public final class Jobs {
 
   /** Everyone's jobs that have not ended, in the order in which they would run. */
   public List<Job> queue() {
-    return jdbi.inTransaction(
+    return jdbi.withHandle(
         h -> {
           List<Job> open =
               h.createQuery(

@@ -17,7 +17,11 @@ public final class Personas {
               row.getString("stage"),
               row.getDouble("validation_bits"),
               row.getInt("trained_messages"),
-              Columns.instant(row, "trained_at"));
+              Columns.instant(row, "trained_at"),
+              row.getInt("preparation"));
+
+  /** A person who has a model, and whose they are. */
+  public record Owned(OwnerId owner, PersonId person) {}
 
   private final Jdbi jdbi;
 
@@ -36,17 +40,18 @@ public final class Personas {
             h.createUpdate(
                         """
                         insert into personas
-                          (person_id, stage, validation_bits, trained_messages, trained_at)
-                        select id, :stage, :bits, :messages, :at from people where id = :person
+                          (person_id, stage, validation_bits, trained_messages, trained_at, preparation)
+                        select id, :stage, :bits, :messages, :at, :preparation from people where id = :person
                         on conflict (person_id) do update
                         set stage = excluded.stage, validation_bits = excluded.validation_bits,
                           trained_messages = excluded.trained_messages,
-                          trained_at = excluded.trained_at""")
+                          trained_at = excluded.trained_at, preparation = excluded.preparation""")
                     .bind("person", persona.person().value())
                     .bind("stage", persona.stage())
                     .bind("bits", persona.validationBits())
                     .bind("messages", persona.trainedMessages())
                     .bind("at", persona.trainedAt().toEpochMilli())
+                    .bind("preparation", persona.preparation())
                     .execute()
                 > 0);
   }
@@ -73,6 +78,25 @@ public final class Personas {
                     where chats.owner = :owner order by personas.person_id""")
                 .bind("owner", owner.value())
                 .map(PERSONA)
+                .list());
+  }
+
+  /** Whose models learned by an earlier preparation of texts than this. */
+  public List<Owned> preparedBefore(int preparation) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select chats.owner, personas.person_id from personas
+                    join people on people.id = personas.person_id
+                    join chats on chats.id = people.chat_id
+                    where personas.preparation < :preparation order by personas.person_id""")
+                .bind("preparation", preparation)
+                .map(
+                    (row, context) ->
+                        new Owned(
+                            new OwnerId(row.getString("owner")),
+                            new PersonId(row.getLong("person_id"))))
                 .list());
   }
 

@@ -4,6 +4,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.LearningSet;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -16,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the models of one job go. Of a person without a model, each better one is published at
  * once; so it is where the old model learned from the same messages, as bits compare, and only one
- * that is no worse replaces it. Bits on other messages do not compare: there the new models are
- * kept aside until the job reaches its end, so that a training that is cancelled leaves the person
- * as they were; unless the old model came from the stage this training begins with. For one thread.
+ * that is no worse replaces it. Bits on other messages, or on texts prepared otherwise (with fewer
+ * secrets masked, say), do not compare: there the new models are kept aside until the job reaches
+ * its end, so that a training that is cancelled leaves the person as they were; unless the old
+ * model came from the stage this training begins with. For one thread.
  */
 final class Publication {
   private final Bench bench;
@@ -39,9 +41,14 @@ final class Publication {
     this.messages = messages;
     Optional<Persona> persona = persona();
     // Messages and corrections are only ever added, so as many are the same.
-    boolean comparable = persona.filter(p -> p.trainedMessages() == messages).isPresent();
+    boolean comparable =
+        persona
+            .filter(p -> p.trainedMessages() == messages)
+            .filter(p -> p.preparation() == LearningSet.PREPARATION)
+            .isPresent();
     older = comparable ? null : persona.orElse(null);
-    Optional<Jobs.Candidate> candidate = bench.jobs().candidate(job.id());
+    Optional<Jobs.Candidate> candidate =
+        bench.jobs().candidate(job.id()).filter(c -> c.preparation() == LearningSet.PREPARATION);
     if (comparable) {
       aside = false;
       bestBits = persona.orElseThrow().validationBits();
@@ -88,7 +95,7 @@ final class Publication {
       throws IOException {
     if (asCandidate) {
       bench.models().keepCandidate(person(), model);
-      bench.jobs().candidate(job.id(), new Jobs.Candidate(stage, bits));
+      bench.jobs().candidate(job.id(), new Jobs.Candidate(stage, bits, LearningSet.PREPARATION));
     } else {
       bench.models().publish(person(), model);
       record(stage, bits);
@@ -96,7 +103,9 @@ final class Publication {
   }
 
   private void record(String stage, double bits) throws IOException {
-    Persona persona = new Persona(person(), stage, bits, messages, bench.clock().instant());
+    Persona persona =
+        new Persona(
+            person(), stage, bits, messages, bench.clock().instant(), LearningSet.PREPARATION);
     if (!bench.personas().save(persona)) {
       bench.models().delete(person());
       throw new Diagnosis.Forgotten();

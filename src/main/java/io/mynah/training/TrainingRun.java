@@ -145,7 +145,7 @@ final class TrainingRun {
     Publication publication = new Publication(bench, job, own + corrections.size());
     monitor.publishTo(publication);
     // The seed is the same again after an interruption.
-    LearningSet data = new LearningSet(person.key(), turns, corrections);
+    LearningSet data = LearningSet.of(person.key(), turns, corrections, monitor::cancelled);
     long seed = job.person().value();
     DataKey key = bench.corpora().key(person.id()).orElseThrow(Diagnosis.Forgotten::new);
     bench.trainer().train(data, budget(), seed, bench.checkpoints().of(job.id(), key), monitor);

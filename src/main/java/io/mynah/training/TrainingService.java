@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -233,12 +234,18 @@ public final class TrainingService implements AutoCloseable {
 
   /** The place of a waiting job in the queue, 1 for the next to run; 0 if it is not waiting. */
   public int place(JobId job) {
-    List<JobId> waiting =
-        bench.jobs().queue().stream()
-            .filter(each -> each.state() == JobState.QUEUED)
-            .map(Job::id)
-            .toList();
-    return waiting.indexOf(job) + 1;
+    return places().getOrDefault(job, 0);
+  }
+
+  /** The places of all waiting jobs in the queue, 1 for the next to run. */
+  public Map<JobId, Integer> places() {
+    Map<JobId, Integer> places = new HashMap<>();
+    for (Job each : bench.jobs().queue()) {
+      if (each.state() == JobState.QUEUED) {
+        places.put(each.id(), places.size() + 1);
+      }
+    }
+    return places;
   }
 
   /** Has the workers stop at once, behind a checkpoint; {@link #close} waits for them. */

@@ -83,7 +83,7 @@ class LostWorkTest {
     MynahConfig config = new ConfigLoader().load(folder.resolve("none"), Map.of());
     double begin = seconds();
     Workshop.trainer(config)
-        .train(new LearningSet(turns.get(0).speaker(), turns), BUDGET, 1, files, voice);
+        .train(LearningSet.of(turns.get(0).speaker(), turns), BUDGET, 1, files, voice);
     double end = seconds();
 
     double first = voice.at - begin;

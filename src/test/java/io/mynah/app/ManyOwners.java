@@ -6,6 +6,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.Persona;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.LearningSet;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import java.io.BufferedReader;
@@ -71,7 +72,7 @@ final class ManyOwners {
   }
 
   private static Persona persona(PersonId person) {
-    return new Persona(person, "network", 2, MESSAGES, Instant.now());
+    return new Persona(person, "network", 2, MESSAGES, Instant.now(), LearningSet.PREPARATION);
   }
 
   private static PersonId bella(

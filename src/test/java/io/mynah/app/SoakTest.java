@@ -127,7 +127,7 @@ class SoakTest {
     try (ModelLibrary models = models()) {
       Workshop.trainer(config)
           .train(
-              new LearningSet(turns.get(0).speaker(), turns),
+              LearningSet.of(turns.get(0).speaker(), turns),
               Duration.ofSeconds(1),
               number,
               new CheckpointFolder(checkpoints),

@@ -51,9 +51,12 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +79,7 @@ final class Bot implements AutoCloseable {
   private Duration pageQuiet = Duration.ofMinutes(10);
   private Channel channel;
   private Limits limits = Limits.NONE;
+  private Supplier<RandomGenerator> random = () -> new SplittableRandom(SEED);
   private WrappingKey master = TestKeys.MASTER;
   private RetentionConfig retention = RetentionConfig.FOR_EVER;
   private int workers = 1;
@@ -98,6 +102,7 @@ final class Bot implements AutoCloseable {
       Database database,
       ModelLibrary models,
       TrainingService training,
+      ExecutorService readers,
       ScheduledExecutorService background,
       MynahConversation conversation) {}
 
@@ -133,6 +138,12 @@ final class Bot implements AutoCloseable {
   /** How long chats are kept that nobody uses. */
   Bot keepsIdleChats(RetentionConfig config) {
     retention = config;
+    return this;
+  }
+
+  /** What is drawn is drawn by these from the next start on. */
+  Bot drawsBy(Supplier<RandomGenerator> generators) {
+    random = generators;
     return this;
   }
 
@@ -195,7 +206,8 @@ final class Bot implements AutoCloseable {
             home.resolve("checkpoints"),
             board,
             clock);
-    ScheduledExecutorService background = Executors.newScheduledThreadPool(2);
+    ExecutorService readers = Executors.newFixedThreadPool(2);
+    ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
     Services services =
         new Services(
             channel,
@@ -234,9 +246,8 @@ final class Bot implements AutoCloseable {
             retention,
             limits);
     MynahConversation conversation =
-        new MynahConversation(
-            services, board, config, background, pauses, clock, () -> new SplittableRandom(SEED));
-    running = new Running(database, models, training, background, conversation);
+        new MynahConversation(services, board, config, readers, background, pauses, clock, random);
+    running = new Running(database, models, training, readers, background, conversation);
     training.start();
     conversation.resume();
     return this;
@@ -261,8 +272,10 @@ final class Bot implements AutoCloseable {
     Running ending = running();
     ending.conversation().close();
     ending.training().close(Duration.ofSeconds(5));
+    ending.readers().shutdownNow();
     ending.background().shutdownNow();
     try {
+      ending.readers().awaitTermination(5, TimeUnit.SECONDS);
       ending.background().awaitTermination(5, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       throw new AssertionError(e);

@@ -281,6 +281,23 @@ class ChoosingTest {
   }
 
   @Test
+  void aQuestionThatCannotBeEndedKeepsNoOtherFromIt() {
+    Someone ben = bot.someone(2);
+    sendsAnAccount(2);
+    Export[] chats = {
+      Export.chatWith("Kim", 100).says("Kim", 20, "k"),
+      Export.chatWith("Zoe", 101).says("Zoe", 20, "z")
+    };
+    ben.sends("result.json", Export.account(chats), "/train");
+    ben.awaits("Which one shall I learn from?");
+    bot.stop();
+    bot.clock().advance(Duration.ofMinutes(61));
+    bot.phone().failNextEdit(new IllegalStateException("no way"));
+    bot.start();
+    assertThat(ben.reads()).startsWith("I waited for an answer, but not for ever");
+  }
+
+  @Test
   void aQuestionWaitsForOneHourAndTheRawFileIsGoneThen() {
     sendsAGroup();
     MessageRef question = ann.newest().ref();

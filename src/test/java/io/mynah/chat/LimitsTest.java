@@ -205,6 +205,38 @@ class LimitsTest {
   }
 
   @Test
+  void whereMemoryIsShortNoTrainingIsTriedAgainAndNoVoiceMendedUntilThereIsSome() {
+    start(Limits.NONE);
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
+    bot.school().failWith(new IllegalStateException("broken"));
+    ann.sends("result.json", Export.chatWith("Zoe", 4).says("Zoe", 20, "z").json(), "/train");
+    ann.awaits("Something went wrong while I trained Zoe.");
+    ann.awaitsQuiet();
+    bot.school().failWith(null);
+    bot.limitedTo(new Limits(0, 0, 0, 0, 0, Long.MAX_VALUE)).spoilsModels();
+
+    ann.presses("Try again");
+    assertThat(ann.reads()).startsWith("I am short of memory just now");
+    int before = ann.readsAll().size();
+    ann.says("/speak Kim");
+    assertThat(ann.readsAll()).hasSize(before + 1);
+    assertThat(ann.reads())
+        .startsWith(
+            "The file with Kim's voice is damaged. I kept all the messages and can train it again,"
+                + " but not right now.\nI am short of memory just now");
+    assertThat(bot.working(ann.owner())).isFalse();
+
+    bot.stop();
+    bot.limitedTo(Limits.NONE).start();
+    ann.presses("Train Kim");
+    ann.awaits("Kim is ready.");
+    ann.presses("Try again");
+    bot.phone()
+        .await("Zoe", () -> ann.readsAll().stream().anyMatch(t -> t.contains("Zoe is ready.")));
+    ann.awaitsQuiet();
+  }
+
+  @Test
   void withoutLimitsNothingIsRefused() {
     start(Limits.NONE);
     for (int i = 0; i < 200; i++) {

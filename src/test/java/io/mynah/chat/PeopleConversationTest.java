@@ -175,7 +175,7 @@ class PeopleConversationTest {
   }
 
   private static Persona voice(String stage, int messages) {
-    return new Persona(new PersonId(1), stage, 2, messages, Instant.EPOCH);
+    return new Persona(new PersonId(1), stage, 2, messages, Instant.EPOCH, 1);
   }
 
   private static Recognition recognition(int made, int real) {

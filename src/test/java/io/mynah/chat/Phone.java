@@ -47,6 +47,7 @@ final class Phone implements Channel {
   private boolean holdingFetches;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
+  private @Nullable RuntimeException editFault;
   private @Nullable RuntimeException offerFault;
   private @Nullable RuntimeException pictureFault;
   private volatile Runnable edited = () -> {};
@@ -108,6 +109,11 @@ final class Phone implements Channel {
   /** Fails the next message that is sent. */
   synchronized void failNextSend(RuntimeException with) {
     sendFault = with;
+  }
+
+  /** Fails the next change of a message. */
+  synchronized void failNextEdit(RuntimeException with) {
+    editFault = with;
   }
 
   /** Fails the next offers to a query. */
@@ -242,6 +248,11 @@ final class Phone implements Channel {
   }
 
   private synchronized void change(MessageRef message, Reply reply) {
+    RuntimeException fault = editFault;
+    if (fault != null) {
+      editFault = null;
+      throw fault;
+    }
     List<Reply> versions = messages.get(message);
     if (versions == null || documents.containsKey(message)) {
       throw new AssertionError("no such message: " + message);

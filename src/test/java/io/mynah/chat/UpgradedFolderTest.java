@@ -110,4 +110,27 @@ class UpgradedFolderTest {
       assertThat(filesThatTell()).isEmpty();
     }
   }
+
+  @Test
+  void itsVoiceLearnsAgainUnaskedForItLearnedBeforeSecretsWereMasked() throws Exception {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mynah.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute("delete from jobs");
+      statement.execute("update personas set validation_bits = 0.001");
+    }
+    try (Bot bot = new Bot(home)) {
+      bot.start();
+      Someone ann = bot.someone(1);
+      ann.awaitsQuiet();
+      ann.says("/speak Bella");
+      assertThat(ann.reads()).isEqualTo(SECRET + " 40");
+      assertThat(bot.school().lessons()).hasSize(1);
+    }
+    try (Bot again = new Bot(home)) {
+      again.start();
+      again.someone(1).awaitsQuiet();
+      assertThat(again.school().lessons()).isEmpty();
+    }
+  }
 }

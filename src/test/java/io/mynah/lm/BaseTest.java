@@ -54,7 +54,7 @@ class BaseTest {
     Training training = new Training(learner);
     new StagedTrainer(learner, () -> base, new Speaker(), Training.NEEDED)
         .train(
-            new LearningSet(Chats.BELLA, CHAT),
+            LearningSet.of(Chats.BELLA, CHAT),
             Training.AMPLE,
             1,
             new CheckpointFolder(folder.resolve("person")),

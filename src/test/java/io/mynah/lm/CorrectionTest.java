@@ -23,7 +23,7 @@ class CorrectionTest {
   private Training trained(NeuralLearner neural, List<Turn> turns, Correction... corrections)
       throws Exception {
     Training training = new Training(neural);
-    LearningSet data = new LearningSet(BELLA, turns, List.of(corrections));
+    LearningSet data = LearningSet.of(BELLA, turns, List.of(corrections), () -> false);
     Path checkpoints = folder.resolve("training " + corrections.length);
     Training.trainer(neural)
         .train(data, Training.AMPLE, 1, new CheckpointFolder(checkpoints), training);

@@ -32,7 +32,7 @@ class ExaminationTest {
   }
 
   private VoiceFigures figures(List<Turn> turns, Map<String, Double> says) throws Exception {
-    return examination.examine(new LearningSet(BELLA, turns), Scripted.of(says), 1, () -> false);
+    return examination.examine(LearningSet.of(BELLA, turns), Scripted.of(says), 1, () -> false);
   }
 
   @Test
@@ -131,7 +131,7 @@ class ExaminationTest {
     assertThatThrownBy(
             () ->
                 examination.examine(
-                    new LearningSet(BELLA, chat()), Scripted.of(Map.of("ok", 1.0)), 1, () -> true))
+                    LearningSet.of(BELLA, chat()), Scripted.of(Map.of("ok", 1.0)), 1, () -> true))
         .isInstanceOf(TrainingCancelled.class);
   }
 }

@@ -36,7 +36,7 @@ class PlantedSecretsTest {
   private final List<PlantedSecret> secrets = new ArrayList<>();
 
   /** Ordinary messages, and between them secrets of all kinds, of both people and corrections. */
-  private LearningSet chat(int ordinary) {
+  private LearningSet chat(int ordinary) throws TrainingCancelled {
     SplittableRandom random = new SplittableRandom(11);
     List<Turn> turns = new ArrayList<>(Chats.ofTwo(ordinary, 1));
     List<Correction> corrections = new ArrayList<>();
@@ -50,7 +50,7 @@ class PlantedSecretsTest {
         turns.add(random.nextInt(turns.size()), turn);
       }
     }
-    return new LearningSet(BELLA, Chats.inTime(turns), corrections);
+    return LearningSet.of(BELLA, Chats.inTime(turns), corrections, () -> false);
   }
 
   private Training train(LearningSet data, NeuralLearner neural, Duration budget) throws Exception {
@@ -97,7 +97,7 @@ class PlantedSecretsTest {
     for (int i = 0; i < 40; i++) {
       turns.add(i, bella("the password is swordfish"));
     }
-    LearningSet data = new LearningSet(BELLA, Chats.inTime(turns));
+    LearningSet data = LearningSet.of(BELLA, Chats.inTime(turns));
     VoiceFigures figures =
         new Examination(new Speaker(), OPTIONS, ZoneOffset.UTC)
             .examine(data, train(data, null, Training.AMPLE).voice(), 1, () -> false);

@@ -64,7 +64,7 @@ class ResumedVoiceTest {
   private void run(Training training, Path checkpoints) throws Exception {
     new StagedTrainer(learner, () -> bases.get(bases.size() - 1), new Speaker(), Training.NEEDED)
         .train(
-            new LearningSet(Chats.BELLA, CHAT),
+            LearningSet.of(Chats.BELLA, CHAT),
             Training.AMPLE,
             1,
             new CheckpointFolder(checkpoints),

@@ -168,7 +168,7 @@ class StagedTrainerTest {
   @Test
   void learnsOfASingleMessageWhereThatIsAllowed() throws Exception {
     Training heard = new Training(null);
-    LearningSet one = new LearningSet(BELLA, List.of(ada("hey"), bella("good morning")));
+    LearningSet one = LearningSet.of(BELLA, List.of(ada("hey"), bella("good morning")));
     new StagedTrainer(null, new Speaker(), 0)
         .train(one, Training.AMPLE, 1, new CheckpointFolder(folder), heard);
     assertThat(heard.stages).containsExactly("n-gram", "n-gram");

@@ -43,7 +43,7 @@ class StagedTrainingTest {
             published.add((MixtureModel) model);
           }
         };
-    LearningSet data = new LearningSet(Chats.BELLA, turns);
+    LearningSet data = LearningSet.of(Chats.BELLA, turns);
     new StagedTraining(
             data,
             null,

@@ -85,7 +85,7 @@ class StrangeChatsTest {
   private Training training(List<Turn> turns, @Nullable Base known) throws Exception {
     Training heard = new Training(learner);
     new StagedTrainer(learner, () -> known, new Speaker(), Training.NEEDED)
-        .train(new LearningSet(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard);
+        .train(LearningSet.of(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard);
     assertThat(heard.stages).startsWith(VoiceTrainer.N_GRAM);
     assertThat(heard.fractions).endsWith(1.0);
     return heard;

@@ -69,7 +69,7 @@ final class Training implements TrainingMonitor {
   Training run(List<Turn> turns, Path folder, Duration budget)
       throws TrainingCancelled, TooLittleText {
     trainer(neural)
-        .train(new LearningSet(Chats.BELLA, turns), budget, 1, new CheckpointFolder(folder), this);
+        .train(LearningSet.of(Chats.BELLA, turns), budget, 1, new CheckpointFolder(folder), this);
     return this;
   }
 

@@ -246,6 +246,9 @@ class ModelCacheTest {
 
   @Test
   void nobodyEverHoldsAClosedModelWhateverHappensAtOnce() throws Exception {
+    for (int person = 0; person < 6; person++) {
+      publish(new PersonId(person), "person " + person);
+    }
     List<Callable<Integer>> everyone = new ArrayList<>();
     for (int worker = 0; worker < 8; worker++) {
       Random random = new Random(worker);

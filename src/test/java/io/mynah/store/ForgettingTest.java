@@ -118,7 +118,7 @@ class ForgettingTest {
     var other = jobs.enqueue(OWNER, tim.id(), Effort.GOOD, null, NOW);
     insertToken(job.id().value());
     insertToken(other.id().value());
-    assertThat(personas.save(new Persona(bella.id(), "n-gram", 2.5, 1, NOW))).isTrue();
+    assertThat(personas.save(new Persona(bella.id(), "n-gram", 2.5, 1, NOW, 1))).isTrue();
 
     corpora.forget(OWNER, bella.id());
 
@@ -126,7 +126,7 @@ class ForgettingTest {
     assertThat(jobs.find(other.id())).isPresent();
     assertThat(tokens()).containsExactly(Long.toString(other.id().value()));
     assertThat(personas.find(bella.id())).isEmpty();
-    assertThat(personas.save(new Persona(bella.id(), "n-gram", 2.5, 1, NOW))).isFalse();
+    assertThat(personas.save(new Persona(bella.id(), "n-gram", 2.5, 1, NOW, 1))).isFalse();
     assertThat(corpora.people(OWNER)).containsExactly(tim);
   }
 

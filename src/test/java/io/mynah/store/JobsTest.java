@@ -22,6 +22,8 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -102,6 +104,17 @@ class JobsTest {
   }
 
   @Test
+  void theQueueIsReadWhileSomebodyWrites() throws Exception {
+    List<JobId> all = ids(enqueue(OWNER, 2));
+    try (Connection writer = database.dataSource().getConnection();
+        Statement statement = writer.createStatement()) {
+      statement.execute("begin immediate");
+      assertThat(ids(jobs.queue())).isEqualTo(all);
+      statement.execute("rollback");
+    }
+  }
+
+  @Test
   void theQueueSaysWhatClaimsWouldTake() {
     List<Job> all = new ArrayList<>(enqueue(OWNER, 5));
     all.addAll(enqueue(OTHER, 3));
@@ -155,7 +168,7 @@ class JobsTest {
     List<Job> queued = enqueue(OWNER, 2);
     jobs.claim(NOW);
     jobs.progress(queued.get(0).id(), 0.25, Duration.ZERO);
-    jobs.candidate(queued.get(0).id(), new Jobs.Candidate("neural", 1.5));
+    jobs.candidate(queued.get(0).id(), new Jobs.Candidate("neural", 1.5, 1));
     database.close();
     open();
 
@@ -163,7 +176,7 @@ class JobsTest {
     assertThat(jobs.requeueInterrupted()).isEmpty();
     assertThat(jobs.queue()).extracting(Job::state).containsOnly(JobState.QUEUED);
     assertThat(jobs.find(queued.get(0).id()).orElseThrow().fraction()).isEqualTo(0.25);
-    assertThat(jobs.candidate(queued.get(0).id())).contains(new Jobs.Candidate("neural", 1.5));
+    assertThat(jobs.candidate(queued.get(0).id())).contains(new Jobs.Candidate("neural", 1.5, 1));
   }
 
   @Test

@@ -82,7 +82,7 @@ class KeysTest {
   void nothingThatIsStoredCanBeReadInAnyFile() throws Exception {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
-    new Personas(database).save(new Persona(bella.id(), "neural", 2, 1, NOW));
+    new Personas(database).save(new Persona(bella.id(), "neural", 2, 1, NOW, 1));
     new Corrections(database)
         .add(bella.id(), new Correction(SECRET + " asked", SECRET + " said"), NOW);
     Uploads uploads = new Uploads(database);
@@ -180,7 +180,7 @@ class KeysTest {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
     Person tim = person(imported, TIM);
-    new Personas(database).save(new Persona(tim.id(), "neural", 2, 1, NOW));
+    new Personas(database).save(new Persona(tim.id(), "neural", 2, 1, NOW, 1));
     Corrections corrections = new Corrections(database);
     corrections.add(tim.id(), new Correction(null, "mine"), NOW);
     DataKey old = corpora.key(tim.id()).orElseThrow();

@@ -104,9 +104,9 @@ class OwnerRecordsTest {
     Corpora corpora = new Corpora(database);
     PersonId bella = person(twoPeople(corpora, OWNER), BELLA).id();
     PersonId theirs = person(twoPeople(corpora, OTHER), BELLA).id();
-    Persona better = new Persona(bella, "neural", 1.75, 4_000, NOW.plusMillis(5));
+    Persona better = new Persona(bella, "neural", 1.75, 4_000, NOW.plusMillis(5), 1);
     Personas personas = new Personas(database);
-    assertThat(personas.save(new Persona(bella, "n-gram", 2.5, 3_000, NOW))).isTrue();
+    assertThat(personas.save(new Persona(bella, "n-gram", 2.5, 3_000, NOW, 1))).isTrue();
     assertThat(personas.save(better)).isTrue();
     restart();
 
@@ -115,7 +115,7 @@ class OwnerRecordsTest {
     assertThat(next.of(OWNER)).containsExactly(better);
     assertThat(next.of(OTHER)).isEmpty();
     assertThat(next.find(theirs)).isEmpty();
-    assertThat(next.save(new Persona(new PersonId(99), "n-gram", 2, 1, NOW))).isFalse();
+    assertThat(next.save(new Persona(new PersonId(99), "n-gram", 2, 1, NOW, 1))).isFalse();
     next.delete(bella);
     assertThat(next.find(bella)).isEmpty();
   }

@@ -74,7 +74,7 @@ class ReportCardsTest {
   }
 
   private void voiced(PersonId person) {
-    new Personas(database).save(new Persona(person, "neural", 2, 31, NOW));
+    new Personas(database).save(new Persona(person, "neural", 2, 31, NOW, 1));
   }
 
   @Test

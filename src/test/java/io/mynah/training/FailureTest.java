@@ -2,7 +2,6 @@ package io.mynah.training;
 
 import static io.mynah.training.Studio.OWNER;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
@@ -146,14 +145,22 @@ class FailureTest {
 
   @Test
   void faultsOfTheListenerDoNotEndATraining() throws Exception {
-    Announcer announcer =
-        new Announcer(
-            job -> {
-              throw new IllegalStateException("the chat is gone");
-            });
     try (Studio studio = Studio.started(folder, 1)) {
-      Job job = studio.submit(studio.person(OWNER, "Bella"));
-      assertThatCode(() -> announcer.changed(job)).doesNotThrowAnyException();
+      studio.deafness = new IllegalStateException("the chat is gone");
+      PersonId bella = studio.person(OWNER, "Bella");
+      Job job = studio.submit(bella);
+      Lesson lesson = studio.trainer.next();
+      lesson.improve("n-gram", 3);
+      lesson.finish();
+      studio.await(job.id(), JobState.DONE);
+      assertThat(studio.voice(bella)).isEqualTo("n-gram 3.0");
+      assertThat(studio.news).extracting(Job::state).contains(JobState.QUEUED, JobState.RUNNING);
+
+      Job next = studio.submit(bella);
+      Lesson again = studio.trainer.next();
+      again.improve("n-gram", 2);
+      again.finish();
+      assertThat(studio.await(next.id(), JobState.DONE).failure()).as("the worker").isNull();
     }
   }
 

@@ -9,8 +9,10 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
+import io.mynah.lm.LearningSet;
 import io.mynah.models.MissingModel;
 import io.mynah.store.Corrections;
+import io.mynah.store.Jobs;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,6 +152,53 @@ class PublicationTest {
     assertThat(persona().trainedMessages()).isEqualTo(3);
     assertThat(modelFiles()).hasSize(1);
     assertThat(studio.checkpoints()).isEmptyDirectory();
+  }
+
+  /** As it was before more was masked. */
+  private void learnedByAnEarlierPreparation() {
+    Persona now = persona();
+    studio.personas.save(
+        new Persona(
+            bella,
+            now.stage(),
+            now.validationBits(),
+            now.trainedMessages(),
+            now.trainedAt(),
+            LearningSet.PREPARATION - 1));
+  }
+
+  @Test
+  void whatLearnedFromTextsPreparedOtherwiseIsReplacedHoweverGoodItIs() throws Exception {
+    trained("neural", 2);
+    learnedByAnEarlierPreparation();
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 4);
+    lesson.improve("neural", 3);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    assertThat(studio.voice(bella)).isEqualTo("neural 3.0");
+    assertThat(persona().preparation()).isEqualTo(LearningSet.PREPARATION);
+  }
+
+  @Test
+  void aModelKeptAsideThatLearnedFromTextsPreparedOtherwiseIsThrownAway() throws Exception {
+    trained("neural", 2);
+    moreMessages();
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 3);
+    lesson.improve("neural", 2.5);
+    studio.jobs.candidate(job.id(), new Jobs.Candidate("neural", 2.5, LearningSet.PREPARATION - 1));
+    try (Studio next = Studio.started(studio.image(otherFolder), 1)) {
+      Lesson again = next.trainer.next();
+      again.improve("neural", 3);
+      again.finish();
+      next.await(job.id(), JobState.DONE);
+      assertThat(next.voice(bella)).isEqualTo("neural 3.0");
+      next.awaitEnd(job.id());
+    }
   }
 
   @Test

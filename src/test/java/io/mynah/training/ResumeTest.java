@@ -39,7 +39,7 @@ class ResumeTest {
     assertThat(lesson.left()).contains("weights");
     assertThat(lesson.seed).isEqualTo(before.seed);
     assertThat(lesson.budget).isEqualTo(before.budget);
-    assertThat(lesson.data).isEqualTo(before.data);
+    assertThat(lesson.data).usingRecursiveComparison().isEqualTo(before.data);
     assertThat(studio.voice(job.person())).isEqualTo("neural 2.0");
     Progress progress = studio.service.progress(job.id()).orElseThrow();
     assertThat(progress.fraction()).isEqualTo(0.6);

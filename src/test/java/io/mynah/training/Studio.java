@@ -62,6 +62,9 @@ final class Studio implements AutoCloseable {
   /** All that the listener heard. */
   final List<Job> news = new CopyOnWriteArrayList<>();
 
+  /** What the listener throws whenever it hears something, if anything. */
+  volatile @Nullable RuntimeException deafness;
+
   Studio(Path folder, int workers) {
     this(folder, workers, new PuppetTrainer(), null, new MarkedFormat());
   }
@@ -121,8 +124,15 @@ final class Studio implements AutoCloseable {
                     Effort.BEST, Duration.ofHours(1)),
                 MIN_MESSAGES),
             checkpoints(),
-            news::add,
+            this::hear,
             clock);
+  }
+
+  private void hear(Job job) {
+    news.add(job);
+    if (deafness != null) {
+      throw deafness;
+    }
   }
 
   static Studio started(Path folder, int workers) {

@@ -22,17 +22,20 @@ import io.mynah.chat.settings.SettingsCommand;
 import io.mynah.chat.speech.SpeechFeature;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.VoiceRenewal;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.utterances.Utterances;
 import io.mynah.chat.utterances.UtterancesFeature;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.Draws;
 import io.mynah.chat.voice.Interlocutor;
 import io.mynah.chat.voice.ReplyWriter;
 import io.mynah.chat.words.Languages;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -61,7 +64,8 @@ record Features(
   /**
    * Wires them by hand.
    *
-   * @param background for reading uploads and for what is due later
+   * @param readers for reading uploads
+   * @param background for what is due later
    * @param owners who may have people of their own
    */
   static Features wired(
@@ -72,6 +76,7 @@ record Features(
       Languages languages,
       Predicate<Envelope> owners,
       Faults faults,
+      Executor readers,
       ScheduledExecutorService background,
       Pauses pauses,
       Clock clock,
@@ -84,8 +89,9 @@ record Features(
     Interlocutor interlocutor = new Interlocutor(roster, clock);
     Utterances said = new Utterances(services.sayings(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
+    Draws draws = new Draws(services.channel(), random);
     Trainings trainings = new Trainings(services, board, settings, roster, voices, quotas);
-    VoiceRepair repair = new VoiceRepair(services, roster, trainings, board);
+    VoiceRepair repair = new VoiceRepair(services, roster, trainings, board, quotas);
     Conversing conversing =
         new Conversing(services, settings, repair, delivery, pauses, faults, topP, clock, random);
 
@@ -99,12 +105,13 @@ record Features(
             board,
             quotas,
             faults,
+            readers,
             background,
             clock);
     ReportFeature reports =
         new ReportFeature(services, board, roster, voices, trainings, whom, faults);
     GuessCommand guess =
-        new GuessCommand(services, roster, voices, settings, repair, whom, topP, clock, random);
+        new GuessCommand(services, roster, voices, settings, repair, whom, topP, clock, draws);
     ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, conversing);
     UtterancesFeature utterances = new UtterancesFeature(services, said, roster, trainings, clock);
     SpeechFeature speech =
@@ -123,13 +130,13 @@ record Features(
             topP,
             pauses,
             faults,
-            random);
+            draws);
     GroupFeature groups =
         new GroupFeature(
             services,
             roster,
             voices,
-            new ReplyWriter(services, interlocutor, settings, topP, random),
+            new ReplyWriter(services, interlocutor, settings, topP, draws),
             repair,
             new Delivery(services.channel(), pauses, faults),
             conversing,
@@ -147,6 +154,7 @@ record Features(
         List.of(
             uploads,
             trainings,
+            new VoiceRenewal(services, settings),
             reports,
             guess,
             converse,

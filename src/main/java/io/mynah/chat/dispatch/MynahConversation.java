@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,8 +35,8 @@ import java.util.random.RandomGenerator;
  * in, tells private chats, groups and queries apart, and sees to it that whatever goes wrong is
  * told. Thread-safe.
  *
- * <p>Uploads are read in the background, on the executor handed in, which the caller ends after
- * {@link #close()}.
+ * <p>Uploads are read in the background, on an executor handed in. The caller ends all executors
+ * after {@link #close()}.
  */
 public final class MynahConversation implements Conversation, AutoCloseable {
   private static final int STRANGERS = 10_000;
@@ -58,7 +59,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /**
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
-   * @param background for reading uploads and for what is due later; at least two threads
+   * @param readers for reading uploads; at least two threads
+   * @param background for what is due later, which may take a while
    * @param pauses for replies that take their time
    * @param random a generator for each reply
    */
@@ -66,6 +68,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       Services services,
       ProgressBoard board,
       ChatConfig config,
+      Executor readers,
       ScheduledExecutorService background,
       Pauses pauses,
       Clock clock,
@@ -92,6 +95,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             languages,
             access::allows,
             faults,
+            readers,
             background,
             pauses,
             clock,

@@ -96,7 +96,7 @@ public final class ProgressBoard implements TrainingListener {
     }
     boolean moved = seen.put(job.id(), job.state()) != job.state();
     if (job.notice() != null) {
-      refresh(job.notice(), job);
+      refresh(job.notice(), job, new Places());
     }
     if (moved && job.state() != JobState.QUEUED) {
       refreshWaiting(job.notice());
@@ -110,11 +110,12 @@ public final class ProgressBoard implements TrainingListener {
 
   /** Shows the state of the jobs of a notice as stored. */
   void refresh(MessageRef notice) {
-    refresh(notice, null);
+    refresh(notice, null, new Places());
   }
 
   /** Shows how the others in the queue moved up. */
   private void refreshWaiting(@Nullable MessageRef except) {
+    Places places = new Places();
     jobs.queue().stream()
         .filter(job -> job.state() == JobState.QUEUED)
         .map(Job::notice)
@@ -122,10 +123,10 @@ public final class ProgressBoard implements TrainingListener {
         .distinct()
         .filter(notice -> !notice.equals(except))
         .limit(OTHERS_REFRESHED)
-        .forEach(this::refresh);
+        .forEach(notice -> refresh(notice, null, places));
   }
 
-  private synchronized void refresh(MessageRef notice, @Nullable Job newest) {
+  private synchronized void refresh(MessageRef notice, @Nullable Job newest, Places places) {
     Map<PersonId, Job> shown = new LinkedHashMap<>();
     for (Job job : jobs.sharing(notice)) {
       // A job that is tried again stands in for the one that failed.
@@ -141,7 +142,7 @@ public final class ProgressBoard implements TrainingListener {
     for (Job job : shown.values()) {
       Optional<Person> person = corpora.person(owner, job.person());
       person.ifPresent(people::add);
-      views.add(view(job, person));
+      views.add(view(job, person, places));
     }
     Reply reply = new NoticeText(phrases).render(head(notice, phrases, people), views);
     if (shown.values().stream().allMatch(job -> job.state().ended())) {
@@ -154,17 +155,30 @@ public final class ProgressBoard implements TrainingListener {
 
   /** A job with all that can be said about it. */
   public JobView view(Job job) {
-    return view(job, corpora.person(job.owner(), job.person()));
+    return view(job, corpora.person(job.owner(), job.person()), new Places());
   }
 
-  private JobView view(Job job, Optional<Person> person) {
+  private JobView view(Job job, Optional<Person> person, Places places) {
     TrainingService service = training;
     Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
-    int place = service == null || job.state() != JobState.QUEUED ? 0 : service.place(job.id());
+    int place = job.state() == JobState.QUEUED ? places.of(job.id()) : 0;
     boolean voiced = person.isPresent() && personas.find(job.person()).isPresent();
     String name = person.map(Person::name).orElse(null);
     int messages = person.map(Person::messages).orElse(0);
     return new JobView(job, name, messages, place, progress, voiced);
+  }
+
+  /** The places in the queue, read when the first is asked for, and once. For one thread. */
+  private final class Places {
+    private @Nullable Map<JobId, Integer> known;
+
+    int of(JobId job) {
+      TrainingService service = training;
+      if (known == null) {
+        known = service == null ? Map.of() : service.places();
+      }
+      return known.getOrDefault(job, 0);
+    }
   }
 
   private String head(MessageRef notice, Phrases phrases, List<Person> people) {

@@ -185,6 +185,11 @@ public final class Trainings implements Feature {
     if (!failed.filter(this::isNewest).isPresent()) {
       return false;
     }
+    Optional<String> refused = quotas.refuseTraining(pressed.owner(), pressed.phrases());
+    if (refused.isPresent()) {
+      channel.send(pressed.envelope().address(), Reply.of(refused.get()));
+      return true;
+    }
     submit(pressed.owner(), List.of(person.get()), pressed.message(), false);
     return true;
   }

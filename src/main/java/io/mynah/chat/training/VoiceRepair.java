@@ -1,9 +1,13 @@
 package io.mynah.chat.training;
 
+import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -15,6 +19,7 @@ import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Personas;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,14 +37,17 @@ public final class VoiceRepair {
   private final Roster roster;
   private final Trainings trainings;
   private final ProgressBoard board;
+  private final Quotas quotas;
 
-  public VoiceRepair(Services services, Roster roster, Trainings trainings, ProgressBoard board) {
+  public VoiceRepair(
+      Services services, Roster roster, Trainings trainings, ProgressBoard board, Quotas quotas) {
     this.channel = services.channel();
     this.personas = services.personas();
     this.models = services.models();
     this.roster = roster;
     this.trainings = trainings;
     this.board = board;
+    this.quotas = quotas;
   }
 
   /**
@@ -77,13 +85,32 @@ public final class VoiceRepair {
       // Forgotten meanwhile, and the model with them.
       return;
     }
-    String name = Wording.name(person.name());
-    channel.send(at, Reply.of(phrases.of("speak.damaged", "name", name)));
-    if (!trainings.isOpen(person) && isLost(person)) {
+    boolean open = trainings.isOpen(person);
+    Optional<String> refused = open ? Optional.empty() : quotas.refuseTraining(owner, phrases);
+    channel.send(at, news(phrases, person, refused));
+    if (!open && isLost(person)) {
       personas.delete(person.id());
       models.delete(person.id());
     }
+    if (refused.isPresent()) {
+      return;
+    }
     trainings.begin(owner, at, phrases, person);
+  }
+
+  /** What happened, and what comes of it: a training, or the reason why there is none now. */
+  private static Reply news(Phrases phrases, Person person, Optional<String> refused) {
+    String name = Wording.name(person.name());
+    if (refused.isEmpty()) {
+      return Reply.of(phrases.of("speak.damaged", "name", name));
+    }
+    Button train =
+        new Button(
+            phrases.of("button.train", "name", name),
+            Action.of(Verb.TRAIN_PERSON, person.id().value()).encode());
+    return new Reply(
+        phrases.of("speak.damaged-later", "name", name, "why", refused.get()),
+        List.of(List.of(train)));
   }
 
   /** Whether it is lost still: somebody else may have had it mended. */

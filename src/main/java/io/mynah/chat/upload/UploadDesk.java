@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -45,6 +44,7 @@ final class UploadDesk {
   private final UploadShelf shelf;
   private final UploadGate gate;
   private final UploadWorker worker;
+  private final UploadQueue queue;
   private final Quotas quotas;
   private final Faults faults;
   private final ScheduledExecutorService background;
@@ -57,6 +57,7 @@ final class UploadDesk {
       UploadShelf shelf,
       UploadGate gate,
       UploadWorker worker,
+      UploadQueue queue,
       Quotas quotas,
       Faults faults,
       ScheduledExecutorService background,
@@ -67,6 +68,7 @@ final class UploadDesk {
     this.shelf = shelf;
     this.gate = gate;
     this.worker = worker;
+    this.queue = queue;
     this.quotas = quotas;
     this.faults = faults;
     this.background = background;
@@ -248,8 +250,8 @@ final class UploadDesk {
               new Reply(
                   phrases.of("upload.pages", "count", pages), List.of(List.of(all, cancel)))));
     } else {
-      workOn(
-          shelf.show(upload, new Reply(phrases.of("upload.received"), List.of(List.of(cancel)))));
+      String key = queue.waits(upload.owner()) ? "upload.queued" : "upload.received";
+      workOn(shelf.show(upload, new Reply(phrases.of(key), List.of(List.of(cancel)))));
     }
   }
 
@@ -280,10 +282,14 @@ final class UploadDesk {
 
   private void closeNow(Upload upload) {
     closings.remove(upload.id());
-    try {
-      boolean unused = gate.step(upload.owner(), upload.id(), this::closePages);
-    } catch (RuntimeException e) {
-      String unused = faults.log(e);
+    boolean went =
+        faults.attempt(
+            () -> {
+              boolean unused = gate.step(upload.owner(), upload.id(), this::closePages);
+            });
+    if (!went) {
+      // If it was moved on before the fault, it must not wait for a restart.
+      queue.add(upload.owner(), upload.id());
     }
   }
 
@@ -298,12 +304,7 @@ final class UploadDesk {
 
   /** Has an upload worked on in the background. */
   void workOn(Upload upload) {
-    try {
-      background.execute(() -> worker.work(upload.owner(), upload.id()));
-    } catch (RejectedExecutionException e) {
-      // The process ends; the upload is taken up at the next start.
-      worker.close();
-    }
+    queue.add(upload.owner(), upload.id());
   }
 
   /** Ends what waits or is read at an address; says whether there was anything. */

@@ -19,8 +19,10 @@ import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -28,6 +30,11 @@ import java.util.concurrent.ScheduledExecutorService;
  * Thread-safe.
  */
 public final class UploadFeature implements Feature {
+  private static final int SIDE_BY_SIDE = 2;
+
+  /** A busy database is free again by then. */
+  private static final Duration UNTIL_AGAIN = Duration.ofSeconds(5);
+
   private final ScheduledExecutorService background;
   private final UploadShelf shelf;
   private final UploadSweeper sweeper;
@@ -37,7 +44,8 @@ public final class UploadFeature implements Feature {
   private final SpokenChoice choice;
 
   /**
-   * @param background where uploads are read
+   * @param readers where uploads are read, on at least two threads
+   * @param background for what is due later
    */
   public UploadFeature(
       Services services,
@@ -48,6 +56,7 @@ public final class UploadFeature implements Feature {
       ProgressBoard board,
       Quotas quotas,
       Faults faults,
+      Executor readers,
       ScheduledExecutorService background,
       Clock clock) {
     this.background = background;
@@ -73,7 +82,12 @@ public final class UploadFeature implements Feature {
             faults,
             minMessages);
     sweeper = new UploadSweeper(shelf, gate, faults);
-    desk = new UploadDesk(services, shelf, gate, worker, quotas, faults, background, config, clock);
+    UploadQueue queue =
+        new UploadQueue(
+            worker::work, readers, SIDE_BY_SIDE, background, UNTIL_AGAIN, worker::close, faults);
+    desk =
+        new UploadDesk(
+            services, shelf, gate, worker, queue, quotas, faults, background, config, clock);
     train =
         new TrainCommand(services.channel(), services.dialogues(), desk, config.samples(), clock);
     buttons = new UploadButtons(services.channel(), desk, shelf, gate, worker, minMessages);

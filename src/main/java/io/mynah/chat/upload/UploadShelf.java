@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -144,8 +145,18 @@ final class UploadShelf {
       channel.edit(notice, reply);
       return upload;
     }
+    AtomicBoolean sentBefore = new AtomicBoolean();
     MessageRef sent =
-        channel.once("upload:" + upload.id(), () -> channel.send(upload.address(), reply));
+        channel.once(
+            "upload:" + upload.id(),
+            () -> {
+              sentBefore.setPlain(channel.cause().again());
+              return channel.send(upload.address(), reply);
+            });
+    if (sentBefore.getPlain()) {
+      // The process ended before the notice was stored; it says what it said then.
+      channel.edit(sent, reply);
+    }
     return save(upload, UploadState.of(upload), upload.files(), upload.survey(), sent);
   }
 

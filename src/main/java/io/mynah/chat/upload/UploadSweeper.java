@@ -1,6 +1,7 @@
 package io.mynah.chat.upload;
 
 import io.mynah.chat.feature.Faults;
+import io.mynah.store.Uploads.Upload;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,14 +33,18 @@ final class UploadSweeper {
   }
 
   private void sweep() {
-    try {
-      shelf.all().stream()
-          .filter(upload -> UploadState.of(upload).waits() && shelf.expired(upload))
-          .forEach(upload -> gate.stop(upload, "upload.expired", Duration.ZERO));
-      gate.keepOnly(shelf.tidy());
-    } catch (RuntimeException e) {
-      // A fault must not end the repetition.
-      String unused = faults.log(e);
-    }
+    // A fault must neither end the repetition nor keep others from being swept.
+    boolean unusedSweep = faults.attempt(() -> shelf.all().forEach(this::sweep));
+    boolean unusedTidying = faults.attempt(() -> gate.keepOnly(shelf.tidy()));
+  }
+
+  private void sweep(Upload upload) {
+    boolean unused =
+        faults.attempt(
+            () -> {
+              if (UploadState.of(upload).waits() && shelf.expired(upload)) {
+                gate.stop(upload, "upload.expired", Duration.ZERO);
+              }
+            });
   }
 }

@@ -1,0 +1,47 @@
+package io.mynah.chat.training;
+
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.lm.LearningSet;
+import io.mynah.store.Personas;
+import io.mynah.training.TrainingService;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has the voices trained again that learned before all was masked that is masked now. They speak on
+ * until then, and nobody is told, for nothing that they asked for has changed. Thread-safe.
+ */
+public final class VoiceRenewal implements Feature {
+  private static final Logger log = LoggerFactory.getLogger(VoiceRenewal.class);
+
+  private final Personas personas;
+  private final TrainingService training;
+  private final OwnerSettings settings;
+
+  public VoiceRenewal(Services services, OwnerSettings settings) {
+    this.personas = services.personas();
+    this.training = services.training();
+    this.settings = settings;
+  }
+
+  @Override
+  public void resume() {
+    List<Personas.Owned> old = personas.preparedBefore(LearningSet.PREPARATION);
+    if (!old.isEmpty()) {
+      log.info("{} voices are trained again, as more is masked than when they learned", old.size());
+    }
+    old.forEach(this::renew);
+  }
+
+  private void renew(Personas.Owned voice) {
+    try {
+      training.submit(voice.owner(), voice.person(), settings.of(voice.owner()).effort(), null);
+    } catch (NoSuchElementException forgotten) {
+      // The person was forgotten a moment ago.
+    }
+  }
+}
