@@ -22,32 +22,23 @@ final class Introduced implements Finder {
   private static final Stems STEMS_OF_PASSWORDS =
       new Stems(
           List.of(
-              "pass",
-              "pwd",
-              "pw",
-              "kenn",
-              "contras",
-              "clave",
-              "senha",
-              "парол",
-              "пасс",
-              "ключ",
-              "schlüssel",
-              " key",
-              "_key",
-              "-key",
-              "cred"));
+              "pass", "pwd", "pw", "wifi", "wi-fi", "wlan", "kenn", "contras", "clave", "senha",
+              "парол", "пасс", "ключ", "cred"),
+          List.of("schlüssel", " key", "_key", "-key", "ikey", "tkey"));
 
   /** The same for codes. */
   private static final Stems STEMS_OF_CODES =
       new Stems(
-          List.of("cod", "cód", "код", "pin", "пин", "puk", "tan", "otp", "cvv", "cvc", "2fa"));
+          List.of("pin", "пин", "puk", "tan", "otp", "cvv", "cvc", "2fa"),
+          List.of("cod", "cód", "код"));
 
   private static final Stems STEMS_OF_SEEDS =
-      new Stems(List.of("seed", "recovery", "mnemonic", "сид"));
+      new Stems(List.of(), List.of("seed", "recovery", "mnemonic", "сид"));
 
   private static final Stems STEMS_OF_PHRASES =
-      new Stems(List.of("phras", "frase", "фраз", "passsatz", "wiederherstellungsw", "palavras"));
+      new Stems(
+          List.of(),
+          List.of("phras", "frase", "фраз", "passsatz", "wiederherstellungsw", "palavras"));
 
   private static final String PASSWORD =
       "(?<!\\w)(?:pass(?:word|code|phrase|wd|wort)s?|(?:wi-?fi|wlan)[ -]?(?:pass|key|pw|passwort)|pwd?|pass(?=\\s*[:=])"
@@ -187,7 +178,7 @@ final class Introduced implements Finder {
   public List<Span> in(String text) {
     boolean password = STEMS_OF_PASSWORDS.anyIn(text) && ANY_PASSWORD.matcher(text).find();
     boolean code =
-        STEMS_OF_CODES.anyIn(text) && Matches.digits(text) > 0 && ANY_CODE.matcher(text).find();
+        Matches.anyDigit(text) && STEMS_OF_CODES.anyIn(text) && ANY_CODE.matcher(text).find();
     List<Span> found = new ArrayList<>();
     if (password) {
       add(STATED, text, found, value -> !isPlainEnd(value) && !isAddress(value));

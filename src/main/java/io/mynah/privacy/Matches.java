@@ -19,6 +19,16 @@ final class Matches {
         .toList();
   }
 
+  /** Whether {@link #digits} counts any. */
+  static boolean anyDigit(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isDigit(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** How many digits there are, of whatever script. */
   static int digits(String text) {
     return (int) text.chars().filter(Character::isDigit).count();

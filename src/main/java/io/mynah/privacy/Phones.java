@@ -19,6 +19,9 @@ final class Phones implements Finder {
   private static final String ANY = "ZZ";
   private static final int FEWEST_DIGITS = 7;
 
+  /** Digits side by side; what has more is a number of another kind. */
+  private static final int MOST_IN_A_ROW = 17;
+
   /** Blanks, brackets and the like between two digits of a number. */
   private static final int MOST_BETWEEN = 4;
 
@@ -86,16 +89,21 @@ final class Phones implements Finder {
    */
   private static boolean hasDigitsTogether(String text) {
     int digits = 0;
+    int row = 0;
     int between = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char each = text.charAt(i);
+    for (int i = 0; i <= text.length(); i++) {
+      char each = i < text.length() ? text.charAt(i) : ' ';
       if (Character.isDigit(each)) {
         between = 0;
-        if (++digits == FEWEST_DIGITS) {
-          return true;
-        }
-      } else if (++between > MOST_BETWEEN
-          || (Character.isLetter(each) && each != 'x' && each != 'X')) {
+        row++;
+        continue;
+      }
+      digits = row > MOST_IN_A_ROW ? 0 : digits + row;
+      row = 0;
+      if (digits >= FEWEST_DIGITS) {
+        return true;
+      }
+      if (++between > MOST_BETWEEN || (Character.isLetter(each) && each != 'x' && each != 'X')) {
         digits = 0;
       }
     }

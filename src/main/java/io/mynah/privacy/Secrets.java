@@ -55,7 +55,7 @@ public final class Secrets {
     List<Span> found = new ArrayList<>();
     String rest = Addresses.without(text);
     OUTSIDE_OF_LINKS.forEach(finder -> found.addAll(finder.in(rest)));
-    if (rest.codePoints().anyMatch(Character::isDigit)) {
+    if (Matches.anyDigit(rest)) {
       WITH_DIGITS.forEach(finder -> found.addAll(finder.in(rest)));
     }
     ANYWHERE.forEach(finder -> found.addAll(finder.in(text)));

@@ -9,17 +9,25 @@ import java.util.List;
 final class Stems {
   private static final int KEYS = 1 << 12;
 
-  private final List<String> stems;
+  private final List<String> first;
+  private final List<String> anywhere;
 
   /** Of each pair of characters, folded to {@link #KEYS}, whether a stem begins with it. */
   private final boolean[] begins = new boolean[KEYS];
 
   /**
-   * @param stems of two characters at least, in small letters
+   * @param first with which a word begins
+   * @param anywhere which may stand within a word; all of two characters at least, in small letters
    */
-  Stems(List<String> stems) {
-    this.stems = List.copyOf(stems);
-    stems.forEach(stem -> begins[key(stem.charAt(0), stem.charAt(1))] = true);
+  Stems(List<String> first, List<String> anywhere) {
+    this.first = List.copyOf(first);
+    this.anywhere = List.copyOf(anywhere);
+    first.forEach(this::note);
+    anywhere.forEach(this::note);
+  }
+
+  private void note(String stem) {
+    begins[key(stem.charAt(0), stem.charAt(1))] = true;
   }
 
   boolean anyIn(String text) {
@@ -38,6 +46,11 @@ final class Stems {
   }
 
   private boolean anyAt(String text, int at) {
+    boolean begin = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+    return anyOf(anywhere, text, at) || (begin && anyOf(first, text, at));
+  }
+
+  private static boolean anyOf(List<String> stems, String text, int at) {
     for (String stem : stems) {
       if (text.regionMatches(true, at, stem, 0, stem.length())) {
         return true;

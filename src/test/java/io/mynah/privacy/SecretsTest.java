@@ -63,6 +63,8 @@ class SecretsTest {
         "Код подтверждения: 482913|Код подтверждения: *",
         "door code 4521#|door code *#",
         "api key = abc123def|api key = *",
+        "secretkey: abc123def|secretkey: *",
+        "WLANpass: sommer|WLANpass: *",
         "La contraseña es: gato99|La contraseña es: *",
         "my password is: hunter2|my password is: *",
         "Das WLAN-Passwort lautet: sommer|Das WLAN-Passwort lautet: *",

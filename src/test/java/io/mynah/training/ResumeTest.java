@@ -3,11 +3,14 @@ package io.mynah.training;
 import static io.mynah.training.Studio.OWNER;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.lm.CheckpointFolder;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,6 +70,25 @@ class ResumeTest {
       assertThat(next.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.QUEUED);
       next.service.start();
       goesOn(next, job, before);
+    }
+  }
+
+  @Test
+  void whatLearnedFromTextsPreparedOtherwiseIsNotGoneOnWith() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      Job job = studio.submit(studio.person(OWNER, "Bella"));
+      studio.trainer.next();
+      String place = "checkpoints/" + job.id().value();
+      new SealedCheckpoints(
+              new CheckpointFolder(folder.resolve(place)),
+              studio.corpora.key(job.person()).orElseThrow(),
+              place)
+          .within("neural")
+          .write("network", out -> out.write(1));
+    }
+    try (Studio next = Studio.started(folder, 1)) {
+      Lesson lesson = next.trainer.next();
+      assertThatThrownBy(lesson::left).isInstanceOf(IOException.class);
     }
   }
 
