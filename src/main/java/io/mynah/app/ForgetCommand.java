@@ -6,7 +6,11 @@ import io.mynah.domain.Person;
 import io.mynah.text.NameFolding;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -84,14 +88,26 @@ final class ForgetCommand implements Callable<Integer> {
     say("The chat " + chat.title() + " is erased.");
   }
 
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      return !files.iterator().hasNext();
+    }
+  }
+
   private void everything(Workshop workshop) throws IOException {
     List<Person> people = workshop.corpora.people(OwnerId.LOCAL);
     confirm(
         "Erase everything: %d chats, %d people and their models?"
             .formatted(workshop.corpora.chats(OwnerId.LOCAL).size(), people.size()));
     silence(workshop, people);
-    workshop.corpora.forgetEverything(OwnerId.LOCAL);
+    workshop.corpora.forgetEverything(OwnerId.LOCAL, Optional.empty());
     say("Everything is erased.");
+    Path sent = workshop.home.sent();
+    if (!isEmpty(sent)) {
+      say(
+          "Not what ./mynah try wrote for you: pictures, transcripts and zips of /mydata, unsealed. Delete them in %s."
+              .formatted(sent));
+    }
   }
 
   private static List<Person> people(Workshop workshop, Chat chat) {

@@ -94,8 +94,13 @@ final class MasterKeySource {
   }
 
   private MasterKeyFile nextFile() {
+    return new MasterKeyFile(nextPath());
+  }
+
+  /** The file of the key that was prepared. */
+  Path nextPath() {
     Path path = file().path();
-    return new MasterKeyFile(path.resolveSibling(path.getFileName() + ".next"));
+    return path.resolveSibling(path.getFileName() + ".next");
   }
 
   /** Where the key is, in words for the user. */

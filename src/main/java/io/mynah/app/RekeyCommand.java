@@ -22,7 +22,7 @@ final class RekeyCommand implements Callable<Integer> {
       MasterKey next = MasterKey.random();
       source.prepare(next);
       workshop.database.rewrap(next);
-      source.promote(next);
+      promote(source, next);
       surroundings
           .terminal()
           .out()
@@ -35,6 +35,17 @@ final class RekeyCommand implements Callable<Integer> {
       throw new CannotDo(
           "The new key cannot be written (%s). The old one holds."
               .formatted(e.getClass().getSimpleName()));
+    }
+  }
+
+  /** From here on the old key opens nothing any more. */
+  private static void promote(MasterKeySource source, MasterKey next) {
+    try {
+      source.promote(next);
+    } catch (IOException e) {
+      throw new CannotDo(
+          "The data is sealed with the new key, which could not be put in its place (%s). It is in %s: do not delete that. The next start puts it in place."
+              .formatted(e.getClass().getSimpleName(), source.nextPath()));
     }
   }
 }

@@ -27,6 +27,7 @@ import io.mynah.training.TrainingService;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -74,8 +75,19 @@ final class Workshop implements AutoCloseable {
             Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
             config.models().expiry());
     idleChats = new IdleChats(database);
+    if (lock != null) {
+      tidy(models);
+    }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
     reader = new ExportReader(config.uploads().toLimits());
+  }
+
+  private static void tidy(ModelLibrary models) {
+    try {
+      models.tidy();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Opens the data folder to look something up. */

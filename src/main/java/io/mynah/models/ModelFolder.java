@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -31,28 +32,37 @@ final class ModelFolder {
   private final ModelFormat format;
   private final ModelKeys keys;
 
-  /**
-   * Makes the folder if needed, deletes what a process that was killed left half written, and seals
-   * what an earlier version left unsealed.
-   */
+  /** Makes the folder if needed. */
   ModelFolder(Path folder, ModelFormat format, ModelKeys keys) {
     this.folder = folder;
     this.format = format;
     this.keys = keys;
     try {
       Files.createDirectories(folder);
-      try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
-        for (Path file : left) {
-          Files.deleteIfExists(file);
-        }
-      }
-      try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-        for (Path file : all) {
-          takeOver(file);
-        }
-      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Deletes what a process that was killed left half written, and seals what an earlier version
+   * left unsealed. Only for who works in the folder alone: what another process is writing looks
+   * the same.
+   */
+  void tidy() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
+      for (Path file : left) {
+        Files.deleteIfExists(file);
+      }
+    }
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+      for (Path file : all) {
+        try {
+          takeOver(file);
+        } catch (NoSuchFileException e) {
+          // It went meanwhile, and with it what was to be done.
+        }
+      }
     }
   }
 

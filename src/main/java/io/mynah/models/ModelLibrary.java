@@ -51,8 +51,7 @@ public final class ModelLibrary implements AutoCloseable {
   private final Map<PersonId, Long> generations = new ConcurrentHashMap<>();
 
   /**
-   * Opens the folder, which is made if there is none. Files that an earlier version left unsealed
-   * are sealed.
+   * Opens the folder, which is made if there is none.
    *
    * @param folder of the model files
    * @param keys to seal them with
@@ -89,6 +88,14 @@ public final class ModelLibrary implements AutoCloseable {
                 })
             .recordStats()
             .build();
+  }
+
+  /**
+   * Deletes what a process that was killed left half written, and seals what an earlier version
+   * left unsealed. Only for a process that works in the folder alone; before anything else.
+   */
+  public void tidy() throws IOException {
+    folder.tidy();
   }
 
   /** From now on tells of each person whose model is to be borrowed, on the borrower's thread. */

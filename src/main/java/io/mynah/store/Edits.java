@@ -3,6 +3,7 @@ package io.mynah.store;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -60,6 +61,14 @@ public final class Edits {
                 .bind("message", message.messageId())
                 .bind("note", note)
                 .execute());
+  }
+
+  /** Forgets what all messages at an address were to be changed to. */
+  static void forget(Handle handle, Address address) {
+    handle
+        .createUpdate("delete from edits where address = :address")
+        .bind("address", address.value())
+        .execute();
   }
 
   /** The changes that were not made. */

@@ -74,6 +74,23 @@ public final class Erasures {
         });
   }
 
+  /** Whether anything is stored of an owner beside the language of their app. */
+  public boolean anythingOf(OwnerId owner) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select exists (select 1 from chats where owner = :owner)
+                      or exists (select 1 from preferences where owner = :owner)
+                      or exists (select 1 from uploads where owner = :owner)
+                      or exists (select 1 from dialogues where owner = :owner)
+                      or exists (select 1 from guesses where player = :owner)
+                      or exists (select 1 from owner_keys where owner = :owner)""")
+                .bind("owner", owner.value())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
   /** What is not done. */
   public List<Erasure> pending() {
     return jdbi.withHandle(

@@ -64,6 +64,7 @@ final class Downloads {
       try (InputStream in = Files.newInputStream(local)) {
         attempt.copy(in);
       }
+      deleteServersOwn(local);
       return;
     }
     HttpUrl url = url(place);
@@ -82,6 +83,17 @@ final class Downloads {
         }
         retry(tries, fault, attempt.askedWait);
       }
+    }
+  }
+
+  /** Nothing is to lie about unsealed that was taken in. Should it be asked for, it comes anew. */
+  private static void deleteServersOwn(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      log.info(
+          "The Bot API server's own copy of a file stays on its disk ({}).",
+          e.getClass().getSimpleName());
     }
   }
 

@@ -145,6 +145,23 @@ class MasterKeyTest {
   }
 
   @Test
+  void oneThatCannotBePutInItsPlaceIsNamedAndPutThereAtTheNextStart() throws IOException {
+    int code = opens();
+    String old = Files.readString(key);
+    Path inTheWay = Files.createDirectories(home.resolve("master.key.unfinished/x"));
+    assertThat(mynah("rekey")).isEqualTo(ExitCode.FAILED);
+    Path next = home.resolve("master.key.next");
+    assertThat(err).contains(next.toString()).contains("next start").doesNotContain("old one");
+    assertThat(key).hasContent(old);
+    String made = Files.readString(next);
+
+    Files.delete(inTheWay);
+    Files.delete(inTheWay.getParent());
+    assertThat(opens()).isEqualTo(code);
+    assertThat(Files.readString(key)).isEqualTo(made);
+  }
+
+  @Test
   void whatIsNoKeyIsNotTakenForOneAndNotShown() throws IOException {
     environment.put("MYNAH_MASTER_KEY", "hunter2");
     assertThat(opens()).isEqualTo(ExitCode.USAGE);

@@ -175,6 +175,11 @@ final class Bot implements AutoCloseable {
         new ModelLibrary(
             home.resolve("models"), Parrot.FORMAT, corpora::key, 1 << 20, Duration.ofMinutes(5));
     IdleChats idleChats = new IdleChats(database);
+    try {
+      models.tidy();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
     ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
@@ -242,9 +247,9 @@ final class Bot implements AutoCloseable {
             limits);
     MynahConversation conversation =
         new MynahConversation(services, board, config, readers, background, pauses, clock, random);
+    running = new Running(database, models, training, readers, background, conversation);
     training.start();
     conversation.resume();
-    running = new Running(database, models, training, readers, background, conversation);
     return this;
   }
 

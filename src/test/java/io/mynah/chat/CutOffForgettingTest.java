@@ -202,6 +202,7 @@ class CutOffForgettingTest {
 
   /** What the channel does with a press that the process before did not end. */
   private void presses(Bot next) {
+    next.phone().edit(question, Reply.of("Shall I?"));
     next.phone().replays(pressedAt);
     next.someone(1).presses(question, yes);
   }

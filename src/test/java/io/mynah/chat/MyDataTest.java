@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -111,10 +112,14 @@ class MyDataTest {
   }
 
   @Test
-  void saysThatThereIsNothing() {
+  void sendsTheLittleThatIsKeptOfOneWhoSentNothing() throws IOException {
+    ann.speaking(Locale.FRENCH).says("/train");
     ann.says("/mydata");
-    assertThat(ann.reads()).isEqualTo("I keep nothing of you.");
-    assertThat(bot.phone().files(ann.address())).isEmpty();
+    Map<String, byte[]> files = received(ann);
+    assertThat(json(files, "settings.json").get(0).get("language_of_your_app").asText())
+        .isEqualTo("fr");
+    assertThat(json(files, "dialogues.json").size()).isEqualTo(1);
+    assertThat(json(files, "chats.json").size()).isZero();
   }
 
   @Test

@@ -51,6 +51,7 @@ final class Phone implements Channel {
   private @Nullable RuntimeException offerFault;
   private @Nullable RuntimeException pictureFault;
   private volatile Runnable edited = () -> {};
+  private volatile Runnable heard = () -> {};
   private volatile Cause cause = Cause.NONE;
   volatile boolean local;
   volatile long limit = 20L << 20;
@@ -58,6 +59,11 @@ final class Phone implements Channel {
   /** From now on tells when a message is changed, on the thread that does. */
   void onEdit(Runnable told) {
     edited = told;
+  }
+
+  /** From now on tells when a message is sent, on the thread that does. */
+  void onSend(Runnable told) {
+    heard = told;
   }
 
   /** From now on everything was heard by an earlier process, which may have begun to answer it. */
@@ -182,6 +188,7 @@ final class Phone implements Channel {
     MessageRef ref = new MessageRef(to, "m" + ++sent);
     messages.put(ref, new ArrayList<>(List.of(reply)));
     notifyAll();
+    heard.run();
     return ref;
   }
 

@@ -77,6 +77,38 @@ class RetentionTest {
   }
 
   @Test
+  void anUploadOfTheOwnersGoesOnMeanwhile() {
+    start(HALF_A_YEAR);
+    passes(180);
+    bot.clock().advance(Duration.ofDays(8));
+    bot.phone().holdFetches();
+    ann.sends("result.json", Export.chatWith("Zoe", 12).says("Zoe", 20, "z").json(), "/train");
+    bot.restart();
+    assertThat(ann.readsAll()).anyMatch(text -> text.startsWith("I erased the chat Bella"));
+    bot.phone().releaseFetches();
+    bot.phone().await("Zoe", () -> people().contains("Zoe"));
+    ann.awaitsQuiet();
+    assertThat(people()).doesNotContain("Bella");
+  }
+
+  @Test
+  void aChatThatIsUsedWhileAnotherIsErasedIsKept() {
+    start(HALF_A_YEAR);
+    ann.trains(Export.chatWith("Zoe", 12).says("Zoe", 20, "z"));
+    passes(180);
+    bot.phone()
+        .onSend(
+            () -> {
+              if (ann.reads().startsWith("I erased the chat Bella")) {
+                bot.phone().onSend(() -> {});
+                ann.says("/speak Zoe");
+              }
+            });
+    passes(8);
+    assertThat(people()).containsExactly("Zoe");
+  }
+
+  @Test
   void theOwnerIsToldInTheirLanguage() {
     start(HALF_A_YEAR);
     ann.speaking(Locale.GERMAN).says("/status");

@@ -193,6 +193,7 @@ class ModelFileTest {
     Files.writeString(folder.resolve("notes.txt"), "mine");
     ModelLibrary next =
         new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
+    next.tidy();
 
     assertThat(borrowed(next)).isEqualTo("bella");
     assertThat(names()).containsExactly("7.candidate", "7.model", "notes.txt");
@@ -207,12 +208,12 @@ class ModelFileTest {
     byte[] damaged = Files.readAllBytes(folder.resolve("7.model"));
     damaged[damaged.length - 1] ^= 1;
     Files.write(folder.resolve("7.model"), damaged);
-    new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1)).close();
+    library.tidy();
     assertThat(names()).isEmpty();
 
     writeUnsealed("7.model", "bella");
     new ModelLibrary(folder, format, person -> Optional.empty(), 1 << 20, Duration.ofHours(1))
-        .close();
+        .tidy();
     assertThat(names()).isEmpty();
   }
 
@@ -289,6 +290,10 @@ class ModelFileTest {
     Files.write(folder.resolve("7.model.1234.tmp"), new byte[100]);
     ModelLibrary next =
         new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
+    assertThat(names())
+        .as("another process may be writing it")
+        .containsExactly("7.candidate", "7.model", "7.model.1234.tmp");
+    next.tidy();
 
     assertThat(names()).containsExactly("7.candidate", "7.model");
     assertThat(borrowed(next)).isEqualTo("bella");

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,10 +176,20 @@ class ForgettingTest {
     }
     var job = jobs.enqueue(OWNER, person(mine, BELLA).id(), Effort.GOOD, null, NOW);
     insertToken(job.id().value());
+    Edits edits = new Edits(database);
+    Address elsewhere = new Address("telegram:2");
+    for (Address address : List.of(here, elsewhere)) {
+      edits.put(new MessageRef(address, "6"), SECRET + " is ready at " + address.value());
+    }
 
-    corpora.forgetEverything(OWNER);
+    corpora.forgetEverything(OWNER, Optional.of(here));
 
     assertThat(anyFileHolds(folder, SECRET + " of " + OWNER.value())).isFalse();
+    assertThat(edits.waiting())
+        .singleElement()
+        .satisfies(edit -> assertThat(edit.message().address()).isEqualTo(elsewhere));
+    assertThat(anyFileHolds(folder, "ready at " + here.value())).isFalse();
+    edits.done(new MessageRef(elsewhere, "6"), Long.MAX_VALUE);
     assertThat(corpora.chats(OWNER)).isEmpty();
     assertThat(corpora.people(OWNER)).isEmpty();
     assertThat(corpora.messages(mine.chat().id())).isEmpty();
@@ -192,7 +203,7 @@ class ForgettingTest {
     assertThat(preferences.find(OTHER)).contains(settings);
     assertThat(dialogues.expected(OTHER, here, NOW)).isPresent();
 
-    corpora.forgetEverything(OTHER);
+    corpora.forgetEverything(OTHER, Optional.empty());
     assertThat(anyFileHolds(folder, SECRET)).isFalse();
   }
 

@@ -31,6 +31,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -167,7 +168,7 @@ class KeysTest {
     for (byte[] key : keys) {
       assertThat(holds(key)).isTrue();
     }
-    corpora.forgetEverything(OWNER);
+    corpora.forgetEverything(OWNER, Optional.empty());
     for (byte[] key : keys) {
       assertThat(holds(key)).isFalse();
     }

@@ -100,9 +100,7 @@ public final class ForgetCommand implements Command, Feature {
     String wish = call.arguments();
     var chat = CHAT.matcher(wish);
     if (wish.toLowerCase(Locale.ROOT).equals("everything")) {
-      return forgetting.nothingOf(call.owner())
-          ? Reply.of(phrases.of("forget.nothing"))
-          : askEverything(call);
+      return askEverything(call);
     }
     List<Person> people = roster.people(call.owner());
     if (people.isEmpty() && roster.chats(call.owner()).isEmpty()) {
@@ -289,11 +287,7 @@ public final class ForgetCommand implements Command, Feature {
     if (tooOld(pressed.id(0))) {
       return false;
     }
-    if (!forgetting.nothingOf(pressed.owner())) {
-      forgetting.everything(pressed.owner());
-    } else if (!channel.cause().again()) {
-      return false;
-    }
+    forgetting.everything(pressed.owner());
     return done(pressed, pressed.phrases().of("forget.done-everything"));
   }
 

@@ -38,11 +38,12 @@ final class Forgetting {
     this.features = List.copyOf(features);
   }
 
-  /** Whether there is nothing of an owner to erase. */
+  /**
+   * Whether there is nothing of an owner to erase but the language of their app, which is heard
+   * again with each message.
+   */
   boolean nothingOf(OwnerId owner) {
-    return services.corpora().chats(owner).isEmpty()
-        && services.preferences().find(owner).isEmpty()
-        && !uploads.anyOf(owner);
+    return !erasures.anythingOf(owner);
   }
 
   /**
@@ -72,6 +73,20 @@ final class Forgetting {
   void chat(OwnerId owner, Chat chat) throws IOException {
     quieten(owner);
     complete(Erasure.of(owner, chat.id()), List.of());
+  }
+
+  /**
+   * Erases a chat that nobody uses. Nothing that goes on has to do with it, so its owner is not
+   * disturbed.
+   */
+  void unused(Chat chat) throws IOException {
+    Erasure erasure = Erasure.of(chat.owner(), chat.id());
+    erasures.begin(erasure, List.of());
+    try {
+      eraseChat(chat.owner(), chat.id());
+    } finally {
+      erasures.done(erasure);
+    }
   }
 
   void everything(OwnerId owner) throws IOException {
@@ -162,7 +177,7 @@ final class Forgetting {
     for (Person person : services.corpora().people(owner)) {
       silence(person.id());
     }
-    services.corpora().forgetEverything(owner);
+    services.corpora().forgetEverything(owner, services.channel().privately(owner));
   }
 
   /** Has those of an owner trained again whose voices went with somebody else's messages. */

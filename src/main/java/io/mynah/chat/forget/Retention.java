@@ -101,11 +101,16 @@ public final class Retention implements Feature {
       // Who cannot be told any more does not keep the chat by that.
       boolean unused = faults.attempt(() -> tell(idle.chat(), "retention.notice", idle.since()));
       unused = faults.attempt(() -> idleChats.told(idle.chat().id(), now));
-    } else if (idle.since().isBefore(tooLongAgo) && !told.plus(notice).isAfter(now)) {
+    } else if (!told.plus(notice).isAfter(now) && unusedStill(idle, tooLongAgo)) {
       boolean unused =
-          faults.attempt(() -> forgetting.chat(idle.chat().owner(), idle.chat()))
+          faults.attempt(() -> forgetting.unused(idle.chat()))
               && faults.attempt(() -> tell(idle.chat(), "retention.erased", idle.since()));
     }
+  }
+
+  /** Asked once more for each: to erase others takes time, in which it may have been used. */
+  private boolean unusedStill(IdleChats.Idle idle, Instant tooLongAgo) {
+    return idleChats.before(tooLongAgo).contains(idle);
   }
 
   private void tell(Chat chat, String words, Instant since) throws IOException {

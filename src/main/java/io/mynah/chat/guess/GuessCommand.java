@@ -119,10 +119,13 @@ public final class GuessCommand implements Command, Feature {
     return person.isPresent();
   }
 
-  /** Forgets an owner's quizzes. */
+  /** Forgets an owner's quizzes, and those that others play with the owner's people. */
   @Override
   public void forget(OwnerId owner) {
-    quizzes.asMap().values().removeIf(quiz -> quiz.player().equals(owner));
+    quizzes
+        .asMap()
+        .values()
+        .removeIf(quiz -> quiz.player().equals(owner) || quiz.owner().equals(owner));
   }
 
   /**

@@ -25,7 +25,6 @@ public final class MyDataCommand implements Command, Feature {
   /** Bytes of a file that is sent: held in memory, and sent over lines that may be slow. */
   private static final long LARGEST = 12_000_000;
 
-  private final Services services;
   private final Channel channel;
   private final Inventory inventory;
   private final Path folder;
@@ -34,7 +33,6 @@ public final class MyDataCommand implements Command, Feature {
    * @param folder with nothing else in it
    */
   public MyDataCommand(Services services, Path folder) {
-    this.services = services;
     this.channel = services.channel();
     this.inventory = new Inventory(services);
     this.folder = folder;
@@ -68,10 +66,6 @@ public final class MyDataCommand implements Command, Feature {
       channel.send(to, Reply.of(phrases.of("access.private")));
       return;
     }
-    if (nothingOf(call.owner())) {
-      channel.send(to, Reply.of(phrases.of("mydata.nothing")));
-      return;
-    }
     Channel.Typing typing = channel.typing(to);
     try {
       send(call.owner(), to, phrases);
@@ -93,11 +87,5 @@ public final class MyDataCommand implements Command, Feature {
         channel.sendDocument(to, name, parts.part(i), Reply.of(caption));
       }
     }
-  }
-
-  private boolean nothingOf(OwnerId owner) {
-    return services.corpora().chats(owner).isEmpty()
-        && services.preferences().find(owner).isEmpty()
-        && services.uploads().of(owner).isEmpty();
   }
 }
