@@ -1,6 +1,7 @@
 package io.mynah.app;
 
 import io.mynah.chat.dispatch.CommandMenu;
+import io.mynah.store.Admissions;
 import io.mynah.store.Inbox;
 import io.mynah.telegram.Introduction;
 import io.mynah.telegram.TelegramBot;
@@ -19,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code mynah bot}. */
 @Command(name = "bot", description = "Runs the Telegram bot; needs MYNAH_TELEGRAM_TOKEN.")
@@ -29,6 +31,11 @@ final class BotCommand implements Callable<Integer> {
   private static final int CODE_BYTES = 18;
 
   private final Surroundings surroundings;
+
+  @Option(
+      names = "--invite",
+      description = "Prints a one-time link again: whoever opens it is let in, too.")
+  private boolean invite;
 
   BotCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -58,8 +65,7 @@ final class BotCommand implements Callable<Integer> {
    */
   private int serve(Workshop workshop, TelegramConfig config, CountDownLatch closed)
       throws IOException {
-    boolean byLink = workshop.config.allowed().equals("link");
-    String code = byLink ? newCode() : null;
+    String code = isToInvite(workshop) ? newCode() : null;
     TelegramBot bot =
         new TelegramBot(
             config, introductions(), new Inbox(workshop.database, workshop.clock), workshop.clock);
@@ -85,6 +91,12 @@ final class BotCommand implements Callable<Integer> {
       bot.close(CHANNEL_DEADLINE);
       talk.close(TRAINING_DEADLINE);
     }
+  }
+
+  /** Whether a link is printed: whoever opens it first is let in, then nobody else. */
+  private boolean isToInvite(Workshop workshop) {
+    return workshop.config.allowed().equals("link")
+        && (invite || !new Admissions(workshop.database).any());
   }
 
   private void greet(String name, @Nullable String code) {

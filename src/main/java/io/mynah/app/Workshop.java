@@ -72,7 +72,7 @@ final class Workshop implements AutoCloseable {
             home.models(),
             new MixtureFormat(neural()),
             corpora::key,
-            config.models().cacheBytes(),
+            Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
             config.models().expiry());
     idleChats = new IdleChats(database);
     if (lock != null) {

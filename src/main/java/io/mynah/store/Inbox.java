@@ -19,6 +19,7 @@ public final class Inbox {
 
   private static final long PUTS_BETWEEN_PRUNINGS = 1_000;
   private static final String EPOCH = "inbox.epoch";
+  private static final String BOT = "inbox.bot";
 
   /** An update as it came. */
   public record Update(long sequence, String lane, String body, Instant receivedAt) {}
@@ -148,12 +149,26 @@ public final class Inbox {
   }
 
   private static long epoch(Handle handle) {
+    return counter(handle, EPOCH).orElse(0L);
+  }
+
+  private static Optional<Long> counter(Handle handle, String name) {
     return handle
         .createQuery("select value from counters where name = :name")
-        .bind("name", EPOCH)
+        .bind("name", name)
         .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
+        .findOne();
+  }
+
+  private static void count(Handle handle, String name, long value) {
+    handle
+        .createUpdate(
+            """
+            insert into counters (name, value) values (:name, :value)
+            on conflict (name) do update set value = excluded.value""")
+        .bind("name", name)
+        .bind("value", value)
+        .execute();
   }
 
   /** The highest update id of this epoch and when it came, or empty. */
@@ -172,18 +187,23 @@ public final class Inbox {
                 .findOne());
   }
 
+  /** Begins a new epoch if the ids so far were another bot's: each bot counts for itself. */
+  public void belongsTo(long bot) {
+    Optional<Long> before = jdbi.withHandle(h -> counter(h, BOT));
+    if (before.isPresent() && before.get() != bot) {
+      long unused = newEpoch();
+    }
+    if (before.isEmpty() || before.get() != bot) {
+      jdbi.useHandle(h -> count(h, BOT, bot));
+    }
+  }
+
   /** Begins a new epoch of ids. */
   public long newEpoch() {
     return jdbi.inTransaction(
         h -> {
           long next = epoch(h) + 1;
-          h.createUpdate(
-                  """
-                  insert into counters (name, value) values (:name, :value)
-                  on conflict (name) do update set value = excluded.value""")
-              .bind("name", EPOCH)
-              .bind("value", next)
-              .execute();
+          count(h, EPOCH, next);
           return next;
         });
   }

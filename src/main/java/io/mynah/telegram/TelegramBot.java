@@ -47,6 +47,7 @@ public final class TelegramBot implements AutoCloseable {
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
+  private final TelegramConfig config;
   private final Inbox inbox;
   private final Replies replies;
 
@@ -75,6 +76,7 @@ public final class TelegramBot implements AutoCloseable {
    */
   public TelegramBot(
       TelegramConfig config, List<Introduction> introductions, Inbox inbox, Clock clock) {
+    this.config = config;
     this.inbox = inbox;
     replies = inbox.replies();
     newestOfBefore = inbox.newest();
@@ -111,6 +113,7 @@ public final class TelegramBot implements AutoCloseable {
   /** Connects, as soon as the network lets it, and has everything handled. Returns at once. */
   public void start(Conversation with) {
     conversation = with;
+    config.bot().ifPresent(inbox::belongsTo);
     channel.resume();
     keeping.start();
   }

@@ -2,6 +2,7 @@ package io.mynah.telegram;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.OptionalLong;
 
 /**
  * How the bot reaches Telegram and how fast it may speak.
@@ -50,6 +51,12 @@ public record TelegramConfig(
   public static TelegramConfig of(String token, URI server) {
     boolean local = !CLOUD.getHost().equals(server.getHost());
     return new TelegramConfig(token, server, local, LONGEST_POLL, 16, Rates.USUAL, Pace.USUAL);
+  }
+
+  /** The bot's id, which the token begins with; empty if it is not of that form. */
+  OptionalLong bot() {
+    String id = token.replaceFirst(":.*", "");
+    return id.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(id)) : OptionalLong.empty();
   }
 
   public TelegramConfig withLocalServer(boolean local) {

@@ -83,6 +83,18 @@ class BotProcessTest {
     assertThat(placesHolding(api.token(), bot)).as("where the token stands").isEmpty();
     assertThat(placesHolding("eight millimetres", bot)).as("where a text still stands").isEmpty();
     assertThat(api.complaints()).isEmpty();
+    linksAreForWhoeverIsToBeLetIn();
+  }
+
+  private void linksAreForWhoeverIsToBeLetIn() throws Exception {
+    MynahProcess next = startBot();
+    olga.says("/help");
+    olga.sees("This is what I can do");
+    assertThat(next.output()).as("it has an owner").noneMatch(line -> line.contains("?start="));
+    assertThat(next.terminate()).isLessThan(10);
+    MynahProcess inviting = MynahProcess.start(environment, "bot", "--invite");
+    processes.add(inviting);
+    assertThat(inviting.awaitLine(line -> line.contains("?start="))).contains(api.botName());
   }
 
   @Test

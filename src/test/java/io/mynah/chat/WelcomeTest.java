@@ -39,7 +39,7 @@ class WelcomeTest {
         .contains("Export chat history")
         .contains("JSON")
         .contains("send me the file")
-        .contains("Everything stays on the machine")
+        .contains("What I learn stays on the machine")
         .doesNotContain("/train sample");
   }
 

@@ -87,7 +87,7 @@ class PlantedSecretsTest {
   @Tag("soak")
   void noneIsSaidByANetworkThatHadMinutes() throws Exception {
     Training heard = train(chat(4_000), new RecurrentLearner(), Duration.ofMinutes(3));
-    assertThat(heard.stages).endsWith("neural");
+    assertThat(heard.stages).as("time enough, on a machine less busy").endsWith("neural");
     assertThat(revealed(heard.voice())).isEmpty();
   }
 

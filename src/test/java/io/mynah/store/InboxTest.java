@@ -75,6 +75,16 @@ class InboxTest {
   }
 
   @Test
+  void anotherBotCountsItsUpdatesForItself() {
+    inbox.belongsTo(1);
+    inbox.put(inbox.epoch(), 10, "a", "of the first bot");
+    inbox.belongsTo(1);
+    assertThat(inbox.put(inbox.epoch(), 10, "a", "again")).isFalse();
+    inbox.belongsTo(2);
+    assertThat(inbox.put(inbox.epoch(), 10, "a", "of the second bot")).isTrue();
+  }
+
+  @Test
   void idsAreForgottenAfterTwoWeeksExceptTheHighest() {
     inbox.put(0, 1, "a", "one");
     inbox.put(0, 2, "a", "two");

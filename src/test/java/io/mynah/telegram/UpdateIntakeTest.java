@@ -199,4 +199,14 @@ class UpdateIntakeTest extends BotOnFakeServer {
     }
     return to.resolve("mynah.db");
   }
+
+  @Test
+  void anotherBotOnTheSameFolderHearsWhatItIsTold() {
+    FakeUser ann = telegram.user("Ann");
+    inbox.belongsTo(1);
+    start();
+    assertThat(inbox.epoch()).isEqualTo(1);
+    ann.says("hello");
+    ann.sees("You said: hello");
+  }
 }
