@@ -76,6 +76,7 @@ final class Workshop implements AutoCloseable {
             config.models().expiry());
     idleChats = new IdleChats(database);
     if (lock != null) {
+      database.scrubIfDue();
       tidy(models);
     }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));

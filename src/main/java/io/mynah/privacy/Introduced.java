@@ -149,7 +149,8 @@ final class Introduced implements Finder {
   /** What is no number of somebody's. */
   private static final Pattern NO_CODE =
       Pattern.compile(
-          "(?:error|errors?|exit|status|http|zip|area|country|postal|promo|fehler|post|морс\\p{L}*|de\\s+error|de\\s+erro|ошибки)[- ]?(?:code|c[oó]digo|код\\p{L}*)?.*",
+          "(?<!\\p{L})(?:errors?|exit|status|http|zip|area|country|postal|promo|fehler|post)[- ]?code"
+              + "|(?:c[oó]digo\\s+(?:de\\s+erro|postal|http)|код\\p{L}*\\s+(?:ошибки|морз))",
           FLAGS);
 
   /** What a password is said to be that is not told. */

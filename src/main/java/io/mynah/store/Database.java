@@ -45,6 +45,13 @@ public final class Database implements AutoCloseable {
     jdbi = Jdbi.create(pool);
     hasty = dialect.hasty();
     hastyJdbi = Jdbi.create(hasty);
+  }
+
+  /**
+   * Does what is left of making sure that what was deleted can be found in no file any more. Others
+   * cannot write meanwhile: for whoever works on this database alone.
+   */
+  public void scrubIfDue() {
     if (jdbi.withHandle(Scrubbing::isDue)) {
       scrub(true);
     }

@@ -122,7 +122,7 @@ class LimitsTest {
     Someone there = ann.in(new Group(new Address("group 1"), "Friends"));
     there.says("/share Bella");
     before = there.readsAll().size();
-    for (int i = 0; i < 20; i++) {
+    for (int i = 0; i < 12; i++) {
       there.says("/speak Bella 2");
     }
     bot.rests();

@@ -78,7 +78,12 @@ public final class Quotas {
 
   /** Counts a request to which everybody in a group hears the answer, whoever makes it. */
   public Verdict request(Group group) {
-    return groups.count(group.address(), Math.min(limits.requestsPerMinute(), GROUP_REQUESTS));
+    return groups.count(group.address(), inGroups());
+  }
+
+  private int inGroups() {
+    int most = limits.requestsPerMinute();
+    return most <= 0 ? GROUP_REQUESTS : Math.min(most, GROUP_REQUESTS);
   }
 
   /** What whoever sends requests too fast is told. */
