@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Knows what ends or erases something: it is to be heard from whoever asked for too much, too. */
 final class Endings {
-  private static final Set<String> COMMANDS = Set.of("stop", "cancel", "forget");
+  private static final Set<String> COMMANDS = Set.of("stop", "cancel", "unshare", "forget");
 
   private static final Set<Verb> BUTTONS =
       EnumSet.of(
@@ -19,6 +19,7 @@ final class Endings {
           Verb.CANCEL_JOBS,
           Verb.CANCEL_UPLOAD,
           Verb.DECLINE_OFFER,
+          Verb.UNSHARE,
           Verb.FORGET_PERSON,
           Verb.FORGET_PERSON_NOW,
           Verb.FORGET_CHAT,

@@ -58,11 +58,12 @@ final class GroupTalk {
   void hears(Command.Call call, String command, Group group) throws IOException {
     switch (command) {
       case "stop" -> stop(call);
-      case "speak", "converse", "guess", "share", "unshare" -> {
+      case "speak", "converse", "guess" -> {
         if (isNotTooMuch(call.envelope(), call.phrases(), group)) {
           answer(call, command, group);
         }
       }
+      case "share", "unshare" -> share(call, command, group);
       default -> {
         if (owners.test(call.envelope())) {
           hint(call, group, "access.private");
@@ -84,17 +85,36 @@ final class GroupTalk {
     switch (command) {
       case "speak" -> hintUnless(speaking.speak(call, group), call, group);
       case "converse" -> hintUnless(play.converse(call, group), call, group);
-      case "guess" -> hintUnless(play.guess(call, group), call, group);
-      default -> {
-        if (call.owner().equals(OwnerId.ANONYMOUS)) {
-          hint(call, group, "group.anonymous");
-        } else if (owners.test(call.envelope()) && command.equals("share")) {
-          sharing.share(call, group);
-        } else if (owners.test(call.envelope())) {
-          sharing.unshare(call, group);
-        }
-      }
+      default -> hintUnless(play.guess(call, group), call, group);
     }
+  }
+
+  private void share(Command.Call call, String command, Group group) throws IOException {
+    if (!isNotTooMuchSharing(call, command, group)) {
+      return;
+    }
+    if (call.owner().equals(OwnerId.ANONYMOUS)) {
+      hint(call, group, "group.anonymous");
+    } else if (owners.test(call.envelope()) && command.equals("share")) {
+      sharing.share(call, group);
+    } else if (owners.test(call.envelope())) {
+      sharing.unshare(call, group);
+    }
+  }
+
+  /** Whoever has people to share is counted alone, lest others keep them from ending it. */
+  private boolean isNotTooMuchSharing(Command.Call call, String command, Group group)
+      throws IOException {
+    if (!owners.test(call.envelope()) || !sharing.isFor(call.owner())) {
+      return isNotTooMuch(call.envelope(), call.phrases(), group);
+    }
+    Quotas.Verdict verdict =
+        command.equals("unshare") ? quotas.ending(call.owner()) : quotas.request(call.owner());
+    if (verdict == Quotas.Verdict.REFUSE) {
+      String tooFast = quotas.tooFast(call.envelope(), call.phrases());
+      channel.send(call.envelope().address(), Reply.of(tooFast));
+    }
+    return verdict == Quotas.Verdict.ANSWER;
   }
 
   /** Whoever is there may end what goes on there; where nothing does, there is nothing to say. */

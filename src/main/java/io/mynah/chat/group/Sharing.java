@@ -52,6 +52,11 @@ final class Sharing {
     this.clock = clock;
   }
 
+  /** Whether somebody has people, without whom there is nothing to share or to end. */
+  boolean isFor(OwnerId owner) {
+    return !roster.people(owner).isEmpty();
+  }
+
   /** {@code /share} in private. */
   void explain(Command.Call call) throws IOException {
     say(call, "share.how");
