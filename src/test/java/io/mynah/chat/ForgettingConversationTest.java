@@ -102,7 +102,7 @@ class ForgettingConversationTest {
       ann.presses(question, yes);
       assertThat(ann.reads()).as(what).containsAnyOf("out of date", "I forgot everything");
       ann.presses(question, no);
-      assertThat(ann.reads()).as(what).contains("out of date");
+      assertThat(ann.reads()).as(what).containsAnyOf("out of date", "There is nothing of yours");
       ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
     }
   }
@@ -200,6 +200,14 @@ class ForgettingConversationTest {
     ann.presses("Sim");
     assertThat(ann.reads()).startsWith("Esqueci tudo o que é seu");
     assertThat(filesHolding("pt-AO")).isEmpty();
+  }
+
+  @Test
+  void aNoOfOneWhoSentNothingIsNotOld() {
+    ann.says("/forget everything");
+    ann.presses("No");
+    assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
+    assertThat(ann.buttons()).isEmpty();
   }
 
   @Test

@@ -300,7 +300,11 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   boolean keepEverything(PressHandler.Pressed pressed) {
-    return keep(pressed, !forgetting.nothingOf(pressed.owner()));
+    if (!forgetting.nothingOf(pressed.owner())) {
+      return keep(pressed, true);
+    }
+    channel.edit(pressed.message(), Reply.of(pressed.phrases().of("forget.nothing")));
+    return true;
   }
 
   /** Never says that something was kept which was erased before. */
