@@ -119,7 +119,7 @@ public interface Channel {
   }
 
   /** The channel cannot give a file. */
-  final class FileUnavailable extends IOException {
+  class FileUnavailable extends IOException {
     private static final long serialVersionUID = 1L;
 
     public FileUnavailable(String message) {

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,13 +56,14 @@ final class Downloads {
    * @param place the server's {@code file_path}
    * @param size as the server says, −1 if it does not
    * @param limit the most bytes to take
+   * @throws NotOnDisk when it is not on this machine's disk, where the server said
    */
   void fetch(String place, long size, long limit, FileTarget into, LongPredicate progress)
       throws IOException {
     Path local = localFile(place);
     if (local != null) {
       Attempt attempt = new Attempt(into, limit, progress);
-      try (InputStream in = Files.newInputStream(local)) {
+      try (InputStream in = open(local)) {
         attempt.copy(in);
       }
       deleteServersOwn(local);
@@ -83,6 +85,14 @@ final class Downloads {
         }
         retry(tries, fault, attempt.askedWait);
       }
+    }
+  }
+
+  private static InputStream open(Path local) throws IOException {
+    try {
+      return Files.newInputStream(local);
+    } catch (NoSuchFileException e) {
+      throw new NotOnDisk();
     }
   }
 
@@ -151,9 +161,7 @@ final class Downloads {
     if (config.localServer() && Files.isRegularFile(path) && Files.isReadable(path)) {
       return path;
     }
-    throw new FileUnavailable(
-        "The Bot API server keeps the file on its own disk, where this machine cannot read it. Let"
-            + " both see the same folder, or run the server without --local.");
+    throw new NotOnDisk();
   }
 
   private HttpUrl url(String place) throws FileUnavailable {
@@ -169,6 +177,20 @@ final class Downloads {
         .addPathSegment("bot" + config.token())
         .addPathSegments(place)
         .build();
+  }
+
+  /**
+   * A server with {@code --local} named a file that is not there: it has another disk, or the file
+   * was sent by somebody else, too, for whom it was fetched and deleted a moment ago.
+   */
+  static final class NotOnDisk extends FileUnavailable {
+    private static final long serialVersionUID = 1L;
+
+    private NotOnDisk() {
+      super(
+          "The Bot API server keeps the file on its own disk, where this machine cannot read it."
+              + " Let both see the same folder, or run the server without --local.");
+    }
   }
 
   /** One try at writing the file; what it wrote is gone again if it fails. */

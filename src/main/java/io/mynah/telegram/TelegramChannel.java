@@ -288,6 +288,16 @@ final class TelegramChannel implements Channel {
     if (file.size() > fetchLimit()) {
       throw tooBig();
     }
+    try {
+      fetchOnce(file, into, progress);
+    } catch (Downloads.NotOnDisk e) {
+      // Asked again, the server puts there anew what another fetch took and deleted.
+      fetchOnce(file, into, progress);
+    }
+  }
+
+  private void fetchOnce(FileOffer file, FileTarget into, LongPredicate progress)
+      throws IOException {
     File place;
     try {
       place = outbox.ask(new GetFile(file.handle()));

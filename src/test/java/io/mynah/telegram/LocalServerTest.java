@@ -84,6 +84,19 @@ class LocalServerTest extends BotOnFakeServer {
   }
 
   @Test
+  void aFileThatAnotherFetchTookAMomentAgoIsAskedForOnceMore() throws Exception {
+    FileOffer offer = sent(FakeFile.of("result.json", new byte[] {1, 2, 3}));
+    telegram.losesFiles(1);
+    channel().fetch(offer, new PlainTarget(into), DownloadTest::on);
+    assertThat(into).hasBinaryContent(new byte[] {1, 2, 3});
+
+    telegram.losesFiles(2);
+    assertThatThrownBy(() -> channel().fetch(offer, new PlainTarget(into), DownloadTest::on))
+        .isInstanceOf(FileUnavailable.class);
+    assertThat(telegram.calls("getFile")).as("not for ever").hasSize(4);
+  }
+
+  @Test
   void whatIsNoFileIsNotRead() {
     telegram.tellsPlaceOfFiles(folder.toAbsolutePath().toString());
     FileOffer offer = sent(FakeFile.of("result.json", new byte[3]));

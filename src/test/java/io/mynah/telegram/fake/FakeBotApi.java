@@ -156,6 +156,11 @@ public final class FakeBotApi implements AutoCloseable {
         () -> "waited for calls of " + method + ", but there were only " + calls(method));
   }
 
+  /** A local server's files are gone when the bot is told their place, so many times from now. */
+  public void losesFiles(int count) {
+    files.loses(count);
+  }
+
   /** From now on every file is said to lie there. */
   public void tellsPlaceOfFiles(String path) {
     files.tellsPlace(path);

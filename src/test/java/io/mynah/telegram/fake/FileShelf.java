@@ -20,6 +20,7 @@ final class FileShelf {
   private final Map<String, FakeFile> files = new ConcurrentHashMap<>();
   private final AtomicInteger numbers = new AtomicInteger(1);
   private final Path folder;
+  private final AtomicInteger lost = new AtomicInteger();
   private volatile String otherPlace;
 
   /**
@@ -54,10 +55,18 @@ final class FileShelf {
       return "documents/" + id + ".bin";
     }
     Path place = folder.resolve(id + ".bin");
+    if (lost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+      return place.toString();
+    }
     try (InputStream in = find(id).orElseThrow().open()) {
       Files.copy(in, place, StandardCopyOption.REPLACE_EXISTING);
     }
     return place.toString();
+  }
+
+  /** Files are gone from the folder when their place is told, so many times from now. */
+  void loses(int count) {
+    lost.set(count);
   }
 
   void tellsPlace(String path) {
