@@ -29,6 +29,7 @@ final class BotCommand implements Callable<Integer> {
   private static final Duration CHANNEL_DEADLINE = Duration.ofSeconds(4);
   private static final int CLOSE_SECONDS = 9;
   private static final int CODE_BYTES = 18;
+  private static final String BY_LINK = "link";
 
   private final Surroundings surroundings;
 
@@ -48,6 +49,13 @@ final class BotCommand implements Callable<Integer> {
       throw new CannotDo(
           "The bot needs its token. Ask @BotFather for one (/newbot), and start again with"
               + " MYNAH_TELEGRAM_TOKEN set to it.",
+          ExitCode.USAGE);
+    }
+    if (invite && !surroundings.config().allowed().equals(BY_LINK)) {
+      throw new CannotDo(
+          "Links let people in only where MYNAH_ALLOWED is \"link\", as it is when not set; here it"
+              + " is something else, which alone says who is let in. Start again without --invite,"
+              + " or with MYNAH_ALLOWED=link.",
           ExitCode.USAGE);
     }
     CountDownLatch closed = new CountDownLatch(1);
@@ -95,7 +103,7 @@ final class BotCommand implements Callable<Integer> {
 
   /** Whether a link is printed: whoever opens it first is let in, then nobody else. */
   private boolean isToInvite(Workshop workshop) {
-    return workshop.config.allowed().equals("link")
+    return workshop.config.allowed().equals(BY_LINK)
         && (invite || !new Admissions(workshop.database).any());
   }
 

@@ -229,6 +229,16 @@ class CommandLineTest {
   }
 
   @Test
+  void whereNoLinkLetsAnybodyInNobodyIsInvited() {
+    environment.put("MYNAH_TELEGRAM_TOKEN", "1:a");
+    // Nobody listens there, should the bot start after all.
+    environment.put("MYNAH_TELEGRAM_URL", "http://localhost:1");
+    environment.put("MYNAH_ALLOWED", "everyone");
+    assertThat(mynah("bot", "--invite")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("MYNAH_ALLOWED=link").contains("without --invite");
+  }
+
+  @Test
   void theConversationOnATerminalTrainsTheSampleAndSpeaks() throws IOException {
     environment.put("MYNAH_TRAINING_GOOD_SECONDS", "3");
     String lines = "/train sample\n/speak Bella 5 are you awake?\n/speak Tim\n/quit\n";
