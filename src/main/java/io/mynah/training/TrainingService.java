@@ -95,11 +95,17 @@ public final class TrainingService implements AutoCloseable {
     queue = new Queue(database, config.workers(), clock, this::work);
   }
 
-  /** Takes up interrupted jobs and begins to work. */
+  /**
+   * Takes up interrupted jobs and begins to work; does nothing once stopped, as it may be while the
+   * process still starts.
+   */
   public void start() {
     synchronized (lock) {
-      if (started || stopped) {
-        throw new IllegalStateException("started or closed before");
+      if (stopped) {
+        return;
+      }
+      if (started) {
+        throw new IllegalStateException("started before");
       }
       List<Job> interrupted = bench.jobs().requeueInterrupted();
       if (!interrupted.isEmpty()) {

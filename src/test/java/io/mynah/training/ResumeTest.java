@@ -241,6 +241,21 @@ class ResumeTest {
   }
 
   @Test
+  void aServiceStoppedBeforeItStartsLeavesItsJobsForTheNext() throws Exception {
+    Job job;
+    try (Studio studio = new Studio(folder, 1)) {
+      job = studio.submit(studio.person(OWNER, "Bella"));
+      studio.service.stop();
+      studio.service.start();
+      assertThat(studio.trainer.isIdle()).isTrue();
+      assertThat(studio.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.QUEUED);
+    }
+    try (Studio next = Studio.started(folder, 1)) {
+      assertThat(next.trainer.next().seed).isEqualTo(job.person().value());
+    }
+  }
+
+  @Test
   void theServiceStopsInSecondsEvenIfATrainingDoesNotListen() throws Exception {
     Lesson deaf;
     Job job;
