@@ -8,6 +8,7 @@ import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadConfig;
+import io.mynah.chat.upload.UploadFeature;
 import io.mynah.store.Admissions;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
@@ -31,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A conversation over one channel with all that works behind it. */
 final class Talk implements AutoCloseable {
-  private static final int UPLOAD_THREADS = 2;
   private static final int BACKGROUND_THREADS = 2;
   private static final int REPLY_THREADS = 4;
   private static final Duration PAGE_QUIET = Duration.ofSeconds(4);
@@ -54,7 +54,7 @@ final class Talk implements AutoCloseable {
         new ProgressBoard(channel, workshop.corpora, workshop.jobs, workshop.personas);
     training = workshop.training(board);
     // Files may take long, each; what is due at its time must not wait for them.
-    uploads = threads(UPLOAD_THREADS, "uploads");
+    uploads = threads(UploadFeature.SIDE_BY_SIDE, "uploads");
     background = threads(BACKGROUND_THREADS, "background");
     pauses = threads(1, "pauses");
     replies = WaitingThreads.pool(REPLY_THREADS, "replies");

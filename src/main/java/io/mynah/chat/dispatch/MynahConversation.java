@@ -14,6 +14,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
@@ -59,7 +60,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /**
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
-   * @param readers for reading uploads; at least two threads
+   * @param readers for reading uploads, with {@link UploadFeature#SIDE_BY_SIDE} threads or more
    * @param background for what is due later, which may take a while
    * @param pauses for replies that take their time
    * @param random a generator for each reply

@@ -30,7 +30,8 @@ import java.util.concurrent.ScheduledExecutorService;
  * Thread-safe.
  */
 public final class UploadFeature implements Feature {
-  private static final int SIDE_BY_SIDE = 2;
+  /** How many uploads are read at once, and so how many threads it takes. */
+  public static final int SIDE_BY_SIDE = 2;
 
   /** A busy database is free again by then. */
   private static final Duration UNTIL_AGAIN = Duration.ofSeconds(5);
@@ -44,7 +45,7 @@ public final class UploadFeature implements Feature {
   private final SpokenChoice choice;
 
   /**
-   * @param readers where uploads are read, on at least two threads
+   * @param readers where uploads are read, on {@link #SIDE_BY_SIDE} threads or more
    * @param background for what is due later
    */
   public UploadFeature(
