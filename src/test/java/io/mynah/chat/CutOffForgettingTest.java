@@ -70,7 +70,8 @@ class CutOffForgettingTest {
         presses(next);
         assertThat(people(next)).as("%s", home).containsExactlyInAnyOrder("Carl", "Dan");
         assertThat(next.phone().now(question).text())
-            .containsAnyOf("I forgot Bella", "the person you asked me to forget is erased")
+            .containsAnyOf(
+                "I forgot Bella", "the data of the person you asked me to forget is erased")
             .contains("One thing I can't erase");
         next.someone(1).awaitsQuiet();
         assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();

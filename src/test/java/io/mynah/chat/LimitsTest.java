@@ -88,7 +88,7 @@ class LimitsTest {
       member.says("hello");
       bot.someone(51 + i).in(friends).says("/speak Bella 1");
     }
-    assertThat(member.readsAll()).hasSize(before + 14 + 1);
+    assertThat(member.readsAll()).hasSize(before + 15 + 1);
     assertThat(member.reads()).startsWith("This group asks for more than I can follow.");
     bot.someone(40).in(new Group(new Address("group 2"), "Work")).says("/speak Bella");
     assertThat(bot.phone().at(new Address("group 2"))).as("elsewhere").hasSize(1);
@@ -101,6 +101,50 @@ class LimitsTest {
     }
     member.says("/stop");
     assertThat(member.reads()).isEqualTo("All right, I stopped.");
+  }
+
+  @Test
+  void whatOthersAskForInAGroupKeepsNoOwnerFromSharingThereOrEndingIt() {
+    start(new Limits(2, 0, 0, 0, 0, 0));
+    ann.trains(Export.ofBellaAndTim());
+    Group friends = new Group(new Address("group 1"), "Friends");
+    Someone annThere = ann.in(friends);
+    Someone member = bot.someone(50).in(friends);
+    bot.clock().advance(Duration.ofSeconds(61));
+    for (int i = 0; i < 5; i++) {
+      member.says("/guess");
+    }
+    annThere.says("/share Bella");
+    assertThat(annThere.reads()).startsWith("From now on everyone here can hear Bella");
+
+    bot.clock().advance(Duration.ofSeconds(61));
+    for (int i = 0; i < 5; i++) {
+      member.says("/speak Bella 1");
+    }
+    for (int i = 0; i < 5; i++) {
+      annThere.says("/share Tim");
+    }
+    assertThat(annThere.reads()).startsWith("That is faster than I can follow");
+    annThere.says("/unshare Bella");
+    assertThat(annThere.reads()).isEqualTo("Bella is not shared here any more.");
+    int before = member.readsAll().size();
+    for (int i = 0; i < 5; i++) {
+      member.says("/share Bella");
+    }
+    assertThat(member.readsAll()).as("of somebody without people").hasSize(before);
+  }
+
+  @Test
+  void aShareCanBeEndedInPrivateByWhoIsTooFast() {
+    start(new Limits(2, 0, 0, 0, 0, 0));
+    ann.trains(Export.ofBellaAndTim());
+    bot.clock().advance(Duration.ofSeconds(61));
+    ann.in(new Group(new Address("group 1"), "Friends")).says("/share Bella");
+    for (int i = 0; i < 5; i++) {
+      ann.says("/people");
+    }
+    ann.says("/unshare");
+    assertThat(ann.reads()).isEqualTo("Bella is not shared in the group Friends any more.");
   }
 
   @Test
@@ -146,7 +190,7 @@ class LimitsTest {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     assertThat(ann.reads())
         .isEqualTo(
-            "You have sent one export today; that is the most I read in a day. Please send this one again in"
+            "You have sent one export within a day, and more I do not read. Please send this one again in"
                 + " 24 hours.");
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     ann.presses("Train");
