@@ -8,7 +8,7 @@ package io.mynah.chat.limits;
  * @param jobs trainings that wait or run
  * @param storedBytes texts of chats and model files together
  * @param diskReserve bytes of the disk that new uploads and trainings leave free
- * @param memoryReserve bytes of the heap that they find free, or wait
+ * @param memoryReserve bytes of the heap that must be free for these, or they are refused
  */
 public record Limits(
     int requestsPerMinute,

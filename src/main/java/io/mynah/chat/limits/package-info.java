@@ -1,4 +1,4 @@
-/** What one owner may ask of the bot: how much at once, how often, how much to keep. */
+/** What one owner, or a group, may ask of the bot, and whether disk and memory allow it. */
 @NullMarked
 package io.mynah.chat.limits;
 
