@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -100,7 +99,7 @@ final class ForgetCommand implements Callable<Integer> {
         "Erase everything: %d chats, %d people and their models?"
             .formatted(workshop.corpora.chats(OwnerId.LOCAL).size(), people.size()));
     silence(workshop, people);
-    workshop.corpora.forgetEverything(OwnerId.LOCAL, Optional.empty());
+    workshop.corpora.forgetEverything(OwnerId.LOCAL);
     say("Everything is erased.");
     Path sent = workshop.home.sent();
     if (!isEmpty(sent)) {

@@ -1,6 +1,5 @@
 package io.mynah.store;
 
-import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
 import io.mynah.domain.Message;
@@ -308,16 +307,9 @@ public final class Corpora {
   /**
    * Erases everything of an owner: keys, chats, people, jobs, settings, uploads, dialogue; not the
    * admission. Updates in the inbox are not known by owner: the body of each goes when it is done.
-   *
-   * @param privately where the owner is spoken to alone: what messages there were to be changed to
-   *     goes, too
    */
-  public void forgetEverything(OwnerId owner, Optional<Address> privately) {
-    jdbi.useTransaction(
-        h -> {
-          forgetting(h).everything(owner);
-          privately.ifPresent(address -> Edits.forget(h, address));
-        });
+  public void forgetEverything(OwnerId owner) {
+    jdbi.useTransaction(h -> forgetting(h).everything(owner));
     database.scrub();
   }
 

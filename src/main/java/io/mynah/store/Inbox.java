@@ -189,13 +189,15 @@ public final class Inbox {
 
   /** Begins a new epoch if the ids so far were another bot's: each bot counts for itself. */
   public void belongsTo(long bot) {
-    Optional<Long> before = jdbi.withHandle(h -> counter(h, BOT));
-    if (before.isPresent() && before.get() != bot) {
-      long unused = newEpoch();
-    }
-    if (before.isEmpty() || before.get() != bot) {
-      jdbi.useHandle(h -> count(h, BOT, bot));
-    }
+    jdbi.useTransaction(
+        h -> {
+          if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
+            count(h, EPOCH, epoch(h) + 1);
+            // What messages were to be changed to: they are the other bot's.
+            Edits.forget(h);
+          }
+          count(h, BOT, bot);
+        });
   }
 
   /** Begins a new epoch of ids. */

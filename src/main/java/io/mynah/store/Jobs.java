@@ -74,6 +74,18 @@ public final class Jobs {
               .bind("message", Columns.message(notice))
               .bind("now", now.toEpochMilli())
               .execute();
+          // One that began by itself is shown from now on to who asks for it.
+          h.createUpdate(
+                  """
+                  update jobs set notice_address = :address, notice_message = :message
+                  where person_id = :person and owner = :owner and notice_address is null
+                    and\s"""
+                      + OPEN)
+              .bind("owner", owner.value())
+              .bind("person", person.value())
+              .bind("address", Columns.address(notice))
+              .bind("message", Columns.message(notice))
+              .execute();
           return h.createQuery(
                   "select * from jobs where person_id = :person and owner = :owner and " + OPEN)
               .bind("person", person.value())
@@ -85,8 +97,9 @@ public final class Jobs {
   }
 
   /**
-   * Takes the next job to run and marks it running: of the owner with the fewest running jobs, then
-   * of the one served least recently, the oldest.
+   * Takes the next job to run and marks it running: one that is shown in a message before those
+   * that nobody asked for; then of the owner with the fewest running jobs, then of the one served
+   * least recently, the oldest.
    */
   public Optional<Job> claim(Instant now) {
     return jdbi.inTransaction(
@@ -97,6 +110,7 @@ public final class Jobs {
                       served = (select coalesce(max(served), 0) + 1 from jobs)
                     where id = (
                       select next.id from jobs next where next.state = 'QUEUED' order by
+                        next.notice_address is null,
                         (select count(*) from jobs busy
                           where busy.owner = next.owner and busy.state = 'RUNNING'),
                         (select coalesce(max(past.served), 0) from jobs past

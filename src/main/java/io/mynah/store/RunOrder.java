@@ -16,10 +16,11 @@ import java.util.PriorityQueue;
 /** The order in which {@link Jobs#claim} would take what waits, if nothing were added or ended. */
 final class RunOrder {
   /** An owner whose next job waits; the natural order is that of {@link Jobs#claim}. */
-  private record Turn(int running, long served, long job, OwnerId owner)
+  private record Turn(boolean unasked, int running, long served, long job, OwnerId owner)
       implements Comparable<Turn> {
     private static final Comparator<Turn> ORDER =
-        Comparator.comparingInt(Turn::running)
+        Comparator.comparing(Turn::unasked)
+            .thenComparingInt(Turn::running)
             .thenComparingLong(Turn::served)
             .thenComparingLong(Turn::job);
 
@@ -49,7 +50,8 @@ final class RunOrder {
     }
     open.stream()
         .filter(job -> job.state() == JobState.QUEUED)
-        .sorted(Comparator.comparingLong(job -> job.id().value()))
+        .sorted(
+            Comparator.comparing(RunOrder::isUnasked).thenComparingLong(job -> job.id().value()))
         .forEach(job -> waiting.computeIfAbsent(job.owner(), o -> new ArrayDeque<>()).add(job));
 
     long starts = served.values().stream().mapToLong(Long::longValue).max().orElse(0);
@@ -58,6 +60,7 @@ final class RunOrder {
         (owner, jobs) ->
             turns.add(
                 new Turn(
+                    isUnasked(jobs.getFirst()),
                     running.getOrDefault(owner, 0),
                     served.getOrDefault(owner, 0L),
                     jobs.getFirst().id().value(),
@@ -67,10 +70,15 @@ final class RunOrder {
       order.add(jobs.removeFirst());
       if (!jobs.isEmpty()) {
         starts++;
-        long next = jobs.getFirst().id().value();
-        turns.add(new Turn(turn.running() + 1, starts, next, turn.owner()));
+        Job next = jobs.getFirst();
+        turns.add(
+            new Turn(isUnasked(next), turn.running() + 1, starts, next.id().value(), turn.owner()));
       }
     }
     return order;
+  }
+
+  private static boolean isUnasked(Job job) {
+    return job.notice() == null;
   }
 }

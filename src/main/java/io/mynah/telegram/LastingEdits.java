@@ -25,7 +25,8 @@ final class LastingEdits {
     this.notes = notes;
   }
 
-  void put(MessageRef message, Reply reply) {
+  /** One at a time: what is noted last is what is queued last. */
+  synchronized void put(MessageRef message, Reply reply) {
     OptionalLong note = note(message, reply);
     queue.put(
         message,

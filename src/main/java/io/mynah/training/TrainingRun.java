@@ -7,6 +7,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
+import io.mynah.domain.Persona;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.lm.LearningSet;
@@ -32,6 +33,8 @@ final class TrainingRun {
 
   /** How often a row is written, half a second apart, when the process is about to end. */
   private static final int LAST_ATTEMPTS = 5;
+
+  private static final int ATTEMPTS_A_MINUTE = 120;
 
   private final Bench bench;
   private final Job job;
@@ -116,6 +119,7 @@ final class TrainingRun {
     } catch (TrainingCancelled wanted) {
       return Optional.empty();
     } catch (TooLittleText e) {
+      dropOutdated();
       return Optional.of(Diagnosis.stored(Failure.TOO_LITTLE_TEXT, e));
     } catch (Diagnosis.Forgotten wanted) {
       return Optional.of(Failure.FORGOTTEN.name());
@@ -124,6 +128,22 @@ final class TrainingRun {
       log.error("job {}: {}, {}", job.id().value(), failure, Diagnosis.describe(fault));
       return Optional.of(Diagnosis.stored(failure, fault));
     }
+  }
+
+  /** A voice that learned what is masked now, and cannot learn anew, is not to speak on. */
+  private void dropOutdated() {
+    try {
+      if (bench.personas().find(job.person()).filter(TrainingRun::isOutdated).isPresent()) {
+        bench.personas().delete(job.person());
+        bench.models().delete(job.person());
+      }
+    } catch (IOException | RuntimeException e) {
+      log.warn("an old model of job {} was not deleted: {}", job.id().value(), e.getClass());
+    }
+  }
+
+  private static boolean isOutdated(Persona persona) {
+    return persona.preparation() < LearningSet.PREPARATION;
   }
 
   private void train() throws IOException, TrainingCancelled, TooLittleText {
@@ -251,7 +271,7 @@ final class TrainingRun {
    */
   private void insist(Runnable write) {
     int left = LAST_ATTEMPTS;
-    while (true) {
+    for (int attempt = 1; ; attempt++) {
       try {
         write.run();
         return;
@@ -259,6 +279,9 @@ final class TrainingRun {
         left -= monitor.ending() ? 1 : 0;
         if (left == 0) {
           throw fault;
+        }
+        if (attempt % ATTEMPTS_A_MINUTE == 0) {
+          log.warn("job {} still cannot be recorded", job.id().value());
         }
         pause();
       }

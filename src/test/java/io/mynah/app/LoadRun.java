@@ -36,6 +36,8 @@ final class LoadRun implements AutoCloseable {
    * What was measured; times from an update's arrival at the server to the first message there.
    *
    * @param crowdSeconds until a thousand people who wrote at once were all answered
+   * @param mostInASecond messages and changes as they arrive: what is held up on the way, by a busy
+   *     processor for instance, arrives together
    * @param slowestIntakeMs the longest that an update waited to be acknowledged
    * @param floodedMs of others while one person sends a hundred commands at once
    */
@@ -52,6 +54,7 @@ final class LoadRun implements AutoCloseable {
       Quantiles floodedMs,
       double slowestIntakeMs,
       int mostInASecond,
+      int mostInTenSeconds,
       int lost,
       boolean trainingUnderWay) {}
 
@@ -133,7 +136,8 @@ final class LoadRun implements AutoCloseable {
         Quantiles.of(all),
         Quantiles.of(flooded),
         Quantiles.of(intakes).longest(),
-        mostInASecond(),
+        mostWithin(Duration.ofSeconds(1)),
+        mostWithin(Duration.ofSeconds(10)),
         lost,
         training);
   }
@@ -236,7 +240,7 @@ final class LoadRun implements AutoCloseable {
     lost += open.size();
   }
 
-  private int mostInASecond() {
+  private int mostWithin(Duration time) {
     TreeMap<Long, Integer> times = new TreeMap<>();
     for (String method : List.of("sendMessage", "editMessageText")) {
       for (Call call : api.calls(method)) {
@@ -244,11 +248,11 @@ final class LoadRun implements AutoCloseable {
       }
     }
     int most = 0;
-    for (long time : times.keySet()) {
+    for (long begin : times.keySet()) {
       most =
           Math.max(
               most,
-              times.subMap(time, time + 1_000_000_000L).values().stream()
+              times.subMap(begin, begin + time.toNanos()).values().stream()
                   .mapToInt(Integer::intValue)
                   .sum());
     }

@@ -27,7 +27,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -177,19 +176,13 @@ class ForgettingTest {
     var job = jobs.enqueue(OWNER, person(mine, BELLA).id(), Effort.GOOD, null, NOW);
     insertToken(job.id().value());
     Edits edits = new Edits(database);
-    Address elsewhere = new Address("telegram:2");
-    for (Address address : List.of(here, elsewhere)) {
-      edits.put(new MessageRef(address, "6"), SECRET + " is ready at " + address.value());
-    }
+    assertThat(edits.put(new MessageRef(here, "6"), SECRET + " is ready")).isPositive();
 
-    corpora.forgetEverything(OWNER, Optional.of(here));
+    corpora.forgetEverything(OWNER);
 
     assertThat(anyFileHolds(folder, SECRET + " of " + OWNER.value())).isFalse();
-    assertThat(edits.waiting())
-        .singleElement()
-        .satisfies(edit -> assertThat(edit.message().address()).isEqualTo(elsewhere));
-    assertThat(anyFileHolds(folder, "ready at " + here.value())).isFalse();
-    edits.done(new MessageRef(elsewhere, "6"), Long.MAX_VALUE);
+    assertThat(edits.waiting()).isEmpty();
+    assertThat(anyFileHolds(folder, SECRET + " is ready")).isFalse();
     assertThat(corpora.chats(OWNER)).isEmpty();
     assertThat(corpora.people(OWNER)).isEmpty();
     assertThat(corpora.messages(mine.chat().id())).isEmpty();
@@ -203,7 +196,7 @@ class ForgettingTest {
     assertThat(preferences.find(OTHER)).contains(settings);
     assertThat(dialogues.expected(OTHER, here, NOW)).isPresent();
 
-    corpora.forgetEverything(OTHER, Optional.empty());
+    corpora.forgetEverything(OTHER);
     assertThat(anyFileHolds(folder, SECRET)).isFalse();
   }
 
@@ -226,6 +219,20 @@ class ForgettingTest {
                 h.createQuery("select task_instance from scheduled_tasks")
                     .mapTo(String.class)
                     .list());
+  }
+
+  @Test
+  void whatMessagesWereToBeChangedToGoesWithAPersonAndWithAChat() throws Exception {
+    var imported = twoPeople(corpora, OWNER);
+    Edits edits = new Edits(database);
+    MessageRef notice = new MessageRef(new Address("telegram:1"), "6");
+    assertThat(edits.put(notice, SECRET)).isPositive();
+    corpora.forget(OWNER, person(imported, BELLA).id());
+    assertThat(edits.waiting()).isEmpty();
+    assertThat(edits.put(notice, SECRET)).isPositive();
+    corpora.forget(OWNER, imported.chat().id());
+    assertThat(edits.waiting()).isEmpty();
+    assertThat(anyFileHolds(folder, SECRET)).isFalse();
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.mynah.store;
 import static io.mynah.store.StoreFixture.anyFileHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,7 +82,11 @@ class InboxTest {
     inbox.put(inbox.epoch(), 10, "a", "of the first bot");
     inbox.belongsTo(1);
     assertThat(inbox.put(inbox.epoch(), 10, "a", "again")).isFalse();
+    assertThat(inbox.edits().put(new MessageRef(new Address("a"), "1"), "{}")).isPositive();
+    inbox.belongsTo(1);
+    assertThat(inbox.edits().waiting()).hasSize(1);
     inbox.belongsTo(2);
+    assertThat(inbox.edits().waiting()).as("of messages of the first bot").isEmpty();
     assertThat(inbox.put(inbox.epoch(), 10, "a", "of the second bot")).isTrue();
   }
 

@@ -1,5 +1,6 @@
 package io.mynah.store;
 
+import static io.mynah.store.StoreFixture.BELLA;
 import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OTHER;
 import static io.mynah.store.StoreFixture.OWNER;
@@ -101,6 +102,33 @@ class JobsTest {
 
     assertThat(ids(jobs.queue())).containsExactly(theirs.get(0), mine.get(1), mine.get(2));
     assertThat(jobs.claim(NOW).orElseThrow().id()).isEqualTo(theirs.get(0));
+  }
+
+  @Test
+  void whatNobodyAskedForWaitsForAllThatSomebodyDid() {
+    List<JobId> unasked = ids(enqueue(OWNER, 3));
+    List<JobId> asked = new ArrayList<>();
+    MessageRef notice = new MessageRef(new Address("telegram:2"), "6");
+    Person other = importChat(corpora, OTHER, List.of(message(9, BELLA, "hi"))).people().get(0);
+    asked.add(jobs.enqueue(OTHER, other.id(), Effort.GOOD, notice, NOW).id());
+    List<JobId> expected = List.of(asked.get(0), unasked.get(0), unasked.get(1), unasked.get(2));
+    assertThat(ids(jobs.queue())).isEqualTo(expected);
+    assertThat(claimAll()).isEqualTo(expected);
+  }
+
+  @Test
+  void whoeverAsksForWhatBeganByItselfIsShownIt() {
+    List<Job> unasked = enqueue(OWNER, 2);
+    MessageRef notice = new MessageRef(new Address("telegram:1"), "6");
+    Job job = unasked.get(1);
+    Job asked = jobs.enqueue(OWNER, job.person(), Effort.GOOD, notice, NOW);
+    assertThat(asked.id()).isEqualTo(job.id());
+    assertThat(asked.notice()).isEqualTo(notice);
+    assertThat(ids(jobs.queue())).containsExactly(job.id(), unasked.get(0).id());
+    MessageRef later = new MessageRef(new Address("telegram:1"), "7");
+    assertThat(jobs.enqueue(OWNER, job.person(), Effort.GOOD, later, NOW).notice())
+        .as("it is shown where it was asked for first")
+        .isEqualTo(notice);
   }
 
   @Test

@@ -31,7 +31,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,7 +167,7 @@ class KeysTest {
     for (byte[] key : keys) {
       assertThat(holds(key)).isTrue();
     }
-    corpora.forgetEverything(OWNER, Optional.empty());
+    corpora.forgetEverything(OWNER);
     for (byte[] key : keys) {
       assertThat(holds(key)).isFalse();
     }

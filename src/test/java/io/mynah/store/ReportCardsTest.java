@@ -23,7 +23,6 @@ import io.mynah.domain.VoiceFigures;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,7 +148,7 @@ class ReportCardsTest {
     voiced(bella);
     guesses.count(bella, OWNER, true);
     guesses.count(bella, OTHER, true);
-    new Corpora(database).forgetEverything(OTHER, Optional.empty());
+    new Corpora(database).forgetEverything(OTHER);
     assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(1, 1));
     cards.save(bella, card(2), false);
     assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));

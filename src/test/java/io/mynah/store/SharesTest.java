@@ -15,7 +15,6 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.Share;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +151,7 @@ class SharesTest {
     shares.begin(theirs, group, NOW);
     corpora.forget(OWNER, bella);
     assertThat(shares.at(OLD)).extracting(Share::owner).containsExactly(OTHER);
-    corpora.forgetEverything(OTHER, Optional.empty());
+    corpora.forgetEverything(OTHER);
     assertThat(shares.at(OLD)).isEmpty();
     assertThat(StoreFixture.anyFileHolds(folder, "Quiet Mice Club")).isFalse();
   }

@@ -16,7 +16,6 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.PersonId;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +125,7 @@ class TalkRecordsTest {
       switch (way) {
         case 0 -> corpora.forget(OWNER, bella);
         case 1 -> corpora.forget(OWNER, corpora.chats(OWNER).get(0).id());
-        default -> corpora.forgetEverything(OWNER, Optional.empty());
+        default -> corpora.forgetEverything(OWNER);
       }
       assertThat(talks.with(OWNER, HERE)).isEmpty();
       assertThat(sayings.find(SAID)).isEmpty();

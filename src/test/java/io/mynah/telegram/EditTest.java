@@ -146,7 +146,7 @@ class EditTest extends BotOnFakeServer {
 
   @Test
   void whatOnlyShowsHowFarSomethingIsIsNotKept() {
-    telegram.faults().next("editMessageText", Fault.tooManyRequests(2));
+    telegram.faults().next("editMessageText", Fault.tooManyRequests(4));
     channel().progress(message, Reply.of("50 %"));
     telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
     assertThat(inbox.edits().waiting()).isEmpty();

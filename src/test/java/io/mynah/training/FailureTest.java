@@ -135,6 +135,27 @@ class FailureTest {
   }
 
   @Test
+  void aVoiceOfBeforeMoreWasMaskedThatCannotLearnAnewIsNotKept() throws Exception {
+    try (Studio studio = Studio.started(folder, 1)) {
+      PersonId bella = studio.person(OWNER, "Bella");
+      Job first = studio.submit(bella);
+      Lesson lesson = studio.trainer.next();
+      lesson.improve("n-gram", 3);
+      lesson.finish();
+      studio.await(first.id(), JobState.DONE);
+      studio.awaitEnd(first.id());
+      assertThat(failed(studio, bella, new TooLittleText(12, 40)).state())
+          .isEqualTo(JobState.FAILED);
+      assertThat(studio.voice(bella)).as("of now").isEqualTo("n-gram 3.0");
+      sql(studio, "update personas set preparation = 0");
+      assertThat(failed(studio, bella, new TooLittleText(12, 40)).state())
+          .isEqualTo(JobState.FAILED);
+      assertThat(studio.personas.find(bella)).isEmpty();
+      assertThat(Studio.files(folder.resolve("models"))).isEmpty();
+    }
+  }
+
+  @Test
   void aTrainingThatMakesNoModelFails() throws Exception {
     try (Studio studio = Studio.started(folder, 1)) {
       Job job = studio.submit(studio.person(OWNER, "Bella"));

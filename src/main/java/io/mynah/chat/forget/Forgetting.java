@@ -177,7 +177,7 @@ final class Forgetting {
     for (Person person : services.corpora().people(owner)) {
       silence(person.id());
     }
-    services.corpora().forgetEverything(owner, services.channel().privately(owner));
+    services.corpora().forgetEverything(owner);
   }
 
   /** Has those of an owner trained again whose voices went with somebody else's messages. */

@@ -153,9 +153,12 @@ public final class Quotas {
 
   /** How many more trainings an owner may have waiting. */
   public int roomForJobs(OwnerId owner) {
-    return limits.jobs() <= 0
-        ? Integer.MAX_VALUE
-        : Math.max(0, limits.jobs() - jobs.open(owner).size());
+    return limits.jobs() <= 0 ? Integer.MAX_VALUE : Math.max(0, limits.jobs() - asked(owner));
+  }
+
+  /** The trainings under way that are shown to an owner; others nobody asked for. */
+  private int asked(OwnerId owner) {
+    return (int) jobs.open(owner).stream().filter(job -> job.notice() != null).count();
   }
 
   /** What whoever has too many trainings waiting is told. */

@@ -120,14 +120,18 @@ final class UploadQueue {
   }
 
   private void work(Item item) {
-    boolean went = faults.attempt(() -> work.on(item.owner(), item.id()));
-    synchronized (this) {
-      atWork.remove(item.owner());
+    boolean went = false;
+    try {
+      went = faults.attempt(() -> work.on(item.owner(), item.id()));
+    } finally {
+      synchronized (this) {
+        atWork.remove(item.owner());
+      }
+      if (!went && !item.again()) {
+        later(new Item(item.owner(), item.id(), true));
+      }
+      begin();
     }
-    if (!went && !item.again()) {
-      later(new Item(item.owner(), item.id(), true));
-    }
-    begin();
   }
 
   private void later(Item item) {
