@@ -204,9 +204,18 @@ public final class TelegramBot implements AutoCloseable {
         log.debug("Polling ended.");
         return;
       } catch (RuntimeException | Error e) {
-        log.error("Polling ended by a fault; it begins again.", TokenGuard.wordless(e));
-        pause();
+        survive(e);
       }
+    }
+  }
+
+  /** Whatever it was, the bot must not become deaf: not even when there is no memory to say so. */
+  private void survive(Throwable fault) {
+    try {
+      log.error("Polling ended by a fault; it begins again.", TokenGuard.wordless(fault));
+      pause();
+    } catch (RuntimeException | Error again) {
+      // It begins again at once.
     }
   }
 

@@ -36,6 +36,12 @@ final class TrainingRun {
 
   private static final int ATTEMPTS_A_MINUTE = 120;
 
+  /**
+   * Bytes of the heap, of which others need some, for a UTF-16 unit of text that is learned: it is
+   * there several times, and messages are short.
+   */
+  private static final int HEAP_A_UNIT = 100;
+
   private final Bench bench;
   private final Job job;
   private final RunMonitor monitor;
@@ -158,7 +164,10 @@ final class TrainingRun {
       throw new TooLittleText(own, bench.config().minMessages());
     }
     List<Turn> turns =
-        bench.corpora().latest(person, LearningSet.MOST_OF_CHAT, LearningSet.MOST_OF_OWN).stream()
+        bench
+            .corpora()
+            .latest(person, bounded(LearningSet.MOST_OF_CHAT), bounded(LearningSet.MOST_OF_OWN))
+            .stream()
             .map(TrainingRun::turn)
             .toList();
     List<Correction> corrections = bench.corrections().of(person.id());
@@ -194,6 +203,11 @@ final class TrainingRun {
       log.warn("job {} was not examined: {}", job.id().value(), Diagnosis.describe(fault));
       return Optional.empty();
     }
+  }
+
+  /** As much as the heap bears: one that is full would take other work down, too. */
+  private static long bounded(long most) {
+    return Math.min(most, Runtime.getRuntime().maxMemory() / HEAP_A_UNIT);
   }
 
   private static Turn turn(Message message) {

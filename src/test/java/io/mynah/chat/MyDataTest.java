@@ -95,6 +95,24 @@ class MyDataTest {
   }
 
   @Test
+  void sendsWhatComesOfTalkingAndPlaying() throws IOException {
+    ann.trains(chat("Bella", "hi from the beach"));
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👎");
+    ann.says("always, for you");
+    ann.in(new Group(new Address("group"), "Friends")).says("/share Bella");
+    ann.says("/chat Bella");
+    bot.rests();
+    ann.says("/mydata");
+    Map<String, byte[]> files = received(ann);
+    JsonNode corrections = json(files, "corrections.json");
+    assertThat(corrections.findValuesAsText("text")).containsExactly("always, for you");
+    assertThat(corrections.findValuesAsText("said_to")).containsExactly("are you awake?");
+    assertThat(json(files, "shares.json").findValuesAsText("group")).containsExactly("Friends");
+    assertThat(json(files, "talks.json").size()).isEqualTo(1);
+  }
+
+  @Test
   void sendsNothingOfAnybodyElse() throws IOException {
     Someone ben = bot.someone(2);
     ann.trains(chat("Bella", "hi from the beach"));
