@@ -99,6 +99,7 @@ class FullDiskTest {
   @Test
   void aVoiceThatIsLearnedWhileTheDiskFillsUpIsNotLostAndCanBeTriedAgain() throws Exception {
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "15");
+    environment.put("MYNAH_TRAINING_WORKERS", "1");
     bot = MynahProcess.start(environment, "bot");
     olga.says("/train sample");
     // The first voice is there, and better ones are to be published.
@@ -108,6 +109,8 @@ class FullDiskTest {
 
     disk.free();
     speaksOnce();
+    // Tim's turn comes when Bella's end is stored.
+    olga.sees(message -> message.text().contains("Tim: ▓"), "how far Tim is");
     assertThat(olga.presses("Try again")).isNotNull();
     olga.sees("Bella is ready.");
     speaksOnce();

@@ -173,7 +173,8 @@ public final class Trainings implements Feature {
 
   /** Tries a failed job again, in the message that told of the failure. */
   boolean retry(PressHandler.Pressed pressed) throws IOException {
-    var failed = own(pressed).filter(job -> job.state() == JobState.FAILED);
+    // One that is open still may have been shown as failed: a full disk did not take its end.
+    var failed = own(pressed).filter(job -> job.state() == JobState.FAILED || !job.state().ended());
     var person = failed.flatMap(job -> roster.person(pressed.owner(), job.person().value()));
     if (person.isEmpty()) {
       return false;
