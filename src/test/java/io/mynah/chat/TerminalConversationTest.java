@@ -66,7 +66,7 @@ class TerminalConversationTest {
       local.says("/forget everything");
       local.presses("Yes");
       assertThat(local.reads())
-          .contains("Your own file stays where it is on your disk, and so do the pictures");
+          .contains("Your own file stays where it is on your disk.", "in the folder “sent”");
     }
     assertThat(file).exists();
   }
