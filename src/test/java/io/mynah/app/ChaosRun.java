@@ -69,14 +69,7 @@ final class ChaosRun implements AutoCloseable {
     this.home = home;
     this.seed = seed;
     random = new SplittableRandom(seed);
-    environment.put("MYNAH_HOME", home.toString());
-    environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
-    environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
-    environment.put("MYNAH_ALLOWED", "everyone");
-    environment.put("MYNAH_SPEAKING_EFFORT", "quick");
-    environment.put("MYNAH_SPEAKING_BURSTS", "false");
-    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "1");
-    environment.put("MYNAH_TRAINING_BASE", "none");
+    environment.putAll(QuickBot.environment(home, api));
   }
 
   Figures run(int kills) throws Exception {

@@ -38,15 +38,8 @@ class FullDiskTest {
   @BeforeEach
   void mount() throws Exception {
     disk = SmallDisk.of(64, folder.resolve("disk"));
-    environment.put("MYNAH_HOME", disk.folder().resolve("home").toString());
-    environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
-    environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
-    environment.put("MYNAH_ALLOWED", "everyone");
-    environment.put("MYNAH_SPEAKING_EFFORT", "quick");
-    environment.put("MYNAH_SPEAKING_BURSTS", "false");
+    environment.putAll(QuickBot.environment(disk.folder().resolve("home"), api));
     environment.put("MYNAH_SPEAKING_DELAYS", "false");
-    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "1");
-    environment.put("MYNAH_TRAINING_BASE", "none");
     environment.put("MYNAH_LIMITS_DISK_RESERVE_MEGABYTES", "8");
     olga = api.user("Olga").waiting(PATIENCE);
   }

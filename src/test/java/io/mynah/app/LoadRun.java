@@ -103,7 +103,8 @@ final class LoadRun implements AutoCloseable {
     long bytes =
         ManyOwners.fill(environment, owners, folder.resolve("scratch"), Duration.ofSeconds(20));
     environment.put("MYNAH_MODELS_CACHE_MEGABYTES", Long.toString(CACHED * bytes / (1 << 20) + 1));
-    bot = MynahProcess.startWith("3g", environment, "bot");
+    // Of which the cache may have a quarter.
+    bot = MynahProcess.startWith("4g", environment, "bot");
     bot.awaitLine(line -> line.contains("is listening"));
     List<FakeUser> learners = new ArrayList<>();
     for (int i = 0; i < LEARNERS; i++) {

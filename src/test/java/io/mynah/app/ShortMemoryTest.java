@@ -38,15 +38,8 @@ class ShortMemoryTest {
 
   @BeforeEach
   void prepare() {
-    environment.put("MYNAH_HOME", home.toString());
-    environment.put("MYNAH_TELEGRAM_TOKEN", api.token());
-    environment.put("MYNAH_TELEGRAM_URL", api.address().toString());
-    environment.put("MYNAH_ALLOWED", "everyone");
-    environment.put("MYNAH_SPEAKING_EFFORT", "quick");
-    environment.put("MYNAH_SPEAKING_BURSTS", "false");
+    environment.putAll(QuickBot.environment(home, api));
     environment.put("MYNAH_SPEAKING_DELAYS", "false");
-    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "1");
-    environment.put("MYNAH_TRAINING_BASE", "none");
     environment.put("MYNAH_LIMITS_MEMORY_RESERVE_MEGABYTES", "0");
     olga = api.user("Olga").waiting(PATIENCE);
   }
