@@ -153,7 +153,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheNeuralModelTouchesDeeplearning4j =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.mynah.lm.dl4j..")
+          .resideOutsideOfPackages("io.mynah.lm.dl4j..", "io.mynah.lm.numeric")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");

@@ -25,6 +25,20 @@ public interface NeuralLearner {
    */
   TokenModel read(DataInputStream in) throws IOException;
 
+  /** Whether this learner goes on from a model and writes it. */
+  default boolean knows(TokenModel model) {
+    return true;
+  }
+
+  /**
+   * Whether what {@link #write} writes begins so.
+   *
+   * @param magic the first four bytes
+   */
+  default boolean writes(int magic) {
+    return true;
+  }
+
   /** Hears how a training goes; called on the training thread. */
   interface Observer {
     /** Asked at least once a second; {@code true} ends the training. */

@@ -21,6 +21,16 @@ public record TokenStream(int[] tokens, float[] weights) {
     return tokens.length;
   }
 
+  /** Whether a token with one before it has a weight. */
+  public boolean counts() {
+    for (int i = 1; i < length(); i++) {
+      if (weights[i] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The first tokens, or all where there are no more. */
   TokenStream first(int most) {
     return part(0, Math.min(most, length()));

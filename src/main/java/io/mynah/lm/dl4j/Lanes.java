@@ -1,6 +1,7 @@
 package io.mynah.lm.dl4j;
 
 import io.mynah.lm.TokenStream;
+import io.mynah.lm.numeric.Hashes;
 
 /**
  * A stream cut into lanes that are read side by side, a window of steps at a time. For training the

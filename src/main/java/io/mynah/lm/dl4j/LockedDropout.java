@@ -1,5 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Hashes;
+
 /**
  * A dropout mask that stays the same over the steps of a window (Gal and Ghahramani, 2016), made by
  * hashing the seed, the step of training and the place: nothing to store, and the same again after

@@ -1,5 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Precision;
 import java.util.Arrays;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

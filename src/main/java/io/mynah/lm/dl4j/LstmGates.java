@@ -1,5 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Curves;
+
 /**
  * What happens in an LSTM between its products (Hochreiter and Schmidhuber, 1997; forget gate: Gers
  * et al., 2000; no peepholes). A row of gates is {@code [input | forget | output | candidate]},

@@ -1,7 +1,10 @@
 package io.mynah.lm.dl4j;
 
-import io.mynah.lm.dl4j.Products.Factor;
-import io.mynah.lm.dl4j.Products.Product;
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.numeric.Products;
+import io.mynah.lm.numeric.Products.Factor;
+import io.mynah.lm.numeric.Products.Product;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Hashes;
+import io.mynah.lm.numeric.OffHeap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,8 @@ package io.mynah.lm.dl4j;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenStream;
+import io.mynah.lm.numeric.Blas;
+import io.mynah.lm.numeric.Precision;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
@@ -45,14 +47,12 @@ public final class RecurrentBenchmark {
         new RecurrentConfig(
             hidden, layers, batch, steps, 2e-3, 1, 1, 0.999, 0.01, 1, 0, 0, 1, 1, true);
     Lanes lanes = Lanes.forTraining(noise(vocabulary, batch * steps + 1), batch, steps);
-    WarmupThenCosine schedule = new WarmupThenCosine(2e-3, 1, 1);
-    try (RecurrentNetwork network =
-        new RecurrentNetwork(config, vocabulary, batch, 1, schedule, precision)) {
+    try (RecurrentNetwork network = new RecurrentNetwork(config, vocabulary, batch, 1, precision)) {
       Lanes.Window window = lanes.window(0, 0, 1);
       float scale = 1f / (batch * steps);
       int[] step = {0};
       double gemm = gemm();
-      double seconds = median(() -> timed(() -> network.train(window, step[0]++, scale)));
+      double seconds = median(() -> timed(() -> network.train(window, step[0]++, 2e-3, scale)));
       double each = layers * 16.0 * hidden * hidden + 2.0 * hidden * vocabulary;
       double tokens = batch * steps / seconds;
       State state = network.model(network.parameters()).start();

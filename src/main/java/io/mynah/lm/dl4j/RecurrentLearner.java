@@ -3,15 +3,15 @@ package io.mynah.lm.dl4j;
 import io.mynah.lm.Lesson;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
-import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.optimization.CheckpointFile;
+import io.mynah.lm.optimization.Fingerprint;
+import io.mynah.lm.optimization.LearningRate;
+import io.mynah.lm.optimization.TrainingLoop;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.function.Supplier;
 
@@ -27,6 +27,8 @@ public final class RecurrentLearner implements NeuralLearner {
    * together. A checkpoint of a network on a base has 70 MB, not to be written all the time.
    */
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(20);
+
+  private static final Duration EVALUATION_INTERVAL = Duration.ofMinutes(1);
 
   private final RecurrentConfig config;
   private final RecurrentConfig tuning;
@@ -93,19 +95,27 @@ public final class RecurrentLearner implements NeuralLearner {
    */
   @Override
   public long learn(Lesson lesson, Observer observer) throws TrainingCancelled {
-    if (!counts(lesson.training()) || !counts(lesson.validation())) {
+    if (!lesson.training().counts() || !lesson.validation().counts()) {
       return 0;
     }
     RecurrentWeights initial = lesson.initial() == null ? null : weights(lesson.initial());
     RecurrentConfig suited =
         initial == null ? config : tuning.shaped(initial.hidden(), initial.layers().length);
     float[] from = initial == null ? new float[0] : initial.flat();
+    long started = System.nanoTime();
+    String how = suited.toString();
     CheckpointFile file =
-        new CheckpointFile(lesson.checkpoints(), fingerprint(suited, lesson, from));
-    try (RecurrentTraining run =
-        new RecurrentTraining(
-            suited, precision.get(), lesson, from, file, checkpointInterval, observer)) {
-      return run.run();
+        new CheckpointFile(lesson.checkpoints(), Fingerprint.of(how, lesson, from));
+    TrainingLoop.Settings settings =
+        new TrainingLoop.Settings(
+            new LearningRate(suited.learningRate(), suited.warmupSteps(), suited.finalRate(), 1),
+            suited.maxEpochs(),
+            suited.patience(),
+            checkpointInterval,
+            EVALUATION_INTERVAL);
+    try (RecurrentTraining training =
+        new RecurrentTraining(suited, precision.get(), lesson, from)) {
+      return new TrainingLoop(training, settings, lesson.budget(), started, file, observer).run();
     }
   }
 
@@ -114,41 +124,6 @@ public final class RecurrentLearner implements NeuralLearner {
       throw new IllegalArgumentException("not a recurrent model");
     }
     return recurrent.weights();
-  }
-
-  /** Whether a token with one before it has a weight. */
-  private static boolean counts(TokenStream stream) {
-    for (int i = 1; i < stream.length(); i++) {
-      if (stream.weights()[i] > 0) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static byte[] fingerprint(RecurrentConfig config, Lesson lesson, float[] from) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String how = config + " " + lesson.vocabulary() + " " + lesson.seed() + " ";
-      digest.update(how.getBytes(StandardCharsets.UTF_8));
-      add(lesson.training(), digest);
-      add(lesson.validation(), digest);
-      ByteBuffer bytes = ByteBuffer.allocate(from.length * Float.BYTES);
-      bytes.asFloatBuffer().put(from);
-      digest.update(bytes.array());
-      return digest.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
-  }
-
-  private static void add(TokenStream stream, MessageDigest digest) {
-    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + stream.length() * 2 * Integer.BYTES);
-    bytes.putInt(stream.length());
-    for (int i = 0; i < stream.length(); i++) {
-      bytes.putInt(stream.tokens()[i]).putFloat(stream.weights()[i]);
-    }
-    digest.update(bytes.array());
   }
 
   /**
@@ -164,5 +139,15 @@ public final class RecurrentLearner implements NeuralLearner {
   @Override
   public TokenModel read(DataInputStream in) throws IOException {
     return new RecurrentModel(WeightsFormat.read(in));
+  }
+
+  @Override
+  public boolean knows(TokenModel model) {
+    return model instanceof RecurrentModel;
+  }
+
+  @Override
+  public boolean writes(int magic) {
+    return magic == WeightsFormat.MAGIC;
   }
 }

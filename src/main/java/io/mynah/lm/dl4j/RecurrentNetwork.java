@@ -1,5 +1,8 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Blas;
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Precision;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -25,21 +28,17 @@ final class RecurrentNetwork implements AutoCloseable {
   private final MultiLayerNetwork network;
   private final TiedSoftmaxLayer softmax;
   private final List<FastLstmLayer> recurrent = new ArrayList<>();
+  private final GivenRate rate = new GivenRate();
   private final OffHeap tokens;
   private final OffHeap labels;
 
   RecurrentNetwork(
-      RecurrentConfig config,
-      int vocabulary,
-      int lanes,
-      long seed,
-      WarmupThenCosine schedule,
-      Precision precision) {
+      RecurrentConfig config, int vocabulary, int lanes, long seed, Precision precision) {
     Blas.load();
     this.config = config;
     this.vocabulary = vocabulary;
     this.lanes = lanes;
-    this.network = new MultiLayerNetwork(describe(config, vocabulary, seed, schedule));
+    this.network = new MultiLayerNetwork(describe(config, vocabulary, seed, rate));
     network.init();
     network.initGradientsView();
     this.softmax = (TiedSoftmaxLayer) network.getOutputLayer();
@@ -54,7 +53,7 @@ final class RecurrentNetwork implements AutoCloseable {
   }
 
   private static MultiLayerConfiguration describe(
-      RecurrentConfig config, int vocabulary, long seed, WarmupThenCosine schedule) {
+      RecurrentConfig config, int vocabulary, long seed, GivenRate rate) {
     var list =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -64,7 +63,7 @@ final class RecurrentNetwork implements AutoCloseable {
             .miniBatch(false)
             .updater(
                 Adam.builder()
-                    .learningRateSchedule(schedule)
+                    .learningRateSchedule(rate)
                     .beta1(0.9)
                     .beta2(config.adamBeta2())
                     .epsilon(1e-8)
@@ -102,11 +101,12 @@ final class RecurrentNetwork implements AutoCloseable {
   /**
    * One update.
    *
-   * @param step counted from 0; decides the learning rate and what is dropped
+   * @param step counted from 0; decides what is dropped
    * @param lossScale what the weighted sum of −ln P over the window is multiplied with
    * @return the weighted sum of −ln P over the window, before the update
    */
-  double train(Lanes.Window window, int step, float lossScale) {
+  double train(Lanes.Window window, int step, double learningRate, float lossScale) {
+    rate.set(learningRate);
     gradient(window, step, lossScale);
     INDArray gradients = network.getFlattenedGradients();
     OffHeap flat = OffHeap.of(gradients);

@@ -1,5 +1,6 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Curves;
 import java.util.Arrays;
 
 /**

@@ -1,5 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Curves;
+import io.mynah.lm.numeric.OffHeap;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 

@@ -1,5 +1,9 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Curves;
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.numeric.Products;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,6 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.OffHeap;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;

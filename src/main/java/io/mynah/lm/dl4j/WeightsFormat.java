@@ -1,5 +1,6 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.numeric.Floats;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.io.IOException;
  * shape, the numbers. Thread-safe.
  */
 final class WeightsFormat {
-  private static final int MAGIC = 0x4D594E52; // "MYNR"
+  static final int MAGIC = 0x4D594E52; // "MYNR"
   private static final int VERSION = 1;
   private static final int HALF = 16;
   private static final int FULL = 32;

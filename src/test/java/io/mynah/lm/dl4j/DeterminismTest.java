@@ -9,6 +9,7 @@ import io.mynah.lm.Lesson;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.numeric.Precision;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

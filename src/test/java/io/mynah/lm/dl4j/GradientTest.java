@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mynah.lm.TokenStream;
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Precision;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,9 +31,8 @@ class GradientTest {
   }
 
   private static RecurrentNetwork network(RecurrentConfig config, Precision precision) {
-    WarmupThenCosine schedule = new WarmupThenCosine(1e-2, 10, 0.05);
     RecurrentNetwork network =
-        new RecurrentNetwork(config, VOCABULARY, config.lanes(), SEED, schedule, precision);
+        new RecurrentNetwork(config, VOCABULARY, config.lanes(), SEED, precision);
     // Larger than at the start, biases too, so that every part matters.
     SplittableRandom random = new SplittableRandom(8);
     float[] parameters = network.parameters();
@@ -165,7 +166,7 @@ class GradientTest {
         double shortened = Math.min(1, clip / length(g));
         assertThat(shortened < 1).isEqualTo(clip < 1);
         double rate = 1e-2 * (step + 1) / 10;
-        trained.train(window, step, 1f);
+        trained.train(window, step, rate, 1f);
         for (int i = 0; i < p.length; i++) {
           m[i] = 0.9 * m[i] + 0.1 * shortened * g[i];
           v[i] = 0.99 * v[i] + 0.01 * Math.pow(shortened * g[i], 2);

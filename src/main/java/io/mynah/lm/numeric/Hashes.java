@@ -1,11 +1,11 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 /** Numbers that look random and follow from their arguments alone. Thread-safe. */
-final class Hashes {
+public final class Hashes {
   private Hashes() {}
 
   /** The finaliser of MurmurHash3 (Appleby). */
-  static int mix(int value) {
+  public static int mix(int value) {
     int x = value;
     x ^= x >>> 16;
     x *= 0x85ebca6b;
@@ -14,7 +14,7 @@ final class Hashes {
     return x ^ (x >>> 16);
   }
 
-  static int mix(long value) {
+  public static int mix(long value) {
     return mix((int) value ^ mix((int) (value >>> 32) ^ 0x5bd1e995));
   }
 }

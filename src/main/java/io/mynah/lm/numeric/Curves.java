@@ -1,4 +1,4 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 /**
  * The logistic function, the hyperbolic tangent and the exponential over stretches of arrays, out
@@ -8,7 +8,7 @@ package io.mynah.lm.dl4j;
  * <p>The tangent is the rational approximation of degree 13 over 6 that Eigen uses, within a few
  * units of the last place.
  */
-final class Curves {
+public final class Curves {
   /** Beyond it the tangent is ±1 in single precision. */
   private static final float TANH_LIMIT = 7.905311f;
 
@@ -27,14 +27,14 @@ final class Curves {
   private Curves() {}
 
   /** x ← tanh x for x[from..to). */
-  static void tanh(float[] x, int from, int to) {
+  public static void tanh(float[] x, int from, int to) {
     for (int i = from; i < to; i++) {
       x[i] = tanh(x[i]);
     }
   }
 
   /** x ← 1 / (1 + e^−x) for x[from..to). */
-  static void sigmoid(float[] x, int from, int to) {
+  public static void sigmoid(float[] x, int from, int to) {
     for (int i = from; i < to; i++) {
       x[i] = 0.5f + 0.5f * tanh(0.5f * x[i]);
     }
@@ -52,7 +52,7 @@ final class Curves {
    * x ← e^(x − shift) for x[from..to), where no x is above the shift. Good to six digits down to
    * e^−20; smaller results, which no probability depends on, are coarser.
    */
-  static void exp(float[] x, int from, int to, float shift) {
+  public static void exp(float[] x, int from, int to, float shift) {
     for (int i = from; i < to; i++) {
       // e^y = (e^(y/64))^64: a short Taylor series, squared six times.
       float y = Math.max(x[i] - shift, -80f) * 0.015625f;
@@ -73,7 +73,7 @@ final class Curves {
   }
 
   /** The largest of x[from..to). */
-  static float max(float[] x, int from, int to) {
+  public static float max(float[] x, int from, int to) {
     float a = x[from];
     float b = a;
     float c = a;
@@ -92,7 +92,7 @@ final class Curves {
   }
 
   /** The sum of x[from..to), always in one order of addition. */
-  static float sum(float[] x, int from, int to) {
+  public static float sum(float[] x, int from, int to) {
     float a = 0;
     float b = 0;
     float c = 0;
@@ -118,8 +118,35 @@ final class Curves {
     return ((a + b) + (c + d)) + ((e + f) + (g + h));
   }
 
+  /** The sum of a·b over some places, always in one order of addition. */
+  public static float dot(float[] a, int fromA, float[] b, int fromB, int count) {
+    float s0 = 0;
+    float s1 = 0;
+    float s2 = 0;
+    float s3 = 0;
+    float s4 = 0;
+    float s5 = 0;
+    float s6 = 0;
+    float s7 = 0;
+    int i = 0;
+    for (; i + 7 < count; i += 8) {
+      s0 += a[fromA + i] * b[fromB + i];
+      s1 += a[fromA + i + 1] * b[fromB + i + 1];
+      s2 += a[fromA + i + 2] * b[fromB + i + 2];
+      s3 += a[fromA + i + 3] * b[fromB + i + 3];
+      s4 += a[fromA + i + 4] * b[fromB + i + 4];
+      s5 += a[fromA + i + 5] * b[fromB + i + 5];
+      s6 += a[fromA + i + 6] * b[fromB + i + 6];
+      s7 += a[fromA + i + 7] * b[fromB + i + 7];
+    }
+    for (; i < count; i++) {
+      s0 += a[fromA + i] * b[fromB + i];
+    }
+    return ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+  }
+
   /** x ← factor·x for x[from..to). */
-  static void scale(float[] x, int from, int to, float factor) {
+  public static void scale(float[] x, int from, int to, float factor) {
     for (int i = from; i < to; i++) {
       x[i] *= factor;
     }

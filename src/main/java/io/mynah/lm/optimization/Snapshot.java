@@ -1,4 +1,4 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.optimization;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param progress counts and times
  * @param parameters of the network, in its order
- * @param moments Adam's
- * @param state outputs, then cells, of each layer
+ * @param moments what the updates keep
+ * @param state what is carried from one update to the next
  * @param best the parameters with the lowest validation loss; null before the first evaluation
  */
 @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared

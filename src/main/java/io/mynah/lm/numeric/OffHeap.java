@@ -1,9 +1,10 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +15,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * and from Java arrays for everything between products: the JIT turns plain loops over arrays into
  * vector code, which it does not for loops over native memory. Used by one thread at a time.
  */
-final class OffHeap implements AutoCloseable {
+public final class OffHeap implements AutoCloseable {
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final INDArray array;
@@ -32,13 +33,13 @@ final class OffHeap implements AutoCloseable {
   }
 
   /** Zeros of a shape, in C order. */
-  static OffHeap allocate(long... shape) {
+  public static OffHeap allocate(long... shape) {
     OPEN.incrementAndGet();
     return new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'), true);
   }
 
   /** The memory of a contiguous array or view; closing it is the owner's business. */
-  static OffHeap of(INDArray contiguous) {
+  public static OffHeap of(INDArray contiguous) {
     if (contiguous.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException("floats expected, not " + contiguous.dataType());
     }
@@ -46,7 +47,7 @@ final class OffHeap implements AutoCloseable {
   }
 
   /** The memory of one parameter or gradient of a layer. */
-  static OffHeap of(@Nullable Map<String, INDArray> table, String key) {
+  public static OffHeap of(@Nullable Map<String, INDArray> table, String key) {
     INDArray array = table == null ? null : table.get(key);
     if (array == null) {
       throw new IllegalStateException("nothing under the key " + key);
@@ -54,46 +55,56 @@ final class OffHeap implements AutoCloseable {
     return of(array);
   }
 
-  INDArray array() {
+  public INDArray array() {
     return array;
   }
 
-  int length() {
+  public int length() {
     return Math.toIntExact(array.length());
   }
 
-  FloatPointer pointer() {
+  public FloatPointer pointer() {
     return pointer;
   }
 
-  FloatPointer at(long offset) {
+  public FloatPointer at(long offset) {
     return new FloatPointer(pointer).position(offset);
   }
 
-  void get(int from, float[] to) {
+  public void get(int from, float[] to) {
     buffer.get(from, to, 0, to.length);
   }
 
-  void get(int from, float[] to, int start, int count) {
+  public void get(int from, float[] to, int start, int count) {
     buffer.get(from, to, start, count);
   }
 
-  void put(int to, float[] from) {
+  public void put(int to, float[] from) {
     buffer.put(to, from, 0, from.length);
   }
 
-  void put(int to, float[] from, int start, int count) {
+  public void put(int to, float[] from, int start, int count) {
     buffer.put(to, from, start, count);
   }
 
-  float[] toArray() {
+  /** Copies {@code count} floats from the same place of other memory. */
+  public void copy(OffHeap from, int at, int count) {
+    buffer.put(at, from.buffer, at, count);
+  }
+
+  /** Writes zeros. */
+  public void clear() {
+    Pointer.memset(pointer, 0, (long) length() * Float.BYTES);
+  }
+
+  public float[] toArray() {
     float[] all = new float[length()];
     get(0, all);
     return all;
   }
 
   /** How much was allocated and is not closed yet; no other counter knows of ND4J's arrays. */
-  static int open() {
+  public static int open() {
     return OPEN.get();
   }
 

@@ -1,14 +1,14 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 /**
  * How exact the factors of products are. Sums, weights, gradients and everything else are single
  * precision always. Thread-safe.
  */
-enum Precision {
+public enum Precision {
   /** 24 bits of fraction, by OpenBLAS. */
   SINGLE {
     @Override
-    Products open() {
+    public Products open() {
       return new SingleProducts();
     }
   },
@@ -20,16 +20,16 @@ enum Precision {
    */
   BFLOAT16 {
     @Override
-    Products open() {
+    public Products open() {
       return new Bfloat16Products();
     }
   };
 
   /** Products whose memory is the caller's to close. */
-  abstract Products open();
+  public abstract Products open();
 
   /** The fastest that this machine has. */
-  static Precision fastest() {
+  public static Precision fastest() {
     return OneDnn.hasBfloat16() ? BFLOAT16 : SINGLE;
   }
 }

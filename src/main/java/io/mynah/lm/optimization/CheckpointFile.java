@@ -1,6 +1,7 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.optimization;
 
 import io.mynah.lm.CheckpointFiles;
+import io.mynah.lm.numeric.Floats;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The file that a training's {@link Snapshot} lies in: a magic number, a version, the fingerprint
  * of what is trained on what, the snapshot, a checksum. Used by one thread at a time.
  */
-final class CheckpointFile {
+public final class CheckpointFile {
   private static final int MAGIC = 0x4D594E43; // "MYNC"
   private static final int VERSION = 1;
 
@@ -31,7 +32,7 @@ final class CheckpointFile {
   /**
    * @param fingerprint 32 bytes; a file with another one is ignored
    */
-  CheckpointFile(CheckpointFiles files, byte[] fingerprint) {
+  public CheckpointFile(CheckpointFiles files, byte[] fingerprint) {
     this.files = files;
     this.fingerprint = fingerprint.clone();
   }
@@ -77,16 +78,17 @@ final class CheckpointFile {
    * Reads the snapshot of a network of this shape, or null when there is none that is whole and of
    * the same fingerprint.
    *
-   * @param layers and {@code stateLength}, numbers of state in each
+   * @param states arrays of state
+   * @param stateLength numbers in each
    */
-  @Nullable Snapshot read(int parameters, int moments, int layers, int stateLength) {
+  @Nullable Snapshot read(int parameters, int moments, int states, int stateLength) {
     try {
       Optional<InputStream> file = files.open(NAME);
       if (file.isEmpty()) {
         return null;
       }
       try (InputStream bytes = new BufferedInputStream(file.get(), BUFFER)) {
-        return read(bytes, parameters, moments, layers, stateLength);
+        return read(bytes, parameters, moments, states, stateLength);
       }
     } catch (IOException damaged) {
       return null;
@@ -94,7 +96,7 @@ final class CheckpointFile {
   }
 
   private @Nullable Snapshot read(
-      InputStream bytes, int parameters, int moments, int layers, int stateLength)
+      InputStream bytes, int parameters, int moments, int states, int stateLength)
       throws IOException {
     CheckedInputStream checked = new CheckedInputStream(bytes, new CRC32C());
     DataInputStream in = new DataInputStream(checked);
@@ -110,7 +112,7 @@ final class CheckpointFile {
             progress,
             Floats.read(parameters, false, in),
             Floats.read(moments, false, in),
-            readState(layers, stateLength, in),
+            readState(states, stateLength, in),
             hasBest ? Floats.read(parameters, false, in) : null);
     long checksum = checked.getChecksum().getValue();
     boolean whole = in.readLong() == checksum && in.read() < 0;
@@ -129,10 +131,10 @@ final class CheckpointFile {
         in.readBoolean());
   }
 
-  private static float[][] readState(int layers, int length, DataInputStream in)
+  private static float[][] readState(int states, int length, DataInputStream in)
       throws IOException {
-    float[][] state = new float[layers][];
-    for (int i = 0; i < layers; i++) {
+    float[][] state = new float[states][];
+    for (int i = 0; i < states; i++) {
       state[i] = Floats.read(length, false, in);
     }
     return state;

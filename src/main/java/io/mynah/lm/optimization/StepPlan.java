@@ -1,4 +1,4 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.optimization;
 
 import java.time.Duration;
 

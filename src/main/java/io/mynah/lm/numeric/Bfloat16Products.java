@@ -1,9 +1,13 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.ShortPointer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Products of matrices that are rounded to bfloat16 first and summed in single precision, by
@@ -12,6 +16,8 @@ import org.bytedeco.javacpp.ShortPointer;
 final class Bfloat16Products implements Products {
   private final OneDnn library = new OneDnn();
   private final List<Pointer> copies = new ArrayList<>();
+  private final Map<Integer, OneDnn.Rounding> roundings = new HashMap<>();
+  private @Nullable OffHeap staging;
 
   /** A matrix and its rounded copy. */
   private final class Matrix implements Factor {
@@ -74,8 +80,76 @@ final class Bfloat16Products implements Products {
     return library.product(left, right, add, result)::run;
   }
 
+  private record Numbers(ShortPointer memory) implements Storage {
+    /** What takes any pointer would count a position in bytes: the address itself moves. */
+    Pointer at(int place, int count) {
+      Objects.checkFromIndexSize((long) place, count, memory.capacity());
+      return memory.getPointer(place);
+    }
+  }
+
+  @Override
+  public Storage storage(int length) {
+    ShortPointer memory = new ShortPointer((long) length);
+    copies.add(memory);
+    return new Numbers(memory);
+  }
+
+  @Override
+  public void put(Storage to, int at, float[] values, int from, int count) {
+    if (staging == null || staging.length() < count) {
+      close(staging);
+      staging = OffHeap.allocate(count);
+    }
+    staging.put(0, values, from, count);
+    rounding(count).run(staging.pointer(), ((Numbers) to).at(at, count));
+  }
+
+  @Override
+  public void copy(OffHeap from, Storage to, int at, int count) {
+    rounding(count).run(from.pointer().getPointer(at), ((Numbers) to).at(at, count));
+  }
+
+  private OneDnn.Rounding rounding(int count) {
+    return roundings.computeIfAbsent(count, library::rounding);
+  }
+
+  @Override
+  public Product product(Block a, Block b, boolean add, OffHeap c, int at, int distance) {
+    OneDnn.Matrix left = matrix(a);
+    OneDnn.Matrix right = matrix(b);
+    OneDnn.Matrix result =
+        new OneDnn.Matrix(
+            left.count(),
+            distance,
+            left.rows(),
+            right.columns(),
+            false,
+            c.pointer().getPointer(at));
+    return library.product(left, right, add, result)::run;
+  }
+
+  private static OneDnn.Matrix matrix(Block block) {
+    OneDnn.Matrix matrix =
+        new OneDnn.Matrix(
+            block.count(),
+            block.distance(),
+            block.rows(),
+            block.columns(),
+            false,
+            ((Numbers) block.storage()).at(block.at(), 1));
+    return block.transposed() ? matrix.transposed() : matrix;
+  }
+
+  private static void close(@Nullable OffHeap memory) {
+    if (memory != null) {
+      memory.close();
+    }
+  }
+
   @Override
   public void close() {
+    close(staging);
     library.close();
     copies.forEach(Pointer::close);
     copies.clear();

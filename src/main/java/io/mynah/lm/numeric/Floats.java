@@ -1,4 +1,4 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Arrays of floats as bytes, big-endian, with 32 or 16 bits each (IEEE 754). Thread-safe. */
-final class Floats {
+public final class Floats {
   private static final int CHUNK = 16_384;
   private static final float SMALLEST_HALF = 0x1p-24f;
   private static final short LARGEST_HALF = 0x7bff;
@@ -20,7 +20,7 @@ final class Floats {
    *
    * @param half whether 16 bits are kept of each
    */
-  static void write(float[] values, boolean half, OutputStream out) throws IOException {
+  public static void write(float[] values, boolean half, OutputStream out) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * size(half));
     for (int from = 0; from < values.length; from += CHUNK) {
       int count = Math.min(CHUNK, values.length - from);
@@ -41,7 +41,7 @@ final class Floats {
    *
    * @throws EOFException when the stream ends before
    */
-  static float[] read(int count, boolean half, InputStream in) throws IOException {
+  public static float[] read(int count, boolean half, InputStream in) throws IOException {
     float[] values = new float[Math.min(count, CHUNK)];
     byte[] chunk = new byte[Math.min(count, CHUNK) * size(half)];
     int done = 0;
@@ -67,7 +67,7 @@ final class Floats {
   }
 
   /** Rounds to the nearest number of 16 bits, ties to even; what is too large to the largest. */
-  static short toHalf(float value) {
+  public static short toHalf(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = (bits >>> 16) & 0x8000;
     int magnitude = bits & 0x7fffffff;
@@ -86,7 +86,7 @@ final class Floats {
     return (short) (sign | ((rebiased + 0xfff + ((rebiased >>> 13) & 1)) >>> 13));
   }
 
-  static float fromHalf(short half) {
+  public static float fromHalf(short half) {
     int exponent = (half >>> 10) & 0x1f;
     int fraction = half & 0x3ff;
     float magnitude;

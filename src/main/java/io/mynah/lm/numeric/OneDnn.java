@@ -1,4 +1,4 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 import static org.bytedeco.dnnl.global.dnnl.*;
 
@@ -67,21 +67,40 @@ final class OneDnn implements AutoCloseable {
   }
 
   /**
-   * A matrix as the library sees it.
+   * Matrices of one shape as the library sees them.
    *
+   * @param count how many
+   * @param distance numbers from the beginning of one to that of the next
    * @param turned whether the numbers stand column after column
    * @param memory where they stand; none to describe a shape alone
    */
-  record Matrix(long rows, long columns, boolean turned, @Nullable Pointer memory) {
+  record Matrix(
+      long count,
+      long distance,
+      long rows,
+      long columns,
+      boolean turned,
+      @Nullable Pointer memory) {
+    /** One matrix. */
+    Matrix(long rows, long columns, boolean turned, @Nullable Pointer memory) {
+      this(1, rows * columns, rows, columns, turned, memory);
+    }
+
     Matrix transposed() {
-      return new Matrix(columns, rows, !turned, memory);
+      return new Matrix(count, distance, columns, rows, !turned, memory);
     }
 
     private dnnl_memory_desc_t describe(int type) {
       dnnl_memory_desc_t description = new dnnl_memory_desc_t();
-      try (LongPointer dimensions = new LongPointer(rows, columns);
-          LongPointer strides = turned ? new LongPointer(1, rows) : new LongPointer(columns, 1)) {
-        check(dnnl_memory_desc_init_by_strides(description, 2, dimensions, type, strides));
+      long row = turned ? 1 : columns;
+      long column = turned ? rows : 1;
+      boolean one = count == 1;
+      try (LongPointer dimensions =
+              one ? new LongPointer(rows, columns) : new LongPointer(count, rows, columns);
+          LongPointer strides =
+              one ? new LongPointer(row, column) : new LongPointer(distance, row, column)) {
+        check(
+            dnnl_memory_desc_init_by_strides(description, one ? 2 : 3, dimensions, type, strides));
       }
       return description;
     }
@@ -89,17 +108,47 @@ final class OneDnn implements AutoCloseable {
 
   /** Prepares the rounding of a matrix of single precision to one of bfloat16. */
   Runnable rounding(Matrix from, Matrix to) {
+    return rounding(memory(from, dnnl_f32), from, memory(to, dnnl_bf16));
+  }
+
+  private Runnable rounding(dnnl_memory from, Matrix shape, dnnl_memory to) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
-    try (dnnl_memory_desc_t single = from.describe(dnnl_f32);
-        dnnl_memory_desc_t half = to.describe(dnnl_bf16)) {
+    try (dnnl_memory_desc_t single = shape.describe(dnnl_f32);
+        dnnl_memory_desc_t half = shape.describe(dnnl_bf16)) {
       check(
           dnnl_reorder_primitive_desc_create(
               description, single, Engine.ENGINE, half, Engine.ENGINE, null));
     }
     dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2);
-    argument(arguments, 0, DNNL_ARG_SRC, memory(from, dnnl_f32));
-    argument(arguments, 1, DNNL_ARG_DST, memory(to, dnnl_bf16));
+    argument(arguments, 0, DNNL_ARG_SRC, from);
+    argument(arguments, 1, DNNL_ARG_DST, to);
     return prepared(description, arguments, 2);
+  }
+
+  /** The rounding of so many numbers of single precision to bfloat16, wherever they stand. */
+  final class Rounding {
+    private final Matrix shape;
+    private final dnnl_memory from;
+    private final dnnl_memory to;
+    private final Runnable run;
+
+    private Rounding(int count) {
+      shape = new Matrix(1, count, false, null);
+      from = memory(shape, dnnl_f32);
+      to = memory(shape, dnnl_bf16);
+      run = rounding(from, shape, to);
+    }
+
+    void run(Pointer single, Pointer half) {
+      check(dnnl_memory_set_data_handle(from, single));
+      check(dnnl_memory_set_data_handle(to, half));
+      run.run();
+    }
+  }
+
+  /** Prepares the rounding of so many numbers. */
+  Rounding rounding(int count) {
+    return new Rounding(count);
   }
 
   /** Prepares C ← A·B, or C ← C + A·B; A and B of bfloat16, C of single precision. */
@@ -108,11 +157,10 @@ final class OneDnn implements AutoCloseable {
     argument(arguments, 0, DNNL_ARG_SRC, memory(a, dnnl_bf16));
     argument(arguments, 1, DNNL_ARG_WEIGHTS, memory(b, dnnl_bf16));
     argument(arguments, 2, DNNL_ARG_DST, memory(c, dnnl_f32));
-    return prepared(describe(a, b, add), arguments, 3);
+    return prepared(describe(a, b, add, c), arguments, 3);
   }
 
-  private static dnnl_primitive_desc describe(Matrix a, Matrix b, boolean add) {
-    Matrix c = new Matrix(a.rows(), b.columns(), false, null);
+  private static dnnl_primitive_desc describe(Matrix a, Matrix b, boolean add, Matrix c) {
     dnnl_primitive_desc description = new dnnl_primitive_desc();
     dnnl_primitive_attr attributes = attributes(add);
     try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
@@ -143,7 +191,8 @@ final class OneDnn implements AutoCloseable {
   }
 
   private String implementation(Matrix a, Matrix b) {
-    dnnl_primitive_desc description = describe(a, b, false);
+    dnnl_primitive_desc description =
+        describe(a, b, false, new Matrix(a.rows(), b.columns(), false, null));
     try (PointerPointer<BytePointer> name = new PointerPointer<>(1)) {
       check(dnnl_primitive_desc_query(description, dnnl_query_impl_info_str, 0, name));
       return new BytePointer(name.get(BytePointer.class, 0)).getString();

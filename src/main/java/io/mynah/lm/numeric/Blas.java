@@ -1,4 +1,4 @@
-package io.mynah.lm.dl4j;
+package io.mynah.lm.numeric;
 
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Loader;
@@ -9,7 +9,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * The few products of matrices that training consists of, straight from OpenBLAS: the way through
  * ND4J costs as much again on matrices of this size. Row-major throughout. Thread-safe.
  */
-final class Blas {
+public final class Blas {
   private static final int ROW_MAJOR = 101;
   private static final int PLAIN = 111;
   private static final int TRANSPOSED = 112;
@@ -17,13 +17,13 @@ final class Blas {
   private Blas() {}
 
   /** Loads the native libraries; takes a second or two the first time. */
-  static void load() {
+  public static void load() {
     Nd4j.getBackend();
     Loader.load(openblas.class);
   }
 
   /** C ← A·B + beta·C, with A of m×k, B of k×n and C of m×n after the transpositions asked for. */
-  static void multiply(
+  public static void multiply(
       boolean transposeA,
       boolean transposeB,
       int m,
@@ -51,12 +51,12 @@ final class Blas {
   }
 
   /** The Euclidean length of a vector. */
-  static float norm(int n, FloatPointer x) {
+  public static float norm(int n, FloatPointer x) {
     return openblas.cblas_snrm2(n, x, 1);
   }
 
   /** x ← factor·x. */
-  static void scale(int n, float factor, FloatPointer x) {
+  public static void scale(int n, float factor, FloatPointer x) {
     openblas.cblas_sscal(n, factor, x, 1);
   }
 }

@@ -1,0 +1,268 @@
+package io.mynah.lm.optimization;
+
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.numeric.Curves;
+import java.io.IOException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One training: updates in order, the learning rate laid over the planned steps, an evaluation at
+ * the end of each epoch or part of one, the best parameters kept, an end when evaluations stay
+ * worse. What is lost when the process dies are the steps since the last checkpoint. For one
+ * thread.
+ */
+public final class TrainingLoop {
+  private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
+
+  private static final long LONGEST_SILENCE = 200_000_000L;
+
+  /** However short the training is, it is evaluated so many times. */
+  private static final int FEWEST_EVALUATIONS = 3;
+
+  private final Trainable network;
+  private final Settings settings;
+  private final Duration budget;
+  private final CheckpointFile file;
+  private final NeuralLearner.Observer observer;
+  private final int epoch;
+  private final int most;
+
+  private StepPlan plan;
+  private int scheduled;
+  private long started;
+  private int step;
+  private int interval;
+  private int evaluated;
+  private int worse;
+  private double bestNats;
+  private float @Nullable [] best;
+  private boolean finished;
+  private boolean diverged;
+  private boolean cancelled;
+  private long heard;
+  private long saved;
+  private double told;
+
+  /**
+   * How long, how often and how fast.
+   *
+   * @param maxEpochs how often the text is read at most
+   * @param patience evaluations without a better one before training stops
+   * @param checkpointInterval time between two checkpoints, besides the one at the end
+   * @param evaluationInterval an epoch that takes longer is evaluated in parts
+   */
+  public record Settings(
+      LearningRate rate,
+      int maxEpochs,
+      int patience,
+      Duration checkpointInterval,
+      Duration evaluationInterval) {}
+
+  /**
+   * @param started when the budget began, as {@link System#nanoTime}
+   */
+  public TrainingLoop(
+      Trainable network,
+      Settings settings,
+      Duration budget,
+      long started,
+      CheckpointFile file,
+      NeuralLearner.Observer observer) {
+    this.network = network;
+    this.settings = settings;
+    this.budget = budget;
+    this.started = started;
+    this.file = file;
+    this.observer = observer;
+    this.epoch = network.stepsPerEpoch();
+    this.most = (int) Math.min(Integer.MAX_VALUE, (long) epoch * settings.maxEpochs());
+    this.scheduled = most; // what it stays with when there is time enough
+    this.plan = new StepPlan(budget, most, 0);
+    this.interval = Math.min(epoch, shareOf(most));
+    this.bestNats = Double.POSITIVE_INFINITY;
+  }
+
+  private static int shareOf(int steps) {
+    return Math.max(1, (steps + FEWEST_EVALUATIONS - 1) / FEWEST_EVALUATIONS);
+  }
+
+  /**
+   * Trains until nothing is left to do.
+   *
+   * @return the tokens that it went through, those of an earlier run not counted
+   * @throws TrainingCancelled when the observer says so
+   */
+  public long run() throws TrainingCancelled {
+    stopIfCancelled();
+    takeUp();
+    int first = step;
+    saved = System.nanoTime();
+    while (!finished) {
+      boolean over = plan.isOver(step, spent());
+      if (step > evaluated && (over || step % interval == 0)) {
+        // It takes seconds, which come on top of what is lost if the process dies.
+        saveAfter(checkpointInterval() / 2);
+        evaluate();
+      }
+      stopIfCancelled();
+      if (over || finished) {
+        finished = true;
+        save();
+      } else {
+        train();
+        report();
+        saveAfter(checkpointInterval());
+      }
+    }
+    if (diverged) {
+      LOG.warn("training diverged at step {}", step);
+      observer.diverged();
+    }
+    return (long) (step - first) * network.tokensPerStep();
+  }
+
+  private long checkpointInterval() {
+    return settings.checkpointInterval().toNanos();
+  }
+
+  private long spent() {
+    return System.nanoTime() - started;
+  }
+
+  private void train() {
+    double loss = network.train(step, settings.rate().at(step, scheduled));
+    step++;
+    if (!Double.isFinite(loss)) {
+      diverge();
+    }
+    boolean first = plan.total() == 0;
+    if (plan.after(step, spent())) {
+      scheduled = plan.total();
+      if (first) {
+        chooseInterval();
+      }
+    }
+  }
+
+  private void diverge() {
+    diverged = true;
+    finished = true;
+  }
+
+  private void chooseInterval() {
+    double longest = settings.evaluationInterval().toNanos();
+    double parts = Math.ceil(epoch * plan.nanosPerStep() / longest);
+    int part = (int) Math.ceil(epoch / Math.max(1, parts));
+    interval = Math.min(part, shareOf(plan.total()));
+  }
+
+  /**
+   * Measures, and hands over the model if it is the best so far; nothing if cancelled meanwhile.
+   */
+  private void evaluate() {
+    double nats =
+        network.evaluate(
+            () -> {
+              report();
+              return !isCancelled();
+            });
+    if (cancelled) {
+      return;
+    }
+    evaluated = step;
+    LOG.debug("step {} of {}: {} nats a token", step, plan.total(), nats);
+    if (!Double.isFinite(nats)) {
+      diverge();
+    } else if (nats < bestNats) {
+      bestNats = nats;
+      best = network.judged();
+      worse = 0;
+      observer.epoch(network.model(best), nats);
+    } else {
+      worse++;
+      finished = worse >= settings.patience();
+    }
+  }
+
+  private void report() {
+    long now = System.nanoTime();
+    if (now - heard >= LONGEST_SILENCE) {
+      heard = now;
+      told = Math.max(told, plan.fraction(step));
+      observer.progress(told, plan.remaining(step, spent()));
+    }
+  }
+
+  private boolean isCancelled() {
+    cancelled = cancelled || observer.cancelled();
+    return cancelled;
+  }
+
+  private void stopIfCancelled() throws TrainingCancelled {
+    if (isCancelled()) {
+      save();
+      throw new TrainingCancelled();
+    }
+  }
+
+  private void takeUp() {
+    float[][] state = network.state();
+    int stateLength = state.length == 0 ? 0 : state[0].length;
+    Snapshot snapshot =
+        file.read(network.parameterCount(), network.momentCount(), state.length, stateLength);
+    if (snapshot == null) {
+      return;
+    }
+    Snapshot.Progress progress = snapshot.progress();
+    network.parameters(snapshot.parameters());
+    network.moments(snapshot.moments());
+    network.state(snapshot.state());
+    started -= progress.spent();
+    step = progress.step();
+    interval = progress.interval();
+    evaluated = progress.evaluated();
+    worse = progress.worse();
+    bestNats = progress.bestNats();
+    best = snapshot.best();
+    finished = progress.finished();
+    plan = new StepPlan(budget, most, progress.total());
+    if (plan.total() > 0) {
+      scheduled = plan.total();
+    }
+    LOG.info("training taken up at step {} of {}", step, plan.total());
+    if (best != null) {
+      observer.epoch(network.model(best), bestNats);
+    }
+  }
+
+  /** Writes a checkpoint if the last one is so old. */
+  private void saveAfter(long nanos) {
+    if (System.nanoTime() - saved >= nanos) {
+      save();
+    }
+  }
+
+  /**
+   * Writes a checkpoint, unless there is nothing in it to go on from. A full disk does not end the
+   * training: it only makes an end dearer.
+   */
+  private void save() {
+    saved = System.nanoTime();
+    float[] parameters = network.parameters();
+    if (step == 0 || diverged || !Float.isFinite(Curves.sum(parameters, 0, parameters.length))) {
+      return;
+    }
+    Snapshot.Progress progress =
+        new Snapshot.Progress(
+            step, plan.total(), interval, evaluated, worse, spent(), bestNats, finished);
+    try {
+      file.write(new Snapshot(progress, parameters, network.moments(), network.state(), best));
+    } catch (IOException e) {
+      LOG.warn("cannot write a checkpoint: {}", e.getClass().getSimpleName());
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mynah.lm.numeric;
+
+import org.jspecify.annotations.NullMarked;
