@@ -8,6 +8,9 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingDiverged;
 import io.mynah.lm.dl4j.RecurrentConfig;
 import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.lm.transformer.WeightsFormat;
+import io.mynah.lm.transformer.training.TransformerConfig;
+import io.mynah.lm.transformer.training.TransformerLearner;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
@@ -22,9 +25,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -40,12 +44,13 @@ final class PretrainCommand implements Callable<Integer> {
   private static final int LARGEST = 1 << 16;
 
   private final Surroundings surroundings;
-  private final Function<RecurrentConfig, NeuralLearner> learners;
+  private final @Nullable NeuralLearner given;
 
   @Parameters(
+      arity = "1..*",
       paramLabel = "TEXT",
       description = "UTF-8, plain or .gz: a turn a line, a blank line between conversations.")
-  private Path text = Path.of("");
+  private List<Path> texts = List.of();
 
   @Option(names = "--out", paramLabel = "FILE", required = true, description = "The base.")
   private Path out = Path.of("");
@@ -74,57 +79,134 @@ final class PretrainCommand implements Callable<Integer> {
       description = "Units (default: ${DEFAULT-VALUE}).")
   private int vocabulary = 4000;
 
-  @Option(names = "--hidden", paramLabel = "N", description = "Cells (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--network",
+      paramLabel = "KIND",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Network network = Network.transformer;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Cells of an lstm (default: ${DEFAULT-VALUE}).")
   private int hidden = 512;
+
+  @Option(
+      names = "--shape",
+      paramLabel = ShapeOption.LABEL,
+      converter = ShapeOption.class,
+      description = "Of a transformer (default: ${DEFAULT-VALUE}).")
+  private ShapeOption.Shape shape = ShapeOption.Shape.BASE;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Tokens that a transformer reads in one go (default: ${DEFAULT-VALUE}).")
+  private int length = 160;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Stretches of so many tokens to an update (default: ${DEFAULT-VALUE}).")
+  private int rows = 16;
+
+  @Option(
+      names = "--fall",
+      paramLabel = "SHARE",
+      description =
+          "The share of the training, at its end, in which a transformer's learning rate falls (default: ${DEFAULT-VALUE}).")
+  private double fall = 1;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "M",
+      description = "Time between two checkpoints (default: ${DEFAULT-VALUE}).")
+  private double checkpointMinutes = 1;
+
+  @Option(
+      names = "--evaluation-minutes",
+      paramLabel = "M",
+      description = "Time between two evaluations of a transformer (default: ${DEFAULT-VALUE}).")
+  private double evaluationMinutes = 5;
 
   @Option(names = "--seed", description = "Of the training (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
+  /** Kinds of networks, as they are named on the command line. */
+  enum Network {
+    transformer,
+    lstm
+  }
+
   PretrainCommand(Surroundings surroundings) {
-    this(surroundings, RecurrentLearner::new);
+    this(surroundings, null);
   }
 
   /**
-   * @param learners makes the learner of a configuration
+   * @param given what learns in place of what the options ask for
    */
-  PretrainCommand(Surroundings surroundings, Function<RecurrentConfig, NeuralLearner> learners) {
+  PretrainCommand(Surroundings surroundings, @Nullable NeuralLearner given) {
     this.surroundings = surroundings;
-    this.learners = learners;
+    this.given = given;
+  }
+
+  private NeuralLearner learner() {
+    if (network == Network.lstm) {
+      RecurrentLearner learner = new RecurrentLearner(RecurrentConfig.ofBase(hidden, epochs));
+      if (!learner.canKeep(vocabulary)) {
+        throw new CannotDo(
+            "A network of %d cells with %d units is larger than a base may be. Make --hidden or --vocabulary smaller."
+                .formatted(hidden, vocabulary),
+            ExitCode.USAGE);
+      }
+      return learner;
+    }
+    if (!WeightsFormat.holds(shape.over(vocabulary, length))) {
+      throw new CannotDo(
+          "A network of this --shape with %d units is larger than a base may be. Make one of them smaller."
+              .formatted(vocabulary),
+          ExitCode.USAGE);
+    }
+    TransformerConfig config =
+        TransformerConfig.ofBase(
+            epochs, rows, length, fall, minutes(checkpointMinutes), minutes(evaluationMinutes));
+    return new TransformerLearner(config, size -> shape.over(size, length));
+  }
+
+  private static Duration minutes(double count) {
+    return Duration.ofMillis(Math.round(count * 60_000));
   }
 
   @Override
   public Integer call() {
     Logging.quiet();
-    if (hidden < 1 || epochs < 1 || vocabulary < SMALLEST || vocabulary > LARGEST || minutes <= 0) {
+    if (hidden < 1
+        || epochs < 1
+        || rows < 1
+        || length < 2
+        || vocabulary < SMALLEST
+        || vocabulary > LARGEST
+        || minutes <= 0
+        || checkpointMinutes <= 0
+        || evaluationMinutes <= 0
+        || !(fall > 0 && fall <= 1)) {
       throw new CannotDo(
-          "--hidden, --epochs and --minutes must be positive, and --vocabulary from %d to %d."
+          "--hidden, --epochs, --rows, --length, --minutes, --checkpoint-minutes and --evaluation-minutes must be positive (--length 2 or more), --fall above 0 and at most 1, and --vocabulary from %d to %d."
               .formatted(SMALLEST, LARGEST),
           ExitCode.USAGE);
     }
-    RecurrentConfig config = RecurrentConfig.ofBase(hidden, epochs);
-    if (!new RecurrentLearner(config).canKeep(vocabulary)) {
-      throw new CannotDo(
-          "A network of %d cells with %d units is larger than a base may be. Make --hidden or --vocabulary smaller."
-              .formatted(hidden, vocabulary),
-          ExitCode.USAGE);
-    }
-    NeuralLearner learner = learners.apply(config);
+    NeuralLearner asked = learner();
+    NeuralLearner learner = given == null ? asked : given;
     Path folder =
         checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
     Progress heard = new Progress(learner);
     try {
       new Pretrainer(learner, vocabulary)
-          .learn(
-              read(text),
-              Duration.ofMillis(Math.round(minutes * 60_000)),
-              seed,
-              folder,
-              () -> false,
-              heard);
+          .learn(read(), minutes(minutes), seed, folder, () -> false, heard);
     } catch (IOException | UncheckedIOException e) {
       throw new CannotDo(
           "Reading %s or writing %s failed (%s)."
-              .formatted(text, out, e.getClass().getSimpleName()));
+              .formatted(names(), out, e.getClass().getSimpleName()));
     } catch (TrainingDiverged e) {
       throw new CannotDo(
           "Learning came apart: the loss is no number any more. Delete %s and begin anew with another --seed. %s"
@@ -138,6 +220,18 @@ final class PretrainCommand implements Callable<Integer> {
               .formatted(folder));
     }
     return ExitCode.OK;
+  }
+
+  private String names() {
+    return String.join(", ", texts.stream().map(Path::toString).toList());
+  }
+
+  private Conversations read() throws IOException {
+    List<Conversations> all = new ArrayList<>();
+    for (Path text : texts) {
+      all.add(read(text));
+    }
+    return Conversations.of(all);
   }
 
   private static Conversations read(Path text) throws IOException {
@@ -154,6 +248,7 @@ final class PretrainCommand implements Callable<Integer> {
     private final NeuralLearner learner;
     private final PrintWriter err = surroundings.terminal().err();
     private int told = -1;
+    private double reached;
     private boolean written;
 
     Progress(NeuralLearner learner) {
@@ -176,6 +271,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public void progress(double fraction, Duration remaining) {
+      reached = fraction;
       int percent = (int) (100 * fraction);
       if (percent > told) {
         told = percent;
@@ -196,7 +292,7 @@ final class PretrainCommand implements Callable<Integer> {
         throw new UncheckedIOException(e);
       }
       written = true;
-      err.printf(Locale.ROOT, "%.4f nats a unit: %s written%n", nats, out);
+      err.printf(Locale.ROOT, "%.1f %%: %.4f nats a unit: %s written%n", 100 * reached, nats, out);
     }
   }
 }

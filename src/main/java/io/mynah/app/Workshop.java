@@ -10,7 +10,6 @@ import io.mynah.lm.Speaker;
 import io.mynah.lm.StagedTrainer;
 import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
-import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
@@ -163,7 +162,7 @@ final class Workshop implements AutoCloseable {
   }
 
   static NeuralLearner neural() {
-    return new RecurrentLearner();
+    return new NetworkLearner();
   }
 
   static VoiceTrainer trainer(MynahConfig config) {

@@ -13,19 +13,21 @@ import java.util.SplittableRandom;
 /**
  * A text to learn a base from: conversations of which nothing is known but the turns. Immutable.
  *
- * @param conversations each with its turns in order
+ * @param learned the conversations to learn from, each with its turns in order
+ * @param judged those by which learning is judged
  */
-public record Conversations(List<List<String>> conversations) {
+public record Conversations(List<List<String>> learned, List<List<String>> judged) {
   /** The share of the conversations, the last ones, by which learning is judged. */
-  private static final double VALIDATION = 0.003;
+  private static final double VALIDATION = 0.01;
 
   public Conversations {
-    conversations = List.copyOf(conversations);
+    learned = List.copyOf(learned);
+    judged = List.copyOf(judged);
   }
 
   /**
    * Reads one turn a line, with a blank line between conversations; masks secrets, and leaves out
-   * turns that are nothing else.
+   * turns that are nothing else. The last conversations are to judge by.
    */
   public static Conversations read(BufferedReader lines) throws IOException {
     List<List<String>> all = new ArrayList<>();
@@ -42,28 +44,35 @@ public record Conversations(List<List<String>> conversations) {
     if (!turns.isEmpty()) {
       all.add(List.copyOf(turns));
     }
-    return new Conversations(all);
+    return split(all);
   }
 
-  /** Learns units from all but the last conversations. */
+  /** Keeps the last ones of some conversations to judge by. */
+  public static Conversations split(List<List<String>> all) {
+    int first = Math.max(0, all.size() - (int) Math.ceil(all.size() * VALIDATION));
+    return new Conversations(all.subList(0, first), all.subList(first, all.size()));
+  }
+
+  /** Texts as one. */
+  public static Conversations of(List<Conversations> texts) {
+    return new Conversations(
+        texts.stream().flatMap(text -> text.learned.stream()).toList(),
+        texts.stream().flatMap(text -> text.judged.stream()).toList());
+  }
+
+  /** Learns units from all that is to be learned from. */
   BpeTokenizer units(int vocabulary) {
-    return new BpeTrainer(vocabulary)
-        .train(conversations.subList(0, firstJudged()).stream().flatMap(List::stream).toList());
+    return new BpeTrainer(vocabulary).train(learned.stream().flatMap(List::stream).toList());
   }
 
-  /** All but the last conversations as tokens. */
+  /** What is to be learned from, as tokens. */
   TokenStream training(BpeTokenizer tokenizer, long seed) {
-    return stream(conversations.subList(0, firstJudged()), tokenizer, seed);
+    return stream(learned, tokenizer, seed);
   }
 
-  /** The last conversations as tokens. */
+  /** What is to be judged by, as tokens. */
   TokenStream validation(BpeTokenizer tokenizer, long seed) {
-    return stream(conversations.subList(firstJudged(), conversations.size()), tokenizer, seed);
-  }
-
-  private int firstJudged() {
-    int judged = (int) Math.ceil(conversations.size() * VALIDATION);
-    return Math.max(0, conversations.size() - judged);
+    return stream(judged, tokenizer, seed);
   }
 
   /**

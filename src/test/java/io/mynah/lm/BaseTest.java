@@ -13,6 +13,7 @@ import java.io.StringReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class BaseTest {
     }
     new Pretrainer(learner, 600)
         .learn(
-            new Conversations(conversations),
+            Conversations.split(conversations),
             Training.AMPLE,
             1,
             folder.resolve("base" + learner.calls.size()),
@@ -137,7 +138,20 @@ class BaseTest {
   @Test
   void aTextIsReadAsConversationsOfTurns() throws Exception {
     String text = "hello\n  you there? \n\n\nyes\n";
-    assertThat(Conversations.read(new BufferedReader(new StringReader(text))).conversations())
-        .containsExactly(List.of("hello", "you there?"), List.of("yes"));
+    Conversations read = Conversations.read(new BufferedReader(new StringReader(text)));
+    assertThat(read.learned()).containsExactly(List.of("hello", "you there?"));
+    assertThat(read.judged()).containsExactly(List.of("yes"));
+  }
+
+  @Test
+  void ofEachTextTheLastHundredthIsJudgedBy() {
+    Conversations first = Conversations.split(Collections.nCopies(300, List.of("a")));
+    Conversations second = Conversations.split(Collections.nCopies(100, List.of("b")));
+
+    Conversations both = Conversations.of(List.of(first, second));
+
+    assertThat(both.learned()).hasSize(297 + 99);
+    assertThat(both.judged())
+        .containsExactly(List.of("a"), List.of("a"), List.of("a"), List.of("b"));
   }
 }

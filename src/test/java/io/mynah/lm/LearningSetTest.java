@@ -48,7 +48,8 @@ class LearningSetTest {
   @Test
   void aTextForABaseIsMaskedAlike() throws IOException {
     String lines = "hi\n+49 151 23456789\npassword: swordfish\n\nbye\n";
-    assertThat(Conversations.read(new BufferedReader(new StringReader(lines))).conversations())
-        .containsExactly(List.of("hi", MASKED), List.of("bye"));
+    Conversations read = Conversations.read(new BufferedReader(new StringReader(lines)));
+    assertThat(read.learned()).containsExactly(List.of("hi", MASKED));
+    assertThat(read.judged()).containsExactly(List.of("bye"));
   }
 }

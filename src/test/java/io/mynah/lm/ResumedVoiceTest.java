@@ -40,7 +40,7 @@ class ResumedVoiceTest {
     }
     new Pretrainer(learner, 400)
         .learn(
-            new Conversations(conversations),
+            Conversations.split(conversations),
             Training.AMPLE,
             1,
             folder.resolve("base"),

@@ -62,7 +62,7 @@ class StrangeChatsTest {
     }
     new Pretrainer(learner, 600)
         .learn(
-            new Conversations(conversations),
+            Conversations.split(conversations),
             Duration.ofSeconds(3),
             1,
             checkpoints,

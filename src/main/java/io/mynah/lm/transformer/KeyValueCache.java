@@ -1,0 +1,97 @@
+package io.mynah.lm.transformer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keys and values of the last places of a text, in segments. A copy shares the segments that are
+ * full, which nobody writes to any more, so it costs no more than the last one. Used by one thread
+ * at a time.
+ */
+final class KeyValueCache {
+  /** Places of a segment. */
+  static final int SEGMENT = 16;
+
+  private final TransformerShape shape;
+  private final List<Segment> segments;
+
+  /** The place of the first segment's first entry. */
+  private int first;
+
+  private int length;
+
+  /** Keys and values of some places, for each layer [place, keyWidth]. */
+  @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
+  record Segment(float[][] keys, float[][] values) {
+    static Segment of(TransformerShape shape) {
+      int size = SEGMENT * shape.keyWidth();
+      return new Segment(new float[shape.layers()][size], new float[shape.layers()][size]);
+    }
+
+    Segment copy() {
+      return new Segment(copy(keys), copy(values));
+    }
+
+    private static float[][] copy(float[][] arrays) {
+      float[][] copies = new float[arrays.length][];
+      for (int i = 0; i < arrays.length; i++) {
+        copies[i] = arrays[i].clone();
+      }
+      return copies;
+    }
+  }
+
+  KeyValueCache(TransformerShape shape) {
+    this.shape = shape;
+    this.segments = new ArrayList<>();
+  }
+
+  private KeyValueCache(KeyValueCache other) {
+    shape = other.shape;
+    segments = new ArrayList<>(other.segments);
+    first = other.first;
+    length = other.length;
+    if (length % SEGMENT != 0) {
+      int last = segments.size() - 1;
+      segments.set(last, segments.get(last).copy());
+    }
+  }
+
+  KeyValueCache copy() {
+    return new KeyValueCache(this);
+  }
+
+  /** How many places there were, those that were forgotten included. */
+  int length() {
+    return length;
+  }
+
+  /** The first place that is still known. */
+  int first() {
+    return first;
+  }
+
+  /** Makes room for one more place and returns it. What is too long ago is forgotten. */
+  int next() {
+    if (length % SEGMENT == 0) {
+      segments.add(Segment.of(shape));
+      if (length + 1 - first > shape.context() + SEGMENT) {
+        segments.remove(0);
+        first += SEGMENT;
+      }
+    }
+    return length++;
+  }
+
+  /** Forgets everything. */
+  void clear() {
+    segments.clear();
+    first = 0;
+    length = 0;
+  }
+
+  /** The segment of a place. */
+  Segment segment(int place) {
+    return segments.get((place - first) / SEGMENT);
+  }
+}

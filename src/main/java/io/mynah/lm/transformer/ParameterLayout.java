@@ -1,0 +1,116 @@
+package io.mynah.lm.transformer;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Where each parameter of a transformer stands in one flat array: the embeddings, the layers in
+ * order, the last norm. Matrices are row-major, a row for each feature of the result. Immutable.
+ */
+public final class ParameterLayout {
+  /**
+   * One parameter.
+   *
+   * @param at the place of its first number
+   * @param rows 1 for the gain of a norm
+   */
+  public record Part(int at, int rows, int columns) {
+    /** How many numbers it has. */
+    public int length() {
+      return rows * columns;
+    }
+
+    /** Whether it is the gain of a norm. */
+    public boolean isGain() {
+      return rows == 1;
+    }
+  }
+
+  /**
+   * The parameters of a layer.
+   *
+   * @param attentionNorm gain, [width]
+   * @param projections of queries, keys and values one after another, [attentionWidth, width]
+   * @param output of the attention, [width, queryWidth]
+   * @param feedForwardNorm gain, [width]
+   * @param gateAndUp one after the other, [2·inner, width]
+   * @param down [width, inner]
+   */
+  public record Layer(
+      Part attentionNorm,
+      Part projections,
+      Part output,
+      Part feedForwardNorm,
+      Part gateAndUp,
+      Part down) {}
+
+  private final Part embedding;
+  private final List<Layer> layers = new ArrayList<>();
+  private final Part lastNorm;
+  private final List<Part> parts = new ArrayList<>();
+  private int length;
+
+  /**
+   * @throws IllegalArgumentException when there are more numbers than an array holds
+   */
+  public ParameterLayout(TransformerShape shape) {
+    if (count(shape) > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("a network of " + count(shape) + " numbers");
+    }
+    embedding = part(shape.vocabulary(), shape.width());
+    for (int i = 0; i < shape.layers(); i++) {
+      layers.add(
+          new Layer(
+              part(1, shape.width()),
+              part(shape.attentionWidth(), shape.width()),
+              part(shape.width(), shape.queryWidth()),
+              part(1, shape.width()),
+              part(2 * shape.inner(), shape.width()),
+              part(shape.width(), shape.inner())));
+    }
+    lastNorm = part(1, shape.width());
+  }
+
+  private Part part(int rows, int columns) {
+    Part part = new Part(length, rows, columns);
+    length += part.length();
+    parts.add(part);
+    return part;
+  }
+
+  /** How many numbers a network of some shape has. */
+  public static long count(TransformerShape shape) {
+    long width = shape.width();
+    long layer =
+        2 * width
+            + width * shape.attentionWidth()
+            + width * shape.queryWidth()
+            + 3 * width * shape.inner();
+    return shape.vocabulary() * width + shape.layers() * layer + width;
+  }
+
+  /** [vocabulary, width]; the softmax reads it, too. */
+  public Part embedding() {
+    return embedding;
+  }
+
+  /** The layers in order. */
+  public List<Layer> layers() {
+    return List.copyOf(layers);
+  }
+
+  /** The gain of the norm before the softmax, [width]. */
+  public Part lastNorm() {
+    return lastNorm;
+  }
+
+  /** All parameters in order. */
+  public List<Part> parts() {
+    return List.copyOf(parts);
+  }
+
+  /** How many numbers there are. */
+  public int length() {
+    return length;
+  }
+}

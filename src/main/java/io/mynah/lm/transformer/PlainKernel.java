@@ -1,0 +1,87 @@
+package io.mynah.lm.transformer;
+
+import java.util.Arrays;
+
+/**
+ * Products by plain loops over single precision, of the rounded numbers that the vector kernel
+ * reads, too. The matrix is kept turned, an array for each column: the JIT makes vector code of a
+ * loop over arrays that all begin at 0, and none of a sum. Thread-safe.
+ */
+final class PlainKernel implements MatrixKernel {
+  /** Rows that are done at a time: what is read of them again stays in the cache. */
+  private static final int ROWS = 1024;
+
+  @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
+  private record Columns(int rows, float[][] columns) implements Matrix {
+    @Override
+    public void row(int index, float[] out) {
+      for (int i = 0; i < columns.length; i++) {
+        out[i] = columns[i][index];
+      }
+    }
+
+    @Override
+    public long sizeInBytes() {
+      return (long) Float.BYTES * rows * columns.length;
+    }
+  }
+
+  @Override
+  public Matrix matrix(float[] numbers, int from, int rows, int columns) {
+    QuantizedMatrix rounded = QuantizedMatrix.of(numbers, from, rows, columns);
+    float[][] turned = new float[columns][rows];
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column++) {
+        turned[column][row] = rounded.get(row, column);
+      }
+    }
+    return new Columns(rows, turned);
+  }
+
+  @Override
+  public void multiply(Matrix w, float[][] x, float[][] y) {
+    Columns matrix = (Columns) w;
+    for (float[] each : y) {
+      Arrays.fill(each, 0, matrix.rows, 0);
+    }
+    for (int from = 0; from < matrix.rows; from += ROWS) {
+      add(matrix.columns, x, y, from, Math.min(matrix.rows, from + ROWS));
+    }
+  }
+
+  private static void add(float[][] columns, float[][] x, float[][] y, int from, int to) {
+    int column = 0;
+    for (; column + 3 < columns.length; column += 4) {
+      for (int i = 0; i < x.length; i++) {
+        addFour(columns, x[i], column, y[i], from, to);
+      }
+    }
+    for (; column < columns.length; column++) {
+      for (int i = 0; i < x.length; i++) {
+        addOne(columns[column], x[i][column], y[i], from, to);
+      }
+    }
+  }
+
+  /** Four at a time, so that the result is read and written a fourth as often. */
+  private static void addFour(
+      float[][] columns, float[] x, int column, float[] y, int from, int to) {
+    float[] first = columns[column];
+    float[] second = columns[column + 1];
+    float[] third = columns[column + 2];
+    float[] fourth = columns[column + 3];
+    float a = x[column];
+    float b = x[column + 1];
+    float c = x[column + 2];
+    float d = x[column + 3];
+    for (int i = from; i < to; i++) {
+      y[i] += (a * first[i] + b * second[i]) + (c * third[i] + d * fourth[i]);
+    }
+  }
+
+  private static void addOne(float[] column, float a, float[] y, int from, int to) {
+    for (int i = from; i < to; i++) {
+      y[i] += a * column[i];
+    }
+  }
+}

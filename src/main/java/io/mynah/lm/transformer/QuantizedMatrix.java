@@ -1,0 +1,57 @@
+package io.mynah.lm.transformer;
+
+/**
+ * A matrix of whole numbers from −127 to 127, each {@value #BLOCK} columns of a row with a scale of
+ * their own. Immutable by agreement: nobody writes to the arrays. Thread-safe.
+ *
+ * @param values row by row
+ * @param scales row by row, one for each block of columns
+ */
+@SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
+record QuantizedMatrix(int rows, int columns, byte[] values, float[] scales) {
+  /** Columns of a row that share a scale; the last ones of a row may be fewer. */
+  static final int BLOCK = 32;
+
+  private static final int LARGEST = 127;
+
+  /**
+   * Rounds a matrix.
+   *
+   * @param numbers its rows stand one after another from {@code from} on
+   */
+  static QuantizedMatrix of(float[] numbers, int from, int rows, int columns) {
+    byte[] values = new byte[rows * columns];
+    float[] scales = new float[rows * blocks(columns)];
+    int block = 0;
+    for (int row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column += BLOCK) {
+        int at = row * columns + column;
+        int count = Math.min(BLOCK, columns - column);
+        scales[block++] = quantize(numbers, from + at, values, at, count);
+      }
+    }
+    return new QuantizedMatrix(rows, columns, values, scales);
+  }
+
+  private static float quantize(float[] numbers, int from, byte[] values, int to, int count) {
+    float largest = 0;
+    for (int i = 0; i < count; i++) {
+      largest = Math.max(largest, Math.abs(numbers[from + i]));
+    }
+    float scale = largest / LARGEST;
+    for (int i = 0; i < count; i++) {
+      values[to + i] = scale == 0 ? 0 : (byte) Math.round(numbers[from + i] / scale);
+    }
+    return scale;
+  }
+
+  /** Blocks of a row. */
+  static int blocks(int columns) {
+    return (columns + BLOCK - 1) / BLOCK;
+  }
+
+  /** A number of the matrix. */
+  float get(int row, int column) {
+    return values[row * columns + column] * scales[row * blocks(columns) + column / BLOCK];
+  }
+}

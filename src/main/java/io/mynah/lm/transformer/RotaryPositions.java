@@ -1,0 +1,83 @@
+package io.mynah.lm.transformer;
+
+/**
+ * Rotary position embeddings (Su et al., RoFormer, 2021), features i and i + headWidth/2 turned
+ * together as in the published Llama weights. Immutable and thread-safe.
+ */
+public final class RotaryPositions {
+  private final int half;
+  private final float[] cosines;
+  private final float[] sines;
+
+  /**
+   * @param length positions, 0 to length − 1
+   */
+  public RotaryPositions(TransformerShape shape, int length) {
+    half = shape.headWidth() / 2;
+    cosines = new float[length * half];
+    sines = new float[length * half];
+    for (int position = 0; position < length; position++) {
+      for (int i = 0; i < half; i++) {
+        double angle = position * Math.pow(shape.theta(), -2.0 * i / shape.headWidth());
+        cosines[position * half + i] = (float) Math.cos(angle);
+        sines[position * half + i] = (float) Math.sin(angle);
+      }
+    }
+  }
+
+  /**
+   * Cosines, then sines, for one position, however far.
+   *
+   * @return [headWidth]
+   */
+  static float[] at(TransformerShape shape, int position) {
+    int half = shape.headWidth() / 2;
+    float[] turn = new float[2 * half];
+    for (int i = 0; i < half; i++) {
+      double angle = position * Math.pow(shape.theta(), -2.0 * i / shape.headWidth());
+      turn[i] = (float) Math.cos(angle);
+      turn[half + i] = (float) Math.sin(angle);
+    }
+    return turn;
+  }
+
+  /** As {@link #turn(int, float[], int, float[], int, float)}, by what {@link #at} gave. */
+  static void turn(float[] turn, float[] x, int from, float[] y, int to, float factor) {
+    int half = turn.length / 2;
+    for (int i = 0; i < half; i++) {
+      y[to + i] = (x[from + i] * turn[i] - x[from + half + i] * turn[half + i]) * factor;
+      y[to + half + i] = (x[from + half + i] * turn[i] + x[from + i] * turn[half + i]) * factor;
+    }
+  }
+
+  /**
+   * Turns the features of one head.
+   *
+   * @param x features from {@code from} on
+   * @param y written from {@code to} on; another array than x
+   * @param factor what each is multiplied with besides
+   */
+  public void turn(int position, float[] x, int from, float[] y, int to, float factor) {
+    turn(position, x, from, y, to, factor, 1);
+  }
+
+  /** Turns the features of one head back, as {@link #turn} turned them. */
+  public void turnBack(int position, float[] x, int from, float[] y, int to, float factor) {
+    turn(position, x, from, y, to, factor, -1);
+  }
+
+  private void turn(
+      int position, float[] x, int from, float[] y, int to, float factor, float direction) {
+    int at = position * half;
+    for (int i = 0; i < half; i++) {
+      float cosine = cosines[at + i] * factor;
+      float sine = sines[at + i] * factor * direction;
+      y[to + i] = x[from + i] * cosine - x[from + half + i] * sine;
+    }
+    for (int i = 0; i < half; i++) {
+      float cosine = cosines[at + i] * factor;
+      float sine = sines[at + i] * factor * direction;
+      y[to + half + i] = x[from + half + i] * cosine + x[from + i] * sine;
+    }
+  }
+}

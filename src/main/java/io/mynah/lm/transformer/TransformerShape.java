@@ -1,0 +1,81 @@
+package io.mynah.lm.transformer;
+
+/**
+ * The sizes of a transformer of the Llama form (Touvron et al., LLaMA, 2023): RMS norms before each
+ * part, rotary positions, grouped-query attention, a SwiGLU feed-forward part, and one table for
+ * embeddings and softmax. Immutable.
+ *
+ * @param vocabulary how many tokens there are
+ * @param width features of a token between the layers
+ * @param layers how many layers
+ * @param heads heads of queries
+ * @param keyHeads heads of keys and values; each serves {@code heads / keyHeads} heads of queries
+ * @param headWidth features of a head, even
+ * @param inner features within the feed-forward part
+ * @param context tokens that a token attends to at most, itself included
+ * @param theta base of the rotary positions' wavelengths
+ * @param epsilon added to the mean square in the norms
+ */
+public record TransformerShape(
+    int vocabulary,
+    int width,
+    int layers,
+    int heads,
+    int keyHeads,
+    int headWidth,
+    int inner,
+    int context,
+    double theta,
+    double epsilon) {
+  /**
+   * @throws IllegalArgumentException when a size is not positive, heads cannot be shared out
+   *     evenly, or a head's width is odd
+   */
+  public TransformerShape {
+    if (vocabulary < 1
+        || width < 1
+        || layers < 1
+        || heads < 1
+        || keyHeads < 1
+        || inner < 1
+        || context < 1) {
+      throw new IllegalArgumentException("sizes must be positive");
+    }
+    if (heads % keyHeads != 0) {
+      throw new IllegalArgumentException(heads + " heads for " + keyHeads + " of keys");
+    }
+    if (headWidth < 2 || headWidth % 2 != 0) {
+      throw new IllegalArgumentException("a head of " + headWidth + " features");
+    }
+    if (!(theta > 0) || !(epsilon > 0)) {
+      throw new IllegalArgumentException("theta and epsilon must be positive");
+    }
+  }
+
+  /** A shape with the usual constants and heads of {@code width / heads} features. */
+  public static TransformerShape of(
+      int vocabulary, int width, int layers, int heads, int keyHeads, int inner, int context) {
+    return new TransformerShape(
+        vocabulary, width, layers, heads, keyHeads, width / heads, inner, context, 1e4, 1e-5);
+  }
+
+  /** Heads of queries to a head of keys. */
+  public int group() {
+    return heads / keyHeads;
+  }
+
+  /** Features of all heads of queries. */
+  public int queryWidth() {
+    return heads * headWidth;
+  }
+
+  /** Features of all heads of keys, or of values. */
+  public int keyWidth() {
+    return keyHeads * headWidth;
+  }
+
+  /** Features of queries, keys and values together. */
+  public int attentionWidth() {
+    return queryWidth() + 2 * keyWidth();
+  }
+}

@@ -1,0 +1,56 @@
+package io.mynah.lm.transformer;
+
+import io.mynah.lm.State;
+import io.mynah.text.Control;
+
+/** Where a transformer is in a conversation. Used by one thread at a time. */
+final class TransformerState implements State {
+  private final SpeakingWeights weights;
+  private KeyValueCache cache;
+  private final float[] features;
+
+  TransformerState(SpeakingWeights weights) {
+    this.weights = weights;
+    this.cache = new KeyValueCache(weights.shape());
+    this.features = new float[weights.shape().width()];
+  }
+
+  KeyValueCache cache() {
+    return cache;
+  }
+
+  /** What the last layer gave at the last token; changed by a step. */
+  float[] features() {
+    return features;
+  }
+
+  /** Nothing attends to what stands before a gap. */
+  void begin(int token) {
+    if (token == Control.GAP) {
+      cache = new KeyValueCache(weights.shape());
+    }
+  }
+
+  @Override
+  public void advance(int token) {
+    TransformerStep.advance(weights, new TransformerState[] {this}, new int[] {token});
+  }
+
+  @Override
+  public void advance(int[] tokens) {
+    TransformerStep.advance(weights, this, tokens);
+  }
+
+  @Override
+  public void logProbabilities(float[] out) {
+    TransformerStep.logProbabilities(weights, new TransformerState[] {this}, new float[][] {out});
+  }
+
+  @Override
+  public TransformerState copy() {
+    TransformerState copy = new TransformerState(weights);
+    copy.cache = cache.copy();
+    System.arraycopy(features, 0, copy.features, 0, features.length);
+    return copy;
+  }
+}

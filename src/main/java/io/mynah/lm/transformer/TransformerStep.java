@@ -1,0 +1,138 @@
+package io.mynah.lm.transformer;
+
+import io.mynah.lm.numeric.Curves;
+import io.mynah.text.Control;
+import java.util.Arrays;
+
+/**
+ * Steps of a transformer that speaks: several tokens at once, of one state or of several, so that
+ * the weights are read once for all. Every state gets what it would get alone. Thread-safe.
+ */
+final class TransformerStep {
+  /** Tokens of one state that are taken up at once. */
+  private static final int AT_ONCE = 32;
+
+  private TransformerStep() {}
+
+  /** Takes up a token in each state; the states are all different. */
+  static void advance(SpeakingWeights weights, TransformerState[] states, int[] tokens) {
+    for (int i = 0; i < states.length; i++) {
+      states[i].begin(tokens[i]);
+    }
+    float[][] x = run(weights, states, tokens);
+    for (int i = 0; i < states.length; i++) {
+      System.arraycopy(x[i], 0, states[i].features(), 0, x[i].length);
+    }
+  }
+
+  /** Takes up tokens in one state, one after another. */
+  static void advance(SpeakingWeights weights, TransformerState state, int[] tokens) {
+    int from = 0;
+    while (from < tokens.length) {
+      state.begin(tokens[from]);
+      int to = from + 1;
+      while (to < tokens.length && to - from < AT_ONCE && tokens[to] != Control.GAP) {
+        to++;
+      }
+      TransformerState[] same = new TransformerState[to - from];
+      Arrays.fill(same, state);
+      float[][] x = run(weights, same, Arrays.copyOfRange(tokens, from, to));
+      System.arraycopy(x[x.length - 1], 0, state.features(), 0, x[0].length);
+      from = to;
+    }
+  }
+
+  /** Tokens of one state stand in order. */
+  private static float[][] run(SpeakingWeights weights, TransformerState[] states, int[] tokens) {
+    TransformerShape shape = weights.shape();
+    int count = tokens.length;
+    float[][] x = new float[count][shape.width()];
+    int[] places = new int[count];
+    float[][] turns = new float[count][];
+    for (int i = 0; i < count; i++) {
+      if (tokens[i] < 0 || tokens[i] >= shape.vocabulary()) {
+        throw new IllegalArgumentException(
+            "no token " + tokens[i] + " among " + shape.vocabulary());
+      }
+      weights.table().row(tokens[i], x[i]);
+      places[i] = states[i].cache().next();
+      turns[i] = RotaryPositions.at(shape, places[i]);
+    }
+    float[][] normed = new float[count][shape.width()];
+    float[][] projected = new float[count][shape.attentionWidth()];
+    float[][] attended = new float[count][shape.queryWidth()];
+    float[][] wide = new float[count][2 * shape.inner()];
+    float[][] hidden = new float[count][shape.inner()];
+    float[] sigmoids = new float[shape.inner()];
+    Attention attention = new Attention(shape);
+    for (int l = 0; l < shape.layers(); l++) {
+      SpeakingWeights.Layer layer = weights.layers().get(l);
+      norm(x, layer.attentionNorm(), shape, normed);
+      weights.kernel().multiply(layer.projections(), normed, projected);
+      for (int i = 0; i < count; i++) {
+        attention.run(l, states[i].cache(), places[i], projected[i], turns[i], attended[i]);
+      }
+      weights.kernel().multiply(layer.output(), attended, normed);
+      add(normed, x);
+      norm(x, layer.feedForwardNorm(), shape, normed);
+      weights.kernel().multiply(layer.gateAndUp(), normed, wide);
+      for (int i = 0; i < count; i++) {
+        SwiGlu.forward(wide[i], 0, hidden[i], 0, sigmoids);
+      }
+      weights.kernel().multiply(layer.down(), hidden, normed);
+      add(normed, x);
+    }
+    return x;
+  }
+
+  private static void norm(float[][] x, float[] gain, TransformerShape shape, float[][] y) {
+    float[] scale = new float[1];
+    for (int i = 0; i < x.length; i++) {
+      RmsNorm.forward(x[i], gain, (float) shape.epsilon(), y[i], scale, 0, 1);
+    }
+  }
+
+  private static void add(float[][] more, float[][] x) {
+    for (int i = 0; i < x.length; i++) {
+      float[] to = x[i];
+      float[] from = more[i];
+      for (int j = 0; j < to.length; j++) {
+        to[j] += from[j];
+      }
+    }
+  }
+
+  /** Writes ln P of every next token for each state. */
+  static void logProbabilities(SpeakingWeights weights, TransformerState[] states, float[][] out) {
+    TransformerShape shape = weights.shape();
+    float[][] x = new float[states.length][];
+    for (int i = 0; i < states.length; i++) {
+      if (out[i].length < shape.vocabulary()) {
+        throw new IllegalArgumentException("room for " + shape.vocabulary() + " tokens is needed");
+      }
+      x[i] = states[i].features();
+    }
+    float[][] normed = new float[states.length][shape.width()];
+    norm(x, weights.lastNorm(), shape, normed);
+    weights.kernel().multiply(weights.table(), normed, out);
+    for (float[] logits : out) {
+      normalize(logits, shape.vocabulary());
+    }
+  }
+
+  private static void normalize(float[] logits, int count) {
+    float max = Curves.max(logits, 0, count);
+    float[] block = new float[Math.min(count, 1024)];
+    double sum = 0;
+    for (int at = 0; at < count; at += block.length) {
+      int length = Math.min(block.length, count - at);
+      System.arraycopy(logits, at, block, 0, length);
+      Curves.exp(block, 0, length, max);
+      sum += Curves.sum(block, 0, length);
+    }
+    float by = (float) (max + Math.log(sum));
+    for (int i = 0; i < count; i++) {
+      logits[i] -= by;
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package io.mynah.lm.transformer.training;
+
+import io.mynah.lm.numeric.Curves;
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Products;
+import io.mynah.lm.numeric.Products.Block;
+import io.mynah.lm.transformer.TransformerShape;
+import java.util.Arrays;
+
+/**
+ * The attention of some neighbouring tokens of every row to those up to the last of them. What
+ * follows is not computed, which saves nearly half where a row has many blocks. For one thread.
+ */
+final class AttentionBlock {
+  private final Pass pass;
+  private final Scratch scratch;
+  private final int from;
+  private final int to;
+  private final int height;
+  private final int matrices;
+  private final OffHeap shares;
+  private final Products.Storage sharesAsFactor;
+  private final Products.Product scores;
+  private final Products.Product result;
+  private final Products.Product valueGradient;
+  private final Products.Product shareGradient;
+  private final Products.Product queryGradient;
+  private final Products.Product keyGradient;
+
+  /** What all blocks of all layers use in turn. */
+  static final class Scratch {
+    /** Numbers in arrays at a time. */
+    private static final int CHUNK = 1 << 14;
+
+    private final int tokens;
+    private final OffHeap shareGradient;
+    private final Products.Storage scoreGradient;
+    private final float[] shares;
+    private final float[] gradients;
+
+    /**
+     * @param tokens of each row in a block
+     */
+    Scratch(Pass pass, int tokens) {
+      this.tokens = tokens;
+      TransformerShape shape = pass.shape;
+      int most = pass.rows * shape.heads() * Math.min(tokens, pass.length) * pass.length;
+      shareGradient = pass.memory(1, most);
+      scoreGradient = pass.products.storage(most);
+      int size = Math.max(CHUNK, pass.length);
+      shares = new float[size];
+      gradients = new float[size];
+    }
+
+    int tokens() {
+      return tokens;
+    }
+  }
+
+  /**
+   * @param from the first token of the block in each row
+   * @param to the token after its last
+   */
+  AttentionBlock(
+      Pass pass,
+      AttentionPass.Scratch all,
+      Products.Storage queries,
+      Products.Storage keys,
+      Products.Storage values,
+      int from,
+      int to) {
+    this.pass = pass;
+    this.scratch = all.block;
+    this.from = from;
+    this.to = to;
+    TransformerShape shape = pass.shape;
+    int head = shape.headWidth();
+    int group = shape.group();
+    int length = pass.length;
+    this.matrices = pass.rows * shape.keyHeads();
+    this.height = (to - from) * group;
+    int size = height * to;
+    this.shares = pass.memory(matrices, size);
+    this.sharesAsFactor = pass.products.storage(matrices * size);
+    int at = from * group * head;
+    int distance = length * group * head;
+    Block query = new Block(queries, at, matrices, distance, height, head, false);
+    Block key = new Block(keys, 0, matrices, length * head, to, head, false);
+    Block value = new Block(values, 0, matrices, length * head, to, head, false);
+    Block share = new Block(sharesAsFactor, 0, matrices, size, height, to, false);
+    Block above = new Block(all.resultGradient, at, matrices, distance, height, head, false);
+    Block score = new Block(scratch.scoreGradient, 0, matrices, size, height, to, false);
+    Products products = pass.products;
+    scores = products.product(query, key.transpose(), false, shares, 0, size);
+    result = products.product(share, value, false, all.attended, at, distance);
+    valueGradient =
+        products.product(share.transpose(), above, true, all.valueGradient, 0, length * head);
+    shareGradient =
+        products.product(above, value.transpose(), false, scratch.shareGradient, 0, size);
+    queryGradient = products.product(score, key, false, all.queryGradient, at, distance);
+    keyGradient =
+        products.product(score.transpose(), query, true, all.keyGradient, 0, length * head);
+  }
+
+  /**
+   * Computes what the tokens of the block attend to.
+   *
+   * @param begins for each token of all rows, the first place of its row that it attends to
+   */
+  void forward(int[] begins) {
+    scores.run();
+    int chunk = Math.max(1, scratch.shares.length / to);
+    int group = pass.shape.group();
+    for (int matrix = 0; matrix < matrices; matrix++) {
+      int place = matrix / pass.shape.keyHeads() * pass.length + from;
+      for (int first = 0; first < height; first += chunk) {
+        int count = Math.min(chunk, height - first);
+        int at = (matrix * height + first) * to;
+        shares.get(at, scratch.shares, 0, count * to);
+        for (int i = 0; i < count; i++) {
+          int token = (first + i) / group;
+          softmax(scratch.shares, i * to, begins[place + token], from + token + 1);
+        }
+        shares.put(at, scratch.shares, 0, count * to);
+        pass.products.put(sharesAsFactor, at, scratch.shares, 0, count * to);
+      }
+    }
+    result.run();
+  }
+
+  private void softmax(float[] x, int at, int begin, int end) {
+    int first = at + begin;
+    int last = at + end;
+    float max = Curves.max(x, first, last);
+    Curves.exp(x, first, last, max);
+    Curves.scale(x, first, last, 1 / Curves.sum(x, first, last));
+    Arrays.fill(x, at, first, 0);
+    Arrays.fill(x, last, at + to, 0);
+  }
+
+  /** Adds to the gradients of keys and values and computes those of the block's queries. */
+  void backward() {
+    valueGradient.run();
+    shareGradient.run();
+    int chunk = Math.max(1, scratch.shares.length / to);
+    int rows = matrices * height;
+    for (int first = 0; first < rows; first += chunk) {
+      int count = Math.min(chunk, rows - first);
+      shares.get(first * to, scratch.shares, 0, count * to);
+      scratch.shareGradient.get(first * to, scratch.gradients, 0, count * to);
+      for (int i = 0; i < count; i++) {
+        float mean = Curves.dot(scratch.shares, i * to, scratch.gradients, i * to, to);
+        for (int j = i * to; j < (i + 1) * to; j++) {
+          scratch.shares[j] *= scratch.gradients[j] - mean;
+        }
+      }
+      pass.products.put(scratch.scoreGradient, first * to, scratch.shares, 0, count * to);
+    }
+    queryGradient.run();
+    keyGradient.run();
+  }
+}

@@ -1,0 +1,127 @@
+package io.mynah.lm.transformer.training;
+
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Products;
+import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.SwiGlu;
+
+/** The feed-forward part of a layer and its gradient. For one thread. */
+final class FeedForwardPass {
+  /** Tokens in arrays at a time, each with all inner features three times. */
+  private static final int CHUNK = Pass.CHUNK / 2;
+
+  private final Pass pass;
+  private final Scratch scratch;
+  private final int salt;
+  private final OffHeap x;
+  private final OffHeap y;
+  private final NormPass norm;
+  private final OffHeap gateAndUp;
+  private final Products.Block hidden;
+  private final Products.Product projection;
+  private final Products.Product down;
+  private final Products.Product hiddenGradient;
+  private final Products.Product downGradient;
+  private final Products.Product normedGradient;
+  private final Products.Product projectionGradient;
+
+  /** What all layers use in turn. */
+  static final class Scratch {
+    final OffHeap hiddenGradient;
+    final OffHeap normedGradient;
+    final Products.Block above;
+    final Products.Block gateAndUpGradient;
+    final float[] wide;
+    final float[] wideGradient;
+    final float[] narrow;
+    final float[] sigmoids;
+
+    Scratch(Pass pass) {
+      int inner = pass.shape.inner();
+      hiddenGradient = pass.memory(pass.tokens, inner);
+      normedGradient = pass.memory(pass.tokens, pass.shape.width());
+      above = pass.block(pass.shape.width());
+      gateAndUpGradient = pass.block(2 * inner);
+      wide = new float[CHUNK * 2 * inner];
+      wideGradient = new float[CHUNK * 2 * inner];
+      narrow = new float[CHUNK * inner];
+      sigmoids = new float[inner];
+    }
+  }
+
+  /**
+   * @param salt another for each part that drops features
+   * @param x what comes in, [tokens, width]
+   * @param y what goes out, [tokens, width]
+   */
+  FeedForwardPass(
+      Pass pass, Scratch scratch, ParameterLayout.Layer layer, int salt, OffHeap x, OffHeap y) {
+    this.pass = pass;
+    this.scratch = scratch;
+    this.salt = salt;
+    this.x = x;
+    this.y = y;
+    this.norm = new NormPass(pass, layer.feedForwardNorm(), x);
+    int inner = pass.shape.inner();
+    this.gateAndUp = pass.memory(pass.tokens, 2 * inner);
+    this.hidden = pass.block(inner);
+    this.projection = pass.forward(norm.result(), layer.gateAndUp(), false, gateAndUp);
+    this.down = pass.forward(hidden, layer.down(), true, y);
+    this.hiddenGradient = pass.backward(scratch.above, layer.down(), scratch.hiddenGradient);
+    this.downGradient = pass.gradient(scratch.above, hidden, layer.down());
+    this.normedGradient =
+        pass.backward(scratch.gateAndUpGradient, layer.gateAndUp(), scratch.normedGradient);
+    this.projectionGradient =
+        pass.gradient(scratch.gateAndUpGradient, norm.result(), layer.gateAndUp());
+  }
+
+  /** y ← x + down(silu(gate)·up). */
+  void forward(Dropout dropout) {
+    norm.forward();
+    projection.run();
+    int inner = pass.shape.inner();
+    for (int from = 0; from < pass.tokens; from += CHUNK) {
+      int count = Math.min(CHUNK, pass.tokens - from);
+      gateAndUp.get(from * 2 * inner, scratch.wide, 0, count * 2 * inner);
+      for (int i = 0; i < count; i++) {
+        SwiGlu.forward(scratch.wide, i * 2 * inner, scratch.narrow, i * inner, scratch.sigmoids);
+      }
+      dropout.apply(scratch.narrow, inner, from, count, salt);
+      pass.products.put(hidden.storage(), from * inner, scratch.narrow, 0, count * inner);
+    }
+    y.copy(x, 0, x.length());
+    down.run();
+  }
+
+  /** Takes the gradient of y in {@code pass.gradient} to that of x. */
+  void backward(Dropout dropout) {
+    pass.products.copy(pass.gradient, scratch.above.storage(), 0, pass.gradient.length());
+    hiddenGradient.run();
+    downGradient.run();
+    int inner = pass.shape.inner();
+    for (int from = 0; from < pass.tokens; from += CHUNK) {
+      int count = Math.min(CHUNK, pass.tokens - from);
+      gateAndUp.get(from * 2 * inner, scratch.wide, 0, count * 2 * inner);
+      scratch.hiddenGradient.get(from * inner, scratch.narrow, 0, count * inner);
+      dropout.apply(scratch.narrow, inner, from, count, salt);
+      for (int i = 0; i < count; i++) {
+        SwiGlu.backward(
+            scratch.wide,
+            i * 2 * inner,
+            scratch.narrow,
+            i * inner,
+            scratch.wideGradient,
+            scratch.sigmoids);
+      }
+      pass.products.put(
+          scratch.gateAndUpGradient.storage(),
+          from * 2 * inner,
+          scratch.wideGradient,
+          0,
+          count * 2 * inner);
+    }
+    normedGradient.run();
+    projectionGradient.run();
+    norm.backward(scratch.normedGradient);
+  }
+}

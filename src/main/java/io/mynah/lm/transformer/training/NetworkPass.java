@@ -1,0 +1,105 @@
+package io.mynah.lm.transformer.training;
+
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.transformer.ParameterLayout;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A forward and backward pass of some rows through the whole network. What a gradient needs is kept
+ * from the forward pass, for each layer apart. For one thread.
+ */
+final class NetworkPass implements AutoCloseable {
+  /** Tokens of a row in a block of the attention. */
+  private static final int ATTENTION_BLOCK = 80;
+
+  private static final int EMBEDDING_SALT = 1;
+
+  private final Pass pass;
+  private final OffHeap embedded;
+  private final List<AttentionPass> attentions = new ArrayList<>();
+  private final List<FeedForwardPass> feedForwards = new ArrayList<>();
+  private final SoftmaxPass softmax;
+  private final float[] features;
+  private final float[] sums;
+
+  NetworkPass(Pass pass) {
+    this.pass = pass;
+    int width = pass.shape.width();
+    this.features = new float[width];
+    this.sums = new float[width];
+    int blocks = Math.max(1, Math.round((float) pass.length / ATTENTION_BLOCK));
+    int blockTokens = (pass.length + blocks - 1) / blocks;
+    AttentionPass.Scratch attention = new AttentionPass.Scratch(pass, blockTokens);
+    FeedForwardPass.Scratch feedForward = new FeedForwardPass.Scratch(pass);
+    this.embedded = pass.memory(pass.tokens, width);
+    OffHeap x = embedded;
+    int salt = EMBEDDING_SALT + 1;
+    for (ParameterLayout.Layer layer : pass.layout.layers()) {
+      OffHeap between = pass.memory(pass.tokens, width);
+      OffHeap y = pass.memory(pass.tokens, width);
+      attentions.add(new AttentionPass(pass, attention, layer, salt++, x, between));
+      feedForwards.add(new FeedForwardPass(pass, feedForward, layer, salt++, between, y));
+      x = y;
+    }
+    this.softmax = new SoftmaxPass(pass, x);
+  }
+
+  /**
+   * Computes the loss of some rows of a batch, and where it is asked for adds to the gradients.
+   *
+   * @param firstRow the first of them; {@code pass.rows} go through
+   * @param scale what the loss is multiplied with before its gradient is taken; 0 for no gradient
+   * @return the weighted sum of −ln P
+   */
+  double run(Rows batch, int firstRow, float scale, Dropout dropout) {
+    int firstToken = firstRow * pass.length;
+    int[] begins = new int[pass.tokens];
+    System.arraycopy(batch.begins(), firstToken, begins, 0, pass.tokens);
+    embed(batch, firstToken, dropout);
+    for (int i = 0; i < attentions.size(); i++) {
+      attentions.get(i).forward(begins, dropout);
+      feedForwards.get(i).forward(dropout);
+    }
+    pass.gradient.clear();
+    double loss = softmax.run(batch, firstToken, scale);
+    if (scale != 0) {
+      for (int i = attentions.size() - 1; i >= 0; i--) {
+        feedForwards.get(i).backward(dropout);
+        attentions.get(i).backward(dropout);
+      }
+      embedBack(batch, firstToken, dropout);
+    }
+    return loss;
+  }
+
+  private void embed(Rows batch, int firstToken, Dropout dropout) {
+    int table = pass.layout.embedding().at();
+    int width = features.length;
+    for (int i = 0; i < pass.tokens; i++) {
+      pass.parameters.get(table + batch.inputs()[firstToken + i] * width, features);
+      dropout.apply(features, width, i, 1, EMBEDDING_SALT);
+      embedded.put(i * width, features);
+    }
+  }
+
+  private void embedBack(Rows batch, int firstToken, Dropout dropout) {
+    int table = pass.layout.embedding().at();
+    int width = features.length;
+    for (int i = 0; i < pass.tokens; i++) {
+      pass.gradient.get(i * width, features);
+      dropout.apply(features, width, i, 1, EMBEDDING_SALT);
+      int at = table + batch.inputs()[firstToken + i] * width;
+      pass.gradients.get(at, sums);
+      for (int j = 0; j < width; j++) {
+        sums[j] += features[j];
+      }
+      pass.gradients.put(at, sums);
+    }
+  }
+
+  @Override
+  public void close() {
+    pass.close();
+  }
+}

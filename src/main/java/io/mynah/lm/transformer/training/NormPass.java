@@ -1,0 +1,70 @@
+package io.mynah.lm.transformer.training;
+
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Products;
+import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.RmsNorm;
+
+/** A norm and its gradient. What it normalised has to stay as it was until then. For one thread. */
+final class NormPass {
+  private final Pass pass;
+  private final ParameterLayout.Part part;
+  private final OffHeap x;
+  private final Products.Block y;
+  private final float[] scales;
+  private final float[] chunk;
+  private final float[] result;
+  private final float[] gradient;
+  private float[] gain = {};
+
+  /**
+   * @param x what is normalised, [tokens, width]
+   */
+  NormPass(Pass pass, ParameterLayout.Part part, OffHeap x) {
+    this.pass = pass;
+    this.part = part;
+    this.x = x;
+    this.y = pass.block(pass.shape.width());
+    this.scales = new float[pass.tokens];
+    int size = Pass.CHUNK * pass.shape.width();
+    this.chunk = new float[size];
+    this.result = new float[size];
+    this.gradient = new float[size];
+  }
+
+  /** What {@link #forward} gives, [tokens, width]. */
+  Products.Block result() {
+    return y;
+  }
+
+  void forward() {
+    gain = pass.gain(part);
+    int width = pass.shape.width();
+    float epsilon = (float) pass.shape.epsilon();
+    for (int from = 0; from < pass.tokens; from += Pass.CHUNK) {
+      int count = Math.min(Pass.CHUNK, pass.tokens - from);
+      x.get(from * width, chunk, 0, count * width);
+      RmsNorm.forward(chunk, gain, epsilon, result, scales, from, count);
+      pass.products.put(y.storage(), from * width, result, 0, count * width);
+    }
+  }
+
+  /**
+   * Adds to the gradient of what was normalised and of the gain.
+   *
+   * @param dy the gradient of the result, [tokens, width]
+   */
+  void backward(OffHeap dy) {
+    int width = pass.shape.width();
+    float[] dGain = new float[width];
+    for (int from = 0; from < pass.tokens; from += Pass.CHUNK) {
+      int count = Math.min(Pass.CHUNK, pass.tokens - from);
+      x.get(from * width, chunk, 0, count * width);
+      dy.get(from * width, result, 0, count * width);
+      pass.gradient.get(from * width, gradient, 0, count * width);
+      RmsNorm.backward(chunk, gain, scales, from, count, result, gradient, dGain);
+      pass.gradient.put(from * width, gradient, 0, count * width);
+    }
+    pass.addGradient(part, dGain);
+  }
+}

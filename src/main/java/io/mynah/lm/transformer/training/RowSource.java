@@ -1,0 +1,125 @@
+package io.mynah.lm.transformer.training;
+
+import io.mynah.lm.TokenStream;
+import io.mynah.lm.numeric.Hashes;
+import io.mynah.text.Control;
+import java.util.SplittableRandom;
+
+/**
+ * A stream cut into rows of one length. For training the cuts fall elsewhere each epoch and the
+ * rows come in another order; for measuring rows overlap by half, and what counts of each has the
+ * other half before it. Nothing attends to what stands before a {@link Control#GAP}. For one
+ * thread.
+ */
+final class RowSource {
+  private final TokenStream stream;
+  private final int length;
+  private final int rows;
+  private final boolean measuring;
+  private final int count;
+  private int[] order = {};
+  private int orderedEpoch = -1;
+
+  private RowSource(TokenStream stream, int length, int rows, boolean measuring) {
+    if (stream.length() < 2) {
+      throw new IllegalArgumentException("a stream needs two tokens");
+    }
+    this.stream = stream;
+    this.length = length;
+    this.rows = rows;
+    this.measuring = measuring;
+    int each = measuring ? length / 2 : length;
+    this.count = (stream.length() + each - 1) / each;
+  }
+
+  /**
+   * For training.
+   *
+   * @param length tokens of a row
+   * @param rows of a batch
+   */
+  static RowSource forTraining(TokenStream stream, int length, int rows) {
+    return new RowSource(stream, length, rows, false);
+  }
+
+  /** For measuring; likewise. */
+  static RowSource forMeasuring(TokenStream stream, int length, int rows) {
+    return new RowSource(stream, length, rows, true);
+  }
+
+  /** How many rows of a batch suit a stream: at most as many as wished, and batches enough. */
+  static int rows(int tokens, int length, int wished) {
+    return Math.max(1, Math.min(wished, tokens / (length * 16)));
+  }
+
+  /** How many batches go through the stream once. */
+  int batches() {
+    return (count + rows - 1) / rows;
+  }
+
+  /** The sum of the weights of all that is predicted. */
+  double weight() {
+    double sum = 0;
+    for (int i = measuring ? 1 : 0; i < stream.length(); i++) {
+      sum += stream.weights()[i];
+    }
+    return sum;
+  }
+
+  /**
+   * One batch.
+   *
+   * @param index 0 to {@link #batches()} − 1
+   * @param size rows that the batch has; those beyond what there is are empty
+   */
+  Rows batch(int epoch, int index, long seed, int size) {
+    Rows batch = new Rows(size, length);
+    int turn =
+        measuring || epoch == 0 ? 0 : Math.floorMod(Hashes.mix(seed + epoch), stream.length());
+    for (int row = 0; row < rows && index * rows + row < count; row++) {
+      int which = index * rows + row;
+      fill(batch, row, measuring ? which : order(epoch, seed)[which], turn);
+    }
+    return batch;
+  }
+
+  private int[] order(int epoch, long seed) {
+    if (orderedEpoch != epoch) {
+      orderedEpoch = epoch;
+      order = new int[count];
+      SplittableRandom random = new SplittableRandom(seed * 31 + epoch);
+      for (int i = 0; i < count; i++) {
+        int j = random.nextInt(i + 1);
+        order[i] = order[j];
+        order[j] = i;
+      }
+    }
+    return order;
+  }
+
+  private void fill(Rows batch, int row, int which, int turn) {
+    int n = stream.length();
+    int start = measuring ? (which - 1) * (length / 2) : which * length;
+    int begin = 0;
+    for (int t = 0; t < length; t++) {
+      int place = start + t;
+      int at = row * length + t;
+      batch.begins()[at] = begin = measuring && place <= 0 ? t : begin;
+      boolean beyond = measuring ? place + 1 >= n : place >= n;
+      if (place < 0 || beyond) {
+        batch.begins()[at] = t;
+        continue;
+      }
+      int token = stream.tokens()[(place + turn) % n];
+      if (token == Control.GAP) {
+        begin = t;
+        batch.begins()[at] = t;
+      }
+      int next = (place + turn + 1) % n;
+      batch.inputs()[at] = token;
+      batch.targets()[at] = stream.tokens()[next];
+      boolean counts = !measuring || t >= length - length / 2;
+      batch.weights()[at] = counts ? stream.weights()[next] : 0;
+    }
+  }
+}

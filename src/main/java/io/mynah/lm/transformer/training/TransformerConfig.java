@@ -1,0 +1,142 @@
+package io.mynah.lm.transformer.training;
+
+import java.time.Duration;
+
+/**
+ * How a transformer is trained.
+ *
+ * @param rows of text to an update
+ * @param length tokens of a row
+ * @param muon whether the matrices of the layers are updated by {@link Muon}, not AdamW
+ * @param learningRate at its height
+ * @param warmupSteps updates until the height
+ * @param finalRate the last learning rate as a share of the height
+ * @param beta1 decay of Adam's means
+ * @param beta2 decay of Adam's mean squares
+ * @param weightDecay of matrices, times the learning rate
+ * @param clip the longest gradient, over all parameters together
+ * @param dropout share of features dropped after the embedding and within each part of a layer
+ * @param average decay of the moving average of the parameters that is judged and handed over; 0
+ *     for none
+ * @param fall the share of the training, at its end, in which the learning rate falls; 1 for all
+ * @param maxEpochs how often the text is read at most
+ * @param patience evaluations without a better one before training stops
+ * @param checkpointInterval how much work is lost at most when the process dies
+ * @param evaluationInterval an epoch that takes longer is evaluated in parts
+ */
+public record TransformerConfig(
+    int rows,
+    int length,
+    boolean muon,
+    double learningRate,
+    int warmupSteps,
+    double finalRate,
+    double beta1,
+    double beta2,
+    double weightDecay,
+    double clip,
+    double dropout,
+    double average,
+    double fall,
+    int maxEpochs,
+    int patience,
+    Duration checkpointInterval,
+    Duration evaluationInterval) {
+  public TransformerConfig {
+    if (rows < 1 || length < 2 || maxEpochs < 1 || patience < 1) {
+      throw new IllegalArgumentException("sizes and counts must be positive");
+    }
+    if (dropout < 0 || dropout >= 1) {
+      throw new IllegalArgumentException("a dropout rate must be at least 0 and below 1");
+    }
+  }
+
+  /** What suits a person of a chat where a base is gone on from. */
+  public static TransformerConfig ofPerson() {
+    return new TransformerConfig(
+        8,
+        160,
+        false,
+        5e-4,
+        40,
+        0.05,
+        0.9,
+        0.99,
+        0.05,
+        1,
+        0.1,
+        0,
+        1,
+        8,
+        6,
+        Duration.ofSeconds(20),
+        Duration.ofMinutes(1));
+  }
+
+  /** What suits a large text that nobody's style is in. */
+  public static TransformerConfig ofBase(
+      int epochs,
+      int rows,
+      int length,
+      double fall,
+      Duration checkpointInterval,
+      Duration evaluationInterval) {
+    return new TransformerConfig(
+        rows,
+        length,
+        true,
+        2e-3,
+        300,
+        0.02,
+        0.9,
+        0.95,
+        0.1,
+        1,
+        0,
+        0.999,
+        fall,
+        epochs,
+        1000,
+        checkpointInterval,
+        evaluationInterval);
+  }
+
+  /** The same with other numbers of rows. */
+  TransformerConfig withRows(int count) {
+    return new TransformerConfig(
+        count,
+        length,
+        muon,
+        learningRate,
+        warmupSteps,
+        finalRate,
+        beta1,
+        beta2,
+        weightDecay,
+        clip,
+        dropout,
+        average,
+        fall,
+        maxEpochs,
+        patience,
+        checkpointInterval,
+        evaluationInterval);
+  }
+
+  /** What a step follows from; how many there are may change from one run to the next. */
+  String identity() {
+    return "%d %d %s %s %d %s %s %s %s %s %s"
+        .formatted(
+            rows,
+            length,
+            muon,
+            learningRate,
+            warmupSteps,
+            beta1,
+            beta2,
+            weightDecay,
+            clip,
+            dropout,
+            average);
+  }
+}

@@ -1,0 +1,122 @@
+package io.mynah.lm.transformer.training;
+
+import io.mynah.lm.Lesson;
+import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.optimization.Trainable;
+import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.TransformerWeights;
+import java.util.function.BooleanSupplier;
+
+/** A transformer with its text, some rows at a time. For one thread. */
+final class TransformerTraining implements Trainable {
+  private final TransformerConfig config;
+  private final TransformerShape shape;
+  private final long seed;
+  private final RowSource training;
+  private final RowSource validation;
+  private final int rows;
+  private final float scale;
+  private final TransformerNetwork network;
+
+  /**
+   * @param initial the parameters to go on from, or none
+   */
+  TransformerTraining(
+      TransformerConfig config,
+      TransformerShape shape,
+      Lesson lesson,
+      float[] initial,
+      Precision precision,
+      int threads) {
+    this.shape = shape;
+    this.seed = lesson.seed();
+    int length = config.length();
+    this.rows = RowSource.rows(lesson.training().length(), length, config.rows());
+    this.config = config.withRows(rows);
+    this.training = RowSource.forTraining(lesson.training(), length, rows);
+    this.validation = RowSource.forMeasuring(lesson.validation(), length, rows);
+    // One scale for all batches: each token counts the same, however many of its batch do.
+    double weight = training.weight() / lesson.training().length();
+    this.scale = (float) (1 / (weight * rows * length));
+    this.network =
+        new TransformerNetwork(this.config, shape, seed, precision, Math.min(threads, rows));
+    if (initial.length > 0) {
+      network.begin(initial);
+    }
+  }
+
+  @Override
+  public int stepsPerEpoch() {
+    return training.batches();
+  }
+
+  @Override
+  public int tokensPerStep() {
+    return rows * config.length();
+  }
+
+  @Override
+  public double train(int step, double learningRate) {
+    int batches = training.batches();
+    Rows batch = training.batch(step / batches, step % batches, seed, network.rows());
+    return network.train(batch, step, learningRate, scale);
+  }
+
+  @Override
+  public double evaluate(BooleanSupplier goesOn) {
+    float[] learned = network.parameters();
+    network.parameters(network.averages());
+    double sum = 0;
+    for (int i = 0; i < validation.batches() && goesOn.getAsBoolean(); i++) {
+      sum += network.score(validation.batch(0, i, seed, network.rows()));
+    }
+    network.parameters(learned);
+    return sum / validation.weight();
+  }
+
+  @Override
+  public float[] judged() {
+    return network.averages();
+  }
+
+  @Override
+  public float[] parameters() {
+    return network.parameters();
+  }
+
+  @Override
+  public void parameters(float[] values) {
+    network.parameters(values);
+  }
+
+  @Override
+  public int parameterCount() {
+    return network.parameterCount();
+  }
+
+  @Override
+  public float[] moments() {
+    return network.moments();
+  }
+
+  @Override
+  public void moments(float[] values) {
+    network.moments(values);
+  }
+
+  @Override
+  public int momentCount() {
+    return network.momentCount();
+  }
+
+  @Override
+  public TransformerModel model(float[] values) {
+    return new TransformerModel(new TransformerWeights(shape, values));
+  }
+
+  @Override
+  public void close() {
+    network.close();
+  }
+}

@@ -1,0 +1,222 @@
+package io.mynah.lm.transformer;
+
+import java.util.Arrays;
+import jdk.incubator.vector.ByteVector;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Products by the Vector API. The lanes of a vector are rows of the matrix, so that nothing is
+ * summed over lanes: panels of some rows, column by column. To be loaded only where the module
+ * jdk.incubator.vector is. Thread-safe.
+ */
+final class VectorKernel implements MatrixKernel {
+  private static final int BLOCK = QuantizedMatrix.BLOCK;
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+  private static final int LANES = FLOATS.length();
+
+  /** As many bytes as FLOATS has floats; there is no such species for less than 8. */
+  private static final VectorSpecies<Byte> BYTES =
+      VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
+
+  /** Rows of a panel. */
+  private static final int PANEL = 4 * LANES;
+
+  /**
+   * A matrix in panels.
+   *
+   * @param values panel by panel, in it column by column; rows that are not there are 0
+   * @param scales panel by panel, in it block by block of columns
+   */
+  @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
+  private record Panels(int rows, int columns, byte[] values, float[] scales) implements Matrix {
+    @Override
+    public void row(int index, float[] out) {
+      int panel = index / PANEL * PANEL;
+      int lane = index % PANEL;
+      int blocks = QuantizedMatrix.blocks(columns);
+      for (int k = 0; k < columns; k++) {
+        out[k] =
+            values[panel * columns + k * PANEL + lane]
+                * scales[panel * blocks + k / BLOCK * PANEL + lane];
+      }
+    }
+
+    @Override
+    public long sizeInBytes() {
+      return values.length + (long) Float.BYTES * scales.length;
+    }
+  }
+
+  /** Whether vectors are long enough for bytes to be turned into floats lane by lane. */
+  static boolean isSupported() {
+    return LANES >= 8;
+  }
+
+  @Override
+  public Matrix matrix(float[] numbers, int from, int rows, int columns) {
+    QuantizedMatrix rounded = QuantizedMatrix.of(numbers, from, rows, columns);
+    int panels = (rows + PANEL - 1) / PANEL;
+    int blocks = QuantizedMatrix.blocks(columns);
+    byte[] values = new byte[panels * PANEL * columns];
+    float[] scales = new float[panels * PANEL * blocks];
+    for (int row = 0; row < rows; row++) {
+      int panel = row / PANEL * PANEL;
+      int lane = row % PANEL;
+      for (int k = 0; k < columns; k++) {
+        values[panel * columns + k * PANEL + lane] = rounded.values()[row * columns + k];
+      }
+      for (int block = 0; block < blocks; block++) {
+        scales[panel * blocks + block * PANEL + lane] = rounded.scales()[row * blocks + block];
+      }
+    }
+    return new Panels(rows, columns, values, scales);
+  }
+
+  @Override
+  public void multiply(Matrix w, float[][] x, float[][] y) {
+    Panels panels = (Panels) w;
+    float[] sums = new float[4 * PANEL];
+    for (int row = 0; row < panels.rows; row += PANEL) {
+      int count = Math.min(PANEL, panels.rows - row);
+      int s = 0;
+      for (; s + 3 < x.length; s += 4) {
+        multiplyFour(panels, row, x, s, sums);
+        for (int i = 0; i < 4; i++) {
+          System.arraycopy(sums, i * PANEL, y[s + i], row, count);
+        }
+      }
+      for (; s < x.length; s++) {
+        multiplyOne(panels, row, x[s], sums);
+        System.arraycopy(sums, 0, y[s], row, count);
+      }
+    }
+  }
+
+  private static void multiplyOne(Panels panels, int row, float[] x, float[] sums) {
+    Arrays.fill(sums, 0, PANEL, 0f);
+    int columns = panels.columns;
+    int scale = row * QuantizedMatrix.blocks(columns);
+    for (int k = 0; k < columns; k += BLOCK, scale += PANEL) {
+      int count = Math.min(BLOCK, columns - k);
+      int at = row * columns + k * PANEL;
+      addBlock(panels.values, at, panels.scales, scale, count, x, k, sums);
+    }
+  }
+
+  private static void multiplyFour(Panels panels, int row, float[][] x, int s, float[] sums) {
+    Arrays.fill(sums, 0f);
+    int columns = panels.columns;
+    int blocks = QuantizedMatrix.blocks(columns);
+    for (int half = 0; half < PANEL; half += 2 * LANES) {
+      int scale = row * blocks + half;
+      for (int k = 0; k < columns; k += BLOCK, scale += PANEL) {
+        int count = Math.min(BLOCK, columns - k);
+        int at = row * columns + k * PANEL + half;
+        addBlock(
+            panels.values,
+            at,
+            panels.scales,
+            scale,
+            count,
+            x[s],
+            x[s + 1],
+            x[s + 2],
+            x[s + 3],
+            k,
+            sums,
+            half);
+      }
+    }
+  }
+
+  /** A block of columns of a panel, for one vector. */
+  private static void addBlock(
+      byte[] values,
+      int at,
+      float[] scales,
+      int scale,
+      int count,
+      float[] x,
+      int from,
+      float[] sums) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int k = 0; k < count; k++) {
+      FloatVector v = FloatVector.broadcast(FLOATS, x[from + k]);
+      int i = at + k * PANEL;
+      a = floats(values, i).fma(v, a);
+      b = floats(values, i + LANES).fma(v, b);
+      c = floats(values, i + 2 * LANES).fma(v, c);
+      d = floats(values, i + 3 * LANES).fma(v, d);
+    }
+    addProduct(a, FloatVector.fromArray(FLOATS, scales, scale), sums, 0);
+    addProduct(b, FloatVector.fromArray(FLOATS, scales, scale + LANES), sums, LANES);
+    addProduct(c, FloatVector.fromArray(FLOATS, scales, scale + 2 * LANES), sums, 2 * LANES);
+    addProduct(d, FloatVector.fromArray(FLOATS, scales, scale + 3 * LANES), sums, 3 * LANES);
+  }
+
+  /**
+   * A block of columns of half a panel, for four vectors. More sums than these eight make the
+   * method too large for the JIT, which then makes an object of each: ten times slower.
+   */
+  private static void addBlock(
+      byte[] values,
+      int at,
+      float[] scales,
+      int scale,
+      int count,
+      float[] x0,
+      float[] x1,
+      float[] x2,
+      float[] x3,
+      int from,
+      float[] sums,
+      int to) {
+    FloatVector a0 = FloatVector.zero(FLOATS);
+    FloatVector a1 = a0;
+    FloatVector a2 = a0;
+    FloatVector a3 = a0;
+    FloatVector b0 = a0;
+    FloatVector b1 = a0;
+    FloatVector b2 = a0;
+    FloatVector b3 = a0;
+    for (int k = 0; k < count; k++) {
+      FloatVector a = floats(values, at + k * PANEL);
+      FloatVector b = floats(values, at + k * PANEL + LANES);
+      FloatVector v = FloatVector.broadcast(FLOATS, x0[from + k]);
+      a0 = a.fma(v, a0);
+      b0 = b.fma(v, b0);
+      v = FloatVector.broadcast(FLOATS, x1[from + k]);
+      a1 = a.fma(v, a1);
+      b1 = b.fma(v, b1);
+      v = FloatVector.broadcast(FLOATS, x2[from + k]);
+      a2 = a.fma(v, a2);
+      b2 = b.fma(v, b2);
+      v = FloatVector.broadcast(FLOATS, x3[from + k]);
+      a3 = a.fma(v, a3);
+      b3 = b.fma(v, b3);
+    }
+    FloatVector by = FloatVector.fromArray(FLOATS, scales, scale);
+    addProduct(a0, by, sums, to);
+    addProduct(a1, by, sums, to + PANEL);
+    addProduct(a2, by, sums, to + 2 * PANEL);
+    addProduct(a3, by, sums, to + 3 * PANEL);
+    by = FloatVector.fromArray(FLOATS, scales, scale + LANES);
+    addProduct(b0, by, sums, to + LANES);
+    addProduct(b1, by, sums, to + PANEL + LANES);
+    addProduct(b2, by, sums, to + 2 * PANEL + LANES);
+    addProduct(b3, by, sums, to + 3 * PANEL + LANES);
+  }
+
+  private static FloatVector floats(byte[] values, int at) {
+    return (FloatVector) ByteVector.fromArray(BYTES, values, at).castShape(FLOATS, 0);
+  }
+
+  private static void addProduct(FloatVector v, FloatVector by, float[] sums, int at) {
+    v.fma(by, FloatVector.fromArray(FLOATS, sums, at)).intoArray(sums, at);
+  }
+}

@@ -1,0 +1,110 @@
+package io.mynah.lm.transformer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RotaryPositionsTest {
+  private static final int HEAD = 10;
+  private static final int LENGTH = 300;
+  private static final double THETA = 500;
+
+  private final SplittableRandom random = new SplittableRandom(2);
+  private final RotaryPositions positions =
+      new RotaryPositions(
+          new TransformerShape(5, 40, 1, 4, 2, HEAD, 8, LENGTH, THETA, 1e-5), LENGTH);
+
+  private float[] random(int length) {
+    float[] values = new float[length];
+    for (int i = 0; i < length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return values;
+  }
+
+  private float[] turned(int position, float[] x) {
+    float[] y = new float[HEAD];
+    positions.turn(position, x, 0, y, 0, 1);
+    return y;
+  }
+
+  private static double score(float[] query, float[] key) {
+    double sum = 0;
+    for (int i = 0; i < HEAD; i++) {
+      sum += (double) query[i] * key[i];
+    }
+    return sum;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 299})
+  void pairsOfFeaturesAreTurnedByAnAngleOfTheirOwn(int position) {
+    float[] x = random(HEAD);
+    float[] y = turned(position, x);
+    int half = HEAD / 2;
+    for (int i = 0; i < half; i++) {
+      double angle = position * Math.pow(THETA, -(double) i / half);
+      double length = Math.hypot(x[i], x[half + i]);
+      double before = Math.atan2(x[half + i], x[i]);
+      assertThat((double) y[i]).isCloseTo(length * Math.cos(before + angle), within(1e-6));
+      assertThat((double) y[half + i]).isCloseTo(length * Math.sin(before + angle), within(1e-6));
+    }
+  }
+
+  @Test
+  void atTheBeginningNothingIsTurned() {
+    float[] x = random(HEAD);
+    assertThat(turned(0, x)).isEqualTo(x);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 7, 299})
+  void turningBackUndoesTurning(int position) {
+    float[] x = random(HEAD);
+    float[] back = new float[HEAD];
+    positions.turnBack(position, turned(position, x), 0, back, 0, 1);
+    assertThat(back).containsExactly(x, within(1e-6f));
+  }
+
+  @Test
+  void scoresDependOnTheDistanceAlone() {
+    float[] query = random(HEAD);
+    float[] key = random(HEAD);
+    double near = score(turned(1, query), turned(0, key));
+    double far = score(turned(40, query), turned(0, key));
+    assertThat(far).isNotCloseTo(near, within(1e-2));
+    for (int position = 0; position + 40 < LENGTH; position++) {
+      float[] turned = turned(position, key);
+      assertThat(score(turned(position + 1, query), turned)).isCloseTo(near, within(1e-5));
+      assertThat(score(turned(position + 40, query), turned)).isCloseTo(far, within(1e-5));
+    }
+  }
+
+  @Test
+  void onlyTheHeadInQuestionIsWrittenTimesTheFactor() {
+    float[] x = random(4 * HEAD);
+    float[] expected = turned(9, Arrays.copyOfRange(x, 13, 13 + HEAD));
+    for (int i = 0; i < HEAD; i++) {
+      expected[i] *= 3;
+    }
+    float[] y = random(3 * HEAD);
+    float[] before = y.clone();
+
+    positions.turn(9, x, 13, y, 17, 3);
+
+    assertThat(Arrays.copyOfRange(y, 17, 17 + HEAD)).containsExactly(expected, within(1e-5f));
+    assertThat(Arrays.copyOf(y, 17)).isEqualTo(Arrays.copyOf(before, 17));
+    assertThat(Arrays.copyOfRange(y, 17 + HEAD, y.length))
+        .isEqualTo(Arrays.copyOfRange(before, 17 + HEAD, y.length));
+
+    float[] back = new float[4 * HEAD];
+    positions.turnBack(9, y, 17, back, 13, 1 / 3f);
+    assertThat(Arrays.copyOfRange(back, 13, 13 + HEAD))
+        .containsExactly(Arrays.copyOfRange(x, 13, 13 + HEAD), within(1e-6f));
+  }
+}
