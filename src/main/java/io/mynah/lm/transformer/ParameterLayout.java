@@ -12,17 +12,12 @@ public final class ParameterLayout {
    * One parameter.
    *
    * @param at the place of its first number
-   * @param rows 1 for the gain of a norm
+   * @param isGain whether it is the gain of a norm, and no matrix
    */
-  public record Part(int at, int rows, int columns) {
+  public record Part(int at, int rows, int columns, boolean isGain) {
     /** How many numbers it has. */
     public int length() {
       return rows * columns;
-    }
-
-    /** Whether it is the gain of a norm. */
-    public boolean isGain() {
-      return rows == 1;
     }
   }
 
@@ -61,18 +56,25 @@ public final class ParameterLayout {
     for (int i = 0; i < shape.layers(); i++) {
       layers.add(
           new Layer(
-              part(1, shape.width()),
+              gain(shape.width()),
               part(shape.attentionWidth(), shape.width()),
               part(shape.width(), shape.queryWidth()),
-              part(1, shape.width()),
+              gain(shape.width()),
               part(2 * shape.inner(), shape.width()),
               part(shape.width(), shape.inner())));
     }
-    lastNorm = part(1, shape.width());
+    lastNorm = gain(shape.width());
+  }
+
+  private Part gain(int width) {
+    return add(new Part(length, 1, width, true));
   }
 
   private Part part(int rows, int columns) {
-    Part part = new Part(length, rows, columns);
+    return add(new Part(length, rows, columns, false));
+  }
+
+  private Part add(Part part) {
     length += part.length();
     parts.add(part);
     return part;

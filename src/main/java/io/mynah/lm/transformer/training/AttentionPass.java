@@ -24,12 +24,8 @@ final class AttentionPass {
   private final Products.Storage values;
   private final Products.Block attended;
   private final List<AttentionBlock> blocks = new ArrayList<>();
-  private final Products.Product projection;
-  private final Products.Product output;
-  private final Products.Product attendedGradient;
-  private final Products.Product outputGradient;
-  private final Products.Product normedGradient;
-  private final Products.Product projectionGradient;
+  private final MatrixPass projection;
+  private final MatrixPass output;
 
   /** What all layers use in turn. */
   static final class Scratch {
@@ -96,14 +92,16 @@ final class AttentionPass {
       int to = Math.min(pass.length, from + step);
       blocks.add(new AttentionBlock(pass, scratch, queries, keys, values, from, to));
     }
-    this.projection = pass.forward(norm.result(), layer.projections(), false, scratch.projections);
-    this.output = pass.forward(attended, layer.output(), true, y);
-    this.attendedGradient = pass.backward(scratch.above, layer.output(), scratch.attendedGradient);
-    this.outputGradient = pass.gradient(scratch.above, attended, layer.output());
-    this.normedGradient =
-        pass.backward(scratch.projectionsGradient, layer.projections(), scratch.normedGradient);
-    this.projectionGradient =
-        pass.gradient(scratch.projectionsGradient, norm.result(), layer.projections());
+    this.projection =
+        pass.matrix(
+            layer.projections(),
+            norm.result(),
+            false,
+            scratch.projections,
+            scratch.projectionsGradient,
+            scratch.normedGradient);
+    this.output =
+        pass.matrix(layer.output(), attended, true, y, scratch.above, scratch.attendedGradient);
   }
 
   /**
@@ -113,7 +111,7 @@ final class AttentionPass {
    */
   void forward(int[] begins, Dropout dropout) {
     norm.forward();
-    projection.run();
+    projection.forward().run();
     for (int row = 0; row < pass.rows; row++) {
       split(row);
     }
@@ -124,14 +122,14 @@ final class AttentionPass {
       join(row, dropout);
     }
     y.copy(x, 0, x.length());
-    output.run();
+    output.forward().run();
   }
 
   /** Takes the gradient of y in {@code pass.gradient} to that of x. */
   void backward(Dropout dropout) {
     pass.products.copy(pass.gradient, scratch.above.storage(), 0, pass.gradient.length());
-    attendedGradient.run();
-    outputGradient.run();
+    output.backward().run();
+    output.gradient().run();
     for (int row = 0; row < pass.rows; row++) {
       splitGradient(row, dropout);
     }
@@ -143,8 +141,8 @@ final class AttentionPass {
     for (int row = 0; row < pass.rows; row++) {
       joinGradient(row);
     }
-    normedGradient.run();
-    projectionGradient.run();
+    projection.backward().run();
+    projection.gradient().run();
     norm.backward(scratch.normedGradient);
   }
 

@@ -18,12 +18,8 @@ final class FeedForwardPass {
   private final NormPass norm;
   private final OffHeap gateAndUp;
   private final Products.Block hidden;
-  private final Products.Product projection;
-  private final Products.Product down;
-  private final Products.Product hiddenGradient;
-  private final Products.Product downGradient;
-  private final Products.Product normedGradient;
-  private final Products.Product projectionGradient;
+  private final MatrixPass projection;
+  private final MatrixPass down;
 
   /** What all layers use in turn. */
   static final class Scratch {
@@ -65,20 +61,21 @@ final class FeedForwardPass {
     int inner = pass.shape.inner();
     this.gateAndUp = pass.memory(pass.tokens, 2 * inner);
     this.hidden = pass.block(inner);
-    this.projection = pass.forward(norm.result(), layer.gateAndUp(), false, gateAndUp);
-    this.down = pass.forward(hidden, layer.down(), true, y);
-    this.hiddenGradient = pass.backward(scratch.above, layer.down(), scratch.hiddenGradient);
-    this.downGradient = pass.gradient(scratch.above, hidden, layer.down());
-    this.normedGradient =
-        pass.backward(scratch.gateAndUpGradient, layer.gateAndUp(), scratch.normedGradient);
-    this.projectionGradient =
-        pass.gradient(scratch.gateAndUpGradient, norm.result(), layer.gateAndUp());
+    this.projection =
+        pass.matrix(
+            layer.gateAndUp(),
+            norm.result(),
+            false,
+            gateAndUp,
+            scratch.gateAndUpGradient,
+            scratch.normedGradient);
+    this.down = pass.matrix(layer.down(), hidden, true, y, scratch.above, scratch.hiddenGradient);
   }
 
   /** y ← x + down(silu(gate)·up). */
   void forward(Dropout dropout) {
     norm.forward();
-    projection.run();
+    projection.forward().run();
     int inner = pass.shape.inner();
     for (int from = 0; from < pass.tokens; from += CHUNK) {
       int count = Math.min(CHUNK, pass.tokens - from);
@@ -90,14 +87,14 @@ final class FeedForwardPass {
       pass.products.put(hidden.storage(), from * inner, scratch.narrow, 0, count * inner);
     }
     y.copy(x, 0, x.length());
-    down.run();
+    down.forward().run();
   }
 
   /** Takes the gradient of y in {@code pass.gradient} to that of x. */
   void backward(Dropout dropout) {
     pass.products.copy(pass.gradient, scratch.above.storage(), 0, pass.gradient.length());
-    hiddenGradient.run();
-    downGradient.run();
+    down.backward().run();
+    down.gradient().run();
     int inner = pass.shape.inner();
     for (int from = 0; from < pass.tokens; from += CHUNK) {
       int count = Math.min(CHUNK, pass.tokens - from);
@@ -120,8 +117,8 @@ final class FeedForwardPass {
           0,
           count * 2 * inner);
     }
-    normedGradient.run();
-    projectionGradient.run();
+    projection.backward().run();
+    projection.gradient().run();
     norm.backward(scratch.normedGradient);
   }
 }

@@ -64,11 +64,13 @@ final class NetworkPass implements AutoCloseable {
     pass.gradient.clear();
     double loss = softmax.run(batch, firstToken, scale);
     if (scale != 0) {
-      for (int i = attentions.size() - 1; i >= 0; i--) {
+      for (int i = attentions.size() - 1; i >= pass.trained.firstLayer(); i--) {
         feedForwards.get(i).backward(dropout);
         attentions.get(i).backward(dropout);
       }
-      embedBack(batch, firstToken, dropout);
+      if (pass.trained.adapters() == null) {
+        embedBack(batch, firstToken, dropout);
+      }
     }
     return loss;
   }
@@ -77,7 +79,7 @@ final class NetworkPass implements AutoCloseable {
     int table = pass.layout.embedding().at();
     int width = features.length;
     for (int i = 0; i < pass.tokens; i++) {
-      pass.parameters.get(table + batch.inputs()[firstToken + i] * width, features);
+      pass.trained.parameters().get(table + batch.inputs()[firstToken + i] * width, features);
       dropout.apply(features, width, i, 1, EMBEDDING_SALT);
       embedded.put(i * width, features);
     }

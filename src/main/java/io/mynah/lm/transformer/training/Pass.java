@@ -2,6 +2,7 @@ package io.mynah.lm.transformer.training;
 
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Products;
+import io.mynah.lm.transformer.AdapterLayout;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
@@ -22,30 +23,28 @@ final class Pass implements AutoCloseable {
   final int rows;
   final int length;
   final int tokens;
-  final OffHeap parameters;
-  final Products.Storage weights;
+  final Trained trained;
   final OffHeap gradients;
   final Products products;
 
   /** The gradient of what stands between the layers, [tokens, width]. */
   final OffHeap gradient;
 
+  private final OffHeap rankScratch;
+  private final Products.Block rankGradient;
   private final Deque<OffHeap> owned = new ArrayDeque<>();
 
   /**
    * @param rows of text that go through at a time
    * @param length tokens of each
-   * @param parameters all, in the order of the layout
-   * @param weights the same as factors
-   * @param gradients added to, in the order of the layout
+   * @param gradients of what is trained, added to
    */
   Pass(
       TransformerShape shape,
       RotaryPositions positions,
       int rows,
       int length,
-      OffHeap parameters,
-      Products.Storage weights,
+      Trained trained,
       OffHeap gradients,
       Products products) {
     this.shape = shape;
@@ -54,11 +53,13 @@ final class Pass implements AutoCloseable {
     this.rows = rows;
     this.length = length;
     this.tokens = rows * length;
-    this.parameters = parameters;
-    this.weights = weights;
+    this.trained = trained;
     this.gradients = gradients;
     this.products = products;
     this.gradient = memory(tokens, shape.width());
+    int rank = trained.adapters() == null ? 1 : trained.adapters().rank();
+    this.rankScratch = memory(tokens, rank);
+    this.rankGradient = block(rank);
   }
 
   OffHeap memory(int count, int width) {
@@ -74,32 +75,93 @@ final class Pass implements AutoCloseable {
 
   /** A matrix of the parameters. */
   Products.Block weight(ParameterLayout.Part part) {
-    return Products.Block.of(weights, part.at(), part.rows(), part.columns());
+    return Products.Block.of(trained.weights(), part.at(), part.rows(), part.columns());
   }
 
-  /** Prepares y ← x·Wᵀ, or y ← y + x·Wᵀ. */
-  Products.Product forward(Products.Block x, ParameterLayout.Part part, boolean add, OffHeap y) {
-    return products.product(x, weight(part).transpose(), add, y, 0, 0);
+  /**
+   * The products that a matrix of the parameters takes part in: y = x·Wᵀ and its gradients.
+   *
+   * @param x [tokens, columns]
+   * @param add whether y is added to
+   * @param y [tokens, rows]
+   * @param dy [tokens, rows], as a factor
+   * @param dx [tokens, columns]
+   */
+  MatrixPass matrix(
+      ParameterLayout.Part part,
+      Products.Block x,
+      boolean add,
+      OffHeap y,
+      Products.Block dy,
+      OffHeap dx) {
+    AdapterLayout adapters = trained.adapters();
+    Products.Product forward = products.product(x, weight(part).transpose(), add, y, 0, 0);
+    Products.Product backward = products.product(dy, weight(part), false, dx, 0, 0);
+    if (adapters == null) {
+      return new MatrixPass(
+          forward, backward, products.product(dy.transpose(), x, true, gradients, part.at(), 0));
+    }
+    AdapterLayout.Adapter adapter = adapters.of(part);
+    return adapter == null
+        ? new MatrixPass(forward, backward, () -> {})
+        : adapted(forward, backward, adapter, x, y, dy, dx);
   }
 
-  /** Prepares dx ← dy·W. */
-  Products.Product backward(Products.Block dy, ParameterLayout.Part part, OffHeap dx) {
-    return products.product(dy, weight(part), false, dx, 0, 0);
+  private MatrixPass adapted(
+      Products.Product forward,
+      Products.Product backward,
+      AdapterLayout.Adapter adapter,
+      Products.Block x,
+      OffHeap y,
+      Products.Block dy,
+      OffHeap dx) {
+    int rank = adapter.down().rows();
+    Products.Block narrow = block(rank);
+    Products.Block down = adapterMatrix(adapter.down());
+    Products.Block up = adapterMatrix(adapter.up());
+    Products.Product toNarrow = products.product(x, down.transpose(), false, rankScratch, 0, 0);
+    Products.Product fromNarrow = products.product(narrow, up.transpose(), true, y, 0, 0);
+    Products.Product narrowGradient = products.product(dy, up, false, rankScratch, 0, 0);
+    Products.Product inputGradient = products.product(rankGradient, down, true, dx, 0, 0);
+    Products.Product upGradient =
+        products.product(dy.transpose(), narrow, true, gradients, adapter.up().at(), 0);
+    Products.Product downGradient =
+        products.product(rankGradient.transpose(), x, true, gradients, adapter.down().at(), 0);
+    return new MatrixPass(
+        () -> {
+          forward.run();
+          toNarrow.run();
+          products.copy(rankScratch, narrow.storage(), 0, tokens * rank);
+          fromNarrow.run();
+        },
+        () -> {
+          backward.run();
+          narrowGradient.run();
+          products.copy(rankScratch, rankGradient.storage(), 0, tokens * rank);
+          inputGradient.run();
+        },
+        () -> {
+          upGradient.run();
+          downGradient.run();
+        });
   }
 
-  /** Prepares dW ← dW + dyᵀ·x. */
-  Products.Product gradient(Products.Block dy, Products.Block x, ParameterLayout.Part part) {
-    return products.product(dy.transpose(), x, true, gradients, part.at(), 0);
+  private Products.Block adapterMatrix(ParameterLayout.Part part) {
+    return Products.Block.of(trained.adapterWeights(), part.at(), part.rows(), part.columns());
   }
 
   /** The gain of a norm as it now is. */
   float[] gain(ParameterLayout.Part part) {
     float[] gain = new float[part.length()];
-    parameters.get(part.at(), gain);
+    trained.parameters().get(part.at(), gain);
     return gain;
   }
 
+  /** Adds to the gradient of a gain, if that is trained. */
   void addGradient(ParameterLayout.Part part, float[] more) {
+    if (trained.adapters() != null) {
+      return;
+    }
     float[] sum = new float[part.length()];
     gradients.get(part.at(), sum);
     for (int i = 0; i < sum.length; i++) {

@@ -60,13 +60,15 @@ final class SoftmaxPass {
               count,
               products.product(normed, table.transpose(), false, logits, 0, 0),
               products.product(above, table, false, normedGradient, from * width, 0),
-              products.product(
-                  above.transpose(),
-                  normed,
-                  true,
-                  pass.gradients,
-                  pass.layout.embedding().at(),
-                  0)));
+              pass.trained.adapters() == null
+                  ? products.product(
+                      above.transpose(),
+                      normed,
+                      true,
+                      pass.gradients,
+                      pass.layout.embedding().at(),
+                      0)
+                  : () -> {}));
     }
   }
 

@@ -8,6 +8,8 @@ import java.time.Duration;
  * @param rows of text to an update
  * @param length tokens of a row
  * @param muon whether the matrices of the layers are updated by {@link Muon}, not AdamW
+ * @param rank of the adapters that are trained in place of the weights; 0 to train the weights
+ * @param adaptedLayers how many layers have adapters, the last ones
  * @param learningRate at its height
  * @param warmupSteps updates until the height
  * @param finalRate the last learning rate as a share of the height
@@ -28,6 +30,8 @@ public record TransformerConfig(
     int rows,
     int length,
     boolean muon,
+    int rank,
+    int adaptedLayers,
     double learningRate,
     int warmupSteps,
     double finalRate,
@@ -46,6 +50,9 @@ public record TransformerConfig(
     if (rows < 1 || length < 2 || maxEpochs < 1 || patience < 1) {
       throw new IllegalArgumentException("sizes and counts must be positive");
     }
+    if (rank < 0 || (rank > 0 && adaptedLayers < 1)) {
+      throw new IllegalArgumentException("adapters need a rank and a layer");
+    }
     if (dropout < 0 || dropout >= 1) {
       throw new IllegalArgumentException("a dropout rate must be at least 0 and below 1");
     }
@@ -57,6 +64,8 @@ public record TransformerConfig(
         8,
         160,
         false,
+        0,
+        0,
         5e-4,
         40,
         0.05,
@@ -85,6 +94,8 @@ public record TransformerConfig(
         rows,
         length,
         true,
+        0,
+        0,
         2e-3,
         300,
         0.02,
@@ -107,6 +118,8 @@ public record TransformerConfig(
         count,
         length,
         muon,
+        rank,
+        adaptedLayers,
         learningRate,
         warmupSteps,
         finalRate,
@@ -125,11 +138,13 @@ public record TransformerConfig(
 
   /** What a step follows from; how many there are may change from one run to the next. */
   String identity() {
-    return "%d %d %s %s %d %s %s %s %s %s %s"
+    return "%d %d %s %d %d %s %d %s %s %s %s %s %s"
         .formatted(
             rows,
             length,
             muon,
+            rank,
+            adaptedLayers,
             learningRate,
             warmupSteps,
             beta1,

@@ -88,7 +88,8 @@ public final class TransformerLearner implements NeuralLearner {
             config.checkpointInterval(),
             config.evaluationInterval());
     try (TransformerTraining training =
-        new TransformerTraining(config, shape, lesson, from, precision, threads)) {
+        new TransformerTraining(
+            config, shape, lesson, lesson.initial() == null ? null : from, precision, threads)) {
       return new TrainingLoop(training, settings, lesson.budget(), started, file, observer).run();
     }
   }

@@ -5,13 +5,12 @@ import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.Trainable;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
-import io.mynah.lm.transformer.TransformerWeights;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** A transformer with its text, some rows at a time. For one thread. */
 final class TransformerTraining implements Trainable {
   private final TransformerConfig config;
-  private final TransformerShape shape;
   private final long seed;
   private final RowSource training;
   private final RowSource validation;
@@ -20,16 +19,15 @@ final class TransformerTraining implements Trainable {
   private final TransformerNetwork network;
 
   /**
-   * @param initial the parameters to go on from, or none
+   * @param initial the weights to go on from; null for random ones
    */
   TransformerTraining(
       TransformerConfig config,
       TransformerShape shape,
       Lesson lesson,
-      float[] initial,
+      float @Nullable [] initial,
       Precision precision,
       int threads) {
-    this.shape = shape;
     this.seed = lesson.seed();
     int length = config.length();
     this.rows = RowSource.rows(lesson.training().length(), length, config.rows());
@@ -40,10 +38,8 @@ final class TransformerTraining implements Trainable {
     double weight = training.weight() / lesson.training().length();
     this.scale = (float) (1 / (weight * rows * length));
     this.network =
-        new TransformerNetwork(this.config, shape, seed, precision, Math.min(threads, rows));
-    if (initial.length > 0) {
-      network.begin(initial);
-    }
+        new TransformerNetwork(
+            this.config, shape, initial, seed, precision, Math.min(threads, rows));
   }
 
   @Override
@@ -66,7 +62,7 @@ final class TransformerTraining implements Trainable {
   @Override
   public double evaluate(BooleanSupplier goesOn) {
     float[] learned = network.parameters();
-    network.parameters(network.averages());
+    network.parameters(network.optimizer().averages());
     double sum = 0;
     for (int i = 0; i < validation.batches() && goesOn.getAsBoolean(); i++) {
       sum += network.score(validation.batch(0, i, seed, network.rows()));
@@ -77,7 +73,7 @@ final class TransformerTraining implements Trainable {
 
   @Override
   public float[] judged() {
-    return network.averages();
+    return network.optimizer().averages();
   }
 
   @Override
@@ -97,22 +93,22 @@ final class TransformerTraining implements Trainable {
 
   @Override
   public float[] moments() {
-    return network.moments();
+    return network.optimizer().moments();
   }
 
   @Override
   public void moments(float[] values) {
-    network.moments(values);
+    network.optimizer().moments(values);
   }
 
   @Override
   public int momentCount() {
-    return network.momentCount();
+    return network.optimizer().momentCount();
   }
 
   @Override
   public TransformerModel model(float[] values) {
-    return new TransformerModel(new TransformerWeights(shape, values));
+    return new TransformerModel(network.weights(values));
   }
 
   @Override

@@ -46,7 +46,7 @@ class MuonTest {
   })
   void anUpdateIsWhatItsDefinitionSays(int rows, int columns, double decay, double factor) {
     int length = rows * columns + 2 * MARGIN;
-    Part part = new Part(MARGIN, rows, columns);
+    Part part = new Part(MARGIN, rows, columns, false);
     try (OffHeap parameters = OffHeap.allocate(length);
         OffHeap gradients = OffHeap.allocate(length);
         OffHeap means = OffHeap.allocate(length);
@@ -96,8 +96,8 @@ class MuonTest {
       gradients.put(0, random(size, 1e-3));
       gradients.put(size, random(size, 1e3));
 
-      muon.update(new Part(0, rows, columns), 1, 0, 1);
-      muon.update(new Part(size, rows, columns), 1, 0, 1);
+      muon.update(new Part(0, rows, columns, false), 1, 0, 1);
+      muon.update(new Part(size, rows, columns, false), 1, 0, 1);
 
       for (int matrix = 0; matrix < 2; matrix++) {
         float[] step = new float[size];

@@ -47,8 +47,8 @@ class TransformerGradientTest {
       double average) {
     Duration ample = Duration.ofMinutes(1);
     return new TransformerConfig(
-        rows, length, muon, 1e-2, 10, 0.1, 0.9, 0.99, decay, clip, dropout, average, 1, 1, 1, ample,
-        ample);
+        rows, length, muon, 0, 0, 1e-2, 10, 0.1, 0.9, 0.99, decay, clip, dropout, average, 1, 1, 1,
+        ample, ample);
   }
 
   private static TransformerConfig config(int rows, int length, double dropout) {
@@ -60,7 +60,8 @@ class TransformerGradientTest {
     assumeTrue(
         precision == Precision.SINGLE || Precision.fastest() == precision,
         "this processor does not multiply bfloat16");
-    TransformerNetwork network = new TransformerNetwork(config, shape, SEED, precision, threads);
+    TransformerNetwork network =
+        new TransformerNetwork(config, shape, null, SEED, precision, threads);
     // Larger than at the start, gains too, so that every part matters.
     SplittableRandom random = new SplittableRandom(8);
     float[] parameters = network.parameters();
@@ -369,9 +370,9 @@ class TransformerGradientTest {
     TransformerConfig config = config(4, 10, false, 0.1, 1e9, 0, 0);
     try (TransformerNetwork network = network(config, shape, Precision.SINGLE, threads)) {
       // Past the first update, which takes a step of one height however small a gradient is.
-      float[] moments = network.moments();
+      float[] moments = network.optimizer().moments();
       Arrays.fill(moments, network.parameterCount(), moments.length, 1f);
-      network.moments(moments);
+      network.optimizer().moments(moments);
       network.train(rows(network, 10), 1, 1, 10f);
       return network.parameters();
     }
@@ -383,8 +384,8 @@ class TransformerGradientTest {
   void theAverageFollowsTheParametersFromWhereTheyBegan(int threads, boolean muon, double decay) {
     TransformerConfig config = config(4, 11, muon, 0.1, 1e9, 0.3, decay);
     try (TransformerNetwork network = network(config, SHAPE, Precision.SINGLE, threads)) {
-      network.begin(network.parameters());
-      assertThat(network.averages()).isEqualTo(network.parameters());
+      network.optimizer().begin();
+      assertThat(network.optimizer().averages()).isEqualTo(network.parameters());
       double[] expected = doubles(network.parameters());
       for (int step = 0; step < 4; step++) {
         network.train(rows(network, 11), step, 0.1, SCALE);
@@ -393,7 +394,9 @@ class TransformerGradientTest {
         for (int i = 0; i < now.length; i++) {
           expected[i] = (1 - share) * expected[i] + share * now[i];
         }
-        assertThat(length(difference(doubles(network.averages()), expected)) / length(expected))
+        assertThat(
+                length(difference(doubles(network.optimizer().averages()), expected))
+                    / length(expected))
             .isLessThan(1e-6);
         assertThat(length(difference(now, expected)) / length(expected)).isGreaterThan(1e-3);
       }
@@ -410,16 +413,16 @@ class TransformerGradientTest {
       first.train(rows, 0, 1e-2, SCALE);
       first.train(rows, 1, 1e-2, SCALE);
       second.parameters(first.parameters());
-      second.moments(first.moments());
-      assertThat(second.averages()).isEqualTo(first.averages());
+      second.optimizer().moments(first.optimizer().moments());
+      assertThat(second.optimizer().averages()).isEqualTo(first.optimizer().averages());
 
       first.train(rows, 2, 1e-2, SCALE);
       second.train(rows, 2, 1e-2, SCALE);
 
-      assertThat(first.moments()).hasSize(first.momentCount());
+      assertThat(first.optimizer().moments()).hasSize(first.optimizer().momentCount());
       assertThat(second.parameters()).isEqualTo(first.parameters());
-      assertThat(second.moments()).isEqualTo(first.moments());
-      assertThat(second.averages()).isEqualTo(first.averages());
+      assertThat(second.optimizer().moments()).isEqualTo(first.optimizer().moments());
+      assertThat(second.optimizer().averages()).isEqualTo(first.optimizer().averages());
     }
   }
 

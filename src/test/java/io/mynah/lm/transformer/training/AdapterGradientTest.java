@@ -1,0 +1,153 @@
+package io.mynah.lm.transformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.transformer.AdapterLayout;
+import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.TransformerShape;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where adapters are trained, theirs are the gradients, and the weights stay as they were. */
+class AdapterGradientTest {
+  private static final int VOCABULARY = 19;
+  private static final int LENGTH = 9;
+  private static final float SCALE = 0.25f;
+  private static final double STEP = 1e-4;
+  private static final TransformerShape SHAPE =
+      new TransformerShape(VOCABULARY, 12, 3, 4, 2, 4, 10, 1000, 50, 0.01);
+
+  private static TransformerNetwork network(int rank, int layers, int threads, float[] weights) {
+    Duration ample = Duration.ofMinutes(1);
+    TransformerConfig config =
+        new TransformerConfig(
+            4, LENGTH, true, rank, layers, 1e-2, 1, 1, 0.9, 0.99, 0.1, 1e9, 0, 0, 1, 1, 1, ample,
+            ample);
+    return new TransformerNetwork(config, SHAPE, weights, 1, Precision.SINGLE, threads);
+  }
+
+  private static float[] random(int count, double spread, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) (spread * random.nextGaussian());
+    }
+    return values;
+  }
+
+  private static float[] weights() {
+    ParameterLayout layout = new ParameterLayout(SHAPE);
+    float[] weights = random(layout.length(), 0.3, 4);
+    for (ParameterLayout.Part part : layout.parts()) {
+      if (part.isGain()) {
+        Arrays.fill(weights, part.at(), part.at() + part.length(), 1);
+      }
+    }
+    return weights;
+  }
+
+  private static Rows rows(TransformerNetwork network) {
+    SplittableRandom random = new SplittableRandom(5);
+    Rows rows = new Rows(network.rows(), LENGTH);
+    for (int i = 0; i < rows.inputs().length; i++) {
+      rows.inputs()[i] = random.nextInt(VOCABULARY);
+      rows.targets()[i] = random.nextInt(VOCABULARY);
+      rows.weights()[i] = i % 3 == 0 ? 0 : 1;
+    }
+    return rows;
+  }
+
+  private static double loss(DoubleTransformer reference, AdapterLayout layout, double[] values) {
+    double[] merged = doubles(weights());
+    for (ParameterLayout.Part matrix : new ParameterLayout(SHAPE).parts()) {
+      AdapterLayout.Adapter adapter = layout.of(matrix);
+      if (adapter == null) {
+        continue;
+      }
+      for (int i = 0; i < matrix.rows(); i++) {
+        for (int j = 0; j < matrix.columns(); j++) {
+          for (int k = 0; k < layout.rank(); k++) {
+            merged[matrix.at() + i * matrix.columns() + j] +=
+                values[adapter.up().at() + i * layout.rank() + k]
+                    * values[adapter.down().at() + k * matrix.columns() + j];
+          }
+        }
+      }
+    }
+    return reference.loss(merged);
+  }
+
+  private static double[] doubles(float[] floats) {
+    return IntStream.range(0, floats.length).mapToDouble(i -> floats[i]).toArray();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 3, 1", "1, 2, 2", "4, 1, 2", "2, 9, 1"})
+  void areThoseOfFiniteDifferences(int rank, int layers, int threads) {
+    AdapterLayout layout = new AdapterLayout(SHAPE, rank, layers);
+    try (TransformerNetwork network = network(rank, layers, threads, weights())) {
+      network.parameters(random(layout.length(), 0.3, 8));
+      Rows rows = rows(network);
+      DoubleTransformer reference = new DoubleTransformer(SHAPE, rows, Dropout.none(rows.length()));
+      double[] values = doubles(network.parameters());
+
+      double expectedLoss = loss(reference, layout, values);
+      assertThat(network.gradient(rows, 0, SCALE))
+          .isCloseTo(expectedLoss, within(1e-5 * expectedLoss));
+
+      float[] found = network.gradients();
+      SplittableRandom random = new SplittableRandom(3);
+      for (ParameterLayout.Part part : layout.parts()) {
+        for (int n = 0; n < 8; n++) {
+          int i = part.at() + random.nextInt(part.length());
+          double[] moved = values.clone();
+          moved[i] += STEP;
+          double above = loss(reference, layout, moved);
+          moved[i] -= 2 * STEP;
+          double expected = SCALE * (above - loss(reference, layout, moved)) / (2 * STEP);
+          assertThat((double) found[i])
+              .as("number %s of %s", i - part.at(), part)
+              .isCloseTo(expected, within(1e-4 * (1 + Math.abs(expected))));
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 3", "1, 2"})
+  void nothingIsAddedAtFirstAndAfterUpdatesWhatWasLearned(int rank, int layers) {
+    try (TransformerNetwork all = network(0, 0, 1, weights());
+        TransformerNetwork adapted = network(rank, layers, 2, weights())) {
+      Rows rows = rows(adapted);
+      double before = adapted.score(rows);
+      assertThat(before).isCloseTo(all.score(rows), within(1e-4));
+
+      for (int step = 0; step < 30; step++) {
+        adapted.train(rows, step, 1e-2, 1f / rows.inputs().length);
+      }
+
+      double after = adapted.score(rows);
+      assertThat(after).isLessThan(0.8 * before);
+      float[] merged = adapted.weights(adapted.parameters()).flat();
+      all.parameters(merged);
+      assertThat(all.score(rows)).isCloseTo(after, within(1e-3));
+      for (ParameterLayout.Part part : untouched(rank, layers)) {
+        assertThat(Arrays.copyOfRange(merged, part.at(), part.at() + part.length()))
+            .isEqualTo(Arrays.copyOfRange(weights(), part.at(), part.at() + part.length()));
+      }
+    }
+  }
+
+  private static List<ParameterLayout.Part> untouched(int rank, int layers) {
+    AdapterLayout adapters = new AdapterLayout(SHAPE, rank, layers);
+    return new ParameterLayout(SHAPE)
+        .parts().stream().filter(part -> adapters.of(part) == null).toList();
+  }
+}
