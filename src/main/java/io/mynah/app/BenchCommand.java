@@ -15,6 +15,7 @@ import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.dl4j.RecurrentBenchmark;
+import io.mynah.lm.transformer.training.TransformerBenchmark;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelKeys;
@@ -280,6 +281,54 @@ final class BenchCommand {
                         size.replyMs(),
                         size.fileBytes() / 1e6));
     surroundings.terminal().out().flush();
+  }
+
+  @Command(
+      name = "transformer",
+      description = "Training a transformer and taking a step with it, beside a matrix product.")
+  int transformer(
+      @Option(
+              names = "--shape",
+              paramLabel = ShapeOption.LABEL,
+              converter = ShapeOption.class,
+              defaultValue = ShapeOption.POCKET,
+              description = "Default: ${DEFAULT-VALUE}.")
+          ShapeOption.Shape shape,
+      @Option(names = "--vocabulary", defaultValue = "4096", description = "Tokens.")
+          int vocabulary,
+      @Option(names = "--rows", defaultValue = "16", description = "Rows to an update.") int rows,
+      @Option(names = "--length", defaultValue = "160", description = "Tokens of a row.")
+          int length,
+      @Option(
+              names = "--single",
+              description = "Factors of single precision, though the processor has bfloat16.")
+          boolean single,
+      @Option(names = "--json", description = "One JSON object.") boolean json) {
+    Logging.quiet();
+    if (vocabulary < 5 || rows < 1 || length < 2) {
+      throw new CannotDo(
+          "--rows must be 1 or more, --length 2 or more, --vocabulary 5 or more.", ExitCode.USAGE);
+    }
+    TransformerBenchmark.Result speed =
+        TransformerBenchmark.run(shape.over(vocabulary, length), rows, length, single);
+    surroundings
+        .terminal()
+        .out()
+        .println(
+            json
+                ? Json.line(speed)
+                : "%.1f M weights: training %.0f tokens/s, %.0f GFLOP/s of %.0f (by Muon %.0f tokens/s, of adapters %.0f), %.0f MB; a token spoken %.2f ms, eight side by side %.2f ms"
+                    .formatted(
+                        speed.weights() / 1e6,
+                        speed.trainTokensPerS(),
+                        speed.trainGflops(),
+                        speed.gemmGflops(),
+                        speed.muonTokensPerS(),
+                        speed.adapterTokensPerS(),
+                        speed.trainMegabytes(),
+                        speed.stepMs(),
+                        speed.eightStepsMs()));
+    return ExitCode.OK;
   }
 
   record RecurrentSpeed(

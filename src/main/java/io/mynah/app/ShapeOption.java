@@ -9,13 +9,13 @@ import picocli.CommandLine.TypeConversionException;
 final class ShapeOption implements ITypeConverter<ShapeOption.Shape> {
   static final String LABEL = "WIDTH,LAYERS,HEADS,KEY_HEADS,INNER";
 
+  /** Small enough for comparisons. */
+  static final String POCKET = "288,7,6,3,768";
+
   /** All sizes but that of the vocabulary. */
   record Shape(int width, int layers, int heads, int keyHeads, int inner) {
     /** The base's. */
     static final Shape BASE = new Shape(384, 8, 6, 3, 1024);
-
-    /** Small enough for comparisons. */
-    static final Shape POCKET = new Shape(288, 7, 6, 3, 768);
 
     /**
      * The shape over so many tokens.

@@ -3,6 +3,7 @@ package io.mynah.lm.numeric;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class OffHeap implements AutoCloseable {
   private static final AtomicInteger OPEN = new AtomicInteger();
+  private static final AtomicLong BYTES = new AtomicLong();
 
   private final INDArray array;
   private final boolean owned;
@@ -34,8 +36,10 @@ public final class OffHeap implements AutoCloseable {
 
   /** Zeros of a shape, in C order. */
   public static OffHeap allocate(long... shape) {
+    OffHeap memory = new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'), true);
     OPEN.incrementAndGet();
-    return new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'), true);
+    BYTES.addAndGet(memory.array.length() * Float.BYTES);
+    return memory;
   }
 
   /** The memory of a contiguous array or view; closing it is the owner's business. */
@@ -108,10 +112,16 @@ public final class OffHeap implements AutoCloseable {
     return OPEN.get();
   }
 
+  /** Native memory that is in use: what was allocated here, and copies of it as factors. */
+  public static long bytes() {
+    return BYTES.get() + Pointer.totalBytes();
+  }
+
   /** Frees what was allocated here. Idempotent. */
   @Override
   public void close() {
     if (owned && array.closeable()) {
+      BYTES.addAndGet(-array.length() * Float.BYTES);
       array.close();
       OPEN.decrementAndGet();
     }

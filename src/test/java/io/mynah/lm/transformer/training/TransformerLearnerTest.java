@@ -1,0 +1,269 @@
+package io.mynah.lm.transformer.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.Lesson;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.State;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TokenStream;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.lm.transformer.TransformerShape;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TransformerLearnerTest {
+  private static final int VOCABULARY = 20;
+  private static final int WORDS = 4;
+  private static final Duration AMPLE = Duration.ofMinutes(10);
+  private static final TokenStream TRAINING = words(3000, 1);
+  private static final TokenStream VALIDATION = words(600, 2);
+
+  @TempDir Path folder;
+
+  /** Words of three tokens in an order drawn at random: one token in three cannot be foreseen. */
+  private static TokenStream words(int length, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] tokens = new int[length];
+    for (int i = 0; i < length; i += 3) {
+      int word = random.nextInt(WORDS);
+      for (int j = 0; j < 3 && i + j < length; j++) {
+        tokens[i + j] = 5 + 3 * word + j;
+      }
+    }
+    float[] weights = new float[length];
+    Arrays.fill(weights, 1);
+    return new TokenStream(tokens, weights);
+  }
+
+  private static TransformerConfig config(int rank, double average, double dropout, int epochs) {
+    return new TransformerConfig(
+        4, 16, true, rank, 2, 5e-3, 10, 0.05, 0.9, 0.95, 0.05, 1, dropout, average, 1, epochs, 50,
+        AMPLE, AMPLE);
+  }
+
+  private static TransformerLearner learner(TransformerConfig config, Precision precision) {
+    assumeTrue(
+        precision == Precision.SINGLE || Precision.fastest() == precision,
+        "this processor does not multiply bfloat16");
+    return new TransformerLearner(
+        config, size -> TransformerShape.of(size, 24, 2, 2, 1, 32, 16), precision, 2);
+  }
+
+  private static Lesson lesson(@Nullable TokenModel initial, Path folder) {
+    return new Lesson(
+        VOCABULARY, initial, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
+  }
+
+  /** Keeps what it hears, and cancels when it is told to. */
+  private static final class Heard implements NeuralLearner.Observer {
+    final List<TransformerModel> models = new ArrayList<>();
+    final List<Double> nats = new ArrayList<>();
+    private final BooleanSupplier cancelled;
+
+    Heard() {
+      this(() -> false);
+    }
+
+    Heard(BooleanSupplier cancelled) {
+      this.cancelled = cancelled;
+    }
+
+    @Override
+    public boolean cancelled() {
+      return cancelled.getAsBoolean();
+    }
+
+    @Override
+    public void progress(double fraction, Duration remaining) {
+      assertThat(fraction).isBetween(0.0, 1.0);
+    }
+
+    @Override
+    public void epoch(TokenModel model, double validationNats) {
+      models.add((TransformerModel) model);
+      nats.add(validationNats);
+    }
+
+    TransformerModel last() {
+      return models.get(models.size() - 1);
+    }
+
+    double lastNats() {
+      return nats.get(nats.size() - 1);
+    }
+  }
+
+  @Test
+  void learnsWhatCanBeForeseenAndNoMore() throws Exception {
+    Heard heard = new Heard();
+    learner(config(0, 0.9, 0, 8), Precision.SINGLE).learn(lesson(null, folder), heard);
+    double possible = Math.log(WORDS) / 3;
+    assertThat(heard.lastNats()).isBetween(possible * 0.95, possible * 1.1);
+  }
+
+  @Test
+  void whatItSpeaksByIsWhatWasJudged() throws Exception {
+    Heard heard = new Heard();
+    learner(config(0, 0.9, 0, 4), Precision.SINGLE).learn(lesson(null, folder), heard);
+    State state = heard.last().start();
+    float[] out = new float[VOCABULARY];
+    double sum = 0;
+    for (int i = 1; i < VALIDATION.length(); i++) {
+      state.advance(VALIDATION.tokens()[i - 1]);
+      state.logProbabilities(out);
+      sum -= out[VALIDATION.tokens()[i]];
+    }
+    double nats = sum / (VALIDATION.length() - 1);
+    // Its weights are rounded, and each token sees a whole context instead of half of one.
+    assertThat(nats).isCloseTo(heard.lastNats(), within(0.05 * heard.lastNats()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aTrainingThatWasCutOffEndsAsOneThatWasNot(Precision precision) throws Exception {
+    TransformerLearner learner = learner(config(0, 0.9, 0.1, 4), precision);
+    Heard whole = new Heard();
+    learner.learn(lesson(null, folder.resolve("whole")), whole);
+
+    Heard after = new Heard();
+    AtomicInteger asked = new AtomicInteger();
+    Heard before = new Heard(() -> asked.incrementAndGet() > 60);
+    Lesson cut = lesson(null, folder.resolve("cut"));
+    assertThatThrownBy(() -> learner.learn(cut, before)).isInstanceOf(TrainingCancelled.class);
+    learner.learn(cut, after);
+
+    assertThat(after.last().weights().flat()).isEqualTo(whole.last().weights().flat());
+    assertThat(after.lastNats()).isEqualTo(whole.lastNats());
+  }
+
+  @Test
+  void aTrainingMayBeMadeLongerOnceItWasCutOff() throws Exception {
+    AtomicInteger asked = new AtomicInteger();
+    Heard before = new Heard(() -> asked.incrementAndGet() > 60);
+    Lesson lesson = lesson(null, folder);
+    assertThatThrownBy(() -> learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, before))
+        .isInstanceOf(TrainingCancelled.class);
+    long left = learner(config(0, 0, 0, 3), Precision.SINGLE).learn(lesson, new Heard());
+    assertThat(left).isBetween(2L * TRAINING.length(), 3L * TRAINING.length() - 1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void goesOnFromAModelWithItsWeightsOrWithAdapters(Precision precision) throws Exception {
+    Heard base = new Heard();
+    learner(config(0, 0, 0, 1), precision).learn(lesson(null, folder.resolve("base")), base);
+    for (int rank : new int[] {0, 4}) {
+      Heard person = new Heard();
+      learner(config(rank, 0, 0.1, 3), precision)
+          .learn(lesson(base.last(), folder.resolve("person" + rank)), person);
+      assertThat(person.nats.get(0)).as("rank %s", rank).isLessThan(base.lastNats());
+      assertThat(person.lastNats()).as("rank %s", rank).isLessThan(0.9 * base.lastNats());
+    }
+  }
+
+  @Test
+  void nothingIsLearnedWhereNothingCounts() throws Exception {
+    TokenStream silent = new TokenStream(new int[40], new float[40]);
+    Lesson lesson =
+        new Lesson(VOCABULARY, null, silent, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
+    assertThat(learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, new Heard())).isZero();
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void aFewTokensAreEnough() throws Exception {
+    TokenStream few = new TokenStream(new int[] {5, 6, 7}, new float[] {1, 1, 1});
+    Lesson lesson = new Lesson(VOCABULARY, null, few, few, AMPLE, 7, new CheckpointFolder(folder));
+    Heard heard = new Heard();
+    learner(config(0, 0, 0, 3), Precision.SINGLE).learn(lesson, heard);
+    assertThat(heard.models).isNotEmpty();
+  }
+
+  @Test
+  void aModelIsWrittenAndReadWithHalfTheBits() throws Exception {
+    TransformerLearner learner = learner(config(0, 0, 0, 2), Precision.SINGLE);
+    Heard heard = new Heard();
+    learner.learn(lesson(null, folder), heard);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    learner.write(heard.last(), new DataOutputStream(bytes));
+
+    TransformerModel read =
+        (TransformerModel)
+            learner.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+
+    assertThat(read.weights().shape()).isEqualTo(heard.last().weights().shape());
+    float[] expected = heard.last().weights().flat();
+    float[] found = read.weights().flat();
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(found[i]).isCloseTo(expected[i], within(1e-3f * Math.abs(expected[i]) + 1e-6f));
+    }
+  }
+
+  @Test
+  void allNativeMemoryIsFreedHoweverATrainingEnds() throws Exception {
+    TransformerLearner learner = learner(config(2, 0.9, 0.1, 2), Precision.SINGLE);
+    int before = OffHeap.open();
+    learner.learn(lesson(null, folder.resolve("1")), new Heard());
+    assertThat(OffHeap.open()).isEqualTo(before);
+    assertThatThrownBy(
+            () -> learner.learn(lesson(null, folder.resolve("2")), new Heard(() -> true)))
+        .isInstanceOf(TrainingCancelled.class);
+    assertThat(OffHeap.open()).isEqualTo(before);
+  }
+
+  @Test
+  void anotherKindOfModelIsRefused() {
+    TokenModel other =
+        new TokenModel() {
+          @Override
+          public int vocabulary() {
+            return VOCABULARY;
+          }
+
+          @Override
+          public State start() {
+            throw new AssertionError();
+          }
+
+          @Override
+          public long sizeInBytes() {
+            return 0;
+          }
+
+          @Override
+          public void close() {
+            // Nothing is held.
+          }
+        };
+    TransformerLearner learner = learner(config(0, 0, 0, 1), Precision.SINGLE);
+    assertThat(learner.knows(other)).isFalse();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> learner.learn(lesson(other, folder), new Heard()));
+    assertThat(Files.exists(folder.resolve("network"))).isFalse();
+  }
+}
