@@ -1,16 +1,25 @@
 package io.mynah.lm.transformer;
 
 import io.mynah.lm.numeric.Curves;
+import java.util.Arrays;
 
 /** The attention of one token of a text that is spoken. Used by one thread at a time. */
 final class Attention {
-  private final TransformerShape shape;
-  private final float[] queries;
-  private float[] scores = {};
+  private static final int SEGMENT = KeyValueCache.SEGMENT;
 
-  Attention(TransformerShape shape) {
+  private final TransformerShape shape;
+  private final MatrixKernel kernel;
+  private final float[] queries;
+  private final float[] turned;
+
+  /** For each segment and head of a group, the scores of its places. */
+  private float[][] scores = {};
+
+  Attention(TransformerShape shape, MatrixKernel kernel) {
     this.shape = shape;
+    this.kernel = kernel;
     this.queries = new float[shape.queryWidth()];
+    this.turned = new float[shape.keyWidth()];
   }
 
   /**
@@ -29,52 +38,88 @@ final class Attention {
       float[] turn,
       float[] attended) {
     int head = shape.headWidth();
-    int keyWidth = shape.keyWidth();
     float scale = (float) (1 / Math.sqrt(head));
     for (int h = 0; h < shape.heads(); h++) {
       RotaryPositions.turn(turn, projected, h * head, queries, h * head, scale);
     }
-    KeyValueCache.Segment segment = cache.segment(place);
-    int at = place % KeyValueCache.SEGMENT * keyWidth;
-    for (int k = 0; k < shape.keyHeads(); k++) {
-      int from = shape.queryWidth() + k * head;
-      RotaryPositions.turn(turn, projected, from, segment.keys()[layer], at + k * head, 1);
-    }
-    int values = shape.queryWidth() + keyWidth;
-    System.arraycopy(projected, values, segment.values()[layer], at, keyWidth);
+    keep(layer, cache, place, projected, turn);
     int first = Math.max(cache.first(), place + 1 - shape.context());
-    int count = place + 1 - first;
-    if (scores.length < count) {
-      scores = new float[2 * count];
+    int rows = ((place - cache.first()) / SEGMENT + 1) * shape.group();
+    if (scores.length < rows) {
+      scores = new float[rows][SEGMENT];
     }
-    for (int h = 0; h < shape.heads(); h++) {
-      attend(layer, cache, first, count, h, attended);
+    for (int k = 0; k < shape.keyHeads(); k++) {
+      attend(layer, cache, first, place + 1, k, attended);
     }
   }
 
-  private void attend(
-      int layer, KeyValueCache cache, int first, int count, int h, float[] attended) {
+  private void keep(int layer, KeyValueCache cache, int place, float[] projected, float[] turn) {
     int head = shape.headWidth();
-    int keyWidth = shape.keyWidth();
-    int key = h / shape.group() * head;
-    for (int i = 0; i < count; i++) {
-      int place = first + i;
-      float[] keys = cache.segment(place).keys()[layer];
-      int at = place % KeyValueCache.SEGMENT * keyWidth + key;
-      scores[i] = Curves.dot(queries, h * head, keys, at, head);
+    KeyValueCache.Segment segment = cache.segment(place);
+    for (int k = 0; k < shape.keyHeads(); k++) {
+      int from = shape.queryWidth() + k * head;
+      RotaryPositions.turn(turn, projected, from, turned, k * head, 1);
     }
-    Curves.exp(scores, 0, count, Curves.max(scores, 0, count));
-    float scale = 1 / Curves.sum(scores, 0, count);
-    float[] sum = new float[head];
-    for (int i = 0; i < count; i++) {
-      int place = first + i;
-      float[] values = cache.segment(place).values()[layer];
-      int at = place % KeyValueCache.SEGMENT * keyWidth + key;
-      float share = scores[i] * scale;
-      for (int j = 0; j < head; j++) {
-        sum[j] += share * values[at + j];
+    float[] keys = segment.keys()[layer];
+    for (int i = 0; i < turned.length; i++) {
+      keys[i * SEGMENT + within(place)] = turned[i];
+    }
+    int at = within(place) * shape.keyWidth();
+    int values = shape.queryWidth() + shape.keyWidth();
+    System.arraycopy(projected, values, segment.values()[layer], at, shape.keyWidth());
+  }
+
+  /**
+   * Writes, for each head of a group, the values of places from {@code first} on, shared by the
+   * scores. What the group has in common is read once.
+   */
+  private void attend(int layer, KeyValueCache cache, int first, int end, int k, float[] attended) {
+    int head = shape.headWidth();
+    int group = shape.group();
+    int stride = shape.keyWidth();
+    float[] max = new float[group];
+    Arrays.fill(max, Float.NEGATIVE_INFINITY);
+    for (int from = first; from < end; from = next(from, end)) {
+      float[] keys = cache.segment(from).keys()[layer];
+      int low = within(from);
+      int high = low + next(from, end) - from;
+      for (int g = 0; g < group; g++) {
+        float[] to = scores[index(cache, from) * group + g];
+        int at = (k * group + g) * head;
+        kernel.dots(queries, at, head, keys, k * head * SEGMENT, to);
+        max[g] = Math.max(max[g], Curves.max(to, low, high));
       }
     }
-    System.arraycopy(sum, 0, attended, h * head, head);
+    Arrays.fill(attended, k * group * head, (k + 1) * group * head, 0);
+    float[] total = new float[group];
+    for (int from = first; from < end; from = next(from, end)) {
+      float[] values = cache.segment(from).values()[layer];
+      int low = within(from);
+      int high = low + next(from, end) - from;
+      for (int g = 0; g < group; g++) {
+        float[] shares = scores[index(cache, from) * group + g];
+        int at = (k * group + g) * head;
+        Curves.exp(shares, low, high, max[g]);
+        total[g] += Curves.sum(shares, low, high);
+        kernel.addRows(shares, low, high, values, k * head, stride, head, attended, at);
+      }
+    }
+    for (int g = 0; g < group; g++) {
+      int at = (k * group + g) * head;
+      Curves.scale(attended, at, at + head, 1 / total[g]);
+    }
+  }
+
+  /** The first place of the next segment, or the end. */
+  private static int next(int from, int end) {
+    return Math.min(end, from - within(from) + SEGMENT);
+  }
+
+  private static int index(KeyValueCache cache, int place) {
+    return (place - cache.first()) / SEGMENT;
+  }
+
+  private static int within(int place) {
+    return place % SEGMENT;
   }
 }

@@ -9,8 +9,8 @@ import java.util.List;
  * at a time.
  */
 final class KeyValueCache {
-  /** Places of a segment. */
-  static final int SEGMENT = 16;
+  /** Places of a segment: many enough for loops over them, few enough to copy. */
+  static final int SEGMENT = 32;
 
   private final TransformerShape shape;
   private final List<Segment> segments;
@@ -20,7 +20,12 @@ final class KeyValueCache {
 
   private int length;
 
-  /** Keys and values of some places, for each layer [place, keyWidth]. */
+  /**
+   * Keys and values of some places, for each layer.
+   *
+   * @param keys [feature of all heads, place]
+   * @param values [place, feature of all heads]
+   */
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
   record Segment(float[][] keys, float[][] values) {
     static Segment of(TransformerShape shape) {

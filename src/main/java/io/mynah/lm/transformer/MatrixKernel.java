@@ -1,6 +1,6 @@
 package io.mynah.lm.transformer;
 
-/** Products of matrices with some vectors. Thread-safe. */
+/** Products of matrices with some vectors, and of vectors with rows. Thread-safe. */
 interface MatrixKernel {
   /** A matrix in the form in which a kernel reads it. Immutable and thread-safe. */
   interface Matrix {
@@ -29,4 +29,33 @@ interface MatrixKernel {
    * @param y [vectors][rows or more], written
    */
   void multiply(Matrix w, float[][] x, float[][] y);
+
+  /**
+   * Products of a vector with columns.
+   *
+   * @param x stands from {@code at} on, {@code rows} long
+   * @param matrix its rows stand one after another from {@code start} on
+   * @param out [columns], written; how long it is says how many columns there are
+   */
+  void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out);
+
+  /**
+   * Adds rows, each multiplied by a factor.
+   *
+   * @param factors at the rows' numbers
+   * @param from the first row
+   * @param to the row after the last
+   * @param rows row r stands from {@code start + r·stride} on
+   * @param sum added to from {@code at} on, {@code width} long
+   */
+  void addRows(
+      float[] factors,
+      int from,
+      int to,
+      float[] rows,
+      int start,
+      int stride,
+      int width,
+      float[] sum,
+      int at);
 }

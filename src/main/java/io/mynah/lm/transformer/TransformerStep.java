@@ -64,7 +64,7 @@ final class TransformerStep {
     float[][] wide = new float[count][2 * shape.inner()];
     float[][] hidden = new float[count][shape.inner()];
     float[] sigmoids = new float[shape.inner()];
-    Attention attention = new Attention(shape);
+    Attention attention = new Attention(shape, weights.kernel());
     for (int l = 0; l < shape.layers(); l++) {
       SpeakingWeights.Layer layer = weights.layers().get(l);
       norm(x, layer.attentionNorm(), shape, normed);

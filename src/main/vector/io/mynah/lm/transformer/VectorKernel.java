@@ -219,4 +219,56 @@ final class VectorKernel implements MatrixKernel {
   private static void addProduct(FloatVector v, FloatVector by, float[] sums, int at) {
     v.fma(by, FloatVector.fromArray(FLOATS, sums, at)).intoArray(sums, at);
   }
+
+  @Override
+  public void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
+    int columns = out.length;
+    int i = 0;
+    for (; i + 2 * LANES <= columns; i += 2 * LANES) {
+      FloatVector a = FloatVector.zero(FLOATS);
+      FloatVector b = a;
+      for (int row = 0; row < rows; row++) {
+        FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
+        int first = start + row * columns + i;
+        a = FloatVector.fromArray(FLOATS, matrix, first).fma(factor, a);
+        b = FloatVector.fromArray(FLOATS, matrix, first + LANES).fma(factor, b);
+      }
+      a.intoArray(out, i);
+      b.intoArray(out, i + LANES);
+    }
+    for (; i < columns; i++) {
+      float sum = 0;
+      for (int row = 0; row < rows; row++) {
+        sum += x[at + row] * matrix[start + row * columns + i];
+      }
+      out[i] = sum;
+    }
+  }
+
+  @Override
+  public void addRows(
+      float[] factors,
+      int from,
+      int to,
+      float[] rows,
+      int start,
+      int stride,
+      int width,
+      float[] sum,
+      int at) {
+    int whole = FLOATS.loopBound(width);
+    for (int i = 0; i < whole; i += LANES) {
+      FloatVector sums = FloatVector.fromArray(FLOATS, sum, at + i);
+      for (int row = from; row < to; row++) {
+        FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
+        sums = FloatVector.fromArray(FLOATS, rows, start + row * stride + i).fma(factor, sums);
+      }
+      sums.intoArray(sum, at + i);
+    }
+    for (int i = whole; i < width; i++) {
+      for (int row = from; row < to; row++) {
+        sum[at + i] += factors[row] * rows[start + row * stride + i];
+      }
+    }
+  }
 }

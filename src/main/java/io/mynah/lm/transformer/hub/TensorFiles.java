@@ -1,0 +1,135 @@
+package io.mynah.lm.transformer.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The tensors of a model: all of model.safetensors, or of the parts that
+ * model.safetensors.index.json names. Used by one thread at a time.
+ */
+final class TensorFiles implements Closeable {
+  private static final String WHOLE = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final int LARGEST_INDEX = 1 << 23;
+  private static final int MOST_PARTS = 256;
+
+  /** A name of a file that stands in the folder itself. */
+  private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
+
+  private final Map<String, SafetensorsFile> parts = new LinkedHashMap<>();
+  private final Map<String, SafetensorsFile> holders = new LinkedHashMap<>();
+
+  private TensorFiles() {}
+
+  /**
+   * Opens the files of a folder. Where there is a whole one, no index is looked at.
+   *
+   * @throws IOException also when a file is missing or damaged, or the index names what is not
+   *     there
+   */
+  static TensorFiles open(Path folder) throws IOException {
+    TensorFiles files = new TensorFiles();
+    boolean opened = false;
+    try {
+      if (Files.isRegularFile(folder.resolve(WHOLE)) || !Files.exists(folder.resolve(INDEX))) {
+        SafetensorsFile whole = files.part(folder, WHOLE);
+        whole.names().forEach(name -> files.holders.put(name, whole));
+      } else {
+        files.openParts(folder);
+      }
+      opened = true;
+      return files;
+    } finally {
+      if (!opened) {
+        files.close();
+      }
+    }
+  }
+
+  private void openParts(Path folder) throws IOException {
+    JsonNode map = JsonFile.read(folder.resolve(INDEX), LARGEST_INDEX).path("weight_map");
+    if (!map.isObject()) {
+      throw new IOException(INDEX + " has no weight_map.");
+    }
+    for (Map.Entry<String, JsonNode> entry : map.properties()) {
+      String file = entry.getValue().asText();
+      if (!entry.getValue().isTextual() || !PART.matcher(file).matches()) {
+        throw new IOException(
+            INDEX + " names a part that is no file of the folder: " + JsonFile.shown(file) + ".");
+      }
+      SafetensorsFile part = part(folder, file);
+      if (!part.names().contains(entry.getKey())) {
+        throw new IOException(
+            "The tensor " + JsonFile.shown(entry.getKey()) + " is not in " + file + ".");
+      }
+      holders.put(entry.getKey(), part);
+    }
+  }
+
+  private SafetensorsFile part(Path folder, String name) throws IOException {
+    SafetensorsFile part = parts.get(name);
+    if (part == null) {
+      if (parts.size() == MOST_PARTS) {
+        throw new IOException(INDEX + " names more than " + MOST_PARTS + " parts.");
+      }
+      part = SafetensorsFile.open(folder.resolve(name));
+      parts.put(name, part);
+    }
+    return part;
+  }
+
+  /** The names of all tensors. */
+  Set<String> names() {
+    return Collections.unmodifiableSet(holders.keySet());
+  }
+
+  /**
+   * Makes sure that a tensor has a shape.
+   *
+   * @throws IOException when there is none of that name, or it has another
+   */
+  void expect(String tensor, List<Long> shape) throws IOException {
+    List<Long> found = holder(tensor).shape(tensor);
+    if (!found.equals(shape)) {
+      throw new IOException(
+          "The tensor " + tensor + " has the shape " + found + " instead of " + shape + ".");
+    }
+  }
+
+  /** Reads the numbers of a tensor as {@link SafetensorsFile#read} does. */
+  void read(String tensor, float[] out, int at) throws IOException {
+    holder(tensor).read(tensor, out, at);
+  }
+
+  private SafetensorsFile holder(String tensor) throws IOException {
+    SafetensorsFile holder = holders.get(tensor);
+    if (holder == null) {
+      throw new IOException("The model lacks the tensor " + tensor + ".");
+    }
+    return holder;
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException fault = null;
+    for (SafetensorsFile part : parts.values()) {
+      try {
+        part.close();
+      } catch (IOException e) {
+        fault = e;
+      }
+    }
+    if (fault != null) {
+      throw fault;
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package io.mynah.lm.transformer.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mynah.text.ByteLevelBpe;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Reads a tokenizer.json of the <a href="https://github.com/huggingface/tokenizers">Tokenizers
+ * library</a> that is a byte-level BPE with the words of GPT-2, or with numbers cut apart before.
+ * What it asks for besides is refused, by its name. Used by one thread at a time.
+ */
+final class TokenizerFile {
+  private static final int LARGEST_FILE = 1 << 25;
+  private static final String BYTE_LEVEL = "ByteLevel";
+  private static final byte[] NO_BYTES = {};
+
+  /** What is known of the file's own fields. */
+  private static final Set<String> FIELDS =
+      Set.of("version", "added_tokens", "pre_tokenizer", "post_processor", "decoder", "model");
+
+  /** What is known of the model's fields; unknown tokens do not occur where every byte has one. */
+  private static final Set<String> MODEL_FIELDS =
+      Set.of("type", "vocab", "merges", "unk_token", "fuse_unk");
+
+  private final String name;
+  private final JsonNode root;
+  private final byte[][] pieces;
+  private final Map<String, Integer> special = new HashMap<>();
+
+  private TokenizerFile(String name, JsonNode root, int size) {
+    this.name = name;
+    this.root = root;
+    this.pieces = new byte[size][];
+  }
+
+  /**
+   * Reads a tokenizer.
+   *
+   * @param file tokenizer.json
+   * @param size how many tokens the model has; those that the file does not have become control
+   *     tokens
+   * @throws IOException also when the file is none, or asks for what is not supported
+   */
+  static PublishedTokenizer read(Path file, int size) throws IOException {
+    JsonNode root = JsonFile.read(file, LARGEST_FILE);
+    return new TokenizerFile(JsonFile.nameOf(file), root, size).read();
+  }
+
+  private PublishedTokenizer read() throws IOException {
+    JsonNode model = root.path("model");
+    onlyKnown(root, FIELDS, "");
+    if (!"BPE".equals(model.path("type").asText())) {
+      throw refused("model.type", model.path("type"), "BPE");
+    }
+    onlyKnown(model, MODEL_FIELDS, "model.");
+    ByteLevelBpe.Numbers numbers = numbers(root.path("pre_tokenizer"));
+    if (!isByteLevel(root.path("decoder"))) {
+      throw refused("decoder.type", root.path("decoder").path("type"), BYTE_LEVEL);
+    }
+    JsonNode processor = root.path("post_processor");
+    if (!JsonFile.isNothing(processor) && !isByteLevel(processor)) {
+      throw refused("post_processor.type", processor.path("type"), BYTE_LEVEL);
+    }
+    readSpecial(root.path("added_tokens"));
+    Map<String, Integer> ids = readVocabulary(model.path("vocab"));
+    for (int i = 0; i < pieces.length; i++) {
+      if (pieces[i] == null) {
+        pieces[i] = NO_BYTES;
+      }
+    }
+    JsonNode merges = model.path("merges");
+    if (!merges.isArray()) {
+      throw new IOException(name + " has no model.merges.");
+    }
+    int[] lefts = new int[merges.size()];
+    int[] rights = new int[merges.size()];
+    for (int i = 0; i < lefts.length; i++) {
+      readMerge(merges.path(i), i, ids, lefts, rights);
+    }
+    try {
+      return new PublishedTokenizer(new ByteLevelBpe(pieces, lefts, rights, numbers), special);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(name + " contradicts itself: " + e.getMessage() + ".", e);
+    }
+  }
+
+  private IOException refused(String field, JsonNode value, String supported) {
+    String found = value.isMissingNode() ? "missing" : JsonFile.shown(value.toString());
+    return new IOException(
+        field + " in " + name + " is " + found + "; only " + supported + " is supported.");
+  }
+
+  /** Makes sure that each other field says nothing. */
+  private void onlyKnown(JsonNode object, Set<String> known, String prefix) throws IOException {
+    for (Map.Entry<String, JsonNode> field : object.properties()) {
+      JsonNode value = field.getValue();
+      boolean says =
+          !value.isNull()
+              && !(value.isBoolean() && !value.booleanValue())
+              && !(value.isTextual() && value.asText().isEmpty())
+              && !(value.isNumber() && value.doubleValue() == 0);
+      if (says && !known.contains(field.getKey())) {
+        throw refused(prefix + JsonFile.shown(field.getKey()), value, "null");
+      }
+    }
+  }
+
+  private static boolean isByteLevel(JsonNode node) {
+    return BYTE_LEVEL.equals(node.path("type").asText());
+  }
+
+  private ByteLevelBpe.Numbers numbers(JsonNode splitter) throws IOException {
+    ByteLevelBpe.Numbers numbers = ByteLevelBpe.Numbers.WITH_BLANK;
+    JsonNode last = splitter;
+    if ("Sequence".equals(splitter.path("type").asText())) {
+      JsonNode parts = splitter.path("pretokenizers");
+      JsonNode first = parts.path(0);
+      if (parts.size() != 2 || !"Digits".equals(first.path("type").asText())) {
+        throw refused("pre_tokenizer", splitter, "ByteLevel, or Digits and then ByteLevel,");
+      }
+      numbers =
+          first.path("individual_digits").asBoolean(false)
+              ? ByteLevelBpe.Numbers.DIGIT_BY_DIGIT
+              : ByteLevelBpe.Numbers.APART;
+      last = parts.path(1);
+    }
+    if (!isByteLevel(last)) {
+      throw refused("pre_tokenizer", splitter, "ByteLevel, or Digits and then ByteLevel,");
+    }
+    if (last.path("add_prefix_space").asBoolean(true)) {
+      throw refused("pre_tokenizer.add_prefix_space", last.path("add_prefix_space"), "false");
+    }
+    if (!last.path("use_regex").asBoolean(true)) {
+      throw refused("pre_tokenizer.use_regex", last.path("use_regex"), "true");
+    }
+    return numbers;
+  }
+
+  private void readSpecial(JsonNode tokens) throws IOException {
+    if (!tokens.isArray() && !JsonFile.isNothing(tokens)) {
+      throw new IOException("added_tokens in " + name + " is no array.");
+    }
+    for (JsonNode token : tokens) {
+      JsonNode content = token.path("content");
+      if (!content.isTextual()) {
+        throw new IOException("A token of added_tokens in " + name + " has no content.");
+      }
+      if (!token.path("special").asBoolean(false)) {
+        throw new IOException(
+            "The token "
+                + JsonFile.shown(content.asText())
+                + " of added_tokens in "
+                + name
+                + " is not special; only special ones are supported.");
+      }
+      int id = id(token.path("id"), content.asText());
+      if (special.put(content.asText(), id) != null) {
+        throw twice(id);
+      }
+      take(id, NO_BYTES);
+    }
+  }
+
+  private int id(JsonNode id, String piece) throws IOException {
+    if (!id.isIntegralNumber()
+        || !id.canConvertToInt()
+        || id.intValue() < 0
+        || id.intValue() >= pieces.length) {
+      throw new IOException(
+          "The piece "
+              + JsonFile.shown(piece)
+              + " in "
+              + name
+              + " has an id that is none of the model's "
+              + pieces.length
+              + ".");
+    }
+    return id.intValue();
+  }
+
+  private void take(int id, byte[] piece) throws IOException {
+    if (pieces[id] != null) {
+      throw twice(id);
+    }
+    pieces[id] = piece;
+  }
+
+  private IOException twice(int id) {
+    return new IOException("The id " + id + " stands for two pieces in " + name + ".");
+  }
+
+  private Map<String, Integer> readVocabulary(JsonNode vocabulary) throws IOException {
+    if (!vocabulary.isObject()) {
+      throw new IOException(name + " has no model.vocab.");
+    }
+    Map<String, Integer> ids = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
+      String piece = entry.getKey();
+      int id = id(entry.getValue(), piece);
+      ids.put(piece, id);
+      Integer asSpecial = special.get(piece);
+      if (asSpecial == null) {
+        byte[] bytes = ByteAlphabet.bytes(piece);
+        if (bytes.length == 0) {
+          throw new IOException(
+              "The piece "
+                  + JsonFile.shown(piece)
+                  + " in "
+                  + name
+                  + " is not written in the byte-level alphabet.");
+        }
+        take(id, bytes);
+      } else if (asSpecial != id) {
+        throw new IOException(
+            "The piece " + JsonFile.shown(piece) + " has two ids in " + name + ".");
+      }
+    }
+    return ids;
+  }
+
+  /** Older files have a pair as two pieces with a blank between, which no piece holds. */
+  private void readMerge(
+      JsonNode merge, int rank, Map<String, Integer> ids, int[] lefts, int[] rights)
+      throws IOException {
+    Integer left = null;
+    Integer right = null;
+    if (merge.isTextual()) {
+      String pair = merge.asText();
+      int blank = pair.indexOf(' ');
+      if (blank >= 0) {
+        left = ids.get(pair.substring(0, blank));
+        right = ids.get(pair.substring(blank + 1));
+      }
+    } else if (merge.isArray() && merge.size() == 2) {
+      left = ids.get(merge.path(0).asText());
+      right = ids.get(merge.path(1).asText());
+    }
+    if (left == null || right == null) {
+      throw new IOException(
+          "The merge " + rank + " in " + name + " is no pair of pieces of the vocabulary.");
+    }
+    lefts[rank] = left;
+    rights[rank] = right;
+  }
+}

@@ -1,0 +1,143 @@
+package io.mynah.text;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Byte-level byte-pair encoding as GPT-2 has it (Radford et al., 2019), of pieces that were learned
+ * elsewhere: ids in any order, merges in an order of their own. In each word of a text neighbours
+ * are joined, always the pair of the least rank, of several the first; no text is normalised.
+ * Decoding gives back exactly what was encoded. The time is that of n·log n, however long a word
+ * is. Immutable and thread-safe.
+ */
+public final class ByteLevelBpe implements Tokenizer {
+  /** How numbers are cut, before words are found in what is left. */
+  public enum Numbers {
+    /** As other words: a run, with the blank before it. */
+    WITH_BLANK,
+    /** A run alone. */
+    APART,
+    /** Each digit alone. */
+    DIGIT_BY_DIGIT
+  }
+
+  private static final int NONE = -1;
+
+  private final byte[][] pieces;
+  private final int[] bytes = new int[256];
+  private final int[] merged;
+  private final PairTable ranks;
+  private final Numbers numbers;
+
+  /**
+   * Makes a tokenizer.
+   *
+   * @param pieces the bytes of each token; none for a control token
+   * @param lefts the first token of each pair that is joined, in order of rank; where a pair stands
+   *     twice, the last place counts
+   * @param rights the second token of each pair
+   * @throws IllegalArgumentException when two tokens have the same bytes, a byte of UTF-8 has no
+   *     token, or a merge is of tokens that are none or makes none
+   */
+  public ByteLevelBpe(byte[][] pieces, int[] lefts, int[] rights, Numbers numbers) {
+    if (lefts.length != rights.length) {
+      throw new IllegalArgumentException(lefts.length + " and " + rights.length + " tokens");
+    }
+    this.pieces = new byte[pieces.length][];
+    this.numbers = numbers;
+    Map<String, Integer> tokens = new HashMap<>(2 * pieces.length);
+    Arrays.fill(bytes, NONE);
+    for (int token = 0; token < pieces.length; token++) {
+      byte[] piece = pieces[token].clone();
+      this.pieces[token] = piece;
+      if (piece.length > 0 && tokens.put(key(piece), token) != null) {
+        throw new IllegalArgumentException("token " + token + " is there twice");
+      }
+      if (piece.length == 1) {
+        bytes[piece[0] & 0xFF] = token;
+      }
+    }
+    for (int b = 0; b < 256; b++) {
+      if (bytes[b] == NONE && isOfUtf8(b)) {
+        throw new IllegalArgumentException("byte " + b + " has no token");
+      }
+    }
+    merged = new int[lefts.length];
+    ranks = new PairTable(lefts.length);
+    for (int rank = 0; rank < lefts.length; rank++) {
+      merged[rank] = merged(tokens, lefts[rank], rights[rank], rank);
+      ranks.put(PairTable.pair(lefts[rank], rights[rank]), rank);
+    }
+  }
+
+  private int merged(Map<String, Integer> tokens, int left, int right, int rank) {
+    if (left < 0 || left >= pieces.length || right < 0 || right >= pieces.length) {
+      throw new IllegalArgumentException("merge " + rank + " is of tokens that are none");
+    }
+    Integer token = tokens.get(key(pieces[left]) + key(pieces[right]));
+    if (token == null || pieces[left].length == 0 || pieces[right].length == 0) {
+      throw new IllegalArgumentException("merge " + rank + " makes no token");
+    }
+    return token;
+  }
+
+  /** A character for each byte. */
+  private static String key(byte[] piece) {
+    return new String(piece, StandardCharsets.ISO_8859_1);
+  }
+
+  private static boolean isOfUtf8(int b) {
+    return b < 0xC0 || (b > 0xC1 && b < 0xF5);
+  }
+
+  @Override
+  public int size() {
+    return pieces.length;
+  }
+
+  @Override
+  public int[] encode(String text) {
+    int[] tokens = new int[Math.max(16, text.length() / 2)];
+    int count = 0;
+    Utf8 word = new Utf8();
+    PairJoiner joiner = new PairJoiner(ranks, merged);
+    GptWords words = new GptWords(text, numbers);
+    int start = 0;
+    for (int end = words.next(); end >= 0; end = words.next()) {
+      word.set(text, start, end);
+      if (count + word.length > tokens.length) {
+        tokens = Arrays.copyOf(tokens, Math.max(2 * tokens.length, count + word.length));
+      }
+      for (int i = 0; i < word.length; i++) {
+        tokens[count + i] = bytes[word.bytes[i] & 0xFF];
+      }
+      count += joiner.join(tokens, count, word.length);
+      start = end;
+    }
+    return Arrays.copyOf(tokens, count);
+  }
+
+  /** {@inheritDoc} Bytes that are no valid UTF-8 become U+FFFD. */
+  @Override
+  public String decode(int[] tokens, int from, int to) {
+    int length = 0;
+    for (int i = from; i < to; i++) {
+      length += pieces[tokens[i]].length;
+    }
+    byte[] decoded = new byte[length];
+    int at = 0;
+    for (int i = from; i < to; i++) {
+      byte[] piece = pieces[tokens[i]];
+      System.arraycopy(piece, 0, decoded, at, piece.length);
+      at += piece.length;
+    }
+    return new String(decoded, StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public byte[] bytes(int token) {
+    return pieces[token].clone();
+  }
+}

@@ -1,0 +1,80 @@
+package io.mynah.text;
+
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cuts a text into the words of GPT-2 (Radford et al., 2019): a contraction's ending, a run of
+ * letters, of numbers or of other signs, each with one blank before it, or a run of white space.
+ * The words one after another are the text. Used by one thread at a time.
+ */
+final class GptWords {
+  /** White space is that of Unicode, as in the pattern's origin. */
+  private static final Pattern WORD =
+      Pattern.compile(
+          "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\p{IsWhite_Space}\\p{L}\\p{N}]+"
+              + "|\\p{IsWhite_Space}+(?!\\P{IsWhite_Space})|\\p{IsWhite_Space}+");
+
+  private static final Pattern DIGIT = Pattern.compile("\\p{N}");
+  private static final Pattern DIGITS = Pattern.compile("\\p{N}+");
+
+  private final Matcher words;
+  private final @Nullable Matcher numbers;
+  private final int length;
+  private int position;
+
+  /**
+   * Where the part ends whose words are found: a number, or what lies between two. A part is looked
+   * at as if there were nothing after it.
+   */
+  private int border;
+
+  private boolean numberFound;
+
+  GptWords(String text, ByteLevelBpe.Numbers numbers) {
+    this.length = text.length();
+    this.words = WORD.matcher(text);
+    this.numbers =
+        switch (numbers) {
+          case WITH_BLANK -> null;
+          case APART -> DIGITS.matcher(text);
+          case DIGIT_BY_DIGIT -> DIGIT.matcher(text);
+        };
+  }
+
+  /** The end (exclusive) of the next word, or −1 at the end of the text. */
+  int next() {
+    if (position == length) {
+      return -1;
+    }
+    if (position == border) {
+      border = nextBorder();
+      words.region(position, border);
+    }
+    if (!words.find()) {
+      throw new IllegalStateException("a text without a word");
+    }
+    position = words.end();
+    return position;
+  }
+
+  private int nextBorder() {
+    if (numbers == null) {
+      return length;
+    }
+    if (numberFound && numbers.start() == position) {
+      numberFound = false;
+      return numbers.end();
+    }
+    numberFound = numbers.find(position);
+    if (!numberFound) {
+      return length;
+    }
+    if (numbers.start() > position) {
+      return numbers.start();
+    }
+    numberFound = false;
+    return numbers.end();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.mynah.lm.transformer.hub;
+
+import org.jspecify.annotations.NullMarked;
