@@ -96,7 +96,7 @@ public record TransformerConfig(
         true,
         0,
         0,
-        2e-3,
+        3e-3,
         300,
         0.02,
         0.9,
@@ -136,22 +136,12 @@ public record TransformerConfig(
         evaluationInterval);
   }
 
-  /** What a step follows from; how many there are may change from one run to the next. */
+  /**
+   * What a checkpoint has to agree in. Rates and how long it all takes may change from one run to
+   * the next.
+   */
   String identity() {
-    return "%d %d %s %d %d %s %d %s %s %s %s %s %s"
-        .formatted(
-            rows,
-            length,
-            muon,
-            rank,
-            adaptedLayers,
-            learningRate,
-            warmupSteps,
-            beta1,
-            beta2,
-            weightDecay,
-            clip,
-            dropout,
-            average);
+    return "%d %d %s %d %d %s %s"
+        .formatted(rows, length, muon, rank, adaptedLayers, dropout, average);
   }
 }
