@@ -3,12 +3,15 @@ package io.mynah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mynah.lm.Base;
 import io.mynah.lm.Lesson;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.dl4j.RecurrentConfig;
 import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.lm.transformer.TransformerShape;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -134,5 +137,48 @@ class PretrainCommandTest {
         .hasMessageContainingAll("came apart", "kept as " + out + ".diverged");
     assertThat(out).doesNotExist();
     assertThat(folder.resolve("my.base.diverged")).isNotEmptyFile();
+  }
+
+  private int pretrainAsAsked(String... options) {
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(new StringWriter(), true),
+            false);
+    Surroundings surroundings =
+        new Surroundings(Map.of(), new Properties(), terminal, Clock.systemUTC());
+    PretrainCommand command = new PretrainCommand(surroundings);
+    new CommandLine(command)
+        .parseArgs(
+            Stream.concat(
+                    Stream.of(text.toString(), text.toString(), "--out", out.toString()),
+                    Stream.of(options))
+                .toArray(String[]::new));
+    return command.call();
+  }
+
+  @Test
+  void learnsATransformerOfTheShapeAskedForFromSeveralTexts() throws IOException {
+    String[] options = {
+      "--vocabulary", "300", "--shape", "16,1,2,1,32", "--length", "32", "--epochs", "2"
+    };
+    assertThat(pretrainAsAsked(options)).isZero();
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
+      Base base = Base.read(new NetworkLearner(), in);
+      assertThat(base.network()).isInstanceOf(TransformerModel.class);
+      assertThat(((TransformerModel) base.network()).weights().shape())
+          .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));
+    }
+  }
+
+  @Test
+  void saysWhatAShapeIs() {
+    for (String shape :
+        new String[] {"16,1,2,1", "a,1,2,1,32", "15,1,2,1,32", "16,1,3,2,32", "0,1,0,1,1"}) {
+      assertThatThrownBy(() -> pretrainAsAsked("--shape", shape))
+          .isInstanceOf(CommandLine.ParameterException.class)
+          .hasMessageContainingAll("'" + shape + "' is no shape", "five whole numbers");
+    }
   }
 }

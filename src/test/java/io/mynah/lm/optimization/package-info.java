@@ -1,0 +1,4 @@
+@NullMarked
+package io.mynah.lm.optimization;
+
+import org.jspecify.annotations.NullMarked;
