@@ -170,13 +170,22 @@ class ArchitectureTest {
           .resideInAPackage("io.mynah.chat.*..");
 
   @ArchTest
-  static final ArchRule onlyTheNeuralModelTouchesDeeplearning4j =
+  static final ArchRule onlyTheRecurrentNetworkTouchesDeeplearning4j =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.mynah.lm.dl4j..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.deeplearning4j..");
+
+  @ArchTest
+  static final ArchRule onlyNetworksAndTheirArithmeticTouchNativeLibraries =
       noClasses()
           .that()
           .resideOutsideOfPackages("io.mynah.lm.dl4j..", "io.mynah.lm.numeric")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("org.nd4j..", "org.deeplearning4j..", "org.bytedeco..");
+          .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
 
   @ArchTest
   static final ArchRule onlyTheChannelTouchesTelegrambots =

@@ -15,6 +15,8 @@ import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.dl4j.RecurrentBenchmark;
+import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.WeightsFormat;
 import io.mynah.lm.transformer.training.TransformerBenchmark;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
@@ -309,8 +311,14 @@ final class BenchCommand {
       throw new CannotDo(
           "--rows must be 1 or more, --length 2 or more, --vocabulary 5 or more.", ExitCode.USAGE);
     }
-    TransformerBenchmark.Result speed =
-        TransformerBenchmark.run(shape.over(vocabulary, length), rows, length, single);
+    TransformerShape measured = shape.over(vocabulary, length);
+    if (!WeightsFormat.holds(measured)) {
+      throw new CannotDo(
+          "A network of this --shape with %d tokens is larger than Mynah can keep. Make one of them smaller."
+              .formatted(vocabulary),
+          ExitCode.USAGE);
+    }
+    TransformerBenchmark.Result speed = TransformerBenchmark.run(measured, rows, length, single);
     surroundings
         .terminal()
         .out()

@@ -5,7 +5,6 @@ import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.dl4j.RecurrentLearner;
-import io.mynah.lm.transformer.training.TransformerConfig;
 import io.mynah.lm.transformer.training.TransformerLearner;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -23,7 +22,7 @@ final class NetworkLearner implements NeuralLearner {
 
   /** With what suits a person of a chat. */
   NetworkLearner() {
-    this(List.of(new RecurrentLearner(), TransformerLearner.of(TransformerConfig.ofPerson())));
+    this(List.of(new RecurrentLearner(), TransformerLearner.ofPerson()));
   }
 
   /**

@@ -43,6 +43,9 @@ final class PretrainCommand implements Callable<Integer> {
   private static final int SMALLEST = 300;
   private static final int LARGEST = 1 << 16;
 
+  /** Nineteen years. */
+  private static final double LONGEST_MINUTES = 1e7;
+
   private final Surroundings surroundings;
   private final @Nullable NeuralLearner given;
 
@@ -159,7 +162,7 @@ final class PretrainCommand implements Callable<Integer> {
                 .formatted(hidden, vocabulary),
             ExitCode.USAGE);
       }
-      return learner;
+      return learner.checkpointingEvery(minutes(checkpointMinutes));
     }
     if (!WeightsFormat.holds(shape.over(vocabulary, length))) {
       throw new CannotDo(
@@ -171,6 +174,10 @@ final class PretrainCommand implements Callable<Integer> {
         TransformerConfig.ofBase(
             epochs, rows, length, fall, minutes(checkpointMinutes), minutes(evaluationMinutes));
     return new TransformerLearner(config, size -> shape.over(size, length));
+  }
+
+  private static boolean isTime(double count) {
+    return count > 0 && count <= LONGEST_MINUTES;
   }
 
   private static Duration minutes(double count) {
@@ -186,9 +193,9 @@ final class PretrainCommand implements Callable<Integer> {
         || length < 2
         || vocabulary < SMALLEST
         || vocabulary > LARGEST
-        || minutes <= 0
-        || checkpointMinutes <= 0
-        || evaluationMinutes <= 0
+        || !isTime(minutes)
+        || !isTime(checkpointMinutes)
+        || !isTime(evaluationMinutes)
         || !(fall > 0 && fall <= 1)) {
       throw new CannotDo(
           "--hidden, --epochs, --rows, --length, --minutes, --checkpoint-minutes and --evaluation-minutes must be positive (--length 2 or more), --fall above 0 and at most 1, and --vocabulary from %d to %d."
@@ -211,6 +218,13 @@ final class PretrainCommand implements Callable<Integer> {
       throw new CannotDo(
           "Learning came apart: the loss is no number any more. Delete %s and begin anew with another --seed. %s"
               .formatted(folder, heard.putAside()));
+    } catch (OutOfMemoryError e) {
+      throw tooLarge();
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw tooLarge();
+      }
+      throw e;
     } catch (TrainingCancelled e) {
       throw new IllegalStateException("nobody cancels it", e);
     }
@@ -220,6 +234,11 @@ final class PretrainCommand implements Callable<Integer> {
               .formatted(folder));
     }
     return ExitCode.OK;
+  }
+
+  private static CannotDo tooLarge() {
+    return new CannotDo(
+        "There is not enough memory to learn a network of this size. Make --length, --rows or --shape smaller.");
   }
 
   private String names() {

@@ -47,8 +47,11 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
     return split(all);
   }
 
-  /** Keeps the last ones of some conversations to judge by. */
+  /** Keeps the last ones of some conversations to judge by; a single one is learned from. */
   public static Conversations split(List<List<String>> all) {
+    if (all.size() < 2) {
+      return new Conversations(all, List.of());
+    }
     int first = Math.max(0, all.size() - (int) Math.ceil(all.size() * VALIDATION));
     return new Conversations(all.subList(0, first), all.subList(first, all.size()));
   }

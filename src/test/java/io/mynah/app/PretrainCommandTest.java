@@ -113,7 +113,9 @@ class PretrainCommandTest {
         new String[][] {
           {"--network", "lstm", "--hidden", "5000"},
           {"--network", "lstm", "--hidden", "1024", "--vocabulary", "65536"},
-          {"--shape", "8192,64,64,8,22016"}
+          {"--shape", "8192,64,64,8,22016"},
+          {"--shape", "1024,8,2,2,2816"},
+          {"--length", "2000000"}
         }) {
       assertThatThrownBy(() -> pretrain(learner(1e-2), large))
           .isInstanceOf(CannotDo.class)

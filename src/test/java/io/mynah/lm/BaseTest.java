@@ -144,6 +144,13 @@ class BaseTest {
   }
 
   @Test
+  void aSingleConversationIsLearnedFrom() {
+    Conversations single = Conversations.split(List.of(List.of("hello", "you")));
+    assertThat(single.learned()).hasSize(1);
+    assertThat(single.judged()).isEmpty();
+  }
+
+  @Test
   void ofEachTextTheLastHundredthIsJudgedBy() {
     Conversations first = Conversations.split(Collections.nCopies(300, List.of("a")));
     Conversations second = Conversations.split(Collections.nCopies(100, List.of("b")));

@@ -3,10 +3,10 @@ package io.mynah.lm.dl4j;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.Blas;
+import io.mynah.lm.numeric.MedianTime;
 import io.mynah.lm.numeric.Precision;
 import java.util.Arrays;
 import java.util.SplittableRandom;
-import java.util.function.LongSupplier;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
@@ -52,7 +52,7 @@ public final class RecurrentBenchmark {
       float scale = 1f / (batch * steps);
       int[] step = {0};
       double gemm = gemm();
-      double seconds = median(() -> timed(() -> network.train(window, step[0]++, 2e-3, scale)));
+      double seconds = median(() -> network.train(window, step[0]++, 2e-3, scale));
       double each = layers * 16.0 * hidden * hidden + 2.0 * hidden * vocabulary;
       double tokens = batch * steps / seconds;
       State state = network.model(network.parameters()).start();
@@ -79,38 +79,24 @@ public final class RecurrentBenchmark {
       }
       a.position(0);
       b.position(0);
-      double seconds =
-          median(() -> timed(() -> Blas.multiply(false, false, GEMM, GEMM, GEMM, a, b, 0f, c)));
+      double seconds = median(() -> Blas.multiply(false, false, GEMM, GEMM, GEMM, a, b, 0f, c));
       return 2.0 * GEMM * GEMM * GEMM / seconds / 1e9;
     }
   }
 
   private static double generate(State state, int vocabulary) {
     float[] out = new float[vocabulary];
-    return median(
-            () ->
-                timed(
-                    () -> {
-                      for (int i = 0; i < TOKENS; i++) {
-                        state.advance(i % vocabulary);
-                        state.logProbabilities(out);
-                      }
-                    }))
-        / TOKENS;
+    Runnable text =
+        () -> {
+          for (int i = 0; i < TOKENS; i++) {
+            state.advance(i % vocabulary);
+            state.logProbabilities(out);
+          }
+        };
+    return median(text) / TOKENS;
   }
 
-  private static long timed(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return System.nanoTime() - start;
-  }
-
-  private static double median(LongSupplier round) {
-    long[] nanos = new long[TIMED];
-    for (int i = -UNTIMED; i < TIMED; i++) {
-      nanos[Math.max(0, i)] = round.getAsLong();
-    }
-    Arrays.sort(nanos);
-    return nanos[TIMED / 2] / 1e9;
+  private static double median(Runnable round) {
+    return MedianTime.seconds(UNTIMED, TIMED, round);
   }
 }

@@ -100,28 +100,8 @@ final class RecurrentStep {
     }
     addProducts(outputs(states, weights.layers().length - 1), weights.table(), out);
     for (int s = 0; s < states.length; s++) {
-      normalize(out[s], vocabulary);
+      Curves.logSoftmax(out[s], vocabulary);
     }
-  }
-
-  private static void normalize(float[] logits, int count) {
-    float max = Curves.max(logits, 0, count);
-    float by = (float) (max + Math.log(sumOfExponentials(logits, count, max)));
-    for (int i = 0; i < count; i++) {
-      logits[i] -= by;
-    }
-  }
-
-  private static double sumOfExponentials(float[] logits, int count, float max) {
-    float[] block = new float[Math.min(count, 1024)];
-    double sum = 0;
-    for (int at = 0; at < count; at += block.length) {
-      int length = Math.min(block.length, count - at);
-      System.arraycopy(logits, at, block, 0, length);
-      Curves.exp(block, 0, length, max);
-      sum += Curves.sum(block, 0, length);
-    }
-    return sum;
   }
 
   /** to ← to + x·matrix, for each x; the matrix has a row for each number of an x. */

@@ -72,6 +72,23 @@ public final class Curves {
     }
   }
 
+  /** x ← x − ln Σ e^x for x[0..count): logits become logarithms of probabilities. */
+  public static void logSoftmax(float[] x, int count) {
+    float max = max(x, 0, count);
+    float[] block = new float[Math.min(count, 1024)];
+    double sum = 0;
+    for (int at = 0; at < count; at += block.length) {
+      int length = Math.min(block.length, count - at);
+      System.arraycopy(x, at, block, 0, length);
+      exp(block, 0, length, max);
+      sum += sum(block, 0, length);
+    }
+    float by = (float) (max + Math.log(sum));
+    for (int i = 0; i < count; i++) {
+      x[i] -= by;
+    }
+  }
+
   /** The largest of x[from..to). */
   public static float max(float[] x, int from, int to) {
     float a = x[from];

@@ -14,7 +14,8 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Contiguous native floats behind an ND4J array, as a pointer for products and with bulk copies to
  * and from Java arrays for everything between products: the JIT turns plain loops over arrays into
- * vector code, which it does not for loops over native memory. Used by one thread at a time.
+ * vector code, which it does not for loops over native memory. Several threads may use places that
+ * do not overlap.
  */
 public final class OffHeap implements AutoCloseable {
   private static final AtomicInteger OPEN = new AtomicInteger();

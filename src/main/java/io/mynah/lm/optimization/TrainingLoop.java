@@ -20,6 +20,9 @@ public final class TrainingLoop {
 
   private static final long LONGEST_SILENCE = 200_000_000L;
 
+  /** The share of its time that a training may leave when it ends as planned. */
+  private static final double LEFT_OVER = 0.9;
+
   /** However short the training is, it is evaluated so many times. */
   private static final int FEWEST_EVALUATIONS = 3;
 
@@ -156,7 +159,7 @@ public final class TrainingLoop {
   private void chooseInterval() {
     double longest = settings.evaluationInterval().toNanos();
     double parts = Math.ceil(epoch * plan.nanosPerStep() / longest);
-    int part = (int) Math.ceil(epoch / Math.max(1, parts));
+    int part = Math.max(1, (int) Math.ceil(epoch / Math.max(1, parts)));
     interval = Math.min(part, shareOf(plan.total()));
   }
 
@@ -228,15 +231,27 @@ public final class TrainingLoop {
     worse = progress.worse();
     bestNats = progress.bestNats();
     best = snapshot.best();
-    finished = progress.finished();
-    plan = new StepPlan(budget, most, progress.total());
+    boolean longer = isLonger(progress);
+    finished = progress.finished() && !longer;
+    plan = new StepPlan(budget, most, longer ? 0 : progress.total());
     if (plan.total() > 0) {
       scheduled = plan.total();
     }
     LOG.info("training taken up at step {} of {}", step, plan.total());
+    if (!finished) {
+      report();
+    }
     if (best != null) {
       observer.epoch(network.model(best), bestNats);
     }
+  }
+
+  /** Whether a training that had come to its end has more time or more to read now. */
+  private boolean isLonger(Snapshot.Progress progress) {
+    return progress.finished()
+        && progress.worse() < settings.patience()
+        && progress.step() < most
+        && progress.spent() < LEFT_OVER * budget.toNanos();
   }
 
   /** Writes a checkpoint if the last one is so old. */

@@ -80,19 +80,13 @@ final class KeyValueCache {
   int next() {
     if (length % SEGMENT == 0) {
       segments.add(Segment.of(shape));
-      if (length + 1 - first > shape.context() + SEGMENT) {
+      // The first of the tokens that are taken up at once has to see its whole context, too.
+      if (length - first >= shape.context() + SEGMENT + TransformerStep.AT_ONCE) {
         segments.remove(0);
         first += SEGMENT;
       }
     }
     return length++;
-  }
-
-  /** Forgets everything. */
-  void clear() {
-    segments.clear();
-    first = 0;
-    length = 0;
   }
 
   /** The segment of a place. */

@@ -1,5 +1,7 @@
 package io.mynah.lm.transformer;
 
+import java.util.Arrays;
+
 /** Products of matrices with some vectors, and of vectors with rows. Thread-safe. */
 interface MatrixKernel {
   /** A matrix in the form in which a kernel reads it. Immutable and thread-safe. */
@@ -37,7 +39,16 @@ interface MatrixKernel {
    * @param matrix its rows stand one after another from {@code start} on
    * @param out [columns], written; how long it is says how many columns there are
    */
-  void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out);
+  default void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
+    Arrays.fill(out, 0);
+    for (int row = 0; row < rows; row++) {
+      float factor = x[at + row];
+      int first = start + row * out.length;
+      for (int i = 0; i < out.length; i++) {
+        out[i] += factor * matrix[first + i];
+      }
+    }
+  }
 
   /**
    * Adds rows, each multiplied by a factor.
@@ -48,7 +59,7 @@ interface MatrixKernel {
    * @param rows row r stands from {@code start + r·stride} on
    * @param sum added to from {@code at} on, {@code width} long
    */
-  void addRows(
+  default void addRows(
       float[] factors,
       int from,
       int to,
@@ -57,5 +68,13 @@ interface MatrixKernel {
       int stride,
       int width,
       float[] sum,
-      int at);
+      int at) {
+    for (int row = from; row < to; row++) {
+      float factor = factors[row];
+      int first = start + row * stride;
+      for (int i = 0; i < width; i++) {
+        sum[at + i] += factor * rows[first + i];
+      }
+    }
+  }
 }

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class TransformerStep {
   /** Tokens of one state that are taken up at once. */
-  private static final int AT_ONCE = 32;
+  static final int AT_ONCE = 32;
 
   private TransformerStep() {}
 
@@ -116,23 +116,7 @@ final class TransformerStep {
     norm(x, weights.lastNorm(), shape, normed);
     weights.kernel().multiply(weights.table(), normed, out);
     for (float[] logits : out) {
-      normalize(logits, shape.vocabulary());
-    }
-  }
-
-  private static void normalize(float[] logits, int count) {
-    float max = Curves.max(logits, 0, count);
-    float[] block = new float[Math.min(count, 1024)];
-    double sum = 0;
-    for (int at = 0; at < count; at += block.length) {
-      int length = Math.min(block.length, count - at);
-      System.arraycopy(logits, at, block, 0, length);
-      Curves.exp(block, 0, length, max);
-      sum += Curves.sum(block, 0, length);
-    }
-    float by = (float) (max + Math.log(sum));
-    for (int i = 0; i < count; i++) {
-      logits[i] -= by;
+      Curves.logSoftmax(logits, shape.vocabulary());
     }
   }
 }

@@ -31,6 +31,9 @@ public final class WeightsFormat {
         && shape.width() <= MOST_FEATURES
         && shape.inner() <= MOST_FEATURES
         && shape.layers() <= MOST_LAYERS
+        && shape.heads() <= MOST_HEADS
+        && shape.headWidth() <= MOST_HEADS
+        && shape.context() <= MOST_CONTEXT
         && ParameterLayout.count(shape) <= MOST_NUMBERS;
   }
 

@@ -70,6 +70,22 @@ class TransformerModelTest {
     assertThat(next(together)).containsExactly(next(single));
   }
 
+  @Test
+  void tokensTakenUpTogetherSeeTheirWholeContextWhereverItEnds() {
+    TransformerModel model = model(new PlainKernel());
+    int[] text = tokens(230, 12);
+    for (int before = 1; before < 40; before += 3) {
+      State together = model.start();
+      State single = model.start();
+      together.advance(java.util.Arrays.copyOf(text, before));
+      together.advance(java.util.Arrays.copyOfRange(text, before, text.length));
+      for (int token : text) {
+        single.advance(token);
+      }
+      assertThat(next(together)).as("%s before", before).containsExactly(next(single));
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void statesSideBySideGetWhatEachGetsAlone(MatrixKernel kernel) {

@@ -4,7 +4,9 @@ import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Products;
 import io.mynah.lm.numeric.Products.Block;
 import io.mynah.lm.transformer.ParameterLayout.Part;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -32,6 +34,7 @@ final class Muon implements AutoCloseable {
   private final OffHeap means;
   private final Products products;
   private final Map<Long, Workspace> workspaces = new HashMap<>();
+  private final List<OffHeap> owned = new ArrayList<>();
 
   /**
    * @param means of the gradients, the size of the parameters
@@ -44,7 +47,7 @@ final class Muon implements AutoCloseable {
   }
 
   /** Memory and products for matrices of one shape. */
-  private final class Workspace implements AutoCloseable {
+  private final class Workspace {
     final int small;
     final OffHeap x;
     final OffHeap gram;
@@ -60,9 +63,9 @@ final class Muon implements AutoCloseable {
 
     Workspace(int rows, int columns) {
       small = Math.min(rows, columns);
-      x = OffHeap.allocate((long) rows * columns);
-      gram = OffHeap.allocate((long) small * small);
-      square = OffHeap.allocate((long) small * small);
+      x = memory((long) rows * columns);
+      gram = memory((long) small * small);
+      square = memory((long) small * small);
       factor = products.storage(rows * columns);
       gramFactor = products.storage(small * small);
       polynomial = products.storage(small * small);
@@ -103,13 +106,12 @@ final class Muon implements AutoCloseable {
         toNext.run();
       }
     }
+  }
 
-    @Override
-    public void close() {
-      x.close();
-      gram.close();
-      square.close();
-    }
+  private OffHeap memory(long count) {
+    OffHeap memory = OffHeap.allocate(count);
+    owned.add(memory);
+    return memory;
   }
 
   /**
@@ -180,6 +182,6 @@ final class Muon implements AutoCloseable {
 
   @Override
   public void close() {
-    workspaces.values().forEach(Workspace::close);
+    owned.forEach(OffHeap::close);
   }
 }

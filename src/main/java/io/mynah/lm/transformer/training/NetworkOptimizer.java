@@ -31,6 +31,7 @@ final class NetworkOptimizer implements AutoCloseable {
   private final @Nullable OffHeap averages;
   private final AdamW adam;
   private final List<Muon> muons = new ArrayList<>();
+  private final List<OffHeap> owned = new ArrayList<>();
 
   /**
    * @param numbers what is trained
@@ -60,14 +61,24 @@ final class NetworkOptimizer implements AutoCloseable {
             .toList();
     this.others = parts.stream().filter(isForMuon.negate()).toList();
     int length = numbers.length();
-    this.means = OffHeap.allocate(length);
-    this.squares = OffHeap.allocate(length);
-    this.averages = config.average() == 0 ? null : OffHeap.allocate(length);
+    try {
+      this.means = own(OffHeap.allocate(length));
+      this.squares = own(OffHeap.allocate(length));
+      this.averages = config.average() == 0 ? null : own(OffHeap.allocate(length));
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
     OffHeap sum = gradients.get(0);
     this.adam = new AdamW(numbers, sum, means, squares, config.beta1(), config.beta2());
     for (Products each : products) {
       muons.add(new Muon(numbers, sum, means, each));
     }
+  }
+
+  private OffHeap own(OffHeap memory) {
+    owned.add(memory);
+    return memory;
   }
 
   /** Begins the average with the numbers as they are. */
@@ -198,10 +209,6 @@ final class NetworkOptimizer implements AutoCloseable {
   @Override
   public void close() {
     muons.forEach(Muon::close);
-    means.close();
-    squares.close();
-    if (averages != null) {
-      averages.close();
-    }
+    owned.forEach(OffHeap::close);
   }
 }

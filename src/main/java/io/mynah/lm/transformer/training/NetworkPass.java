@@ -9,7 +9,7 @@ import java.util.List;
  * A forward and backward pass of some rows through the whole network. What a gradient needs is kept
  * from the forward pass, for each layer apart. For one thread.
  */
-final class NetworkPass implements AutoCloseable {
+final class NetworkPass {
   /** Tokens of a row in a block of the attention. */
   private static final int ATTENTION_BLOCK = 80;
 
@@ -98,10 +98,5 @@ final class NetworkPass implements AutoCloseable {
       }
       pass.gradients.put(at, sums);
     }
-  }
-
-  @Override
-  public void close() {
-    pass.close();
   }
 }

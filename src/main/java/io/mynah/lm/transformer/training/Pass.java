@@ -56,10 +56,15 @@ final class Pass implements AutoCloseable {
     this.trained = trained;
     this.gradients = gradients;
     this.products = products;
-    this.gradient = memory(tokens, shape.width());
     int rank = trained.adapters() == null ? 1 : trained.adapters().rank();
-    this.rankScratch = memory(tokens, rank);
-    this.rankGradient = block(rank);
+    try {
+      this.gradient = memory(tokens, shape.width());
+      this.rankScratch = memory(tokens, rank);
+      this.rankGradient = block(rank);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
   }
 
   OffHeap memory(int count, int width) {

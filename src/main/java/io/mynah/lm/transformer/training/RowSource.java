@@ -49,7 +49,7 @@ final class RowSource {
 
   /** How many rows of a batch suit a stream: at most as many as wished, and batches enough. */
   static int rows(int tokens, int length, int wished) {
-    return Math.max(1, Math.min(wished, tokens / (length * 16)));
+    return (int) Math.max(1, Math.min(wished, tokens / (16L * length)));
   }
 
   /** How many batches go through the stream once. */
@@ -99,12 +99,15 @@ final class RowSource {
 
   private void fill(Rows batch, int row, int which, int turn) {
     int n = stream.length();
-    int start = measuring ? (which - 1) * (length / 2) : which * length;
+    int start = measuring ? which * (length / 2) - (length - length / 2) : which * length;
     int begin = 0;
     for (int t = 0; t < length; t++) {
       int place = start + t;
       int at = row * length + t;
-      batch.begins()[at] = begin = measuring && place <= 0 ? t : begin;
+      if (measuring && place <= 0) {
+        begin = t;
+      }
+      batch.begins()[at] = begin;
       boolean beyond = measuring ? place + 1 >= n : place >= n;
       if (place < 0 || beyond) {
         batch.begins()[at] = t;

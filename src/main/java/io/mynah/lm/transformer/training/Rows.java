@@ -20,15 +20,6 @@ record Rows(int rows, int length, int[] inputs, int[] targets, float[] weights, 
         new int[rows * length]);
   }
 
-  /** The sum of the weights. */
-  double weight() {
-    double sum = 0;
-    for (float weight : weights) {
-      sum += weight;
-    }
-    return sum;
-  }
-
   /** Whether anything counts in some rows. */
   boolean counts(int from, int to) {
     for (int i = from * length; i < to * length; i++) {

@@ -2,6 +2,7 @@ package io.mynah.lm.transformer.training;
 
 import io.mynah.lm.State;
 import io.mynah.lm.numeric.Blas;
+import io.mynah.lm.numeric.MedianTime;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.numeric.Products;
@@ -15,7 +16,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.function.LongSupplier;
 
 /**
  * Measures how fast a transformer is trained, its weights or adapters of them, and how long a token
@@ -141,7 +141,7 @@ public final class TransformerBenchmark {
       Rows batch = noise(network.rows());
       float scale = 1f / (rows * length);
       int[] step = {0};
-      double seconds = median(() -> timed(() -> network.train(batch, step[0]++, 1e-3, scale)));
+      double seconds = median(() -> network.train(batch, step[0]++, 1e-3, scale));
       return new Speed(rows * length / seconds, (OffHeap.bytes() - before) / 1e6);
     }
   }
@@ -171,7 +171,7 @@ public final class TransformerBenchmark {
       Products.Product product =
           products.product(
               Block.of(left, 0, GEMM, GEMM), Block.of(right, 0, GEMM, GEMM), false, result, 0, 0);
-      return 2.0 * GEMM * GEMM * GEMM / median(() -> timed(product::run)) / 1e9;
+      return 2.0 * GEMM * GEMM * GEMM / median(product::run) / 1e9;
     }
   }
 
@@ -190,22 +190,10 @@ public final class TransformerBenchmark {
             model.logProbabilities(states, out);
           }
         };
-    return 1e3 * median(() -> timed(text)) / TOKENS;
+    return 1e3 * median(text) / TOKENS;
   }
 
-  private static long timed(Runnable work) {
-    long start = System.nanoTime();
-    work.run();
-    return System.nanoTime() - start;
-  }
-
-  /** In seconds. */
-  private static double median(LongSupplier round) {
-    long[] nanos = new long[TIMED];
-    for (int i = -UNTIMED; i < TIMED; i++) {
-      nanos[Math.max(0, i)] = round.getAsLong();
-    }
-    Arrays.sort(nanos);
-    return nanos[TIMED / 2] / 1e9;
+  private static double median(Runnable round) {
+    return MedianTime.seconds(UNTIMED, TIMED, round);
   }
 }

@@ -112,11 +112,11 @@ public record TransformerConfig(
         evaluationInterval);
   }
 
-  /** The same with other numbers of rows. */
-  TransformerConfig withRows(int count) {
+  /** The same with other rows. */
+  TransformerConfig with(int newRows, int newLength) {
     return new TransformerConfig(
-        count,
-        length,
+        newRows,
+        newLength,
         muon,
         rank,
         adaptedLayers,

@@ -17,6 +17,7 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * Trains a transformer of the Llama form, and gives models that need no native code. The observer's
@@ -26,7 +27,7 @@ import java.util.function.IntFunction;
 public final class TransformerLearner implements NeuralLearner {
   private final TransformerConfig config;
   private final IntFunction<TransformerShape> shapes;
-  private final Precision precision;
+  private final Supplier<Precision> precision;
   private final int threads;
 
   /**
@@ -35,20 +36,31 @@ public final class TransformerLearner implements NeuralLearner {
    * @param shapes of a network from nothing over so many tokens
    */
   public TransformerLearner(TransformerConfig config, IntFunction<TransformerShape> shapes) {
-    this(config, shapes, Precision.fastest(), Runtime.getRuntime().availableProcessors());
+    this(config, shapes, Precision::fastest, processors());
   }
 
-  /** Of a small network, where there is none to go on from. */
-  public static TransformerLearner of(TransformerConfig config) {
+  /**
+   * With what suits a person of a chat, and of a small network where there is none to go on from.
+   * Several people are trained side by side, so each has no more than two threads.
+   */
+  public static TransformerLearner ofPerson() {
+    TransformerConfig config = TransformerConfig.ofPerson();
     return new TransformerLearner(
-        config, vocabulary -> TransformerShape.of(vocabulary, 192, 4, 3, 1, 512, config.length()));
+        config,
+        size -> TransformerShape.of(size, 192, 4, 3, 1, 512, config.length()),
+        Precision::fastest,
+        Math.min(2, processors()));
+  }
+
+  private static int processors() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   /** As exact and on as many threads as is said, for tests and measurements. */
   TransformerLearner(
       TransformerConfig config,
       IntFunction<TransformerShape> shapes,
-      Precision precision,
+      Supplier<Precision> precision,
       int threads) {
     this.config = config;
     this.shapes = shapes;
@@ -89,7 +101,12 @@ public final class TransformerLearner implements NeuralLearner {
             config.evaluationInterval());
     try (TransformerTraining training =
         new TransformerTraining(
-            config, shape, lesson, lesson.initial() == null ? null : from, precision, threads)) {
+            config,
+            shape,
+            lesson,
+            lesson.initial() == null ? null : from,
+            precision.get(),
+            threads)) {
       return new TrainingLoop(training, settings, lesson.budget(), started, file, observer).run();
     }
   }

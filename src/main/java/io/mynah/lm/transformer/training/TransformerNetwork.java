@@ -11,8 +11,10 @@ import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.TransformerWeights;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,12 +38,15 @@ final class TransformerNetwork implements AutoCloseable {
   private final OffHeap parameters;
   private final List<OffHeap> gradients = new ArrayList<>();
   private final List<Products> products = new ArrayList<>();
-  private final List<NetworkPass> passes = new ArrayList<>();
+  private final List<NetworkPass> passes;
   private final List<Dropout> dropouts = new ArrayList<>();
   private final Dropout noDropout;
   private final Trained trained;
   private final NetworkOptimizer optimizer;
   private final int rowsOfPass;
+
+  /** What frees the memory, that of the last first; also of a network that was made by half. */
+  private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
 
   /**
    * @param initial the weights to go on from; null for random ones
@@ -61,56 +66,73 @@ final class TransformerNetwork implements AutoCloseable {
         config.rank() == 0 ? null : new AdapterLayout(shape, config.rank(), config.adaptedLayers());
     int share = (config.rows() + threads - 1) / threads;
     int fitting = Math.max(1, Math.min(share, TOKENS / config.length()));
-    // As many passes as are needed, as even as they can be.
+    // As many passes as are needed, as even as they can be, and no thread that would have none.
     int rounds = (share + fitting - 1) / fitting;
     this.rowsOfPass = (share + rounds - 1) / rounds;
-    this.workers = new Workers(threads);
-    this.weights = OffHeap.allocate(layout.length());
-    this.adapterValues = OffHeap.allocate(adapters == null ? 1 : adapters.length());
-    this.parameters = adapters == null ? weights : adapterValues;
-    for (int i = 0; i < threads; i++) {
-      gradients.add(OffHeap.allocate(parameters.length()));
-      products.add(precision.open());
-      dropouts.add(new Dropout(config.dropout(), seed, config.length()));
+    int count = Math.min(threads, (config.rows() + rowsOfPass - 1) / rowsOfPass);
+    this.workers = new Workers(count);
+    closers.push(workers::close);
+    try {
+      this.weights = own(OffHeap.allocate(layout.length()));
+      this.adapterValues = own(OffHeap.allocate(adapters == null ? 1 : adapters.length()));
+      this.parameters = adapters == null ? weights : adapterValues;
+      for (int i = 0; i < count; i++) {
+        gradients.add(own(OffHeap.allocate(parameters.length())));
+        Products made = precision.open();
+        closers.push(made::close);
+        products.add(made);
+        dropouts.add(new Dropout(config.dropout(), seed, config.length()));
+      }
+      this.noDropout = Dropout.none(config.length());
+      Products first = products.get(0);
+      this.trained =
+          new Trained(
+              weights,
+              first.storage(layout.length()),
+              adapters,
+              first.storage(adapterValues.length()));
+      this.passes = makePasses();
+      this.optimizer =
+          new NetworkOptimizer(
+              config,
+              workers,
+              parameters,
+              gradients,
+              adapters == null ? layout.parts() : adapters.parts(),
+              part -> adapters == null && !part.isGain() && !part.equals(layout.embedding()),
+              products);
+      closers.push(optimizer::close);
+      initialize(initial, seed);
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
     }
-    this.noDropout = Dropout.none(config.length());
-    Products first = products.get(0);
-    this.trained =
-        new Trained(
-            weights,
-            first.storage(layout.length()),
-            adapters,
-            first.storage(adapterValues.length()));
-    makePasses();
-    this.optimizer =
-        new NetworkOptimizer(
-            config,
-            workers,
-            parameters,
-            gradients,
-            adapters == null ? layout.parts() : adapters.parts(),
-            part -> adapters == null && !part.isGain() && !part.equals(layout.embedding()),
-            products);
-    initialize(initial, seed);
+  }
+
+  private OffHeap own(OffHeap memory) {
+    closers.push(memory::close);
+    return memory;
   }
 
   /** Each thread makes its own: what is prepared is prepared for the thread that runs it. */
-  private void makePasses() {
+  private List<NetworkPass> makePasses() {
     RotaryPositions positions = new RotaryPositions(shape, config.length());
     NetworkPass[] made = new NetworkPass[workers.size()];
     workers.run(
-        worker ->
-            made[worker] =
-                new NetworkPass(
-                    new Pass(
-                        shape,
-                        positions,
-                        rowsOfPass,
-                        config.length(),
-                        trained,
-                        gradients.get(worker),
-                        products.get(worker))));
-    passes.addAll(List.of(made));
+        worker -> {
+          Pass pass =
+              new Pass(
+                  shape,
+                  positions,
+                  rowsOfPass,
+                  config.length(),
+                  trained,
+                  gradients.get(worker),
+                  products.get(worker));
+          closers.push(pass::close);
+          made[worker] = new NetworkPass(pass);
+        });
+    return List.of(made);
   }
 
   private void initialize(float @Nullable [] initial, long seed) {
@@ -278,12 +300,8 @@ final class TransformerNetwork implements AutoCloseable {
 
   @Override
   public void close() {
-    workers.close();
-    optimizer.close();
-    passes.forEach(NetworkPass::close);
-    products.forEach(Products::close);
-    gradients.forEach(OffHeap::close);
-    weights.close();
-    adapterValues.close();
+    for (Runnable next = closers.poll(); next != null; next = closers.poll()) {
+      next.run();
+    }
   }
 }

@@ -29,9 +29,10 @@ final class TransformerTraining implements Trainable {
       Precision precision,
       int threads) {
     this.seed = lesson.seed();
-    int length = config.length();
+    // No more than the model attends to when it speaks.
+    int length = Math.max(2, Math.min(config.length(), shape.context()));
     this.rows = RowSource.rows(lesson.training().length(), length, config.rows());
-    this.config = config.withRows(rows);
+    this.config = config.with(rows, length);
     this.training = RowSource.forTraining(lesson.training(), length, rows);
     this.validation = RowSource.forMeasuring(lesson.validation(), length, rows);
     // One scale for all batches: each token counts the same, however many of its batch do.

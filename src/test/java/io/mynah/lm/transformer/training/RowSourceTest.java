@@ -85,6 +85,15 @@ class RowSourceTest {
   }
 
   @Test
+  void measuringMissesNothingWhereARowHasNoMiddle() {
+    for (int length : new int[] {2, 3, 7}) {
+      assertThat(counting(RowSource.forMeasuring(stream(50), length, 3), 0, 3))
+          .as("rows of %s", length)
+          .containsExactlyElementsOf(IntStream.range(11, 60).boxed().toList());
+    }
+  }
+
+  @Test
   void nothingAttendsToWhatStandsBeforeAGapOrBeforeTheText() {
     int[] tokens = new int[32];
     Arrays.fill(tokens, 9);

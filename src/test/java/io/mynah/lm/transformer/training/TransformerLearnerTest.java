@@ -71,7 +71,7 @@ class TransformerLearnerTest {
         precision == Precision.SINGLE || Precision.fastest() == precision,
         "this processor does not multiply bfloat16");
     return new TransformerLearner(
-        config, size -> TransformerShape.of(size, 24, 2, 2, 1, 32, 16), precision, 2);
+        config, size -> TransformerShape.of(size, 24, 2, 2, 1, 32, 16), () -> precision, 2);
   }
 
   private static Lesson lesson(@Nullable TokenModel initial, Path folder) {
@@ -172,6 +172,21 @@ class TransformerLearnerTest {
     assertThat(left).isBetween(2L * TRAINING.length(), 3L * TRAINING.length() - 1);
   }
 
+  @Test
+  void aTrainingThatCameToItsEndGoesOnOnlyWhereThereIsMoreToRead() throws Exception {
+    Lesson lesson = lesson(null, folder);
+    learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, new Heard());
+
+    Heard same = new Heard();
+    assertThat(learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, same)).isZero();
+    assertThat(same.models).hasSize(1);
+
+    Heard longer = new Heard();
+    long more = learner(config(0, 0, 0, 5), Precision.SINGLE).learn(lesson, longer);
+    assertThat(more).isBetween(3L * TRAINING.length(), 4L * TRAINING.length());
+    assertThat(longer.lastNats()).isLessThan(same.lastNats());
+  }
+
   @ParameterizedTest
   @EnumSource
   void goesOnFromAModelWithItsWeightsOrWithAdapters(Precision precision) throws Exception {
@@ -224,16 +239,25 @@ class TransformerLearnerTest {
     }
   }
 
-  @Test
-  void allNativeMemoryIsFreedHoweverATrainingEnds() throws Exception {
-    TransformerLearner learner = learner(config(2, 0.9, 0.1, 2), Precision.SINGLE);
-    int before = OffHeap.open();
-    learner.learn(lesson(null, folder.resolve("1")), new Heard());
-    assertThat(OffHeap.open()).isEqualTo(before);
-    assertThatThrownBy(
-            () -> learner.learn(lesson(null, folder.resolve("2")), new Heard(() -> true)))
-        .isInstanceOf(TrainingCancelled.class);
-    assertThat(OffHeap.open()).isEqualTo(before);
+  @ParameterizedTest
+  @EnumSource
+  void allNativeMemoryIsFreedHoweverATrainingEnds(Precision precision) throws Exception {
+    TransformerLearner learner = learner(config(2, 0.9, 0.1, 2), precision);
+    learner.learn(lesson(null, folder.resolve("first")), new Heard());
+    int open = OffHeap.open();
+    long bytes = OffHeap.bytes();
+    learner.learn(lesson(null, folder.resolve("whole")), new Heard());
+    assertThat(OffHeap.open()).isEqualTo(open);
+    for (int asked : new int[] {1, 2, 30, 50}) {
+      AtomicInteger count = new AtomicInteger();
+      Heard cancelling = new Heard(() -> count.incrementAndGet() >= asked);
+      Lesson cut = lesson(null, folder.resolve("cut" + asked));
+      assertThatThrownBy(() -> learner.learn(cut, cancelling))
+          .isInstanceOf(TrainingCancelled.class);
+      assertThat(OffHeap.open()).isEqualTo(open);
+    }
+    // What the library keeps for itself is little; a copy of the weights would be 30 kB.
+    assertThat(OffHeap.bytes() - bytes).isLessThan(10_000);
   }
 
   @Test

@@ -37,23 +37,4 @@ final class ExactKernel implements MatrixKernel {
       at += matrix.columns;
     }
   }
-
-  @Override
-  public void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
-    PlainRows.dots(x, at, rows, matrix, start, out);
-  }
-
-  @Override
-  public void addRows(
-      float[] factors,
-      int from,
-      int to,
-      float[] rows,
-      int start,
-      int stride,
-      int width,
-      float[] sum,
-      int at) {
-    PlainRows.add(factors, from, to, rows, start, stride, width, sum, at);
-  }
 }
