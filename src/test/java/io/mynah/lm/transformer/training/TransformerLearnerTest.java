@@ -256,8 +256,8 @@ class TransformerLearnerTest {
           .isInstanceOf(TrainingCancelled.class);
       assertThat(OffHeap.open()).isEqualTo(open);
     }
-    // What the library keeps for itself is little; a copy of the weights would be 30 kB.
-    assertThat(OffHeap.bytes() - bytes).isLessThan(10_000);
+    // Handles of the library are left to the collector, 2 kB a training; weights would be 30 kB.
+    assertThat(OffHeap.bytes() - bytes).isLessThan(20_000);
   }
 
   @Test
