@@ -10,13 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ class CutOffForgettingTest {
   private final List<Path> begun = new ArrayList<>();
 
   private final Set<String> seen = new HashSet<>();
+  private int copies;
 
   @BeforeEach
   void start() {
@@ -171,24 +173,41 @@ class CutOffForgettingTest {
 
   /** Keeps a copy of the folder, unless there is one of the same. */
   private void keep() {
-    Path copy = folder.resolve("copy" + left.size());
+    Optional<String> content = Optional.empty();
+    Path copy = folder;
+    while (content.isEmpty()) {
+      copy = folder.resolve("copy" + ++copies);
+      content = copyTo(copy);
+    }
+    if (seen.add(content.get())) {
+      left.add(copy);
+      if (!begun.isEmpty() || bot.erasing()) {
+        begun.add(copy);
+      }
+    }
+  }
+
+  /** What was copied, or nothing if a training put away a file of its own meanwhile. */
+  private Optional<String> copyTo(Path copy) {
+    StringBuilder content = new StringBuilder();
     try (Stream<Path> files = Files.walk(bot.home())) {
-      StringBuilder content = new StringBuilder();
       for (Path file : files.sorted().toList()) {
         Path to = copy.resolve(bot.home().relativize(file));
         if (Files.isDirectory(file)) {
           Files.createDirectories(to);
         } else if (!file.toString().endsWith("-shm")) {
-          Files.copy(file, to, StandardCopyOption.REPLACE_EXISTING);
+          Files.copy(file, to);
           content.append(to.getFileName()).append(content(to).hashCode());
         }
       }
-      if (seen.add(content.toString())) {
-        left.add(copy);
-        if (!begun.isEmpty() || bot.erasing()) {
-          begun.add(copy);
-        }
+      return Optional.of(content.toString());
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        return Optional.empty();
       }
+      throw e;
+    } catch (NoSuchFileException vanished) {
+      return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
