@@ -75,6 +75,7 @@ final class Workshop implements AutoCloseable {
             config.models().expiry());
     idleChats = new IdleChats(database);
     if (lock != null) {
+      corpora.forgetTheRest();
       database.scrubIfDue();
       tidy(models);
     }

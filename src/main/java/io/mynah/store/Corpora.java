@@ -18,25 +18,30 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Imported chats, their people and messages. Thread-safe. */
 public final class Corpora {
   private final Database database;
-  private final Jdbi jdbi;
+  private final Forgetting forgetting;
 
   public Corpora(Database database) {
     this.database = database;
-    jdbi = database.jdbi();
+    forgetting = new Forgetting(database);
   }
 
   /**
    * Begins to import a chat; a chat that this owner imported before (by source key) is added to.
-   * Nothing is seen by others until {@link Import#finish}; closing before that undoes it.
+   * Nothing is seen by others until {@link Import#finish} ends, but for new messages of people who
+   * were there before; closing before that undoes it.
    */
   public Import begin(OwnerId owner, String sourceKey, String title, Instant now) {
-    return new ChatImport(database, owner, sourceKey, title, now);
+    return new ChatImport(database, forgetting, owner, null, sourceKey, title, now);
+  }
+
+  /** The same for an upload of the owner's, as long as there is that upload. */
+  public Import begin(OwnerId owner, long upload, String sourceKey, String title, Instant now) {
+    return new ChatImport(database, forgetting, owner, upload, sourceKey, title, now);
   }
 
   /** An import under way; used by one thread. */
@@ -49,6 +54,8 @@ public final class Corpora {
      * counts again.
      *
      * @param people keys, newest names and aliases; the counts are made from the stored messages
+     * @throws UnwantedImport if the upload was deleted meanwhile; nothing of a new chat is stored
+     *     then
      */
     Imported finish(List<PersonNames> people);
 
@@ -80,7 +87,9 @@ public final class Corpora {
     return database.read(
         h ->
             h.createQuery(
-                    "select * from chats where owner = :owner order by imported_at desc, id desc")
+                    """
+                    select * from chats where owner = :owner and imported_at > 0
+                    order by imported_at desc, id desc""")
                 .bind("owner", owner.value())
                 .map(People.chats(database.keys(h)))
                 .list());
@@ -95,12 +104,12 @@ public final class Corpora {
 
   /** The people of an owner's chats, those with most messages first. */
   public List<Person> people(OwnerId owner) {
-    return jdbi.inTransaction(h -> People.of(h, database.keys(h), owner));
+    return database.read(h -> People.of(h, database.keys(h), owner));
   }
 
   /** A person, if they are in a chat of this owner. */
   public Optional<Person> person(OwnerId owner, PersonId id) {
-    return jdbi.inTransaction(h -> People.find(h, database.keys(h), owner, id));
+    return database.read(h -> People.find(h, database.keys(h), owner, id));
   }
 
   /**
@@ -111,15 +120,17 @@ public final class Corpora {
     return database.read(h -> database.keys(h).find(person));
   }
 
-  /** The length of all texts that are stored of an owner's chats. */
+  /** The length of all texts that are stored of an owner's chats, in UTF-8 bytes. */
   public long textLength(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
-                    select coalesce(sum(length(text)), 0) from messages
+                    select coalesce(sum(length(text) - :seal), 0) from messages
                     join chats on chats.id = messages.chat_id where chats.owner = :owner""")
                 .bind("owner", owner.value())
+                // What a seal adds is the same for each text.
+                .bind("seal", database.keys(h).ofStore().seal("", "").length)
                 .mapTo(Long.class)
                 .one());
   }
@@ -136,7 +147,10 @@ public final class Corpora {
                         h.createQuery(
                                 """
                                 select source_id, person_id, sent_at, reply_to, text from messages
-                                where chat_id = :chat order by sent_at, source_id""")
+                                where chat_id = :chat
+                                """
+                                    + People.SEEN_MESSAGES
+                                    + "order by sent_at, source_id")
                             .bind("chat", chat.value())
                             .setFetchSize(1_000)
                             .map(messages(key, People.keys(h, chat, key)))
@@ -178,7 +192,10 @@ public final class Corpora {
                           h.createQuery(
                                   """
                                   select source_id, person_id, sent_at, reply_to, text from messages
-                                  where chat_id = :chat order by source_id""")
+                                  where chat_id = :chat
+                                  """
+                                      + People.SEEN_MESSAGES
+                                      + "order by source_id")
                               .bind("chat", chat.value())
                               .setFetchSize(1_000)
                               .map(messages(key, People.keys(h, chat, key)))
@@ -292,14 +309,14 @@ public final class Corpora {
    * it is a new consent.
    */
   public void forget(OwnerId owner, PersonId person) {
-    if (jdbi.inTransaction(h -> forgetting(h).person(owner, person))) {
+    if (forgetting.person(owner, person)) {
       database.scrub();
     }
   }
 
   /** Erases a chat with everyone in it, and its key. */
   public void forget(OwnerId owner, ChatId chat) {
-    if (jdbi.inTransaction(h -> forgetting(h).chat(owner, chat))) {
+    if (forgetting.chat(owner, chat)) {
       database.scrub();
     }
   }
@@ -309,11 +326,12 @@ public final class Corpora {
    * admission. Updates in the inbox are not known by owner: the body of each goes when it is done.
    */
   public void forgetEverything(OwnerId owner) {
-    jdbi.useTransaction(h -> forgetting(h).everything(owner));
+    forgetting.everything(owner);
     database.scrub();
   }
 
-  private Forgetting forgetting(Handle handle) {
-    return new Forgetting(handle, database.keys(handle));
+  /** Erases what an earlier process had begun to erase or to import, and did not end. */
+  public void forgetTheRest() {
+    forgetting.rest();
   }
 }

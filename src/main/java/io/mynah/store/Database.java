@@ -2,14 +2,13 @@ package io.mynah.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
-import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.WrappingKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.NoSuchElementException;
+import java.time.Duration;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -18,13 +17,19 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The open database, migrated to this version's schema. Thread-safe. Close it last. */
 public final class Database implements AutoCloseable {
+  /** Who has not written for so long will hardly do so within the seconds that scrubbing takes. */
+  private static final Duration QUIET = Duration.ofMinutes(5);
+
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final DataSource unpooled;
   private final Jdbi jdbi;
+  private final HikariDataSource readers;
+  private final Jdbi readersJdbi;
   private final HikariDataSource hasty;
   private final Jdbi hastyJdbi;
   private final Keyring ring;
+  private final Maintenance maintenance;
 
   private Database(Dialect dialect, WrappingKey master) {
     this.dialect = dialect;
@@ -43,8 +48,12 @@ public final class Database implements AutoCloseable {
         .migrate();
     pool = dialect.pool();
     jdbi = Jdbi.create(pool);
+    readers = dialect.readers();
+    readersJdbi = Jdbi.create(readers);
     hasty = dialect.hasty();
     hastyJdbi = Jdbi.create(hasty);
+    maintenance =
+        new Maintenance(() -> dialect.emptyLog(unpooled), () -> scrubIfQuiet(QUIET), QUIET);
   }
 
   /**
@@ -52,7 +61,7 @@ public final class Database implements AutoCloseable {
    * cannot write meanwhile: for whoever works on this database alone.
    */
   public void scrubIfDue() {
-    if (jdbi.withHandle(Scrubbing::isDue)) {
+    if (read(Scrubbing::isDue)) {
       scrub(true);
     }
   }
@@ -108,15 +117,11 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Reads without keeping writers waiting. Should a key be replaced or destroyed between the
-   * reading of it and of what it sealed, all is read once more, in a transaction.
+   * Reads all of it as it is at one moment. Waits for nobody who writes, and keeps nobody from
+   * writing; what the caller's own transaction wrote and did not commit is not seen.
    */
   <T> T read(Function<Handle, T> read) {
-    try {
-      return jdbi.withHandle(read::apply);
-    } catch (BrokenSeal | NoSuchElementException replaced) {
-      return jdbi.inTransaction(read::apply);
-    }
+    return readersJdbi.inTransaction(read::apply);
   }
 
   /** The keys as a transaction sees them. */
@@ -152,8 +157,9 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Makes sure that what was deleted can be found in no file any more: now, or when this is opened
-   * next, where it would take so long that others could not write meanwhile.
+   * Makes sure that keys that were destroyed can be found in no file any more, and nothing else
+   * that was deleted, where that takes but a moment. The rest is done when nobody has written for a
+   * while, or when this is opened next.
    */
   void scrub() {
     scrub(false);
@@ -163,16 +169,29 @@ public final class Database implements AutoCloseable {
     if (dialect.scrub(unpooled, whatever)) {
       jdbi.useHandle(Scrubbing::done);
     }
+    emptyLog();
   }
 
-  /** Empties the log of changes, which holds rows as they were before they were deleted. */
+  /** Scrubs all of it if that is due and nobody has written for so long. */
+  void scrubIfQuiet(Duration quiet) {
+    if (read(Scrubbing::isDue) && dialect.isQuiet(quiet)) {
+      scrub(true);
+    }
+  }
+
+  /**
+   * Empties the log of changes, which holds rows as they were before they were deleted: now, or as
+   * soon as nobody is at work.
+   */
   void emptyLog() {
-    boolean unused = dialect.emptyLog(unpooled);
+    maintenance.emptyLog();
   }
 
   @Override
   public void close() {
+    maintenance.close();
     hasty.close();
+    readers.close();
     pool.close();
   }
 }

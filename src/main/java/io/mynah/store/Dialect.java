@@ -2,6 +2,7 @@ package io.mynah.store;
 
 import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** What differs between the databases that Mynah can keep its data in. Thread-safe. */
@@ -14,6 +15,12 @@ interface Dialect {
    * someone else wrote since its first read.
    */
   HikariDataSource pool();
+
+  /**
+   * Connections that cannot write. All that one transaction reads is as it was at its first read,
+   * and it waits for nobody who writes.
+   */
+  HikariDataSource readers();
 
   /**
    * One connection whose commits outlive the process but need not outlive a power cut. Who waits
@@ -37,15 +44,20 @@ interface Dialect {
   boolean holdsKeys();
 
   /**
-   * Makes sure that what was deleted can be found in no file any more; says whether that was done.
+   * Makes sure that what was deleted can be found in no file any more but the log of changes; says
+   * whether that was done.
    *
-   * @param whatever it takes; otherwise not where it would keep others from writing for long
+   * @param whatever it takes; otherwise not where it would keep others from writing for longer than
+   *     a moment
    */
   boolean scrub(DataSource connections, boolean whatever);
 
+  /** Whether nobody has written for so long. */
+  boolean isQuiet(Duration time);
+
   /**
-   * Empties the log of changes, which holds rows as they were; says whether it is empty. Costs much
-   * less than {@link #scrub}.
+   * Tries to empty the log of changes, which holds rows as they were; says whether it is empty.
+   * Waits for nobody, and keeps nobody from writing for longer than a moment.
    */
   boolean emptyLog(DataSource connections);
 

@@ -9,9 +9,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** What Mynah waits for from someone at an address ("send me the file now"). Thread-safe. */
 public final class Dialogues {
+  private final Database database;
   private final Jdbi jdbi;
 
   public Dialogues(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -34,7 +36,7 @@ public final class Dialogues {
 
   /** What is expected of someone at an address, unless its time is over. */
   public Optional<String> expected(OwnerId owner, Address address, Instant now) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -52,7 +54,7 @@ public final class Dialogues {
 
   /** All that is expected of someone, be its time over or not. */
   public List<Expected> of(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from dialogues where owner = :owner order by address")
                 .bind("owner", owner.value())

@@ -42,9 +42,11 @@ public final class Erasures {
   /** One whose voice is to be trained again. */
   public record Relearner(OwnerId owner, PersonId person) {}
 
+  private final Database database;
   private final Jdbi jdbi;
 
   public Erasures(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -76,7 +78,7 @@ public final class Erasures {
 
   /** Whether anything is stored of an owner beside the language of their app. */
   public boolean anythingOf(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -93,7 +95,7 @@ public final class Erasures {
 
   /** What is not done. */
   public List<Erasure> pending() {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select owner, kind, target from erasures order by owner, kind, target")
                 .map(
@@ -121,7 +123,7 @@ public final class Erasures {
 
   /** Who is to be trained again and does not wait for it yet. */
   public List<Relearner> relearners() {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """

@@ -19,9 +19,11 @@ public final class Guesses {
   private static final RowMapper<Score> SCORE =
       (row, context) -> new Score(row.getInt("asked"), row.getInt("told"));
 
+  private final Database database;
   private final Jdbi jdbi;
 
   public Guesses(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -43,7 +45,7 @@ public final class Guesses {
 
   /** What one player answered. */
   public Optional<Score> of(PersonId person, OwnerId player) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     "select asked, told from guesses where person_id = :person and player = :player")
@@ -55,7 +57,7 @@ public final class Guesses {
 
   /** What one player answered about everybody; zeros if nothing. */
   public Score by(OwnerId player) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -68,7 +70,7 @@ public final class Guesses {
 
   /** What everybody answered together; zeros if nobody did. */
   public Score of(PersonId person) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """

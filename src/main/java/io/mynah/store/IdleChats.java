@@ -66,7 +66,8 @@ public final class IdleChats {
                           (select max(jobs.ended_at) from jobs
                             join people on people.id = jobs.person_id
                             where people.chat_id = chats.id) as ended_at
-                        from chats where imported_at < :instant order by id""")
+                        from chats
+                        where imported_at < :instant and imported_at > 0 order by id""")
                     .bind("instant", instant.toEpochMilli())
                     .map(
                         (row, context) -> {

@@ -1,9 +1,11 @@
 package io.mynah.store;
 
+import io.mynah.domain.PersonKey;
 import io.mynah.vault.DataKey;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -45,6 +47,40 @@ final class IncomingMessages {
       next = rows.get(rows.size() - 1).id() + 1;
       rows = from(next);
     }
+  }
+
+  /** When each sender wrote last. */
+  Map<PersonKey, Long> lastSent(DataKey key) {
+    Map<PersonKey, Long> last = new HashMap<>();
+    handle
+        .createQuery("select sender, max(sent_at) as last_at from incoming group by sender")
+        .map(
+            (row, context) ->
+                Map.entry(People.key(key, row.getBytes("sender")), row.getLong("last_at")))
+        .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+    return last;
+  }
+
+  /**
+   * The id of the last of some messages.
+   *
+   * @param first the lowest id of them
+   * @param most how many they are, if there are so many
+   */
+  OptionalLong last(long first, int most) {
+    return handle
+        .createQuery(
+            """
+            select max(source_id) from (select source_id from incoming
+              where source_id >= :first order by source_id limit :most)""")
+        .bind("first", first)
+        .bind("most", most)
+        .map(
+            (row, context) -> {
+              long id = row.getLong(1);
+              return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
+            })
+        .one();
   }
 
   private List<Row> from(long first) {

@@ -44,9 +44,11 @@ public final class Jobs {
    */
   public record Candidate(String stage, double validationBits, int preparation) {}
 
+  private final Database database;
   private final Jdbi jdbi;
 
   public Jobs(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -159,7 +161,7 @@ public final class Jobs {
 
   /** How long a job was at work in all its runs, as last recorded; zero if there is no such job. */
   public Duration spent(JobId id) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select spent_millis from jobs where id = :id")
                 .bind("id", id.value())
@@ -233,7 +235,7 @@ public final class Jobs {
 
   /** The model that a job keeps until it ends. */
   public Optional<Candidate> candidate(JobId id) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -251,7 +253,7 @@ public final class Jobs {
 
   /** A job, ended or not. */
   public Optional<Job> find(JobId id) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from jobs where id = :id")
                 .bind("id", id.value())
@@ -261,7 +263,7 @@ public final class Jobs {
 
   /** An owner's jobs, ended or not, the oldest first. */
   public List<Job> of(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from jobs where owner = :owner order by id")
                 .bind("owner", owner.value())
@@ -271,7 +273,7 @@ public final class Jobs {
 
   /** An owner's jobs that have not ended, the oldest first. */
   public List<Job> open(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from jobs where owner = :owner and " + OPEN + " order by id")
                 .bind("owner", owner.value())
@@ -281,7 +283,7 @@ public final class Jobs {
 
   /** Everyone's jobs that have not ended, in the order in which they would run. */
   public List<Job> queue() {
-    return jdbi.withHandle(
+    return database.read(
         h -> {
           List<Job> open =
               h.createQuery(
@@ -312,7 +314,7 @@ public final class Jobs {
 
   /** The notices of the jobs that ended last, the newest first, each once. */
   public List<MessageRef> lastNotices(int most) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -327,7 +329,7 @@ public final class Jobs {
 
   /** The newest job of a person, ended or not. */
   public Optional<Job> latest(PersonId person) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from jobs where person_id = :person order by id desc limit 1")
                 .bind("person", person.value())
@@ -337,7 +339,7 @@ public final class Jobs {
 
   /** The jobs that show their progress in one message, the oldest first. */
   public List<Job> sharing(MessageRef notice) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """

@@ -89,12 +89,57 @@ final class Keys {
     }
     Optional<DataKey> found =
         wrapped(chat)
+            .map(bytes -> unwrap(chat, bytes))
             .map(
-                bytes ->
-                    ring.unwrap(
-                        bytes, () -> find(owner(chat)).orElseThrow(), Places.chatKey(chat)));
+                current ->
+                    former(chat)
+                        .<DataKey>map(bytes -> new ChatKey(current, unwrap(chat, bytes)))
+                        .orElse(current));
     found.ifPresent(key -> chats.put(chat.value(), key));
     return found;
+  }
+
+  private DataKey unwrap(ChatId chat, byte[] wrapped) {
+    return ring.unwrap(wrapped, () -> find(owner(chat)).orElseThrow(), Places.chatKey(chat));
+  }
+
+  private Optional<byte[]> former(ChatId chat) {
+    return handle
+        .createQuery("select wrapped from former_chat_keys where chat_id = :chat")
+        .bind("chat", chat.value())
+        .mapTo(byte[].class)
+        .findOne();
+  }
+
+  /**
+   * Gives a chat a new key. What the key before sealed is opened still, until {@link
+   * #endReplacing}.
+   */
+  void beginReplacing(ChatId chat) {
+    handle
+        .createUpdate(
+            """
+            insert into former_chat_keys (chat_id, wrapped)
+            select chat_id, wrapped from chat_keys where chat_id = :chat""")
+        .bind("chat", chat.value())
+        .execute();
+    put(chat, of(chat).newKey());
+    chats.remove(chat.value());
+  }
+
+  /** Whether a chat has a key before its own that is not destroyed yet. */
+  boolean isReplacing(ChatId chat) {
+    return former(chat).isPresent();
+  }
+
+  /** Destroys the key that a chat had before. */
+  void endReplacing(ChatId chat) {
+    former(chat).ifPresent(bytes -> ring.drop(bytes, Places.chatKey(chat)));
+    handle
+        .createUpdate("delete from former_chat_keys where chat_id = :chat")
+        .bind("chat", chat.value())
+        .execute();
+    chats.remove(chat.value());
   }
 
   /** The key of a chat that there is. */
@@ -138,6 +183,7 @@ final class Keys {
 
   /** Destroys a chat's key. */
   void delete(ChatId chat) {
+    endReplacing(chat);
     wrapped(chat).ifPresent(bytes -> ring.drop(bytes, Places.chatKey(chat)));
     handle
         .createUpdate("delete from chat_keys where chat_id = :chat")
@@ -172,8 +218,26 @@ final class Keys {
         .execute();
   }
 
-  /** Opens the key of an upload. */
-  DataKey unwrap(byte[] wrapped, OwnerId owner) {
-    return ring.unwrap(wrapped, () -> find(owner).orElseThrow(), Places.UPLOAD_KEY);
+  /** The key of an upload, if there is such an upload of the owner. */
+  Optional<DataKey> find(OwnerId owner, long upload) {
+    return handle
+        .createQuery(
+            """
+            select wrapped from upload_keys join uploads on uploads.id = upload_id
+            where upload_id = :upload and owner = :owner""")
+        .bind("upload", upload)
+        .bind("owner", owner.value())
+        .mapTo(byte[].class)
+        .findOne()
+        .map(bytes -> ring.unwrap(bytes, () -> find(owner).orElseThrow(), Places.UPLOAD_KEY));
+  }
+
+  /** Keeps a key as that of an upload. */
+  void put(OwnerId owner, long upload, DataKey key) {
+    handle
+        .createUpdate("insert into upload_keys (upload_id, wrapped) values (:upload, :wrapped)")
+        .bind("upload", upload)
+        .bind("wrapped", find(owner).orElseThrow().wrap(key, Places.UPLOAD_KEY))
+        .execute();
   }
 }

@@ -48,7 +48,10 @@ final class LatestMessages {
             .createQuery(
                 """
                 select source_id, person_id, sent_at, reply_to, text from messages
-                where chat_id = :chat order by sent_at desc, source_id desc""")
+                where chat_id = :chat
+                """
+                    + People.SEEN_MESSAGES
+                    + "order by sent_at desc, source_id desc")
             .bind("chat", person.chat().value())
             .setFetchSize(1_000)
             .map(this::take)

@@ -5,7 +5,6 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.vault.DataKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,11 +28,14 @@ final class Names {
   private final DataKey key;
   private final Map<PersonKey, Long> lastSent;
 
-  Names(Handle handle, ChatId chat, DataKey key) {
+  /**
+   * @param lastSent when each sender of the import wrote last
+   */
+  Names(Handle handle, ChatId chat, DataKey key, Map<PersonKey, Long> lastSent) {
     this.handle = handle;
     this.chat = chat;
     this.key = key;
-    lastSent = lastSent();
+    this.lastSent = lastSent;
   }
 
   /** Records one person; one who wrote nothing that is kept is not recorded. */
@@ -68,27 +70,17 @@ final class Names {
     replaceAliases(before.id(), name, others);
   }
 
-  private byte[] sealedName(long person, String name) {
-    return key.seal(name, Places.name(new PersonId(person)));
-  }
-
-  /** Senders whom the import does not name are called what their key says. */
-  void recordUnnamedSenders() {
-    List<PersonKey> senders =
-        handle
-            .createQuery(
-                """
-                select distinct sender from incoming where sender <> :nobody and not exists
-                (select 1 from people where chat_id = :chat and person_key = sender)""")
-            .bind("nobody", People.sealedKey(key, PersonKey.NOBODY))
-            .bind("chat", chat.value())
-            .map((row, context) -> People.key(key, row.getBytes("sender")))
-            .list();
-    for (PersonKey sender : senders) {
+  /** Records a sender whom the import does not name, who is called what their key says. */
+  void recordUnnamed(PersonKey sender) {
+    if (find(sender).isEmpty()) {
       String value = sender.value();
       String name = value.startsWith(NAME_PREFIX) ? value.substring(NAME_PREFIX.length()) : value;
       record(new Corpora.PersonNames(sender, name, List.of()));
     }
+  }
+
+  private byte[] sealedName(long person, String name) {
+    return key.seal(name, Places.name(new PersonId(person)));
   }
 
   private Optional<Known> find(PersonKey person) {
@@ -106,28 +98,17 @@ final class Names {
         .findOne();
   }
 
-  /** When each sender of the import wrote last; one pass instead of one a person. */
-  private Map<PersonKey, Long> lastSent() {
-    Map<PersonKey, Long> last = new HashMap<>();
-    handle
-        .createQuery("select sender, max(sent_at) as last_at from incoming group by sender")
-        .map(
-            (row, context) ->
-                Map.entry(People.key(key, row.getBytes("sender")), row.getLong("last_at")))
-        .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
-    return last;
-  }
-
   private long insert(Corpora.PersonNames given, long last) {
     long id =
         handle
             .createQuery(
                 """
             insert into people (chat_id, person_key, name, name_at, messages, first_at, last_at)
-            values (:chat, :key, :name, :last, 0, :last, :last) returning id""")
+            values (:chat, :key, :name, :last, :arriving, :last, :last) returning id""")
             .bind("chat", chat.value())
             .bind("key", People.sealedKey(key, given.key()))
             .bind("name", new byte[0])
+            .bind("arriving", People.ARRIVING)
             .bind("last", last)
             .mapTo(Long.class)
             .one();

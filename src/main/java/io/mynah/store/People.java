@@ -18,13 +18,25 @@ import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Reads chats and people. */
 final class People {
+  /** The number of messages of a person who is being forgotten: nobody sees them. */
+  static final int FORGOTTEN = -1;
+
+  /** The number of messages of a person whose first import has not ended: nobody sees them. */
+  static final int ARRIVING = -2;
+
+  /** Messages of people whom nobody sees are not seen, either. */
+  static final String SEEN_MESSAGES =
+      """
+       and coalesce(person_id, 0) not in
+         (select id from people where chat_id = :chat and messages < 0)\s""";
+
   private record Alias(PersonId person, String name) {}
 
   private People() {}
 
   static Optional<Chat> chat(Handle handle, Keys keys, ChatId id) {
     return handle
-        .createQuery("select * from chats where id = :id")
+        .createQuery("select * from chats where id = :id and imported_at > 0")
         .bind("id", id.value())
         .map(chats(keys))
         .findOne();
@@ -75,8 +87,10 @@ final class People {
   static Map<Long, PersonKey> keys(Handle handle, ChatId chat, DataKey key) {
     Map<Long, PersonKey> keys = new HashMap<>();
     handle
-        .createQuery("select id, person_key from people where chat_id = :chat")
+        .createQuery(
+            "select id, person_key from people where chat_id = :chat and messages <> :forgotten")
         .bind("chat", chat.value())
+        .bind("forgotten", FORGOTTEN)
         .map((row, context) -> Map.entry(row.getLong(1), key(key, row.getBytes(2))))
         .forEach(person -> keys.put(person.getKey(), person.getValue()));
     return keys;
@@ -113,7 +127,8 @@ final class People {
     List<Person> people =
         handle
             .createQuery(
-                "select people.* from people join chats on chats.id = people.chat_id where "
+                "select people.* from people join chats on chats.id = people.chat_id"
+                    + " where people.messages >= 0 and chats.imported_at > 0 and "
                     + condition
                     + " order by people.messages desc, people.id")
             .bind("value", value)
@@ -137,7 +152,8 @@ final class People {
             """
             select aliases.person_id, aliases.alias, people.chat_id from aliases
             join people on people.id = aliases.person_id
-            join chats on chats.id = people.chat_id where\s"""
+            join chats on chats.id = people.chat_id
+            where people.messages >= 0 and chats.imported_at > 0 and\s"""
                 + condition
                 + " order by aliases.person_id, aliases.position")
         .bind("value", value)

@@ -23,9 +23,11 @@ public final class Personas {
   /** A person who has a model, and whose they are. */
   public record Owned(OwnerId owner, PersonId person) {}
 
+  private final Database database;
   private final Jdbi jdbi;
 
   public Personas(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -58,7 +60,7 @@ public final class Personas {
 
   /** The model record of a person. */
   public Optional<Persona> find(PersonId person) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from personas where person_id = :person")
                 .bind("person", person.value())
@@ -68,7 +70,7 @@ public final class Personas {
 
   /** The model records of an owner's people. */
   public List<Persona> of(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -83,7 +85,7 @@ public final class Personas {
 
   /** Whose models learned by an earlier preparation of texts than this. */
   public List<Owned> preparedBefore(int preparation) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """

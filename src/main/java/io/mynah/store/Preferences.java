@@ -9,15 +9,17 @@ import org.jdbi.v3.core.Jdbi;
 
 /** What owners set, and which language their apps speak. Thread-safe. */
 public final class Preferences {
+  private final Database database;
   private final Jdbi jdbi;
 
   public Preferences(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
   /** What an owner set, if anything. */
   public Optional<Settings> find(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from preferences where owner = :owner")
                 .bind("owner", owner.value())
@@ -58,7 +60,7 @@ public final class Preferences {
 
   /** The BCP 47 tag of the language of an owner's app, as last heard. */
   public Optional<String> appLanguage(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select language from app_languages where owner = :owner")
                 .bind("owner", owner.value())

@@ -49,7 +49,7 @@ public final class ReportCards {
 
   /** A job's curve in order. */
   public List<CurvePoint> curve(JobId job) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from curve_points where job_id = :job order by position")
                 .bind("job", job.value())
@@ -121,7 +121,7 @@ public final class ReportCards {
 
   /** The people whose cards are to be shown. */
   public List<PersonId> due() {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select person_id from report_cards where due order by person_id")
                 .map((row, context) -> new PersonId(row.getLong("person_id")))

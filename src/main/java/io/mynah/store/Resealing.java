@@ -4,14 +4,12 @@ import io.mynah.domain.ChatId;
 import io.mynah.domain.PersonId;
 import io.mynah.vault.DataKey;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/**
- * Seals all that is stored of a chat anew, within a transaction of the caller's. After it nothing
- * of the chat can be opened by the key before.
- */
+/** Seals what is stored of a chat anew, within a transaction of the caller's. */
 final class Resealing {
   private static final int BATCH = 1_000;
 
@@ -44,15 +42,24 @@ final class Resealing {
     this.to = to;
   }
 
+  /** Seals all of it. */
   void run() {
-    messages();
+    names();
+    OptionalLong last = messages(Long.MIN_VALUE, BATCH);
+    while (last.isPresent()) {
+      last = messages(last.getAsLong() + 1, BATCH);
+    }
+  }
+
+  /** Seals all but the messages. */
+  void names() {
     column(
         "select id, title from chats where id = :chat",
         "update chats set title = :value where id = :row",
         (row, context) -> cell(row.getLong(1), row.getBytes(2), Places.title(chat)));
     personKeys();
     column(
-        "select id, name from people where chat_id = :chat",
+        "select id, name from people where chat_id = :chat and messages <> -1",
         "update people set name = :value where id = :row",
         (row, context) ->
             cell(row.getLong(1), row.getBytes(2), Places.name(person(row.getLong(1)))));
@@ -108,7 +115,8 @@ final class Resealing {
   private void personKeys() {
     List<Cell> cells =
         handle
-            .createQuery("select id, person_key from people where chat_id = :chat")
+            .createQuery(
+                "select id, person_key from people where chat_id = :chat and messages <> -1")
             .bind("chat", chat.value())
             .map((row, context) -> cell(row.getLong(1), row.getBytes(2), Places.PERSON_KEY))
             .list();
@@ -150,34 +158,35 @@ final class Resealing {
     execute(batch);
   }
 
-  /** Of messages there may be more than memory holds. */
-  private void messages() {
-    long from = Long.MIN_VALUE;
-    while (true) {
-      List<Cell> cells =
-          handle
-              .createQuery(
-                  """
-                  select source_id, text from messages
-                  where chat_id = :chat and source_id >= :from order by source_id limit :most""")
-              .bind("chat", chat.value())
-              .bind("from", from)
-              .bind("most", BATCH)
-              .map(
-                  (row, context) ->
-                      cell(row.getLong(1), row.getBytes(2), Places.text(row.getLong(1))))
-              .list();
-      if (cells.isEmpty()) {
-        return;
-      }
-      PreparedBatch batch =
-          handle.prepareBatch(
-              "update messages set text = :value where chat_id = :chat and source_id = :row");
-      for (Cell cell : cells) {
-        batch.bind("chat", chat.value()).bind("row", cell.row()).bind("value", again(cell)).add();
-      }
-      execute(batch);
-      from = cells.get(cells.size() - 1).row() + 1;
+  /**
+   * Seals some messages, of which there may be more than memory holds.
+   *
+   * @param from the lowest id of them
+   * @return the highest id of them; empty if there is none
+   */
+  OptionalLong messages(long from, int most) {
+    List<Cell> cells =
+        handle
+            .createQuery(
+                """
+                select source_id, text from messages
+                where chat_id = :chat and source_id >= :from order by source_id limit :most""")
+            .bind("chat", chat.value())
+            .bind("from", from)
+            .bind("most", most)
+            .map(
+                (row, context) ->
+                    cell(row.getLong(1), row.getBytes(2), Places.text(row.getLong(1))))
+            .list();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "update messages set text = :value where chat_id = :chat and source_id = :row");
+    for (Cell cell : cells) {
+      batch.bind("chat", chat.value()).bind("row", cell.row()).bind("value", again(cell)).add();
     }
+    execute(batch);
+    return cells.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(cells.get(cells.size() - 1).row());
   }
 }

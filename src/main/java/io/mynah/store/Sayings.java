@@ -17,9 +17,11 @@ public final class Sayings {
   /** How long it is known as whom a message was said. */
   public static final Duration KEPT = Duration.ofDays(90);
 
+  private final Database database;
   private final Jdbi jdbi;
 
   public Sayings(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -56,7 +58,7 @@ public final class Sayings {
 
   /** As whom a message was said. */
   public Optional<Saying> find(MessageRef message) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -78,7 +80,7 @@ public final class Sayings {
 
   /** What was said to an owner, the oldest first. */
   public List<Said> of(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from sayings where owner = :owner order by said_at, message")
                 .bind("owner", owner.value())
@@ -95,7 +97,7 @@ public final class Sayings {
 
   /** How many messages that were said as a person were rated as good. */
   public int liked(PersonId person) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select liked from people where id = :person")
                 .bind("person", person.value())

@@ -136,7 +136,7 @@ public final class Shares {
   }
 
   private List<Share> select(String condition, String value) {
-    return jdbi.inTransaction(
+    return database.read(
         h ->
             h
                 .createQuery(JOINED + condition + " order by shares.shared_at, shares.person_id")

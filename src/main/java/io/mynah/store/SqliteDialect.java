@@ -7,11 +7,13 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,11 +32,10 @@ final class SqliteDialect implements Dialect {
 
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
-  /** Written anew in some seconds, well within the time that others wait. */
-  private static final long VACUUMED_AT_ONCE = 1L << 30;
+  /** A file of so many bytes is written anew in a moment. */
+  private static final long VACUUMED_AT_ONCE = 8L << 20;
 
   private static final int POOL_SIZE = 8;
-  private static final int SCRUB_ATTEMPTS = 5;
 
   /** The log is cut back to this after an import made it grow. */
   private static final int JOURNAL_BYTES = 16 << 20;
@@ -90,22 +91,34 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public HikariDataSource pool() {
-    return pool("store", POOL_SIZE, SQLiteConfig.SynchronousMode.FULL);
+    return writers("store", POOL_SIZE, SQLiteConfig.SynchronousMode.FULL);
   }
 
   @Override
   public HikariDataSource hasty() {
-    return pool("notes", 1, SQLiteConfig.SynchronousMode.NORMAL);
+    return writers("notes", 1, SQLiteConfig.SynchronousMode.NORMAL);
   }
 
-  private HikariDataSource pool(String name, int size, SQLiteConfig.SynchronousMode mode) {
+  @Override
+  public HikariDataSource readers() {
+    HikariConfig hikari = pool("readers", POOL_SIZE, unpooled());
+    hikari.setConnectionInitSql("pragma query_only = true");
+    return new HikariDataSource(hikari);
+  }
+
+  private HikariDataSource writers(String name, int size, SQLiteConfig.SynchronousMode mode) {
+    return new HikariDataSource(
+        pool(name, size, source(SQLiteConfig.TransactionMode.IMMEDIATE, mode)));
+  }
+
+  private static HikariConfig pool(String name, int size, DataSource source) {
     HikariConfig hikari = new HikariConfig();
     hikari.setPoolName(name);
-    hikari.setDataSource(source(SQLiteConfig.TransactionMode.IMMEDIATE, mode));
+    hikari.setDataSource(source);
     hikari.setMaximumPoolSize(size);
     hikari.setMinimumIdle(1);
     hikari.setConnectionTimeout(BUSY_TIMEOUT.toMillis());
-    return new HikariDataSource(hikari);
+    return hikari;
   }
 
   @Override
@@ -147,51 +160,61 @@ final class SqliteDialect implements Dialect {
   }
 
   /**
-   * Writes the file anew and empties the write-ahead log, which holds pages as they were.
+   * Writes the file anew.
    *
    * <p>{@code secure_delete} alone is not enough: it zeroes what is deleted, but when a page is
    * split or merged, rows are copied to another, and the copy left behind in the free space of the
-   * first is not zeroed. {@code vacuum} copies live rows only. A reader that looks at an old state
-   * holds the log; it is waited for.
+   * first is not zeroed. {@code vacuum} copies live rows only. Keys need none of it: they lie where
+   * nothing is copied.
    */
   @Override
   public boolean scrub(DataSource connections, boolean whatever) {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      boolean written = (whatever || isSmall()) && vacuum(statement);
-      return emptyLog(statement) && written;
+      return (whatever || isSmall()) && vacuum(statement);
     } catch (SQLException | IOException e) {
       throw new IllegalStateException("Erased data could not be scrubbed from the files", e);
     }
   }
 
   @Override
+  public boolean isQuiet(Duration time) {
+    Path changes = file.resolveSibling(file.getFileName() + "-wal");
+    try {
+      FileTime last = Files.getLastModifiedTime(Files.exists(changes) ? changes : file);
+      return last.toInstant().plus(time).isBefore(Instant.now());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Most of the log is copied to the file while others write; only for the rest of it nobody may. A
+   * reader that looks at an old state holds the log.
+   */
+  @Override
   public boolean emptyLog(DataSource connections) {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      return emptyLog(statement);
+      statement.execute("pragma busy_timeout = 0");
+      return checkpoint(statement, "passive") && checkpoint(statement, "truncate");
     } catch (SQLException e) {
       throw new IllegalStateException("The write-ahead log could not be emptied", e);
     }
   }
 
-  private static boolean emptyLog(Statement statement) throws SQLException {
-    for (int attempt = 0; attempt < SCRUB_ATTEMPTS; attempt++) {
-      try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(truncate)")) {
-        if (row.next() && row.getInt(1) == 0) {
-          return true;
-        }
-      }
+  /** Says whether all of the log is in the file. */
+  private static boolean checkpoint(Statement statement, String mode) throws SQLException {
+    try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(" + mode + ")")) {
+      return row.next() && row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
     }
-    log.warn("The write-ahead log is in use; it will be emptied by a later checkpoint");
-    return false;
   }
 
   private boolean isSmall() throws IOException {
     if (Files.size(file) <= vacuumedAtOnce) {
       return true;
     }
-    log.info("The database file is large; it will be written anew at the next start");
+    log.info("The database file is large; it will be written anew when nobody writes");
     return false;
   }
 

@@ -9,9 +9,11 @@ import org.jdbi.v3.core.Jdbi;
 
 /** With whose voice owners talk at an address; not what they say. Thread-safe. */
 public final class Talks {
+  private final Database database;
   private final Jdbi jdbi;
 
   public Talks(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -38,7 +40,7 @@ public final class Talks {
 
   /** Who answers an owner at an address. */
   public Optional<PersonId> with(OwnerId owner, Address address) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select person_id from talks where owner = :owner and address = :address")
                 .bind("owner", owner.value())
@@ -53,7 +55,7 @@ public final class Talks {
 
   /** An owner's talks. */
   public List<Talk> of(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     "select address, person_id from talks where owner = :owner order by address")

@@ -46,11 +46,12 @@ public final class Uploads {
   private RowMapper<Upload> uploads(Handle handle) {
     Keys keys = database.keys(handle);
     return (row, context) -> {
+      long id = row.getLong("id");
       OwnerId owner = new OwnerId(row.getString("owner"));
-      DataKey key = keys.unwrap(row.getBytes("wrapped_key"), owner);
+      DataKey key = keys.find(owner, id).orElseThrow();
       byte[] survey = row.getBytes("survey");
       return new Upload(
-          row.getLong("id"),
+          id,
           owner,
           new Address(row.getString("address")),
           row.getString("state"),
@@ -84,21 +85,31 @@ public final class Uploads {
   }
 
   private Upload insert(Handle handle, Upload upload) {
-    DataKey owner = database.keys(handle).findOrMake(upload.owner());
-    DataKey key = owner.newKey();
-    return bind(
-            handle.createQuery(
-                """
-                insert into uploads (owner, address, state, files, survey,
-                  notice_address, notice_message, expires_at, wrapped_key)
-                values (:owner, :address, :state, :files, :survey,
-                  :noticeAddress, :noticeMessage, :expiresAt, :key)
-                returning *"""),
-            upload,
-            key)
-        .bind("key", owner.wrap(key, Places.UPLOAD_KEY))
-        .map(uploads(handle))
-        .one();
+    Keys keys = database.keys(handle);
+    DataKey key = keys.findOrMake(upload.owner()).newKey();
+    long id =
+        bind(
+                handle.createQuery(
+                    """
+                    insert into uploads (owner, address, state, files, survey,
+                      notice_address, notice_message, expires_at)
+                    values (:owner, :address, :state, :files, :survey,
+                      :noticeAddress, :noticeMessage, :expiresAt)
+                    returning id"""),
+                upload,
+                key)
+            .mapTo(Long.class)
+            .one();
+    keys.put(upload.owner(), id, key);
+    return new Upload(
+        id,
+        upload.owner(),
+        upload.address(),
+        upload.state(),
+        upload.files(),
+        upload.survey(),
+        upload.notice(),
+        upload.expiresAt());
   }
 
   /** Records an upload's new state; one that was deleted stays so. */
@@ -144,14 +155,11 @@ public final class Uploads {
 
   private Optional<DataKey> key(Handle handle, long id) {
     return handle
-        .createQuery("select owner, wrapped_key from uploads where id = :id")
+        .createQuery("select owner from uploads where id = :id")
         .bind("id", id)
-        .map(
-            (row, context) ->
-                database
-                    .keys(handle)
-                    .unwrap(row.getBytes("wrapped_key"), new OwnerId(row.getString("owner"))))
-        .findOne();
+        .mapTo(String.class)
+        .findOne()
+        .flatMap(owner -> database.keys(handle).find(new OwnerId(owner), id));
   }
 
   /** An upload, if it is this owner's. */

@@ -13,8 +13,10 @@ import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
+import io.mynah.domain.ChatId;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Group;
 import io.mynah.domain.Message;
@@ -25,12 +27,18 @@ import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.MasterKey;
 import io.mynah.vault.TestKeys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,7 +134,7 @@ class KeysTest {
     return database.jdbi().withHandle(h -> h.createQuery(select).mapTo(byte[].class).one());
   }
 
-  private boolean holds(byte[] bytes) throws Exception {
+  private boolean holds(byte[] bytes) {
     String needle = new String(bytes, StandardCharsets.ISO_8859_1);
     try (var files = Files.walk(folder)) {
       for (Path each : files.filter(Files::isRegularFile).toList()) {
@@ -134,6 +142,8 @@ class KeysTest {
           return true;
         }
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
     return false;
   }
@@ -159,7 +169,7 @@ class KeysTest {
     List<byte[]> keys =
         List.of(
             wrapped("select wrapped from owner_keys where owner = '" + OWNER.value() + "'"),
-            wrapped("select wrapped_key from uploads"),
+            wrapped("select wrapped from upload_keys"),
             wrapped(
                 "select wrapped from chat_keys join chats on chats.id = chat_id where owner = '"
                     + OWNER.value()
@@ -279,13 +289,107 @@ class KeysTest {
   void whatAKilledProcessErasedAndDidNotScrubIsScrubbedAtTheNextStart() throws Exception {
     var imported = secretChat();
     byte[] key = wrapped("select wrapped from chat_keys");
-    database
-        .jdbi()
-        .useTransaction(h -> new Forgetting(h, database.keys(h)).chat(OWNER, imported.chat().id()));
+    assertThat(new Forgetting(database).chat(OWNER, imported.chat().id())).isTrue();
     assertThat(holds(key)).as("in the log of changes").isTrue();
     database.close();
     open();
     assertThat(holds(key)).isFalse();
     assertThat(new ArrayList<>(corpora.chats(OWNER))).isEmpty();
+  }
+
+  /** Large enough not to be written anew at once. */
+  private void openLarge() {
+    database.close();
+    database = Database.of(new SqliteDialect(file(), 0), TestKeys.MASTER);
+    corpora = new Corpora(database);
+  }
+
+  @Test
+  void keysAreScrubbedThoughTheFileIsNotWrittenAnew() throws Exception {
+    openLarge();
+    List<ChatId> chats =
+        new Random(5).ints(400, 10, 1_000_000).distinct().mapToObj(ChatId::new).toList();
+    List<byte[]> gone = new ArrayList<>();
+    database
+        .jdbi()
+        .useTransaction(
+            h -> {
+              Keys keys = database.keys(h);
+              DataKey owner = keys.findOrMake(OWNER);
+              for (ChatId chat : chats) {
+                h.execute(
+                    "insert into chats (id, owner, source_key, title, title_at, imported_at)"
+                        + " values (?, ?, randomblob(9), x'', 0, 0)",
+                    chat.value(),
+                    OWNER.value());
+                keys.put(chat, owner.newKey());
+                if (chat.value() % 2 == 0) {
+                  gone.add(keys.wrapped(chat).orElseThrow());
+                }
+              }
+            });
+    database
+        .jdbi()
+        .useTransaction(
+            h ->
+                chats.stream()
+                    .filter(chat -> chat.value() % 2 == 0)
+                    .forEach(chat -> database.keys(h).delete(chat)));
+    corpora.forget(OWNER, secretChat().chat().id());
+    assertThat(database.<Boolean>read(Scrubbing::isDue)).as("not written anew").isTrue();
+    assertThat(gone).hasSizeGreaterThan(150).noneMatch(this::holds);
+    assertThat(holds(wrapped("select wrapped from owner_keys limit 1"))).isTrue();
+  }
+
+  @Test
+  void keysLieOnPagesOfTheirOwn() {
+    secretChat();
+    twoPeople(corpora, OTHER);
+    new Uploads(database)
+        .add(
+            new Uploads.Upload(
+                0, OWNER, new Address("telegram:1"), "ASKED", "[]", null, null, NOW));
+    for (var keys : Map.of("owner_keys", 2, "chat_keys", 2, "upload_keys", 1).entrySet()) {
+      List<String> pages =
+          database.read(
+              h ->
+                  h.createQuery(
+                          "select pagetype from dbstat where name = :name and pagetype = 'overflow'")
+                      .bind("name", keys.getKey())
+                      .mapTo(String.class)
+                      .list());
+      assertThat(pages).as(keys.getKey()).hasSize(keys.getValue());
+    }
+  }
+
+  @Test
+  void whoReadsForLongIsNotWaitedForAndTheLogIsEmptiedAfterwards() throws Exception {
+    var imported = secretChat();
+    byte[] key = wrapped("select wrapped from chat_keys");
+    CompletableFuture<Void> forgetting = new CompletableFuture<>();
+    boolean read =
+        database.read(
+            h -> {
+              assertThat(h.createQuery("select 1 from chats").mapTo(Integer.class).one()).isOne();
+              forgetting.completeAsync(
+                  () -> {
+                    corpora.forget(OWNER, imported.chat().id());
+                    return null;
+                  });
+              assertThat(forgetting).succeedsWithin(Duration.ofSeconds(20));
+              return true;
+            });
+    assertThat(read).isTrue();
+    await().untilAsserted(() -> assertThat(holds(key)).isFalse());
+  }
+
+  @Test
+  void theFileIsWrittenAnewWhenNobodyHasWrittenForAWhile() {
+    openLarge();
+    corpora.forget(OWNER, secretChat().chat().id());
+    database.scrubIfQuiet(Duration.ofHours(1));
+    assertThat(database.<Boolean>read(Scrubbing::isDue)).isTrue();
+    database.scrubIfQuiet(Duration.ofSeconds(-1));
+    assertThat(database.<Boolean>read(Scrubbing::isDue)).isFalse();
   }
 }

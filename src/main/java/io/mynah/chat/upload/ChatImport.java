@@ -25,6 +25,7 @@ import io.mynah.export.ReadMonitor;
 import io.mynah.export.ReadReport;
 import io.mynah.export.Refusal;
 import io.mynah.store.Corpora;
+import io.mynah.store.UnwantedImport;
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
 import java.time.Clock;
@@ -80,7 +81,7 @@ final class ChatImport {
     String title = new ChoiceText(phrases).title(chat);
     List<ExportSource> files = shelf.raw().sources(upload.id(), UploadJson.parcel(upload));
     try (Corpora.Import target =
-        corpora.begin(upload.owner(), chat.sourceKey(), title, clock.instant())) {
+        corpora.begin(upload.owner(), upload.id(), chat.sourceKey(), title, clock.instant())) {
       ExportResult<ReadReport> result = reader.read(files, chat.index(), target::add, monitor);
       if (result instanceof ExportResult.Refused<ReadReport> refused) {
         refuse(upload, phrases, refused.refusal());
@@ -96,6 +97,8 @@ final class ChatImport {
           shelf.move(upload, UploadState.STORED, findings.stored(report.truncated(), added));
       shelf.raw().delete(upload.id());
       return Optional.of(stored);
+    } catch (UnwantedImport forgottenMeanwhile) {
+      return Optional.empty();
     }
   }
 

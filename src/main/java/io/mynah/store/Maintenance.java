@@ -1,0 +1,81 @@
+package io.mynah.store;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is done for a database in the background, so that nobody waits for it. Thread-safe. To be
+ * closed before the database is.
+ */
+final class Maintenance implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
+
+  private static final Duration RETRY = Duration.ofMillis(200);
+
+  private final BooleanSupplier emptyLog;
+  private final AtomicBoolean waiting = new AtomicBoolean();
+  private final ScheduledThreadPoolExecutor background =
+      new ScheduledThreadPoolExecutor(
+          1, Maintenance::thread, new ThreadPoolExecutor.DiscardPolicy());
+
+  /**
+   * @param emptyLog tries to empty the log of changes without waiting, and says whether it is empty
+   * @param repeated what is done again and again
+   * @param pause before each time
+   */
+  Maintenance(BooleanSupplier emptyLog, Runnable repeated, Duration pause) {
+    this.emptyLog = emptyLog;
+    var unused =
+        background.scheduleWithFixedDelay(
+            () -> attempt(repeated), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "database maintenance");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.warn("The database could not be maintained", e);
+    }
+  }
+
+  /** Empties the log of changes: now, or as soon as that is possible without waiting. */
+  void emptyLog() {
+    if (!emptyLog.getAsBoolean() && waiting.compareAndSet(false, true)) {
+      later();
+    }
+  }
+
+  private void later() {
+    var unused =
+        background.schedule(
+            () -> attempt(this::emptyLogAgain), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void emptyLogAgain() {
+    waiting.set(false);
+    emptyLog();
+  }
+
+  /** Waits for what is under way; what was to be done later is not. */
+  @Override
+  public void close() {
+    background.shutdownNow();
+    try {
+      boolean unused = background.awaitTermination(1, TimeUnit.MINUTES);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.mynah.store;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToIntFunction;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Writes much in many short transactions, and leaves others who write their turn in between: SQLite
+ * lets one write at a time, and who waits for that is not in a queue but looks again now and then.
+ * For one thread.
+ */
+final class Pieces {
+  private static final long AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+  private static final int FIRST_SIZE = 250;
+  private static final int LARGEST = 20_000;
+
+  /** A piece of the work. */
+  @FunctionalInterface
+  interface Piece {
+    /**
+     * Does a piece, within a transaction.
+     *
+     * @param most rows of it
+     * @return how many there were: fewer than {@code most} say that the work is done
+     */
+    int write(Handle handle, int most);
+  }
+
+  /** Does something within a transaction. */
+  @FunctionalInterface
+  interface Transactions {
+    int with(ToIntFunction<Handle> work);
+  }
+
+  private final Transactions transactions;
+  private int size = FIRST_SIZE;
+
+  private Pieces(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /** Pieces on any connection. */
+  static Pieces of(Jdbi jdbi) {
+    return new Pieces(work -> jdbi.inTransaction(work::applyAsInt));
+  }
+
+  /** Pieces on one connection, which is not in a transaction. */
+  static Pieces of(Handle handle) {
+    return new Pieces(work -> handle.inTransaction(work::applyAsInt));
+  }
+
+  /** Does all pieces. */
+  void run(Piece piece) {
+    int most = size;
+    while (one(piece, most) == most) {
+      most = size;
+    }
+  }
+
+  private int one(Piece piece, int most) {
+    long[] begun = new long[1];
+    int written =
+        transactions.with(
+            handle -> {
+              lock(handle);
+              begun[0] = System.nanoTime();
+              return piece.write(handle, most);
+            });
+    long took = Math.max(1, System.nanoTime() - begun[0]);
+    double factor = Math.max(0.5, Math.min(2, (double) AIM_NANOS / took));
+    size = (int) Math.max(1, Math.min(LARGEST, most * factor));
+    LockSupport.parkNanos(Math.min(took, AIM_NANOS));
+    return written;
+  }
+
+  /**
+   * Has a transaction write, whatever it writes, before it reads: one that has read may not write
+   * once another has written.
+   */
+  static void lock(Handle handle) {
+    handle.execute("update counters set value = value where name is null");
+  }
+}

@@ -1,0 +1,330 @@
+package io.mynah.store;
+
+import static io.mynah.store.StoreFixture.BELLA;
+import static io.mynah.store.StoreFixture.NOW;
+import static io.mynah.store.StoreFixture.OTHER;
+import static io.mynah.store.StoreFixture.OWNER;
+import static io.mynah.store.StoreFixture.TIM;
+import static io.mynah.store.StoreFixture.message;
+import static io.mynah.store.StoreFixture.named;
+import static io.mynah.store.StoreFixture.person;
+import static io.mynah.store.StoreFixture.twoPeople;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Message;
+import io.mynah.domain.Person;
+import io.mynah.vault.TestKeys;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.JdbiException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Nobody waits for one who writes much, and what was cut off in between is not seen and goes on.
+ */
+class PiecesTest {
+  private static final int MANY = 3_000;
+
+  @TempDir Path folder;
+  private Database database;
+  private Corpora corpora;
+
+  @BeforeEach
+  void open() {
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    corpora = new Corpora(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private void reopen() {
+    database.close();
+    open();
+    corpora.forgetTheRest();
+  }
+
+  private static Corpora.Imported imports(Corpora.Import chat) {
+    for (int i = 0; i < MANY; i++) {
+      chat.add(message(i, i % 3 == 0 ? BELLA : TIM, "text " + i));
+    }
+    return chat.finish(List.of(named(BELLA, "Bella", "B."), named(TIM, "Tim")));
+  }
+
+  private Corpora.Imported imported() {
+    try (Corpora.Import chat = corpora.begin(OWNER, "chat", "Chat", NOW)) {
+      return imports(chat);
+    }
+  }
+
+  private void execute(String sql) {
+    database.jdbi().useHandle(h -> h.execute(sql));
+  }
+
+  private long rows(String table) {
+    return database.read(
+        h -> h.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  /** From now on the database fails as soon as a message is written or deleted in a certain way. */
+  private void failsAt(String event) {
+    execute("create trigger fault before " + event + " begin select raise(abort, 'full'); end");
+  }
+
+  private void failsNoMore() {
+    execute("drop trigger fault");
+  }
+
+  @Test
+  void whoReadsDoesNotWaitForWhoWrites() throws Exception {
+    Person bella = person(twoPeople(corpora, OWNER), BELLA);
+    database
+        .jdbi()
+        .useTransaction(
+            h -> {
+              h.execute("update chats set title_at = title_at");
+              CompletableFuture<List<Person>> reading =
+                  CompletableFuture.supplyAsync(
+                      () -> {
+                        assertThat(corpora.person(OWNER, bella.id())).contains(bella);
+                        assertThat(new Shares(database).of(OWNER)).isEmpty();
+                        return corpora.people(OWNER);
+                      });
+              assertThat(reading.get(20, TimeUnit.SECONDS)).hasSize(2);
+            });
+  }
+
+  @Test
+  void othersWriteBetweenThePiecesOfMuch() throws Exception {
+    Inbox inbox = new Inbox(database, Clock.systemUTC());
+    CountDownLatch begun = new CountDownLatch(1);
+    CompletableFuture<Boolean> other =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                begun.await();
+              } catch (InterruptedException e) {
+                throw new AssertionError(e);
+              }
+              return inbox.put(0, 1, "lane", "body");
+            });
+    Pieces.of(database.jdbi())
+        .run(
+            (handle, most) -> {
+              begun.countDown();
+              handle.execute("update counters set value = value");
+              return other.isDone() ? 0 : most;
+            });
+    assertThat(other.get()).isTrue();
+  }
+
+  @Test
+  void aNewChatThatIsCutOffInTheMiddleIsNotSeenAndTheSameImportGoesOnWithIt() {
+    execute("insert into counters (name, value) values ('unrelated', 1)");
+    failsAt("insert on messages when new.source_id = 2000");
+    assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
+    assertThat(rows("messages")).as("some pieces").isBetween(1L, 2_000L);
+    assertThat(corpora.chats(OWNER)).isEmpty();
+    assertThat(corpora.people(OWNER)).isEmpty();
+    assertThat(new IdleChats(database).before(NOW.plusSeconds(1))).isEmpty();
+
+    failsNoMore();
+    Corpora.Imported whole = imported();
+    assertThat(whole.added()).isEqualTo(MANY);
+    assertThat(whole.people()).extracting(Person::messages).containsExactly(2_000, 1_000);
+    assertThat(corpora.messages(whole.chat().id())).hasSize(MANY);
+    assertThat(rows("chats")).isEqualTo(1);
+  }
+
+  @Test
+  void aNewChatThatNobodyGoesOnImportingIsErasedAtTheNextStart() {
+    failsAt("insert on messages when new.source_id = 2000");
+    assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
+    failsNoMore();
+    reopen();
+    assertThat(rows("chats") + rows("people") + rows("messages") + rows("chat_keys")).isZero();
+  }
+
+  @Test
+  void aNewChatWhoseUploadWaitsToGoOnIsKeptAtTheNextStart() {
+    Uploads uploads = new Uploads(database);
+    var upload = uploads.add(upload());
+    failsAt("insert on messages when new.source_id = 2000");
+    assertThatThrownBy(
+            () -> {
+              try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+                imports(chat);
+              }
+            })
+        .isInstanceOf(JdbiException.class);
+    failsNoMore();
+    reopen();
+    assertThat(rows("messages")).isPositive();
+    try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+      assertThat(imports(chat).added()).isEqualTo(MANY);
+    }
+  }
+
+  private static Uploads.Upload upload() {
+    return new Uploads.Upload(
+        0, OWNER, new Address("telegram:1"), "IMPORTING", "[]", null, null, NOW);
+  }
+
+  @Test
+  void anExportWhosePeopleWereThereIsCutOffAndAllThatItAddedIsCountedInTheEnd() {
+    Corpora.Imported first = twoPeopleOfTheChat();
+    failsAt("insert on messages when new.source_id = 2000");
+    assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
+    assertThat(corpora.people(OWNER))
+        .extracting(Person::id)
+        .isEqualTo(first.people().stream().map(Person::id).toList());
+    assertThat(corpora.people(OWNER)).extracting(Person::messages).containsExactly(1, 1);
+    failsNoMore();
+    assertThat(imported().added()).isEqualTo(MANY);
+    assertThat(corpora.people(OWNER)).extracting(Person::messages).containsExactly(2_001, 1_001);
+  }
+
+  private Corpora.Imported twoPeopleOfTheChat() {
+    try (Corpora.Import chat = corpora.begin(OWNER, "chat", "Chat", NOW)) {
+      chat.add(message(MANY + 1, BELLA, "later"));
+      chat.add(message(MANY + 2, TIM, "too"));
+      return chat.finish(List.of(named(BELLA, "Bella"), named(TIM, "Tim")));
+    }
+  }
+
+  @Test
+  void anImportThatWaitedWhileItsOwnerForgotEverythingStoresNothing() {
+    var upload = new Uploads(database).add(upload());
+    try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+      chat.add(message(1, BELLA, "hi"));
+      corpora.forgetEverything(OWNER);
+      assertThatThrownBy(() -> chat.finish(List.of(named(BELLA, "Bella"))))
+          .isInstanceOf(UnwantedImport.class);
+    }
+    assertThat(rows("chats") + rows("people") + rows("messages") + rows("owner_keys")).isZero();
+    assertThat(corpora.chats(OWNER)).isEmpty();
+  }
+
+  @Test
+  void anImportWhoseUploadIsDeletedInTheMiddleLeavesNothingOfANewChat() {
+    twoPeople(corpora, OTHER);
+    var upload = new Uploads(database).add(upload());
+    // The upload goes as soon as a certain message comes.
+    execute(
+        "create trigger fault after insert on messages when new.source_id = 2000"
+            + " begin delete from uploads; end");
+    try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+      assertThatThrownBy(() -> imports(chat)).isInstanceOf(UnwantedImport.class);
+    }
+    assertThat(rows("messages")).as("the other owner's").isEqualTo(2);
+    assertThat(rows("chats")).isEqualTo(1);
+  }
+
+  @Test
+  void whoIsBeingForgottenIsSeenByNobodyAndTheNextStartDoesTheRest() {
+    Corpora.Imported imported = imported();
+    Person bella = person(imported, BELLA);
+    Person tim = person(imported, TIM);
+    List<Message> tims =
+        corpora.messages(imported.chat().id()).stream()
+            .filter(m -> m.sender().equals(TIM))
+            .toList();
+    failsAt("delete on messages when old.source_id = 2001");
+    assertThatThrownBy(() -> corpora.forget(OWNER, bella.id())).isInstanceOf(JdbiException.class);
+    assertThat(rows("messages")).as("some are deleted").isBetween(2_001L, MANY - 1L);
+    assertThat(corpora.people(OWNER)).containsExactly(tim);
+    assertThat(corpora.person(OWNER, bella.id())).isEmpty();
+    assertThat(corpora.messages(imported.chat().id())).isEqualTo(tims);
+    assertThat(corpora.latest(tim, 1 << 20, 1 << 20)).isEqualTo(tims);
+
+    failsNoMore();
+    reopen();
+    assertThat(rows("messages")).isEqualTo(2_000);
+    assertThat(rows("people")).isEqualTo(1);
+    assertThat(rows("former_chat_keys")).isZero();
+    assertThat(corpora.messages(imported.chat().id())).isEqualTo(tims);
+  }
+
+  @Test
+  void whileMessagesAreSealedAnewAllOfThemAreReadAndTheNextStartDoesTheRest() {
+    Corpora.Imported imported = imported();
+    Person tim = person(imported, TIM);
+    failsAt("update on messages when new.source_id = 2002");
+    assertThatThrownBy(() -> corpora.forget(OWNER, person(imported, BELLA).id()))
+        .isInstanceOf(JdbiException.class);
+    failsNoMore();
+    assertThat(rows("former_chat_keys")).isEqualTo(1);
+    assertThat(corpora.messages(imported.chat().id())).hasSize(2_000);
+    assertThat(corpora.lastTexts(tim.id(), 1)).containsExactly("text 2999");
+    try (Corpora.Import chat = corpora.begin(OWNER, "chat", "Chat", NOW)) {
+      chat.add(message(5_000, TIM, "later"));
+      reopenedBy(chat);
+    }
+    assertThat(corpora.messages(imported.chat().id())).hasSize(2_001);
+    assertThat(rows("former_chat_keys")).isZero();
+  }
+
+  private void reopenedBy(Corpora.Import chat) {
+    corpora.forgetTheRest();
+    assertThat(chat.finish(List.of(named(TIM, "Tim"))).added()).isEqualTo(1);
+  }
+
+  @Test
+  void anotherOfTheSameChatMayBeForgottenAfterOneWasCutOff() {
+    Corpora.Imported imported = imported();
+    failsAt("update on messages when new.source_id = 2002");
+    assertThatThrownBy(() -> corpora.forget(OWNER, person(imported, BELLA).id()))
+        .isInstanceOf(JdbiException.class);
+    failsNoMore();
+    corpora.forget(OWNER, person(imported, TIM).id());
+    reopen();
+    assertThat(rows("messages") + rows("people") + rows("former_chat_keys")).isZero();
+  }
+
+  @Test
+  void aChatThatIsBeingErasedIsSeenByNobodyAndTheNextStartDoesTheRest() {
+    Corpora.Imported imported = imported();
+    failsAt("delete on messages when old.source_id = 2001");
+    assertThatThrownBy(() -> corpora.forget(OWNER, imported.chat().id()))
+        .isInstanceOf(JdbiException.class);
+    failsNoMore();
+    assertThat(corpora.chats(OWNER)).isEmpty();
+    assertThat(corpora.people(OWNER)).isEmpty();
+    assertThat(corpora.key(person(imported, TIM).id())).isEmpty();
+    assertThat(rows("chat_keys")).isZero();
+    Corpora.Imported again = imported();
+    assertThat(again.chat().id()).isNotEqualTo(imported.chat().id());
+    reopen();
+    assertThat(rows("chats")).isEqualTo(1);
+    assertThat(rows("messages")).isEqualTo(MANY);
+  }
+
+  @Test
+  void allThatHangsOnAPersonIsKnownToForgetting() {
+    List<String> referring =
+        database.read(
+            h ->
+                h.createQuery(
+                        """
+                        select distinct tables.name from sqlite_master tables
+                        join pragma_foreign_key_list(tables.name) keys
+                        where tables.type = 'table' and keys."table" = 'people'""")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(referring).contains("messages");
+    assertThat(Forgetting.OF_PEOPLE)
+        .containsExactlyInAnyOrderElementsOf(
+            referring.stream().filter(table -> !table.equals("messages")).toList());
+  }
+}
