@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import io.mynah.app.Requests.Asked;
 import io.mynah.domain.OwnerId;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
@@ -58,30 +59,13 @@ final class LoadRun implements AutoCloseable {
       int lost,
       boolean trainingUnderWay) {}
 
-  record Quantiles(double median, double p95, double p99, double longest) {
-    static Quantiles of(List<Double> values) {
-      List<Double> sorted = values.stream().sorted().toList();
-      return new Quantiles(at(sorted, 0.5), at(sorted, 0.95), at(sorted, 0.99), at(sorted, 1));
-    }
-
-    private static double at(List<Double> sorted, double quantile) {
-      return sorted.isEmpty()
-          ? -1
-          : Math.round(10 * sorted.get((int) Math.round(quantile * (sorted.size() - 1)))) / 10.0;
-    }
-  }
-
-  /** A request, and by how many messages its chat was answered before. */
-  private record Asked(FakeUser user, long at, int before) {}
-
   private final Path folder;
   private final SplittableRandom random = new SplittableRandom(1);
   private final FakeBotApi api = FakeBotApi.start();
   private final Map<String, String> environment = new HashMap<>();
   private final List<FakeUser> people = new ArrayList<>();
-  private final List<Double> intakes = new ArrayList<>();
+  private final Requests requests = new Requests(api, PATIENCE);
   private MynahProcess bot;
-  private int lost;
 
   LoadRun(Path folder) {
     this.folder = folder;
@@ -136,17 +120,17 @@ final class LoadRun implements AutoCloseable {
         Quantiles.of(frequent),
         Quantiles.of(all),
         Quantiles.of(flooded),
-        Quantiles.of(intakes).longest(),
+        requests.slowestIntakeMs(),
         mostWithin(Duration.ofSeconds(1)),
         mostWithin(Duration.ofSeconds(10)),
-        lost,
+        requests.lost(),
         training);
   }
 
   private void warmUp() throws InterruptedException {
     for (int i = 0; i < 3 * FREQUENT; i++) {
       FakeUser owner = people.get(i % FREQUENT);
-      await(List.of(ask(owner, "/speak Bella")), new ArrayList<>());
+      requests.await(List.of(requests.ask(owner, "/speak Bella")), new ArrayList<>());
     }
   }
 
@@ -155,9 +139,9 @@ final class LoadRun implements AutoCloseable {
     long begin = System.nanoTime();
     List<Asked> asked = new ArrayList<>();
     for (int i = 0; i < PEOPLE; i++) {
-      asked.add(ask(people.get(i), i < OWNERS ? "/speak Bella" : "/people"));
+      asked.add(requests.ask(people.get(i), i < OWNERS ? "/speak Bella" : "/people"));
     }
-    await(asked, new ArrayList<>());
+    requests.await(asked, new ArrayList<>());
     return Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
   }
 
@@ -175,10 +159,10 @@ final class LoadRun implements AutoCloseable {
       boolean known = random.nextInt(10) < 8;
       Map<Long, Asked> open = known ? often : seldom;
       FakeUser owner = known ? pick(0, FREQUENT, open) : pick(FREQUENT, OWNERS, open);
-      open.put(owner.chat(), ask(owner, "/speak Bella"));
+      open.put(owner.chat(), requests.ask(owner, "/speak Bella"));
     }
-    await(new ArrayList<>(often.values()), frequent);
-    await(new ArrayList<>(seldom.values()), rare);
+    requests.await(new ArrayList<>(often.values()), frequent);
+    requests.await(new ArrayList<>(seldom.values()), rare);
   }
 
   private FakeUser pick(int from, int to, Map<Long, Asked> open) {
@@ -193,7 +177,7 @@ final class LoadRun implements AutoCloseable {
   private void collect(Map<Long, Asked> open, List<Double> times, double until)
       throws InterruptedException {
     do {
-      open.values().removeIf(asked -> answered(asked, times));
+      open.values().removeIf(asked -> requests.answered(asked, times));
       Thread.sleep(Math.max(1, Math.min(10, (long) ((until - System.nanoTime()) / 1e6))));
     } while (System.nanoTime() < until);
   }
@@ -206,39 +190,9 @@ final class LoadRun implements AutoCloseable {
     }
     List<Double> times = new ArrayList<>();
     for (int i = 0; i < 60; i++) {
-      await(List.of(ask(people.get(i % FREQUENT), "/speak Bella")), times);
+      requests.await(List.of(requests.ask(people.get(i % FREQUENT), "/speak Bella")), times);
     }
     return times;
-  }
-
-  private Asked ask(FakeUser user, String words) {
-    int before = user.messages().size();
-    long at = System.nanoTime();
-    user.says(words);
-    return new Asked(user, at, before);
-  }
-
-  private boolean answered(Asked asked, List<Double> times) {
-    if (asked.user().messages().size() <= asked.before()) {
-      return false;
-    }
-    times.add((asked.user().messages().get(asked.before()).sentNanos() - asked.at()) / 1e6);
-    return true;
-  }
-
-  private void await(List<Asked> asked, List<Double> times) throws InterruptedException {
-    List<Asked> open = new ArrayList<>(asked);
-    long begin = System.nanoTime();
-    boolean taken = false;
-    while (!open.isEmpty() && System.nanoTime() - begin < PATIENCE.toNanos()) {
-      open.removeIf(each -> answered(each, times));
-      if (!taken && api.waitingUpdates() == 0) {
-        taken = true;
-        intakes.add((System.nanoTime() - begin) / 1e6);
-      }
-      Thread.sleep(2);
-    }
-    lost += open.size();
   }
 
   private int mostWithin(Duration time) {

@@ -29,4 +29,17 @@ class LoadTest {
     assertThat(figures.mostInTenSeconds()).as("thirty a second").isLessThanOrEqualTo(300);
     assertThat(figures.slowestIntakeMs()).as("the update thread").isLessThan(2_000);
   }
+
+  @Test
+  @Tag("load")
+  void whoTalksDoesNotWaitForChatsThatAreImportedForgottenAndSealedAnew() throws Exception {
+    BusyStoreRun.Figures figures;
+    try (BusyStoreRun run = new BusyStoreRun(folder)) {
+      figures = run.run();
+    }
+    System.out.println(
+        new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(figures));
+    assertThat(figures.lost()).isZero();
+    assertThat(figures.messages()).isGreaterThan(900_000);
+  }
 }

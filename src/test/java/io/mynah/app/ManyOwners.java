@@ -38,17 +38,9 @@ final class ManyOwners {
   static long fill(
       Map<String, String> environment, List<OwnerId> owners, Path scratch, Duration budget)
       throws Exception {
-    Terminal none =
-        new Terminal(
-            new BufferedReader(Reader.nullReader()),
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(new StringWriter()),
-            false);
-    Surroundings surroundings =
-        new Surroundings(environment, new Properties(), none, Clock.systemUTC());
     Path export = Files.createDirectories(scratch).resolve("sample.json");
     SampleChat.unpack(export);
-    try (Workshop workshop = Workshop.openAlone(surroundings, false)) {
+    try (Workshop workshop = Workshop.openAlone(surroundings(environment), false)) {
       ExportFile file = ExportFile.open(workshop.reader, export, null);
       List<Message> messages = new ArrayList<>();
       file.read(messages::add);
@@ -69,6 +61,40 @@ final class ManyOwners {
       workshop.personas.save(persona(first));
       return bytes;
     }
+  }
+
+  /**
+   * Gives the chat of an export to each owner; says how many messages it has.
+   *
+   * @param export of one chat
+   */
+  static int give(Map<String, String> environment, Path export, List<OwnerId> owners)
+      throws Exception {
+    int messages = 0;
+    try (Workshop workshop = Workshop.openAlone(surroundings(environment), false)) {
+      for (OwnerId owner : owners) {
+        ExportFile file = ExportFile.open(workshop.reader, export, null);
+        try (Corpora.Import target =
+            workshop.corpora.begin(owner, file.chat().sourceKey(), file.title(), Instant.now())) {
+          List<Corpora.PersonNames> people =
+              file.read(target::add).chat().people().stream()
+                  .map(p -> new Corpora.PersonNames(p.key(), p.name(), p.aliases()))
+                  .toList();
+          messages = target.finish(people).added();
+        }
+      }
+    }
+    return messages;
+  }
+
+  private static Surroundings surroundings(Map<String, String> environment) {
+    Terminal none =
+        new Terminal(
+            new BufferedReader(Reader.nullReader()),
+            new PrintWriter(new StringWriter()),
+            new PrintWriter(new StringWriter()),
+            false);
+    return new Surroundings(environment, new Properties(), none, Clock.systemUTC());
   }
 
   private static Persona persona(PersonId person) {
