@@ -62,6 +62,7 @@ public final class TelegramBot implements AutoCloseable {
   private final Keeper keeper;
   private final Lanes lanes;
   private final InlineQueries queries;
+  private final GroupNews groupNews;
   private final Thread keeping;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
@@ -89,7 +90,8 @@ public final class TelegramBot implements AutoCloseable {
     BotApi api = new BotApi(config, http.forCalls(whole), http.forUploads(whole), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     Reach reach = new Reach(api, config.pace(), patience);
-    Outbox outbox = new Outbox(api, flood, patience, reach, this::moved);
+    groupNews = new GroupNews(() -> conversation, patience, config.pace(), timer);
+    Outbox outbox = new Outbox(api, flood, patience, reach, groupNews::moved);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience, reach);
     Errands errands = new Errands(api, config.pace(), timer);
     channel =
@@ -247,7 +249,7 @@ public final class TelegramBot implements AutoCloseable {
       Conversation with = Objects.requireNonNull(conversation);
       JsonNode body = json.readTree(update.body());
       UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
-      UpdateMapper.membership(body).ifPresent(m -> with.member(m.group(), m.present()));
+      groupNews.tell(body);
       Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
@@ -272,20 +274,6 @@ public final class TelegramBot implements AutoCloseable {
           .ifPresent(Objects.requireNonNull(conversation)::handle);
     } catch (RuntimeException | Error e) {
       log.error("An inline query was not handled.", TokenGuard.wordless(e));
-    }
-  }
-
-  /** A group moved, as an update or an answer to a call says. */
-  private void moved(long from, long to) {
-    Conversation with = conversation;
-    if (with == null) {
-      return;
-    }
-    try {
-      with.moved(
-          new TelegramAddress(from, null).toAddress(), new TelegramAddress(to, null).toAddress());
-    } catch (RuntimeException e) {
-      log.error("That a group moved was not noted.", TokenGuard.wordless(e));
     }
   }
 
