@@ -23,7 +23,7 @@ final class GroupNews {
   private static final Logger log = LoggerFactory.getLogger(GroupNews.class);
 
   private final Supplier<@Nullable Conversation> conversation;
-  private final Patience patience;
+  private final RetryLoop retries;
   private final Pace pace;
   private final ScheduledExecutorService timer;
 
@@ -32,11 +32,11 @@ final class GroupNews {
    */
   GroupNews(
       Supplier<@Nullable Conversation> conversation,
-      Patience patience,
+      RetryLoop retries,
       Pace pace,
       ScheduledExecutorService timer) {
     this.conversation = conversation;
-    this.patience = patience;
+    this.retries = retries;
     this.pace = pace;
     this.timer = timer;
   }
@@ -63,15 +63,13 @@ final class GroupNews {
 
   /** The updates behind it in its chat wait, too: what they are about depends on it. */
   private void insist(Runnable news) throws InterruptedIOException {
-    for (int failures = 1; ; failures++) {
-      try {
-        news.run();
-        return;
-      } catch (RuntimeException | OutOfMemoryError e) {
-        log.error("What became of a group is not stored; trying again.", TokenGuard.wordless(e));
-      }
-      patience.sleep(Retries.wait(pace, failures).toNanos());
-    }
+    boolean unused =
+        retries.untilDone(
+            "What became of a group is not stored",
+            () -> {
+              news.run();
+              return true;
+            });
   }
 
   /**

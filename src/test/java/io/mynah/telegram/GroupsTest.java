@@ -87,7 +87,7 @@ class GroupsTest extends BotOnFakeServer {
     member.in(member.id()).says("are you there?");
     member.in(member.id()).sees("You said: are you there?");
     assertThat(listener.news()).isEmpty();
-    assertThat(inbox.pending()).as("of the group").hasSize(3);
+    await().until(() -> inbox.pending().size() == 3);
 
     listener.isBusy(false);
     member.sees("You said: hello");
