@@ -40,7 +40,7 @@ final class Forgetting {
     Shares.dropEmptyGroups(handle);
     People.chat(handle, keys, person.chat()).ifPresent(chat -> rename(chat, person));
     replaceKey(person.chat());
-    Edits.forget(handle);
+    Edits.forget(handle, owner);
     Scrubbing.due(handle);
     return true;
   }
@@ -96,7 +96,7 @@ final class Forgetting {
     deleteTokens("person_id in (select id from people where chat_id = :value)", id.value());
     delete(id);
     Shares.dropEmptyGroups(handle);
-    Edits.forget(handle);
+    Edits.forget(handle, owner);
     Scrubbing.due(handle);
     return true;
   }
@@ -127,7 +127,7 @@ final class Forgetting {
         .execute();
     Shares.dropEmptyGroups(handle);
     keys.delete(owner);
-    Edits.forget(handle);
+    Edits.forget(handle, owner);
     Scrubbing.due(handle);
     for (String table :
         List.of("jobs", "preferences", "app_languages", "uploads", "dialogues", "erasures")) {

@@ -240,7 +240,7 @@ public final class Inbox {
           if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
             count(h, EPOCH, epoch(h) + 1);
             // What messages were to be changed to: they are the other bot's.
-            Edits.forget(h);
+            Edits.forgetAll(h);
           }
           count(h, BOT, bot);
         });

@@ -97,7 +97,7 @@ class InboxTest {
     inbox.put(inbox.epoch(), 10, "a", "of the first bot");
     inbox.belongsTo(1);
     assertThat(inbox.put(inbox.epoch(), 10, "a", "again")).isFalse();
-    assertThat(inbox.edits().put(new MessageRef(new Address("a"), "1"), "{}")).isPositive();
+    assertThat(inbox.edits().put(new MessageRef(new Address("a"), "1"), null, "{}")).isPositive();
     inbox.belongsTo(1);
     assertThat(inbox.edits().waiting()).hasSize(1);
     inbox.belongsTo(2);
