@@ -13,9 +13,12 @@ public interface Conversation {
    */
   void handle(Incoming incoming);
 
-  /** A group has another address from now on. Means nothing to a conversation without groups. */
+  /**
+   * A group has another address from now on. Means nothing to a conversation without groups. What
+   * it throws says that this is not stored; it is to be told again then.
+   */
   default void moved(Address from, Address to) {}
 
-  /** Mynah is in a group from now on, or is not any more. */
+  /** Mynah is in a group from now on, or is not any more. Throws as {@link #moved} does. */
   default void member(Address group, boolean present) {}
 }

@@ -107,7 +107,7 @@ final class Forgetting {
     keys.beginReplacing(chat);
     DataKey key = keys.of(chat);
     new Resealing(handle, chat, key::open, former::openAlike, key).names();
-    Edits.forget(handle);
+    Edits.forget(handle, owner);
     Scrubbing.due(handle);
   }
 
@@ -206,7 +206,7 @@ final class Forgetting {
                     }
                     hide(h, id);
                     Shares.dropEmptyGroups(h);
-                    Edits.forget(h);
+                    Edits.forget(h, owner);
                     Scrubbing.due(h);
                     return true;
                   });
@@ -327,7 +327,7 @@ final class Forgetting {
         .execute();
     Shares.dropEmptyGroups(handle);
     database.keys(handle).delete(owner);
-    Edits.forget(handle);
+    Edits.forget(handle, owner);
     Scrubbing.due(handle);
     for (String table :
         List.of("jobs", "preferences", "app_languages", "uploads", "dialogues", "erasures")) {

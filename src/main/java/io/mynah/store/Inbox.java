@@ -1,5 +1,7 @@
 package io.mynah.store;
 
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.DataKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,6 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Updates that were acknowledged to the channel and not yet handled. Thread-safe; an update is on
@@ -24,8 +28,13 @@ public final class Inbox {
   /** An update as it came. */
   public record Update(long sequence, String lane, String body, Instant receivedAt) {}
 
+  /** An update that is to be handled, without what it says. */
+  public record Waiting(long sequence, String lane) {}
+
   /** The newest update id of an epoch. */
   public record LastUpdate(long updateId, Instant receivedAt) {}
+
+  private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
   private final Database database;
   private final Jdbi jdbi;
@@ -80,32 +89,69 @@ public final class Inbox {
   }
 
   /** What is not yet done, in the order it came. */
-  public List<Update> pending() {
-    return pendingAfter(0);
+  public List<Waiting> pending() {
+    return pendingAfter(0, Integer.MAX_VALUE);
   }
 
-  /** Of what is not yet done, what came after another one. */
-  public List<Update> pendingAfter(long sequence) {
+  /**
+   * Of what is not yet done, what came after another one.
+   *
+   * @param most how many at most, the first of them
+   */
+  public List<Waiting> pendingAfter(long sequence, int most) {
     return jdbi.withHandle(
         h ->
             h.createQuery(
                     """
-                    select * from inbox
-                    where body is not null and sequence > :after order by sequence""")
+                    select sequence, lane from inbox
+                    where body is not null and not set_aside and sequence > :after
+                    order by sequence limit :most""")
                 .bind("after", sequence)
-                .map(
-                    (row, context) ->
-                        new Update(
-                            row.getLong("sequence"),
-                            row.getString("lane"),
-                            database
-                                .keys(h)
-                                .ofStore()
-                                .openText(
-                                    row.getBytes("body"),
-                                    Places.body(row.getLong("epoch"), row.getLong("update_id"))),
-                            Columns.instant(row, "received_at")))
+                .bind("most", most)
+                .map((row, context) -> new Waiting(row.getLong("sequence"), row.getString("lane")))
                 .list());
+  }
+
+  /**
+   * Opens an update; none if it is done. One that is damaged is set aside, so that nobody waits for
+   * it, and the log says so.
+   */
+  public Optional<Update> open(long sequence) {
+    return jdbi.withHandle(h -> open(h, database.keys(h).ofStore(), sequence));
+  }
+
+  private static Optional<Update> open(Handle handle, DataKey key, long sequence) {
+    try {
+      return handle
+          .createQuery(
+              """
+              select * from inbox
+              where sequence = :sequence and body is not null and not set_aside""")
+          .bind("sequence", sequence)
+          .map(
+              (row, context) ->
+                  new Update(
+                      sequence,
+                      row.getString("lane"),
+                      key.openText(
+                          row.getBytes("body"),
+                          Places.body(row.getLong("epoch"), row.getLong("update_id"))),
+                      Columns.instant(row, "received_at")))
+          .findOne();
+    } catch (BrokenSeal damaged) {
+      log.error("Update {} is damaged and cannot be opened; it is set aside.", sequence);
+      setAside(handle, sequence);
+      return Optional.empty();
+    }
+  }
+
+  /** It is forgotten when the ids of handled updates are. */
+  private static void setAside(Handle handle, long sequence) {
+    handle
+        .createUpdate("update inbox set set_aside = :yes, lane = '' where sequence = :sequence")
+        .bind("yes", true)
+        .bind("sequence", sequence)
+        .execute();
   }
 
   /** What was sent in answer to what is not done. */
@@ -194,7 +240,7 @@ public final class Inbox {
           if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
             count(h, EPOCH, epoch(h) + 1);
             // What messages were to be changed to: they are the other bot's.
-            Edits.forget(h);
+            Edits.forgetAll(h);
           }
           count(h, BOT, bot);
         });
@@ -218,7 +264,7 @@ public final class Inbox {
           Replies.forgetBefore(h, before);
           h.createUpdate(
                   """
-                    delete from inbox where body is null and received_at < :before
+                    delete from inbox where (body is null or set_aside) and received_at < :before
                     and not (epoch = :epoch and update_id =
                       (select max(update_id) from inbox where epoch = :epoch))""")
               .bind("before", before)

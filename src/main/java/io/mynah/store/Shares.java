@@ -8,6 +8,7 @@ import io.mynah.domain.Share;
 import io.mynah.vault.DataKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,9 @@ import org.jdbi.v3.core.Jdbi;
  * it come back, it begins anew. Thread-safe.
  */
 public final class Shares {
+  /** How long it is known of which group an owner was asked. */
+  public static final Duration ASKED = Duration.ofDays(7);
+
   private static final String JOINED =
       """
       select shares.*, groups.address, groups.title, chats.owner from shares
@@ -40,24 +44,73 @@ public final class Shares {
 
   /** The id of a group, which may be new; its name is kept as it is now. */
   public long group(Group group) {
+    return jdbi.inTransaction(h -> group(h, group));
+  }
+
+  private long group(Handle handle, Group group) {
+    forgetLeft(handle, group.address());
+    long id =
+        handle
+            .createQuery(
+                """
+                insert into groups (address, title) values (:address, :title)
+                on conflict (address) do update set title = excluded.title returning id""")
+            .bind("address", group.address().value())
+            .bind("title", new byte[0])
+            .mapTo(Long.class)
+            .one();
+    handle
+        .createUpdate("update groups set title = :title where id = :id")
+        .bind("title", database.keys(handle).ofStore().seal(group.title(), Places.groupTitle(id)))
+        .bind("id", id)
+        .execute();
+    return id;
+  }
+
+  /**
+   * The id of a group of which an owner is asked whom it may hear. It is known until they choose,
+   * for {@link #ASKED} at least, though nobody is shared there.
+   */
+  public long ask(OwnerId owner, Group group, Instant now) {
     return jdbi.inTransaction(
         h -> {
-          forgetLeft(h, group.address());
-          long id =
-              h.createQuery(
-                      """
-                      insert into groups (address, title) values (:address, :title)
-                      on conflict (address) do update set title = excluded.title returning id""")
-                  .bind("address", group.address().value())
-                  .bind("title", new byte[0])
-                  .mapTo(Long.class)
-                  .one();
-          h.createUpdate("update groups set title = :title where id = :id")
-              .bind("title", database.keys(h).ofStore().seal(group.title(), Places.groupTitle(id)))
-              .bind("id", id)
+          h.createUpdate("delete from share_questions where asked_at < :old")
+              .bind("old", now.minus(ASKED).toEpochMilli())
               .execute();
+          long id = group(h, group);
+          h.createUpdate(
+                  """
+                  insert into share_questions (group_id, owner, asked_at)
+                  values (:group, :owner, :now)
+                  on conflict (group_id, owner) do update set asked_at = excluded.asked_at""")
+              .bind("group", id)
+              .bind("owner", owner.value())
+              .bind("now", now.toEpochMilli())
+              .execute();
+          dropEmptyGroups(h);
           return id;
         });
+  }
+
+  /** Of which group an owner is asked whom it may hear. */
+  public record Question(Group group, Instant askedAt) {}
+
+  /** What an owner is asked, and has not answered. */
+  public List<Question> asked(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select * from share_questions
+                    join groups on groups.id = share_questions.group_id
+                    where owner = :owner order by asked_at, id""")
+                .bind("owner", owner.value())
+                .map(
+                    (row, context) ->
+                        new Question(
+                            group(row, row.getLong("id"), database.keys(h).ofStore()),
+                            Columns.instant(row, "asked_at")))
+                .list());
   }
 
   private static Group group(ResultSet row, long id, DataKey key) throws SQLException {
@@ -77,24 +130,34 @@ public final class Shares {
   }
 
   /**
-   * Shares a person in a group, without real messages.
+   * Shares a person in a group, without real messages. Their owner has chosen with that, if they
+   * were asked.
    *
    * @return false if they were shared there already, or one of both is not known any more
    */
   public boolean begin(PersonId person, long groupId, Instant now) {
-    return jdbi.withHandle(
-        h ->
-            h.createUpdate(
-                        """
-                        insert into shares (group_id, person_id, shared_at)
-                        select groups.id, people.id, :now from groups, people
-                        where groups.id = :group and people.id = :person
-                        on conflict (group_id, person_id) do nothing""")
-                    .bind("now", now.toEpochMilli())
-                    .bind("group", groupId)
-                    .bind("person", person.value())
-                    .execute()
-                > 0);
+    return jdbi.inTransaction(
+        h -> {
+          h.createUpdate(
+                  """
+                  delete from share_questions where group_id = :group and owner =
+                    (select chats.owner from people join chats on chats.id = people.chat_id
+                      where people.id = :person)""")
+              .bind("group", groupId)
+              .bind("person", person.value())
+              .execute();
+          return h.createUpdate(
+                      """
+                      insert into shares (group_id, person_id, shared_at)
+                      select groups.id, people.id, :now from groups, people
+                      where groups.id = :group and people.id = :person
+                      on conflict (group_id, person_id) do nothing""")
+                  .bind("now", now.toEpochMilli())
+                  .bind("group", groupId)
+                  .bind("person", person.value())
+                  .execute()
+              > 0;
+        });
   }
 
   /** Says whether messages that the person really wrote may be shown to a group. */
@@ -247,8 +310,15 @@ public final class Shares {
         .execute();
   }
 
-  /** Deletes the names of groups that share nobody any more. */
+  /**
+   * Deletes the names of groups that share nobody any more, but for those of which an owner who has
+   * people is asked whom they may hear.
+   */
   static void dropEmptyGroups(Handle handle) {
-    handle.execute("delete from groups where id not in (select group_id from shares)");
+    handle.execute("delete from share_questions where owner not in (select owner from chats)");
+    handle.execute(
+        """
+        delete from groups where id not in (select group_id from shares)
+          and id not in (select group_id from share_questions)""");
   }
 }

@@ -28,7 +28,7 @@ final class Intake implements LongPollingUpdateConsumer {
 
   private final Inbox inbox;
   private final UpdateFeed feed;
-  private final Consumer<Inbox.Update> lanes;
+  private final Lanes lanes;
   private final Consumer<String> presses;
   private final Consumer<JsonNode> queries;
   private final Pace pace;
@@ -38,14 +38,14 @@ final class Intake implements LongPollingUpdateConsumer {
   private long handedOver;
 
   /**
-   * @param lanes handles what is stored
+   * @param lanes handle what is stored
    * @param presses answers a callback query, given its id; must not block
    * @param queries handles an inline query, which is not stored; must not block
    */
   Intake(
       Inbox inbox,
       UpdateFeed feed,
-      Consumer<Inbox.Update> lanes,
+      Lanes lanes,
       Consumer<String> presses,
       Consumer<JsonNode> queries,
       Pace pace) {
@@ -66,7 +66,10 @@ final class Intake implements LongPollingUpdateConsumer {
     return halted;
   }
 
-  /** Whether stored updates still have to be handed over, because the inbox could not be read. */
+  /**
+   * Whether stored updates still have to be handed over: the inbox could not be read, or the lanes
+   * had no room for more.
+   */
   boolean isOwing() {
     return owing;
   }
@@ -81,13 +84,18 @@ final class Intake implements LongPollingUpdateConsumer {
    */
   void resume() {
     try {
-      for (Inbox.Update update : inbox.pending()) {
-        UpdateMapper.callbackQuery(json.readTree(update.body())).ifPresent(presses);
-      }
-    } catch (IOException | RuntimeException e) {
+      inbox.pending().forEach(this::answerPress);
+    } catch (RuntimeException e) {
       log.error("The presses in the inbox were not answered.", wordless(e));
     }
     handOver();
+  }
+
+  private void answerPress(Inbox.Waiting update) {
+    inbox
+        .open(update.sequence())
+        .flatMap(opened -> UpdateMapper.callbackQuery(read(update.sequence(), opened.body())))
+        .ifPresent(presses);
   }
 
   @Override
@@ -116,14 +124,16 @@ final class Intake implements LongPollingUpdateConsumer {
   /** An update that is to be stored. */
   private record Kept(int id, JsonNode update, String body) {}
 
-  /** Gives the lanes what is stored, not done, and not given yet. */
+  /** Gives the lanes what is stored, not done, and not given yet, as far as they have room. */
   synchronized void handOver() {
     try {
-      for (Inbox.Update update : inbox.pendingAfter(handedOver)) {
+      int room = lanes.room();
+      List<Inbox.Waiting> next = inbox.pendingAfter(handedOver, room);
+      for (Inbox.Waiting update : next) {
         handedOver = update.sequence();
-        lanes.accept(update);
+        lanes.submit(update);
       }
-      owing = false;
+      owing = next.size() == room;
     } catch (RuntimeException e) {
       owing = true;
       log.error("The inbox cannot be read; trying again.", wordless(e));
@@ -159,7 +169,7 @@ final class Intake implements LongPollingUpdateConsumer {
     }
   }
 
-  private JsonNode read(int id, String body) {
+  private JsonNode read(long id, String body) {
     try {
       return json.readTree(body);
     } catch (IOException e) {

@@ -8,39 +8,50 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Handles updates: those of one lane one after the other in their order, those of different lanes
- * at the same time on a bounded number of threads, those aside that wait for a limit. Waiting
- * updates are not lost at the end: they are still in the inbox. Thread-safe.
+ * at the same time on a bounded number of threads, those aside that wait for a limit. Of a waiting
+ * update nothing is held but its number, and of these no more than there is {@link #room} for. They
+ * are not lost at the end: all are still in the inbox. Thread-safe.
  */
 final class Lanes {
   private final ExecutorService threads;
-  private final Consumer<Inbox.Update> work;
-  private final Map<String, Queue<Inbox.Update>> waiting = new HashMap<>();
+  private final int most;
+  private final LongConsumer work;
+  private final Map<String, Queue<Long>> waiting = new HashMap<>();
+  private int held;
   private boolean closed;
 
   /**
-   * @param work handles an update; must not throw
+   * @param most how many updates may wait here
+   * @param work handles the update of a number; must not throw
    */
-  Lanes(int threads, Consumer<Inbox.Update> work) {
+  Lanes(int threads, int most, LongConsumer work) {
     this.threads = WaitingThreads.pool(threads, "telegram-chat");
+    this.most = most;
     this.work = work;
   }
 
+  /** How many more updates may wait here. */
+  synchronized int room() {
+    return Math.max(0, most - held);
+  }
+
   /** Queues an update behind those of its lane. */
-  synchronized void submit(Inbox.Update update) {
+  synchronized void submit(Inbox.Waiting update) {
     if (closed) {
       return;
     }
-    Queue<Inbox.Update> lane = waiting.get(update.lane());
+    held++;
+    Queue<Long> lane = waiting.get(update.lane());
     if (lane == null) {
       lane = new ArrayDeque<>();
       waiting.put(update.lane(), lane);
       threads.execute(() -> next(update.lane()));
     }
-    lane.add(update);
+    lane.add(update.sequence());
   }
 
   /**
@@ -65,9 +76,9 @@ final class Lanes {
 
   /** Handles one update of a lane, then lets other lanes have the thread. */
   private void next(String lane) {
-    Inbox.Update update;
+    Long update;
     synchronized (this) {
-      Queue<Inbox.Update> queue = waiting.get(lane);
+      Queue<Long> queue = waiting.get(lane);
       update = queue == null || closed ? null : queue.peek();
     }
     if (update == null) {
@@ -81,11 +92,12 @@ final class Lanes {
   }
 
   private synchronized void goOn(String lane) {
-    Queue<Inbox.Update> queue = waiting.get(lane);
+    Queue<Long> queue = waiting.get(lane);
     if (queue == null) {
       return;
     }
-    queue.poll();
+    queue.remove();
+    held--;
     if (queue.isEmpty()) {
       waiting.remove(lane);
     } else if (!closed) {

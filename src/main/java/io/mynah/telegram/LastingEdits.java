@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.store.Edits;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
@@ -37,7 +38,8 @@ final class LastingEdits {
   /** A disk that is full must not keep a change from being made. */
   private OptionalLong note(MessageRef message, Reply reply) {
     try {
-      return OptionalLong.of(notes.put(message, JSON.writeValueAsString(reply)));
+      OwnerId owner = TelegramAddress.of(message.address()).owner().orElse(null);
+      return OptionalLong.of(notes.put(message, owner, JSON.writeValueAsString(reply)));
     } catch (JsonProcessingException | RuntimeException e) {
       log.error("What a message is to be changed to is not noted.", TokenGuard.wordless(e));
       return OptionalLong.empty();

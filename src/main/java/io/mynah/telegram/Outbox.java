@@ -38,7 +38,7 @@ final class Outbox {
   private final Set<Long> closedToUs = ConcurrentHashMap.newKeySet();
   private final Moves moves;
 
-  /** Hears of groups that have another id. */
+  /** Hears of groups that have another id, as answers to calls say. */
   interface Moves {
     void moved(long from, long to);
   }
@@ -179,12 +179,11 @@ final class Outbox {
   }
 
   /** Sends to {@code to} from now on what is for {@code from}. */
-  void moved(long from, long to) {
+  void redirect(long from, long to) {
     if (from != to) {
       moved.remove(to);
       moved.replaceAll((old, target) -> target == from ? Long.valueOf(to) : target);
       moved.put(from, to);
-      moves.moved(from, to);
     }
   }
 
@@ -194,7 +193,8 @@ final class Outbox {
     if (to.isEmpty() || to.getAsLong() == chat) {
       return false;
     }
-    moved(chat, to.getAsLong());
+    redirect(chat, to.getAsLong());
+    moves.moved(chat, to.getAsLong());
     return true;
   }
 

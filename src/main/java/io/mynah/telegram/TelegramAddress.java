@@ -31,6 +31,11 @@ record TelegramAddress(long chat, @Nullable Integer topic) {
         : Optional.empty();
   }
 
+  /** Who alone reads along there besides the bot; empty of a group. */
+  Optional<OwnerId> owner() {
+    return isGroup() ? Optional.empty() : Optional.of(OwnerId.telegram(chat));
+  }
+
   Address toAddress() {
     return new Address(SCHEME + chat + (topic == null ? "" : ":" + topic));
   }

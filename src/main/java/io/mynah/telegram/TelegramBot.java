@@ -47,6 +47,9 @@ public final class TelegramBot implements AutoCloseable {
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
+  /** So many updates may wait in memory, each with a number alone; more wait in the inbox. */
+  private static final int MOST_WAITING = 100_000;
+
   private final TelegramConfig config;
   private final Inbox inbox;
   private final Replies replies;
@@ -62,6 +65,8 @@ public final class TelegramBot implements AutoCloseable {
   private final Keeper keeper;
   private final Lanes lanes;
   private final InlineQueries queries;
+  private final RetryLoop retries;
+  private final GroupNews groupNews;
   private final Thread keeping;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
@@ -89,17 +94,18 @@ public final class TelegramBot implements AutoCloseable {
     BotApi api = new BotApi(config, http.forCalls(whole), http.forUploads(whole), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     Reach reach = new Reach(api, config.pace(), patience);
-    Outbox outbox = new Outbox(api, flood, patience, reach, this::moved);
+    retries = new RetryLoop(config.pace(), patience);
+    groupNews = new GroupNews(() -> conversation, retries, config.pace(), timer);
+    Outbox outbox = new Outbox(api, flood, patience, reach, groupNews::moved);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience, reach);
     Errands errands = new Errands(api, config.pace(), timer);
     channel =
         new TelegramChannel(
             config, api, outbox, flood, downloads, errands, replies, inbox.edits(), reach, timer);
-    lanes = new Lanes(config.threads(), this::handle);
+    lanes = new Lanes(config.threads(), MOST_WAITING, this::handle);
     queries = new InlineQueries(this::answer);
     Intake intake =
-        new Intake(
-            inbox, feed, lanes::submit, channel::answerPress, queries::accept, config.pace());
+        new Intake(inbox, feed, lanes, channel::answerPress, queries::accept, config.pace());
     Greeter greeter = new Greeter(api, errands, introductions);
     keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
@@ -235,6 +241,16 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   /** Handles one stored update; whatever happens, the next one of its chat follows. */
+  private void handle(long sequence) {
+    try {
+      retries
+          .untilDone("The inbox cannot be read", () -> inbox.open(sequence))
+          .ifPresent(this::handle);
+    } catch (InterruptedIOException e) {
+      log.debug("Update {} is handled after the next start.", sequence);
+    }
+  }
+
   private void handle(Inbox.Update update) {
     boolean again = update.sequence() <= newestOfBefore;
     Answer answer = Answer.to(update, again, replies, a -> ended(a, update));
@@ -247,7 +263,7 @@ public final class TelegramBot implements AutoCloseable {
       Conversation with = Objects.requireNonNull(conversation);
       JsonNode body = json.readTree(update.body());
       UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
-      UpdateMapper.membership(body).ifPresent(m -> with.member(m.group(), m.present()));
+      groupNews.tell(body);
       Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
@@ -272,20 +288,6 @@ public final class TelegramBot implements AutoCloseable {
           .ifPresent(Objects.requireNonNull(conversation)::handle);
     } catch (RuntimeException | Error e) {
       log.error("An inline query was not handled.", TokenGuard.wordless(e));
-    }
-  }
-
-  /** A group moved, as an update or an answer to a call says. */
-  private void moved(long from, long to) {
-    Conversation with = conversation;
-    if (with == null) {
-      return;
-    }
-    try {
-      with.moved(
-          new TelegramAddress(from, null).toAddress(), new TelegramAddress(to, null).toAddress());
-    } catch (RuntimeException e) {
-      log.error("That a group moved was not noted.", TokenGuard.wordless(e));
     }
   }
 

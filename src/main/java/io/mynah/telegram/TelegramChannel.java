@@ -355,7 +355,7 @@ final class TelegramChannel implements Channel {
 
   /** A group became a supergroup with another id. */
   void moved(long from, long to) {
-    outbox.moved(from, to);
+    outbox.redirect(from, to);
   }
 
   /** Takes up the changes of messages that an earlier process did not make. */

@@ -156,6 +156,23 @@ class GroupConversationTest {
   }
 
   @Test
+  void whoEndsAShareLeavesAloneWhatAnotherOwnerIsAsked() {
+    olga.trains(Export.group("Choir", 78).says("Bella", 12, "la").says("Zoe", 12, "z"));
+    Someone anna = bot.someone(2);
+    anna.trains(Export.chatWith("Lou", 77).says("Lou", 12, "ahoy").says("Anna", 12, "a"));
+    for (Group where : List.of(FRIENDS, WORK)) {
+      anna.in(where).says("/share Lou");
+      olgaThere.says("/share Bella");
+      assertThat(olga.reads()).endsWith("Whom may the group Friends hear?");
+      anna.in(where).says("/unshare Lou");
+      assertThat(anna.in(where).reads()).isEqualTo("Lou is not shared here any more.");
+      olga.presses("Bella · Choir");
+      assertThat(olga.reads()).startsWith("The group Friends can hear Bella.");
+      olga.presses("Stop sharing");
+    }
+  }
+
+  @Test
   void onlyAnOwnerSharesAndOnlyTheirOwn() {
     member.says("/share Bella");
     member.says("/unshare Bella");

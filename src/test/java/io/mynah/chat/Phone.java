@@ -124,8 +124,13 @@ final class Phone implements Channel {
   }
 
   /** Whether a message is on its way. */
-  synchronized boolean isSending() {
-    return sending > 0;
+  boolean isSending() {
+    return sending() > 0;
+  }
+
+  /** How many messages are on their way. */
+  synchronized int sending() {
+    return sending;
   }
 
   private synchronized void travel() {

@@ -7,6 +7,10 @@ import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +138,30 @@ class WelcomeTest {
     bot.restart();
     ann.says("/help");
     assertThat(ann.reads()).startsWith("This is what I can do");
+  }
+
+  @Test
+  void theOneTimeLinkStaysGoodUntilItIsStoredWhomItLetIn() throws Exception {
+    bot.allows(new Allowed.ByLink(), CODE).start();
+    Someone ann = bot.someone(1);
+    inTheDatabase(
+        "create trigger full before insert on admissions begin select raise(fail, 'full'); end");
+    ann.says("/start " + CODE);
+    assertThat(ann.reads()).startsWith("Sorry, something went wrong on my side.");
+    inTheDatabase("drop trigger full");
+    ann.says("/start " + CODE);
+    assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
+    Someone eve = bot.someone(9);
+    eve.says("/start " + CODE);
+    assertThat(eve.reads()).contains("this Mynah is private");
+  }
+
+  private void inTheDatabase(String sql) throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection("jdbc:sqlite:" + home.resolve("mynah.db"));
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   @Test

@@ -176,7 +176,7 @@ class ForgettingTest {
     var job = jobs.enqueue(OWNER, person(mine, BELLA).id(), Effort.GOOD, null, NOW);
     insertToken(job.id().value());
     Edits edits = new Edits(database);
-    assertThat(edits.put(new MessageRef(here, "6"), SECRET + " is ready")).isPositive();
+    assertThat(edits.put(new MessageRef(here, "6"), OWNER, SECRET + " is ready")).isPositive();
 
     corpora.forgetEverything(OWNER);
 
@@ -226,13 +226,37 @@ class ForgettingTest {
     var imported = twoPeople(corpora, OWNER);
     Edits edits = new Edits(database);
     MessageRef notice = new MessageRef(new Address("telegram:1"), "6");
-    assertThat(edits.put(notice, SECRET)).isPositive();
+    assertThat(edits.put(notice, OWNER, SECRET)).isPositive();
     corpora.forget(OWNER, person(imported, BELLA).id());
     assertThat(edits.waiting()).isEmpty();
-    assertThat(edits.put(notice, SECRET)).isPositive();
+    assertThat(edits.put(notice, OWNER, SECRET)).isPositive();
     corpora.forget(OWNER, imported.chat().id());
     assertThat(edits.waiting()).isEmpty();
     assertThat(anyFileHolds(folder, SECRET)).isFalse();
+  }
+
+  @Test
+  void whatMessagesOfOtherOwnersAreToBeChangedToStays() {
+    var imported = twoPeople(corpora, OWNER);
+    Edits edits = new Edits(database);
+    MessageRef theirs = new MessageRef(new Address("telegram:2"), "6");
+    MessageRef inAGroup = new MessageRef(new Address("telegram:-1"), "6");
+    assertThat(edits.put(theirs, OTHER, "100 %")).isPositive();
+    List<Runnable> ways =
+        List.of(
+            () -> corpora.forget(OWNER, person(imported, BELLA).id()),
+            () -> corpora.forget(OWNER, imported.chat().id()),
+            () -> corpora.forgetEverything(OWNER));
+    for (Runnable forgets : ways) {
+      assertThat(edits.put(inAGroup, null, "Bella wrote A.")).isPositive();
+      forgets.run();
+      assertThat(edits.waiting())
+          .as("of groups nobody knows whose people are named there")
+          .extracting(Edits.Edit::message)
+          .containsExactly(theirs);
+    }
+    corpora.forgetEverything(OTHER);
+    assertThat(edits.waiting()).isEmpty();
   }
 
   @Test

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.vault.PlainKeys;
+import io.mynah.vault.TestKeys;
+import io.mynah.vault.WrappingKey;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +32,11 @@ class InboxTest {
   }
 
   private void openAt(Instant now) {
-    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
+    openAt(now, new PlainKeys());
+  }
+
+  private void openAt(Instant now, WrappingKey master) {
+    database = Database.sqlite(folder.resolve(master.getClass().getSimpleName()), master);
     inbox = new Inbox(database, Clock.fixed(now, ZoneOffset.UTC));
   }
 
@@ -38,12 +45,20 @@ class InboxTest {
     database.close();
   }
 
+  /** What the updates say that are not done. */
+  private List<String> bodies() {
+    return inbox.pending().stream()
+        .flatMap(update -> inbox.open(update.sequence()).stream())
+        .map(Inbox.Update::body)
+        .toList();
+  }
+
   @Test
   void anUpdateIsKeptOnceAnEpoch() {
     assertThat(inbox.put(0, 10, "a", "one")).isTrue();
     assertThat(inbox.put(0, 10, "a", "one")).isFalse();
     assertThat(inbox.put(1, 10, "a", "two")).isTrue();
-    assertThat(inbox.pending()).extracting(Inbox.Update::body).containsExactly("one", "two");
+    assertThat(bodies()).containsExactly("one", "two");
   }
 
   @Test
@@ -55,8 +70,8 @@ class InboxTest {
     database.close();
     open();
 
-    assertThat(inbox.pending()).extracting(Inbox.Update::body).containsExactly("second", "third");
-    assertThat(inbox.pending()).extracting(Inbox.Update::lane).containsExactly("b", "a");
+    assertThat(bodies()).containsExactly("second", "third");
+    assertThat(inbox.pending()).extracting(Inbox.Waiting::lane).containsExactly("b", "a");
     assertThat(inbox.put(0, 12, "a", "first")).as("handled, still known").isFalse();
   }
 
@@ -82,7 +97,7 @@ class InboxTest {
     inbox.put(inbox.epoch(), 10, "a", "of the first bot");
     inbox.belongsTo(1);
     assertThat(inbox.put(inbox.epoch(), 10, "a", "again")).isFalse();
-    assertThat(inbox.edits().put(new MessageRef(new Address("a"), "1"), "{}")).isPositive();
+    assertThat(inbox.edits().put(new MessageRef(new Address("a"), "1"), null, "{}")).isPositive();
     inbox.belongsTo(1);
     assertThat(inbox.edits().waiting()).hasSize(1);
     inbox.belongsTo(2);
@@ -103,9 +118,7 @@ class InboxTest {
     openAt(NOW.plus(Inbox.REMEMBERED).plus(Duration.ofDays(1)));
 
     assertThat(inbox.last()).contains(new Inbox.LastUpdate(4, NOW));
-    assertThat(inbox.pending())
-        .extracting(Inbox.Update::body)
-        .containsExactly("three, still to do");
+    assertThat(bodies()).containsExactly("three, still to do");
     assertThat(inbox.put(0, 1, "a", "one")).isTrue();
     assertThat(inbox.put(0, 4, "a", "four")).isFalse();
   }
@@ -119,5 +132,45 @@ class InboxTest {
     assertThat(anyFileHolds(folder, "kingfisher")).isFalse();
     assertThat(anyFileHolds(folder, "4711")).isFalse();
     open();
+  }
+
+  @Test
+  void whatIsDamagedIsSetAsideAndForgottenInItsTimeAndTheRestIsOpened() {
+    database.close();
+    openAt(NOW, TestKeys.MASTER);
+    for (int i = 1; i <= 3; i++) {
+      inbox.put(0, i, "lane", "update " + i);
+    }
+    inbox.put(0, 4, "lane", "the newest");
+    long second = inbox.pending().get(1).sequence();
+    damage(second);
+    assertThat(bodies()).containsExactly("update 1", "update 3", "the newest");
+    assertThat(inbox.pending()).hasSize(3);
+    assertThat(inbox.open(second)).isEmpty();
+    assertThat(inbox.put(0, 2, "lane", "update 2")).as("known still").isFalse();
+
+    database.close();
+    openAt(NOW.plus(Inbox.REMEMBERED).plus(Duration.ofDays(1)), TestKeys.MASTER);
+    assertThat(inbox.put(0, 2, "lane", "update 2")).as("forgotten").isTrue();
+  }
+
+  private void damage(long sequence) {
+    database
+        .jdbi()
+        .useHandle(h -> h.execute("update inbox set body = x'0102' where sequence = ?", sequence));
+  }
+
+  @Test
+  void noMoreAreHandedOutThanAreAskedFor() {
+    for (int i = 1; i <= 5; i++) {
+      inbox.put(0, i, "lane " + i, "update " + i);
+    }
+    assertThat(inbox.pendingAfter(0, 2))
+        .extracting(Inbox.Waiting::lane)
+        .containsExactly("lane 1", "lane 2");
+    assertThat(inbox.pendingAfter(2, 2))
+        .extracting(Inbox.Waiting::sequence)
+        .containsExactly(3L, 4L);
+    assertThat(inbox.pendingAfter(0, 0)).isEmpty();
   }
 }

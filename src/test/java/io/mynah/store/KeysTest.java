@@ -115,7 +115,9 @@ class KeysTest {
     assertThat(new Corrections(database).of(bella.id()))
         .containsExactly(new Correction(SECRET + " asked", SECRET + " said"));
     assertThat(uploads.all()).singleElement().extracting("survey").isEqualTo(SECRET);
-    assertThat(inbox.pending()).singleElement().extracting("body").asString().contains(SECRET);
+    assertThat(inbox.open(inbox.pending().get(0).sequence()))
+        .map(Inbox.Update::body)
+        .hasValueSatisfying(body -> assertThat(body).contains(SECRET));
     assertThat(new Shares(database).find(group)).map(Group::title).contains(SECRET + " group");
   }
 

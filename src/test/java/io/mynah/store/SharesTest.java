@@ -155,4 +155,36 @@ class SharesTest {
     assertThat(shares.at(OLD)).isEmpty();
     assertThat(StoreFixture.anyFileHolds(folder, "Quiet Mice Club")).isFalse();
   }
+
+  @Test
+  void aGroupOfWhichAnOwnerIsAskedIsKnownUntilTheyChoose() {
+    long asked = shares.ask(OWNER, FRIENDS, NOW);
+    assertThat(shares.asked(OWNER)).containsExactly(new Shares.Question(FRIENDS, NOW));
+    assertThat(shares.asked(OTHER)).isEmpty();
+    assertThat(shares.begin(theirs, asked, NOW)).isTrue();
+    assertThat(shares.end(theirs, asked)).isTrue();
+    assertThat(shares.find(asked)).as("though nobody is shared there").contains(FRIENDS);
+
+    assertThat(shares.begin(bella, asked, NOW)).isTrue();
+    assertThat(shares.asked(OWNER)).isEmpty();
+    assertThat(shares.end(bella, asked)).isTrue();
+    assertThat(shares.find(asked)).as("nobody is shared or asked").isEmpty();
+  }
+
+  @Test
+  void aGroupOfWhichAnOwnerIsAskedIsForgottenAfterAWhileAndWithTheLastOfTheirChats()
+      throws Exception {
+    Group secret = new Group(OLD, "Quiet Mice Club");
+    long first = shares.ask(OWNER, secret, NOW);
+    long second = shares.ask(OTHER, new Group(NEW, "Others"), NOW.plus(Shares.ASKED));
+    assertThat(shares.find(first)).isPresent();
+    assertThat(shares.ask(OTHER, new Group(NEW, "Others"), NOW.plus(Shares.ASKED).plusMillis(1)))
+        .isEqualTo(second);
+    assertThat(shares.find(first)).isEmpty();
+
+    long again = shares.ask(OWNER, secret, NOW);
+    corpora.forgetEverything(OWNER);
+    assertThat(shares.find(again)).isEmpty();
+    assertThat(StoreFixture.anyFileHolds(folder, "Quiet Mice Club")).isFalse();
+  }
 }

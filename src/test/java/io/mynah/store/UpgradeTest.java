@@ -108,10 +108,11 @@ class UpgradeTest {
           .singleElement()
           .satisfies(
               upload -> assertThat(upload.files() + upload.survey()).isEqualTo(SECRET + SECRET));
-      assertThat(new Inbox(database, Clock.systemUTC()).pending())
-          .singleElement()
-          .extracting("body")
-          .isEqualTo(SECRET);
+      Inbox inbox = new Inbox(database, Clock.systemUTC());
+      assertThat(inbox.pending()).hasSize(1);
+      assertThat(inbox.open(inbox.pending().get(0).sequence()))
+          .map(Inbox.Update::body)
+          .contains(SECRET);
       assertThat(new Shares(database).at(new Address("telegram:-1")))
           .singleElement()
           .satisfies(share -> assertThat(share.group().title()).isEqualTo(SECRET));

@@ -10,6 +10,9 @@ import io.mynah.telegram.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +135,7 @@ class EditTest extends BotOnFakeServer {
 
   @Test
   void aNewerChangeGoesBeforeTheOneThatAnEarlierProcessDidNotMake() {
-    long old = inbox.edits().put(message, "{\"text\": \"old\", \"buttons\": []}");
+    long old = inbox.edits().put(message, null, "{\"text\": \"old\", \"buttons\": []}");
     channel().edit(message, Reply.of("new"));
     ann.sees("new");
     await().until(() -> inbox.edits().waiting().isEmpty());
@@ -159,10 +162,31 @@ class EditTest extends BotOnFakeServer {
 
   @Test
   void whatIsNoChangeIsThrownAway() {
-    assertThat(inbox.edits().put(message, "nonsense")).isPositive();
+    assertThat(inbox.edits().put(message, null, "nonsense")).isPositive();
     bot.close(Duration.ofMillis(100));
     start();
     await().until(() -> inbox.edits().waiting().isEmpty());
     assertThat(ann.texts()).containsExactly("0 %");
+  }
+
+  @Test
+  void oneThatIsDamagedHoldsUpNoOther() throws Exception {
+    MessageRef other = channel().send(address(ann.chat()), Reply.of("other"));
+    telegram.faults().always("editMessageText", Fault.tooManyRequests(60));
+    channel().edit(message, Reply.of("1 %"));
+    channel().edit(other, Reply.of("other, changed"));
+    telegram.awaitCalls("editMessageText", calls -> !calls.isEmpty());
+    bot.close(Duration.ofMillis(100));
+    telegram.faults().heal();
+    try (Connection spoiler =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mynah.db"));
+        Statement statement = spoiler.createStatement()) {
+      statement.execute("update edits set reply = x'0102' where message = " + message.messageId());
+    }
+    start();
+    ann.sees("other, changed");
+    await().until(() -> inbox.edits().waiting().isEmpty());
+    assertThat(ann.texts()).containsExactly("0 %", "other, changed");
+    assertThat(warnings("What a message was to be changed to is damaged")).isEqualTo(1);
   }
 }

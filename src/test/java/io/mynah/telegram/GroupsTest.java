@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Reply;
 import io.mynah.domain.Group;
 import io.mynah.telegram.fake.FakeUser;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What is heard of groups: their names, where they move to, and whether the bot is in them. */
@@ -72,5 +73,60 @@ class GroupsTest extends BotOnFakeServer {
     assertThat(listener.news())
         .containsExactly("telegram:%d became telegram:%d".formatted(group, moved));
     assertThat(telegram.user("Ann").in(moved).texts()).containsExactly("hello", "hello again");
+  }
+
+  @Test
+  void thatTheBotWasPutOutIsToldUntilItIsStoredAndBeforeAllThatFollows() {
+    long group = telegram.group("Friends");
+    FakeUser member = telegram.user("Ann").in(group);
+    start().isBusy(true);
+    member.putsBot(false);
+    awaitWarning("What became of a group is not stored");
+    member.putsBot(true);
+    member.says("hello");
+    member.in(member.id()).says("are you there?");
+    member.in(member.id()).sees("You said: are you there?");
+    assertThat(listener.news()).isEmpty();
+    await().until(() -> inbox.pending().size() == 3);
+
+    listener.isBusy(false);
+    member.sees("You said: hello");
+    assertThat(listener.news()).containsExactly("out of telegram:" + group, "in telegram:" + group);
+    await().until(() -> inbox.pending().isEmpty());
+  }
+
+  @Test
+  void thatTheBotWasPutOutIsToldAfterARestartIfItCouldNotBeStoredBefore() {
+    long group = telegram.group("Friends");
+    FakeUser member = telegram.user("Ann").in(group);
+    start().isBusy(true);
+    member.putsBot(false);
+    awaitWarning("What became of a group is not stored");
+    bot.close(Duration.ofMillis(200));
+    assertThat(inbox.pending()).hasSize(1);
+
+    start();
+    await().until(() -> inbox.pending().isEmpty());
+    assertThat(listener.news()).containsExactly("out of telegram:" + group);
+  }
+
+  @Test
+  void aMoveIsToldUntilItIsStored() throws Exception {
+    long group = telegram.group("Friends");
+    start().isBusy(true);
+    long moved = telegram.migrate(group);
+    channel().send(address(group), Reply.of("hello"));
+    awaitWarning("That a group moved is not stored");
+    telegram.deliverRaw(
+        """
+        {"message":{"message_id":9,"date":0,"chat":{"id":%d,"type":"group","title":"Friends"},
+        "from":{"id":1,"is_bot":false,"first_name":"Ann"},"migrate_to_chat_id":%d}}"""
+            .formatted(group, moved));
+    awaitWarning("What became of a group is not stored");
+    listener.isBusy(false);
+    await().until(() -> listener.news().size() == 2 && inbox.pending().isEmpty());
+    assertThat(listener.news())
+        .as("by the call and by the group")
+        .containsOnly("telegram:%d became telegram:%d".formatted(group, moved));
   }
 }

@@ -21,6 +21,7 @@ final class Listener implements Conversation {
   private final List<String> news = new CopyOnWriteArrayList<>();
   private final Channel channel;
   private volatile Deed deed = Listener::echo;
+  private volatile boolean busy;
 
   Listener(Channel channel) {
     this.channel = channel;
@@ -53,13 +54,26 @@ final class Listener implements Conversation {
     return List.copyOf(news);
   }
 
+  /** From now on it cannot, or can again, take in what becomes of groups. */
+  void isBusy(boolean now) {
+    busy = now;
+  }
+
+  private void failIfBusy() {
+    if (busy) {
+      throw new IllegalStateException("The database is busy.");
+    }
+  }
+
   @Override
   public void moved(Address from, Address to) {
+    failIfBusy();
     news.add(from.value() + " became " + to.value());
   }
 
   @Override
   public void member(Address group, boolean present) {
+    failIfBusy();
     news.add((present ? "in " : "out of ") + group.value());
   }
 

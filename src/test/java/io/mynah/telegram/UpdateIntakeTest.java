@@ -209,4 +209,30 @@ class UpdateIntakeTest extends BotOnFakeServer {
     ann.says("hello");
     ann.sees("You said: hello");
   }
+
+  @Test
+  void anUpdateThatIsDamagedHoldsUpNoOther() throws Exception {
+    FakeUser ann = telegram.user("Ann");
+    CountDownLatch never = new CountDownLatch(1);
+    start().does((incoming, channel) -> never.await());
+    ann.says("first");
+    ann.says("second");
+    int last = ann.says("third");
+    await().until(() -> telegram.acknowledged() >= last);
+    bot.close(Duration.ofMillis(200));
+    try (Connection other =
+            DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mynah.db"));
+        Statement statement = other.createStatement()) {
+      statement.execute("update inbox set body = x'0102' where sequence = 2");
+    }
+
+    start();
+    ann.sees("You said: third");
+    ann.says("fourth");
+    ann.sees("You said: fourth");
+    assertThat(ann.texts())
+        .containsExactly("You said: first", "You said: third", "You said: fourth");
+    await().until(() -> inbox.pending().isEmpty());
+    assertThat(warnings("Update 2 is damaged and cannot be opened; it is set aside.")).isEqualTo(1);
+  }
 }

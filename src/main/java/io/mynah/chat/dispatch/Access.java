@@ -6,7 +6,6 @@ import io.mynah.store.Admissions;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** The door: who is let in, and the code that lets one more person in, once. Thread-safe. */
@@ -14,13 +13,13 @@ final class Access {
   private final Allowed allowed;
   private final Admissions admissions;
   private final Clock clock;
-  private final AtomicReference<@Nullable String> code;
+  private @Nullable String code;
 
   Access(Allowed allowed, @Nullable String code, Admissions admissions, Clock clock) {
     this.allowed = allowed;
     this.admissions = admissions;
     this.clock = clock;
-    this.code = new AtomicReference<>(code);
+    this.code = code;
   }
 
   boolean allows(Envelope envelope) {
@@ -36,16 +35,15 @@ final class Access {
     return admissions.admitted(envelope.sender());
   }
 
-  /** Admits someone who shows the code. The code is void afterwards. */
-  boolean admit(OwnerId owner, String shown) {
-    String valid = code.get();
+  /** Admits someone who shows the code. The code is void once that is stored, and not before. */
+  synchronized boolean admit(OwnerId owner, String shown) {
     if (!(allowed instanceof Allowed.ByLink)
-        || valid == null
-        || !MessageDigest.isEqual(bytes(valid), bytes(shown))
-        || !code.compareAndSet(valid, null)) {
+        || code == null
+        || !MessageDigest.isEqual(bytes(code), bytes(shown))) {
       return false;
     }
     admissions.admit(owner, clock.instant());
+    code = null;
     return true;
   }
 

@@ -128,7 +128,7 @@ final class Sharing {
 
   /** Where people are known by more than their names, the owner chooses in private. */
   private void askWhich(Command.Call call, Group group, List<Person> people) throws IOException {
-    long id = shares.group(group);
+    long id = shares.ask(call.owner(), group, clock.instant());
     Reply question =
         roster.question(
             call.phrases(),

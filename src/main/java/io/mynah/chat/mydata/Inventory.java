@@ -18,6 +18,7 @@ import io.mynah.models.MissingModel;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Guesses;
 import io.mynah.store.Sayings;
+import io.mynah.store.Shares;
 import io.mynah.store.Talks;
 import io.mynah.store.Uploads;
 import java.io.IOException;
@@ -46,7 +47,7 @@ final class Inventory {
     list(parts, "reports", people.stream().flatMap(p -> reports(p).stream()).toList());
     list(parts, "jobs", services.jobs().of(owner).stream().map(this::job).toList());
     list(parts, "guesses", guesses(owner, people));
-    list(parts, "shares", services.shares().of(owner).stream().map(Inventory::share).toList());
+    list(parts, "shares", shares(owner));
     list(parts, "talks", services.talks().of(owner).stream().map(Inventory::talk).toList());
     list(parts, "sayings", services.sayings().of(owner).stream().map(Inventory::saying).toList());
     list(parts, "uploads", services.uploads().of(owner).stream().map(Inventory::upload).toList());
@@ -168,6 +169,20 @@ final class Inventory {
     }
     Guesses.Score own = services.guesses().by(owner);
     rows.add(fields("by_you", true, "asked", own.asked(), "told", own.told()));
+    return rows;
+  }
+
+  /** Those that hold, and those of which the owner is asked. */
+  private List<Map<String, @Nullable Object>> shares(OwnerId owner) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    services.shares().of(owner).forEach(share -> rows.add(share(share)));
+    for (Shares.Question question : services.shares().asked(owner)) {
+      rows.add(
+          fields(
+              "group", question.group().title(),
+              "address", question.group().address().value(),
+              "asked_at", question.askedAt().toString()));
+    }
     return rows;
   }
 

@@ -1,5 +1,7 @@
 package io.mynah.chat.training;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
@@ -14,6 +16,7 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -21,6 +24,7 @@ import io.mynah.store.Personas;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +42,9 @@ public final class VoiceRepair {
   private final Trainings trainings;
   private final ProgressBoard board;
   private final Quotas quotas;
+
+  /** One for each person whose voice is being mended: others need not wait for their owner. */
+  private final Cache<PersonId, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
 
   public VoiceRepair(
       Services services, Roster roster, Trainings trainings, ProgressBoard board, Quotas quotas) {
@@ -67,19 +74,38 @@ public final class VoiceRepair {
   }
 
   /** Mends a voice unless that is under way, and says so to the owner in private. */
-  public synchronized void mendUnasked(OwnerId owner, Person person) {
-    Optional<Address> there = channel.privately(owner);
-    if (there.isEmpty() || trainings.isOpen(person) || !isLost(person)) {
+  public void mendUnasked(OwnerId owner, Person person) {
+    ReentrantLock lock = lock(person);
+    if (!lock.tryLock()) {
       return;
     }
     try {
-      mend(owner, person, there.get(), board.phrases(owner));
+      Optional<Address> there = channel.privately(owner);
+      if (there.isPresent() && !trainings.isOpen(person) && isLost(person)) {
+        mendLocked(owner, person, there.get(), board.phrases(owner));
+      }
     } catch (IOException e) {
       log.info("An owner could not be told that a voice is trained again.");
+    } finally {
+      lock.unlock();
     }
   }
 
-  private synchronized void mend(OwnerId owner, Person person, Address at, Phrases phrases)
+  private void mend(OwnerId owner, Person person, Address at, Phrases phrases) throws IOException {
+    ReentrantLock lock = lock(person);
+    lock.lock();
+    try {
+      mendLocked(owner, person, at, phrases);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private ReentrantLock lock(Person person) {
+    return locks.get(person.id(), id -> new ReentrantLock());
+  }
+
+  private void mendLocked(OwnerId owner, Person person, Address at, Phrases phrases)
       throws IOException {
     if (roster.person(owner, person.id().value()).isEmpty()) {
       // Forgotten meanwhile, and the model with them.

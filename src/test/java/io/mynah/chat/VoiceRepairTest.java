@@ -1,0 +1,87 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several voices that are mended at the same time. */
+class VoiceRepairTest {
+  private static final Group FRIENDS = new Group(new Address("group 1"), "Friends");
+  private static final String DAMAGED = "The file with Bella's voice is damaged.";
+
+  @TempDir Path home;
+  private Bot bot;
+  private Phone phone;
+  private Someone ann;
+  private Someone ben;
+
+  @BeforeEach
+  void start() {
+    bot = new Bot(home).start();
+    phone = bot.phone();
+    ann = bot.someone(1);
+    ben = bot.someone(2);
+    ann.trains(Export.ofBellaAndTim());
+    ben.trains(Export.ofBellaAndTim());
+    ann.in(FRIENDS).says("/share Bella");
+    bot.spoilsModels();
+  }
+
+  @AfterEach
+  void close() {
+    phone.releaseSends();
+    bot.close();
+  }
+
+  private static List<String> damaged(Someone owner) {
+    return owner.readsAll().stream().filter(text -> text.startsWith(DAMAGED)).toList();
+  }
+
+  private static void hearsTheEnd(CompletableFuture<Void> asked) throws Exception {
+    assertThat(asked.get(20, TimeUnit.SECONDS)).isNull();
+  }
+
+  @Test
+  void anOwnerWhoIsHardToReachKeepsNoOtherVoiceFromBeingMended() throws Exception {
+    phone.holdSends();
+    var first = CompletableFuture.runAsync(() -> ann.says("/speak Bella"));
+    var second = CompletableFuture.runAsync(() -> ben.says("/speak Bella"));
+    phone.await("both are on their way to be told", () -> phone.sending() == 2);
+    phone.releaseSends();
+    hearsTheEnd(first);
+    hearsTheEnd(second);
+    for (Someone owner : List.of(ann, ben)) {
+      owner.awaits("Bella is ready.");
+      owner.awaitsQuiet();
+      assertThat(damaged(owner)).hasSize(1);
+    }
+  }
+
+  @Test
+  void anOwnerIsToldOnceHoweverManyOfAGroupAskForTheVoice() throws Exception {
+    Someone member = bot.someone(50).in(FRIENDS);
+    Someone another = bot.someone(51).in(FRIENDS);
+    phone.onSend(phone::holdSends);
+    var first = CompletableFuture.runAsync(() -> member.says("/speak Bella"));
+    phone.await("the owner is about to be told", phone::isSending);
+    phone.onSend(() -> {});
+    assertThat(member.reads()).isEqualTo("Bella can't speak right now.");
+    var second = CompletableFuture.runAsync(() -> another.says("/speak Bella"));
+    phone.await("the group is about to be told again", () -> phone.sending() == 2);
+    phone.releaseSends();
+    hearsTheEnd(first);
+    hearsTheEnd(second);
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    assertThat(damaged(ann)).hasSize(1);
+  }
+}
