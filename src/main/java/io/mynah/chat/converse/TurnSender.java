@@ -37,15 +37,17 @@ final class TurnSender {
     String name = session.exchange().cast().name(written.who());
     List<Delivery.Line> lines = new ArrayList<>();
     List<String> shown = new ArrayList<>();
+    boolean inPrivate = session.envelope().isPrivate();
     for (int i = 0; i < written.texts().size(); i++) {
       String text =
           session.phrases().of("converse.line", "name", name, "text", written.texts().get(i));
-      text = session.envelope().isPrivate() ? text : ReplyWriter.marked(text);
+      text = inPrivate ? text : ReplyWriter.marked(text);
       shown.add(text);
-      boolean last = session.left() == i + 1;
+      boolean stoppable = inPrivate && session.left() != i + 1;
       lines.add(
           new Delivery.Line(
-              written.pauses().get(i), new Reply(text, last ? List.of() : session.stopButton())));
+              written.pauses().get(i),
+              new Reply(text, stoppable ? session.stopButton() : List.of())));
     }
     Receipt receipt = new Receipt(session, written, shown, listener);
     session.speaks(true);
@@ -75,6 +77,11 @@ final class TurnSender {
     public synchronized void sent(int index, MessageRef message) {
       sent++;
       session.exchange().add(written.who(), written.texts().get(index), clock.instant());
+      if (!session.envelope().isPrivate()) {
+        // The button to stop stays where it is: to move it would use up what a group may be sent.
+        session.sent();
+        return;
+      }
       // The button to stop stands under the newest alone.
       Session.Shown before = session.sent(new Session.Shown(message, shown.get(index)));
       if (before != null) {

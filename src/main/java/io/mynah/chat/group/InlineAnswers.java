@@ -94,9 +94,9 @@ final class InlineAnswers {
     return phrases.of(
         "inline.message",
         "text",
-        line,
+        ReplyWriter.uncalled(line),
         "name",
-        Wording.name(person.name()),
+        ReplyWriter.uncalled(Wording.name(person.name())),
         "mark",
         ReplyWriter.MARK);
   }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Has models write messages where it is not their owner alone who reads them: in groups and in
@@ -25,6 +26,11 @@ import java.util.random.RandomGenerator;
 public final class ReplyWriter {
   /** What marks a message as made up, where it may be taken for a real one. */
   public static final String MARK = "🦜";
+
+  /** Is not seen, and ends what would be a name after its @. */
+  private static final String JOINER = "\u2060";
+
+  private static final Pattern CALL = Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])");
 
   private final ModelLibrary models;
   private final Speaker speaker;
@@ -117,14 +123,19 @@ public final class ReplyWriter {
     return interlocutor.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said());
   }
 
-  /** A message with the mark of a made-up one. */
+  /** A message with the mark of a made-up one, in which no @name calls anybody. */
   public static String marked(String message) {
-    return message + " " + MARK;
+    return uncalled(message) + " " + MARK;
+  }
+
+  /** A message whose @names look the same and call nobody. */
+  public static String uncalled(String message) {
+    return CALL.matcher(message).replaceAll("@" + JOINER);
   }
 
   /** A message as it was before it was marked. */
   public static String unmarked(String message) {
-    String text = message.strip();
+    String text = message.replace("@" + JOINER, "@").strip();
     return text.endsWith(MARK) ? text.substring(0, text.length() - MARK.length()).strip() : text;
   }
 }
