@@ -117,7 +117,7 @@ class RatingTest {
     assertThat(ann.reads()).isEqualTo("Thank you. I learn it at Bella's next training.");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always, for you"));
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).isEqualTo("night from Bella … hello?");
 
     ann.presses("Train Bella");
     ann.awaits("Bella is ready.");
@@ -136,7 +136,7 @@ class RatingTest {
     ann.presses("Skip");
     assertThat(ann.reads()).isEqualTo("All right, I kept nothing.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).isEqualTo("night from Bella … hello?");
     ann.presses(question.ref(), skip);
     assertThat(ann.reads()).isEqualTo(STALE);
 
@@ -145,7 +145,7 @@ class RatingTest {
     ann.says("/stop");
     assertThat(ann.reads()).isEqualTo("All right, I stopped.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
     assertThat(ofBella()).isEmpty();
   }
 
@@ -178,7 +178,7 @@ class RatingTest {
     ann.presses("👎");
     bot.clock().advance(Duration.ofHours(1));
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
   }
 
   @Test

@@ -95,6 +95,17 @@ class TalkOverTelegramTest {
   }
 
   @Test
+  void aReplyToWhatAVoiceSaidIsAnsweredByThatVoice() {
+    ann.says("/speak Bella");
+    ann.says("/speak Tim");
+    ann.sees(m -> m.text().equals("well then 20 from Tim"), "Tim");
+    ann.repliesTo(ann.sees(m -> m.text().equals("night from Bella"), "Bella"), "sleep well");
+    ann.sees("night from Bella … sleep well");
+    ann.says("are you there?");
+    ann.sees("night from Bella … are you there?");
+  }
+
+  @Test
   void aTalkGoesOnUntilTheButtonAndAStickerIsItsEmoji() {
     ann.says("/chat Bella");
     ann.sees("You are talking with Bella now.");
@@ -107,7 +118,7 @@ class TalkOverTelegramTest {
     ann.presses("Stop");
     ann.sees("You are not talking with Bella any more.");
     ann.says("hello?");
-    ann.sees("I answer to commands.");
+    ann.sees("Who shall answer that?");
   }
 
   private static ObjectNode sticker(String emoji) {

@@ -130,6 +130,7 @@ record Features(
             topP,
             pauses,
             faults,
+            clock,
             draws);
     GroupFeature groups =
         new GroupFeature(

@@ -14,6 +14,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.Share;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -121,6 +122,14 @@ final class GroupTalk {
   private void stop(Command.Call call) throws IOException {
     if (!play.stop(call.envelope().address()) && speaking.stop(call.envelope().address())) {
       channel.send(call.envelope().address(), Reply.of(call.phrases().of("stop.done")));
+    }
+  }
+
+  /** Hears a message without a command: a reply to somebody who is shared here, or nothing. */
+  void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
+    Optional<Share> share = speaking.repliedTo(text, group);
+    if (share.isPresent() && isNotTooMuch(text.envelope(), phrases, group)) {
+      speaking.answer(text, phrases, share.get());
     }
   }
 

@@ -125,6 +125,14 @@ final class Rating {
     return asked;
   }
 
+  /** Whether it was asked what would have been said in place of a message. */
+  boolean asksAbout(Envelope envelope, MessageRef message) {
+    return message.address().equals(envelope.address())
+        && question(envelope)
+            .filter(asked -> asked.group(2).equals(message.messageId()))
+            .isPresent();
+  }
+
   /** Forgets the question that is open at an address; says whether there was one. */
   boolean dropQuestion(Envelope envelope) {
     boolean asked = question(envelope).isPresent();

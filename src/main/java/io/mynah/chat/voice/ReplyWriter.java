@@ -3,6 +3,7 @@ package io.mynah.chat.voice;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
@@ -14,6 +15,7 @@ import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -58,9 +60,10 @@ public final class ReplyWriter {
    *
    * @param owner whose person it is
    * @param asker who says it
+   * @param before what the person said before that; may be empty
    * @param said the words; may be empty
    */
-  public record Prompt(Person person, OwnerId owner, OwnerId asker, String said) {}
+  public record Prompt(Person person, OwnerId owner, OwnerId asker, String before, String said) {}
 
   /**
    * Messages.
@@ -120,7 +123,13 @@ public final class ReplyWriter {
   }
 
   private List<Turn> context(Prompt prompt) {
-    return interlocutor.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said());
+    List<Turn> context = new ArrayList<>();
+    if (!prompt.before().isBlank()) {
+      context.add(interlocutor.hears(prompt.person(), prompt.before()));
+    }
+    context.addAll(
+        interlocutor.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said()));
+    return context;
   }
 
   /** A message with the mark of a made-up one, in which no @name calls anybody. */
@@ -131,6 +140,13 @@ public final class ReplyWriter {
   /** A message whose @names look the same and call nobody. */
   public static String uncalled(String message) {
     return CALL.matcher(message).replaceAll("@" + JOINER);
+  }
+
+  /** What a person said in a message that may name them first, as where two talk. */
+  public static String withoutName(String message, Person person) {
+    String name = Wording.name(person.name());
+    int end = message.indexOf(": ");
+    return message.startsWith(name) && end >= name.length() ? message.substring(end + 2) : message;
   }
 
   /** A message as it was before it was marked. */
