@@ -61,6 +61,7 @@ public final class TelegramBot implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Keeper keeper;
   private final Lanes lanes;
+  private final Presses presses;
   private final InlineQueries queries;
   private final Thread keeping;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
@@ -92,14 +93,24 @@ public final class TelegramBot implements AutoCloseable {
     Outbox outbox = new Outbox(api, flood, patience, reach, this::moved);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience, reach);
     Errands errands = new Errands(api, config.pace(), timer);
+    presses = new Presses(errands, timer);
     channel =
         new TelegramChannel(
-            config, api, outbox, flood, downloads, errands, replies, inbox.edits(), reach, timer);
+            config,
+            api,
+            outbox,
+            flood,
+            downloads,
+            errands,
+            replies,
+            inbox.edits(),
+            reach,
+            presses,
+            timer);
     lanes = new Lanes(config.threads(), this::handle);
     queries = new InlineQueries(this::answer);
     Intake intake =
-        new Intake(
-            inbox, feed, lanes::submit, channel::answerPress, queries::accept, config.pace());
+        new Intake(inbox, feed, lanes::submit, presses::came, queries::accept, config.pace());
     Greeter greeter = new Greeter(api, errands, introductions);
     keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
@@ -251,7 +262,7 @@ public final class TelegramBot implements AutoCloseable {
       Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
-        with.handle(incoming.get());
+        presses.handling(UpdateMapper.callbackQuery(body), () -> with.handle(incoming.get()));
       }
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {

@@ -442,6 +442,7 @@ class GroupConversationTest {
     int before = bot.phone().at(WORK.address()).size();
     another.presses("A");
     assertThat(bot.phone().at(WORK.address())).as("who did not ask").hasSize(before);
+    assertThat(another.sees()).startsWith("Only whoever asked for this quiz can answer it.");
     worker.presses("A");
     assertThat(worker.reads()).startsWith("2 of 5.");
     List<String> lines = bot.phone().now(question.ref()).text().lines().toList();

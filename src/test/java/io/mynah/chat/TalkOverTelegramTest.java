@@ -151,14 +151,22 @@ class TalkOverTelegramTest {
     ann.sees("k 20 from Kim (2)");
   }
 
+  private void isToldInPassing(String words) {
+    telegram.awaitCalls(
+        "answerCallbackQuery",
+        calls -> calls.stream().anyMatch(c -> c.arguments().path("text").asText("").equals(words)));
+    assertThat(ann.texts()).doesNotContain(words);
+  }
+
   @Test
   void whatWasSaidCanBeRatedCorrectedAndExplained() {
     ann.says("/speak Bella are you awake?");
     ann.sees("night from Bella … are you awake?");
     ann.presses("👍");
-    ann.sees("Noted. That is the first of Bella's messages that you like.");
-    ann.presses("👎");
-    ann.sees("You have rated this one already.");
+    isToldInPassing("Noted. That is the first of Bella's messages that you like.");
+    ann.sees(m -> m.allButtons().stream().anyMatch(b -> b.label().equals("✓ 👍")), "the mark");
+    ann.presses("✓ 👍");
+    isToldInPassing("You have rated this one already.");
     ann.repliesTo(ann.sees("night from Bella …"), "/why");
     ann.sees("“night from Bella”");
     ann.says("/complete Bella night f");

@@ -140,7 +140,8 @@ final class GroupTalk {
       return;
     }
     PressHandler.Pressed pressed =
-        new PressHandler.Pressed(press.envelope(), press.message(), known.get(), phrases);
+        new PressHandler.Pressed(
+            press.envelope(), press.message(), known.get(), phrases, press.shown());
     switch (known.get().verb()) {
       case SPEAK -> {
         if (isNotTooMuch(press.envelope(), phrases, group)) {
