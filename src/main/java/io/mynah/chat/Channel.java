@@ -41,6 +41,18 @@ public interface Channel {
       throws IOException;
 
   /**
+   * Says something in passing to whoever pressed the button that the calling thread answers: it is
+   * shown for a moment, to them alone. Where the channel has no such thing it is a message.
+   *
+   * @param at where the button was pressed
+   * @param words at most 200 characters
+   * @throws IOException when it could not be said for good
+   */
+  default void toast(Address at, String words) throws IOException {
+    MessageRef unused = send(at, Reply.of(words));
+  }
+
+  /**
    * Changes a message, for good: if the process ends first, the next one does. Does not wait for
    * it; of many changes to one message the latest wins, and faults are the channel's to log.
    */

@@ -30,8 +30,15 @@ public sealed interface Incoming {
    *
    * @param message that bears the button
    * @param action as given in {@link Button#action()}
+   * @param shown how the message looks to whoever pressed, if the channel tells
    */
-  record Press(Envelope envelope, MessageRef message, String action) implements Incoming {}
+  record Press(Envelope envelope, MessageRef message, String action, @Nullable Reply shown)
+      implements Incoming {
+    /** A press of which it is not told how the message looks. */
+    public Press(Envelope envelope, MessageRef message, String action) {
+      this(envelope, message, action, null);
+    }
+  }
 
   /**
    * Somebody types in another chat and wants messages to choose from, which {@link Channel#offer}

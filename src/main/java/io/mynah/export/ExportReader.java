@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import io.mynah.export.Refusal.Reason;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -15,12 +17,34 @@ import java.util.function.Function;
  * What a {@link MessageSink} or {@link ReadMonitor} throws is passed on as it is.
  */
 public final class ExportReader {
+  /** Bytes of a zip without entries: its end record alone. */
+  private static final int EMPTY_ZIP = 22;
+
   private final ExportLimits limits;
   private final JsonFactory json;
 
   public ExportReader(ExportLimits limits) {
     this.limits = limits;
     this.json = JsonScan.factory(limits);
+  }
+
+  /**
+   * Why a file is no export that can be read, where its name and size tell that beforehand.
+   *
+   * @param name with its ending; may be empty
+   * @param size in bytes; −1 if it is not known
+   */
+  public Optional<Refusal> refusal(String name, long size) {
+    if (size == 0) {
+      return Optional.of(Refusal.of(Reason.EMPTY));
+    }
+    if (size > limits.fileBytes()) {
+      return Optional.of(
+          RefusedException.limit(Reason.FILE_TOO_LARGE, limits.fileBytes()).refusal());
+    }
+    return size == EMPTY_ZIP && name.toLowerCase(Locale.ROOT).endsWith(".zip")
+        ? Optional.of(Refusal.of(Reason.ZIP_WITHOUT_EXPORT))
+        : Optional.empty();
   }
 
   /**

@@ -4,6 +4,8 @@ import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -84,15 +86,30 @@ public final class Sayings {
         h ->
             h.createQuery("select * from sayings where owner = :owner order by said_at, message")
                 .bind("owner", owner.value())
-                .map(
-                    (row, context) ->
-                        new Said(
-                            new MessageRef(
-                                new Address(row.getString("address")), row.getString("message")),
-                            new PersonId(row.getLong("person_id")),
-                            row.getBoolean("rated"),
-                            Columns.instant(row, "said_at")))
+                .map((row, context) -> said(row))
                 .list());
+  }
+
+  /** What was said last to an owner at an address. */
+  public Optional<Said> latest(OwnerId owner, Address address) {
+    return jdbi.withHandle(
+        h ->
+            h.createQuery(
+                    """
+                    select * from sayings where owner = :owner and address = :address
+                    order by said_at desc, length(message) desc, message desc limit 1""")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .map((row, context) -> said(row))
+                .findOne());
+  }
+
+  private static Said said(ResultSet row) throws SQLException {
+    return new Said(
+        new MessageRef(new Address(row.getString("address")), row.getString("message")),
+        new PersonId(row.getLong("person_id")),
+        row.getBoolean("rated"),
+        Columns.instant(row, "said_at"));
   }
 
   /** How many messages that were said as a person were rated as good. */

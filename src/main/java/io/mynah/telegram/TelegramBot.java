@@ -64,6 +64,7 @@ public final class TelegramBot implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timer;
   private final Keeper keeper;
   private final Lanes lanes;
+  private final Presses presses;
   private final InlineQueries queries;
   private final RetryLoop retries;
   private final GroupNews groupNews;
@@ -99,13 +100,24 @@ public final class TelegramBot implements AutoCloseable {
     Outbox outbox = new Outbox(api, flood, patience, reach, groupNews::moved);
     Downloads downloads = new Downloads(config, http.forFiles(), guard, patience, reach);
     Errands errands = new Errands(api, config.pace(), timer);
+    presses = new Presses(errands, timer);
     channel =
         new TelegramChannel(
-            config, api, outbox, flood, downloads, errands, replies, inbox.edits(), reach, timer);
+            config,
+            api,
+            outbox,
+            flood,
+            downloads,
+            errands,
+            replies,
+            inbox.edits(),
+            reach,
+            presses,
+            timer);
     lanes = new Lanes(config.threads(), MOST_WAITING, this::handle);
     queries = new InlineQueries(this::answer);
     Intake intake =
-        new Intake(inbox, feed, lanes, channel::answerPress, queries::accept, config.pace());
+        new Intake(inbox, feed, lanes, presses::came, queries::accept, config.pace());
     Greeter greeter = new Greeter(api, errands, introductions);
     keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
@@ -267,7 +279,7 @@ public final class TelegramBot implements AutoCloseable {
       Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
-        with.handle(incoming.get());
+        presses.handling(UpdateMapper.callbackQuery(body), () -> with.handle(incoming.get()));
       }
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {

@@ -28,7 +28,6 @@ import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 import org.telegram.telegrambots.meta.api.methods.GetFile;
 import org.telegram.telegrambots.meta.api.methods.reactions.SetMessageReaction;
 import org.telegram.telegrambots.meta.api.methods.send.SendChatAction;
@@ -56,6 +55,7 @@ final class TelegramChannel implements Channel {
   private final LastingEdits lastingEdits;
   private final Downloads downloads;
   private final Errands errands;
+  private final Presses presses;
   private final Replies replies;
   private final ScheduledExecutorService timer;
   private final Cache<Long, ReentrantLock> sending = Caffeine.newBuilder().weakValues().build();
@@ -70,7 +70,9 @@ final class TelegramChannel implements Channel {
       Replies replies,
       Edits notedEdits,
       Reach reach,
+      Presses presses,
       ScheduledExecutorService timer) {
+    this.presses = presses;
     this.config = config;
     this.replies = replies;
     this.api = api;
@@ -270,12 +272,12 @@ final class TelegramChannel implements Channel {
     }
   }
 
-  /** Tells Telegram that a press of a button was seen, so that the button stops turning. */
-  void answerPress(String callbackQueryId) {
-    // A press older than a few minutes cannot be answered any more; that is no trouble.
-    errands.run(
-        new AnswerCallbackQuery(callbackQueryId),
-        fault -> log.debug("A press was not answered: {}", fault.getMessage()));
+  /** A press that waited too long has no place for words any more; a group hears none then. */
+  @Override
+  public void toast(Address at, String words) throws IOException {
+    if (!presses.say(words) && TelegramAddress.of(at).chat() > 0) {
+      send(at, Reply.of(words));
+    }
   }
 
   /**

@@ -1,13 +1,16 @@
 package io.mynah.telegram;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mynah.chat.Button;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -203,7 +206,25 @@ final class UpdateMapper {
       return Optional.empty();
     }
     Envelope envelope = envelope(press.path("from"), message);
-    return Optional.of(new Incoming.Press(envelope, envelope.message(), action));
+    return Optional.of(new Incoming.Press(envelope, envelope.message(), action, shown(message)));
+  }
+
+  /** How a message of ours looks that bears buttons; null where that is not told. */
+  private static @Nullable Reply shown(JsonNode message) {
+    JsonNode text = message.path("text");
+    if (!text.isTextual()) {
+      return null;
+    }
+    List<List<Button>> rows = new ArrayList<>();
+    for (JsonNode row : message.path("reply_markup").path("inline_keyboard")) {
+      List<Button> buttons = new ArrayList<>();
+      for (JsonNode button : row) {
+        buttons.add(
+            new Button(button.path("text").asText(""), button.path("callback_data").asText("")));
+      }
+      rows.add(buttons);
+    }
+    return new Reply(text.textValue(), rows);
   }
 
   /** Strips our own name from a command; empty if the command is for another bot. */

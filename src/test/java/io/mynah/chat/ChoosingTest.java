@@ -104,10 +104,52 @@ class ChoosingTest {
     ann.says("kim and Zoe");
     assertThat(ann.reads()).as("Zoe wrote too little").startsWith("I asked you a question");
     ann.says(words);
+    ann.presses("Train 2");
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(2);
     ann.says("/speak Kim");
     assertThat(ann.reads()).isEqualTo("k 12 from Kim");
+  }
+
+  @Test
+  void aNameInWordsIsOneMoreTickAndTakesNoneAway() {
+    sendsAGroup();
+    var question = ann.newest().ref();
+    ann.presses("Bella");
+    ann.presses("Tim");
+    ann.says("kim");
+    assertThat(ann.reads())
+        .isEqualTo("Picked so far: Bella, Tim, and Kim. Write another name, or press Train.");
+    assertThat(ann.buttons()).containsExactly("Train 3 people", "Cancel");
+    assertThat(bot.phone().now(question).buttons())
+        .extracting(row -> row.get(0).label())
+        .containsExactly("✓ Bella · 30", "✓ Tim · 20", "✓ Kim · 12", "Train 3 people");
+    ann.says("Kim");
+    assertThat(ann.buttons()).as("ticked already").contains("Train 3 people");
+    var picked = ann.newest().ref();
+    ann.presses("Train 3");
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).hasSize(3);
+    assertThat(bot.phone().now(picked).buttons()).isEmpty();
+  }
+
+  @Test
+  void theNameThatWasWrittenStandsOnThePageThatIsShown() {
+    Export choir = Export.group("Choir", 5);
+    for (int i = 10; i < 30; i++) {
+      choir.says("Singer " + i, i, "la");
+    }
+    ann.sends("result.json", choir.json(), "/train");
+    ann.awaits("Page 1 of 3.");
+    var question = ann.newest().ref();
+    ann.says("Singer 11");
+    assertThat(bot.phone().now(question).text()).contains("Page 3 of 3.");
+    assertThat(bot.phone().now(question).buttons())
+        .extracting(row -> row.get(0).label())
+        .contains("✓ Singer 11 · 11");
+    ann.presses("Cancel");
+    bot.phone().await("deleted", () -> !bot.reading());
+    assertThat(bot.corpora().people(ann.owner())).isEmpty();
   }
 
   @Test

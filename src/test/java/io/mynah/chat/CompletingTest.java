@@ -54,7 +54,7 @@ class CompletingTest {
     assertThat(ann.reads()).isEqualTo("This button is out of date. Please ask me again.");
     assertThat(ann.readsAll()).hasSize(before + 1);
     ann.presses("👍");
-    assertThat(ann.reads()).startsWith("Noted.");
+    assertThat(ann.sees()).startsWith("Noted.");
   }
 
   @Test

@@ -305,6 +305,37 @@ class ConversingTest {
   }
 
   @Test
+  void whoIsNotKnownIsSaidSoAndIsNoTopic() {
+    for (String nobody : List.of("NOBODY", "nobody", "Nobody 2", "and Nobody")) {
+      ann.says("/converse bella " + nobody);
+      assertThat(ann.reads())
+          .as(nobody)
+          .matches("I don't know anyone called [Nn](obody|OBODY)\\. With whom shall Bella talk\\?");
+      assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
+    }
+    ann.says("/converse Bella Nobody 2 what about dinner?");
+    ann.presses("Tim");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
+    assertThat(transcript())
+        .contains("Said to both: what about dinner?\n")
+        .doesNotContain("both: Nobody");
+
+    ann.says("/converse Ferdinand Tim");
+    assertThat(ann.reads()).isEqualTo("I don't know anyone called Ferdinand. Who shall talk?");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
+  }
+
+  @Test
+  void wordsWithoutASecondNameAreWhatTheyTalkAbout() {
+    ann.says("/converse Bella what about dinner?");
+    assertThat(ann.reads()).isEqualTo("With whom shall Bella talk?");
+    ann.presses("Tim");
+    bot.rests();
+    assertThat(transcript()).contains("Said to both: what about dinner?\n");
+  }
+
+  @Test
   void aPersonTalksWithThemselvesByNumber() {
     int before = ann.readsAll().size();
     ann.says("/converse Bella Bella 2");

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code /forget}: asks first, erases all there is, and says what it cannot erase. */
 class ForgettingConversationTest {
@@ -73,6 +75,26 @@ class ForgettingConversationTest {
     assertThat(ann.reads()).isEqualTo("I don't know anyone of that name. I know Tim.");
     ann.presses("Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"everything", "EVERYTHING", "alles", "Alles", "todo", "tudo", "всё", "все", "Всё"})
+  void everythingMayBeSaidInEachLanguage(String word) {
+    ann.trains(Export.ofBellaAndTim());
+    ann.speaking(Locale.GERMAN).says("/forget " + word);
+    assertThat(ann.reads()).startsWith("Soll ich alles von dir vergessen?");
+    ann.speaking(Locale.ENGLISH).says("/forget " + word);
+    assertThat(ann.reads()).startsWith("Shall I forget everything of yours?");
+    ann.presses("No, keep");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"chat", "Chat", "conversa", "чат", "chat Bella", "чат bella"})
+  void aChatMayBeSaidInEachLanguage(String words) {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/forget " + words);
+    assertThat(ann.reads()).startsWith("Shall I forget the chat Bella?");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
@@ -351,6 +352,9 @@ class GroupConversationTest {
     olgaThere.says("/share Bella");
     olga.in(WORK).says("/share Tim");
     member.says("/converse Bella Tim");
+    assertThat(member.reads())
+        .isEqualTo("I can't speak as anyone of that name here, but as Bella.");
+    member.says("/converse Bella");
     assertThat(member.reads()).isEqualTo("Say /converse and two names, for example of Bella.");
     olgaThere.says("/share Tim");
     int before = group().size();
@@ -455,6 +459,7 @@ class GroupConversationTest {
     int before = bot.phone().at(WORK.address()).size();
     another.presses("A");
     assertThat(bot.phone().at(WORK.address())).as("who did not ask").hasSize(before);
+    assertThat(another.sees()).startsWith("Only whoever asked for this quiz can answer it.");
     worker.presses("A");
     assertThat(worker.reads()).startsWith("2 of 5.");
     List<String> lines = bot.phone().now(question.ref()).text().lines().toList();
@@ -481,6 +486,56 @@ class GroupConversationTest {
     assertThat(olga.reads()).startsWith("The group Friends can hear Mia.");
     olga.presses("◀ Mia");
     assertThat(olga.reads()).startsWith("Mia, of the chat Cats");
+  }
+
+  @Test
+  void namesThatWouldCallSomebodyAreShownWithoutTheCall() {
+    bot.school().teachesToSay("ask @tim_b or a@b", "(@bella) knows", "@bella @tim_b");
+    olga.trains(Export.group("Choir", 78).says("Lou", 12, "la").says("Kim", 12, "do"));
+    olgaThere.says("/share Lou");
+    olgaThere.says("/share Kim");
+    int before = group().size();
+    for (int i = 0; i < 3; i++) {
+      member.says("/speak Lou 3");
+    }
+    member.says("/converse Lou Kim 3");
+    bot.rests();
+    List<String> said = group().subList(before, group().size());
+    assertThat(said).noneMatch(text -> text.matches("(?s).*(?<!\\w)@\\w.*"));
+    assertThat(said).anyMatch(text -> text.replace("\u2060", "").contains("@tim_b"));
+    assertThat(olga.asksInline("Lou").orElseThrow().messages())
+        .isNotEmpty()
+        .noneMatch(offer -> offer.text().matches("(?s).*(?<!\\w)@\\w.*"));
+    olgaThere.says("/share Bella");
+    member.answers("(@\u2060bella) knows 🦜", "/speak Bella");
+    assertThat(member.reads())
+        .as("what is answered is what was said")
+        .isEqualTo("night from Bella … (@\u2060bella) knows 🦜");
+  }
+
+  @Test
+  void whatTwoSayInAGroupIsNotChangedSoTheGroupsRateIsForMessages() {
+    olgaThere.says("/share Bella");
+    olgaThere.says("/share Tim");
+    int before = group().size();
+    member.says("/converse Bella Tim 4");
+    Phone.Shown begins = member.newest();
+    assertThat(Someone.labels(begins)).containsExactly("Stop");
+    bot.rests();
+    List<Phone.Shown> shown = bot.phone().at(FRIENDS.address());
+    assertThat(shown.subList(before + 1, shown.size()))
+        .hasSize(5)
+        .allSatisfy(each -> assertThat(each.versions()).hasSize(1))
+        .allSatisfy(each -> assertThat(each.now().buttons()).isEmpty());
+    assertThat(shown.get(before).versions()).as("closed once, at the end").hasSize(2);
+    assertThat(shown.get(before).now().buttons()).isEmpty();
+
+    member.says("/converse Bella Tim 12");
+    bot.passes(Duration.ofSeconds(5));
+    member.presses("Stop");
+    assertThat(member.reads()).isEqualTo("That was all.");
+    assertThat(bot.phone().at(FRIENDS.address()))
+        .allSatisfy(each -> assertThat(each.now().buttons()).isEmpty());
   }
 
   @Test

@@ -136,6 +136,68 @@ class PeopleConversationTest {
   }
 
   @Test
+  void voicesComeFirstThenWhoCanBeTrainedAndTheRestBehindAButton() {
+    Export choir = Export.group("Choir", 5);
+    for (int i = 10; i < 20; i++) {
+      choir.says("Singer " + i, i, "la");
+    }
+    for (int i = 1; i < 10; i++) {
+      choir.says("Guest " + i, i, "hm");
+    }
+    ann.sends("result.json", choir.json(), "/train");
+    ann.awaits("Whose style");
+    ann.presses("▶");
+    ann.presses("Singer 10");
+    ann.presses("Train 1");
+    ann.awaits("Singer 10 is ready.");
+    ann.awaitsQuiet();
+    ann.says("/people");
+    assertThat(ann.reads())
+        .startsWith("Choir\n• Singer 10: 10 messages, February 2019, ready\n• Singer 19: ")
+        .endsWith("Page 1 of 2.");
+    assertThat(ann.buttons()).startsWith("Singer 10").endsWith("▶", "Too few messages: 9");
+    ann.presses("▶");
+    assertThat(ann.reads()).contains("• Singer 11").doesNotContain("Guest");
+    ann.presses("Too few messages");
+    assertThat(ann.reads()).startsWith("Choir\n• Guest 9").endsWith("Page 1 of 2.");
+    ann.presses("▶");
+    assertThat(ann.reads()).contains("• Guest 1:").endsWith("Page 2 of 2.");
+    assertThat(ann.buttons()).containsExactly("Guest 1", "◀", "◀ All people");
+    ann.presses("Guest 1");
+    ann.presses("◀ All people");
+    assertThat(ann.reads()).as("back to where they stand").contains("• Guest 1:");
+    ann.presses("◀ All people");
+    assertThat(ann.reads()).startsWith("Choir\n• Singer 10");
+  }
+
+  @Test
+  void voicesOfSeveralChatsComeBeforeThoseWithoutVoices() {
+    ann.trains(Export.ofBellaAndTim());
+    Export choir = Export.group("Choir", 5);
+    for (int i = 10; i < 20; i++) {
+      choir.says("Singer " + i, i, "la");
+    }
+    ann.trainsAll(choir, "Singer 19");
+    ann.says("/people");
+    assertThat(ann.buttons().subList(0, 3)).containsExactlyInAnyOrder("Bella", "Tim", "Singer 19");
+  }
+
+  @Test
+  void whereNobodyCanBeTrainedAllAreShown() {
+    Export choir = Export.group("Choir", 5).says("Bella", 20, "hi");
+    for (int i = 1; i < 10; i++) {
+      choir.says("Guest " + i, i, "hm");
+    }
+    ann.trains(choir);
+    ann.says("/forget Bella");
+    ann.presses("Yes, erase");
+    ann.awaitsQuiet();
+    ann.says("/people");
+    assertThat(ann.reads()).startsWith("Choir\n• Guest").endsWith("Page 1 of 2.");
+    assertThat(ann.buttons()).doesNotContain("Too few messages: 9", "◀ All people");
+  }
+
+  @Test
   void aCardOfSomeoneForgottenOrSomebodyElsesIsOutOfDate() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/people");

@@ -43,6 +43,7 @@ final class Phone implements Channel {
   private final List<Address> typing = new ArrayList<>();
   private final Map<MessageRef, Offers> offered = new HashMap<>();
   private final List<String> reactions = new ArrayList<>();
+  private final List<String> toasts = new ArrayList<>();
   private int sent;
   private boolean holdingFetches;
   private boolean holdingSends;
@@ -295,6 +296,22 @@ final class Phone implements Channel {
     }
     versions.add(reply);
     notifyAll();
+  }
+
+  @Override
+  public synchronized void toast(Address at, String words) {
+    toasts.add(words);
+    notifyAll();
+  }
+
+  /** What was said in passing to those who pressed buttons. */
+  synchronized List<String> toasts() {
+    return List.copyOf(toasts);
+  }
+
+  /** A message as it is shown now, if there is one. */
+  synchronized Optional<Reply> find(MessageRef message) {
+    return messages.containsKey(message) ? Optional.of(now(message)) : Optional.empty();
   }
 
   @Override

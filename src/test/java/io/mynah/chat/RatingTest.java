@@ -38,10 +38,10 @@ class RatingTest {
   }
 
   @Test
-  void everyMessageCanBeRatedAndTheLastOneAskedForAgain() {
+  void theLastMessageOfSeveralAloneBearsButtons() {
     ann.says("/speak Bella 2");
     List<Phone.Shown> shown = bot.phone().at(ann.address());
-    assertThat(Someone.labels(shown.get(shown.size() - 2))).containsExactly("👍", "👎");
+    assertThat(Someone.labels(shown.get(shown.size() - 2))).isEmpty();
     assertThat(ann.buttons()).containsExactly("Again", "Calmer", "Wilder", "👍", "👎");
   }
 
@@ -92,17 +92,21 @@ class RatingTest {
   @Test
   void thumbsUpAreCountedEachMessageOnce() {
     ann.says("/speak Bella");
+    MessageRef message = ann.newest().ref();
+    String dislike = ann.action("👎");
+    int before = ann.readsAll().size();
     ann.presses("👍");
-    assertThat(ann.reads())
-        .isEqualTo("Noted. That is the first of Bella's messages that you like.");
-    ann.presses("👍");
-    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
-    ann.presses("👎");
-    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
+    assertThat(ann.sees()).isEqualTo("Noted. That is the first of Bella's messages that you like.");
+    assertThat(ann.buttons()).containsExactly("Again", "Calmer", "Wilder", "✓ 👍");
+    ann.presses("✓ 👍");
+    assertThat(ann.sees()).isEqualTo("You have rated this one already.");
+    ann.presses(message, dislike);
+    assertThat(bot.phone().toasts()).endsWith("You have rated this one already.").hasSize(3);
+    assertThat(ann.readsAll()).as("no message").hasSize(before);
     ann.says("/speak Bella");
     bot.restart();
     ann.presses("👍");
-    assertThat(ann.reads()).isEqualTo("Noted. You like 2 of Bella's messages now.");
+    assertThat(ann.sees()).isEqualTo("Noted. You like 2 of Bella's messages now.");
     assertThat(ofBella()).isEmpty();
   }
 
@@ -117,7 +121,7 @@ class RatingTest {
     assertThat(ann.reads()).isEqualTo("Thank you. I learn it at Bella's next training.");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always, for you"));
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).isEqualTo("night from Bella … hello?");
 
     ann.presses("Train Bella");
     ann.awaits("Bella is ready.");
@@ -136,7 +140,7 @@ class RatingTest {
     ann.presses("Skip");
     assertThat(ann.reads()).isEqualTo("All right, I kept nothing.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).isEqualTo("night from Bella … hello?");
     ann.presses(question.ref(), skip);
     assertThat(ann.reads()).isEqualTo(STALE);
 
@@ -145,7 +149,7 @@ class RatingTest {
     ann.says("/stop");
     assertThat(ann.reads()).isEqualTo("All right, I stopped.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
     assertThat(ofBella()).isEmpty();
   }
 
@@ -158,10 +162,9 @@ class RatingTest {
     assertThat(ann.reads()).startsWith("What would Bella say?");
     ann.says("good night");
     assertThat(ann.reads()).startsWith("Thank you.");
-    ann.presses("👎");
-    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
-    ann.presses("👍");
-    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
+    assertThat(Someone.labels(ann.shownWith("✓ 👎"))).doesNotContain("👍", "👎");
+    ann.presses("✓ 👎");
+    assertThat(bot.phone().toasts()).containsExactly("You have rated this one already.");
     assertThat(ofBella()).hasSize(1);
   }
 
@@ -178,7 +181,7 @@ class RatingTest {
     ann.presses("👎");
     bot.clock().advance(Duration.ofHours(1));
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
   }
 
   @Test
@@ -209,7 +212,7 @@ class RatingTest {
     eve.presses(message, theirs);
     assertThat(eve.reads()).isEqualTo(STALE);
     ann.presses("👍");
-    assertThat(ann.reads()).startsWith("Noted. That is the first");
+    assertThat(ann.sees()).startsWith("Noted. That is the first");
   }
 
   @Test
@@ -219,8 +222,8 @@ class RatingTest {
     ann.says("good night");
     var bella = ann.person("Bella");
     assertThat(bot.corrections(bella)).hasSize(1);
-    MessageRef message = ann.shownWith("👍").ref();
-    String like = ann.action("👍");
+    MessageRef message = ann.shownWith("✓ 👎").ref();
+    String like = "like:" + bella.value();
     ann.says("/forget Bella");
     ann.presses("Yes");
     ann.awaitsQuiet();

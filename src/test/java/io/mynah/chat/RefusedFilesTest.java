@@ -86,6 +86,23 @@ class RefusedFilesTest {
   }
 
   @Test
+  void aFileThatIsOfNoUseByItsSizeIsRefusedWithoutAskingFirst() throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    new ZipOutputStream(packed).close();
+    ann.sends("export.zip", packed.toByteArray(), "");
+    assertThat(ann.reads()).startsWith("That zip holds no result.json");
+    ann.sends("result.json", new byte[0], "");
+    assertThat(ann.reads()).startsWith("That file is empty.");
+    ann.offers(new FileOffer("big", "result.json", 25L << 20), "", null);
+    assertThat(ann.reads()).startsWith("This file has 25 MB");
+    bot.phone().limit = Long.MAX_VALUE;
+    ann.offers(new FileOffer("bigger", "result.json", 5L << 30), "", null);
+    assertThat(ann.reads()).startsWith("That file is too large for me; 4,096 MB is the most");
+    assertThat(ann.readsAll()).noneMatch(text -> text.contains("Shall I learn from it?"));
+    assertThat(bot.phone().fetched()).isEmpty();
+  }
+
+  @Test
   void aFileThatTelegramDoesNotGiveIsToldOf() {
     ann.offers(new FileOffer("gone", "result.json", 100), "/train", null);
     ann.awaits("Telegram doesn't give me that file.");

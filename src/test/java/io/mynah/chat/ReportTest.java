@@ -2,6 +2,8 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -138,6 +140,61 @@ class ReportTest {
     bot.restart();
     ann.awaitsQuiet();
     assertThat(captions()).as("once").hasSize(2);
+  }
+
+  @Test
+  void aReportWaitsForTheEndOfTheReplyThatIsUnderWay() {
+    bot.school()
+        .teaches(
+            new Habits(
+                List.of(0.0, 1.0),
+                new Quantiles(List.of(5.0, 20.0)),
+                new Quantiles(List.of(60.0, 90.0))));
+    ann.trains(chat());
+    int before = captions().size();
+    ann.says("/speak Bella");
+    String first = ann.reads();
+    ann.says("/report Bella");
+    ann.says("/speak Tim");
+    assertThat(captions()).as("in the midst of an answer").hasSize(before);
+    bot.passes(bot.pauses().due().get(0));
+    assertThat(ann.readsLast(2)).first().isNotEqualTo(first);
+    assertThat(ann.readsAll()).contains(first + " (2)");
+    assertThat(captions().subList(before, captions().size()))
+        .satisfiesExactly(
+            words -> assertThat(words).startsWith("Bella's model learned"),
+            habits -> assertThat(habits).startsWith("The habits of Bella"));
+    bot.rests();
+    assertThat(ann.reads()).isEqualTo("WELL 40 THEN? (2)");
+  }
+
+  @Test
+  void aReportThatComesByItselfWaitsTooAndIsNotStoppedWithTheReply() {
+    bot.school()
+        .teaches(
+            new Habits(
+                List.of(0.0, 1.0),
+                new Quantiles(List.of(5.0, 20.0)),
+                new Quantiles(List.of(60.0, 90.0))));
+    ann.trains(chat());
+    int before = captions().size();
+    ann.says("/people Tim");
+    bot.school().hold();
+    ann.presses("Train again");
+    ann.awaits("40 %");
+    ann.says("/speak Bella");
+    bot.school().release();
+    bot.phone()
+        .await(
+            "Tim is trained",
+            () ->
+                ann.readsAll().stream().filter(t -> t.endsWith("Tim is ready.")).count() > 0
+                    || ann.readsAll().stream().anyMatch(t -> t.contains("Say /speak Tim")));
+    assertThat(captions()).hasSize(before);
+    ann.says("/stop");
+    bot.phone().await("the report", () -> captions().size() == before + 2);
+    ann.awaitsQuiet();
+    assertThat(captions().get(before)).startsWith("Tim's model learned");
   }
 
   @Test

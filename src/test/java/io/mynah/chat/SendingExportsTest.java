@@ -178,6 +178,32 @@ class SendingExportsTest {
   }
 
   @Test
+  void theSameExportAgainInMidTrainingNamesEverybodyWhoIsBeingTrained() {
+    bot.school().holdWithVoice();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("You can talk to");
+    bot.phone().await("both are submitted", () -> !bot.reading());
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("Bella and Tim are being trained already, in a message further up.");
+    bot.school().release();
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).as("each once").hasSize(2);
+  }
+
+  @Test
+  void theSameExportAgainWhileOneIsTrainedAnewNamesThatOneThoughTheyCanSpeak() {
+    ann.trains(Export.ofBellaAndTim());
+    bot.school().hold();
+    ann.says("/people Tim");
+    ann.presses("Train again");
+    ann.awaits("40 %");
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("Tim is being trained already, in a message further up.");
+    bot.school().release();
+    ann.awaitsQuiet();
+  }
+
+  @Test
   void aRunningDownloadCanBeCancelledByItsButton() {
     bot.phone().holdFetches();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");

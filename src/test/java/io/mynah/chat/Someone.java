@@ -132,7 +132,8 @@ final class Someone {
   }
 
   void presses(MessageRef message, String action) {
-    bot.hears(new Incoming.Press(envelope(), message, action));
+    Reply shown = bot.phone().find(message).orElse(null);
+    bot.hears(new Incoming.Press(envelope(), message, action, shown));
   }
 
   /** The action of a button that is shown, to be pressed later or by another. */
@@ -184,6 +185,12 @@ final class Someone {
   Phone.Shown newest() {
     List<Phone.Shown> all = bot.phone().at(address);
     assertThat(all).as("messages of %s", owner).isNotEmpty();
+    return all.get(all.size() - 1);
+  }
+
+  /** What was said last in passing, to whomever. */
+  String sees() {
+    List<String> all = bot.phone().toasts();
     return all.get(all.size() - 1);
   }
 

@@ -95,6 +95,17 @@ class TalkOverTelegramTest {
   }
 
   @Test
+  void aReplyToWhatAVoiceSaidIsAnsweredByThatVoice() {
+    ann.says("/speak Bella");
+    ann.says("/speak Tim");
+    ann.sees(m -> m.text().equals("well then 20 from Tim"), "Tim");
+    ann.repliesTo(ann.sees(m -> m.text().equals("night from Bella"), "Bella"), "sleep well");
+    ann.sees("night from Bella … sleep well");
+    ann.says("are you there?");
+    ann.sees("night from Bella … are you there?");
+  }
+
+  @Test
   void aTalkGoesOnUntilTheButtonAndAStickerIsItsEmoji() {
     ann.says("/chat Bella");
     ann.sees("You are talking with Bella now.");
@@ -107,7 +118,7 @@ class TalkOverTelegramTest {
     ann.presses("Stop");
     ann.sees("You are not talking with Bella any more.");
     ann.says("hello?");
-    ann.sees("I answer to commands.");
+    ann.sees("Who shall answer that?");
   }
 
   private static ObjectNode sticker(String emoji) {
@@ -140,14 +151,22 @@ class TalkOverTelegramTest {
     ann.sees("k 20 from Kim (2)");
   }
 
+  private void isToldInPassing(String words) {
+    telegram.awaitCalls(
+        "answerCallbackQuery",
+        calls -> calls.stream().anyMatch(c -> c.arguments().path("text").asText("").equals(words)));
+    assertThat(ann.texts()).doesNotContain(words);
+  }
+
   @Test
   void whatWasSaidCanBeRatedCorrectedAndExplained() {
     ann.says("/speak Bella are you awake?");
     ann.sees("night from Bella … are you awake?");
     ann.presses("👍");
-    ann.sees("Noted. That is the first of Bella's messages that you like.");
-    ann.presses("👎");
-    ann.sees("You have rated this one already.");
+    isToldInPassing("Noted. That is the first of Bella's messages that you like.");
+    ann.sees(m -> m.allButtons().stream().anyMatch(b -> b.label().equals("✓ 👍")), "the mark");
+    ann.presses("✓ 👍");
+    isToldInPassing("You have rated this one already.");
     ann.repliesTo(ann.sees("night from Bella …"), "/why");
     ann.sees("“night from Bella”");
     ann.says("/complete Bella night f");

@@ -61,7 +61,7 @@ class TalkingTest {
     ann.says("/stop");
     assertThat(ann.reads()).startsWith("You are not talking with Bella any more.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
     ann.says("/stop");
     assertThat(ann.reads()).startsWith("There is no talk");
   }
@@ -77,7 +77,7 @@ class TalkingTest {
     assertThat(bot.phone().now(start.ref()).text())
         .startsWith("You are not talking with Bella any more.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
     ann.presses(start.ref(), stop);
     assertThat(ann.reads()).contains("out of date");
 
@@ -226,7 +226,7 @@ class TalkingTest {
     isAnswered("night from Bella … and now?");
     ann.presses("Stop");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
   }
 
   @Test
@@ -235,7 +235,7 @@ class TalkingTest {
     ben.trains(Export.ofBellaAndTim());
     ann.says("/chat Bella");
     ben.says("hello?");
-    assertThat(ben.reads()).startsWith("I answer to commands.");
+    assertThat(ben.reads()).startsWith("Who shall answer that?");
     Someone there = ann.in(FRIENDS);
     there.says("hello?");
     bot.rests();
@@ -285,7 +285,7 @@ class TalkingTest {
     ann.says("/chat Kim");
     assertThat(ann.reads()).contains("Kim wrote only 3 messages");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("I answer to commands.");
+    assertThat(ann.reads()).startsWith("Who shall answer that?");
     Someone ben = bot.someone(2);
     ben.says("/chat Bella");
     assertThat(ben.reads()).startsWith("Nobody is here yet.");
@@ -322,7 +322,7 @@ class TalkingTest {
     int before = ann.readsAll().size();
     ann.says("hello?");
     bot.rests();
-    assertThat(ann.readsLast(1)).first().asString().startsWith("I answer to commands.");
+    assertThat(ann.readsLast(1)).first().asString().startsWith("Who shall answer that?");
     assertThat(ann.readsAll()).hasSize(before + 1);
   }
 

@@ -47,6 +47,7 @@ public enum Verb {
   SHARED("shared", 2),
   REAL_MESSAGES("real", 3),
   PEOPLE_LIST("people", 1),
+  PEOPLE_WITH_TOO_FEW("few", 1),
   PERSON_CARD("person", 1),
   FORGET_PERSON("fp", 1),
   FORGET_PERSON_NOW("fpx", 2),

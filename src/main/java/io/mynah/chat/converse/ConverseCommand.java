@@ -55,14 +55,20 @@ final class ConverseCommand implements Command {
     } else if (call.arguments().isEmpty()) {
       askFirst(stage, "converse.whom", ready(people), "");
     } else {
-      first(stage, NameFinder.find(call.arguments(), people));
+      first(stage, call.arguments(), NameFinder.find(call.arguments(), people));
     }
   }
 
-  private void first(Stage stage, NameFinder.Found found) throws IOException {
+  private void first(Stage stage, String words, NameFinder.Found found) throws IOException {
     List<Person> meant = voices.meant(found.people());
     if (found.people().isEmpty()) {
-      askFirst(stage, "converse.whom", ready(stage.people()), "");
+      UnknownName unknown = UnknownName.at(words);
+      ask(
+          stage,
+          stage.phrases().of("converse.unknown-first", "unknown", unknown.name()),
+          ready(stage.people()),
+          person -> Action.of(Verb.CONVERSE, person.id().value()),
+          unknown.rest());
     } else if (!found.sure()) {
       askFirst(stage, "speak.did-you-mean", found.people(), found.rest());
     } else if (meant.size() == 1) {
@@ -87,8 +93,18 @@ final class ConverseCommand implements Command {
     NameFinder.Found found = NameFinder.find(rest, stage.people());
     List<Person> meant = voices.meant(found.people());
     boolean named = !rest.isEmpty() && !Character.isDigit(rest.charAt(0));
-    if (!named || found.people().isEmpty()) {
+    if (!named || (found.people().isEmpty() && !UnknownName.begins(rest))) {
       askSecond(stage, first, "converse.with", ready(stage.people()), rest);
+    } else if (found.people().isEmpty()) {
+      UnknownName unknown = UnknownName.at(rest);
+      askSecond(
+          stage,
+          first,
+          ready(stage.people()),
+          stage
+              .phrases()
+              .of("converse.unknown-second", "unknown", unknown.name(), "name", name(first)),
+          unknown.rest());
     } else if (found.sure() && meant.size() == 1) {
       begin(stage, first, meant.get(0), found.rest());
     } else {
@@ -136,12 +152,22 @@ final class ConverseCommand implements Command {
 
   private void askSecond(Stage stage, Person first, String key, List<Person> people, String rest)
       throws IOException {
+    askSecond(stage, first, people, stage.phrases().of(key, "name", name(first)), rest);
+  }
+
+  private void askSecond(
+      Stage stage, Person first, List<Person> people, String question, String rest)
+      throws IOException {
     ask(
         stage,
-        stage.phrases().of(key, "name", Wording.name(first.name())),
+        question,
         people,
         person -> Action.of(Verb.CONVERSE_WITH, first.id().value(), person.id().value()),
         rest);
+  }
+
+  private static String name(Person person) {
+    return Wording.name(person.name());
   }
 
   private void ask(

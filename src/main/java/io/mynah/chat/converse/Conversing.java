@@ -66,7 +66,7 @@ public final class Conversing {
     this.channel = services.channel();
     this.writer = new TurnWriter(services, settings, topP, random);
     this.transcripts = new Transcripts(channel);
-    this.sender = new TurnSender(channel, delivery, clock);
+    this.sender = new TurnSender(services, delivery, clock);
     this.repair = repair;
     this.pauses = pauses;
     this.faults = faults;

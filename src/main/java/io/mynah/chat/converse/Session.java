@@ -29,7 +29,8 @@ final class Session {
   /** Whether all that was said is still to be sent as a file. */
   private boolean fileDue;
 
-  private @Nullable Shown newest;
+  /** The message with the button to stop, if there is one. */
+  private @Nullable Shown bearer;
 
   /**
    * @param wanted how many messages
@@ -126,19 +127,24 @@ final class Session {
 
   /** It was said that it begins. */
   synchronized void begun(Shown message) {
-    newest = message;
+    bearer = message;
   }
 
-  /** One more was sent; gives the one before it. */
+  /** One more was sent, which bears the button from now on; gives the one that bore it before. */
   synchronized @Nullable Shown sent(Shown message) {
-    Shown before = newest;
-    newest = message;
+    Shown before = bearer;
     left--;
+    bearer = left > 0 ? message : null;
     return before;
+  }
+
+  /** One more was sent, without a button. */
+  synchronized void sent() {
+    left--;
   }
 
   /** The message with the button to stop, if there is one. */
   synchronized @Nullable Shown stoppable() {
-    return left > 0 ? newest : null;
+    return bearer;
   }
 }

@@ -2,9 +2,11 @@ package io.mynah.chat.converse;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Services;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyWriter;
 import io.mynah.domain.MessageRef;
+import io.mynah.store.Sayings;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +14,13 @@ import java.util.List;
 /** Sends what a model says when it is its turn, and writes down what was sent. Thread-safe. */
 final class TurnSender {
   private final Channel channel;
+  private final Sayings sayings;
   private final Delivery delivery;
   private final Clock clock;
 
-  TurnSender(Channel channel, Delivery delivery, Clock clock) {
-    this.channel = channel;
+  TurnSender(Services services, Delivery delivery, Clock clock) {
+    this.channel = services.channel();
+    this.sayings = services.sayings();
     this.delivery = delivery;
     this.clock = clock;
   }
@@ -37,15 +41,17 @@ final class TurnSender {
     String name = session.exchange().cast().name(written.who());
     List<Delivery.Line> lines = new ArrayList<>();
     List<String> shown = new ArrayList<>();
+    boolean inPrivate = session.envelope().isPrivate();
     for (int i = 0; i < written.texts().size(); i++) {
       String text =
           session.phrases().of("converse.line", "name", name, "text", written.texts().get(i));
-      text = session.envelope().isPrivate() ? text : ReplyWriter.marked(text);
+      text = inPrivate ? text : ReplyWriter.marked(text);
       shown.add(text);
-      boolean last = session.left() == i + 1;
+      boolean stoppable = inPrivate && session.left() != i + 1;
       lines.add(
           new Delivery.Line(
-              written.pauses().get(i), new Reply(text, last ? List.of() : session.stopButton())));
+              written.pauses().get(i),
+              new Reply(text, stoppable ? session.stopButton() : List.of())));
     }
     Receipt receipt = new Receipt(session, written, shown, listener);
     session.speaks(true);
@@ -75,6 +81,13 @@ final class TurnSender {
     public synchronized void sent(int index, MessageRef message) {
       sent++;
       session.exchange().add(written.who(), written.texts().get(index), clock.instant());
+      Cast.Role role = session.exchange().cast().role(written.who());
+      sayings.record(message, role.owner(), role.person().id(), clock.instant());
+      if (!session.envelope().isPrivate()) {
+        // The button to stop stays where it is: to move it would use up what a group may be sent.
+        session.sent();
+        return;
+      }
       // The button to stop stands under the newest alone.
       Session.Shown before = session.sent(new Session.Shown(message, shown.get(index)));
       if (before != null) {

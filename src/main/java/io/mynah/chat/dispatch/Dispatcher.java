@@ -75,7 +75,11 @@ final class Dispatcher {
         handler != null
             && handler.press(
                 new PressHandler.Pressed(
-                    press.envelope(), press.message(), action.orElseThrow(), phrases));
+                    press.envelope(),
+                    press.message(),
+                    action.orElseThrow(),
+                    phrases,
+                    press.shown()));
     // What an earlier process did of it may be why the button does not fit any more.
     if (!good && !channel.cause().again()) {
       say(press.envelope(), phrases.of("hint.stale-button"));

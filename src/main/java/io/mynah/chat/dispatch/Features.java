@@ -109,7 +109,7 @@ record Features(
             background,
             clock);
     ReportFeature reports =
-        new ReportFeature(services, board, roster, voices, trainings, whom, faults);
+        new ReportFeature(services, board, roster, voices, trainings, whom, delivery, faults);
     GuessCommand guess =
         new GuessCommand(services, roster, voices, settings, repair, whom, topP, clock, draws);
     ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, conversing);
@@ -130,6 +130,7 @@ record Features(
             topP,
             pauses,
             faults,
+            clock,
             draws);
     GroupFeature groups =
         new GroupFeature(

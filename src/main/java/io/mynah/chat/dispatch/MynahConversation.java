@@ -219,6 +219,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
               new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
               command.get().name(),
               group);
+    } else if (incoming instanceof Incoming.Text text) {
+      features.groups().hears(text, phrases, group);
     }
   }
 }

@@ -71,14 +71,26 @@ final class PrivateTalk {
       dispatcher.run(
           new Command.Call(envelope, command.get().arguments(), text.answered(), phrases),
           command.get().name());
-    } else if (features.uploads().expects(envelope)) {
-      say(envelope, phrases.of("train.still-waiting"));
-    } else {
-      words(envelope, phrases, text.text());
+    } else if (!answersAVoice(text, phrases)) {
+      plain(text, phrases);
     }
   }
 
-  /** Words are for whoever asked, last of all for the person who is talked with. */
+  /** A reply to what somebody said is for them, unless it says what they would have said. */
+  private boolean answersAVoice(Incoming.Text text, Phrases phrases) throws IOException {
+    return !features.utterances().asksAbout(text.envelope(), text.answered())
+        && features.speech().answers(text.envelope(), phrases, text.answered(), text.text());
+  }
+
+  private void plain(Incoming.Text text, Phrases phrases) throws IOException {
+    if (features.uploads().expects(text.envelope())) {
+      say(text.envelope(), phrases.of("train.still-waiting"));
+    } else {
+      words(text.envelope(), phrases, text.text());
+    }
+  }
+
+  /** Words are for whoever asked, last of all for the person who is talked with or was heard. */
   private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
     boolean heard =
         features.utterances().corrects(envelope, phrases, words)

@@ -1,11 +1,13 @@
 package io.mynah.chat.feature;
 
 import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** What one kind of button does. Thread-safe. */
 @FunctionalInterface
@@ -21,8 +23,14 @@ public interface PressHandler {
    * A button that was pressed.
    *
    * @param message that bears it
+   * @param shown how the message looks to whoever pressed, if the channel tells
    */
-  record Pressed(Envelope envelope, MessageRef message, Action action, Phrases phrases) {
+  record Pressed(
+      Envelope envelope,
+      MessageRef message,
+      Action action,
+      Phrases phrases,
+      @Nullable Reply shown) {
     /** Whose people are meant: who pressed. */
     public OwnerId owner() {
       return envelope.sender();

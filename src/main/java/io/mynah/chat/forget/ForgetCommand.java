@@ -15,6 +15,7 @@ import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Chat;
@@ -26,9 +27,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -37,7 +38,7 @@ import java.util.regex.Pattern;
  */
 public final class ForgetCommand implements Command, Feature {
   private static final Duration QUESTION_LIFE = Duration.ofHours(1);
-  private static final Pattern CHAT = Pattern.compile("(?i)chat(?:\\s+(.*))?", Pattern.DOTALL);
+  private static final Pattern FIRST_WORD = Pattern.compile("(\\S*)\\s*(.*)", Pattern.DOTALL);
   private static final int ROW_LENGTH = 24;
   private static final int MOST_CHATS = 40;
 
@@ -98,8 +99,7 @@ public final class ForgetCommand implements Command, Feature {
   private Reply reply(Call call) {
     Phrases phrases = call.phrases();
     String wish = call.arguments();
-    var chat = CHAT.matcher(wish);
-    if (wish.toLowerCase(Locale.ROOT).equals("everything")) {
+    if (means(wish, "forget.word-everything")) {
       return askEverything(call);
     }
     List<Person> people = roster.people(call.owner());
@@ -109,10 +109,19 @@ public final class ForgetCommand implements Command, Feature {
     if (wish.isEmpty()) {
       return new Reply(phrases.of("forget.what"), people(call, people));
     }
-    if (chat.matches()) {
-      return askChat(call, chat.group(1) == null ? "" : chat.group(1));
+    Matcher words = FIRST_WORD.matcher(wish);
+    if (words.matches() && means(words.group(1), "forget.word-chat")) {
+      return askChat(call, words.group(2));
     }
     return askPerson(call, NameFinder.find(wish, people));
+  }
+
+  /** Whether words are those of a text, in any language that is spoken here. */
+  private static boolean means(String words, String key) {
+    String folded = NameFolding.fold(words);
+    return Languages.spoken().stream()
+        .map(language -> NameFolding.fold(Phrases.in(language).of(key)))
+        .anyMatch(folded::equals);
   }
 
   private Reply askPerson(Call call, NameFinder.Found found) {

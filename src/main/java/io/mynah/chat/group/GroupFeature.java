@@ -61,7 +61,7 @@ public final class GroupFeature implements Feature {
         new GroupTalk(
             services.channel(),
             owners,
-            new GroupSpeaking(services.channel(), groupRoster, writer, repair, replies),
+            new GroupSpeaking(services, groupRoster, writer, repair, replies, clock),
             new GroupPlay(services.channel(), groupRoster, conversing, guess),
             sharing,
             quotas);
@@ -101,6 +101,16 @@ public final class GroupFeature implements Feature {
    */
   public void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
     talk.hears(press, phrases, group);
+  }
+
+  /**
+   * Hears a message without a command in a group; one that replies to somebody who is shared there
+   * is answered as them, and all else does nothing.
+   *
+   * @throws IOException when it cannot be answered
+   */
+  public void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
+    talk.hears(text, phrases, group);
   }
 
   /** Offers answers to an owner who types in another chat. */

@@ -42,12 +42,18 @@ final class GroupPlay {
     }
     GroupRoster.Found first = roster.find(call.arguments(), here);
     GroupRoster.Found second = roster.find(ConverseRequest.withoutAnd(first.rest()), here);
-    if (!first.one() || !second.one()) {
+    if (isUnknown(call.arguments(), first) || isUnknown(first.rest(), second)) {
+      say(call, "group.unknown", "names", GroupRoster.names(call.phrases(), here));
+    } else if (!first.one() || !second.one()) {
       say(call, "group.converse", "names", GroupRoster.names(call.phrases(), here));
     } else if (allCanSpeak(call, List.of(first.shares().get(0), second.shares().get(0)))) {
       begin(call, first.shares().get(0), second.shares().get(0), second.rest());
     }
     return true;
+  }
+
+  private static boolean isUnknown(String named, GroupRoster.Found found) {
+    return !named.isBlank() && found.shares().isEmpty();
   }
 
   private void begin(Command.Call call, Share first, Share second, String rest) throws IOException {

@@ -12,6 +12,7 @@ import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyWriter;
@@ -25,7 +26,9 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.Share;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
+import io.mynah.store.Sayings;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,8 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /speak} in a group: whoever is there may let those speak who are shared there. Of their
- * owners nothing is told. Thread-safe.
+ * {@code /speak} in a group, and replies to what was said so: whoever is there may let those speak
+ * who are shared there. Of their owners nothing is told. Thread-safe.
  */
 final class GroupSpeaking {
   /** A group is not to be flooded. */
@@ -49,16 +52,21 @@ final class GroupSpeaking {
   private final ReplyWriter writer;
   private final VoiceRepair repair;
   private final Delivery delivery;
+  private final Sayings sayings;
+  private final Clock clock;
   private final Cache<MessageRef, String> said =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
   GroupSpeaking(
-      Channel channel,
+      Services services,
       GroupRoster roster,
       ReplyWriter writer,
       VoiceRepair repair,
-      Delivery delivery) {
-    this.channel = channel;
+      Delivery delivery,
+      Clock clock) {
+    this.channel = services.channel();
+    this.sayings = services.sayings();
+    this.clock = clock;
     this.roster = roster;
     this.writer = writer;
     this.repair = repair;
@@ -84,7 +92,7 @@ final class GroupSpeaking {
     GroupRoster.Found found = roster.find(call.arguments(), here);
     SpeakRequest request = request(call, found.rest());
     if (found.one()) {
-      say(call.envelope(), phrases, found.shares().get(0), request);
+      say(call.envelope(), phrases, found.shares().get(0), "", request);
     } else if (found.shares().isEmpty()) {
       String names = GroupRoster.names(phrases, here);
       channel.send(
@@ -144,11 +152,39 @@ final class GroupSpeaking {
           pressed.envelope(),
           pressed.phrases(),
           share.get(),
+          "",
           new SpeakRequest(count, false, words));
     }
   }
 
-  private void say(Envelope envelope, Phrases phrases, Share share, SpeakRequest request)
+  /** As whom a message was said that is replied to, if they are shared in the group. */
+  Optional<Share> repliedTo(Incoming.Text reply, Group group) {
+    MessageRef message = reply.answered() == null ? null : reply.answered().message();
+    return message == null
+        ? Optional.empty()
+        : sayings
+            .find(message)
+            .flatMap(
+                saying ->
+                    roster.at(group).stream()
+                        .filter(share -> share.person().id().equals(saying.person()))
+                        .findFirst());
+  }
+
+  /** Answers a reply to what somebody said who is shared in the group. */
+  void answer(Incoming.Text reply, Phrases phrases, Share share) throws IOException {
+    Incoming.Answered answered = reply.answered();
+    String before = answered == null ? "" : ReplyWriter.unmarked(answered.text());
+    say(
+        reply.envelope(),
+        phrases,
+        share,
+        ReplyWriter.withoutName(before, share.person()),
+        new SpeakRequest(Action.AS_THEY_DO, false, reply.text().strip()));
+  }
+
+  private void say(
+      Envelope envelope, Phrases phrases, Share share, String before, SpeakRequest request)
       throws IOException {
     if (delivery.isFull(envelope.address())) {
       // What waits there is answer enough.
@@ -158,7 +194,8 @@ final class GroupSpeaking {
       silent(envelope, phrases, share);
       return;
     }
-    Prompt prompt = new Prompt(share.person(), share.owner(), envelope.sender(), request.said());
+    Prompt prompt =
+        new Prompt(share.person(), share.owner(), envelope.sender(), before, request.said());
     ReplyWriter.Written written;
     Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {
@@ -197,7 +234,8 @@ final class GroupSpeaking {
 
     @Override
     public void sent(int index, MessageRef message) {
-      // What is said in groups is not remembered.
+      // What is said in groups is not remembered, but for as whom.
+      sayings.record(message, share.owner(), share.person().id(), clock.instant());
     }
 
     @Override

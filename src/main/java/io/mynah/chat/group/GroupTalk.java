@@ -14,6 +14,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.Share;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -124,6 +125,14 @@ final class GroupTalk {
     }
   }
 
+  /** Hears a message without a command: a reply to somebody who is shared here, or nothing. */
+  void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
+    Optional<Share> share = speaking.repliedTo(text, group);
+    if (share.isPresent() && isNotTooMuch(text.envelope(), phrases, group)) {
+      speaking.answer(text, phrases, share.get());
+    }
+  }
+
   /** Hears that a button was pressed; one that is for no group, or out of date, does nothing. */
   void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
     Optional<Action> known = Action.parse(press.action());
@@ -131,7 +140,8 @@ final class GroupTalk {
       return;
     }
     PressHandler.Pressed pressed =
-        new PressHandler.Pressed(press.envelope(), press.message(), known.get(), phrases);
+        new PressHandler.Pressed(
+            press.envelope(), press.message(), known.get(), phrases, press.shown());
     switch (known.get().verb()) {
       case SPEAK -> {
         if (isNotTooMuch(press.envelope(), phrases, group)) {

@@ -63,7 +63,7 @@ final class InlineAnswers {
     for (Person person : meant) {
       int count = (MOST + meant.size() - 1) / meant.size();
       String title = roster.title(owner, person, meant);
-      answers(new Prompt(person, owner, owner, found.rest()), count).stream()
+      answers(new Prompt(person, owner, owner, "", found.rest()), count).stream()
           .map(line -> new Offer(title, line, signed(line, person, phrases)))
           .forEach(offers::add);
     }
@@ -94,9 +94,9 @@ final class InlineAnswers {
     return phrases.of(
         "inline.message",
         "text",
-        line,
+        ReplyWriter.uncalled(line),
         "name",
-        Wording.name(person.name()),
+        ReplyWriter.uncalled(Wording.name(person.name())),
         "mark",
         ReplyWriter.MARK);
   }

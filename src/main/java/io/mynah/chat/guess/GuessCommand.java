@@ -219,6 +219,12 @@ public final class GuessCommand implements Command, Feature {
       channel.send(pressed.envelope().address(), Reply.of(pressed.phrases().of("guess.forgotten")));
       return true;
     }
+    if (!quiz.player().equals(pressed.owner()) && !pressed.envelope().isPrivate()) {
+      String name = Wording.name(quiz.person().name());
+      channel.toast(
+          pressed.envelope().address(), pressed.phrases().of("guess.asker-alone", "name", name));
+      return true;
+    }
     boolean shown = consent.mayBeShown(quiz.owner(), quiz.person(), pressed.envelope());
     if (!quiz.player().equals(pressed.owner()) || !shown) {
       return false;

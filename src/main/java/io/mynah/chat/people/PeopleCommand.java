@@ -23,10 +23,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * {@code /people [NAME]}: who is there, chat by chat and page by page, and the card of each, in one
- * message. Thread-safe.
+ * {@code /people [NAME]}: who is there, page by page, and the card of each, in one message. Those
+ * with a voice come first, then those who can be trained; who wrote too little is behind a button,
+ * unless all fit on one page. Thread-safe.
  */
 public final class PeopleCommand implements Command, Feature {
   private static final int PAGE = 8;
@@ -53,7 +55,10 @@ public final class PeopleCommand implements Command, Feature {
 
   @Override
   public Map<Verb, PressHandler> buttons() {
-    return Map.of(Verb.PEOPLE_LIST, this::pressList, Verb.PERSON_CARD, this::pressCard);
+    return Map.of(
+        Verb.PEOPLE_LIST, this::pressList,
+        Verb.PEOPLE_WITH_TOO_FEW, this::pressRest,
+        Verb.PERSON_CARD, this::pressCard);
   }
 
   /** Forgets the words that came with questions who is meant. */
@@ -74,30 +79,96 @@ public final class PeopleCommand implements Command, Feature {
                   channel.send(call.envelope().address(), card(owner, call.phrases(), person))));
       return;
     }
-    List<Person> people = people(owner);
+    Lists lists = lists(owner);
     channel.send(
         call.envelope().address(),
-        people.isEmpty()
+        lists.isEmpty()
             ? Reply.of(call.phrases().of("speak.nobody"))
-            : list(owner, call.phrases(), people, 0));
+            : main(owner, call.phrases(), lists, 0));
   }
 
-  /** Everybody, chat by chat. */
-  private List<Person> people(OwnerId owner) {
-    List<Person> all = roster.people(owner);
-    List<Person> ordered = new ArrayList<>();
-    for (Chat chat : roster.chats(owner)) {
-      all.stream().filter(p -> p.chat().equals(chat.id())).forEach(ordered::add);
+  /**
+   * Who is shown.
+   *
+   * @param main those with a voice, those whose voice is made, and those who can be trained
+   * @param rest who wrote too little, where they are not in the other list
+   */
+  private record Lists(List<Person> main, List<Person> rest) {
+    boolean isEmpty() {
+      return main.isEmpty() && rest.isEmpty();
     }
-    return ordered;
+  }
+
+  /** Everybody, each of the groups chat by chat. */
+  private Lists lists(OwnerId owner) {
+    List<Person> all = roster.people(owner);
+    List<Person> ready = new ArrayList<>();
+    List<Person> inTraining = new ArrayList<>();
+    List<Person> trainable = new ArrayList<>();
+    List<Person> rest = new ArrayList<>();
+    for (Chat chat : roster.chats(owner)) {
+      for (Person person : all) {
+        if (!person.chat().equals(chat.id())) {
+          continue;
+        }
+        if (voices.ready(person)) {
+          ready.add(person);
+        } else if (voices.inTraining(person)) {
+          inTraining.add(person);
+        } else if (voices.trainable(person)) {
+          trainable.add(person);
+        } else {
+          rest.add(person);
+        }
+      }
+    }
+    List<Person> main = new ArrayList<>(ready);
+    main.addAll(inTraining);
+    main.addAll(trainable);
+    if (main.isEmpty() || main.size() + rest.size() <= PAGE) {
+      main.addAll(rest);
+      return new Lists(main, List.of());
+    }
+    return new Lists(main, rest);
   }
 
   private Reply card(OwnerId owner, Phrases phrases, Person person) {
-    int page = Math.max(0, people(owner).indexOf(person)) / PAGE;
-    return card.of(owner, phrases, person, page);
+    Lists lists = lists(owner);
+    int among = lists.rest().indexOf(person);
+    Action back =
+        among < 0
+            ? Action.of(Verb.PEOPLE_LIST, Math.max(0, lists.main().indexOf(person)) / PAGE)
+            : Action.of(Verb.PEOPLE_WITH_TOO_FEW, among / PAGE);
+    return card.of(owner, phrases, person, back);
   }
 
-  private Reply list(OwnerId owner, Phrases phrases, List<Person> people, long wanted) {
+  private Reply main(OwnerId owner, Phrases phrases, Lists lists, long page) {
+    List<Button> further =
+        lists.rest().isEmpty()
+            ? List.of()
+            : List.of(
+                new Button(
+                    phrases.of("button.too-few", "count", lists.rest().size()),
+                    Action.of(Verb.PEOPLE_WITH_TOO_FEW, 0).encode()));
+    return list(owner, phrases, lists.main(), page, Verb.PEOPLE_LIST, further);
+  }
+
+  private Reply rest(OwnerId owner, Phrases phrases, Lists lists, long page) {
+    List<Button> back = List.of(phrases.button("card.back", Action.of(Verb.PEOPLE_LIST, 0)));
+    return list(owner, phrases, lists.rest(), page, Verb.PEOPLE_WITH_TOO_FEW, back);
+  }
+
+  /**
+   * @param turning shows another page
+   * @param further buttons in a row beneath
+   */
+  private Reply list(
+      OwnerId owner,
+      Phrases phrases,
+      List<Person> people,
+      long wanted,
+      Verb turning,
+      List<Button> further) {
     int pages = (people.size() + PAGE - 1) / PAGE;
     int page = (int) Math.min(wanted, pages - 1);
     List<Person> shown = people.subList(page * PAGE, Math.min(people.size(), (page + 1) * PAGE));
@@ -118,16 +189,14 @@ public final class PeopleCommand implements Command, Feature {
         new ArrayList<>(
             roster.buttons(
                 owner, shown, person -> Action.of(Verb.PERSON_CARD, person.id().value())));
-    List<Button> turning = new ArrayList<>();
+    List<Button> pageButtons = new ArrayList<>();
     if (page > 0) {
-      turning.add(phrases.button("button.previous", Action.of(Verb.PEOPLE_LIST, page - 1)));
+      pageButtons.add(phrases.button("button.previous", Action.of(turning, page - 1)));
     }
     if (page < pages - 1) {
-      turning.add(phrases.button("button.next", Action.of(Verb.PEOPLE_LIST, page + 1)));
+      pageButtons.add(phrases.button("button.next", Action.of(turning, page + 1)));
     }
-    if (!turning.isEmpty()) {
-      rows.add(turning);
-    }
+    Stream.of(pageButtons, further).filter(row -> !row.isEmpty()).forEach(rows::add);
     return new Reply(String.join("\n", lines), rows);
   }
 
@@ -156,12 +225,21 @@ public final class PeopleCommand implements Command, Feature {
   }
 
   boolean pressList(PressHandler.Pressed pressed) {
-    List<Person> people = people(pressed.owner());
-    if (people.isEmpty()) {
+    Lists lists = lists(pressed.owner());
+    if (lists.isEmpty()) {
       return false;
     }
-    channel.edit(
-        pressed.message(), list(pressed.owner(), pressed.phrases(), people, pressed.id(0)));
+    channel.edit(pressed.message(), main(pressed.owner(), pressed.phrases(), lists, pressed.id(0)));
+    return true;
+  }
+
+  /** The button of those who wrote too little; where none are listed apart, everybody is shown. */
+  boolean pressRest(PressHandler.Pressed pressed) {
+    Lists lists = lists(pressed.owner());
+    if (lists.rest().isEmpty()) {
+      return pressList(pressed);
+    }
+    channel.edit(pressed.message(), rest(pressed.owner(), pressed.phrases(), lists, pressed.id(0)));
     return true;
   }
 }

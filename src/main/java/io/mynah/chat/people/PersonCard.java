@@ -59,15 +59,15 @@ public final class PersonCard {
   /**
    * The card of an owner's person.
    *
-   * @param page of the list that the card leads back to
+   * @param back shows the list that the card leads back to
    */
-  Reply of(OwnerId owner, Phrases phrases, Person person, int page) {
+  Reply of(OwnerId owner, Phrases phrases, Person person, Action back) {
     List<Share> shared =
         shares.of(owner).stream().filter(s -> s.person().id().equals(person.id())).toList();
     Optional<Persona> persona = personas.find(person.id());
     return new Reply(
         text(owner, phrases, person, persona, shared),
-        buttons(phrases, person, persona.isPresent(), shared, page));
+        buttons(phrases, person, persona.isPresent(), shared, back));
   }
 
   private String text(
@@ -139,7 +139,7 @@ public final class PersonCard {
   }
 
   private List<List<Button>> buttons(
-      Phrases phrases, Person person, boolean ready, List<Share> shared, int page) {
+      Phrases phrases, Person person, boolean ready, List<Share> shared, Action back) {
     long id = person.id().value();
     List<Button> deeds = new ArrayList<>();
     if (ready) {
@@ -161,7 +161,7 @@ public final class PersonCard {
                   phrases.of("card.share", "group", group),
                   Action.of(Verb.SHARED, id, share.groupId()).encode())));
     }
-    rows.add(List.of(phrases.button("card.back", Action.of(Verb.PEOPLE_LIST, page))));
+    rows.add(List.of(phrases.button("card.back", back)));
     return rows;
   }
 }

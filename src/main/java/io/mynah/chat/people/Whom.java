@@ -3,6 +3,7 @@ package io.mynah.chat.people;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
@@ -12,12 +13,14 @@ import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Finds out which person a command is for, and asks back with buttons where that is not sure. The
@@ -27,6 +30,7 @@ import java.util.List;
 public final class Whom {
   private static final int NAMES_SHOWN = 30;
   private static final int REMEMBERED = 10_000;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Duration MEMORY = Duration.ofDays(1);
 
   private final Channel channel;
@@ -39,6 +43,16 @@ public final class Whom {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
+  }
+
+  /** The last question at each address, for as long as words may be meant for it. */
+  private final Cache<Address, Question> questions =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(PATIENCE).build();
+
+  private record Question(OwnerId owner, List<Person> people, Plan plan, String rest) {
+    Question {
+      people = List.copyOf(people);
+    }
   }
 
   private record Said(OwnerId owner, String words, String answered) {}
@@ -118,6 +132,7 @@ public final class Whom {
 
   /** Does with the person named by a command what is planned, or asks who is meant. */
   public void ask(Command.Call call, Plan plan) throws IOException {
+    questions.invalidate(call.envelope().address());
     List<Person> people = roster.people(call.owner());
     if (people.isEmpty()) {
       say(call, Reply.of(call.phrases().of("speak.nobody")));
@@ -175,6 +190,32 @@ public final class Whom {
                 people,
                 person -> plan.button(person, rest)));
     remember(asked, new Said(call.owner(), plan.words(rest), plan.answered()));
+    questions.put(call.envelope().address(), new Question(call.owner(), people, plan, rest));
+  }
+
+  /**
+   * Takes words as the answer to the last question here, if they are the name of one of those who
+   * were offered and nothing else; says whether they are.
+   *
+   * @throws IOException when what was asked for cannot be done
+   */
+  public boolean answers(Envelope envelope, String words) throws IOException {
+    Question question = questions.getIfPresent(envelope.address());
+    if (question == null || !question.owner().equals(envelope.sender())) {
+      return false;
+    }
+    NameFinder.Found found = NameFinder.find(words, question.people());
+    List<Person> meant = voices.meant(found.people());
+    if (!found.sure() || meant.size() != 1 || !found.rest().isEmpty()) {
+      return false;
+    }
+    questions.invalidate(envelope.address());
+    // Whoever was offered may be forgotten by now.
+    Optional<Person> person = roster.person(envelope.sender(), meant.get(0).id().value());
+    if (person.isPresent()) {
+      question.plan().run(person.get(), question.rest());
+    }
+    return person.isPresent();
   }
 
   /** Keeps words for the buttons under a question. */
@@ -203,6 +244,7 @@ public final class Whom {
   /** Forgets what an owner said. */
   void forget(OwnerId owner) {
     remembered.asMap().values().removeIf(said -> said.owner().equals(owner));
+    questions.asMap().values().removeIf(question -> question.owner().equals(owner));
   }
 
   private void say(Command.Call call, Reply reply) throws IOException {

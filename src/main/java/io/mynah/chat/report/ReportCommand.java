@@ -67,7 +67,7 @@ final class ReportCommand implements Command {
     if (card.isPresent()) {
       Channel.Typing typing = channel.typing(envelope.address());
       try (typing) {
-        desk.send(envelope.address(), phrases, person, card.get());
+        desk.send(envelope, phrases, person, card.get());
       }
     } else if (!voices.ready(person)) {
       channel.send(envelope.address(), voices.silence(phrases, person));

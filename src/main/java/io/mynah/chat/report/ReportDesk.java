@@ -2,7 +2,7 @@ package io.mynah.chat.report;
 
 import io.mynah.charts.CannotPaint;
 import io.mynah.chat.Button;
-import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
@@ -10,9 +10,9 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
-import io.mynah.domain.Address;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
@@ -24,6 +24,7 @@ import io.mynah.store.Guesses;
 import io.mynah.store.Jobs;
 import io.mynah.store.ReportCards;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,35 +35,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends reports: on demand, and by itself when a training ended, where its notice is. Which are
- * still to be sent is stored, so that none is lost by a restart; one that was being sent then may
- * come twice. Thread-safe.
+ * Sends reports: on demand, and by itself when a training ended, where its notice is. Each comes in
+ * one piece, after what is under way there. Which are still to be sent is stored, so that none is
+ * lost by a restart; one that was being sent then may come twice. Thread-safe.
  */
 final class ReportDesk {
   private static final Logger log = LoggerFactory.getLogger(ReportDesk.class);
 
-  private final Channel channel;
   private final ReportCards cards;
   private final Guesses guesses;
   private final Jobs jobs;
   private final Roster roster;
   private final ProgressBoard board;
   private final ReportPictures pictures;
+  private final Delivery delivery;
   private final Faults faults;
   private final Executor workers;
   private final Map<PersonId, OwnerId> sending = new ConcurrentHashMap<>();
 
   /**
-   * @param workers where reports are painted and sent that come by themselves
+   * @param delivery sends them in their turn
+   * @param workers where reports are painted that come by themselves
    */
   ReportDesk(
       Services services,
       Roster roster,
       ProgressBoard board,
       ReportPictures pictures,
+      Delivery delivery,
       Faults faults,
       Executor workers) {
-    this.channel = services.channel();
+    this.delivery = delivery;
     this.cards = services.cards();
     this.guesses = services.guesses();
     this.jobs = services.jobs();
@@ -93,17 +96,16 @@ final class ReportDesk {
   }
 
   private void sendDue(Job job) {
-    if (sending.putIfAbsent(job.person(), job.owner()) != null) {
-      return;
+    if (sending.putIfAbsent(job.person(), job.owner()) == null) {
+      begin(job, false);
     }
+  }
+
+  private void begin(Job job, boolean again) {
     try {
       workers.execute(
           () -> {
-            try {
-              sendNow(job);
-            } catch (IOException | RuntimeException fault) {
-              String unused = faults.log(fault);
-            } finally {
+            if (!faults.attempt(() -> sendNow(job, again))) {
               sending.remove(job.person());
             }
           });
@@ -113,38 +115,116 @@ final class ReportDesk {
     }
   }
 
-  private void sendNow(Job job) throws IOException {
+  private void sendNow(Job job, boolean again) {
     MessageRef notice = job.notice();
     Optional<Person> person = roster.person(job.owner(), job.person().value());
     Optional<ReportCard> card = cards.find(job.person());
-    if (notice != null && person.isPresent() && card.isPresent()) {
-      MessageRef unused =
-          channel.once(
-              "report:" + job.id().value(),
-              () -> send(notice.address(), board.phrases(job.owner()), person.get(), card.get()));
+    if (notice == null || person.isEmpty() || card.isEmpty()) {
+      boolean unused = cards.shown(job.person());
+      sending.remove(job.person());
+      return;
     }
-    boolean unused = cards.shown(job.person());
+    Phrases phrases = board.phrases(job.owner());
+    Envelope envelope =
+        new Envelope(job.owner(), null, notice.address(), notice, null, phrases.locale());
+    Delivery.Message report = message(phrases, person.get(), card.get());
+    DueReport due = new DueReport(job, again);
+    Delivery.Message once =
+        (to, at) -> to.once("report:" + job.id().value(), () -> report.send(to, at));
+    delivery.deliver(
+        envelope, phrases, List.of(new Delivery.Line(Duration.ZERO, due.noting(once))), due);
+  }
+
+  /** A report that comes by itself: it is due until it was sent. */
+  private final class DueReport implements Delivery.Receipt {
+    private final Job job;
+    private final boolean again;
+    private volatile boolean tried;
+
+    /**
+     * @param again whether an end put to what was under way kept it from being sent before
+     */
+    DueReport(Job job, boolean again) {
+      this.job = job;
+      this.again = again;
+    }
+
+    /** The same message; that it cannot be sent is logged, for nobody asked for it. */
+    Delivery.Message noting(Delivery.Message message) {
+      return (to, at) -> {
+        tried = true;
+        try {
+          MessageRef last = message.send(to, at);
+          boolean unused = cards.shown(job.person());
+          return last;
+        } catch (IOException | RuntimeException fault) {
+          String unused = faults.log(fault);
+          return Optional.ofNullable(job.notice()).orElseThrow();
+        }
+      };
+    }
+
+    @Override
+    public void sent(int index, MessageRef message) {
+      // That is noted with the message.
+    }
+
+    @Override
+    public void ended() {
+      if (tried || again) {
+        sending.remove(job.person());
+      } else {
+        // Whoever stopped a reply did not mean the report that waited for its end.
+        begin(job, true);
+      }
+    }
+
+    @Override
+    public boolean wanted() {
+      return true;
+    }
+  }
+
+  /** Sends a report that was asked for, as soon as what is under way there is said. */
+  void send(Envelope asked, Phrases phrases, Person person, ReportCard card) {
+    delivery.deliver(
+        asked,
+        phrases,
+        List.of(new Delivery.Line(Duration.ZERO, message(phrases, person, card))),
+        new Delivery.Receipt() {
+          @Override
+          public void sent(int index, MessageRef message) {}
+
+          @Override
+          public void ended() {}
+
+          @Override
+          public boolean wanted() {
+            return true;
+          }
+        });
   }
 
   /**
-   * Sends a report: the words under the first picture, or alone where none can be painted.
-   *
-   * @return its last message
+   * A report, whose messages stay together: the words under the first picture, or alone where none
+   * can be painted.
    */
-  MessageRef send(Address to, Phrases phrases, Person person, ReportCard card) throws IOException {
+  private Delivery.Message message(Phrases phrases, Person person, ReportCard card) {
     Reply words = words(phrases, person, card);
     List<ReportPictures.Picture> painted;
     try {
       painted = pictures.paint(phrases, person, card);
     } catch (CannotPaint fault) {
       log.warn("no pictures of reports: {}", fault.getMessage());
-      return channel.send(to, words);
+      return (to, at) -> to.send(at, words);
     }
-    MessageRef last = channel.sendPicture(to, painted.get(0).png(), words);
-    for (ReportPictures.Picture picture : painted.subList(1, painted.size())) {
-      last = channel.sendPicture(to, picture.png(), Reply.of(picture.caption()));
-    }
-    return last;
+    return (to, at) -> {
+      MessageRef last = to.sendPicture(at, painted.get(0).png(), words);
+      for (ReportPictures.Picture picture : painted.subList(1, painted.size())) {
+        last = to.sendPicture(at, picture.png(), Reply.of(picture.caption()));
+      }
+      return last;
+    };
   }
 
   private Reply words(Phrases phrases, Person person, ReportCard card) {

@@ -12,6 +12,7 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.voice.Delivery;
 import io.mynah.domain.OwnerId;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -33,9 +34,11 @@ public final class ReportFeature implements Feature {
       VoiceStates voices,
       Trainings trainings,
       Whom whom,
+      Delivery delivery,
       Faults faults) {
     desk =
-        new ReportDesk(services, roster, board, new ReportPictures(new Painter()), faults, workers);
+        new ReportDesk(
+            services, roster, board, new ReportPictures(new Painter()), delivery, faults, workers);
     board.onEnd(desk::ended);
     report = new ReportCommand(services, roster, voices, trainings, whom, desk);
   }

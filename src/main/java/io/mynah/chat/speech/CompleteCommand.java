@@ -22,8 +22,11 @@ final class CompleteCommand implements Command {
   private final Roster roster;
   private final Whom whom;
   private final Speaking speaking;
+  private final Beginnings beginnings;
 
-  CompleteCommand(Channel channel, Roster roster, Whom whom, Speaking speaking) {
+  CompleteCommand(
+      Channel channel, Roster roster, Whom whom, Speaking speaking, Beginnings beginnings) {
+    this.beginnings = beginnings;
     this.channel = channel;
     this.roster = roster;
     this.whom = whom;
@@ -59,6 +62,7 @@ final class CompleteCommand implements Command {
     if (beginning.codePoints().allMatch(CompleteCommand::isNothing)) {
       String name = Wording.name(person.name());
       channel.send(envelope.address(), Reply.of(phrases.of("complete.what", "name", name)));
+      beginnings.expect(envelope, person);
     } else {
       speaking.complete(envelope, phrases, person, beginning, answered);
     }
@@ -66,6 +70,17 @@ final class CompleteCommand implements Command {
 
   private static boolean isNothing(int codePoint) {
     return Character.isWhitespace(codePoint) || Character.isISOControl(codePoint);
+  }
+
+  /** Takes words for a beginning that was asked for; says whether one was. */
+  boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
+    Optional<Person> person = beginnings.expected(envelope);
+    if (person.isEmpty()) {
+      return false;
+    }
+    speaking.complete(envelope, phrases, person.get(), words, "");
+    boolean unused = beginnings.drop(envelope);
+    return true;
   }
 
   /** The button of a person. */

@@ -21,6 +21,7 @@ import io.mynah.domain.Settings;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.SpeakOptions;
 import io.mynah.lm.Speaker;
+import io.mynah.lm.Turn;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -96,6 +97,21 @@ final class Speaking {
             Speech.Ear.DEAF));
   }
 
+  /** Answers what was said, oldest first, as a person, or says why there is no answer. */
+  void answer(Envelope envelope, Phrases phrases, Person person, List<Turn> said)
+      throws IOException {
+    sayMore(
+        new Speech(
+            envelope,
+            phrases,
+            person,
+            said,
+            "",
+            Action.AS_THEY_DO,
+            settings.of(envelope.sender()).temperature(),
+            Speech.Ear.DEAF));
+  }
+
   /** Sends a message in a person's style that begins as is asked, or says why there is none. */
   void complete(
       Envelope envelope, Phrases phrases, Person person, String beginning, String answered)
@@ -115,7 +131,7 @@ final class Speaking {
             Speech.Ear.DEAF));
   }
 
-  /** Says another speech because a button asked for it, or why not. */
+  /** Says one more speech that was asked for, or why not. */
   void sayMore(Speech speech) throws IOException {
     if (!isTooMuch(speech.envelope(), speech.phrases())) {
       say(speech);

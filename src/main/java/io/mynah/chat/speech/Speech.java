@@ -54,14 +54,17 @@ record Speech(
     }
   }
 
-  /** The buttons under a message; under the last one also those for another reply. */
+  /** The buttons under the last message; those before it have none. */
   List<List<Button>> buttons(boolean last) {
+    if (!last) {
+      return List.of();
+    }
     long id = person.id().value();
     List<Button> rating =
         List.of(
             phrases.button("button.like", Action.of(Verb.LIKE, id)),
             phrases.button("button.dislike", Action.of(Verb.DISLIKE, id)));
-    return last ? List.of(again(), rating) : List.of(rating);
+    return List.of(again(), rating);
   }
 
   private List<Button> again() {

@@ -1,6 +1,7 @@
 package io.mynah.chat.speech;
 
 import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
 import io.mynah.chat.Pauses;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
@@ -21,11 +22,14 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import java.io.IOException;
+import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets people speak, once and in a talk, wired by hand: the commands, the buttons under what was
@@ -34,6 +38,9 @@ import java.util.random.RandomGenerator;
 public final class SpeechFeature implements Feature {
   private final Delivery delivery;
   private final Talking talking;
+  private final Whom whom;
+  private final Beginnings beginnings;
+  private final Replying replying;
   private final SpeakCommand speak;
   private final CompleteCommand complete;
   private final ChatCommand chat;
@@ -60,6 +67,7 @@ public final class SpeechFeature implements Feature {
       double topP,
       Pauses pauses,
       Faults faults,
+      Clock clock,
       Supplier<RandomGenerator> random) {
     this.delivery = delivery;
     Speaking speaking =
@@ -67,15 +75,30 @@ public final class SpeechFeature implements Feature {
             services, settings, voices, repair, interlocutor, utterances, delivery, topP, random);
     talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
     speak = new SpeakCommand(roster, whom, speaking);
-    complete = new CompleteCommand(services.channel(), roster, whom, speaking);
+    this.whom = whom;
+    beginnings = new Beginnings(services.dialogues(), roster, clock);
+    replying =
+        new Replying(
+            services, roster, voices, whom, interlocutor, utterances, speaking, talking, clock);
+    complete = new CompleteCommand(services.channel(), roster, whom, speaking, beginnings);
     chat = new ChatCommand(services.channel(), roster, voices, whom, talking);
-    stop = new StopCommand(services.channel(), talking, delivery, rated, ending);
+    stop =
+        new StopCommand(services.channel(), talking, replying, beginnings, delivery, rated, ending);
     buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);
   }
 
   @Override
   public Map<String, Command> commands() {
-    return Map.of("speak", speak, "complete", complete, "chat", chat, "stop", stop);
+    return Map.of(
+        "speak", fresh(speak), "complete", fresh(complete), "chat", fresh(chat), "stop", stop);
+  }
+
+  /** Whoever asks for something else does not go on with what they were asked for before. */
+  private Command fresh(Command command) {
+    return call -> {
+      boolean unused = beginnings.drop(call.envelope());
+      command.run(call);
+    };
   }
 
   @Override
@@ -90,9 +113,28 @@ public final class SpeechFeature implements Feature {
         Verb.END_CHAT, stop::press);
   }
 
-  /** Takes words for the person whom their owner talks with; says whether there is one. */
-  public boolean hears(Envelope envelope, Phrases phrases, String words) {
-    return talking.hear(envelope, phrases, words);
+  /**
+   * Takes words without a command for whoever is meant: as what was asked for, in a talk, or after
+   * somebody was heard; says whether anyone can be meant.
+   *
+   * @throws IOException when it cannot be answered
+   */
+  public boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
+    return complete.hears(envelope, phrases, words)
+        || whom.answers(envelope, words)
+        || talking.hear(envelope, phrases, words)
+        || replying.hears(envelope, phrases, words);
+  }
+
+  /**
+   * Answers a reply to a message that was said as somebody; says whether it is one.
+   *
+   * @throws IOException when it cannot be answered
+   */
+  public boolean answers(
+      Envelope envelope, Phrases phrases, Incoming.@Nullable Answered answered, String words)
+      throws IOException {
+    return replying.answers(envelope, phrases, answered, words);
   }
 
   /** Who answers what their owner writes there, if anyone. */

@@ -17,11 +17,13 @@ import java.util.function.Predicate;
 
 /**
  * {@code /stop}: ends models' talk with each other; without one, a talk, a reply on its way, and
- * the question what would be said instead.
+ * questions that wait for words. Afterwards plain words are no more for whoever was heard last.
  */
 final class StopCommand implements Command {
   private final Channel channel;
   private final Talking talking;
+  private final Replying replying;
+  private final Beginnings beginnings;
   private final Delivery delivery;
   private final UtterancesFeature rated;
   private final Predicate<Address> ending;
@@ -29,11 +31,15 @@ final class StopCommand implements Command {
   StopCommand(
       Channel channel,
       Talking talking,
+      Replying replying,
+      Beginnings beginnings,
       Delivery delivery,
       UtterancesFeature rated,
       Predicate<Address> ending) {
     this.channel = channel;
     this.talking = talking;
+    this.replying = replying;
+    this.beginnings = beginnings;
     this.delivery = delivery;
     this.rated = rated;
     this.ending = ending;
@@ -44,10 +50,11 @@ final class StopCommand implements Command {
     if (ending.test(call.envelope().address())) {
       return;
     }
-    boolean asked = rated.dropQuestion(call.envelope());
+    boolean asked = rated.dropQuestion(call.envelope()) || beginnings.drop(call.envelope());
     Optional<Person> person = talking.end(call.owner(), call.envelope().address());
     boolean underWay = delivery.stop(call.envelope().address());
-    String key = asked || underWay ? "stop.done" : "stop.nothing";
+    boolean meant = replying.end(call.owner(), call.envelope().address());
+    String key = asked || underWay || meant ? "stop.done" : "stop.nothing";
     channel.send(
         call.envelope().address(),
         Reply.of(
@@ -65,6 +72,7 @@ final class StopCommand implements Command {
       return false;
     }
     Optional<Person> ended = talking.end(envelope.sender(), envelope.address());
+    boolean unusedMeant = replying.end(envelope.sender(), envelope.address());
     boolean unused = delivery.stop(envelope.address());
     ended.ifPresent(
         who -> channel.edit(pressed.message(), Reply.of(ended(pressed.phrases(), who))));

@@ -116,7 +116,8 @@ final class ChatImport {
   }
 
   /**
-   * Has the chosen people trained, unless all that was sent was known before.
+   * Has the chosen people trained, unless all that was sent was known before; of whoever is being
+   * trained then, it says so.
    *
    * @param stopped asked once more after the trainings were begun
    */
@@ -125,7 +126,7 @@ final class ChatImport {
     Phrases phrases = shelf.phrases(upload);
     List<Person> people = chosen(upload.owner(), findings);
     boolean more = findings.added() > 0;
-    List<Person> learners = more ? people : people.stream().filter(p -> !voices.ready(p)).toList();
+    List<Person> learners = more ? people : people.stream().filter(this::isLearning).toList();
     if (learners.isEmpty()) {
       shelf.show(upload, nothingNew(phrases, people));
     } else {
@@ -141,6 +142,11 @@ final class ChatImport {
       }
     }
     shelf.drop(upload);
+  }
+
+  /** Whether someone has no voice yet, or one that is being made. */
+  private boolean isLearning(Person person) {
+    return !voices.ready(person) || voices.inTraining(person);
   }
 
   private List<Person> chosen(OwnerId owner, Findings findings) {

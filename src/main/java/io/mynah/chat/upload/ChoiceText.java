@@ -59,16 +59,35 @@ final class ChoiceText {
       rows.add(List.of(person(upload, findings, trainable.get(i))));
     }
     addTurning(rows, Verb.PEOPLE_PAGE, upload, page, pages);
-    List<Button> last = new ArrayList<>();
-    if (!findings.picked().isEmpty()) {
-      last.add(
-          new Button(
-              phrases.of("button.train-picked", "count", findings.picked().size()),
-              Action.of(Verb.TRAIN_PICKED, upload).encode()));
-    }
-    last.add(cancel(upload));
-    rows.add(last);
+    rows.add(
+        findings.picked().isEmpty()
+            ? List.of(cancel(upload))
+            : List.of(train(upload, findings), cancel(upload)));
     return new Reply(String.join("\n", lines), rows);
+  }
+
+  /** Who is picked so far, where that was said in words. */
+  Reply picked(long upload, Findings findings) {
+    return new Reply(
+        phrases.of("ask.picked", "names", names(findings)),
+        List.of(List.of(train(upload, findings), cancel(upload))));
+  }
+
+  /** Who was picked, when they are trained. */
+  Reply pickedAlready(Findings findings) {
+    return Reply.of(phrases.of("ask.picked-done", "names", names(findings)));
+  }
+
+  private String names(Findings findings) {
+    List<FoundPerson> people = findings.chosen().people();
+    return Wording.names(
+        phrases, findings.picked().stream().map(each -> people.get(each).name()).toList());
+  }
+
+  private Button train(long upload, Findings findings) {
+    return new Button(
+        phrases.of("button.train-picked", "count", findings.picked().size()),
+        Action.of(Verb.TRAIN_PICKED, upload).encode());
   }
 
   private Button person(long upload, Findings findings, int position) {

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
 
 /**
  * Answers in words to the questions which chat and which people of an upload are meant: quicker
- * than turning pages where there are many. Thread-safe.
+ * than turning pages where there are many. A chat that is named is chosen; people who are named are
+ * picked besides those who were before. Thread-safe.
  */
 final class SpokenChoice {
   /** Signs, or “and” in a language that Mynah speaks. */
@@ -76,8 +77,9 @@ final class SpokenChoice {
     FoundChat chat = findings.chosen();
     List<Integer> trainable = chat.trainable();
     List<String> names = trainable.stream().map(chat.people()::get).map(FoundPerson::name).toList();
-    Set<Integer> picked = new LinkedHashSet<>();
+    Set<Integer> picked = new LinkedHashSet<>(findings.picked());
     OptionalInt whole = only(names, words);
+    int last = 0;
     // A name may hold a comma or an “and” itself.
     String[] wanted = whole.isPresent() ? new String[] {words} : BETWEEN_NAMES.split(words);
     for (String each : wanted) {
@@ -86,8 +88,12 @@ final class SpokenChoice {
         return false;
       }
       picked.add(trainable.get(one.getAsInt()));
+      last = one.getAsInt();
     }
-    return buttons.train(upload, findings.picking(List.copyOf(picked)));
+    Findings more = findings.picking(List.copyOf(picked)).showing(last / ChoiceText.PAGE);
+    Upload asked = buttons.ask(upload, more);
+    channel.send(asked.address(), new ChoiceText(shelf.phrases(asked)).picked(asked.id(), more));
+    return true;
   }
 
   /** The only name that is this text, or else the only one that holds it. */

@@ -62,7 +62,13 @@ final class UploadButtons {
 
   boolean cancel(PressHandler.Pressed pressed) {
     Optional<Upload> upload = shelf.find(pressed.owner(), pressed.id(0));
-    upload.ifPresent(u -> gate.stop(u, "upload.cancelled", Duration.ZERO));
+    upload.ifPresent(
+        u -> {
+          gate.stop(u, "upload.cancelled", Duration.ZERO);
+          if (!pressed.message().equals(u.notice())) {
+            channel.edit(pressed.message(), Reply.of(pressed.phrases().of("cancel.upload")));
+          }
+        });
     return upload.isPresent();
   }
 
@@ -90,7 +96,7 @@ final class UploadButtons {
         UploadState.ASKING_CHAT,
         (upload, findings) ->
             pressed.id(1) < ChoiceText.pages(findings.chats().size())
-                && ask(upload, findings.showing((int) pressed.id(1))));
+                && asked(upload, findings.showing((int) pressed.id(1))));
   }
 
   boolean turnPeople(PressHandler.Pressed pressed) throws IOException {
@@ -99,7 +105,12 @@ final class UploadButtons {
         UploadState.ASKING_PERSON,
         (upload, findings) ->
             pressed.id(1) < ChoiceText.pages(findings.chosen().trainable().size())
-                && ask(upload, findings.showing((int) pressed.id(1))));
+                && asked(upload, findings.showing((int) pressed.id(1))));
+  }
+
+  private boolean asked(Upload upload, Findings findings) throws IOException {
+    Upload unused = ask(upload, findings);
+    return true;
   }
 
   boolean pick(PressHandler.Pressed pressed) throws IOException {
@@ -116,7 +127,7 @@ final class UploadButtons {
           if (!picked.remove(Integer.valueOf((int) position))) {
             picked.add((int) position);
           }
-          return ask(upload, findings.picking(picked));
+          return asked(upload, findings.picking(picked));
         });
   }
 
@@ -124,27 +135,31 @@ final class UploadButtons {
     return step(
         pressed,
         UploadState.ASKING_PERSON,
-        (upload, findings) -> !findings.picked().isEmpty() && train(upload, findings));
+        (upload, findings) -> !findings.picked().isEmpty() && train(pressed, upload, findings));
   }
 
   /** Goes on with the people who were picked. */
-  boolean train(Upload upload, Findings findings) throws IOException {
+  private boolean train(PressHandler.Pressed pressed, Upload upload, Findings findings)
+      throws IOException {
     goOn(shelf.move(upload, UploadState.IMPORTING, findings));
+    if (!pressed.message().equals(upload.notice())) {
+      // It was said in words whom to pick; the notice goes on, and the button is done with.
+      channel.edit(
+          pressed.message(), new ChoiceText(shelf.phrases(upload)).pickedAlready(findings));
+    }
     return true;
   }
 
   /** Asks again with what was changed, in the same state. */
-  private boolean ask(Upload upload, Findings findings) throws IOException {
+  Upload ask(Upload upload, Findings findings) throws IOException {
     UploadState state = UploadState.of(upload);
     Upload next = shelf.move(upload, state, findings);
     ChoiceText text = new ChoiceText(shelf.phrases(next));
-    Upload unused =
-        shelf.show(
-            next,
-            state == UploadState.ASKING_CHAT
-                ? text.chats(next.id(), findings, minMessages)
-                : text.people(next.id(), findings, minMessages));
-    return true;
+    return shelf.show(
+        next,
+        state == UploadState.ASKING_CHAT
+            ? text.chats(next.id(), findings, minMessages)
+            : text.people(next.id(), findings, minMessages));
   }
 
   private void goOn(Upload upload) throws IOException {

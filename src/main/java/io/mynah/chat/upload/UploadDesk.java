@@ -14,6 +14,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
+import io.mynah.export.ExportReader;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Uploads.Upload;
 import java.io.IOException;
@@ -41,6 +42,7 @@ final class UploadDesk {
 
   private final Channel channel;
   private final Dialogues dialogues;
+  private final ExportReader reader;
   private final UploadShelf shelf;
   private final UploadGate gate;
   private final UploadWorker worker;
@@ -65,6 +67,7 @@ final class UploadDesk {
       Clock clock) {
     this.channel = services.channel();
     this.dialogues = services.dialogues();
+    this.reader = services.reader();
     this.shelf = shelf;
     this.gate = gate;
     this.worker = worker;
@@ -220,22 +223,34 @@ final class UploadDesk {
 
   private boolean refusesSize(Envelope envelope, Phrases phrases, Parcel parcel)
       throws IOException {
-    long size = parcel.files().stream().mapToLong(FileOffer::size).max().orElse(0);
-    if (parcel.local() || size <= channel.fetchLimit()) {
-      return false;
+    Optional<String> refused =
+        parcel.local()
+            ? Optional.empty()
+            : parcel.files().stream()
+                .flatMap(file -> uselessFor(phrases, file).stream())
+                .findFirst();
+    if (refused.isPresent()) {
+      channel.send(envelope.address(), Reply.of(refused.get()));
     }
-    channel.send(
-        envelope.address(),
-        Reply.of(
-            phrases.of(
-                "upload.too-large",
-                "size",
-                Wording.size(phrases, size),
-                "limit",
-                Wording.size(phrases, channel.fetchLimit()),
-                "setting",
-                config.serverSetting())));
-    return true;
+    return refused.isPresent();
+  }
+
+  /** Why a file is of no use, where its size tells. */
+  private Optional<String> uselessFor(Phrases phrases, FileOffer file) {
+    if (file.size() > channel.fetchLimit()) {
+      return Optional.of(
+          phrases.of(
+              "upload.too-large",
+              "size",
+              Wording.size(phrases, file.size()),
+              "limit",
+              Wording.size(phrases, channel.fetchLimit()),
+              "setting",
+              config.serverSetting()));
+    }
+    return reader
+        .refusal(file.name() == null ? "" : file.name(), file.size())
+        .map(refusal -> RefusalText.of(phrases, refusal));
   }
 
   private void proceed(Upload upload) throws IOException {

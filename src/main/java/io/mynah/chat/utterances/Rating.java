@@ -1,5 +1,7 @@
 package io.mynah.chat.utterances;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
@@ -27,15 +29,17 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Thumbs up and down. A message that is liked is counted and no more. To one that is not, Mynah
- * asks what the person would say; the next words are kept, with what they answer, for the person's
- * next training. What it answers is known for as long as it is remembered, see {@link Utterances}.
- * Thread-safe.
+ * Thumbs up and down, by buttons. A message that is liked is counted and no more; that is said in
+ * passing, and its buttons show it. To one that is not, Mynah asks what the person would say; the
+ * next words are kept, with what they answer, for the person's next training. What it answers is
+ * known for as long as it is remembered, see {@link Utterances}. Thread-safe.
  */
 final class Rating {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
+  private static final int MOST_DISLIKED = 1_000;
 
   /** What is expected of someone who was asked: the person's id and that of the message. */
   private static final Pattern EXPECTED = Pattern.compile("correct:(\\d{1,18}):(.*)");
@@ -48,6 +52,10 @@ final class Rating {
   private final Dialogues dialogues;
   private final Utterances utterances;
   private final Clock clock;
+
+  /** How messages looked of which it was asked what would have been said. */
+  private final Cache<MessageRef, Reply> disliked =
+      Caffeine.newBuilder().maximumSize(MOST_DISLIKED).expireAfterWrite(PATIENCE).build();
 
   Rating(
       Services services, Roster roster, Trainings trainings, Utterances utterances, Clock clock) {
@@ -68,15 +76,43 @@ final class Rating {
     }
     OptionalInt liked = sayings.like(pressed.owner(), pressed.message());
     if (liked.isEmpty()) {
-      say(pressed.envelope(), Reply.of(pressed.phrases().of("rate.already")));
-      return true;
+      return isRated(pressed);
     }
     String name = Wording.name(person.get().name());
     int count = liked.getAsInt();
-    say(
-        pressed.envelope(),
-        Reply.of(pressed.phrases().of("rate.liked", "name", name, "count", count)));
+    channel.toast(
+        pressed.envelope().address(),
+        pressed.phrases().of("answer.liked", "name", name, "count", count));
+    show(pressed.phrases(), pressed.message(), pressed.shown(), pressed.action(), "button.like");
     return true;
+  }
+
+  private boolean isRated(PressHandler.Pressed pressed) throws IOException {
+    channel.toast(pressed.envelope().address(), pressed.phrases().of("answer.rated"));
+    return true;
+  }
+
+  /** Puts one button in the place of those that rate: how it was rated. */
+  private void show(
+      Phrases phrases, MessageRef message, @Nullable Reply shown, Action rated, String label) {
+    if (shown == null) {
+      return;
+    }
+    Button chosen =
+        new Button(phrases.of("button.chosen", "label", phrases.of(label)), rated.encode());
+    channel.edit(
+        message,
+        new Reply(
+            shown.text(),
+            shown.buttons().stream()
+                .map(row -> row.stream().anyMatch(Rating::rates) ? List.of(chosen) : row)
+                .toList()));
+  }
+
+  private static boolean rates(Button button) {
+    return Action.parse(button.action())
+        .filter(action -> action.verb() == Verb.LIKE || action.verb() == Verb.DISLIKE)
+        .isPresent();
   }
 
   boolean dislike(PressHandler.Pressed pressed) throws IOException {
@@ -86,8 +122,11 @@ final class Rating {
     }
     Phrases phrases = pressed.phrases();
     if (sayings.find(pressed.message()).filter(Sayings.Saying::rated).isPresent()) {
-      say(pressed.envelope(), Reply.of(phrases.of("rate.already")));
-      return true;
+      return isRated(pressed);
+    }
+    Reply shown = pressed.shown();
+    if (shown != null) {
+      disliked.put(pressed.message(), shown);
     }
     long id = person.get().id().value();
     dialogues.expect(
@@ -123,6 +162,14 @@ final class Rating {
       channel.edit(pressed.message(), Reply.of(pressed.phrases().of("correct.skipped")));
     }
     return asked;
+  }
+
+  /** Whether it was asked what would have been said in place of a message. */
+  boolean asksAbout(Envelope envelope, MessageRef message) {
+    return message.address().equals(envelope.address())
+        && question(envelope)
+            .filter(asked -> asked.group(2).equals(message.messageId()))
+            .isPresent();
   }
 
   /** Forgets the question that is open at an address; says whether there was one. */
@@ -161,6 +208,12 @@ final class Rating {
     corrections.add(person.get().id(), new Correction(saidTo, words.strip()), clock.instant());
     boolean unused = sayings.rate(envelope.sender(), message);
     dialogues.clear(envelope.sender(), envelope.address());
+    show(
+        phrases,
+        message,
+        disliked.asMap().remove(message),
+        Action.of(Verb.DISLIKE, person.get().id().value()),
+        "button.dislike");
     say(envelope, kept(phrases, person.get()));
     return true;
   }

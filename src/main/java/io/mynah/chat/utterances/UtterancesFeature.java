@@ -1,6 +1,7 @@
 package io.mynah.chat.utterances;
 
 import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
@@ -9,10 +10,12 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.words.Phrases;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of what was said as somebody: it is liked, corrected and explained, wired by hand.
@@ -56,6 +59,12 @@ public final class UtterancesFeature implements Feature {
    */
   public boolean corrects(Envelope envelope, Phrases phrases, String words) throws IOException {
     return rating.take(envelope, phrases, words);
+  }
+
+  /** Whether somebody was asked what would have been said in place of a message. */
+  public boolean asksAbout(Envelope envelope, Incoming.@Nullable Answered answered) {
+    MessageRef message = answered == null ? null : answered.message();
+    return message != null && rating.asksAbout(envelope, message);
   }
 
   /** Forgets the question that is open at an address; says whether there was one. */

@@ -47,8 +47,29 @@ public final class Delivery {
     this.faults = faults;
   }
 
-  /** A message, and the pause before it. */
-  public record Line(Duration pause, Reply reply) {}
+  /**
+   * A message, and the pause before it.
+   *
+   * @param message one, or several that belong together and have nothing sent between them
+   */
+  public record Line(Duration pause, Message message) {
+    /** Words, and the pause before them. */
+    public Line(Duration pause, Reply reply) {
+      this(pause, (channel, to) -> channel.send(to, reply));
+    }
+  }
+
+  /** What is sent when it is its turn. */
+  @FunctionalInterface
+  public interface Message {
+    /**
+     * Sends it.
+     *
+     * @return the last message
+     * @throws IOException when it could not be sent for good
+     */
+    MessageRef send(Channel channel, Address to) throws IOException;
+  }
 
   /** Hears how a delivery goes, on any thread. */
   public interface Receipt {
@@ -176,7 +197,7 @@ public final class Delivery {
   private void send(Run run, Line line) throws IOException {
     MessageRef message;
     try {
-      message = channel.send(run.envelope.address(), line.reply());
+      message = line.message().send(channel, run.envelope.address());
     } catch (IOException e) {
       if (isClosed()) {
         return;

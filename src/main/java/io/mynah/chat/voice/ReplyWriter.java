@@ -3,6 +3,7 @@ package io.mynah.chat.voice;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
@@ -14,9 +15,11 @@ import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /**
  * Has models write messages where it is not their owner alone who reads them: in groups and in
@@ -25,6 +28,11 @@ import java.util.random.RandomGenerator;
 public final class ReplyWriter {
   /** What marks a message as made up, where it may be taken for a real one. */
   public static final String MARK = "🦜";
+
+  /** Is not seen, and ends what would be a name after its @. */
+  private static final String JOINER = "\u2060";
+
+  private static final Pattern CALL = Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])");
 
   private final ModelLibrary models;
   private final Speaker speaker;
@@ -52,9 +60,10 @@ public final class ReplyWriter {
    *
    * @param owner whose person it is
    * @param asker who says it
+   * @param before what the person said before that; may be empty
    * @param said the words; may be empty
    */
-  public record Prompt(Person person, OwnerId owner, OwnerId asker, String said) {}
+  public record Prompt(Person person, OwnerId owner, OwnerId asker, String before, String said) {}
 
   /**
    * Messages.
@@ -114,17 +123,35 @@ public final class ReplyWriter {
   }
 
   private List<Turn> context(Prompt prompt) {
-    return interlocutor.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said());
+    List<Turn> context = new ArrayList<>();
+    if (!prompt.before().isBlank()) {
+      context.add(interlocutor.hears(prompt.person(), prompt.before()));
+    }
+    context.addAll(
+        interlocutor.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said()));
+    return context;
   }
 
-  /** A message with the mark of a made-up one. */
+  /** A message with the mark of a made-up one, in which no @name calls anybody. */
   public static String marked(String message) {
-    return message + " " + MARK;
+    return uncalled(message) + " " + MARK;
+  }
+
+  /** A message whose @names look the same and call nobody. */
+  public static String uncalled(String message) {
+    return CALL.matcher(message).replaceAll("@" + JOINER);
+  }
+
+  /** What a person said in a message that may name them first, as where two talk. */
+  public static String withoutName(String message, Person person) {
+    String name = Wording.name(person.name());
+    int end = message.indexOf(": ");
+    return message.startsWith(name) && end >= name.length() ? message.substring(end + 2) : message;
   }
 
   /** A message as it was before it was marked. */
   public static String unmarked(String message) {
-    String text = message.strip();
+    String text = message.replace("@" + JOINER, "@").strip();
     return text.endsWith(MARK) ? text.substring(0, text.length() - MARK.length()).strip() : text;
   }
 }
