@@ -28,7 +28,7 @@ final class TryCommand implements Callable<Integer> {
             terminal.interactive(),
             UUID.randomUUID().toString().substring(0, 8));
     try (Workshop workshop = Workshop.openAlone(surroundings, false);
-        Talk talk = new Talk(workshop, channel, null)) {
+        Talk talk = new Talk(workshop, channel, code -> code)) {
       talk.start();
       ConsoleSession session =
           new ConsoleSession(

@@ -97,7 +97,8 @@ class TextsTest {
     Stream<String> refusals = names("refusal.", Refusal.Reason.values());
     Stream<String> failures = names("failure.", Failure.values());
     Stream<String> commands =
-        CommandMenu.names().stream().flatMap(n -> Stream.of("menu." + n, "usage." + n));
+        Stream.concat(CommandMenu.names().stream(), CommandMenu.administratorNames().stream())
+            .flatMap(n -> Stream.of("menu." + n, "usage." + n));
     Set<String> needed =
         Stream.of(refusals, failures, commands).flatMap(s -> s).collect(Collectors.toSet());
     assertThat(texts.stringPropertyNames()).containsAll(needed);
