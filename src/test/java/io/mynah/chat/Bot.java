@@ -344,6 +344,11 @@ final class Bot implements AutoCloseable {
     pauses.passMoment();
   }
 
+  /** Greets somebody who sits down at a terminal. */
+  void greets(Someone who) {
+    running().conversation().greet(who.envelope());
+  }
+
   void movesGroup(Address from, Address to) {
     running().conversation().moved(from, to);
   }

@@ -69,6 +69,11 @@ public final class CommandMenu {
     return names.stream().map(name -> new Entry(name, phrases.of("menu." + name))).toList();
   }
 
+  /** What leaving does, where a channel has a command for it. */
+  public static String quitting(Locale language) {
+    return Phrases.in(language).of("start.quit");
+  }
+
   /** The languages that there are texts in, English among them. */
   public static List<Locale> languages() {
     return Languages.spoken();

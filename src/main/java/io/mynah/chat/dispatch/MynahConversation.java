@@ -115,6 +115,26 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   /**
+   * Greets somebody who sits down at a terminal: with all that {@code /start} says the first time,
+   * with a sentence or two afterwards.
+   */
+  public void greet(Envelope envelope) {
+    Phrases phrases = phrases(envelope);
+    boolean unused =
+        faults.attempt(
+            envelope,
+            phrases,
+            channel,
+            () -> {
+              if (languages.isKnown(envelope.sender())) {
+                say(envelope, phrases.of("start.again"));
+              } else {
+                admit(new Incoming.Text(envelope, "/start", null), phrases);
+              }
+            });
+  }
+
+  /**
    * Whether an owner's uploads are being read or people trained, or the news of it or a reply is
    * due.
    */
