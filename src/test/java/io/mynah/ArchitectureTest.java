@@ -197,6 +197,15 @@ class ArchitectureTest {
           .resideInAnyPackage("org.telegram..");
 
   @ArchTest
+  static final ArchRule onlyTheConsoleTouchesTheLibraryOfTerminals =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("io.mynah.console")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.jline..");
+
+  @ArchTest
   static final ArchRule onlyTheChartsTouchGraphics =
       noClasses()
           .that()

@@ -1,15 +1,16 @@
 package io.mynah.app;
 
+import io.mynah.chat.dispatch.Administrators;
 import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.store.Admissions;
+import io.mynah.store.BotName;
 import io.mynah.store.Inbox;
+import io.mynah.store.Invitations;
 import io.mynah.telegram.Introduction;
 import io.mynah.telegram.TelegramBot;
 import io.mynah.telegram.TelegramConfig;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,14 +29,14 @@ final class BotCommand implements Callable<Integer> {
   private static final Duration TRAINING_DEADLINE = Duration.ofSeconds(4);
   private static final Duration CHANNEL_DEADLINE = Duration.ofSeconds(4);
   private static final int CLOSE_SECONDS = 9;
-  private static final int CODE_BYTES = 18;
   private static final String BY_LINK = "link";
 
   private final Surroundings surroundings;
 
   @Option(
       names = "--invite",
-      description = "Prints a one-time link again: whoever opens it is let in, too.")
+      description =
+          "Prints a one-time link: whoever opens it is let in, too. Works while the bot runs.")
   private boolean invite;
 
   BotCommand(Surroundings surroundings) {
@@ -44,18 +45,15 @@ final class BotCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkInvite();
+    if (invite && Workshop.isBusy(surroundings.home())) {
+      return inviteBeside();
+    }
     MynahConfig.Telegram telegram = surroundings.config().telegram();
     if (telegram.token().isEmpty()) {
       throw new CannotDo(
           "The bot needs its token. Ask @BotFather for one (/newbot), and start again with"
               + " MYNAH_TELEGRAM_TOKEN set to it.",
-          ExitCode.USAGE);
-    }
-    if (invite && !surroundings.config().allowed().equals(BY_LINK)) {
-      throw new CannotDo(
-          "Links let people in only where MYNAH_ALLOWED is \"link\", as it is when not set; here it"
-              + " is something else, which alone says who is let in. Start again without --invite,"
-              + " or with MYNAH_ALLOWED=link.",
           ExitCode.USAGE);
     }
     CountDownLatch closed = new CountDownLatch(1);
@@ -66,6 +64,32 @@ final class BotCommand implements Callable<Integer> {
     }
   }
 
+  private void checkInvite() {
+    if (invite && !surroundings.config().allowed().equals(BY_LINK)) {
+      throw new CannotDo(
+          "Links let people in only where MYNAH_ALLOWED is \"link\", as it is when not set; here it"
+              + " is something else, which alone says who is let in. Start again without --invite,"
+              + " or with MYNAH_ALLOWED=link.",
+          ExitCode.USAGE);
+    }
+  }
+
+  /** Makes a link for the bot that runs already, in the database that both have. */
+  private int inviteBeside() {
+    try (Workshop workshop = Workshop.open(surroundings)) {
+      String name =
+          new BotName(workshop.database)
+              .find()
+              .orElseThrow(
+                  () ->
+                      new CannotDo(
+                          "The bot that is running has not reached Telegram yet, so nobody knows"
+                              + " its name. Try again in a moment."));
+      printLink(name, workshop.invitations.make(workshop.clock.instant()));
+      return ExitCode.OK;
+    }
+  }
+
   /**
    * Serves until the bot ends.
    *
@@ -73,11 +97,11 @@ final class BotCommand implements Callable<Integer> {
    */
   private int serve(Workshop workshop, TelegramConfig config, CountDownLatch closed)
       throws IOException {
-    String code = isToInvite(workshop) ? newCode() : null;
+    String code = invitation(workshop);
     TelegramBot bot =
         new TelegramBot(
             config, introductions(), new Inbox(workshop.database, workshop.clock), workshop.clock);
-    Talk talk = new Talk(workshop, bot.channel(), code);
+    Talk talk = new Talk(workshop, bot.channel(), c -> address(bot.botUsername().orElseThrow(), c));
     Thread hook =
         new Thread(
             () -> {
@@ -90,7 +114,8 @@ final class BotCommand implements Callable<Integer> {
     try {
       talk.start();
       bot.start(talk.conversation());
-      CompletableFuture<Void> greeted = bot.connected().thenAccept(name -> greet(name, code));
+      CompletableFuture<Void> greeted =
+          bot.connected().thenAccept(name -> greet(workshop, name, code));
       TelegramBot.End end = bot.ended().join();
       greeted.cancel(false);
       return end == TelegramBot.End.CLOSED ? ExitCode.OK : ExitCode.FAILED;
@@ -101,22 +126,43 @@ final class BotCommand implements Callable<Integer> {
     }
   }
 
-  /** Whether a link is printed: whoever opens it first is let in, then nobody else. */
-  private boolean isToInvite(Workshop workshop) {
-    return workshop.config.allowed().equals(BY_LINK)
-        && (invite || !new Admissions(workshop.database).any());
+  /**
+   * The code of a link to print, if there is to be one: nobody owns the bot, or one was asked for.
+   */
+  private @Nullable String invitation(Workshop workshop) {
+    if (!workshop.config.allowed().equals(BY_LINK)) {
+      return null;
+    }
+    boolean owned =
+        new Admissions(workshop.database).any()
+            || !Administrators.parse(workshop.config.administrators()).equals(Administrators.FIRST);
+    if (!owned) {
+      // Of the links of earlier starts none may be left over once somebody owns the bot.
+      workshop.invitations.withdraw();
+    }
+    return invite || !owned ? workshop.invitations.make(workshop.clock.instant()) : null;
   }
 
-  private void greet(String name, @Nullable String code) {
+  private void greet(Workshop workshop, String name, @Nullable String code) {
+    new BotName(workshop.database).save(name);
     // To the terminal alone: whoever has the link is let in, so it must not stand in a log.
     surroundings.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
     if (code != null) {
-      surroundings
-          .terminal()
-          .out()
-          .println(
-              "Open this link to use it; it works once: https://t.me/" + name + "?start=" + code);
+      printLink(name, code);
     }
+  }
+
+  private void printLink(String name, String code) {
+    surroundings
+        .terminal()
+        .out()
+        .printf(
+            "Open this link to use it; it works once, within %d days: %s%n",
+            Invitations.VALID.toDays(), address(name, code));
+  }
+
+  private static String address(String name, String code) {
+    return "https://t.me/" + name + (code.isEmpty() ? "" : "?start=" + code);
   }
 
   /** English for everyone whose language has no texts. */
@@ -137,12 +183,6 @@ final class BotCommand implements Callable<Integer> {
     Map<String, String> commands = new LinkedHashMap<>();
     entries.forEach(entry -> commands.put(entry.name(), entry.description()));
     return commands;
-  }
-
-  private static String newCode() {
-    byte[] code = new byte[CODE_BYTES];
-    new SecureRandom().nextBytes(code);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(code);
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

@@ -23,6 +23,7 @@ import java.util.stream.IntStream;
 record MynahConfig(
     Telegram telegram,
     String allowed,
+    String administrators,
     String masterKey,
     String masterKeyFile,
     Training training,
@@ -37,6 +38,10 @@ record MynahConfig(
         allowed.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
         "allowed",
         "link, everyone, or Telegram ids and user names with commas between them");
+    ConfigException.check(
+        administrators.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
+        "administrators",
+        "first, or Telegram ids and user names with commas between them");
     ConfigException.check(
         masterKey.strip().matches("|[A-Za-z0-9+/]{43}="), "master_key", MasterKey.FORM);
     ConfigException.check(

@@ -2,6 +2,8 @@ package io.mynah.app;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Pauses;
+import io.mynah.chat.dispatch.AccessConfig;
+import io.mynah.chat.dispatch.Administrators;
 import io.mynah.chat.dispatch.Allowed;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
@@ -28,7 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 
 /** A conversation over one channel with all that works behind it. */
 final class Talk implements AutoCloseable {
@@ -46,9 +48,10 @@ final class Talk implements AutoCloseable {
   /**
    * Wires a conversation; {@link #start} sets it to work.
    *
-   * @param linkCode admits whoever shows it first, if there is one
+   * @param link makes the address that opens the bot and shows it a code, as {@link AccessConfig}
+   *     says
    */
-  Talk(Workshop workshop, Channel channel, @Nullable String linkCode) throws IOException {
+  Talk(Workshop workshop, Channel channel, UnaryOperator<String> link) throws IOException {
     SampleChat.unpack(workshop.home.sample());
     ProgressBoard board =
         new ProgressBoard(channel, workshop.corpora, workshop.jobs, workshop.personas);
@@ -70,6 +73,7 @@ final class Talk implements AutoCloseable {
             workshop.preferences,
             new Shares(workshop.database),
             new Admissions(workshop.database),
+            workshop.invitations,
             new Uploads(workshop.database),
             new Dialogues(workshop.database),
             new Talks(workshop.database),
@@ -84,7 +88,7 @@ final class Talk implements AutoCloseable {
         new MynahConversation(
             services,
             board,
-            config(workshop, linkCode),
+            config(workshop, link),
             uploads,
             background,
             Pauses.on(pauses, replies),
@@ -102,13 +106,16 @@ final class Talk implements AutoCloseable {
         });
   }
 
-  private static ChatConfig config(Workshop workshop, @Nullable String linkCode) {
+  private static ChatConfig config(Workshop workshop, UnaryOperator<String> link) {
     MynahConfig config = workshop.config;
     return new ChatConfig(
         config.speaking().toSettings(),
         config.speaking().topP(),
-        Allowed.parse(config.allowed()),
-        linkCode,
+        new AccessConfig(
+            Allowed.parse(config.allowed()),
+            Administrators.parse(config.administrators()),
+            link,
+            ConfigLoader.variable("allowed")),
         new UploadConfig(
             workshop.home.uploads(),
             Map.of("sample", workshop.home.sample()),

@@ -1,10 +1,18 @@
 package io.mynah.app;
 
+import io.mynah.chat.dispatch.CommandMenu;
+import io.mynah.console.Console;
 import io.mynah.console.ConsoleChannel;
 import io.mynah.console.ConsoleSession;
+import io.mynah.console.PlainConsole;
+import io.mynah.console.TerminalConsole;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,29 +28,53 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Terminal terminal = surroundings.terminal();
-    ConsoleChannel channel =
-        new ConsoleChannel(
-            terminal.out(),
-            surroundings.home().sent(),
-            terminal.interactive(),
-            UUID.randomUUID().toString().substring(0, 8));
     try (Workshop workshop = Workshop.openAlone(surroundings, false);
-        Talk talk = new Talk(workshop, channel, null)) {
-      talk.start();
-      ConsoleSession session =
-          new ConsoleSession(
-              talk.conversation(),
-              channel,
-              terminal.in(),
-              Locale.getDefault(),
-              () -> talk.conversation().working(OwnerId.LOCAL),
-              !terminal.interactive());
-      if (terminal.interactive()) {
-        session.say("/start");
+        Console console = console(workshop)) {
+      ConsoleChannel channel =
+          new ConsoleChannel(
+              console, surroundings.home().sent(), UUID.randomUUID().toString().substring(0, 8));
+      try (Talk talk = new Talk(workshop, channel, code -> code)) {
+        talk.start();
+        converse(talk, channel, console);
+        return ExitCode.OK;
       }
-      session.run();
-      return ExitCode.OK;
     }
+  }
+
+  private void converse(Talk talk, ConsoleChannel channel, Console console) throws IOException {
+    boolean interactive = surroundings.terminal().interactive();
+    ConsoleSession session =
+        new ConsoleSession(
+            talk.conversation(),
+            channel,
+            console,
+            Locale.getDefault(),
+            () -> talk.conversation().working(OwnerId.LOCAL),
+            !interactive);
+    if (interactive) {
+      talk.conversation().greet(session.envelope());
+    }
+    session.run();
+  }
+
+  private Console console(Workshop workshop) throws IOException {
+    Terminal terminal = surroundings.terminal();
+    Optional<Console> edited =
+        terminal.interactive()
+            ? TerminalConsole.open(
+                commands(),
+                () -> workshop.corpora.people(OwnerId.LOCAL).stream().map(Person::name).toList(),
+                !surroundings.environment().containsKey("NO_COLOR"))
+            : Optional.empty();
+    return edited.orElseGet(
+        () -> new PlainConsole(terminal.in(), terminal.out(), terminal.interactive()));
+  }
+
+  private static Map<String, String> commands() {
+    Map<String, String> commands = new LinkedHashMap<>();
+    CommandMenu.in(Locale.getDefault())
+        .forEach(entry -> commands.put(entry.name(), entry.description()));
+    commands.put("quit", CommandMenu.quitting(Locale.getDefault()));
+    return commands;
   }
 }

@@ -16,6 +16,7 @@ import io.mynah.store.Corrections;
 import io.mynah.store.DataFolderLock;
 import io.mynah.store.Database;
 import io.mynah.store.IdleChats;
+import io.mynah.store.Invitations;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
@@ -28,6 +29,7 @@ import io.mynah.vault.MasterKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -44,6 +46,7 @@ final class Workshop implements AutoCloseable {
   final Personas personas;
   final ReportCards cards;
   final Preferences preferences;
+  final Invitations invitations;
   final ModelLibrary models;
   final IdleChats idleChats;
   final Speaker speaker = new Speaker();
@@ -66,6 +69,7 @@ final class Workshop implements AutoCloseable {
     personas = new Personas(database);
     cards = new ReportCards(database);
     preferences = new Preferences(database);
+    invitations = new Invitations(database, new SecureRandom());
     models =
         new ModelLibrary(
             home.models(),
@@ -104,6 +108,21 @@ final class Workshop implements AutoCloseable {
    */
   static Workshop openAlone(Surroundings surroundings, boolean logShown) {
     return open(surroundings, true, logShown);
+  }
+
+  /** Whether another process works in the data folder alone. */
+  static boolean isBusy(MynahHome home) {
+    if (!Files.exists(home.database())) {
+      return false;
+    }
+    try {
+      DataFolderLock.take(home.folder()).close();
+      return false;
+    } catch (DataFolderLock.InUse e) {
+      return true;
+    } catch (IOException e) {
+      return false; // whoever opens it says so
+    }
   }
 
   private static Workshop open(Surroundings surroundings, boolean alone, boolean logShown) {

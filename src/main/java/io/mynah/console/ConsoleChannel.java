@@ -13,7 +13,6 @@ import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -26,56 +25,62 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as lines of a terminal. Buttons are numbered choices; those of the message shown last
- * can be pressed. A message that is edited while it keeps its buttons shows as one line that is
- * rewritten; where the output is no terminal, only its new lines are printed, and not for a change
- * of numbers alone. Thread-safe.
+ * Messages as lines of a console. Buttons are numbered choices; those of the message shown last can
+ * be pressed. Of a message that is edited only what is new is printed; what soon changes again is
+ * printed once, and not for each change, and bars that grow are shown as progress where the console
+ * can. Thread-safe.
  */
 public final class ConsoleChannel implements Channel {
   /** The one place there is. */
   public static final Address ADDRESS = new Address("console");
 
-  private static final String PROMPT = "> ";
-  private static final int LINE_WIDTH = 100;
+  /** Stands for the number of the button whose label has these words. */
+  private static final Pattern REFERENCE = Pattern.compile("⟦(.*?)⟧");
+
+  private static final Pattern BAR = Pattern.compile("[░▓]");
   private static final int BUFFER = 1 << 16;
   private static final int REMEMBERED = 200;
 
-  private final PrintWriter out;
+  private final Console console;
   private final Path files;
-  private final boolean terminal;
   private final String session;
   private final Map<String, Shown> messages = new LinkedHashMap<>();
   private final Map<Integer, Choice> choices = new HashMap<>();
+  private final Map<String, List<String>> progress = new LinkedHashMap<>();
   private long count;
-  private boolean lineOpen;
-  private boolean prompted;
 
   /**
    * Makes a channel.
    *
    * @param files a folder for pictures and files that are sent; made when there is the first
-   * @param terminal whether the output understands carriage returns
    * @param session a word that no earlier session had, so that messages of theirs are known as such
    */
-  public ConsoleChannel(PrintWriter out, Path files, boolean terminal, String session) {
-    this.out = out;
+  public ConsoleChannel(Console console, Path files, String session) {
+    this.console = console;
     this.files = files;
-    this.terminal = terminal;
     this.session = session;
   }
 
   /** A button that can be pressed by its number. */
-  record Choice(MessageRef message, String action) {}
+  record Choice(MessageRef message, String action) {
+    boolean isOf(MessageRef other) {
+      return message.equals(other);
+    }
+  }
 
   /** A message as it was shown last, and the forms of lines that were printed of it. */
-  private record Shown(Reply reply, Set<String> lines) {}
+  private record Shown(Reply reply, Set<String> forms) {}
 
   @Override
   public synchronized MessageRef send(Address to, Reply reply) {
     MessageRef message = nextRef();
-    show(message, reply);
+    show(message, reply, null, false);
     return message;
   }
 
@@ -103,98 +108,133 @@ public final class ConsoleChannel implements Channel {
   }
 
   @Override
-  public synchronized void edit(MessageRef message, Reply reply) {
+  public void edit(MessageRef message, Reply reply) {
+    edit(message, reply, false);
+  }
+
+  @Override
+  public void progress(MessageRef message, Reply reply) {
+    edit(message, reply, true);
+  }
+
+  private synchronized void edit(MessageRef message, Reply reply, boolean passing) {
     if (!message.address().equals(ADDRESS)) {
       return;
     }
-    Shown shown = messages.get(message.messageId());
-    if (shown == null) {
-      show(message, reply);
-    } else if (!shown.reply().equals(reply)) {
-      if (!shown.reply().buttons().equals(reply.buttons())) {
-        showChanged(message, reply, shown);
-      } else {
-        rewrite(message, reply, shown);
-      }
+    Shown before = messages.get(message.messageId());
+    if (before == null || !before.reply().equals(reply)) {
+      show(message, reply, before, passing);
     }
   }
 
-  private void show(MessageRef message, Reply reply) {
-    // What comes while a line is asked for takes the place of the prompt, which then comes again.
-    boolean again = prompted && !lineOpen;
-    if (again) {
-      out.print("\r\u001b[K");
+  /**
+   * @param passing whether it is soon changed again
+   */
+  private void show(MessageRef message, Reply reply, @Nullable Shown before, boolean passing) {
+    Set<String> forms = before == null ? new HashSet<>() : before.forms();
+    List<String> lines = news(reply, before, forms, passing);
+    boolean refers = lines.stream().anyMatch(line -> REFERENCE.matcher(line).find());
+    boolean changed = before == null || !before.reply().buttons().equals(reply.buttons());
+    List<List<Console.Choice>> rows = numbered(reply);
+    console.print(lines.stream().map(line -> resolved(line, rows)).toList());
+    if (changed || (refers && choices.values().stream().noneMatch(c -> c.isOf(message)))) {
+      offer(message, reply, rows);
     }
-    closeLine();
-    reply.text().lines().forEach(out::println);
-    printChoices(message, reply);
-    keep(message, reply, new HashSet<>(reply.text().lines().map(ConsoleChannel::form).toList()));
-    if (again) {
-      out.print(PROMPT);
-    }
-    out.flush();
+    keep(message, new Shown(reply, forms));
+    showProgress(message, reply);
   }
 
-  /** New buttons make a message worth reading again, what of it was printed before aside. */
-  private void showChanged(MessageRef message, Reply reply, Shown shown) {
-    closeLine();
-    printNew(reply, shown);
-    printChoices(message, reply);
-    keep(message, reply, shown.lines());
-    out.flush();
-  }
-
-  private void rewrite(MessageRef message, Reply reply, Shown shown) {
-    keep(message, reply, shown.lines());
-    if (terminal) {
-      String line = String.join(" ", reply.text().lines().filter(l -> !l.isBlank()).toList());
-      out.print("\r\u001b[K" + cut(line));
-      lineOpen = true;
-    } else {
-      printNew(reply, shown);
-    }
-    out.flush();
-  }
-
-  private void printNew(Reply reply, Shown shown) {
+  /** The lines that were not in the message before, all of a new one. */
+  private List<String> news(
+      Reply reply, @Nullable Shown before, Set<String> forms, boolean passing) {
+    Set<String> known =
+        before == null ? Set.of() : before.reply().text().lines().collect(Collectors.toSet());
+    List<String> lines = new ArrayList<>();
     for (String line : reply.text().lines().toList()) {
-      if (!line.isBlank() && shown.lines().add(form(line))) {
-        out.println(line);
+      boolean bar = isBar(line);
+      if (bar && console.showsProgress()) {
+        continue;
+      }
+      boolean newForm = forms.add(form(line));
+      boolean changed = before == null || (!line.isBlank() && !known.contains(line));
+      boolean once = bar || (passing && before != null);
+      if (once ? newForm : changed) {
+        lines.add(line);
       }
     }
+    return lines;
   }
 
-  /** A line without its numbers and bars. */
+  private static boolean isBar(String line) {
+    return BAR.matcher(line).find();
+  }
+
+  /** A line without its numbers and bars; of one with a colon, what is before that. */
   private static String form(String line) {
-    return line.replaceAll("[\\p{Nd}\\p{Zs}░▓.,]+", " ");
+    int colon = isBar(line) ? -1 : line.indexOf(':');
+    String lasting = colon > 0 ? line.substring(0, colon) : line;
+    return lasting.replaceAll("[\\p{Nd}\\p{Zs}░▓.,]+", " ");
   }
 
-  private void keep(MessageRef message, Reply reply, Set<String> lines) {
+  private void keep(MessageRef message, Shown shown) {
     messages.remove(message.messageId());
-    messages.put(message.messageId(), new Shown(reply, lines));
+    messages.put(message.messageId(), shown);
     if (messages.size() > REMEMBERED) {
       messages.remove(messages.keySet().iterator().next());
     }
   }
 
-  private void printChoices(MessageRef message, Reply reply) {
-    List<Button> buttons = new ArrayList<>();
-    reply.buttons().forEach(buttons::addAll);
+  private void showProgress(MessageRef message, Reply reply) {
+    List<String> bars = reply.text().lines().filter(ConsoleChannel::isBar).toList();
+    List<String> before =
+        bars.isEmpty()
+            ? progress.remove(message.messageId())
+            : progress.put(message.messageId(), bars);
+    if (!bars.equals(before == null ? List.of() : before)) {
+      console.progress(progress.values().stream().flatMap(List::stream).toList());
+    }
+  }
+
+  private static List<List<Console.Choice>> numbered(Reply reply) {
+    List<List<Console.Choice>> rows = new ArrayList<>();
+    int number = 0;
+    for (List<Button> row : reply.buttons()) {
+      List<Console.Choice> numbered = new ArrayList<>();
+      for (Button button : row) {
+        number++;
+        numbered.add(new Console.Choice(number, button.label()));
+      }
+      rows.add(numbered);
+    }
+    return rows;
+  }
+
+  /** Puts numbers in the places of references; one to no button becomes its words. */
+  private static String resolved(String line, List<List<Console.Choice>> rows) {
+    return REFERENCE
+        .matcher(line)
+        .replaceAll(
+            reference ->
+                Matcher.quoteReplacement(
+                    rows.stream()
+                        .flatMap(List::stream)
+                        .filter(choice -> choice.label().contains(reference.group(1)))
+                        .findFirst()
+                        .map(choice -> Integer.toString(choice.number()))
+                        .orElse(reference.group(1))));
+  }
+
+  private void offer(MessageRef message, Reply reply, List<List<Console.Choice>> rows) {
+    List<Button> buttons = reply.buttons().stream().flatMap(List::stream).toList();
     if (buttons.isEmpty()) {
-      choices.values().removeIf(choice -> choice.message().equals(message));
+      choices.values().removeIf(choice -> choice.isOf(message));
       return;
     }
     choices.clear();
-    int number = 0;
-    for (List<Button> row : reply.buttons()) {
-      StringBuilder line = new StringBuilder();
-      for (Button button : row) {
-        number++;
-        choices.put(number, new Choice(message, button.action()));
-        line.append("  [").append(number).append("] ").append(button.label());
-      }
-      out.println(line);
+    for (int i = 0; i < buttons.size(); i++) {
+      choices.put(i + 1, new Choice(message, buttons.get(i).action()));
     }
+    console.printChoices(rows);
   }
 
   /** The button with a number, if there is one to press. */
@@ -202,39 +242,6 @@ public final class ConsoleChannel implements Channel {
     return number.matches("\\d{1,3}")
         ? Optional.ofNullable(choices.get(Integer.parseInt(number)))
         : Optional.empty();
-  }
-
-  /** Asks for a line, on a terminal. */
-  synchronized void prompt() {
-    if (terminal) {
-      closeLine();
-      out.print(PROMPT);
-      prompted = true;
-      out.flush();
-    }
-  }
-
-  /** A line was typed; repeats it where the typing does not show by itself. */
-  synchronized void echo(String line) {
-    prompted = false;
-    if (!terminal) {
-      closeLine();
-      out.println(PROMPT + line);
-      out.flush();
-    }
-  }
-
-  private void closeLine() {
-    if (lineOpen) {
-      out.println();
-      lineOpen = false;
-    }
-  }
-
-  private static String cut(String line) {
-    return line.codePointCount(0, line.length()) <= LINE_WIDTH
-        ? line
-        : line.substring(0, line.offsetByCodePoints(0, LINE_WIDTH - 1)) + "…";
   }
 
   @Override

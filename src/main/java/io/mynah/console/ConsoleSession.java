@@ -4,10 +4,9 @@ import io.mynah.chat.Conversation;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.domain.OwnerId;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Reader;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,7 +18,7 @@ public final class ConsoleSession {
 
   private final Conversation conversation;
   private final ConsoleChannel channel;
-  private final BufferedReader in;
+  private final Console console;
   private final Locale language;
   private final BooleanSupplier working;
   private final boolean waits;
@@ -27,6 +26,7 @@ public final class ConsoleSession {
   /**
    * Makes a session.
    *
+   * @param channel over the same console
    * @param working whether something goes on in the background, such as a training
    * @param waits whether a line is read only when nothing goes on in the background any more, and
    *     the session ends only then: for input that was written in advance
@@ -34,13 +34,13 @@ public final class ConsoleSession {
   public ConsoleSession(
       Conversation conversation,
       ConsoleChannel channel,
-      Reader in,
+      Console console,
       Locale language,
       BooleanSupplier working,
       boolean waits) {
     this.conversation = conversation;
     this.channel = channel;
-    this.in = new BufferedReader(in);
+    this.console = console;
     this.language = language;
     this.working = working;
     this.waits = waits;
@@ -53,18 +53,16 @@ public final class ConsoleSession {
    */
   public void run() throws IOException {
     try {
-      channel.prompt();
-      for (String line = in.readLine(); line != null; line = in.readLine()) {
-        String words = line.strip();
+      for (Optional<String> line = console.read(); line.isPresent(); line = console.read()) {
+        String words = line.get().strip();
         if (words.equals("/quit") || words.equals("/exit")) {
           return;
         }
         if (!words.isEmpty()) {
-          channel.echo(words);
+          console.echo(words);
           say(words);
           awaitQuiet();
         }
-        channel.prompt();
       }
       awaitQuiet();
     } catch (InterruptedException e) {
@@ -72,11 +70,8 @@ public final class ConsoleSession {
     }
   }
 
-  /** Says something as if it had been typed. */
-  public void say(String words) {
-    Envelope envelope =
-        new Envelope(
-            OwnerId.LOCAL, null, ConsoleChannel.ADDRESS, channel.nextRef(), null, language);
+  private void say(String words) {
+    Envelope envelope = envelope();
     var choice = channel.choice(words);
     if (choice.isPresent()) {
       conversation.handle(
@@ -84,6 +79,12 @@ public final class ConsoleSession {
     } else {
       conversation.handle(new Incoming.Text(envelope, words, null));
     }
+  }
+
+  /** Of something that is said here next. */
+  public Envelope envelope() {
+    return new Envelope(
+        OwnerId.LOCAL, null, ConsoleChannel.ADDRESS, channel.nextRef(), null, language);
   }
 
   private void awaitQuiet() throws InterruptedException {

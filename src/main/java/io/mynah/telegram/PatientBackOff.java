@@ -2,6 +2,8 @@ package io.mynah.telegram;
 
 import io.mynah.telegram.TelegramConfig.Pace;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.telegram.telegrambots.longpolling.interfaces.BackOff;
 
@@ -13,11 +15,16 @@ import org.telegram.telegrambots.longpolling.interfaces.BackOff;
 final class PatientBackOff implements BackOff {
   private final Pace pace;
   private final Supplier<Duration> askedByServer;
+  private final BooleanSupplier ended;
   private int failures;
 
-  PatientBackOff(Pace pace, Supplier<Duration> askedByServer) {
+  /**
+   * @param ended whether polling was ended, so that a poll which fails is no fault
+   */
+  PatientBackOff(Pace pace, Supplier<Duration> askedByServer, BooleanSupplier ended) {
     this.pace = pace;
     this.askedByServer = askedByServer;
+    this.ended = ended;
   }
 
   @Override
@@ -25,8 +32,17 @@ final class PatientBackOff implements BackOff {
     failures = 0;
   }
 
+  /**
+   * The wait before the next poll. The library asks for it before it logs the failure.
+   *
+   * @throws CancellationException if polling was ended: the library's task ends by it, and logs
+   *     nothing
+   */
   @Override
   public long nextBackOffMillis() {
+    if (ended.getAsBoolean()) {
+      throw new CancellationException("Polling was ended.");
+    }
     failures++;
     return Math.max(Retries.wait(pace, failures).toMillis(), askedByServer.get().toMillis());
   }

@@ -48,7 +48,7 @@ final class Polling {
             ObjectMapper::new,
             () -> http,
             () -> thread,
-            () -> new PatientBackOff(config.pace(), feed::retryAfter));
+            () -> new PatientBackOff(config.pace(), feed::retryAfter, this::isEnded));
   }
 
   /**
@@ -93,8 +93,12 @@ final class Polling {
     }
   }
 
+  private boolean isEnded() {
+    return stopped || halted.getAsBoolean();
+  }
+
   private GetUpdates request(int lastReceived) {
-    if (stopped || halted.getAsBoolean()) {
+    if (isEnded()) {
       // Asking for more would acknowledge what came last, stored or not.
       throw new IllegalStateException("Polling was ended.");
     }

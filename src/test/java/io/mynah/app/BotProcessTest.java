@@ -59,6 +59,8 @@ class BotProcessTest {
 
     FakeUser stranger = api.user("Stranger").waiting(TRAINING);
     stranger.says("/start " + link.substring(link.indexOf("?start=") + 7));
+    stranger.sees("This link was opened before");
+    stranger.says("/help");
     stranger.sees("this Mynah is private");
 
     olga.sends(sample(), "/train");
@@ -77,13 +79,27 @@ class BotProcessTest {
     olga.presses("Yes, erase");
     olga.sees("I forgot everything of yours");
     // Strangers are told so once in a while, not each time.
-    assertThat(stranger.texts()).singleElement().asString().contains("private");
+    assertThat(stranger.texts()).hasSize(2);
+    anInvitationIsMadeWhileTheBotRuns();
 
     assertThat(bot.terminate()).as("seconds to a clean end").isLessThan(10);
+    assertThat(bot.output())
+        .as("faults, and where they were thrown")
+        .noneMatch(line -> line.contains(" ERROR ") || line.matches("\\s+at [\\w.$/]+\\(.*"));
     assertThat(placesHolding(api.token(), bot)).as("where the token stands").isEmpty();
     assertThat(placesHolding("eight millimetres", bot)).as("where a text still stands").isEmpty();
     assertThat(api.complaints()).isEmpty();
     linksAreForWhoeverIsToBeLetIn();
+  }
+
+  private void anInvitationIsMadeWhileTheBotRuns() throws Exception {
+    MynahProcess inviting = MynahProcess.start(environment, "bot", "--invite");
+    processes.add(inviting);
+    String link = inviting.awaitLine(line -> line.contains("?start="));
+    assertThat(link).contains("https://t.me/" + api.botName());
+    FakeUser friend = api.user("Friend").waiting(TRAINING);
+    friend.says("/start " + link.substring(link.indexOf("?start=") + 7));
+    friend.sees("Export chat history");
   }
 
   private void linksAreForWhoeverIsToBeLetIn() throws Exception {

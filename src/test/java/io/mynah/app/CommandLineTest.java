@@ -8,8 +8,11 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
+import io.mynah.store.BotName;
 import io.mynah.store.Corpora;
+import io.mynah.store.DataFolderLock;
 import io.mynah.store.Database;
+import io.mynah.store.Invitations;
 import io.mynah.store.Jobs;
 import io.mynah.vault.TestKeys;
 import java.io.BufferedReader;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -236,6 +240,28 @@ class CommandLineTest {
     environment.put("MYNAH_ALLOWED", "everyone");
     assertThat(mynah("bot", "--invite")).isEqualTo(ExitCode.USAGE);
     assertThat(err).contains("MYNAH_ALLOWED=link").contains("without --invite");
+  }
+
+  @Test
+  void anInvitationIsMadeWhileTheBotRunsAndNeedsNoTokenThen() throws Exception {
+    assertThat(mynah("bot", "--invite")).as("no bot runs").isEqualTo(ExitCode.USAGE);
+    assertThat(mynah("people")).isZero();
+    MynahHome home = new MynahHome(folder.resolve("home"));
+    DataFolderLock lock = DataFolderLock.take(home.folder());
+    try (lock) {
+      assertThat(mynah("bot", "--invite")).isEqualTo(ExitCode.FAILED);
+      assertThat(err).contains("has not reached Telegram yet").contains("Try again");
+      try (Database database = Database.sqlite(home.database(), TestKeys.MASTER)) {
+        new BotName(database).save("mynah_bot");
+        assertThat(mynah("bot", "--invite")).isZero();
+        assertThat(out).contains("https://t.me/mynah_bot?start=").contains("works once");
+        String code = out.strip().replaceFirst(".*\\?start=", "");
+        assertThat(
+                new Invitations(database, new SplittableRandom(1))
+                    .use(code, OwnerId.telegram(5), Instant.now()))
+            .isEqualTo(Invitations.Outcome.ADMITTED);
+      }
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import io.mynah.chat.dispatch.AccessConfig;
+import io.mynah.chat.dispatch.Administrators;
 import io.mynah.chat.dispatch.Allowed;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
@@ -29,6 +31,7 @@ import io.mynah.store.Dialogues;
 import io.mynah.store.Erasures;
 import io.mynah.store.Guesses;
 import io.mynah.store.IdleChats;
+import io.mynah.store.Invitations;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
@@ -74,6 +77,7 @@ final class Bot implements AutoCloseable {
   private final ShiftedClock clock = new ShiftedClock();
   private final HeldPauses pauses = new HeldPauses();
   private Allowed allowed = new Allowed.Everyone();
+  private Administrators administrators = Administrators.FIRST;
   private @Nullable String linkCode;
   private Map<String, Path> samples = Map.of();
   private Duration pageQuiet = Duration.ofMinutes(10);
@@ -109,6 +113,11 @@ final class Bot implements AutoCloseable {
   Bot allows(Allowed who, @Nullable String code) {
     allowed = who;
     linkCode = code;
+    return this;
+  }
+
+  Bot isAdministeredBy(String setting) {
+    administrators = Administrators.parse(setting);
     return this;
   }
 
@@ -181,6 +190,10 @@ final class Bot implements AutoCloseable {
       throw new UncheckedIOException(e);
     }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
+    Invitations invitations = new Invitations(database, new SplittableRandom(SEED));
+    if (linkCode != null) {
+      invitations.keep(linkCode, clock.instant());
+    }
     ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
     TrainingService training =
         new TrainingService(
@@ -220,6 +233,7 @@ final class Bot implements AutoCloseable {
             new Preferences(database),
             new Shares(database),
             new Admissions(database),
+            invitations,
             new Uploads(database),
             new Dialogues(database),
             new Talks(database),
@@ -234,8 +248,7 @@ final class Bot implements AutoCloseable {
         new ChatConfig(
             new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),
             0.95,
-            allowed,
-            linkCode,
+            new AccessConfig(allowed, administrators, code -> "link?" + code, "MYNAH_ALLOWED"),
             new UploadConfig(
                 home.resolve("uploads"),
                 samples,
@@ -329,6 +342,11 @@ final class Bot implements AutoCloseable {
   void hears(Incoming incoming) {
     running().conversation().handle(incoming);
     pauses.passMoment();
+  }
+
+  /** Greets somebody who sits down at a terminal. */
+  void greets(Someone who) {
+    running().conversation().greet(who.envelope());
   }
 
   void movesGroup(Address from, Address to) {

@@ -244,7 +244,8 @@ final class Someone {
     awaitsQuiet();
   }
 
-  private Envelope envelope() {
+  /** Of something that they do next. */
+  Envelope envelope() {
     return new Envelope(
         owner, username, address, new MessageRef(address, "u" + ++messages), group, language);
   }

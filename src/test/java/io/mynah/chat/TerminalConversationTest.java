@@ -45,6 +45,36 @@ class TerminalConversationTest {
   }
 
   @Test
+  void whoBeginsForTheFirstTimeReadsItAllAndAfterwardsTwoLines() {
+    bot.greets(local);
+    assertThat(local.reads()).startsWith("Hello! I'm Mynah.").contains("Tab", "/quit leaves");
+    local.says("/help");
+    bot.restart();
+    bot.greets(local);
+    assertThat(local.reads()).startsWith("Good to see you again.").contains("/help", "/quit");
+    assertThat(local.reads().length()).isLessThan(160);
+    local.says("/start");
+    assertThat(local.reads()).startsWith("Hello! I'm Mynah.");
+  }
+
+  @Test
+  void whatIsAButtonElsewhereIsANumberToType() {
+    local.says("/train sample");
+    local.awaits("is ready.");
+    local.awaitsQuiet();
+    assertThat(local.readsAll()).anyMatch(text -> text.contains("or type ⟦"));
+    local.says("/forget");
+    assertThat(local.reads()).contains("Type a number").doesNotContain("button");
+    Someone ann = bot.someone(1);
+    bot.phone().local = false;
+    bot.allows(new Allowed.Everyone(), null).restart();
+    ann.trains(kim());
+    assertThat(ann.readsAll())
+        .anyMatch(text -> text.contains("press the button"))
+        .noneMatch(text -> text.contains("type ⟦"));
+  }
+
+  @Test
   void theSampleIsTrainedByItsName() {
     local.says("/start");
     assertThat(local.reads()).contains("/train sample").contains("where the file is");

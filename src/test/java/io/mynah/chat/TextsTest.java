@@ -87,6 +87,10 @@ class TextsTest {
     texts.stringPropertyNames().stream()
         .filter(key -> beginnings.contains(key.substring(0, key.lastIndexOf('.') + 1)))
         .forEach(said::add);
+    texts.stringPropertyNames().stream()
+        .filter(key -> said.contains(key.replaceFirst("\\.typed$", "")))
+        .toList()
+        .forEach(said::add);
     Set<String> unsaid = new TreeSet<>(texts.stringPropertyNames());
     unsaid.removeAll(said);
     assertThat(unsaid).isEmpty();
@@ -97,7 +101,8 @@ class TextsTest {
     Stream<String> refusals = names("refusal.", Refusal.Reason.values());
     Stream<String> failures = names("failure.", Failure.values());
     Stream<String> commands =
-        CommandMenu.names().stream().flatMap(n -> Stream.of("menu." + n, "usage." + n));
+        Stream.concat(CommandMenu.names().stream(), CommandMenu.administratorNames().stream())
+            .flatMap(n -> Stream.of("menu." + n, "usage." + n));
     Set<String> needed =
         Stream.of(refusals, failures, commands).flatMap(s -> s).collect(Collectors.toSet());
     assertThat(texts.stringPropertyNames()).containsAll(needed);

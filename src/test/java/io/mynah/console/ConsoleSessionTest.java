@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,15 +41,21 @@ class ConsoleSessionTest {
 
   @TempDir Path files;
 
-  private ConsoleChannel channel(boolean terminal) {
-    return new ConsoleChannel(new PrintWriter(written, true), files, terminal, "s1");
+  private Console console(String lines, boolean typed) {
+    return new PlainConsole(new StringReader(lines), new PrintWriter(written, true), typed);
+  }
+
+  private ConsoleChannel channel() {
+    return new ConsoleChannel(console("", false), files, "s1");
   }
 
   /** Types lines into a session that only listens. */
   private void types(ConsoleChannel channel, String lines) throws IOException {
-    new ConsoleSession(
-            heard::add, channel, new StringReader(lines), Locale.ENGLISH, () -> false, true)
-        .run();
+    types(channel, console(lines, false));
+  }
+
+  private void types(ConsoleChannel channel, Console console) throws IOException {
+    new ConsoleSession(heard::add, channel, console, Locale.ENGLISH, () -> false, true).run();
   }
 
   private String shown() {
@@ -57,7 +64,7 @@ class ConsoleSessionTest {
 
   @Test
   void everyLineIsSaidByTheOwnerAtTheTerminalAndEmptyOnesAreNot() throws IOException {
-    types(channel(false), "/help\n\n   \n  /speak Bella  \nlast line without an end");
+    types(channel(), "/help\n\n   \n  /speak Bella  \nlast line without an end");
     assertThat(heard)
         .extracting(i -> ((Incoming.Text) i).text())
         .containsExactly("/help", "/speak Bella", "last line without an end");
@@ -72,33 +79,22 @@ class ConsoleSessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"/quit", "/exit", " /quit "})
   void quittingEndsTheSessionBeforeTheRestIsRead(String word) throws IOException {
-    types(channel(false), "/people\n" + word + "\n/forget everything\n");
+    types(channel(), "/people\n" + word + "\n/forget everything\n");
     assertThat(heard).hasSize(1);
   }
 
   @Test
   void aTerminalIsPromptedAndElsewhereLinesAreRepeatedInstead() throws IOException {
-    types(channel(true), "/help\n/quit\n");
+    types(channel(), console("/help\n/quit\n", true));
     assertThat(shown()).isEqualTo("> > ");
     written.getBuffer().setLength(0);
-    types(channel(false), "/help\n/quit\n");
+    types(channel(), "/help\n/quit\n");
     assertThat(shown()).isEqualTo("> /help\n");
   }
 
   @Test
-  void whatComesWhileALineIsAskedForTakesThePlaceOfThePromptWhichComesAgain() {
-    ConsoleChannel channel = channel(true);
-    channel.send(ConsoleChannel.ADDRESS, Reply.of("hey"));
-    channel.prompt();
-    channel.send(ConsoleChannel.ADDRESS, Reply.of("are you there?"));
-    channel.echo("yes");
-    channel.send(ConsoleChannel.ADDRESS, Reply.of("good"));
-    assertThat(shown()).isEqualTo("hey\n> \r\u001b[Kare you there?\n> good\n");
-  }
-
-  @Test
   void buttonsAreNumberedAndANumberPressesThem() throws IOException {
-    ConsoleChannel channel = channel(false);
+    ConsoleChannel channel = channel();
     MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);
     assertThat(shown()).isEqualTo("Which one?\n  [1] Bella  [2] Tim\n  [3] Cancel\n");
     types(channel, "2\n");
@@ -109,7 +105,7 @@ class ConsoleSessionTest {
 
   @Test
   void aNumberWithoutAButtonIsJustAWord() throws IOException {
-    ConsoleChannel channel = channel(false);
+    ConsoleChannel channel = channel();
     channel.send(ConsoleChannel.ADDRESS, QUESTION);
     types(channel, "4\n0\n99999999999\n");
     assertThat(heard).allMatch(Incoming.Text.class::isInstance).hasSize(3);
@@ -117,7 +113,7 @@ class ConsoleSessionTest {
 
   @Test
   void theButtonsOfTheMessageShownLastAreTheOnesToPress() throws IOException {
-    ConsoleChannel channel = channel(false);
+    ConsoleChannel channel = channel();
     channel.send(ConsoleChannel.ADDRESS, QUESTION);
     MessageRef later =
         channel.send(
@@ -131,7 +127,7 @@ class ConsoleSessionTest {
 
   @Test
   void buttonsThatAMessageLosesCannotBePressedAnyMore() throws IOException {
-    ConsoleChannel channel = channel(false);
+    ConsoleChannel channel = channel();
     MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);
     channel.edit(question, Reply.of("Cancelled."));
     types(channel, "1\n");
@@ -141,7 +137,7 @@ class ConsoleSessionTest {
 
   @Test
   void whereNoTerminalIsProgressIsPrintedOnceNotForEveryNumber() {
-    ConsoleChannel channel = channel(false);
+    ConsoleChannel channel = channel();
     Reply first = new Reply("Bella: ▓░ 10 %", QUESTION.buttons());
     MessageRef notice = channel.send(ConsoleChannel.ADDRESS, first);
     channel.edit(notice, new Reply("Bella: ▓░ 20 %", QUESTION.buttons()));
@@ -153,23 +149,58 @@ class ConsoleSessionTest {
   }
 
   @Test
-  void aTerminalRewritesTheLineOfProgressAndBeginsANewOneForWhatFollows() {
-    ConsoleChannel channel = channel(true);
-    MessageRef notice = channel.send(ConsoleChannel.ADDRESS, Reply.of("Bella: 10 %"));
-    channel.edit(notice, Reply.of("Bella: 20 %\n“hello”"));
-    channel.edit(notice, Reply.of("x".repeat(300)));
-    channel.send(ConsoleChannel.ADDRESS, Reply.of("Hi."));
-    assertThat(shown())
-        .isEqualTo(
-            "Bella: 10 %\n\r\u001b[KBella: 20 % “hello”\r\u001b[K" + "x".repeat(99) + "…\nHi.\n");
+  void whereProgressIsShownItTakesThePlaceOfWhatWasShownBeforeAndTheRestIsPrintedOnce() {
+    SeenConsole console = new SeenConsole();
+    ConsoleChannel channel = new ConsoleChannel(console, files, "s1");
+    MessageRef notice =
+        channel.send(ConsoleChannel.ADDRESS, Reply.of("I have read: Bella 9.\n\nBella waits."));
+    channel.progress(notice, Reply.of("I have read: Bella 9, Tim 4.\nBella: ▓░ 10 %, long left"));
+    channel.progress(notice, Reply.of("I have read: Bella 9.\nBella: ▓░ 20 %\n“hello”"));
+    assertThat(console.progress).containsExactly("Bella: ▓░ 20 %");
+    MessageRef other = channel.send(ConsoleChannel.ADDRESS, Reply.of("Reading: ░ 1 %"));
+    assertThat(console.progress).containsExactly("Bella: ▓░ 20 %", "Reading: ░ 1 %");
+    channel.edit(notice, Reply.of("I have read: Bella 9.\nBella is ready."));
+    channel.edit(other, Reply.of("Read."));
+    assertThat(console.progress).isEmpty();
+    assertThat(console.lines)
+        .containsExactly(
+            "I have read: Bella 9.", "", "Bella waits.", "“hello”", "Bella is ready.", "Read.");
+  }
+
+  @Test
+  void aChangeForGoodIsShownAlsoIfItIsOneOfNumbersAndAlsoIfItIsOneBack() {
+    ConsoleChannel channel = channel();
+    MessageRef settings = channel.send(ConsoleChannel.ADDRESS, Reply.of("Heat: 1\nBursts: on"));
+    channel.edit(settings, Reply.of("Heat: 2\nBursts: on"));
+    channel.edit(settings, Reply.of("Heat: 1\nBursts: on"));
+    assertThat(shown()).isEqualTo("Heat: 1\nBursts: on\nHeat: 2\nHeat: 1\n");
+  }
+
+  @Test
+  void aTextThatRefersToAButtonNamesItsNumber() {
+    ConsoleChannel channel = channel();
+    channel.send(ConsoleChannel.ADDRESS, new Reply("Type ⟦Tim⟧, or ⟦Zoe⟧.", QUESTION.buttons()));
+    assertThat(shown()).startsWith("Type 2, or Zoe.\n  [1] Bella");
+  }
+
+  @Test
+  void whatRefersToButtonsThatWereReplacedComesWithThemOnceMore() throws IOException {
+    ConsoleChannel channel = channel();
+    MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);
+    channel.send(
+        ConsoleChannel.ADDRESS, new Reply("hi", List.of(List.of(new Button("Again", "more:1:1")))));
+    channel.edit(question, new Reply("Which one?\nType ⟦Tim⟧.", QUESTION.buttons()));
+    assertThat(shown()).endsWith("Type 2.\n  [1] Bella  [2] Tim\n  [3] Cancel\n");
+    types(channel, "2\n");
+    assertThat(((Incoming.Press) heard.get(0)).action()).isEqualTo("say:2:1");
   }
 
   @Test
   void aMessageOfAnEarlierSessionIsShownWhenItChanges() {
     MessageRef earlier =
-        new ConsoleChannel(new PrintWriter(new StringWriter()), files, false, "s0")
+        new ConsoleChannel(new SeenConsole(), files, "s0")
             .send(ConsoleChannel.ADDRESS, Reply.of("Bella: 10 %"));
-    channel(false).edit(earlier, Reply.of("Bella is ready."));
+    channel().edit(earlier, Reply.of("Bella is ready."));
     assertThat(shown()).isEqualTo("Bella is ready.\n");
   }
 
@@ -182,8 +213,8 @@ class ConsoleSessionTest {
               leftAtLine.add(left.get());
               left.set(3);
             },
-            channel(false),
-            new StringReader("/train sample\n/speak Bella"),
+            channel(),
+            console("/train sample\n/speak Bella", false),
             Locale.ENGLISH,
             () -> left.get() > 0 && left.getAndDecrement() > 0,
             true)
@@ -194,7 +225,7 @@ class ConsoleSessionTest {
 
   @Test
   void aPictureAndAFileAreWrittenToAFolderAndTheLineSaysWhere() throws IOException {
-    ConsoleChannel channel = channel(false);
+    ConsoleChannel channel = channel();
     channel.sendPicture(ConsoleChannel.ADDRESS, new byte[] {1, 2}, Reply.of("A curve"));
     channel.sendDocument(
         ConsoleChannel.ADDRESS,
@@ -208,10 +239,45 @@ class ConsoleSessionTest {
     assertThat(document).hasBinaryContent(new byte[] {3});
   }
 
+  /** Shows progress; keeps what it is given. */
+  private static final class SeenConsole implements Console {
+    final List<String> lines = new ArrayList<>();
+    List<String> progress = List.of();
+
+    @Override
+    public void print(List<String> printed) {
+      lines.addAll(printed);
+    }
+
+    @Override
+    public void printChoices(List<List<Choice>> rows) {}
+
+    @Override
+    public boolean showsProgress() {
+      return true;
+    }
+
+    @Override
+    public void progress(List<String> shown) {
+      progress = shown;
+    }
+
+    @Override
+    public Optional<String> read() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void echo(String line) {}
+
+    @Override
+    public void close() {}
+  }
+
   @Test
   void aFileIsCopiedUntilItIsNotWantedAnyMore(@TempDir Path folder) throws IOException {
     Path source = Files.write(folder.resolve("a file.bin"), new byte[200_000]);
-    ConsoleChannel channel = channel(false);
+    ConsoleChannel channel = channel();
     FileOffer offer = new FileOffer(source.toString(), "a file.bin", 200_000);
     channel.fetch(offer, new PlainTarget(folder.resolve("whole")), bytes -> true);
     assertThat(folder.resolve("whole")).hasSize(200_000);

@@ -3,6 +3,7 @@ package io.mynah.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.PlainTarget;
@@ -53,6 +54,28 @@ class ClosingTest extends BotOnFakeServer {
     await()
         .during(Duration.ofMillis(300))
         .until(() -> telegram.calls("getUpdates").size() == polls);
+  }
+
+  @Test
+  void aCleanStopLogsNoErrorAndNoStackTrace() {
+    FakeUser ann = telegram.user("Ann");
+    start(config().withPoll(Duration.ofSeconds(50)));
+    ann.says("hello");
+    ann.sees("You said: hello");
+    await().until(() -> inbox.pending().isEmpty());
+    telegram.awaitCalls("getUpdates", calls -> calls.size() >= 2);
+
+    bot.close();
+
+    assertThat(loud()).isEmpty();
+  }
+
+  /** What every log would show that shows warnings: from any logger, with its stack trace. */
+  private List<String> loud() {
+    return log.lines().stream()
+        .filter(line -> line.level().isGreaterOrEqual(Level.WARN))
+        .map(line -> line.logger() + ": " + line.text())
+        .toList();
   }
 
   @Test

@@ -3,30 +3,32 @@ package io.mynah.chat.dispatch;
 import io.mynah.chat.Envelope;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.Admissions;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
+import io.mynah.store.Invitations;
 import java.time.Clock;
-import org.jspecify.annotations.Nullable;
 
-/** The door: who is let in, and the code that lets one more person in, once. Thread-safe. */
+/** The door: who is let in, by what, and who may let in others. Thread-safe. */
 final class Access {
   private final Allowed allowed;
+  private final Administrators administrators;
   private final Admissions admissions;
+  private final Invitations invitations;
   private final Clock clock;
-  private @Nullable String code;
 
-  Access(Allowed allowed, @Nullable String code, Admissions admissions, Clock clock) {
-    this.allowed = allowed;
+  Access(AccessConfig config, Admissions admissions, Invitations invitations, Clock clock) {
+    allowed = config.allowed();
+    administrators = config.administrators();
     this.admissions = admissions;
+    this.invitations = invitations;
     this.clock = clock;
-    this.code = code;
   }
 
   boolean allows(Envelope envelope) {
     if (envelope.sender().equals(OwnerId.ANONYMOUS)) {
       return false;
     }
-    if (envelope.sender().equals(OwnerId.LOCAL) || allowed instanceof Allowed.Everyone) {
+    if (envelope.sender().equals(OwnerId.LOCAL)
+        || allowed instanceof Allowed.Everyone
+        || administrators.name(envelope)) {
       return true;
     }
     if (allowed instanceof Allowed.Listed listed) {
@@ -35,19 +37,21 @@ final class Access {
     return admissions.admitted(envelope.sender());
   }
 
-  /** Admits someone who shows the code. The code is void once that is stored, and not before. */
-  synchronized boolean admit(OwnerId owner, String shown) {
-    if (!(allowed instanceof Allowed.ByLink)
-        || code == null
-        || !MessageDigest.isEqual(bytes(code), bytes(shown))) {
+  /** Whether someone who is let in administers the bot. At the terminal nobody does. */
+  boolean administers(Envelope envelope) {
+    OwnerId sender = envelope.sender();
+    if (sender.equals(OwnerId.LOCAL) || sender.equals(OwnerId.ANONYMOUS)) {
       return false;
     }
-    admissions.admit(owner, clock.instant());
-    code = null;
-    return true;
+    return administrators.listed().isPresent()
+        ? administrators.name(envelope)
+        : invitations.firstAdmitted().filter(sender::equals).isPresent() && allows(envelope);
   }
 
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
+  /** Admits someone who shows a link's code, where links let people in. */
+  Invitations.Outcome enter(OwnerId owner, String code) {
+    return allowed instanceof Allowed.ByLink
+        ? invitations.use(code, owner, clock.instant())
+        : Invitations.Outcome.UNKNOWN;
   }
 }

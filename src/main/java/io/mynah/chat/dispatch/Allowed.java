@@ -46,9 +46,14 @@ public sealed interface Allowed {
     if (words.equals("everyone")) {
       return new Everyone();
     }
+    return listed(words);
+  }
+
+  /** Reads ids and user names with commas or spaces between them. */
+  static Listed listed(String setting) {
     return new Listed(
-        Arrays.stream(words.split("[,;\\s]+"))
-            .map(word -> word.replaceFirst("^@", ""))
+        Arrays.stream(setting.split("[,;\\s]+"))
+            .map(word -> word.replaceFirst("^@", "").toLowerCase(Locale.ROOT))
             .filter(word -> !word.isEmpty())
             .collect(Collectors.toSet()));
   }

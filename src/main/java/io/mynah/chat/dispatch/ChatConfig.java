@@ -4,15 +4,13 @@ import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.limits.Limits;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Settings;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the conversation behaves.
  *
  * @param defaults for owners who set nothing
  * @param topP the nucleus of sampling, above 0 to 1
- * @param allowed who may use the bot
- * @param linkCode admits whoever shows it first ({@code /start CODE}), if there is one
+ * @param access who may use the bot
  * @param uploads how exports are taken in
  * @param retention how long chats are kept that nobody uses
  * @param limits what each owner may ask for
@@ -20,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record ChatConfig(
     Settings defaults,
     double topP,
-    Allowed allowed,
-    @Nullable String linkCode,
+    AccessConfig access,
     UploadConfig uploads,
     RetentionConfig retention,
     Limits limits) {}

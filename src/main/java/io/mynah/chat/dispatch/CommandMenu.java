@@ -2,6 +2,7 @@ package io.mynah.chat.dispatch;
 
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,6 +34,9 @@ public final class CommandMenu {
   private static final List<String> GROUP_NAMES =
       List.of("speak", "converse", "guess", "stop", "share", "unshare");
 
+  /** What only those may use who administer the bot. */
+  private static final List<String> ADMINISTRATOR_NAMES = List.of("invite");
+
   private CommandMenu() {}
 
   /**
@@ -53,9 +57,21 @@ public final class CommandMenu {
     return described(GROUP_NAMES, language);
   }
 
+  /** The commands of those who administer the bot, all others among them. */
+  public static List<Entry> forAdministrators(Locale language) {
+    List<String> names = new ArrayList<>(NAMES);
+    names.addAll(ADMINISTRATOR_NAMES);
+    return described(names, language);
+  }
+
   private static List<Entry> described(List<String> names, Locale language) {
     Phrases phrases = Phrases.in(language);
     return names.stream().map(name -> new Entry(name, phrases.of("menu." + name))).toList();
+  }
+
+  /** What leaving does, where a channel has a command for it. */
+  public static String quitting(Locale language) {
+    return Phrases.in(language).of("start.quit");
   }
 
   /** The languages that there are texts in, English among them. */
@@ -76,5 +92,10 @@ public final class CommandMenu {
   /** All commands, without the slash, as they are listed. */
   public static List<String> names() {
     return NAMES;
+  }
+
+  /** The commands of those who administer the bot, which nobody else is told of. */
+  public static List<String> administratorNames() {
+    return ADMINISTRATOR_NAMES;
   }
 }

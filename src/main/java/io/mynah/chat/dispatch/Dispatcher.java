@@ -18,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Hands commands and presses to the features that they are for. Thread-safe. */
 final class Dispatcher {
@@ -25,14 +27,17 @@ final class Dispatcher {
   private static final int MOST_SLIPS = 2;
 
   private final Channel channel;
+  private final Predicate<Envelope> administrators;
   private final Map<String, Command> commands = new HashMap<>();
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
   /**
+   * @param administrators who may use what nobody else is told of
    * @throws IllegalStateException when two features have the same command or button
    */
-  Dispatcher(Channel channel, List<Feature> features) {
+  Dispatcher(Channel channel, List<Feature> features, Predicate<Envelope> administrators) {
     this.channel = channel;
+    this.administrators = administrators;
     for (Feature feature : features) {
       feature.commands().forEach((name, command) -> add(commands, name, command));
       feature.buttons().forEach((verb, handler) -> add(buttons, verb, handler));
@@ -45,19 +50,27 @@ final class Dispatcher {
     }
   }
 
-  boolean knows(String command) {
-    return commands.containsKey(command);
+  /**
+   * Whether there is a command for whoever sent something; groups have none that is not for all.
+   */
+  boolean knows(String command, Envelope envelope) {
+    return commands.containsKey(command)
+        && (!CommandMenu.administratorNames().contains(command)
+            || (envelope.isPrivate() && administrators.test(envelope)));
   }
 
   /** Runs a command; of one that nobody knows it says which may be meant. */
   void run(Command.Call call, String name) throws IOException {
     Command command = commands.get(name);
-    if (command != null) {
+    if (command != null && knows(name, call.envelope())) {
       command.run(call);
       return;
     }
     Optional<String> near =
-        CommandMenu.names().stream()
+        Stream.concat(
+                CommandMenu.names().stream(),
+                CommandMenu.administratorNames().stream()
+                    .filter(known -> knows(known, call.envelope())))
             .filter(known -> EditDistance.between(known, name) <= MOST_SLIPS)
             .min(Comparator.comparingInt(known -> EditDistance.between(known, name)));
     Phrases phrases = call.phrases();

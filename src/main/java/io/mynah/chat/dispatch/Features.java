@@ -67,6 +67,7 @@ record Features(
    * @param readers for reading uploads
    * @param background for what is due later
    * @param owners who may have people of their own
+   * @param administrators who may let others in
    */
   static Features wired(
       Services services,
@@ -75,6 +76,7 @@ record Features(
       Quotas quotas,
       Languages languages,
       Predicate<Envelope> owners,
+      Predicate<Envelope> administrators,
       Faults faults,
       Executor readers,
       ScheduledExecutorService background,
@@ -179,10 +181,13 @@ record Features(
             new GeneralFeature(
                 services,
                 !config.uploads().samples().isEmpty(),
+                config.access(),
+                administrators,
                 uploads,
                 trainings,
                 conversing,
                 board,
-                roster)));
+                roster,
+                clock)));
   }
 }

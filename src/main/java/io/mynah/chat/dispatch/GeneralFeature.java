@@ -1,5 +1,6 @@
 package io.mynah.chat.dispatch;
 
+import io.mynah.chat.Envelope;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.converse.Conversing;
 import io.mynah.chat.feature.Command;
@@ -10,7 +11,9 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.upload.UploadFeature;
+import java.time.Clock;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /** What is about Mynah as a whole: how to begin, what is under way, and ending it. Thread-safe. */
 final class GeneralFeature implements Feature {
@@ -18,27 +21,34 @@ final class GeneralFeature implements Feature {
   private final HelpCommand help;
   private final StatusCommand status;
   private final CancelCommand cancel;
+  private final InviteCommand invite;
 
   /**
    * @param samples whether there are samples to begin with
+   * @param administrators who may let others in
    */
   GeneralFeature(
       Services services,
       boolean samples,
+      AccessConfig access,
+      Predicate<Envelope> administrators,
       UploadFeature uploads,
       Trainings trainings,
       Conversing conversing,
       ProgressBoard board,
-      Roster roster) {
+      Roster roster,
+      Clock clock) {
     start = new StartCommand(services.channel(), samples);
-    help = new HelpCommand(services.channel());
+    help = new HelpCommand(services.channel(), administrators);
     status = new StatusCommand(services, uploads, board);
     cancel = new CancelCommand(services, uploads, trainings, conversing, roster);
+    invite = new InviteCommand(services.channel(), services.invitations(), access, clock);
   }
 
   @Override
   public Map<String, Command> commands() {
-    return Map.of("start", start, "help", help, "status", status, "cancel", cancel);
+    return Map.of(
+        "start", start, "help", help, "status", status, "cancel", cancel, "invite", invite);
   }
 
   @Override

@@ -1,25 +1,30 @@
 package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.words.Phrases;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** {@code /help}: the commands, and an example of each. */
 final class HelpCommand implements Command {
   private final Channel channel;
+  private final Predicate<Envelope> administrators;
 
-  HelpCommand(Channel channel) {
+  HelpCommand(Channel channel, Predicate<Envelope> administrators) {
     this.channel = channel;
+    this.administrators = administrators;
   }
 
   @Override
   public void run(Call call) throws IOException {
     Phrases phrases = call.phrases();
     List<String> lines =
-        CommandMenu.names().stream()
+        Stream.concat(CommandMenu.names().stream(), moreFor(call.envelope()))
             .map(
                 name ->
                     phrases.of(
@@ -37,5 +42,11 @@ final class HelpCommand implements Command {
                 + String.join("\n", lines)
                 + "\n\n"
                 + phrases.of("help.foot")));
+  }
+
+  private Stream<String> moreFor(Envelope envelope) {
+    return administrators.test(envelope)
+        ? CommandMenu.administratorNames().stream()
+        : Stream.empty();
   }
 }

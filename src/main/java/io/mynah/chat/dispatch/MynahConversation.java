@@ -47,8 +47,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Clock clock;
   private final Access access;
 
-  /** Strangers who were told lately that Mynah is not for them. */
-  private final Cache<OwnerId, Instant> refused;
+  /** What strangers were told lately of why they are not let in. */
+  private final Cache<Refusal, Instant> refused;
 
   private final Faults faults;
   private final Languages languages;
@@ -84,7 +84,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             .build();
     languages = new Languages(services.preferences());
     board.follow(services.training(), languages);
-    access = new Access(config.allowed(), config.linkCode(), services.admissions(), clock);
+    access = new Access(config.access(), services.admissions(), services.invitations(), clock);
     faults = new Faults(random);
     quotas = new Quotas(config.limits(), services, config.uploads().folder(), clock);
     features =
@@ -95,13 +95,14 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             quotas,
             languages,
             access::allows,
+            access::administers,
             faults,
             readers,
             background,
             pauses,
             clock,
             random);
-    dispatcher = new Dispatcher(channel, features.all());
+    dispatcher = new Dispatcher(channel, features.all(), access::administers);
     privately = new PrivateTalk(channel, features, dispatcher);
   }
 
@@ -111,6 +112,26 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    */
   public void resume() {
     features.all().forEach(Feature::resume);
+  }
+
+  /**
+   * Greets somebody who sits down at a terminal: with all that {@code /start} says the first time,
+   * with a sentence or two afterwards.
+   */
+  public void greet(Envelope envelope) {
+    Phrases phrases = phrases(envelope);
+    boolean unused =
+        faults.attempt(
+            envelope,
+            phrases,
+            channel,
+            () -> {
+              if (languages.isKnown(envelope.sender())) {
+                say(envelope, phrases.of("start.again"));
+              } else {
+                admit(new Incoming.Text(envelope, "/start", null), phrases);
+              }
+            });
   }
 
   /**
@@ -171,14 +192,53 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       }
     } else if (group != null) {
       inGroup(incoming, phrases, group);
-    } else if (access.allows(envelope) || showsTheCode(incoming)) {
-      languages.hears(envelope.sender(), envelope.language());
-      if (isNotTooMuch(incoming, phrases)) {
-        privately.hears(incoming, phrases);
-      }
-    } else if (refused.asMap().putIfAbsent(envelope.sender(), clock.instant()) == null) {
-      channel.send(envelope.address(), Reply.of(phrases.of("access.stranger")));
+    } else if (access.allows(envelope)) {
+      hears(incoming, phrases);
+    } else {
+      letIn(incoming, phrases);
     }
+  }
+
+  private void hears(Incoming incoming, Phrases phrases) throws IOException {
+    Envelope envelope = incoming.envelope();
+    languages.hears(envelope.sender(), envelope.language());
+    if (isNotTooMuch(incoming, phrases)) {
+      privately.hears(incoming, phrases);
+    }
+  }
+
+  /** Whoever shows the code of a link is told what became of it; other strangers, now and then. */
+  private void letIn(Incoming incoming, Phrases phrases) throws IOException {
+    Envelope envelope = incoming.envelope();
+    Optional<String> code =
+        CommandParser.parse(incoming)
+            .filter(command -> command.name().equals("start"))
+            .map(CommandParser.Parsed::arguments)
+            .filter(word -> !word.isEmpty());
+    if (code.isEmpty()) {
+      refuse(envelope, phrases, "access.stranger");
+      return;
+    }
+    switch (access.enter(envelope.sender(), code.get())) {
+      case ADMITTED -> hears(incoming, phrases);
+      case USED -> say(envelope, phrases.of("access.used"));
+      case EXPIRED -> say(envelope, phrases.of("access.expired"));
+      case UNKNOWN -> refuse(envelope, phrases, "access.unknown");
+    }
+  }
+
+  /** Tells a stranger something that they were not told lately. */
+  private void refuse(Envelope envelope, Phrases phrases, String text) throws IOException {
+    Refusal refusal = new Refusal(envelope.sender(), text);
+    if (refused.asMap().putIfAbsent(refusal, clock.instant()) == null) {
+      say(envelope, phrases.of(text));
+    }
+  }
+
+  private record Refusal(OwnerId stranger, String text) {}
+
+  private void say(Envelope envelope, String sentence) throws IOException {
+    channel.send(envelope.address(), Reply.of(sentence));
   }
 
   /** Files are not counted here: of an export's pages there may be hundreds. */
@@ -196,21 +256,14 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     return verdict == Quotas.Verdict.ANSWER;
   }
 
-  /** Lets in whoever opened the bot with the link. */
-  private boolean showsTheCode(Incoming incoming) {
-    return CommandParser.parse(incoming)
-        .filter(command -> command.name().equals("start"))
-        .filter(command -> access.admit(incoming.envelope().sender(), command.arguments()))
-        .isPresent();
-  }
-
   private void inGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
     if (incoming instanceof Incoming.Press press) {
       features.groups().hears(press, phrases, group);
       return;
     }
     Optional<CommandParser.Parsed> command =
-        CommandParser.parse(incoming).filter(parsed -> dispatcher.knows(parsed.name()));
+        CommandParser.parse(incoming)
+            .filter(parsed -> dispatcher.knows(parsed.name(), incoming.envelope()));
     if (command.isPresent()) {
       Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
       features

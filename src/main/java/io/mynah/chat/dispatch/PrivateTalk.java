@@ -64,7 +64,7 @@ final class PrivateTalk {
     boolean path =
         channel.readsLocalPaths()
             && features.uploads().expects(envelope)
-            && command.filter(c -> dispatcher.knows(c.name())).isEmpty();
+            && command.filter(c -> dispatcher.knows(c.name(), envelope)).isEmpty();
     if (path) {
       features.uploads().named(envelope, phrases, text.text());
     } else if (command.isPresent()) {

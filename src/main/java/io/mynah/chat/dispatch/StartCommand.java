@@ -29,6 +29,9 @@ final class StartCommand implements Command {
       parts.add(phrases.of("start.sample"));
     }
     parts.add(phrases.of("start.privacy"));
+    if (channel.readsLocalPaths()) {
+      parts.add(phrases.of("start.keys"));
+    }
     channel.send(call.envelope().address(), Reply.of(String.join("\n\n", parts)));
   }
 }

@@ -11,6 +11,7 @@ import io.mynah.store.Dialogues;
 import io.mynah.store.Erasures;
 import io.mynah.store.Guesses;
 import io.mynah.store.IdleChats;
+import io.mynah.store.Invitations;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
 import io.mynah.store.Preferences;
@@ -33,6 +34,7 @@ public record Services(
     Preferences preferences,
     Shares shares,
     Admissions admissions,
+    Invitations invitations,
     Uploads uploads,
     Dialogues dialogues,
     Talks talks,

@@ -47,15 +47,27 @@ public final class Languages {
 
   /** How an owner is spoken to whose app speaks {@code app}. */
   public Phrases of(OwnerId owner, Locale app) {
-    return Phrases.in(chosen(owner).orElse(app));
+    return phrases(owner, chosen(owner).orElse(app));
   }
 
   /** How an owner is told of what happens by itself. */
   public Phrases of(OwnerId owner) {
-    return Phrases.in(
+    return phrases(
+        owner,
         chosen(owner)
             .or(() -> preferences.appLanguage(owner).map(Locale::forLanguageTag))
             .orElse(Locale.ENGLISH));
+  }
+
+  /** Whether an owner has been heard before. */
+  public boolean isKnown(OwnerId owner) {
+    return preferences.appLanguage(owner).isPresent();
+  }
+
+  /** At a terminal buttons are numbers. */
+  private static Phrases phrases(OwnerId owner, Locale language) {
+    Phrases phrases = Phrases.in(language);
+    return owner.equals(OwnerId.LOCAL) ? phrases.typed() : phrases;
   }
 
   private Optional<Locale> chosen(OwnerId owner) {

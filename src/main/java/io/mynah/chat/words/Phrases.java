@@ -18,19 +18,31 @@ public final class Phrases {
   private static final ResourceBundle.Control NO_FALLBACK =
       ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
+  /** Ends the keys of texts for where buttons are numbers that are typed. */
+  private static final String TYPED = ".typed";
+
   private final ResourceBundle bundle;
   private final Locale locale;
+  private final boolean typed;
 
-  private Phrases(ResourceBundle bundle, Locale locale) {
+  private Phrases(ResourceBundle bundle, Locale locale, boolean typed) {
     this.bundle = bundle;
     this.locale = locale;
+    this.typed = typed;
   }
 
   /** The texts in a language, or in English where there are none in it. */
   public static Phrases in(Locale locale) {
     ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
     return new Phrases(
-        bundle, bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale());
+        bundle,
+        bundle.getLocale().equals(Locale.ROOT) ? Locale.ENGLISH : bundle.getLocale(),
+        false);
+  }
+
+  /** The same for where buttons are numbers that are typed. */
+  public Phrases typed() {
+    return new Phrases(bundle, locale, true);
   }
 
   /** Whether there are texts in a language. */
@@ -54,7 +66,8 @@ public final class Phrases {
     for (int i = 0; i < namesAndValues.length; i += 2) {
       arguments.put((String) namesAndValues[i], namesAndValues[i + 1]);
     }
-    return new MessageFormat(bundle.getString(key), locale).format(arguments);
+    String said = typed && bundle.containsKey(key + TYPED) ? key + TYPED : key;
+    return new MessageFormat(bundle.getString(said), locale).format(arguments);
   }
 
   /** A button with a label from the texts. */

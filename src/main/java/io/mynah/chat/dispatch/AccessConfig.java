@@ -1,0 +1,14 @@
+package io.mynah.chat.dispatch;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * Who may use the bot, and how others are let in.
+ *
+ * @param administrators who may let others in
+ * @param link makes the address that opens the bot and shows it a code; without a code, one that
+ *     only opens it
+ * @param setting what {@code allowed} is called where it is set
+ */
+public record AccessConfig(
+    Allowed allowed, Administrators administrators, UnaryOperator<String> link, String setting) {}

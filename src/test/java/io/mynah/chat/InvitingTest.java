@@ -1,0 +1,161 @@
+package io.mynah.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.CommandMenu;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.OwnerId;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Who lets others in, and what those hear who open a link. */
+class InvitingTest {
+  private static final String CODE = "k3Yk3Y";
+
+  @TempDir Path home;
+  private Bot bot;
+  private Someone ann;
+
+  @BeforeEach
+  void annOwnsTheBot() {
+    bot = new Bot(home).allows(new Allowed.ByLink(), CODE).start();
+    ann = bot.someone(1);
+    ann.says("/start " + CODE);
+  }
+
+  @AfterEach
+  void close() {
+    bot.close();
+  }
+
+  private String invites() {
+    ann.says("/invite");
+    assertThat(ann.reads()).contains("let in, once", "within 7 days");
+    return ann.reads().replaceFirst("(?s).*link\\?", "");
+  }
+
+  @Test
+  void whoWasLetInFirstInvitesOthersOneByOne() {
+    String code = invites();
+    Someone ben = bot.someone(2);
+    ben.says("/start " + code);
+    assertThat(ben.reads()).startsWith("Hello! I'm Mynah.");
+    Someone cleo = bot.someone(3);
+    cleo.says("/start " + invites());
+    assertThat(cleo.reads()).startsWith("Hello! I'm Mynah.");
+    bot.restart();
+    ben.says("/help");
+    assertThat(ben.reads()).startsWith("This is what I can do");
+  }
+
+  @Test
+  void whoOpensAUsedLinkHearsSoEachTimeWhateverTheyHeardBefore() {
+    String code = invites();
+    bot.someone(2).says("/start " + code);
+    Someone eve = bot.someone(9);
+    eve.says("/start");
+    assertThat(eve.reads()).contains("this Mynah is private");
+    for (int i = 1; i <= 2; i++) {
+      eve.says("/start " + code);
+      assertThat(eve.readsAll()).hasSize(1 + i);
+      assertThat(eve.reads()).contains("opened before", "Ask whoever sent it to you");
+    }
+    eve.says("/help");
+    assertThat(eve.readsAll()).as("is no way in").hasSize(3);
+  }
+
+  @Test
+  void whoOpensALinkTooLateHearsThatItIsTooOld() {
+    String code = invites();
+    bot.clock().advance(Duration.ofDays(8));
+    Someone eve = bot.someone(9);
+    eve.says("/start " + code);
+    assertThat(eve.reads()).contains("too old", "Ask whoever sent it to you");
+  }
+
+  @Test
+  void whoOpensALinkThatIsNoneHearsSoNowAndThen() {
+    Someone eve = bot.someone(9);
+    eve.says("/start");
+    eve.says("/start k3Yk3y");
+    eve.says("/start other");
+    assertThat(eve.readsAll()).hasSize(2);
+    assertThat(eve.reads()).contains("I don't know this link", "ask whoever sent it");
+  }
+
+  @Test
+  void whoIsLetInAlreadyUsesUpNoLink() {
+    String code = invites();
+    ann.says("/start " + code);
+    assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
+    Someone ben = bot.someone(2);
+    ben.says("/start " + code);
+    assertThat(ben.reads()).startsWith("Hello! I'm Mynah.");
+  }
+
+  @Test
+  void nobodyElseSeesThatThereAreInvitations() {
+    Someone ben = bot.someone(2);
+    ben.says("/start " + invites());
+    ben.says("/invite");
+    assertThat(ben.reads()).isEqualTo("I don't know that command. /help lists all I know.");
+    ben.says("/invit");
+    assertThat(ben.reads()).isEqualTo("I don't know that command. /help lists all I know.");
+    ben.says("/help");
+    assertThat(ben.reads()).doesNotContain("/invite");
+    assertThat(CommandMenu.names()).doesNotContain("invite");
+    ann.says("/help");
+    assertThat(ann.reads()).contains("\n/invite: make a link");
+    ann.says("/invit");
+    assertThat(ann.reads()).contains("Did you mean /invite?");
+  }
+
+  @Test
+  void noLinkIsMadeInAGroup() {
+    Someone there = ann.in(new Group(new Address("group"), "Friends"));
+    there.says("/invite");
+    assertThat(bot.phone().at(there.address())).isEmpty();
+  }
+
+  @Test
+  void whoIsNamedAsAnAdministratorIsLetInAndInvitesAndNobodyElseDoes() {
+    bot.stop();
+    bot.isAdministeredBy("7, @Olga").start();
+    for (Someone each : List.of(bot.someone(7), bot.someone(8, "OLGA"))) {
+      each.says("/invite");
+      assertThat(each.reads()).contains("Whoever opens this link first");
+    }
+    ann.says("/invite");
+    assertThat(ann.reads()).startsWith("I don't know that command.");
+  }
+
+  @Test
+  void whereEveryoneIsAnsweredNobodyNeedsALink() {
+    bot.stop();
+    bot.allows(new Allowed.Everyone(), null).start();
+    ann.says("/invite");
+    assertThat(ann.reads()).contains("Nobody needs an invitation").endsWith("link?");
+  }
+
+  @Test
+  void whereAListSaysWhoIsLetInItIsNamedInPlaceOfALink() {
+    bot.stop();
+    bot.allows(Allowed.parse("1, 2"), null).start();
+    ann.says("/invite");
+    assertThat(ann.reads()).contains("MYNAH_ALLOWED").doesNotContain("link?");
+  }
+
+  @Test
+  void nobodyAtTheTerminalIsAnAdministrator() {
+    Someone local = new Someone(bot, OwnerId.LOCAL, null);
+    local.says("/invite");
+    assertThat(local.reads()).startsWith("I don't know that command.");
+  }
+}
