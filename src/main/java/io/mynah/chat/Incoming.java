@@ -10,7 +10,8 @@ public sealed interface Incoming {
   Envelope envelope();
 
   /**
-   * A message of words, commands among them.
+   * A message of words, commands among them. One that is changed afterwards comes again, as the
+   * same message.
    *
    * @param answered what the message replies to, if it does
    */
@@ -46,6 +47,14 @@ public sealed interface Incoming {
    * Mynah, and its message names the query and is none.
    */
   record Query(Envelope envelope, String text) implements Incoming {}
+
+  /**
+   * Somebody put a sign on a message.
+   *
+   * @param message that bears it
+   * @param emoji the sign
+   */
+  record Reaction(Envelope envelope, MessageRef message, String emoji) implements Incoming {}
 
   /**
    * Something that is neither (a photo, a voice message, …).

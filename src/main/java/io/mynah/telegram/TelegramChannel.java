@@ -58,6 +58,10 @@ final class TelegramChannel implements Channel {
   private final Presses presses;
   private final Replies replies;
   private final ScheduledExecutorService timer;
+
+  /** Whether a server of one's own turned out not to run with {@code --local}. */
+  private volatile boolean limitedAsTelegrams;
+
   private final Cache<Long, ReentrantLock> sending = Caffeine.newBuilder().weakValues().build();
 
   TelegramChannel(
@@ -305,6 +309,7 @@ final class TelegramChannel implements Channel {
       place = outbox.ask(new GetFile(file.handle()));
     } catch (ApiFault fault) {
       if (fault.says("file is too big")) {
+        limitedAsTelegrams = true;
         throw tooBig();
       }
       log.info("A file was not given: {}", fault.getMessage());
@@ -342,7 +347,7 @@ final class TelegramChannel implements Channel {
 
   @Override
   public long fetchLimit() {
-    return config.localServer() ? Long.MAX_VALUE : CLOUD_LIMIT;
+    return config.localServer() && !limitedAsTelegrams ? Long.MAX_VALUE : CLOUD_LIMIT;
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,9 +27,18 @@ import org.slf4j.LoggerFactory;
  * or the words that came with it. Immutable.
  */
 final class UpdateMapper {
-  /** The kinds of update that are asked for. Edited messages and posts of channels are not. */
+  /** The kinds of update that are asked for. Posts of channels are not. */
   static final List<String> KINDS =
-      List.of("message", "callback_query", "my_chat_member", "inline_query");
+      List.of(
+          "message",
+          "edited_message",
+          "message_reaction",
+          "callback_query",
+          "my_chat_member",
+          "inline_query");
+
+  /** A message that is changed later than so long after it was sent is not meant to be heard. */
+  private static final Duration EDITS_HEARD = Duration.ofMinutes(10);
 
   private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
   private static final Pattern ADDRESSED =
@@ -69,8 +79,8 @@ final class UpdateMapper {
   static String lane(JsonNode update) {
     JsonNode press = update.path("callback_query");
     JsonNode message = press.isObject() ? press.path("message") : update.path("message");
-    if (update.has("my_chat_member")) {
-      message = update.path("my_chat_member");
+    for (String kind : List.of("edited_message", "message_reaction", "my_chat_member")) {
+      message = update.has(kind) ? update.path(kind) : message;
     }
     JsonNode chat = message.path("chat").path("id");
     JsonNode from = (isQuery(update) ? update.path("inline_query") : press).path("from");
@@ -120,6 +130,12 @@ final class UpdateMapper {
   Optional<Incoming> map(JsonNode update) {
     if (update.has("message")) {
       return message(update.path("message"));
+    }
+    if (update.has("edited_message")) {
+      return edited(update.path("edited_message"));
+    }
+    if (update.has("message_reaction")) {
+      return reaction(update.path("message_reaction"));
     }
     if (update.has("callback_query")) {
       return press(update.path("callback_query"));
@@ -181,6 +197,35 @@ final class UpdateMapper {
             kind ->
                 new Incoming.Other(
                     envelope, kind, addressedToUs(message.path("caption").asText("")).orElse("")));
+  }
+
+  /** Words that were changed soon after they were sent are heard as they are now. */
+  private Optional<Incoming> edited(JsonNode message) {
+    long seconds = message.path("edit_date").asLong() - message.path("date").asLong();
+    return message.has("text") && seconds <= EDITS_HEARD.toSeconds()
+        ? message(message)
+        : Optional.empty();
+  }
+
+  /** A sign that was put on a message of a private chat and was not there before. */
+  private static Optional<Incoming> reaction(JsonNode change) {
+    JsonNode from = change.path("user");
+    if (!from.isObject() || group(change) != null) {
+      return Optional.empty();
+    }
+    List<String> before = emojis(change.path("old_reaction"));
+    Envelope envelope = envelope(from, change);
+    return emojis(change.path("new_reaction")).stream()
+        .filter(emoji -> !before.contains(emoji))
+        .findFirst()
+        .map(emoji -> new Incoming.Reaction(envelope, envelope.message(), emoji));
+  }
+
+  private static List<String> emojis(JsonNode reactions) {
+    List<String> emojis = new ArrayList<>();
+    reactions.forEach(each -> emojis.add(each.path("emoji").asText("")));
+    emojis.removeIf(String::isEmpty);
+    return emojis;
   }
 
   /** An administrator who hides who they are speaks in the group's name, by a bot of Telegram's. */

@@ -6,6 +6,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +147,44 @@ class PlainWordsTest {
     ann.says("/chat");
     ann.says("Bella");
     assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+  }
+
+  @Test
+  void aQuestionWhoIsMeantIsClosedByItsButton() {
+    for (String command : List.of("/speak", "/chat", "/complete", "/report", "/speak Belal")) {
+      ann.says(command);
+      String question = ann.reads();
+      Phone.Shown asked = ann.newest();
+      ann.presses("Bella");
+      assertThat(bot.phone().now(asked.ref()).text()).as(command).isEqualTo(question + "\n✓ Bella");
+      assertThat(bot.phone().now(asked.ref()).buttons()).isEmpty();
+      ann.says("/stop");
+    }
+    ann.says("/converse");
+    Phone.Shown first = ann.newest();
+    ann.presses("Tim");
+    Phone.Shown second = ann.newest();
+    ann.presses("Bella");
+    assertThat(bot.phone().now(first.ref()).text()).isEqualTo("Who shall talk?\n✓ Tim");
+    assertThat(bot.phone().now(second.ref()).text())
+        .isEqualTo("With whom shall Tim talk?\n✓ Bella");
+    ann.says("/stop");
+  }
+
+  @Test
+  void aCardThatAQuestionBecameStaysOpen() {
+    ann.says("/people Belal");
+    Phone.Shown asked = ann.newest();
+    ann.presses("Bella");
+    ann.presses("Speak");
+    assertThat(ann.reads()).isEqualTo("night from Bella");
+    assertThat(
+            Someone.labels(
+                bot.phone().at(ann.address()).stream()
+                    .filter(shown -> shown.ref().equals(asked.ref()))
+                    .findFirst()
+                    .orElseThrow()))
+        .contains("Speak", "Chat");
   }
 
   @Test

@@ -111,6 +111,30 @@ class RatingTest {
   }
 
   @Test
+  void aThumbAsAReactionIsHeardAsTheButtonIs() {
+    ann.says("/speak Bella 2");
+    List<Phone.Shown> shown = bot.phone().at(ann.address());
+    Phone.Shown first = shown.get(shown.size() - 2);
+    int before = ann.readsAll().size();
+    ann.reacts(first, "👍");
+    ann.reacts(first, "👍");
+    ann.reacts(first, "👎");
+    ann.reacts(ann.newest(), "🎉");
+    bot.someone(9).reacts(ann.newest(), "👍");
+    assertThat(ann.readsAll()).as("the sign says enough").hasSize(before);
+    ann.presses("👍");
+    assertThat(ann.sees()).isEqualTo("Noted. You like 2 of Bella's messages now.");
+
+    ann.says("/speak Bella are you awake?");
+    Phone.Shown wrong = ann.newest();
+    ann.reacts(wrong, "👎");
+    assertThat(ann.reads()).startsWith("What would Bella say?");
+    ann.says("always");
+    assertThat(ann.reads()).startsWith("Thank you.");
+    assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always"));
+  }
+
+  @Test
   void thumbsDownAskWhatThePersonWouldSayAndTheNextTrainingLearnsIt() {
     ann.says("/speak Bella are you awake?");
     ann.presses("👎");

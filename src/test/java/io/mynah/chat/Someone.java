@@ -82,6 +82,19 @@ final class Someone {
             envelope(), text, new Incoming.Answered(shown.ref(), shown.now().text(), List.of())));
   }
 
+  /** Changes the message that was sent last. */
+  void corrects(String text) {
+    MessageRef last = new MessageRef(address, "u" + messages);
+    bot.hears(
+        new Incoming.Text(
+            new Envelope(owner, username, address, last, group, language), text, null));
+  }
+
+  /** Puts a sign on a message. */
+  void reacts(Phone.Shown shown, String emoji) {
+    bot.hears(new Incoming.Reaction(envelope(), shown.ref(), emoji));
+  }
+
   void answersTheFile(FileOffer file, String text) {
     bot.hears(new Incoming.Text(envelope(), text, new Incoming.Answered(null, "", List.of(file))));
   }

@@ -226,10 +226,10 @@ class SpeakingTest {
     assertThat(ann.readsAll()).hasSize(before + 1);
     assertThat(ann.reads()).isEqualTo("night from Bella");
     ann.presses("👍");
-    assertThat(ann.reads())
+    assertThat(ann.sees())
         .isEqualTo("Отмечено. Bella: это первое сообщение, которое вам нравится.");
-    ann.presses("👍");
-    assertThat(ann.reads()).isEqualTo("Это сообщение вы уже оценили.");
+    ann.presses("✓ 👍");
+    assertThat(ann.sees()).isEqualTo("Это сообщение вы уже оценили.");
   }
 
   @Test

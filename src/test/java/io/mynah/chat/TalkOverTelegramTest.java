@@ -121,6 +121,19 @@ class TalkOverTelegramTest {
     ann.sees("Who shall answer that?");
   }
 
+  @Test
+  void thumbsAsReactionsAndChangedWordsAreHeard() {
+    ann.says("/speak Bella are you awake?");
+    ann.reactsTo(ann.sees("night from Bella …"), "👎");
+    ann.sees("What would Bella say?");
+    ann.says("always");
+    ann.sees("Thank you.");
+    ann.corrects("/speak Tim", Duration.ofMinutes(11));
+    ann.corrects("/complete Bella nig", Duration.ofMinutes(9));
+    ann.sees(m -> m.text().equals("night from Bella"), "the sentence");
+    assertThat(ann.texts()).doesNotContain("well then 20 from Tim");
+  }
+
   private static ObjectNode sticker(String emoji) {
     return JsonNodeFactory.instance
         .objectNode()

@@ -105,6 +105,19 @@ class TalkingTest {
   }
 
   @Test
+  void aMessageThatIsChangedBeforeItIsAnsweredIsAnsweredAsItIsThen() {
+    ann.says("/chat Bella");
+    int before = ann.readsAll().size();
+    ann.says("are you awkae?");
+    ann.corrects("are you awake?");
+    isAnswered("night from Bella … are you awake?");
+    assertThat(ann.readsAll()).hasSize(before + 1);
+    assertThat(bot.pauses().due()).isEmpty();
+    ann.corrects("are you up?");
+    isAnswered("night from Bella … are you up?");
+  }
+
+  @Test
   void aPauseThatEndsThoughItWasCancelledAnswersNothingAndHoldsNothingUp() {
     bot.pauses().cancelTooLate();
     ann.says("/chat Bella");

@@ -45,7 +45,13 @@ class GroupsTest extends BotOnFakeServer {
     JsonNode kinds = telegram.calls("getUpdates").get(0).arguments().path("allowed_updates");
     assertThat(kinds)
         .extracting(JsonNode::textValue)
-        .containsExactlyInAnyOrder("message", "callback_query", "my_chat_member", "inline_query");
+        .containsExactlyInAnyOrder(
+            "message",
+            "edited_message",
+            "message_reaction",
+            "callback_query",
+            "my_chat_member",
+            "inline_query");
   }
 
   @Test

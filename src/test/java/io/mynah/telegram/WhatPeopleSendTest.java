@@ -179,7 +179,13 @@ class WhatPeopleSendTest extends BotOnFakeServer {
     var polls = telegram.awaitCalls("getUpdates", calls -> !calls.isEmpty());
     assertThat(polls.get(0).arguments().path("allowed_updates"))
         .extracting(kind -> kind.textValue())
-        .containsExactly("message", "callback_query", "my_chat_member", "inline_query");
+        .containsExactly(
+            "message",
+            "edited_message",
+            "message_reaction",
+            "callback_query",
+            "my_chat_member",
+            "inline_query");
     assertThat(polls.get(0).arguments().path("limit").intValue()).isBetween(1, 100);
     assertThat(polls.get(0).arguments().path("timeout").intValue()).isBetween(1, 50);
   }

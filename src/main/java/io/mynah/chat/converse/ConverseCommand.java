@@ -188,6 +188,7 @@ final class ConverseCommand implements Command {
   boolean pressFirst(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> first = roster.person(pressed.owner(), pressed.id(0));
     if (first.isPresent()) {
+      whom.close(pressed, first.get());
       second(stage(pressed), first.get(), whom.words(pressed));
     }
     return first.isPresent();
@@ -200,6 +201,7 @@ final class ConverseCommand implements Command {
     if (first.isEmpty() || second.isEmpty()) {
       return false;
     }
+    whom.close(pressed, second.get());
     begin(stage(pressed), first.get(), second.get(), whom.words(pressed));
     return true;
   }

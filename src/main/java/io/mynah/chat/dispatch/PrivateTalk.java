@@ -37,6 +37,8 @@ final class PrivateTalk {
       file(file, phrases);
     } else if (incoming instanceof Incoming.Press press) {
       dispatcher.press(press, phrases);
+    } else if (incoming instanceof Incoming.Reaction reaction) {
+      features.utterances().reacts(reaction, phrases);
     } else if (incoming instanceof Incoming.Other other) {
       other(other, phrases);
     }

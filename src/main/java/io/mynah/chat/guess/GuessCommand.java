@@ -114,6 +114,7 @@ public final class GuessCommand implements Command, Feature {
   boolean begin(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
+      whom.close(pressed, person.get());
       begin(pressed.envelope(), pressed.phrases(), pressed.owner(), person.get());
     }
     return person.isPresent();

@@ -219,6 +219,7 @@ public final class PeopleCommand implements Command, Feature {
 
   boolean pressCard(PressHandler.Pressed pressed) {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    whom.release(pressed.message());
     person.ifPresent(
         p -> channel.edit(pressed.message(), card(pressed.owner(), pressed.phrases(), p)));
     return person.isPresent();

@@ -24,8 +24,9 @@ import java.util.Optional;
 
 /**
  * Finds out which person a command is for, and asks back with buttons where that is not sure. The
- * words that came with the command are kept in memory for a day, by the message that asks; after a
- * restart its buttons still work, without them. Thread-safe.
+ * words that came with the command are kept in memory for a day, by the message that asks, and its
+ * buttons go when one is pressed; after a restart they still work, without the words, and stay.
+ * Thread-safe.
  */
 public final class Whom {
   private static final int NAMES_SHOWN = 30;
@@ -189,7 +190,7 @@ public final class Whom {
                 call.owner(),
                 people,
                 person -> plan.button(person, rest)));
-    remember(asked, new Said(call.owner(), plan.words(rest), plan.answered()));
+    remembered.put(asked, new Said(call.owner(), plan.words(rest), plan.answered()));
     questions.put(call.envelope().address(), new Question(call.owner(), people, plan, rest));
   }
 
@@ -218,15 +219,27 @@ public final class Whom {
     return person.isPresent();
   }
 
-  /** Keeps words for the buttons under a question. */
+  /** Keeps words for the buttons under a question, which is closed when one of them is pressed. */
   public void remember(MessageRef asked, OwnerId owner, String words) {
-    remember(asked, new Said(owner, words, ""));
+    remembered.put(asked, new Said(owner, words, ""));
   }
 
-  private void remember(MessageRef asked, Said said) {
-    if (!said.words().isEmpty() || !said.answered().isEmpty()) {
-      remembered.put(asked, said);
+  /** Closes the question that a button is under, if it is one: it shows who was chosen. */
+  public void close(PressHandler.Pressed pressed, Person chosen) {
+    questions.invalidate(pressed.envelope().address());
+    Said said = remembered.getIfPresent(pressed.message());
+    Reply shown = pressed.shown();
+    boolean own = said != null && said.owner().equals(pressed.owner());
+    if (own && shown != null && !shown.buttons().isEmpty()) {
+      String name = Wording.name(chosen.name());
+      String answer = pressed.phrases().of("button.chosen", "label", name);
+      channel.edit(pressed.message(), Reply.of(shown.text() + "\n" + answer));
     }
+  }
+
+  /** A question has become something else, which is not closed. */
+  void release(MessageRef message) {
+    remembered.invalidate(message);
   }
 
   /** The words that came with the command whose question a button is under. */

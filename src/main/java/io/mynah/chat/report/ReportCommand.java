@@ -57,6 +57,7 @@ final class ReportCommand implements Command {
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
+      whom.close(pressed, person.get());
       show(pressed.envelope(), pressed.phrases(), person.get());
     }
     return person.isPresent();

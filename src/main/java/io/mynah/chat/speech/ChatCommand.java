@@ -74,6 +74,7 @@ final class ChatCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
+    whom.close(pressed, person.get());
     begin(pressed.envelope(), pressed.phrases(), person.get(), whom.words(pressed));
     return true;
   }

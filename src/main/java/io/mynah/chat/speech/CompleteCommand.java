@@ -89,6 +89,7 @@ final class CompleteCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
+    whom.close(pressed, person.get());
     complete(
         pressed.envelope(),
         pressed.phrases(),

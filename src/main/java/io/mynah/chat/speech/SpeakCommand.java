@@ -62,6 +62,7 @@ final class SpeakCommand implements Command {
     if (person.isEmpty() || count > SpeakRequest.MOST) {
       return false;
     }
+    whom.close(pressed, person.get());
     SpeakRequest request = new SpeakRequest((int) count, false, whom.words(pressed));
     speaking.speak(pressed.envelope(), pressed.phrases(), person.get(), request);
     return true;

@@ -14,6 +14,7 @@ import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.voice.Interlocutor;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.lm.Turn;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,8 +82,11 @@ public final class Talking {
     final Person person;
     final Deque<Turn> turns = new ArrayDeque<>();
 
-    /** What no answer was begun to yet; whatever is said meanwhile answers what was before. */
-    final List<Turn> unanswered = new ArrayList<>();
+    /**
+     * What no answer was begun to yet, by its message, which may be changed; whatever is said
+     * meanwhile answers what was before.
+     */
+    final Map<MessageRef, Turn> unanswered = new LinkedHashMap<>();
 
     /** What is to be answered, and what the answer under way is to. */
     final List<Cause.Rest> waiting = new ArrayList<>();
@@ -156,7 +161,7 @@ public final class Talking {
     Turn turn = interlocutor.says(envelope.sender(), person.get(), text);
     synchronized (this) {
       Session session = session(person.get(), envelope, phrases);
-      session.unanswered.add(turn);
+      session.unanswered.put(envelope.message(), turn);
       session.waiting.add(channel.cause().leave());
       awaitQuiet(session);
     }
@@ -195,7 +200,7 @@ public final class Talking {
         return;
       }
       session.quiet = null;
-      session.unanswered.forEach(session::add);
+      session.unanswered.values().forEach(session::add);
       session.unanswered.clear();
       session.underWay = List.copyOf(session.waiting);
       session.waiting.clear();

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
@@ -16,6 +17,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
@@ -27,19 +29,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Thumbs up and down, by buttons. A message that is liked is counted and no more; that is said in
- * passing, and its buttons show it. To one that is not, Mynah asks what the person would say; the
- * next words are kept, with what they answer, for the person's next training. What it answers is
- * known for as long as it is remembered, see {@link Utterances}. Thread-safe.
+ * Thumbs up and down, by buttons and as reactions. A message that is liked is counted and no more;
+ * that is said in passing, and its buttons show it. To one that is not, Mynah asks what the person
+ * would say; the next words are kept, with what they answer, for the person's next training. What
+ * it answers is known for as long as it is remembered, see {@link Utterances}. Thread-safe.
  */
 final class Rating {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int MOST_DISLIKED = 1_000;
+
+  /** Reactions that say that a message is right; a heart may be what a double tap makes. */
+  private static final Set<String> UP = Set.of("👍", "❤");
+
+  private static final String DOWN = "👎";
 
   /** What is expected of someone who was asked: the person's id and that of the message. */
   private static final Pattern EXPECTED = Pattern.compile("correct:(\\d{1,18}):(.*)");
@@ -120,36 +128,64 @@ final class Rating {
     if (person.isEmpty()) {
       return false;
     }
-    Phrases phrases = pressed.phrases();
-    if (sayings.find(pressed.message()).filter(Sayings.Saying::rated).isPresent()) {
+    if (isRated(pressed.message())) {
       return isRated(pressed);
     }
     Reply shown = pressed.shown();
     if (shown != null) {
       disliked.put(pressed.message(), shown);
     }
-    long id = person.get().id().value();
+    askInstead(pressed.envelope(), pressed.phrases(), person.get(), pressed.message());
+    return true;
+  }
+
+  private boolean isRated(MessageRef message) {
+    return sayings.find(message).filter(Sayings.Saying::rated).isPresent();
+  }
+
+  /** Asks what a person would have said in place of a message. */
+  private void askInstead(Envelope envelope, Phrases phrases, Person person, MessageRef message)
+      throws IOException {
+    long id = person.id().value();
     dialogues.expect(
-        pressed.owner(),
-        pressed.envelope().address(),
-        "correct:" + id + ":" + pressed.message().messageId(),
+        envelope.sender(),
+        envelope.address(),
+        "correct:" + id + ":" + message.messageId(),
         clock.instant().plus(PATIENCE));
     Button skip = phrases.button("button.skip", Action.of(Verb.SKIP_CORRECTION, id));
     say(
-        pressed.envelope(),
+        envelope,
         new Reply(
-            phrases.of("correct.ask", "name", Wording.name(person.get().name())),
+            phrases.of("correct.ask", "name", Wording.name(person.name())),
             List.of(List.of(skip))));
-    return true;
+  }
+
+  /** A thumb as a reaction: the sign itself shows that the message is liked. */
+  void reacts(Incoming.Reaction reaction, Phrases phrases) throws IOException {
+    OwnerId owner = reaction.envelope().sender();
+    MessageRef message = reaction.message();
+    Optional<Person> person = spokenAs(owner, message);
+    if (person.isEmpty() || isRated(message)) {
+      return;
+    }
+    if (UP.contains(reaction.emoji())) {
+      OptionalInt unused = sayings.like(owner, message);
+    } else if (DOWN.equals(reaction.emoji())) {
+      askInstead(reaction.envelope(), phrases, person.get(), message);
+    }
   }
 
   /** As whom the message was said that bears a button, if to the presser. */
   private Optional<Person> spokenAs(PressHandler.Pressed pressed) {
+    return spokenAs(pressed.owner(), pressed.message())
+        .filter(person -> person.id().value() == pressed.id(0));
+  }
+
+  private Optional<Person> spokenAs(OwnerId owner, MessageRef message) {
     return sayings
-        .find(pressed.message())
-        .filter(saying -> saying.owner().equals(pressed.owner()))
-        .filter(saying -> saying.person().value() == pressed.id(0))
-        .flatMap(saying -> roster.person(pressed.owner(), saying.person().value()));
+        .find(message)
+        .filter(saying -> saying.owner().equals(owner))
+        .flatMap(saying -> roster.person(owner, saying.person().value()));
   }
 
   boolean skip(PressHandler.Pressed pressed) {

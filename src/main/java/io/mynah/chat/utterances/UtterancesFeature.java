@@ -61,6 +61,16 @@ public final class UtterancesFeature implements Feature {
     return rating.take(envelope, phrases, words);
   }
 
+  /**
+   * Takes a thumb that somebody put on what was said to them as the button of the same sign; any
+   * other sign means nothing.
+   *
+   * @throws IOException when nothing can be said to it
+   */
+  public void reacts(Incoming.Reaction reaction, Phrases phrases) throws IOException {
+    rating.reacts(reaction, phrases);
+  }
+
   /** Whether somebody was asked what would have been said in place of a message. */
   public boolean asksAbout(Envelope envelope, Incoming.@Nullable Answered answered) {
     MessageRef message = answered == null ? null : answered.message();

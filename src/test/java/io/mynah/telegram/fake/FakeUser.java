@@ -128,6 +128,28 @@ public final class FakeUser {
     return api.press(user, message, data);
   }
 
+  /** Puts a sign on a message of the bot. */
+  public void reactsTo(SentMessage message, String emoji) {
+    api.deliverRaw(
+        """
+        {"message_reaction":{"chat":{"id":%1$d,"type":"private","first_name":"A"},
+        "message_id":%2$d,"date":1600000000,
+        "user":{"id":%1$d,"is_bot":false,"first_name":"A","language_code":"en"},
+        "old_reaction":[],"new_reaction":[{"type":"emoji","emoji":"%3$s"}]}}"""
+            .formatted(id(), message.id(), emoji));
+  }
+
+  /** Changes words that were sent some time ago. */
+  public void corrects(String text, Duration after) {
+    api.deliverRaw(
+        """
+        {"edited_message":{"chat":{"id":%1$d,"type":"private","first_name":"A"},
+        "message_id":9999,"date":1600000000,"edit_date":%2$d,
+        "from":{"id":%1$d,"is_bot":false,"first_name":"A","language_code":"en"},
+        "text":"%3$s"}}"""
+            .formatted(id(), 1_600_000_000 + after.toSeconds(), text));
+  }
+
   /** Types {@code @bot} and words in some chat; returns the query's id. */
   public String asksInline(String query) {
     return api.query(user, query);
