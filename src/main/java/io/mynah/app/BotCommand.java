@@ -151,12 +151,12 @@ final class BotCommand implements Callable<Integer> {
   }
 
   private void greet(Workshop workshop, String name, @Nullable String code) {
-    new BotName(workshop.database).save(name);
     // To the terminal alone: whoever has the link is let in, so it must not stand in a log.
     surroundings.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
     if (code != null) {
       printLink(name, code);
     }
+    new BotName(workshop.database).save(name);
   }
 
   private void printLink(String name, String code) {
