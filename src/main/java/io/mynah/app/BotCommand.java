@@ -1,20 +1,15 @@
 package io.mynah.app;
 
 import io.mynah.chat.dispatch.Administrators;
-import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.store.Admissions;
 import io.mynah.store.BotName;
 import io.mynah.store.Inbox;
 import io.mynah.store.Invitations;
-import io.mynah.telegram.Introduction;
+import io.mynah.store.PersonalMenus;
 import io.mynah.telegram.TelegramBot;
 import io.mynah.telegram.TelegramConfig;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -100,7 +95,10 @@ final class BotCommand implements Callable<Integer> {
     String code = invitation(workshop);
     TelegramBot bot =
         new TelegramBot(
-            config, introductions(), new Inbox(workshop.database, workshop.clock), workshop.clock);
+            config,
+            menus(workshop).introductions(),
+            new Inbox(workshop.database, workshop.clock),
+            workshop.clock);
     Talk talk = new Talk(workshop, bot.channel(), c -> address(bot.botUsername().orElseThrow(), c));
     Thread hook =
         new Thread(
@@ -126,6 +124,15 @@ final class BotCommand implements Callable<Integer> {
     }
   }
 
+  private static Menus menus(Workshop workshop) {
+    return new Menus(
+        administrators(workshop), workshop.invitations, new PersonalMenus(workshop.database));
+  }
+
+  private static Administrators administrators(Workshop workshop) {
+    return Administrators.parse(workshop.config.administrators());
+  }
+
   /**
    * The code of a link to print, if there is to be one: nobody owns the bot, or one was asked for.
    */
@@ -135,7 +142,7 @@ final class BotCommand implements Callable<Integer> {
     }
     boolean owned =
         new Admissions(workshop.database).any()
-            || !Administrators.parse(workshop.config.administrators()).equals(Administrators.FIRST);
+            || !administrators(workshop).equals(Administrators.FIRST);
     if (!owned) {
       // Of the links of earlier starts none may be left over once somebody owns the bot.
       workshop.invitations.withdraw();
@@ -144,12 +151,12 @@ final class BotCommand implements Callable<Integer> {
   }
 
   private void greet(Workshop workshop, String name, @Nullable String code) {
-    new BotName(workshop.database).save(name);
     // To the terminal alone: whoever has the link is let in, so it must not stand in a log.
     surroundings.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
     if (code != null) {
       printLink(name, code);
     }
+    new BotName(workshop.database).save(name);
   }
 
   private void printLink(String name, String code) {
@@ -163,26 +170,6 @@ final class BotCommand implements Callable<Integer> {
 
   private static String address(String name, String code) {
     return "https://t.me/" + name + (code.isEmpty() ? "" : "?start=" + code);
-  }
-
-  /** English for everyone whose language has no texts. */
-  private static List<Introduction> introductions() {
-    return CommandMenu.languages().stream().map(BotCommand::introduction).toList();
-  }
-
-  private static Introduction introduction(Locale language) {
-    return new Introduction(
-        language.equals(Locale.ENGLISH) ? null : language.getLanguage(),
-        CommandMenu.about(language),
-        CommandMenu.description(language),
-        byName(CommandMenu.in(language)),
-        byName(CommandMenu.inGroups(language)));
-  }
-
-  private static Map<String, String> byName(List<CommandMenu.Entry> entries) {
-    Map<String, String> commands = new LinkedHashMap<>();
-    entries.forEach(entry -> commands.put(entry.name(), entry.description()));
-    return commands;
   }
 
   private static void awaitQuietly(CountDownLatch latch) {

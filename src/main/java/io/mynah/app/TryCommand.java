@@ -6,13 +6,17 @@ import io.mynah.console.ConsoleChannel;
 import io.mynah.console.ConsoleSession;
 import io.mynah.console.PlainConsole;
 import io.mynah.console.TerminalConsole;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.store.Jobs;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,13 +36,25 @@ final class TryCommand implements Callable<Integer> {
         Console console = console(workshop)) {
       ConsoleChannel channel =
           new ConsoleChannel(
-              console, surroundings.home().sent(), UUID.randomUUID().toString().substring(0, 8));
+              console,
+              surroundings.home().sent(),
+              UUID.randomUUID().toString().substring(0, 8),
+              told(workshop.jobs));
       try (Talk talk = new Talk(workshop, channel, code -> code)) {
         talk.start();
         converse(talk, channel, console);
         return ExitCode.OK;
       }
     }
+  }
+
+  /** The messages that show trainings which had all ended before this start. */
+  private static Set<MessageRef> told(Jobs jobs) {
+    Set<MessageRef> told = new HashSet<>(jobs.lastNotices(Integer.MAX_VALUE));
+    jobs.queue().stream()
+        .flatMap(job -> Optional.ofNullable(job.notice()).stream())
+        .forEach(told::remove);
+    return told;
   }
 
   private void converse(Talk talk, ConsoleChannel channel, Console console) throws IOException {

@@ -50,6 +50,7 @@ public final class ConsoleChannel implements Channel {
   private final Console console;
   private final Path files;
   private final String session;
+  private final Set<MessageRef> told;
   private final Map<String, Shown> messages = new LinkedHashMap<>();
   private final Map<Integer, Choice> choices = new HashMap<>();
   private final Map<String, List<String>> progress = new LinkedHashMap<>();
@@ -60,9 +61,11 @@ public final class ConsoleChannel implements Channel {
    *
    * @param files a folder for pictures and files that are sent; made when there is the first
    * @param session a word that no earlier session had, so that messages of theirs are known as such
+   * @param told messages of earlier sessions that said all that they had to say: not shown again
    */
-  public ConsoleChannel(Console console, Path files, String session) {
+  public ConsoleChannel(Console console, Path files, String session, Set<MessageRef> told) {
     this.console = console;
+    this.told = Set.copyOf(told);
     this.files = files;
     this.session = session;
   }
@@ -118,7 +121,7 @@ public final class ConsoleChannel implements Channel {
   }
 
   private synchronized void edit(MessageRef message, Reply reply, boolean passing) {
-    if (!message.address().equals(ADDRESS)) {
+    if (!message.address().equals(ADDRESS) || told.contains(message)) {
       return;
     }
     Shown before = messages.get(message.messageId());

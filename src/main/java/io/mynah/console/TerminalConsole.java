@@ -181,10 +181,26 @@ public final class TerminalConsole implements Console {
         if (e.getPartialLine().isBlank()) {
           return Optional.empty();
         }
+        eraseBelow();
       } catch (EndOfFileException e) {
         return Optional.empty();
       }
     }
+  }
+
+  /** A list of completions may still stand there. */
+  private void eraseBelow() {
+    editor.between(
+        () -> {
+          terminal.puts(Capability.clr_eos);
+          Status.getExistingStatus(terminal)
+              .ifPresent(
+                  status -> {
+                    status.reset();
+                    status.redraw();
+                  });
+          terminal.flush();
+        });
   }
 
   /** What is typed shows. */

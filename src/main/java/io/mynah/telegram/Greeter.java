@@ -1,5 +1,6 @@
 package io.mynah.telegram;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScope;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllGroupChats;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllPrivateChats;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
 
 /** Asks Telegram who the bot is, and tells it how the bot presents itself. */
 final class Greeter {
@@ -54,7 +56,14 @@ final class Greeter {
     SetMyDescription emptyChat = new SetMyDescription();
     emptyChat.setDescription(introduction.description());
     emptyChat.setLanguageCode(language);
-    for (BotApiMethod<Boolean> method : List.of(privately, inGroups, page, emptyChat)) {
+    List<BotApiMethod<Boolean>> methods =
+        new ArrayList<>(List.of(privately, inGroups, page, emptyChat));
+    introduction
+        .personalCommands()
+        .forEach(
+            (id, commands) ->
+                methods.add(menu(commands, new BotCommandScopeChat(id.toString()), language)));
+    for (BotApiMethod<Boolean> method : methods) {
       errands.run(method, fault -> log.warn("The bot was not presented: {}", fault.getMessage()));
     }
   }

@@ -14,15 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param description in a chat that is still empty, at most 512 characters
  * @param commands in private chats
  * @param groupCommands in groups
+ * @param personalCommands in the private chats of people who have other commands than most, by
+ *     their Telegram ids
  */
 public record Introduction(
     @Nullable String language,
     String shortDescription,
     String description,
     Map<String, String> commands,
-    Map<String, String> groupCommands) {
+    Map<String, String> groupCommands,
+    Map<Long, Map<String, String>> personalCommands) {
   public Introduction {
     commands = Collections.unmodifiableMap(new LinkedHashMap<>(commands));
     groupCommands = Collections.unmodifiableMap(new LinkedHashMap<>(groupCommands));
+    personalCommands = Map.copyOf(personalCommands);
   }
 }

@@ -273,6 +273,8 @@ class CommandLineTest {
         .contains("Bella is ready.")
         .contains("Tim is ready.")
         .contains("Bella 931 messages");
+    assertThat(mynahHearing("/people\n", "try")).isZero();
+    assertThat(out).startsWith("> /people").doesNotContain("I have read");
     assertThat(mynah("people")).isZero();
     assertThat(out).contains("Bella").contains("can be spoken");
   }

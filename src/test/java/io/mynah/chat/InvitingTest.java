@@ -153,6 +153,16 @@ class InvitingTest {
   }
 
   @Test
+  void whereNoLinkLetsAnybodyInStrangersHearNothingOfLinks() {
+    String code = invites();
+    bot.stop();
+    bot.allows(Allowed.parse("1, 2"), null).start();
+    Someone eve = bot.someone(9);
+    eve.says("/start " + code);
+    assertThat(eve.reads()).contains("this Mynah is private");
+  }
+
+  @Test
   void nobodyAtTheTerminalIsAnAdministrator() {
     Someone local = new Someone(bot, OwnerId.LOCAL, null);
     local.says("/invite");

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,7 +47,7 @@ class ConsoleSessionTest {
   }
 
   private ConsoleChannel channel() {
-    return new ConsoleChannel(console("", false), files, "s1");
+    return new ConsoleChannel(console("", false), files, "s1", Set.of());
   }
 
   /** Types lines into a session that only listens. */
@@ -151,7 +152,7 @@ class ConsoleSessionTest {
   @Test
   void whereProgressIsShownItTakesThePlaceOfWhatWasShownBeforeAndTheRestIsPrintedOnce() {
     SeenConsole console = new SeenConsole();
-    ConsoleChannel channel = new ConsoleChannel(console, files, "s1");
+    ConsoleChannel channel = new ConsoleChannel(console, files, "s1", Set.of());
     MessageRef notice =
         channel.send(ConsoleChannel.ADDRESS, Reply.of("I have read: Bella 9.\n\nBella waits."));
     channel.progress(notice, Reply.of("I have read: Bella 9, Tim 4.\nBella: ▓░ 10 %, long left"));
@@ -198,10 +199,20 @@ class ConsoleSessionTest {
   @Test
   void aMessageOfAnEarlierSessionIsShownWhenItChanges() {
     MessageRef earlier =
-        new ConsoleChannel(new SeenConsole(), files, "s0")
+        new ConsoleChannel(new SeenConsole(), files, "s0", Set.of())
             .send(ConsoleChannel.ADDRESS, Reply.of("Bella: 10 %"));
     channel().edit(earlier, Reply.of("Bella is ready."));
     assertThat(shown()).isEqualTo("Bella is ready.\n");
+  }
+
+  @Test
+  void aMessageThatToldAllInAnEarlierSessionIsNotShownAgain() {
+    MessageRef earlier =
+        new ConsoleChannel(new SeenConsole(), files, "s0", Set.of())
+            .send(ConsoleChannel.ADDRESS, Reply.of("Bella is ready."));
+    ConsoleChannel channel = new ConsoleChannel(console("", false), files, "s1", Set.of(earlier));
+    channel.edit(earlier, Reply.of("Bella is ready."));
+    assertThat(shown()).isEmpty();
   }
 
   @Test

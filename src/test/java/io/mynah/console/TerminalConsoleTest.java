@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
@@ -41,10 +40,6 @@ class TerminalConsoleTest {
         new ExternalTerminal(
             "test", "xterm-256color", new PipedInputStream(keys), screen, StandardCharsets.UTF_8);
     terminal.setSize(new Size(WIDTH, 12));
-    Attributes attributes = terminal.getAttributes();
-    attributes.setLocalFlag(Attributes.LocalFlag.ISIG, true);
-    attributes.setControlChar(Attributes.ControlChar.VINTR, CTRL_C.charAt(0));
-    terminal.setAttributes(attributes);
     console =
         new TerminalConsole(
             terminal,
@@ -164,9 +159,13 @@ class TerminalConsoleTest {
     presses("never mind");
     awaitLines("> never mind");
     presses(CTRL_C);
+    awaitLines("> never mind^C", ">");
     presses("hi\r");
     assertThat(line.get(20, TimeUnit.SECONDS)).contains("hi");
-    assertThat(reads(CTRL_C)).isEmpty();
+    line = reading();
+    awaitLines("> hi", ">");
+    presses(CTRL_C);
+    assertThat(line.get(20, TimeUnit.SECONDS)).isEmpty();
   }
 
   @Test

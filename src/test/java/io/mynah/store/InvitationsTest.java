@@ -106,6 +106,15 @@ class InvitationsTest {
   }
 
   @Test
+  void whoEverHadAMenuOfTheirOwnIsKnown() {
+    PersonalMenus menus = new PersonalMenus(database);
+    menus.add(OWNER);
+    menus.add(OTHER);
+    menus.add(OWNER);
+    assertThat(menus.owners()).containsExactly(OWNER, OTHER);
+  }
+
+  @Test
   void theBotIsCalledWhatItWasCalledLast() {
     BotName name = new BotName(database);
     assertThat(name.find()).isEmpty();

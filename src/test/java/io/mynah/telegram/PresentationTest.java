@@ -19,19 +19,21 @@ class PresentationTest extends BotOnFakeServer {
           "Speaks like your friends.",
           "Send me a chat.",
           commands("train", "Learn", "help", "?"),
-          commands("speak", "Hear someone"));
+          commands("speak", "Hear someone"),
+          Map.of(7L, commands("train", "Learn", "invite", "Let someone in")));
   private static final Introduction GERMAN =
       new Introduction(
           "de",
           "Spricht wie deine Freunde.",
           "Schick mir einen Chat.",
           commands("train", "Lernen"),
-          commands("speak", "Jemanden hören"));
+          commands("speak", "Jemanden hören"),
+          Map.of(7L, commands("invite", "Jemanden hereinlassen")));
 
   @Test
   void theCommandsAreSetInTheirOrderForEachLanguage() {
     start(config(), List.of(ENGLISH, GERMAN), inbox);
-    telegram.awaitCalls("setMyCommands", calls -> calls.size() == 4);
+    telegram.awaitCalls("setMyCommands", calls -> calls.size() == 6);
     telegram.awaitCalls("setMyDescription", calls -> calls.size() == 2);
     telegram.awaitCalls("setMyShortDescription", calls -> calls.size() == 2);
 
@@ -48,6 +50,10 @@ class PresentationTest extends BotOnFakeServer {
         .isEqualTo("Jemanden hören");
     assertThat(menu("all_group_chats", "").path("commands").path(0).path("command").textValue())
         .isEqualTo("speak");
+    assertThat(menu("chat", "").path("commands"))
+        .extracting(c -> c.path("command").textValue())
+        .containsExactly("train", "invite");
+    assertThat(menu("chat", "de").path("scope").path("chat_id").asText()).isEqualTo("7");
     assertThat(last("setMyShortDescription", "de").argument("short_description"))
         .isEqualTo("Spricht wie deine Freunde.");
     assertThat(last("setMyDescription", "").argument("description")).isEqualTo("Send me a chat.");
@@ -62,10 +68,10 @@ class PresentationTest extends BotOnFakeServer {
     start(config(), List.of(ENGLISH), inbox);
     ann.says("hello");
     ann.sees("You said: hello");
-    assertThat(telegram.calls("setMyCommands")).hasSizeLessThanOrEqualTo(3);
+    assertThat(telegram.calls("setMyCommands")).hasSizeLessThanOrEqualTo(4);
 
-    List<Call> calls = telegram.awaitCalls("setMyCommands", all -> all.size() == 4);
-    assertThat(millisBetween(calls.get(0), calls.get(3))).isGreaterThanOrEqualTo(2000);
+    List<Call> calls = telegram.awaitCalls("setMyCommands", all -> all.size() == 5);
+    assertThat(millisBetween(calls.get(0), calls.get(4))).isGreaterThanOrEqualTo(2000);
   }
 
   @Test
@@ -76,7 +82,7 @@ class PresentationTest extends BotOnFakeServer {
     ann.says("hello");
     ann.sees("You said: hello");
     awaitWarning("The bot was not presented");
-    assertThat(telegram.calls("setMyCommands")).hasSize(2);
+    telegram.awaitCalls("setMyCommands", calls -> calls.size() == 3);
   }
 
   @Test

@@ -48,10 +48,13 @@ final class Access {
         : invitations.firstAdmitted().filter(sender::equals).isPresent() && allows(envelope);
   }
 
-  /** Admits someone who shows a link's code, where links let people in. */
+  /** Whether links let people in. */
+  boolean isByLink() {
+    return allowed instanceof Allowed.ByLink;
+  }
+
+  /** Admits someone who shows a link's code, if that is good. */
   Invitations.Outcome enter(OwnerId owner, String code) {
-    return allowed instanceof Allowed.ByLink
-        ? invitations.use(code, owner, clock.instant())
-        : Invitations.Outcome.UNKNOWN;
+    return invitations.use(code, owner, clock.instant());
   }
 }

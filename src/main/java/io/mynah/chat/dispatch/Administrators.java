@@ -1,8 +1,12 @@
 package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Envelope;
+import io.mynah.domain.OwnerId;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who administers the bot.
@@ -22,6 +26,18 @@ public record Administrators(Optional<Allowed.Listed> listed) {
     return words.isEmpty() || words.equals("first")
         ? FIRST
         : new Administrators(Optional.of(Allowed.listed(words)));
+  }
+
+  /** The Telegram ids of those that are known by them, of whom one was let in first. */
+  public Set<Long> ids(Optional<OwnerId> first) {
+    Stream<String> known =
+        listed.isPresent()
+            ? listed.get().users().stream()
+            : first.stream().map(owner -> owner.value().replaceFirst("^telegram:", ""));
+    return known
+        .filter(id -> id.matches("\\d{1,18}"))
+        .map(Long::valueOf)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether someone is named. */

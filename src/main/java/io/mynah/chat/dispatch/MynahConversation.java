@@ -215,7 +215,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             .filter(command -> command.name().equals("start"))
             .map(CommandParser.Parsed::arguments)
             .filter(word -> !word.isEmpty());
-    if (code.isEmpty()) {
+    if (code.isEmpty() || !access.isByLink()) {
       refuse(envelope, phrases, "access.stranger");
       return;
     }
