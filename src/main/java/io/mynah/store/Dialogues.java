@@ -10,9 +10,16 @@ import org.jdbi.v3.core.Jdbi;
 /** What Mynah waits for from someone at an address ("send me the file now"). Thread-safe. */
 public final class Dialogues {
   private final Jdbi jdbi;
+  private final Effects effects;
 
   public Dialogues(Database database) {
     jdbi = database.jdbi();
+    effects = new Effects(database);
+  }
+
+  /** What updates did. */
+  public Effects effects() {
+    return effects;
   }
 
   /** Remembers what is expected, in the chat package's words, until an instant. */
