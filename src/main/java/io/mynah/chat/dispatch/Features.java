@@ -182,6 +182,7 @@ record Features(
                 trainings,
                 conversing,
                 board,
-                roster)));
+                roster,
+                clock)));
   }
 }

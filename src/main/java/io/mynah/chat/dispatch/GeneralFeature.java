@@ -10,6 +10,7 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.upload.UploadFeature;
+import java.time.Clock;
 import java.util.Map;
 
 /** What is about Mynah as a whole: how to begin, what is under way, and ending it. Thread-safe. */
@@ -29,11 +30,12 @@ final class GeneralFeature implements Feature {
       Trainings trainings,
       Conversing conversing,
       ProgressBoard board,
-      Roster roster) {
+      Roster roster,
+      Clock clock) {
     start = new StartCommand(services.channel(), samples);
     help = new HelpCommand(services.channel());
     status = new StatusCommand(services, uploads, board);
-    cancel = new CancelCommand(services, uploads, trainings, conversing, roster);
+    cancel = new CancelCommand(services, uploads, trainings, conversing, roster, clock);
   }
 
   @Override
