@@ -11,10 +11,17 @@ import org.jdbi.v3.core.Jdbi;
 public final class Dialogues {
   private final Database database;
   private final Jdbi jdbi;
+  private final Effects effects;
 
   public Dialogues(Database database) {
     this.database = database;
     jdbi = database.jdbi();
+    effects = new Effects(database);
+  }
+
+  /** What updates did. */
+  public Effects effects() {
+    return effects;
   }
 
   /** Remembers what is expected, in the chat package's words, until an instant. */

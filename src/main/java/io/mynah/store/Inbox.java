@@ -185,6 +185,7 @@ public final class Inbox {
               h.createUpdate("delete from uploaded where sequence = :sequence")
                   .bind("sequence", sequence)
                   .execute();
+              Effects.forget(h, sequence);
               Replies.forget(h, sequence);
             });
   }

@@ -35,7 +35,10 @@ public final class Sayings {
    */
   public record Saying(OwnerId owner, PersonId person, boolean rated) {}
 
-  /** Records as whom a message was said, unless they are forgotten; drops what is too old. */
+  /**
+   * Records as whom a message was said, unless they are forgotten; drops what is too old. Of one
+   * that was recorded before it stays known whether it was rated.
+   */
   public void record(MessageRef message, OwnerId owner, PersonId person, Instant now) {
     jdbi.useTransaction(
         h -> {
@@ -48,7 +51,8 @@ public final class Sayings {
                   select :address, :message, :owner, id, :now from people where id = :person
                   on conflict (address, message) do update
                   set owner = excluded.owner, person_id = excluded.person_id,
-                    rated = excluded.rated, said_at = excluded.said_at""")
+                    rated = sayings.rated and sayings.person_id = excluded.person_id,
+                    said_at = excluded.said_at""")
               .bind("address", message.address().value())
               .bind("message", message.messageId())
               .bind("owner", owner.value())

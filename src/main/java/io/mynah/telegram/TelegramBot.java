@@ -116,8 +116,7 @@ public final class TelegramBot implements AutoCloseable {
             timer);
     lanes = new Lanes(config.threads(), MOST_WAITING, this::handle);
     queries = new InlineQueries(this::answer);
-    Intake intake =
-        new Intake(inbox, feed, lanes, presses::came, queries::accept, config.pace());
+    Intake intake = new Intake(inbox, feed, lanes, presses::came, queries::accept, config.pace());
     Greeter greeter = new Greeter(api, errands, introductions);
     keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);

@@ -56,6 +56,7 @@ final class Phone implements Channel {
   private volatile Runnable edited = () -> {};
   private volatile Runnable heard = () -> {};
   private volatile Cause cause = Cause.NONE;
+  private volatile @Nullable Thread killing;
   volatile boolean local;
   volatile long limit = 20L << 20;
 
@@ -71,16 +72,25 @@ final class Phone implements Channel {
 
   /** From now on everything was heard by an earlier process, which may have begun to answer it. */
   void replays(Instant heard) {
+    answers(1, true, heard);
+  }
+
+  /**
+   * From now on this update is answered.
+   *
+   * @param handledBefore whether an earlier process may have begun to answer it
+   */
+  void answers(long update, boolean handledBefore, Instant heard) {
     cause =
         new Cause() {
           @Override
           public OptionalLong number() {
-            return OptionalLong.of(1);
+            return OptionalLong.of(update);
           }
 
           @Override
           public boolean again() {
-            return true;
+            return handledBefore;
           }
 
           @Override
@@ -107,6 +117,22 @@ final class Phone implements Channel {
 
   synchronized void put(String handle, byte[] bytes) {
     files.put(handle, bytes);
+  }
+
+  /** The process is killed. */
+  static final class Killed extends Error {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** From now on the process is killed as soon as this thread is to send or change something. */
+  void killsBeforeAnyAnswer(boolean kills) {
+    killing = kills ? Thread.currentThread() : null;
+  }
+
+  private void dieIfKilled() {
+    if (Thread.currentThread().equals(killing)) {
+      throw new Killed();
+    }
   }
 
   /** Fails the next message that is sent. */
@@ -216,6 +242,7 @@ final class Phone implements Channel {
 
   @Override
   public synchronized MessageRef send(Address to, Reply reply) {
+    dieIfKilled();
     travel();
     RuntimeException fault = sendFault;
     if (fault != null) {
@@ -280,6 +307,7 @@ final class Phone implements Channel {
 
   @Override
   public void edit(MessageRef message, Reply reply) {
+    dieIfKilled();
     change(message, reply);
     edited.run();
   }

@@ -82,6 +82,8 @@ class TalkRecordsTest {
     assertThat(next.like(OWNER, SAID)).isEmpty();
     assertThat(next.rate(OWNER, SAID)).isFalse();
     assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella, true));
+    next.record(SAID, OWNER, bella, NOW);
+    assertThat(next.like(OWNER, SAID)).as("recorded again").isEmpty();
     assertThat(next.like(OWNER, new MessageRef(HERE, "6"))).hasValue(2);
     assertThat(next.rate(OWNER, new MessageRef(HERE, "7"))).isTrue();
     assertThat(next.like(OWNER, new MessageRef(HERE, "7"))).isEmpty();

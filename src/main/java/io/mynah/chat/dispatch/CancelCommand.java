@@ -14,83 +14,129 @@ import io.mynah.chat.training.Trainings;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.Effects;
+import io.mynah.store.Effects.Outcome;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * {@code /cancel}: ends models' talk with each other; without one, an upload, a question, or
- * trainings.
+ * trainings. What is meant is noted before it is ended, so that nothing else is ended when the same
+ * is handled again.
  */
 final class CancelCommand implements Command {
   private static final int BUTTONS = 20;
   private static final int ROW_LENGTH = 24;
+  private static final String CANCEL = "cancel";
+  private static final String JOBS = "jobs";
+  private static final Outcome TALK = Outcome.of("talk");
+  private static final Outcome UPLOAD = Outcome.of("upload");
+  private static final Outcome NOTHING = Outcome.of("nothing");
 
   private final Services services;
+  private final Effects effects;
   private final UploadFeature uploads;
   private final Trainings trainings;
   private final Conversing conversing;
   private final Roster roster;
+  private final Clock clock;
 
   CancelCommand(
       Services services,
       UploadFeature uploads,
       Trainings trainings,
       Conversing conversing,
-      Roster roster) {
+      Roster roster,
+      Clock clock) {
     this.services = services;
+    this.effects = services.effects();
     this.uploads = uploads;
     this.trainings = trainings;
     this.conversing = conversing;
     this.roster = roster;
+    this.clock = clock;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    if (conversing.stop(call.envelope().address())) {
+    if (effects.of(update(), CANCEL).isEmpty() && conversing.stop(call.envelope().address())) {
+      // Handled again, when there is no such talk any more, it must end nothing else.
+      Outcome unused = effects.once(update(), CANCEL, () -> TALK);
       return;
     }
+    Outcome meant = effects.once(update(), CANCEL, () -> meant(call));
     Phrases phrases = call.phrases();
-    boolean ended = uploads.cancelAt(call.owner(), call.envelope().address());
-    List<Job> jobs = services.jobs().open(call.owner());
-    if (ended) {
-      say(call, Reply.of(phrases.of(jobs.isEmpty() ? "cancel.upload" : "cancel.upload-not-jobs")));
-    } else if (jobs.isEmpty()) {
+    if (meant.is(UPLOAD.word())) {
+      boolean unused = uploads.cancelAt(call.owner(), call.envelope().address());
+      boolean jobs = !services.jobs().open(call.owner()).isEmpty();
+      say(call, Reply.of(phrases.of(jobs ? "cancel.upload-not-jobs" : "cancel.upload")));
+    } else if (meant.is(NOTHING.word())) {
       say(call, Reply.of(phrases.of("cancel.nothing")));
-    } else if (jobs.size() == 1) {
-      say(call, cancelled(phrases, call.owner(), jobs));
-    } else {
-      say(call, new Reply(phrases.of("cancel.which"), choices(phrases, call.owner(), jobs)));
+    } else if (meant.is(JOBS)) {
+      List<Job> jobs = jobs(call.owner(), meant);
+      say(
+          call,
+          jobs.size() == 1
+              ? cancelled(phrases, call.owner(), jobs)
+              : new Reply(phrases.of("cancel.which"), choices(phrases, call.owner(), jobs)));
     }
+  }
+
+  /** What there is to cancel, besides a talk of models. */
+  private Outcome meant(Call call) {
+    Address here = call.envelope().address();
+    if (services.dialogues().expected(call.owner(), here, clock.instant()).isPresent()
+        || !services.uploads().at(call.owner(), here).isEmpty()) {
+      return UPLOAD;
+    }
+    List<Job> open = services.jobs().open(call.owner());
+    return open.isEmpty() ? NOTHING : jobs(open);
+  }
+
+  private static Outcome jobs(List<Job> jobs) {
+    return new Outcome(JOBS, jobs.stream().map(job -> job.id().value()).toList());
+  }
+
+  private List<Job> jobs(OwnerId owner, Outcome meant) {
+    return meant.numbers().stream()
+        .flatMap(id -> services.jobs().find(new JobId(id)).stream())
+        .filter(job -> job.owner().equals(owner))
+        .toList();
   }
 
   boolean cancelOne(PressHandler.Pressed pressed) {
-    var job =
-        services
-            .jobs()
-            .find(new JobId(pressed.id(0)))
-            .filter(j -> j.owner().equals(pressed.owner()) && !j.state().ended());
-    job.ifPresent(
-        j ->
-            services
-                .channel()
-                .edit(
-                    pressed.message(), cancelled(pressed.phrases(), pressed.owner(), List.of(j))));
-    return job.isPresent();
+    return cancel(
+        pressed,
+        () ->
+            services.jobs().open(pressed.owner()).stream()
+                .filter(job -> job.id().value() == pressed.id(0))
+                .toList());
   }
 
   boolean cancelAll(PressHandler.Pressed pressed) {
-    List<Job> jobs = services.jobs().open(pressed.owner());
+    return cancel(pressed, () -> services.jobs().open(pressed.owner()));
+  }
+
+  private boolean cancel(PressHandler.Pressed pressed, Supplier<List<Job>> open) {
+    Outcome meant = effects.once(update(), CANCEL, () -> jobs(open.get()));
+    List<Job> jobs = jobs(pressed.owner(), meant);
     if (jobs.isEmpty()) {
       return false;
     }
-    services.channel().edit(pressed.message(), cancelled(pressed.phrases(), pressed.owner(), jobs));
+    Reply reply = cancelled(pressed.phrases(), pressed.owner(), jobs);
+    services.channel().edit(pressed.message(), reply);
     return true;
   }
 
+  /** Cancels those of some jobs that have not ended yet. */
   private Reply cancelled(Phrases phrases, OwnerId owner, List<Job> jobs) {
     List<String> names = jobs.stream().map(job -> name(phrases, owner, job)).toList();
     jobs.forEach(job -> trainings.cancel(owner, job));
@@ -119,6 +165,10 @@ final class CancelCommand implements Command {
         .person(owner, job.person().value())
         .map(person -> Wording.name(person.name()))
         .orElseGet(() -> phrases.of("person.forgotten"));
+  }
+
+  private OptionalLong update() {
+    return services.channel().cause().number();
   }
 
   private void say(Call call, Reply reply) throws IOException {

@@ -41,7 +41,7 @@ final class GeneralFeature implements Feature {
     start = new StartCommand(services.channel(), samples);
     help = new HelpCommand(services.channel(), administrators);
     status = new StatusCommand(services, uploads, board);
-    cancel = new CancelCommand(services, uploads, trainings, conversing, roster);
+    cancel = new CancelCommand(services, uploads, trainings, conversing, roster, clock);
     invite = new InviteCommand(services.channel(), services.invitations(), access, clock);
   }
 

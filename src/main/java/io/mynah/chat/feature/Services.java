@@ -8,6 +8,7 @@ import io.mynah.store.Admissions;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Effects;
 import io.mynah.store.Erasures;
 import io.mynah.store.Guesses;
 import io.mynah.store.IdleChats;
@@ -44,4 +45,9 @@ public record Services(
     Erasures erasures,
     TrainingService training,
     ModelLibrary models,
-    Speaker speaker) {}
+    Speaker speaker) {
+  /** What updates did, so that none does it twice. */
+  public Effects effects() {
+    return dialogues.effects();
+  }
+}

@@ -1,5 +1,6 @@
 package io.mynah.chat.group;
 
+import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
@@ -18,6 +19,8 @@ import io.mynah.chat.voice.ReplyWriter;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.store.Effects;
+import io.mynah.store.Effects.Outcome;
 import io.mynah.store.Shares;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,7 +32,9 @@ import java.util.function.Predicate;
  * in other chats, wired by hand. Thread-safe.
  */
 public final class GroupFeature implements Feature {
+  private final Channel channel;
   private final Shares shares;
+  private final Effects effects;
   private final Clock clock;
   private final Delivery replies;
   private final Sharing sharing;
@@ -52,7 +57,9 @@ public final class GroupFeature implements Feature {
       Predicate<Envelope> owners,
       Quotas quotas,
       Clock clock) {
+    this.channel = services.channel();
     this.shares = services.shares();
+    this.effects = services.effects();
     this.clock = clock;
     this.replies = replies;
     sharing = new Sharing(services, roster, voices, clock);
@@ -125,11 +132,18 @@ public final class GroupFeature implements Feature {
 
   /** The bot came to a group, or was put out of it, which ends what is shared there. */
   public void member(Address group, boolean present) {
-    if (present) {
-      shares.joined(group);
-    } else {
-      shares.left(group, clock.instant());
-    }
+    Outcome unused =
+        effects.once(
+            channel.cause().number(),
+            "member",
+            () -> {
+              if (present) {
+                shares.joined(group);
+              } else {
+                shares.left(group, clock.instant());
+              }
+              return Outcome.of("done");
+            });
   }
 
   @Override

@@ -21,25 +21,34 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Share;
+import io.mynah.store.Effects;
+import io.mynah.store.Effects.Outcome;
 import io.mynah.store.Shares;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * {@code /share} and {@code /unshare}: an owner lets the members of a group hear someone of theirs.
- * What a group need not know, the owner is asked and told in private. Thread-safe.
+ * What a group need not know, the owner is asked and told in private. What is handled again has no
+ * effect again, but is answered as it was. Thread-safe.
  */
 final class Sharing {
   private static final Logger log = LoggerFactory.getLogger(Sharing.class);
   private static final int ROW_LENGTH = 24;
   private static final int MOST_BUTTONS = 40;
+  private static final String SHARE = "share";
+  private static final String UNSHARE = "unshare";
+  private static final String DONE = "done";
+  private static final String ALREADY = "already";
 
   private final Channel channel;
   private final Shares shares;
+  private final Effects effects;
   private final Roster roster;
   private final VoiceStates voices;
   private final Clock clock;
@@ -47,6 +56,7 @@ final class Sharing {
   Sharing(Services services, Roster roster, VoiceStates voices, Clock clock) {
     this.channel = services.channel();
     this.shares = services.shares();
+    this.effects = services.effects();
     this.roster = roster;
     this.voices = voices;
     this.clock = clock;
@@ -77,7 +87,8 @@ final class Sharing {
   }
 
   private void begin(Command.Call call, Group group, Person person) throws IOException {
-    if (!voices.ready(person)) {
+    boolean begun = effects.of(update(), SHARE).isPresent();
+    if (!begun && !voices.ready(person)) {
       // Why, and what to do about it, is for the owner alone.
       String name = Wording.name(person.name());
       channel.send(
@@ -85,8 +96,9 @@ final class Sharing {
       boolean unused = tell(call.owner(), voices.silence(call.phrases(), person));
       return;
     }
-    long id = shares.group(group);
-    if (!shares.begin(person.id(), id, clock.instant())) {
+    Outcome outcome = effects.once(update(), SHARE, () -> begin(person.id(), shares.group(group)));
+    long id = outcome.number(0);
+    if (!outcome.is(DONE) && shares.told(id)) {
       String name = Wording.name(person.name());
       channel.send(
           call.envelope().address(), Reply.of(call.phrases().of("share.already", "name", name)));
@@ -95,6 +107,10 @@ final class Sharing {
     announce(call.envelope().address(), call.phrases(), id, person);
     own(call.owner(), person.id().value(), id)
         .ifPresent(share -> tell(call.owner(), card(call.phrases(), share)));
+  }
+
+  private Outcome begin(PersonId person, long group) {
+    return Outcome.of(shares.begin(person, group, clock.instant()) ? DONE : ALREADY, group);
   }
 
   /** Says in the group that somebody is there; the first time also what that means. */
@@ -161,11 +177,13 @@ final class Sharing {
     if (person.isEmpty() || group.isEmpty()) {
       return false;
     }
-    if (!voices.ready(person.get())) {
+    boolean begun = effects.of(update(), SHARE).isPresent();
+    if (!begun && !voices.ready(person.get())) {
       channel.send(pressed.envelope().address(), voices.silence(pressed.phrases(), person.get()));
       return true;
     }
-    if (!shares.begin(person.get().id(), pressed.id(1), clock.instant())) {
+    Outcome outcome = effects.once(update(), SHARE, () -> begin(person.get().id(), pressed.id(1)));
+    if (!outcome.is(DONE) && shares.told(pressed.id(1))) {
       return false;
     }
     announce(group.get().address(), pressed.phrases(), pressed.id(1), person.get());
@@ -182,8 +200,18 @@ final class Sharing {
   /** The owner says whether a group may see real messages. */
   boolean pressReal(PressHandler.Pressed pressed) {
     Optional<Share> share = own(pressed);
-    share.ifPresent(
-        s -> shares.allowRealMessages(s.person().id(), s.groupId(), pressed.id(2) == 1));
+    if (share.isEmpty()) {
+      return false;
+    }
+    Outcome unused =
+        effects.once(
+            update(),
+            "real-messages",
+            () -> {
+              shares.allowRealMessages(
+                  share.get().person().id(), share.get().groupId(), pressed.id(2) == 1);
+              return Outcome.of(DONE);
+            });
     return pressShared(pressed);
   }
 
@@ -192,7 +220,7 @@ final class Sharing {
     List<Share> theirs =
         shares.at(group.address()).stream().filter(s -> s.owner().equals(call.owner())).toList();
     List<Share> meant = meant(call.arguments(), theirs);
-    if (meant.isEmpty()) {
+    if (meant.isEmpty() && effects.of(update(), UNSHARE).isEmpty()) {
       boolean which = call.arguments().isEmpty() && !theirs.isEmpty();
       String names =
           Wording.names(call.phrases(), theirs.stream().map(s -> s.person().name()).toList());
@@ -204,12 +232,19 @@ final class Sharing {
                   : call.phrases().of("share.not-here")));
       return;
     }
-    meant.forEach(share -> shares.end(share.person().id(), share.groupId()));
-    String names =
-        Wording.names(call.phrases(), meant.stream().map(s -> s.person().name()).toList());
+    List<String> ended =
+        end(meant).numbers().stream()
+            .flatMap(id -> roster.person(call.owner(), id).stream())
+            .map(Person::name)
+            .toList();
+    if (ended.isEmpty()) {
+      say(call, "share.not-here");
+      return;
+    }
+    String names = Wording.names(call.phrases(), ended);
     channel.send(
         call.envelope().address(),
-        Reply.of(call.phrases().of("share.ended", "names", names, "count", meant.size())));
+        Reply.of(call.phrases().of("share.ended", "names", names, "count", ended.size())));
   }
 
   /** {@code /unshare [NAME]} in private: everywhere, or a choice. */
@@ -217,11 +252,14 @@ final class Sharing {
     List<Share> theirs = shares.of(call.owner());
     List<Share> meant = meant(call.arguments(), theirs);
     Phrases phrases = call.phrases();
-    if (theirs.isEmpty()) {
+    Optional<Reply> before = endedBefore(phrases, call.owner());
+    if (before.isPresent()) {
+      channel.send(call.envelope().address(), before.get());
+    } else if (theirs.isEmpty()) {
       say(call, "share.none");
     } else if (meant.size() == 1) {
+      Outcome unused = end(meant);
       Share share = meant.get(0);
-      shares.end(share.person().id(), share.groupId());
       String text = text(phrases, "share.ended-there", share.person(), share.group());
       channel.send(call.envelope().address(), Reply.of(text));
     } else {
@@ -231,6 +269,33 @@ final class Sharing {
           call.envelope().address(),
           new Reply(phrases.of("share.end-which"), ButtonRows.of(buttons, ROW_LENGTH)));
     }
+  }
+
+  /** Ends shares; of what came of it, the numbers are the ids of the people. */
+  private Outcome end(List<Share> ending) {
+    return effects.once(
+        update(),
+        UNSHARE,
+        () ->
+            new Outcome(
+                DONE,
+                ending.stream()
+                    .filter(share -> shares.end(share.person().id(), share.groupId()))
+                    .map(share -> share.person().id().value())
+                    .toList()));
+  }
+
+  /**
+   * What is said of a share that an earlier process ended in answer to the same, if it did. Which
+   * group it was is not known any more.
+   */
+  private Optional<Reply> endedBefore(Phrases phrases, OwnerId owner) {
+    return effects
+        .of(update(), UNSHARE)
+        .flatMap(outcome -> outcome.numbers().stream().findFirst())
+        .flatMap(id -> roster.person(owner, id))
+        .map(person -> Wording.name(person.name()))
+        .map(name -> Reply.of(phrases.of("share.ended-elsewhere", "name", name)));
   }
 
   private Button end(Share share) {
@@ -253,8 +318,13 @@ final class Sharing {
 
   /** The owner ends a share from where they are alone. */
   boolean pressUnshare(PressHandler.Pressed pressed) {
+    Optional<Reply> before = endedBefore(pressed.phrases(), pressed.owner());
+    if (before.isPresent()) {
+      channel.edit(pressed.message(), before.get());
+      return true;
+    }
     Optional<Share> share = own(pressed);
-    if (share.isEmpty() || !shares.end(new PersonId(pressed.id(0)), pressed.id(1))) {
+    if (share.isEmpty() || end(List.of(share.get())).numbers().isEmpty()) {
       return false;
     }
     channel.edit(
@@ -281,6 +351,10 @@ final class Sharing {
   private static String text(Phrases phrases, String key, Person person, Group group) {
     return phrases.of(
         key, "name", Wording.name(person.name()), "group", Wording.name(group.title()));
+  }
+
+  private OptionalLong update() {
+    return channel.cause().number();
   }
 
   private void say(Command.Call call, String key) throws IOException {

@@ -1,5 +1,6 @@
 package io.mynah.chat.training;
 
+import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
@@ -23,6 +24,7 @@ import io.mynah.domain.Person;
 import io.mynah.store.Jobs;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,10 +158,20 @@ public final class Trainings implements Feature {
     }
     if (isOpen(person.get())) {
       sayHowFar(pressed, person.get());
-    } else {
+    } else if (!begunBefore(person.get())) {
       begin(pressed.envelope(), pressed.phrases(), person.get());
     }
     return true;
+  }
+
+  /** Whether an earlier process had a person trained in answer to the same. */
+  private boolean begunBefore(Person person) {
+    Cause cause = channel.cause();
+    Optional<Instant> asked = cause.again() ? cause.receivedAt() : Optional.empty();
+    return asked.isPresent()
+        && jobs.latest(person.id())
+            .filter(job -> !job.createdAt().isBefore(asked.get()))
+            .isPresent();
   }
 
   /** Whether a person's training waits or runs. */

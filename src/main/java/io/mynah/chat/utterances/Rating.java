@@ -21,6 +21,8 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Effects;
+import io.mynah.store.Effects.Outcome;
 import io.mynah.store.Sayings;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,16 +31,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Thumbs up and down, by buttons and as reactions. A message that is liked is counted and no more;
  * that is said in passing, and its buttons show it. To one that is not, Mynah asks what the person
  * would say; the next words are kept, with what they answer, for the person's next training. What
- * it answers is known for as long as it is remembered, see {@link Utterances}. Thread-safe.
+ * it answers is known for as long as it is remembered, see {@link Utterances}. What is handled
+ * again is neither counted nor kept again. Thread-safe.
  */
 final class Rating {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -49,8 +52,8 @@ final class Rating {
 
   private static final String DOWN = "👎";
 
-  /** What is expected of someone who was asked: the person's id and that of the message. */
-  private static final Pattern EXPECTED = Pattern.compile("correct:(\\d{1,18}):(.*)");
+  private static final String DONE = "done";
+  private static final Outcome NOTHING = Outcome.of("nothing");
 
   private final Channel channel;
   private final Roster roster;
@@ -58,6 +61,7 @@ final class Rating {
   private final Sayings sayings;
   private final Corrections corrections;
   private final Dialogues dialogues;
+  private final Effects effects;
   private final Utterances utterances;
   private final Clock clock;
 
@@ -73,6 +77,7 @@ final class Rating {
     this.sayings = services.sayings();
     this.corrections = services.corrections();
     this.dialogues = services.dialogues();
+    this.effects = services.effects();
     this.utterances = utterances;
     this.clock = clock;
   }
@@ -82,17 +87,26 @@ final class Rating {
     if (person.isEmpty()) {
       return false;
     }
-    OptionalInt liked = sayings.like(pressed.owner(), pressed.message());
-    if (liked.isEmpty()) {
+    Outcome outcome = like(pressed.owner(), pressed.message());
+    if (!outcome.is(DONE)) {
       return isRated(pressed);
     }
     String name = Wording.name(person.get().name());
-    int count = liked.getAsInt();
     channel.toast(
         pressed.envelope().address(),
-        pressed.phrases().of("answer.liked", "name", name, "count", count));
+        pressed.phrases().of("answer.liked", "name", name, "count", outcome.number(0)));
     show(pressed.phrases(), pressed.message(), pressed.shown(), pressed.action(), "button.like");
     return true;
+  }
+
+  private Outcome like(OwnerId owner, MessageRef message) {
+    return effects.once(
+        update(),
+        "like",
+        () -> {
+          OptionalInt liked = sayings.like(owner, message);
+          return liked.isPresent() ? Outcome.of(DONE, (long) liked.getAsInt()) : NOTHING;
+        });
   }
 
   private boolean isRated(PressHandler.Pressed pressed) throws IOException {
@@ -128,14 +142,14 @@ final class Rating {
     if (person.isEmpty()) {
       return false;
     }
-    if (isRated(pressed.message())) {
+    if (!asks(pressed.envelope(), person.get(), pressed.message())) {
       return isRated(pressed);
     }
     Reply shown = pressed.shown();
     if (shown != null) {
       disliked.put(pressed.message(), shown);
     }
-    askInstead(pressed.envelope(), pressed.phrases(), person.get(), pressed.message());
+    askInstead(pressed.envelope(), pressed.phrases(), person.get());
     return true;
   }
 
@@ -143,16 +157,10 @@ final class Rating {
     return sayings.find(message).filter(Sayings.Saying::rated).isPresent();
   }
 
-  /** Asks what a person would have said in place of a message. */
-  private void askInstead(Envelope envelope, Phrases phrases, Person person, MessageRef message)
-      throws IOException {
-    long id = person.id().value();
-    dialogues.expect(
-        envelope.sender(),
-        envelope.address(),
-        "correct:" + id + ":" + message.messageId(),
-        clock.instant().plus(PATIENCE));
-    Button skip = phrases.button("button.skip", Action.of(Verb.SKIP_CORRECTION, id));
+  /** Says what is asked. */
+  private void askInstead(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    Button skip =
+        phrases.button("button.skip", Action.of(Verb.SKIP_CORRECTION, person.id().value()));
     say(
         envelope,
         new Reply(
@@ -162,17 +170,42 @@ final class Rating {
 
   /** A thumb as a reaction: the sign itself shows that the message is liked. */
   void reacts(Incoming.Reaction reaction, Phrases phrases) throws IOException {
-    OwnerId owner = reaction.envelope().sender();
+    Envelope envelope = reaction.envelope();
     MessageRef message = reaction.message();
-    Optional<Person> person = spokenAs(owner, message);
-    if (person.isEmpty() || isRated(message)) {
+    Optional<Person> person = spokenAs(envelope.sender(), message);
+    if (person.isEmpty()) {
       return;
     }
     if (UP.contains(reaction.emoji())) {
-      OptionalInt unused = sayings.like(owner, message);
-    } else if (DOWN.equals(reaction.emoji())) {
-      askInstead(reaction.envelope(), phrases, person.get(), message);
+      Outcome unused = like(envelope.sender(), message);
+    } else if (DOWN.equals(reaction.emoji()) && asks(envelope, person.get(), message)) {
+      askInstead(envelope, phrases, person.get());
     }
+  }
+
+  /**
+   * Expects what a person would have said in place of a message; says whether it is to be asked.
+   */
+  private boolean asks(Envelope envelope, Person person, MessageRef message) {
+    Outcome outcome =
+        effects.once(
+            update(),
+            "dislike",
+            () -> {
+              if (isRated(message)) {
+                return NOTHING;
+              }
+              Question question =
+                  new Question(
+                      person.id().value(), update().orElse(Question.ALWAYS), message.messageId());
+              dialogues.expect(
+                  envelope.sender(),
+                  envelope.address(),
+                  question.encode(),
+                  clock.instant().plus(PATIENCE));
+              return Outcome.of(DONE);
+            });
+    return outcome.is(DONE);
   }
 
   /** As whom the message was said that bears a button, if to the presser. */
@@ -189,69 +222,93 @@ final class Rating {
   }
 
   boolean skip(PressHandler.Pressed pressed) {
-    boolean asked =
-        question(pressed.envelope())
-            .filter(question -> personIn(question) == pressed.id(0))
-            .isPresent();
-    if (asked) {
-      dialogues.clear(pressed.owner(), pressed.envelope().address());
+    boolean skipped =
+        drop(pressed.envelope(), "skip", question -> question.person() == pressed.id(0));
+    if (skipped) {
       channel.edit(pressed.message(), Reply.of(pressed.phrases().of("correct.skipped")));
     }
-    return asked;
+    return skipped;
   }
 
   /** Whether it was asked what would have been said in place of a message. */
   boolean asksAbout(Envelope envelope, MessageRef message) {
     return message.address().equals(envelope.address())
         && question(envelope)
-            .filter(asked -> asked.group(2).equals(message.messageId()))
+            .filter(asked -> asked.message().equals(message.messageId()))
             .isPresent();
   }
 
   /** Forgets the question that is open at an address; says whether there was one. */
   boolean dropQuestion(Envelope envelope) {
-    boolean asked = question(envelope).isPresent();
-    if (asked) {
-      dialogues.clear(envelope.sender(), envelope.address());
-    }
-    return asked;
+    return drop(envelope, "drop-question", question -> true);
   }
 
-  private Optional<MatchResult> question(Envelope envelope) {
+  private boolean drop(Envelope envelope, String name, Predicate<Question> meant) {
+    Outcome outcome =
+        effects.once(
+            update(),
+            name,
+            () -> {
+              if (question(envelope).filter(meant).isEmpty()) {
+                return NOTHING;
+              }
+              dialogues.clear(envelope.sender(), envelope.address());
+              return Outcome.of(DONE);
+            });
+    return outcome.is(DONE);
+  }
+
+  /** What is asked at an address, unless it was asked after what is being answered was said. */
+  private Optional<Question> question(Envelope envelope) {
     return dialogues
         .expected(envelope.sender(), envelope.address(), clock.instant())
-        .flatMap(expected -> EXPECTED.matcher(expected).results().findFirst());
-  }
-
-  private static long personIn(MatchResult question) {
-    return Long.parseLong(question.group(1));
+        .flatMap(Question::parse)
+        .filter(question -> update().orElse(Long.MAX_VALUE) > question.askedBy());
   }
 
   /** Takes words as what someone would have said; says whether that was asked. */
   boolean take(Envelope envelope, Phrases phrases, String words) throws IOException {
-    Optional<MatchResult> question = question(envelope);
+    boolean taken = channel.cause().again() && effects.of(update(), "correct").isPresent();
+    Optional<Question> question = question(envelope);
+    if (!taken && question.isEmpty()) {
+      return false;
+    }
+    Outcome outcome = effects.once(update(), "correct", () -> keep(envelope, words));
+    if (!outcome.is(DONE)) {
+      return false;
+    }
+    if (question.isPresent()) {
+      MessageRef message = new MessageRef(envelope.address(), question.get().message());
+      show(
+          phrases,
+          message,
+          disliked.asMap().remove(message),
+          Action.of(Verb.DISLIKE, question.get().person()),
+          "button.dislike");
+    }
+    Optional<Person> person = roster.person(envelope.sender(), outcome.number(0));
+    if (person.isPresent()) {
+      say(envelope, kept(phrases, person.get()));
+    }
+    return true;
+  }
+
+  private Outcome keep(Envelope envelope, String words) {
+    Optional<Question> question = question(envelope);
     if (question.isEmpty()) {
-      return false;
+      return NOTHING;
     }
-    Optional<Person> person = roster.person(envelope.sender(), personIn(question.get()));
+    dialogues.clear(envelope.sender(), envelope.address());
+    Optional<Person> person = roster.person(envelope.sender(), question.get().person());
     if (person.isEmpty()) {
-      dialogues.clear(envelope.sender(), envelope.address());
-      return false;
+      return NOTHING;
     }
-    MessageRef message = new MessageRef(envelope.address(), question.get().group(2));
+    MessageRef message = new MessageRef(envelope.address(), question.get().message());
     String saidTo =
         utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
     corrections.add(person.get().id(), new Correction(saidTo, words.strip()), clock.instant());
     boolean unused = sayings.rate(envelope.sender(), message);
-    dialogues.clear(envelope.sender(), envelope.address());
-    show(
-        phrases,
-        message,
-        disliked.asMap().remove(message),
-        Action.of(Verb.DISLIKE, person.get().id().value()),
-        "button.dislike");
-    say(envelope, kept(phrases, person.get()));
-    return true;
+    return Outcome.of(DONE, person.get().id().value());
   }
 
   private Reply kept(Phrases phrases, Person person) {
@@ -262,6 +319,10 @@ final class Rating {
       buttons.add(List.of(new Button(phrases.of("button.train", "name", name), train.encode())));
     }
     return new Reply(phrases.of("correct.kept", "name", name), buttons);
+  }
+
+  private OptionalLong update() {
+    return channel.cause().number();
   }
 
   private void say(Envelope envelope, Reply reply) throws IOException {

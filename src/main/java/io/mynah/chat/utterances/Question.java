@@ -1,0 +1,36 @@
+package io.mynah.chat.utterances;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What is expected of someone who was asked what a person would have said.
+ *
+ * @param person the person's id
+ * @param askedBy the number of the update that it was asked in answer to: only what comes later
+ *     answers it
+ * @param message the id of the message that was not liked
+ */
+record Question(long person, long askedBy, String message) {
+  /** Lower than the number of any update. */
+  static final long ALWAYS = 0;
+
+  private static final Pattern FORM = Pattern.compile("correct:(\\d{1,18}):(\\d{1,18}):(.*)");
+
+  /** Empty if something else is expected. */
+  static Optional<Question> parse(String expectation) {
+    Matcher question = FORM.matcher(expectation);
+    return question.matches()
+        ? Optional.of(
+            new Question(
+                Long.parseLong(question.group(1)),
+                Long.parseLong(question.group(2)),
+                question.group(3)))
+        : Optional.empty();
+  }
+
+  String encode() {
+    return "correct:" + person + ":" + askedBy + ":" + message;
+  }
+}
