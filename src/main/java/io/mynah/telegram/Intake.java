@@ -26,6 +26,9 @@ import org.telegram.telegrambots.meta.api.objects.Update;
 final class Intake implements LongPollingUpdateConsumer {
   private static final Logger log = LoggerFactory.getLogger(Intake.class);
 
+  /** So many updates are looked through at a time. */
+  private static final int PAGE = 1_000;
+
   private final Inbox inbox;
   private final UpdateFeed feed;
   private final Lanes lanes;
@@ -84,11 +87,23 @@ final class Intake implements LongPollingUpdateConsumer {
    */
   void resume() {
     try {
-      inbox.pending().forEach(this::answerPress);
+      answerPresses();
     } catch (RuntimeException e) {
       log.error("The presses in the inbox were not answered.", wordless(e));
     }
     handOver();
+  }
+
+  private void answerPresses() {
+    List<Inbox.Waiting> page;
+    long after = 0;
+    do {
+      page = inbox.pendingAfter(after, PAGE);
+      for (Inbox.Waiting update : page) {
+        answerPress(update);
+        after = update.sequence();
+      }
+    } while (!page.isEmpty());
   }
 
   private void answerPress(Inbox.Waiting update) {
