@@ -147,6 +147,16 @@ class PlainWordsTest {
     ann.says("/chat");
     ann.says("Bella");
     assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+    ann.says("/stop");
+    ann.says("are you there?");
+    ann.says("Tim");
+    assertThat(ann.reads()).isEqualTo("well then 20 from Tim … are you there?");
+    ann.says("/converse");
+    ann.says("tim");
+    assertThat(ann.reads()).isEqualTo("With whom shall Tim talk?");
+    ann.says("bella");
+    assertThat(ann.reads()).startsWith("Tim and Bella talk with each other now.");
+    ann.says("/stop");
   }
 
   @Test

@@ -68,7 +68,8 @@ final class ConverseCommand implements Command {
           stage.phrases().of("converse.unknown-first", "unknown", unknown.name()),
           ready(stage.people()),
           person -> Action.of(Verb.CONVERSE, person.id().value()),
-          unknown.rest());
+          unknown.rest(),
+          person -> second(stage, person, unknown.rest()));
     } else if (!found.sure()) {
       askFirst(stage, "speak.did-you-mean", found.people(), found.rest());
     } else if (meant.size() == 1) {
@@ -147,7 +148,8 @@ final class ConverseCommand implements Command {
         stage.phrases().of(key),
         people,
         person -> Action.of(Verb.CONVERSE, person.id().value()),
-        rest);
+        rest,
+        person -> second(stage, person, rest));
   }
 
   private void askSecond(Stage stage, Person first, String key, List<Person> people, String rest)
@@ -163,7 +165,8 @@ final class ConverseCommand implements Command {
         question,
         people,
         person -> Action.of(Verb.CONVERSE_WITH, first.id().value(), person.id().value()),
-        rest);
+        rest,
+        person -> begin(stage, first, person, rest));
   }
 
   private static String name(Person person) {
@@ -175,13 +178,14 @@ final class ConverseCommand implements Command {
       String question,
       List<Person> people,
       Function<Person, Action> action,
-      String rest)
+      String rest,
+      Whom.Deed named)
       throws IOException {
     MessageRef asked =
         channel.send(
             stage.envelope().address(),
             roster.question(stage.phrases(), question, stage.owner(), people, action));
-    whom.remember(asked, stage.owner(), rest);
+    whom.remember(asked, stage.owner(), rest, people, named);
   }
 
   /** The button that chooses the first. */

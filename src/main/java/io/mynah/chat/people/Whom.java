@@ -50,7 +50,12 @@ public final class Whom {
   private final Cache<Address, Question> questions =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(PATIENCE).build();
 
-  private record Question(OwnerId owner, List<Person> people, Plan plan, String rest) {
+  /** What is done with whoever is meant. */
+  private interface Answer {
+    void with(Person person, String rest) throws IOException;
+  }
+
+  private record Question(OwnerId owner, List<Person> people, Answer answer, String rest) {
     Question {
       people = List.copyOf(people);
     }
@@ -191,7 +196,7 @@ public final class Whom {
                 people,
                 person -> plan.button(person, rest)));
     remembered.put(asked, new Said(call.owner(), plan.words(rest), plan.answered()));
-    questions.put(call.envelope().address(), new Question(call.owner(), people, plan, rest));
+    questions.put(call.envelope().address(), new Question(call.owner(), people, plan::run, rest));
   }
 
   /**
@@ -214,14 +219,22 @@ public final class Whom {
     // Whoever was offered may be forgotten by now.
     Optional<Person> person = roster.person(envelope.sender(), meant.get(0).id().value());
     if (person.isPresent()) {
-      question.plan().run(person.get(), question.rest());
+      question.answer().with(person.get(), question.rest());
     }
     return person.isPresent();
   }
 
-  /** Keeps words for the buttons under a question, which is closed when one of them is pressed. */
-  public void remember(MessageRef asked, OwnerId owner, String words) {
+  /**
+   * Keeps words for the buttons under a question, which is closed when one of them is pressed.
+   *
+   * @param people who are offered
+   * @param named what is done with the one who is named in words instead
+   */
+  public void remember(
+      MessageRef asked, OwnerId owner, String words, List<Person> people, Deed named) {
     remembered.put(asked, new Said(owner, words, ""));
+    questions.put(
+        asked.address(), new Question(owner, people, (person, rest) -> named.run(person), ""));
   }
 
   /** Closes the question that a button is under, if it is one: it shows who was chosen. */

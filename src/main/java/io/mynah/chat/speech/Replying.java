@@ -15,6 +15,7 @@ import io.mynah.chat.utterances.Utterance;
 import io.mynah.chat.utterances.Utterances;
 import io.mynah.chat.voice.Interlocutor;
 import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.SpeakRequest;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
@@ -134,7 +135,14 @@ final class Replying {
                 owner,
                 lastFirst,
                 person -> Action.of(Verb.SPEAK, person.id().value(), Action.AS_THEY_DO)));
-    whom.remember(asked, owner, words);
+    whom.remember(
+        asked,
+        owner,
+        words,
+        lastFirst,
+        person ->
+            speaking.speak(
+                envelope, phrases, person, new SpeakRequest(Action.AS_THEY_DO, false, words)));
     return true;
   }
 
