@@ -15,6 +15,7 @@ public final class PlainConsole implements Console {
   private final BufferedReader in;
   private final PrintWriter out;
   private final boolean typed;
+  private boolean asking;
 
   /**
    * Makes a console.
@@ -29,7 +30,16 @@ public final class PlainConsole implements Console {
 
   @Override
   public synchronized void print(List<String> lines) {
+    if (lines.isEmpty()) {
+      return;
+    }
+    if (asking) {
+      out.println();
+    }
     lines.forEach(out::println);
+    if (asking) {
+      out.print(PROMPT);
+    }
     out.flush();
   }
 
@@ -56,15 +66,23 @@ public final class PlainConsole implements Console {
 
   @Override
   public Optional<String> read() throws IOException {
-    if (typed) {
-      prompt();
+    if (!typed) {
+      return Optional.ofNullable(in.readLine());
     }
-    return Optional.ofNullable(in.readLine());
+    ask(true);
+    try {
+      return Optional.ofNullable(in.readLine());
+    } finally {
+      ask(false);
+    }
   }
 
-  private synchronized void prompt() {
-    out.print(PROMPT);
-    out.flush();
+  private synchronized void ask(boolean now) {
+    asking = now;
+    if (now) {
+      out.print(PROMPT);
+      out.flush();
+    }
   }
 
   @Override

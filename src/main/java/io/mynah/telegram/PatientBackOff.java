@@ -33,10 +33,12 @@ final class PatientBackOff implements BackOff {
   }
 
   /**
-   * The wait before the next poll. The library asks for it before it logs the failure.
+   * Waits. The library asks for this before it logs the failure, and would log the interruption of
+   * a wait of its own as well.
    *
-   * @throws CancellationException if polling was ended: the library's task ends by it, and logs
-   *     nothing
+   * @return 0, for what is left to wait
+   * @throws CancellationException if polling was or is ended: the library's task ends by it, and
+   *     logs nothing
    */
   @Override
   public long nextBackOffMillis() {
@@ -44,6 +46,13 @@ final class PatientBackOff implements BackOff {
       throw new CancellationException("Polling was ended.");
     }
     failures++;
-    return Math.max(Retries.wait(pace, failures).toMillis(), askedByServer.get().toMillis());
+    long wait = Math.max(Retries.wait(pace, failures).toMillis(), askedByServer.get().toMillis());
+    try {
+      Thread.sleep(wait);
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Polling was ended.");
+    }
   }
 }

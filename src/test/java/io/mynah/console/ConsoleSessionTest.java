@@ -12,9 +12,12 @@ import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,7 +25,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +97,28 @@ class ConsoleSessionTest {
     written.getBuffer().setLength(0);
     types(channel(), "/help\n/quit\n");
     assertThat(shown()).isEqualTo("> /help\n");
+  }
+
+  @Test
+  void whatComesWhileALineIsAskedForStandsOnLinesOfItsOwn() throws Exception {
+    PipedWriter keys = new PipedWriter();
+    Console console = new PlainConsole(new PipedReader(keys), new PrintWriter(written, true), true);
+    CompletableFuture<Optional<String>> line =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return console.read();
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            });
+    Awaitility.await().until(() -> shown().equals("> "));
+    console.print(List.of("are you there?"));
+    keys.write("yes\n");
+    keys.flush();
+    assertThat(line.get(20, TimeUnit.SECONDS)).contains("yes");
+    console.print(List.of("good"));
+    assertThat(shown()).isEqualTo("> \nare you there?\n> good\n");
   }
 
   @Test

@@ -70,6 +70,19 @@ class ClosingTest extends BotOnFakeServer {
     assertThat(loud()).isEmpty();
   }
 
+  @Test
+  void aStopWhileTheNetworkIsAwayLogsNoInterruption() {
+    start();
+    telegram.awaitCalls("getUpdates", calls -> !calls.isEmpty());
+    telegram.goOffline();
+    awaitWarning("Telegram cannot be reached");
+
+    bot.close();
+
+    assertThat(loud()).noneMatch(line -> line.contains("InterruptedException"));
+    telegram.goOnline();
+  }
+
   /** What every log would show that shows warnings: from any logger, with its stack trace. */
   private List<String> loud() {
     return log.lines().stream()
