@@ -3,6 +3,7 @@ package io.mynah.charts;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Font;
+import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
@@ -34,7 +35,7 @@ final class Look {
     return font(Font.PLAIN, TEXT);
   }
 
-  static void dress(Styler styler) {
+  private static void dress(Styler styler) {
     styler.setChartBackgroundColor(GROUND);
     styler.setPlotBackgroundColor(GROUND);
     styler.setPlotBorderVisible(false);
@@ -54,8 +55,12 @@ final class Look {
     styler.setSeriesColors(SETS);
   }
 
-  static void dress(AxesChartStyler styler) {
-    dress((Styler) styler);
+  /**
+   * @param locale of the numbers
+   */
+  static void dress(AxesChartStyler styler, Locale locale) {
+    dress(styler);
+    styler.setLocale(locale);
     styler.setAxisTickLabelsFont(text());
     styler.setAxisTickLabelsColor(INK);
     styler.setAxisTitleFont(text());

@@ -35,8 +35,13 @@ public final class Painter {
 
   private static final int MOST_NUMBERS = 5;
 
-  /** What is left free above and below lines. */
-  private static final double LEAST_AROUND = 0.02;
+  /** The axis of lines spans so much at least, lest what hardly changes look like a fall. */
+  private static final double LEAST_SPAN = 0.5;
+
+  /** What is left free above and below lines, of what they span. */
+  private static final double AROUND = 0.1;
+
+  private static final double LEAST_STEP = 0.01;
 
   static {
     System.setProperty("java.awt.headless", "true");
@@ -45,20 +50,22 @@ public final class Painter {
   /**
    * Paints lines.
    *
+   * @param locale of the numbers
    * @throws CannotPaint if this Java cannot
    */
-  public byte[] paint(LinePlot plot) throws CannotPaint {
-    return attempt(() -> png(image(plot)));
+  public byte[] paint(LinePlot plot, Locale locale) throws CannotPaint {
+    return attempt(() -> png(image(plot, locale)));
   }
 
   /**
    * Paints bar charts one below the other.
    *
    * @param plots one at least
+   * @param locale of the numbers
    * @throws CannotPaint if this Java cannot
    */
-  public byte[] paint(List<BarPlot> plots) throws CannotPaint {
-    return attempt(() -> png(below(plots.stream().map(Painter::image).toList())));
+  public byte[] paint(List<BarPlot> plots, Locale locale) throws CannotPaint {
+    return attempt(() -> png(below(plots.stream().map(plot -> image(plot, locale)).toList())));
   }
 
   /** Whether this Java has letters for all of a text. */
@@ -92,7 +99,7 @@ public final class Painter {
     }
   }
 
-  private static BufferedImage image(LinePlot plot) {
+  private static BufferedImage image(LinePlot plot, Locale locale) {
     XYChart chart =
         new XYChartBuilder()
             .width(Look.WIDTH)
@@ -101,14 +108,15 @@ public final class Painter {
             .xAxisTitle(plot.across())
             .yAxisTitle(plot.up())
             .build();
-    Look.dress(chart.getStyler());
+    Look.dress(chart.getStyler(), locale);
     chart.getStyler().setYAxisDecimalPattern("0.00");
     DoubleSummaryStatistics up =
         plot.lines().stream()
             .flatMap(line -> line.up().stream())
             .mapToDouble(y -> y)
             .summaryStatistics();
-    double around = Math.max(LEAST_AROUND, 0.1 * (up.getMax() - up.getMin()));
+    double span = up.getMax() - up.getMin();
+    double around = Math.max(AROUND * span, (LEAST_SPAN - span) / 2);
     chart.getStyler().setYAxisMin(up.getMin() - around);
     chart.getStyler().setYAxisMax(up.getMax() + around);
     for (LinePlot.Line line : plot.lines()) {
@@ -130,11 +138,11 @@ public final class Painter {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  private static BufferedImage image(BarPlot plot) {
-    return plot.lying() ? lying(plot) : standing(plot);
+  private static BufferedImage image(BarPlot plot, Locale locale) {
+    return plot.lying() ? lying(plot, locale) : standing(plot, locale);
   }
 
-  private static BufferedImage standing(BarPlot plot) {
+  private static BufferedImage standing(BarPlot plot, Locale locale) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(Look.WIDTH)
@@ -142,7 +150,7 @@ public final class Painter {
             .title(plot.title())
             .yAxisTitle(plot.unit())
             .build();
-    Look.dress(chart.getStyler());
+    Look.dress(chart.getStyler(), locale);
     chart.getStyler().setAvailableSpaceFill(0.8);
     chart.getStyler().setLegendVisible(isCompared(plot));
     for (BarPlot.Bars bars : plot.sets()) {
@@ -151,7 +159,7 @@ public final class Painter {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  private static BufferedImage lying(BarPlot plot) {
+  private static BufferedImage lying(BarPlot plot, Locale locale) {
     HorizontalBarChart chart =
         new HorizontalBarChartBuilder()
             .width(Look.WIDTH)
@@ -162,12 +170,12 @@ public final class Painter {
             .title(plot.title())
             .xAxisTitle(plot.unit())
             .build();
-    Look.dress(chart.getStyler());
+    Look.dress(chart.getStyler(), locale);
     chart.getStyler().setAvailableSpaceFill(0.8);
     chart.getStyler().setLegendVisible(isCompared(plot));
     // The library takes the hint for the other axis to say how many labels of groups there may be.
     chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
-    chart.getStyler().setXAxisTickLabelsFormattingFunction(fewLabels(plot));
+    chart.getStyler().setXAxisTickLabelsFormattingFunction(fewLabels(plot, locale));
     chart.getStyler().setPlotGridHorizontalLinesVisible(false);
     chart.getStyler().setPlotGridVerticalLinesVisible(true);
     for (BarPlot.Bars bars : plot.sets()) {
@@ -177,19 +185,19 @@ public final class Painter {
   }
 
   /** Numbers at a few of the marks: at all of them they would run into each other. */
-  private static Function<Double, String> fewLabels(BarPlot plot) {
+  private static Function<Double, String> fewLabels(BarPlot plot, Locale locale) {
     double most =
         plot.sets().stream()
             .flatMap(bars -> bars.values().stream())
             .mapToDouble(x -> x)
             .max()
             .orElse(0);
-    double step = Math.pow(10, Math.floor(Math.log10(Math.max(most, LEAST_AROUND))));
+    double step = Math.pow(10, Math.floor(Math.log10(Math.max(most, LEAST_STEP))));
     while (most / step > MOST_NUMBERS) {
       step *= 2;
     }
     double each = step;
-    DecimalFormat format = new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(Locale.ROOT));
+    DecimalFormat format = new DecimalFormat("0.##", DecimalFormatSymbols.getInstance(locale));
     return value -> {
       double whole = Math.rint(value / each);
       return Math.abs(value / each - whole) < 1e-6 ? format.format(whole * each) : " ";

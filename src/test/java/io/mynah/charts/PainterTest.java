@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -59,7 +60,7 @@ class PainterTest {
 
   @Test
   void linesAreAPictureWithAGroundOfItsOwnForDarkAndLightThemes() throws Exception {
-    BufferedImage image = image(painter.paint(LINES));
+    BufferedImage image = image(painter.paint(LINES, Locale.ENGLISH));
     assertThat(image.getWidth()).isEqualTo(1080);
     assertThat(image.getColorModel().hasAlpha()).isFalse();
     assertThat(image.getRGB(3, 3) & 0xFFFFFF).isEqualTo(0xFFFFFF);
@@ -68,9 +69,11 @@ class PainterTest {
 
   @Test
   void barsOfBothKindsStandOneBelowTheOther() throws Exception {
-    int one = image(painter.paint(List.of(bars(false, "1", "2", "3")))).getHeight();
+    int one = image(painter.paint(List.of(bars(false, "1", "2", "3")), Locale.ENGLISH)).getHeight();
     BufferedImage both =
-        image(painter.paint(List.of(bars(false, "1", "2", "3"), bars(true, "ok", "hm"))));
+        image(
+            painter.paint(
+                List.of(bars(false, "1", "2", "3"), bars(true, "ok", "hm")), Locale.ENGLISH));
     assertThat(both.getHeight()).isGreaterThan(one);
     assertThat(pixels(both, Look.SETS[0].getRGB() & 0xFFFFFF)).as("real").isGreaterThan(20_000);
     assertThat(pixels(both, Look.SETS[1].getRGB() & 0xFFFFFF)).as("model").isGreaterThan(20_000);
@@ -80,7 +83,7 @@ class PainterTest {
   void wordsOfAnyScriptEmojiAndWhatLooksLikeAFormulaArePaintedOneWayOrAnother() {
     BarPlot plot =
         bars(true, "привет", "שלום", "日本語", "😂👍🏽🇩🇪", "$x^2$", "\u202Eabc", "\uD83D");
-    assertThatCode(() -> painter.paint(List.of(plot))).doesNotThrowAnyException();
+    assertThatCode(() -> painter.paint(List.of(plot), Locale.ENGLISH)).doesNotThrowAnyException();
   }
 
   @Test
@@ -88,10 +91,60 @@ class PainterTest {
     LinePlot point =
         new LinePlot(
             "a", "b", "c", List.of(new LinePlot.Line("d", List.of(1.0), List.of(2.0), false)));
-    assertThat(image(painter.paint(point)).getWidth()).isEqualTo(1080);
+    assertThat(image(painter.paint(point, Locale.ENGLISH)).getWidth()).isEqualTo(1080);
     BarPlot none =
         new BarPlot("a", "b", List.of("c"), List.of(new BarPlot.Bars("d", List.of(0.0))), false);
-    assertThat(image(painter.paint(List.of(none))).getWidth()).isEqualTo(1080);
+    assertThat(image(painter.paint(List.of(none), Locale.ENGLISH)).getWidth()).isEqualTo(1080);
+  }
+
+  private static LinePlot falling(double from, double to) {
+    return new LinePlot(
+        "a",
+        "b",
+        "c",
+        List.of(new LinePlot.Line("d", List.of(1.0, 2.0), List.of(from, to), false)));
+  }
+
+  /** How high the pixels of a line reach, of the picture's height. */
+  private static double height(BufferedImage image) {
+    int[] rows =
+        IntStream.range(0, image.getHeight())
+            .filter(
+                y ->
+                    IntStream.range(0, image.getWidth())
+                            .filter(
+                                x ->
+                                    (image.getRGB(x, y) & 0xFFFFFF)
+                                        == (Look.SETS[1].getRGB() & 0xFFFFFF))
+                            .count()
+                        > 0)
+            // The legend below the axis shows the colour, too.
+            .filter(y -> y < image.getHeight() * 3 / 4)
+            .toArray();
+    return (rows[rows.length - 1] - rows[0]) / (double) image.getHeight();
+  }
+
+  @Test
+  void aChangeThatNobodyFeelsLooksSmallAndALargeOneFillsThePicture() throws Exception {
+    assertThat(height(image(painter.paint(falling(2.42, 2.40), Locale.ENGLISH)))).isLessThan(0.1);
+    assertThat(height(image(painter.paint(falling(3.4, 2.4), Locale.ENGLISH)))).isGreaterThan(0.3);
+  }
+
+  @Test
+  void numbersAreWrittenAsTheReaderWritesThem() throws Exception {
+    byte[] english = painter.paint(LINES, Locale.ENGLISH);
+    assertThat(painter.paint(LINES, Locale.GERMAN)).isNotEqualTo(english);
+    assertThat(painter.paint(LINES, Locale.ENGLISH)).isEqualTo(english);
+    List<BarPlot> halves =
+        List.of(
+            new BarPlot(
+                "a",
+                "b",
+                List.of("c", "d"),
+                List.of(new BarPlot.Bars("e", List.of(0.2, 0.5))),
+                true));
+    assertThat(painter.paint(halves, Locale.GERMAN))
+        .isNotEqualTo(painter.paint(halves, Locale.ENGLISH));
   }
 
   @Test
@@ -134,7 +187,7 @@ class PainterTest {
     public static void main(String[] arguments) {
       Painter painter = new Painter();
       try {
-        painter.paint(LINES);
+        painter.paint(LINES, Locale.ENGLISH);
         System.out.println("painted");
       } catch (CannotPaint e) {
         System.out.println("cannot paint, " + painter.canShow("a"));

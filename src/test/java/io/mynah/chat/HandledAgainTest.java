@@ -78,13 +78,12 @@ class HandledAgainTest {
   void aMessageThatIsLikedIsCountedOnce() {
     does(() -> ann.says("/speak Bella"));
     isCutOff(() -> ann.presses("👍"));
-    assertThat(ann.reads())
-        .isEqualTo("Noted. That is the first of Bella's messages that you like.");
-    does(() -> ann.presses("👍"));
-    assertThat(ann.reads()).isEqualTo("You have rated this one already.");
+    assertThat(ann.sees()).isEqualTo("Noted. That is the first of Bella's messages that you like.");
+    does(() -> ann.presses("✓ 👍"));
+    assertThat(ann.sees()).isEqualTo("You have rated this one already.");
     does(() -> ann.says("/speak Bella"));
     does(() -> ann.presses("👍"));
-    assertThat(ann.reads()).isEqualTo("Noted. You like 2 of Bella's messages now.");
+    assertThat(ann.sees()).isEqualTo("Noted. You like 2 of Bella's messages now.");
   }
 
   @Test
@@ -113,7 +112,6 @@ class HandledAgainTest {
     isCutOff(() -> ann.says("/stop"));
     assertThat(ann.reads()).isEqualTo("All right, I stopped.");
     does(() -> ann.says("hello?"));
-    assertThat(ann.reads()).startsWith("I answer to commands.");
     assertThat(ofBella()).isEmpty();
   }
 

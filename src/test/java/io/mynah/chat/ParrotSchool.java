@@ -120,6 +120,7 @@ final class ParrotSchool implements VoiceTrainer {
     }
     awaitRelease(monitor);
     monitor.judged("n-gram", 3);
+    monitor.judged("neural", 2.2);
     monitor.judged("neural", 2);
     monitor.improved(new Parrot(phrase(own), habits()), "neural", 2);
     monitor.progress(1, Duration.ZERO);

@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.people.PersonCard;
+import io.mynah.chat.training.Grade;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
@@ -224,16 +224,18 @@ class PeopleConversationTest {
 
   @Test
   void aVoiceIsCalledByHowOftenItIsTakenForThePersonElseByWhatItLearnedFrom() {
-    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(80, 90)))
-        .isEqualTo("very-good");
-    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(60, 90))).isEqualTo("good");
-    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(40, 90))).isEqualTo("fair");
-    assertThat(PersonCard.quality(voice("neural", 50_000), recognition(10, 90))).isEqualTo("rough");
-    assertThat(PersonCard.quality(voice("n-gram", 50_000), recognition(80, 90))).isEqualTo("rough");
-    assertThat(PersonCard.quality(voice("neural", 10_000), null)).isEqualTo("very-good");
-    assertThat(PersonCard.quality(voice("neural", 9_999), null)).isEqualTo("good");
-    assertThat(PersonCard.quality(voice("neural", 100), recognition(0, 0))).isEqualTo("fair");
-    assertThat(PersonCard.quality(voice("neural", 99), null)).isEqualTo("rough");
+    assertThat(Grade.of(voice("neural", 50_000), recognition(80, 90))).isEqualTo(Grade.VERY_GOOD);
+    assertThat(Grade.of(voice("neural", 50_000), recognition(60, 90))).isEqualTo(Grade.GOOD);
+    assertThat(Grade.of(voice("neural", 50_000), recognition(40, 90))).isEqualTo(Grade.FAIR);
+    assertThat(Grade.of(voice("neural", 50_000), recognition(10, 90))).isEqualTo(Grade.ROUGH);
+    assertThat(Grade.of(voice("n-gram", 50_000), recognition(80, 90))).isEqualTo(Grade.ROUGH);
+    assertThat(Grade.of(voice("neural", 10_000), null)).isEqualTo(Grade.VERY_GOOD);
+    assertThat(Grade.of(voice("neural", 9_999), null)).isEqualTo(Grade.GOOD);
+    assertThat(Grade.of(voice("neural", 100), recognition(0, 0))).isEqualTo(Grade.FAIR);
+    assertThat(Grade.of(voice("neural", 99), null)).isEqualTo(Grade.ROUGH);
+    assertThat(Grade.of(voice("neural", 248), recognition(88, 74)))
+        .as("no better than so few messages allow")
+        .isEqualTo(Grade.FAIR);
   }
 
   private static Persona voice(String stage, int messages) {

@@ -152,7 +152,7 @@ class WelcomeTest {
     assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
     Someone eve = bot.someone(9);
     eve.says("/start " + CODE);
-    assertThat(eve.reads()).contains("this Mynah is private");
+    assertThat(eve.reads()).startsWith("This link was opened before");
   }
 
   private void inTheDatabase(String sql) throws SQLException {

@@ -7,6 +7,7 @@ import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.Grade;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -18,7 +19,6 @@ import io.mynah.domain.Persona;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.Share;
-import io.mynah.lm.VoiceTrainer;
 import io.mynah.store.Personas;
 import io.mynah.store.ReportCards;
 import io.mynah.store.Shares;
@@ -27,18 +27,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** What is known of one person, with all that can be done. Thread-safe. */
 public final class PersonCard {
   private static final int ROW_LENGTH = 24;
   private static final int MOST_GROUPS = 10;
-
-  /** Of so many messages a voice is called fair, good and very good, where nothing was measured. */
-  private static final int FAIR = 100;
-
-  private static final int GOOD = 1_000;
-  private static final int VERY_GOOD = 10_000;
 
   private final Roster roster;
   private final VoiceStates voices;
@@ -105,37 +98,11 @@ public final class PersonCard {
     return phrases.of(
         "card.voice",
         "quality",
-        phrases.of("quality." + quality(voice, recognition)),
+        phrases.of(Grade.of(voice, recognition).key()),
         "age",
         Wording.ago(phrases, age),
         "count",
         voice.trainedMessages());
-  }
-
-  /**
-   * How good a voice is, in a word: by how often it is taken for the person's own, against the
-   * person's real messages, where that was measured; else by how much there was to learn from.
-   */
-  public static String quality(Persona voice, @Nullable Recognition measured) {
-    if (!VoiceTrainer.NEURAL.equals(voice.stage())) {
-      return "rough";
-    }
-    if (measured != null && measured.made() > 0 && measured.realRecognised() > 0) {
-      double made = (double) measured.madeRecognised() / measured.made();
-      double likeness = made * measured.real() / measured.realRecognised();
-      return grade(likeness, 0.35, 0.6, 0.85);
-    }
-    return grade(voice.trainedMessages(), FAIR, GOOD, VERY_GOOD);
-  }
-
-  private static String grade(double value, double fair, double good, double veryGood) {
-    if (value >= veryGood) {
-      return "very-good";
-    }
-    if (value >= good) {
-      return "good";
-    }
-    return value >= fair ? "fair" : "rough";
   }
 
   private List<List<Button>> buttons(

@@ -9,6 +9,7 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.Grade;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.words.Phrases;
@@ -22,6 +23,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.ReportCard;
 import io.mynah.store.Guesses;
 import io.mynah.store.Jobs;
+import io.mynah.store.Personas;
 import io.mynah.store.ReportCards;
 import java.io.IOException;
 import java.time.Duration;
@@ -44,6 +46,7 @@ final class ReportDesk {
 
   private final ReportCards cards;
   private final Guesses guesses;
+  private final Personas personas;
   private final Jobs jobs;
   private final Roster roster;
   private final ProgressBoard board;
@@ -68,6 +71,7 @@ final class ReportDesk {
     this.delivery = delivery;
     this.cards = services.cards();
     this.guesses = services.guesses();
+    this.personas = services.personas();
     this.jobs = services.jobs();
     this.roster = roster;
     this.board = board;
@@ -235,7 +239,14 @@ final class ReportDesk {
             Action.of(Verb.SPEAK, person.id().value(), 1).encode());
     Button guess = phrases.button("button.guess", Action.of(Verb.QUIZ, person.id().value()));
     return new Reply(
-        new ReportText(phrases).of(name, card, guesses.of(person.id())),
+        new ReportText(phrases)
+            .of(
+                name,
+                card,
+                personas
+                    .find(person.id())
+                    .map(voice -> Grade.of(voice, card.figures().recognition())),
+                guesses.of(person.id())),
         List.of(List.of(speak, guess)));
   }
 }

@@ -26,6 +26,9 @@ final class ReportPictures {
   /** From here on a training's time is told in minutes. */
   private static final double MINUTES_FROM = 120;
 
+  /** Of fewer points a curve shows nothing of how the model learned. */
+  private static final int FEWEST_POINTS = 3;
+
   private static final int LONGEST_NAME = 22;
   private static final int LONGEST_LABEL = 20;
 
@@ -63,11 +66,11 @@ final class ReportPictures {
   List<Picture> paint(Phrases phrases, Person person, ReportCard card) throws CannotPaint {
     String name = shortened(painter.legible(Wording.name(person.name())), LONGEST_NAME);
     List<Picture> pictures = new ArrayList<>();
-    if (!card.curve().isEmpty()) {
+    if (card.curve().size() >= FEWEST_POINTS) {
       LinePlot plot = learning(phrases, name, card);
-      pictures.add(new Picture(painter.paint(plot), plot.title()));
+      pictures.add(new Picture(painter.paint(plot, phrases.locale()), plot.title()));
     }
-    byte[] habits = painter.paint(habits(phrases, name, card.figures()));
+    byte[] habits = painter.paint(habits(phrases, name, card.figures()), phrases.locale());
     pictures.add(
         new Picture(habits, phrases.of("report.habits", "name", Wording.name(person.name()))));
     return pictures;
@@ -98,7 +101,7 @@ final class ReportPictures {
     plots.add(hours(phrases, name, figures));
     List<Favourite> favourites =
         Stream.concat(figures.words().stream(), figures.emoji().stream())
-            .filter(favourite -> !label(favourite).isBlank())
+            .filter(favourite -> !favourite.text().startsWith("@") && !label(favourite).isBlank())
             .toList();
     if (!favourites.isEmpty()) {
       plots.add(favourites(phrases, favourites, figures));

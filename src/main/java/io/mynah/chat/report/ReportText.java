@@ -1,8 +1,8 @@
 package io.mynah.chat.report;
 
+import io.mynah.chat.training.Grade;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
-import io.mynah.domain.CurvePoint;
 import io.mynah.domain.Favourite;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
@@ -11,6 +11,7 @@ import io.mynah.store.Guesses;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +23,12 @@ final class ReportText {
     this.phrases = phrases;
   }
 
-  String of(String name, ReportCard card, Guesses.Score guesses) {
+  /**
+   * A report.
+   *
+   * @param grade of the voice, if there still is one
+   */
+  String of(String name, ReportCard card, Optional<Grade> grade, Guesses.Score guesses) {
     List<String> lines = new ArrayList<>();
     lines.add(
         phrases.of(
@@ -33,9 +39,10 @@ final class ReportText {
             card.messages(),
             "time",
             Wording.left(phrases, Duration.ofMillis((long) (1000 * card.seconds())))));
+    grade.ifPresent(
+        each -> lines.add(phrases.of("report.grade", "quality", phrases.of(each.key()))));
     recognised(name, card.figures().recognition()).ifPresent(lines::add);
     lines.add(copied(card.figures()));
-    lines.add(foretold(name, card));
     if (guesses.asked() > 0) {
       lines.add(phrases.of("report.guessed", "told", guesses.told(), "asked", guesses.asked()));
     }
@@ -47,23 +54,14 @@ final class ReportText {
     if (recognition == null || recognition.made() == 0 || recognition.real() == 0) {
       return Optional.empty();
     }
+    Grade likeness = Grade.of(recognition, Grade.ROUGH);
     return Optional.of(
         phrases.of(
             "report.recognised",
             "name",
             name,
-            "made",
-            times(recognition.madeRecognised(), recognition.made()),
-            "real",
-            times(recognition.realRecognised(), recognition.real()),
-            "people",
-            recognition.people(),
-            "chance",
-            times(1, recognition.people())));
-  }
-
-  private static long times(int count, int of) {
-    return Math.round(100.0 * count / of);
+            "likeness",
+            likeness.name().toLowerCase(Locale.ROOT)));
   }
 
   private String copied(VoiceFigures figures) {
@@ -74,20 +72,6 @@ final class ReportText {
     return every < 2
         ? phrases.of("report.copied-most", "count", figures.longer(), "copied", figures.copied())
         : phrases.of("report.copied", "every", every);
-  }
-
-  private String foretold(String name, ReportCard card) {
-    Optional<CurvePoint> counted = card.curve().stream().findFirst();
-    return counted.filter(first -> card.bits() < first.bits()).isPresent()
-        ? phrases.of(
-            "report.bits",
-            "name",
-            name,
-            "bits",
-            card.bits(),
-            "counted",
-            counted.orElseThrow().bits())
-        : phrases.of("report.bits-alone", "name", name, "bits", card.bits());
   }
 
   /** Here and not in the picture, for few Javas have their colours. */
