@@ -14,8 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * was. For one thread.
  */
 final class ChatArrival {
-  private static final long A_MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
-
   /** A chat as it is stored. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Stored(ChatId id, DataKey key, byte[] wrapped) {}
@@ -88,25 +84,36 @@ final class ChatArrival {
     while (true) {
       Stored target = open();
       try {
-        seal(target);
-        Map<PersonKey, Long> lastSent = incoming.lastSent(key);
-        if (names(target, people, lastSent) && messages(target)) {
-          OptionalLong added = end(target, lastSent.values());
-          if (added.isPresent()) {
-            return database.read(
-                h ->
-                    new Corpora.Imported(
-                        People.chat(h, database.keys(h), target.id()).orElseThrow(),
-                        People.of(h, database.keys(h), target.id()),
-                        (int) added.getAsLong()));
-          }
+        Optional<Corpora.Imported> imported = moveTo(target, people);
+        if (imported.isPresent()) {
+          return imported.get();
         }
       } catch (UnwantedImport e) {
         forgetting.discardUnseen(target.id());
         throw e;
       }
-      LockSupport.parkNanos(A_MOMENT_NANOS);
     }
+  }
+
+  /** Moves all to a chat, unless that is forgotten or gets another key meanwhile. */
+  private Optional<Corpora.Imported> moveTo(Stored target, List<Corpora.PersonNames> people) {
+    // Who is being forgotten is waited for: their messages may be among those that came in.
+    forgetting.awaitPeople(target.id());
+    seal(target);
+    Map<PersonKey, Long> lastSent = incoming.lastSent(key);
+    if (!names(target, people, lastSent) || !messages(target)) {
+      return Optional.empty();
+    }
+    OptionalLong added = end(target, lastSent.values());
+    return added.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            database.read(
+                h ->
+                    new Corpora.Imported(
+                        People.chat(h, database.keys(h), target.id()).orElseThrow(),
+                        People.of(h, database.keys(h), target.id()),
+                        (int) added.getAsLong())));
   }
 
   /** The chat, which is made if there is none. */
@@ -145,8 +152,8 @@ final class ChatArrival {
   }
 
   /**
-   * Within each transaction: whether the chat is as it was, so that what came in can be added to
-   * it. Who is being forgotten is waited for: their messages may be among those that came in.
+   * Within each transaction: whether the chat is as it was, and nobody of it is being forgotten, so
+   * that what came in can be added to it.
    */
   private boolean isReady(Handle h, Stored target) {
     requireWanted(h);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +36,9 @@ final class Forgetting {
           "relearners");
 
   private static final int NAMES_IN_A_TITLE = 3;
+
+  /** Someone whom nobody sees any more, and whose messages are still to go. */
+  private record Hidden(PersonId person, ChatId chat) {}
 
   private final Database database;
   private final ReentrantLock alone = new ReentrantLock();
@@ -344,7 +348,6 @@ final class Forgetting {
    * imports that nobody goes on with.
    */
   void rest() {
-    record Hidden(PersonId person, ChatId chat) {}
     List<ChatId> abandoned =
         database.read(
             h ->
@@ -356,21 +359,39 @@ final class Forgetting {
                     .map(ChatId::new)
                     .list());
     abandoned.forEach(this::discard);
-    List<Hidden> hidden =
-        database.read(
+    completePeople(chat -> true);
+  }
+
+  /** Waits until nobody of a chat is being forgotten. What was cut off before is ended now. */
+  void awaitPeople(ChatId chat) {
+    completePeople(chat::equals);
+  }
+
+  private void completePeople(Predicate<ChatId> of) {
+    if (hidden(of).isEmpty()) {
+      return;
+    }
+    alone.lock();
+    try {
+      hidden(of).forEach(each -> complete(each.person(), each.chat()));
+    } finally {
+      alone.unlock();
+    }
+  }
+
+  private List<Hidden> hidden(Predicate<ChatId> of) {
+    return database
+        .read(
             h ->
                 h.createQuery("select id, chat_id from people where messages = :forgotten")
                     .bind("forgotten", People.FORGOTTEN)
                     .map(
                         (row, context) ->
                             new Hidden(new PersonId(row.getLong(1)), new ChatId(row.getLong(2))))
-                    .list());
-    alone.lock();
-    try {
-      hidden.forEach(each -> complete(each.person(), each.chat()));
-    } finally {
-      alone.unlock();
-    }
+                    .list())
+        .stream()
+        .filter(each -> of.test(each.chat()))
+        .toList();
   }
 
   /**

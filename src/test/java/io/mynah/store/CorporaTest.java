@@ -99,6 +99,18 @@ class CorporaTest {
   }
 
   @Test
+  void theTextsOfAnOwnerAreAsLongAsTheyAreReadAndNotAsTheyAreSealed() {
+    var unused =
+        importChat(
+            corpora,
+            List.of(message(1, BELLA, "hi"), message(2, TIM, "schön")),
+            named(BELLA, "Bella"),
+            named(TIM, "Tim"));
+    assertThat(corpora.textLength(OWNER)).isEqualTo(2 + 6);
+    assertThat(corpora.textLength(OTHER)).isZero();
+  }
+
+  @Test
   void aSecondExportAddsOnlyWhatIsNew() {
     var first = twoPeople(corpora, OWNER);
     var second =

@@ -257,7 +257,7 @@ class PiecesTest {
   }
 
   @Test
-  void whileMessagesAreSealedAnewAllOfThemAreReadAndTheNextStartDoesTheRest() {
+  void whileMessagesAreSealedAnewAllOfThemAreReadAndTheNextImportDoesTheRest() {
     Corpora.Imported imported = imported();
     Person tim = person(imported, TIM);
     failsAt("update on messages when new.source_id = 2002");
@@ -269,15 +269,10 @@ class PiecesTest {
     assertThat(corpora.lastTexts(tim.id(), 1)).containsExactly("text 2999");
     try (Corpora.Import chat = corpora.begin(OWNER, "chat", "Chat", NOW)) {
       chat.add(message(5_000, TIM, "later"));
-      reopenedBy(chat);
+      assertThat(chat.finish(List.of(named(TIM, "Tim"))).added()).isEqualTo(1);
     }
     assertThat(corpora.messages(imported.chat().id())).hasSize(2_001);
     assertThat(rows("former_chat_keys")).isZero();
-  }
-
-  private void reopenedBy(Corpora.Import chat) {
-    corpora.forgetTheRest();
-    assertThat(chat.finish(List.of(named(TIM, "Tim"))).added()).isEqualTo(1);
   }
 
   @Test
