@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class ChatArrival {
   private final Forgetting forgetting;
   private final OwnerId owner;
   private final @Nullable Long upload;
+  private final BooleanSupplier stopped;
   private final String sourceKey;
   private final String title;
   private final Instant now;
@@ -46,6 +48,7 @@ final class ChatArrival {
    * @param handle that sees the import's messages; in no transaction when {@link #complete} is
    *     called
    * @param upload which the import is of, null if of none
+   * @param stopped whether the import is not to be ended any more
    */
   ChatArrival(
       Database database,
@@ -53,6 +56,7 @@ final class ChatArrival {
       Forgetting forgetting,
       OwnerId owner,
       @Nullable Long upload,
+      BooleanSupplier stopped,
       String sourceKey,
       String title,
       Instant now) {
@@ -61,6 +65,7 @@ final class ChatArrival {
     this.forgetting = forgetting;
     this.owner = owner;
     this.upload = upload;
+    this.stopped = stopped;
     this.sourceKey = sourceKey;
     this.title = title;
     this.now = now;
@@ -78,7 +83,7 @@ final class ChatArrival {
   /**
    * Moves all that came in.
    *
-   * @throws UnwantedImport if the upload was deleted meanwhile
+   * @throws UnwantedImport if the upload was stopped or deleted meanwhile; what was moved is gone
    */
   Corpora.Imported complete(List<Corpora.PersonNames> people) {
     while (true) {
@@ -88,11 +93,29 @@ final class ChatArrival {
         if (imported.isPresent()) {
           return imported.get();
         }
-      } catch (UnwantedImport e) {
-        forgetting.discardUnseen(target.id());
+      } catch (RuntimeException e) {
+        takeBack(target.id(), e);
         throw e;
       }
     }
+  }
+
+  /** Deletes what came to a chat of an import that does not end. */
+  private void takeBack(ChatId chat, RuntimeException cause) {
+    try {
+      if (!forgetting.discardUnseen(chat)) {
+        incoming.takeBack(chat);
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e); // the next start deletes a chat that nobody saw
+    }
+  }
+
+  /** Deletes what an earlier process moved of the same import, which nobody has seen. */
+  void abandon() {
+    database
+        .read(h -> stored(h, database.keys(h)))
+        .ifPresent(stored -> forgetting.discardUnseen(stored.id()));
   }
 
   /** Moves all to a chat, unless that is forgotten or gets another key meanwhile. */
@@ -111,7 +134,8 @@ final class ChatArrival {
             database.read(
                 h ->
                     new Corpora.Imported(
-                        People.chat(h, database.keys(h), target.id()).orElseThrow(),
+                        People.chat(h, database.keys(h), target.id())
+                            .orElseThrow(UnwantedImport::new),
                         People.of(h, database.keys(h), target.id()),
                         (int) added.getAsLong())));
   }
@@ -140,6 +164,9 @@ final class ChatArrival {
   }
 
   private void requireWanted(Handle h) {
+    if (stopped.getAsBoolean()) {
+      throw new UnwantedImport();
+    }
     if (upload != null
         && h.createQuery("select 1 from uploads where id = :id and owner = :owner")
             .bind("id", upload)
@@ -281,7 +308,8 @@ final class ChatArrival {
     return ready[0];
   }
 
-  private static void move(Handle h, ChatId chat, long from, long to) {
+  private void move(Handle h, ChatId chat, long from, long to) {
+    incoming.noteNew(h, chat, from, to);
     int added =
         h.createUpdate(
                 """

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +30,19 @@ final class ChatImport implements Corpora.Import {
   private final DataKey key;
   private final Map<PersonKey, byte[]> senders = new HashMap<>();
   private int batched;
+  private boolean ended;
 
   /**
    * @param forgetting deletes what was stored of an import that nobody wants any more
    * @param upload which the import is of, null if of none
+   * @param stopped whether the import is not to be ended any more
    */
   ChatImport(
       Database database,
       Forgetting forgetting,
       OwnerId owner,
       @Nullable Long upload,
+      BooleanSupplier stopped,
       String sourceKey,
       String title,
       Instant now) {
@@ -53,6 +57,7 @@ final class ChatImport implements Corpora.Import {
                 forgetting,
                 owner,
                 upload,
+                stopped,
                 sourceKey,
                 title,
                 now);
@@ -110,7 +115,9 @@ final class ChatImport implements Corpora.Import {
       flush();
       insert.close();
       connection.setAutoCommit(true); // commits
-      return arrival.complete(people);
+      Corpora.Imported imported = arrival.complete(people);
+      ended = true;
+      return imported;
     } catch (SQLException e) {
       throw new IllegalStateException("An import cannot end", e);
     }
@@ -118,6 +125,16 @@ final class ChatImport implements Corpora.Import {
 
   @Override
   public void close() {
+    try {
+      if (!ended) {
+        arrival.abandon();
+      }
+    } finally {
+      closeConnection();
+    }
+  }
+
+  private void closeConnection() {
     try {
       connection.close();
     } catch (SQLException e) {

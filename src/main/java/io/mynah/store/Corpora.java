@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -32,16 +33,26 @@ public final class Corpora {
 
   /**
    * Begins to import a chat; a chat that this owner imported before (by source key) is added to.
-   * Nothing is seen by others until {@link Import#finish} ends, but for new messages of people who
-   * were there before; closing before that undoes it.
+   * Nothing is seen by others until {@link Import#finish} ends, but for new messages and names of
+   * people who were there before; closing before that undoes it.
    */
   public Import begin(OwnerId owner, String sourceKey, String title, Instant now) {
-    return new ChatImport(database, forgetting, owner, null, sourceKey, title, now);
+    return new ChatImport(database, forgetting, owner, null, () -> false, sourceKey, title, now);
   }
 
-  /** The same for an upload of the owner's, as long as there is that upload. */
-  public Import begin(OwnerId owner, long upload, String sourceKey, String title, Instant now) {
-    return new ChatImport(database, forgetting, owner, upload, sourceKey, title, now);
+  /**
+   * The same for an upload of the owner's, as long as there is that upload and nobody stops it.
+   *
+   * @param stopped asked again and again until all is stored
+   */
+  public Import begin(
+      OwnerId owner,
+      long upload,
+      BooleanSupplier stopped,
+      String sourceKey,
+      String title,
+      Instant now) {
+    return new ChatImport(database, forgetting, owner, upload, stopped, sourceKey, title, now);
   }
 
   /** An import under way; used by one thread. */
@@ -54,8 +65,8 @@ public final class Corpora {
      * counts again.
      *
      * @param people keys, newest names and aliases; the counts are made from the stored messages
-     * @throws UnwantedImport if the upload was deleted meanwhile; nothing of a new chat is stored
-     *     then
+     * @throws UnwantedImport if the upload was stopped or deleted meanwhile; none of its messages
+     *     is stored then
      */
     Imported finish(List<PersonNames> people);
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -166,8 +167,9 @@ public final class Database implements AutoCloseable {
   }
 
   private void scrub(boolean whatever) {
-    if (dialect.scrub(unpooled, whatever)) {
-      jdbi.useHandle(Scrubbing::done);
+    OptionalLong noted = read(Scrubbing::count);
+    if (dialect.scrub(unpooled, whatever) && noted.isPresent()) {
+      jdbi.useHandle(h -> Scrubbing.done(h, noted.getAsLong()));
     }
     emptyLog();
   }

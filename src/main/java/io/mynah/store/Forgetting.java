@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Deletes people, chats, and all of an owner. In one transaction what goes is hidden from everyone,
@@ -22,6 +24,8 @@ import org.jdbi.v3.core.Handle;
  * Thread-safe; a second caller waits for the first.
  */
 final class Forgetting {
+  private static final Logger log = LoggerFactory.getLogger(Forgetting.class);
+
   /** The tables whose rows are a person's, but for messages. */
   static final List<String> OF_PEOPLE =
       List.of(
@@ -93,7 +97,7 @@ final class Forgetting {
     Keys keys = database.keys(handle);
     Optional<Person> found = People.find(handle, keys, owner, id);
     if (found.isEmpty()) {
-      return; // an earlier process hid them
+      return; // they were hidden before
     }
     deleteTokens(handle, "person_id = :value", id.value());
     People.chat(handle, keys, chat).ifPresent(each -> rename(handle, keys, each, found.get()));
@@ -274,8 +278,11 @@ final class Forgetting {
                     .execute());
   }
 
-  /** Deletes a chat that nobody has seen, as its first import will not end. */
-  void discardUnseen(ChatId id) {
+  /**
+   * Deletes a chat if nobody has seen it, as its first import will not end; says whether that was
+   * so.
+   */
+  boolean discardUnseen(ChatId id) {
     boolean unseen =
         database.read(
             h ->
@@ -287,6 +294,7 @@ final class Forgetting {
     if (unseen) {
       discard(id);
     }
+    return unseen;
   }
 
   private void discard(ChatId id) {
@@ -358,8 +366,17 @@ final class Forgetting {
                     .mapTo(Long.class)
                     .map(ChatId::new)
                     .list());
-    abandoned.forEach(this::discard);
-    completePeople(chat -> true);
+    abandoned.forEach(id -> attempt(() -> discard(id)));
+    attempt(() -> completePeople(chat -> true));
+  }
+
+  /** What cannot be done, on a full disk for instance, is tried again at the next start. */
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.warn("What was to be erased could not be ({}); the next start tries again", e.getClass());
+    }
   }
 
   /** Waits until nobody of a chat is being forgotten. What was cut off before is ended now. */

@@ -1,5 +1,6 @@
 package io.mynah.store;
 
+import io.mynah.domain.ChatId;
 import io.mynah.domain.PersonKey;
 import io.mynah.vault.DataKey;
 import java.util.HashMap;
@@ -81,6 +82,54 @@ final class IncomingMessages {
               return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
             })
         .one();
+  }
+
+  /** Notes which messages a chat does not have, within the transaction that moves them. */
+  void noteNew(Handle h, ChatId chat, long first, long last) {
+    h.createUpdate(
+            """
+            update incoming set arrived = true where source_id between :first and :last
+              and not exists (select 1 from messages
+                where chat_id = :chat and messages.source_id = incoming.source_id)""")
+        .bind("first", first)
+        .bind("last", last)
+        .bind("chat", chat.value())
+        .execute();
+  }
+
+  /** Deletes from a chat what was new, and the people who came with it. */
+  void takeBack(ChatId chat) {
+    Pieces.of(handle)
+        .run(
+            (h, most) -> {
+              List<Long> ids =
+                  h.createQuery("select source_id from incoming where arrived limit :most")
+                      .bind("most", most)
+                      .mapTo(Long.class)
+                      .list();
+              PreparedBatch messages =
+                  h.prepareBatch("delete from messages where chat_id = :chat and source_id = :id");
+              PreparedBatch arrived =
+                  h.prepareBatch("update incoming set arrived = false where source_id = :id");
+              for (long id : ids) {
+                messages.bind("chat", chat.value()).bind("id", id).add();
+                arrived.bind("id", id).add();
+              }
+              if (!ids.isEmpty()) {
+                messages.execute();
+                arrived.execute();
+              }
+              h.createUpdate("update chats set added = max(0, added - :gone) where id = :chat")
+                  .bind("gone", ids.size())
+                  .bind("chat", chat.value())
+                  .execute();
+              return ids.size();
+            });
+    handle
+        .createUpdate("delete from people where chat_id = :chat and messages = :arriving")
+        .bind("chat", chat.value())
+        .bind("arriving", People.ARRIVING)
+        .execute();
   }
 
   private List<Row> from(long first) {

@@ -46,7 +46,7 @@ final class Maintenance implements AutoCloseable {
     try {
       work.run();
     } catch (RuntimeException e) {
-      log.warn("The database could not be maintained", e);
+      log.warn("The database could not be maintained: {}", e.getClass());
     }
   }
 

@@ -2,15 +2,20 @@ package io.mynah.store;
 
 import io.mynah.domain.ChatId;
 import io.mynah.domain.PersonId;
+import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Seals what is stored of a chat anew, within a transaction of the caller's. */
 final class Resealing {
+  private static final Logger log = LoggerFactory.getLogger(Resealing.class);
+
   private static final int BATCH = 1_000;
 
   /** How what is stored becomes what it says. */
@@ -59,7 +64,7 @@ final class Resealing {
         (row, context) -> cell(row.getLong(1), row.getBytes(2), Places.title(chat)));
     personKeys();
     column(
-        "select id, name from people where chat_id = :chat and messages <> -1",
+        "select id, name from people where chat_id = :chat and messages <> " + People.FORGOTTEN,
         "update people set name = :value where id = :row",
         (row, context) ->
             cell(row.getLong(1), row.getBytes(2), Places.name(person(row.getLong(1)))));
@@ -116,7 +121,8 @@ final class Resealing {
     List<Cell> cells =
         handle
             .createQuery(
-                "select id, person_key from people where chat_id = :chat and messages <> -1")
+                "select id, person_key from people where chat_id = :chat and messages <> "
+                    + People.FORGOTTEN)
             .bind("chat", chat.value())
             .map((row, context) -> cell(row.getLong(1), row.getBytes(2), Places.PERSON_KEY))
             .list();
@@ -159,7 +165,8 @@ final class Resealing {
   }
 
   /**
-   * Seals some messages, of which there may be more than memory holds.
+   * Seals some messages, of which there may be more than memory holds. One that is damaged stays as
+   * it is.
    *
    * @param from the lowest id of them
    * @return the highest id of them; empty if there is none
@@ -182,7 +189,11 @@ final class Resealing {
         handle.prepareBatch(
             "update messages set text = :value where chat_id = :chat and source_id = :row");
     for (Cell cell : cells) {
-      batch.bind("chat", chat.value()).bind("row", cell.row()).bind("value", again(cell)).add();
+      try {
+        batch.bind("chat", chat.value()).bind("row", cell.row()).bind("value", again(cell)).add();
+      } catch (BrokenSeal damaged) {
+        log.error("A message is damaged and cannot be read any more.");
+      }
     }
     execute(batch);
     return cells.isEmpty()

@@ -1,5 +1,6 @@
 package io.mynah.store;
 
+import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -17,21 +18,32 @@ final class Scrubbing {
         .createUpdate(
             """
             insert into counters (name, value) values (:name, 1)
-            on conflict (name) do nothing""")
+            on conflict (name) do update set value = value + 1""")
         .bind("name", DUE)
         .execute();
   }
 
   static boolean isDue(Handle handle) {
-    return handle
-        .createQuery("select 1 from counters where name = :name")
-        .bind("name", DUE)
-        .mapTo(Integer.class)
-        .findOne()
-        .isPresent();
+    return count(handle).isPresent();
   }
 
-  static void done(Handle handle) {
-    handle.createUpdate("delete from counters where name = :name").bind("name", DUE).execute();
+  /** How often it was noted; empty if it is not due. */
+  static OptionalLong count(Handle handle) {
+    return handle
+        .createQuery("select value from counters where name = :name")
+        .bind("name", DUE)
+        .mapTo(Long.class)
+        .findOne()
+        .map(OptionalLong::of)
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Nothing is to be scrubbed any more, unless it was noted again since it was so often. */
+  static void done(Handle handle, long count) {
+    handle
+        .createUpdate("delete from counters where name = :name and value = :count")
+        .bind("name", DUE)
+        .bind("count", count)
+        .execute();
   }
 }

@@ -155,7 +155,8 @@ final class SqliteDialect implements Dialect {
           sender blob not null,
           sent_at bigint not null,
           reply_to bigint,
-          text blob not null
+          text blob not null,
+          arrived boolean not null default false
         )""";
   }
 

@@ -1,10 +1,10 @@
 package io.mynah.store;
 
-/** The upload that was being imported is not there any more: its owner wants nothing of it kept. */
+/** The upload that was being imported was stopped or deleted: nothing of it is to be kept. */
 public final class UnwantedImport extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   UnwantedImport() {
-    super("the upload was deleted while it was imported");
+    super("the upload was stopped or deleted while it was imported");
   }
 }

@@ -90,6 +90,18 @@ class RatingTest {
   }
 
   @Test
+  void whoTakesAThumbDownBackIsNotListenedToForWhatWouldHaveBeenSaid() {
+    ann.says("/speak Bella");
+    MessageRef message = ann.newest().ref();
+    String like = ann.action("👍");
+    ann.presses("👎");
+    assertThat(ann.reads()).startsWith("What would Bella say?");
+    ann.presses(message, like);
+    ann.says("that was fine");
+    assertThat(ofBella()).isEmpty();
+  }
+
+  @Test
   void thumbsUpAreCountedEachMessageOnce() {
     ann.says("/speak Bella");
     MessageRef message = ann.newest().ref();

@@ -295,6 +295,9 @@ class KeysTest {
     assertThat(holds(key)).as("in the log of changes").isTrue();
     database.close();
     open();
+    assertThat(database.<Boolean>read(Scrubbing::isDue)).isTrue();
+    database.scrubIfDue();
+    assertThat(database.<Boolean>read(Scrubbing::isDue)).isFalse();
     assertThat(holds(key)).isFalse();
     assertThat(new ArrayList<>(corpora.chats(OWNER))).isEmpty();
   }

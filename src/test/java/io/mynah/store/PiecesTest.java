@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.domain.Address;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonKey;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,7 +85,17 @@ class PiecesTest {
   }
 
   private void failsNoMore() {
-    execute("drop trigger fault");
+    for (String trigger : List.of("fault", "unseen", "kept")) {
+      execute("drop trigger if exists " + trigger);
+    }
+  }
+
+  /** From now on an import ends as if its process did, and nothing is deleted after it. */
+  private void isKilledAt(String event) {
+    failsAt(event);
+    execute(
+        "create trigger unseen before update of owner on chats begin select raise(abort, ''); end");
+    execute("create trigger kept before delete on messages begin select raise(abort, ''); end");
   }
 
   @Test
@@ -132,7 +144,7 @@ class PiecesTest {
   @Test
   void aNewChatThatIsCutOffInTheMiddleIsNotSeenAndTheSameImportGoesOnWithIt() {
     execute("insert into counters (name, value) values ('unrelated', 1)");
-    failsAt("insert on messages when new.source_id = 2000");
+    isKilledAt("insert on messages when new.source_id = 2000");
     assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
     assertThat(rows("messages")).as("some pieces").isBetween(1L, 2_000L);
     assertThat(corpora.chats(OWNER)).isEmpty();
@@ -149,7 +161,7 @@ class PiecesTest {
 
   @Test
   void aNewChatThatNobodyGoesOnImportingIsErasedAtTheNextStart() {
-    failsAt("insert on messages when new.source_id = 2000");
+    isKilledAt("insert on messages when new.source_id = 2000");
     assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
     failsNoMore();
     reopen();
@@ -160,10 +172,11 @@ class PiecesTest {
   void aNewChatWhoseUploadWaitsToGoOnIsKeptAtTheNextStart() {
     Uploads uploads = new Uploads(database);
     var upload = uploads.add(upload());
-    failsAt("insert on messages when new.source_id = 2000");
+    isKilledAt("insert on messages when new.source_id = 2000");
     assertThatThrownBy(
             () -> {
-              try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+              try (Corpora.Import chat =
+                  corpora.begin(OWNER, upload.id(), () -> false, "chat", "Chat", NOW)) {
                 imports(chat);
               }
             })
@@ -171,7 +184,8 @@ class PiecesTest {
     failsNoMore();
     reopen();
     assertThat(rows("messages")).isPositive();
-    try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+    try (Corpora.Import chat =
+        corpora.begin(OWNER, upload.id(), () -> false, "chat", "Chat", NOW)) {
       assertThat(imports(chat).added()).isEqualTo(MANY);
     }
   }
@@ -184,7 +198,7 @@ class PiecesTest {
   @Test
   void anExportWhosePeopleWereThereIsCutOffAndAllThatItAddedIsCountedInTheEnd() {
     Corpora.Imported first = twoPeopleOfTheChat();
-    failsAt("insert on messages when new.source_id = 2000");
+    isKilledAt("insert on messages when new.source_id = 2000");
     assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
     assertThat(corpora.people(OWNER))
         .extracting(Person::id)
@@ -206,7 +220,8 @@ class PiecesTest {
   @Test
   void anImportThatWaitedWhileItsOwnerForgotEverythingStoresNothing() {
     var upload = new Uploads(database).add(upload());
-    try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+    try (Corpora.Import chat =
+        corpora.begin(OWNER, upload.id(), () -> false, "chat", "Chat", NOW)) {
       chat.add(message(1, BELLA, "hi"));
       corpora.forgetEverything(OWNER);
       assertThatThrownBy(() -> chat.finish(List.of(named(BELLA, "Bella"))))
@@ -224,11 +239,74 @@ class PiecesTest {
     execute(
         "create trigger fault after insert on messages when new.source_id = 2000"
             + " begin delete from uploads; end");
-    try (Corpora.Import chat = corpora.begin(OWNER, upload.id(), "chat", "Chat", NOW)) {
+    try (Corpora.Import chat =
+        corpora.begin(OWNER, upload.id(), () -> false, "chat", "Chat", NOW)) {
       assertThatThrownBy(() -> imports(chat)).isInstanceOf(UnwantedImport.class);
     }
     assertThat(rows("messages")).as("the other owner's").isEqualTo(2);
     assertThat(rows("chats")).isEqualTo(1);
+  }
+
+  @Test
+  void anImportThatIsStoppedInTheMiddleLeavesTheChatAsItWas() {
+    Corpora.Imported before = twoPeopleOfTheChat();
+    var upload = new Uploads(database).add(upload());
+    AtomicInteger pieces = new AtomicInteger();
+    try (Corpora.Import chat =
+        corpora.begin(
+            OWNER, upload.id(), () -> pieces.incrementAndGet() > 8, "chat", "Chat", NOW)) {
+      for (int i = 0; i < MANY; i++) {
+        chat.add(message(i, i % 2 == 0 ? BELLA : PersonKey.ofName("new"), "text " + i));
+      }
+      assertThatThrownBy(() -> chat.finish(List.of(named(BELLA, "Bella"))))
+          .isInstanceOf(UnwantedImport.class);
+    }
+    assertThat(pieces.get()).isGreaterThan(8);
+    assertThat(rows("messages")).isEqualTo(2);
+    assertThat(rows("people")).isEqualTo(2);
+    assertThat(corpora.people(OWNER)).isEqualTo(before.people());
+    assertThat(rows("chats where added > 0")).isZero();
+  }
+
+  @Test
+  void aNewChatThatDoesNotFitIsDeletedAtOnce() {
+    failsAt("insert on messages when new.source_id = 2000");
+    assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
+    assertThat(rows("chats") + rows("people") + rows("messages") + rows("chat_keys")).isZero();
+  }
+
+  @Test
+  void whatAKilledImportLeftGoesWhenItIsTakenUpAgainAndNotEnded() {
+    isKilledAt("insert on messages when new.source_id = 2000");
+    assertThatThrownBy(this::imported).isInstanceOf(JdbiException.class);
+    failsNoMore();
+    assertThat(rows("messages")).isPositive();
+    corpora.begin(OWNER, "chat", "Chat", NOW).close();
+    assertThat(rows("chats") + rows("people") + rows("messages") + rows("chat_keys")).isZero();
+  }
+
+  @Test
+  void aDamagedMessageKeepsNobodyFromForgettingAndNoStartFromEnding() {
+    Corpora.Imported imported = imported();
+    execute("update messages set text = x'00' where source_id = 2002");
+    corpora.forget(OWNER, person(imported, BELLA).id());
+    reopen();
+    assertThat(rows("former_chat_keys")).isZero();
+    assertThat(rows("messages")).isEqualTo(2_000);
+    assertThat(corpora.lastTexts(person(imported, TIM).id(), 1)).containsExactly("text 2999");
+  }
+
+  @Test
+  void aStartGoesOnThoughWhatIsToBeErasedCannotBe() {
+    Corpora.Imported imported = imported();
+    failsAt("delete on messages");
+    assertThatThrownBy(() -> corpora.forget(OWNER, imported.chat().id()))
+        .isInstanceOf(JdbiException.class);
+    reopen();
+    assertThat(rows("messages")).isEqualTo(MANY);
+    failsNoMore();
+    reopen();
+    assertThat(rows("messages")).isZero();
   }
 
   @Test

@@ -174,10 +174,12 @@ final class Sharing {
   boolean pressShare(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     Optional<Group> group = shares.find(pressed.id(1));
-    if (person.isEmpty() || group.isEmpty()) {
+    boolean begun = effects.of(update(), SHARE).isPresent();
+    if (person.isEmpty()
+        || group.isEmpty()
+        || !(begun || concerns(pressed.owner(), group.get(), pressed.id(1)))) {
       return false;
     }
-    boolean begun = effects.of(update(), SHARE).isPresent();
     if (!begun && !voices.ready(person.get())) {
       channel.send(pressed.envelope().address(), voices.silence(pressed.phrases(), person.get()));
       return true;
@@ -188,6 +190,13 @@ final class Sharing {
     }
     announce(group.get().address(), pressed.phrases(), pressed.id(1), person.get());
     return pressShared(pressed);
+  }
+
+  /** Whether an owner was asked about a group or shares somebody there: ids can be made up. */
+  private boolean concerns(OwnerId owner, Group group, long id) {
+    return shares.asked(owner).stream()
+            .anyMatch(asked -> asked.group().address().equals(group.address()))
+        || shares.of(owner).stream().anyMatch(share -> share.groupId() == id);
   }
 
   /** The owner looks at what a group may hear. */

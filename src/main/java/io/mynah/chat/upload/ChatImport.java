@@ -81,7 +81,8 @@ final class ChatImport {
     String title = new ChoiceText(phrases).title(chat);
     List<ExportSource> files = shelf.raw().sources(upload.id(), UploadJson.parcel(upload));
     try (Corpora.Import target =
-        corpora.begin(upload.owner(), upload.id(), chat.sourceKey(), title, clock.instant())) {
+        corpora.begin(
+            upload.owner(), upload.id(), stopped, chat.sourceKey(), title, clock.instant())) {
       ExportResult<ReadReport> result = reader.read(files, chat.index(), target::add, monitor);
       if (result instanceof ExportResult.Refused<ReadReport> refused) {
         refuse(upload, phrases, refused.refusal());

@@ -15,6 +15,7 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
@@ -105,6 +106,9 @@ final class Rating {
         "like",
         () -> {
           OptionalInt liked = sayings.like(owner, message);
+          question(owner, message.address())
+              .filter(asked -> asked.message().equals(message.messageId()))
+              .ifPresent(asked -> dialogues.clear(owner, message.address()));
           return liked.isPresent() ? Outcome.of(DONE, (long) liked.getAsInt()) : NOTHING;
         });
   }
@@ -260,8 +264,12 @@ final class Rating {
 
   /** What is asked at an address, unless it was asked after what is being answered was said. */
   private Optional<Question> question(Envelope envelope) {
+    return question(envelope.sender(), envelope.address());
+  }
+
+  private Optional<Question> question(OwnerId owner, Address address) {
     return dialogues
-        .expected(envelope.sender(), envelope.address(), clock.instant())
+        .expected(owner, address, clock.instant())
         .flatMap(Question::parse)
         .filter(question -> update().orElse(Long.MAX_VALUE) > question.askedBy());
   }

@@ -38,7 +38,7 @@ alter table uploads drop column wrapped_key;
 
 -- Messages that an import added which has not ended. A chat whose first import has not ended has
 -- the time 0; so has one that is being erased, which has no owner (''). A person who is being
--- forgotten has -1 messages.
+-- forgotten has -1 messages, one whose first import has not ended has -2.
 alter table chats add column added bigint not null default 0;
 
 insert into counters (name, value) values ('scrubbing.due', 1) on conflict (name) do nothing;
