@@ -59,7 +59,7 @@ class BotProcessTest {
 
     FakeUser stranger = api.user("Stranger").waiting(TRAINING);
     stranger.says("/start " + link.substring(link.indexOf("?start=") + 7));
-    stranger.sees("This link was opened before");
+    stranger.sees("This link has already been opened");
     stranger.says("/help");
     stranger.sees("this Mynah is private");
 
@@ -72,12 +72,12 @@ class BotProcessTest {
     olga.says("/speak Bella 3 are you awake?");
     await().atMost(TRAINING).until(() -> lines() >= before + 3);
     olga.says("/speak Zoe");
-    olga.sees("I don't know anyone of that name. I know Bella and Tim");
+    olga.sees("I don't know anyone by that name. I know Bella and Tim");
 
     stranger.says("/speak Bella");
     olga.says("/forget everything");
     olga.presses("Yes, erase");
-    olga.sees("I forgot everything of yours");
+    olga.sees("I forgot everything I had from you");
     // Strangers are told so once in a while, not each time.
     assertThat(stranger.texts()).hasSize(2);
     anInvitationIsMadeWhileTheBotRuns();

@@ -42,7 +42,7 @@ class ChoosingTest {
             .mapToObj(i -> Export.chatWith("Friend " + i, 100 + i).says("Friend " + i, 20 + i, "x"))
             .toArray(Export[]::new);
     ann.sends("result.json", Export.account(all), "/train");
-    ann.awaits("Which one shall I learn from?");
+    ann.awaits("Which one should I learn from?");
   }
 
   private void sendsAGroup() {
@@ -53,14 +53,14 @@ class ChoosingTest {
             .says("Zoe", 2, "z")
             .says("Tim", 20, "t");
     ann.sends("result.json", group.json(), "/train");
-    ann.awaits("Whose style shall I learn?");
+    ann.awaits("Whose style should I learn?");
   }
 
   @Test
   void ofAWholeAccountItAsksWhichChatTheBusiestFirst() {
     sendsAnAccount(3);
     assertThat(ann.readsAll()).hasSize(1);
-    assertThat(ann.reads()).isEqualTo("I found 3 chats. Which one shall I learn from?");
+    assertThat(ann.reads()).isEqualTo("I found 3 chats. Which one should I learn from?");
     assertThat(ann.buttons())
         .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "Cancel");
     ann.presses("Friend 1");
@@ -72,7 +72,8 @@ class ChoosingTest {
   @Test
   void manyChatsComeInPages() {
     sendsAnAccount(19);
-    assertThat(ann.reads()).contains("Page 1 of 3. Instead of turning pages you can write a name.");
+    assertThat(ann.reads())
+        .contains("Page 1 of 3. Instead of turning pages, you can write a name.");
     assertThat(ann.buttons()).hasSize(10).contains("Friend 18 · 38").endsWith("▶", "Cancel");
     ann.presses("▶");
     assertThat(ann.buttons()).hasSize(11).contains("Friend 10 · 30", "◀", "▶");
@@ -161,7 +162,8 @@ class ChoosingTest {
             Export.chatWith("Bella", 2).says("Bella", 20, "b")),
         "/train");
     ann.awaits("There is one chat to learn from. Is it this one?");
-    assertThat(ann.reads()).contains("One more chat has nobody with 10 messages, I left it out.");
+    assertThat(ann.reads())
+        .contains("One more chat has nobody with 10 messages, so I left it out.");
     assertThat(ann.buttons()).containsExactly("Bella · 20", "Cancel");
   }
 
@@ -204,7 +206,7 @@ class ChoosingTest {
     assertThat(bot.school().lessons()).hasSize(1);
     assertThat(bot.school().lessons().get(0).turns()).as("what the others said").hasSize(64);
     ann.says("/speak Tim");
-    assertThat(ann.reads()).isEqualTo("Tim can't speak yet. Shall I train now?");
+    assertThat(ann.reads()).isEqualTo("Tim can't speak yet. Shall I train the voice now?");
     ann.presses("Train Tim");
     ann.awaits("Tim is ready.");
   }
@@ -233,7 +235,7 @@ class ChoosingTest {
     ann.presses(question, train);
     ann.presses(question, train);
     assertThat(ann.reads())
-        .isIn("I'm at it already.", "This button is out of date. Please ask me again.");
+        .isIn("I'm already on it.", "This button is out of date. Please ask me again.");
     bot.school().release();
     ann.awaitsQuiet();
     ann.presses(question, train);
@@ -250,7 +252,7 @@ class ChoosingTest {
       eve.presses(question, action);
       assertThat(eve.reads()).as(action).contains("out of date");
     }
-    assertThat(ann.reads()).contains("Whose style shall I learn?");
+    assertThat(ann.reads()).contains("Whose style should I learn?");
     assertThat(ann.buttons()).noneMatch(label -> label.startsWith("✓"));
   }
 
@@ -290,7 +292,7 @@ class ChoosingTest {
     ann.awaits("Which one");
     bot.restart();
     ann.presses("Climbing");
-    ann.awaits("Whose style shall I learn?");
+    ann.awaits("Whose style should I learn?");
     ann.presses("Kim");
     bot.restart();
     assertThat(ann.buttons()).contains("✓ Kim · 12");
@@ -319,7 +321,7 @@ class ChoosingTest {
         .contains("Cancelled. I deleted what I had of the file.", "Cancelled.");
     assertThat(bot.uploads()).isEmptyDirectory();
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("Nothing is going on.");
+    assertThat(ann.reads()).startsWith("I have nothing to do right now.");
   }
 
   @Test
@@ -331,7 +333,7 @@ class ChoosingTest {
       Export.chatWith("Zoe", 101).says("Zoe", 20, "z")
     };
     ben.sends("result.json", Export.account(chats), "/train");
-    ben.awaits("Which one shall I learn from?");
+    ben.awaits("Which one should I learn from?");
     bot.stop();
     bot.clock().advance(Duration.ofMinutes(61));
     bot.phone().failNextEdit(new IllegalStateException("no way"));

@@ -62,12 +62,15 @@ class CompletingTest {
     for (String nothing : new String[] {"", " \u0001"}) {
       ann.says("/complete Bella" + nothing);
       assertThat(ann.reads())
-          .isEqualTo("What shall Bella go on with? For example: /complete Bella I can't wait");
+          .isEqualTo(
+              "Write the beginning of a sentence, and Bella will finish it. For example:"
+                  + " /complete Bella I can't wait");
     }
     ann.says("/complete");
-    assertThat(ann.reads()).isEqualTo("Who shall speak?");
+    assertThat(ann.reads()).isEqualTo("Who should speak?");
     ann.presses("Tim");
-    assertThat(ann.reads()).startsWith("What shall Tim go on with?");
+    assertThat(ann.reads())
+        .startsWith("Write the beginning of a sentence, and Tim will finish it.");
   }
 
   @Test
@@ -80,7 +83,7 @@ class CompletingTest {
     ann.presses("Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella … are you asleep?");
     ann.says("/complete Ferdinand ni");
-    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
   }
 
   @Test

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code /converse}: two models talk with each other. */
 class ConversingTest {
   private static final String BEGINS =
-      "Bella and Tim talk with each other now. They are programs that learned to write like them:"
-          + " all of it is made up.";
+      "Bella and Tim are talking to each other now. They are programs that learned to"
+          + " write like them: all of it is made up.";
 
   @TempDir Path home;
   private Bot bot;
@@ -59,11 +59,11 @@ class ConversingTest {
             "Bella: " + first,
             "Tim: " + second,
             "Bella: " + third,
-            "Bella and Tim said 3 messages. Here is all of it.");
+            "Bella and Tim said 3 messages. Here they all are.");
     assertThat(transcript())
         .isEqualTo(
-            "Made up by Mynah: the models of Bella and Tim talk with each other. Nobody wrote"
-                + " this.\n\nBella: "
+            "Made up by Mynah: two programs that learned to write like Bella and Tim talk to"
+                + " each other. Nobody wrote this.\n\nBella: "
                 + first
                 + "\nTim: "
                 + second
@@ -111,7 +111,7 @@ class ConversingTest {
     ann.trains(Export.chatWith("Kim", 5).says("Kim", 20, "k").says("Lou", 20, "l"));
     ann.says("/converse Kim and Lou");
     bot.rests();
-    assertThat(ann.reads()).isEqualTo("Kim and Lou said 12 messages. Here is all of it.");
+    assertThat(ann.reads()).isEqualTo("Kim and Lou said 12 messages. Here they all are.");
     int before = ann.readsAll().size();
     ann.says("/converse Kim Lou 4000");
     assertThat(readsSince(before).get(0)).isEqualTo("That's a lot at once, so here are 40.");
@@ -169,7 +169,7 @@ class ConversingTest {
     String stop = ann.action("Stop");
     var newest = ann.newest().ref();
     ann.presses("Stop");
-    assertThat(ann.reads()).isEqualTo("Stopped. Here are the 2 messages that there were.");
+    assertThat(ann.reads()).isEqualTo("Stopped. Here are the 2 messages so far.");
     assertThat(transcript().lines()).hasSize(4);
     assertThat(bot.phone().now(newest).buttons()).isEmpty();
     assertThat(bot.phone().isTyping(ann.address())).isFalse();
@@ -207,8 +207,7 @@ class ConversingTest {
       bot.passes(Duration.ofSeconds(3));
       int before = ann.readsAll().size();
       ann.says(command);
-      assertThat(readsSince(before))
-          .containsExactly("Stopped. Here is the one message that there was.");
+      assertThat(readsSince(before)).containsExactly("Stopped. Here is the only message so far.");
       assertThat(bot.working(ann.owner())).isFalse();
     }
     ann.says("/cancel");
@@ -229,7 +228,7 @@ class ConversingTest {
     bot.rests();
     ann.presses("More");
     bot.rests();
-    assertThat(ann.reads()).isEqualTo("Bella and Tim said 4 messages. Here is all of it.");
+    assertThat(ann.reads()).isEqualTo("Bella and Tim said 4 messages. Here they all are.");
     List<String> lines = transcript().lines().skip(2).toList();
     assertThat(lines)
         .extracting(line -> line.substring(0, line.indexOf(':')))
@@ -250,8 +249,8 @@ class ConversingTest {
     bot.rests();
     assertThat(ann.readsAll()).hasSize(before);
     String gone =
-        "I was restarted since, which ended that conversation, or it is long over. /converse"
-            + " begins a new one.";
+        "That conversation is over: it ended long ago, or when I was restarted."
+            + " /converse starts a new one.";
     ann.presses("Stop");
     assertThat(ann.reads()).isEqualTo(gone);
     ann.presses("More");
@@ -276,21 +275,21 @@ class ConversingTest {
     assertThat(readsSince(before).subList(1, readsSince(before).size()))
         .containsExactly(
             "Kim: ok",
-            "They went round in circles, so I ended it. Here is the one message that there was.");
+            "They went round in circles, so I ended it. Here is the only message so far.");
   }
 
   @Test
   void whoIsMissingIsAskedForAndTheRestIsKept() {
     ann.says("/converse");
-    assertThat(ann.reads()).isEqualTo("Who shall talk?");
+    assertThat(ann.reads()).isEqualTo("Who should talk?");
     ann.presses("Tim");
-    assertThat(ann.reads()).isEqualTo("With whom shall Tim talk?");
+    assertThat(ann.reads()).isEqualTo("Who should Tim talk to?");
     ann.presses("Bella");
-    assertThat(ann.reads()).startsWith("Tim and Bella talk with each other now.");
+    assertThat(ann.reads()).startsWith("Tim and Bella are talking to each other now.");
     ann.presses("Stop");
 
     ann.says("/converse Bella 2 hello there");
-    assertThat(ann.reads()).isEqualTo("With whom shall Bella talk?");
+    assertThat(ann.reads()).isEqualTo("Who should Bella talk to?");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     ann.presses("Tim");
     bot.rests();
@@ -310,7 +309,7 @@ class ConversingTest {
       ann.says("/converse bella " + nobody);
       assertThat(ann.reads())
           .as(nobody)
-          .matches("I don't know anyone called [Nn](obody|OBODY)\\. With whom shall Bella talk\\?");
+          .matches("I don't know anyone called [Nn](obody|OBODY)\\. Who should Bella talk to\\?");
       assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     }
     ann.says("/converse Bella Nobody 2 what about dinner?");
@@ -322,14 +321,14 @@ class ConversingTest {
         .doesNotContain("both: Nobody");
 
     ann.says("/converse Ferdinand Tim");
-    assertThat(ann.reads()).isEqualTo("I don't know anyone called Ferdinand. Who shall talk?");
+    assertThat(ann.reads()).isEqualTo("I don't know anyone called Ferdinand. Who should talk?");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
   }
 
   @Test
   void wordsWithoutASecondNameAreWhatTheyTalkAbout() {
     ann.says("/converse Bella what about dinner?");
-    assertThat(ann.reads()).isEqualTo("With whom shall Bella talk?");
+    assertThat(ann.reads()).isEqualTo("Who should Bella talk to?");
     ann.presses("Tim");
     bot.rests();
     assertThat(transcript()).contains("Said to both: what about dinner?\n");
@@ -377,7 +376,7 @@ class ConversingTest {
     ann.says("/converse Bella Tim 3");
     bot.passes(Duration.ofSeconds(2));
     ann.says("/converse Tim Bella");
-    assertThat(ann.reads()).startsWith("Two are talking here already. Press Stop");
+    assertThat(ann.reads()).startsWith("Two are already talking here. Press Stop");
     Someone bob = bot.someone(2);
     bob.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").says("Lou", 20, "l"));
     bob.says("/converse Kim Lou 3");

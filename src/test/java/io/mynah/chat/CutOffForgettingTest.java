@@ -73,7 +73,7 @@ class CutOffForgettingTest {
         assertThat(people(next)).as("%s", home).containsExactlyInAnyOrder("Carl", "Dan");
         assertThat(next.phone().now(question).text())
             .containsAnyOf(
-                "I forgot Bella", "the data of the person you asked me to forget is erased")
+                "I forgot Bella", "everything of the person you asked me to forget is erased")
             .contains("One thing I can't erase");
         next.someone(1).awaitsQuiet();
         assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
@@ -132,7 +132,8 @@ class CutOffForgettingTest {
       try (Bot next = next(home)) {
         presses(next);
         assertThat(people(next)).as("%s", home).isEmpty();
-        assertThat(next.phone().now(question).text()).startsWith("I forgot everything of yours");
+        assertThat(next.phone().now(question).text())
+            .startsWith("I forgot everything I had from you");
         assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
       }
     }

@@ -120,7 +120,7 @@ class DeliveryTest {
     int before = sent();
     ann.says("/people");
     ann.presses("Tim");
-    ann.presses("Speak");
+    ann.presses("Ask");
     bot.rests();
     assertThat(sent()).as("the card is the list, changed").isEqualTo(before + 1 + 3);
   }
@@ -130,13 +130,13 @@ class DeliveryTest {
     ann.says("/speak Bella");
     ann.says("/speak Tim");
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("Nothing is going on.");
+    assertThat(ann.reads()).startsWith("I have nothing to do right now.");
     bot.rests();
     assertThat(ann.readsLast(7))
         .satisfies(
             texts -> {
               assertThat(texts.get(0)).isEqualTo("night from Bella");
-              assertThat(texts.get(1)).startsWith("Nothing is going on.");
+              assertThat(texts.get(1)).startsWith("I have nothing to do right now.");
               assertThat(texts.subList(2, 4)).allMatch(text -> text.startsWith("night"));
               assertThat(texts.subList(4, 7)).allMatch(text -> text.startsWith("well then 20"));
             });
@@ -163,7 +163,7 @@ class DeliveryTest {
     assertThat(bot.phone().isTyping(ann.address())).isFalse();
     assertThat(bot.working(ann.owner())).isFalse();
     ann.says("/stop");
-    assertThat(ann.reads()).startsWith("There is no talk and no reply to stop here.");
+    assertThat(ann.reads()).startsWith("There is no chat and no reply to stop here.");
     ann.says("/speak Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
   }

@@ -65,8 +65,7 @@ class ExportPagesTest {
     ann.sends("messages.html", page("Bella", 1), "");
     ann.sends("messages2.html", page("Tim", 100), "");
     assertThat(ann.readsAll()).hasSize(1);
-    assertThat(ann.reads())
-        .isEqualTo("Thank you, these are 2 pages so far. Shall I learn from them?");
+    assertThat(ann.reads()).isEqualTo("Thank you, that's 2 pages so far. Shall I learn from them?");
     ann.presses("Train");
     ann.presses("That's all");
     ann.awaits("Tim is ready.");

@@ -54,7 +54,7 @@ class ForgettingConversationTest {
     ann.says("/forget bella");
     assertThat(ann.reads())
         .isEqualTo(
-            "Shall I forget Bella, of the chat Bella? 20 messages, the name and the voice will be"
+            "Shall I forget Bella, from the chat Bella? 20 messages, the name and the voice will be"
                 + " erased. What others wrote stays. This can't be undone.");
     assertThat(ann.buttons()).containsExactly("Yes, erase", "No, keep");
     assertThat(people()).contains("Bella");
@@ -63,16 +63,16 @@ class ForgettingConversationTest {
     ann.presses("Yes");
     assertThat(ann.reads())
         .startsWith(
-            "I forgot Bella: messages, name and voice are erased. What the others wrote is sealed"
-                + " with a new key, and the old key is destroyed. The other voice of the chat had"
-                + " learned from these messages too: I erased it and train it again.")
+            "I forgot Bella: messages, name and voice are erased for good. What the others"
+                + " wrote is still there. The other voice of the chat had learned from these"
+                + " messages too, so I erased it and am training it again.")
         .contains("One thing I can't erase: the file that you sent stays in this chat");
     assertThat(ann.buttons()).isEmpty();
     assertThat(people()).containsExactly("Tim");
     assertThat(filesHolding("Bella")).isEmpty();
     ann.awaitsQuiet();
     ann.says("/speak Bella");
-    assertThat(ann.reads()).isEqualTo("I don't know anyone of that name. I know Tim.");
+    assertThat(ann.reads()).isEqualTo("I don't know anyone by that name. I know Tim.");
     ann.presses("Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
   }
@@ -85,7 +85,7 @@ class ForgettingConversationTest {
     ann.speaking(Locale.GERMAN).says("/forget " + word);
     assertThat(ann.reads()).startsWith("Soll ich alles von dir vergessen?");
     ann.speaking(Locale.ENGLISH).says("/forget " + word);
-    assertThat(ann.reads()).startsWith("Shall I forget everything of yours?");
+    assertThat(ann.reads()).startsWith("Shall I forget everything I have from you?");
     ann.presses("No, keep");
   }
 
@@ -160,7 +160,7 @@ class ForgettingConversationTest {
             "Shall I forget the chat Bella? All of it will be erased: 40 messages of 2 people");
     ann.presses("Yes");
     assertThat(ann.reads())
-        .startsWith("I forgot the chat Bella: messages, names and voices are erased, and the key")
+        .startsWith("I forgot the chat Bella: messages, names and voices are erased for good.")
         .contains("I can't erase");
     assertThat(filesHolding("Bella")).isEmpty();
     assertThat(filesHolding("well then")).isEmpty();
@@ -173,10 +173,10 @@ class ForgettingConversationTest {
     ann.trains(Export.ofBellaAndTim());
     ann.trains(Export.chatWith("Zoë at work", 5).says("Zoë", 20, "z"));
     ann.says("/forget chat");
-    assertThat(ann.reads()).isEqualTo("Which chat shall I forget?");
+    assertThat(ann.reads()).isEqualTo("Which chat should I forget?");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Zoë at work");
     ann.says("/forget chat of nobody");
-    assertThat(ann.reads()).startsWith("I don't know a chat of that name.");
+    assertThat(ann.reads()).startsWith("I don't know a chat by that name.");
     ann.presses("Bella");
     assertThat(ann.reads()).startsWith("Shall I forget the chat Bella?");
     ann.presses("No");
@@ -198,8 +198,8 @@ class ForgettingConversationTest {
         .contains("All messages, voices and settings will be erased: one chat with 2 people.");
     ann.presses("Yes");
     assertThat(ann.reads())
-        .startsWith("I forgot everything of yours")
-        .contains("your keys, which all of it was sealed with, are destroyed")
+        .startsWith("I forgot everything I had from you")
+        .contains("settings are erased for good")
         .contains("I can't erase");
     for (String words : List.of("Bella", "well then", "from Tim")) {
       assertThat(filesHolding(words)).as(words).isEmpty();
@@ -326,7 +326,7 @@ class ForgettingConversationTest {
     bot.phone().await("fetching", () -> !bot.phone().fetched().isEmpty());
     ann.says("/forget everything");
     ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot everything of yours");
+    assertThat(ann.reads()).startsWith("I forgot everything I had from you");
     bot.phone().releaseFetches();
     assertThat(bot.reading()).isFalse();
     assertThat(people()).isEmpty();
@@ -337,16 +337,16 @@ class ForgettingConversationTest {
   void whenItIsNotSureWhoIsMeantItOffersNames() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget");
-    assertThat(ann.reads()).startsWith("Whom shall I forget?").contains("/forget everything");
+    assertThat(ann.reads()).startsWith("Who should I forget?").contains("/forget everything");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     ann.says("/forget Blela");
     assertThat(ann.reads()).isEqualTo("Did you mean …?");
     ann.says("/forget Bella and the rest");
-    assertThat(ann.reads()).isEqualTo("Whom shall I forget?");
+    assertThat(ann.reads()).isEqualTo("Who should I forget?");
     ann.presses("Bella");
-    assertThat(ann.reads()).startsWith("Shall I forget Bella, of the chat Bella?");
+    assertThat(ann.reads()).startsWith("Shall I forget Bella, from the chat Bella?");
     ann.says("/forget Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
     assertThat(people()).hasSize(2);
   }
 

@@ -56,7 +56,7 @@ class GroupConversationTest {
         .contains("made up by a program")
         .endsWith("I mark it with 🦜.");
     assertThat(olga.reads())
-        .startsWith("The group Friends can hear Bella.\n\nThere is one thing more");
+        .startsWith("The group Friends can hear Bella now.\n\nThere is one more thing");
 
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("night from Bella 🦜");
@@ -88,7 +88,7 @@ class GroupConversationTest {
     olgaThere.says("/share Bella");
     member.says("/speak Tim");
     assertThat(member.reads())
-        .isEqualTo("I can't speak as anyone of that name here, but as Bella.");
+        .isEqualTo("I don't know anyone by that name here. I can speak as Bella.");
     olga.says("/speak Tim");
     assertThat(olga.reads()).as("in private").isEqualTo("well then 20 from Tim");
   }
@@ -99,7 +99,7 @@ class GroupConversationTest {
     olgaThere.says("/share Tim");
     olga.in(WORK).says("/share Tim");
     member.says("/speak");
-    assertThat(member.reads()).isEqualTo("Who shall speak?");
+    assertThat(member.reads()).isEqualTo("Who should speak?");
     assertThat(member.buttons()).containsExactly("Bella", "Tim");
     String tim = member.action("Tim");
     bot.restart();
@@ -131,7 +131,7 @@ class GroupConversationTest {
     member.says("/speak Bella");
     assertThat(member.reads()).as("the other owner's").isEqualTo("ahoy 12 from Bella 🦜");
     olgaThere.says("/unshare Bella");
-    assertThat(olgaThere.reads()).isEqualTo("Nobody of yours is shared here under that name.");
+    assertThat(olgaThere.reads()).isEqualTo("You share nobody by that name here.");
   }
 
   @Test
@@ -139,9 +139,11 @@ class GroupConversationTest {
     olga.trains(Export.group("Choir", 78).says("Bella", 12, "la").says("Zoe", 12, "z"));
     olgaThere.says("/share Bella");
     assertThat(olgaThere.reads())
-        .isEqualTo("Several of yours have that name; I asked you in private which one.")
+        .isEqualTo(
+            "Several of your people have that name; I asked you in private which one you"
+                + " mean.")
         .doesNotContain("Choir");
-    assertThat(olga.reads()).endsWith("Whom may the group Friends hear?");
+    assertThat(olga.reads()).endsWith("Which one may the group Friends hear?");
     assertThat(olga.buttons()).containsExactlyInAnyOrder("Bella · Bella", "Bella · Choir");
     String choir = olga.action("Bella · Choir");
     Someone anna = bot.someone(2);
@@ -149,7 +151,7 @@ class GroupConversationTest {
     assertThat(anna.reads()).startsWith("This button is out of date.");
     bot.restart();
     olga.presses("Bella · Choir");
-    assertThat(olga.reads()).startsWith("The group Friends can hear Bella.");
+    assertThat(olga.reads()).startsWith("The group Friends can hear Bella now.");
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("la 12 from Bella 🦜");
     olga.presses(olga.newest().ref(), choir);
@@ -164,11 +166,11 @@ class GroupConversationTest {
     for (Group where : List.of(FRIENDS, WORK)) {
       anna.in(where).says("/share Lou");
       olgaThere.says("/share Bella");
-      assertThat(olga.reads()).endsWith("Whom may the group Friends hear?");
+      assertThat(olga.reads()).endsWith("Which one may the group Friends hear?");
       anna.in(where).says("/unshare Lou");
       assertThat(anna.in(where).reads()).isEqualTo("Lou is not shared here any more.");
       olga.presses("Bella · Choir");
-      assertThat(olga.reads()).startsWith("The group Friends can hear Bella.");
+      assertThat(olga.reads()).startsWith("The group Friends can hear Bella now.");
       olga.presses("Stop sharing");
     }
   }
@@ -180,12 +182,12 @@ class GroupConversationTest {
     assertThat(group()).as("not let in").isEmpty();
     Someone anna = bot.someone(2).in(FRIENDS);
     anna.says("/share Bella");
-    assertThat(anna.reads()).startsWith("You have nobody of that name.").doesNotContain("Tim");
+    assertThat(anna.reads()).startsWith("You have nobody by that name.").doesNotContain("Tim");
     anna.says("/share");
-    assertThat(anna.reads()).startsWith("Whom?");
+    assertThat(anna.reads()).startsWith("Who?");
     olgaThere.says("/share Bella");
     anna.says("/unshare Bella");
-    assertThat(anna.reads()).isEqualTo("Nobody of yours is shared here under that name.");
+    assertThat(anna.reads()).isEqualTo("You share nobody by that name here.");
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("night from Bella 🦜");
   }
@@ -312,7 +314,7 @@ class GroupConversationTest {
     olgaThere.says("/unshare");
     assertThat(olgaThere.reads())
         .isEqualTo(
-            "Several of yours are shared here: say /unshare and the name, one of Bella and Tim.");
+            "You share several people here: say /unshare and one of these names: Bella and Tim.");
     olgaThere.says("/unshare Tim");
     olgaThere.says("/unshare");
     assertThat(olgaThere.reads()).isEqualTo("Bella is not shared here any more.");
@@ -353,17 +355,17 @@ class GroupConversationTest {
     olga.in(WORK).says("/share Tim");
     member.says("/converse Bella Tim");
     assertThat(member.reads())
-        .isEqualTo("I can't speak as anyone of that name here, but as Bella.");
+        .isEqualTo("I don't know anyone by that name here. I can speak as Bella.");
     member.says("/converse Bella");
-    assertThat(member.reads()).isEqualTo("Say /converse and two names, for example of Bella.");
+    assertThat(member.reads()).isEqualTo("Say /converse and two of these names: Bella.");
     olgaThere.says("/share Tim");
     int before = group().size();
     member.says("/converse Bella and Tim 2");
     bot.rests();
     assertThat(group().subList(before, group().size()))
         .containsExactly(
-            "Bella and Tim talk with each other now. They are programs that learned to write like"
-                + " them: all of it is made up.",
+            "Bella and Tim are talking to each other now. They are programs that learned to"
+                + " write like them: all of it is made up.",
             "Bella: night from Bella 🦜",
             "Tim: well then 20 from Tim … night from Bella 🦜",
             "That was all.");
@@ -440,7 +442,7 @@ class GroupConversationTest {
     olga.in(WORK).says("/share Mia");
     member.says("/guess Mia");
     assertThat(member.reads())
-        .isEqualTo("A quiz shows real messages, and those of Mia may not be shown here.");
+        .isEqualTo("A quiz shows real messages, and Mia's may not be shown here.");
 
     olga.presses(olga.messageWith("Show real messages"), olga.action("Show real messages"));
     assertThat(olga.reads()).as("of the newest, Work").contains("everyone in Work");
@@ -451,7 +453,8 @@ class GroupConversationTest {
     assertThat(worker.reads())
         .startsWith("1 of 5. Which of these did Mia write?")
         .endsWith(
-            "Only whoever asked for this quiz can answer it. Say /guess Mia for one of your own.");
+            "Only the person who asked for this quiz can answer it. Say /guess Mia to get"
+                + " your own.");
     var question = worker.newest();
     assertThat(question.now().text()).as("would give it away").doesNotContain("🦜");
 
@@ -459,7 +462,7 @@ class GroupConversationTest {
     int before = bot.phone().at(WORK.address()).size();
     another.presses("A");
     assertThat(bot.phone().at(WORK.address())).as("who did not ask").hasSize(before);
-    assertThat(another.sees()).startsWith("Only whoever asked for this quiz can answer it.");
+    assertThat(another.sees()).startsWith("Only the person who asked for this quiz can answer it.");
     worker.presses("A");
     assertThat(worker.reads()).startsWith("2 of 5.");
     List<String> lines = bot.phone().now(question.ref()).text().lines().toList();
@@ -467,7 +470,7 @@ class GroupConversationTest {
     String real = lines.get(0).contains("Mia wrote A") ? "A: " : "B: ";
     assertThat(lines).filteredOn(line -> line.startsWith(real)).noneMatch(l -> l.contains("🦜"));
     olga.presses("No real messages");
-    assertThat(olga.reads()).contains("There is one thing more");
+    assertThat(olga.reads()).contains("There is one more thing");
     before = bot.phone().at(WORK.address()).size();
     worker.presses("B");
     assertThat(bot.phone().at(WORK.address())).as("taken back").hasSize(before);
@@ -485,7 +488,7 @@ class GroupConversationTest {
     olga.presses("Shared in Friends");
     assertThat(olga.reads()).startsWith("The group Friends can hear Mia.");
     olga.presses("◀ Mia");
-    assertThat(olga.reads()).startsWith("Mia, of the chat Cats");
+    assertThat(olga.reads()).startsWith("Mia, from the chat Cats");
   }
 
   @Test

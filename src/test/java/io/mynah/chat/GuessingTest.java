@@ -157,8 +157,8 @@ class GuessingTest {
     ann.presses("A");
     assertThat(ann.reads())
         .isEqualTo(
-            "I don't know that quiz any more: it is long over, or I was restarted since. /guess"
-                + " begins another one.");
+            "I don't know that quiz any more: it ended long ago, or I have been restarted"
+                + " since. /guess starts a new one.");
     ann.says("/guess Bella");
     answers(true);
     ann.presses(bearer, old);
@@ -186,7 +186,7 @@ class GuessingTest {
   void ofSomeoneWhoseMessagesAllGiveThemselvesAwayThereIsNoQuiz() {
     ann.trains(Export.chatWith("Tim", 3).says("Tim", 20, "unique"));
     ann.says("/guess Tim");
-    assertThat(ann.reads()).startsWith("I found no messages of Tim for a quiz");
+    assertThat(ann.reads()).startsWith("I found no messages of Tim's for a quiz");
   }
 
   @Test

@@ -104,7 +104,7 @@ class HandledAgainOverTelegramTest {
     FakeUser there = ann.in(telegram.group("Friends"));
     isCutOff(() -> there.says("/share Bella"));
     there.sees("I mark it with 🦜.");
-    ann.sees("The group Friends can hear Bella.");
+    ann.sees("The group Friends can hear Bella now.");
     assertThat(there.texts()).singleElement().asString().startsWith("From now on everyone here");
   }
 
@@ -115,7 +115,7 @@ class HandledAgainOverTelegramTest {
     ann.presses("👎");
     ann.sees("What would Bella say?");
     isCutOff(() -> ann.says("good night"));
-    ann.sees("Thank you. I learn it at Bella's next training.");
+    ann.sees("Thank you. I'll learn it in Bella's next training.");
     assertThat(bot.corrections(bella())).containsExactly(new Correction(null, "good night"));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
   }

@@ -80,7 +80,7 @@ class HandledAgainTest {
     isCutOff(() -> ann.presses("👍"));
     assertThat(ann.sees()).isEqualTo("Noted. That is the first of Bella's messages that you like.");
     does(() -> ann.presses("✓ 👍"));
-    assertThat(ann.sees()).isEqualTo("You have rated this one already.");
+    assertThat(ann.sees()).isEqualTo("You've already rated this one.");
     does(() -> ann.says("/speak Bella"));
     does(() -> ann.presses("👍"));
     assertThat(ann.sees()).isEqualTo("Noted. You like 2 of Bella's messages now.");
@@ -94,7 +94,7 @@ class HandledAgainTest {
     assertThat(ann.reads()).startsWith("What would Bella say?");
     isCutOff(() -> ann.says("the one and only"));
     bot.rests();
-    assertThat(ann.reads()).isEqualTo("Thank you. I learn it at Bella's next training.");
+    assertThat(ann.reads()).isEqualTo("Thank you. I'll learn it in Bella's next training.");
     assertThat(ofBella()).containsExactly(new Correction(null, "the one and only"));
     does(() -> ann.says("two"));
     bot.rests();
@@ -140,7 +140,7 @@ class HandledAgainTest {
         .asString()
         .startsWith(FIRST_SHARE)
         .endsWith("I mark it with 🦜.");
-    assertThat(ann.reads()).startsWith("The group Friends can hear Bella.");
+    assertThat(ann.reads()).startsWith("The group Friends can hear Bella now.");
     does(() -> annThere.says("/share Bella"));
     assertThat(annThere.reads()).isEqualTo("Bella is shared here already.");
   }
@@ -152,7 +152,7 @@ class HandledAgainTest {
     assertThat(group()).isEmpty();
     does(() -> annThere.says("/share Bella"));
     assertThat(group()).singleElement().asString().startsWith(FIRST_SHARE);
-    assertThat(ann.reads()).startsWith("The group Friends can hear Bella.");
+    assertThat(ann.reads()).startsWith("The group Friends can hear Bella now.");
   }
 
   @Test
@@ -161,7 +161,7 @@ class HandledAgainTest {
     does(() -> annThere.says("/share Bella"));
     isCutOff(() -> ann.presses("Bella · Choir"));
     assertThat(annThere.reads()).startsWith(FIRST_SHARE);
-    assertThat(ann.reads()).startsWith("The group Friends can hear Bella.");
+    assertThat(ann.reads()).startsWith("The group Friends can hear Bella now.");
   }
 
   @Test
@@ -191,7 +191,7 @@ class HandledAgainTest {
     does(() -> ann.presses("No real messages"));
     bot.restart();
     isHandledAgain(allowed, () -> ann.presses(card, allow));
-    assertThat(ann.reads()).contains("There is one thing more");
+    assertThat(ann.reads()).contains("There is one more thing");
   }
 
   @Test

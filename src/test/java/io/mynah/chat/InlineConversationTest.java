@@ -56,8 +56,8 @@ class InlineConversationTest {
   void withoutANameTheNamesAreHinted() {
     olga.trains(Export.ofBellaAndTim());
     assertThat(offered(" ")).isEqualTo(Offers.hint("Write a name: Bella and Tim"));
-    assertThat(offered("zzz")).isEqualTo(Offers.hint("Not that name, but: Bella and Tim"));
-    assertThat(offered("Bela")).isEqualTo(Offers.hint("Not that name, but: Bella"));
+    assertThat(offered("zzz")).isEqualTo(Offers.hint("I don't know that name. Try: Bella and Tim"));
+    assertThat(offered("Bela")).isEqualTo(Offers.hint("I don't know that name. Try: Bella"));
   }
 
   @Test

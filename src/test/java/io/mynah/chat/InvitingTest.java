@@ -37,7 +37,7 @@ class InvitingTest {
 
   private String invites() {
     ann.says("/invite");
-    assertThat(ann.reads()).contains("let in, once", "within 7 days");
+    assertThat(ann.reads()).contains("It works once, within", "within 7 days");
     return ann.reads().replaceFirst("(?s).*link\\?", "");
   }
 
@@ -65,7 +65,7 @@ class InvitingTest {
     for (int i = 1; i <= 2; i++) {
       eve.says("/start " + code);
       assertThat(eve.readsAll()).hasSize(1 + i);
-      assertThat(eve.reads()).contains("opened before", "Ask whoever sent it to you");
+      assertThat(eve.reads()).contains("already been opened", "Ask whoever sent it to you");
     }
     eve.says("/help");
     assertThat(eve.readsAll()).as("is no way in").hasSize(3);
@@ -130,7 +130,7 @@ class InvitingTest {
     bot.isAdministeredBy("7, @Olga").start();
     for (Someone each : List.of(bot.someone(7), bot.someone(8, "OLGA"))) {
       each.says("/invite");
-      assertThat(each.reads()).contains("Whoever opens this link first");
+      assertThat(each.reads()).contains("The first person to open this link");
     }
     ann.says("/invite");
     assertThat(ann.reads()).startsWith("I don't know that command.");

@@ -66,14 +66,14 @@ class KilledUploadTest {
             Export.chatWith("Kim", 100).says("Kim", 20, "k"),
             Export.chatWith("Zoe", 101).says("Zoe", 20, "z"));
     ann.sends(FakeFile.of("result.json", account.getBytes(StandardCharsets.UTF_8)), "/train");
-    ann.sees("Which one shall I learn from?");
+    ann.sees("Which one should I learn from?");
     bot.stop();
     MessageRef notice = forgetNotice();
     client.channel().edit(notice, Reply.of("Got it."));
     ann.sees("Got it.");
 
     bot.start();
-    ann.sees("Which one shall I learn from?");
+    ann.sees("Which one should I learn from?");
     assertThat(ann.messages()).hasSize(1);
   }
 

@@ -37,8 +37,8 @@ class LimitsTest {
     }
     assertThat(ann.readsAll()).hasSize(4);
     assertThat(ann.reads())
-        .startsWith("That is faster than I can follow: more than 3 messages within a minute.")
-        .contains("seconds I am all ears again.");
+        .startsWith("You're too fast for me: more than 3 messages within a minute.")
+        .contains("seconds I'm all ears again.");
     ben.says("/people");
     assertThat(ben.readsAll()).as("somebody else").hasSize(1);
 
@@ -55,7 +55,7 @@ class LimitsTest {
     for (int i = 0; i < 5; i++) {
       ann.says("/people");
     }
-    assertThat(ann.reads()).startsWith("That is faster than I can follow");
+    assertThat(ann.reads()).startsWith("You're too fast for me");
     ann.says("/stop");
     assertThat(ann.reads()).startsWith("You are not talking with Bella any more.");
     ann.says("/forget everything");
@@ -89,7 +89,7 @@ class LimitsTest {
       bot.someone(51 + i).in(friends).says("/speak Bella 1");
     }
     assertThat(member.readsAll()).hasSize(before + 15 + 1);
-    assertThat(member.reads()).startsWith("This group asks for more than I can follow.");
+    assertThat(member.reads()).startsWith("This group is too fast for me.");
     bot.someone(40).in(new Group(new Address("group 2"), "Work")).says("/speak Bella");
     assertThat(bot.phone().at(new Address("group 2"))).as("elsewhere").hasSize(1);
 
@@ -124,7 +124,7 @@ class LimitsTest {
     for (int i = 0; i < 5; i++) {
       annThere.says("/share Tim");
     }
-    assertThat(annThere.reads()).startsWith("That is faster than I can follow");
+    assertThat(annThere.reads()).startsWith("You're too fast for me");
     annThere.says("/unshare Bella");
     assertThat(annThere.reads()).isEqualTo("Bella is not shared here any more.");
     int before = member.readsAll().size();
@@ -157,8 +157,8 @@ class LimitsTest {
     }
     assertThat(ann.readsLast(2))
         .containsOnly(
-            "I still have other replies to send here. Ask again when they are there, or say /stop to"
-                + " end them.");
+            "I still have other replies to send here. Ask again when they are all here, or"
+                + " say /stop to stop them.");
     int before = ann.readsAll().size();
     bot.rests();
     assertThat(ann.readsAll()).as("one under way, three behind it").hasSize(before + 7);
@@ -190,8 +190,8 @@ class LimitsTest {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     assertThat(ann.reads())
         .isEqualTo(
-            "You have sent one export within a day, and more I do not read. Please send this one again in"
-                + " 24 hours.");
+            "You have sent one export within a day, and I can't read more than that. Please"
+                + " send this one again in 24 hours.");
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     ann.presses("Train");
     assertThat(ann.reads()).contains("Please send this one again");
@@ -208,7 +208,7 @@ class LimitsTest {
     bot.school().hold();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaits("Bella: ▓▓▓▓");
-    assertThat(ann.reads()).contains("One training of yours is waiting already").contains("Bella");
+    assertThat(ann.reads()).contains("You already have one training waiting").contains("Bella");
     assertThat(ann.reads()).doesNotContain("Tim is waiting");
     bot.school().release();
     ann.awaitsQuiet();
@@ -243,7 +243,7 @@ class LimitsTest {
     bot.stop();
     bot.limitedTo(new Limits(0, 0, 0, 0, 0, Long.MAX_VALUE)).start();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    assertThat(ann.reads()).startsWith("I am short of memory just now");
+    assertThat(ann.reads()).startsWith("I'm short of memory right now");
     ann.says("/speak Bella 1");
     assertThat(ann.reads()).isEqualTo("night from Bella");
   }
@@ -260,14 +260,14 @@ class LimitsTest {
     bot.limitedTo(new Limits(0, 0, 0, 0, 0, Long.MAX_VALUE)).spoilsModels();
 
     ann.presses("Try again");
-    assertThat(ann.reads()).startsWith("I am short of memory just now");
+    assertThat(ann.reads()).startsWith("I'm short of memory right now");
     int before = ann.readsAll().size();
     ann.says("/speak Kim");
     assertThat(ann.readsAll()).hasSize(before + 1);
     assertThat(ann.reads())
         .startsWith(
             "The file with Kim's voice is damaged. I kept all the messages and can train it again,"
-                + " but not right now.\nI am short of memory just now");
+                + " but not right now.\nI'm short of memory right now");
     assertThat(bot.working(ann.owner())).isFalse();
 
     bot.stop();

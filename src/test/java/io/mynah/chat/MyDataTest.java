@@ -74,7 +74,7 @@ class MyDataTest {
     ann.says("/chat Bella");
     ann.says("/stop");
     ann.says("/mydata");
-    assertThat(ann.reads()).startsWith("This is everything that I keep of you.");
+    assertThat(ann.reads()).startsWith("This is everything I keep about you.");
     Map<String, byte[]> files = received(ann);
     assertThat(new String(files.get("README.txt"), StandardCharsets.UTF_8))
         .contains("messages-NUMBER.json");

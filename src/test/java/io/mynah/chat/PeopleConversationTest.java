@@ -48,13 +48,13 @@ class PeopleConversationTest {
     assertThat(ann.reads())
         .isEqualTo(
             """
-            Bella, of the chat Bella
+            Bella, from the chat Bella
             20 messages, February 2019
             Voice: rough, made 3 days ago from 20 messages
             Shared in Friends 🎉""");
     assertThat(ann.buttons())
         .containsExactly(
-            "Speak",
+            "Ask",
             "Chat",
             "Report",
             "Train again",
@@ -70,13 +70,13 @@ class PeopleConversationTest {
   void theButtonsOfACardDoWhatTheySay() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/people bella");
-    ann.presses("Speak");
+    ann.presses("Ask");
     assertThat(ann.reads()).isEqualTo("night from Bella");
     ann.presses("Chat");
     assertThat(ann.reads()).contains("Bella").contains("/stop");
     ann.says("/stop");
     ann.presses("Report");
-    assertThat(ann.reads()).startsWith("I have no report of Bella's voice");
+    assertThat(ann.reads()).startsWith("I have no report on Bella's voice");
     ann.presses("Train again");
     ann.awaits("Bella is ready.");
     ann.awaitsQuiet();
@@ -95,7 +95,7 @@ class PeopleConversationTest {
     ann.awaits("40 %");
     ann.says("/people Bella");
     assertThat(ann.reads()).contains("Voice: rough, made").endsWith("Voice: being trained, 40 %");
-    assertThat(ann.buttons()).containsExactly("Speak", "Chat", "Report", "Forget", "◀ All people");
+    assertThat(ann.buttons()).containsExactly("Ask", "Chat", "Report", "Forget", "◀ All people");
     bot.school().release();
   }
 
@@ -127,7 +127,7 @@ class PeopleConversationTest {
     assertThat(ann.buttons()).hasSize(5).endsWith("◀").doesNotContain("▶");
     bot.restart();
     ann.presses("Singer 12");
-    assertThat(ann.reads()).startsWith("Singer 12, of the chat Choir");
+    assertThat(ann.reads()).startsWith("Singer 12, from the chat Choir");
     ann.presses("◀ All people");
     assertThat(ann.reads()).endsWith("Page 3 of 3.");
     ann.presses(ann.newest().ref(), "people:999");

@@ -95,13 +95,13 @@ class PlainWordsTest {
     ann.says("/stop");
     assertThat(ann.reads()).isEqualTo("All right, I stopped.");
     ann.says("are you there?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
     assertThat(ann.buttons()).containsExactly("Tim", "Bella");
     ann.presses("Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella … are you there?");
     bot.clock().advance(Duration.ofMinutes(61));
     ann.says("and now?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
     assertThat(ann.buttons()).containsExactly("Bella", "Tim");
   }
 
@@ -109,13 +109,14 @@ class PlainWordsTest {
   void whereNobodyCanSpeakItIsSaidWhatCanBeDone() {
     Someone ben = bot.someone(2);
     ben.says("hello?");
-    assertThat(ben.reads()).startsWith("I answer to commands.");
+    assertThat(ben.reads()).startsWith("I need a command for that.");
   }
 
   @Test
   void whatWasAskedForMayBeWritten() {
     ann.says("/complete Bella");
-    assertThat(ann.reads()).startsWith("What shall Bella go on with?");
+    assertThat(ann.reads())
+        .startsWith("Write the beginning of a sentence, and Bella will finish it.");
     ann.says("night f");
     assertThat(ann.reads()).isEqualTo("night from Bella");
     ann.says("/complete Bella");
@@ -129,13 +130,13 @@ class PlainWordsTest {
     ann.says("/complete Tim");
     ann.says("/stop");
     ann.says("well");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
   }
 
   @Test
   void aNameAnswersTheQuestionWhoIsMeant() {
     ann.says("/speak");
-    assertThat(ann.reads()).isEqualTo("Who shall speak?");
+    assertThat(ann.reads()).isEqualTo("Who should speak?");
     ann.says("tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
     ann.says("tim");
@@ -153,9 +154,9 @@ class PlainWordsTest {
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim … are you there?");
     ann.says("/converse");
     ann.says("tim");
-    assertThat(ann.reads()).isEqualTo("With whom shall Tim talk?");
+    assertThat(ann.reads()).isEqualTo("Who should Tim talk to?");
     ann.says("bella");
-    assertThat(ann.reads()).startsWith("Tim and Bella talk with each other now.");
+    assertThat(ann.reads()).startsWith("Tim and Bella are talking to each other now.");
     ann.says("/stop");
   }
 
@@ -175,9 +176,8 @@ class PlainWordsTest {
     ann.presses("Tim");
     Phone.Shown second = ann.newest();
     ann.presses("Bella");
-    assertThat(bot.phone().now(first.ref()).text()).isEqualTo("Who shall talk?\n✓ Tim");
-    assertThat(bot.phone().now(second.ref()).text())
-        .isEqualTo("With whom shall Tim talk?\n✓ Bella");
+    assertThat(bot.phone().now(first.ref()).text()).isEqualTo("Who should talk?\n✓ Tim");
+    assertThat(bot.phone().now(second.ref()).text()).isEqualTo("Who should Tim talk to?\n✓ Bella");
     ann.says("/stop");
   }
 
@@ -186,7 +186,7 @@ class PlainWordsTest {
     ann.says("/people Belal");
     Phone.Shown asked = ann.newest();
     ann.presses("Bella");
-    ann.presses("Speak");
+    ann.presses("Ask");
     assertThat(ann.reads()).isEqualTo("night from Bella");
     assertThat(
             Someone.labels(
@@ -194,7 +194,7 @@ class PlainWordsTest {
                     .filter(shown -> shown.ref().equals(asked.ref()))
                     .findFirst()
                     .orElseThrow()))
-        .contains("Speak", "Chat");
+        .contains("Ask", "Chat");
   }
 
   @Test
@@ -215,7 +215,7 @@ class PlainWordsTest {
     ann.says("/speak Bella");
     Someone eve = bot.someone(9);
     eve.answers(ann.newest(), "hey");
-    assertThat(eve.reads()).startsWith("I answer to commands.");
+    assertThat(eve.reads()).startsWith("I need a command for that.");
   }
 
   @Test

@@ -111,9 +111,9 @@ class RatingTest {
     assertThat(ann.sees()).isEqualTo("Noted. That is the first of Bella's messages that you like.");
     assertThat(ann.buttons()).containsExactly("Again", "Calmer", "Wilder", "✓ 👍");
     ann.presses("✓ 👍");
-    assertThat(ann.sees()).isEqualTo("You have rated this one already.");
+    assertThat(ann.sees()).isEqualTo("You've already rated this one.");
     ann.presses(message, dislike);
-    assertThat(bot.phone().toasts()).endsWith("You have rated this one already.").hasSize(3);
+    assertThat(bot.phone().toasts()).endsWith("You've already rated this one.").hasSize(3);
     assertThat(ann.readsAll()).as("no message").hasSize(before);
     ann.says("/speak Bella");
     bot.restart();
@@ -151,10 +151,10 @@ class RatingTest {
     ann.says("/speak Bella are you awake?");
     ann.presses("👎");
     assertThat(ann.reads())
-        .isEqualTo("What would Bella say? Write it, and I learn it at the next training.");
+        .isEqualTo("What would Bella say? Write it, and I'll learn it in the next training.");
     assertThat(ann.buttons()).containsExactly("Skip");
     ann.says("  always, for you  ");
-    assertThat(ann.reads()).isEqualTo("Thank you. I learn it at Bella's next training.");
+    assertThat(ann.reads()).isEqualTo("Thank you. I'll learn it in Bella's next training.");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always, for you"));
     ann.says("hello?");
     assertThat(ann.reads()).isEqualTo("night from Bella … hello?");
@@ -185,7 +185,7 @@ class RatingTest {
     ann.says("/stop");
     assertThat(ann.reads()).isEqualTo("All right, I stopped.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
     assertThat(ofBella()).isEmpty();
   }
 
@@ -200,7 +200,7 @@ class RatingTest {
     assertThat(ann.reads()).startsWith("Thank you.");
     assertThat(Someone.labels(ann.shownWith("✓ 👎"))).doesNotContain("👍", "👎");
     ann.presses("✓ 👎");
-    assertThat(bot.phone().toasts()).containsExactly("You have rated this one already.");
+    assertThat(bot.phone().toasts()).containsExactly("You've already rated this one.");
     assertThat(ofBella()).hasSize(1);
   }
 
@@ -217,7 +217,7 @@ class RatingTest {
     ann.presses("👎");
     bot.clock().advance(Duration.ofHours(1));
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
   }
 
   @Test

@@ -62,13 +62,14 @@ class RefusedFilesTest {
   void anExportWithTooFewMessagesIsSaidToNeedMore() {
     String json = Export.chatWith("Kim", 3).says("Kim", 9, "k").says("Tim", 2, "t").json();
     assertThat(refusal("result.json", bytes(json)))
-        .startsWith("There is too little to learn from: Kim wrote most, 9 messages, and I need 10");
+        .startsWith(
+            "There is too little to learn from: Kim wrote the most, 9 messages, and I need 10");
   }
 
   @Test
   void anExportWithoutMessagesIsToldSo() {
     assertThat(refusal("result.json", bytes(Export.chatWith("Kim", 3).json())))
-        .startsWith("There is no message in it");
+        .startsWith("There are no messages in it");
   }
 
   @Test
@@ -77,7 +78,7 @@ class RefusedFilesTest {
     assertThat(ann.reads())
         .contains("This file has 34 MB, and I can fetch 20 MB at most here.")
         .contains("Zip it")
-        .contains("tenfold")
+        .contains("ten times smaller")
         .contains("MYNAH_TELEGRAM_URL");
     ann.offers(new FileOffer("big", "result.json", 34L << 20), "", null);
     assertThat(ann.reads()).contains("34 MB");
@@ -105,7 +106,7 @@ class RefusedFilesTest {
   @Test
   void aFileThatTelegramDoesNotGiveIsToldOf() {
     ann.offers(new FileOffer("gone", "result.json", 100), "/train", null);
-    ann.awaits("Telegram doesn't give me that file.");
+    ann.awaits("Telegram won't give me that file.");
     ann.awaitsQuiet();
   }
 

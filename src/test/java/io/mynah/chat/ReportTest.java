@@ -49,9 +49,9 @@ class ReportTest {
     ann.trains(chat());
     assertThat(captions())
         .hasSize(4)
-        .anyMatch(caption -> caption.startsWith("Bella's model learned from 40 messages in"))
-        .anyMatch(caption -> caption.startsWith("Tim's model learned from 40 messages in"))
-        .contains("The habits of Bella: blue is real, orange is made by the model.");
+        .anyMatch(caption -> caption.startsWith("Bella's voice learned from 40 messages in"))
+        .anyMatch(caption -> caption.startsWith("Tim's voice learned from 40 messages in"))
+        .contains("Bella's habits: blue is real, orange is made up.");
     assertThat(pictures()).allMatch(picture -> picture.image().getWidth() == 1080);
   }
 
@@ -62,11 +62,11 @@ class ReportTest {
     ann.says("/report bella");
     String words = captions().get(before);
     assertThat(words)
-        .contains("All in all the voice is rough.")
+        .contains("All in all, the voice is rough.")
         .contains(
-            "Among everybody in the chat, what it writes can be told to be Bella's as well as what"
-                + " Bella really wrote.")
-        .contains("copies of real ones")
+            "Among everyone in the chat, what it writes can be recognised as Bella's just as"
+                + " well as Bella's real messages.")
+        .contains("Copies of real ones")
         .doesNotContain("bits")
         .doesNotContain("People who were asked");
     assertThat(captions()).hasSize(before + 2);
@@ -77,20 +77,20 @@ class ReportTest {
     ann.trains(chat());
     int before = pictures().size();
     ann.says("/report");
-    assertThat(ann.reads()).isEqualTo("Whose?");
+    assertThat(ann.reads()).isEqualTo("Who should it be about?");
     ann.presses("Tim");
-    assertThat(captions().get(before)).startsWith("Tim's model learned from 40 messages");
+    assertThat(captions().get(before)).startsWith("Tim's voice learned from 40 messages");
   }
 
   @Test
   void aNameThatIsUnknownOrMistypedIsAskedAbout() {
     ann.trains(chat());
     ann.says("/report Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
     ann.says("/report Blela");
     assertThat(ann.reads()).isEqualTo("Did you mean …?");
     ann.presses("Bella");
-    assertThat(captions().get(captions().size() - 2)).startsWith("Bella's model");
+    assertThat(captions().get(captions().size() - 2)).startsWith("Bella's voice");
   }
 
   @Test
@@ -101,7 +101,7 @@ class ReportTest {
     bot.phone().await("both are submitted", () -> !bot.reading());
     String name = ann.reads().contains("You can talk to Bella") ? "Bella" : "Tim";
     ann.says("/report " + name);
-    assertThat(ann.reads()).isEqualTo(name + "'s report comes when the training has ended.");
+    assertThat(ann.reads()).isEqualTo(name + "'s report comes when the training is done.");
     ann.says("/report " + (name.equals("Bella") ? "Tim" : "Bella"));
     assertThat(ann.reads()).contains("is waiting to be trained, number 1 in the queue.");
     bot.school().release();
@@ -120,12 +120,12 @@ class ReportTest {
     ann.says("/report Bella");
     assertThat(ann.reads())
         .isEqualTo(
-            "I have no report of Bella's voice: it is made at the end of a training. Shall I train"
+            "I have no report on Bella's voice: I make it at the end of a training. Shall I train"
                 + " again?");
     ann.presses("Train Bella");
     ann.awaits("Bella is ready.");
     ann.awaitsQuiet();
-    assertThat(captions().get(0)).startsWith("Bella's model learned from 40 messages");
+    assertThat(captions().get(0)).startsWith("Bella's voice learned from 40 messages");
   }
 
   @Test
@@ -161,8 +161,8 @@ class ReportTest {
     assertThat(ann.readsAll()).contains(first + " (2)");
     assertThat(captions().subList(before, captions().size()))
         .satisfiesExactly(
-            words -> assertThat(words).startsWith("Bella's model learned"),
-            habits -> assertThat(habits).startsWith("The habits of Bella"));
+            words -> assertThat(words).startsWith("Bella's voice learned"),
+            habits -> assertThat(habits).startsWith("Bella's habits"));
     bot.rests();
     assertThat(ann.reads()).isEqualTo("WELL 40 THEN? (2)");
   }
@@ -193,7 +193,7 @@ class ReportTest {
     ann.says("/stop");
     bot.phone().await("the report", () -> captions().size() == before + 2);
     ann.awaitsQuiet();
-    assertThat(captions().get(before)).startsWith("Tim's model learned");
+    assertThat(captions().get(before)).startsWith("Tim's voice learned");
   }
 
   @Test
@@ -216,6 +216,6 @@ class ReportTest {
     ann.presses("Yes, erase");
     ann.awaitsQuiet();
     ann.says("/report Bella");
-    assertThat(ann.reads()).doesNotContain("Bella's model").contains("I don't know anyone");
+    assertThat(ann.reads()).doesNotContain("Bella's voice").contains("I don't know anyone");
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RetentionTest {
   private static final RetentionConfig HALF_A_YEAR = new RetentionConfig(6, 7);
   private static final String NOTICE =
-      "Nobody used the chat Bella for a long time. I will erase it in 7 days";
+      "Nobody has used the chat Bella for a long time. I will erase it in 7 days";
 
   @TempDir Path home;
   private Bot bot;
@@ -48,7 +48,7 @@ class RetentionTest {
   void aChatIsErasedThatNobodyUsedAndTheOwnerIsToldBefore() {
     start(HALF_A_YEAR);
     passes(170);
-    assertThat(ann.readsAll()).noneMatch(text -> text.startsWith("Nobody used"));
+    assertThat(ann.readsAll()).noneMatch(text -> text.startsWith("Nobody has used"));
     passes(10);
     assertThat(ann.reads()).startsWith(NOTICE);
     passes(6);

@@ -42,7 +42,7 @@ class SealedFolderTest {
     bot.phone().await("the upload is done with", () -> !bot.reading());
     Export other = Export.chatWith("Zoë " + SECRET, 5).says("Zoë " + SECRET, 20, SECRET);
     ann.sends("result.json", Export.account(secretChat(), other), "/train");
-    ann.awaits("Which one shall I learn from?");
+    ann.awaits("Which one should I learn from?");
     assertThat(places()).containsExactlyInAnyOrder("models", "checkpoints", "uploads", "mynah.db");
   }
 
@@ -118,7 +118,7 @@ class SealedFolderTest {
 
     ann.says("/forget everything");
     ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot everything of yours");
+    assertThat(ann.reads()).startsWith("I forgot everything I had from you");
     assertThat(placesThatTell()).isEmpty();
     assertThat(places()).containsExactly("mynah.db");
   }
@@ -128,7 +128,7 @@ class SealedFolderTest {
     bot.start();
     Export other = Export.chatWith("Zoë " + SECRET, 5).says("Zoë " + SECRET, 20, SECRET);
     ann.sends("result.json", Export.account(secretChat(), other), "/train");
-    ann.awaits("Which one shall I learn from?");
+    ann.awaits("Which one should I learn from?");
     bot.stop();
     Path fetched;
     try (Stream<Path> files = Files.list(bot.uploads())) {

@@ -44,8 +44,8 @@ class SendingExportsTest {
         .contains("Bella is ready.")
         .endsWith("Say /speak Bella, or press the button.");
     assertThat(ann.newest().versions().get(0).text()).isEqualTo("Got it. I'm reading the file.");
-    assertThat(ann.buttons()).containsExactlyInAnyOrder("Speak as Bella", "Speak as Tim");
-    ann.presses("Speak as Tim");
+    assertThat(ann.buttons()).containsExactlyInAnyOrder("Ask Bella", "Ask Tim");
+    ann.presses("Ask Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
     assertThat(bot.uploads()).isEmptyDirectory();
   }
@@ -76,7 +76,7 @@ class SendingExportsTest {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "look at this");
     String train = ann.action("Train");
     ann.presses("Not now");
-    assertThat(ann.reads()).isEqualTo("All right. I kept nothing of it.");
+    assertThat(ann.reads()).isEqualTo("All right. I kept nothing from it.");
     ann.presses(ann.newest().ref(), train);
     assertThat(ann.reads()).contains("out of date");
     assertThat(bot.phone().fetched()).isEmpty();
@@ -171,7 +171,7 @@ class SendingExportsTest {
     ann.awaits("I knew all of it already.");
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(lessons);
-    assertThat(ann.buttons()).contains("Speak as Bella", "Train Bella again");
+    assertThat(ann.buttons()).contains("Ask Bella", "Train Bella again");
     ann.presses("Train Bella again");
     ann.awaits("Bella is ready.");
     assertThat(bot.school().lessons()).hasSize(lessons + 1);
@@ -184,7 +184,7 @@ class SendingExportsTest {
     ann.awaits("You can talk to");
     bot.phone().await("both are submitted", () -> !bot.reading());
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Bella and Tim are being trained already, in a message further up.");
+    ann.awaits("Bella and Tim are already being trained: see the message further up.");
     bot.school().release();
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).as("each once").hasSize(2);
@@ -198,7 +198,7 @@ class SendingExportsTest {
     ann.presses("Train again");
     ann.awaits("40 %");
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Tim is being trained already, in a message further up.");
+    ann.awaits("Tim is already being trained: see the message further up.");
     bot.school().release();
     ann.awaitsQuiet();
   }

@@ -146,7 +146,7 @@ class SettingsConversationTest {
     assertThat(eo.buttons()).contains("✓ English", "Automatic");
     bot.restart();
     eo.says("hello");
-    assertThat(eo.reads()).startsWith("I answer to commands.");
+    assertThat(eo.reads()).startsWith("I need a command for that.");
     eo.presses("Automatic");
     eo.says("hello");
     assertThat(eo.reads()).startsWith("Mi respondas al ordonoj.");

@@ -109,7 +109,7 @@ class SpeakingTest {
   void withoutANameEverybodyWhoCanSpeakIsOffered() {
     ann.trains(Export.ofBellaAndTim());
     ann.answers("hello?", "/speak");
-    assertThat(ann.reads()).isEqualTo("Who shall speak?");
+    assertThat(ann.reads()).isEqualTo("Who should speak?");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     ann.presses("Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim … hello?");
@@ -131,7 +131,7 @@ class SpeakingTest {
   void anUnknownNameIsToldWhoThereIs() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/speak Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
     assertThat(ann.reads()).contains("Bella").contains("Tim");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
   }
@@ -166,7 +166,7 @@ class SpeakingTest {
         .contains("• Bella: 20 messages, February 2019, ready")
         .contains("• Kim: 3 messages, February 2019, too few messages (10 needed)");
     ann.presses("Bella");
-    ann.presses("Speak");
+    ann.presses("Ask");
     assertThat(ann.reads()).isEqualTo("hi 20 from Bella");
   }
 

@@ -87,7 +87,7 @@ class TalkOverTelegramTest {
   @Test
   void aReplyToAnyMessageWithSpeakAnswersThatMessage() {
     ann.says("/stop");
-    ann.repliesTo(ann.sees("There is no talk"), "/speak Tim");
+    ann.repliesTo(ann.sees("There is no chat"), "/speak Tim");
     ann.sees(m -> m.text().startsWith("well then 20 from Tim … "), "an answer");
     ann.says("/speak Tim");
     ann.repliesTo(ann.sees(m -> m.text().equals("well then 20 from Tim"), "Tim"), "/speak Bella");
@@ -118,7 +118,7 @@ class TalkOverTelegramTest {
     ann.presses("Stop");
     ann.sees("You are not talking with Bella any more.");
     ann.says("hello?");
-    ann.sees("Who shall answer that?");
+    ann.sees("Who should answer that?");
   }
 
   @Test
@@ -156,9 +156,9 @@ class TalkOverTelegramTest {
     telegram.awaitCalls("sendChatAction", calls -> !calls.isEmpty());
     FakeUser ben = telegram.user("Ben");
     ben.says("/status");
-    ben.sees("Nothing is going on.");
+    ben.sees("I have nothing to do right now.");
     ann.says("/status");
-    ann.sees("Nothing is going on.");
+    ann.sees("I have nothing to do right now.");
     assertThat(ann.texts()).doesNotContain("k 20 from Kim (2)");
     bot.rests();
     ann.sees("k 20 from Kim (2)");
@@ -179,7 +179,7 @@ class TalkOverTelegramTest {
     isToldInPassing("Noted. That is the first of Bella's messages that you like.");
     ann.sees(m -> m.allButtons().stream().anyMatch(b -> b.label().equals("✓ 👍")), "the mark");
     ann.presses("✓ 👍");
-    isToldInPassing("You have rated this one already.");
+    isToldInPassing("You've already rated this one.");
     ann.repliesTo(ann.sees("night from Bella …"), "/why");
     ann.sees("“night from Bella”");
     ann.says("/complete Bella night f");
@@ -189,6 +189,6 @@ class TalkOverTelegramTest {
     ann.says("night owl");
     ann.sees("Thank you.");
     ann.repliesTo(ann.sees("Thank you."), "/why");
-    ann.sees("I did not say that as anyone");
+    ann.sees("I didn't say that as anyone");
   }
 }

@@ -52,8 +52,8 @@ class TalkingTest {
     ann.says("/chat Bella");
     assertThat(ann.reads())
         .isEqualTo(
-            "You are talking with Bella now. What you write here, Bella answers. Say /stop to end"
-                + " it.");
+            "You are talking with Bella now: Bella answers whatever you write here. Say"
+                + " /stop to end it.");
     ann.says("are you awake?");
     isAnswered("night from Bella … are you awake?");
     ann.says("good");
@@ -61,9 +61,9 @@ class TalkingTest {
     ann.says("/stop");
     assertThat(ann.reads()).startsWith("You are not talking with Bella any more.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
     ann.says("/stop");
-    assertThat(ann.reads()).startsWith("There is no talk");
+    assertThat(ann.reads()).startsWith("There is no chat");
   }
 
   @Test
@@ -77,7 +77,7 @@ class TalkingTest {
     assertThat(bot.phone().now(start.ref()).text())
         .startsWith("You are not talking with Bella any more.");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
     ann.presses(start.ref(), stop);
     assertThat(ann.reads()).contains("out of date");
 
@@ -209,7 +209,7 @@ class TalkingTest {
     ann.says("/speak Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("Nothing is going on.");
+    assertThat(ann.reads()).startsWith("I have nothing to do right now.");
     ann.says("/settings temperature 1.2");
     ann.says("are you awake?");
     isAnswered("night from Bella … are you awake?");
@@ -224,7 +224,7 @@ class TalkingTest {
     isAnswered("night from Bella … look at this");
     ann.sendsSomethingElse("voice");
     assertThat(ann.reads())
-        .isEqualTo("Bella reads only words. Write something, or say /stop to end the talk.");
+        .isEqualTo("Bella can only read words. Write something, or say /stop to end the chat.");
     ann.sendsSomethingElse("photo", "/train");
     assertThat(ann.reads()).startsWith("I can't learn from that");
   }
@@ -239,7 +239,7 @@ class TalkingTest {
     isAnswered("night from Bella … and now?");
     ann.presses("Stop");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
   }
 
   @Test
@@ -248,7 +248,7 @@ class TalkingTest {
     ben.trains(Export.ofBellaAndTim());
     ann.says("/chat Bella");
     ben.says("hello?");
-    assertThat(ben.reads()).startsWith("Who shall answer that?");
+    assertThat(ben.reads()).startsWith("Who should answer that?");
     Someone there = ann.in(FRIENDS);
     there.says("hello?");
     bot.rests();
@@ -272,7 +272,7 @@ class TalkingTest {
   @Test
   void withoutANameThereAreButtons() {
     ann.says("/chat");
-    assertThat(ann.reads()).isEqualTo("Who shall speak?");
+    assertThat(ann.reads()).isEqualTo("Who should speak?");
     ann.presses("Tim");
     assertThat(ann.reads()).startsWith("You are talking with Tim now.");
     ann.says("/chat Bella");
@@ -294,11 +294,11 @@ class TalkingTest {
   void anUnknownOneAndOneWhoCannotSpeakAreToldAsBySpeak() {
     ann.trains(Export.chatWith("Zoe", 4).says("Zoe", 20, "hi").says("Kim", 3, "few"));
     ann.says("/chat Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone of that name. I know ");
+    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
     ann.says("/chat Kim");
     assertThat(ann.reads()).contains("Kim wrote only 3 messages");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who shall answer that?");
+    assertThat(ann.reads()).startsWith("Who should answer that?");
     Someone ben = bot.someone(2);
     ben.says("/chat Bella");
     assertThat(ben.reads()).startsWith("Nobody is here yet.");
@@ -335,7 +335,7 @@ class TalkingTest {
     int before = ann.readsAll().size();
     ann.says("hello?");
     bot.rests();
-    assertThat(ann.readsLast(1)).first().asString().startsWith("Who shall answer that?");
+    assertThat(ann.readsLast(1)).first().asString().startsWith("Who should answer that?");
     assertThat(ann.readsAll()).hasSize(before + 1);
   }
 

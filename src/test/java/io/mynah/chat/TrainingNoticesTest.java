@@ -50,7 +50,7 @@ class TrainingNoticesTest {
     assertThat(texts.get(1)).isEqualTo("I have read: Bella 20 messages, Tim 20, February 2019.");
     assertThat(notice.now().text()).contains("Bella is ready.\n", "Tim is ready.\n", "/speak");
     assertThat(notice.now().buttons().stream().flatMap(List::stream).map(Button::label))
-        .containsExactly("Speak as Bella", "Speak as Tim");
+        .containsExactly("Ask Bella", "Ask Tim");
     assertThat(notice.versions())
         .as("something to press until the end")
         .allMatch(v -> v.text().startsWith("I have read:") || !v.buttons().isEmpty());
@@ -69,7 +69,7 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.says("/status");
-    ann.presses("Cancel all trainings");
+    ann.presses("Cancel all training");
     assertThat(ann.reads()).isEqualTo("The training of Bella and Tim is cancelled.");
     ann.awaitsQuiet();
     ann.says("/people Bella");
@@ -83,7 +83,7 @@ class TrainingNoticesTest {
     bot.school().holdWithVoice();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaits("You can talk to Bella already");
-    ann.presses("Speak as Bella");
+    ann.presses("Ask Bella");
     assertThat(ann.reads()).isEqualTo("hi 1 from Bella");
     bot.school().release();
     ann.awaitsQuiet();
@@ -96,12 +96,12 @@ class TrainingNoticesTest {
     bot.school().holdWithVoice();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaits("You can talk to Bella already");
-    assertThat(ann.reads()).doesNotContain("better voice has");
+    assertThat(ann.reads()).doesNotContain("has a better voice");
     ann.presses("Cancel");
     ann.awaitsQuiet();
     bot.school().holdWithBetterVoice();
     ann.presses("Train Bella");
-    ann.awaits("A better voice has taken the place of Bella's first one.");
+    ann.awaits("Bella now has a better voice than the first one.");
   }
 
   @Test
@@ -206,10 +206,11 @@ class TrainingNoticesTest {
   @Test
   void statusSaysWhatGoesOn() {
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("Nothing is going on. Send me an export with /train");
+    assertThat(ann.reads())
+        .startsWith("I have nothing to do right now. Send me an export with /train");
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     ann.says("/status");
-    assertThat(ann.reads()).isEqualTo("You sent a file. Say /train and I learn from it.");
+    assertThat(ann.reads()).isEqualTo("You sent a file. Say /train and I'll learn from it.");
     bot.school().hold();
     ann.says("/train");
     bot.phone()
@@ -223,7 +224,7 @@ class TrainingNoticesTest {
     bot.school().release();
     ann.awaitsQuiet();
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("Nothing is going on. Say /speak");
+    assertThat(ann.reads()).startsWith("I have nothing to do right now. Say /speak");
   }
 
   @Test
@@ -242,7 +243,7 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("Which training shall I stop?");
+    assertThat(ann.reads()).isEqualTo("Which training should I stop?");
     assertThat(ann.buttons()).containsExactly("Bella", "Tim", "All of them");
     var question = ann.newest().ref();
     String bella = ann.action("Bella");
@@ -298,7 +299,7 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Bella and Tim are being trained already, in a message further up.");
+    ann.awaits("Bella and Tim are already being trained: see the message further up.");
   }
 
   @Test

@@ -43,7 +43,7 @@ class WelcomeTest {
         .contains("Export chat history")
         .contains("JSON")
         .contains("send me the file")
-        .contains("What I learn stays on the machine")
+        .contains("What I learn stays on the computer")
         .doesNotContain("/train sample");
   }
 
@@ -132,7 +132,7 @@ class WelcomeTest {
     assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
     Someone eve = bot.someone(9);
     eve.says("/start " + CODE);
-    assertThat(eve.reads()).contains("opened before", "new one");
+    assertThat(eve.reads()).contains("already been opened", "new one");
 
     bot.restart();
     ann.says("/help");
@@ -152,7 +152,7 @@ class WelcomeTest {
     assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
     Someone eve = bot.someone(9);
     eve.says("/start " + CODE);
-    assertThat(eve.reads()).startsWith("This link was opened before");
+    assertThat(eve.reads()).startsWith("This link has already been opened");
   }
 
   private void inTheDatabase(String sql) throws SQLException {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /why}. */
 class WhyTest {
-  private static final String UNKNOWN = "I did not say that as anyone, or I don't know any more.";
+  private static final String UNKNOWN = "I didn't say that as anyone, or I don't remember it.";
 
   @TempDir Path home;
   private Bot bot;
@@ -46,7 +46,7 @@ class WhyTest {
     ann.answers(said, "/why");
     assertThat(ann.reads().lines())
         .satisfiesExactly(
-            head -> assertThat(head).isEqualTo("Most like it is what Bella really wrote:"),
+            head -> assertThat(head).isEqualTo("What Bella really wrote that comes closest:"),
             first -> assertThat(first).matches("• February \\d, 2019: “good night moon”"),
             second -> assertThat(second).endsWith("“good night, sleep well”"),
             third -> assertThat(third).endsWith("“what a night”"));
@@ -58,7 +58,7 @@ class WhyTest {
     Phone.Shown said = ann.newest();
     bot.restart();
     ann.answers(said, "/why");
-    assertThat(ann.reads()).startsWith("Most like it");
+    assertThat(ann.reads()).startsWith("What Bella really wrote that comes");
     bot.clock().advance(Sayings.KEPT.plus(Duration.ofDays(1)));
     ann.says("/speak Bella");
     ann.answers(said, "/why");
@@ -68,11 +68,11 @@ class WhyTest {
   @Test
   void withoutAReplyItIsAboutWhatWasSaidLast() {
     ann.says("/why");
-    assertThat(ann.reads()).startsWith("Reply with /why to a message");
+    assertThat(ann.reads()).startsWith("Reply with /why to something");
     ann.says("/speak Bella");
     ann.says("/status");
     ann.says("/why");
-    assertThat(ann.reads()).startsWith("Most like it");
+    assertThat(ann.reads()).startsWith("What Bella really wrote that comes");
   }
 
   @Test
@@ -88,7 +88,7 @@ class WhyTest {
   void whereNothingIsLikeItItSaysSo() {
     ann.says("/complete Bella 你好");
     ann.answers(ann.newest(), "/why");
-    assertThat(ann.reads()).isEqualTo("Nothing that Bella really wrote is like it.");
+    assertThat(ann.reads()).isEqualTo("Nothing that Bella really wrote comes close to it.");
   }
 
   @Test
@@ -113,6 +113,6 @@ class WhyTest {
     ann.answers(said, "/why");
     assertThat(ann.reads()).startsWith(UNKNOWN);
     ann.says("/why");
-    assertThat(ann.reads()).startsWith("Reply with /why to a message");
+    assertThat(ann.reads()).startsWith("Reply with /why to something");
   }
 }
