@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 final class Maintenance implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
-  private static final Duration RETRY = Duration.ofMillis(200);
+  private static final Duration RETRY = Duration.ofMillis(50);
 
   private final BooleanSupplier emptyLog;
   private final AtomicBoolean waiting = new AtomicBoolean();

@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
@@ -181,9 +182,9 @@ class ChoosingTest {
     ann.awaits("Bella is ready.");
     ann.awaitsQuiet();
     assertThat(filesHolding("hello 7")).isNotEmpty();
-    assertThat(filesHolding("Zanzibar")).isEmpty();
-    assertThat(filesHolding("+49 111")).isEmpty();
-    assertThat(filesHolding("Quentin")).isEmpty();
+    await().untilAsserted(() -> assertThat(filesHolding("Zanzibar")).isEmpty());
+    await().untilAsserted(() -> assertThat(filesHolding("+49 111")).isEmpty());
+    await().untilAsserted(() -> assertThat(filesHolding("Quentin")).isEmpty());
   }
 
   @Test

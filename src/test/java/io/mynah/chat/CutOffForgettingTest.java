@@ -1,6 +1,7 @@
 package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
@@ -76,7 +77,8 @@ class CutOffForgettingTest {
                 "I forgot Bella", "everything of the person you asked me to forget is erased")
             .contains("One thing I can't erase");
         next.someone(1).awaitsQuiet();
-        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+        await()
+            .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
         next.phone().replaysNoMore();
         for (String name : List.of("Carl", "Dan")) {
           assertThat(lastLesson(next, name)).as("%s", home).noneMatch(t -> t.contains("Bella"));
@@ -98,7 +100,8 @@ class CutOffForgettingTest {
       try (Bot next = next(home)) {
         next.someone(1).awaitsQuiet();
         assertThat(people(next)).as("%s", home).containsExactlyInAnyOrder("Carl", "Dan");
-        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+        await()
+            .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
       }
     }
   }
@@ -116,7 +119,8 @@ class CutOffForgettingTest {
         assertThat(next.phone().now(question).text())
             .containsAnyOf("I forgot the chat Friends", "the chat you asked me to forget is erased")
             .contains("One thing I can't erase");
-        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+        await()
+            .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
       }
     }
   }
@@ -134,7 +138,8 @@ class CutOffForgettingTest {
         assertThat(people(next)).as("%s", home).isEmpty();
         assertThat(next.phone().now(question).text())
             .startsWith("I forgot everything I had from you");
-        assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty();
+        await()
+            .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
       }
     }
   }

@@ -112,14 +112,14 @@ class TrainingNoticesTest {
         Export.chatWith("Bella", 12).says("Bella", 1000, "hi").says("Tim", 999, "hm").json(),
         "/train");
     ann.awaits("40 %");
-    assertThat(ann.reads()).doesNotContain("More would help");
+    assertThat(ann.reads()).doesNotContain("the voice gets better");
     bot.school().release();
     ann.awaits("Tim is ready.");
     ann.awaitsQuiet();
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
         .contains(
             "Bella is ready.\nTim is ready.\n"
-                + "I have only 999 messages of Tim, so the voice is a rough one. More would help");
+                + "I have only 999 messages from Tim. With more, the voice gets better");
   }
 
   @Test

@@ -12,6 +12,7 @@ import static io.mynah.store.StoreFixture.named;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Effort;
@@ -84,9 +85,9 @@ class ForgettingTest {
 
       corpora.forget(OWNER, bella.id());
 
-      assertThat(anyFileHolds(folder, SECRET)).isFalse();
-      assertThat(anyFileHolds(folder, "Blackbird")).isFalse();
-      assertThat(anyFileHolds(folder, "Belladonna")).isFalse();
+      await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
+      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Blackbird")).isFalse());
+      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Belladonna")).isFalse());
       assertThat(anyFileHolds(folder, "harmless")).isTrue();
       assertThat(corpora.messages(imported.chat().id()))
           .isNotEmpty()
@@ -99,9 +100,9 @@ class ForgettingTest {
     var imported = interleavedImports(7);
     corpora.forget(OWNER, imported.chat().id());
 
-    assertThat(anyFileHolds(folder, SECRET)).isFalse();
-    assertThat(anyFileHolds(folder, "harmless")).isFalse();
-    assertThat(anyFileHolds(folder, "Blackbird")).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "harmless")).isFalse());
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Blackbird")).isFalse());
     assertThat(corpora.people(OWNER)).isEmpty();
     assertThat(corpora.chats(OWNER)).isEmpty();
   }
@@ -139,7 +140,7 @@ class ForgettingTest {
     }
     corpora.forget(OWNER, person(first, BELLA).id());
 
-    assertThat(anyFileHolds(folder, "Bellatrix")).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Bellatrix")).isFalse());
     assertThat(corpora.chats(OWNER)).singleElement().extracting("title").isEqualTo("Tim");
 
     Corpora.Imported again;
@@ -180,9 +181,11 @@ class ForgettingTest {
 
     corpora.forgetEverything(OWNER);
 
-    assertThat(anyFileHolds(folder, SECRET + " of " + OWNER.value())).isFalse();
+    await()
+        .untilAsserted(
+            () -> assertThat(anyFileHolds(folder, SECRET + " of " + OWNER.value())).isFalse());
     assertThat(edits.waiting()).isEmpty();
-    assertThat(anyFileHolds(folder, SECRET + " is ready")).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET + " is ready")).isFalse());
     assertThat(corpora.chats(OWNER)).isEmpty();
     assertThat(corpora.people(OWNER)).isEmpty();
     assertThat(corpora.messages(mine.chat().id())).isEmpty();
@@ -197,7 +200,7 @@ class ForgettingTest {
     assertThat(dialogues.expected(OTHER, here, NOW)).isPresent();
 
     corpora.forgetEverything(OTHER);
-    assertThat(anyFileHolds(folder, SECRET)).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
   }
 
   private void insertToken(long job) {
@@ -232,7 +235,7 @@ class ForgettingTest {
     assertThat(edits.put(notice, OWNER, SECRET)).isPositive();
     corpora.forget(OWNER, imported.chat().id());
     assertThat(edits.waiting()).isEmpty();
-    assertThat(anyFileHolds(folder, SECRET)).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
   }
 
   @Test

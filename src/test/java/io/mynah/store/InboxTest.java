@@ -2,6 +2,7 @@ package io.mynah.store;
 
 import static io.mynah.store.StoreFixture.anyFileHolds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
@@ -129,8 +130,8 @@ class InboxTest {
     inbox.done(inbox.pending().get(0).sequence());
     database.close();
 
-    assertThat(anyFileHolds(folder, "kingfisher")).isFalse();
-    assertThat(anyFileHolds(folder, "4711")).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "kingfisher")).isFalse());
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "4711")).isFalse());
     open();
   }
 

@@ -5,6 +5,7 @@ import static io.mynah.store.StoreFixture.OTHER;
 import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.anyFileHolds;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.store.Invitations.Outcome;
 import io.mynah.vault.TestKeys;
@@ -84,7 +85,7 @@ class InvitationsTest {
   void codesFitIntoLinksAndStandInNoFile() throws Exception {
     String code = invitations.make(NOW);
     assertThat(code).matches("[A-Za-z0-9_-]{20,64}").isNotEqualTo(invitations.make(NOW));
-    assertThat(anyFileHolds(folder, code)).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, code)).isFalse());
   }
 
   @Test

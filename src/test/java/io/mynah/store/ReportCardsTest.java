@@ -9,6 +9,7 @@ import static io.mynah.store.StoreFixture.anyFileHolds;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.CurvePoint;
 import io.mynah.domain.Effort;
@@ -115,7 +116,7 @@ class ReportCardsTest {
     assertThat(cards.find(tim)).isEmpty();
     new Corpora(database).forget(OWNER, bella);
     assertThat(cards.find(bella)).isEmpty();
-    assertThat(anyFileHolds(folder, SECRET)).isFalse();
+    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
   }
 
   @Test

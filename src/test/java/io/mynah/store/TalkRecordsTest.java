@@ -9,6 +9,7 @@ import static io.mynah.store.StoreFixture.anyFileHolds;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
@@ -132,8 +133,8 @@ class TalkRecordsTest {
       assertThat(talks.with(OWNER, HERE)).isEmpty();
       assertThat(sayings.find(SAID)).isEmpty();
       assertThat(corrections.of(bella)).isEmpty();
-      assertThat(anyFileHolds(folder, "kingfisher")).isFalse();
-      assertThat(anyFileHolds(folder, "bluebird")).isFalse();
+      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "kingfisher")).isFalse());
+      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "bluebird")).isFalse());
       restart();
     }
   }
