@@ -62,4 +62,9 @@ final class LineWrap {
     }
     return index;
   }
+
+  /** A line without what a terminal would obey instead of showing it. */
+  static String printable(String line) {
+    return line.replace("\t", "    ").replaceAll("\\p{Cc}", "");
+  }
 }

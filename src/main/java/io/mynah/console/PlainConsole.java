@@ -36,7 +36,7 @@ public final class PlainConsole implements Console {
     if (asking) {
       out.println();
     }
-    lines.forEach(out::println);
+    lines.forEach(line -> out.println(typed ? LineWrap.printable(line) : line));
     if (asking) {
       out.print(PROMPT);
     }

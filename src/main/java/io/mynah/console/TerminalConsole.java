@@ -118,7 +118,7 @@ public final class TerminalConsole implements Console {
   public void print(List<String> lines) {
     List<AttributedString> shown = new ArrayList<>();
     for (String line : lines) {
-      LineWrap.wrap(printable(line), width()).forEach(part -> shown.add(styled(part)));
+      LineWrap.wrap(LineWrap.printable(line), width()).forEach(part -> shown.add(styled(part)));
     }
     printStyled(shown);
   }
@@ -129,7 +129,7 @@ public final class TerminalConsole implements Console {
     for (List<Choice> row : rows) {
       AttributedStringBuilder line = new AttributedStringBuilder();
       for (Choice choice : row) {
-        String label = printable(choice.label());
+        String label = LineWrap.printable(choice.label());
         String key = "  [" + choice.number() + "]";
         int columns = LineWrap.columns(key + " " + label);
         if (line.length() > 0 && line.columnLength() + columns > width()) {
@@ -158,7 +158,7 @@ public final class TerminalConsole implements Console {
   public void progress(List<String> lines) {
     List<AttributedString> shown = new ArrayList<>();
     for (String line : lines) {
-      LineWrap.wrap(printable(line), width()).forEach(part -> shown.add(bars(part)));
+      LineWrap.wrap(LineWrap.printable(line), width()).forEach(part -> shown.add(bars(part)));
     }
     List<AttributedString> fitting = shown.subList(0, Math.min(MOST_PROGRESS, shown.size()));
     editor.between(
@@ -239,11 +239,6 @@ public final class TerminalConsole implements Console {
 
   private AttributedStyle style(AttributedStyle wanted) {
     return coloured ? wanted : AttributedStyle.DEFAULT;
-  }
-
-  /** Without what a terminal would obey: texts are by people who may mean it harm. */
-  private static String printable(String line) {
-    return line.replace("\t", "    ").replaceAll("\\p{Cc}", "");
   }
 
   /** One column stays free: terminals differ in what they do with a full line. */

@@ -185,6 +185,11 @@ public final class Conversing {
             session.envelope(), session.phrases(), channel, () -> transcripts.send(session, end));
   }
 
+  /** Whether two talk at an address. */
+  public boolean isUnderWay(Address address) {
+    return sessions.containsKey(address);
+  }
+
   /** Ends what is under way at an address; says whether something was. */
   public boolean stop(Address address) {
     Session session = sessions.get(address);

@@ -67,9 +67,11 @@ final class CancelCommand implements Command {
 
   @Override
   public void run(Call call) throws IOException {
-    if (effects.of(update(), CANCEL).isEmpty() && conversing.stop(call.envelope().address())) {
-      // Handled again, when there is no such talk any more, it must end nothing else.
+    Address here = call.envelope().address();
+    if (effects.of(update(), CANCEL).isEmpty() && conversing.isUnderWay(here)) {
+      // Noted first: handled again, when there is no such talk any more, it must end nothing else.
       Outcome unused = effects.once(update(), CANCEL, () -> TALK);
+      boolean unusedToo = conversing.stop(here);
       return;
     }
     Outcome meant = effects.once(update(), CANCEL, () -> meant(call));

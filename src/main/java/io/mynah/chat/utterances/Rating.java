@@ -199,17 +199,20 @@ final class Rating {
               if (isRated(message)) {
                 return NOTHING;
               }
-              Question question =
-                  new Question(
-                      person.id().value(), update().orElse(Question.ALWAYS), message.messageId());
-              dialogues.expect(
-                  envelope.sender(),
-                  envelope.address(),
-                  question.encode(),
-                  clock.instant().plus(PATIENCE));
+              expect(envelope, person, message);
               return Outcome.of(DONE);
             });
+    if (outcome.is(DONE) && channel.cause().again()) {
+      expect(envelope, person, message); // the time for it may be over
+    }
     return outcome.is(DONE);
+  }
+
+  private void expect(Envelope envelope, Person person, MessageRef message) {
+    Question question =
+        new Question(person.id().value(), update().orElse(Question.ALWAYS), message.messageId());
+    dialogues.expect(
+        envelope.sender(), envelope.address(), question.encode(), clock.instant().plus(PATIENCE));
   }
 
   /** As whom the message was said that bears a button, if to the presser. */
