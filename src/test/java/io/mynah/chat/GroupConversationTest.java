@@ -486,7 +486,7 @@ class GroupConversationTest {
     olga.says("/people Mia");
     assertThat(olga.reads()).endsWith("Shared in Friends");
     olga.presses("Shared in Friends");
-    assertThat(olga.reads()).startsWith("The group Friends can hear Mia.");
+    assertThat(olga.reads()).startsWith("The group Friends can hear Mia now.");
     olga.presses("◀ Mia");
     assertThat(olga.reads()).startsWith("Mia, from the chat Cats");
   }

@@ -219,7 +219,7 @@ class PeopleConversationTest {
     ann.trains(Export.group("חברים 🎶", 78).says("דנה 🦜", 12, "la"));
     ann.says("/people");
     ann.presses("\u2068דנה");
-    assertThat(ann.reads()).startsWith("\u2068דנה 🦜\u2069, of the chat \u2068חברים 🎶\u2069\n");
+    assertThat(ann.reads()).startsWith("\u2068דנה 🦜\u2069, from the chat \u2068חברים 🎶\u2069\n");
   }
 
   @Test

@@ -147,7 +147,7 @@ class PlainWordsTest {
         .containsExactly("night from Bella … hey", "night from Bella … hey");
     ann.says("/chat");
     ann.says("Bella");
-    assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+    assertThat(ann.reads()).startsWith("You are talking with Bella now");
     ann.says("/stop");
     ann.says("are you there?");
     ann.says("Tim");

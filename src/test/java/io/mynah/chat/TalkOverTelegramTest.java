@@ -108,7 +108,7 @@ class TalkOverTelegramTest {
   @Test
   void aTalkGoesOnUntilTheButtonAndAStickerIsItsEmoji() {
     ann.says("/chat Bella");
-    ann.sees("You are talking with Bella now.");
+    ann.sees("You are talking with Bella now");
     ann.says("are you awake?");
     rests();
     ann.sees("night from Bella … are you awake?");

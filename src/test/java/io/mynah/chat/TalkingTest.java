@@ -253,7 +253,7 @@ class TalkingTest {
     there.says("hello?");
     bot.rests();
     assertThat(there.readsAll()).isEmpty();
-    assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+    assertThat(ann.reads()).startsWith("You are talking with Bella now");
   }
 
   @Test
@@ -274,9 +274,9 @@ class TalkingTest {
     ann.says("/chat");
     assertThat(ann.reads()).isEqualTo("Who should speak?");
     ann.presses("Tim");
-    assertThat(ann.reads()).startsWith("You are talking with Tim now.");
+    assertThat(ann.reads()).startsWith("You are talking with Tim now");
     ann.says("/chat Bella");
-    assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+    assertThat(ann.reads()).startsWith("You are talking with Bella now");
     ann.says("hm");
     isAnswered("night from Bella … hm");
   }
@@ -286,7 +286,7 @@ class TalkingTest {
     ann.says("/chat Blela are you there?");
     assertThat(ann.reads()).isEqualTo("Did you mean …?");
     ann.presses("Bella");
-    assertThat(ann.reads()).startsWith("You are talking with Bella now.");
+    assertThat(ann.reads()).startsWith("You are talking with Bella now");
     isAnswered("night from Bella … are you there?");
   }
 
