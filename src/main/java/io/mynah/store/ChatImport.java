@@ -47,7 +47,7 @@ final class ChatImport implements Corpora.Import {
       String title,
       Instant now) {
     try {
-      connection = database.unpooled().getConnection();
+      connection = database.bulk().getConnection();
       try {
         // Whoever made the handle of the connection closes it.
         arrival =

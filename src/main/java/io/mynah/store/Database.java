@@ -21,9 +21,12 @@ public final class Database implements AutoCloseable {
   /** Who has not written for so long will hardly do so within the seconds that scrubbing takes. */
   private static final Duration QUIET = Duration.ofMinutes(5);
 
+  private static final Duration A_MOMENT = Duration.ofMillis(250);
+
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final DataSource unpooled;
+  private final DataSource bulk;
   private final Jdbi jdbi;
   private final HikariDataSource readers;
   private final Jdbi readersJdbi;
@@ -36,6 +39,7 @@ public final class Database implements AutoCloseable {
     this.dialect = dialect;
     ring = new Keyring(master);
     unpooled = dialect.unpooled();
+    bulk = dialect.bulk();
     if (dialect.holdsKeys()) {
       Jdbi.create(unpooled).useHandle(h -> ring.on(h).ofStore());
     }
@@ -53,8 +57,9 @@ public final class Database implements AutoCloseable {
     readersJdbi = Jdbi.create(readers);
     hasty = dialect.hasty();
     hastyJdbi = Jdbi.create(hasty);
-    maintenance =
-        new Maintenance(() -> dialect.emptyLog(unpooled), () -> scrubIfQuiet(QUIET), QUIET);
+    maintenance = new Maintenance(() -> dialect.emptyLog(unpooled));
+    maintenance.repeat(() -> dialect.shortenLog(unpooled), A_MOMENT);
+    maintenance.repeat(() -> scrubIfQuiet(QUIET), QUIET);
   }
 
   /**
@@ -152,9 +157,9 @@ public final class Database implements AutoCloseable {
     return dialect;
   }
 
-  /** Connections outside the pool, for work that holds one for long. */
-  DataSource unpooled() {
-    return unpooled;
+  /** Connections outside the pool, for writing much, in pieces. */
+  DataSource bulk() {
+    return bulk;
   }
 
   /**

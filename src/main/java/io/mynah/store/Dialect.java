@@ -31,6 +31,12 @@ interface Dialect {
   /** Connections outside the pool, for work that holds one for long. */
   DataSource unpooled();
 
+  /**
+   * Connections outside the pool for writing much, whose commits need not outlive a power cut: what
+   * is lost so is written again.
+   */
+  DataSource bulk();
+
   /** Where the migrations lie on the class path. */
   String migrations();
 
@@ -51,6 +57,12 @@ interface Dialect {
    *     a moment
    */
   boolean scrub(DataSource connections, boolean whatever);
+
+  /**
+   * Moves what is in the log of changes to where it belongs, if it is much. Waits for nobody, and
+   * keeps nobody from writing: so that nobody who writes a little has to do it for others.
+   */
+  void shortenLog(DataSource connections);
 
   /** Whether nobody has written for so long. */
   boolean isQuiet(Duration time);

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,10 +46,12 @@ final class Forgetting {
   private record Hidden(PersonId person, ChatId chat) {}
 
   private final Database database;
+  private final Jdbi bulk;
   private final ReentrantLock alone = new ReentrantLock();
 
   Forgetting(Database database) {
     this.database = database;
+    bulk = Jdbi.create(database.bulk());
   }
 
   /** Says whether there was such a person. */
@@ -121,7 +124,7 @@ final class Forgetting {
 
   /** Deletes the messages of a person who is hidden, and seals those of the others. */
   private void complete(PersonId person, ChatId chat) {
-    Pieces.of(database.jdbi())
+    Pieces.of(bulk)
         .run(
             (handle, most) ->
                 handle
@@ -147,7 +150,7 @@ final class Forgetting {
   /** Seals the messages with the chat's new key, and destroys the one before. */
   private void seal(ChatId chat) {
     long[] next = {Long.MIN_VALUE};
-    Pieces.of(database.jdbi())
+    Pieces.of(bulk)
         .run(
             (handle, most) -> {
               Keys keys = database.keys(handle);
@@ -254,7 +257,7 @@ final class Forgetting {
 
   /** Deletes what is left of a chat that is nobody's. */
   private void delete(ChatId id) {
-    Pieces pieces = Pieces.of(database.jdbi());
+    Pieces pieces = Pieces.of(bulk);
     // Messages first: by way of the people it would be one look-up each.
     for (String rows :
         List.of(

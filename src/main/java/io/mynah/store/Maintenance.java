@@ -26,14 +26,16 @@ final class Maintenance implements AutoCloseable {
 
   /**
    * @param emptyLog tries to empty the log of changes without waiting, and says whether it is empty
-   * @param repeated what is done again and again
-   * @param pause before each time
    */
-  Maintenance(BooleanSupplier emptyLog, Runnable repeated, Duration pause) {
+  Maintenance(BooleanSupplier emptyLog) {
     this.emptyLog = emptyLog;
+  }
+
+  /** Does something again and again, with a pause before each time. */
+  void repeat(Runnable work, Duration pause) {
     var unused =
         background.scheduleWithFixedDelay(
-            () -> attempt(repeated), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            () -> attempt(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Thread thread(Runnable work) {

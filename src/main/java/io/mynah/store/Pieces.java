@@ -13,6 +13,10 @@ import org.jdbi.v3.core.Jdbi;
  */
 final class Pieces {
   private static final long AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+  /** A busy disk makes a commit take long; it is given time, but not without end. */
+  private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final int FIRST_SIZE = 250;
   private static final int LARGEST = 20_000;
 
@@ -71,7 +75,7 @@ final class Pieces {
     long took = Math.max(1, System.nanoTime() - begun[0]);
     double factor = Math.max(0.5, Math.min(2, (double) AIM_NANOS / took));
     size = (int) Math.max(1, Math.min(LARGEST, most * factor));
-    LockSupport.parkNanos(Math.min(took, AIM_NANOS));
+    LockSupport.parkNanos(Math.min(took, LONGEST_PAUSE_NANOS));
     return written;
   }
 

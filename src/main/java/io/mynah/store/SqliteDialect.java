@@ -35,6 +35,9 @@ final class SqliteDialect implements Dialect {
   /** A file of so many bytes is written anew in a moment. */
   private static final long VACUUMED_AT_ONCE = 8L << 20;
 
+  /** Bytes of the log that are copied to the file. */
+  private static final long MUCH_LOG = 16L << 20;
+
   private static final int POOL_SIZE = 8;
 
   /** The log is cut back to this after an import made it grow. */
@@ -107,8 +110,10 @@ final class SqliteDialect implements Dialect {
   }
 
   private HikariDataSource writers(String name, int size, SQLiteConfig.SynchronousMode mode) {
-    return new HikariDataSource(
-        pool(name, size, source(SQLiteConfig.TransactionMode.IMMEDIATE, mode)));
+    HikariConfig hikari = pool(name, size, source(SQLiteConfig.TransactionMode.IMMEDIATE, mode));
+    // Else whoever happens to commit copies the log to the file, however much others wrote.
+    hikari.setConnectionInitSql("pragma wal_autocheckpoint = 0");
+    return new HikariDataSource(hikari);
   }
 
   private static HikariConfig pool(String name, int size, DataSource source) {
@@ -124,6 +129,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public DataSource unpooled() {
     return source(SQLiteConfig.TransactionMode.DEFERRED, SQLiteConfig.SynchronousMode.FULL);
+  }
+
+  @Override
+  public DataSource bulk() {
+    return source(SQLiteConfig.TransactionMode.DEFERRED, SQLiteConfig.SynchronousMode.NORMAL);
   }
 
   private SQLiteDataSource source(
@@ -178,9 +188,29 @@ final class SqliteDialect implements Dialect {
     }
   }
 
+  private Path changes() {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  @Override
+  public void shortenLog(DataSource connections) {
+    try {
+      if (!Files.exists(changes()) || Files.size(changes()) < MUCH_LOG) {
+        return;
+      }
+      try (Connection connection = connections.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("pragma busy_timeout = 0");
+        boolean unused = checkpoint(statement, "passive");
+      }
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("The write-ahead log could not be shortened", e);
+    }
+  }
+
   @Override
   public boolean isQuiet(Duration time) {
-    Path changes = file.resolveSibling(file.getFileName() + "-wal");
+    Path changes = changes();
     try {
       FileTime last = Files.getLastModifiedTime(Files.exists(changes) ? changes : file);
       return last.toInstant().plus(time).isBefore(Instant.now());
