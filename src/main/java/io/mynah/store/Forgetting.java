@@ -1,9 +1,7 @@
 package io.mynah.store;
 
-import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
-import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.vault.DataKey;
 import java.util.List;
@@ -11,8 +9,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -20,27 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes people, chats, and all of an owner. In one transaction what goes is hidden from everyone,
- * and keys are destroyed or replaced; the messages, which may be many, are deleted and sealed anew
- * in pieces after it. Where a process ends in between, {@link #rest} of the next one does the rest.
- * Thread-safe; a second caller waits for the first.
+ * and keys are destroyed or replaced ({@link Hiding}); the messages, which may be many, are deleted
+ * and sealed anew in pieces after it. Where a process ends in between, {@link #rest} of the next
+ * one does the rest. Thread-safe; a second caller waits for the first.
  */
 final class Forgetting {
   private static final Logger log = LoggerFactory.getLogger(Forgetting.class);
-
-  /** The tables whose rows are a person's, but for messages. */
-  static final List<String> OF_PEOPLE =
-      List.of(
-          "aliases",
-          "jobs",
-          "personas",
-          "talks",
-          "sayings",
-          "corrections",
-          "guesses",
-          "shares",
-          "relearners");
-
-  private static final int NAMES_IN_A_TITLE = 3;
 
   /** Someone whom nobody sees any more, and whose messages are still to go. */
   private record Hidden(PersonId person, ChatId chat) {}
@@ -65,7 +46,7 @@ final class Forgetting {
       if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat.get()))) {
         seal(chat.get());
       }
-      database.jdbi().useTransaction(h -> hide(h, owner, person, chat.get()));
+      database.jdbi().useTransaction(h -> hiding(h).person(owner, person, chat.get()));
       complete(person, chat.get());
       return true;
     } finally {
@@ -73,13 +54,8 @@ final class Forgetting {
     }
   }
 
-  private static void deleteOfPeople(Handle handle, String condition, long value) {
-    for (String table : OF_PEOPLE) {
-      handle
-          .createUpdate("delete from " + table + " where " + condition)
-          .bind("value", value)
-          .execute();
-    }
+  private Hiding hiding(Handle handle) {
+    return new Hiding(handle, database.keys(handle));
   }
 
   private static Optional<ChatId> chatOf(Handle handle, OwnerId owner, PersonId person) {
@@ -93,33 +69,6 @@ final class Forgetting {
         .mapTo(Long.class)
         .findOne()
         .map(ChatId::new);
-  }
-
-  /** From then on nobody sees the person, and an import that brings them back makes another. */
-  private void hide(Handle handle, OwnerId owner, PersonId id, ChatId chat) {
-    Keys keys = database.keys(handle);
-    Optional<Person> found = People.find(handle, keys, owner, id);
-    if (found.isEmpty()) {
-      return; // they were hidden before
-    }
-    deleteTokens(handle, "person_id = :value", id.value());
-    People.chat(handle, keys, chat).ifPresent(each -> rename(handle, keys, each, found.get()));
-    deleteOfPeople(handle, "person_id = :value", id.value());
-    handle
-        .createUpdate(
-            """
-            update people set person_key = randomblob(16), name = x'', messages = :forgotten
-            where id = :id""")
-        .bind("forgotten", People.FORGOTTEN)
-        .bind("id", id.value())
-        .execute();
-    Shares.dropEmptyGroups(handle);
-    DataKey former = keys.of(chat);
-    keys.beginReplacing(chat);
-    DataKey key = keys.of(chat);
-    new Resealing(handle, chat, key::open, former::openAlike, key).names();
-    Edits.forget(handle, owner);
-    Scrubbing.due(handle);
   }
 
   /** Deletes the messages of a person who is hidden, and seals those of the others. */
@@ -167,42 +116,6 @@ final class Forgetting {
     database.jdbi().useTransaction(h -> database.keys(h).endReplacing(chat));
   }
 
-  /** A private chat is named after the person it is with: gives it another name and key. */
-  private static void rename(Handle handle, Keys keys, Chat chat, Person forgotten) {
-    List<String> names =
-        Stream.concat(Stream.of(forgotten.name()), forgotten.aliases().stream()).toList();
-    String title = chat.title();
-    if (mentions(title, names)) {
-      title =
-          People.of(handle, keys, chat.id()).stream()
-              .filter(person -> !person.id().equals(forgotten.id()))
-              .limit(NAMES_IN_A_TITLE)
-              .map(Person::name)
-              .collect(Collectors.joining(", "));
-    }
-    if (title.isEmpty() || mentions(title, names)) {
-      title = "Chat " + chat.id().value();
-    }
-    boolean named =
-        mentions(chat.sourceKey(), names) || chat.sourceKey().contains(forgotten.key().value());
-    handle
-        .createUpdate("update chats set title = :title, source_key = :key where id = :id")
-        .bind("title", keys.of(chat.id()).seal(title, Places.title(chat.id())))
-        .bind(
-            "key",
-            keys.find(chat.owner())
-                .orElseThrow()
-                .sealAlike(
-                    named ? SourceKeys.digest(chat.sourceKey()) : chat.sourceKey(),
-                    Places.SOURCE_KEY))
-        .bind("id", chat.id().value())
-        .execute();
-  }
-
-  private static boolean mentions(String text, List<String> names) {
-    return names.stream().anyMatch(text::contains);
-  }
-
   /** Says whether there was such a chat. */
   boolean chat(OwnerId owner, ChatId id) {
     alone.lock();
@@ -215,7 +128,7 @@ final class Forgetting {
                     if (!isOf(h, owner, id)) {
                       return false;
                     }
-                    hide(h, id);
+                    hiding(h).chat(id);
                     Shares.dropEmptyGroups(h);
                     Edits.forget(h, owner);
                     Scrubbing.due(h);
@@ -238,21 +151,6 @@ final class Forgetting {
         .mapTo(Integer.class)
         .findOne()
         .isPresent();
-  }
-
-  /** Destroys a chat's key and makes it nobody's: from then on nobody sees it. */
-  private void hide(Handle handle, ChatId id) {
-    deleteTokens(handle, "person_id in (select id from people where chat_id = :value)", id.value());
-    database.keys(handle).delete(id);
-    deleteOfPeople(
-        handle, "person_id in (select id from people where chat_id = :value)", id.value());
-    handle
-        .createUpdate(
-            """
-            update chats set owner = '', source_key = randomblob(16), title = x'', imported_at = 0
-            where id = :id""")
-        .bind("id", id.value())
-        .execute();
   }
 
   /** Deletes what is left of a chat that is nobody's. */
@@ -307,7 +205,7 @@ final class Forgetting {
           .jdbi()
           .useTransaction(
               h -> {
-                hide(h, id);
+                hiding(h).chat(id);
                 Scrubbing.due(h);
               });
       delete(id);
@@ -319,39 +217,11 @@ final class Forgetting {
   void everything(OwnerId owner) {
     alone.lock();
     try {
-      List<ChatId> chats = database.jdbi().inTransaction(h -> hide(h, owner));
+      List<ChatId> chats = database.jdbi().inTransaction(h -> hiding(h).everything(owner));
       chats.forEach(this::delete);
     } finally {
       alone.unlock();
     }
-  }
-
-  private List<ChatId> hide(Handle handle, OwnerId owner) {
-    deleteTokens(handle, "owner = :value", owner.value());
-    List<ChatId> chats =
-        handle
-            .createQuery("select id from chats where owner = :owner")
-            .bind("owner", owner.value())
-            .mapTo(Long.class)
-            .map(ChatId::new)
-            .list();
-    chats.forEach(id -> hide(handle, id));
-    handle
-        .createUpdate("delete from guesses where player = :owner")
-        .bind("owner", owner.value())
-        .execute();
-    Shares.dropEmptyGroups(handle);
-    database.keys(handle).delete(owner);
-    Edits.forget(handle, owner);
-    Scrubbing.due(handle);
-    for (String table :
-        List.of("jobs", "preferences", "app_languages", "uploads", "dialogues", "erasures")) {
-      handle
-          .createUpdate("delete from " + table + " where owner = :owner")
-          .bind("owner", owner.value())
-          .execute();
-    }
-    return chats;
   }
 
   /**
@@ -412,21 +282,5 @@ final class Forgetting {
         .stream()
         .filter(each -> of.test(each.chat()))
         .toList();
-  }
-
-  /**
-   * Deletes the scheduler's rows of jobs that go. A row at work holds no more than a number, and
-   * its worker deletes it.
-   */
-  private static void deleteTokens(Handle handle, String jobs, Object value) {
-    handle
-        .createUpdate(
-            "delete from scheduled_tasks where picked = :no and task_instance in"
-                + " (select cast(id as text) from jobs where "
-                + jobs
-                + ")")
-        .bind("no", false)
-        .bind("value", value)
-        .execute();
   }
 }

@@ -3,7 +3,6 @@ package io.mynah.text;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -126,23 +125,6 @@ public final class BpeTokenizer implements Tokenizer {
       }
     }
     return kept;
-  }
-
-  /** {@inheritDoc} Bytes that are no valid UTF-8 become U+FFFD. */
-  @Override
-  public String decode(int[] tokens, int from, int to) {
-    int length = 0;
-    for (int i = from; i < to; i++) {
-      length += pieces[tokens[i]].length;
-    }
-    byte[] bytes = new byte[length];
-    int at = 0;
-    for (int i = from; i < to; i++) {
-      byte[] piece = pieces[tokens[i]];
-      System.arraycopy(piece, 0, bytes, at, piece.length);
-      at += piece.length;
-    }
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   @Override

@@ -119,23 +119,6 @@ public final class ByteLevelBpe implements Tokenizer {
     return Arrays.copyOf(tokens, count);
   }
 
-  /** {@inheritDoc} Bytes that are no valid UTF-8 become U+FFFD. */
-  @Override
-  public String decode(int[] tokens, int from, int to) {
-    int length = 0;
-    for (int i = from; i < to; i++) {
-      length += pieces[tokens[i]].length;
-    }
-    byte[] decoded = new byte[length];
-    int at = 0;
-    for (int i = from; i < to; i++) {
-      byte[] piece = pieces[tokens[i]];
-      System.arraycopy(piece, 0, decoded, at, piece.length);
-      at += piece.length;
-    }
-    return new String(decoded, StandardCharsets.UTF_8);
-  }
-
   @Override
   public byte[] bytes(int token) {
     return pieces[token].clone();

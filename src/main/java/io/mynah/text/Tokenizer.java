@@ -1,5 +1,6 @@
 package io.mynah.text;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /** Turns any Unicode text into tokens and back without loss. Immutable and thread-safe. */
@@ -11,17 +12,21 @@ public interface Tokenizer {
   int[] encode(String text);
 
   /**
-   * The text of tokens {@code from} (inclusive) to {@code to} (exclusive); control tokens are
-   * nothing.
-   */
-  String decode(int[] tokens, int from, int to);
-
-  /**
    * The UTF-8 bytes that a token stands for, maybe a part of a character; none for a control token.
    *
    * @return the caller's own copy
    */
-  default byte[] bytes(int token) {
-    return decode(new int[] {token}, 0, 1).getBytes(StandardCharsets.UTF_8);
+  byte[] bytes(int token);
+
+  /**
+   * The text of tokens {@code from} (inclusive) to {@code to} (exclusive); control tokens are
+   * nothing. Bytes that are no valid UTF-8 become U+FFFD.
+   */
+  default String decode(int[] tokens, int from, int to) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = from; i < to; i++) {
+      bytes.writeBytes(bytes(tokens[i]));
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

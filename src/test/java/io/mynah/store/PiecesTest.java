@@ -396,7 +396,7 @@ class PiecesTest {
                     .mapTo(String.class)
                     .list());
     assertThat(referring).contains("messages");
-    assertThat(Forgetting.OF_PEOPLE)
+    assertThat(Hiding.OF_PEOPLE)
         .containsExactlyInAnyOrderElementsOf(
             referring.stream().filter(table -> !table.equals("messages")).toList());
   }
