@@ -1,8 +1,8 @@
 package io.mynah.store;
 
 import io.mynah.domain.ChatId;
-import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonKey;
+import io.mynah.store.ImportTarget.Stored;
 import io.mynah.vault.DataKey;
 import java.time.Instant;
 import java.util.Arrays;
@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +24,12 @@ import org.jspecify.annotations.Nullable;
  * was. For one thread.
  */
 final class ChatArrival {
-  /** A chat as it is stored. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Stored(ChatId id, DataKey key, byte[] wrapped) {}
-
   private record Count(long person, int messages, long first, long last) {}
 
   private final Database database;
   private final Handle handle;
   private final Forgetting forgetting;
-  private final OwnerId owner;
-  private final @Nullable Long upload;
-  private final BooleanSupplier stopped;
-  private final String sourceKey;
+  private final ImportTarget target;
   private final String title;
   private final Instant now;
   private final IncomingMessages incoming;
@@ -47,30 +39,23 @@ final class ChatArrival {
   /**
    * @param handle that sees the import's messages; in no transaction when {@link #complete} is
    *     called
-   * @param upload which the import is of, null if of none
-   * @param stopped whether the import is not to be ended any more
+   * @param target where the messages go
    */
   ChatArrival(
       Database database,
       Handle handle,
       Forgetting forgetting,
-      OwnerId owner,
-      @Nullable Long upload,
-      BooleanSupplier stopped,
-      String sourceKey,
+      ImportTarget target,
       String title,
       Instant now) {
     this.database = database;
     this.handle = handle;
     this.forgetting = forgetting;
-    this.owner = owner;
-    this.upload = upload;
-    this.stopped = stopped;
-    this.sourceKey = sourceKey;
+    this.target = target;
     this.title = title;
     this.now = now;
     incoming = new IncomingMessages(handle);
-    Optional<Stored> stored = database.read(h -> stored(h, database.keys(h)));
+    Optional<Stored> stored = database.read(target::find);
     key = stored.map(Stored::key).orElseGet(database::newKey);
     wrapped = stored.map(Stored::wrapped).orElse(null);
   }
@@ -87,14 +72,14 @@ final class ChatArrival {
    */
   Corpora.Imported complete(List<Corpora.PersonNames> people) {
     while (true) {
-      Stored target = open();
+      Stored chat = open();
       try {
-        Optional<Corpora.Imported> imported = moveTo(target, people);
+        Optional<Corpora.Imported> imported = moveTo(chat, people);
         if (imported.isPresent()) {
           return imported.get();
         }
       } catch (RuntimeException e) {
-        takeBack(target.id(), e);
+        takeBack(chat.id(), e);
         throw e;
       }
     }
@@ -113,139 +98,54 @@ final class ChatArrival {
 
   /** Deletes what an earlier process moved of the same import, which nobody has seen. */
   void abandon() {
-    database
-        .read(h -> stored(h, database.keys(h)))
-        .ifPresent(stored -> forgetting.discardUnseen(stored.id()));
+    database.read(target::find).ifPresent(stored -> forgetting.discardUnseen(stored.id()));
   }
 
   /** Moves all to a chat, unless that is forgotten or gets another key meanwhile. */
-  private Optional<Corpora.Imported> moveTo(Stored target, List<Corpora.PersonNames> people) {
+  private Optional<Corpora.Imported> moveTo(Stored chat, List<Corpora.PersonNames> people) {
     // Who is being forgotten is waited for: their messages may be among those that came in.
-    forgetting.awaitPeople(target.id());
-    seal(target);
+    forgetting.awaitPeople(chat.id());
+    seal(chat);
     Map<PersonKey, Long> lastSent = incoming.lastSent(key);
-    if (!names(target, people, lastSent) || !messages(target)) {
+    if (!names(chat, people, lastSent) || !messages(chat)) {
       return Optional.empty();
     }
-    OptionalLong added = end(target, lastSent.values());
+    OptionalLong added = end(chat, lastSent.values());
     return added.isEmpty()
         ? Optional.empty()
         : Optional.of(
             database.read(
                 h ->
                     new Corpora.Imported(
-                        People.chat(h, database.keys(h), target.id())
+                        People.chat(h, database.keys(h), chat.id())
                             .orElseThrow(UnwantedImport::new),
-                        People.of(h, database.keys(h), target.id()),
+                        People.of(h, database.keys(h), chat.id()),
                         (int) added.getAsLong())));
   }
 
   /** The chat, which is made if there is none. */
   private Stored open() {
-    return handle.inTransaction(
-        h -> {
-          Keys keys = database.keys(h);
-          DataKey ofOwner = keys.findOrMake(owner);
-          requireWanted(h);
-          Optional<Stored> stored = stored(h, keys);
-          if (stored.isPresent()) {
-            return stored.get();
-          }
-          ChatId chat = insertChat(h, ofOwner);
-          // The key of a chat that was forgotten meanwhile is not used again.
-          DataKey ofChat = wrapped == null ? key : database.newKey();
-          keys.put(chat, ofChat);
-          byte[] kept = keys.wrapped(chat).orElseThrow();
-          if (wrapped == null) {
-            wrapped = kept;
-          }
-          return new Stored(chat, ofChat, kept);
-        });
-  }
-
-  private void requireWanted(Handle h) {
-    if (stopped.getAsBoolean()) {
-      throw new UnwantedImport();
+    // The key of a chat that was forgotten meanwhile is not used again.
+    Stored opened =
+        handle.inTransaction(h -> target.open(h, wrapped == null ? key : database.newKey()));
+    if (wrapped == null && opened.made()) {
+      wrapped = opened.wrapped();
     }
-    if (upload != null
-        && h.createQuery("select 1 from uploads where id = :id and owner = :owner")
-            .bind("id", upload)
-            .bind("owner", owner.value())
-            .mapTo(Integer.class)
-            .findOne()
-            .isEmpty()) {
-      throw new UnwantedImport();
-    }
-  }
-
-  /**
-   * Within each transaction: whether the chat is as it was, and nobody of it is being forgotten, so
-   * that what came in can be added to it.
-   */
-  private boolean isReady(Handle h, Stored target) {
-    requireWanted(h);
-    boolean forgets =
-        h.createQuery("select 1 from people where chat_id = :chat and messages = :forgotten")
-            .bind("chat", target.id().value())
-            .bind("forgotten", People.FORGOTTEN)
-            .mapTo(Integer.class)
-            .findFirst()
-            .isPresent();
-    return !forgets
-        && database
-            .keys(h)
-            .wrapped(target.id())
-            .filter(bytes -> Arrays.equals(bytes, target.wrapped()))
-            .isPresent();
+    return opened;
   }
 
   /** Seals what came in with the chat's key, if that is another one by now. */
-  private void seal(Stored target) {
-    if (!Arrays.equals(wrapped, target.wrapped())) {
-      handle.useTransaction(h -> incoming.reseal(key, target.key()));
-      key = target.key();
-      wrapped = target.wrapped();
+  private void seal(Stored chat) {
+    if (!Arrays.equals(wrapped, chat.wrapped())) {
+      handle.useTransaction(h -> incoming.reseal(key, chat.key()));
+      key = chat.key();
+      wrapped = chat.wrapped();
     }
-  }
-
-  private Optional<Stored> stored(Handle h, Keys keys) {
-    Optional<DataKey> ofOwner = keys.find(owner);
-    if (ofOwner.isEmpty()) {
-      return Optional.empty();
-    }
-    // Under a digest the chat waits for its key since a person it was named after was forgotten.
-    return h.createQuery(
-            """
-            select id from chats
-            where owner = :owner and (source_key = :key or source_key = :digest)
-            order by id limit 1""")
-        .bind("owner", owner.value())
-        .bind("key", ofOwner.get().sealAlike(sourceKey, Places.SOURCE_KEY))
-        .bind("digest", ofOwner.get().sealAlike(SourceKeys.digest(sourceKey), Places.SOURCE_KEY))
-        .mapTo(Long.class)
-        .findOne()
-        .map(ChatId::new)
-        .map(id -> new Stored(id, keys.of(id), keys.wrapped(id).orElseThrow()));
-  }
-
-  private ChatId insertChat(Handle h, DataKey ofOwner) {
-    long id =
-        h.createQuery(
-                """
-                insert into chats (owner, source_key, title, title_at, imported_at)
-                values (:owner, :key, :title, :never, 0) returning id""")
-            .bind("owner", owner.value())
-            .bind("key", ofOwner.sealAlike(sourceKey, Places.SOURCE_KEY))
-            .bind("title", new byte[0])
-            .bind("never", Long.MIN_VALUE)
-            .mapTo(Long.class)
-            .one();
-    return new ChatId(id);
   }
 
   /** Records the people; says whether the chat stayed as it was. */
   private boolean names(
-      Stored target, List<Corpora.PersonNames> people, Map<PersonKey, Long> lastSent) {
+      Stored chat, List<Corpora.PersonNames> people, Map<PersonKey, Long> lastSent) {
     List<Corpora.PersonNames> named =
         people.stream().filter(person -> !person.key().equals(PersonKey.NOBODY)).toList();
     Set<PersonKey> others = new HashSet<>(lastSent.keySet());
@@ -254,13 +154,13 @@ final class ChatArrival {
     List<PersonKey> unnamed =
         others.stream().sorted(Comparator.comparing(PersonKey::value)).toList();
     return pieces(
-            target,
+            chat,
             named.size(),
-            (h, i) -> new Names(h, target.id(), key, lastSent).record(named.get(i)))
+            (h, i) -> new Names(h, chat.id(), key, lastSent).record(named.get(i)))
         && pieces(
-            target,
+            chat,
             unnamed.size(),
-            (h, i) -> new Names(h, target.id(), key, lastSent).recordUnnamed(unnamed.get(i)));
+            (h, i) -> new Names(h, chat.id(), key, lastSent).recordUnnamed(unnamed.get(i)));
   }
 
   /** Writes one of many. */
@@ -269,13 +169,13 @@ final class ChatArrival {
     void write(Handle handle, int index);
   }
 
-  private boolean pieces(Stored target, int rows, Row row) {
+  private boolean pieces(Stored chat, int rows, Row row) {
     int[] next = {0};
     boolean[] ready = {true};
     Pieces.of(handle)
         .run(
             (h, most) -> {
-              ready[0] = isReady(h, target);
+              ready[0] = target.isReady(h, chat);
               if (!ready[0]) {
                 return 0;
               }
@@ -290,18 +190,18 @@ final class ChatArrival {
   }
 
   /** Moves the messages; says whether the chat stayed as it was. */
-  private boolean messages(Stored target) {
+  private boolean messages(Stored chat) {
     long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
     Pieces.of(handle)
         .run(
             (h, most) -> {
-              ready[0] = isReady(h, target);
+              ready[0] = target.isReady(h, chat);
               OptionalLong last = incoming.last(next[0], most);
               if (!ready[0] || last.isEmpty()) {
                 return 0;
               }
-              move(h, target.id(), next[0], last.getAsLong());
+              move(h, chat.id(), next[0], last.getAsLong());
               next[0] = last.getAsLong() + 1;
               return most;
             });
@@ -329,21 +229,21 @@ final class ChatArrival {
   }
 
   /** Shows what came in; says how many messages were new, or nothing if the chat changed. */
-  private OptionalLong end(Stored target, Collection<Long> sentAt) {
-    List<Count> counts = counts(target.id());
+  private OptionalLong end(Stored chat, Collection<Long> sentAt) {
+    List<Count> counts = counts(chat.id());
     return handle.inTransaction(
         h -> {
           Pieces.lock(h);
-          if (!isReady(h, target)) {
+          if (!target.isReady(h, chat)) {
             return OptionalLong.empty();
           }
           count(h, counts);
           long added =
               h.createQuery("select added from chats where id = :id")
-                  .bind("id", target.id().value())
+                  .bind("id", chat.id().value())
                   .mapTo(Long.class)
                   .one();
-          updateChat(h, target, sentAt.stream().mapToLong(Long::longValue).max().orElse(0));
+          updateChat(h, chat, sentAt.stream().mapToLong(Long::longValue).max().orElse(0));
           return OptionalLong.of(added);
         });
   }
@@ -389,7 +289,7 @@ final class ChatArrival {
   }
 
   /** The chat's title is that of the export that goes furthest in time. */
-  private void updateChat(Handle h, Stored target, long newest) {
+  private void updateChat(Handle h, Stored chat, long newest) {
     h.createUpdate(
             """
             update chats set source_key = :key, imported_at = :now, added = 0,
@@ -397,12 +297,10 @@ final class ChatArrival {
               title_at = case when :newest >= title_at then :newest else title_at end
             where id = :id""")
         .bind("newest", newest)
-        .bind(
-            "key",
-            database.keys(h).find(owner).orElseThrow().sealAlike(sourceKey, Places.SOURCE_KEY))
+        .bind("key", target.sealedSourceKey(h))
         .bind("now", now.toEpochMilli())
-        .bind("title", target.key().seal(title, Places.title(target.id())))
-        .bind("id", target.id().value())
+        .bind("title", chat.key().seal(title, Places.title(chat.id())))
+        .bind("id", chat.id().value())
         .execute();
   }
 }

@@ -55,10 +55,7 @@ final class ChatImport implements Corpora.Import {
                 database,
                 Jdbi.create(() -> connection).open(),
                 forgetting,
-                owner,
-                upload,
-                stopped,
-                sourceKey,
+                new ImportTarget(database, owner, upload, stopped, sourceKey),
                 title,
                 now);
         connection.setAutoCommit(false);
