@@ -130,7 +130,10 @@ final class MasterKeySource {
     MasterKey key = MasterKey.random();
     file.make(key);
     err.printf(
-        "All data is sealed. The master key is in %s; only you may read it. Keep a copy elsewhere: without it the data is lost.%n",
+        """
+        All data is sealed, and only you may read the master key:
+          %s
+        Keep a copy of it elsewhere: without it the data is lost.%n""",
         file.path());
     return key;
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -23,12 +24,15 @@ import org.slf4j.LoggerFactory;
 final class Forgetting {
   private static final Logger log = LoggerFactory.getLogger(Forgetting.class);
 
+  private static final int LOCKS = 64;
+
   /** Someone whom nobody sees any more, and whose messages are still to go. */
   private record Hidden(PersonId person, ChatId chat) {}
 
   private final Database database;
   private final Jdbi bulk;
-  private final ReentrantLock alone = new ReentrantLock();
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
   Forgetting(Database database) {
     this.database = database;
@@ -37,20 +41,27 @@ final class Forgetting {
 
   /** Says whether there was such a person. */
   boolean person(OwnerId owner, PersonId person) {
-    alone.lock();
+    Optional<ChatId> chat = database.read(h -> chatOf(h, owner, person));
+    chat.ifPresent(each -> alone(each, () -> person(owner, person, each)));
+    return chat.isPresent();
+  }
+
+  private void person(OwnerId owner, PersonId person, ChatId chat) {
+    if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat))) {
+      seal(chat);
+    }
+    database.jdbi().useTransaction(h -> hiding(h).person(owner, person, chat));
+    complete(person, chat);
+  }
+
+  /** Does something while nobody else forgets people of a chat. */
+  private void alone(ChatId chat, Runnable work) {
+    ReentrantLock lock = locks.get(Math.floorMod(chat.hashCode(), LOCKS));
+    lock.lock();
     try {
-      Optional<ChatId> chat = database.read(h -> chatOf(h, owner, person));
-      if (chat.isEmpty()) {
-        return false;
-      }
-      if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat.get()))) {
-        seal(chat.get());
-      }
-      database.jdbi().useTransaction(h -> hiding(h).person(owner, person, chat.get()));
-      complete(person, chat.get());
-      return true;
+      work.run();
     } finally {
-      alone.unlock();
+      lock.unlock();
     }
   }
 
@@ -118,29 +129,24 @@ final class Forgetting {
 
   /** Says whether there was such a chat. */
   boolean chat(OwnerId owner, ChatId id) {
-    alone.lock();
-    try {
-      boolean there =
-          database
-              .jdbi()
-              .inTransaction(
-                  h -> {
-                    if (!isOf(h, owner, id)) {
-                      return false;
-                    }
-                    hiding(h).chat(id);
-                    Shares.dropEmptyGroups(h);
-                    Edits.forget(h, owner);
-                    Scrubbing.due(h);
-                    return true;
-                  });
-      if (there) {
-        delete(id);
-      }
-      return there;
-    } finally {
-      alone.unlock();
+    boolean there =
+        database
+            .jdbi()
+            .inTransaction(
+                h -> {
+                  if (!isOf(h, owner, id)) {
+                    return false;
+                  }
+                  hiding(h).chat(id);
+                  Shares.dropEmptyGroups(h);
+                  Edits.forget(h, owner);
+                  Scrubbing.due(h);
+                  return true;
+                });
+    if (there) {
+      delete(id);
     }
+    return there;
   }
 
   private static boolean isOf(Handle handle, OwnerId owner, ChatId id) {
@@ -199,29 +205,19 @@ final class Forgetting {
   }
 
   private void discard(ChatId id) {
-    alone.lock();
-    try {
-      database
-          .jdbi()
-          .useTransaction(
-              h -> {
-                hiding(h).chat(id);
-                Scrubbing.due(h);
-              });
-      delete(id);
-    } finally {
-      alone.unlock();
-    }
+    database
+        .jdbi()
+        .useTransaction(
+            h -> {
+              hiding(h).chat(id);
+              Scrubbing.due(h);
+            });
+    delete(id);
   }
 
   void everything(OwnerId owner) {
-    alone.lock();
-    try {
-      List<ChatId> chats = database.jdbi().inTransaction(h -> hiding(h).everything(owner));
-      chats.forEach(this::delete);
-    } finally {
-      alone.unlock();
-    }
+    List<ChatId> chats = database.jdbi().inTransaction(h -> hiding(h).everything(owner));
+    chats.forEach(this::delete);
   }
 
   /**
@@ -258,15 +254,7 @@ final class Forgetting {
   }
 
   private void completePeople(Predicate<ChatId> of) {
-    if (hidden(of).isEmpty()) {
-      return;
-    }
-    alone.lock();
-    try {
-      hidden(of).forEach(each -> complete(each.person(), each.chat()));
-    } finally {
-      alone.unlock();
-    }
+    hidden(of).forEach(each -> alone(each.chat(), () -> complete(each.person(), each.chat())));
   }
 
   private List<Hidden> hidden(Predicate<ChatId> of) {

@@ -62,6 +62,11 @@ public final class Sayings {
         });
   }
 
+  /** As whom a message was said, if to this owner. */
+  public Optional<PersonId> find(OwnerId owner, MessageRef message) {
+    return find(message).filter(saying -> saying.owner().equals(owner)).map(Saying::person);
+  }
+
   /** As whom a message was said. */
   public Optional<Saying> find(MessageRef message) {
     return database.read(

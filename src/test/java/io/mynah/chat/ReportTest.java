@@ -141,14 +141,19 @@ class ReportTest {
     assertThat(captions()).as("once").hasSize(2);
   }
 
-  @Test
-  void aReportWaitsForTheEndOfTheReplyThatIsUnderWay() {
+  /** From the next training on. */
+  private void everyonePausesBeforeASecondMessage() {
     bot.school()
         .teaches(
             new Habits(
                 List.of(0.0, 1.0),
                 new Quantiles(List.of(5.0, 20.0)),
                 new Quantiles(List.of(60.0, 90.0))));
+  }
+
+  @Test
+  void aReportWaitsForTheEndOfTheReplyThatIsUnderWay() {
+    everyonePausesBeforeASecondMessage();
     ann.trains(chat());
     int before = captions().size();
     ann.says("/speak Bella");
@@ -169,12 +174,7 @@ class ReportTest {
 
   @Test
   void aReportThatComesByItselfWaitsTooAndIsNotStoppedWithTheReply() {
-    bot.school()
-        .teaches(
-            new Habits(
-                List.of(0.0, 1.0),
-                new Quantiles(List.of(5.0, 20.0)),
-                new Quantiles(List.of(60.0, 90.0))));
+    everyonePausesBeforeASecondMessage();
     ann.trains(chat());
     int before = captions().size();
     ann.says("/people Tim");

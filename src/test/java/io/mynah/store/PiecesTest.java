@@ -11,6 +11,7 @@ import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Message;
@@ -332,6 +333,28 @@ class PiecesTest {
     assertThat(rows("people")).isEqualTo(1);
     assertThat(rows("former_chat_keys")).isZero();
     assertThat(corpora.messages(imported.chat().id())).isEqualTo(tims);
+  }
+
+  @Test
+  void whoForgetsSomeoneDoesNotWaitForAnotherWhoForgetsSomeoneOfAVeryLongChat() throws Exception {
+    Corpora.Imported large;
+    try (Corpora.Import chat = corpora.begin(OTHER, "large", "Large", NOW)) {
+      for (int i = 0; i < 20 * MANY; i++) {
+        chat.add(message(i, i % 3 == 0 ? BELLA : TIM, "text " + i));
+      }
+      large = chat.finish(List.of(named(BELLA, "Bella"), named(TIM, "Tim")));
+    }
+    Corpora.Imported small = twoPeopleOfTheChat();
+    CompletableFuture<Void> forgetting =
+        CompletableFuture.runAsync(
+            () -> corpora.forget(OTHER, person(large, BELLA).id()),
+            work -> new Thread(work).start());
+    await().until(() -> corpora.people(OTHER).size() == 1);
+    corpora.forget(OWNER, person(small, BELLA).id());
+    assertThat(forgetting).isNotDone();
+    assertThat(corpora.people(OWNER)).hasSize(1);
+    forgetting.get(60, TimeUnit.SECONDS);
+    assertThat(corpora.messages(large.chat().id())).hasSize(20 * MANY * 2 / 3);
   }
 
   @Test

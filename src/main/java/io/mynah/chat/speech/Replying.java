@@ -93,9 +93,8 @@ final class Replying {
     }
     Optional<Person> person =
         sayings
-            .find(message)
-            .filter(saying -> saying.owner().equals(envelope.sender()))
-            .flatMap(saying -> roster.person(envelope.sender(), saying.person().value()));
+            .find(envelope.sender(), message)
+            .flatMap(said -> roster.person(envelope.sender(), said.value()));
     if (person.isEmpty()) {
       return false;
     }
@@ -114,7 +113,7 @@ final class Replying {
   /** Answers words as whoever was heard last here, or asks who shall; says whether anyone can. */
   boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
     OwnerId owner = envelope.sender();
-    Optional<Sayings.Said> latest = latest(owner, envelope.address());
+    Optional<Sayings.Said> latest = sayings.latest(owner, envelope.address());
     Optional<Person> last = latest.flatMap(said -> roster.person(owner, said.person().value()));
     if (last.isPresent() && latest.filter(this::isCurrent).isPresent()) {
       say(envelope, phrases, last.get(), latest.get().message(), "", words);
@@ -146,10 +145,6 @@ final class Replying {
     return true;
   }
 
-  private Optional<Sayings.Said> latest(OwnerId owner, Address address) {
-    return sayings.latest(owner, address);
-  }
-
   private boolean isCurrent(Sayings.Said said) {
     return said.at().isAfter(clock.instant().minus(LATELY))
         && !said.message().equals(ended.getIfPresent(said.message().address()));
@@ -157,7 +152,7 @@ final class Replying {
 
   /** Whoever was heard last is meant no more; says whether they were until now. */
   boolean end(OwnerId owner, Address address) {
-    Optional<Sayings.Said> current = latest(owner, address).filter(this::isCurrent);
+    Optional<Sayings.Said> current = sayings.latest(owner, address).filter(this::isCurrent);
     current.ifPresent(said -> ended.put(address, said.message()));
     return current.isPresent();
   }

@@ -222,10 +222,7 @@ final class Rating {
   }
 
   private Optional<Person> spokenAs(OwnerId owner, MessageRef message) {
-    return sayings
-        .find(message)
-        .filter(saying -> saying.owner().equals(owner))
-        .flatMap(saying -> roster.person(owner, saying.person().value()));
+    return sayings.find(owner, message).flatMap(said -> roster.person(owner, said.value()));
   }
 
   boolean skip(PressHandler.Pressed pressed) {

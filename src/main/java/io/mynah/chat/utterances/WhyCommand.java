@@ -85,9 +85,8 @@ final class WhyCommand implements Command {
     return message == null
         ? Optional.empty()
         : sayings
-            .find(message)
-            .filter(saying -> saying.owner().equals(call.owner()))
-            .flatMap(saying -> roster.person(call.owner(), saying.person().value()))
+            .find(call.owner(), message)
+            .flatMap(said -> roster.person(call.owner(), said.value()))
             .map(person -> new Asked(person, answered.text()));
   }
 
