@@ -1,5 +1,8 @@
 package io.mynah;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -9,6 +12,8 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
+import io.mynah.domain.Chat;
+import io.mynah.domain.Person;
 import java.util.List;
 
 /** Dependencies point one way: from the channels through the use cases to the records. */
@@ -111,6 +116,21 @@ class ArchitectureTest {
           .mayOnlyAccessLayers("chat", "domain")
           .whereLayer("ops")
           .mayOnlyAccessLayers("domain");
+
+  /**
+   * What is read or said of a person is asked for with a {@link Person}, not with an id that may
+   * come from a button: only a look-up by owner makes one.
+   */
+  @ArchTest
+  static final ArchRule onlyTheStoreMakesPeopleAndChats =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.mynah.store")
+          .and()
+          .doNotHaveFullyQualifiedName("io.mynah.app.BenchmarkPerson")
+          .should()
+          .callConstructorWhere(
+              target(owner(assignableTo(Person.class).or(assignableTo(Chat.class)))));
 
   /** Each of these packages may use those before it and no other. */
   private static final List<String> CHAT =

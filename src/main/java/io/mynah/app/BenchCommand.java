@@ -1,8 +1,8 @@
 package io.mynah.app;
 
+import io.mynah.domain.Chat;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonId;
-import io.mynah.domain.PersonKey;
 import io.mynah.export.ExportBenchmark;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
@@ -166,16 +166,13 @@ final class BenchCommand {
   private ReplyBenchmark.Result of(String name, int replies) throws MissingModel, DamagedModel {
     try (Workshop workshop = Workshop.open(surroundings)) {
       Person person = new KnownPeople(workshop).named(name);
+      Chat chat = workshop.corpora.chat(OwnerId.LOCAL, person.chat()).orElseThrow();
       List<Turn> turns =
-          workshop.corpora.messages(person.chat()).stream()
+          workshop.corpora.messages(chat).stream()
               .map(message -> new Turn(message.sender(), message.sentAt(), message.text()))
               .toList();
       return measure(
-          () -> library(workshop.home.models(), workshop.corpora::key),
-          person.id(),
-          person.key(),
-          turns,
-          replies);
+          () -> library(workshop.home.models(), workshop.corpora::key), person, turns, replies);
     }
   }
 
@@ -183,30 +180,25 @@ final class BenchCommand {
       throws IOException, MissingModel, DamagedModel {
     Logging.quiet();
     Path folder = Files.createTempDirectory("mynah-bench");
-    PersonId id = new PersonId(1);
     ModelKeys keys = passingKeys();
     try {
       SampleVoice voice;
       try (ModelLibrary models = library(folder.resolve("models"), keys)) {
         Duration budget = Duration.ofSeconds(surroundings.config().training().quickSeconds());
-        voice = SampleVoice.train(surroundings.config(), folder, models, id, budget);
+        voice = SampleVoice.train(surroundings.config(), folder, models, budget);
       }
       return measure(
-          () -> library(folder.resolve("models"), keys),
-          id,
-          voice.person().key(),
-          voice.turns(),
-          replies);
+          () -> library(folder.resolve("models"), keys), voice.person(), voice.turns(), replies);
     } finally {
       EvaluateCommand.delete(folder);
     }
   }
 
   private ReplyBenchmark.Result measure(
-      Supplier<ModelLibrary> models, PersonId id, PersonKey key, List<Turn> turns, int replies)
+      Supplier<ModelLibrary> models, Person person, List<Turn> turns, int replies)
       throws MissingModel, DamagedModel {
     MynahConfig.Speaking speaking = surroundings.config().speaking();
-    return new ReplyBenchmark(models, id, key, turns, speaking.temperature(), speaking.topP())
+    return new ReplyBenchmark(models, person, turns, speaking.temperature(), speaking.topP())
         .run(replies);
   }
 

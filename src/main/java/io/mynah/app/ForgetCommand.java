@@ -59,7 +59,7 @@ final class ForgetCommand implements Callable<Integer> {
             .orElseThrow();
     List<Person> all = people(workshop, chat);
     silence(workshop, all);
-    all.forEach(each -> workshop.personas.delete(each.id()));
+    all.forEach(each -> workshop.personas.delete(OwnerId.LOCAL, each.id()));
     workshop.corpora.forget(OwnerId.LOCAL, person.id());
     say(
         "%s is erased. Train the others of the chat again: ./mynah train, or /train on ./mynah try."

@@ -1,6 +1,6 @@
 package io.mynah.app;
 
-import io.mynah.domain.PersonId;
+import io.mynah.domain.Person;
 import io.mynah.export.ExportReader;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.SyntheticExport;
@@ -84,23 +84,22 @@ final class GrowthBenchmark {
     export.read(m -> turns.add(new Turn(m.sender(), m.sentAt(), m.text())));
     double read = since(start);
     turns.sort(Comparator.comparing(Turn::at));
-    ExportedPerson person =
+    ExportedPerson most =
         export.chat().people().stream()
             .max(Comparator.comparing(ExportedPerson::messages))
             .orElseThrow();
-    return train(folder, turns, person, read);
+    return train(folder, turns, BenchmarkPerson.of(most), read);
   }
 
-  private Size train(Path folder, List<Turn> turns, ExportedPerson person, double read)
+  private Size train(Path folder, List<Turn> turns, Person person, double read)
       throws IOException, TooLittleText, TrainingCancelled, MissingModel, DamagedModel {
-    PersonId id = new PersonId(1);
     Path models = folder.resolve("models");
     TimedLearner learner = new TimedLearner(Workshop.neural());
     long start = System.nanoTime();
     PublishedModels published;
     long bytes;
     try (ModelLibrary library = libraries.apply(models)) {
-      published = new PublishedModels(library, id);
+      published = new PublishedModels(library, person.id());
       new StagedTrainer(
               learner,
               new KnownLanguage(learner, config.training().base()).checked(),
@@ -112,15 +111,14 @@ final class GrowthBenchmark {
               1,
               new CheckpointFolder(folder.resolve("checkpoints")),
               published);
-      bytes = library.fileBytes(id);
+      bytes = library.fileBytes(person.id());
     }
     double trained = since(start);
     MynahConfig.Speaking speaking = config.speaking();
     ReplyBenchmark.Result reply =
         new ReplyBenchmark(
                 () -> libraries.apply(models),
-                id,
-                person.key(),
+                person,
                 turns,
                 speaking.temperature(),
                 speaking.topP())

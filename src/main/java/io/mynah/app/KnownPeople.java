@@ -30,7 +30,7 @@ final class KnownPeople {
     List<Person> meant = found.sure() ? found.people() : List.of();
     if (meant.size() > 1) {
       List<Person> voiced =
-          meant.stream().filter(p -> workshop.personas.find(p.id()).isPresent()).toList();
+          meant.stream().filter(p -> workshop.personas.find(p).isPresent()).toList();
       meant = voiced.size() == 1 ? voiced : meant;
     }
     if (meant.size() == 1) {
@@ -51,7 +51,7 @@ final class KnownPeople {
    */
   ModelLibrary.Lease voice(Person person) {
     try {
-      return workshop.models.borrow(person.id());
+      return workshop.models.borrow(person);
     } catch (MissingModel e) {
       throw new CannotDo(
           "%s has no model yet. Train one with: mynah train FILE --person \"%s\""

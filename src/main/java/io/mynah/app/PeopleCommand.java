@@ -54,7 +54,7 @@ final class PeopleCommand implements Callable<Integer> {
         for (Person person : workshop.corpora.people(OwnerId.LOCAL)) {
           if (person.chat().equals(chat.id())) {
             any = true;
-            print(out, chat, person, workshop.personas.find(person.id()));
+            print(out, chat, person, workshop.personas.find(person));
           }
         }
       }

@@ -1,7 +1,7 @@
 package io.mynah.app;
 
 import io.mynah.domain.Length;
-import io.mynah.domain.PersonId;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.SpeakOptions;
@@ -26,10 +26,9 @@ final class ReplyBenchmark {
   private static final int COLD = 5;
 
   private final Supplier<ModelLibrary> libraries;
-  private final PersonId person;
+  private final Person person;
   private final Speaker speaker = new Speaker();
   private final SpeakOptions options;
-  private final PersonKey key;
   private final List<List<Turn>> contexts;
   private final SplittableRandom random = new SplittableRandom(1);
 
@@ -59,16 +58,14 @@ final class ReplyBenchmark {
    */
   ReplyBenchmark(
       Supplier<ModelLibrary> libraries,
-      PersonId person,
-      PersonKey key,
+      Person person,
       List<Turn> turns,
       double temperature,
       double topP) {
     this.libraries = libraries;
     this.person = person;
-    this.key = key;
     options = new SpeakOptions(1, temperature, topP, Length.NATURAL);
-    contexts = contexts(turns, key);
+    contexts = contexts(turns, person.key());
   }
 
   /** What was said before each of the person's messages that answers someone. */
@@ -131,7 +128,7 @@ final class ReplyBenchmark {
   /** Answers the last contexts first. */
   private String reply(LanguageModel model, int number) {
     List<Turn> context = contexts.get(Math.floorMod(-1 - number, contexts.size()));
-    return speaker.speak(model, key, context, options, random).get(0);
+    return speaker.speak(model, person.key(), context, options, random).get(0);
   }
 
   private static long heap() {

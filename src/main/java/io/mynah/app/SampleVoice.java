@@ -1,8 +1,7 @@
 package io.mynah.app;
 
-import io.mynah.domain.PersonId;
+import io.mynah.domain.Person;
 import io.mynah.export.ExportReader;
-import io.mynah.export.ExportedPerson;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningSet;
 import io.mynah.lm.TooLittleText;
@@ -22,7 +21,7 @@ import java.util.List;
  *
  * @param turns of the chat
  */
-record SampleVoice(ExportedPerson person, List<Turn> turns) {
+record SampleVoice(Person person, List<Turn> turns) {
   private static final String NAME = "Bella";
 
   /**
@@ -30,10 +29,8 @@ record SampleVoice(ExportedPerson person, List<Turn> turns) {
    *
    * @param folder for what there is on the way
    * @param models where the model is published
-   * @param id whose it becomes
    */
-  static SampleVoice train(
-      MynahConfig config, Path folder, ModelLibrary models, PersonId id, Duration budget)
+  static SampleVoice train(MynahConfig config, Path folder, ModelLibrary models, Duration budget)
       throws IOException {
     Path export = folder.resolve("result.json");
     SampleChat.unpack(export);
@@ -41,7 +38,7 @@ record SampleVoice(ExportedPerson person, List<Turn> turns) {
     List<Turn> turns = new ArrayList<>();
     file.read(m -> turns.add(new Turn(m.sender(), m.sentAt(), m.text())));
     turns.sort(Comparator.comparing(Turn::at));
-    SampleVoice voice = new SampleVoice(file.person(NAME), turns);
+    SampleVoice voice = new SampleVoice(BenchmarkPerson.of(file.person(NAME)), turns);
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
     try {
       Workshop.trainer(config)
@@ -50,7 +47,7 @@ record SampleVoice(ExportedPerson person, List<Turn> turns) {
               budget,
               1,
               new CheckpointFolder(checkpoints),
-              new PublishedModels(models, id));
+              new PublishedModels(models, voice.person.id()));
     } catch (TooLittleText | TrainingCancelled e) {
       throw new IllegalStateException("the sample chat can be learned", e);
     }

@@ -135,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
       bulletin.await(jobs.stream().map(Job::id).collect(Collectors.toSet()));
       boolean allDone = true;
       for (int i = 0; i < jobs.size(); i++) {
-        Job ended = workshop.jobs.find(jobs.get(i).id()).orElseThrow();
+        Job ended = workshop.jobs.find(OwnerId.LOCAL, jobs.get(i).id()).orElseThrow();
         allDone &= report(workshop, title, people.get(i), ended, bulletin.seconds(ended.id()));
       }
       return allDone ? ExitCode.OK : ExitCode.FAILED;
@@ -163,7 +163,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     workshop
         .personas
-        .find(person.id())
+        .find(person)
         .ifPresent(
             persona ->
                 surroundings

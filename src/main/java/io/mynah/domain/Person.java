@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A person of an imported chat.
+ * A person of an imported chat. Only the store makes one, for the owner of the chat: whoever holds
+ * one may read and say what is the person's.
  *
  * @param name the newest display name
  * @param aliases older names, newest first, without {@code name}

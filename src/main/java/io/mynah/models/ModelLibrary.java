@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Scheduler;
 import com.github.benmanes.caffeine.cache.Ticker;
 import com.github.benmanes.caffeine.cache.stats.CacheStats;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
@@ -161,8 +162,9 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws MissingModel if there is none
    * @throws DamagedModel if it is not what was written
    */
-  public Lease borrowCandidate(PersonId person) throws MissingModel, DamagedModel {
-    return new LoadedModel(folder.readCandidate(person), generation(person)).lease();
+  public Lease borrowCandidate(Person person) throws MissingModel, DamagedModel {
+    PersonId id = person.id();
+    return new LoadedModel(folder.readCandidate(id), generation(id)).lease();
   }
 
   /** Deletes the candidate, if there is one. */
@@ -214,7 +216,11 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws java.io.UncheckedIOException when that cannot be told: the file cannot be opened, or
    *     the thread was interrupted
    */
-  public Lease borrow(PersonId person) throws MissingModel, DamagedModel {
+  public Lease borrow(Person person) throws MissingModel, DamagedModel {
+    return borrow(person.id());
+  }
+
+  private Lease borrow(PersonId person) throws MissingModel, DamagedModel {
     listener.accept(person);
     while (true) {
       AtomicBoolean mine = new AtomicBoolean();
@@ -274,9 +280,8 @@ public final class ModelLibrary implements AutoCloseable {
    * @throws MissingModel when there is no file
    * @throws DamagedModel when the file is not what was written; some of it may be written by then
    */
-  public void copy(PersonId person, OutputStream out)
-      throws MissingModel, DamagedModel, IOException {
-    folder.copy(person, out);
+  public void copy(Person person, OutputStream out) throws MissingModel, DamagedModel, IOException {
+    folder.copy(person.id(), out);
   }
 
   /** Deletes the file (and a candidate) and drops the loaded model. */

@@ -147,12 +147,12 @@ public final class Corpora {
   }
 
   /** The messages of a chat in order of time, then id. */
-  public List<Message> messages(ChatId chat) {
+  public List<Message> messages(Chat chat) {
     return database.read(
         h ->
             database
                 .keys(h)
-                .find(chat)
+                .find(chat.id())
                 .map(
                     key ->
                         h.createQuery(
@@ -162,9 +162,9 @@ public final class Corpora {
                                 """
                                     + People.SEEN_MESSAGES
                                     + "order by sent_at, source_id")
-                            .bind("chat", chat.value())
+                            .bind("chat", chat.id().value())
                             .setFetchSize(1_000)
-                            .map(messages(key, People.keys(h, chat, key)))
+                            .map(messages(key, People.keys(h, chat.id(), key)))
                             .list())
                 .orElse(List.of()));
   }
@@ -191,13 +191,13 @@ public final class Corpora {
   }
 
   /** Reads the messages of a chat, in order of ids, without holding them in memory. */
-  public void read(ChatId chat, Consumer<Message> reader) {
+  public void read(Chat chat, Consumer<Message> reader) {
     boolean unused =
         database.read(
             h -> {
               database
                   .keys(h)
-                  .find(chat)
+                  .find(chat.id())
                   .ifPresent(
                       key ->
                           h.createQuery(
@@ -207,9 +207,9 @@ public final class Corpora {
                                   """
                                       + People.SEEN_MESSAGES
                                       + "order by source_id")
-                              .bind("chat", chat.value())
+                              .bind("chat", chat.id().value())
                               .setFetchSize(1_000)
-                              .map(messages(key, People.keys(h, chat, key)))
+                              .map(messages(key, People.keys(h, chat.id(), key)))
                               .forEach(reader));
               return true;
             });
@@ -230,20 +230,20 @@ public final class Corpora {
   }
 
   /** The texts that a person sent last, in order of time. */
-  public List<String> lastTexts(PersonId person, int most) {
+  public List<String> lastTexts(Person person, int most) {
     List<String> newestFirst =
         database.read(
             h ->
                 database
                     .keys(h)
-                    .find(person)
+                    .find(person.id())
                     .map(
                         key ->
                             h.createQuery(
                                     """
                                     select source_id, text from messages where person_id = :person
                                     order by sent_at desc, source_id desc limit :most""")
-                                .bind("person", person.value())
+                                .bind("person", person.id().value())
                                 .bind("most", most)
                                 .map((row, context) -> text(row, key))
                                 .list())

@@ -1,7 +1,7 @@
 package io.mynah.store;
 
 import io.mynah.domain.Correction;
-import io.mynah.domain.PersonId;
+import io.mynah.domain.Person;
 import io.mynah.vault.DataKey;
 import java.time.Instant;
 import java.util.List;
@@ -19,42 +19,46 @@ public final class Corrections {
   }
 
   /** Keeps a correction, unless the person is forgotten. */
-  public void add(PersonId person, Correction correction, Instant now) {
+  public void add(Person person, Correction correction, Instant now) {
     jdbi.useTransaction(
-        h -> database.keys(h).find(person).ifPresent(key -> add(h, key, person, correction, now)));
+        h ->
+            database
+                .keys(h)
+                .find(person.id())
+                .ifPresent(key -> add(h, key, person, correction, now)));
   }
 
   private static void add(
-      Handle handle, DataKey key, PersonId person, Correction correction, Instant now) {
+      Handle handle, DataKey key, Person person, Correction correction, Instant now) {
     String saidTo = correction.saidTo();
     handle
         .createUpdate(
             """
             insert into corrections (person_id, said_to, text, made_at)
             values (:person, :saidTo, :text, :now)""")
-        .bind("person", person.value())
-        .bind("saidTo", saidTo == null ? null : key.seal(saidTo, Places.saidTo(person)))
-        .bind("text", key.seal(correction.text(), Places.correction(person)))
+        .bind("person", person.id().value())
+        .bind("saidTo", saidTo == null ? null : key.seal(saidTo, Places.saidTo(person.id())))
+        .bind("text", key.seal(correction.text(), Places.correction(person.id())))
         .bind("now", now.toEpochMilli())
         .execute();
   }
 
   /** The corrections of a person, the oldest first. */
-  public List<Correction> of(PersonId person) {
+  public List<Correction> of(Person person) {
     return database.read(
-        h -> database.keys(h).find(person).map(key -> of(h, key, person)).orElse(List.of()));
+        h -> database.keys(h).find(person.id()).map(key -> of(h, key, person)).orElse(List.of()));
   }
 
-  private static List<Correction> of(Handle handle, DataKey key, PersonId person) {
+  private static List<Correction> of(Handle handle, DataKey key, Person person) {
     return handle
         .createQuery("select said_to, text from corrections where person_id = :person order by id")
-        .bind("person", person.value())
+        .bind("person", person.id().value())
         .map(
             (row, context) -> {
               byte[] saidTo = row.getBytes("said_to");
               return new Correction(
-                  saidTo == null ? null : key.openText(saidTo, Places.saidTo(person)),
-                  key.openText(row.getBytes("text"), Places.correction(person)));
+                  saidTo == null ? null : key.openText(saidTo, Places.saidTo(person.id())),
+                  key.openText(row.getBytes("text"), Places.correction(person.id())));
             })
         .list();
   }

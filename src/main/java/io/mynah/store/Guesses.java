@@ -1,7 +1,7 @@
 package io.mynah.store;
 
 import io.mynah.domain.OwnerId;
-import io.mynah.domain.PersonId;
+import io.mynah.domain.Person;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
@@ -28,7 +28,7 @@ public final class Guesses {
   }
 
   /** Counts an answer; nothing if the person is forgotten. */
-  public void count(PersonId person, OwnerId player, boolean right) {
+  public void count(Person person, OwnerId player, boolean right) {
     jdbi.useHandle(
         h ->
             h.createUpdate(
@@ -39,17 +39,17 @@ public final class Guesses {
                     set asked = guesses.asked + 1, told = guesses.told + excluded.told""")
                 .bind("player", player.value())
                 .bind("told", right ? 1 : 0)
-                .bind("person", person.value())
+                .bind("person", person.id().value())
                 .execute());
   }
 
   /** What one player answered. */
-  public Optional<Score> of(PersonId person, OwnerId player) {
+  public Optional<Score> of(Person person, OwnerId player) {
     return database.read(
         h ->
             h.createQuery(
                     "select asked, told from guesses where person_id = :person and player = :player")
-                .bind("person", person.value())
+                .bind("person", person.id().value())
                 .bind("player", player.value())
                 .map(SCORE)
                 .findOne());
@@ -69,14 +69,14 @@ public final class Guesses {
   }
 
   /** What everybody answered together; zeros if nobody did. */
-  public Score of(PersonId person) {
+  public Score of(Person person) {
     return database.read(
         h ->
             h.createQuery(
                     """
                     select coalesce(sum(asked), 0) as asked, coalesce(sum(told), 0) as told
                     from guesses where person_id = :person""")
-                .bind("person", person.value())
+                .bind("person", person.id().value())
                 .map(SCORE)
                 .one());
   }

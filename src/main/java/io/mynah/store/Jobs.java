@@ -251,12 +251,13 @@ public final class Jobs {
                 .findOne());
   }
 
-  /** A job, ended or not. */
-  public Optional<Job> find(JobId id) {
+  /** A job, ended or not, if it is this owner's. */
+  public Optional<Job> find(OwnerId owner, JobId id) {
     return database.read(
         h ->
-            h.createQuery("select * from jobs where id = :id")
+            h.createQuery("select * from jobs where id = :id and owner = :owner")
                 .bind("id", id.value())
+                .bind("owner", owner.value())
                 .map(JOB)
                 .findOne());
   }

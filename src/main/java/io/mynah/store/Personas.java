@@ -1,6 +1,7 @@
 package io.mynah.store;
 
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
 import java.util.List;
@@ -59,11 +60,11 @@ public final class Personas {
   }
 
   /** The model record of a person. */
-  public Optional<Persona> find(PersonId person) {
+  public Optional<Persona> find(Person person) {
     return database.read(
         h ->
             h.createQuery("select * from personas where person_id = :person")
-                .bind("person", person.value())
+                .bind("person", person.id().value())
                 .map(PERSONA)
                 .findOne());
   }
@@ -102,12 +103,17 @@ public final class Personas {
                 .list());
   }
 
-  /** Forgets that a person has a model. */
-  public void delete(PersonId person) {
+  /** Forgets that a person of an owner's chats has a model. */
+  public void delete(OwnerId owner, PersonId person) {
     jdbi.useHandle(
         h ->
-            h.createUpdate("delete from personas where person_id = :person")
+            h.createUpdate(
+                    """
+                    delete from personas where person_id =
+                      (select people.id from people join chats on chats.id = people.chat_id
+                       where people.id = :person and chats.owner = :owner)""")
                 .bind("person", person.value())
+                .bind("owner", owner.value())
                 .execute());
   }
 }

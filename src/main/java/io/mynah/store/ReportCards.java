@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.domain.CurvePoint;
 import io.mynah.domain.JobId;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.ReportCard;
 import io.mynah.vault.DataKey;
@@ -63,7 +64,7 @@ public final class ReportCards {
    *
    * @param due whether it is to be shown to the owner
    */
-  public void save(PersonId person, ReportCard card, boolean due) {
+  public void save(Person person, ReportCard card, boolean due) {
     String text;
     try {
       text = json.writeValueAsString(card);
@@ -72,7 +73,7 @@ public final class ReportCards {
     }
     jdbi.useTransaction(
         h -> {
-          Optional<DataKey> key = database.keys(h).find(person);
+          Optional<DataKey> key = database.keys(h).find(person.id());
           if (key.isEmpty()) {
             return;
           }
@@ -81,31 +82,31 @@ public final class ReportCards {
                   insert into report_cards (person_id, card, due)
                   select person_id, :card, :due from personas where person_id = :person
                   on conflict (person_id) do update set card = excluded.card, due = excluded.due""")
-              .bind("card", key.get().seal(text, Places.card(person)))
+              .bind("card", key.get().seal(text, Places.card(person.id())))
               .bind("due", due)
-              .bind("person", person.value())
+              .bind("person", person.id().value())
               .execute();
           h.createUpdate("delete from guesses where person_id = :person")
-              .bind("person", person.value())
+              .bind("person", person.id().value())
               .execute();
         });
   }
 
   /** The card of a person's model. */
-  public Optional<ReportCard> find(PersonId person) {
+  public Optional<ReportCard> find(Person person) {
     return database
         .read(
             h ->
                 h.createQuery("select card from report_cards where person_id = :person")
-                    .bind("person", person.value())
+                    .bind("person", person.id().value())
                     .mapTo(byte[].class)
                     .findOne()
                     .flatMap(
                         card ->
                             database
                                 .keys(h)
-                                .find(person)
-                                .map(key -> key.openText(card, Places.card(person)))))
+                                .find(person.id())
+                                .map(key -> key.openText(card, Places.card(person.id())))))
         .flatMap(this::read);
   }
 

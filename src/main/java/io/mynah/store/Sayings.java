@@ -3,6 +3,7 @@ package io.mynah.store;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -122,11 +123,11 @@ public final class Sayings {
   }
 
   /** How many messages that were said as a person were rated as good. */
-  public int liked(PersonId person) {
+  public int liked(Person person) {
     return database.read(
         h ->
             h.createQuery("select liked from people where id = :person")
-                .bind("person", person.value())
+                .bind("person", person.id().value())
                 .mapTo(Integer.class)
                 .findOne()
                 .orElse(0));

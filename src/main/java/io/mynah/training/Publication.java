@@ -1,7 +1,7 @@
 package io.mynah.training;
 
 import io.mynah.domain.Job;
-import io.mynah.domain.PersonId;
+import io.mynah.domain.Person;
 import io.mynah.domain.Persona;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.LearningSet;
@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Publication {
   private final Bench bench;
   private final Job job;
+  private final Person person;
   private final int messages;
   private final @Nullable Persona older;
   private @Nullable Boolean aside;
@@ -35,9 +36,10 @@ final class Publication {
    *
    * @param messages how many of the person's messages, corrections among them, are learned from
    */
-  Publication(Bench bench, Job job, int messages) throws IOException {
+  Publication(Bench bench, Job job, Person person, int messages) throws IOException {
     this.bench = bench;
     this.job = job;
+    this.person = person;
     this.messages = messages;
     Optional<Persona> persona = persona();
     // Messages and corrections are only ever added, so as many are the same.
@@ -52,26 +54,22 @@ final class Publication {
     if (comparable) {
       aside = false;
       bestBits = persona.orElseThrow().validationBits();
-    } else if (candidate.isPresent() && bench.models().candidateIntact(person())) {
+    } else if (candidate.isPresent() && bench.models().candidateIntact(person.id())) {
       aside = true;
       bestBits = candidate.get().validationBits();
     } else {
-      bench.models().dropCandidate(person());
+      bench.models().dropCandidate(person.id());
     }
   }
 
   /** The record of a model that can be read; of one that is damaged the record is dropped. */
   private Optional<Persona> persona() {
-    Optional<Persona> persona = bench.personas().find(person());
-    if (persona.isPresent() && !bench.models().intact(person())) {
-      bench.personas().delete(person());
+    Optional<Persona> persona = bench.personas().find(person);
+    if (persona.isPresent() && !bench.models().intact(person.id())) {
+      bench.personas().delete(job.owner(), person.id());
       return Optional.empty();
     }
     return persona;
-  }
-
-  private PersonId person() {
-    return job.person();
   }
 
   /** Takes a model unless the job has a better one; says whether it can be spoken from now on. */
@@ -94,10 +92,10 @@ final class Publication {
   private void keep(LanguageModel model, String stage, double bits, boolean asCandidate)
       throws IOException {
     if (asCandidate) {
-      bench.models().keepCandidate(person(), model);
+      bench.models().keepCandidate(person.id(), model);
       bench.jobs().candidate(job.id(), new Jobs.Candidate(stage, bits, LearningSet.PREPARATION));
     } else {
-      bench.models().publish(person(), model);
+      bench.models().publish(person.id(), model);
       record(stage, bits);
     }
   }
@@ -105,9 +103,9 @@ final class Publication {
   private void record(String stage, double bits) throws IOException {
     Persona persona =
         new Persona(
-            person(), stage, bits, messages, bench.clock().instant(), LearningSet.PREPARATION);
+            person.id(), stage, bits, messages, bench.clock().instant(), LearningSet.PREPARATION);
     if (!bench.personas().save(persona)) {
-      bench.models().delete(person());
+      bench.models().delete(person.id());
       throw new Diagnosis.Forgotten();
     }
   }
@@ -124,7 +122,7 @@ final class Publication {
       throw new IllegalStateException("the training made no model");
     }
     try {
-      return aside ? bench.models().borrowCandidate(person()) : bench.models().borrow(person());
+      return aside ? bench.models().borrowCandidate(person) : bench.models().borrow(person);
     } catch (MissingModel | DamagedModel lost) {
       throw new IOException("the model is lost", lost);
     }
@@ -150,7 +148,7 @@ final class Publication {
       return Optional.empty();
     }
     try {
-      bench.models().promote(person());
+      bench.models().promote(person.id());
     } catch (MissingModel | DamagedModel lost) {
       throw new IOException("the model kept aside is lost", lost);
     }

@@ -1,6 +1,7 @@
 package io.mynah.training;
 
 import io.mynah.domain.Job;
+import io.mynah.domain.Person;
 import io.mynah.domain.Persona;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.TrainingMonitor;
@@ -46,8 +47,8 @@ final class RunMonitor implements TrainingMonitor {
   }
 
   /** Reads what earlier runs left: the stage of the person's model, and the time spent. */
-  void takeUp() {
-    stage = bench.personas().find(job.person()).map(Persona::stage).orElse(null);
+  void takeUp(Person person) {
+    stage = bench.personas().find(person).map(Persona::stage).orElse(null);
     curve.takeUp();
   }
 

@@ -139,13 +139,18 @@ final class TrainingRun {
   /** A voice that learned what is masked now, and cannot learn anew, is not to speak on. */
   private void dropOutdated() {
     try {
-      if (bench.personas().find(job.person()).filter(TrainingRun::isOutdated).isPresent()) {
-        bench.personas().delete(job.person());
+      if (person().flatMap(bench.personas()::find).filter(TrainingRun::isOutdated).isPresent()) {
+        bench.personas().delete(job.owner(), job.person());
         bench.models().delete(job.person());
       }
     } catch (IOException | RuntimeException e) {
       log.warn("an old model of job {} was not deleted: {}", job.id().value(), e.getClass());
     }
+  }
+
+  /** Who is learned from; empty if they are forgotten. */
+  private Optional<Person> person() {
+    return bench.corpora().person(job.owner(), job.person());
   }
 
   private static boolean isOutdated(Persona persona) {
@@ -156,9 +161,8 @@ final class TrainingRun {
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
-    monitor.takeUp();
-    Person person =
-        bench.corpora().person(job.owner(), job.person()).orElseThrow(Diagnosis.Forgotten::new);
+    Person person = person().orElseThrow(Diagnosis.Forgotten::new);
+    monitor.takeUp(person);
     int own = person.messages();
     if (own < bench.config().minMessages()) {
       throw new TooLittleText(own, bench.config().minMessages());
@@ -170,8 +174,8 @@ final class TrainingRun {
             .stream()
             .map(TrainingRun::turn)
             .toList();
-    List<Correction> corrections = bench.corrections().of(person.id());
-    Publication publication = new Publication(bench, job, own + corrections.size());
+    List<Correction> corrections = bench.corrections().of(person);
+    Publication publication = new Publication(bench, job, person, own + corrections.size());
     monitor.publishTo(publication);
     // The seed is the same again after an interruption.
     LearningSet data = LearningSet.of(person.key(), turns, corrections, monitor::cancelled);
@@ -183,7 +187,7 @@ final class TrainingRun {
     }
     Optional<ReportCard> card = examine(data, seed, own, publication);
     publication.finish();
-    card.ifPresent(made -> bench.cards().save(job.person(), made, job.notice() != null));
+    card.ifPresent(made -> bench.cards().save(person, made, job.notice() != null));
   }
 
   /** Measures what the training came to. That it cannot be measured makes no model worse. */
@@ -230,7 +234,7 @@ final class TrainingRun {
       insist(record);
     }
     bench.checkpoints().delete(job.id());
-    Optional<Job> ended = bench.jobs().find(job.id());
+    Optional<Job> ended = bench.jobs().find(job.owner(), job.id());
     clear(ended.isEmpty());
     bench.announcer().changed(ended.orElseGet(() -> with(JobState.CANCELLED, null)));
   }

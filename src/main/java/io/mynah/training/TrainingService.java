@@ -191,7 +191,7 @@ public final class TrainingService implements AutoCloseable {
 
   /** Cancels an owner's job; says whether there was one to cancel. Takes effect within seconds. */
   public boolean cancel(OwnerId owner, JobId id) {
-    Optional<Job> job = bench.jobs().find(id).filter(found -> found.owner().equals(owner));
+    Optional<Job> job = bench.jobs().find(owner, id);
     return job.isPresent() && cancel(job.get());
   }
 
@@ -208,7 +208,7 @@ public final class TrainingService implements AutoCloseable {
         run.cancel();
       }
     }
-    bench.jobs().find(job.id()).ifPresent(bench.announcer()::changed);
+    bench.jobs().find(job.owner(), job.id()).ifPresent(bench.announcer()::changed);
     return true;
   }
 

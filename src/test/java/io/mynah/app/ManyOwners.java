@@ -5,6 +5,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.Persona;
+import io.mynah.domain.TestPerson;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.LearningSet;
 import io.mynah.models.ModelLibrary;
@@ -46,10 +47,9 @@ final class ManyOwners {
       file.read(messages::add);
       PersonKey key = file.person("Bella").key();
       PersonId first = bella(workshop, owners.get(0), key, messages);
-      SampleVoice unused =
-          SampleVoice.train(workshop.config, scratch, workshop.models, first, budget);
+      SampleVoice unused = SampleVoice.train(workshop.config, scratch, workshop.models, budget);
       long bytes;
-      try (ModelLibrary.Lease lease = workshop.models.borrow(first)) {
+      try (ModelLibrary.Lease lease = workshop.models.borrow(TestPerson.of(first))) {
         LanguageModel model = lease.model();
         bytes = model.sizeInBytes();
         for (OwnerId owner : owners.subList(1, owners.size())) {

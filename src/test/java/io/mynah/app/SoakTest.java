@@ -3,6 +3,7 @@ package io.mynah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.PersonId;
+import io.mynah.domain.TestPerson;
 import io.mynah.export.ExportReader;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningSet;
@@ -142,7 +143,7 @@ class SoakTest {
 
   private void load() throws Exception {
     try (ModelLibrary models = models();
-        ModelLibrary.Lease lease = models.borrow(BELLA)) {
+        ModelLibrary.Lease lease = models.borrow(TestPerson.of(BELLA))) {
       assertThat(lease.model().sizeInBytes()).isPositive();
     }
   }

@@ -38,7 +38,7 @@ class BackupTest {
       bot.start();
       olga.says("/speak Bella");
       assertThat(olga.reads()).contains("from Bella");
-      assertThat(bot.corpora().messages(bot.corpora().chats(olga.owner()).get(0).id())).hasSize(40);
+      assertThat(bot.corpora().messages(bot.corpora().chats(olga.owner()).get(0))).hasSize(40);
     }
   }
 

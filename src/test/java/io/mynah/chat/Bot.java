@@ -17,6 +17,7 @@ import io.mynah.domain.Length;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
+import io.mynah.domain.TestPerson;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportReader;
 import io.mynah.lm.Examination;
@@ -382,7 +383,7 @@ final class Bot implements AutoCloseable {
 
   /** What a person would have said, as it is stored. */
   List<Correction> corrections(PersonId person) {
-    return new Corrections(running().database()).of(person);
+    return new Corrections(running().database()).of(TestPerson.of(person));
   }
 
   Phone phone() {

@@ -99,7 +99,7 @@ class UpgradedFolderTest {
       assertThat(ann.reads()).isEqualTo(SECRET + " from before");
       Person bella = bot.corpora().people(ann.owner()).get(0);
       assertThat(bella.name()).isEqualTo("Bella");
-      assertThat(bot.corpora().messages(bella.chat()))
+      assertThat(bot.corpora().messages(bot.corpora().chats(ann.owner()).get(0)))
           .hasSize(40)
           .extracting(Message::text)
           .startsWith(SECRET + " 1");

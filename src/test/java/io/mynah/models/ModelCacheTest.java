@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.PersonId;
+import io.mynah.domain.TestPerson;
 import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,7 +57,7 @@ class ModelCacheTest {
   }
 
   private String borrowed(PersonId person) throws Exception {
-    try (ModelLibrary.Lease lease = library.borrow(person)) {
+    try (ModelLibrary.Lease lease = library.borrow(TestPerson.of(person))) {
       return model(lease).mark();
     }
   }
@@ -71,7 +72,7 @@ class ModelCacheTest {
       replies.add(
           () -> {
             asking.countDown();
-            return library.borrow(BELLA);
+            return library.borrow(TestPerson.of(BELLA));
           });
     }
     List<Future<ModelLibrary.Lease>> leases = pool.invokeAll(replies);
@@ -108,8 +109,8 @@ class ModelCacheTest {
     List<ModelLibrary.Lease> leases = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
       publish(new PersonId(i), "person " + i);
-      leases.add(library.borrow(new PersonId(i)));
-      leases.add(library.borrow(new PersonId(i)));
+      leases.add(library.borrow(TestPerson.of(new PersonId(i))));
+      leases.add(library.borrow(TestPerson.of(new PersonId(i))));
     }
     library.close();
     assertThat(format.read).extracting(MarkedModel::closes).containsOnly(0);
@@ -130,7 +131,7 @@ class ModelCacheTest {
   @Test
   void aModelLargerThanTheCacheCanBeUsedAndIsClosedAfterwards() throws Exception {
     library.publish(BELLA, new MarkedModel("large", 2 * CACHE_BYTES));
-    try (ModelLibrary.Lease lease = library.borrow(BELLA)) {
+    try (ModelLibrary.Lease lease = library.borrow(TestPerson.of(BELLA))) {
       library.statistics();
       assertThat(model(lease).closes()).isZero();
     }
@@ -146,7 +147,7 @@ class ModelCacheTest {
     nanos.addAndGet(EXPIRY.minusSeconds(1).toNanos());
     assertThat(library.statistics()).contains("1 loaded", "1 hits, 1 misses");
 
-    ModelLibrary.Lease lease = library.borrow(BELLA);
+    ModelLibrary.Lease lease = library.borrow(TestPerson.of(BELLA));
     nanos.addAndGet(EXPIRY.plusSeconds(1).toNanos());
     assertThat(library.statistics()).contains("0 loaded");
     assertThat(format.read.get(0).closes()).isZero();
@@ -157,7 +158,7 @@ class ModelCacheTest {
   @Test
   void aReplacedModelIsServedAnewWhileOldRepliesEndWithTheirs() throws Exception {
     publish(BELLA, "first");
-    ModelLibrary.Lease old = library.borrow(BELLA);
+    ModelLibrary.Lease old = library.borrow(TestPerson.of(BELLA));
     publish(BELLA, "second");
 
     assertThat(borrowed(BELLA)).isEqualTo("second");
@@ -224,7 +225,7 @@ class ModelCacheTest {
               library.delete(BELLA);
               return null;
             });
-    assertThatThrownBy(() -> library.borrow(BELLA)).isInstanceOf(MissingModel.class);
+    assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA))).isInstanceOf(MissingModel.class);
     forgotten.get();
     assertThat(format.read.get(0).closes()).isEqualTo(1);
   }
@@ -233,10 +234,10 @@ class ModelCacheTest {
   void forgettingTakesTheModelOutOfTheCacheAndItsFilesAway() throws Exception {
     publish(BELLA, "bella");
     library.keepCandidate(BELLA, new MarkedModel("candidate", 1));
-    ModelLibrary.Lease lease = library.borrow(BELLA);
+    ModelLibrary.Lease lease = library.borrow(TestPerson.of(BELLA));
     library.delete(BELLA);
 
-    assertThatThrownBy(() -> library.borrow(BELLA)).isInstanceOf(MissingModel.class);
+    assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA))).isInstanceOf(MissingModel.class);
     try (var files = Files.list(folder)) {
       assertThat(files).isEmpty();
     }
@@ -280,7 +281,7 @@ class ModelCacheTest {
     int replies = 0;
     for (int i = 0; i < 2_000; i++) {
       PersonId person = new PersonId(random.nextInt(6));
-      try (ModelLibrary.Lease lease = library.borrow(person)) {
+      try (ModelLibrary.Lease lease = library.borrow(TestPerson.of(person))) {
         assertThat(model(lease).mark()).isEqualTo("person " + person.value());
         assertThat(model(lease).closes()).isZero();
         replies++;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.PersonId;
+import io.mynah.domain.TestPerson;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.TestKeys;
 import java.io.ByteArrayOutputStream;
@@ -45,7 +46,7 @@ class ModelFileTest {
   }
 
   private static String borrowed(ModelLibrary library) throws Exception {
-    try (ModelLibrary.Lease lease = library.borrow(BELLA)) {
+    try (ModelLibrary.Lease lease = library.borrow(TestPerson.of(BELLA))) {
       return ((MarkedModel) lease.model()).mark();
     }
   }
@@ -64,7 +65,7 @@ class ModelFileTest {
 
   private void assertDamaged(byte[] bytes) throws IOException {
     Files.write(file(), bytes);
-    assertThatThrownBy(() -> library.borrow(BELLA)).isInstanceOf(DamagedModel.class);
+    assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA))).isInstanceOf(DamagedModel.class);
     assertThat(library.intact(BELLA)).isFalse();
   }
 
@@ -78,7 +79,8 @@ class ModelFileTest {
     assertThat(next.has(BELLA)).isTrue();
     assertThat(next.intact(BELLA)).isTrue();
     assertThat(next.fileBytes(BELLA)).isEqualTo(Files.size(file()));
-    assertThatThrownBy(() -> next.borrow(new PersonId(8))).isInstanceOf(MissingModel.class);
+    assertThatThrownBy(() -> next.borrow(TestPerson.of(new PersonId(8))))
+        .isInstanceOf(MissingModel.class);
   }
 
   @Test
@@ -158,7 +160,8 @@ class ModelFileTest {
     try (ModelLibrary nobodys =
         new ModelLibrary(
             folder, format, person -> Optional.empty(), 1 << 20, Duration.ofHours(1))) {
-      assertThatThrownBy(() -> nobodys.borrow(BELLA)).isInstanceOf(MissingModel.class);
+      assertThatThrownBy(() -> nobodys.borrow(TestPerson.of(BELLA)))
+          .isInstanceOf(MissingModel.class);
       assertThatThrownBy(() -> nobodys.publish(BELLA, new MarkedModel("again", 1)))
           .isInstanceOf(UnknownPerson.class);
     }
@@ -227,14 +230,15 @@ class ModelFileTest {
     Files.write(file(), new byte[3]);
     library.delete(BELLA);
     assertThat(names()).isEmpty();
-    assertThatThrownBy(() -> library.borrow(BELLA)).isInstanceOf(MissingModel.class);
+    assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA))).isInstanceOf(MissingModel.class);
   }
 
   @Test
   void anInterruptedReaderDoesNotTakeTheFileForDamaged() throws Exception {
     publish("bella");
     Thread.currentThread().interrupt();
-    assertThatThrownBy(() -> library.borrow(BELLA)).isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> library.borrow(TestPerson.of(BELLA)))
+        .isInstanceOf(UncheckedIOException.class);
     assertThatThrownBy(() -> library.intact(BELLA)).isInstanceOf(UncheckedIOException.class);
 
     assertThat(Thread.interrupted()).isTrue();

@@ -51,7 +51,7 @@ class CorporaTest {
     Message twin = new Message(3, TIM, late.sentAt(), null, "x");
     var imported = importChat(corpora, List.of(twin, late, early), named(BELLA, "Bella"));
 
-    assertThat(corpora.messages(imported.chat().id())).containsExactly(early, late, twin);
+    assertThat(corpora.messages(imported.chat())).containsExactly(early, late, twin);
   }
 
   @Test
@@ -70,8 +70,7 @@ class CorporaTest {
         .containsExactly(
             60L, 64L, 68L, 72L, 76L, 80L, 81L, 82L, 83L, 84L, 85L, 86L, 87L, 88L, 89L, 90L, 91L,
             92L, 93L, 94L, 95L, 96L, 97L, 98L, 99L);
-    assertThat(corpora.latest(bella, 10_000, 10_000))
-        .isEqualTo(corpora.messages(imported.chat().id()));
+    assertThat(corpora.latest(bella, 10_000, 10_000)).isEqualTo(corpora.messages(imported.chat()));
   }
 
   @Test

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
-import io.mynah.domain.PersonId;
+import io.mynah.domain.Person;
 import io.mynah.store.Effects.Outcome;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
@@ -32,13 +32,13 @@ class EffectsTest {
   private Corrections corrections;
   private Dialogues dialogues;
   private Effects effects;
-  private PersonId bella;
+  private Person bella;
   private OptionalLong update;
 
   @BeforeEach
   void open() {
     start();
-    bella = person(twoPeople(new Corpora(database), OWNER), BELLA).id();
+    bella = person(twoPeople(new Corpora(database), OWNER), BELLA);
     assertThat(inbox.put(0, 1, "lane", "{}")).isTrue();
     update = OptionalLong.of(inbox.newest());
   }
@@ -59,7 +59,7 @@ class EffectsTest {
   private Outcome correct(String text) {
     corrections.add(bella, new Correction(null, text), NOW);
     dialogues.clear(OWNER, HERE);
-    return Outcome.of("kept", bella.value(), 7L);
+    return Outcome.of("kept", bella.id().value(), 7L);
   }
 
   @Test

@@ -89,7 +89,7 @@ class ForgettingTest {
       await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Blackbird")).isFalse());
       await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Belladonna")).isFalse());
       assertThat(anyFileHolds(folder, "harmless")).isTrue();
-      assertThat(corpora.messages(imported.chat().id()))
+      assertThat(corpora.messages(imported.chat()))
           .isNotEmpty()
           .allSatisfy(m -> assertThat(m.sender()).isEqualTo(TIM));
     }
@@ -122,10 +122,10 @@ class ForgettingTest {
 
     corpora.forget(OWNER, bella.id());
 
-    assertThat(jobs.find(job.id())).isEmpty();
-    assertThat(jobs.find(other.id())).isPresent();
+    assertThat(jobs.find(OWNER, job.id())).isEmpty();
+    assertThat(jobs.find(OWNER, other.id())).isPresent();
     assertThat(tokens()).containsExactly(Long.toString(other.id().value()));
-    assertThat(personas.find(bella.id())).isEmpty();
+    assertThat(personas.find(bella)).isEmpty();
     assertThat(personas.save(new Persona(bella.id(), "n-gram", 2.5, 1, NOW, 1))).isFalse();
     assertThat(corpora.people(OWNER)).containsExactly(tim);
   }
@@ -188,7 +188,7 @@ class ForgettingTest {
     await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET + " is ready")).isFalse());
     assertThat(corpora.chats(OWNER)).isEmpty();
     assertThat(corpora.people(OWNER)).isEmpty();
-    assertThat(corpora.messages(mine.chat().id())).isEmpty();
+    assertThat(corpora.messages(mine.chat())).isEmpty();
     assertThat(preferences.find(OWNER)).isEmpty();
     assertThat(dialogues.expected(OWNER, here, NOW)).isEmpty();
     assertThat(jobs.queue()).isEmpty();

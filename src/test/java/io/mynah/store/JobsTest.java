@@ -185,7 +185,7 @@ class JobsTest {
     jobs.fail(job, "INTERNAL", NOW);
     jobs.requeue(job);
 
-    Job ended = jobs.find(job).orElseThrow();
+    Job ended = jobs.find(OWNER, job).orElseThrow();
     assertThat(ended.state()).isEqualTo(JobState.CANCELLED);
     assertThat(ended.fraction()).isEqualTo(0.5);
     assertThat(ended.failure()).isNull();
@@ -203,7 +203,7 @@ class JobsTest {
     assertThat(ids(jobs.requeueInterrupted())).containsExactly(queued.get(0).id());
     assertThat(jobs.requeueInterrupted()).isEmpty();
     assertThat(jobs.queue()).extracting(Job::state).containsOnly(JobState.QUEUED);
-    assertThat(jobs.find(queued.get(0).id()).orElseThrow().fraction()).isEqualTo(0.25);
+    assertThat(jobs.find(OWNER, queued.get(0).id()).orElseThrow().fraction()).isEqualTo(0.25);
     assertThat(jobs.candidate(queued.get(0).id())).contains(new Jobs.Candidate("neural", 1.5, 1));
   }
 

@@ -90,8 +90,7 @@ class KeysTest {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
     new Personas(database).save(new Persona(bella.id(), "neural", 2, 1, NOW, 1));
-    new Corrections(database)
-        .add(bella.id(), new Correction(SECRET + " asked", SECRET + " said"), NOW);
+    new Corrections(database).add(bella, new Correction(SECRET + " asked", SECRET + " said"), NOW);
     Uploads uploads = new Uploads(database);
     Address here = new Address("telegram:1");
     uploads.add(new Uploads.Upload(0, OWNER, here, "ASKED", SECRET + " file", SECRET, null, NOW));
@@ -109,10 +108,10 @@ class KeysTest {
         .extracting(Person::name)
         .containsExactly(SECRET + " Bella", SECRET + " Tim", SECRET + " by name");
     assertThat(corpora.people(OWNER).get(0).aliases()).containsExactly(SECRET + " B.");
-    assertThat(corpora.messages(imported.chat().id()))
+    assertThat(corpora.messages(imported.chat()))
         .hasSize(2_501)
         .allMatch(m -> m.text().startsWith(SECRET));
-    assertThat(new Corrections(database).of(bella.id()))
+    assertThat(new Corrections(database).of(bella))
         .containsExactly(new Correction(SECRET + " asked", SECRET + " said"));
     assertThat(uploads.all()).singleElement().extracting("survey").isEqualTo(SECRET);
     assertThat(inbox.open(inbox.pending().get(0).sequence()))
@@ -193,22 +192,20 @@ class KeysTest {
     Person tim = person(imported, TIM);
     new Personas(database).save(new Persona(tim.id(), "neural", 2, 1, NOW, 1));
     Corrections corrections = new Corrections(database);
-    corrections.add(tim.id(), new Correction(null, "mine"), NOW);
+    corrections.add(tim, new Correction(null, "mine"), NOW);
     DataKey old = corpora.key(tim.id()).orElseThrow();
     byte[] key = wrapped("select wrapped from chat_keys");
     byte[] text = wrapped("select text from messages where source_id = 1");
     List<Message> tims =
-        corpora.messages(imported.chat().id()).stream()
-            .filter(m -> !m.sender().equals(BELLA))
-            .toList();
+        corpora.messages(imported.chat()).stream().filter(m -> !m.sender().equals(BELLA)).toList();
 
     corpora.forget(OWNER, bella.id());
 
     assertThat(holds(key)).isFalse();
     assertThat(holds(text)).isFalse();
-    assertThat(corpora.messages(imported.chat().id())).isEqualTo(tims);
+    assertThat(corpora.messages(imported.chat())).isEqualTo(tims);
     assertThat(corpora.person(OWNER, tim.id())).contains(tim);
-    assertThat(corrections.of(tim.id())).containsExactly(new Correction(null, "mine"));
+    assertThat(corrections.of(tim)).containsExactly(new Correction(null, "mine"));
     byte[] now = wrapped("select text from messages where source_id = 1");
     String place = Places.text(1);
     assertThatThrownBy(() -> old.open(now, place)).isInstanceOf(BrokenSeal.class);
@@ -227,7 +224,7 @@ class KeysTest {
       corpora.forget(OWNER, person(imported, BELLA).id());
       assertThat(chat.finish(List.of(named(TIM, "Tim"))).added()).isEqualTo(2_500);
     }
-    assertThat(corpora.lastTexts(tim.id(), 1)).containsExactly("later 12499");
+    assertThat(corpora.lastTexts(tim, 1)).containsExactly("later 12499");
     assertThat(corpora.chats(OWNER)).hasSize(1);
   }
 
@@ -242,7 +239,7 @@ class KeysTest {
     }
     var chat = corpora.chats(OWNER).get(0);
     assertThat(corpora.chats(OWNER)).hasSize(1);
-    assertThat(corpora.messages(chat.id())).extracting(Message::text).containsExactly("one", "two");
+    assertThat(corpora.messages(chat)).extracting(Message::text).containsExactly("one", "two");
   }
 
   @Test
@@ -252,9 +249,7 @@ class KeysTest {
       chat.add(message(1, TIM, "new"));
       corpora.forget(OWNER, imported.chat().id());
       var again = chat.finish(List.of(named(TIM, "Tim")));
-      assertThat(corpora.messages(again.chat().id()))
-          .extracting(Message::text)
-          .containsExactly("new");
+      assertThat(corpora.messages(again.chat())).extracting(Message::text).containsExactly("new");
     }
   }
 
@@ -284,7 +279,7 @@ class KeysTest {
             h ->
                 h.execute(
                     "update messages set text = (select text from messages where source_id = 2)"));
-    assertThatThrownBy(() -> corpora.messages(imported.chat().id())).isInstanceOf(BrokenSeal.class);
+    assertThatThrownBy(() -> corpora.messages(imported.chat())).isInstanceOf(BrokenSeal.class);
   }
 
   @Test

@@ -92,7 +92,7 @@ class NamesTest {
             named(PersonKey.NOBODY, "Deleted Account"),
             named(TIM, "Tim"));
     assertThat(imported.people()).extracting(Person::key).containsExactly(TIM);
-    assertThat(corpora.messages(imported.chat().id())).hasSize(2);
+    assertThat(corpora.messages(imported.chat())).hasSize(2);
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.domain.Address;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
 import io.mynah.domain.Settings;
@@ -102,11 +103,11 @@ class OwnerRecordsTest {
   @Test
   void thereIsOneRecordOfAPersonsModelAndItIsTheOwners() {
     Corpora corpora = new Corpora(database);
-    PersonId bella = person(twoPeople(corpora, OWNER), BELLA).id();
-    PersonId theirs = person(twoPeople(corpora, OTHER), BELLA).id();
-    Persona better = new Persona(bella, "neural", 1.75, 4_000, NOW.plusMillis(5), 1);
+    Person bella = person(twoPeople(corpora, OWNER), BELLA);
+    Person theirs = person(twoPeople(corpora, OTHER), BELLA);
+    Persona better = new Persona(bella.id(), "neural", 1.75, 4_000, NOW.plusMillis(5), 1);
     Personas personas = new Personas(database);
-    assertThat(personas.save(new Persona(bella, "n-gram", 2.5, 3_000, NOW, 1))).isTrue();
+    assertThat(personas.save(new Persona(bella.id(), "n-gram", 2.5, 3_000, NOW, 1))).isTrue();
     assertThat(personas.save(better)).isTrue();
     restart();
 
@@ -116,7 +117,9 @@ class OwnerRecordsTest {
     assertThat(next.of(OTHER)).isEmpty();
     assertThat(next.find(theirs)).isEmpty();
     assertThat(next.save(new Persona(new PersonId(99), "n-gram", 2, 1, NOW, 1))).isFalse();
-    next.delete(bella);
+    next.delete(OTHER, bella.id());
+    assertThat(next.find(bella)).as("another owner deletes nothing").contains(better);
+    next.delete(OWNER, bella.id());
     assertThat(next.find(bella)).isEmpty();
   }
 }

@@ -156,7 +156,7 @@ class PiecesTest {
     Corpora.Imported whole = imported();
     assertThat(whole.added()).isEqualTo(MANY);
     assertThat(whole.people()).extracting(Person::messages).containsExactly(2_000, 1_000);
-    assertThat(corpora.messages(whole.chat().id())).hasSize(MANY);
+    assertThat(corpora.messages(whole.chat())).hasSize(MANY);
     assertThat(rows("chats")).isEqualTo(1);
   }
 
@@ -294,7 +294,7 @@ class PiecesTest {
     reopen();
     assertThat(rows("former_chat_keys")).isZero();
     assertThat(rows("messages")).isEqualTo(2_000);
-    assertThat(corpora.lastTexts(person(imported, TIM).id(), 1)).containsExactly("text 2999");
+    assertThat(corpora.lastTexts(person(imported, TIM), 1)).containsExactly("text 2999");
   }
 
   @Test
@@ -316,15 +316,13 @@ class PiecesTest {
     Person bella = person(imported, BELLA);
     Person tim = person(imported, TIM);
     List<Message> tims =
-        corpora.messages(imported.chat().id()).stream()
-            .filter(m -> m.sender().equals(TIM))
-            .toList();
+        corpora.messages(imported.chat()).stream().filter(m -> m.sender().equals(TIM)).toList();
     failsAt("delete on messages when old.source_id = 2001");
     assertThatThrownBy(() -> corpora.forget(OWNER, bella.id())).isInstanceOf(JdbiException.class);
     assertThat(rows("messages")).as("some are deleted").isBetween(2_001L, MANY - 1L);
     assertThat(corpora.people(OWNER)).containsExactly(tim);
     assertThat(corpora.person(OWNER, bella.id())).isEmpty();
-    assertThat(corpora.messages(imported.chat().id())).isEqualTo(tims);
+    assertThat(corpora.messages(imported.chat())).isEqualTo(tims);
     assertThat(corpora.latest(tim, 1 << 20, 1 << 20)).isEqualTo(tims);
 
     failsNoMore();
@@ -332,7 +330,7 @@ class PiecesTest {
     assertThat(rows("messages")).isEqualTo(2_000);
     assertThat(rows("people")).isEqualTo(1);
     assertThat(rows("former_chat_keys")).isZero();
-    assertThat(corpora.messages(imported.chat().id())).isEqualTo(tims);
+    assertThat(corpora.messages(imported.chat())).isEqualTo(tims);
   }
 
   @Test
@@ -354,7 +352,7 @@ class PiecesTest {
     assertThat(forgetting).isNotDone();
     assertThat(corpora.people(OWNER)).hasSize(1);
     forgetting.get(60, TimeUnit.SECONDS);
-    assertThat(corpora.messages(large.chat().id())).hasSize(20 * MANY * 2 / 3);
+    assertThat(corpora.messages(large.chat())).hasSize(20 * MANY * 2 / 3);
   }
 
   @Test
@@ -366,13 +364,13 @@ class PiecesTest {
         .isInstanceOf(JdbiException.class);
     failsNoMore();
     assertThat(rows("former_chat_keys")).isEqualTo(1);
-    assertThat(corpora.messages(imported.chat().id())).hasSize(2_000);
-    assertThat(corpora.lastTexts(tim.id(), 1)).containsExactly("text 2999");
+    assertThat(corpora.messages(imported.chat())).hasSize(2_000);
+    assertThat(corpora.lastTexts(tim, 1)).containsExactly("text 2999");
     try (Corpora.Import chat = corpora.begin(OWNER, "chat", "Chat", NOW)) {
       chat.add(message(5_000, TIM, "later"));
       assertThat(chat.finish(List.of(named(TIM, "Tim"))).added()).isEqualTo(1);
     }
-    assertThat(corpora.messages(imported.chat().id())).hasSize(2_001);
+    assertThat(corpora.messages(imported.chat())).hasSize(2_001);
     assertThat(rows("former_chat_keys")).isZero();
   }
 

@@ -16,6 +16,7 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Favourite;
 import io.mynah.domain.JobId;
 import io.mynah.domain.MessageTally;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
 import io.mynah.domain.Recognition;
@@ -37,8 +38,8 @@ class ReportCardsTest {
   private Database database;
   private ReportCards cards;
   private Guesses guesses;
-  private PersonId bella;
-  private PersonId tim;
+  private Person bella;
+  private Person tim;
 
   @BeforeEach
   void open() {
@@ -46,8 +47,8 @@ class ReportCardsTest {
     cards = new ReportCards(database);
     guesses = new Guesses(database);
     Corpora.Imported imported = twoPeople(new Corpora(database), OWNER);
-    bella = person(imported, BELLA).id();
-    tim = person(imported, TIM).id();
+    bella = person(imported, BELLA);
+    tim = person(imported, TIM);
   }
 
   @AfterEach
@@ -79,7 +80,7 @@ class ReportCardsTest {
 
   @Test
   void aCardIsKeptAsItWasUntilTheNext() {
-    voiced(bella);
+    voiced(bella.id());
     cards.save(bella, card(2), false);
     assertThat(cards.find(bella)).contains(card(2));
     cards.save(bella, card(1.5), true);
@@ -96,38 +97,38 @@ class ReportCardsTest {
 
   @Test
   void whatIsDueIsShownOnce() {
-    voiced(bella);
-    voiced(tim);
+    voiced(bella.id());
+    voiced(tim.id());
     cards.save(bella, card(2), true);
     cards.save(tim, card(2), false);
-    assertThat(cards.due()).containsExactly(bella);
-    assertThat(cards.shown(bella)).isTrue();
-    assertThat(cards.shown(bella)).isFalse();
+    assertThat(cards.due()).containsExactly(bella.id());
+    assertThat(cards.shown(bella.id())).isTrue();
+    assertThat(cards.shown(bella.id())).isFalse();
     assertThat(cards.due()).isEmpty();
   }
 
   @Test
   void aCardGoesWithItsModelAndWithItsPersonFromEveryFile() throws Exception {
-    voiced(bella);
-    voiced(tim);
+    voiced(bella.id());
+    voiced(tim.id());
     cards.save(bella, card(2), false);
     cards.save(tim, card(2), false);
-    new Personas(database).delete(tim);
+    new Personas(database).delete(OWNER, tim.id());
     assertThat(cards.find(tim)).isEmpty();
-    new Corpora(database).forget(OWNER, bella);
+    new Corpora(database).forget(OWNER, bella.id());
     assertThat(cards.find(bella)).isEmpty();
     await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
   }
 
   @Test
   void aCurveKeepsItsOrderAndGoesWithItsPerson() {
-    JobId job = new Jobs(database).enqueue(OWNER, bella, Effort.GOOD, null, NOW).id();
+    JobId job = new Jobs(database).enqueue(OWNER, bella.id(), Effort.GOOD, null, NOW).id();
     CurvePoint first = new CurvePoint(3, "n-gram", 2.5);
     CurvePoint second = new CurvePoint(2, "neural", 2.25);
     cards.add(job, first);
     cards.add(job, second);
     assertThat(cards.curve(job)).containsExactly(first, second);
-    new Corpora(database).forget(OWNER, bella);
+    new Corpora(database).forget(OWNER, bella.id());
     cards.add(job, first);
     assertThat(cards.curve(job)).isEmpty();
   }
@@ -146,7 +147,7 @@ class ReportCardsTest {
 
   @Test
   void guessesGoWithThePlayerWithThePersonAndWithTheModelThatTheyWereAbout() {
-    voiced(bella);
+    voiced(bella.id());
     guesses.count(bella, OWNER, true);
     guesses.count(bella, OTHER, true);
     new Corpora(database).forgetEverything(OTHER);
@@ -154,7 +155,7 @@ class ReportCardsTest {
     cards.save(bella, card(2), false);
     assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
     guesses.count(bella, OWNER, true);
-    new Corpora(database).forget(OWNER, bella);
+    new Corpora(database).forget(OWNER, bella.id());
     guesses.count(bella, OWNER, true);
     assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
   }

@@ -14,7 +14,9 @@ import static org.awaitility.Awaitility.await;
 import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.TestPerson;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -30,15 +32,15 @@ class TalkRecordsTest {
 
   @TempDir Path folder;
   private Database database;
-  private PersonId bella;
-  private PersonId tim;
+  private Person bella;
+  private Person tim;
 
   @BeforeEach
   void open() {
     database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     var imported = twoPeople(new Corpora(database), OWNER);
-    bella = person(imported, BELLA).id();
-    tim = person(imported, TIM).id();
+    bella = person(imported, BELLA);
+    tim = person(imported, TIM);
   }
 
   @AfterEach
@@ -53,15 +55,15 @@ class TalkRecordsTest {
 
   @Test
   void anOwnerTalksWithOnePersonAtAnAddressUntilTheyEndItAlsoAcrossARestart() {
-    assertThat(new Talks(database).begin(OWNER, HERE, bella)).isTrue();
+    assertThat(new Talks(database).begin(OWNER, HERE, bella.id())).isTrue();
     restart();
     Talks talks = new Talks(database);
-    assertThat(talks.with(OWNER, HERE)).contains(bella);
+    assertThat(talks.with(OWNER, HERE)).contains(bella.id());
     assertThat(talks.with(OWNER, THERE)).isEmpty();
     assertThat(talks.with(OTHER, HERE)).isEmpty();
 
-    assertThat(talks.begin(OWNER, HERE, tim)).isTrue();
-    assertThat(talks.with(OWNER, HERE)).contains(tim);
+    assertThat(talks.begin(OWNER, HERE, tim.id())).isTrue();
+    assertThat(talks.with(OWNER, HERE)).contains(tim.id());
     talks.end(OWNER, HERE);
     assertThat(talks.with(OWNER, HERE)).isEmpty();
     assertThat(talks.begin(OWNER, HERE, new PersonId(99))).isFalse();
@@ -70,20 +72,20 @@ class TalkRecordsTest {
   @Test
   void aMessageIsRatedOnceAndByItsOwnerAlone() {
     Sayings sayings = new Sayings(database);
-    sayings.record(SAID, OWNER, bella, NOW);
-    sayings.record(new MessageRef(HERE, "6"), OWNER, bella, NOW);
-    sayings.record(new MessageRef(HERE, "7"), OWNER, tim, NOW);
+    sayings.record(SAID, OWNER, bella.id(), NOW);
+    sayings.record(new MessageRef(HERE, "6"), OWNER, bella.id(), NOW);
+    sayings.record(new MessageRef(HERE, "7"), OWNER, tim.id(), NOW);
     restart();
     Sayings next = new Sayings(database);
-    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella, false));
+    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella.id(), false));
     assertThat(next.find(new MessageRef(THERE, "5"))).isEmpty();
 
     assertThat(next.like(OTHER, SAID)).isEmpty();
     assertThat(next.like(OWNER, SAID)).hasValue(1);
     assertThat(next.like(OWNER, SAID)).isEmpty();
     assertThat(next.rate(OWNER, SAID)).isFalse();
-    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella, true));
-    next.record(SAID, OWNER, bella, NOW);
+    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella.id(), true));
+    next.record(SAID, OWNER, bella.id(), NOW);
     assertThat(next.like(OWNER, SAID)).as("recorded again").isEmpty();
     assertThat(next.like(OWNER, new MessageRef(HERE, "6"))).hasValue(2);
     assertThat(next.rate(OWNER, new MessageRef(HERE, "7"))).isTrue();
@@ -93,10 +95,11 @@ class TalkRecordsTest {
   @Test
   void asWhomAMessageWasSaidIsKnownForSomeMonths() {
     Sayings sayings = new Sayings(database);
-    sayings.record(SAID, OWNER, bella, NOW);
-    sayings.record(new MessageRef(HERE, "6"), OWNER, bella, NOW.plus(Sayings.KEPT));
+    sayings.record(SAID, OWNER, bella.id(), NOW);
+    sayings.record(new MessageRef(HERE, "6"), OWNER, bella.id(), NOW.plus(Sayings.KEPT));
     assertThat(sayings.find(SAID)).isPresent();
-    sayings.record(new MessageRef(HERE, "7"), OWNER, bella, NOW.plus(Sayings.KEPT).plusMillis(1));
+    sayings.record(
+        new MessageRef(HERE, "7"), OWNER, bella.id(), NOW.plus(Sayings.KEPT).plusMillis(1));
     assertThat(sayings.find(SAID)).isEmpty();
     assertThat(sayings.find(new MessageRef(HERE, "6"))).isPresent();
   }
@@ -108,7 +111,7 @@ class TalkRecordsTest {
     Correction second = new Correction(null, "hey you");
     corrections.add(bella, first, NOW);
     corrections.add(bella, second, NOW);
-    corrections.add(new PersonId(99), second, NOW);
+    corrections.add(TestPerson.of(new PersonId(99)), second, NOW);
     restart();
     assertThat(new Corrections(database).of(bella)).containsExactly(first, second);
     assertThat(new Corrections(database).of(tim)).isEmpty();
@@ -122,11 +125,11 @@ class TalkRecordsTest {
       Sayings sayings = new Sayings(database);
       Corrections corrections = new Corrections(database);
       corrections.add(bella, new Correction("a kingfisher?", "a bluebird"), NOW);
-      sayings.record(SAID, OWNER, bella, NOW);
-      assertThat(talks.begin(OWNER, HERE, bella)).isTrue();
+      sayings.record(SAID, OWNER, bella.id(), NOW);
+      assertThat(talks.begin(OWNER, HERE, bella.id())).isTrue();
       assertThat(anyFileHolds(folder, "kingfisher")).isTrue();
       switch (way) {
-        case 0 -> corpora.forget(OWNER, bella);
+        case 0 -> corpora.forget(OWNER, bella.id());
         case 1 -> corpora.forget(OWNER, corpora.chats(OWNER).get(0).id());
         default -> corpora.forgetEverything(OWNER);
       }

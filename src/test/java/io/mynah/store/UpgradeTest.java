@@ -98,10 +98,10 @@ class UpgradeTest {
       assertThat(person.key()).isEqualTo(PersonKey.ofName(SECRET));
       assertThat(person.aliases()).containsExactly("kingfisher K.");
       assertThat(people).hasSize(2);
-      List<Message> messages = corpora.messages(chat.id());
+      List<Message> messages = corpora.messages(chat);
       assertThat(messages).hasSize(2_500).allMatch(m -> m.sender().equals(person.key()));
       assertThat(messages.get(9).text()).isEqualTo("kingfisher says 10");
-      assertThat(new Corrections(database).of(person.id()))
+      assertThat(new Corrections(database).of(person))
           .containsExactly(
               new Correction("kingfisher?", "kingfisher!"), new Correction(null, "ÄÖ kingfisher"));
       assertThat(new Uploads(database).all())

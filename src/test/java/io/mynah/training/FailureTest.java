@@ -7,6 +7,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.TestPerson;
 import io.mynah.lm.TooLittleText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -107,7 +108,10 @@ class FailureTest {
       Awaitility.await()
           .during(Duration.ofSeconds(4))
           .atMost(Duration.ofSeconds(10))
-          .until(() -> studio.jobs.find(job.id()).orElseThrow().state() == JobState.RUNNING);
+          .until(
+              () ->
+                  studio.jobs.find(job.owner(), job.id()).orElseThrow().state()
+                      == JobState.RUNNING);
       sql(studio, "drop trigger full");
       studio.await(job.id(), JobState.DONE);
       studio.awaitEnd(job.id());
@@ -150,7 +154,7 @@ class FailureTest {
       sql(studio, "update personas set preparation = 0");
       assertThat(failed(studio, bella, new TooLittleText(12, 40)).state())
           .isEqualTo(JobState.FAILED);
-      assertThat(studio.personas.find(bella)).isEmpty();
+      assertThat(studio.personas.find(TestPerson.of(bella))).isEmpty();
       assertThat(Studio.files(folder.resolve("models"))).isEmpty();
     }
   }

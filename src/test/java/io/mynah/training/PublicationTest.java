@@ -9,6 +9,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Persona;
+import io.mynah.domain.TestPerson;
 import io.mynah.lm.LearningSet;
 import io.mynah.models.MissingModel;
 import io.mynah.store.Corrections;
@@ -43,7 +44,7 @@ class PublicationTest {
   }
 
   private Persona persona() {
-    return studio.personas.find(bella).orElseThrow();
+    return studio.personas.find(TestPerson.of(bella)).orElseThrow();
   }
 
   private List<String> modelFiles() throws Exception {
@@ -125,7 +126,7 @@ class PublicationTest {
   void aCorrectionIsMoreToLearnFromAsAMessageIs() throws Exception {
     trained("neural", 2);
     Correction correction = new Correction("how are you?", "splendid");
-    new Corrections(studio.database).add(bella, correction, Instant.now());
+    new Corrections(studio.database).add(TestPerson.of(bella), correction, Instant.now());
     Job job = studio.submit(bella);
     Lesson lesson = studio.trainer.next();
     assertThat(lesson.data.corrections()).containsExactly(correction);
@@ -226,7 +227,7 @@ class PublicationTest {
     Files.write(folder.resolve("models").resolve(modelFiles().get(0)), new byte[99]);
     Job job = studio.submit(bella);
     Lesson lesson = studio.trainer.next();
-    assertThat(studio.personas.find(bella)).isEmpty();
+    assertThat(studio.personas.find(TestPerson.of(bella))).isEmpty();
     lesson.improve("n-gram", 4);
 
     assertThat(studio.voice(bella)).isEqualTo("n-gram 4.0");
@@ -259,8 +260,8 @@ class PublicationTest {
 
     assertThat(modelFiles()).isEmpty();
     assertThat(Studio.files(studio.checkpoints())).isEmpty();
-    assertThat(studio.jobs.find(job.id())).isEmpty();
-    assertThat(studio.personas.find(bella)).isEmpty();
+    assertThat(studio.jobs.find(job.owner(), job.id())).isEmpty();
+    assertThat(studio.personas.find(TestPerson.of(bella))).isEmpty();
     assertThat(studio.trainer.isIdle()).isTrue();
   }
 

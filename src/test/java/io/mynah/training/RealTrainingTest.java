@@ -8,7 +8,6 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.Length;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.LanguageModel;
@@ -169,7 +168,7 @@ class RealTrainingTest {
         next.await(job.id(), JobState.DONE);
         next.awaitEnd(job.id());
         assertThat(second.firstNeural()).isGreaterThan(0.4);
-        assertThat(next.personas.find(bella.id()).orElseThrow().validationBits())
+        assertThat(next.personas.find(bella).orElseThrow().validationBits())
             .isLessThanOrEqualTo(bestBefore)
             .isLessThanOrEqualTo(best(second.bits));
         assertThat(Studio.files(next.checkpoints())).isEmpty();
@@ -183,8 +182,7 @@ class RealTrainingTest {
   }
 
   private static void speaks(Studio studio, Person person) throws Exception {
-    PersonId id = person.id();
-    try (ModelLibrary.Lease lease = studio.models.borrow(id)) {
+    try (ModelLibrary.Lease lease = studio.models.borrow(person)) {
       SpeakOptions options = new SpeakOptions(3, 0.8, 0.95, Length.NATURAL);
       List<String> lines =
           new Speaker()

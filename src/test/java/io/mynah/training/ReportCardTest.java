@@ -12,6 +12,7 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.MessageTally;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.ReportCard;
+import io.mynah.domain.TestPerson;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.VoiceExaminer;
@@ -40,7 +41,7 @@ class ReportCardTest {
       (data, model, seed, cancelled) -> figures(((MarkedModel) model).mark());
 
   private static ReportCard card(Studio studio, PersonId person) {
-    return studio.cards.find(person).orElseThrow();
+    return studio.cards.find(TestPerson.of(person)).orElseThrow();
   }
 
   private static void finish(Studio studio, Job job, Lesson lesson) {
@@ -204,7 +205,7 @@ class ReportCardTest {
       lesson.judge("neural", 2);
       finish(studio, job, lesson);
       assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
-      assertThat(studio.cards.find(bella)).isEqualTo(Optional.empty());
+      assertThat(studio.cards.find(TestPerson.of(bella))).isEqualTo(Optional.empty());
     }
   }
 }

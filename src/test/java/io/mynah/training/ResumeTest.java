@@ -67,7 +67,8 @@ class ResumeTest {
       before = halfTrained(studio);
     }
     try (Studio next = new Studio(folder, 1)) {
-      assertThat(next.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.QUEUED);
+      assertThat(next.jobs.find(job.owner(), job.id()).orElseThrow().state())
+          .isEqualTo(JobState.QUEUED);
       next.service.start();
       goesOn(next, job, before);
     }
@@ -100,7 +101,8 @@ class ResumeTest {
       Job waiting = studio.submit(people.get(1).id());
       Lesson before = halfTrained(studio);
       try (Studio next = new Studio(studio.image(otherFolder), 1)) {
-        assertThat(next.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+        assertThat(next.jobs.find(job.owner(), job.id()).orElseThrow().state())
+            .isEqualTo(JobState.RUNNING);
         next.service.start();
         goesOn(next, job, before);
         Lesson other = next.trainer.next();
@@ -148,7 +150,8 @@ class ResumeTest {
     try (Studio next = Studio.started(folder, 1)) {
       Job other = next.submit(next.chat(OWNER, 3, "Bella", "Tim").get(1).id());
       assertThat(next.trainer.next().seed).isEqualTo(other.person().value());
-      assertThat(next.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.DONE);
+      assertThat(next.jobs.find(job.owner(), job.id()).orElseThrow().state())
+          .isEqualTo(JobState.DONE);
     }
   }
 
@@ -199,8 +202,10 @@ class ResumeTest {
       Job second = next.submit(bella);
       Lesson lesson = next.trainer.next();
       assertThat(lesson.left()).isEmpty();
-      assertThat(next.jobs.find(second.id()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
-      assertThat(next.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+      assertThat(next.jobs.find(second.owner(), second.id()).orElseThrow().state())
+          .isEqualTo(JobState.RUNNING);
+      assertThat(next.jobs.find(job.owner(), job.id()).orElseThrow().state())
+          .isEqualTo(JobState.CANCELLED);
     }
   }
 
@@ -231,7 +236,7 @@ class ResumeTest {
       Awaitility.await().until(() -> stopping.getState() == Thread.State.TIMED_WAITING);
       lesson.fail(new IllegalStateException("closed"));
       stopping.join();
-      Job stopped = studio.jobs.find(job.id()).orElseThrow();
+      Job stopped = studio.jobs.find(job.owner(), job.id()).orElseThrow();
       assertThat(stopped.state()).isEqualTo(JobState.QUEUED);
       assertThat(stopped.failure()).isNull();
     }
@@ -248,7 +253,8 @@ class ResumeTest {
       studio.service.stop();
       studio.service.start();
       assertThat(studio.trainer.isIdle()).isTrue();
-      assertThat(studio.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.QUEUED);
+      assertThat(studio.jobs.find(job.owner(), job.id()).orElseThrow().state())
+          .isEqualTo(JobState.QUEUED);
     }
     try (Studio next = Studio.started(folder, 1)) {
       assertThat(next.trainer.next().seed).isEqualTo(job.person().value());
@@ -269,8 +275,10 @@ class ResumeTest {
       long before = System.nanoTime();
       studio.service.close(Duration.ofSeconds(1));
       assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(6));
-      assertThat(studio.jobs.find(good.id()).orElseThrow().state()).isEqualTo(JobState.QUEUED);
-      assertThat(studio.jobs.find(job.id()).orElseThrow().state()).isEqualTo(JobState.RUNNING);
+      assertThat(studio.jobs.find(good.owner(), good.id()).orElseThrow().state())
+          .isEqualTo(JobState.QUEUED);
+      assertThat(studio.jobs.find(job.owner(), job.id()).orElseThrow().state())
+          .isEqualTo(JobState.RUNNING);
       deaf.finish();
       studio.awaitEnd(job.id());
     }

@@ -9,6 +9,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.domain.TestPerson;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.VoiceExaminer;
 import io.mynah.lm.VoiceTrainer;
@@ -172,8 +173,8 @@ final class Studio implements AutoCloseable {
 
   /** Waits for a state in the store. */
   Job await(JobId job, JobState state) {
-    Awaitility.await().until(() -> jobs.find(job).orElseThrow().state() == state);
-    return jobs.find(job).orElseThrow();
+    Awaitility.await().until(() -> jobs.find(OWNER, job).orElseThrow().state() == state);
+    return jobs.find(OWNER, job).orElseThrow();
   }
 
   /** Waits until nothing of the job is under way. */
@@ -183,7 +184,7 @@ final class Studio implements AutoCloseable {
 
   /** The mark of the model that a reply would be given. */
   String voice(PersonId person) throws Exception {
-    try (ModelLibrary.Lease lease = models.borrow(person)) {
+    try (ModelLibrary.Lease lease = models.borrow(TestPerson.of(person))) {
       return ((MarkedModel) lease.model()).mark();
     }
   }

@@ -171,7 +171,8 @@ class TrainingQueueTest {
 
       complete(studio.trainer.next());
       studio.await(second.id(), JobState.DONE);
-      assertThat(studio.jobs.find(first.id()).orElseThrow().state()).isEqualTo(JobState.CANCELLED);
+      assertThat(studio.jobs.find(first.owner(), first.id()).orElseThrow().state())
+          .isEqualTo(JobState.CANCELLED);
       assertThat(studio.voice(bella)).isEqualTo("n-gram 2.0");
     }
   }
@@ -182,7 +183,7 @@ class TrainingQueueTest {
       Job job = studio.submit(studio.person(OWNER, "Bella"));
       Lesson lesson = studio.trainer.next();
       lesson.progress(0.4, Duration.ofSeconds(60));
-      assertThat(studio.jobs.find(job.id()).orElseThrow().fraction()).isEqualTo(0.4);
+      assertThat(studio.jobs.find(job.owner(), job.id()).orElseThrow().fraction()).isEqualTo(0.4);
       lesson.progress(0.1, Duration.ofSeconds(80));
       lesson.sample("hi there");
       lesson.improve("n-gram", 2);

@@ -57,7 +57,7 @@ final class TurnWriter {
     Cast.Role role = session.exchange().cast().role(who);
     Person person = role.person();
     Settings set = settings.of(role.owner());
-    try (ModelLibrary.Lease lease = models.borrow(person.id())) {
+    try (ModelLibrary.Lease lease = models.borrow(person)) {
       RandomGenerator generator = random.get();
       List<String> texts = texts(session, set, lease.model(), person, generator);
       return new Written(who, texts, pauses(set, lease.model(), texts, generator));

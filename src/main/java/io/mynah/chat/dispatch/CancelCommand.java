@@ -109,8 +109,7 @@ final class CancelCommand implements Command {
 
   private List<Job> jobs(OwnerId owner, Outcome meant) {
     return meant.numbers().stream()
-        .flatMap(id -> services.jobs().find(new JobId(id)).stream())
-        .filter(job -> job.owner().equals(owner))
+        .flatMap(id -> services.jobs().find(owner, new JobId(id)).stream())
         .toList();
   }
 

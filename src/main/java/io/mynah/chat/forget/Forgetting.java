@@ -57,17 +57,17 @@ final class Forgetting {
     List<PersonId> others =
         services.corpora().people(owner).stream()
             .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
-            .map(Person::id)
             .filter(this::learned)
+            .map(Person::id)
             .toList();
     complete(Erasure.of(owner, person.id()), others);
     return others.size();
   }
 
   /** Whether there is a model of someone, or one in the making. */
-  private boolean learned(PersonId person) {
+  private boolean learned(Person person) {
     return services.personas().find(person).isPresent()
-        || services.jobs().latest(person).filter(job -> !job.state().ended()).isPresent();
+        || services.jobs().latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
 
   void chat(OwnerId owner, Chat chat) throws IOException {
@@ -149,7 +149,7 @@ final class Forgetting {
       silence(person);
       for (PersonId other : relearners(owner)) {
         silence(other);
-        services.personas().delete(other);
+        services.personas().delete(owner, other);
       }
       services.corpora().forget(owner, person);
     } finally {
@@ -185,7 +185,7 @@ final class Forgetting {
     for (PersonId other : relearners(owner)) {
       // A voice that was missed meanwhile may be in training already, from what was erased.
       silence(other);
-      services.personas().delete(other);
+      services.personas().delete(owner, other);
       // Whoever saw the last training sees how this one goes.
       MessageRef notice = services.jobs().latest(other).map(Job::notice).orElse(null);
       services.training().submit(owner, other, settings.of(owner).effort(), notice);

@@ -33,7 +33,7 @@ final class GroupRoster {
   }
 
   boolean ready(Share share) {
-    return personas.find(share.person().id()).isPresent();
+    return personas.find(share.person()).isPresent();
   }
 
   /** Whether a share still holds. */

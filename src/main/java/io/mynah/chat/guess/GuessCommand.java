@@ -172,8 +172,8 @@ public final class GuessCommand implements Command, Feature {
       throws MissingModel, DamagedModel {
     Settings set = settings.of(owner);
     SpeakOptions options = new SpeakOptions(1, set.temperature(), topP, set.length());
-    List<String> texts = corpora.lastTexts(person.id(), QuizMaker.MOST_TEXTS);
-    try (ModelLibrary.Lease lease = models.borrow(person.id())) {
+    List<String> texts = corpora.lastTexts(person, QuizMaker.MOST_TEXTS);
+    try (ModelLibrary.Lease lease = models.borrow(person)) {
       return maker.make(person, texts, lease.model(), options, random.get());
     }
   }
@@ -233,7 +233,7 @@ public final class GuessCommand implements Command, Feature {
     int index = (int) Math.min(Integer.MAX_VALUE, pressed.id(1));
     Optional<Boolean> right = quiz.answer(index, pressed.id(2) == 0);
     if (right.isPresent()) {
-      guesses.count(quiz.person().id(), quiz.player(), right.get());
+      guesses.count(quiz.person(), quiz.player(), right.get());
       solve(pressed, quiz, index, right.get());
     }
     return true;
@@ -266,7 +266,7 @@ public final class GuessCommand implements Command, Feature {
 
   private Reply score(Phrases phrases, Quiz quiz) {
     Guesses.Score all =
-        guesses.of(quiz.person().id(), quiz.player()).orElseGet(() -> new Guesses.Score(0, 0));
+        guesses.of(quiz.person(), quiz.player()).orElseGet(() -> new Guesses.Score(0, 0));
     String text = phrases.of("guess.score", "told", quiz.told(), "count", quiz.size());
     if (all.asked() > quiz.size()) {
       text += " " + phrases.of("guess.in-all", "told", all.told(), "asked", all.asked());

@@ -58,7 +58,7 @@ final class Inventory {
     list(parts, "settings", List.of(settings(owner)));
     for (Chat chat : chats) {
       JsonLines messages = new JsonLines(parts, "messages-" + chat.id().value());
-      services.corpora().read(chat.id(), message -> messages.add(message(message)));
+      services.corpora().read(chat, message -> messages.add(message(message)));
       messages.end();
     }
     for (Person person : people) {
@@ -82,7 +82,7 @@ final class Inventory {
         services.models().fileBytes(person.id()),
         out -> {
           try {
-            services.models().copy(person.id(), out);
+            services.models().copy(person, out);
           } catch (MissingModel | DamagedModel gone) {
             throw new IOException("a model went while it was packed", gone);
           }
@@ -98,7 +98,7 @@ final class Inventory {
   }
 
   private Map<String, @Nullable Object> person(Person person) {
-    Persona model = services.personas().find(person.id()).orElse(null);
+    Persona model = services.personas().find(person).orElse(null);
     return fields(
         "id", person.id().value(),
         "chat", person.chat().value(),
@@ -108,7 +108,7 @@ final class Inventory {
         "messages", person.messages(),
         "first", person.first().toString(),
         "last", person.last().toString(),
-        "liked", services.sayings().liked(person.id()),
+        "liked", services.sayings().liked(person),
         "model",
             model == null
                 ? null
@@ -130,7 +130,7 @@ final class Inventory {
 
   private List<Map<String, @Nullable Object>> corrections(Person person) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    for (Correction correction : services.corrections().of(person.id())) {
+    for (Correction correction : services.corrections().of(person)) {
       rows.add(
           fields(
               "person", person.id().value(),
@@ -141,7 +141,7 @@ final class Inventory {
   }
 
   private List<Map<String, @Nullable Object>> reports(Person person) {
-    ReportCard card = services.cards().find(person.id()).orElse(null);
+    ReportCard card = services.cards().find(person).orElse(null);
     return card == null ? List.of() : List.of(fields("person", person.id().value(), "card", card));
   }
 
@@ -162,7 +162,7 @@ final class Inventory {
   private List<Map<String, @Nullable Object>> guesses(OwnerId owner, List<Person> people) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     for (Person person : people) {
-      Guesses.Score all = services.guesses().of(person.id());
+      Guesses.Score all = services.guesses().of(person);
       if (all.asked() > 0) {
         rows.add(fields("person", person.id().value(), "asked", all.asked(), "told", all.told()));
       }

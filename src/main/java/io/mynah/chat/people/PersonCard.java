@@ -57,7 +57,7 @@ public final class PersonCard {
   Reply of(OwnerId owner, Phrases phrases, Person person, Action back) {
     List<Share> shared =
         shares.of(owner).stream().filter(s -> s.person().id().equals(person.id())).toList();
-    Optional<Persona> persona = personas.find(person.id());
+    Optional<Persona> persona = personas.find(person);
     return new Reply(
         text(owner, phrases, person, persona, shared),
         buttons(phrases, person, persona.isPresent(), shared, back));
@@ -94,7 +94,7 @@ public final class PersonCard {
   private String voice(Phrases phrases, Person person, Persona voice) {
     Duration age = Duration.between(voice.trainedAt(), clock.instant());
     Recognition recognition =
-        reports.find(person.id()).map(ReportCard::figures).map(f -> f.recognition()).orElse(null);
+        reports.find(person).map(ReportCard::figures).map(f -> f.recognition()).orElse(null);
     return phrases.of(
         "card.voice",
         "quality",

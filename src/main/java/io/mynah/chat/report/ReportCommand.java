@@ -64,7 +64,7 @@ final class ReportCommand implements Command {
   }
 
   private void show(Envelope envelope, Phrases phrases, Person person) throws IOException {
-    Optional<ReportCard> card = cards.find(person.id());
+    Optional<ReportCard> card = cards.find(person);
     if (card.isPresent()) {
       Channel.Typing typing = channel.typing(envelope.address());
       try (typing) {

@@ -122,7 +122,7 @@ final class ReportDesk {
   private void sendNow(Job job, boolean again) {
     MessageRef notice = job.notice();
     Optional<Person> person = roster.person(job.owner(), job.person().value());
-    Optional<ReportCard> card = cards.find(job.person());
+    Optional<ReportCard> card = person.flatMap(cards::find);
     if (notice == null || person.isEmpty() || card.isEmpty()) {
       boolean unused = cards.shown(job.person());
       sending.remove(job.person());
@@ -243,10 +243,8 @@ final class ReportDesk {
             .of(
                 name,
                 card,
-                personas
-                    .find(person.id())
-                    .map(voice -> Grade.of(voice, card.figures().recognition())),
-                guesses.of(person.id())),
+                personas.find(person).map(voice -> Grade.of(voice, card.figures().recognition())),
+                guesses.of(person)),
         List.of(List.of(speak, guess)));
   }
 }

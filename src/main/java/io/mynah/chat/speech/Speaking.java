@@ -166,7 +166,7 @@ final class Speaking {
   private boolean begin(Speech speech) throws IOException {
     Envelope envelope = speech.envelope();
     Person person = speech.person();
-    if (personas.find(person.id()).isEmpty()) {
+    if (personas.find(person).isEmpty()) {
       channel.send(envelope.address(), voices.silence(speech.phrases(), person));
       return false;
     }
@@ -174,7 +174,7 @@ final class Speaking {
     List<Duration> pauses;
     Channel.Typing typing = channel.typing(envelope.address());
     try (typing;
-        ModelLibrary.Lease lease = models.borrow(person.id())) {
+        ModelLibrary.Lease lease = models.borrow(person)) {
       RandomGenerator generator = random.get();
       texts = texts(speech, lease.model(), generator);
       pauses = pauses(speech, lease.model(), texts, generator);

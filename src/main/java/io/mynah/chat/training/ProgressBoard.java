@@ -86,7 +86,7 @@ public final class ProgressBoard implements TrainingListener {
   /** Whether something of an owner's trainings is still to be shown. */
   boolean unsettled(OwnerId owner) {
     return unsettled.entrySet().stream()
-        .anyMatch(e -> e.getValue().equals(owner) && jobs.find(e.getKey()).isPresent());
+        .anyMatch(e -> e.getValue().equals(owner) && jobs.find(owner, e.getKey()).isPresent());
   }
 
   @Override
@@ -162,7 +162,7 @@ public final class ProgressBoard implements TrainingListener {
     TrainingService service = training;
     Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
     int place = job.state() == JobState.QUEUED ? places.of(job.id()) : 0;
-    boolean voiced = person.isPresent() && personas.find(job.person()).isPresent();
+    boolean voiced = person.flatMap(personas::find).isPresent();
     String name = person.map(Person::name).orElse(null);
     int messages = person.map(Person::messages).orElse(0);
     return new JobView(job, name, messages, place, progress, voiced);

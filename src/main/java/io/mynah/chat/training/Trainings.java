@@ -244,6 +244,6 @@ public final class Trainings implements Feature {
   }
 
   private Optional<Job> own(PressHandler.Pressed pressed) {
-    return jobs.find(new JobId(pressed.id(0))).filter(job -> job.owner().equals(pressed.owner()));
+    return jobs.find(pressed.owner(), new JobId(pressed.id(0)));
   }
 }

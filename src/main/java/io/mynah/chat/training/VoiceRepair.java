@@ -115,7 +115,7 @@ public final class VoiceRepair {
     Optional<String> refused = open ? Optional.empty() : quotas.refuseTraining(owner, phrases);
     channel.send(at, news(phrases, person, refused));
     if (!open && isLost(person)) {
-      personas.delete(person.id());
+      personas.delete(owner, person.id());
       models.delete(person.id());
     }
     if (refused.isPresent()) {
@@ -142,7 +142,7 @@ public final class VoiceRepair {
   /** Whether it is lost still: somebody else may have had it mended. */
   private boolean isLost(Person person) {
     try {
-      models.borrow(person.id()).close();
+      models.borrow(person).close();
       return false;
     } catch (MissingModel | DamagedModel lost) {
       return true;

@@ -31,7 +31,7 @@ public final class VoiceStates {
 
   /** Whether a person has a model that can speak. */
   public boolean ready(Person person) {
-    return personas.find(person.id()).isPresent();
+    return personas.find(person).isPresent();
   }
 
   /** Whether a training of a person waits or runs. */

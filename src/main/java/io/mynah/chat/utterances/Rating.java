@@ -314,7 +314,7 @@ final class Rating {
     MessageRef message = new MessageRef(envelope.address(), question.get().message());
     String saidTo =
         utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
-    corrections.add(person.get().id(), new Correction(saidTo, words.strip()), clock.instant());
+    corrections.add(person.get(), new Correction(saidTo, words.strip()), clock.instant());
     boolean unused = sayings.rate(envelope.sender(), message);
     return Outcome.of(DONE, person.get().id().value());
   }

@@ -80,7 +80,7 @@ public final class ReplyWriter {
    * @throws DamagedModel when its file is of no use
    */
   public List<String> answers(Prompt prompt, int count) throws MissingModel, DamagedModel {
-    try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person())) {
       return answers(prompt, count, lease.model(), random.get());
     }
   }
@@ -103,7 +103,7 @@ public final class ReplyWriter {
     Settings set = settings.of(prompt.owner());
     boolean asTheyDo = count == Action.AS_THEY_DO;
     RandomGenerator generator = random.get();
-    try (ModelLibrary.Lease lease = models.borrow(prompt.person().id())) {
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person())) {
       LanguageModel model = lease.model();
       List<String> messages =
           asTheyDo && set.bursts()

@@ -12,13 +12,10 @@ import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.voice.SpeakRequest;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
-import io.mynah.domain.ChatId;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonId;
-import io.mynah.domain.PersonKey;
-import java.time.Instant;
+import io.mynah.domain.TestPerson;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Tag;
@@ -38,8 +35,8 @@ class WordsFuzzTest {
   @FuzzTest(maxDuration = "1h")
   void commands(FuzzedDataProvider data) {
     String name = data.consumeString(40);
-    Person person = person(1, name.isEmpty() ? "Bella" : name);
-    List<Person> people = List.of(person, person(2, "Tim and Bella"));
+    Person person = TestPerson.of(1, name.isEmpty() ? "Bella" : name);
+    List<Person> people = List.of(person, TestPerson.of(2, "Tim and Bella"));
     String text = data.consumeRemainingAsString();
     var command = CommandParser.parse(new Incoming.Text(ENVELOPE, "/speak " + text, null));
     assertThat(command).isPresent();
@@ -63,17 +60,5 @@ class WordsFuzzTest {
               assertThat(Action.parse(action.encode())).contains(action);
               assertThat(action.ids()).hasSize(action.verb().ids()).allMatch(id -> id >= 0);
             });
-  }
-
-  private static Person person(long id, String name) {
-    return new Person(
-        new PersonId(id),
-        new ChatId(1),
-        new PersonKey("user" + id),
-        name,
-        List.of(),
-        100,
-        Instant.EPOCH,
-        Instant.EPOCH);
   }
 }

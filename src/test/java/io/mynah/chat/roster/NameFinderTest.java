@@ -2,11 +2,8 @@ package io.mynah.chat.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.domain.ChatId;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonId;
-import io.mynah.domain.PersonKey;
-import java.time.Instant;
+import io.mynah.domain.TestPerson;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,28 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NameFinderTest {
   private static final List<Person> PEOPLE =
       List.of(
-          person(1, "Bella"),
-          person(2, "Bella Swan", "Izzy"),
-          person(3, "Tim"),
-          person(4, "Dr. Müller-Lüdenscheidt"),
-          person(5, "Анна К."),
-          person(6, "小林"),
-          person(7, "Max 🦜"),
-          person(8, "O'Brien 3"),
-          person(9, "Ben Stone"),
-          person(10, "Ben Fuller"));
-
-  private static Person person(long id, String name, String... aliases) {
-    return new Person(
-        new PersonId(id),
-        new ChatId(1),
-        new PersonKey("user" + id),
-        name,
-        List.of(aliases),
-        100,
-        Instant.EPOCH,
-        Instant.EPOCH);
-  }
+          TestPerson.of(1, "Bella"),
+          TestPerson.of(2, "Bella Swan", "Izzy"),
+          TestPerson.of(3, "Tim"),
+          TestPerson.of(4, "Dr. Müller-Lüdenscheidt"),
+          TestPerson.of(5, "Анна К."),
+          TestPerson.of(6, "小林"),
+          TestPerson.of(7, "Max 🦜"),
+          TestPerson.of(8, "O'Brien 3"),
+          TestPerson.of(9, "Ben Stone"),
+          TestPerson.of(10, "Ben Fuller"));
 
   @ParameterizedTest
   @CsvSource(

@@ -6,16 +6,13 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.words.Phrases;
-import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonId;
-import io.mynah.domain.PersonKey;
+import io.mynah.domain.TestPerson;
 import io.mynah.store.Corpora;
 import io.mynah.store.Database;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -27,19 +24,7 @@ class RosterTest {
 
   private Reply asked(int count) {
     List<Person> people =
-        IntStream.rangeClosed(1, count)
-            .mapToObj(
-                i ->
-                    new Person(
-                        new PersonId(i),
-                        new ChatId(1),
-                        new PersonKey("user" + i),
-                        "Person " + i,
-                        List.of(),
-                        10,
-                        Instant.EPOCH,
-                        Instant.EPOCH))
-            .toList();
+        IntStream.rangeClosed(1, count).mapToObj(i -> TestPerson.of(i, "Person " + i)).toList();
     try (Database database = Database.sqlite(home.resolve("mynah.db"), TestKeys.MASTER)) {
       return new Roster(new Corpora(database))
           .question(
