@@ -154,7 +154,7 @@ class RatingTest {
         .isEqualTo("What would Bella say? Write it, and I'll learn it in the next training.");
     assertThat(ann.buttons()).containsExactly("Skip");
     ann.says("  always, for you  ");
-    assertThat(ann.reads()).isEqualTo("Thank you. I'll learn it in Bella's next training.");
+    assertThat(ann.reads()).startsWith("Thank you. From now on Bella may answer with it");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always, for you"));
     ann.says("hello?");
     assertThat(ann.reads()).isEqualTo("night from Bella … hello?");

@@ -13,6 +13,7 @@ import io.mynah.chat.utterances.Utterances;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.Interlocutor;
 import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.voice.Tempo;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
@@ -42,6 +43,7 @@ final class Speaking {
   private final Personas personas;
   private final ModelLibrary models;
   private final Speaker speaker;
+  private final TaughtAnswers taught;
   private final OwnerSettings settings;
   private final VoiceStates voices;
   private final VoiceRepair repair;
@@ -65,6 +67,7 @@ final class Speaking {
     this.personas = services.personas();
     this.models = services.models();
     this.speaker = services.speaker();
+    this.taught = new TaughtAnswers(services.corrections());
     this.settings = settings;
     this.voices = voices;
     this.repair = repair;
@@ -194,9 +197,16 @@ final class Speaking {
     boolean burst = speech.count() == Action.AS_THEY_DO && set.bursts();
     int count = burst ? LONGEST_BURST : Math.max(1, speech.count());
     SpeakOptions options = new SpeakOptions(count, speech.temperature(), topP, set.length());
-    return burst
-        ? speaker.burst(model, speech.person().key(), speech.context(), options, generator)
-        : speaker.speak(model, speech.person().key(), speech.context(), options, generator);
+    Person person = speech.person();
+    if (burst) {
+      return taught
+          .instead(person, speech.context(), generator)
+          .map(List::of)
+          .orElseGet(
+              () -> speaker.burst(model, person.key(), speech.context(), options, generator));
+    }
+    List<String> drawn = speaker.speak(model, person.key(), speech.context(), options, generator);
+    return taught.among(drawn, person, speech.context(), generator);
   }
 
   private String complete(

@@ -296,7 +296,7 @@ final class Rating {
     }
     Optional<Person> person = roster.person(envelope.sender(), outcome.number(0));
     if (person.isPresent()) {
-      say(envelope, kept(phrases, person.get()));
+      say(envelope, kept(phrases, person.get(), outcome.number(1) == 1));
     }
     return true;
   }
@@ -316,17 +316,21 @@ final class Rating {
         utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
     corrections.add(person.get(), new Correction(saidTo, words.strip()), clock.instant());
     boolean unused = sayings.rate(envelope.sender(), message);
-    return Outcome.of(DONE, person.get().id().value());
+    return Outcome.of(DONE, person.get().id().value(), saidTo == null ? 0L : 1L);
   }
 
-  private Reply kept(Phrases phrases, Person person) {
+  /**
+   * @param answer whether it answers something, and so is said from now on where that is said
+   */
+  private Reply kept(Phrases phrases, Person person, boolean answer) {
     String name = Wording.name(person.name());
     List<List<Button>> buttons = new ArrayList<>();
     if (!trainings.isOpen(person)) {
       Action train = Action.of(Verb.TRAIN_PERSON, person.id().value());
       buttons.add(List.of(new Button(phrases.of("button.train", "name", name), train.encode())));
     }
-    return new Reply(phrases.of("correct.kept", "name", name), buttons);
+    String key = answer ? "correct.kept-answer" : "correct.kept";
+    return new Reply(phrases.of(key, "name", name), buttons);
   }
 
   private OptionalLong update() {

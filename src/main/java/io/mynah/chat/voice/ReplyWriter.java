@@ -36,6 +36,7 @@ public final class ReplyWriter {
 
   private final ModelLibrary models;
   private final Speaker speaker;
+  private final TaughtAnswers taught;
   private final Interlocutor interlocutor;
   private final OwnerSettings settings;
   private final double topP;
@@ -49,6 +50,7 @@ public final class ReplyWriter {
       Supplier<RandomGenerator> random) {
     this.models = services.models();
     this.speaker = services.speaker();
+    this.taught = new TaughtAnswers(services.corrections());
     this.interlocutor = interlocutor;
     this.settings = settings;
     this.topP = topP;
@@ -88,7 +90,9 @@ public final class ReplyWriter {
   private List<String> answers(
       Prompt prompt, int count, LanguageModel model, RandomGenerator generator) {
     SpeakOptions options = options(settings.of(prompt.owner()), count);
-    return speaker.speak(model, prompt.person().key(), context(prompt), options, generator);
+    List<Turn> context = context(prompt);
+    List<String> drawn = speaker.speak(model, prompt.person().key(), context, options, generator);
+    return taught.among(drawn, prompt.person(), context, generator);
   }
 
   /**
@@ -107,8 +111,7 @@ public final class ReplyWriter {
       LanguageModel model = lease.model();
       List<String> messages =
           asTheyDo && set.bursts()
-              ? speaker.burst(
-                  model, prompt.person().key(), context(prompt), options(set, most), generator)
+              ? burst(prompt, options(set, most), model, generator)
               : answers(prompt, Math.max(1, Math.min(most, count)), model, generator);
       List<Duration> pauses =
           asTheyDo && set.delays()
@@ -116,6 +119,16 @@ public final class ReplyWriter {
               : messages.stream().map(message -> Duration.ZERO).toList();
       return new Written(messages, pauses);
     }
+  }
+
+  private List<String> burst(
+      Prompt prompt, SpeakOptions options, LanguageModel model, RandomGenerator generator) {
+    List<Turn> context = context(prompt);
+    Person person = prompt.person();
+    return taught
+        .instead(person, context, generator)
+        .map(List::of)
+        .orElseGet(() -> speaker.burst(model, person.key(), context, options, generator));
   }
 
   private SpeakOptions options(Settings set, int count) {
