@@ -6,15 +6,17 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Who opened the bot with a one-time link. Thread-safe. */
 public final class Admissions {
+  private final Database database;
   private final Jdbi jdbi;
 
   public Admissions(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
   /** Whether this owner was admitted. */
   public boolean admitted(OwnerId owner) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select 1 from admissions where owner = :owner")
                 .bind("owner", owner.value())
@@ -37,7 +39,7 @@ public final class Admissions {
 
   /** Whether anyone was admitted. */
   public boolean any() {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select 1 from admissions limit 1")
                 .mapTo(Integer.class)

@@ -5,15 +5,17 @@ import org.jdbi.v3.core.Jdbi;
 
 /** What the channel calls the bot, as it was told last. Thread-safe. */
 public final class BotName {
+  private final Database database;
   private final Jdbi jdbi;
 
   public BotName(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
   /** The name without @, once the channel told it. */
   public Optional<String> find() {
-    return jdbi.withHandle(
+    return database.read(
         h -> h.createQuery("select name from bot_name").mapTo(String.class).findOne());
   }
 

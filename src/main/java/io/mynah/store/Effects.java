@@ -17,9 +17,11 @@ import org.jdbi.v3.core.Jdbi;
 public final class Effects {
   private static final String SEPARATOR = ":";
 
+  private final Database database;
   private final Jdbi jdbi;
 
   Effects(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
@@ -67,7 +69,7 @@ public final class Effects {
   public Optional<Outcome> of(OptionalLong update, String name) {
     return update.isEmpty()
         ? Optional.empty()
-        : jdbi.withHandle(h -> find(h, update.getAsLong(), name));
+        : database.read(h -> find(h, update.getAsLong(), name));
   }
 
   /**

@@ -99,7 +99,7 @@ public final class Inbox {
    * @param most how many at most, the first of them
    */
   public List<Waiting> pendingAfter(long sequence, int most) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """
@@ -166,7 +166,7 @@ public final class Inbox {
 
   /** The sequence of the newest update that was ever kept, 0 if none was. */
   public long newest() {
-    return jdbi.withHandle(
+    return database.read(
         h -> h.createQuery("select coalesce(max(sequence), 0) from inbox").mapTo(Long.class).one());
   }
 
@@ -220,7 +220,7 @@ public final class Inbox {
 
   /** The highest update id of this epoch and when it came, or empty. */
   public Optional<LastUpdate> last() {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """

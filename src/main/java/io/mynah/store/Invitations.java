@@ -25,6 +25,7 @@ public final class Invitations {
 
   private static final int CODE_BYTES = 18;
 
+  private final Database database;
   private final Jdbi jdbi;
   private final RandomGenerator random;
 
@@ -32,6 +33,7 @@ public final class Invitations {
    * @param random draws the codes: must not be foreseeable
    */
   public Invitations(Database database, RandomGenerator random) {
+    this.database = database;
     jdbi = database.jdbi();
     this.random = random;
   }
@@ -114,7 +116,7 @@ public final class Invitations {
 
   /** Who was let in before anybody else, if anybody was. */
   public Optional<OwnerId> firstAdmitted() {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select owner from admissions order by admitted_at, rowid limit 1")
                 .mapTo(String.class)

@@ -6,15 +6,17 @@ import org.jdbi.v3.core.Jdbi;
 
 /** Who was given a menu of commands of their own, now or earlier. Thread-safe. */
 public final class PersonalMenus {
+  private final Database database;
   private final Jdbi jdbi;
 
   public PersonalMenus(Database database) {
+    this.database = database;
     jdbi = database.jdbi();
   }
 
   /** All who have one. */
   public List<OwnerId> owners() {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select owner from personal_menus order by owner")
                 .mapTo(String.class)

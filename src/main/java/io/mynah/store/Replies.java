@@ -26,10 +26,12 @@ public final class Replies {
    */
   public record Known(int attempts, @Nullable MessageRef message) {}
 
+  private final Database database;
   private final Jdbi jdbi;
   private final Clock clock;
 
   Replies(Database database, Clock clock) {
+    this.database = database;
     jdbi = database.hastyJdbi();
     this.clock = clock;
   }
@@ -46,7 +48,7 @@ public final class Replies {
 
   /** What is known of an answer, by position from 0 on. */
   public Map<Integer, Known> of(String answer) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     "select position, attempts, address, message from replies where answer = :answer")

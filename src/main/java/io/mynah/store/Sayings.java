@@ -102,7 +102,7 @@ public final class Sayings {
 
   /** What was said last to an owner at an address. */
   public Optional<Said> latest(OwnerId owner, Address address) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery(
                     """

@@ -121,7 +121,7 @@ public final class Shares {
 
   /** A group that somebody is shared in, or may be soon. */
   public Optional<Group> find(long groupId) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select * from groups where id = :id and left_at is null")
                 .bind("id", groupId)
@@ -231,7 +231,7 @@ public final class Shares {
 
   /** Whether a group was told what Mynah's replies are. */
   public boolean told(long groupId) {
-    return jdbi.withHandle(
+    return database.read(
         h ->
             h.createQuery("select told_at from groups where id = :id and told_at is not null")
                 .bind("id", groupId)
