@@ -5,6 +5,7 @@ import io.mynah.domain.Person;
 import io.mynah.vault.DataKey;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,29 +19,57 @@ public final class Corrections {
     jdbi = database.jdbi();
   }
 
-  /** Keeps a correction, unless the person is forgotten. */
-  public void add(Person person, Correction correction, Instant now) {
-    jdbi.useTransaction(
-        h ->
-            database
-                .keys(h)
-                .find(person.id())
-                .ifPresent(key -> add(h, key, person, correction, now)));
+  /**
+   * Keeps a correction, unless the person is forgotten.
+   *
+   * @return its number; empty if it was not kept
+   */
+  public Optional<Long> add(Person person, Correction correction, Instant now) {
+    return jdbi.inTransaction(
+        h -> database.keys(h).find(person.id()).map(key -> add(h, key, person, correction, now)));
   }
 
-  private static void add(
+  private static long add(
       Handle handle, DataKey key, Person person, Correction correction, Instant now) {
     String saidTo = correction.saidTo();
-    handle
-        .createUpdate(
+    return handle
+        .createQuery(
             """
             insert into corrections (person_id, said_to, text, made_at)
-            values (:person, :saidTo, :text, :now)""")
+            values (:person, :saidTo, :text, :now) returning id""")
         .bind("person", person.id().value())
         .bind("saidTo", saidTo == null ? null : key.seal(saidTo, Places.saidTo(person.id())))
         .bind("text", key.seal(correction.text(), Places.correction(person.id())))
         .bind("now", now.toEpochMilli())
-        .execute();
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /**
+   * Puts other words in the place of a correction's.
+   *
+   * @return whether there is such a correction of the person
+   */
+  public boolean change(Person person, long number, String text) {
+    return jdbi.inTransaction(
+        h ->
+            database
+                .keys(h)
+                .find(person.id())
+                .map(key -> change(h, key, person, number, text))
+                .orElse(false));
+  }
+
+  private static boolean change(
+      Handle handle, DataKey key, Person person, long number, String text) {
+    return handle
+            .createUpdate(
+                "update corrections set text = :text where id = :number and person_id = :person")
+            .bind("text", key.seal(text, Places.correction(person.id())))
+            .bind("number", number)
+            .bind("person", person.id().value())
+            .execute()
+        > 0;
   }
 
   /** The corrections of a person, the oldest first. */

@@ -102,6 +102,22 @@ class RatingTest {
   }
 
   @Test
+  void whoChangesTheWordsOfACorrectionChangesTheCorrection() {
+    ann.says("/chat Bella");
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👎");
+    ann.says("allways");
+    ann.corrects("always");
+    assertThat(ann.reads()).startsWith("Thank you.");
+    assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always"));
+    ann.says("really?");
+    bot.rests();
+    assertThat(ann.reads()).startsWith("night from Bella");
+    ann.corrects("honestly?");
+    assertThat(ofBella()).hasSize(1);
+  }
+
+  @Test
   void thumbsUpAreCountedEachMessageOnce() {
     ann.says("/speak Bella");
     MessageRef message = ann.newest().ref();

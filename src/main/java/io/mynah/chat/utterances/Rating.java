@@ -20,6 +20,7 @@ import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
 import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Effects;
@@ -69,6 +70,12 @@ final class Rating {
   /** How messages looked of which it was asked what would have been said. */
   private final Cache<MessageRef, Reply> disliked =
       Caffeine.newBuilder().maximumSize(MOST_DISLIKED).expireAfterWrite(PATIENCE).build();
+
+  /** Which corrections messages were taken for; who changes such a message means to change it. */
+  private final Cache<MessageRef, Kept> taken =
+      Caffeine.newBuilder().maximumSize(MOST_DISLIKED).expireAfterWrite(PATIENCE).build();
+
+  private record Kept(PersonId person, long number, boolean answer) {}
 
   Rating(
       Services services, Roster roster, Trainings trainings, Utterances utterances, Clock clock) {
@@ -276,9 +283,12 @@ final class Rating {
 
   /** Takes words as what someone would have said; says whether that was asked. */
   boolean take(Envelope envelope, Phrases phrases, String words) throws IOException {
-    boolean taken = channel.cause().again() && effects.of(update(), "correct").isPresent();
+    boolean again = channel.cause().again() && effects.of(update(), "correct").isPresent();
+    if (!again && change(envelope, phrases, words)) {
+      return true;
+    }
     Optional<Question> question = question(envelope);
-    if (!taken && question.isEmpty()) {
+    if (!again && question.isEmpty()) {
       return false;
     }
     Outcome outcome = effects.once(update(), "correct", () -> keep(envelope, words));
@@ -301,6 +311,20 @@ final class Rating {
     return true;
   }
 
+  /** Takes the new words of a message that was taken for a correction before. */
+  private boolean change(Envelope envelope, Phrases phrases, String words) throws IOException {
+    Kept kept = taken.getIfPresent(envelope.message());
+    if (kept == null) {
+      return false;
+    }
+    Optional<Person> person = roster.person(envelope.sender(), kept.person().value());
+    if (person.isEmpty() || !corrections.change(person.get(), kept.number(), words.strip())) {
+      return false;
+    }
+    say(envelope, kept(phrases, person.get(), kept.answer()));
+    return true;
+  }
+
   private Outcome keep(Envelope envelope, String words) {
     Optional<Question> question = question(envelope);
     if (question.isEmpty()) {
@@ -314,7 +338,10 @@ final class Rating {
     MessageRef message = new MessageRef(envelope.address(), question.get().message());
     String saidTo =
         utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
-    corrections.add(person.get(), new Correction(saidTo, words.strip()), clock.instant());
+    Optional<Long> number =
+        corrections.add(person.get(), new Correction(saidTo, words.strip()), clock.instant());
+    number.ifPresent(
+        kept -> taken.put(envelope.message(), new Kept(person.get().id(), kept, saidTo != null)));
     boolean unused = sayings.rate(envelope.sender(), message);
     return Outcome.of(DONE, person.get().id().value(), saidTo == null ? 0L : 1L);
   }
