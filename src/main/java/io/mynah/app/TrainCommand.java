@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import io.mynah.chat.Emphasis;
 import io.mynah.chat.training.FailureText;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
@@ -157,7 +158,7 @@ final class TrainCommand implements Callable<Integer> {
           .err()
           .println(
               job.state() == JobState.FAILED
-                  ? FailureText.in(Locale.ENGLISH, job.failure(), person.name())
+                  ? Emphasis.off(FailureText.in(Locale.ENGLISH, job.failure(), person.name()))
                   : person.name() + " was not trained: the training was cancelled.");
       return false;
     }

@@ -5,4 +5,8 @@ package io.mynah.chat;
  *
  * @param action what comes back when it is pressed: at most 64 bytes of UTF-8, no text of a chat
  */
-public record Button(String label, String action) {}
+public record Button(String label, String action) {
+  public Button {
+    label = Emphasis.off(label);
+  }
+}

@@ -2,6 +2,7 @@ package io.mynah.console;
 
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
+import io.mynah.chat.Emphasis;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
@@ -83,7 +84,7 @@ public final class ConsoleChannel implements Channel {
   @Override
   public synchronized MessageRef send(Address to, Reply reply) {
     MessageRef message = nextRef();
-    show(message, reply, null, false);
+    show(message, plain(reply), null, false);
     return message;
   }
 
@@ -120,7 +121,13 @@ public final class ConsoleChannel implements Channel {
     edit(message, reply, true);
   }
 
-  private synchronized void edit(MessageRef message, Reply reply, boolean passing) {
+  /** A terminal has colours of its own for what is to be typed; names look like other words. */
+  private static Reply plain(Reply reply) {
+    return new Reply(Emphasis.off(reply.text()), reply.buttons());
+  }
+
+  private synchronized void edit(MessageRef message, Reply marked, boolean passing) {
+    Reply reply = plain(marked);
     if (!message.address().equals(ADDRESS) || told.contains(message)) {
       return;
     }

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
+import io.mynah.chat.Emphasis;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
@@ -132,7 +133,8 @@ final class TelegramChannel implements Channel {
             SendMessage.builder()
                 .chatId(Long.toString(chat))
                 .messageThreadId(address.topic())
-                .text(text)
+                .text(Emphasis.off(text))
+                .entities(Bold.of(text))
                 .replyMarkup(keyboard)
                 .linkPreviewOptions(noPreview())
                 .build());
@@ -152,7 +154,7 @@ final class TelegramChannel implements Channel {
   /** Sends a picture or file; words that are too long for a caption come after it. */
   private MessageRef send(Address to, Media.Sender medium, Reply caption) throws IOException {
     TelegramAddress address = TelegramAddress.of(to);
-    boolean fits = caption.text().length() <= Media.LONGEST_CAPTION;
+    boolean fits = Emphasis.off(caption.text()).length() <= Media.LONGEST_CAPTION;
     ReentrantLock lock = lock(address);
     WaitingThreads.lock(lock);
     try {
@@ -165,7 +167,7 @@ final class TelegramChannel implements Channel {
                       medium
                           .send(
                               address,
-                              fits ? caption.text().strip() : "",
+                              fits ? Emphasis.off(caption.text()).strip() : "",
                               fits ? Keyboard.of(caption.buttons()) : null,
                               course)
                           .getMessageId()));
@@ -201,12 +203,14 @@ final class TelegramChannel implements Channel {
     if (outbox.isClosed(chat)) {
       return;
     }
+    String text = MessageSplitter.shorten(reply.text());
     try {
       api.call(
           EditMessageText.builder()
               .chatId(Long.toString(chat))
               .messageId(Integer.valueOf(message.messageId()))
-              .text(MessageSplitter.shorten(reply.text()))
+              .text(Emphasis.off(text))
+              .entities(Bold.of(text))
               .replyMarkup(Keyboard.of(reply.buttons()))
               .linkPreviewOptions(noPreview())
               .build());
@@ -279,7 +283,7 @@ final class TelegramChannel implements Channel {
   /** A press that waited too long has no place for words any more; a group hears none then. */
   @Override
   public void toast(Address at, String words) throws IOException {
-    if (!presses.say(words) && TelegramAddress.of(at).chat() > 0) {
+    if (!presses.say(Emphasis.off(words)) && TelegramAddress.of(at).chat() > 0) {
       send(at, Reply.of(words));
     }
   }

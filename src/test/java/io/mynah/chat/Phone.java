@@ -250,10 +250,15 @@ final class Phone implements Channel {
       throw fault;
     }
     MessageRef ref = new MessageRef(to, "m" + ++sent);
-    messages.put(ref, new ArrayList<>(List.of(reply)));
+    messages.put(ref, new ArrayList<>(List.of(plain(reply))));
     notifyAll();
     heard.run();
     return ref;
+  }
+
+  /** As it is read: what stands out does not matter here. */
+  private static Reply plain(Reply reply) {
+    return new Reply(Emphasis.off(reply.text()), reply.buttons());
   }
 
   /** A picture as it was sent. */
@@ -288,7 +293,7 @@ final class Phone implements Channel {
     }
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-      pictures.add(new Picture(to, Objects.requireNonNull(image), caption.text()));
+      pictures.add(new Picture(to, Objects.requireNonNull(image), Emphasis.off(caption.text())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -322,13 +327,13 @@ final class Phone implements Channel {
     if (versions == null || documents.containsKey(message)) {
       throw new AssertionError("no such message: " + message);
     }
-    versions.add(reply);
+    versions.add(plain(reply));
     notifyAll();
   }
 
   @Override
   public synchronized void toast(Address at, String words) {
-    toasts.add(words);
+    toasts.add(Emphasis.off(words));
     notifyAll();
   }
 

@@ -124,7 +124,7 @@ class TextsTest {
   @Test
   void aLanguageWithoutTextsOfItsOwnGetsEnglishWithEnglishNumbers() {
     Phrases phrases = Phrases.in(Locale.forLanguageTag("ar-EG"));
-    assertThat(phrases.of("people.first", "name", "Bella", "count", 14213))
+    assertThat(phrases.plain("people.first", "name", "Bella", "count", 14213))
         .isEqualTo("Bella 14,213 messages");
   }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Button;
+import io.mynah.chat.Emphasis;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.telegram.TelegramConfig.Rates;
@@ -14,6 +16,7 @@ import io.mynah.telegram.fake.Fault;
 import io.mynah.telegram.fake.SentMessage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +41,32 @@ class SendingTest extends BotOnFakeServer {
     assertThat(calls).hasSize(2);
     assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(1000);
     assertThat(ann.texts()).containsExactly("hello");
+  }
+
+  @Test
+  void whatStandsOutIsBoldInMessagesAndTheirChangesAndNowhereLeavesATrace() throws Exception {
+    start();
+    String text = "👋 I know " + Emphasis.on("Bella Ö.") + " and " + Emphasis.on("Tim") + ".";
+    MessageRef sent = channel().send(address(ann.chat()), Reply.of(text));
+    channel().edit(sent, Reply.of(Emphasis.on("Tim") + " is ready."));
+    ann.sees("Tim is ready.");
+    channel().toast(address(ann.chat()), "You like " + Emphasis.on("Tim") + ".");
+
+    List<Call> calls = telegram.calls("sendMessage");
+    assertThat(bold(calls.get(0))).containsExactly("Bella Ö.", "Tim");
+    assertThat(calls.get(0).argument("text")).isEqualTo("👋 I know Bella Ö. and Tim.");
+    assertThat(bold(telegram.calls("editMessageText").get(0))).containsExactly("Tim");
+    assertThat(calls.get(1).argument("text")).isEqualTo("You like Tim.");
+  }
+
+  private static List<String> bold(Call call) {
+    List<String> bold = new ArrayList<>();
+    for (JsonNode entity : call.arguments().path("entities")) {
+      assertThat(entity.path("type").asText()).isEqualTo("bold");
+      int from = entity.path("offset").asInt();
+      bold.add(call.argument("text").substring(from, from + entity.path("length").asInt()));
+    }
+    return bold;
   }
 
   @Test

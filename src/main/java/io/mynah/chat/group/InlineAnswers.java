@@ -49,7 +49,7 @@ final class InlineAnswers {
   private Offers offers(OwnerId owner, String text, Phrases phrases) {
     List<Person> ready = roster.people(owner).stream().filter(voices::ready).toList();
     if (ready.isEmpty()) {
-      return Offers.hint(phrases.of("inline.nobody"));
+      return Offers.hint(phrases.plain("inline.nobody"));
     }
     if (text.isEmpty()) {
       return hint("inline.whom", ready, phrases);
@@ -68,7 +68,7 @@ final class InlineAnswers {
           .forEach(offers::add);
     }
     return offers.isEmpty()
-        ? Offers.hint(phrases.of("inline.nobody"))
+        ? Offers.hint(phrases.plain("inline.nobody"))
         : new Offers(offers.subList(0, Math.min(MOST, offers.size())), null);
   }
 
@@ -84,14 +84,14 @@ final class InlineAnswers {
 
   private static Offers hint(String key, List<Person> people, Phrases phrases) {
     List<String> names = people.stream().limit(NAMES_SHOWN).map(Person::name).toList();
-    String label = phrases.of(key, "names", Wording.names(phrases, names));
+    String label = phrases.plain(key, "names", Wording.names(phrases, names));
     // One line, as short as a name, whatever the names.
     return Offers.hint(Wording.name(label));
   }
 
   /** Whoever reads it elsewhere knows neither whose style it is nor that it was made up. */
   private static String signed(String line, Person person, Phrases phrases) {
-    return phrases.of(
+    return phrases.plain(
         "inline.message",
         "text",
         ReplyWriter.uncalled(line),

@@ -83,16 +83,16 @@ final class ReportPictures {
     List<Double> times = card.curve().stream().map(point -> point.seconds() / unit).toList();
     List<Double> bits = card.curve().stream().map(CurvePoint::bits).toList();
     return new LinePlot(
-        phrases.of("chart.learning", "name", name),
+        phrases.plain("chart.learning", "name", name),
         phrases.of(minutes ? "chart.minutes" : "chart.seconds"),
-        phrases.of("chart.bits"),
+        phrases.plain("chart.bits"),
         List.of(
             new LinePlot.Line(
-                phrases.of("chart.counting"),
+                phrases.plain("chart.counting"),
                 List.of(0.0, Math.max(card.seconds(), first.seconds()) / unit),
                 List.of(first.bits(), first.bits()),
                 true),
-            new LinePlot.Line(phrases.of("chart.network"), times, bits, false)));
+            new LinePlot.Line(phrases.plain("chart.network"), times, bits, false)));
   }
 
   private List<BarPlot> habits(Phrases phrases, String name, VoiceFigures figures) {
@@ -118,25 +118,25 @@ final class ReportPictures {
     }
     labels.add(from + "+");
     return new BarPlot(
-        phrases.of("chart.lengths"),
-        phrases.of("chart.percent"),
+        phrases.plain("chart.lengths"),
+        phrases.plain("chart.percent"),
         labels,
         List.of(
             new BarPlot.Bars(
-                phrases.of("chart.real"), percents(figures.real(), figures.real().lengths())),
+                phrases.plain("chart.real"), percents(figures.real(), figures.real().lengths())),
             new BarPlot.Bars(
-                phrases.of("chart.made"), percents(figures.made(), figures.made().lengths()))),
+                phrases.plain("chart.made"), percents(figures.made(), figures.made().lengths()))),
         false);
   }
 
   private static BarPlot hours(Phrases phrases, String name, VoiceFigures figures) {
     return new BarPlot(
-        phrases.of("chart.hours", "name", name, "zone", zone(phrases, figures)),
-        phrases.of("chart.percent"),
+        phrases.plain("chart.hours", "name", name, "zone", zone(phrases, figures)),
+        phrases.plain("chart.percent"),
         IntStream.range(0, 24).mapToObj(Integer::toString).toList(),
         List.of(
             new BarPlot.Bars(
-                phrases.of("chart.real"), percents(figures.real(), figures.real().hours()))),
+                phrases.plain("chart.real"), percents(figures.real(), figures.real().hours()))),
         false);
   }
 
@@ -152,14 +152,16 @@ final class ReportPictures {
     double real = Math.max(1, figures.real().words()) / 1000.0;
     double made = Math.max(1, figures.made().words()) / 1000.0;
     return new BarPlot(
-        phrases.of("chart.favourites"),
-        phrases.of("chart.per-thousand"),
+        phrases.plain("chart.favourites"),
+        phrases.plain("chart.per-thousand"),
         favourites.stream().map(this::label).toList(),
         List.of(
             new BarPlot.Bars(
-                phrases.of("chart.real"), favourites.stream().map(f -> f.real() / real).toList()),
+                phrases.plain("chart.real"),
+                favourites.stream().map(f -> f.real() / real).toList()),
             new BarPlot.Bars(
-                phrases.of("chart.made"), favourites.stream().map(f -> f.made() / made).toList())),
+                phrases.plain("chart.made"),
+                favourites.stream().map(f -> f.made() / made).toList())),
         true);
   }
 

@@ -2,6 +2,7 @@ package io.mynah.chat.words;
 
 import com.ibm.icu.text.MessageFormat;
 import io.mynah.chat.Button;
+import io.mynah.chat.Emphasis;
 import io.mynah.chat.buttons.Action;
 import java.util.HashMap;
 import java.util.Locale;
@@ -17,6 +18,9 @@ public final class Phrases {
   private static final String BUNDLE = "io.mynah.chat.texts";
   private static final ResourceBundle.Control NO_FALLBACK =
       ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
+
+  /** The argument that says who or what a text is about. */
+  private static final String NAME = "name";
 
   /** Ends the keys of texts for where buttons are numbers that are typed. */
   private static final String TYPED = ".typed";
@@ -57,17 +61,26 @@ public final class Phrases {
   }
 
   /**
-   * A text with its arguments filled in.
+   * A text with its arguments filled in. What is called {@code name} stands out in it.
    *
    * @param namesAndValues the arguments of the pattern: a name, its value, a name, …
    */
   public String of(String key, Object... namesAndValues) {
     Map<String, Object> arguments = new HashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
-      arguments.put((String) namesAndValues[i], namesAndValues[i + 1]);
+      String argument = (String) namesAndValues[i];
+      Object value = namesAndValues[i + 1];
+      arguments.put(
+          argument,
+          argument.equals(NAME) && value instanceof String name ? Emphasis.on(name) : value);
     }
     String said = typed && bundle.containsKey(key + TYPED) ? key + TYPED : key;
     return new MessageFormat(bundle.getString(said), locale).format(arguments);
+  }
+
+  /** The same where nothing can stand out: in a picture, or in passing. */
+  public String plain(String key, Object... namesAndValues) {
+    return Emphasis.off(of(key, namesAndValues));
   }
 
   /** A button with a label from the texts. */

@@ -6,6 +6,7 @@ import com.ibm.icu.text.BreakIterator;
 import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.RelativeDateTimeFormatter;
 import com.ibm.icu.text.RelativeDateTimeFormatter.RelativeDateTimeUnit;
+import io.mynah.chat.Emphasis;
 import io.mynah.domain.Person;
 import java.text.Bidi;
 import java.time.Duration;
@@ -60,10 +61,10 @@ public final class Wording {
     return whole > 0 ? whole : end;
   }
 
-  /** “Bella, Tim and Zoe”. */
+  /** “Bella, Tim and Zoe”; the names stand out. */
   public static String names(Phrases phrases, List<String> names) {
     return ListFormatter.getInstance(phrases.locale())
-        .format(names.stream().map(Wording::name).toList());
+        .format(names.stream().map(Wording::name).map(Emphasis::on).toList());
   }
 
   /** “Bella 14,213 messages, Tim 14,877, February to October 2019”. */
