@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * few times a second at most. The trainer calls on one thread; what is heard can be asked by any.
  */
 final class RunMonitor implements TrainingMonitor {
+  /** About how long it takes to make as many messages as are judged, and to judge them. */
+  private static final Duration EXAMINING = Duration.ofSeconds(8);
+
   private static final long TELL_MILLIS = 400;
   private static final long STORE_MILLIS = 2_000;
 
@@ -24,6 +27,8 @@ final class RunMonitor implements TrainingMonitor {
   private final Job job;
   private final Clock clock;
   private final TimeLeft timeLeft;
+  private final Duration whole;
+  private final Duration examining;
   private final LearningCurve curve;
   private volatile boolean cancelled;
   private volatile boolean interrupted;
@@ -35,14 +40,16 @@ final class RunMonitor implements TrainingMonitor {
   private long storedAt;
 
   /**
-   * @param budget for the time left, until the trainer says something
+   * @param budget of the training, which is examined after it
    */
   RunMonitor(Bench bench, Job job, Duration budget) {
     this.bench = bench;
     this.job = job;
     clock = bench.clock();
     fraction = job.fraction();
-    timeLeft = new TimeLeft(clock, budget);
+    examining = bench.examiner() == null ? Duration.ZERO : EXAMINING;
+    whole = budget.plus(examining);
+    timeLeft = new TimeLeft(clock, rest(fraction));
     curve = new LearningCurve(bench, job);
   }
 
@@ -50,6 +57,11 @@ final class RunMonitor implements TrainingMonitor {
   void takeUp(Person person) {
     stage = bench.personas().find(person).map(Persona::stage).orElse(null);
     curve.takeUp();
+  }
+
+  /** What is left of the whole when so much is done. */
+  private Duration rest(double done) {
+    return Duration.ofMillis((long) (whole.toMillis() * (1 - done)));
   }
 
   void publishTo(Publication target) {
@@ -89,9 +101,21 @@ final class RunMonitor implements TrainingMonitor {
 
   @Override
   public void progress(double reported, Duration remaining) {
-    timeLeft.report(reported, remaining);
+    double training = 1 - (double) examining.toMillis() / whole.toMillis();
+    advance(training * Math.min(1, reported), remaining.plus(examining));
+  }
+
+  /** Hears that the training is over, and that what came of it is examined. */
+  void examines() {
+    advance(fraction, examining);
+  }
+
+  private void advance(double done, Duration remaining) {
+    boolean behind = done < fraction;
     // After an interruption it may be heard of again from the start; what is done stays done.
-    fraction = Math.max(fraction, Math.min(1, reported));
+    fraction = Math.max(fraction, done);
+    Duration rest = rest(fraction);
+    timeLeft.report(fraction, behind && rest.compareTo(remaining) < 0 ? rest : remaining);
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();
       if (!bench.jobs().progress(job.id(), fraction, curve.spent())) {

@@ -198,6 +198,7 @@ final class TrainingRun {
       return Optional.empty();
     }
     double seconds = monitor.curve().spent().toMillis() / 1e3;
+    monitor.examines();
     try (ModelLibrary.Lease lease = publication.best()) {
       VoiceFigures figures = examiner.examine(data, lease.model(), seed, monitor::cancelled);
       return Optional.of(

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,6 +105,29 @@ class ReportCardTest {
       finish(studio, second, more);
       assertThat(card(studio, bella).figures().zone()).isEqualTo("neural 2.5");
       assertThat(card(studio, bella).messages()).isEqualTo(5);
+    }
+  }
+
+  @Test
+  void theTimeLeftCountsTheExaminationThatFollowsTheTraining() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    VoiceExaminer slow =
+        (data, model, seed, cancelled) -> {
+          Awaitility.await().until(() -> held.getCount() == 0);
+          return figures("done");
+        };
+    try (Studio studio = Studio.examining(folder, slow)) {
+      studio.service.start();
+      Job job = studio.submit(studio.person(OWNER, "Bella"));
+      Lesson lesson = studio.trainer.next();
+      lesson.judge("neural", 2);
+      lesson.progress(1, Duration.ZERO);
+      lesson.finish();
+      Progress progress = studio.service.progress(job.id()).orElseThrow();
+      assertThat(progress.fraction()).isBetween(0.8, 0.99);
+      assertThat(progress.remaining()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
+      held.countDown();
+      studio.await(job.id(), JobState.DONE);
     }
   }
 

@@ -47,6 +47,11 @@ class ResumeTest {
     Progress progress = studio.service.progress(job.id()).orElseThrow();
     assertThat(progress.fraction()).isEqualTo(0.6);
     assertThat(progress.stage()).isEqualTo("neural");
+    assertThat(progress.remaining()).isLessThan(Studio.BUDGET.dividedBy(2));
+    lesson.progress(0.1, Studio.BUDGET);
+    assertThat(studio.service.progress(job.id()).orElseThrow().remaining())
+        .as("what was done needs no time again")
+        .isLessThan(Studio.BUDGET.dividedBy(2));
 
     lesson.improve("n-gram", 3);
     assertThat(studio.voice(job.person())).isEqualTo("neural 2.0");

@@ -173,8 +173,12 @@ final class Studio implements AutoCloseable {
 
   /** Waits for a state in the store. */
   Job await(JobId job, JobState state) {
-    Awaitility.await().until(() -> jobs.find(OWNER, job).orElseThrow().state() == state);
-    return jobs.find(OWNER, job).orElseThrow();
+    return await(OWNER, job, state);
+  }
+
+  Job await(OwnerId owner, JobId job, JobState state) {
+    Awaitility.await().until(() -> jobs.find(owner, job).orElseThrow().state() == state);
+    return jobs.find(owner, job).orElseThrow();
   }
 
   /** Waits until nothing of the job is under way. */

@@ -55,7 +55,7 @@ class TrainingQueueTest {
         assertThat(lesson.seed).isEqualTo(job.person().value());
         assertThat(studio.service.place(job.id())).isZero();
         complete(lesson);
-        studio.await(job.id(), JobState.DONE);
+        studio.await(job.owner(), job.id(), JobState.DONE);
       }
       assertThat(studio.trainer.isIdle()).isTrue();
     }
