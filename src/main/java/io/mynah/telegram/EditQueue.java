@@ -134,6 +134,7 @@ final class EditQueue {
 
   private void run(MessageRef message, Slot slot, long ticket) {
     Change change;
+    skipWhatIsShown(slot);
     synchronized (this) {
       if (slot.ticket != ticket || slot.running) {
         return;
@@ -167,6 +168,19 @@ final class EditQueue {
     }
   }
 
+  /** Telegram refuses a change that changes nothing. */
+  private void skipWhatIsShown(Slot slot) {
+    Change change;
+    synchronized (this) {
+      change = slot.latest;
+      if (change == null || slot.running || !change.reply().equals(slot.shown)) {
+        return;
+      }
+      slot.latest = null;
+    }
+    settled(slot, change);
+  }
+
   private synchronized void finish(MessageRef message, Slot slot, Duration next) {
     slot.running = false;
     boolean retry = slot.latest != null && slot.failing;
@@ -179,6 +193,7 @@ final class EditQueue {
       throws InterruptedException, InterruptedIOException {
     try {
       edit.make(message, change.reply());
+      slot.shown = change.reply();
       settled(slot, change);
       return config.rates().editEvery();
     } catch (ApiFault fault) {
@@ -244,6 +259,10 @@ final class EditQueue {
   /** A message whose changes are under way, or were within the interval. */
   private static final class Slot {
     private @Nullable Change latest;
+
+    /** What the message was changed to last; read and written by whoever runs the slot. */
+    private volatile @Nullable Reply shown;
+
     private boolean busy;
     private boolean running;
     private boolean failing;

@@ -64,6 +64,18 @@ class EditTest extends BotOnFakeServer {
   }
 
   @Test
+  void whatIsShownAlreadyIsNotAskedForAgain() {
+    channel().edit(message, Reply.of("1 %"));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    channel().edit(message, Reply.of("1 %"));
+    channel().progress(message, Reply.of("1 %"));
+    await().until(() -> inbox.edits().waiting().isEmpty());
+    channel().edit(message, Reply.of("2 %"));
+    ann.sees("2 %");
+    assertThat(telegram.calls("editMessageText")).hasSize(2);
+  }
+
+  @Test
   void aChangeThatComesTooSoonIsMadeAfterTheTimeThatTelegramAsksFor() {
     telegram.faults().next("editMessageText", Fault.tooManyRequests(1));
     channel().edit(message, Reply.of("1 %"));
