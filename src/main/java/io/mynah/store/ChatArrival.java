@@ -54,7 +54,7 @@ final class ChatArrival {
     this.target = target;
     this.title = title;
     this.now = now;
-    incoming = new IncomingMessages(handle);
+    incoming = new IncomingMessages(handle, database.turn());
     Optional<Stored> stored = database.read(target::find);
     key = stored.map(Stored::key).orElseGet(database::newKey);
     wrapped = stored.map(Stored::wrapped).orElse(null);
@@ -172,7 +172,7 @@ final class ChatArrival {
   private boolean pieces(Stored chat, int rows, Row row) {
     int[] next = {0};
     boolean[] ready = {true};
-    Pieces.of(handle)
+    Pieces.of(database.turn(), handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);
@@ -193,7 +193,7 @@ final class ChatArrival {
   private boolean messages(Stored chat) {
     long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
-    Pieces.of(handle)
+    Pieces.of(database.turn(), handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);

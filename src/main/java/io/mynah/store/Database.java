@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -23,6 +25,7 @@ public final class Database implements AutoCloseable {
 
   private static final Duration A_MOMENT = Duration.ofMillis(250);
 
+  private final Lock turn = new ReentrantLock(true);
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final DataSource unpooled;
@@ -155,6 +158,11 @@ public final class Database implements AutoCloseable {
 
   Dialect dialect() {
     return dialect;
+  }
+
+  /** For who writes much: one at a time, in the order in which they ask. */
+  Lock turn() {
+    return turn;
   }
 
   /** Connections outside the pool, for writing much, in pieces. */

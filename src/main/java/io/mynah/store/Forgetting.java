@@ -84,7 +84,7 @@ final class Forgetting {
 
   /** Deletes the messages of a person who is hidden, and seals those of the others. */
   private void complete(PersonId person, ChatId chat) {
-    Pieces.of(bulk)
+    Pieces.of(database.turn(), bulk)
         .run(
             (handle, most) ->
                 handle
@@ -110,7 +110,7 @@ final class Forgetting {
   /** Seals the messages with the chat's new key, and destroys the one before. */
   private void seal(ChatId chat) {
     long[] next = {Long.MIN_VALUE};
-    Pieces.of(bulk)
+    Pieces.of(database.turn(), bulk)
         .run(
             (handle, most) -> {
               Keys keys = database.keys(handle);
@@ -161,7 +161,7 @@ final class Forgetting {
 
   /** Deletes what is left of a chat that is nobody's. */
   private void delete(ChatId id) {
-    Pieces pieces = Pieces.of(bulk);
+    Pieces pieces = Pieces.of(database.turn(), bulk);
     // Messages first: by way of the people it would be one look-up each.
     for (String rows :
         List.of(

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -18,9 +19,14 @@ final class IncomingMessages {
   private record Row(long id, byte[] sender, byte[] text) {}
 
   private final Handle handle;
+  private final Lock turn;
 
-  IncomingMessages(Handle handle) {
+  /**
+   * @param turn of those who write much
+   */
+  IncomingMessages(Handle handle, Lock turn) {
     this.handle = handle;
+    this.turn = turn;
   }
 
   /** Seals them with another key. */
@@ -99,7 +105,7 @@ final class IncomingMessages {
 
   /** Deletes from a chat what was new, and the people who came with it. */
   void takeBack(ChatId chat) {
-    Pieces.of(handle)
+    Pieces.of(turn, handle)
         .run(
             (h, most) -> {
               List<Long> ids =

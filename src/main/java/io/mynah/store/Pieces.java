@@ -1,6 +1,7 @@
 package io.mynah.store;
 
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
@@ -9,7 +10,8 @@ import org.jdbi.v3.core.Jdbi;
 /**
  * Writes much in many short transactions, and leaves others who write their turn in between: SQLite
  * lets one write at a time, and who waits for that is not in a queue but looks again now and then.
- * For one thread.
+ * Whoever writes much takes turns with others who do, pauses included, so that half of the time is
+ * free however many there are. For one thread.
  */
 final class Pieces {
   private static final long AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -38,28 +40,43 @@ final class Pieces {
     int with(ToIntFunction<Handle> work);
   }
 
+  private final Lock turn;
   private final Transactions transactions;
   private int size = FIRST_SIZE;
 
-  private Pieces(Transactions transactions) {
+  private Pieces(Lock turn, Transactions transactions) {
+    this.turn = turn;
     this.transactions = transactions;
   }
 
-  /** Pieces on any connection. */
-  static Pieces of(Jdbi jdbi) {
-    return new Pieces(work -> jdbi.inTransaction(work::applyAsInt));
+  /**
+   * Pieces on any connection.
+   *
+   * @param turn held while a piece is written and in the pause after it
+   */
+  static Pieces of(Lock turn, Jdbi jdbi) {
+    return new Pieces(turn, work -> jdbi.inTransaction(work::applyAsInt));
   }
 
   /** Pieces on one connection, which is not in a transaction. */
-  static Pieces of(Handle handle) {
-    return new Pieces(work -> handle.inTransaction(work::applyAsInt));
+  static Pieces of(Lock turn, Handle handle) {
+    return new Pieces(turn, work -> handle.inTransaction(work::applyAsInt));
   }
 
   /** Does all pieces. */
   void run(Piece piece) {
     int most = size;
-    while (one(piece, most) == most) {
+    while (inTurn(piece, most) == most) {
       most = size;
+    }
+  }
+
+  private int inTurn(Piece piece, int most) {
+    turn.lock();
+    try {
+      return one(piece, most);
+    } finally {
+      turn.unlock();
     }
   }
 

@@ -20,11 +20,16 @@ import io.mynah.domain.PersonKey;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,7 +137,7 @@ class PiecesTest {
               }
               return inbox.put(0, 1, "lane", "body");
             });
-    Pieces.of(database.jdbi())
+    Pieces.of(database.turn(), database.jdbi())
         .run(
             (handle, most) -> {
               begun.countDown();
@@ -140,6 +145,35 @@ class PiecesTest {
               return other.isDone() ? 0 : most;
             });
     assertThat(other.get()).isTrue();
+  }
+
+  @Test
+  void whoWritesMuchTakesTurnsWithOthersWhoDo() {
+    ReentrantLock turn = (ReentrantLock) database.turn();
+    List<String> order = Collections.synchronizedList(new ArrayList<>());
+    AtomicInteger begun = new AtomicInteger();
+    List<CompletableFuture<Void>> both =
+        Stream.of("import", "erasing")
+            .map(
+                who ->
+                    CompletableFuture.runAsync(
+                        () ->
+                            Pieces.of(turn, database.jdbi())
+                                .run(
+                                    (handle, most) -> {
+                                      if (begun.getAndIncrement() == 0) {
+                                        Awaitility.await().until(turn::hasQueuedThreads);
+                                      }
+                                      order.add(who);
+                                      return Collections.frequency(order, who) == 8 ? 0 : most;
+                                    }),
+                        command -> new Thread(command).start()))
+            .toList();
+    both.forEach(CompletableFuture::join);
+    for (int i = 2; i < order.size(); i++) {
+      assertThat(order.get(i)).as("%d of %s", i, order).isEqualTo(order.get(i - 2));
+    }
+    assertThat(order).hasSize(16).contains("import", "erasing");
   }
 
   @Test
