@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Messages as lines of a console. Buttons are numbered choices; those of the message shown last can
  * be pressed. Of a message that is edited only what is new is printed; what soon changes again is
- * printed once, and not for each change, and bars that grow are shown as progress where the console
- * can. Thread-safe.
+ * printed once, and not for each change, and the bars of such a message are shown as progress where
+ * the console can, until it is changed for good. Thread-safe.
  */
 public final class ConsoleChannel implements Channel {
   /** The one place there is. */
@@ -151,7 +151,7 @@ public final class ConsoleChannel implements Channel {
       offer(message, reply, rows);
     }
     keep(message, new Shown(reply, forms));
-    showProgress(message, reply);
+    showProgress(message, passing ? bars(reply) : List.of());
   }
 
   /** The lines that were not in the message before, all of a new one. */
@@ -162,7 +162,7 @@ public final class ConsoleChannel implements Channel {
     List<String> lines = new ArrayList<>();
     for (String line : reply.text().lines().toList()) {
       boolean bar = isBar(line);
-      if (bar && console.showsProgress()) {
+      if (bar && passing && console.showsProgress()) {
         continue;
       }
       boolean newForm = forms.add(form(line));
@@ -194,8 +194,12 @@ public final class ConsoleChannel implements Channel {
     }
   }
 
-  private void showProgress(MessageRef message, Reply reply) {
-    List<String> bars = reply.text().lines().filter(ConsoleChannel::isBar).toList();
+  private static List<String> bars(Reply reply) {
+    return reply.text().lines().filter(ConsoleChannel::isBar).toList();
+  }
+
+  /** Shows the bars of a message that soon changes again, in place of those that it had. */
+  private void showProgress(MessageRef message, List<String> bars) {
     List<String> before =
         bars.isEmpty()
             ? progress.remove(message.messageId())

@@ -186,14 +186,42 @@ class ConsoleSessionTest {
     channel.progress(notice, Reply.of("I have read: Bella 9, Tim 4.\nBella: ▓░ 10 %, long left"));
     channel.progress(notice, Reply.of("I have read: Bella 9.\nBella: ▓░ 20 %\n“hello”"));
     assertThat(console.progress).containsExactly("Bella: ▓░ 20 %");
-    MessageRef other = channel.send(ConsoleChannel.ADDRESS, Reply.of("Reading: ░ 1 %"));
+    MessageRef other = channel.send(ConsoleChannel.ADDRESS, Reply.of("Got it."));
+    channel.progress(other, Reply.of("Reading: ░ 1 %"));
     assertThat(console.progress).containsExactly("Bella: ▓░ 20 %", "Reading: ░ 1 %");
     channel.edit(notice, Reply.of("I have read: Bella 9.\nBella is ready."));
     channel.edit(other, Reply.of("Read."));
     assertThat(console.progress).isEmpty();
     assertThat(console.lines)
         .containsExactly(
-            "I have read: Bella 9.", "", "Bella waits.", "“hello”", "Bella is ready.", "Read.");
+            "I have read: Bella 9.",
+            "",
+            "Bella waits.",
+            "“hello”",
+            "Got it.",
+            "Bella is ready.",
+            "Read.");
+  }
+
+  @Test
+  void aBarOfAMessageThatDoesNotGrowIsALineLikeOthers() {
+    SeenConsole console = new SeenConsole();
+    ConsoleChannel channel = new ConsoleChannel(console, files, "s1", Set.of());
+    MessageRef notice = channel.send(ConsoleChannel.ADDRESS, Reply.of("I am training Bella."));
+    channel.progress(notice, Reply.of("Bella: ▓░ 10 %"));
+    MessageRef status =
+        channel.send(
+            ConsoleChannel.ADDRESS, new Reply("Bella: ▓░ 11 %, long left", QUESTION.buttons()));
+    channel.edit(status, Reply.of("Bella: ▓░ 12 %, long left\nThe training is cancelled."));
+    assertThat(console.progress).containsExactly("Bella: ▓░ 10 %");
+    channel.edit(notice, Reply.of("Bella: ▓░ 12 %, and then it was cancelled."));
+    assertThat(console.progress).isEmpty();
+    assertThat(console.lines)
+        .containsExactly(
+            "I am training Bella.",
+            "Bella: ▓░ 11 %, long left",
+            "The training is cancelled.",
+            "Bella: ▓░ 12 %, and then it was cancelled.");
   }
 
   @Test
