@@ -45,6 +45,7 @@ public final class ConsoleChannel implements Channel {
   private static final Pattern REFERENCE = Pattern.compile("⟦(.*?)⟧");
 
   private static final Pattern BAR = Pattern.compile("[░▓]");
+  private static final Pattern QUOTED = Pattern.compile("[“„«].*");
   private static final int BUFFER = 1 << 16;
   private static final int REMEMBERED = 200;
 
@@ -160,12 +161,15 @@ public final class ConsoleChannel implements Channel {
     Set<String> known =
         before == null ? Set.of() : before.reply().text().lines().collect(Collectors.toSet());
     List<String> lines = new ArrayList<>();
+    boolean first = true;
     for (String line : reply.text().lines().toList()) {
+      boolean head = first;
+      first = false;
       boolean bar = isBar(line);
       if (bar && passing && console.showsProgress()) {
         continue;
       }
-      boolean newForm = forms.add(form(line));
+      boolean newForm = forms.add(head ? topic(line) : form(line));
       boolean changed = before == null || (!line.isBlank() && !known.contains(line));
       boolean once = bar || (passing && before != null);
       if (once ? newForm : changed) {
@@ -179,11 +183,15 @@ public final class ConsoleChannel implements Channel {
     return BAR.matcher(line).find();
   }
 
-  /** A line without its numbers and bars; of one with a colon, what is before that. */
-  private static String form(String line) {
+  /** Of what begins a message, all before a colon: what it lists may change. */
+  private static String topic(String line) {
     int colon = isBar(line) ? -1 : line.indexOf(':');
-    String lasting = colon > 0 ? line.substring(0, colon) : line;
-    return lasting.replaceAll("[\\p{Nd}\\p{Zs}░▓.,]+", " ");
+    return form(colon > 0 ? line.substring(0, colon) : line);
+  }
+
+  /** A line without its numbers and bars, and without what it quotes. */
+  private static String form(String line) {
+    return QUOTED.matcher(line).replaceFirst("“").replaceAll("[\\p{Nd}\\p{Zs}░▓.,]+", " ");
   }
 
   private void keep(MessageRef message, Shown shown) {

@@ -75,6 +75,16 @@ class TerminalConversationTest {
   }
 
   @Test
+  void whatATrainingTriesOutIsToldFromAMessageOfATalk() {
+    bot.school().holdWithVoice();
+    local.says("/train sample");
+    local.awaits("You can talk to Bella already");
+    local.awaits("A trial of Bella's voice so far: “hi 1 from Bella / and so on”");
+    bot.school().release();
+    local.awaitsQuiet();
+  }
+
+  @Test
   void theSampleIsTrainedByItsName() {
     local.says("/start");
     assertThat(local.reads()).contains("/train sample").contains("where the file is");

@@ -204,6 +204,25 @@ class ConsoleSessionTest {
   }
 
   @Test
+  void ofWhatSoonChangesEachSentenceIsPrintedAlsoBehindTheSameNameAndOneQuotationOfEach() {
+    SeenConsole console = new SeenConsole();
+    ConsoleChannel channel = new ConsoleChannel(console, files, "s1", Set.of());
+    MessageRef notice = channel.send(ConsoleChannel.ADDRESS, Reply.of("Read: Bella 9."));
+    channel.progress(notice, Reply.of("Read: Bella 9.\nBella: waits, number 2"));
+    channel.progress(notice, Reply.of("Read: Bella 9.\nBella: waits, number 1"));
+    channel.progress(
+        notice, Reply.of("Read: Bella 9.\nBella: a trial: “hi”\nBella: can be talked to"));
+    channel.progress(
+        notice, Reply.of("Read: Bella 9.\nBella: a trial: “ok 2”\nBella: can be talked to"));
+    assertThat(console.lines)
+        .containsExactly(
+            "Read: Bella 9.",
+            "Bella: waits, number 2",
+            "Bella: a trial: “hi”",
+            "Bella: can be talked to");
+  }
+
+  @Test
   void aBarOfAMessageThatDoesNotGrowIsALineLikeOthers() {
     SeenConsole console = new SeenConsole();
     ConsoleChannel channel = new ConsoleChannel(console, files, "s1", Set.of());
