@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +39,6 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleChannel implements Channel {
   /** The one place there is. */
   public static final Address ADDRESS = new Address("console");
-
-  /** Stands for the number of the button whose label has these words. */
-  private static final Pattern REFERENCE = Pattern.compile("⟦(.*?)⟧");
 
   private static final Pattern BAR = Pattern.compile("[░▓]");
   private static final Pattern QUOTED = Pattern.compile("[“„«].*");
@@ -135,6 +131,8 @@ public final class ConsoleChannel implements Channel {
     Shown before = messages.get(message.messageId());
     if (before == null || !before.reply().equals(reply)) {
       show(message, reply, before, passing);
+    } else if (!passing) {
+      showProgress(message, List.of());
     }
   }
 
@@ -144,12 +142,10 @@ public final class ConsoleChannel implements Channel {
   private void show(MessageRef message, Reply reply, @Nullable Shown before, boolean passing) {
     Set<String> forms = before == null ? new HashSet<>() : before.forms();
     List<String> lines = news(reply, before, forms, passing);
-    boolean refers = lines.stream().anyMatch(line -> REFERENCE.matcher(line).find());
     boolean changed = before == null || !before.reply().buttons().equals(reply.buttons());
-    List<List<Console.Choice>> rows = numbered(reply);
-    console.print(lines.stream().map(line -> resolved(line, rows)).toList());
-    if (changed || (refers && choices.values().stream().noneMatch(c -> c.isOf(message)))) {
-      offer(message, reply, rows);
+    console.print(lines);
+    if (changed) {
+      offer(message, reply);
     }
     keep(message, new Shown(reply, forms));
     showProgress(message, passing ? bars(reply) : List.of());
@@ -231,22 +227,7 @@ public final class ConsoleChannel implements Channel {
     return rows;
   }
 
-  /** Puts numbers in the places of references; one to no button becomes its words. */
-  private static String resolved(String line, List<List<Console.Choice>> rows) {
-    return REFERENCE
-        .matcher(line)
-        .replaceAll(
-            reference ->
-                Matcher.quoteReplacement(
-                    rows.stream()
-                        .flatMap(List::stream)
-                        .filter(choice -> choice.label().contains(reference.group(1)))
-                        .findFirst()
-                        .map(choice -> Integer.toString(choice.number()))
-                        .orElse(reference.group(1))));
-  }
-
-  private void offer(MessageRef message, Reply reply, List<List<Console.Choice>> rows) {
+  private void offer(MessageRef message, Reply reply) {
     List<Button> buttons = reply.buttons().stream().flatMap(List::stream).toList();
     if (buttons.isEmpty()) {
       choices.values().removeIf(choice -> choice.isOf(message));
@@ -256,7 +237,7 @@ public final class ConsoleChannel implements Channel {
     for (int i = 0; i < buttons.size(); i++) {
       choices.put(i + 1, new Choice(message, buttons.get(i).action()));
     }
-    console.printChoices(rows);
+    console.printChoices(numbered(reply));
   }
 
   /** The button with a number, if there is one to press. */

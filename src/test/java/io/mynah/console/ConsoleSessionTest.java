@@ -253,25 +253,6 @@ class ConsoleSessionTest {
   }
 
   @Test
-  void aTextThatRefersToAButtonNamesItsNumber() {
-    ConsoleChannel channel = channel();
-    channel.send(ConsoleChannel.ADDRESS, new Reply("Type ⟦Tim⟧, or ⟦Zoe⟧.", QUESTION.buttons()));
-    assertThat(shown()).startsWith("Type 2, or Zoe.\n  [1] Bella");
-  }
-
-  @Test
-  void whatRefersToButtonsThatWereReplacedComesWithThemOnceMore() throws IOException {
-    ConsoleChannel channel = channel();
-    MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);
-    channel.send(
-        ConsoleChannel.ADDRESS, new Reply("hi", List.of(List.of(new Button("Again", "more:1:1")))));
-    channel.edit(question, new Reply("Which one?\nType ⟦Tim⟧.", QUESTION.buttons()));
-    assertThat(shown()).endsWith("Type 2.\n  [1] Bella  [2] Tim\n  [3] Cancel\n");
-    types(channel, "2\n");
-    assertThat(((Incoming.Press) heard.get(0)).action()).isEqualTo("say:2:1");
-  }
-
-  @Test
   void aMessageOfAnEarlierSessionIsShownWhenItChanges() {
     MessageRef earlier =
         new ConsoleChannel(new SeenConsole(), files, "s0", Set.of())
