@@ -2,6 +2,7 @@ package io.mynah.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
@@ -28,6 +29,7 @@ class TerminalConsoleTest {
   private static final String CTRL_D = "\u0004";
 
   private final Screen screen = new Screen(WIDTH, 12);
+  private volatile boolean dumb;
   private PipedOutputStream keys;
   private TerminalConsole console;
 
@@ -36,7 +38,15 @@ class TerminalConsoleTest {
     keys = new PipedOutputStream();
     ExternalTerminal terminal =
         new ExternalTerminal(
-            "test", "xterm-256color", new PipedInputStream(keys), screen, StandardCharsets.UTF_8);
+            "test", "xterm-256color", new PipedInputStream(keys), screen, StandardCharsets.UTF_8) {
+          @Override
+          public Size getSize() {
+            if (dumb) {
+              throw new IOError(new IOException("no answer"));
+            }
+            return super.getSize();
+          }
+        };
     terminal.setSize(new Size(WIDTH, 12));
     console =
         new TerminalConsole(
@@ -126,6 +136,16 @@ class TerminalConsoleTest {
         "I run on.",
         "  [1] Speak as Bella  [2] Speak as Anna",
         "  [3] Cancel");
+  }
+
+  @Test
+  void whereTheTerminalDoesNotSayHowWideItIsItIsAsWideAsBefore() {
+    console.print(List.of("a"));
+    dumb = true;
+    console.print(List.of("What I learn stays on the machine that I run on."));
+    console.progress(List.of("Bella: ▓▓░░ 50 %"));
+    dumb = false;
+    awaitLines("a", "What I learn stays on the machine that", "I run on.");
   }
 
   @Test
