@@ -18,23 +18,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages as lines of a console. Buttons are numbered choices; those of the message shown last can
- * be pressed. Of a message that is edited only what is new is printed; what soon changes again is
- * printed once, and not for each change, and the bars of such a message are shown as progress where
- * the console can, until it is changed for good. Thread-safe.
+ * be pressed, by their words, too, where they answer a question. Of a message that is edited only
+ * what is new is printed; what soon changes again is printed once, and not for each change, and the
+ * bars of such a message are shown as progress where the console can, until it is changed for good.
+ * Thread-safe.
  */
 public final class ConsoleChannel implements Channel {
   /** The one place there is. */
@@ -50,7 +52,7 @@ public final class ConsoleChannel implements Channel {
   private final String session;
   private final Set<MessageRef> told;
   private final Map<String, Shown> messages = new LinkedHashMap<>();
-  private final Map<Integer, Choice> choices = new HashMap<>();
+  private final Choices choices;
   private final Map<String, List<String>> progress = new LinkedHashMap<>();
   private long count;
 
@@ -60,19 +62,20 @@ public final class ConsoleChannel implements Channel {
    * @param files a folder for pictures and files that are sent; made when there is the first
    * @param session a word that no earlier session had, so that messages of theirs are known as such
    * @param told messages of earlier sessions that said all that they had to say: not shown again
+   * @param answering whether a button with an action answers a question, in words as well: those
+   *     that only stand beside something that was said do not
    */
-  public ConsoleChannel(Console console, Path files, String session, Set<MessageRef> told) {
+  public ConsoleChannel(
+      Console console,
+      Path files,
+      String session,
+      Set<MessageRef> told,
+      Predicate<String> answering) {
     this.console = console;
+    choices = new Choices(answering);
     this.told = Set.copyOf(told);
     this.files = files;
     this.session = session;
-  }
-
-  /** A button that can be pressed by its number. */
-  record Choice(MessageRef message, String action) {
-    boolean isOf(MessageRef other) {
-      return message.equals(other);
-    }
   }
 
   /** A message as it was shown last, and the forms of lines that were printed of it. */
@@ -145,7 +148,7 @@ public final class ConsoleChannel implements Channel {
     boolean changed = before == null || !before.reply().buttons().equals(reply.buttons());
     console.print(lines);
     if (changed) {
-      offer(message, reply);
+      offer(message, reply, passing);
     }
     keep(message, new Shown(reply, forms));
     showProgress(message, passing ? bars(reply) : List.of());
@@ -227,24 +230,30 @@ public final class ConsoleChannel implements Channel {
     return rows;
   }
 
-  private void offer(MessageRef message, Reply reply) {
-    List<Button> buttons = reply.buttons().stream().flatMap(List::stream).toList();
-    if (buttons.isEmpty()) {
-      choices.values().removeIf(choice -> choice.isOf(message));
-      return;
+  private void offer(MessageRef message, Reply reply, boolean passing) {
+    choices.show(message, reply.buttons().stream().flatMap(List::stream).toList(), passing);
+    if (!reply.buttons().isEmpty()) {
+      console.printChoices(numbered(reply));
     }
-    choices.clear();
-    for (int i = 0; i < buttons.size(); i++) {
-      choices.put(i + 1, new Choice(message, buttons.get(i).action()));
-    }
-    console.printChoices(numbered(reply));
   }
 
-  /** The button with a number, if there is one to press. */
-  synchronized Optional<Choice> choice(String number) {
-    return number.matches("\\d{1,3}")
-        ? Optional.ofNullable(choices.get(Integer.parseInt(number)))
-        : Optional.empty();
+  /** The buttons that are meant by what was typed; none if it is no choice among them. */
+  synchronized List<Choices.Choice> meant(String typed) {
+    return choices.meant(typed);
+  }
+
+  /**
+   * The highest number that can be typed, where numbers were typed that the question which waits
+   * does not have. If others have taken its numbers, it shows them again.
+   */
+  synchronized OptionalInt highestNumber(String typed) {
+    if (!choices.lacks(typed)) {
+      return OptionalInt.empty();
+    }
+    if (choices.renumber()) {
+      console.printChoices(choices.all().stream().map(List::of).toList());
+    }
+    return OptionalInt.of(choices.all().size());
   }
 
   @Override

@@ -83,6 +83,47 @@ class TerminalConversationTest {
   }
 
   @Test
+  void whoIsPickedByNameIsTickedInTheListWhoseNumbersStayThoseToType() throws IOException {
+    Export group =
+        Export.group("Climbing", 7)
+            .says("Bella", 30, "b")
+            .says("Tim", 20, "t")
+            .says("Kim", 12, "k");
+    local.says("/train " + write("group.json", group));
+    local.awaits("Type someone's number to pick them");
+    var question = local.newest().ref();
+    local.says("kim");
+    assertThat(local.reads())
+        .isEqualTo(
+            "Picked so far: Kim. Add others by number or name, then type the number of “Train”.");
+    assertThat(local.buttons()).isEmpty();
+    assertThat(bot.phone().now(question).buttons())
+        .extracting(row -> row.get(0).label())
+        .containsExactly("Bella · 30", "Tim · 20", "✓ Kim · 12", "Train 1 person");
+  }
+
+  @Test
+  void whoLeavesDuringATrainingHearsThatItGoesOnLaterAndOthersHearNothing() {
+    bot.bidsFarewell(local);
+    assertThat(local.readsAll()).isEmpty();
+    bot.school().hold();
+    local.says("/train sample");
+    local.awaits("40 %");
+    bot.bidsFarewell(local);
+    assertThat(local.reads()).isEqualTo("What is still in training goes on at the next start.");
+    bot.school().release();
+    local.awaitsQuiet();
+  }
+
+  @Test
+  void whoTypesANumberThatIsNotThereHearsWhichAre() {
+    bot.saysNumbersTo(local, 4);
+    assertThat(local.reads()).isEqualTo("There is no such number here. Type one from 1 to 4.");
+    bot.saysNumbersTo(local, 1);
+    assertThat(local.reads()).isEqualTo("There is no such number here. The only one is 1.");
+  }
+
+  @Test
   void theSampleIsTrainedByItsName() {
     local.says("/start");
     assertThat(local.reads()).contains("/train sample").contains("where the file is");
