@@ -37,7 +37,7 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Workshop workshop = Workshop.openAlone(surroundings, false);
+    try (Workshop workshop = Workshop.openAlone(surroundings, Locale.getDefault());
         Console console = console(workshop)) {
       ConsoleChannel channel =
           new ConsoleChannel(
