@@ -151,6 +151,20 @@ class TerminalConversationTest {
   }
 
   @Test
+  void aPathIsUnderstoodAsShellsAndTerminalsWriteIt() throws IOException {
+    Path file = write("My Downloads/Bella's chat (1)/result.json", kim());
+    String escaped = file.toString().replaceAll("([ '()])", "\\\\$1");
+    local.says("/train " + escaped);
+    local.awaits("Kim is ready.");
+    local.awaitsQuiet();
+    Path other = write("My Downloads/result.json", kim());
+    String folder = other.getParent().toString().replace(" ", "\\ ");
+    local.says("/train");
+    local.says(folder);
+    local.awaits("I knew all of it already.");
+  }
+
+  @Test
   void aFolderStandsForTheExportInIt() throws IOException {
     write("folder/result.json", kim());
     Files.writeString(disk.resolve("folder/other.txt"), "x");
