@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys that are pressed, and what the screen shows of it. */
 class TerminalConsoleTest {
@@ -169,6 +172,21 @@ class TerminalConsoleTest {
     assertThat(reads("/speak Bella A\tK\t\r").map(String::strip))
         .contains("/speak Bella Anna Karenina");
     assertThat(reads("hello be\t\r").map(String::strip)).as("no command").contains("hello be");
+  }
+
+  @Test
+  void theTabKeyCompletesPathsOfExportsAndTheSample(@TempDir Path disk) throws Exception {
+    Path export =
+        Files.createDirectories(disk.resolve("My Downloads/Chat Export")).toAbsolutePath();
+    Files.createFile(export.resolve("result.json"));
+    Files.createFile(export.resolve("readme.txt"));
+    assertThat(reads("/train " + disk + "/My\tCh\tr\t\r").map(String::strip))
+        .contains("/train " + export + "/result.json");
+    assertThat(reads(disk + "/My d\tChat e\tres\t\r").map(String::strip))
+        .contains(export + "/result.json");
+    assertThat(reads("/train sa\t\r").map(String::strip)).contains("/train sample");
+    assertThat(reads("/train " + disk + "/nothing/x\t\r").map(String::strip))
+        .contains("/train " + disk + "/nothing/x");
   }
 
   @Test
