@@ -55,6 +55,8 @@ public final class ConsoleChannel implements Channel {
   private final Choices choices;
   private final Map<String, List<String>> progress = new LinkedHashMap<>();
   private long count;
+  private boolean holding;
+  private @Nullable Reply held;
 
   /**
    * Makes a channel.
@@ -232,9 +234,28 @@ public final class ConsoleChannel implements Channel {
 
   private void offer(MessageRef message, Reply reply, boolean passing) {
     choices.show(message, reply.buttons().stream().flatMap(List::stream).toList(), passing);
-    if (!reply.buttons().isEmpty()) {
+    if (reply.buttons().isEmpty()) {
+      return;
+    }
+    if (holding) {
+      held = reply;
+    } else {
       console.printChoices(numbered(reply));
     }
+  }
+
+  /** Shows no choices until {@link #showChoices}: several are made, and each changes the rest. */
+  synchronized void holdChoices() {
+    holding = true;
+  }
+
+  /** Shows the choices that were held back, if there are any. */
+  synchronized void showChoices() {
+    holding = false;
+    if (held != null && !choices.all().isEmpty()) {
+      console.printChoices(numbered(held));
+    }
+    held = null;
   }
 
   /** The buttons that are meant by what was typed; none if it is no choice among them. */

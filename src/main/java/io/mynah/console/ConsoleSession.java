@@ -89,9 +89,13 @@ public final class ConsoleSession {
     } else if (meant.isEmpty()) {
       conversation.handle(new Incoming.Text(envelope(), words, null));
     }
+    if (meant.size() > 1) {
+      channel.holdChoices();
+    }
     for (Choices.Choice each : meant) {
       conversation.handle(new Incoming.Press(envelope(), each.message(), each.action()));
     }
+    channel.showChoices();
   }
 
   /** Of something that is said here next. */

@@ -217,6 +217,8 @@ public final class TerminalConsole implements Console {
 
   @Override
   public void close() {
+    // What stands at the foot would stay there.
+    progress(List.of());
     editor.between(() -> Status.getExistingStatus(terminal).ifPresent(Status::close));
     terminal.setAttributes(attributes);
     try {

@@ -188,6 +188,28 @@ class ConsoleSessionTest {
     assertThat(heard.get(4)).as("of two kinds").isInstanceOf(Incoming.Text.class);
   }
 
+  @Test
+  void whereSeveralArePressedWhatIsLeftToPressIsShownOnce() throws IOException {
+    ConsoleChannel channel = channel();
+    MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);
+    written.getBuffer().setLength(0);
+    new ConsoleSession(
+            incoming -> {
+              heard.add(incoming);
+              Button left = new Button("Picked: " + heard.size(), "go:1");
+              channel.edit(question, new Reply("Which one?", List.of(List.of(left))));
+            },
+            channel,
+            console("1 2\n", false),
+            hints,
+            Locale.ENGLISH,
+            () -> false,
+            true)
+        .run();
+    assertThat(presses()).containsExactly("say:1:1", "say:2:1");
+    assertThat(shown()).isEqualTo("> 1 2\n  [1] Picked: 2\n");
+  }
+
   private List<String> presses() {
     return heard.stream()
         .filter(Incoming.Press.class::isInstance)

@@ -126,6 +126,15 @@ class TerminalConsoleTest {
   }
 
   @Test
+  void nothingStaysAtTheFootOfAConsoleThatIsClosed() {
+    console.print(List.of("scrolls out", "Got it."));
+    console.progress(List.of("Bella: ▓▓░░ 50 %"));
+    awaitLines("Got it.", "Bella: ▓▓░░ 50 %");
+    console.close();
+    awaitLines("Got it.");
+  }
+
+  @Test
   void linesAndChoicesBreakBetweenWordsAndNotWithinThem() {
     console.print(List.of("What I learn stays on the machine that I run on."));
     console.printChoices(
