@@ -42,8 +42,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench",
     description = "Measures Mynah's speed on this machine.",
-    synopsisSubcommandLabel = "WHAT",
-    mixinStandardHelpOptions = true)
+    synopsisSubcommandLabel = "WHAT")
 final class BenchCommand {
   private static final long MEGABYTE = 1_000_000;
   private static final int ROUNDS = 5;

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
     description = "Learns how the people in your chats write, on this machine alone.",
     synopsisSubcommandLabel = "COMMAND",
     mixinStandardHelpOptions = true,
+    scope = CommandLine.ScopeType.INHERIT,
     version = "Mynah 0.1.0",
     subcommands = {
       TryCommand.class,

@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import io.mynah.chat.dispatch.KeyNotice;
 import io.mynah.store.Database;
 import io.mynah.vault.BadMasterKey;
 import io.mynah.vault.MasterKey;
@@ -8,6 +9,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the master key, and makes one for a data folder that has nothing sealed yet. */
@@ -15,14 +17,17 @@ final class MasterKeySource {
   private final MynahHome home;
   private final MynahConfig config;
   private final PrintWriter err;
+  private final KeyNotice notice;
 
   /**
    * @param err hears of a key that was made, and of a file that others may read
+   * @param language in which it does
    */
-  MasterKeySource(MynahHome home, MynahConfig config, PrintWriter err) {
+  MasterKeySource(MynahHome home, MynahConfig config, PrintWriter err, Locale language) {
     this.home = home;
     this.config = config;
     this.err = err;
+    notice = new KeyNotice(language);
   }
 
   /**
@@ -129,20 +134,13 @@ final class MasterKeySource {
     }
     MasterKey key = MasterKey.random();
     file.make(key);
-    err.printf(
-        """
-        All data is sealed, and only you may read the master key:
-          %s
-        Keep a copy of it elsewhere: without it the data is lost.%n""",
-        file.path());
+    err.println(notice.made(file.path().toString()));
     return key;
   }
 
   private void warnOfOthers(MasterKeyFile file) throws IOException {
     if (file.openToOthers()) {
-      err.printf(
-          "Others on this machine may read the master key in %s. Forbid it: chmod 600 %s%n",
-          file.path(), file.path());
+      err.println(notice.openToOthers(file.path().toString()));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.mynah.app;
 
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -18,7 +19,8 @@ final class RekeyCommand implements Callable<Integer> {
   public Integer call() {
     try (Workshop workshop = Workshop.openAlone(surroundings, false)) {
       MasterKeySource source =
-          new MasterKeySource(workshop.home, workshop.config, surroundings.terminal().err());
+          new MasterKeySource(
+              workshop.home, workshop.config, surroundings.terminal().err(), Locale.ENGLISH);
       MasterKey next = MasterKey.random();
       source.prepare(next);
       workshop.database.rewrap(next);

@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import io.mynah.console.ProgressLine;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
 import io.mynah.domain.JobState;
@@ -21,7 +22,7 @@ final class TrainingBulletin implements TrainingListener {
 
   private final Corpora corpora;
   private final PrintWriter err;
-  private final boolean rewrites;
+  private final @Nullable ProgressLine rewritten;
   private final Map<JobId, Integer> told = new HashMap<>();
   private final Map<JobId, Long> started = new HashMap<>();
   private final Map<JobId, Double> seconds = new HashMap<>();
@@ -31,7 +32,7 @@ final class TrainingBulletin implements TrainingListener {
   TrainingBulletin(Corpora corpora, Terminal terminal) {
     this.corpora = corpora;
     this.err = terminal.err();
-    this.rewrites = terminal.interactive();
+    rewritten = terminal.interactive() ? ProgressLine.onTerminal(err) : null;
   }
 
   synchronized void follow(TrainingService service) {
@@ -47,8 +48,8 @@ final class TrainingBulletin implements TrainingListener {
     }
     if (job.state().ended() && ended.add(job.id())) {
       seconds.put(job.id(), (now - started.getOrDefault(job.id(), now)) / 1e9);
-      if (rewrites) {
-        err.println();
+      if (rewritten != null) {
+        rewritten.end();
       }
       notifyAll();
     }
@@ -61,7 +62,8 @@ final class TrainingBulletin implements TrainingListener {
     }
     int percent = (int) (100 * progress.fraction());
     Integer last = told.get(job.id());
-    boolean due = last == null || percent >= last + STEP_PERCENT || (rewrites && percent > last);
+    boolean due =
+        last == null || percent >= last + STEP_PERCENT || (rewritten != null && percent > last);
     if (!due) {
       return;
     }
@@ -74,8 +76,11 @@ final class TrainingBulletin implements TrainingListener {
                 percent,
                 progress.remaining().toSeconds(),
                 progress.sample() == null ? "" : " · " + progress.sample().replace('\n', ' '));
-    err.print(rewrites ? "\r\u001b[K" + line : line + System.lineSeparator());
-    err.flush();
+    if (rewritten != null) {
+      rewritten.show(line);
+    } else {
+      err.println(line);
+    }
   }
 
   /** Returns when these jobs have ended. */

@@ -1,9 +1,14 @@
 package io.mynah.app;
 
+import io.mynah.chat.Envelope;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.dispatch.CommandMenu;
+import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.console.Console;
 import io.mynah.console.ConsoleChannel;
 import io.mynah.console.ConsoleSession;
+import io.mynah.console.Hints;
 import io.mynah.console.PlainConsole;
 import io.mynah.console.TerminalConsole;
 import io.mynah.domain.MessageRef;
@@ -32,20 +37,24 @@ final class TryCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    try (Workshop workshop = Workshop.openAlone(surroundings, false);
+    try (Workshop workshop = Workshop.openAlone(surroundings, Locale.getDefault());
         Console console = console(workshop)) {
       ConsoleChannel channel =
           new ConsoleChannel(
               console,
               surroundings.home().sent(),
               UUID.randomUUID().toString().substring(0, 8),
-              told(workshop.jobs));
+              told(workshop.jobs),
+              TryCommand::answersInWords);
       try (Talk talk = new Talk(workshop, channel, code -> code)) {
-        talk.start();
         converse(talk, channel, console);
         return ExitCode.OK;
       }
     }
+  }
+
+  private static boolean answersInWords(String action) {
+    return Action.parse(action).map(Action::verb).filter(Verb::answersInWords).isPresent();
   }
 
   /** The messages that show trainings which had all ended before this start. */
@@ -64,13 +73,29 @@ final class TryCommand implements Callable<Integer> {
             talk.conversation(),
             channel,
             console,
+            hints(talk.conversation()),
             Locale.getDefault(),
             () -> talk.conversation().working(OwnerId.LOCAL),
             !interactive);
     if (interactive) {
       talk.conversation().greet(session.envelope());
     }
+    talk.start();
     session.run();
+  }
+
+  private static Hints hints(MynahConversation conversation) {
+    return new Hints() {
+      @Override
+      public void noSuchNumber(Envelope at, int last) {
+        conversation.noSuchNumber(at, last);
+      }
+
+      @Override
+      public void leaving(Envelope at) {
+        conversation.bidFarewell(at);
+      }
+    };
   }
 
   private Console console(Workshop workshop) throws IOException {

@@ -32,6 +32,7 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,7 @@ final class Workshop implements AutoCloseable {
 
   /** Opens the data folder to look something up. */
   static Workshop open(Surroundings surroundings) {
-    return open(surroundings, false, false);
+    return open(surroundings, false, false, Locale.ENGLISH);
   }
 
   /**
@@ -107,7 +108,16 @@ final class Workshop implements AutoCloseable {
    * @throws CannotDo when another Mynah does so already
    */
   static Workshop openAlone(Surroundings surroundings, boolean logShown) {
-    return open(surroundings, true, logShown);
+    return open(surroundings, true, logShown, Locale.ENGLISH);
+  }
+
+  /**
+   * The same for somebody who is talked with.
+   *
+   * @param language in which they are told of the master key
+   */
+  static Workshop openAlone(Surroundings surroundings, Locale language) {
+    return open(surroundings, true, false, language);
   }
 
   /** Whether another process works in the data folder alone. */
@@ -125,7 +135,8 @@ final class Workshop implements AutoCloseable {
     }
   }
 
-  private static Workshop open(Surroundings surroundings, boolean alone, boolean logShown) {
+  private static Workshop open(
+      Surroundings surroundings, boolean alone, boolean logShown, Locale language) {
     MynahHome home = surroundings.home();
     MynahConfig config = surroundings.config();
     try {
@@ -134,7 +145,9 @@ final class Workshop implements AutoCloseable {
       // Who seals what an earlier version left must not have that version at work beside it.
       boolean old = Files.exists(home.database()) && !Database.holdsKeys(home.database());
       DataFolderLock lock = alone || old ? DataFolderLock.take(home.folder()) : null;
-      return open(surroundings, home, config, lock);
+      MasterKeySource source =
+          new MasterKeySource(home, config, surroundings.terminal().err(), language);
+      return open(surroundings, home, config, source, lock);
     } catch (DataFolderLock.InUse e) {
       throw new CannotDo(
           "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
@@ -148,9 +161,12 @@ final class Workshop implements AutoCloseable {
   }
 
   private static Workshop open(
-      Surroundings surroundings, MynahHome home, MynahConfig config, @Nullable DataFolderLock lock)
+      Surroundings surroundings,
+      MynahHome home,
+      MynahConfig config,
+      MasterKeySource source,
+      @Nullable DataFolderLock lock)
       throws IOException {
-    MasterKeySource source = new MasterKeySource(home, config, surroundings.terminal().err());
     try {
       return new Workshop(home, config, surroundings.clock(), source.find(), lock);
     } catch (BrokenSeal e) {

@@ -18,33 +18,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.LongPredicate;
-import java.util.regex.Matcher;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Messages as lines of a console. Buttons are numbered choices; those of the message shown last can
- * be pressed. Of a message that is edited only what is new is printed; what soon changes again is
- * printed once, and not for each change, and bars that grow are shown as progress where the console
- * can. Thread-safe.
+ * be pressed, by their words, too, where they answer a question. Of a message that is edited only
+ * what is new is printed; what soon changes again is printed once, and not for each change, and the
+ * bars of such a message are shown as progress where the console can, until it is changed for good.
+ * Thread-safe.
  */
 public final class ConsoleChannel implements Channel {
   /** The one place there is. */
   public static final Address ADDRESS = new Address("console");
 
-  /** Stands for the number of the button whose label has these words. */
-  private static final Pattern REFERENCE = Pattern.compile("⟦(.*?)⟧");
-
   private static final Pattern BAR = Pattern.compile("[░▓]");
+  private static final Pattern QUOTED = Pattern.compile("[“„«].*");
   private static final int BUFFER = 1 << 16;
   private static final int REMEMBERED = 200;
 
@@ -53,9 +52,11 @@ public final class ConsoleChannel implements Channel {
   private final String session;
   private final Set<MessageRef> told;
   private final Map<String, Shown> messages = new LinkedHashMap<>();
-  private final Map<Integer, Choice> choices = new HashMap<>();
+  private final Choices choices;
   private final Map<String, List<String>> progress = new LinkedHashMap<>();
   private long count;
+  private boolean holding;
+  private @Nullable Reply held;
 
   /**
    * Makes a channel.
@@ -63,19 +64,20 @@ public final class ConsoleChannel implements Channel {
    * @param files a folder for pictures and files that are sent; made when there is the first
    * @param session a word that no earlier session had, so that messages of theirs are known as such
    * @param told messages of earlier sessions that said all that they had to say: not shown again
+   * @param answering whether a button with an action answers a question, in words as well: those
+   *     that only stand beside something that was said do not
    */
-  public ConsoleChannel(Console console, Path files, String session, Set<MessageRef> told) {
+  public ConsoleChannel(
+      Console console,
+      Path files,
+      String session,
+      Set<MessageRef> told,
+      Predicate<String> answering) {
     this.console = console;
+    choices = new Choices(answering);
     this.told = Set.copyOf(told);
     this.files = files;
     this.session = session;
-  }
-
-  /** A button that can be pressed by its number. */
-  record Choice(MessageRef message, String action) {
-    boolean isOf(MessageRef other) {
-      return message.equals(other);
-    }
   }
 
   /** A message as it was shown last, and the forms of lines that were printed of it. */
@@ -134,6 +136,8 @@ public final class ConsoleChannel implements Channel {
     Shown before = messages.get(message.messageId());
     if (before == null || !before.reply().equals(reply)) {
       show(message, reply, before, passing);
+    } else if (!passing) {
+      showProgress(message, List.of());
     }
   }
 
@@ -143,15 +147,13 @@ public final class ConsoleChannel implements Channel {
   private void show(MessageRef message, Reply reply, @Nullable Shown before, boolean passing) {
     Set<String> forms = before == null ? new HashSet<>() : before.forms();
     List<String> lines = news(reply, before, forms, passing);
-    boolean refers = lines.stream().anyMatch(line -> REFERENCE.matcher(line).find());
     boolean changed = before == null || !before.reply().buttons().equals(reply.buttons());
-    List<List<Console.Choice>> rows = numbered(reply);
-    console.print(lines.stream().map(line -> resolved(line, rows)).toList());
-    if (changed || (refers && choices.values().stream().noneMatch(c -> c.isOf(message)))) {
-      offer(message, reply, rows);
+    console.print(lines);
+    if (changed) {
+      offer(message, reply, passing);
     }
     keep(message, new Shown(reply, forms));
-    showProgress(message, reply);
+    showProgress(message, passing ? bars(reply) : List.of());
   }
 
   /** The lines that were not in the message before, all of a new one. */
@@ -160,12 +162,15 @@ public final class ConsoleChannel implements Channel {
     Set<String> known =
         before == null ? Set.of() : before.reply().text().lines().collect(Collectors.toSet());
     List<String> lines = new ArrayList<>();
+    boolean first = true;
     for (String line : reply.text().lines().toList()) {
+      boolean head = first;
+      first = false;
       boolean bar = isBar(line);
-      if (bar && console.showsProgress()) {
+      if (bar && passing && console.showsProgress()) {
         continue;
       }
-      boolean newForm = forms.add(form(line));
+      boolean newForm = forms.add(head ? topic(line) : form(line));
       boolean changed = before == null || (!line.isBlank() && !known.contains(line));
       boolean once = bar || (passing && before != null);
       if (once ? newForm : changed) {
@@ -179,11 +184,15 @@ public final class ConsoleChannel implements Channel {
     return BAR.matcher(line).find();
   }
 
-  /** A line without its numbers and bars; of one with a colon, what is before that. */
-  private static String form(String line) {
+  /** Of what begins a message, all before a colon: what it lists may change. */
+  private static String topic(String line) {
     int colon = isBar(line) ? -1 : line.indexOf(':');
-    String lasting = colon > 0 ? line.substring(0, colon) : line;
-    return lasting.replaceAll("[\\p{Nd}\\p{Zs}░▓.,]+", " ");
+    return form(colon > 0 ? line.substring(0, colon) : line);
+  }
+
+  /** A line without its numbers and bars, and without what it quotes. */
+  private static String form(String line) {
+    return QUOTED.matcher(line).replaceFirst("“").replaceAll("[\\p{Nd}\\p{Zs}░▓.,]+", " ");
   }
 
   private void keep(MessageRef message, Shown shown) {
@@ -194,8 +203,12 @@ public final class ConsoleChannel implements Channel {
     }
   }
 
-  private void showProgress(MessageRef message, Reply reply) {
-    List<String> bars = reply.text().lines().filter(ConsoleChannel::isBar).toList();
+  private static List<String> bars(Reply reply) {
+    return reply.text().lines().filter(ConsoleChannel::isBar).toList();
+  }
+
+  /** Shows the bars of a message that soon changes again, in place of those that it had. */
+  private void showProgress(MessageRef message, List<String> bars) {
     List<String> before =
         bars.isEmpty()
             ? progress.remove(message.messageId())
@@ -219,39 +232,49 @@ public final class ConsoleChannel implements Channel {
     return rows;
   }
 
-  /** Puts numbers in the places of references; one to no button becomes its words. */
-  private static String resolved(String line, List<List<Console.Choice>> rows) {
-    return REFERENCE
-        .matcher(line)
-        .replaceAll(
-            reference ->
-                Matcher.quoteReplacement(
-                    rows.stream()
-                        .flatMap(List::stream)
-                        .filter(choice -> choice.label().contains(reference.group(1)))
-                        .findFirst()
-                        .map(choice -> Integer.toString(choice.number()))
-                        .orElse(reference.group(1))));
-  }
-
-  private void offer(MessageRef message, Reply reply, List<List<Console.Choice>> rows) {
-    List<Button> buttons = reply.buttons().stream().flatMap(List::stream).toList();
-    if (buttons.isEmpty()) {
-      choices.values().removeIf(choice -> choice.isOf(message));
+  private void offer(MessageRef message, Reply reply, boolean passing) {
+    choices.show(message, reply.buttons().stream().flatMap(List::stream).toList(), passing);
+    if (reply.buttons().isEmpty()) {
       return;
     }
-    choices.clear();
-    for (int i = 0; i < buttons.size(); i++) {
-      choices.put(i + 1, new Choice(message, buttons.get(i).action()));
+    if (holding) {
+      held = reply;
+    } else {
+      console.printChoices(numbered(reply));
     }
-    console.printChoices(rows);
   }
 
-  /** The button with a number, if there is one to press. */
-  synchronized Optional<Choice> choice(String number) {
-    return number.matches("\\d{1,3}")
-        ? Optional.ofNullable(choices.get(Integer.parseInt(number)))
-        : Optional.empty();
+  /** Shows no choices until {@link #showChoices}: several are made, and each changes the rest. */
+  synchronized void holdChoices() {
+    holding = true;
+  }
+
+  /** Shows the choices that were held back, if there are any. */
+  synchronized void showChoices() {
+    holding = false;
+    if (held != null && !choices.all().isEmpty()) {
+      console.printChoices(numbered(held));
+    }
+    held = null;
+  }
+
+  /** The buttons that are meant by what was typed; none if it is no choice among them. */
+  synchronized List<Choices.Choice> meant(String typed) {
+    return choices.meant(typed);
+  }
+
+  /**
+   * The highest number that can be typed, where numbers were typed that the question which waits
+   * does not have. If others have taken its numbers, it shows them again.
+   */
+  synchronized OptionalInt highestNumber(String typed) {
+    if (!choices.lacks(typed)) {
+      return OptionalInt.empty();
+    }
+    if (choices.renumber()) {
+      console.printChoices(choices.all().stream().map(List::of).toList());
+    }
+    return OptionalInt.of(choices.all().size());
   }
 
   @Override

@@ -5,13 +5,16 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.domain.OwnerId;
 import java.io.IOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads lines and hands them to the conversation, as the owner at the terminal. A number presses
- * the button of that number; {@code /quit} and the end of the input leave. Used by one thread.
+ * Reads lines and hands them to the conversation, as the owner at the terminal. Numbers press the
+ * buttons of these numbers, and words of a button that button; {@code /quit} and the end of the
+ * input leave. Used by one thread.
  */
 public final class ConsoleSession {
   private static final long PAUSE_MILLIS = 50;
@@ -19,6 +22,7 @@ public final class ConsoleSession {
   private final Conversation conversation;
   private final ConsoleChannel channel;
   private final Console console;
+  private final Hints hints;
   private final Locale language;
   private final BooleanSupplier working;
   private final boolean waits;
@@ -35,12 +39,14 @@ public final class ConsoleSession {
       Conversation conversation,
       ConsoleChannel channel,
       Console console,
+      Hints hints,
       Locale language,
       BooleanSupplier working,
       boolean waits) {
     this.conversation = conversation;
     this.channel = channel;
     this.console = console;
+    this.hints = hints;
     this.language = language;
     this.working = working;
     this.waits = waits;
@@ -53,32 +59,43 @@ public final class ConsoleSession {
    */
   public void run() throws IOException {
     try {
-      for (Optional<String> line = console.read(); line.isPresent(); line = console.read()) {
-        String words = line.get().strip();
-        if (words.equals("/quit") || words.equals("/exit")) {
-          return;
-        }
-        if (!words.isEmpty()) {
-          console.echo(words);
-          say(words);
-          awaitQuiet();
-        }
-      }
-      awaitQuiet();
+      listen();
+      hints.leaving(envelope());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void say(String words) {
-    Envelope envelope = envelope();
-    var choice = channel.choice(words);
-    if (choice.isPresent()) {
-      conversation.handle(
-          new Incoming.Press(envelope, choice.get().message(), choice.get().action()));
-    } else {
-      conversation.handle(new Incoming.Text(envelope, words, null));
+  private void listen() throws IOException, InterruptedException {
+    for (Optional<String> line = console.read(); line.isPresent(); line = console.read()) {
+      String words = line.get().strip();
+      if (words.equals("/quit") || words.equals("/exit")) {
+        return;
+      }
+      if (!words.isEmpty()) {
+        console.echo(words);
+        say(words);
+        awaitQuiet();
+      }
     }
+    awaitQuiet();
+  }
+
+  private void say(String words) {
+    List<Choices.Choice> meant = channel.meant(words);
+    OptionalInt highest = meant.isEmpty() ? channel.highestNumber(words) : OptionalInt.empty();
+    if (highest.isPresent()) {
+      hints.noSuchNumber(envelope(), highest.getAsInt());
+    } else if (meant.isEmpty()) {
+      conversation.handle(new Incoming.Text(envelope(), words, null));
+    }
+    if (meant.size() > 1) {
+      channel.holdChoices();
+    }
+    for (Choices.Choice each : meant) {
+      conversation.handle(new Incoming.Press(envelope(), each.message(), each.action()));
+    }
+    channel.showChoices();
   }
 
   /** Of something that is said here next. */

@@ -49,7 +49,7 @@ final class LineWrap {
   }
 
   /** How many characters of a text fit into a line, one at least. */
-  private static int fitting(String text, int width) {
+  static int fitting(String text, int width) {
     int taken = 0;
     int index = 0;
     while (index < text.length()) {

@@ -1,5 +1,6 @@
 package io.mynah.console;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -52,6 +53,9 @@ public final class TerminalConsole implements Console {
   private final boolean coloured;
   private final Pattern commands;
   private final Editor editor;
+
+  /** How wide the terminal was when it was asked last. */
+  private volatile int width = USUAL_WIDTH;
 
   /**
    * Takes the process's terminal, until it is closed.
@@ -163,9 +167,13 @@ public final class TerminalConsole implements Console {
     List<AttributedString> fitting = shown.subList(0, Math.min(MOST_PROGRESS, shown.size()));
     editor.between(
         () -> {
-          Status status = Status.getStatus(terminal);
-          if (status != null) {
-            status.update(fitting);
+          try {
+            Status status = Status.getStatus(terminal);
+            if (status != null) {
+              status.update(fitting);
+            }
+          } catch (IOError | RuntimeException e) {
+            // Whoever is on the way must not fail for what only shows how far it is.
           }
         });
   }
@@ -209,6 +217,8 @@ public final class TerminalConsole implements Console {
 
   @Override
   public void close() {
+    // What stands at the foot would stay there.
+    progress(List.of());
     editor.between(() -> Status.getExistingStatus(terminal).ifPresent(Status::close));
     terminal.setAttributes(attributes);
     try {
@@ -243,7 +253,12 @@ public final class TerminalConsole implements Console {
 
   /** One column stays free: terminals differ in what they do with a full line. */
   private int width() {
-    int width = terminal.getWidth();
-    return (width < 10 ? USUAL_WIDTH : width) - 1;
+    try {
+      int asked = terminal.getWidth();
+      width = asked < 10 ? USUAL_WIDTH : asked;
+    } catch (IOError | RuntimeException e) {
+      // It is asked by a command of the system, which fails while the process ends.
+    }
+    return width - 1;
   }
 }

@@ -4,13 +4,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes commands, and after them the names of people. */
+/** Completes commands, and after them the names of people; where an export is wanted, its path. */
 final class WordCompleter implements Completer {
+  private static final String TRAIN = "/train";
+
+  /** What names the chat to try Mynah with. */
+  private static final String SAMPLE = "sample";
+
+  /** The beginning of a path, which no command is. */
+  private static final Pattern PATH = Pattern.compile("~/|/[^/]+/");
+
   private final Map<String, String> commands;
   private final Supplier<List<String>> names;
 
@@ -25,9 +34,18 @@ final class WordCompleter implements Completer {
 
   @Override
   public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
-    if (line.wordIndex() == 0) {
+    List<String> words = line.words();
+    String word = words.get(words.size() - 1);
+    if (PATH.matcher(words.get(0)).lookingAt()) {
+      PathCompleter.complete(String.join(" ", words), word, candidates);
+    } else if (line.wordIndex() == 0) {
       commands.forEach((name, does) -> candidates.add(command(name, does)));
-    } else if (line.words().get(0).startsWith("/")) {
+    } else if (words.get(0).equals(TRAIN)) {
+      if (line.wordIndex() == 1) {
+        candidates.add(new Candidate(SAMPLE));
+      }
+      PathCompleter.complete(String.join(" ", words.subList(1, words.size())), word, candidates);
+    } else if (words.get(0).startsWith("/")) {
       names.get().forEach(name -> name(name, line, candidates));
     }
   }

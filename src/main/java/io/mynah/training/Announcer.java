@@ -1,6 +1,7 @@
 package io.mynah.training;
 
 import io.mynah.domain.Job;
+import java.io.IOError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ final class Announcer {
   void changed(Job job) {
     try {
       listener.changed(job);
-    } catch (RuntimeException fault) {
+    } catch (RuntimeException | IOError fault) {
       log.error("listener of job {}: {}", job.id().value(), Diagnosis.describe(fault));
     }
   }

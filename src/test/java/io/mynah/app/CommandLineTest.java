@@ -39,6 +39,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands, each run as the shell would, on the sample chat and a data folder of its own. */
 class CommandLineTest {
@@ -224,6 +226,34 @@ class CommandLineTest {
     environment.put("MYNAH_SPEAKING_TEMPERATURE", "warm");
     assertThat(mynah("people")).isEqualTo(ExitCode.USAGE);
     assertThat(err).contains("MYNAH_SPEAKING_TEMPERATURE").doesNotContain("Exception");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "try",
+        "bot",
+        "train",
+        "speak",
+        "people",
+        "forget",
+        "rekey",
+        "evaluate",
+        "score",
+        "bench",
+        "bench reply",
+        "bench growth",
+        "pretrain",
+        "help"
+      })
+  void everyCommandTellsOfItselfAlsoWithoutWhatItNeeds(String command) {
+    for (String option : List.of("-h", "--help")) {
+      List<String> words = new ArrayList<>(List.of(command.split(" ")));
+      words.add(option);
+      assertThat(mynah(words.toArray(String[]::new))).as(option).isZero();
+      assertThat(out).contains("Usage: mynah " + command);
+      assertThat(err).isEmpty();
+    }
   }
 
   @Test

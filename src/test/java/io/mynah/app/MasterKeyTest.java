@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,18 @@ class MasterKeyTest {
     assertThat(again).isEqualTo(unused);
     assertThat(err).doesNotContain(key.toString());
     assertThat(key).hasContent(made);
+  }
+
+  @Test
+  void whoIsTalkedWithHearsOfItInTheirLanguage() {
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.GERMAN);
+    try {
+      assertThat(mynah("try")).isZero();
+    } finally {
+      Locale.setDefault(before);
+    }
+    assertThat(err).startsWith("Alle Daten sind versiegelt").contains(key.toString());
   }
 
   @Test

@@ -350,6 +350,16 @@ final class Bot implements AutoCloseable {
     running().conversation().greet(who.envelope());
   }
 
+  /** Lets somebody go who sat at a terminal. */
+  void bidsFarewell(Someone who) {
+    running().conversation().bidFarewell(who.envelope());
+  }
+
+  /** Tells somebody at a terminal which numbers there are. */
+  void saysNumbersTo(Someone who, int last) {
+    running().conversation().noSuchNumber(who.envelope(), last);
+  }
+
   void movesGroup(Address from, Address to) {
     running().conversation().moved(from, to);
   }

@@ -136,6 +136,23 @@ class ChoosingTest {
   }
 
   @Test
+  void digitsAreNoPartOfANameButMayBeAWholeOne() {
+    Export choir =
+        Export.group("Choir", 5)
+            .says("Bella 99", 20, "b")
+            .says("1984", 15, "o")
+            .says("Kim", 12, "k");
+    ann.sends("result.json", choir.json(), "/train");
+    ann.awaits("Whose style should I learn?");
+    for (String words : List.of("99", "9", "1,3", "1 3")) {
+      ann.says(words);
+      assertThat(ann.reads()).as(words).startsWith("I asked you a question");
+    }
+    ann.says("1984, bella 99");
+    assertThat(ann.reads()).startsWith("Picked so far: 1984 and Bella 99.");
+  }
+
+  @Test
   void theNameThatWasWrittenStandsOnThePageThatIsShown() {
     Export choir = Export.group("Choir", 5);
     for (int i = 10; i < 30; i++) {

@@ -62,16 +62,65 @@ class TerminalConversationTest {
     local.says("/train sample");
     local.awaits("is ready.");
     local.awaitsQuiet();
-    assertThat(local.readsAll()).anyMatch(text -> text.contains("or type ⟦"));
+    assertThat(local.readsAll()).anyMatch(text -> text.endsWith("Say /speak Bella."));
     local.says("/forget");
     assertThat(local.reads()).contains("Type a number").doesNotContain("button");
     Someone ann = bot.someone(1);
     bot.phone().local = false;
     bot.allows(new Allowed.Everyone(), null).restart();
     ann.trains(kim());
-    assertThat(ann.readsAll())
-        .anyMatch(text -> text.contains("press the button"))
-        .noneMatch(text -> text.contains("type ⟦"));
+    assertThat(ann.readsAll()).anyMatch(text -> text.contains("press the button"));
+  }
+
+  @Test
+  void whatATrainingTriesOutIsToldFromAMessageOfATalk() {
+    bot.school().holdWithVoice();
+    local.says("/train sample");
+    local.awaits("You can talk to Bella already");
+    local.awaits("A trial of Bella's voice so far: “hi 1 from Bella / and so on”");
+    bot.school().release();
+    local.awaitsQuiet();
+  }
+
+  @Test
+  void whoIsPickedByNameIsTickedInTheListWhoseNumbersStayThoseToType() throws IOException {
+    Export group =
+        Export.group("Climbing", 7)
+            .says("Bella", 30, "b")
+            .says("Tim", 20, "t")
+            .says("Kim", 12, "k");
+    local.says("/train " + write("group.json", group));
+    local.awaits("Type someone's number to pick them");
+    var question = local.newest().ref();
+    local.says("kim");
+    assertThat(local.reads())
+        .isEqualTo(
+            "Picked so far: Kim. Add others by number or name, then type the number of “Train”.");
+    assertThat(local.buttons()).isEmpty();
+    assertThat(bot.phone().now(question).buttons())
+        .extracting(row -> row.get(0).label())
+        .containsExactly("Bella · 30", "Tim · 20", "✓ Kim · 12", "Train 1 person");
+  }
+
+  @Test
+  void whoLeavesDuringATrainingHearsThatItGoesOnLaterAndOthersHearNothing() {
+    bot.bidsFarewell(local);
+    assertThat(local.readsAll()).isEmpty();
+    bot.school().hold();
+    local.says("/train sample");
+    local.awaits("40 %");
+    bot.bidsFarewell(local);
+    assertThat(local.reads()).isEqualTo("What is still in training goes on at the next start.");
+    bot.school().release();
+    local.awaitsQuiet();
+  }
+
+  @Test
+  void whoTypesANumberThatIsNotThereHearsWhichAre() {
+    bot.saysNumbersTo(local, 4);
+    assertThat(local.reads()).isEqualTo("There is no such number here. Type one from 1 to 4.");
+    bot.saysNumbersTo(local, 1);
+    assertThat(local.reads()).isEqualTo("There is no such number here. The only one is 1.");
   }
 
   @Test
@@ -99,6 +148,20 @@ class TerminalConversationTest {
           .contains("Your own file stays where it is on your disk.", "in the folder “sent”");
     }
     assertThat(file).exists();
+  }
+
+  @Test
+  void aPathIsUnderstoodAsShellsAndTerminalsWriteIt() throws IOException {
+    Path file = write("My Downloads/Bella's chat (1)/result.json", kim());
+    String escaped = file.toString().replaceAll("([ '()])", "\\\\$1");
+    local.says("/train " + escaped);
+    local.awaits("Kim is ready.");
+    local.awaitsQuiet();
+    Path other = write("My Downloads/result.json", kim());
+    String folder = other.getParent().toString().replace(" ", "\\ ");
+    local.says("/train");
+    local.says(folder);
+    local.awaits("I knew all of it already.");
   }
 
   @Test

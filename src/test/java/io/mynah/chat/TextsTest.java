@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -77,6 +78,16 @@ class TextsTest {
             .collect(Collectors.toSet());
     assertThat(keys).hasSizeGreaterThan(80);
     assertThat(texts.stringPropertyNames()).containsAll(keys);
+  }
+
+  @Test
+  void whatIsAboutAMinuteIsNoNumberOfSeconds() {
+    Phrases phrases = Phrases.in(Locale.ENGLISH);
+    assertThat(Wording.left(phrases, Duration.ofSeconds(50))).isEqualTo("about 50 seconds");
+    for (int seconds = 51; seconds < 90; seconds++) {
+      assertThat(Wording.left(phrases, Duration.ofSeconds(seconds))).isEqualTo("about 1 minute");
+    }
+    assertThat(Wording.left(phrases, Duration.ofSeconds(90))).isEqualTo("about 2 minutes");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.chat.Button;
 import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.PlainTarget;
@@ -43,17 +44,42 @@ class ConsoleSessionTest {
               List.of(new Button("Bella", "say:1:1"), new Button("Tim", "say:2:1")),
               List.of(new Button("Cancel", "cup:1"))));
 
+  private static final Reply QUIZ =
+      new Reply("Which one?", List.of(List.of(new Button("A", "g:1"), new Button("B", "g:2"))));
+
+  private static final Reply VOICE =
+      new Reply("hi", List.of(List.of(new Button("Again", "more:1:1"))));
+
   private final StringWriter written = new StringWriter();
   private final List<Incoming> heard = new ArrayList<>();
+  private final List<String> said = new ArrayList<>();
+  private final Hints hints =
+      new Hints() {
+        @Override
+        public void noSuchNumber(Envelope at, int last) {
+          said.add("1 to " + last);
+        }
+
+        @Override
+        public void leaving(Envelope at) {
+          said.add("bye");
+        }
+      };
 
   @TempDir Path files;
+
+  /** What a voice said has buttons that answer nothing. */
+  private static boolean answers(String action) {
+    return !action.startsWith("more");
+  }
 
   private Console console(String lines, boolean typed) {
     return new PlainConsole(new StringReader(lines), new PrintWriter(written, true), typed);
   }
 
   private ConsoleChannel channel() {
-    return new ConsoleChannel(console("", false), files, "s1", Set.of());
+    return new ConsoleChannel(
+        console("", false), files, "s1", Set.of(), ConsoleSessionTest::answers);
   }
 
   /** Types lines into a session that only listens. */
@@ -62,7 +88,8 @@ class ConsoleSessionTest {
   }
 
   private void types(ConsoleChannel channel, Console console) throws IOException {
-    new ConsoleSession(heard::add, channel, console, Locale.ENGLISH, () -> false, true).run();
+    new ConsoleSession(heard::add, channel, console, hints, Locale.ENGLISH, () -> false, true)
+        .run();
   }
 
   private String shown() {
@@ -133,11 +160,112 @@ class ConsoleSessionTest {
   }
 
   @Test
-  void aNumberWithoutAButtonIsJustAWord() throws IOException {
+  void aNumberThatAQuestionDoesNotHaveIsToldWhichThereAre() throws IOException {
     ConsoleChannel channel = channel();
     channel.send(ConsoleChannel.ADDRESS, QUESTION);
-    types(channel, "4\n0\n99999999999\n");
+    types(channel, "4\n0\n99999999999\n1 9\n");
+    assertThat(heard).isEmpty();
+    assertThat(said).containsExactly("1 to 3", "1 to 3", "1 to 3", "1 to 3", "bye");
+  }
+
+  @Test
+  void whereNobodyAsksANumberWithoutAButtonIsJustAWord() throws IOException {
+    ConsoleChannel channel = channel();
+    types(channel, "42\n");
+    channel.send(ConsoleChannel.ADDRESS, QUESTION);
+    channel.send(ConsoleChannel.ADDRESS, VOICE);
+    types(channel, "4\n99999999999\n");
     assertThat(heard).allMatch(Incoming.Text.class::isInstance).hasSize(3);
+    assertThat(said).containsExactly("bye", "bye");
+  }
+
+  @Test
+  void severalNumbersPressTheButtonsOfOneKindInTurn() throws IOException {
+    ConsoleChannel channel = channel();
+    channel.send(ConsoleChannel.ADDRESS, QUESTION);
+    types(channel, "1 2\n2, 1\n1,3\n");
+    assertThat(presses()).containsExactly("say:1:1", "say:2:1", "say:2:1", "say:1:1");
+    assertThat(heard.get(4)).as("of two kinds").isInstanceOf(Incoming.Text.class);
+  }
+
+  @Test
+  void whereSeveralArePressedWhatIsLeftToPressIsShownOnce() throws IOException {
+    ConsoleChannel channel = channel();
+    MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);
+    written.getBuffer().setLength(0);
+    new ConsoleSession(
+            incoming -> {
+              heard.add(incoming);
+              Button left = new Button("Picked: " + heard.size(), "go:1");
+              channel.edit(question, new Reply("Which one?", List.of(List.of(left))));
+            },
+            channel,
+            console("1 2\n", false),
+            hints,
+            Locale.ENGLISH,
+            () -> false,
+            true)
+        .run();
+    assertThat(presses()).containsExactly("say:1:1", "say:2:1");
+    assertThat(shown()).isEqualTo("> 1 2\n  [1] Picked: 2\n");
+  }
+
+  private List<String> presses() {
+    return heard.stream()
+        .filter(Incoming.Press.class::isInstance)
+        .map(each -> ((Incoming.Press) each).action())
+        .toList();
+  }
+
+  @Test
+  void theWordsOfAButtonPressItWhileItsQuestionIsTheNewest() throws IOException {
+    ConsoleChannel channel = channel();
+    channel.send(ConsoleChannel.ADDRESS, QUIZ);
+    types(channel, "b\nA.\n");
+    channel.send(
+        ConsoleChannel.ADDRESS,
+        new Reply(
+            "Löschen?",
+            List.of(
+                List.of(new Button("Ja, löschen", "f:1"), new Button("Nein, behalten", "k:1")))));
+    types(channel, "ja\nNEIN\nb\n");
+    channel.send(
+        ConsoleChannel.ADDRESS,
+        new Reply(
+            "Удалить?",
+            List.of(List.of(new Button("Да, удалить", "f:2"), new Button("Дальше", "k:2")))));
+    types(channel, "да\n");
+    assertThat(presses()).containsExactly("g:2", "g:1", "f:1", "k:1");
+    assertThat(heard)
+        .filteredOn(Incoming.Text.class::isInstance)
+        .extracting(each -> ((Incoming.Text) each).text())
+        .containsExactly("b", "да");
+  }
+
+  @Test
+  void wordsAreTalkWhereAVoiceSpokeLastOrWhatIsShownSoonChangesAgain() throws IOException {
+    ConsoleChannel channel = channel();
+    MessageRef notice = channel.send(ConsoleChannel.ADDRESS, Reply.of("I'm training Bella."));
+    channel.progress(notice, new Reply("Bella: ▓", List.of(List.of(new Button("Stop", "s:1")))));
+    types(channel, "stop\n7\n");
+    channel.send(ConsoleChannel.ADDRESS, QUIZ);
+    channel.send(ConsoleChannel.ADDRESS, VOICE);
+    types(channel, "a\nagain\n");
+    assertThat(heard).hasSize(4).allMatch(Incoming.Text.class::isInstance);
+  }
+
+  @Test
+  void aQuestionWhoseNumbersWentToSomethingElseGetsThemBackWhenItNeedsThem() throws IOException {
+    ConsoleChannel channel = channel();
+    MessageRef notice = channel.send(ConsoleChannel.ADDRESS, Reply.of("I'm training Bella."));
+    channel.send(ConsoleChannel.ADDRESS, QUIZ);
+    channel.progress(notice, new Reply("Bella: ▓", List.of(List.of(new Button("Stop", "s:1")))));
+    types(channel, "B\n1\n2\n");
+    assertThat(presses()).containsExactly("g:2", "s:1");
+    assertThat(said).containsExactly("1 to 2", "bye");
+    assertThat(shown()).endsWith("  [1] A\n  [2] B\n");
+    types(channel, "2\n");
+    assertThat(presses()).containsExactly("g:2", "s:1", "g:2");
   }
 
   @Test
@@ -180,20 +308,70 @@ class ConsoleSessionTest {
   @Test
   void whereProgressIsShownItTakesThePlaceOfWhatWasShownBeforeAndTheRestIsPrintedOnce() {
     SeenConsole console = new SeenConsole();
-    ConsoleChannel channel = new ConsoleChannel(console, files, "s1", Set.of());
+    ConsoleChannel channel =
+        new ConsoleChannel(console, files, "s1", Set.of(), ConsoleSessionTest::answers);
     MessageRef notice =
         channel.send(ConsoleChannel.ADDRESS, Reply.of("I have read: Bella 9.\n\nBella waits."));
     channel.progress(notice, Reply.of("I have read: Bella 9, Tim 4.\nBella: ▓░ 10 %, long left"));
     channel.progress(notice, Reply.of("I have read: Bella 9.\nBella: ▓░ 20 %\n“hello”"));
     assertThat(console.progress).containsExactly("Bella: ▓░ 20 %");
-    MessageRef other = channel.send(ConsoleChannel.ADDRESS, Reply.of("Reading: ░ 1 %"));
+    MessageRef other = channel.send(ConsoleChannel.ADDRESS, Reply.of("Got it."));
+    channel.progress(other, Reply.of("Reading: ░ 1 %"));
     assertThat(console.progress).containsExactly("Bella: ▓░ 20 %", "Reading: ░ 1 %");
     channel.edit(notice, Reply.of("I have read: Bella 9.\nBella is ready."));
     channel.edit(other, Reply.of("Read."));
     assertThat(console.progress).isEmpty();
     assertThat(console.lines)
         .containsExactly(
-            "I have read: Bella 9.", "", "Bella waits.", "“hello”", "Bella is ready.", "Read.");
+            "I have read: Bella 9.",
+            "",
+            "Bella waits.",
+            "“hello”",
+            "Got it.",
+            "Bella is ready.",
+            "Read.");
+  }
+
+  @Test
+  void ofWhatSoonChangesEachSentenceIsPrintedAlsoBehindTheSameNameAndOneQuotationOfEach() {
+    SeenConsole console = new SeenConsole();
+    ConsoleChannel channel =
+        new ConsoleChannel(console, files, "s1", Set.of(), ConsoleSessionTest::answers);
+    MessageRef notice = channel.send(ConsoleChannel.ADDRESS, Reply.of("Read: Bella 9."));
+    channel.progress(notice, Reply.of("Read: Bella 9.\nBella: waits, number 2"));
+    channel.progress(notice, Reply.of("Read: Bella 9.\nBella: waits, number 1"));
+    channel.progress(
+        notice, Reply.of("Read: Bella 9.\nBella: a trial: “hi”\nBella: can be talked to"));
+    channel.progress(
+        notice, Reply.of("Read: Bella 9.\nBella: a trial: “ok 2”\nBella: can be talked to"));
+    assertThat(console.lines)
+        .containsExactly(
+            "Read: Bella 9.",
+            "Bella: waits, number 2",
+            "Bella: a trial: “hi”",
+            "Bella: can be talked to");
+  }
+
+  @Test
+  void aBarOfAMessageThatDoesNotGrowIsALineLikeOthers() {
+    SeenConsole console = new SeenConsole();
+    ConsoleChannel channel =
+        new ConsoleChannel(console, files, "s1", Set.of(), ConsoleSessionTest::answers);
+    MessageRef notice = channel.send(ConsoleChannel.ADDRESS, Reply.of("I am training Bella."));
+    channel.progress(notice, Reply.of("Bella: ▓░ 10 %"));
+    MessageRef status =
+        channel.send(
+            ConsoleChannel.ADDRESS, new Reply("Bella: ▓░ 11 %, long left", QUESTION.buttons()));
+    channel.edit(status, Reply.of("Bella: ▓░ 12 %, long left\nThe training is cancelled."));
+    assertThat(console.progress).containsExactly("Bella: ▓░ 10 %");
+    channel.edit(notice, Reply.of("Bella: ▓░ 12 %, and then it was cancelled."));
+    assertThat(console.progress).isEmpty();
+    assertThat(console.lines)
+        .containsExactly(
+            "I am training Bella.",
+            "Bella: ▓░ 11 %, long left",
+            "The training is cancelled.",
+            "Bella: ▓░ 12 %, and then it was cancelled.");
   }
 
   @Test
@@ -206,28 +384,9 @@ class ConsoleSessionTest {
   }
 
   @Test
-  void aTextThatRefersToAButtonNamesItsNumber() {
-    ConsoleChannel channel = channel();
-    channel.send(ConsoleChannel.ADDRESS, new Reply("Type ⟦Tim⟧, or ⟦Zoe⟧.", QUESTION.buttons()));
-    assertThat(shown()).startsWith("Type 2, or Zoe.\n  [1] Bella");
-  }
-
-  @Test
-  void whatRefersToButtonsThatWereReplacedComesWithThemOnceMore() throws IOException {
-    ConsoleChannel channel = channel();
-    MessageRef question = channel.send(ConsoleChannel.ADDRESS, QUESTION);
-    channel.send(
-        ConsoleChannel.ADDRESS, new Reply("hi", List.of(List.of(new Button("Again", "more:1:1")))));
-    channel.edit(question, new Reply("Which one?\nType ⟦Tim⟧.", QUESTION.buttons()));
-    assertThat(shown()).endsWith("Type 2.\n  [1] Bella  [2] Tim\n  [3] Cancel\n");
-    types(channel, "2\n");
-    assertThat(((Incoming.Press) heard.get(0)).action()).isEqualTo("say:2:1");
-  }
-
-  @Test
   void aMessageOfAnEarlierSessionIsShownWhenItChanges() {
     MessageRef earlier =
-        new ConsoleChannel(new SeenConsole(), files, "s0", Set.of())
+        new ConsoleChannel(new SeenConsole(), files, "s0", Set.of(), ConsoleSessionTest::answers)
             .send(ConsoleChannel.ADDRESS, Reply.of("Bella: 10 %"));
     channel().edit(earlier, Reply.of("Bella is ready."));
     assertThat(shown()).isEqualTo("Bella is ready.\n");
@@ -236,9 +395,11 @@ class ConsoleSessionTest {
   @Test
   void aMessageThatToldAllInAnEarlierSessionIsNotShownAgain() {
     MessageRef earlier =
-        new ConsoleChannel(new SeenConsole(), files, "s0", Set.of())
+        new ConsoleChannel(new SeenConsole(), files, "s0", Set.of(), ConsoleSessionTest::answers)
             .send(ConsoleChannel.ADDRESS, Reply.of("Bella is ready."));
-    ConsoleChannel channel = new ConsoleChannel(console("", false), files, "s1", Set.of(earlier));
+    ConsoleChannel channel =
+        new ConsoleChannel(
+            console("", false), files, "s1", Set.of(earlier), ConsoleSessionTest::answers);
     channel.edit(earlier, Reply.of("Bella is ready."));
     assertThat(shown()).isEmpty();
   }
@@ -254,6 +415,7 @@ class ConsoleSessionTest {
             },
             channel(),
             console("/train sample\n/speak Bella", false),
+            hints,
             Locale.ENGLISH,
             () -> left.get() > 0 && left.getAndDecrement() > 0,
             true)

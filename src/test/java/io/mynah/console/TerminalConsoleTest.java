@@ -2,10 +2,13 @@ package io.mynah.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.jline.terminal.impl.ExternalTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Keys that are pressed, and what the screen shows of it. */
 class TerminalConsoleTest {
@@ -28,6 +32,7 @@ class TerminalConsoleTest {
   private static final String CTRL_D = "\u0004";
 
   private final Screen screen = new Screen(WIDTH, 12);
+  private volatile boolean dumb;
   private PipedOutputStream keys;
   private TerminalConsole console;
 
@@ -36,7 +41,15 @@ class TerminalConsoleTest {
     keys = new PipedOutputStream();
     ExternalTerminal terminal =
         new ExternalTerminal(
-            "test", "xterm-256color", new PipedInputStream(keys), screen, StandardCharsets.UTF_8);
+            "test", "xterm-256color", new PipedInputStream(keys), screen, StandardCharsets.UTF_8) {
+          @Override
+          public Size getSize() {
+            if (dumb) {
+              throw new IOError(new IOException("no answer"));
+            }
+            return super.getSize();
+          }
+        };
     terminal.setSize(new Size(WIDTH, 12));
     console =
         new TerminalConsole(
@@ -113,6 +126,15 @@ class TerminalConsoleTest {
   }
 
   @Test
+  void nothingStaysAtTheFootOfAConsoleThatIsClosed() {
+    console.print(List.of("scrolls out", "Got it."));
+    console.progress(List.of("Bella: ▓▓░░ 50 %"));
+    awaitLines("Got it.", "Bella: ▓▓░░ 50 %");
+    console.close();
+    awaitLines("Got it.");
+  }
+
+  @Test
   void linesAndChoicesBreakBetweenWordsAndNotWithinThem() {
     console.print(List.of("What I learn stays on the machine that I run on."));
     console.printChoices(
@@ -126,6 +148,16 @@ class TerminalConsoleTest {
         "I run on.",
         "  [1] Speak as Bella  [2] Speak as Anna",
         "  [3] Cancel");
+  }
+
+  @Test
+  void whereTheTerminalDoesNotSayHowWideItIsItIsAsWideAsBefore() {
+    console.print(List.of("a"));
+    dumb = true;
+    console.print(List.of("What I learn stays on the machine that I run on."));
+    console.progress(List.of("Bella: ▓▓░░ 50 %"));
+    dumb = false;
+    awaitLines("a", "What I learn stays on the machine that", "I run on.");
   }
 
   @Test
@@ -149,6 +181,21 @@ class TerminalConsoleTest {
     assertThat(reads("/speak Bella A\tK\t\r").map(String::strip))
         .contains("/speak Bella Anna Karenina");
     assertThat(reads("hello be\t\r").map(String::strip)).as("no command").contains("hello be");
+  }
+
+  @Test
+  void theTabKeyCompletesPathsOfExportsAndTheSample(@TempDir Path disk) throws Exception {
+    Path export =
+        Files.createDirectories(disk.resolve("My Downloads/Chat Export")).toAbsolutePath();
+    Files.createFile(export.resolve("result.json"));
+    Files.createFile(export.resolve("readme.txt"));
+    assertThat(reads("/train " + disk + "/My\tCh\tr\t\r").map(String::strip))
+        .contains("/train " + export + "/result.json");
+    assertThat(reads(disk + "/My d\tChat e\tres\t\r").map(String::strip))
+        .contains(export + "/result.json");
+    assertThat(reads("/train sa\t\r").map(String::strip)).contains("/train sample");
+    assertThat(reads("/train " + disk + "/nothing/x\t\r").map(String::strip))
+        .contains("/train " + disk + "/nothing/x");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
 import io.mynah.lm.TooLittleText;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @Timeout(120)
 class FailureTest {
@@ -168,10 +171,16 @@ class FailureTest {
     }
   }
 
-  @Test
-  void faultsOfTheListenerDoNotEndATraining() throws Exception {
+  /** A terminal fails with an error where it cannot be asked any more. */
+  static List<Throwable> faultsOfListeners() {
+    return List.of(new IllegalStateException("the chat is gone"), new IOError(new IOException()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("faultsOfListeners")
+  void faultsOfTheListenerDoNotEndATraining(Throwable fault) throws Exception {
     try (Studio studio = Studio.started(folder, 1)) {
-      studio.deafness = new IllegalStateException("the chat is gone");
+      studio.deafness = fault;
       PersonId bella = studio.person(OWNER, "Bella");
       Job job = studio.submit(bella);
       Lesson lesson = studio.trainer.next();

@@ -64,7 +64,7 @@ final class Studio implements AutoCloseable {
   final List<Job> news = new CopyOnWriteArrayList<>();
 
   /** What the listener throws whenever it hears something, if anything. */
-  volatile @Nullable RuntimeException deafness;
+  volatile @Nullable Throwable deafness;
 
   Studio(Path folder, int workers) {
     this(folder, workers, new PuppetTrainer(), null, new MarkedFormat());
@@ -131,8 +131,11 @@ final class Studio implements AutoCloseable {
 
   private void hear(Job job) {
     news.add(job);
-    if (deafness != null) {
-      throw deafness;
+    if (deafness instanceof Error error) {
+      throw error;
+    }
+    if (deafness instanceof RuntimeException fault) {
+      throw fault;
     }
   }
 

@@ -75,6 +75,20 @@ public enum Verb {
     return ids;
   }
 
+  /**
+   * Whether a button of it answers a question, so that its label may be typed in place of a press.
+   * Those under what a voice said do not: what is typed there is for the voice. Nor do those with
+   * names of an export, which are understood in words anyway.
+   */
+  public boolean answersInWords() {
+    return switch (this) {
+      case AGAIN, SPEAK_AT, COMPLETE_AT, LIKE, DISLIKE -> false;
+      case END_CHAT, STOP_CONVERSING, MORE_CONVERSING -> false;
+      case CHOOSE_CHAT, PICK_PERSON -> false;
+      default -> true;
+    };
+  }
+
   static Optional<Verb> of(String code) {
     return Arrays.stream(values()).filter(verb -> verb.code.equals(code)).findFirst();
   }

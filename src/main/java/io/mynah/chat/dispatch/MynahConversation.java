@@ -20,6 +20,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.Jobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private static final Duration BETWEEN_REFUSALS = Duration.ofHours(1);
 
   private final Channel channel;
+  private final Jobs jobs;
   private final Clock clock;
   private final Access access;
 
@@ -75,6 +77,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       Clock clock,
       Supplier<RandomGenerator> random) {
     channel = services.channel();
+    jobs = services.jobs();
     this.clock = clock;
     refused =
         Caffeine.newBuilder()
@@ -108,7 +111,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   /**
    * Takes up what an earlier process left: uploads half read, notices of trainings that go on,
-   * reports that are due. Call once, before {@link #handle}.
+   * reports that are due. Call once, before {@link #handle}; {@link #greet} may come first.
    */
   public void resume() {
     features.all().forEach(Feature::resume);
@@ -130,6 +133,32 @@ public final class MynahConversation implements Conversation, AutoCloseable {
                 say(envelope, phrases.of("start.again"));
               } else {
                 admit(new Incoming.Text(envelope, "/start", null), phrases);
+              }
+            });
+  }
+
+  /** Tells somebody at a terminal which numbers they can type: 1 to {@code last}. */
+  public void noSuchNumber(Envelope envelope, int last) {
+    Phrases phrases = phrases(envelope);
+    boolean unused =
+        faults.attempt(
+            envelope,
+            phrases,
+            channel,
+            () -> say(envelope, phrases.of("hint.no-such-number", "last", last)));
+  }
+
+  /** Tells somebody who leaves a terminal that what is in training goes on at the next start. */
+  public void bidFarewell(Envelope envelope) {
+    Phrases phrases = phrases(envelope);
+    boolean unused =
+        faults.attempt(
+            envelope,
+            phrases,
+            channel,
+            () -> {
+              if (!jobs.open(envelope.sender()).isEmpty()) {
+                say(envelope, phrases.of("start.goes-on"));
               }
             });
   }

@@ -77,14 +77,24 @@ final class SettingsText {
   }
 
   private String language(@Nullable String tag) {
-    return tag == null ? phrases.of("settings.app-language") : name(Locale.forLanguageTag(tag));
+    return tag == null
+        ? phrases.of("settings.app-language")
+        : nameInSentence(Locale.forLanguageTag(tag));
   }
 
   /** What a language is called by those who speak it. */
   static String name(Locale language) {
+    return name(language, DisplayContext.CAPITALIZATION_FOR_UI_LIST_OR_MENU);
+  }
+
+  /** The same within a sentence, where many languages write it small. */
+  static String nameInSentence(Locale language) {
+    return name(language, DisplayContext.CAPITALIZATION_FOR_MIDDLE_OF_SENTENCE);
+  }
+
+  private static String name(Locale language, DisplayContext place) {
     ULocale locale = ULocale.forLocale(language);
-    return LocaleDisplayNames.getInstance(locale, DisplayContext.CAPITALIZATION_FOR_UI_LIST_OR_MENU)
-        .localeDisplayName(locale);
+    return LocaleDisplayNames.getInstance(locale, place).localeDisplayName(locale);
   }
 
   private Button temperature(Settings now, int hundredths) {

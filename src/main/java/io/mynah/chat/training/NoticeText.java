@@ -96,7 +96,8 @@ public final class NoticeText {
         lines.add(phrases.of("notice.better", "name", name(view)));
       }
       if (progress.sample() != null) {
-        lines.add(phrases.of("notice.sample", "text", sample(progress.sample())));
+        lines.add(
+            phrases.of("notice.sample", "name", name(view), "text", sample(progress.sample())));
       }
     } else if (state == JobState.DONE && view.name() != null && view.messages() < FEW_MESSAGES) {
       lines.add(phrases.of("notice.few", "name", name(view), "count", view.messages()));

@@ -29,6 +29,8 @@ final class SpokenChoice {
       Pattern.compile(
           "\\s*(?:[,;&+\\n]|\\b(?:and|und|и|y|e)\\b)\\s*", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final Pattern DIGITS = Pattern.compile("[\\p{Nd}\\s]+");
+
   private final Channel channel;
   private final UploadShelf shelf;
   private final UploadGate gate;
@@ -91,19 +93,31 @@ final class SpokenChoice {
       last = one.getAsInt();
     }
     Findings more = findings.picking(List.copyOf(picked)).showing(last / ChoiceText.PAGE);
+    Phrases phrases = shelf.phrases(upload);
+    Reply soFar = new ChoiceText(phrases).picked(upload.id(), more);
+    if (phrases.isTyped()) {
+      // The numbers of the question, which is shown with its ticks, stay those to type.
+      channel.send(upload.address(), Reply.of(soFar.text()));
+    }
     Upload asked = buttons.ask(upload, more);
-    channel.send(asked.address(), new ChoiceText(shelf.phrases(asked)).picked(asked.id(), more));
+    if (!phrases.isTyped()) {
+      channel.send(asked.address(), soFar);
+    }
     return true;
   }
 
-  /** The only name that is this text, or else the only one that holds it. */
+  /**
+   * The only name that is this text, or else the only one that holds it; digits are whole names.
+   */
   private static OptionalInt only(List<String> names, String text) {
     String wanted = NameFolding.fold(text);
     if (wanted.isEmpty()) {
       return OptionalInt.empty();
     }
     OptionalInt same = one(names, wanted::equals);
-    return same.isPresent() ? same : one(names, name -> name.contains(wanted));
+    return same.isPresent() || DIGITS.matcher(wanted).matches()
+        ? same
+        : one(names, name -> name.contains(wanted));
   }
 
   private static OptionalInt one(List<String> names, Predicate<String> fits) {

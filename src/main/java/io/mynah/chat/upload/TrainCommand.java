@@ -31,7 +31,8 @@ final class TrainCommand implements Command {
   static final String EXPECTS_FILE = "file";
 
   private static final Duration PATIENCE = Duration.ofMinutes(30);
-  private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|'[^']*'|\\S+");
+  private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|'[^']*'|(?:\\\\.|\\S)+");
+  private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
   private static final Pattern LIKELY =
       Pattern.compile("(?i).*\\.(json|html?|zip|gz|gzip|txt)|[^.]*");
 
@@ -139,8 +140,14 @@ final class TrainCommand implements Command {
     return files;
   }
 
-  /** A file; or what of a folder is an export. */
+  /** What a path leads to, with backslashes before its spaces or without. */
   private static List<Path> exports(String name) throws IOException {
+    List<Path> plain = exportsAt(name);
+    return plain.isEmpty() ? exportsAt(ESCAPED.matcher(name).replaceAll("$1")) : plain;
+  }
+
+  /** A file; or what of a folder is an export. */
+  private static List<Path> exportsAt(String name) throws IOException {
     String home = System.getProperty("user.home");
     Path path;
     try {

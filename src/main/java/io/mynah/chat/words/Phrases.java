@@ -49,6 +49,11 @@ public final class Phrases {
     return new Phrases(bundle, locale, true);
   }
 
+  /** Whether buttons are numbers that are typed. */
+  public boolean isTyped() {
+    return typed;
+  }
+
   /** Whether there are texts in a language. */
   public static boolean speaks(Locale language) {
     return language.getLanguage().equals(Locale.ENGLISH.getLanguage())

@@ -126,7 +126,7 @@ public final class Wording {
     if (seconds < 8) {
       return phrases.of("time.moment");
     }
-    if (seconds < 55) {
+    if (seconds <= 50) {
       return phrases.of("time.seconds", "count", (seconds + 9) / 10 * 10);
     }
     if (seconds < 90 * 60) {

@@ -11,5 +11,8 @@ class SettingsTextTest {
     assertThat(Languages.choices())
         .extracting(SettingsText::name)
         .containsExactly("English", "Русский", "Deutsch", "Español", "Português");
+    assertThat(Languages.choices())
+        .extracting(SettingsText::nameInSentence)
+        .containsExactly("English", "русский", "Deutsch", "español", "português");
   }
 }
