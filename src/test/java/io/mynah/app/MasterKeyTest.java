@@ -81,7 +81,7 @@ class MasterKeyTest {
     } finally {
       Locale.setDefault(before);
     }
-    assertThat(err).startsWith("Alle Daten sind versiegelt").contains(key.toString());
+    assertThat(err).startsWith("Alle Daten sind verschlüsselt").contains(key.toString());
   }
 
   @Test
