@@ -54,9 +54,9 @@ public enum Verb {
   FORGET_CHAT("fc", 1),
   FORGET_CHAT_NOW("fcx", 2),
   FORGET_EVERYTHING_NOW("fax", 1),
-  KEEP_PERSON("fpk", 1),
-  KEEP_CHAT("fck", 1),
-  KEEP_EVERYTHING("fak", 0);
+  KEEP_PERSON("fpk", 2),
+  KEEP_CHAT("fck", 2),
+  KEEP_EVERYTHING("fak", 1);
 
   private final String code;
   private final int ids;

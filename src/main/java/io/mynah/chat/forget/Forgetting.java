@@ -54,18 +54,22 @@ final class Forgetting {
    */
   int person(OwnerId owner, Person person) throws IOException {
     quieten(owner);
-    List<PersonId> others =
-        services.corpora().people(owner).stream()
-            .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
-            .filter(this::learned)
-            .map(Person::id)
-            .toList();
+    List<PersonId> others = others(owner, person);
     complete(Erasure.of(owner, person.id()), others);
     return others.size();
   }
 
+  /** The others of a person's chat whose voices learned from what the person wrote, or do so. */
+  List<PersonId> others(OwnerId owner, Person person) {
+    return services.corpora().people(owner).stream()
+        .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
+        .filter(this::isVoiced)
+        .map(Person::id)
+        .toList();
+  }
+
   /** Whether there is a model of someone, or one in the making. */
-  private boolean learned(Person person) {
+  boolean isVoiced(Person person) {
     return services.personas().find(person).isPresent()
         || services.jobs().latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
