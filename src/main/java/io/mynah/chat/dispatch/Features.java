@@ -102,6 +102,7 @@ record Features(
             services,
             config.uploads(),
             languages,
+            roster,
             trainings,
             voices,
             board,
