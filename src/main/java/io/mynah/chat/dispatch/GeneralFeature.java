@@ -38,7 +38,9 @@ final class GeneralFeature implements Feature {
       ProgressBoard board,
       Roster roster,
       Clock clock) {
-    start = new StartCommand(services.channel(), samples);
+    boolean byLink = access.allowed() instanceof Allowed.ByLink;
+    start =
+        new StartCommand(services.channel(), samples, who -> byLink && administrators.test(who));
     help = new HelpCommand(services.channel(), administrators);
     status = new StatusCommand(services, uploads, board);
     cancel = new CancelCommand(services, uploads, trainings, conversing, roster, clock);
