@@ -5,6 +5,7 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.roster.Roster;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -23,8 +24,10 @@ final class PrivateTalk {
   private final Channel channel;
   private final Features features;
   private final Dispatcher dispatcher;
+  private final Roster roster;
 
-  PrivateTalk(Channel channel, Features features, Dispatcher dispatcher) {
+  PrivateTalk(Channel channel, Features features, Dispatcher dispatcher, Roster roster) {
+    this.roster = roster;
     this.channel = channel;
     this.features = features;
     this.dispatcher = dispatcher;
@@ -99,7 +102,8 @@ final class PrivateTalk {
             || features.uploads().answers(envelope, phrases, words)
             || features.speech().hears(envelope, phrases, words);
     if (!heard) {
-      say(envelope, phrases.of("hint.text"));
+      boolean anyone = !roster.people(envelope.sender()).isEmpty();
+      say(envelope, phrases.of(anyone ? "hint.text" : "hint.text-nobody"));
     }
   }
 
