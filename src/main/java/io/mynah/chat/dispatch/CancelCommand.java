@@ -9,6 +9,7 @@ import io.mynah.chat.converse.Conversing;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.upload.UploadFeature;
@@ -39,6 +40,7 @@ final class CancelCommand implements Command {
   private static final String JOBS = "jobs";
   private static final Outcome TALK = Outcome.of("talk");
   private static final Outcome UPLOAD = Outcome.of("upload");
+  private static final Outcome MY_DATA = Outcome.of("mydata");
   private static final Outcome NOTHING = Outcome.of("nothing");
 
   private final Services services;
@@ -46,6 +48,7 @@ final class CancelCommand implements Command {
   private final UploadFeature uploads;
   private final Trainings trainings;
   private final Conversing conversing;
+  private final MyDataCommand myData;
   private final Roster roster;
   private final Clock clock;
 
@@ -54,6 +57,7 @@ final class CancelCommand implements Command {
       UploadFeature uploads,
       Trainings trainings,
       Conversing conversing,
+      MyDataCommand myData,
       Roster roster,
       Clock clock) {
     this.services = services;
@@ -61,6 +65,7 @@ final class CancelCommand implements Command {
     this.uploads = uploads;
     this.trainings = trainings;
     this.conversing = conversing;
+    this.myData = myData;
     this.roster = roster;
     this.clock = clock;
   }
@@ -80,6 +85,9 @@ final class CancelCommand implements Command {
       boolean unused = uploads.cancelAt(call.owner(), call.envelope().address());
       boolean jobs = !services.jobs().open(call.owner()).isEmpty();
       say(call, Reply.of(phrases.of(jobs ? "cancel.upload-not-jobs" : "cancel.upload")));
+    } else if (meant.is(MY_DATA.word())) {
+      boolean unused = myData.stop(call.owner());
+      say(call, Reply.of(phrases.of("cancel.mydata")));
     } else if (meant.is(NOTHING.word())) {
       say(call, Reply.of(phrases.of("cancel.nothing")));
     } else if (meant.is(JOBS)) {
@@ -98,6 +106,9 @@ final class CancelCommand implements Command {
     if (services.dialogues().expected(call.owner(), here, clock.instant()).isPresent()
         || !services.uploads().at(call.owner(), here).isEmpty()) {
       return UPLOAD;
+    }
+    if (myData.isUnderWay(call.owner())) {
+      return MY_DATA;
     }
     List<Job> open = services.jobs().open(call.owner());
     return open.isEmpty() ? NOTHING : jobs(open);

@@ -149,7 +149,9 @@ record Features(
             quotas,
             clock);
     PeopleCommand people = new PeopleCommand(services, roster, voices, whom, clock);
-    List<Feature> forgetful = List.of(guess, converse, speech, utterances, people);
+    MyDataCommand myData =
+        new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata"), faults);
+    List<Feature> forgetful = List.of(guess, converse, speech, utterances, people, myData);
     return new Features(
         uploads,
         utterances,
@@ -167,7 +169,7 @@ record Features(
             groups,
             people,
             new SettingsCommand(services.channel(), settings, languages),
-            new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata")),
+            myData,
             new ForgetCommand(services, settings, roster, uploads, forgetful, faults, clock),
             new Retention(
                 services,
@@ -187,6 +189,7 @@ record Features(
                 uploads,
                 trainings,
                 conversing,
+                myData,
                 board,
                 roster,
                 clock)));

@@ -7,6 +7,7 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
@@ -35,6 +36,7 @@ final class GeneralFeature implements Feature {
       UploadFeature uploads,
       Trainings trainings,
       Conversing conversing,
+      MyDataCommand myData,
       ProgressBoard board,
       Roster roster,
       Clock clock) {
@@ -43,7 +45,7 @@ final class GeneralFeature implements Feature {
         new StartCommand(services.channel(), samples, who -> byLink && administrators.test(who));
     help = new HelpCommand(services.channel(), administrators);
     status = new StatusCommand(services, uploads, board);
-    cancel = new CancelCommand(services, uploads, trainings, conversing, roster, clock);
+    cancel = new CancelCommand(services, uploads, trainings, conversing, myData, roster, clock);
     invite = new InviteCommand(services.channel(), services.invitations(), access, clock);
   }
 

@@ -97,7 +97,7 @@ public final class ForgetCommand implements Command, Feature {
   private Reply reply(Call call) {
     Phrases phrases = call.phrases();
     String wish = call.arguments();
-    if (means(wish, "forget.word-everything")) {
+    if (Languages.means(wish, "forget.word-everything")) {
       return askEverything(call);
     }
     List<Person> people = roster.people(call.owner());
@@ -108,18 +108,10 @@ public final class ForgetCommand implements Command, Feature {
       return new Reply(phrases.of("forget.what"), people(call, people));
     }
     Matcher words = FIRST_WORD.matcher(wish);
-    if (words.matches() && means(words.group(1), "forget.word-chat")) {
+    if (words.matches() && Languages.means(words.group(1), "forget.word-chat")) {
       return askChat(call, words.group(2));
     }
     return askPerson(call, NameFinder.find(wish, people));
-  }
-
-  /** Whether words are those of a text, in any language that is spoken here. */
-  private static boolean means(String words, String key) {
-    String folded = NameFolding.fold(words);
-    return Languages.spoken().stream()
-        .map(language -> NameFolding.fold(Phrases.in(language).of(key)))
-        .anyMatch(folded::equals);
   }
 
   private Reply askPerson(Call call, NameFinder.Found found) {
