@@ -113,7 +113,7 @@ class HandledAgainOverTelegramTest {
     ann.says("/speak Bella");
     ann.sees("night from Bella");
     ann.presses("👎");
-    ann.sees("What would Bella say?");
+    ann.sees("What would Bella say");
     isCutOff(() -> ann.says("good night"));
     ann.sees("Thank you. I'll learn it in Bella's next training.");
     assertThat(bot.corrections(bella())).containsExactly(new Correction(null, "good night"));

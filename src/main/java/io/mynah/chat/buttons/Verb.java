@@ -15,6 +15,7 @@ public enum Verb {
   LIKE("like", 1),
   DISLIKE("wrong", 1),
   SKIP_CORRECTION("skip", 1),
+  TAKE_CORRECTION_BACK("unlearn", 2),
   REPORT("card", 1),
   QUIZ("quiz", 1),
   GUESS("guess", 3),

@@ -190,6 +190,7 @@ record Features(
                 trainings,
                 conversing,
                 myData,
+                utterances,
                 board,
                 roster,
                 clock)));

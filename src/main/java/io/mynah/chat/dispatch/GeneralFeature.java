@@ -12,6 +12,7 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.utterances.UtterancesFeature;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -37,6 +38,7 @@ final class GeneralFeature implements Feature {
       Trainings trainings,
       Conversing conversing,
       MyDataCommand myData,
+      UtterancesFeature utterances,
       ProgressBoard board,
       Roster roster,
       Clock clock) {
@@ -45,7 +47,9 @@ final class GeneralFeature implements Feature {
         new StartCommand(services.channel(), samples, who -> byLink && administrators.test(who));
     help = new HelpCommand(services.channel(), administrators);
     status = new StatusCommand(services, uploads, board);
-    cancel = new CancelCommand(services, uploads, trainings, conversing, myData, roster, clock);
+    cancel =
+        new CancelCommand(
+            services, uploads, trainings, conversing, myData, utterances, roster, clock);
     invite = new InviteCommand(services.channel(), services.invitations(), access, clock);
   }
 

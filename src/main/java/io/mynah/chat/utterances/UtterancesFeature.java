@@ -43,7 +43,8 @@ public final class UtterancesFeature implements Feature {
     return Map.of(
         Verb.LIKE, rating::like,
         Verb.DISLIKE, rating::dislike,
-        Verb.SKIP_CORRECTION, rating::skip);
+        Verb.SKIP_CORRECTION, rating::skip,
+        Verb.TAKE_CORRECTION_BACK, rating::takeBack);
   }
 
   /** Forgets what was said to an owner. */
@@ -77,8 +78,8 @@ public final class UtterancesFeature implements Feature {
     return message != null && rating.asksAbout(envelope, message);
   }
 
-  /** Forgets the question that is open at an address; says whether there was one. */
-  public boolean dropQuestion(Envelope envelope) {
-    return rating.dropQuestion(envelope);
+  /** Ends the question that is open at an address; says whether there was one. */
+  public boolean dropQuestion(Envelope envelope, Phrases phrases) {
+    return rating.dropQuestion(envelope, phrases);
   }
 }
