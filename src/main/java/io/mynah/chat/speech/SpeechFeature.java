@@ -18,6 +18,7 @@ import io.mynah.chat.utterances.Utterances;
 import io.mynah.chat.utterances.UtterancesFeature;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.Interlocutor;
+import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
@@ -63,6 +64,7 @@ public final class SpeechFeature implements Feature {
       Interlocutor interlocutor,
       Utterances utterances,
       UtterancesFeature rated,
+      TaughtAnswers taught,
       Delivery delivery,
       Predicate<Address> ending,
       double topP,
@@ -73,7 +75,16 @@ public final class SpeechFeature implements Feature {
     this.delivery = delivery;
     Speaking speaking =
         new Speaking(
-            services, settings, voices, repair, interlocutor, utterances, delivery, topP, random);
+            services,
+            taught,
+            settings,
+            voices,
+            repair,
+            interlocutor,
+            utterances,
+            delivery,
+            topP,
+            random);
     talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
     speak = new SpeakCommand(roster, whom, speaking, ending);
     this.whom = whom;

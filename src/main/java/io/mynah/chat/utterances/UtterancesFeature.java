@@ -9,6 +9,7 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.Trainings;
+import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
@@ -27,10 +28,15 @@ public final class UtterancesFeature implements Feature {
   private final WhyCommand why;
 
   public UtterancesFeature(
-      Services services, Utterances utterances, Roster roster, Trainings trainings, Clock clock) {
+      Services services,
+      Utterances utterances,
+      TaughtAnswers taught,
+      Roster roster,
+      Trainings trainings,
+      Clock clock) {
     this.utterances = utterances;
     rating = new Rating(services, roster, trainings, utterances, clock);
-    why = new WhyCommand(services, roster, utterances);
+    why = new WhyCommand(services, roster, utterances, taught);
   }
 
   @Override
