@@ -331,6 +331,25 @@ class ForgettingConversationTest {
         .says("Dan", 20, "then");
   }
 
+  @Test
+  void theProgressOfATrainingWhoseMessagesAreErasedNamesNobodyAndHasNoButtons() {
+    for (String what : List.of("everything", "chat")) {
+      bot.school().hold();
+      ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+      ann.awaits("40 %");
+      bot.phone().await("the upload is done with", () -> !bot.reading());
+      Phone.Shown notice = ann.newest();
+      ann.says("/forget " + what);
+      ann.presses("Yes");
+      bot.school().release();
+      ann.awaitsQuiet();
+      assertThat(bot.phone().now(notice.ref()))
+          .as(what)
+          .isEqualTo(
+              Reply.of("The training is over: the messages that it learned from are erased."));
+    }
+  }
+
   /** All three have voices; Dan is being trained once more. */
   private void trainThree() {
     bot.stop();

@@ -174,10 +174,11 @@ record Features(
             people,
             new SettingsCommand(services.channel(), settings, languages),
             myData,
-            new ForgetCommand(services, settings, roster, uploads, forgetful, faults, clock),
+            new ForgetCommand(services, settings, board, roster, uploads, forgetful, faults, clock),
             new Retention(
                 services,
                 settings,
+                board,
                 languages,
                 uploads,
                 forgetful,

@@ -14,6 +14,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
@@ -53,6 +54,7 @@ public final class ForgetCommand implements Command, Feature {
   public ForgetCommand(
       Services services,
       OwnerSettings settings,
+      ProgressBoard board,
       Roster roster,
       UploadFeature uploads,
       List<Feature> features,
@@ -60,7 +62,7 @@ public final class ForgetCommand implements Command, Feature {
       Clock clock) {
     this.channel = services.channel();
     this.roster = roster;
-    this.forgetting = new Forgetting(services, settings, uploads, features);
+    this.forgetting = new Forgetting(services, settings, board, uploads, features);
     this.faults = faults;
     this.open = new OpenQuestion(services, clock);
   }
