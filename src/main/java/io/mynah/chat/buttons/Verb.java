@@ -36,7 +36,7 @@ public enum Verb {
   CHATS_PAGE("chatpg", 2),
   PICK_PERSON("pick", 2),
   PEOPLE_PAGE("pickpg", 2),
-  TRAIN_PICKED("go", 1),
+  TRAIN_PICKED("go", 2),
   SET_TEMPERATURE("temp", 1),
   SET_LENGTH("len", 1),
   SET_EFFORT("eff", 1),
