@@ -83,7 +83,8 @@ public final class UploadFeature implements Feature {
             new ChatImport(services, shelf, trainings, voices, board, clock, minMessages),
             quotas.disk(),
             faults,
-            minMessages);
+            minMessages,
+            config.serverSetting());
     sweeper = new UploadSweeper(shelf, gate, faults);
     UploadQueue queue =
         new UploadQueue(
