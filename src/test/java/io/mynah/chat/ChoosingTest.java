@@ -136,23 +136,6 @@ class ChoosingTest {
   }
 
   @Test
-  void aButtonTrainsThoseWhoWerePickedWhenItWasShown() {
-    sendsAGroup();
-    ann.says("kim");
-    Phone.Shown kim = ann.newest();
-    String train = ann.action("Train 1");
-    ann.says("bella");
-    assertThat(ann.buttons()).containsExactly("Train 2 people", "Cancel");
-    ann.presses(kim.ref(), train);
-    assertThat(ann.reads()).contains("out of date");
-    assertThat(bot.phone().now(kim.ref()).buttons()).isEmpty();
-    assertThat(bot.school().lessons()).isEmpty();
-    ann.presses("Train 2");
-    ann.awaitsQuiet();
-    assertThat(bot.school().lessons()).hasSize(2);
-  }
-
-  @Test
   void theNameThatWasWrittenStandsOnThePageThatIsShown() {
     Export choir = Export.group("Choir", 5);
     for (int i = 10; i < 30; i++) {
@@ -259,6 +242,23 @@ class ChoosingTest {
     ann.presses(question, train);
     assertThat(ann.reads()).contains("out of date");
     assertThat(bot.school().lessons()).hasSize(1);
+  }
+
+  @Test
+  void aButtonTrainsThoseWhoWerePickedWhenItWasShown() {
+    sendsAGroup();
+    ann.says("kim");
+    Phone.Shown kim = ann.newest();
+    String train = ann.action("Train 1");
+    ann.says("bella");
+    assertThat(ann.buttons()).containsExactly("Train 2 people", "Cancel");
+    ann.presses(kim.ref(), train);
+    assertThat(ann.reads()).contains("out of date");
+    assertThat(bot.phone().now(kim.ref()).buttons()).isEmpty();
+    assertThat(bot.school().lessons()).isEmpty();
+    ann.presses("Train 2");
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).hasSize(2);
   }
 
   @Test
