@@ -72,6 +72,17 @@ public final class Corrections {
         > 0;
   }
 
+  /** Forgets a correction; says whether there was such a one of the person. */
+  public boolean remove(Person person, long number) {
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate("delete from corrections where id = :number and person_id = :person")
+                    .bind("number", number)
+                    .bind("person", person.id().value())
+                    .execute()
+                > 0);
+  }
+
   /** The corrections of a person, the oldest first. */
   public List<Correction> of(Person person) {
     return database.read(

@@ -138,6 +138,21 @@ public final class Sayings {
     return jdbi.inTransaction(h -> rate(h, owner, message));
   }
 
+  /** Lets its owner rate a message once more. */
+  public void unrate(OwnerId owner, MessageRef message) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update sayings set rated = :no
+                    where address = :address and message = :message and owner = :owner""")
+                .bind("no", false)
+                .bind("address", message.address().value())
+                .bind("message", message.messageId())
+                .bind("owner", owner.value())
+                .execute());
+  }
+
   /**
    * Rates a message as good.
    *

@@ -262,6 +262,23 @@ class ChoosingTest {
   }
 
   @Test
+  void aButtonTrainsThoseWhoWerePickedWhenItWasShown() {
+    sendsAGroup();
+    ann.says("kim");
+    Phone.Shown kim = ann.newest();
+    String train = ann.action("Train 1");
+    ann.says("bella");
+    assertThat(ann.buttons()).containsExactly("Train 2 people", "Cancel");
+    ann.presses(kim.ref(), train);
+    assertThat(ann.reads()).contains("out of date");
+    assertThat(bot.phone().now(kim.ref()).buttons()).isEmpty();
+    assertThat(bot.school().lessons()).isEmpty();
+    ann.presses("Train 2");
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).hasSize(2);
+  }
+
+  @Test
   void nobodyElseCanPressTheButtonsOfAnUpload() {
     sendsAGroup();
     MessageRef question = ann.newest().ref();
@@ -287,6 +304,7 @@ class ChoosingTest {
             "chat:1:0",
             "chatpg:1:0",
             "go:1",
+            "go:1:1",
             "pages:1",
             "yes:1")) {
       ann.presses(question, action);
@@ -336,7 +354,8 @@ class ChoosingTest {
     ann.says("/cancel");
     bot.phone().await("deleted", () -> !bot.reading());
     assertThat(ann.readsLast(3))
-        .contains("Cancelled. I deleted what I had of the file.", "Cancelled.");
+        .contains(
+            "Cancelled. I deleted what I had of the file.", "All right, I stopped with your file.");
     assertThat(bot.uploads()).isEmptyDirectory();
     ann.says("/status");
     assertThat(ann.reads()).startsWith("I have nothing to do right now.");

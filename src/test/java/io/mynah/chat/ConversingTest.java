@@ -215,6 +215,26 @@ class ConversingTest {
   }
 
   @Test
+  void aTalkWithOneOfThemAndAskingOneEndItFirst() {
+    for (String command : List.of("/chat Bella", "/speak Tim")) {
+      ann.says("/converse Bella Tim");
+      bot.passes(Duration.ofSeconds(3));
+      int before = ann.readsAll().size();
+      ann.says(command);
+      assertThat(readsSince(before).get(0)).isEqualTo("Stopped. Here is the only message so far.");
+      assertThat(readsSince(before)).hasSize(2);
+      bot.rests();
+      assertThat(readsSince(before)).hasSize(2);
+      ann.says("/stop");
+    }
+    ann.says("/converse Bella Tim");
+    int before = ann.readsAll().size();
+    ann.says("/chat Nobody");
+    bot.rests();
+    assertThat(readsSince(before)).as("nobody was meant").hasSizeGreaterThan(3);
+  }
+
+  @Test
   void whatIsStoppedBeforeAnythingWasSaidHasNoFile() {
     ann.says("/converse Bella Tim");
     ann.presses("Stop");
@@ -380,9 +400,6 @@ class ConversingTest {
     Someone bob = bot.someone(2);
     bob.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").says("Lou", 20, "l"));
     bob.says("/converse Kim Lou 3");
-    bob.says("/speak Kim 1");
-    bot.passes(Duration.ofSeconds(2));
-    assertThat(bob.reads()).isEqualTo("k 20 from Kim");
     bot.rests();
     assertThat(ann.reads()).startsWith("Bella and Tim said 3 messages.");
     assertThat(bob.reads()).startsWith("Kim and Lou said 3 messages.");

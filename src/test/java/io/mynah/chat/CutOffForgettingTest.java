@@ -171,7 +171,9 @@ class CutOffForgettingTest {
         };
     bot.clock().onAsked(keep);
     bot.phone().onEdit(keep);
+    bot.phone().answers(1, false, pressedAt);
     ann.presses(question, yes);
+    bot.phone().replaysNoMore();
     bot.clock().onAsked(() -> {});
     bot.phone().onEdit(() -> {});
     bot.stop();

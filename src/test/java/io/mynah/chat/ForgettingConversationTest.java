@@ -57,7 +57,9 @@ class ForgettingConversationTest {
     assertThat(ann.reads())
         .isEqualTo(
             "Shall I forget Bella, from the chat Bella? 20 messages, the name and the voice will be"
-                + " erased. What others wrote stays. This can't be undone.");
+                + " erased. What others wrote stays. But the other voice of the chat learned from"
+                + " these messages, too: I'll erase it and train it again, and you can't hear it"
+                + " until that is done. This can't be undone.");
     assertThat(ann.buttons()).containsExactly("Yes, erase", "No, keep");
     assertThat(people()).contains("Bella");
     assertThat(filesHolding("night from Bella")).isNotEmpty();
@@ -129,6 +131,79 @@ class ForgettingConversationTest {
       assertThat(ann.reads()).as(what).containsAnyOf("out of date", "There is nothing of yours");
       ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
     }
+  }
+
+  @Test
+  void theQuestionPromisesNoVoiceWhereThereIsNoneAndCountsThoseInTraining() {
+    bot.school().hold();
+    ann.sends("result.json", threeFriends().json(), "/train");
+    ann.awaits("Whose style");
+    ann.presses("Carl");
+    ann.presses("Train 1");
+    ann.awaits("40 %");
+    bot.phone().await("the upload is done with", () -> !bot.reading());
+    ann.says("/forget Bella");
+    assertThat(ann.reads())
+        .startsWith(
+            "Shall I forget Bella, from the chat Friends? 30 messages and the name will be erased."
+                + " What others wrote stays. But the other voice of the chat learned from these");
+    ann.says("/forget Carl");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "Shall I forget Carl, from the chat Friends? 25 messages, the name and the voice will"
+                + " be erased. What others wrote stays. This can't be undone.");
+    bot.school().release();
+    ann.says("/forget Dan");
+    ann.presses("Yes");
+    assertThat(ann.reads())
+        .startsWith("I forgot Dan: messages and name are erased for good.")
+        .contains("The other voice of the chat");
+  }
+
+  @Test
+  void aYesIsSeenAtOnce() {
+    ann.trains(Export.ofBellaAndTim());
+    for (String what : List.of("Bella", "chat", "everything")) {
+      ann.says("/forget " + what);
+      ann.presses("Yes");
+      List<Reply> versions = ann.newest().versions();
+      assertThat(versions.get(versions.size() - 2)).isEqualTo(Reply.of("I'm erasing it …"));
+      assertThat(bot.phone().isTyping(ann.address())).isFalse();
+      ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
+    }
+  }
+
+  @Test
+  void afterANoALateYesOfTheSameQuestionErasesNothing() {
+    ann.trains(Export.ofBellaAndTim());
+    for (String what : List.of("Bella", "chat", "everything")) {
+      ann.says("/forget " + what);
+      MessageRef question = ann.newest().ref();
+      String yes = ann.action("Yes");
+      String no = ann.action("No");
+      ann.presses(question, no);
+      bot.restart();
+      ann.presses(question, yes);
+      assertThat(ann.reads()).as(what).contains("out of date");
+      ann.presses(question, no);
+      assertThat(ann.reads()).as(what).contains("out of date");
+    }
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+  }
+
+  @Test
+  void onlyTheLastQuestionCanBeAnswered() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/forget Bella");
+    MessageRef first = ann.newest().ref();
+    String yes = ann.action("Yes");
+    ann.says("/forget Tim");
+    Phone.Shown second = ann.newest();
+    ann.presses(first, yes);
+    assertThat(ann.reads()).contains("out of date");
+    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
+    ann.presses(second.ref(), second.now().buttons().get(0).get(0).action());
+    assertThat(people()).containsExactly("Bella");
   }
 
   @Test
@@ -249,18 +324,37 @@ class ForgettingConversationTest {
     assertThat(bot.phone().at(ann.address()).get(0).now().text()).contains("Tim is ready.");
   }
 
+  private static Export threeFriends() {
+    return Export.group("Friends", 11)
+        .says("Bella", 30, "hi")
+        .says("Carl", 25, "well")
+        .says("Dan", 20, "then");
+  }
+
+  @Test
+  void theProgressOfATrainingWhoseMessagesAreErasedNamesNobodyAndHasNoButtons() {
+    for (String what : List.of("everything", "chat")) {
+      bot.school().hold();
+      ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+      ann.awaits("40 %");
+      bot.phone().await("the upload is done with", () -> !bot.reading());
+      Phone.Shown notice = ann.newest();
+      ann.says("/forget " + what);
+      ann.presses("Yes");
+      bot.school().release();
+      ann.awaitsQuiet();
+      assertThat(bot.phone().now(notice.ref()))
+          .as(what)
+          .isEqualTo(
+              Reply.of("The training is over: the messages that it learned from are erased."));
+    }
+  }
+
   /** All three have voices; Dan is being trained once more. */
   private void trainThree() {
     bot.stop();
     bot.trainsAtOnce(2).start();
-    ann.trainsAll(
-        Export.group("Friends", 11)
-            .says("Bella", 30, "hi")
-            .says("Carl", 25, "well")
-            .says("Dan", 20, "then"),
-        "Bella",
-        "Carl",
-        "Dan");
+    ann.trainsAll(threeFriends(), "Bella", "Carl", "Dan");
     bot.school().hold();
     ann.presses(ann.newest().ref(), "learn:" + ann.person("Dan").value());
     bot.phone().await("Dan's training", () -> bot.school().lessons().size() == 4);
@@ -364,9 +458,9 @@ class ForgettingConversationTest {
             "fc:1",
             "fcx:1:" + now,
             "fax:" + now,
-            "fpk:1",
-            "fck:1",
-            "fak")) {
+            "fpk:1:" + now,
+            "fck:1:" + now,
+            "fak:" + now)) {
       eve.presses(ann.newest().ref(), action);
       assertThat(eve.reads()).as(action).contains("out of date");
     }

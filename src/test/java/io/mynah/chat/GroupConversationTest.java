@@ -375,7 +375,7 @@ class GroupConversationTest {
     String stop = member.action("Stop");
     Someone another = bot.someone(51).in(FRIENDS);
     another.presses("Stop");
-    assertThat(member.reads()).isEqualTo("That was all.");
+    assertThat(member.reads()).isEqualTo("Stopped.");
     before = group().size();
     another.presses(another.newest().ref(), stop);
     bot.rests();
@@ -385,7 +385,7 @@ class GroupConversationTest {
     olgaThere.says("/unshare Tim");
     before = group().size();
     bot.rests();
-    assertThat(group()).as("not shared any more").hasSize(before + 1).endsWith("That was all.");
+    assertThat(group()).as("not shared any more").hasSize(before + 1).endsWith("Stopped.");
   }
 
   @Test
@@ -399,7 +399,7 @@ class GroupConversationTest {
     member.says("/converse Bella Tim");
     assertThat(member.reads()).contains("say /stop");
     bot.someone(51).in(FRIENDS).says("/stop");
-    assertThat(member.reads()).isEqualTo("That was all.");
+    assertThat(member.reads()).isEqualTo("Stopped.");
     before = group().size();
     bot.rests();
     assertThat(group()).hasSize(before);
@@ -536,7 +536,7 @@ class GroupConversationTest {
     member.says("/converse Bella Tim 12");
     bot.passes(Duration.ofSeconds(5));
     member.presses("Stop");
-    assertThat(member.reads()).isEqualTo("That was all.");
+    assertThat(member.reads()).isEqualTo("Stopped.");
     assertThat(bot.phone().at(FRIENDS.address()))
         .allSatisfy(each -> assertThat(each.now().buttons()).isEmpty());
   }

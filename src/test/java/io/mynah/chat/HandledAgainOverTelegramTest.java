@@ -113,10 +113,25 @@ class HandledAgainOverTelegramTest {
     ann.says("/speak Bella");
     ann.sees("night from Bella");
     ann.presses("👎");
-    ann.sees("What would Bella say?");
+    ann.sees("What would Bella say");
     isCutOff(() -> ann.says("good night"));
     ann.sees("Thank you. I'll learn it in Bella's next training.");
     assertThat(bot.corrections(bella())).containsExactly(new Correction(null, "good night"));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
+  }
+
+  @Test
+  void whatIsKeptIsSentAfterTheNextStartIfTheProcessEndsWhileItIsSent() {
+    telegram.faults().always("sendDocument", Fault.tooManyRequests(60));
+    ann.says("/mydata");
+    ann.sees("I'm putting it together");
+    telegram.awaitCalls("sendDocument", calls -> !calls.isEmpty());
+    stop();
+    telegram.faults().heal();
+    start();
+    ann.sees("This is everything I keep about you.");
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
+    assertThat(ann.texts().stream().filter(text -> text.startsWith("I'm putting"))).hasSize(1);
+    assertThat(ann.texts()).noneMatch(text -> text.contains("went wrong"));
   }
 }

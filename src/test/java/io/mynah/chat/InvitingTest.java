@@ -101,11 +101,20 @@ class InvitingTest {
   }
 
   @Test
-  void nobodyElseSeesThatThereAreInvitations() {
+  void whoIsLetInFirstIsToldThatTheBotIsTheirs() {
+    ann.says("/start");
+    assertThat(ann.reads()).contains("This bot is yours").contains("/invite makes a link");
+    Someone ben = bot.someone(2);
+    ben.says("/start " + invites());
+    assertThat(ben.reads()).startsWith("Hello! I'm Mynah.").doesNotContain("yours", "/invite");
+  }
+
+  @Test
+  void nobodyElseInvitesAndWhoTriesIsToldWhoDoes() {
     Someone ben = bot.someone(2);
     ben.says("/start " + invites());
     ben.says("/invite");
-    assertThat(ben.reads()).isEqualTo("I don't know that command. /help lists all I know.");
+    assertThat(ben.reads()).isEqualTo("Only the owner of this bot can do that.");
     ben.says("/invit");
     assertThat(ben.reads()).isEqualTo("I don't know that command. /help lists all I know.");
     ben.says("/help");
@@ -133,7 +142,7 @@ class InvitingTest {
       assertThat(each.reads()).contains("The first person to open this link");
     }
     ann.says("/invite");
-    assertThat(ann.reads()).startsWith("I don't know that command.");
+    assertThat(ann.reads()).startsWith("Only the owner of this bot can do that.");
   }
 
   @Test
@@ -165,6 +174,7 @@ class InvitingTest {
   @Test
   void nobodyAtTheTerminalIsAnAdministrator() {
     Someone local = new Someone(bot, OwnerId.LOCAL, null);
+    bot.phone().local = true;
     local.says("/invite");
     assertThat(local.reads()).startsWith("I don't know that command.");
   }

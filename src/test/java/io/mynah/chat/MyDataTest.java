@@ -49,6 +49,8 @@ class MyDataTest {
 
   /** The files that someone was sent with the last zip. */
   private Map<String, byte[]> received(Someone who) throws IOException {
+    who.awaits("This is everything I keep about you.");
+    who.awaitsQuiet();
     List<Phone.SentFile> sent = bot.phone().files(who.address());
     Phone.SentFile zip = sent.get(sent.size() - 1);
     assertThat(zip.name()).isEqualTo("mynah-data.zip");
@@ -73,8 +75,7 @@ class MyDataTest {
     ann.says("/settings temperature 0.7");
     ann.says("/chat Bella");
     ann.says("/stop");
-    ann.says("/mydata");
-    assertThat(ann.reads()).startsWith("This is everything I keep about you.");
+    ann.says("/mydata voices");
     Map<String, byte[]> files = received(ann);
     assertThat(new String(files.get("README.txt"), StandardCharsets.UTF_8))
         .contains("messages-NUMBER.json");
@@ -117,7 +118,7 @@ class MyDataTest {
     Someone ben = bot.someone(2);
     ann.trains(chat("Bella", "hi from the beach"));
     ben.trains(chat("Carla", "snow in the hills"));
-    ben.says("/mydata");
+    ben.says("/mydata Stimmen");
     Map<String, byte[]> files = received(ben);
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
       if (file.getKey().endsWith(".json")) {
@@ -147,5 +148,51 @@ class MyDataTest {
     ann.in(group).says("/mydata");
     assertThat(bot.phone().files(group.address())).isEmpty();
     assertThat(bot.phone().files(ann.address())).isEmpty();
+  }
+
+  @Test
+  void theFilesOfTheVoicesAreLeftOutUnlessTheyAreAskedFor() throws IOException {
+    ann.trains(chat("Bella", "hi from the beach"));
+    ann.says("/mydata");
+    Map<String, byte[]> files = received(ann);
+    assertThat(files.keySet()).noneMatch(name -> name.endsWith(".bin"));
+    assertThat(new String(files.get("README.txt"), StandardCharsets.UTF_8))
+        .contains("/mydata voices");
+    assertThat(ann.readsAll()).anyMatch(text -> text.contains("/mydata voices sends them, too"));
+  }
+
+  @Test
+  void whatElseIsSaidIsAnsweredWhileItIsSentAndOneIsEnough() throws IOException {
+    ann.trains(chat("Bella", "hi from the beach"));
+    bot.phone().holdDocuments();
+    ann.says("/mydata");
+    assertThat(ann.reads()).startsWith("I'm putting it together and will send it here");
+    bot.phone().await("it is on its way", bot.phone()::isSending);
+    ann.says("/speak Bella");
+    assertThat(ann.reads()).startsWith("hi from the beach");
+    ann.says("/mydata");
+    assertThat(ann.reads()).startsWith("I'm still putting it together");
+    assertThat(bot.working(ann.owner())).isTrue();
+    bot.phone().releaseSends();
+    ann.awaitsQuiet();
+    assertThat(bot.phone().files(ann.address())).hasSize(1);
+    ann.says("/mydata");
+    assertThat(received(ann)).containsKey("README.txt");
+    assertThat(bot.phone().files(ann.address())).hasSize(2);
+  }
+
+  @Test
+  void cancelStopsIt() {
+    ann.trains(chat("Bella", "hi from the beach"));
+    bot.phone().holdDocuments();
+    ann.says("/mydata");
+    bot.phone().await("it is on its way", bot.phone()::isSending);
+    ann.says("/cancel");
+    assertThat(ann.reads()).isEqualTo("I stopped putting your data together.");
+    ann.says("/cancel");
+    assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
+    bot.phone().releaseSends();
+    ann.awaitsQuiet();
+    assertThat(bot.home().resolve("mydata")).isEmptyDirectory();
   }
 }

@@ -47,6 +47,7 @@ final class Phone implements Channel {
   private int sent;
   private boolean holdingFetches;
   private boolean holdingSends;
+  private boolean holdingDocuments;
   private int sending;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
@@ -145,8 +146,14 @@ final class Phone implements Channel {
     holdingSends = true;
   }
 
+  /** From now on a file that is sent is on its way until {@link #releaseSends}. */
+  synchronized void holdDocuments() {
+    holdingDocuments = true;
+  }
+
   synchronized void releaseSends() {
     holdingSends = false;
+    holdingDocuments = false;
     notifyAll();
   }
 
@@ -160,10 +167,10 @@ final class Phone implements Channel {
     return sending;
   }
 
-  private synchronized void travel() {
+  private synchronized void travel(BooleanSupplier held) {
     sending++;
     try {
-      while (holdingSends) {
+      while (held.getAsBoolean()) {
         wait();
       }
     } catch (InterruptedException e) {
@@ -243,7 +250,7 @@ final class Phone implements Channel {
   @Override
   public synchronized MessageRef send(Address to, Reply reply) {
     dieIfKilled();
-    travel();
+    travel(() -> holdingSends);
     RuntimeException fault = sendFault;
     if (fault != null) {
       sendFault = null;
@@ -304,6 +311,7 @@ final class Phone implements Channel {
   @Override
   public synchronized MessageRef sendDocument(
       Address to, String name, byte[] content, Reply caption) {
+    travel(() -> holdingDocuments);
     MessageRef ref = send(to, caption);
     documents.put(ref, new String(content, StandardCharsets.UTF_8));
     sentFiles.add(new SentFile(to, name, content.clone()));

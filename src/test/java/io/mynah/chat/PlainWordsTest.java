@@ -109,7 +109,7 @@ class PlainWordsTest {
   void whereNobodyCanSpeakItIsSaidWhatCanBeDone() {
     Someone ben = bot.someone(2);
     ben.says("hello?");
-    assertThat(ben.reads()).startsWith("I need a command for that.");
+    assertThat(ben.reads()).startsWith("I need the export of a chat first");
   }
 
   @Test
@@ -215,7 +215,7 @@ class PlainWordsTest {
     ann.says("/speak Bella");
     Someone eve = bot.someone(9);
     eve.answers(ann.newest(), "hey");
-    assertThat(eve.reads()).startsWith("I need a command for that.");
+    assertThat(eve.reads()).startsWith("I need the export of a chat first");
   }
 
   @Test

@@ -95,7 +95,7 @@ class RatingTest {
     MessageRef message = ann.newest().ref();
     String like = ann.action("👍");
     ann.presses("👎");
-    assertThat(ann.reads()).startsWith("What would Bella say?");
+    assertThat(ann.reads()).startsWith("What would Bella say");
     ann.presses(message, like);
     ann.says("that was fine");
     assertThat(ofBella()).isEmpty();
@@ -156,7 +156,7 @@ class RatingTest {
     ann.says("/speak Bella are you awake?");
     Phone.Shown wrong = ann.newest();
     ann.reacts(wrong, "👎");
-    assertThat(ann.reads()).startsWith("What would Bella say?");
+    assertThat(ann.reads()).startsWith("What would Bella say");
     ann.says("always");
     assertThat(ann.reads()).startsWith("Thank you.");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always"));
@@ -167,7 +167,9 @@ class RatingTest {
     ann.says("/speak Bella are you awake?");
     ann.presses("👎");
     assertThat(ann.reads())
-        .isEqualTo("What would Bella say? Write it, and I'll learn it in the next training.");
+        .isEqualTo(
+            "What would Bella say instead of “night from Bella … are you awake?”? Write it, and"
+                + " from then on Bella may answer with it when someone says the same.");
     assertThat(ann.buttons()).containsExactly("Skip");
     ann.says("  always, for you  ");
     assertThat(ann.reads()).startsWith("Thank you. From now on Bella may answer with it");
@@ -211,7 +213,7 @@ class RatingTest {
     ann.presses("👎");
     ann.presses("Skip");
     ann.presses("👎");
-    assertThat(ann.reads()).startsWith("What would Bella say?");
+    assertThat(ann.reads()).startsWith("What would Bella say");
     ann.says("good night");
     assertThat(ann.reads()).startsWith("Thank you.");
     assertThat(Someone.labels(ann.shownWith("✓ 👎"))).doesNotContain("👍", "👎");
@@ -282,5 +284,95 @@ class RatingTest {
     assertThat(bot.corrections(bella)).isEmpty();
     ann.presses(message, like);
     assertThat(ann.reads()).isEqualTo(STALE);
+  }
+
+  @Test
+  void aCommandEndsTheQuestionSoThatLaterWordsAreNoCorrection() {
+    for (String command : List.of("/status", "/speak Tim", "/forget Bella")) {
+      ann.says("/speak Bella are you awake?");
+      ann.presses("👎");
+      Phone.Shown question = ann.newest();
+      ann.says(command);
+      assertThat(bot.phone().now(question.ref())).isEqualTo(Reply.of("All right, I kept nothing."));
+      ann.says("that was long ago");
+      assertThat(ofBella()).as(command).isEmpty();
+    }
+  }
+
+  @Test
+  void aSecondQuestionEndsTheFirst() {
+    ann.says("/speak Bella");
+    ann.presses("👎");
+    Phone.Shown first = ann.newest();
+    ann.says("/speak Tim");
+    ann.presses("👎");
+    assertThat(ann.reads()).startsWith("What would Tim say instead of “well then 20 from Tim”?");
+    assertThat(bot.phone().now(first.ref()).buttons()).isEmpty();
+    bot.restart();
+    ann.says("/stop");
+    assertThat(ann.buttons()).isEmpty();
+  }
+
+  @Test
+  void cancelSaysThatNoCorrectionIsWaitedForAnyMore() {
+    ann.says("/speak Bella");
+    ann.presses("👎");
+    Phone.Shown question = ann.newest();
+    ann.says("/cancel");
+    assertThat(ann.reads()).isEqualTo("All right, I don't wait for a better answer any more.");
+    assertThat(bot.phone().now(question.ref()).buttons()).isEmpty();
+    ann.says("hello?");
+    assertThat(ofBella()).isEmpty();
+  }
+
+  @Test
+  void theQuestionQuotesTheMessageThatBearsTheReaction() {
+    ann.says("/speak Bella are you awake?");
+    Phone.Shown wrong = ann.newest();
+    ann.says("/speak Tim");
+    ann.reacts(wrong, "👎");
+    assertThat(ann.reads())
+        .startsWith("What would Bella say instead of “night from Bella … are you awake?”?");
+    ann.says("/stop");
+    ann.says("/complete Bella " + "la ".repeat(60));
+    ann.reacts(ann.newest(), "👎");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "What would Bella say instead of “"
+                + "la ".repeat(27).strip()
+                + "…”? Write it, and I'll learn it in the next training.");
+  }
+
+  @Test
+  void aCorrectionIsTakenBackWithTheButtonUnderItsThanks() {
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👎");
+    ann.says("always");
+    assertThat(ann.buttons()).containsExactly("Train Bella", "Take it back");
+    MessageRef thanks = ann.newest().ref();
+    String back = ann.action("Take it back");
+    Someone eve = bot.someone(9);
+    eve.says("/help");
+    eve.presses(eve.newest().ref(), back);
+    assertThat(ofBella()).hasSize(1);
+    bot.restart();
+    ann.presses("Take it back");
+    assertThat(ann.reads()).isEqualTo("All right, I forgot that answer again.");
+    assertThat(ann.buttons()).isEmpty();
+    assertThat(ofBella()).isEmpty();
+    ann.presses(thanks, back);
+    assertThat(ann.reads()).isEqualTo(STALE);
+  }
+
+  @Test
+  void whatWasTakenBackIsCorrectedAnewWithTheSameThumb() {
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👎");
+    ann.says("where is my key");
+    ann.presses("Take it back");
+    ann.presses("✓ 👎");
+    assertThat(ann.reads()).startsWith("What would Bella say instead of");
+    ann.says("always");
+    assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always"));
   }
 }

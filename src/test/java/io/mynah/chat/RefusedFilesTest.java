@@ -104,6 +104,21 @@ class RefusedFilesTest {
   }
 
   @Test
+  void whereTheLimitShowsOnlyWhenAFileIsFetchedItIsNamedThenAndKnownFromThenOn() {
+    bot.phone().limit = Long.MAX_VALUE;
+    bot.phone().holdFetches();
+    FileOffer big = new FileOffer("big", "result.json", 34L << 20);
+    ann.offers(big, "/train", null);
+    bot.phone().await("fetching", () -> !bot.phone().fetched().isEmpty());
+    bot.phone().limit = 20L << 20;
+    bot.phone().releaseFetches();
+    ann.awaits("This file has 34 MB, and I can fetch 20 MB at most here.");
+    ann.awaitsQuiet();
+    ann.offers(big, "", null);
+    assertThat(ann.reads()).contains("34 MB", "Zip it");
+  }
+
+  @Test
   void aFileThatTelegramDoesNotGiveIsToldOf() {
     ann.offers(new FileOffer("gone", "result.json", 100), "/train", null);
     ann.awaits("Telegram won't give me that file.");

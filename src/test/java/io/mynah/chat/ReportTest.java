@@ -56,6 +56,33 @@ class ReportTest {
   }
 
   @Test
+  void aTrainingAnewBringsNoReportByItself() {
+    ann.trains(chat());
+    int before = captions().size();
+    ann.says("/people Bella");
+    ann.presses("Train again");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    assertThat(captions()).hasSize(before);
+    ann.says("/report Bella");
+    assertThat(captions()).hasSize(before + 2);
+  }
+
+  @Test
+  void aTrainingThatFollowsAForgettingBringsNoReport() {
+    bot.school().hold();
+    ann.sends("result.json", chat().json(), "/train");
+    ann.awaits("40 %");
+    bot.phone().await("both are submitted", () -> !bot.reading());
+    ann.says("/forget Bella");
+    ann.presses("Yes, erase");
+    bot.school().release();
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).hasSizeGreaterThan(1);
+    assertThat(captions()).isEmpty();
+  }
+
+  @Test
   void aReportSaysInWordsHowWellTheModelIsToldFromThePerson() {
     ann.trains(chat());
     int before = pictures().size();
@@ -175,11 +202,16 @@ class ReportTest {
   @Test
   void aReportThatComesByItselfWaitsTooAndIsNotStoppedWithTheReply() {
     everyonePausesBeforeASecondMessage();
-    ann.trains(chat());
+    ann.trainsAll(
+        Export.group("Friends", 11)
+            .says("Bella", 40, "hi")
+            .says("Tim", 40, "well")
+            .says("Kim", 3, "k"),
+        "Bella");
     int before = captions().size();
     ann.says("/people Tim");
     bot.school().hold();
-    ann.presses("Train again");
+    ann.presses("Train");
     ann.awaits("40 %");
     ann.says("/speak Bella");
     bot.school().release();

@@ -139,17 +139,17 @@ class SettingsConversationTest {
   void theLanguageOfTheAppIsSpokenUntilAnotherIsChosen() {
     Someone eo = bot.someone(7).speaking(Locale.forLanguageTag("eo"));
     eo.says("hello");
-    assertThat(eo.reads()).startsWith("Mi respondas al ordonoj.");
+    assertThat(eo.reads()).startsWith("Sendu al mi");
     eo.says("/settings");
     eo.presses("English");
     assertThat(eo.reads()).contains("Language: English.");
     assertThat(eo.buttons()).contains("✓ English", "Automatic");
     bot.restart();
     eo.says("hello");
-    assertThat(eo.reads()).startsWith("I need a command for that.");
+    assertThat(eo.reads()).startsWith("I need the export of a chat first");
     eo.presses("Automatic");
     eo.says("hello");
-    assertThat(eo.reads()).startsWith("Mi respondas al ordonoj.");
+    assertThat(eo.reads()).startsWith("Sendu al mi");
 
     eo.says("/settings language english");
     assertThat(eo.reads()).contains("Language: English.");

@@ -125,7 +125,7 @@ class TalkOverTelegramTest {
   void thumbsAsReactionsAndChangedWordsAreHeard() {
     ann.says("/speak Bella are you awake?");
     ann.reactsTo(ann.sees("night from Bella …"), "👎");
-    ann.sees("What would Bella say?");
+    ann.sees("What would Bella say");
     ann.says("always");
     ann.sees("Thank you.");
     ann.corrects("/speak Tim", Duration.ofMinutes(11));
@@ -185,7 +185,7 @@ class TalkOverTelegramTest {
     ann.says("/complete Bella night f");
     ann.sees(m -> m.text().equals("night from Bella"), "the sentence");
     ann.presses("👎");
-    ann.sees("What would Bella say?");
+    ann.sees("What would Bella say");
     ann.says("night owl");
     ann.sees("Thank you.");
     ann.repliesTo(ann.sees("Thank you."), "/why");

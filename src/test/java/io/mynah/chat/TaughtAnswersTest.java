@@ -71,6 +71,33 @@ class TaughtAnswersTest {
   }
 
   @Test
+  void aNewOneIsGivenForSureTheFirstTimeHoweverOftenTheDiceFall() {
+    for (int i = 0; i < 6; i++) {
+      teach("what editor do you use", "emacs " + i);
+      ann.says("/speak Bella What editor do you use??");
+      assertThat(ann.reads()).isEqualTo("emacs " + i);
+    }
+    teach("tabs or spaces?", TAUGHT);
+    ann.says("/speak Bella 3 tabs or spaces");
+    assertThat(ann.readsLast(3)).contains(TAUGHT);
+    ann.says("/chat Bella");
+    teach("hi", "hello");
+    ann.says("hi");
+    bot.rests();
+    assertThat(ann.reads()).isEqualTo("hello");
+  }
+
+  @Test
+  void oneThatIsTakenBackIsGivenNoMore() {
+    teach("hi", TAUGHT);
+    ann.presses("Take it back");
+    assertThat(answers(ann, "/speak Bella hi")).doesNotContain(TAUGHT);
+    teach("hi", "hello");
+    ann.says("/speak Bella hi");
+    assertThat(ann.reads()).isEqualTo("hello");
+  }
+
+  @Test
   void ofSeveralMessagesAtMostOneIsATaughtOne() {
     teach("hi", TAUGHT);
     int taught = 0;

@@ -233,9 +233,30 @@ class TrainingNoticesTest {
     assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
     ann.says("/train");
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("Cancelled.");
+    assertThat(ann.reads()).isEqualTo("All right, I don't wait for a file any more.");
     ann.says("hello");
     assertThat(ann.reads()).doesNotContain("waiting for the file");
+  }
+
+  @Test
+  void cancelSaysWhichQuestionItEndedAndThatATrainingGoesOn() {
+    bot.school().hold();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("40 %");
+    bot.phone().await("the upload is done with", () -> !bot.reading());
+    ann.says("/train");
+    ann.says("/cancel");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "All right, I don't wait for a file any more. A training is still running; say"
+                + " /cancel once more to stop that, too.");
+    ann.says("/forget chat");
+    ann.says("/cancel");
+    assertThat(ann.reads()).startsWith("All right, I erased nothing. A training is still");
+    ann.presses("Yes");
+    assertThat(ann.reads()).contains("out of date");
+    bot.school().release();
+    ann.awaitsQuiet();
   }
 
   @Test

@@ -86,7 +86,16 @@ class WelcomeTest {
   void wordsThatAreNoCommandAreToldWhatWouldBe() {
     Someone ann = bot.start().someone(1);
     ann.says("hello there");
+    assertThat(ann.reads())
+        .startsWith("I need the export of a chat first")
+        .contains("/train", "/start", "/help");
+    bot.school().hold();
+    ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("40 %");
+    ann.says("hello there");
     assertThat(ann.reads()).contains("/speak").contains("/help");
+    bot.school().release();
+    ann.awaitsQuiet();
   }
 
   @Test

@@ -144,6 +144,7 @@ class WhoMayWhatTest {
     int before = who.readsAll().size();
     who.says(words);
     bot.rests();
+    who.awaitsQuiet();
     List<String> all = who.readsAll();
     return all.subList(before, all.size()).stream()
         .map(t -> t.replace("Bella", "NAME").replace("Zorro", "NAME"))

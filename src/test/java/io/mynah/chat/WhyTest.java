@@ -115,4 +115,21 @@ class WhyTest {
     ann.says("/why");
     assertThat(ann.reads()).startsWith("Reply with /why to something");
   }
+
+  @Test
+  void ofAnAnswerThatTheOwnerTaughtItSaysSo() {
+    ann.says("/speak Bella are you awake?");
+    ann.presses("👎");
+    ann.says("good night moon");
+    ann.says("/speak Bella are you awake?");
+    Phone.Shown said = ann.newest();
+    assertThat(said.now().text()).isEqualTo("good night moon");
+    ann.answers(said, "/why");
+    assertThat(ann.reads())
+        .isEqualTo(
+            "You taught Bella that answer, after a 👎. It doesn't come from anything that Bella"
+                + " wrote.");
+    ann.says("/why");
+    assertThat(ann.reads()).startsWith("You taught Bella that answer");
+  }
 }

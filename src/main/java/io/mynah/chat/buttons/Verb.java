@@ -15,6 +15,7 @@ public enum Verb {
   LIKE("like", 1),
   DISLIKE("wrong", 1),
   SKIP_CORRECTION("skip", 1),
+  TAKE_CORRECTION_BACK("unlearn", 2),
   REPORT("card", 1),
   QUIZ("quiz", 1),
   GUESS("guess", 3),
@@ -35,7 +36,7 @@ public enum Verb {
   CHATS_PAGE("chatpg", 2),
   PICK_PERSON("pick", 2),
   PEOPLE_PAGE("pickpg", 2),
-  TRAIN_PICKED("go", 1),
+  TRAIN_PICKED("go", 2),
   SET_TEMPERATURE("temp", 1),
   SET_LENGTH("len", 1),
   SET_EFFORT("eff", 1),
@@ -54,9 +55,9 @@ public enum Verb {
   FORGET_CHAT("fc", 1),
   FORGET_CHAT_NOW("fcx", 2),
   FORGET_EVERYTHING_NOW("fax", 1),
-  KEEP_PERSON("fpk", 1),
-  KEEP_CHAT("fck", 1),
-  KEEP_EVERYTHING("fak", 0);
+  KEEP_PERSON("fpk", 2),
+  KEEP_CHAT("fck", 2),
+  KEEP_EVERYTHING("fak", 1);
 
   private final String code;
   private final int ids;

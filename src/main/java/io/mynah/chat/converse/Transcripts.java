@@ -61,9 +61,12 @@ final class Transcripts {
 
   private static String lastWords(Session session, End end) {
     Exchange exchange = session.exchange();
-    return end == End.LOST
-        ? session.phrases().of("group.silent", "name", exchange.cast().name(exchange.next()))
-        : session.phrases().of("group.conversed");
+    return switch (end) {
+      case LOST ->
+          session.phrases().of("group.silent", "name", exchange.cast().name(exchange.next()));
+      case STOPPED -> session.phrases().of("group.stopped");
+      case DONE, CIRCLES -> session.phrases().of("group.conversed");
+    };
   }
 
   /** An owner's conversation that ended, as long as it is remembered. */

@@ -9,9 +9,11 @@ import io.mynah.chat.converse.Conversing;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.utterances.UtterancesFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
@@ -24,6 +26,8 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 
@@ -39,6 +43,16 @@ final class CancelCommand implements Command {
   private static final String JOBS = "jobs";
   private static final Outcome TALK = Outcome.of("talk");
   private static final Outcome UPLOAD = Outcome.of("upload");
+  private static final Outcome MY_DATA = Outcome.of("mydata");
+
+  /** What is said of each thing that was waited for, by the first word of how that is stored. */
+  private static final Map<String, String> WAITED_FOR =
+      Map.of(
+          "file", "cancel.file",
+          "correct", "cancel.correction",
+          "complete", "cancel.beginning",
+          "forget", "forget.kept");
+
   private static final Outcome NOTHING = Outcome.of("nothing");
 
   private final Services services;
@@ -46,6 +60,8 @@ final class CancelCommand implements Command {
   private final UploadFeature uploads;
   private final Trainings trainings;
   private final Conversing conversing;
+  private final MyDataCommand myData;
+  private final UtterancesFeature utterances;
   private final Roster roster;
   private final Clock clock;
 
@@ -54,6 +70,8 @@ final class CancelCommand implements Command {
       UploadFeature uploads,
       Trainings trainings,
       Conversing conversing,
+      MyDataCommand myData,
+      UtterancesFeature utterances,
       Roster roster,
       Clock clock) {
     this.services = services;
@@ -61,6 +79,8 @@ final class CancelCommand implements Command {
     this.uploads = uploads;
     this.trainings = trainings;
     this.conversing = conversing;
+    this.myData = myData;
+    this.utterances = utterances;
     this.roster = roster;
     this.clock = clock;
   }
@@ -77,9 +97,15 @@ final class CancelCommand implements Command {
     Outcome meant = effects.once(update(), CANCEL, () -> meant(call));
     Phrases phrases = call.phrases();
     if (meant.is(UPLOAD.word())) {
-      boolean unused = uploads.cancelAt(call.owner(), call.envelope().address());
-      boolean jobs = !services.jobs().open(call.owner()).isEmpty();
-      say(call, Reply.of(phrases.of(jobs ? "cancel.upload-not-jobs" : "cancel.upload")));
+      boolean unused = uploads.cancelAt(call.owner(), here);
+      sayAndThatJobsGoOn(call, "cancel.upload");
+    } else if (WAITED_FOR.containsKey(meant.word())) {
+      boolean unused = utterances.dropQuestion(call.envelope(), phrases);
+      services.dialogues().clear(call.owner(), here);
+      sayAndThatJobsGoOn(call, WAITED_FOR.get(meant.word()));
+    } else if (meant.is(MY_DATA.word())) {
+      boolean unused = myData.stop(call.owner());
+      say(call, Reply.of(phrases.of("cancel.mydata")));
     } else if (meant.is(NOTHING.word())) {
       say(call, Reply.of(phrases.of("cancel.nothing")));
     } else if (meant.is(JOBS)) {
@@ -92,12 +118,29 @@ final class CancelCommand implements Command {
     }
   }
 
+  private void sayAndThatJobsGoOn(Call call, String key) throws IOException {
+    String cancelled = call.phrases().of(key);
+    boolean jobs = !services.jobs().open(call.owner()).isEmpty();
+    say(call, Reply.of(jobs ? cancelled + " " + call.phrases().of("cancel.not-jobs") : cancelled));
+  }
+
   /** What there is to cancel, besides a talk of models. */
   private Outcome meant(Call call) {
     Address here = call.envelope().address();
-    if (services.dialogues().expected(call.owner(), here, clock.instant()).isPresent()
-        || !services.uploads().at(call.owner(), here).isEmpty()) {
+    if (!services.uploads().at(call.owner(), here).isEmpty()) {
       return UPLOAD;
+    }
+    Optional<String> waitedFor =
+        services
+            .dialogues()
+            .expected(call.owner(), here, clock.instant())
+            .map(expected -> expected.replaceFirst("(?s):.*", ""))
+            .filter(WAITED_FOR::containsKey);
+    if (waitedFor.isPresent()) {
+      return Outcome.of(waitedFor.get());
+    }
+    if (myData.isUnderWay(call.owner())) {
+      return MY_DATA;
     }
     List<Job> open = services.jobs().open(call.owner());
     return open.isEmpty() ? NOTHING : jobs(open);

@@ -32,7 +32,7 @@ final class Dispatcher {
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
   /**
-   * @param administrators who may use what nobody else is told of
+   * @param administrators who may use what nobody else may
    * @throws IllegalStateException when two features have the same command or button
    */
   Dispatcher(Channel channel, List<Feature> features, Predicate<Envelope> administrators) {
@@ -59,11 +59,18 @@ final class Dispatcher {
             || (envelope.isPrivate() && administrators.test(envelope)));
   }
 
-  /** Runs a command; of one that nobody knows it says which may be meant. */
+  /**
+   * Runs a command, or says that it is only for others; of one that nobody knows it says which may
+   * be meant.
+   */
   void run(Command.Call call, String name) throws IOException {
     Command command = commands.get(name);
     if (command != null && knows(name, call.envelope())) {
       command.run(call);
+      return;
+    }
+    if (command != null && !channel.readsLocalPaths()) {
+      say(call.envelope(), call.phrases().of("hint.owner-only"));
       return;
     }
     Optional<String> near =

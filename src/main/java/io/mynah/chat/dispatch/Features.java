@@ -32,6 +32,7 @@ import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.Draws;
 import io.mynah.chat.voice.Interlocutor;
 import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Languages;
 import java.time.Clock;
 import java.util.List;
@@ -89,6 +90,7 @@ record Features(
     VoiceStates voices = new VoiceStates(services, board, config.uploads().minMessages());
     Whom whom = new Whom(services.channel(), roster, voices);
     Interlocutor interlocutor = new Interlocutor(roster, clock);
+    TaughtAnswers taught = new TaughtAnswers(services.corrections());
     Utterances said = new Utterances(services.sayings(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
     Draws draws = new Draws(services.channel(), random);
@@ -102,6 +104,7 @@ record Features(
             services,
             config.uploads(),
             languages,
+            roster,
             trainings,
             voices,
             board,
@@ -115,7 +118,8 @@ record Features(
     GuessCommand guess =
         new GuessCommand(services, roster, voices, settings, repair, whom, topP, clock, draws);
     ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, conversing);
-    UtterancesFeature utterances = new UtterancesFeature(services, said, roster, trainings, clock);
+    UtterancesFeature utterances =
+        new UtterancesFeature(services, said, taught, roster, trainings, clock);
     SpeechFeature speech =
         new SpeechFeature(
             services,
@@ -127,6 +131,7 @@ record Features(
             interlocutor,
             said,
             utterances,
+            taught,
             delivery,
             conversing::stop,
             topP,
@@ -139,7 +144,7 @@ record Features(
             services,
             roster,
             voices,
-            new ReplyWriter(services, interlocutor, settings, topP, draws),
+            new ReplyWriter(services, taught, interlocutor, settings, topP, draws),
             repair,
             new Delivery(services.channel(), pauses, faults),
             conversing,
@@ -148,7 +153,9 @@ record Features(
             quotas,
             clock);
     PeopleCommand people = new PeopleCommand(services, roster, voices, whom, clock);
-    List<Feature> forgetful = List.of(guess, converse, speech, utterances, people);
+    MyDataCommand myData =
+        new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata"), faults);
+    List<Feature> forgetful = List.of(guess, converse, speech, utterances, people, myData);
     return new Features(
         uploads,
         utterances,
@@ -166,11 +173,12 @@ record Features(
             groups,
             people,
             new SettingsCommand(services.channel(), settings, languages),
-            new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata")),
-            new ForgetCommand(services, settings, roster, uploads, forgetful, faults, clock),
+            myData,
+            new ForgetCommand(services, settings, board, roster, uploads, forgetful, faults, clock),
             new Retention(
                 services,
                 settings,
+                board,
                 languages,
                 uploads,
                 forgetful,
@@ -186,6 +194,8 @@ record Features(
                 uploads,
                 trainings,
                 conversing,
+                myData,
+                utterances,
                 board,
                 roster,
                 clock)));

@@ -7,10 +7,12 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.utterances.UtterancesFeature;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -35,13 +37,19 @@ final class GeneralFeature implements Feature {
       UploadFeature uploads,
       Trainings trainings,
       Conversing conversing,
+      MyDataCommand myData,
+      UtterancesFeature utterances,
       ProgressBoard board,
       Roster roster,
       Clock clock) {
-    start = new StartCommand(services.channel(), samples);
+    boolean byLink = access.allowed() instanceof Allowed.ByLink;
+    start =
+        new StartCommand(services.channel(), samples, who -> byLink && administrators.test(who));
     help = new HelpCommand(services.channel(), administrators);
     status = new StatusCommand(services, uploads, board);
-    cancel = new CancelCommand(services, uploads, trainings, conversing, roster, clock);
+    cancel =
+        new CancelCommand(
+            services, uploads, trainings, conversing, myData, utterances, roster, clock);
     invite = new InviteCommand(services.channel(), services.invitations(), access, clock);
   }
 

@@ -13,6 +13,7 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
@@ -106,7 +107,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             clock,
             random);
     dispatcher = new Dispatcher(channel, features.all(), access::administers);
-    privately = new PrivateTalk(channel, features, dispatcher);
+    privately = new PrivateTalk(channel, features, dispatcher, new Roster(services.corpora()));
   }
 
   /**

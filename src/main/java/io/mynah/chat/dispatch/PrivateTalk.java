@@ -5,12 +5,14 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.roster.Roster;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Person;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What is said where nobody else reads along: finds out what is meant by commands, files, presses
@@ -20,11 +22,16 @@ final class PrivateTalk {
   /** What is shown beside a file as soon as it comes. */
   private static final String SEEN = "👀";
 
+  /** Commands that end a question themselves, and say so. */
+  private static final Set<String> ENDING = Set.of("stop", "cancel");
+
   private final Channel channel;
   private final Features features;
   private final Dispatcher dispatcher;
+  private final Roster roster;
 
-  PrivateTalk(Channel channel, Features features, Dispatcher dispatcher) {
+  PrivateTalk(Channel channel, Features features, Dispatcher dispatcher, Roster roster) {
+    this.roster = roster;
     this.channel = channel;
     this.features = features;
     this.dispatcher = dispatcher;
@@ -70,12 +77,20 @@ final class PrivateTalk {
     if (path) {
       features.uploads().named(envelope, phrases, text.text());
     } else if (command.isPresent()) {
-      dispatcher.run(
+      command(
           new Command.Call(envelope, command.get().arguments(), text.answered(), phrases),
           command.get().name());
     } else if (!answersAVoice(text, phrases)) {
       plain(text, phrases);
     }
+  }
+
+  /** Whoever asks for something else does not say any more what somebody would have said. */
+  private void command(Command.Call call, String name) throws IOException {
+    if (dispatcher.knows(name, call.envelope()) && !ENDING.contains(name)) {
+      boolean unused = features.utterances().dropQuestion(call.envelope(), call.phrases());
+    }
+    dispatcher.run(call, name);
   }
 
   /** A reply to what somebody said is for them, unless it says what they would have said. */
@@ -99,7 +114,8 @@ final class PrivateTalk {
             || features.uploads().answers(envelope, phrases, words)
             || features.speech().hears(envelope, phrases, words);
     if (!heard) {
-      say(envelope, phrases.of("hint.text"));
+      boolean anyone = !roster.people(envelope.sender()).isEmpty();
+      say(envelope, phrases.of(anyone ? "hint.text" : "hint.text-nobody"));
     }
   }
 
@@ -111,10 +127,13 @@ final class PrivateTalk {
     Optional<CommandParser.Parsed> command = CommandParser.parse(file);
     boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
     if (command.isPresent() && !asked) {
-      dispatcher.run(
+      command(
           new Command.Call(file.envelope(), command.get().arguments(), null, phrases),
           command.get().name());
     } else {
+      if (asked) {
+        boolean unused = features.utterances().dropQuestion(file.envelope(), phrases);
+      }
       features.uploads().file(file, phrases, asked);
     }
   }

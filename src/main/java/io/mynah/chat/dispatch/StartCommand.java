@@ -1,21 +1,29 @@
 package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.words.Phrases;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code /start}: what this is, and how to begin. */
 final class StartCommand implements Command {
   private final Channel channel;
   private final boolean samples;
+  private final Predicate<Envelope> owners;
 
-  StartCommand(Channel channel, boolean samples) {
+  /**
+   * @param samples whether there are samples to begin with
+   * @param owners who may let others in by links
+   */
+  StartCommand(Channel channel, boolean samples, Predicate<Envelope> owners) {
     this.channel = channel;
     this.samples = samples;
+    this.owners = owners;
   }
 
   @Override
@@ -23,6 +31,9 @@ final class StartCommand implements Command {
     Phrases phrases = call.phrases();
     List<String> parts = new ArrayList<>();
     parts.add(phrases.of("start.what"));
+    if (owners.test(call.envelope())) {
+      parts.add(phrases.of("start.owner"));
+    }
     parts.add(phrases.of("start.export"));
     parts.add(phrases.of(channel.readsLocalPaths() ? "start.path" : "start.send"));
     if (samples) {

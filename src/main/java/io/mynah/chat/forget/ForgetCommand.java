@@ -14,18 +14,18 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +37,6 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 public final class ForgetCommand implements Command, Feature {
-  private static final Duration QUESTION_LIFE = Duration.ofHours(1);
   private static final Pattern FIRST_WORD = Pattern.compile("(\\S*)\\s*(.*)", Pattern.DOTALL);
   private static final int ROW_LENGTH = 24;
   private static final int MOST_CHATS = 40;
@@ -46,7 +45,7 @@ public final class ForgetCommand implements Command, Feature {
   private final Roster roster;
   private final Forgetting forgetting;
   private final Faults faults;
-  private final Clock clock;
+  private final OpenQuestion open;
 
   /**
    * @param uploads which are ended before anything is erased
@@ -55,6 +54,7 @@ public final class ForgetCommand implements Command, Feature {
   public ForgetCommand(
       Services services,
       OwnerSettings settings,
+      ProgressBoard board,
       Roster roster,
       UploadFeature uploads,
       List<Feature> features,
@@ -62,9 +62,9 @@ public final class ForgetCommand implements Command, Feature {
       Clock clock) {
     this.channel = services.channel();
     this.roster = roster;
-    this.forgetting = new Forgetting(services, settings, uploads, features);
+    this.forgetting = new Forgetting(services, settings, board, uploads, features);
     this.faults = faults;
-    this.clock = clock;
+    this.open = new OpenQuestion(services, clock);
   }
 
   /** Erases the rest of what an earlier process was told to. */
@@ -99,7 +99,7 @@ public final class ForgetCommand implements Command, Feature {
   private Reply reply(Call call) {
     Phrases phrases = call.phrases();
     String wish = call.arguments();
-    if (means(wish, "forget.word-everything")) {
+    if (Languages.means(wish, "forget.word-everything")) {
       return askEverything(call);
     }
     List<Person> people = roster.people(call.owner());
@@ -110,18 +110,10 @@ public final class ForgetCommand implements Command, Feature {
       return new Reply(phrases.of("forget.what"), people(call, people));
     }
     Matcher words = FIRST_WORD.matcher(wish);
-    if (words.matches() && means(words.group(1), "forget.word-chat")) {
+    if (words.matches() && Languages.means(words.group(1), "forget.word-chat")) {
       return askChat(call, words.group(2));
     }
     return askPerson(call, NameFinder.find(wish, people));
-  }
-
-  /** Whether words are those of a text, in any language that is spoken here. */
-  private static boolean means(String words, String key) {
-    String folded = NameFolding.fold(words);
-    return Languages.spoken().stream()
-        .map(language -> NameFolding.fold(Phrases.in(language).of(key)))
-        .anyMatch(folded::equals);
   }
 
   private Reply askPerson(Call call, NameFinder.Found found) {
@@ -133,7 +125,7 @@ public final class ForgetCommand implements Command, Feature {
     }
     // What is erased is named in full: no word may be left over.
     if (found.sure() && found.people().size() == 1 && found.rest().isEmpty()) {
-      return ask(call.owner(), phrases, found.people().get(0));
+      return ask(call.owner(), call.envelope().address(), phrases, found.people().get(0));
     }
     return roster.question(
         phrases,
@@ -148,7 +140,7 @@ public final class ForgetCommand implements Command, Feature {
         call.owner(), people, person -> Action.of(Verb.FORGET_PERSON, person.id().value()));
   }
 
-  private Reply ask(OwnerId owner, Phrases phrases, Person person) {
+  private Reply ask(OwnerId owner, Address here, Phrases phrases, Person person) {
     String title = roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
     return question(
         phrases,
@@ -159,9 +151,13 @@ public final class ForgetCommand implements Command, Feature {
             "title",
             Wording.name(title),
             "count",
-            person.messages()),
-        Action.of(Verb.FORGET_PERSON_NOW, person.id().value(), now()),
-        Action.of(Verb.KEEP_PERSON, person.id().value()));
+            person.messages(),
+            "voice",
+            forgetting.isVoiced(person) ? 1 : 0,
+            "others",
+            forgetting.others(owner, person).size()),
+        open.open(owner, here, Verb.FORGET_PERSON_NOW, person.id().value()),
+        Verb.KEEP_PERSON);
   }
 
   private Reply askChat(Call call, String title) {
@@ -191,11 +187,12 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   private Reply ask(Call call, Chat chat) {
-    return ask(call.phrases(), chat, roster.people(call.owner()));
+    return ask(call.owner(), call.envelope().address(), call.phrases(), chat);
   }
 
-  private Reply ask(Phrases phrases, Chat chat, List<Person> everyone) {
-    List<Person> people = everyone.stream().filter(p -> p.chat().equals(chat.id())).toList();
+  private Reply ask(OwnerId owner, Address here, Phrases phrases, Chat chat) {
+    List<Person> people =
+        roster.people(owner).stream().filter(p -> p.chat().equals(chat.id())).toList();
     return question(
         phrases,
         phrases.of(
@@ -206,8 +203,8 @@ public final class ForgetCommand implements Command, Feature {
             people.size(),
             "count",
             people.stream().mapToInt(Person::messages).sum()),
-        Action.of(Verb.FORGET_CHAT_NOW, chat.id().value(), now()),
-        Action.of(Verb.KEEP_CHAT, chat.id().value()));
+        open.open(owner, here, Verb.FORGET_CHAT_NOW, chat.id().value()),
+        Verb.KEEP_CHAT);
   }
 
   private Reply askEverything(Call call) {
@@ -220,25 +217,17 @@ public final class ForgetCommand implements Command, Feature {
                 roster.chats(call.owner()).size(),
                 "people",
                 roster.people(call.owner()).size()),
-        Action.of(Verb.FORGET_EVERYTHING_NOW, now()),
-        Action.of(Verb.KEEP_EVERYTHING));
+        open.open(call.owner(), call.envelope().address(), Verb.FORGET_EVERYTHING_NOW),
+        Verb.KEEP_EVERYTHING);
   }
 
-  private static Reply question(Phrases phrases, String text, Action yes, Action no) {
+  private static Reply question(Phrases phrases, String text, Action yes, Verb no) {
     return new Reply(
         text,
-        List.of(List.of(phrases.button("button.erase", yes), phrases.button("button.keep", no))));
-  }
-
-  private long now() {
-    return clock.instant().getEpochSecond();
-  }
-
-  /** Whether it was answered too late: a bot that was down answers no less for that. */
-  private boolean tooOld(long askedAt) {
-    Instant answeredAt = channel.cause().receivedAt().orElseGet(clock::instant);
-    return Duration.between(Instant.ofEpochSecond(askedAt), answeredAt).compareTo(QUESTION_LIFE)
-        > 0;
+        List.of(
+            List.of(
+                phrases.button("button.erase", yes),
+                phrases.button("button.keep", new Action(no, yes.ids())))));
   }
 
   /** Whether an earlier process, which may have done it, was to do what is not there any more. */
@@ -249,7 +238,10 @@ public final class ForgetCommand implements Command, Feature {
   boolean pressPerson(PressHandler.Pressed pressed) {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     person.ifPresent(
-        p -> channel.edit(pressed.message(), ask(pressed.owner(), pressed.phrases(), p)));
+        p ->
+            channel.edit(
+                pressed.message(),
+                ask(pressed.owner(), pressed.envelope().address(), pressed.phrases(), p)));
     return person.isPresent();
   }
 
@@ -258,57 +250,104 @@ public final class ForgetCommand implements Command, Feature {
     chat.ifPresent(
         c ->
             channel.edit(
-                pressed.message(), ask(pressed.phrases(), c, roster.people(pressed.owner()))));
+                pressed.message(),
+                ask(pressed.owner(), pressed.envelope().address(), pressed.phrases(), c)));
     return chat.isPresent();
   }
 
   boolean erasePerson(PressHandler.Pressed pressed) throws IOException {
+    boolean answers = open.close(pressed, Verb.FORGET_PERSON_NOW);
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (doneBefore(person)) {
       return done(pressed, pressed.phrases().of("forget.gone-person"));
     }
-    if (person.isEmpty() || tooOld(pressed.id(1))) {
+    if (person.isEmpty() || !answers) {
       return false;
     }
-    int others = forgetting.person(pressed.owner(), person.get());
+    int voice = forgetting.isVoiced(person.get()) ? 1 : 0;
+    int others = erase(pressed, () -> forgetting.person(pressed.owner(), person.get()));
     return done(
         pressed,
         pressed
             .phrases()
-            .of("forget.done-person", "name", Wording.name(person.get().name()), "others", others));
+            .of(
+                "forget.done-person",
+                "name",
+                Wording.name(person.get().name()),
+                "voice",
+                voice,
+                "others",
+                others));
   }
 
   boolean eraseChat(PressHandler.Pressed pressed) throws IOException {
+    boolean answers = open.close(pressed, Verb.FORGET_CHAT_NOW);
     Optional<Chat> chat = roster.chat(pressed.owner(), pressed.id(0));
     if (doneBefore(chat)) {
       return done(pressed, pressed.phrases().of("forget.gone-chat"));
     }
-    if (chat.isEmpty() || tooOld(pressed.id(1))) {
+    if (chat.isEmpty() || !answers) {
       return false;
     }
-    forgetting.chat(pressed.owner(), chat.get());
+    erase(
+        pressed,
+        () -> {
+          forgetting.chat(pressed.owner(), chat.get());
+          return 0;
+        });
     return done(
         pressed,
         pressed.phrases().of("forget.done-chat", "title", Wording.name(chat.get().title())));
   }
 
   boolean eraseEverything(PressHandler.Pressed pressed) throws IOException {
-    if (tooOld(pressed.id(0))) {
+    if (!open.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
       return false;
     }
-    forgetting.everything(pressed.owner());
+    erase(
+        pressed,
+        () -> {
+          forgetting.everything(pressed.owner());
+          return 0;
+        });
     return done(pressed, pressed.phrases().of("forget.done-everything"));
   }
 
+  private interface Erasing {
+    /** How many other voices went with it. */
+    int erase() throws IOException;
+  }
+
+  /** Erases, which may take a while, and shows that it is under way. */
+  private int erase(PressHandler.Pressed pressed, Erasing erasing) throws IOException {
+    channel.progress(pressed.message(), Reply.of(pressed.phrases().of("forget.under-way")));
+    boolean erased = false;
+    Channel.Typing typing = channel.typing(pressed.envelope().address());
+    try (typing) {
+      int others = erasing.erase();
+      erased = true;
+      return others;
+    } finally {
+      if (!erased) {
+        channel.edit(pressed.message(), Reply.of(pressed.phrases().of("forget.failed")));
+      }
+    }
+  }
+
   boolean keepPerson(PressHandler.Pressed pressed) {
-    return keep(pressed, roster.person(pressed.owner(), pressed.id(0)).isPresent());
+    return open.close(pressed, Verb.FORGET_PERSON_NOW)
+        && keep(pressed, roster.person(pressed.owner(), pressed.id(0)).isPresent());
   }
 
   boolean keepChat(PressHandler.Pressed pressed) {
-    return keep(pressed, roster.chat(pressed.owner(), pressed.id(0)).isPresent());
+    return open.close(pressed, Verb.FORGET_CHAT_NOW)
+        && keep(pressed, roster.chat(pressed.owner(), pressed.id(0)).isPresent());
   }
 
   boolean keepEverything(PressHandler.Pressed pressed) {
+    if (!open.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
+      return false;
+    }
     if (!forgetting.nothingOf(pressed.owner())) {
       return keep(pressed, true);
     }

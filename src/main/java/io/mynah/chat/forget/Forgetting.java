@@ -4,6 +4,7 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
@@ -16,6 +17,7 @@ import io.mynah.store.Erasures;
 import io.mynah.store.Erasures.Erasure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Erases, in the order in which data came to be: raw uploads, trainings, model files, then what is
@@ -28,9 +30,15 @@ final class Forgetting {
   private final UploadFeature uploads;
   private final List<Feature> features;
   private final OwnerSettings settings;
+  private final ProgressBoard board;
 
   Forgetting(
-      Services services, OwnerSettings settings, UploadFeature uploads, List<Feature> features) {
+      Services services,
+      OwnerSettings settings,
+      ProgressBoard board,
+      UploadFeature uploads,
+      List<Feature> features) {
+    this.board = board;
     this.services = services;
     this.erasures = services.erasures();
     this.settings = settings;
@@ -54,18 +62,22 @@ final class Forgetting {
    */
   int person(OwnerId owner, Person person) throws IOException {
     quieten(owner);
-    List<PersonId> others =
-        services.corpora().people(owner).stream()
-            .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
-            .filter(this::learned)
-            .map(Person::id)
-            .toList();
+    List<PersonId> others = others(owner, person);
     complete(Erasure.of(owner, person.id()), others);
     return others.size();
   }
 
+  /** The others of a person's chat whose voices learned from what the person wrote, or do so. */
+  List<PersonId> others(OwnerId owner, Person person) {
+    return services.corpora().people(owner).stream()
+        .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
+        .filter(this::isVoiced)
+        .map(Person::id)
+        .toList();
+  }
+
   /** Whether there is a model of someone, or one in the making. */
-  private boolean learned(Person person) {
+  boolean isVoiced(Person person) {
     return services.personas().find(person).isPresent()
         || services.jobs().latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
@@ -133,6 +145,11 @@ final class Forgetting {
   }
 
   private void erase(Erasure erasure) throws IOException {
+    List<MessageRef> notices =
+        services.jobs().open(erasure.owner()).stream()
+            .flatMap(job -> Optional.ofNullable(job.notice()).stream())
+            .distinct()
+            .toList();
     try {
       switch (erasure.kind()) {
         case PERSON -> erasePerson(erasure.owner(), new PersonId(erasure.target()));
@@ -141,6 +158,7 @@ final class Forgetting {
       }
     } finally {
       features.forEach(feature -> feature.forget(erasure.owner()));
+      notices.forEach(notice -> board.erased(notice, erasure.owner()));
     }
   }
 

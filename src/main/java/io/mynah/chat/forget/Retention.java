@@ -6,6 +6,7 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
@@ -48,6 +49,7 @@ public final class Retention implements Feature {
   public Retention(
       Services services,
       OwnerSettings settings,
+      ProgressBoard board,
       Languages languages,
       UploadFeature uploads,
       List<Feature> features,
@@ -58,7 +60,7 @@ public final class Retention implements Feature {
     this.channel = services.channel();
     this.idleChats = services.idleChats();
     this.languages = languages;
-    this.forgetting = new Forgetting(services, settings, uploads, features);
+    this.forgetting = new Forgetting(services, settings, board, uploads, features);
     this.config = config;
     this.background = background;
     this.faults = faults;

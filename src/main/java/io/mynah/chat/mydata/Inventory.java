@@ -37,8 +37,12 @@ final class Inventory {
     this.services = services;
   }
 
-  /** Packs all of it but the words for the reader. */
-  void pack(OwnerId owner, ZipParts parts) throws IOException {
+  /**
+   * Packs all of it but the words for the reader.
+   *
+   * @param voices whether the files of the models, too
+   */
+  void pack(OwnerId owner, boolean voices, ZipParts parts) throws IOException {
     List<Chat> chats = services.corpora().chats(owner);
     List<Person> people = services.corpora().people(owner);
     list(parts, "chats", chats.stream().map(Inventory::chat).toList());
@@ -61,7 +65,7 @@ final class Inventory {
       services.corpora().read(chat, message -> messages.add(message(message)));
       messages.end();
     }
-    for (Person person : people) {
+    for (Person person : voices ? people : List.<Person>of()) {
       model(person, parts);
     }
   }

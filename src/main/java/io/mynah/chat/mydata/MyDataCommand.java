@@ -1,10 +1,13 @@
 package io.mynah.chat.mydata;
 
+import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
@@ -15,11 +18,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
- * {@code /mydata}: sends an owner everything that is kept of them, in private. It is packed in a
- * folder of its own, in which nothing is left. Thread-safe.
+ * {@code /mydata [voices]}: sends an owner everything that is kept of them, in private; the files
+ * of the voices, which are large, only where they are asked for. It is packed in a folder of its
+ * own, in which nothing is left, and beside what else is said there. Thread-safe.
  */
 public final class MyDataCommand implements Command, Feature {
   /** Bytes of a file that is sent: held in memory, and sent over lines that may be slow. */
@@ -28,14 +36,25 @@ public final class MyDataCommand implements Command, Feature {
   private final Channel channel;
   private final Inventory inventory;
   private final Path folder;
+  private final Faults faults;
+  private final ExecutorService workers = Executors.newCachedThreadPool(MyDataCommand::worker);
+  private final Map<OwnerId, Packing> packing = new ConcurrentHashMap<>();
+  private volatile boolean closed;
 
   /**
    * @param folder with nothing else in it
    */
-  public MyDataCommand(Services services, Path folder) {
+  public MyDataCommand(Services services, Path folder, Faults faults) {
+    this.faults = faults;
     this.channel = services.channel();
     this.inventory = new Inventory(services);
     this.folder = folder;
+  }
+
+  private static Thread worker(Runnable work) {
+    Thread thread = new Thread(work, "mydata");
+    thread.setDaemon(true);
+    return thread;
   }
 
   @Override
@@ -59,6 +78,40 @@ public final class MyDataCommand implements Command, Feature {
   }
 
   @Override
+  public boolean busy(OwnerId owner) {
+    return packing.containsKey(owner);
+  }
+
+  /** Sends an owner nothing more of what is packed for them. */
+  @Override
+  public void forget(OwnerId owner) {
+    boolean unused = stop(owner);
+  }
+
+  /** What is not sent is packed again after the next start. */
+  @Override
+  public void close() {
+    closed = true;
+    workers.shutdownNow();
+  }
+
+  /** Whether an owner's data is being packed or sent. */
+  public boolean isUnderWay(OwnerId owner) {
+    Packing under = packing.get(owner);
+    return under != null && !under.stopped;
+  }
+
+  /** Sends an owner no further part; says whether there was one to come. */
+  public boolean stop(OwnerId owner) {
+    boolean any = isUnderWay(owner);
+    Packing under = packing.get(owner);
+    if (under != null) {
+      under.stopped = true;
+    }
+    return any;
+  }
+
+  @Override
   public void run(Call call) throws IOException {
     Phrases phrases = call.phrases();
     Address to = call.envelope().address();
@@ -66,22 +119,70 @@ public final class MyDataCommand implements Command, Feature {
       channel.send(to, Reply.of(phrases.of("access.private")));
       return;
     }
-    Channel.Typing typing = channel.typing(to);
+    Packing begun = new Packing(Languages.means(call.arguments(), "mydata.word-voices"));
+    if (packing.putIfAbsent(call.owner(), begun) != null) {
+      channel.send(to, Reply.of(phrases.of("mydata.under-way")));
+      return;
+    }
+    boolean goesOn = false;
     try {
-      send(call.owner(), to, phrases);
+      channel.send(
+          to, Reply.of(phrases.of(begun.voices ? "mydata.packing-voices" : "mydata.packing")));
+      Cause.Rest rest = channel.cause().leave();
+      workers.execute(() -> rest.within(() -> finish(call, begun, rest)));
+      goesOn = true;
+    } catch (RejectedExecutionException e) {
+      // The process ends; the update is handled again.
     } finally {
-      typing.close();
+      if (!goesOn) {
+        packing.remove(call.owner());
+      }
     }
   }
 
-  private void send(OwnerId owner, Address to, Phrases phrases) throws IOException {
+  /** What is packed for an owner. */
+  private static final class Packing {
+    final boolean voices;
+    volatile boolean stopped;
+
+    Packing(boolean voices) {
+      this.voices = voices;
+    }
+  }
+
+  private void finish(Call call, Packing begun, Cause.Rest rest) {
+    Channel.Typing typing = channel.typing(call.envelope().address());
+    try (typing) {
+      boolean unused =
+          faults.attempt(
+              call.envelope(),
+              call.phrases(),
+              channel,
+              () -> {
+                try {
+                  send(call.owner(), call.envelope().address(), call.phrases(), begun);
+                } catch (IOException | RuntimeException e) {
+                  if (!closed) {
+                    throw e;
+                  }
+                }
+              });
+    } finally {
+      packing.remove(call.owner());
+      if (!closed) {
+        rest.done();
+      }
+    }
+  }
+
+  private void send(OwnerId owner, Address to, Phrases phrases, Packing begun) throws IOException {
     Files.createDirectories(folder);
     try (ZipParts parts = new ZipParts(Files.createTempDirectory(folder, "zip"), LARGEST)) {
       byte[] readme = phrases.of("mydata.readme").getBytes(StandardCharsets.UTF_8);
       parts.add("README.txt", readme.length, out -> out.write(readme));
-      inventory.pack(owner, parts);
+      inventory.pack(owner, begun.voices, parts);
       int count = parts.finish();
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; i < count && !begun.stopped && !closed; i++) {
         String caption = phrases.of("mydata.sent", "number", i + 1, "count", count);
         String name = count == 1 ? "mynah-data.zip" : "mynah-data-" + (i + 1) + ".zip";
         channel.sendDocument(to, name, parts.part(i), Reply.of(caption));

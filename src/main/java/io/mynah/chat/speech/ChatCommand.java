@@ -13,10 +13,12 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
 import io.mynah.domain.Person;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@code /chat NAME [the first words]}: from now on what is written is answered by someone. */
 final class ChatCommand implements Command {
@@ -25,8 +27,19 @@ final class ChatCommand implements Command {
   private final VoiceStates voices;
   private final Whom whom;
   private final Talking talking;
+  private final Predicate<Address> ending;
 
-  ChatCommand(Channel channel, Roster roster, VoiceStates voices, Whom whom, Talking talking) {
+  /**
+   * @param ending ends what would be said in between
+   */
+  ChatCommand(
+      Channel channel,
+      Roster roster,
+      VoiceStates voices,
+      Whom whom,
+      Talking talking,
+      Predicate<Address> ending) {
+    this.ending = ending;
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
@@ -57,6 +70,7 @@ final class ChatCommand implements Command {
       channel.send(envelope.address(), voices.silence(phrases, person));
       return;
     }
+    boolean unusedTalk = ending.test(envelope.address());
     talking.begin(envelope.sender(), envelope.address(), person);
     Button stop = phrases.button("button.stop", Action.of(Verb.END_CHAT, person.id().value()));
     channel.send(

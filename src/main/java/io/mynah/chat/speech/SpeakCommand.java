@@ -1,5 +1,6 @@
 package io.mynah.chat.speech;
 
+import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
@@ -8,17 +9,25 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.people.Whom;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
 import io.mynah.domain.Person;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** {@code /speak NAME [n] [what you say to them]}. */
 final class SpeakCommand implements Command {
   private final Roster roster;
   private final Whom whom;
   private final Speaking speaking;
+  private final Predicate<Address> ending;
 
-  SpeakCommand(Roster roster, Whom whom, Speaking speaking) {
+  /**
+   * @param ending ends what would be said in between
+   */
+  SpeakCommand(Roster roster, Whom whom, Speaking speaking, Predicate<Address> ending) {
+    this.ending = ending;
     this.roster = roster;
     this.whom = whom;
     this.speaking = speaking;
@@ -31,7 +40,7 @@ final class SpeakCommand implements Command {
         new Whom.Plan() {
           @Override
           public void run(Person person, String rest) throws IOException {
-            speaking.speak(call.envelope(), call.phrases(), person, request(call, rest));
+            speak(call.envelope(), call.phrases(), person, request(call, rest));
           }
 
           @Override
@@ -64,7 +73,13 @@ final class SpeakCommand implements Command {
     }
     whom.close(pressed, person.get());
     SpeakRequest request = new SpeakRequest((int) count, false, whom.words(pressed));
-    speaking.speak(pressed.envelope(), pressed.phrases(), person.get(), request);
+    speak(pressed.envelope(), pressed.phrases(), person.get(), request);
     return true;
+  }
+
+  private void speak(Envelope envelope, Phrases phrases, Person person, SpeakRequest request)
+      throws IOException {
+    boolean unused = ending.test(envelope.address());
+    speaking.speak(envelope, phrases, person, request);
   }
 }

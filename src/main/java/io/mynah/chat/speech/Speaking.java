@@ -55,6 +55,7 @@ final class Speaking {
 
   Speaking(
       Services services,
+      TaughtAnswers taught,
       OwnerSettings settings,
       VoiceStates voices,
       VoiceRepair repair,
@@ -67,7 +68,7 @@ final class Speaking {
     this.personas = services.personas();
     this.models = services.models();
     this.speaker = services.speaker();
-    this.taught = new TaughtAnswers(services.corrections());
+    this.taught = taught;
     this.settings = settings;
     this.voices = voices;
     this.repair = repair;

@@ -18,6 +18,7 @@ import io.mynah.chat.utterances.Utterances;
 import io.mynah.chat.utterances.UtterancesFeature;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.Interlocutor;
+import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
@@ -50,7 +51,8 @@ public final class SpeechFeature implements Feature {
   /**
    * @param delivery which ends with this
    * @param rated where what is said is rated and corrected
-   * @param ending ends what {@code /stop} is for before all else; says whether there was any
+   * @param ending ends a talk of models at an address, which {@code /stop} is for before all else,
+   *     and which goes on beside no other; says whether there was one
    */
   public SpeechFeature(
       Services services,
@@ -62,6 +64,7 @@ public final class SpeechFeature implements Feature {
       Interlocutor interlocutor,
       Utterances utterances,
       UtterancesFeature rated,
+      TaughtAnswers taught,
       Delivery delivery,
       Predicate<Address> ending,
       double topP,
@@ -72,16 +75,25 @@ public final class SpeechFeature implements Feature {
     this.delivery = delivery;
     Speaking speaking =
         new Speaking(
-            services, settings, voices, repair, interlocutor, utterances, delivery, topP, random);
+            services,
+            taught,
+            settings,
+            voices,
+            repair,
+            interlocutor,
+            utterances,
+            delivery,
+            topP,
+            random);
     talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
-    speak = new SpeakCommand(roster, whom, speaking);
+    speak = new SpeakCommand(roster, whom, speaking, ending);
     this.whom = whom;
     beginnings = new Beginnings(services.dialogues(), roster, clock);
     replying =
         new Replying(
             services, roster, voices, whom, interlocutor, utterances, speaking, talking, clock);
     complete = new CompleteCommand(services.channel(), roster, whom, speaking, beginnings);
-    chat = new ChatCommand(services.channel(), roster, voices, whom, talking);
+    chat = new ChatCommand(services.channel(), roster, voices, whom, talking, ending);
     stop =
         new StopCommand(services.channel(), talking, replying, beginnings, delivery, rated, ending);
     buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);

@@ -50,7 +50,8 @@ final class StopCommand implements Command {
     if (ending.test(call.envelope().address())) {
       return;
     }
-    boolean asked = rated.dropQuestion(call.envelope()) || beginnings.drop(call.envelope());
+    boolean asked =
+        rated.dropQuestion(call.envelope(), call.phrases()) || beginnings.drop(call.envelope());
     Optional<Person> person = talking.end(call.owner(), call.envelope().address());
     boolean underWay = delivery.stop(call.envelope().address());
     boolean meant = replying.end(call.owner(), call.envelope().address());

@@ -113,6 +113,19 @@ public final class ProgressBoard implements TrainingListener {
     refresh(notice, null, new Places());
   }
 
+  /**
+   * Shows what is left of a notice after people were erased: without any of its trainings, neither
+   * a name nor a button.
+   */
+  public synchronized void erased(MessageRef notice, OwnerId owner) {
+    if (jobs.sharing(notice).isEmpty()) {
+      remarks.remove(notice);
+      channel.edit(notice, Reply.of(phrases(owner).of("notice.erased")));
+    } else {
+      refresh(notice);
+    }
+  }
+
   /** Shows how the others in the queue moved up. */
   private void refreshWaiting(@Nullable MessageRef except) {
     Places places = new Places();

@@ -153,15 +153,22 @@ public final class Trainings implements Feature {
   /** The buttons that begin and end trainings. */
   boolean train(PressHandler.Pressed pressed) throws IOException {
     var person = roster.person(pressed.owner(), pressed.id(0));
-    if (person.isEmpty()) {
-      return false;
+    if (person.isPresent()) {
+      train(pressed.envelope(), pressed.phrases(), person.get());
     }
-    if (isOpen(person.get())) {
-      sayHowFar(pressed, person.get());
-    } else if (!begunBefore(person.get())) {
-      begin(pressed.envelope(), pressed.phrases(), person.get());
+    return person.isPresent();
+  }
+
+  /** Trains a person, once; of one who is being trained it says how far that is. */
+  public void train(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    if (begunBefore(person)) {
+      return;
     }
-    return true;
+    if (isOpen(person)) {
+      channel.send(envelope.address(), voices.silence(phrases, person));
+    } else {
+      begin(envelope, phrases, person);
+    }
   }
 
   /** Whether an earlier process had a person trained in answer to the same. */

@@ -84,10 +84,15 @@ final class ChoiceText {
         phrases, findings.picked().stream().map(each -> people.get(each).name()).toList());
   }
 
+  /** Stands for who is picked: a button that was made for others is good no more. */
+  static long pickedNumber(Findings findings) {
+    return findings.picked().stream().sorted().toList().hashCode() & 0xFFFF_FFFFL;
+  }
+
   private Button train(long upload, Findings findings) {
     return new Button(
         phrases.of("button.train-picked", "count", findings.picked().size()),
-        Action.of(Verb.TRAIN_PICKED, upload).encode());
+        Action.of(Verb.TRAIN_PICKED, upload, pickedNumber(findings)).encode());
   }
 
   private Button person(long upload, Findings findings, int position) {

@@ -1,9 +1,11 @@
 package io.mynah.chat.upload;
 
+import io.mynah.chat.FileOffer;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.export.Refusal;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Why an upload is not read and what to send instead, in sentences. */
 public final class RefusalText {
@@ -24,5 +26,25 @@ public final class RefusalText {
     Object shown =
         bytes && limit instanceof Number number ? Wording.size(phrases, number.longValue()) : limit;
     return phrases.of(key, "limit", shown, "kind", kind);
+  }
+
+  /**
+   * Why a file is not fetched that a channel does not give, if it is too large for that.
+   *
+   * @param limit bytes that the channel gives at most
+   * @param setting names the server that has no such limit
+   */
+  static Optional<String> tooLarge(Phrases phrases, FileOffer file, long limit, String setting) {
+    return file.size() <= limit
+        ? Optional.empty()
+        : Optional.of(
+            phrases.of(
+                "upload.too-large",
+                "size",
+                Wording.size(phrases, file.size()),
+                "limit",
+                Wording.size(phrases, limit),
+                "setting",
+                setting));
   }
 }

@@ -23,8 +23,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * {@code /train}: with a file, as an answer to one, before one, with the name of a sample, or with
- * a path where the channel's user sits at this machine.
+ * {@code /train}: with a file, as an answer to one, before one, with the name of a sample or of
+ * somebody who is known, or with a path where the channel's user sits at this machine.
  */
 final class TrainCommand implements Command {
   /** What is expected of someone who said {@code /train} and nothing else. */
@@ -39,6 +39,7 @@ final class TrainCommand implements Command {
   private final Channel channel;
   private final Dialogues dialogues;
   private final UploadDesk desk;
+  private final NamedPerson person;
   private final Map<String, Path> samples;
   private final Clock clock;
 
@@ -46,11 +47,13 @@ final class TrainCommand implements Command {
       Channel channel,
       Dialogues dialogues,
       UploadDesk desk,
+      NamedPerson person,
       Map<String, Path> samples,
       Clock clock) {
     this.channel = channel;
     this.dialogues = dialogues;
     this.desk = desk;
+    this.person = person;
     this.samples = samples;
     this.clock = clock;
   }
@@ -100,7 +103,7 @@ final class TrainCommand implements Command {
         .isPresent();
   }
 
-  /** The name of a sample, or a path where paths can be read. */
+  /** The name of a sample, a path where paths can be read, or the name of a person. */
   void named(Envelope envelope, Phrases phrases, String words) throws IOException {
     Path sample = samples.get(words.strip().toLowerCase(Locale.ROOT));
     List<Path> files = List.of();
@@ -113,7 +116,7 @@ final class TrainCommand implements Command {
       List<FileOffer> offers = files.stream().map(TrainCommand::offer).toList();
       desk.begin(
           envelope, phrases, new Parcel(true, envelope.language().toLanguageTag(), "", offers));
-    } else {
+    } else if (!person.train(envelope, phrases, words)) {
       String key = channel.readsLocalPaths() ? "train.no-such-file" : "train.no-paths";
       channel.send(envelope.address(), Reply.of(phrases.of(key)));
     }

@@ -135,7 +135,20 @@ final class UploadButtons {
     return step(
         pressed,
         UploadState.ASKING_PERSON,
-        (upload, findings) -> !findings.picked().isEmpty() && train(pressed, upload, findings));
+        (upload, findings) ->
+            !findings.picked().isEmpty()
+                && (ChoiceText.pickedNumber(findings) == pressed.id(1)
+                    ? train(pressed, upload, findings)
+                    : outdated(pressed, upload)));
+  }
+
+  /** Takes the buttons off a message that says whom was picked then; the question keeps its own. */
+  private boolean outdated(PressHandler.Pressed pressed, Upload upload) {
+    Reply shown = pressed.shown();
+    if (shown != null && !pressed.message().equals(upload.notice())) {
+      channel.edit(pressed.message(), Reply.of(shown.text()));
+    }
+    return false;
   }
 
   /** Goes on with the people who were picked. */

@@ -11,7 +11,6 @@ import io.mynah.chat.feature.Faults;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.words.Phrases;
-import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.export.ExportReader;
@@ -237,16 +236,10 @@ final class UploadDesk {
 
   /** Why a file is of no use, where its size tells. */
   private Optional<String> uselessFor(Phrases phrases, FileOffer file) {
-    if (file.size() > channel.fetchLimit()) {
-      return Optional.of(
-          phrases.of(
-              "upload.too-large",
-              "size",
-              Wording.size(phrases, file.size()),
-              "limit",
-              Wording.size(phrases, channel.fetchLimit()),
-              "setting",
-              config.serverSetting()));
+    Optional<String> tooLarge =
+        RefusalText.tooLarge(phrases, file, channel.fetchLimit(), config.serverSetting());
+    if (tooLarge.isPresent()) {
+      return tooLarge;
     }
     return reader
         .refusal(file.name() == null ? "" : file.name(), file.size())

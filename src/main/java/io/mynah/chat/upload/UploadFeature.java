@@ -10,6 +10,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.training.VoiceStates;
@@ -52,6 +53,7 @@ public final class UploadFeature implements Feature {
       Services services,
       UploadConfig config,
       Languages languages,
+      Roster roster,
       Trainings trainings,
       VoiceStates voices,
       ProgressBoard board,
@@ -81,7 +83,8 @@ public final class UploadFeature implements Feature {
             new ChatImport(services, shelf, trainings, voices, board, clock, minMessages),
             quotas.disk(),
             faults,
-            minMessages);
+            minMessages,
+            config.serverSetting());
     sweeper = new UploadSweeper(shelf, gate, faults);
     UploadQueue queue =
         new UploadQueue(
@@ -90,7 +93,13 @@ public final class UploadFeature implements Feature {
         new UploadDesk(
             services, shelf, gate, worker, queue, quotas, faults, background, config, clock);
     train =
-        new TrainCommand(services.channel(), services.dialogues(), desk, config.samples(), clock);
+        new TrainCommand(
+            services.channel(),
+            services.dialogues(),
+            desk,
+            new NamedPerson(services.channel(), roster, voices, trainings),
+            config.samples(),
+            clock);
     buttons = new UploadButtons(services.channel(), desk, shelf, gate, worker, minMessages);
     choice = new SpokenChoice(services.channel(), shelf, gate, buttons);
   }
@@ -142,8 +151,8 @@ public final class UploadFeature implements Feature {
   }
 
   /**
-   * Takes words as the name of a sample or, where paths can be read, as a path, and says what came
-   * of it.
+   * Takes words as the name of a sample, as a path where paths can be read, or as the name of
+   * somebody who is known, and says what came of it.
    *
    * @throws IOException when it cannot be said
    */

@@ -41,6 +41,7 @@ final class UploadWorker {
   private final Disk disk;
   private final Faults faults;
   private final int minMessages;
+  private final String serverSetting;
   private volatile boolean closing;
 
   UploadWorker(
@@ -52,7 +53,8 @@ final class UploadWorker {
       ChatImport imports,
       Disk disk,
       Faults faults,
-      int minMessages) {
+      int minMessages,
+      String serverSetting) {
     this.channel = channel;
     this.reader = reader;
     this.shelf = shelf;
@@ -62,6 +64,7 @@ final class UploadWorker {
     this.disk = disk;
     this.faults = faults;
     this.minMessages = minMessages;
+    this.serverSetting = serverSetting;
   }
 
   /** Stops at the next opportunity; what is under way is taken up at the next start. */
@@ -82,12 +85,23 @@ final class UploadWorker {
         });
   }
 
+  /** A limit of the channel's may be known only since a file was asked for. */
+  private String unavailable(Upload upload) {
+    Phrases phrases = shelf.phrases(upload);
+    return UploadJson.parcel(upload).files().stream()
+        .flatMap(
+            file ->
+                RefusalText.tooLarge(phrases, file, channel.fetchLimit(), serverSetting).stream())
+        .findFirst()
+        .orElseGet(() -> phrases.of("upload.unavailable"));
+  }
+
   /** One step, or empty when there is nothing to go on with. */
   private Optional<Upload> guarded(Upload upload) {
     try {
       return step(upload);
     } catch (Channel.FileUnavailable e) {
-      refuse(upload, shelf.phrases(upload).of("upload.unavailable"));
+      refuse(upload, unavailable(upload));
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
       if (!interrupted(upload)) {
         String id = faults.log(e);

@@ -3,6 +3,7 @@ package io.mynah.chat.utterances;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is expected of someone who was asked what a person would have said.
@@ -11,12 +12,14 @@ import java.util.regex.Pattern;
  * @param askedBy the number of the update that it was asked in answer to: only what comes later
  *     answers it
  * @param message the id of the message that was not liked
+ * @param prompt the id of the message that asks, as soon as it is sent
  */
-record Question(long person, long askedBy, String message) {
+record Question(long person, long askedBy, String message, @Nullable String prompt) {
   /** Lower than the number of any update. */
   static final long ALWAYS = 0;
 
-  private static final Pattern FORM = Pattern.compile("correct:(\\d{1,18}):(\\d{1,18}):(.*)");
+  private static final Pattern FORM =
+      Pattern.compile("correct:(\\d{1,18}):(\\d{1,18}):([^:]*)(?::(.*))?");
 
   /** Empty if something else is expected. */
   static Optional<Question> parse(String expectation) {
@@ -26,11 +29,18 @@ record Question(long person, long askedBy, String message) {
             new Question(
                 Long.parseLong(question.group(1)),
                 Long.parseLong(question.group(2)),
-                question.group(3)))
+                question.group(3),
+                question.group(4)))
         : Optional.empty();
   }
 
+  /** The same, asked in a message. */
+  Question askedIn(String message) {
+    return new Question(person, askedBy, this.message, message);
+  }
+
   String encode() {
-    return "correct:" + person + ":" + askedBy + ":" + message;
+    String asked = "correct:" + person + ":" + askedBy + ":" + message;
+    return prompt == null ? asked : asked + ":" + prompt;
   }
 }

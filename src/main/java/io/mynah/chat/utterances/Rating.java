@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 final class Rating {
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final int MOST_DISLIKED = 1_000;
+  private static final int LONGEST_QUOTE = 80;
 
   /** Reactions that say that a message is right; a heart may be what a double tap makes. */
   private static final Set<String> UP = Set.of("👍", "❤");
@@ -75,7 +76,10 @@ final class Rating {
   private final Cache<MessageRef, Kept> taken =
       Caffeine.newBuilder().maximumSize(MOST_DISLIKED).expireAfterWrite(PATIENCE).build();
 
-  private record Kept(PersonId person, long number, boolean answer) {}
+  /**
+   * @param instead of which message the correction is
+   */
+  private record Kept(PersonId person, long number, boolean answer, MessageRef instead) {}
 
   Rating(
       Services services, Roster roster, Trainings trainings, Utterances utterances, Clock clock) {
@@ -95,7 +99,7 @@ final class Rating {
     if (person.isEmpty()) {
       return false;
     }
-    Outcome outcome = like(pressed.owner(), pressed.message());
+    Outcome outcome = like(pressed.owner(), pressed.phrases(), pressed.message());
     if (!outcome.is(DONE)) {
       return isRated(pressed);
     }
@@ -107,17 +111,29 @@ final class Rating {
     return true;
   }
 
-  private Outcome like(OwnerId owner, MessageRef message) {
-    return effects.once(
-        update(),
-        "like",
-        () -> {
-          OptionalInt liked = sayings.like(owner, message);
-          question(owner, message.address())
-              .filter(asked -> asked.message().equals(message.messageId()))
-              .ifPresent(asked -> dialogues.clear(owner, message.address()));
-          return liked.isPresent() ? Outcome.of(DONE, (long) liked.getAsInt()) : NOTHING;
-        });
+  private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
+    Optional<Question> open =
+        question(owner, message.address())
+            .filter(asked -> asked.message().equals(message.messageId()));
+    Outcome outcome =
+        effects.once(
+            update(),
+            "like",
+            () -> {
+              OptionalInt liked = sayings.like(owner, message);
+              open.ifPresent(asked -> dialogues.clear(owner, message.address()));
+              return liked.isPresent() ? Outcome.of(DONE, (long) liked.getAsInt()) : NOTHING;
+            });
+    open.ifPresent(asked -> endPrompt(asked, message.address(), phrases));
+    return outcome;
+  }
+
+  /** Says in the message that asked that nothing is kept, and takes its button away. */
+  private void endPrompt(Question question, Address address, Phrases phrases) {
+    String prompt = question.prompt();
+    if (prompt != null) {
+      channel.edit(new MessageRef(address, prompt), Reply.of(phrases.of("correct.skipped")));
+    }
   }
 
   private boolean isRated(PressHandler.Pressed pressed) throws IOException {
@@ -153,14 +169,19 @@ final class Rating {
     if (person.isEmpty()) {
       return false;
     }
-    if (!asks(pressed.envelope(), person.get(), pressed.message())) {
+    if (!asks(pressed.envelope(), pressed.phrases(), person.get(), pressed.message())) {
       return isRated(pressed);
     }
     Reply shown = pressed.shown();
     if (shown != null) {
       disliked.put(pressed.message(), shown);
     }
-    askInstead(pressed.envelope(), pressed.phrases(), person.get());
+    askInstead(
+        pressed.envelope(),
+        pressed.phrases(),
+        person.get(),
+        pressed.message(),
+        shown == null ? "" : shown.text());
     return true;
   }
 
@@ -168,15 +189,43 @@ final class Rating {
     return sayings.find(message).filter(Sayings.Saying::rated).isPresent();
   }
 
-  /** Says what is asked. */
-  private void askInstead(Envelope envelope, Phrases phrases, Person person) throws IOException {
+  /**
+   * Says what is asked.
+   *
+   * @param shown what the message says, as far as the channel tells
+   */
+  private void askInstead(
+      Envelope envelope, Phrases phrases, Person person, MessageRef message, String shown)
+      throws IOException {
+    Optional<Utterance> said = utterances.find(envelope.sender(), message);
+    String quoted = quoted(said.map(Utterance::text).orElse(shown));
+    String key = said.flatMap(Utterance::saidTo).isPresent() ? "correct.ask-answer" : "correct.ask";
     Button skip =
         phrases.button("button.skip", Action.of(Verb.SKIP_CORRECTION, person.id().value()));
-    say(
-        envelope,
-        new Reply(
-            phrases.of("correct.ask", "name", Wording.name(person.name())),
-            List.of(List.of(skip))));
+    MessageRef prompt =
+        channel.send(
+            envelope.address(),
+            new Reply(
+                phrases.of(
+                    key,
+                    "name",
+                    Wording.name(person.name()),
+                    "quoted",
+                    quoted.isEmpty() ? 0 : 1,
+                    "text",
+                    quoted),
+                List.of(List.of(skip))));
+    question(envelope)
+        .filter(asked -> asked.message().equals(message.messageId()))
+        .ifPresent(asked -> expect(envelope, asked.askedIn(prompt.messageId())));
+  }
+
+  /** The beginning of a message, in one line. */
+  private static String quoted(String text) {
+    String line = text.replaceAll("\\s*\\R\\s*", " / ").strip();
+    return line.codePointCount(0, line.length()) <= LONGEST_QUOTE
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)).strip() + "…";
   }
 
   /** A thumb as a reaction: the sign itself shows that the message is liked. */
@@ -188,16 +237,20 @@ final class Rating {
       return;
     }
     if (UP.contains(reaction.emoji())) {
-      Outcome unused = like(envelope.sender(), message);
-    } else if (DOWN.equals(reaction.emoji()) && asks(envelope, person.get(), message)) {
-      askInstead(envelope, phrases, person.get());
+      Outcome unused = like(envelope.sender(), phrases, message);
+    } else if (DOWN.equals(reaction.emoji()) && asks(envelope, phrases, person.get(), message)) {
+      askInstead(envelope, phrases, person.get(), message, "");
     }
   }
 
   /**
    * Expects what a person would have said in place of a message; says whether it is to be asked.
    */
-  private boolean asks(Envelope envelope, Person person, MessageRef message) {
+  private boolean asks(Envelope envelope, Phrases phrases, Person person, MessageRef message) {
+    Optional<Question> before = question(envelope);
+    Question question =
+        new Question(
+            person.id().value(), update().orElse(Question.ALWAYS), message.messageId(), null);
     Outcome outcome =
         effects.once(
             update(),
@@ -206,18 +259,19 @@ final class Rating {
               if (isRated(message)) {
                 return NOTHING;
               }
-              expect(envelope, person, message);
+              expect(envelope, question);
               return Outcome.of(DONE);
             });
-    if (outcome.is(DONE) && channel.cause().again()) {
-      expect(envelope, person, message); // the time for it may be over
+    if (outcome.is(DONE)) {
+      before.ifPresent(asked -> endPrompt(asked, envelope.address(), phrases));
+      if (channel.cause().again()) {
+        expect(envelope, question); // the time for it may be over
+      }
     }
     return outcome.is(DONE);
   }
 
-  private void expect(Envelope envelope, Person person, MessageRef message) {
-    Question question =
-        new Question(person.id().value(), update().orElse(Question.ALWAYS), message.messageId());
+  private void expect(Envelope envelope, Question question) {
     dialogues.expect(
         envelope.sender(), envelope.address(), question.encode(), clock.instant().plus(PATIENCE));
   }
@@ -241,6 +295,29 @@ final class Rating {
     return skipped;
   }
 
+  /** Takes a correction back; as long as it is known of which message, that may be rated again. */
+  boolean takeBack(PressHandler.Pressed pressed) {
+    Outcome outcome =
+        effects.once(
+            update(),
+            "take-back",
+            () ->
+                roster
+                        .person(pressed.owner(), pressed.id(0))
+                        .filter(person -> corrections.remove(person, pressed.id(1)))
+                        .isPresent()
+                    ? Outcome.of(DONE)
+                    : NOTHING);
+    if (outcome.is(DONE)) {
+      taken.asMap().values().stream()
+          .filter(kept -> kept.number() == pressed.id(1))
+          .findFirst()
+          .ifPresent(kept -> sayings.unrate(pressed.owner(), kept.instead()));
+      channel.edit(pressed.message(), Reply.of(pressed.phrases().of("correct.taken-back")));
+    }
+    return outcome.is(DONE);
+  }
+
   /** Whether it was asked what would have been said in place of a message. */
   boolean asksAbout(Envelope envelope, MessageRef message) {
     return message.address().equals(envelope.address())
@@ -249,9 +326,12 @@ final class Rating {
             .isPresent();
   }
 
-  /** Forgets the question that is open at an address; says whether there was one. */
-  boolean dropQuestion(Envelope envelope) {
-    return drop(envelope, "drop-question", question -> true);
+  /** Ends the question that is open at an address; says whether there was one. */
+  boolean dropQuestion(Envelope envelope, Phrases phrases) {
+    Optional<Question> open = question(envelope);
+    boolean dropped = drop(envelope, "drop-question", question -> true);
+    open.ifPresent(asked -> endPrompt(asked, envelope.address(), phrases));
+    return dropped;
   }
 
   private boolean drop(Envelope envelope, String name, Predicate<Question> meant) {
@@ -306,7 +386,7 @@ final class Rating {
     }
     Optional<Person> person = roster.person(envelope.sender(), outcome.number(0));
     if (person.isPresent()) {
-      say(envelope, kept(phrases, person.get(), outcome.number(1) == 1));
+      say(envelope, kept(phrases, person.get(), outcome.number(1) == 1, outcome.number(2)));
     }
     return true;
   }
@@ -321,7 +401,7 @@ final class Rating {
     if (person.isEmpty() || !corrections.change(person.get(), kept.number(), words.strip())) {
       return false;
     }
-    say(envelope, kept(phrases, person.get(), kept.answer()));
+    say(envelope, kept(phrases, person.get(), kept.answer(), kept.number()));
     return true;
   }
 
@@ -341,21 +421,26 @@ final class Rating {
     Optional<Long> number =
         corrections.add(person.get(), new Correction(saidTo, words.strip()), clock.instant());
     number.ifPresent(
-        kept -> taken.put(envelope.message(), new Kept(person.get().id(), kept, saidTo != null)));
+        kept ->
+            taken.put(
+                envelope.message(), new Kept(person.get().id(), kept, saidTo != null, message)));
     boolean unused = sayings.rate(envelope.sender(), message);
-    return Outcome.of(DONE, person.get().id().value(), saidTo == null ? 0L : 1L);
+    return Outcome.of(DONE, person.get().id().value(), saidTo == null ? 0L : 1L, number.orElse(0L));
   }
 
   /**
    * @param answer whether it answers something, and so is said from now on where that is said
+   * @param number of the correction
    */
-  private Reply kept(Phrases phrases, Person person, boolean answer) {
+  private Reply kept(Phrases phrases, Person person, boolean answer, long number) {
     String name = Wording.name(person.name());
     List<List<Button>> buttons = new ArrayList<>();
     if (!trainings.isOpen(person)) {
       Action train = Action.of(Verb.TRAIN_PERSON, person.id().value());
       buttons.add(List.of(new Button(phrases.of("button.train", "name", name), train.encode())));
     }
+    Action back = Action.of(Verb.TAKE_CORRECTION_BACK, person.id().value(), number);
+    buttons.add(List.of(phrases.button("button.take-back", back)));
     String key = answer ? "correct.kept-answer" : "correct.kept";
     return new Reply(phrases.of(key, "name", name), buttons);
   }

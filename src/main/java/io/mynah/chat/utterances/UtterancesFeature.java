@@ -9,6 +9,7 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.Trainings;
+import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
@@ -27,10 +28,15 @@ public final class UtterancesFeature implements Feature {
   private final WhyCommand why;
 
   public UtterancesFeature(
-      Services services, Utterances utterances, Roster roster, Trainings trainings, Clock clock) {
+      Services services,
+      Utterances utterances,
+      TaughtAnswers taught,
+      Roster roster,
+      Trainings trainings,
+      Clock clock) {
     this.utterances = utterances;
     rating = new Rating(services, roster, trainings, utterances, clock);
-    why = new WhyCommand(services, roster, utterances);
+    why = new WhyCommand(services, roster, utterances, taught);
   }
 
   @Override
@@ -43,7 +49,8 @@ public final class UtterancesFeature implements Feature {
     return Map.of(
         Verb.LIKE, rating::like,
         Verb.DISLIKE, rating::dislike,
-        Verb.SKIP_CORRECTION, rating::skip);
+        Verb.SKIP_CORRECTION, rating::skip,
+        Verb.TAKE_CORRECTION_BACK, rating::takeBack);
   }
 
   /** Forgets what was said to an owner. */
@@ -77,8 +84,8 @@ public final class UtterancesFeature implements Feature {
     return message != null && rating.asksAbout(envelope, message);
   }
 
-  /** Forgets the question that is open at an address; says whether there was one. */
-  public boolean dropQuestion(Envelope envelope) {
-    return rating.dropQuestion(envelope);
+  /** Ends the question that is open at an address; says whether there was one. */
+  public boolean dropQuestion(Envelope envelope, Phrases phrases) {
+    return rating.dropQuestion(envelope, phrases);
   }
 }

@@ -6,6 +6,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Message;
@@ -26,8 +27,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code /why}, as a reply to what was said as someone: what they really wrote that is most like
- * it. Without a reply it is about what was said last. For the owner alone, in private.
+ * {@code /why}, as a reply to what was said as someone: that their owner taught it, or else what
+ * they really wrote that is most like it. Without a reply it is about what was said last. For the
+ * owner alone, in private.
  */
 final class WhyCommand implements Command {
   private static final int SHOWN = 3;
@@ -42,8 +44,10 @@ final class WhyCommand implements Command {
   private final Sayings sayings;
   private final Roster roster;
   private final Utterances utterances;
+  private final TaughtAnswers taught;
 
-  WhyCommand(Services services, Roster roster, Utterances utterances) {
+  WhyCommand(Services services, Roster roster, Utterances utterances, TaughtAnswers taught) {
+    this.taught = taught;
     this.channel = services.channel();
     this.corpora = services.corpora();
     this.sayings = services.sayings();
@@ -91,6 +95,9 @@ final class WhyCommand implements Command {
   }
 
   private String why(Phrases phrases, Asked asked) {
+    if (taught.holds(asked.person(), asked.text())) {
+      return phrases.of("why.taught", "name", Wording.name(asked.person().name()));
+    }
     List<Message> closest = closest(asked);
     String name = Wording.name(asked.person().name());
     return closest.isEmpty()

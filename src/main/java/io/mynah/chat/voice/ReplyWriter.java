@@ -44,13 +44,14 @@ public final class ReplyWriter {
 
   public ReplyWriter(
       Services services,
+      TaughtAnswers taught,
       Interlocutor interlocutor,
       OwnerSettings settings,
       double topP,
       Supplier<RandomGenerator> random) {
     this.models = services.models();
     this.speaker = services.speaker();
-    this.taught = new TaughtAnswers(services.corrections());
+    this.taught = taught;
     this.interlocutor = interlocutor;
     this.settings = settings;
     this.topP = topP;

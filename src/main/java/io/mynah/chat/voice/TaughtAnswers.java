@@ -1,7 +1,10 @@
 package io.mynah.chat.voice;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
 import io.mynah.lm.Turn;
 import io.mynah.privacy.Secrets;
 import io.mynah.store.Corrections;
@@ -13,17 +16,30 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Answers that an owner taught a person, given where the same is said again: from the moment on in
- * which they are taught, and every other time, as nobody always says the same. Thread-safe.
+ * Answers that an owner taught a person, given where the same is said again: the first time for
+ * sure, and then every other time, as nobody always says the same. What was given is known until
+ * the process ends. Thread-safe.
  */
 public final class TaughtAnswers {
+  private static final int REMEMBERED = 10_000;
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private final Corrections corrections;
 
+  /** How many answers to the same were taught when the newest was given. */
+  private final Cache<Prompt, Integer> given =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
+
   public TaughtAnswers(Corrections corrections) {
     this.corrections = corrections;
   }
+
+  /**
+   * What is said to somebody.
+   *
+   * @param heard a digest of its words: they themselves are not kept
+   */
+  private record Prompt(PersonId person, int heard) {}
 
   /**
    * Puts a taught answer among messages that each answer the same.
@@ -34,14 +50,24 @@ public final class TaughtAnswers {
   public List<String> among(
       List<String> messages, Person person, List<Turn> context, RandomGenerator random) {
     List<String> fitting = fitting(person, context);
-    for (int i = 0; i < messages.size() && !fitting.isEmpty(); i++) {
+    if (fitting.isEmpty() || messages.isEmpty()) {
+      return messages;
+    }
+    if (isNew(person, context, fitting)) {
+      return exchanged(messages, random.nextInt(messages.size()), newest(fitting));
+    }
+    for (int i = 0; i < messages.size(); i++) {
       if (random.nextBoolean()) {
-        List<String> exchanged = new ArrayList<>(messages);
-        exchanged.set(i, fitting.get(random.nextInt(fitting.size())));
-        return exchanged;
+        return exchanged(messages, i, fitting.get(random.nextInt(fitting.size())));
       }
     }
     return messages;
+  }
+
+  private static List<String> exchanged(List<String> messages, int index, String taught) {
+    List<String> exchanged = new ArrayList<>(messages);
+    exchanged.set(index, taught);
+    return exchanged;
   }
 
   /**
@@ -52,9 +78,33 @@ public final class TaughtAnswers {
    */
   public Optional<String> instead(Person person, List<Turn> context, RandomGenerator random) {
     List<String> fitting = fitting(person, context);
-    return fitting.isEmpty() || random.nextBoolean()
+    if (fitting.isEmpty()) {
+      return Optional.empty();
+    }
+    if (isNew(person, context, fitting)) {
+      return Optional.of(newest(fitting));
+    }
+    return random.nextBoolean()
         ? Optional.empty()
         : Optional.of(fitting.get(random.nextInt(fitting.size())));
+  }
+
+  /** Whether a message is one that a person's owner taught. */
+  public boolean holds(Person person, String message) {
+    String text = message.strip();
+    return corrections.of(person).stream()
+        .anyMatch(taught -> taught.saidTo() != null && taught.text().strip().equals(text));
+  }
+
+  private static String newest(List<String> fitting) {
+    return fitting.get(fitting.size() - 1);
+  }
+
+  /** Whether the newest of some answers was not given yet; it is from now on. */
+  private boolean isNew(Person person, List<Turn> context, List<String> fitting) {
+    String said = heard(context.get(context.size() - 1).text());
+    Integer before = given.asMap().put(new Prompt(person.id(), said.hashCode()), fitting.size());
+    return before == null || before < fitting.size();
   }
 
   private List<String> fitting(Person person, List<Turn> context) {

@@ -3,6 +3,7 @@ package io.mynah.chat.words;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
 import io.mynah.store.Preferences;
+import io.mynah.text.NameFolding;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +36,14 @@ public final class Languages {
   /** Those of the choices that have texts. */
   public static List<Locale> spoken() {
     return CHOICES.stream().filter(Phrases::speaks).toList();
+  }
+
+  /** Whether words are those of a text, in any language that is spoken. */
+  public static boolean means(String words, String key) {
+    String folded = NameFolding.fold(words);
+    return spoken().stream()
+        .map(language -> NameFolding.fold(Phrases.in(language).of(key)))
+        .anyMatch(folded::equals);
   }
 
   /** Remembers which language an owner's app speaks, for what they are told later. */
