@@ -111,7 +111,8 @@ final class GroupSpeaking {
         request.said().isEmpty() && answered != null
             ? ReplyWriter.unmarked(answered.text())
             : request.said();
-    return new SpeakRequest(Math.min(MOST, request.count()), false, words);
+    boolean capped = request.capped() || request.count() > MOST;
+    return new SpeakRequest(Math.min(MOST, request.count()), capped, words);
   }
 
   private void offer(Command.Call call, String question, List<Share> people, SpeakRequest request)
@@ -193,6 +194,9 @@ final class GroupSpeaking {
     if (!roster.ready(share)) {
       silent(envelope, phrases, share);
       return;
+    }
+    if (request.capped()) {
+      channel.send(envelope.address(), Reply.of(phrases.of("speak.capped", "most", MOST)));
     }
     Prompt prompt =
         new Prompt(share.person(), share.owner(), envelope.sender(), before, request.said());
