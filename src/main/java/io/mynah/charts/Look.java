@@ -21,7 +21,10 @@ final class Look {
   static final Color[] SETS = {new Color(0x2F6DB5), new Color(0xF08A24), new Color(0x4CA66B)};
 
   private static final int TITLE = 40;
-  private static final int TEXT = 34;
+
+  /** The size of letters, in pixels. */
+  static final int TEXT = 34;
+
   private static final int PADDING = 24;
 
   private Look() {}
@@ -44,13 +47,7 @@ final class Look {
     styler.setChartTitleFont(font(Font.BOLD, TITLE));
     styler.setChartTitleBoxVisible(false);
     styler.setChartTitlePadding(PADDING);
-    styler.setLegendFont(text());
-    styler.setLegendBorderColor(GROUND);
-    styler.setLegendBackgroundColor(GROUND);
-    styler.setLegendPosition(Styler.LegendPosition.OutsideS);
-    styler.setLegendLayout(Styler.LegendLayout.Horizontal);
-    styler.setLegendSeriesLineLength(36);
-    styler.setLegendPadding(PADDING);
+    styler.setLegendVisible(false);
     styler.setAntiAlias(true);
     styler.setSeriesColors(SETS);
   }

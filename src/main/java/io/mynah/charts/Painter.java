@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.CategoryChart;
@@ -29,7 +30,6 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class Painter {
   private static final int LINES_HEIGHT = 860;
   private static final int BARS_HEIGHT = 420;
-  private static final int LEGEND_HEIGHT = 80;
   private static final int ROW_HEIGHT = 74;
   private static final int AROUND_ROWS = 220;
 
@@ -103,7 +103,7 @@ public final class Painter {
     XYChart chart =
         new XYChartBuilder()
             .width(Look.WIDTH)
-            .height(LINES_HEIGHT)
+            .height(LINES_HEIGHT - Legend.HEIGHT)
             .title(plot.title())
             .xAxisTitle(plot.across())
             .yAxisTitle(plot.up())
@@ -119,6 +119,16 @@ public final class Painter {
     double around = Math.max(AROUND * span, (LEAST_SPAN - span) / 2);
     chart.getStyler().setYAxisMin(up.getMin() - around);
     chart.getStyler().setYAxisMax(up.getMax() + around);
+    DoubleSummaryStatistics across =
+        plot.lines().stream()
+            .flatMap(line -> line.across().stream())
+            .mapToDouble(x -> x)
+            .summaryStatistics();
+    if (across.getMax() > across.getMin()) {
+      // The library would end the axis at a round number beyond.
+      chart.getStyler().setXAxisMin(across.getMin());
+      chart.getStyler().setXAxisMax(across.getMax());
+    }
     for (LinePlot.Line line : plot.lines()) {
       XYSeries series = chart.addSeries(line.name(), line.across(), line.up());
       if (line.isBaseline()) {
@@ -135,24 +145,42 @@ public final class Painter {
       }
     }
     chart.getStyler().setMarkerSize(16);
-    return BitmapEncoder.getBufferedImage(chart);
+    return Legend.below(
+        BitmapEncoder.getBufferedImage(chart),
+        plot.lines().stream().map(Painter::meaning).toList());
+  }
+
+  private static Legend.Entry meaning(LinePlot.Line line) {
+    return line.isBaseline()
+        ? new Legend.Entry(line.name(), Look.QUIET, Legend.Mark.DASHES)
+        : new Legend.Entry(line.name(), Look.SETS[1], Legend.Mark.LINE);
   }
 
   private static BufferedImage image(BarPlot plot, Locale locale) {
-    return plot.lying() ? lying(plot, locale) : standing(plot, locale);
+    BufferedImage bars = plot.lying() ? lying(plot, locale) : standing(plot, locale);
+    if (!isCompared(plot)) {
+      return bars;
+    }
+    List<Legend.Entry> meanings =
+        IntStream.range(0, plot.sets().size())
+            .mapToObj(
+                set ->
+                    new Legend.Entry(
+                        plot.sets().get(set).name(), Look.SETS[set], Legend.Mark.SQUARE))
+            .toList();
+    return Legend.below(bars, meanings);
   }
 
   private static BufferedImage standing(BarPlot plot, Locale locale) {
     CategoryChart chart =
         new CategoryChartBuilder()
             .width(Look.WIDTH)
-            .height(BARS_HEIGHT + (isCompared(plot) ? LEGEND_HEIGHT : 0))
+            .height(BARS_HEIGHT)
             .title(plot.title())
             .yAxisTitle(plot.unit())
             .build();
     Look.dress(chart.getStyler(), locale);
     chart.getStyler().setAvailableSpaceFill(0.8);
-    chart.getStyler().setLegendVisible(isCompared(plot));
     for (BarPlot.Bars bars : plot.sets()) {
       chart.addSeries(bars.name(), plot.labels(), bars.values());
     }
@@ -163,16 +191,12 @@ public final class Painter {
     HorizontalBarChart chart =
         new HorizontalBarChartBuilder()
             .width(Look.WIDTH)
-            .height(
-                AROUND_ROWS
-                    + ROW_HEIGHT * plot.labels().size()
-                    + (isCompared(plot) ? LEGEND_HEIGHT : 0))
+            .height(AROUND_ROWS + ROW_HEIGHT * plot.labels().size())
             .title(plot.title())
             .xAxisTitle(plot.unit())
             .build();
     Look.dress(chart.getStyler(), locale);
     chart.getStyler().setAvailableSpaceFill(0.8);
-    chart.getStyler().setLegendVisible(isCompared(plot));
     // The library takes the hint for the other axis to say how many labels of groups there may be.
     chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
     chart.getStyler().setXAxisTickLabelsFormattingFunction(fewLabels(plot, locale));

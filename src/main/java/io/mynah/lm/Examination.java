@@ -14,8 +14,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +54,9 @@ public final class Examination implements VoiceExaminer {
 
   /** Letters of a word that says something by itself. */
   private static final int TELLING = 4;
+
+  private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:https?://|www\\.)\\S+");
+  private static final Set<String> OF_ADDRESSES = Set.of("https", "http", "www", "com");
 
   private final Speaker speaker;
   private final SpeakOptions options;
@@ -189,8 +194,12 @@ public final class Examination implements VoiceExaminer {
     return Arrays.stream(hours).boxed().toList();
   }
 
+  /** Words that may be favourites: an address and its parts are none. */
   private static List<String> words(List<String> messages) {
-    return messages.stream().flatMap(text -> Words.of(text).stream()).toList();
+    return messages.stream()
+        .flatMap(text -> Words.of(ADDRESS.matcher(text).replaceAll(" ")).stream())
+        .filter(word -> !OF_ADDRESSES.contains(word))
+        .toList();
   }
 
   private static List<String> emoji(List<String> messages) {

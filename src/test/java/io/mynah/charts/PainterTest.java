@@ -3,6 +3,7 @@ package io.mynah.charts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -65,6 +67,58 @@ class PainterTest {
     assertThat(image.getColorModel().hasAlpha()).isFalse();
     assertThat(image.getRGB(3, 3) & 0xFFFFFF).isEqualTo(0xFFFFFF);
     assertThat(pixels(image, Look.SETS[1].getRGB() & 0xFFFFFF)).as("the line").isGreaterThan(2000);
+  }
+
+  /** Top and bottom of the dark pixels of each word of a legend. */
+  private static List<int[]> words(BufferedImage image) {
+    int from = image.getHeight() - Legend.HEIGHT;
+    List<int[]> words = new ArrayList<>();
+    int lastColumn = -1000;
+    for (int x = 0; x < image.getWidth(); x++) {
+      for (int y = from; y < image.getHeight(); y++) {
+        Color colour = new Color(image.getRGB(x, y));
+        if (colour.getRed() < 0x70 && colour.getGreen() < 0x70 && colour.getBlue() < 0x70) {
+          if (x - lastColumn > 60) {
+            words.add(new int[] {y, y});
+          }
+          int[] word = words.get(words.size() - 1);
+          word[0] = Math.min(word[0], y);
+          word[1] = Math.max(word[1], y);
+          lastColumn = x;
+        }
+      }
+    }
+    return words;
+  }
+
+  @Test
+  void theWordsOfALegendStandOnOneBaseline() throws Exception {
+    BarPlot plot =
+        new BarPlot(
+            "Words",
+            "times",
+            List.of("1"),
+            List.of(new BarPlot.Bars("xxx", List.of(1.0)), new BarPlot.Bars("xpx", List.of(2.0))),
+            false);
+    List<int[]> words = words(image(painter.paint(List.of(plot), Locale.ENGLISH)));
+    assertThat(words).hasSize(2);
+    assertThat(words.get(0)[0]).as("their tops").isEqualTo(words.get(1)[0]);
+    assertThat(words.get(0)[1]).as("a letter hangs down").isLessThan(words.get(1)[1]);
+  }
+
+  @Test
+  void theAxisOfLinesEndsAtTheLastPoint() throws Exception {
+    BufferedImage image = image(painter.paint(falling(1, 2), Locale.ENGLISH));
+    int orange = Look.SETS[1].getRGB() & 0xFFFFFF;
+    int last =
+        IntStream.range(0, image.getWidth())
+            .filter(
+                x ->
+                    IntStream.range(0, image.getHeight() - Legend.HEIGHT)
+                        .anyMatch(y -> (image.getRGB(x, y) & 0xFFFFFF) == orange))
+            .max()
+            .orElseThrow();
+    assertThat(last).isGreaterThan(image.getWidth() * 9 / 10);
   }
 
   @Test

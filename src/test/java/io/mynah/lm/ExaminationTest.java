@@ -114,6 +114,17 @@ class ExaminationTest {
   }
 
   @Test
+  void addressesAndTheirPartsAreNoFavouriteWords() throws Exception {
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      turns.add(bella("elephant https://www.example.com/photos?of=" + i + " www com HTTP https"));
+    }
+    assertThat(figures(Chats.inTime(turns), Map.of("it", 1.0)).words())
+        .extracting(Favourite::text)
+        .containsExactly("elephant");
+  }
+
+  @Test
   void messagesAreDrawnAsOftenAsTheModelWouldThoughTheyAreAlike() throws Exception {
     List<String> said =
         new Speaker()

@@ -76,10 +76,12 @@ final class ReportPictures {
     return pictures;
   }
 
-  private static LinePlot learning(Phrases phrases, String name, ReportCard card) {
-    boolean minutes = card.seconds() >= MINUTES_FROM;
-    double unit = minutes ? 60 : 1;
+  /** The curve of a card with points; what is compared with ends where the curve does. */
+  static LinePlot learning(Phrases phrases, String name, ReportCard card) {
     CurvePoint first = card.curve().get(0);
+    double end = card.curve().get(card.curve().size() - 1).seconds();
+    boolean minutes = end >= MINUTES_FROM;
+    double unit = minutes ? 60 : 1;
     List<Double> times = card.curve().stream().map(point -> point.seconds() / unit).toList();
     List<Double> bits = card.curve().stream().map(CurvePoint::bits).toList();
     return new LinePlot(
@@ -89,7 +91,7 @@ final class ReportPictures {
         List.of(
             new LinePlot.Line(
                 phrases.plain("chart.counting"),
-                List.of(0.0, Math.max(card.seconds(), first.seconds()) / unit),
+                List.of(0.0, end / unit),
                 List.of(first.bits(), first.bits()),
                 true),
             new LinePlot.Line(phrases.plain("chart.network"), times, bits, false)));
@@ -101,7 +103,9 @@ final class ReportPictures {
     plots.add(hours(phrases, name, figures));
     List<Favourite> favourites =
         Stream.concat(figures.words().stream(), figures.emoji().stream())
-            .filter(favourite -> !favourite.text().startsWith("@") && !label(favourite).isBlank())
+            .filter(
+                favourite ->
+                    !favourite.text().startsWith("@") && !label(phrases, favourite).isBlank())
             .toList();
     if (!favourites.isEmpty()) {
       plots.add(favourites(phrases, favourites, figures));
@@ -154,7 +158,7 @@ final class ReportPictures {
     return new BarPlot(
         phrases.plain("chart.favourites"),
         phrases.plain("chart.per-thousand"),
-        favourites.stream().map(this::label).toList(),
+        favourites.stream().map(favourite -> label(phrases, favourite)).toList(),
         List.of(
             new BarPlot.Bars(
                 phrases.plain("chart.real"),
@@ -165,11 +169,17 @@ final class ReportPictures {
         true);
   }
 
-  /** A word as it is, an emoji by its name where no font has it; blank if neither can be shown. */
-  private String label(Favourite favourite) {
+  /**
+   * A word as it is; an emoji that no font has by its name, which is English and for readers of
+   * that alone. Blank if nothing can be shown.
+   */
+  private String label(Phrases phrases, Favourite favourite) {
     String text = favourite.text();
     if (painter.canShow(text)) {
       return shortened(text, LONGEST_LABEL);
+    }
+    if (!phrases.locale().getLanguage().equals(Locale.ENGLISH.getLanguage())) {
+      return "";
     }
     int first = text.codePointAt(0);
     String name = Character.isLetter(first) ? null : UCharacter.getName(first);

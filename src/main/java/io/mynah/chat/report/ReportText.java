@@ -4,6 +4,7 @@ import io.mynah.chat.training.Grade;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Favourite;
+import io.mynah.domain.MessageTally;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A report in words that a person understands. */
 final class ReportText {
+  /** What is less than half of this of 100 messages is shown as 0. */
+  private static final double SHOWN = 0.1;
+
   private final Phrases phrases;
 
   ReportText(Phrases phrases) {
@@ -80,8 +84,25 @@ final class ReportText {
       return Optional.empty();
     }
     List<String> each =
-        figures.emoji().stream().map(favourite -> emoji(favourite, figures)).toList();
+        figures.emoji().stream()
+            .filter(
+                favourite ->
+                    isShown(favourite.real(), figures.real())
+                        || isShown(favourite.made(), figures.made()))
+            .map(favourite -> emoji(favourite, figures))
+            .toList();
+    if (each.isEmpty()) {
+      return Optional.empty();
+    }
     return Optional.of(phrases.of("report.emoji", "list", String.join(", ", each)));
+  }
+
+  private static boolean isShown(int count, MessageTally tally) {
+    return inHundred(count, tally) > SHOWN / 2;
+  }
+
+  private static double inHundred(int count, MessageTally tally) {
+    return 100.0 * count / tally.messages();
   }
 
   private String emoji(Favourite favourite, VoiceFigures figures) {
@@ -90,8 +111,8 @@ final class ReportText {
         "emoji",
         favourite.text(),
         "real",
-        100.0 * favourite.real() / figures.real().messages(),
+        inHundred(favourite.real(), figures.real()),
         "made",
-        100.0 * favourite.made() / figures.made().messages());
+        inHundred(favourite.made(), figures.made()));
   }
 }
