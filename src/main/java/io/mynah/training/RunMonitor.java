@@ -39,18 +39,30 @@ final class RunMonitor implements TrainingMonitor {
   private long toldAt;
   private long storedAt;
 
-  /**
-   * @param budget of the training, which is examined after it
-   */
-  RunMonitor(Bench bench, Job job, Duration budget) {
+  /** The training, which has its budget, is examined after it. */
+  RunMonitor(Bench bench, Job job) {
     this.bench = bench;
     this.job = job;
     clock = bench.clock();
     fraction = job.fraction();
-    examining = bench.examiner() == null ? Duration.ZERO : EXAMINING;
-    whole = budget.plus(examining);
+    examining = examining(bench);
+    whole = budget(bench, job).plus(examining);
     timeLeft = new TimeLeft(clock, rest(fraction));
     curve = new LearningCurve(bench, job);
+  }
+
+  /** What is left to be done of a job that waits, its examination included. */
+  static Duration rest(Bench bench, Job waiting) {
+    Duration whole = budget(bench, waiting).plus(examining(bench));
+    return Duration.ofMillis((long) (whole.toMillis() * (1 - waiting.fraction())));
+  }
+
+  private static Duration budget(Bench bench, Job job) {
+    return Objects.requireNonNull(bench.config().budgets().get(job.effort()));
+  }
+
+  private static Duration examining(Bench bench) {
+    return bench.examiner() == null ? Duration.ZERO : EXAMINING;
   }
 
   /** Reads what earlier runs left: the stage of the person's model, and the time spent. */

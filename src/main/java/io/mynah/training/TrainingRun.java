@@ -51,7 +51,7 @@ final class TrainingRun {
   TrainingRun(Bench bench, Job job) {
     this.bench = bench;
     this.job = job;
-    monitor = new RunMonitor(bench, job, budget());
+    monitor = new RunMonitor(bench, job);
   }
 
   private Duration budget() {

@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -240,18 +239,17 @@ public final class TrainingService implements AutoCloseable {
 
   /** The place of a waiting job in the queue, 1 for the next to run; 0 if it is not waiting. */
   public int place(JobId job) {
-    return places().getOrDefault(job, 0);
+    Place place = places().get(job);
+    return place == null ? 0 : place.number();
   }
 
-  /** The places of all waiting jobs in the queue, 1 for the next to run. */
-  public Map<JobId, Integer> places() {
-    Map<JobId, Integer> places = new HashMap<>();
-    for (Job each : bench.jobs().queue()) {
-      if (each.state() == JobState.QUEUED) {
-        places.put(each.id(), places.size() + 1);
-      }
-    }
-    return places;
+  /** The places of all waiting jobs in the queue, and how long each waits about. */
+  public Map<JobId, Place> places() {
+    return new Forecast(
+            bench.config().workers(),
+            job -> progress(job.id()).map(Progress::remaining),
+            job -> RunMonitor.rest(bench, job))
+        .places(bench.jobs().queue());
   }
 
   /** Has the workers stop at once, behind a checkpoint; {@link #close} waits for them. */

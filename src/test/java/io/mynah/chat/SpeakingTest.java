@@ -189,7 +189,8 @@ class SpeakingTest {
     assertThat(ann.reads()).startsWith(running + " is being trained, 40 %.");
     ann.says("/speak " + waiting);
     assertThat(ann.reads())
-        .isEqualTo(waiting + " is waiting to be trained, number 1 in the queue.");
+        .startsWith(
+            waiting + " is waiting to be trained, number 1 in the queue. The training begins in ");
     ann.says("/people");
     assertThat(ann.reads()).contains("being trained, 40 %").contains("waiting to be trained");
   }

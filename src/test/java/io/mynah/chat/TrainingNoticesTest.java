@@ -219,7 +219,8 @@ class TrainingNoticesTest {
             () -> {
               ann.says("/status");
               return ann.reads().contains("40 %")
-                  && ann.reads().contains("Tim is waiting, number 1 in the queue.");
+                  && ann.reads()
+                      .contains("Tim is waiting, number 1 in the queue. The training begins in ");
             });
     bot.school().release();
     ann.awaitsQuiet();

@@ -9,6 +9,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.JobState;
 import io.mynah.lm.VoiceTrainer;
+import io.mynah.training.Place;
 import io.mynah.training.Progress;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -76,14 +77,30 @@ public final class NoticeText {
     String name = name(view);
     return switch (view.job().state()) {
       case QUEUED ->
-          view.place() == 0
+          view.place() == null
               ? phrases.of("notice.starting", "name", name)
-              : phrases.of("notice.queued", "name", name, "place", view.place());
+              : phrases.of("notice.queued", "name", name, "place", view.place().number())
+                  + until(view.place());
       case RUNNING -> running(view, name);
       case DONE -> phrases.of("notice.done", "name", name);
       case CANCELLED -> phrases.of("notice.cancelled", "name", name);
       case FAILED -> failures.of(view.job().failure(), name);
     };
+  }
+
+  /** Of somebody who is asked to speak and waits to be trained. */
+  String waiting(JobView view, String name) {
+    Place place = view.place();
+    return place == null
+        ? phrases.of("speak.queued", "name", name, "place", 1)
+        : phrases.of("speak.queued", "name", name, "place", place.number()) + until(place);
+  }
+
+  /** A sentence on how long a job waits, after another; empty where nobody knows. */
+  private String until(Place place) {
+    return place.ahead() == null
+        ? ""
+        : " " + phrases.of("notice.begins", "left", Wording.left(phrases, place.ahead()));
   }
 
   private List<String> lines(JobView view) {

@@ -15,6 +15,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.store.Corpora;
 import io.mynah.store.Jobs;
 import io.mynah.store.Personas;
+import io.mynah.training.Place;
 import io.mynah.training.Progress;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;
@@ -40,13 +41,16 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBoard implements TrainingListener {
   private static final int OTHERS_REFRESHED = 50;
 
+  /** So many times those who wait see in a job's course how long they still do. */
+  private static final int STEPS = 10;
+
   private final Channel channel;
   private final Corpora corpora;
   private final Jobs jobs;
   private final Personas personas;
   private final Map<MessageRef, String> remarks = new ConcurrentHashMap<>();
   private final Map<JobId, OwnerId> unsettled = new ConcurrentHashMap<>();
-  private final Map<JobId, JobState> seen = new ConcurrentHashMap<>();
+  private final Map<JobId, Step> seen = new ConcurrentHashMap<>();
   private volatile @Nullable TrainingService training;
   private volatile @Nullable Languages languages;
   private volatile Consumer<Job> ended = job -> {};
@@ -94,7 +98,8 @@ public final class ProgressBoard implements TrainingListener {
     if (!job.state().ended()) {
       unsettled.put(job.id(), job.owner());
     }
-    boolean moved = seen.put(job.id(), job.state()) != job.state();
+    Step step = new Step(job.state(), (int) (STEPS * job.fraction()));
+    boolean moved = !step.equals(seen.put(job.id(), step));
     if (job.notice() != null) {
       refresh(job.notice(), job, new Places());
     }
@@ -126,7 +131,10 @@ public final class ProgressBoard implements TrainingListener {
     }
   }
 
-  /** Shows how the others in the queue moved up. */
+  /** How far a job is, as far as it is worth telling those who wait for its end. */
+  private record Step(JobState state, int part) {}
+
+  /** Shows how the others in the queue moved up, and how long they still wait. */
   private void refreshWaiting(@Nullable MessageRef except) {
     Places places = new Places();
     jobs.queue().stream()
@@ -174,7 +182,7 @@ public final class ProgressBoard implements TrainingListener {
   private JobView view(Job job, Optional<Person> person, Places places) {
     TrainingService service = training;
     Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
-    int place = job.state() == JobState.QUEUED ? places.of(job.id()) : 0;
+    Place place = job.state() == JobState.QUEUED ? places.of(job.id()) : null;
     boolean voiced = person.flatMap(personas::find).isPresent();
     String name = person.map(Person::name).orElse(null);
     int messages = person.map(Person::messages).orElse(0);
@@ -183,14 +191,14 @@ public final class ProgressBoard implements TrainingListener {
 
   /** The places in the queue, read when the first is asked for, and once. For one thread. */
   private final class Places {
-    private @Nullable Map<JobId, Integer> known;
+    private @Nullable Map<JobId, Place> known;
 
-    int of(JobId job) {
+    @Nullable Place of(JobId job) {
       TrainingService service = training;
       if (known == null) {
         known = service == null ? Map.of() : service.places();
       }
-      return known.getOrDefault(job, 0);
+      return known.get(job);
     }
   }
 

@@ -78,7 +78,7 @@ public final class VoiceStates {
           open.get().state() == JobState.RUNNING
               ? phrases.of(
                   "speak.training", "name", name, "percent", Wording.percent(view.fraction()))
-              : phrases.of("speak.queued", "name", name, "place", Math.max(1, view.place())));
+              : new NoticeText(phrases).waiting(view, name));
     }
     if (person.messages() < minMessages) {
       return Reply.of(

@@ -1,0 +1,12 @@
+package io.mynah.training;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a waiting job stands in the queue.
+ *
+ * @param number 1 for the next to run
+ * @param ahead how long it waits until it begins, an estimate; null where nobody knows
+ */
+public record Place(int number, @Nullable Duration ahead) {}
