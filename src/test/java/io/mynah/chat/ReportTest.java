@@ -64,7 +64,8 @@ class ReportTest {
     ann.awaits("Bella is ready.");
     ann.awaitsQuiet();
     assertThat(captions()).hasSize(before);
-    ann.says("/report Bella");
+    assertThat(ann.buttons()).containsExactly("Ask Bella", "Report");
+    ann.presses("Report");
     assertThat(captions()).hasSize(before + 2);
   }
 
@@ -72,7 +73,7 @@ class ReportTest {
   void aTrainingThatFollowsAForgettingBringsNoReport() {
     bot.school().hold();
     ann.sends("result.json", chat().json(), "/train");
-    ann.awaits("40 %");
+    ann.awaits(" %, about");
     bot.phone().await("both are submitted", () -> !bot.reading());
     ann.says("/forget Bella");
     ann.presses("Yes, erase");
@@ -212,7 +213,7 @@ class ReportTest {
     ann.says("/people Tim");
     bot.school().hold();
     ann.presses("Train");
-    ann.awaits("40 %");
+    ann.awaits(" %, about");
     ann.says("/speak Bella");
     bot.school().release();
     bot.phone()

@@ -166,6 +166,10 @@ public final class NoticeText {
                 Action.of(Verb.TRAIN_PERSON, view.job().person().value()).encode()));
       }
     }
+    if (jobs.size() == 1 && jobs.get(0).voiced() && jobs.get(0).job().state() == JobState.DONE) {
+      long person = jobs.get(0).job().person().value();
+      people.add(phrases.button("card.report", Action.of(Verb.REPORT, person)));
+    }
     List<List<Button>> rows =
         new ArrayList<>(ButtonRows.of(people.stream().limit(MOST_BUTTONS).toList(), ROW_LENGTH));
     jobs.stream()
