@@ -13,6 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -185,13 +189,42 @@ class CutOffForgettingTest {
     Path copy = folder;
     while (content.isEmpty()) {
       copy = folder.resolve("copy" + ++copies);
-      content = copyTo(copy);
+      content = copiedBetweenWrites(copy);
     }
     if (seen.add(content.get())) {
       left.add(copy);
       if (!begun.isEmpty() || bot.erasing()) {
         begun.add(copy);
       }
+    }
+  }
+
+  /**
+   * Copies while nobody writes to the database: a kill finds it as it is at one moment. Where the
+   * lock is not to be had it is this thread's own, further up.
+   */
+  private Optional<String> copiedBetweenWrites(Path copy) {
+    String database = "jdbc:sqlite:" + bot.home().resolve("mynah.db");
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma busy_timeout = 500");
+      boolean locked = lock(statement);
+      Optional<String> content = copyTo(copy);
+      if (locked) {
+        statement.execute("rollback");
+      }
+      return content;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static boolean lock(Statement statement) {
+    try {
+      statement.execute("begin immediate");
+      return true;
+    } catch (SQLException busy) {
+      return false;
     }
   }
 
