@@ -338,6 +338,20 @@ public final class Jobs {
                 .findOne());
   }
 
+  /** Whether another training of the same person was done before a job. */
+  public boolean isTrainedBefore(Job job) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select 1 from jobs where person_id = :person and state = 'DONE' and id < :id"
+                        + " limit 1")
+                .bind("person", job.person().value())
+                .bind("id", job.id().value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
   /** The jobs that show their progress in one message, the oldest first. */
   public List<Job> sharing(MessageRef notice) {
     return database.read(

@@ -62,7 +62,8 @@ public final class ReportCards {
    * Keeps the card of a person's model in place of the one before; nothing if there is no model any
    * more. Guesses about the model before are void.
    *
-   * @param due whether it is to be shown to the owner
+   * @param due whether it is to be shown to the owner; it is, too, where the one before was to be
+   *     and was not
    */
   public void save(Person person, ReportCard card, boolean due) {
     String text;
@@ -81,7 +82,8 @@ public final class ReportCards {
                   """
                   insert into report_cards (person_id, card, due)
                   select person_id, :card, :due from personas where person_id = :person
-                  on conflict (person_id) do update set card = excluded.card, due = excluded.due""")
+                  on conflict (person_id) do update
+                  set card = excluded.card, due = excluded.due or report_cards.due""")
               .bind("card", key.get().seal(text, Places.card(person.id())))
               .bind("due", due)
               .bind("person", person.id().value())

@@ -163,6 +163,7 @@ final class TrainingRun {
     }
     Person person = person().orElseThrow(Diagnosis.Forgotten::new);
     monitor.takeUp(person);
+    boolean spokeBefore = bench.personas().find(person).filter(this::isBeforeJob).isPresent();
     int own = person.messages();
     if (own < bench.config().minMessages()) {
       throw new TooLittleText(own, bench.config().minMessages());
@@ -187,7 +188,23 @@ final class TrainingRun {
     }
     Optional<ReportCard> card = examine(data, seed, own, publication);
     publication.finish();
-    card.ifPresent(made -> bench.cards().save(person, made, job.notice() != null));
+    card.ifPresent(made -> bench.cards().save(person, made, isDue(person, spokeBefore)));
+  }
+
+  private boolean isBeforeJob(Persona voice) {
+    return voice.trainedAt().isBefore(job.createdAt());
+  }
+
+  /**
+   * Whether the card is to be shown unasked: only the first of a person is. A voice that is made
+   * anew because it was erased had its first card before.
+   *
+   * @param spokeBefore whether there was a voice when the job was asked for
+   */
+  private boolean isDue(Person person, boolean spokeBefore) {
+    return job.notice() != null
+        && bench.cards().find(person).isEmpty()
+        && (spokeBefore || !bench.jobs().isTrainedBefore(job));
   }
 
   /** Measures what the training came to. That it cannot be measured makes no model worse. */

@@ -71,16 +71,14 @@ class ReportTest {
 
   @Test
   void aTrainingThatFollowsAForgettingBringsNoReport() {
-    bot.school().hold();
-    ann.sends("result.json", chat().json(), "/train");
-    ann.awaits(" %, about");
-    bot.phone().await("both are submitted", () -> !bot.reading());
+    ann.trains(chat());
+    int before = captions().size();
     ann.says("/forget Bella");
     ann.presses("Yes, erase");
-    bot.school().release();
     ann.awaitsQuiet();
-    assertThat(bot.school().lessons()).hasSizeGreaterThan(1);
-    assertThat(captions()).isEmpty();
+    assertThat(captions()).hasSize(before);
+    ann.says("/report Tim");
+    assertThat(captions()).hasSize(before + 2);
   }
 
   @Test
@@ -129,7 +127,7 @@ class ReportTest {
     bot.phone().await("both are submitted", () -> !bot.reading());
     String name = ann.reads().contains("You can talk to Bella") ? "Bella" : "Tim";
     ann.says("/report " + name);
-    assertThat(ann.reads()).isEqualTo(name + "'s report comes when the training is done.");
+    assertThat(ann.reads()).isEqualTo(name + "'s report will be ready when the training is done.");
     ann.says("/report " + (name.equals("Bella") ? "Tim" : "Bella"));
     assertThat(ann.reads()).contains("is waiting to be trained, number 1 in the queue.");
     bot.school().release();
@@ -167,6 +165,18 @@ class ReportTest {
     bot.restart();
     ann.awaitsQuiet();
     assertThat(captions()).as("once").hasSize(2);
+  }
+
+  @Test
+  void aFirstReportThatCouldNotBeSentComesAfterTheNextTraining() {
+    bot.phone().failNextPicture(new IllegalStateException("nobody is reached"));
+    ann.trains(Export.chatWith("Bella", 11).says("Bella", 40, "hi").says("Kim", 3, "no"));
+    assertThat(pictures()).isEmpty();
+    ann.says("/people Bella");
+    ann.presses("Train again");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    assertThat(captions()).hasSize(2);
   }
 
   /** From the next training on. */

@@ -102,6 +102,8 @@ class ReportCardsTest {
     cards.save(bella, card(2), true);
     cards.save(tim, card(2), false);
     assertThat(cards.due()).containsExactly(bella.id());
+    cards.save(bella, card(1), false);
+    assertThat(cards.due()).as("not shown yet").containsExactly(bella.id());
     assertThat(cards.shown(bella.id())).isTrue();
     assertThat(cards.shown(bella.id())).isFalse();
     assertThat(cards.due()).isEmpty();

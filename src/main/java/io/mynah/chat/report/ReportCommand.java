@@ -79,7 +79,6 @@ final class ReportCommand implements Command {
 
   /** Of a model that is in the making, or was made before there were reports. */
   private Reply missing(Phrases phrases, Person person) {
-    desk.promise(person);
     String name = Wording.name(person.name());
     if (trainings.isOpen(person)) {
       return Reply.of(phrases.of("report.later", "name", name));

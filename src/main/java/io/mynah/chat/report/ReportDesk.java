@@ -29,9 +29,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -58,7 +56,6 @@ final class ReportDesk {
   private final Faults faults;
   private final Executor workers;
   private final Map<PersonId, OwnerId> sending = new ConcurrentHashMap<>();
-  private final Set<PersonId> promised = ConcurrentHashMap.newKeySet();
 
   /**
    * @param delivery sends them in their turn
@@ -98,26 +95,6 @@ final class ReportDesk {
     }
   }
 
-  /** Has the report of a person come after their next training, whichever that is. */
-  void promise(Person person) {
-    promised.add(person.id());
-  }
-
-  /**
-   * Whether a report comes by itself: where it was asked for in vain, and after the first training
-   * of a person, but not where a training was ended and begun again in the same notice.
-   */
-  private boolean isExpected(Job job) {
-    return promised.contains(job.person())
-        || jobs.of(job.owner()).stream()
-            .filter(each -> each.person().equals(job.person()) && !each.id().equals(job.id()))
-            .noneMatch(
-                each ->
-                    each.state() == JobState.DONE
-                        || (each.state() == JobState.CANCELLED
-                            && Objects.equals(each.notice(), job.notice())));
-  }
-
   /** Whether a report is being sent to an owner. */
   boolean busy(OwnerId owner) {
     return sending.containsValue(owner);
@@ -147,7 +124,7 @@ final class ReportDesk {
     MessageRef notice = job.notice();
     Optional<Person> person = roster.person(job.owner(), job.person().value());
     Optional<ReportCard> card = person.flatMap(cards::find);
-    if (notice == null || person.isEmpty() || card.isEmpty() || !isExpected(job)) {
+    if (notice == null || person.isEmpty() || card.isEmpty()) {
       boolean unused = cards.shown(job.person());
       sending.remove(job.person());
       return;
@@ -184,7 +161,6 @@ final class ReportDesk {
         try {
           MessageRef last = message.send(to, at);
           boolean unused = cards.shown(job.person());
-          promised.remove(job.person());
           return last;
         } catch (IOException | RuntimeException fault) {
           String unused = faults.log(fault);
