@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class UtterancesFeature implements Feature {
   private final Utterances utterances;
   private final Rating rating;
+  private final Correcting correcting;
   private final WhyCommand why;
 
   public UtterancesFeature(
@@ -35,7 +36,9 @@ public final class UtterancesFeature implements Feature {
       Trainings trainings,
       Clock clock) {
     this.utterances = utterances;
-    rating = new Rating(services, roster, trainings, utterances, clock);
+    OpenCorrection open = new OpenCorrection(services, clock);
+    correcting = new Correcting(services, roster, trainings, utterances, open, clock);
+    rating = new Rating(services, roster, open, correcting);
     why = new WhyCommand(services, roster, utterances, taught);
   }
 
@@ -49,8 +52,8 @@ public final class UtterancesFeature implements Feature {
     return Map.of(
         Verb.LIKE, rating::like,
         Verb.DISLIKE, rating::dislike,
-        Verb.SKIP_CORRECTION, rating::skip,
-        Verb.TAKE_CORRECTION_BACK, rating::takeBack);
+        Verb.SKIP_CORRECTION, correcting::skip,
+        Verb.TAKE_CORRECTION_BACK, correcting::takeBack);
   }
 
   /** Forgets what was said to an owner. */
@@ -65,7 +68,7 @@ public final class UtterancesFeature implements Feature {
    * @throws IOException when it cannot be said that they are kept
    */
   public boolean corrects(Envelope envelope, Phrases phrases, String words) throws IOException {
-    return rating.take(envelope, phrases, words);
+    return correcting.take(envelope, phrases, words);
   }
 
   /**
@@ -81,11 +84,11 @@ public final class UtterancesFeature implements Feature {
   /** Whether somebody was asked what would have been said in place of a message. */
   public boolean asksAbout(Envelope envelope, Incoming.@Nullable Answered answered) {
     MessageRef message = answered == null ? null : answered.message();
-    return message != null && rating.asksAbout(envelope, message);
+    return message != null && correcting.asksAbout(envelope, message);
   }
 
   /** Ends the question that is open at an address; says whether there was one. */
   public boolean dropQuestion(Envelope envelope, Phrases phrases) {
-    return rating.dropQuestion(envelope, phrases);
+    return correcting.drop(envelope, phrases);
   }
 }

@@ -1,0 +1,90 @@
+package io.mynah.chat.utterances;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.Dialogues;
+import io.mynah.store.Effects;
+import io.mynah.store.Effects.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * Knows at which address it was asked what somebody would have said, for half an hour. It is
+ * stored, so a restart changes nothing. Thread-safe.
+ */
+final class OpenCorrection {
+  static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private static final Outcome DROPPED = Outcome.of("done");
+  private static final Outcome NOTHING = Outcome.of("nothing");
+
+  private final Channel channel;
+  private final Dialogues dialogues;
+  private final Effects effects;
+  private final Clock clock;
+
+  OpenCorrection(Services services, Clock clock) {
+    this.channel = services.channel();
+    this.dialogues = services.dialogues();
+    this.effects = services.effects();
+    this.clock = clock;
+  }
+
+  /** What is asked at an address, unless it was asked after what is being answered was said. */
+  Optional<Question> at(OwnerId owner, Address address) {
+    return dialogues
+        .expected(owner, address, clock.instant())
+        .flatMap(Question::parse)
+        .filter(question -> update().orElse(Long.MAX_VALUE) > question.askedBy());
+  }
+
+  /** What is asked in place of a message. */
+  Optional<Question> about(OwnerId owner, MessageRef message) {
+    return at(owner, message.address())
+        .filter(question -> question.message().equals(message.messageId()));
+  }
+
+  void open(OwnerId owner, Address address, Question question) {
+    dialogues.expect(owner, address, question.encode(), clock.instant().plus(PATIENCE));
+  }
+
+  void close(OwnerId owner, Address address) {
+    dialogues.clear(owner, address);
+  }
+
+  /** Says in the message that asked that nothing is kept, and takes its button away. */
+  void endPrompt(Question question, Address address, Phrases phrases) {
+    String prompt = question.prompt();
+    if (prompt != null) {
+      channel.edit(new MessageRef(address, prompt), Reply.of(phrases.of("correct.skipped")));
+    }
+  }
+
+  /** Closes what is asked at an address if it is what is meant; says whether it was. */
+  boolean drop(OwnerId owner, Address address, String effect, Predicate<Question> meant) {
+    return effects
+        .once(
+            update(),
+            effect,
+            () -> {
+              if (at(owner, address).filter(meant).isEmpty()) {
+                return NOTHING;
+              }
+              close(owner, address);
+              return DROPPED;
+            })
+        .equals(DROPPED);
+  }
+
+  private OptionalLong update() {
+    return channel.cause().number();
+  }
+}
