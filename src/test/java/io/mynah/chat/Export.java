@@ -86,4 +86,12 @@ final class Export {
     }
     return account.toString();
   }
+
+  /** A group of three, whom the same messages taught. */
+  static Export ofThreeFriends() {
+    return Export.group("Friends", 11)
+        .says("Bella", 30, "hi")
+        .says("Carl", 25, "well")
+        .says("Dan", 20, "then");
+  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mynah.chat.dispatch.Allowed;
-import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LearningSet;
@@ -13,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,133 +100,6 @@ class ForgettingConversationTest {
   }
 
   @Test
-  void aNoErasesNothing() {
-    ann.trains(Export.ofBellaAndTim());
-    for (String what : List.of("Bella", "chat", "everything")) {
-      ann.says("/forget " + what);
-      ann.presses("No");
-      assertThat(ann.reads()).isEqualTo("All right, I erased nothing.");
-      assertThat(ann.buttons()).isEmpty();
-    }
-    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
-    ann.says("/speak Bella");
-    assertThat(ann.reads()).isEqualTo("night from Bella");
-  }
-
-  @Test
-  void yesPressedTwiceAndNoAfterYesAreOld() {
-    ann.trains(Export.ofBellaAndTim());
-    for (String what : List.of("Bella", "chat", "everything")) {
-      ann.says("/forget " + what);
-      MessageRef question = ann.newest().ref();
-      String yes = ann.action("Yes");
-      String no = ann.action("No");
-      ann.presses(question, yes);
-      assertThat(ann.reads()).as(what).startsWith("I forgot");
-      ann.presses(question, yes);
-      assertThat(ann.reads()).as(what).containsAnyOf("out of date", "I forgot everything");
-      ann.presses(question, no);
-      assertThat(ann.reads()).as(what).containsAnyOf("out of date", "There is nothing of yours");
-      ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
-    }
-  }
-
-  @Test
-  void theQuestionPromisesNoVoiceWhereThereIsNoneAndCountsThoseInTraining() {
-    bot.school().hold();
-    ann.sends("result.json", threeFriends().json(), "/train");
-    ann.awaits("Whose style");
-    ann.presses("Carl");
-    ann.presses("Train 1");
-    ann.awaits("40 %");
-    bot.phone().await("the upload is done with", () -> !bot.reading());
-    ann.says("/forget Bella");
-    assertThat(ann.reads())
-        .startsWith(
-            "Shall I forget Bella, from the chat Friends? 30 messages and the name will be erased."
-                + " What others wrote stays. But the other voice of the chat learned from these");
-    ann.says("/forget Carl");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "Shall I forget Carl, from the chat Friends? 25 messages, the name and the voice will"
-                + " be erased. What others wrote stays. This can't be undone.");
-    bot.school().release();
-    ann.says("/forget Dan");
-    ann.presses("Yes");
-    assertThat(ann.reads())
-        .startsWith("I forgot Dan: messages and name are erased for good.")
-        .contains("The other voice of the chat");
-  }
-
-  @Test
-  void aYesIsSeenAtOnce() {
-    ann.trains(Export.ofBellaAndTim());
-    for (String what : List.of("Bella", "chat", "everything")) {
-      ann.says("/forget " + what);
-      ann.presses("Yes");
-      List<Reply> versions = ann.newest().versions();
-      assertThat(versions.get(versions.size() - 2)).isEqualTo(Reply.of("I'm erasing it …"));
-      assertThat(bot.phone().isTyping(ann.address())).isFalse();
-      ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
-    }
-  }
-
-  @Test
-  void afterANoALateYesOfTheSameQuestionErasesNothing() {
-    ann.trains(Export.ofBellaAndTim());
-    for (String what : List.of("Bella", "chat", "everything")) {
-      ann.says("/forget " + what);
-      MessageRef question = ann.newest().ref();
-      String yes = ann.action("Yes");
-      String no = ann.action("No");
-      ann.presses(question, no);
-      bot.restart();
-      ann.presses(question, yes);
-      assertThat(ann.reads()).as(what).contains("out of date");
-      ann.presses(question, no);
-      assertThat(ann.reads()).as(what).contains("out of date");
-    }
-    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
-  }
-
-  @Test
-  void onlyTheLastQuestionCanBeAnswered() {
-    ann.trains(Export.ofBellaAndTim());
-    ann.says("/forget Bella");
-    MessageRef first = ann.newest().ref();
-    String yes = ann.action("Yes");
-    ann.says("/forget Tim");
-    Phone.Shown second = ann.newest();
-    ann.presses(first, yes);
-    assertThat(ann.reads()).contains("out of date");
-    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
-    ann.presses(second.ref(), second.now().buttons().get(0).get(0).action());
-    assertThat(people()).containsExactly("Bella");
-  }
-
-  @Test
-  void aQuestionOfMoreThanAnHourAgoErasesNothing() {
-    ann.trains(Export.ofBellaAndTim());
-    for (String what : List.of("Bella", "chat", "everything")) {
-      ann.says("/forget " + what);
-      bot.clock().advance(Duration.ofMinutes(61));
-      ann.presses("Yes");
-      assertThat(ann.reads()).as(what).contains("out of date");
-    }
-    assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
-  }
-
-  @Test
-  void theAnswerCountsAfterARestartToo() {
-    ann.trains(Export.ofBellaAndTim());
-    ann.says("/forget Bella");
-    bot.restart();
-    ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot Bella");
-    assertThat(people()).containsExactly("Tim");
-  }
-
-  @Test
   void theChatAndAllInItIsErased() throws IOException {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget chat");
@@ -302,14 +173,6 @@ class ForgettingConversationTest {
   }
 
   @Test
-  void aNoOfOneWhoSentNothingIsNotOld() {
-    ann.says("/forget everything");
-    ann.presses("No");
-    assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
-    assertThat(ann.buttons()).isEmpty();
-  }
-
-  @Test
   void whoIsBeingTrainedIsForgottenWithTheTraining() throws IOException {
     bot.school().hold();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
@@ -322,13 +185,6 @@ class ForgettingConversationTest {
     ann.awaitsQuiet();
     await().untilAsserted(() -> assertThat(filesHolding("Bella")).isEmpty());
     assertThat(bot.phone().at(ann.address()).get(0).now().text()).contains("Tim is ready.");
-  }
-
-  private static Export threeFriends() {
-    return Export.group("Friends", 11)
-        .says("Bella", 30, "hi")
-        .says("Carl", 25, "well")
-        .says("Dan", 20, "then");
   }
 
   @Test
@@ -354,7 +210,7 @@ class ForgettingConversationTest {
   private void trainThree() {
     bot.stop();
     bot.trainsAtOnce(2).start();
-    ann.trainsAll(threeFriends(), "Bella", "Carl", "Dan");
+    ann.trainsAll(Export.ofThreeFriends(), "Bella", "Carl", "Dan");
     bot.school().hold();
     ann.presses(ann.newest().ref(), "learn:" + ann.person("Dan").value());
     bot.phone().await("Dan's training", () -> bot.school().lessons().size() == 4);
@@ -443,27 +299,6 @@ class ForgettingConversationTest {
     assertThat(ann.reads()).startsWith("Shall I forget Bella, from the chat Bella?");
     ann.says("/forget Ferdinand");
     assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
-    assertThat(people()).hasSize(2);
-  }
-
-  @Test
-  void nobodyElseCanErase() {
-    ann.trains(Export.ofBellaAndTim());
-    Someone eve = bot.someone(9);
-    long now = bot.clock().instant().getEpochSecond();
-    for (String action :
-        List.of(
-            "fp:1",
-            "fpx:1:" + now,
-            "fc:1",
-            "fcx:1:" + now,
-            "fax:" + now,
-            "fpk:1:" + now,
-            "fck:1:" + now,
-            "fak:" + now)) {
-      eve.presses(ann.newest().ref(), action);
-      assertThat(eve.reads()).as(action).contains("out of date");
-    }
     assertThat(people()).hasSize(2);
   }
 

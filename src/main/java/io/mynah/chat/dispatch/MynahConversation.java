@@ -123,45 +123,40 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * with a sentence or two afterwards.
    */
   public void greet(Envelope envelope) {
-    Phrases phrases = phrases(envelope);
-    boolean unused =
-        faults.attempt(
-            envelope,
-            phrases,
-            channel,
-            () -> {
-              if (languages.isKnown(envelope.sender())) {
-                say(envelope, phrases.of("start.again"));
-              } else {
-                admit(new Incoming.Text(envelope, "/start", null), phrases);
-              }
-            });
+    attempt(
+        envelope,
+        phrases -> {
+          if (languages.isKnown(envelope.sender())) {
+            say(envelope, phrases.of("start.again"));
+          } else {
+            admit(new Incoming.Text(envelope, "/start", null), phrases);
+          }
+        });
   }
 
   /** Tells somebody at a terminal which numbers they can type: 1 to {@code last}. */
   public void noSuchNumber(Envelope envelope, int last) {
-    Phrases phrases = phrases(envelope);
-    boolean unused =
-        faults.attempt(
-            envelope,
-            phrases,
-            channel,
-            () -> say(envelope, phrases.of("hint.no-such-number", "last", last)));
+    attempt(envelope, phrases -> say(envelope, phrases.of("hint.no-such-number", "last", last)));
   }
 
   /** Tells somebody who leaves a terminal that what is in training goes on at the next start. */
   public void bidFarewell(Envelope envelope) {
+    attempt(
+        envelope,
+        phrases -> {
+          if (!jobs.open(envelope.sender()).isEmpty()) {
+            say(envelope, phrases.of("start.goes-on"));
+          }
+        });
+  }
+
+  private interface Telling {
+    void tell(Phrases phrases) throws IOException;
+  }
+
+  private void attempt(Envelope envelope, Telling telling) {
     Phrases phrases = phrases(envelope);
-    boolean unused =
-        faults.attempt(
-            envelope,
-            phrases,
-            channel,
-            () -> {
-              if (!jobs.open(envelope.sender()).isEmpty()) {
-                say(envelope, phrases.of("start.goes-on"));
-              }
-            });
+    boolean unused = faults.attempt(envelope, phrases, channel, () -> telling.tell(phrases));
   }
 
   /**
