@@ -93,13 +93,15 @@ final class BotCommand implements Callable<Integer> {
   private int serve(Workshop workshop, TelegramConfig config, CountDownLatch closed)
       throws IOException {
     String code = invitation(workshop);
+    Menus menus = menus(workshop);
     TelegramBot bot =
         new TelegramBot(
             config,
-            menus(workshop).introductions(),
+            menus.introductions(),
             new Inbox(workshop.database, workshop.clock),
             workshop.clock);
     Talk talk = new Talk(workshop, bot.channel(), c -> address(bot.botUsername().orElseThrow(), c));
+    talk.conversation().onOwner(() -> bot.introducePersonally(menus.introductions()));
     Thread hook =
         new Thread(
             () -> {

@@ -44,6 +44,28 @@ final class Greeter {
     introductions.forEach(this::introduce);
   }
 
+  /** Has the menus set of those who have others than most, as {@link #introduce()} does. */
+  void introducePersonally(List<Introduction> anew) {
+    for (Introduction introduction : anew) {
+      personalMenus(introduction).forEach(this::send);
+    }
+  }
+
+  private static List<SetMyCommands> personalMenus(Introduction introduction) {
+    return introduction.personalCommands().entrySet().stream()
+        .map(
+            menu ->
+                menu(
+                    menu.getValue(),
+                    new BotCommandScopeChat(menu.getKey().toString()),
+                    introduction.language()))
+        .toList();
+  }
+
+  private void send(BotApiMethod<Boolean> method) {
+    errands.run(method, fault -> log.warn("The bot was not presented: {}", fault.getMessage()));
+  }
+
   private void introduce(Introduction introduction) {
     String language = introduction.language();
     SetMyCommands privately =
@@ -58,14 +80,8 @@ final class Greeter {
     emptyChat.setLanguageCode(language);
     List<BotApiMethod<Boolean>> methods =
         new ArrayList<>(List.of(privately, inGroups, page, emptyChat));
-    introduction
-        .personalCommands()
-        .forEach(
-            (id, commands) ->
-                methods.add(menu(commands, new BotCommandScopeChat(id.toString()), language)));
-    for (BotApiMethod<Boolean> method : methods) {
-      errands.run(method, fault -> log.warn("The bot was not presented: {}", fault.getMessage()));
-    }
+    methods.addAll(personalMenus(introduction));
+    methods.forEach(this::send);
   }
 
   private static SetMyCommands menu(

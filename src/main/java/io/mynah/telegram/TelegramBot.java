@@ -63,6 +63,7 @@ public final class TelegramBot implements AutoCloseable {
   private final Patience patience = new Patience();
   private final ScheduledThreadPoolExecutor timer;
   private final Keeper keeper;
+  private final Greeter greeter;
   private final Lanes lanes;
   private final Presses presses;
   private final InlineQueries queries;
@@ -117,7 +118,7 @@ public final class TelegramBot implements AutoCloseable {
     lanes = new Lanes(config.threads(), MOST_WAITING, this::handle);
     queries = new InlineQueries(this::answer);
     Intake intake = new Intake(inbox, feed, lanes, presses::came, queries::accept, config.pace());
-    Greeter greeter = new Greeter(api, errands, introductions);
+    greeter = new Greeter(api, errands, introductions);
     keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
   }
@@ -133,6 +134,11 @@ public final class TelegramBot implements AutoCloseable {
     config.bot().ifPresent(inbox::belongsTo);
     channel.resume();
     keeping.start();
+  }
+
+  /** Has the menus set anew of those who have others than most. Returns at once. */
+  public void introducePersonally(List<Introduction> introductions) {
+    greeter.introducePersonally(introductions);
   }
 
   /** The bot's user name without @, once Telegram told it. */

@@ -339,6 +339,11 @@ final class Bot implements AutoCloseable {
     return running().conversation();
   }
 
+  /** Has it be heard of when somebody is let in who owns the bot. */
+  void onOwner(Runnable listener) {
+    running().conversation().onOwner(listener);
+  }
+
   /** Hears something; what is due at once is done at once, too. */
   void hears(Incoming incoming) {
     running().conversation().handle(incoming);

@@ -7,9 +7,12 @@ import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +42,22 @@ class InvitingTest {
     ann.says("/invite");
     assertThat(ann.reads()).contains("It works once, within", "within 7 days");
     return ann.reads().replaceFirst("(?s).*link\\?", "");
+  }
+
+  @Test
+  void thatTheBotHasAnOwnerIsToldAtOnceForTheirMenuAndOnce() throws IOException {
+    bot.close();
+    bot =
+        new Bot(Files.createDirectory(home.resolve("another")))
+            .allows(new Allowed.ByLink(), CODE)
+            .start();
+    AtomicInteger told = new AtomicInteger();
+    bot.onOwner(told::incrementAndGet);
+    ann = bot.someone(1);
+    ann.says("/start " + CODE);
+    assertThat(told).hasValue(1);
+    bot.someone(2).says("/start " + invites());
+    assertThat(told).hasValue(1);
   }
 
   @Test

@@ -62,6 +62,20 @@ class PresentationTest extends BotOnFakeServer {
   }
 
   @Test
+  void whoBecomesTheOwnerHasTheirOwnMenuAtOnce() {
+    start();
+    await().until(() -> bot.botUsername().isPresent());
+    bot.introducePersonally(List.of(ENGLISH, GERMAN));
+    telegram.awaitCalls("setMyCommands", calls -> calls.size() == 2);
+    assertThat(menu("chat", "").path("scope").path("chat_id").asText()).isEqualTo("7");
+    assertThat(menu("chat", "").path("commands"))
+        .extracting(c -> c.path("command").textValue())
+        .containsExactly("train", "invite");
+    assertThat(menu("chat", "de").path("commands")).hasSize(1);
+    assertThat(telegram.calls("setMyDescription")).isEmpty();
+  }
+
+  @Test
   void aServerThatAsksForPatienceIsLeftAloneWhilePeopleAreAnswered() {
     FakeUser ann = telegram.user("Ann");
     telegram.faults().next("setMyCommands", Fault.tooManyRequests(2), Fault.badGateway());

@@ -59,6 +59,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Features features;
   private final Dispatcher dispatcher;
   private final PrivateTalk privately;
+  private volatile Runnable owned = () -> {};
 
   /**
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
@@ -108,6 +109,14 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             random);
     dispatcher = new Dispatcher(channel, features.all(), access::administers);
     privately = new PrivateTalk(channel, features, dispatcher, new Roster(services.corpora()));
+  }
+
+  /**
+   * Has it be heard of when a link let in who administers the bot from then on. Call before {@link
+   * #handle}.
+   */
+  public void onOwner(Runnable listener) {
+    owned = listener;
   }
 
   /**
@@ -245,7 +254,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       return;
     }
     switch (access.enter(envelope.sender(), code.get())) {
-      case ADMITTED -> hears(incoming, phrases);
+      case ADMITTED -> {
+        hears(incoming, phrases);
+        if (access.administers(envelope)) {
+          owned.run();
+        }
+      }
       case USED -> say(envelope, phrases.of("access.used"));
       case EXPIRED -> say(envelope, phrases.of("access.expired"));
       case UNKNOWN -> refuse(envelope, phrases, "access.unknown");
