@@ -355,7 +355,8 @@ class ChoosingTest {
     bot.phone().await("deleted", () -> !bot.reading());
     assertThat(ann.readsLast(3))
         .contains(
-            "Cancelled. I deleted what I had of the file.", "All right, I stopped with your file.");
+            "Cancelled. I deleted what I had of the file.",
+            "All right, I stopped working on your file.");
     assertThat(bot.uploads()).isEmptyDirectory();
     ann.says("/status");
     assertThat(ann.reads()).startsWith("I have nothing to do right now.");

@@ -217,7 +217,7 @@ class HandledAgainTest {
 
     does(() -> ann.says("/train"));
     isCutOff(() -> ann.says("/cancel"));
-    assertThat(ann.reads()).isEqualTo("All right, I don't wait for a file any more.");
+    assertThat(ann.reads()).isEqualTo("All right, I'm not waiting for a file any more.");
     bot.school().release();
     ann.awaitsQuiet();
   }

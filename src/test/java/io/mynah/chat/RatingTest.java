@@ -319,7 +319,7 @@ class RatingTest {
     ann.presses("👎");
     Phone.Shown question = ann.newest();
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("All right, I don't wait for a better answer any more.");
+    assertThat(ann.reads()).isEqualTo("All right, I'm not waiting for a better answer any more.");
     assertThat(bot.phone().now(question.ref()).buttons()).isEmpty();
     ann.says("hello?");
     assertThat(ofBella()).isEmpty();
@@ -357,7 +357,7 @@ class RatingTest {
     assertThat(ofBella()).hasSize(1);
     bot.restart();
     ann.presses("Take it back");
-    assertThat(ann.reads()).isEqualTo("All right, I forgot that answer again.");
+    assertThat(ann.reads()).isEqualTo("All right, I forgot that answer.");
     assertThat(ann.buttons()).isEmpty();
     assertThat(ofBella()).isEmpty();
     ann.presses(thanks, back);

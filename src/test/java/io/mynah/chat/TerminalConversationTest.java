@@ -77,7 +77,7 @@ class TerminalConversationTest {
     bot.school().holdWithVoice();
     local.says("/train sample");
     local.awaits("You can talk to Bella already");
-    local.awaits("A trial of Bella's voice so far: “hi 1 from Bella / and so on”");
+    local.awaits("A sample of Bella's voice so far: “hi 1 from Bella / and so on”");
     bot.school().release();
     local.awaitsQuiet();
   }
@@ -110,7 +110,8 @@ class TerminalConversationTest {
     local.says("/train sample");
     local.awaits("40 %");
     bot.bidsFarewell(local);
-    assertThat(local.reads()).isEqualTo("What is still in training goes on at the next start.");
+    assertThat(local.reads())
+        .isEqualTo("What is still in training goes on the next time you start me.");
     bot.school().release();
     local.awaitsQuiet();
   }

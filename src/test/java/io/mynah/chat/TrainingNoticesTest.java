@@ -234,7 +234,7 @@ class TrainingNoticesTest {
     assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
     ann.says("/train");
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("All right, I don't wait for a file any more.");
+    assertThat(ann.reads()).isEqualTo("All right, I'm not waiting for a file any more.");
     ann.says("hello");
     assertThat(ann.reads()).doesNotContain("waiting for the file");
   }
@@ -249,7 +249,7 @@ class TrainingNoticesTest {
     ann.says("/cancel");
     assertThat(ann.reads())
         .isEqualTo(
-            "All right, I don't wait for a file any more. A training is still running; say"
+            "All right, I'm not waiting for a file any more. A training is still running; say"
                 + " /cancel once more to stop that, too.");
     ann.says("/forget chat");
     ann.says("/cancel");
