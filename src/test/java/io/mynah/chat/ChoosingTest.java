@@ -126,8 +126,10 @@ class ChoosingTest {
     assertThat(bot.phone().now(question).buttons())
         .extracting(row -> row.get(0).label())
         .containsExactly("✓ Bella · 30", "✓ Tim · 20", "✓ Kim · 12", "Train 3 people");
+    var before = ann.newest().ref();
     ann.says("Kim");
     assertThat(ann.buttons()).as("ticked already").contains("Train 3 people");
+    assertThat(bot.phone().now(before).buttons()).as("only the newest has some").isEmpty();
     var picked = ann.newest().ref();
     ann.presses("Train 3");
     ann.awaitsQuiet();

@@ -1,11 +1,14 @@
 package io.mynah.chat.upload;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.upload.Findings.FoundChat;
 import io.mynah.chat.upload.Findings.FoundPerson;
 import io.mynah.chat.words.Phrases;
+import io.mynah.domain.MessageRef;
 import io.mynah.store.Uploads.Upload;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
@@ -29,12 +32,18 @@ final class SpokenChoice {
       Pattern.compile(
           "\\s*(?:[,;&+\\n]|\\b(?:and|und|и|y|e)\\b)\\s*", Pattern.UNICODE_CHARACTER_CLASS);
 
+  private static final int REMEMBERED = 1_000;
+
   private static final Pattern DIGITS = Pattern.compile("[\\p{Nd}\\s]+");
 
   private final Channel channel;
   private final UploadShelf shelf;
   private final UploadGate gate;
   private final UploadButtons buttons;
+
+  /** Where it was said last who is picked, by upload. */
+  private final Cache<Long, MessageRef> said =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
 
   SpokenChoice(Channel channel, UploadShelf shelf, UploadGate gate, UploadButtons buttons) {
     this.channel = channel;
@@ -101,7 +110,12 @@ final class SpokenChoice {
     }
     Upload asked = buttons.ask(upload, more);
     if (!phrases.isTyped()) {
-      channel.send(asked.address(), soFar);
+      MessageRef before = said.getIfPresent(upload.id());
+      if (before != null) {
+        // Only the newest has buttons.
+        channel.edit(before, Reply.of(soFar.text()));
+      }
+      said.put(upload.id(), channel.send(asked.address(), soFar));
     }
     return true;
   }
