@@ -29,6 +29,7 @@ import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Dialogues;
+import io.mynah.store.Effects;
 import io.mynah.store.Erasures;
 import io.mynah.store.Guesses;
 import io.mynah.store.IdleChats;
@@ -399,6 +400,11 @@ final class Bot implements AutoCloseable {
   /** What a person would have said, as it is stored. */
   List<Correction> corrections(PersonId person) {
     return new Corrections(running().database()).of(TestPerson.of(person));
+  }
+
+  /** What updates did. */
+  Effects effects() {
+    return new Dialogues(running().database()).effects();
   }
 
   Phone phone() {

@@ -8,6 +8,7 @@ import io.mynah.domain.Correction;
 import io.mynah.domain.Group;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,75 @@ class HandledAgainTest {
     does(() -> ann.says("two"));
     bot.rests();
     assertThat(ann.reads()).isEqualTo("night from Bella … two");
+  }
+
+  @Test
+  void theQuestionForACorrectionLosesItsButtonWhenItIsEnded() {
+    does(() -> ann.says("/speak Bella"));
+    does(() -> ann.presses("👎"));
+    var question = ann.newest().ref();
+    does(() -> ann.says("/status"));
+    assertThat(phone.now(question)).isEqualTo(Reply.of("All right, I kept nothing."));
+    does(() -> ann.says("/speak Bella"));
+    isCutOff(() -> ann.presses("👎"));
+    var again = ann.newest().ref();
+    does(() -> ann.says("/cancel"));
+    assertThat(phone.now(again).buttons()).isEmpty();
+  }
+
+  @Test
+  void aCommandThatEndsNoQuestionNotesNothing() {
+    does(() -> ann.says("/speak Bella"));
+    does(() -> ann.says("/status"));
+    assertThat(bot.effects().of(OptionalLong.of(update), "drop-question")).isEmpty();
+  }
+
+  @Test
+  void aCorrectionThatIsAReplyToTheMessageIsChangedOnceAndNeverGivenToTheVoice() {
+    does(() -> ann.says("/chat Bella one"));
+    bot.rests();
+    Phone.Shown wrong = ann.newest();
+    does(() -> ann.presses("👎"));
+    does(() -> ann.answers(wrong, "the one and only"));
+    bot.restart();
+    isHandledAgain(update, () -> ann.corrects(wrong, "the one and only"));
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Thank you.");
+    isCutOff(() -> ann.corrects(wrong, "the one"));
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Thank you.");
+    long changed = update;
+    does(() -> ann.corrects(wrong, "the only one"));
+    assertThat(ofBella()).extracting(Correction::text).containsExactly("the only one");
+    bot.restart();
+    isHandledAgain(changed, () -> ann.corrects(wrong, "the one"));
+    assertThat(ofBella()).extracting(Correction::text).containsExactly("the only one");
+    bot.rests();
+    assertThat(ann.readsAll()).noneMatch(text -> text.startsWith("night from Bella … the"));
+  }
+
+  @Test
+  void whatIsTakenBackAfterARestartMayBeRatedAgain() {
+    does(() -> ann.says("/speak Bella"));
+    does(() -> ann.presses("👎"));
+    does(() -> ann.says("good night"));
+    bot.restart();
+    isCutOff(() -> ann.presses("Take it back"));
+    assertThat(ofBella()).isEmpty();
+    does(() -> ann.presses("✓ 👎"));
+    assertThat(ann.reads()).startsWith("What would Bella say");
+  }
+
+  @Test
+  void aTaughtAnswerIsGivenOnceMoreWhereItsFirstTimeWasCutOff() {
+    for (int i = 0; i < 5; i++) {
+      String taught = "sunshine " + i;
+      does(() -> ann.says("/speak Bella hi"));
+      does(() -> ann.presses("👎"));
+      does(() -> ann.says(taught));
+      isCutOff(() -> ann.says("/speak Bella hi"));
+      assertThat(ann.reads()).isEqualTo(taught);
+    }
   }
 
   @Test

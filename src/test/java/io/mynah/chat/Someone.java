@@ -90,6 +90,16 @@ final class Someone {
             new Envelope(owner, username, address, last, group, language), text, null));
   }
 
+  /** Changes the message that was sent last, which replies to one that is shown. */
+  void corrects(Phone.Shown answered, String text) {
+    MessageRef last = new MessageRef(address, "u" + messages);
+    bot.hears(
+        new Incoming.Text(
+            new Envelope(owner, username, address, last, group, language),
+            text,
+            new Incoming.Answered(answered.ref(), answered.now().text(), List.of())));
+  }
+
   /** Puts a sign on a message. */
   void reacts(Phone.Shown shown, String emoji) {
     bot.hears(new Incoming.Reaction(envelope(), shown.ref(), emoji));

@@ -88,6 +88,21 @@ class TaughtAnswersTest {
   }
 
   @Test
+  void theFirstTimeOutlastsARestartAndIsNotUsedUpByOffers() {
+    for (int i = 0; i < 4; i++) {
+      teach("what editor do you use", "emacs " + i);
+      assertThat(ann.asksInline("Bella what editor do you use")).isPresent();
+      bot.restart();
+      ann.says("/speak Bella what editor do you use");
+      assertThat(ann.reads()).isEqualTo("emacs " + i);
+    }
+    bot.restart();
+    assertThat(answers(ann, "/speak Bella what editor do you use"))
+        .as("not for sure any more")
+        .contains("night from Bella … what editor do you use");
+  }
+
+  @Test
   void oneThatIsTakenBackIsGivenNoMore() {
     teach("hi", TAUGHT);
     ann.presses("Take it back");

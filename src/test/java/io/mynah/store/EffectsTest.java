@@ -57,7 +57,7 @@ class EffectsTest {
   }
 
   private Outcome correct(String text) {
-    corrections.add(bella, new Correction(null, text), NOW);
+    corrections.add(bella, new Correction(null, text), TestOrigin.ANY, NOW);
     dialogues.clear(OWNER, HERE);
     return Outcome.of("kept", bella.id().value(), 7L);
   }

@@ -90,7 +90,8 @@ class KeysTest {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
     new Personas(database).save(new Persona(bella.id(), "neural", 2, 1, NOW, 1));
-    new Corrections(database).add(bella, new Correction(SECRET + " asked", SECRET + " said"), NOW);
+    new Corrections(database)
+        .add(bella, new Correction(SECRET + " asked", SECRET + " said"), TestOrigin.ANY, NOW);
     Uploads uploads = new Uploads(database);
     Address here = new Address("telegram:1");
     uploads.add(new Uploads.Upload(0, OWNER, here, "ASKED", SECRET + " file", SECRET, null, NOW));
@@ -192,7 +193,7 @@ class KeysTest {
     Person tim = person(imported, TIM);
     new Personas(database).save(new Persona(tim.id(), "neural", 2, 1, NOW, 1));
     Corrections corrections = new Corrections(database);
-    corrections.add(tim, new Correction(null, "mine"), NOW);
+    corrections.add(tim, new Correction(null, "mine"), TestOrigin.ANY, NOW);
     DataKey old = corpora.key(tim.id()).orElseThrow();
     byte[] key = wrapped("select wrapped from chat_keys");
     byte[] text = wrapped("select text from messages where source_id = 1");

@@ -14,6 +14,7 @@ import static org.awaitility.Awaitility.await;
 import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
@@ -109,12 +110,41 @@ class TalkRecordsTest {
     Corrections corrections = new Corrections(database);
     Correction first = new Correction("how was it?", "not bad for a monday");
     Correction second = new Correction(null, "hey you");
-    corrections.add(bella, first, NOW);
-    corrections.add(bella, second, NOW);
-    corrections.add(TestPerson.of(new PersonId(99)), second, NOW);
+    corrections.add(bella, first, TestOrigin.ANY, NOW);
+    corrections.add(bella, second, TestOrigin.ANY, NOW);
+    corrections.add(TestPerson.of(new PersonId(99)), second, TestOrigin.ANY, NOW);
     restart();
     assertThat(new Corrections(database).of(bella)).containsExactly(first, second);
     assertThat(new Corrections(database).of(tim)).isEmpty();
+  }
+
+  @Test
+  void aCorrectionIsFoundByTheMessageThatSaysItAndByNobodyElse() {
+    Corrections corrections = new Corrections(database);
+    Corrections.Origin origin = TestOrigin.inMessage("9");
+    long number =
+        corrections.add(bella, new Correction("how was it?", "fine"), origin, NOW).orElseThrow();
+    assertThat(corrections.in(origin.written(), OWNER))
+        .contains(new Corrections.Written(bella.id(), number, true));
+    assertThat(corrections.in(origin.written(), new OwnerId("9"))).isEmpty();
+    assertThat(corrections.in(origin.corrected(), OWNER)).isEmpty();
+    assertThat(corrections.remove(tim, number).existed()).isFalse();
+    assertThat(corrections.remove(bella, number).corrected()).contains(origin.corrected());
+    assertThat(corrections.in(origin.written(), OWNER)).isEmpty();
+  }
+
+  @Test
+  void aCorrectionIsGivenForTheFirstTimeOnceUntilItIsChanged() {
+    Corrections corrections = new Corrections(database);
+    Correction fine = new Correction("how was it?", "fine");
+    long number = corrections.add(bella, fine, TestOrigin.ANY, NOW).orElseThrow();
+    assertThat(corrections.kept(bella)).containsExactly(new Corrections.Kept(number, fine, false));
+    assertThat(corrections.give(tim, number)).isFalse();
+    assertThat(corrections.give(bella, number)).isTrue();
+    assertThat(corrections.give(bella, number)).isFalse();
+    assertThat(corrections.kept(bella)).extracting(Corrections.Kept::given).containsExactly(true);
+    assertThat(corrections.change(bella, number, "splendid")).isTrue();
+    assertThat(corrections.give(bella, number)).isTrue();
   }
 
   @Test
@@ -124,7 +154,7 @@ class TalkRecordsTest {
       Talks talks = new Talks(database);
       Sayings sayings = new Sayings(database);
       Corrections corrections = new Corrections(database);
-      corrections.add(bella, new Correction("a kingfisher?", "a bluebird"), NOW);
+      corrections.add(bella, new Correction("a kingfisher?", "a bluebird"), TestOrigin.ANY, NOW);
       sayings.record(SAID, OWNER, bella.id(), NOW);
       assertThat(talks.begin(OWNER, HERE, bella.id())).isTrue();
       assertThat(anyFileHolds(folder, "kingfisher")).isTrue();

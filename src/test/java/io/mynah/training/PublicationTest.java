@@ -14,6 +14,7 @@ import io.mynah.lm.LearningSet;
 import io.mynah.models.MissingModel;
 import io.mynah.store.Corrections;
 import io.mynah.store.Jobs;
+import io.mynah.store.TestOrigin;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,7 +127,8 @@ class PublicationTest {
   void aCorrectionIsMoreToLearnFromAsAMessageIs() throws Exception {
     trained("neural", 2);
     Correction correction = new Correction("how are you?", "splendid");
-    new Corrections(studio.database).add(TestPerson.of(bella), correction, Instant.now());
+    new Corrections(studio.database)
+        .add(TestPerson.of(bella), correction, TestOrigin.ANY, Instant.now());
     Job job = studio.submit(bella);
     Lesson lesson = studio.trainer.next();
     assertThat(lesson.data.corrections()).containsExactly(correction);

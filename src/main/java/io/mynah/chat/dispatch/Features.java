@@ -90,7 +90,7 @@ record Features(
     VoiceStates voices = new VoiceStates(services, board, config.uploads().minMessages());
     Whom whom = new Whom(services.channel(), roster, voices);
     Interlocutor interlocutor = new Interlocutor(roster, clock);
-    TaughtAnswers taught = new TaughtAnswers(services.corrections());
+    TaughtAnswers taught = new TaughtAnswers(services);
     Utterances said = new Utterances(services.sayings(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
     Draws draws = new Draws(services.channel(), random);

@@ -80,8 +80,13 @@ final class PrivateTalk {
       command(
           new Command.Call(envelope, command.get().arguments(), text.answered(), phrases),
           command.get().name());
-    } else if (!answersAVoice(text, phrases)) {
-      plain(text, phrases);
+    } else {
+      boolean heard =
+          features.utterances().correctsAnew(envelope, phrases, text.text())
+              || answersAVoice(text, phrases);
+      if (!heard) {
+        plain(text, phrases);
+      }
     }
   }
 

@@ -75,7 +75,7 @@ final class InlineAnswers {
   /** None of somebody whose voice is lost; what is done about it is said where the owner reads. */
   private List<String> answers(Prompt prompt, int count) {
     try {
-      return writer.answers(prompt, count);
+      return writer.offers(prompt, count);
     } catch (MissingModel | DamagedModel lost) {
       repair.mendUnasked(prompt.owner(), prompt.person());
       return List.of();

@@ -16,9 +16,10 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonId;
 import io.mynah.store.Corrections;
+import io.mynah.store.Corrections.Origin;
 import io.mynah.store.Effects;
 import io.mynah.store.Effects.Outcome;
 import io.mynah.store.Sayings;
@@ -53,18 +54,18 @@ final class Correcting {
   private final Clock clock;
 
   /** How messages looked of which it was asked what would have been said. */
-  private final Cache<MessageRef, Reply> disliked = remembered();
-
-  /** Which corrections messages were taken for; who changes such a message means to change it. */
-  private final Cache<MessageRef, Kept> taken = remembered();
+  private final Cache<MessageRef, Shown> disliked =
+      Caffeine.newBuilder()
+          .maximumSize(REMEMBERED)
+          .expireAfterWrite(OpenCorrection.PATIENCE)
+          .build();
 
   /**
-   * A correction that is kept.
+   * How a message looked when it was asked what would have been said in its place.
    *
-   * @param answer whether it answers something, and so is said from now on where that is said
-   * @param instead of which message it is
+   * @param owner who was asked
    */
-  private record Kept(PersonId person, long number, boolean answer, MessageRef instead) {}
+  private record Shown(OwnerId owner, Reply reply) {}
 
   Correcting(
       Services services,
@@ -84,13 +85,6 @@ final class Correcting {
     this.clock = clock;
   }
 
-  private static <V> Cache<MessageRef, V> remembered() {
-    return Caffeine.newBuilder()
-        .maximumSize(REMEMBERED)
-        .expireAfterWrite(OpenCorrection.PATIENCE)
-        .build();
-  }
-
   /**
    * Asks what a person would have said in place of a message, unless that was rated before; says
    * whether it asked.
@@ -100,25 +94,23 @@ final class Correcting {
   boolean ask(
       Envelope envelope, Phrases phrases, Person person, MessageRef message, @Nullable Reply shown)
       throws IOException {
-    if (!begins(envelope, phrases, person, message)) {
+    Optional<Question> asked = begins(envelope, phrases, person, message);
+    if (asked.isEmpty()) {
       return false;
     }
     if (shown != null) {
-      disliked.put(message, shown);
+      disliked.put(message, new Shown(envelope.sender(), shown));
     }
     MessageRef prompt =
         channel.send(
             envelope.address(),
             question(envelope, phrases, person, message, shown == null ? "" : shown.text()));
-    open.about(envelope.sender(), message)
-        .ifPresent(
-            asked ->
-                open.open(
-                    envelope.sender(), envelope.address(), asked.askedIn(prompt.messageId())));
+    open.askedIn(prompt, envelope.sender(), asked.get());
     return true;
   }
 
-  private boolean begins(Envelope envelope, Phrases phrases, Person person, MessageRef message) {
+  private Optional<Question> begins(
+      Envelope envelope, Phrases phrases, Person person, MessageRef message) {
     Optional<Question> before = open.at(envelope.sender(), envelope.address());
     Question question =
         new Question(
@@ -134,14 +126,15 @@ final class Correcting {
               open.open(envelope.sender(), envelope.address(), question);
               return Outcome.of(DONE);
             });
-    if (outcome.is(DONE)) {
-      before.ifPresent(asked -> open.endPrompt(asked, envelope.address(), phrases));
-      if (channel.cause().again()) {
-        // The time for it may be over.
-        open.open(envelope.sender(), envelope.address(), question);
-      }
+    if (!outcome.is(DONE)) {
+      return Optional.empty();
     }
-    return outcome.is(DONE);
+    before.ifPresent(asked -> open.endPrompt(asked, envelope.address(), phrases));
+    if (channel.cause().again()) {
+      // The time for it may be over.
+      open.open(envelope.sender(), envelope.address(), question);
+    }
+    return Optional.of(question);
   }
 
   private Reply question(
@@ -198,52 +191,59 @@ final class Correcting {
     return dropped;
   }
 
+  /**
+   * Takes a message that said a correction before: it is changed now, or handled again. Says
+   * whether it is one.
+   */
+  boolean takeAnew(Envelope envelope, Phrases phrases, String words) throws IOException {
+    Optional<Outcome> kept = again("correct").or(() -> again("change"));
+    Outcome outcome = kept.isPresent() ? kept.get() : change(envelope, words);
+    return thank(envelope, phrases, outcome);
+  }
+
+  private Optional<Outcome> again(String effect) {
+    return channel.cause().again() ? effects.of(update(), effect) : Optional.empty();
+  }
+
   /** Takes words as what someone would have said; says whether that was asked. */
   boolean take(Envelope envelope, Phrases phrases, String words) throws IOException {
-    boolean again = channel.cause().again() && effects.of(update(), "correct").isPresent();
-    if (!again && change(envelope, phrases, words)) {
-      return true;
-    }
     Optional<Question> question = open.at(envelope.sender(), envelope.address());
-    if (!again && question.isEmpty()) {
+    if (question.isEmpty()) {
       return false;
     }
     Outcome outcome = effects.once(update(), "correct", () -> keep(envelope, words));
     if (!outcome.is(DONE)) {
       return false;
     }
-    question.ifPresent(asked -> showRated(envelope, phrases, asked));
-    Optional<Person> person = roster.person(envelope.sender(), outcome.number(0));
-    if (person.isPresent()) {
-      thank(envelope, phrases, person.get(), outcome.number(1) == 1, outcome.number(2));
-    }
-    return true;
+    showRated(envelope, phrases, question.get());
+    return thank(envelope, phrases, outcome);
   }
 
   private void showRated(Envelope envelope, Phrases phrases, Question asked) {
     MessageRef message = new MessageRef(envelope.address(), asked.message());
-    Reply shown = disliked.asMap().remove(message);
+    Shown shown = disliked.asMap().remove(message);
     if (shown != null) {
       Action action = Action.of(Verb.DISLIKE, asked.person());
-      channel.edit(message, RatingButtons.rated(phrases, shown, action, "button.dislike"));
+      channel.edit(message, RatingButtons.rated(phrases, shown.reply(), action, "button.dislike"));
     }
   }
 
-  /** Takes the new words of a message that was taken for a correction before. */
-  private boolean change(Envelope envelope, Phrases phrases, String words) throws IOException {
-    Kept kept = taken.getIfPresent(envelope.message());
-    if (kept == null) {
-      return false;
-    }
-    Optional<Person> person = roster.person(envelope.sender(), kept.person().value());
-    if (person.isEmpty() || !corrections.change(person.get(), kept.number(), words.strip())) {
-      return false;
-    }
-    thank(envelope, phrases, person.get(), kept.answer(), kept.number());
-    return true;
+  /** Puts a message's words in the place of those it had, if they are a correction. */
+  private Outcome change(Envelope envelope, String words) {
+    Optional<Corrections.Written> written = corrections.in(envelope.message(), envelope.sender());
+    return written.isEmpty()
+        ? NOTHING
+        : effects.once(update(), "change", () -> change(envelope, written.get(), words));
   }
 
-  /** Of what was kept: the person's id, 1 if it answers something, the correction's number. */
+  private Outcome change(Envelope envelope, Corrections.Written written, String words) {
+    return roster
+        .person(envelope.sender(), written.person().value())
+        .filter(person -> corrections.change(person, written.number(), words.strip()))
+        .map(person -> kept(person, written.answer(), written.number()))
+        .orElse(NOTHING);
+  }
+
   private Outcome keep(Envelope envelope, String words) {
     Optional<Question> question = open.at(envelope.sender(), envelope.address());
     if (question.isEmpty()) {
@@ -254,17 +254,33 @@ final class Correcting {
     if (person.isEmpty()) {
       return NOTHING;
     }
-    MessageRef message = new MessageRef(envelope.address(), question.get().message());
+    Origin origin = new Origin(envelope.message(), question.get().message());
     String saidTo =
-        utterances.find(envelope.sender(), message).flatMap(Utterance::saidTo).orElse(null);
-    Optional<Long> number =
-        corrections.add(person.get(), new Correction(saidTo, words.strip()), clock.instant());
-    number.ifPresent(
-        kept ->
-            taken.put(
-                envelope.message(), new Kept(person.get().id(), kept, saidTo != null, message)));
-    boolean unused = sayings.rate(envelope.sender(), message);
-    return Outcome.of(DONE, person.get().id().value(), saidTo == null ? 0L : 1L, number.orElse(0L));
+        utterances
+            .find(envelope.sender(), origin.corrected())
+            .flatMap(Utterance::saidTo)
+            .orElse(null);
+    Correction correction = new Correction(saidTo, words.strip());
+    Optional<Long> number = corrections.add(person.get(), correction, origin, clock.instant());
+    boolean unused = sayings.rate(envelope.sender(), origin.corrected());
+    return kept(person.get(), saidTo != null, number.orElse(0L));
+  }
+
+  /** Of what was kept: the person's id, 1 if it answers something, the correction's number. */
+  private static Outcome kept(Person person, boolean answer, long number) {
+    return Outcome.of(DONE, person.id().value(), answer ? 1L : 0L, number);
+  }
+
+  /** Thanks for what was kept; says whether anything was. */
+  private boolean thank(Envelope envelope, Phrases phrases, Outcome outcome) throws IOException {
+    if (!outcome.is(DONE)) {
+      return false;
+    }
+    Optional<Person> person = roster.person(envelope.sender(), outcome.number(0));
+    if (person.isPresent()) {
+      thank(envelope, phrases, person.get(), outcome.number(1) == 1, outcome.number(2));
+    }
+    return true;
   }
 
   private void thank(Envelope envelope, Phrases phrases, Person person, boolean answer, long number)
@@ -281,7 +297,7 @@ final class Correcting {
     channel.send(envelope.address(), new Reply(phrases.of(key, "name", name), buttons));
   }
 
-  /** Takes a correction back; as long as it is known of which message, that may be rated again. */
+  /** Takes a correction back; the message in whose place it was may be rated again. */
   boolean takeBack(PressHandler.Pressed pressed) {
     Outcome outcome =
         effects.once(
@@ -289,19 +305,24 @@ final class Correcting {
             "take-back",
             () ->
                 roster
-                        .person(pressed.owner(), pressed.id(0))
-                        .filter(person -> corrections.remove(person, pressed.id(1)))
-                        .isPresent()
-                    ? Outcome.of(DONE)
-                    : NOTHING);
+                    .person(pressed.owner(), pressed.id(0))
+                    .map(person -> takeBack(pressed.owner(), person, pressed.id(1)))
+                    .orElse(NOTHING));
     if (outcome.is(DONE)) {
-      taken.asMap().values().stream()
-          .filter(kept -> kept.number() == pressed.id(1))
-          .findFirst()
-          .ifPresent(kept -> sayings.unrate(pressed.owner(), kept.instead()));
       channel.edit(pressed.message(), Reply.of(pressed.phrases().of("correct.taken-back")));
     }
     return outcome.is(DONE);
+  }
+
+  private Outcome takeBack(OwnerId owner, Person person, long number) {
+    Corrections.Removed removed = corrections.remove(person, number);
+    removed.corrected().ifPresent(message -> sayings.unrate(owner, message));
+    return removed.existed() ? Outcome.of(DONE) : NOTHING;
+  }
+
+  /** Forgets how messages looked that were shown to an owner. */
+  void forget(OwnerId owner) {
+    disliked.asMap().values().removeIf(shown -> shown.owner().equals(owner));
   }
 
   private OptionalLong update() {

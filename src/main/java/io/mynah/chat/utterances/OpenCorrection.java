@@ -56,6 +56,15 @@ final class OpenCorrection {
     dialogues.expect(owner, address, question.encode(), clock.instant().plus(PATIENCE));
   }
 
+  /** Notes which message asks a question, as long as that is still open. */
+  void askedIn(MessageRef prompt, OwnerId owner, Question question) {
+    Address address = prompt.address();
+    dialogues
+        .expected(owner, address, clock.instant())
+        .filter(question.encode()::equals)
+        .ifPresent(expected -> open(owner, address, question.askedIn(prompt.messageId())));
+  }
+
   void close(OwnerId owner, Address address) {
     dialogues.clear(owner, address);
   }
@@ -70,6 +79,11 @@ final class OpenCorrection {
 
   /** Closes what is asked at an address if it is what is meant; says whether it was. */
   boolean drop(OwnerId owner, Address address, String effect, Predicate<Question> meant) {
+    boolean meansOne = at(owner, address).filter(meant).isPresent();
+    if (!meansOne && effects.of(update(), effect).isEmpty()) {
+      // Most often there is none, and to note that would be a write for nothing.
+      return false;
+    }
     return effects
         .once(
             update(),

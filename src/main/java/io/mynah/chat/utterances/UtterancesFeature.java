@@ -60,6 +60,7 @@ public final class UtterancesFeature implements Feature {
   @Override
   public void forget(OwnerId owner) {
     utterances.forget(owner);
+    correcting.forget(owner);
   }
 
   /**
@@ -69,6 +70,16 @@ public final class UtterancesFeature implements Feature {
    */
   public boolean corrects(Envelope envelope, Phrases phrases, String words) throws IOException {
     return correcting.take(envelope, phrases, words);
+  }
+
+  /**
+   * Takes the words of a message that was taken for what somebody would have said before; says
+   * whether it was.
+   *
+   * @throws IOException when it cannot be said that they are kept
+   */
+  public boolean correctsAnew(Envelope envelope, Phrases phrases, String words) throws IOException {
+    return correcting.takeAnew(envelope, phrases, words);
   }
 
   /**

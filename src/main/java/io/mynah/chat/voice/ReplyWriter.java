@@ -76,24 +76,36 @@ public final class ReplyWriter {
   public record Written(List<String> messages, List<Duration> pauses) {}
 
   /**
-   * Writes messages, each an answer.
+   * Writes messages to choose from, each an answer.
    *
    * @return so many
    * @throws MissingModel when there is no model
    * @throws DamagedModel when its file is of no use
    */
-  public List<String> answers(Prompt prompt, int count) throws MissingModel, DamagedModel {
+  public List<String> offers(Prompt prompt, int count) throws MissingModel, DamagedModel {
+    List<Turn> context = context(prompt);
+    RandomGenerator generator = random.get();
     try (ModelLibrary.Lease lease = models.borrow(prompt.person())) {
-      return answers(prompt, count, lease.model(), random.get());
+      List<String> drawn = drawn(prompt, context, count, lease.model(), generator);
+      return taught.amongOffered(drawn, prompt.person(), context, generator);
     }
   }
 
   private List<String> answers(
       Prompt prompt, int count, LanguageModel model, RandomGenerator generator) {
-    SpeakOptions options = options(settings.of(prompt.owner()), count);
     List<Turn> context = context(prompt);
-    List<String> drawn = speaker.speak(model, prompt.person().key(), context, options, generator);
+    List<String> drawn = drawn(prompt, context, count, model, generator);
     return taught.among(drawn, prompt.person(), context, generator);
+  }
+
+  private List<String> drawn(
+      Prompt prompt,
+      List<Turn> context,
+      int count,
+      LanguageModel model,
+      RandomGenerator generator) {
+    SpeakOptions options = options(settings.of(prompt.owner()), count);
+    return speaker.speak(model, prompt.person().key(), context, options, generator);
   }
 
   /**

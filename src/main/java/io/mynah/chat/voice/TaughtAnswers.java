@@ -1,45 +1,39 @@
 package io.mynah.chat.voice;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.feature.Services;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Person;
-import io.mynah.domain.PersonId;
 import io.mynah.lm.Turn;
 import io.mynah.privacy.Secrets;
 import io.mynah.store.Corrections;
+import io.mynah.store.Corrections.Kept;
+import io.mynah.store.Effects;
+import io.mynah.store.Effects.Outcome;
 import io.mynah.text.NameFolding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
  * Answers that an owner taught a person, given where the same is said again: the first time for
- * sure, and then every other time, as nobody always says the same. What was given is known until
- * the process ends. Thread-safe.
+ * sure, and then every other time, as nobody always says the same. Thread-safe.
  */
 public final class TaughtAnswers {
-  private static final int REMEMBERED = 10_000;
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
 
+  private final Channel channel;
   private final Corrections corrections;
+  private final Effects effects;
 
-  /** How many answers to the same were taught when the newest was given. */
-  private final Cache<Prompt, Integer> given =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).build();
-
-  public TaughtAnswers(Corrections corrections) {
-    this.corrections = corrections;
+  public TaughtAnswers(Services services) {
+    this.channel = services.channel();
+    this.corrections = services.corrections();
+    this.effects = services.effects();
   }
-
-  /**
-   * What is said to somebody.
-   *
-   * @param heard a digest of its words: they themselves are not kept
-   */
-  private record Prompt(PersonId person, int heard) {}
 
   /**
    * Puts a taught answer among messages that each answer the same.
@@ -49,11 +43,27 @@ public final class TaughtAnswers {
    */
   public List<String> among(
       List<String> messages, Person person, List<Turn> context, RandomGenerator random) {
-    List<String> fitting = fitting(person, context);
+    List<Kept> fitting = fitting(person, context);
+    boolean first = !messages.isEmpty() && isFirst(person, fitting);
+    return among(messages, fitting, first, random);
+  }
+
+  /** The same for messages of which it is not known whether any is said. */
+  public List<String> amongOffered(
+      List<String> messages, Person person, List<Turn> context, RandomGenerator random) {
+    List<Kept> fitting = fitting(person, context);
+    return among(messages, fitting, !fitting.isEmpty() && !newest(fitting).given(), random);
+  }
+
+  /**
+   * @param first whether it is the first time for the newest
+   */
+  private static List<String> among(
+      List<String> messages, List<Kept> fitting, boolean first, RandomGenerator random) {
     if (fitting.isEmpty() || messages.isEmpty()) {
       return messages;
     }
-    if (isNew(person, context, fitting)) {
+    if (first) {
       return exchanged(messages, random.nextInt(messages.size()), newest(fitting));
     }
     for (int i = 0; i < messages.size(); i++) {
@@ -64,9 +74,9 @@ public final class TaughtAnswers {
     return messages;
   }
 
-  private static List<String> exchanged(List<String> messages, int index, String taught) {
+  private static List<String> exchanged(List<String> messages, int index, Kept taught) {
     List<String> exchanged = new ArrayList<>(messages);
-    exchanged.set(index, taught);
+    exchanged.set(index, taught.correction().text());
     return exchanged;
   }
 
@@ -77,16 +87,16 @@ public final class TaughtAnswers {
    * @return empty if there is none, or it is to be another answer this time
    */
   public Optional<String> instead(Person person, List<Turn> context, RandomGenerator random) {
-    List<String> fitting = fitting(person, context);
+    List<Kept> fitting = fitting(person, context);
     if (fitting.isEmpty()) {
       return Optional.empty();
     }
-    if (isNew(person, context, fitting)) {
-      return Optional.of(newest(fitting));
+    if (isFirst(person, fitting)) {
+      return Optional.of(newest(fitting).correction().text());
     }
     return random.nextBoolean()
         ? Optional.empty()
-        : Optional.of(fitting.get(random.nextInt(fitting.size())));
+        : Optional.of(fitting.get(random.nextInt(fitting.size())).correction().text());
   }
 
   /** Whether a message is one that a person's owner taught. */
@@ -96,28 +106,46 @@ public final class TaughtAnswers {
         .anyMatch(taught -> taught.saidTo() != null && taught.text().strip().equals(text));
   }
 
-  private static String newest(List<String> fitting) {
+  private static Kept newest(List<Kept> fitting) {
     return fitting.get(fitting.size() - 1);
   }
 
-  /** Whether the newest of some answers was not given yet; it is from now on. */
-  private boolean isNew(Person person, List<Turn> context, List<String> fitting) {
-    String said = heard(context.get(context.size() - 1).text());
-    Integer before = given.asMap().put(new Prompt(person.id(), said.hashCode()), fitting.size());
-    return before == null || before < fitting.size();
+  /**
+   * Whether it is the first time for the newest of some answers. From now on it is not, but for an
+   * update that is handled again.
+   */
+  private boolean isFirst(Person person, List<Kept> fitting) {
+    if (fitting.isEmpty()) {
+      return false;
+    }
+    Kept newest = newest(fitting);
+    OptionalLong update = channel.cause().number();
+    String effect = "teach " + newest.number();
+    if (newest.given() && effects.of(update, effect).isEmpty()) {
+      return false;
+    }
+    return effects
+        .once(
+            update,
+            effect,
+            () -> Outcome.of(String.valueOf(corrections.give(person, newest.number()))))
+        .is("true");
   }
 
-  private List<String> fitting(Person person, List<Turn> context) {
+  private List<Kept> fitting(Person person, List<Turn> context) {
     if (context.isEmpty() || context.get(context.size() - 1).speaker().equals(person.key())) {
       return List.of();
     }
     String said = heard(context.get(context.size() - 1).text());
-    return corrections.of(person).stream()
-        .filter(taught -> taught.saidTo() != null && heard(taught.saidTo()).equals(said))
-        .map(Correction::text)
+    return corrections.kept(person).stream().filter(kept -> fits(kept.correction(), said)).toList();
+  }
+
+  private static boolean fits(Correction taught, String said) {
+    String saidTo = taught.saidTo();
+    return saidTo != null
+        && heard(saidTo).equals(said)
         // Others may hear it, too: what is masked where it is learned is not said, either.
-        .filter(text -> Secrets.masked(text).equals(text))
-        .toList();
+        && Secrets.masked(taught.text()).equals(taught.text());
   }
 
   /** What two messages have in common that say the same: their words, else all of their signs. */
