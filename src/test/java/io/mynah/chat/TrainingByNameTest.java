@@ -36,6 +36,58 @@ class TrainingByNameTest {
   }
 
   @Test
+  void whoNamesSomebodyInPlaceOfAFileIsNotWaitedForWithOne() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/train");
+    assertThat(ann.reads()).startsWith("Send me the file now");
+    ann.says("/train Bella");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    ann.says("hello there");
+    assertThat(ann.reads()).doesNotContain("waiting for the file");
+    ann.says("/cancel");
+    assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
+  }
+
+  @Test
+  void whoNamesNobodyInParticularIsWaitedForWithAnAnswerAndNotWithAFile() {
+    knowsMattMatthewAndBob();
+    ann.says("/train");
+    ann.says("/train Mat");
+    ann.says("Matthew");
+    ann.awaits("Matthew is ready.");
+    ann.awaitsQuiet();
+    ann.says("/train");
+    ann.says("/train Ferdinand");
+    assertThat(ann.reads()).startsWith("I don't know anyone by that name.");
+    ann.says("Matt");
+    ann.awaits("Matt is ready.");
+  }
+
+  @Test
+  void whoNamesAFileThatIsNotReadIsStillWaitedFor() {
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/train");
+    ann.says("/train result.json");
+    assertThat(ann.reads()).startsWith("I can't read files by name here.");
+    ann.says("hm");
+    assertThat(ann.reads()).contains("waiting for the file");
+  }
+
+  @Test
+  void whereAPathIsWaitedForANameEndsThatToo() {
+    bot.phone().local = true;
+    ann.trains(Export.ofBellaAndTim());
+    ann.says("/train");
+    assertThat(ann.reads()).startsWith("Which file?");
+    ann.says("bella");
+    ann.awaits("Bella is ready.");
+    ann.awaitsQuiet();
+    ann.says("hello there");
+    assertThat(ann.reads()).doesNotContain("I can't find that file.");
+  }
+
+  @Test
   void theQuestionWhoIsMeantShowsWhoWasChosenAndTakesNoOther() {
     knowsMattMatthewAndBob();
     ann.says("/train Mat");
