@@ -134,4 +134,25 @@ class HandledAgainOverTelegramTest {
     assertThat(ann.texts().stream().filter(text -> text.startsWith("I'm putting"))).hasSize(1);
     assertThat(ann.texts()).noneMatch(text -> text.contains("went wrong"));
   }
+
+  @Test
+  void whatIsKeptIsNotSentAfterTheNextStartIfThatWasCancelledBefore() {
+    telegram.faults().always("sendDocument", Fault.tooManyRequests(60));
+    ann.says("/mydata");
+    ann.sees("I'm putting it together");
+    telegram.awaitCalls("sendDocument", calls -> !calls.isEmpty());
+    ann.says("/cancel");
+    Awaitility.await("all but the answer to /cancel is done with")
+        .atMost(Duration.ofSeconds(10))
+        .until(() -> !bot.working(owner()) && inbox.pending().size() == 1);
+    stop();
+    telegram.faults().heal();
+    int before = telegram.calls("sendDocument").size();
+    start();
+    ann.sees("I stopped putting your data together.");
+    Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
+    assertThat(bot.working(owner())).isFalse();
+    assertThat(telegram.calls("sendDocument")).hasSize(before);
+    assertThat(ann.texts()).noneMatch(text -> text.contains("went wrong"));
+  }
 }

@@ -181,18 +181,71 @@ class MyDataTest {
     assertThat(bot.phone().files(ann.address())).hasSize(2);
   }
 
+  /** Has someone's data be on its way, and their number of messages on their way be this. */
+  private void isSentTo(Someone who, int onTheirWay) {
+    who.says("/mydata");
+    bot.phone().await(onTheirWay + " on their way", () -> bot.phone().sending() == onTheirWay);
+  }
+
+  private void awaitNothingLeft() throws IOException {
+    Path folder = bot.home().resolve("mydata");
+    bot.phone().await("nothing is left in the folder", () -> folder.toFile().list().length == 0);
+  }
+
   @Test
-  void cancelStopsIt() {
+  void cancelStopsIt() throws IOException {
     ann.trains(chat("Bella", "hi from the beach"));
     bot.phone().holdDocuments();
-    ann.says("/mydata");
-    bot.phone().await("it is on its way", bot.phone()::isSending);
+    isSentTo(ann, 1);
     ann.says("/cancel");
     assertThat(ann.reads()).isEqualTo("I stopped putting your data together.");
     ann.says("/cancel");
     assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
     bot.phone().releaseSends();
-    ann.awaitsQuiet();
-    assertThat(bot.home().resolve("mydata")).isEmptyDirectory();
+    awaitNothingLeft();
+  }
+
+  @Test
+  void whoStoppedItMayAskAnewWhileTheOldIsOnItsWay() throws IOException {
+    ann.trains(chat("Bella", "hi from the beach"));
+    bot.phone().holdDocuments();
+    isSentTo(ann, 1);
+    ann.says("/cancel");
+    isSentTo(ann, 2);
+    assertThat(ann.reads()).startsWith("I'm putting it together");
+    bot.phone().releaseOldestSend();
+    bot.phone().await("the old one came", () -> bot.phone().files(ann.address()).size() == 1);
+    bot.phone()
+        .await("it left nothing", () -> bot.home().resolve("mydata").toFile().list().length == 1);
+    ann.says("/mydata");
+    assertThat(ann.reads()).startsWith("I'm still putting it together");
+    ann.says("/cancel");
+    assertThat(ann.reads()).isEqualTo("I stopped putting your data together.");
+    bot.phone().releaseSends();
+    awaitNothingLeft();
+  }
+
+  @Test
+  void twoGetTheirsAtATimeAndWhoWaitsIsToldSo() throws IOException {
+    Someone ben = bot.someone(2);
+    Someone carla = bot.someone(3);
+    Someone dora = bot.someone(4);
+    bot.phone().holdDocuments();
+    isSentTo(ann, 1);
+    isSentTo(ben, 2);
+    assertThat(ben.reads()).doesNotContain("other things");
+    isSentTo(carla, 2);
+    assertThat(carla.reads())
+        .startsWith("I'm putting it together")
+        .endsWith("I have other things to finish first, so it takes a little longer.");
+    isSentTo(dora, 2);
+    dora.says("/cancel");
+    assertThat(dora.reads()).isEqualTo("I stopped putting your data together.");
+    bot.phone().releaseSends();
+    for (Someone each : List.of(ann, ben, carla)) {
+      assertThat(received(each)).containsKey("README.txt");
+    }
+    awaitNothingLeft();
+    assertThat(bot.phone().files(dora.address())).isEmpty();
   }
 }

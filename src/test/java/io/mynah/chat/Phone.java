@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongPredicate;
 import javax.imageio.ImageIO;
@@ -48,7 +52,9 @@ final class Phone implements Channel {
   private boolean holdingFetches;
   private boolean holdingSends;
   private boolean holdingDocuments;
-  private int sending;
+  private final SortedSet<Integer> travelling = new TreeSet<>();
+  private final Set<Integer> released = new HashSet<>();
+  private int begun;
   private @Nullable IOException fetchFault;
   private @Nullable RuntimeException sendFault;
   private @Nullable RuntimeException editFault;
@@ -164,19 +170,27 @@ final class Phone implements Channel {
 
   /** How many messages are on their way. */
   synchronized int sending() {
-    return sending;
+    return travelling.size();
+  }
+
+  /** Lets the message arrive that has been on its way for longest. */
+  synchronized void releaseOldestSend() {
+    released.add(travelling.first());
+    notifyAll();
   }
 
   private synchronized void travel(BooleanSupplier held) {
-    sending++;
+    int journey = ++begun;
+    travelling.add(journey);
     try {
-      while (held.getAsBoolean()) {
+      while (held.getAsBoolean() && !released.contains(journey)) {
         wait();
       }
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     } finally {
-      sending--;
+      travelling.remove(journey);
+      notifyAll();
     }
   }
 

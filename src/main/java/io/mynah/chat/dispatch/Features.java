@@ -107,6 +107,7 @@ record Features(
             roster,
             trainings,
             voices,
+            whom,
             board,
             quotas,
             faults,

@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -33,12 +34,17 @@ public final class MyDataCommand implements Command, Feature {
   /** Bytes of a file that is sent: held in memory, and sent over lines that may be slow. */
   private static final long LARGEST = 12_000_000;
 
+  /** For how many owners something is packed or sent at a time; others wait until they are done. */
+  private static final int AT_ONCE = 2;
+
   private final Channel channel;
   private final Inventory inventory;
   private final Path folder;
   private final Faults faults;
-  private final ExecutorService workers = Executors.newCachedThreadPool(MyDataCommand::worker);
-  private final Map<OwnerId, Packing> packing = new ConcurrentHashMap<>();
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(AT_ONCE, MyDataCommand::worker);
+  private final AtomicInteger inHand = new AtomicInteger();
+  private final Map<OwnerId, Packing> packings = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
   /**
@@ -79,7 +85,7 @@ public final class MyDataCommand implements Command, Feature {
 
   @Override
   public boolean busy(OwnerId owner) {
-    return packing.containsKey(owner);
+    return isUnderWay(owner);
   }
 
   /** Sends an owner nothing more of what is packed for them. */
@@ -95,20 +101,22 @@ public final class MyDataCommand implements Command, Feature {
     workers.shutdownNow();
   }
 
-  /** Whether an owner's data is being packed or sent. */
+  /** Whether an owner's data is being packed or sent, or waits for that. */
   public boolean isUnderWay(OwnerId owner) {
-    Packing under = packing.get(owner);
-    return under != null && !under.stopped;
+    return packings.containsKey(owner);
   }
 
-  /** Sends an owner no further part; says whether there was one to come. */
+  /**
+   * Sends an owner no further part, not after the next start either; says whether there was one to
+   * come. One that is on its way comes.
+   */
   public boolean stop(OwnerId owner) {
-    boolean any = isUnderWay(owner);
-    Packing under = packing.get(owner);
-    if (under != null) {
-      under.stopped = true;
+    Packing stopped = packings.remove(owner);
+    if (stopped == null) {
+      return false;
     }
-    return any;
+    stopped.stop();
+    return true;
   }
 
   @Override
@@ -119,23 +127,26 @@ public final class MyDataCommand implements Command, Feature {
       channel.send(to, Reply.of(phrases.of("access.private")));
       return;
     }
-    Packing begun = new Packing(Languages.means(call.arguments(), "mydata.word-voices"));
-    if (packing.putIfAbsent(call.owner(), begun) != null) {
+    Packing begun =
+        new Packing(
+            Languages.means(call.arguments(), "mydata.word-voices"), channel.cause().leave());
+    if (packings.putIfAbsent(call.owner(), begun) != null) {
+      begun.rest.done();
       channel.send(to, Reply.of(phrases.of("mydata.under-way")));
       return;
     }
+    boolean waits = inHand.incrementAndGet() > AT_ONCE;
     boolean goesOn = false;
     try {
-      channel.send(
-          to, Reply.of(phrases.of(begun.voices ? "mydata.packing-voices" : "mydata.packing")));
-      Cause.Rest rest = channel.cause().leave();
-      workers.execute(() -> rest.within(() -> finish(call, begun, rest)));
+      String begins = phrases.of(begun.voices ? "mydata.packing-voices" : "mydata.packing");
+      channel.send(to, Reply.of(waits ? begins + " " + phrases.of("mydata.waits") : begins));
+      workers.execute(() -> begun.rest.within(() -> finish(call, begun)));
       goesOn = true;
     } catch (RejectedExecutionException e) {
       // The process ends; the update is handled again.
     } finally {
       if (!goesOn) {
-        packing.remove(call.owner());
+        end(call.owner(), begun);
       }
     }
   }
@@ -143,14 +154,34 @@ public final class MyDataCommand implements Command, Feature {
   /** What is packed for an owner. */
   private static final class Packing {
     final boolean voices;
+
+    /** Keeps the command until all is sent, so that the next start packs it again. */
+    final Cause.Rest rest;
+
     volatile boolean stopped;
 
-    Packing(boolean voices) {
+    Packing(boolean voices, Cause.Rest rest) {
       this.voices = voices;
+      this.rest = rest;
+    }
+
+    void stop() {
+      stopped = true;
+      rest.done();
     }
   }
 
-  private void finish(Call call, Packing begun, Cause.Rest rest) {
+  private void finish(Call call, Packing begun) {
+    try {
+      if (!isUnwanted(begun)) {
+        packAndSend(call, begun);
+      }
+    } finally {
+      end(call.owner(), begun);
+    }
+  }
+
+  private void packAndSend(Call call, Packing begun) {
     Channel.Typing typing = channel.typing(call.envelope().address());
     try (typing) {
       boolean unused =
@@ -162,27 +193,36 @@ public final class MyDataCommand implements Command, Feature {
                 try {
                   send(call.owner(), call.envelope().address(), call.phrases(), begun);
                 } catch (IOException | RuntimeException e) {
-                  if (!closed) {
+                  if (!isUnwanted(begun)) {
                     throw e;
                   }
                 }
               });
-    } finally {
-      packing.remove(call.owner());
-      if (!closed) {
-        rest.done();
-      }
+    }
+  }
+
+  /** Whether nothing more of it is sent now. */
+  private boolean isUnwanted(Packing begun) {
+    return begun.stopped || closed;
+  }
+
+  private void end(OwnerId owner, Packing begun) {
+    inHand.decrementAndGet();
+    packings.remove(owner, begun);
+    if (!closed) {
+      begun.rest.done();
     }
   }
 
   private void send(OwnerId owner, Address to, Phrases phrases, Packing begun) throws IOException {
     Files.createDirectories(folder);
-    try (ZipParts parts = new ZipParts(Files.createTempDirectory(folder, "zip"), LARGEST)) {
+    Path own = Files.createTempDirectory(folder, "zip");
+    try (ZipParts parts = new ZipParts(own, LARGEST, () -> isUnwanted(begun))) {
       byte[] readme = phrases.of("mydata.readme").getBytes(StandardCharsets.UTF_8);
       parts.add("README.txt", readme.length, out -> out.write(readme));
       inventory.pack(owner, begun.voices, parts);
       int count = parts.finish();
-      for (int i = 0; i < count && !begun.stopped && !closed; i++) {
+      for (int i = 0; i < count && !isUnwanted(begun); i++) {
         String caption = phrases.of("mydata.sent", "number", i + 1, "count", count);
         String name = count == 1 ? "mynah-data.zip" : "mynah-data-" + (i + 1) + ".zip";
         channel.sendDocument(to, name, parts.part(i), Reply.of(caption));

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,7 @@ final class ZipParts implements AutoCloseable {
 
   private final Path folder;
   private final long limit;
+  private final BooleanSupplier unwanted;
   private final DataKey key = MasterKey.random().newKey();
   private final List<Path> parts = new ArrayList<>();
   private @Nullable ZipOutputStream zip;
@@ -36,10 +39,12 @@ final class ZipParts implements AutoCloseable {
   /**
    * @param folder an empty one
    * @param limit bytes of a zip; only one whose sole file is larger has more
+   * @param unwanted whether nobody waits for the zips any more
    */
-  ZipParts(Path folder, long limit) {
+  ZipParts(Path folder, long limit, BooleanSupplier unwanted) {
     this.folder = folder;
     this.limit = limit;
+    this.unwanted = unwanted;
   }
 
   /** Writes the content of a file. */
@@ -52,8 +57,12 @@ final class ZipParts implements AutoCloseable {
    * Adds a file.
    *
    * @param size no smaller than its content
+   * @throws CancellationException when nobody waits for it any more
    */
   void add(String name, long size, Content content) throws IOException {
+    if (unwanted.getAsBoolean()) {
+      throw new CancellationException("nobody waits for what is packed");
+    }
     if (bytes != null && bytes.count + size + MARGIN > limit) {
       finish();
     }

@@ -55,7 +55,13 @@ public final class Whom {
     void with(Person person, String rest) throws IOException;
   }
 
-  private record Question(OwnerId owner, List<Person> people, Answer answer, String rest) {
+  /**
+   * Who may be meant, and what is done with whoever is.
+   *
+   * @param voiced whether it takes somebody who can speak
+   */
+  private record Question(
+      OwnerId owner, List<Person> people, boolean voiced, Answer answer, String rest) {
     Question {
       people = List.copyOf(people);
     }
@@ -88,6 +94,29 @@ public final class Whom {
     /** The question where nobody is named. */
     default String question() {
       return "speak.whom";
+    }
+
+    /** The question where several have the name. */
+    default String which() {
+      return "speak.which";
+    }
+
+    /** What is said where nobody has the name, with the {@code names} of those who are known. */
+    default String unknown() {
+      return "speak.unknown";
+    }
+
+    /**
+     * Whether it takes somebody who can speak: of several who have the name, the only one who can
+     * is meant then.
+     */
+    default boolean voiced() {
+      return true;
+    }
+
+    /** Whether words may follow the name; if not, it is asked who is meant. */
+    default boolean takesWords() {
+      return true;
     }
 
     /** Whether the only one who can speak need not be named. */
@@ -151,15 +180,20 @@ public final class Whom {
 
   private void answer(Command.Call call, NameFinder.Found found, List<Person> people, Plan plan)
       throws IOException {
-    List<Person> meant = voices.meant(found.people());
-    if (found.sure() && meant.size() == 1) {
+    List<Person> meant = meant(found, plan.voiced());
+    boolean plain = plan.takesWords() || found.rest().isEmpty();
+    if (found.sure() && meant.size() == 1 && plain) {
       plan.run(meant.get(0), found.rest());
     } else if (found.people().isEmpty()) {
       unknown(call, people, plan);
     } else {
-      String key = found.sure() ? "speak.which" : "speak.did-you-mean";
+      String key = found.sure() ? plan.which() : "speak.did-you-mean";
       offer(call, call.phrases().of(key), found.people(), plan, found.rest());
     }
+  }
+
+  private List<Person> meant(NameFinder.Found found, boolean voiced) {
+    return voiced ? voices.meant(found.people()) : found.people();
   }
 
   private void askWhom(Command.Call call, List<Person> people, Plan plan) throws IOException {
@@ -176,11 +210,11 @@ public final class Whom {
   }
 
   private void unknown(Command.Call call, List<Person> people, Plan plan) throws IOException {
-    List<Person> ready = people.stream().filter(voices::ready).toList();
-    List<Person> shown = ready.isEmpty() ? people : ready;
+    List<Person> fit = plan.voiced() ? people.stream().filter(voices::ready).toList() : people;
+    List<Person> shown = fit.isEmpty() ? people : fit;
     String names =
         Wording.names(call.phrases(), shown.stream().limit(NAMES_SHOWN).map(Person::name).toList());
-    offer(call, call.phrases().of("speak.unknown", "names", names), ready, plan, "");
+    offer(call, call.phrases().of(plan.unknown(), "names", names), fit, plan, "");
   }
 
   private void offer(
@@ -196,7 +230,9 @@ public final class Whom {
                 people,
                 person -> plan.button(person, rest)));
     remembered.put(asked, new Said(call.owner(), plan.words(rest), plan.answered()));
-    questions.put(call.envelope().address(), new Question(call.owner(), people, plan::run, rest));
+    questions.put(
+        call.envelope().address(),
+        new Question(call.owner(), people, plan.voiced(), plan::run, rest));
   }
 
   /**
@@ -211,7 +247,7 @@ public final class Whom {
       return false;
     }
     NameFinder.Found found = NameFinder.find(words, question.people());
-    List<Person> meant = voices.meant(found.people());
+    List<Person> meant = meant(found, question.voiced());
     if (!found.sure() || meant.size() != 1 || !found.rest().isEmpty()) {
       return false;
     }
@@ -234,7 +270,8 @@ public final class Whom {
       MessageRef asked, OwnerId owner, String words, List<Person> people, Deed named) {
     remembered.put(asked, new Said(owner, words, ""));
     questions.put(
-        asked.address(), new Question(owner, people, (person, rest) -> named.run(person), ""));
+        asked.address(),
+        new Question(owner, people, true, (person, rest) -> named.run(person), ""));
   }
 
   /** Closes the question that a button is under, if it is one: it shows who was chosen. */

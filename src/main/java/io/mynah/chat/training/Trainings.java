@@ -62,7 +62,7 @@ public final class Trainings implements Feature {
 
   @Override
   public Map<Verb, PressHandler> buttons() {
-    return Map.of(Verb.TRAIN_PERSON, this::train, Verb.RETRY, this::retry, Verb.STOP, this::stop);
+    return Map.of(Verb.RETRY, this::retry, Verb.STOP, this::stop);
   }
 
   /**
@@ -148,15 +148,6 @@ public final class Trainings implements Feature {
 
   private boolean isRunning(Person person) {
     return jobs.latest(person.id()).filter(job -> job.state() == JobState.RUNNING).isPresent();
-  }
-
-  /** The buttons that begin and end trainings. */
-  boolean train(PressHandler.Pressed pressed) throws IOException {
-    var person = roster.person(pressed.owner(), pressed.id(0));
-    if (person.isPresent()) {
-      train(pressed.envelope(), pressed.phrases(), person.get());
-    }
-    return person.isPresent();
   }
 
   /** Trains a person, once; of one who is being trained it says how far that is. */

@@ -8,6 +8,9 @@ import io.mynah.chat.upload.Findings.FoundChat;
 import io.mynah.chat.upload.Findings.FoundPerson;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -84,9 +87,21 @@ final class ChoiceText {
         phrases, findings.picked().stream().map(each -> people.get(each).name()).toList());
   }
 
-  /** Stands for who is picked: a button that was made for others is good no more. */
+  /**
+   * Stands for who is picked: a button that was made for others is good no more. The first 56 bits
+   * of a SHA-256, which no two choices can be expected to share.
+   */
   static long pickedNumber(Findings findings) {
-    return findings.picked().stream().sorted().toList().hashCode() & 0xFFFF_FFFFL;
+    List<Integer> picked = findings.picked();
+    ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (1 + picked.size()));
+    bytes.putInt(findings.chat());
+    picked.stream().sorted().forEach(bytes::putInt);
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes.array());
+      return ByteBuffer.wrap(digest).getLong() >>> Byte.SIZE;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   private Button train(long upload, Findings findings) {

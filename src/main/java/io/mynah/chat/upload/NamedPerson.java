@@ -2,23 +2,24 @@ package io.mynah.chat.upload;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
-import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.Whom;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.Trainings;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
-import io.mynah.chat.words.Wording;
 import io.mynah.domain.Person;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** {@code /train NAME}: trains somebody who is known, as the button on their card. Thread-safe. */
+/** {@code /train NAME}, and the buttons that train somebody who is known. Thread-safe. */
 final class NamedPerson {
-  private static final int NAMES_SHOWN = 30;
   private static final Pattern FILE_NAME =
       Pattern.compile("(?is).*[/\\\\].*|.*\\.(json|html?|zip|gz|txt)[\"']?");
 
@@ -26,12 +27,14 @@ final class NamedPerson {
   private final Roster roster;
   private final VoiceStates voices;
   private final Trainings trainings;
+  private final Whom whom;
 
-  NamedPerson(Channel channel, Roster roster, VoiceStates voices, Trainings trainings) {
+  NamedPerson(Channel channel, Roster roster, VoiceStates voices, Trainings trainings, Whom whom) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
     this.trainings = trainings;
+    this.whom = whom;
   }
 
   /**
@@ -43,29 +46,74 @@ final class NamedPerson {
     if (people.isEmpty() || FILE_NAME.matcher(words.strip()).matches()) {
       return false;
     }
-    NameFinder.Found found = NameFinder.find(words, people);
-    List<Person> fitting = found.people();
-    if (fitting.isEmpty() && channel.readsLocalPaths()) {
+    if (channel.readsLocalPaths() && NameFinder.find(words, people).people().isEmpty()) {
       return false; // a path that leads nowhere
     }
-    if (fitting.isEmpty()) {
-      List<String> names = people.stream().limit(NAMES_SHOWN).map(Person::name).toList();
-      String known = Wording.names(phrases, names);
-      channel.send(envelope.address(), Reply.of(phrases.of("train.unknown", "names", known)));
-    } else if (fitting.size() > 1 || !found.sure() || !found.rest().isEmpty()) {
-      channel.send(
-          envelope.address(),
-          roster.question(
-              phrases,
-              phrases.of(found.sure() ? "train.which" : "speak.did-you-mean"),
-              envelope.sender(),
-              fitting,
-              person -> Action.of(Verb.TRAIN_PERSON, person.id().value())));
-    } else if (voices.trainable(fitting.get(0))) {
-      trainings.train(envelope, phrases, fitting.get(0));
-    } else {
-      channel.send(envelope.address(), voices.silence(phrases, fitting.get(0)));
-    }
+    whom.ask(new Command.Call(envelope, words.strip(), null, phrases), new Plan(envelope, phrases));
     return true;
+  }
+
+  /** The button that trains a person. */
+  boolean press(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
+    if (person.isPresent()) {
+      whom.close(pressed, person.get());
+      train(pressed.envelope(), pressed.phrases(), person.get());
+    }
+    return person.isPresent();
+  }
+
+  private void train(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    if (voices.trainable(person) || voices.inTraining(person)) {
+      trainings.train(envelope, phrases, person);
+    } else {
+      channel.send(envelope.address(), voices.silence(phrases, person));
+    }
+  }
+
+  /** Trains the one who is meant, whoever of those with the name can speak already. */
+  private final class Plan implements Whom.Plan {
+    private final Envelope envelope;
+    private final Phrases phrases;
+
+    Plan(Envelope envelope, Phrases phrases) {
+      this.envelope = envelope;
+      this.phrases = phrases;
+    }
+
+    @Override
+    public void run(Person person, String rest) throws IOException {
+      train(envelope, phrases, person);
+    }
+
+    @Override
+    public Action button(Person person, String rest) {
+      return Action.of(Verb.TRAIN_PERSON, person.id().value());
+    }
+
+    @Override
+    public String words(String rest) {
+      return "";
+    }
+
+    @Override
+    public String which() {
+      return "train.which";
+    }
+
+    @Override
+    public String unknown() {
+      return "train.unknown";
+    }
+
+    @Override
+    public boolean voiced() {
+      return false;
+    }
+
+    @Override
+    public boolean takesWords() {
+      return false;
+    }
   }
 }

@@ -116,9 +116,18 @@ final class TrainCommand implements Command {
       List<FileOffer> offers = files.stream().map(TrainCommand::offer).toList();
       desk.begin(
           envelope, phrases, new Parcel(true, envelope.language().toLanguageTag(), "", offers));
-    } else if (!person.train(envelope, phrases, words)) {
+    } else if (person.train(envelope, phrases, words)) {
+      expectNoFile(envelope);
+    } else {
       String key = channel.readsLocalPaths() ? "train.no-such-file" : "train.no-paths";
       channel.send(envelope.address(), Reply.of(phrases.of(key)));
+    }
+  }
+
+  /** Whoever names a person is not waited for with a file any more. */
+  private void expectNoFile(Envelope envelope) {
+    if (expects(envelope)) {
+      dialogues.clear(envelope.sender(), envelope.address());
     }
   }
 

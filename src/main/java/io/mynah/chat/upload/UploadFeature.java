@@ -10,6 +10,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.people.Whom;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.Trainings;
@@ -41,6 +42,7 @@ public final class UploadFeature implements Feature {
   private final UploadShelf shelf;
   private final UploadSweeper sweeper;
   private final UploadDesk desk;
+  private final NamedPerson person;
   private final TrainCommand train;
   private final UploadButtons buttons;
   private final SpokenChoice choice;
@@ -56,6 +58,7 @@ public final class UploadFeature implements Feature {
       Roster roster,
       Trainings trainings,
       VoiceStates voices,
+      Whom whom,
       ProgressBoard board,
       Quotas quotas,
       Faults faults,
@@ -92,14 +95,10 @@ public final class UploadFeature implements Feature {
     desk =
         new UploadDesk(
             services, shelf, gate, worker, queue, quotas, faults, background, config, clock);
+    person = new NamedPerson(services.channel(), roster, voices, trainings, whom);
     train =
         new TrainCommand(
-            services.channel(),
-            services.dialogues(),
-            desk,
-            new NamedPerson(services.channel(), roster, voices, trainings),
-            config.samples(),
-            clock);
+            services.channel(), services.dialogues(), desk, person, config.samples(), clock);
     buttons = new UploadButtons(services.channel(), desk, shelf, gate, worker, minMessages);
     choice = new SpokenChoice(services.channel(), shelf, gate, buttons);
   }
@@ -112,6 +111,7 @@ public final class UploadFeature implements Feature {
   @Override
   public Map<Verb, PressHandler> buttons() {
     return Map.of(
+        Verb.TRAIN_PERSON, person::press,
         Verb.ACCEPT_OFFER, buttons::accept,
         Verb.DECLINE_OFFER, buttons::decline,
         Verb.PAGES_COMPLETE, buttons::pagesComplete,

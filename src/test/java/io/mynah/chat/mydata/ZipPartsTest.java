@@ -1,6 +1,7 @@
 package io.mynah.chat.mydata;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,7 +38,7 @@ class ZipPartsTest {
     Map<String, byte[]> files = new HashMap<>();
     Map<String, byte[]> unpacked = new HashMap<>();
     Path folder = Files.createDirectory(home.resolve("parts"));
-    try (ZipParts parts = new ZipParts(folder, LIMIT)) {
+    try (ZipParts parts = new ZipParts(folder, LIMIT, () -> false)) {
       for (int i = 0; i < 12; i++) {
         byte[] content = new byte[1_000 + 2_000 * i];
         random.nextBytes(content);
@@ -58,7 +61,7 @@ class ZipPartsTest {
   void whatLiesInTheFolderMeanwhileIsSealed() throws IOException {
     byte[] secret = "the moon is made of cheese".getBytes(StandardCharsets.UTF_8);
     Path folder = Files.createDirectory(home.resolve("parts"));
-    try (ZipParts parts = new ZipParts(folder, LIMIT)) {
+    try (ZipParts parts = new ZipParts(folder, LIMIT, () -> false)) {
       parts.add("secret.txt", secret.length, out -> out.write(secret));
       parts.finish();
       String lying =
@@ -70,7 +73,7 @@ class ZipPartsTest {
   @Test
   void manyValuesGoIntoSeveralFiles() throws IOException {
     Path folder = Files.createDirectory(home.resolve("parts"));
-    try (ZipParts parts = new ZipParts(folder, Long.MAX_VALUE)) {
+    try (ZipParts parts = new ZipParts(folder, Long.MAX_VALUE, () -> false)) {
       JsonLines lines = new JsonLines(parts, "many");
       String value = "a".repeat(JsonLines.ENOUGH / 2);
       for (int i = 0; i < 3; i++) {
@@ -83,5 +86,20 @@ class ZipPartsTest {
       assertThat(files).containsOnlyKeys("many.json", "many-2.json", "none.json");
       assertThat(new String(files.get("none.json"), StandardCharsets.UTF_8)).isEqualTo("[]\n");
     }
+  }
+
+  @Test
+  void packsNothingMoreOnceNobodyWaitsForIt() throws IOException {
+    Path folder = Files.createDirectory(home.resolve("parts"));
+    AtomicBoolean unwanted = new AtomicBoolean();
+    AtomicBoolean packed = new AtomicBoolean();
+    try (ZipParts parts = new ZipParts(folder, LIMIT, unwanted::get)) {
+      parts.add("first.txt", 1, out -> out.write('1'));
+      unwanted.set(true);
+      assertThatThrownBy(() -> parts.add("second.txt", 1, out -> packed.set(true)))
+          .isInstanceOf(CancellationException.class);
+    }
+    assertThat(packed).isFalse();
+    assertThat(home).isEmptyDirectory();
   }
 }
