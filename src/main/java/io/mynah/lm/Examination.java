@@ -56,7 +56,12 @@ public final class Examination implements VoiceExaminer {
   private static final int TELLING = 4;
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:https?://|www\\.)\\S+");
-  private static final Set<String> OF_ADDRESSES = Set.of("https", "http", "www", "com");
+
+  /**
+   * What stands alone where an address was broken up. {@code com} is not among it: it is a word of
+   * Portuguese, and in {@code example.com} it is no word by itself.
+   */
+  private static final Set<String> OF_ADDRESSES = Set.of("https", "http", "www");
 
   private final Speaker speaker;
   private final SpeakOptions options;

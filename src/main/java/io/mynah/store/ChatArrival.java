@@ -172,7 +172,7 @@ final class ChatArrival {
   private boolean pieces(Stored chat, int rows, Row row) {
     int[] next = {0};
     boolean[] ready = {true};
-    Pieces.of(database.turn(), handle)
+    new Pieces(database.turn(), handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);
@@ -193,7 +193,7 @@ final class ChatArrival {
   private boolean messages(Stored chat) {
     long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
-    Pieces.of(database.turn(), handle)
+    new Pieces(database.turn(), handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);

@@ -23,7 +23,7 @@ public final class Database implements AutoCloseable {
   /** Who has not written for so long will hardly do so within the seconds that scrubbing takes. */
   private static final Duration QUIET = Duration.ofMinutes(5);
 
-  private static final Duration A_MOMENT = Duration.ofMillis(250);
+  private static final Duration LOG_SHORTENED_EVERY = Duration.ofMillis(250);
 
   private final Lock turn = new ReentrantLock(true);
   private final Dialect dialect;
@@ -61,7 +61,7 @@ public final class Database implements AutoCloseable {
     hasty = dialect.hasty();
     hastyJdbi = Jdbi.create(hasty);
     maintenance = new Maintenance(() -> dialect.emptyLog(unpooled));
-    maintenance.repeat(() -> dialect.shortenLog(unpooled), A_MOMENT);
+    maintenance.repeat(() -> dialect.shortenLog(unpooled), LOG_SHORTENED_EVERY);
     maintenance.repeat(() -> scrubIfQuiet(QUIET), QUIET);
   }
 
@@ -160,7 +160,9 @@ public final class Database implements AutoCloseable {
     return dialect;
   }
 
-  /** For who writes much: one at a time, in the order in which they ask. */
+  /**
+   * Those who write much hold this while they do: one at a time, in the order in which they ask.
+   */
   Lock turn() {
     return turn;
   }

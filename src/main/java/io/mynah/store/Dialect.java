@@ -59,8 +59,9 @@ interface Dialect {
   boolean scrub(DataSource connections, boolean whatever);
 
   /**
-   * Moves what is in the log of changes to where it belongs, if it is much. Waits for nobody, and
-   * keeps nobody from writing: so that nobody who writes a little has to do it for others.
+   * Moves what is in the log of changes to where it belongs, if it is much, so that nobody who
+   * writes a little has to do it for others. Waits for nobody, and keeps nobody from writing for
+   * longer than a moment.
    */
   void shortenLog(DataSource connections);
 

@@ -1,12 +1,16 @@
 package io.mynah.store;
 
 import io.mynah.domain.ChatId;
+import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
  * What owners said yes to be erased, from the yes until all of it is, so that a process that is
@@ -39,6 +43,13 @@ public final class Erasures {
     }
   }
 
+  /**
+   * A message that shows trainings which are stopped as something is erased.
+   *
+   * @param language in which its owner reads it, as a BCP 47 tag
+   */
+  public record Notice(MessageRef message, String language) {}
+
   /** One whose voice is to be trained again. */
   public record Relearner(OwnerId owner, PersonId person) {}
 
@@ -54,18 +65,19 @@ public final class Erasures {
    * Notes what is to be erased, before any of it is.
    *
    * @param relearners whose voices learned from it, and are to be trained again
+   * @param notices of trainings that are stopped
    */
-  public void begin(Erasure erasure, Collection<PersonId> relearners) {
+  public void begin(Erasure erasure, Collection<PersonId> relearners, Collection<Notice> notices) {
     jdbi.useTransaction(
         h -> {
-          h.createUpdate(
-                  """
-                  insert into erasures (owner, kind, target) values (:owner, :kind, :target)
-                  on conflict do nothing""")
-              .bind("owner", erasure.owner().value())
-              .bind("kind", erasure.kind().name())
-              .bind("target", erasure.target())
+          bind(
+                  h.createUpdate(
+                      """
+                      insert into erasures (owner, kind, target) values (:owner, :kind, :target)
+                      on conflict do nothing"""),
+                  erasure)
               .execute();
+          notices.forEach(notice -> insert(h, erasure, notice));
           PreparedBatch batch =
               h.prepareBatch(
                   "insert into relearners (person_id) values (:person) on conflict do nothing");
@@ -74,6 +86,28 @@ public final class Erasures {
             batch.execute();
           }
         });
+  }
+
+  private static void insert(Handle handle, Erasure erasure, Notice notice) {
+    bind(
+            handle.createUpdate(
+                """
+                insert into erasure_notices
+                  (owner, kind, target, notice_address, notice_message, language)
+                values (:owner, :kind, :target, :address, :message, :language)
+                on conflict do nothing"""),
+            erasure)
+        .bind("address", notice.message().address().value())
+        .bind("message", notice.message().messageId())
+        .bind("language", notice.language())
+        .execute();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Erasure erasure) {
+    return statement
+        .bind("owner", erasure.owner().value())
+        .bind("kind", erasure.kind().name())
+        .bind("target", erasure.target());
   }
 
   /** Whether anything is stored of an owner beside the language of their app. */
@@ -93,11 +127,23 @@ public final class Erasures {
                 .one());
   }
 
-  /** What is not done. */
+  /** What is not erased yet. */
   public List<Erasure> pending() {
+    return erasures("select owner, kind, target from erasures");
+  }
+
+  /** What is erased, and of which notices do not say so yet. */
+  public List<Erasure> untold() {
+    return erasures(
+        """
+        select owner, kind, target from erasure_notices
+        except select owner, kind, target from erasures""");
+  }
+
+  private List<Erasure> erasures(String query) {
     return database.read(
         h ->
-            h.createQuery("select owner, kind, target from erasures order by owner, kind, target")
+            h.createQuery(query + " order by owner, kind, target")
                 .map(
                     (row, context) ->
                         new Erasure(
@@ -107,18 +153,37 @@ public final class Erasures {
                 .list());
   }
 
-  /** Nothing of it is left to be erased. */
-  public void done(Erasure erasure) {
-    jdbi.useHandle(
+  /** The notices of the trainings that something stops which is not {@link #done}. */
+  public List<Notice> notices(Erasure erasure) {
+    return database.read(
         h ->
-            h.createUpdate(
-                    """
-                    delete from erasures
-                    where owner = :owner and kind = :kind and target = :target""")
-                .bind("owner", erasure.owner().value())
-                .bind("kind", erasure.kind().name())
-                .bind("target", erasure.target())
-                .execute());
+            bind(
+                    h.createQuery(
+                        """
+                        select notice_address, notice_message, language from erasure_notices
+                        where owner = :owner and kind = :kind and target = :target"""),
+                    erasure)
+                .map(
+                    (row, context) ->
+                        new Notice(
+                            Objects.requireNonNull(Columns.notice(row)), row.getString("language")))
+                .list());
+  }
+
+  /** Nothing of it is left to be erased, and its notices say so. */
+  public void done(Erasure erasure) {
+    jdbi.useTransaction(
+        h -> {
+          for (String table : List.of("erasures", "erasure_notices")) {
+            bind(
+                    h.createUpdate(
+                        "delete from "
+                            + table
+                            + " where owner = :owner and kind = :kind and target = :target"),
+                    erasure)
+                .execute();
+          }
+        });
   }
 
   /** Who is to be trained again and does not wait for it yet. */

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * Deletes people, chats, and all of an owner. In one transaction what goes is hidden from everyone,
  * and keys are destroyed or replaced ({@link Hiding}); the messages, which may be many, are deleted
  * and sealed anew in pieces after it. Where a process ends in between, {@link #rest} of the next
- * one does the rest. Thread-safe; a second caller waits for the first.
+ * one does the rest. Thread-safe; people of the same chat are forgotten one after the other.
  */
 final class Forgetting {
   private static final Logger log = LoggerFactory.getLogger(Forgetting.class);
@@ -47,11 +47,14 @@ final class Forgetting {
   }
 
   private void person(OwnerId owner, PersonId person, ChatId chat) {
-    if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat))) {
-      seal(chat);
-    }
-    database.jdbi().useTransaction(h -> hiding(h).person(owner, person, chat));
-    complete(person, chat);
+    bulk.useHandle(
+        writer -> {
+          if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat))) {
+            seal(writer, chat);
+          }
+          database.jdbi().useTransaction(h -> hiding(h).person(owner, person, chat));
+          complete(writer, person, chat);
+        });
   }
 
   /** Does something while nobody else forgets people of a chat. */
@@ -63,6 +66,10 @@ final class Forgetting {
     } finally {
       lock.unlock();
     }
+  }
+
+  private Pieces pieces(Handle writer) {
+    return new Pieces(database.turn(), writer);
   }
 
   private Hiding hiding(Handle handle) {
@@ -83,8 +90,8 @@ final class Forgetting {
   }
 
   /** Deletes the messages of a person who is hidden, and seals those of the others. */
-  private void complete(PersonId person, ChatId chat) {
-    Pieces.of(database.turn(), bulk)
+  private void complete(Handle writer, PersonId person, ChatId chat) {
+    pieces(writer)
         .run(
             (handle, most) ->
                 handle
@@ -96,7 +103,7 @@ final class Forgetting {
                     .bind("person", person.value())
                     .bind("most", most)
                     .execute());
-    seal(chat);
+    seal(writer, chat);
     database
         .jdbi()
         .useHandle(
@@ -108,9 +115,9 @@ final class Forgetting {
   }
 
   /** Seals the messages with the chat's new key, and destroys the one before. */
-  private void seal(ChatId chat) {
+  private void seal(Handle writer, ChatId chat) {
     long[] next = {Long.MIN_VALUE};
-    Pieces.of(database.turn(), bulk)
+    pieces(writer)
         .run(
             (handle, most) -> {
               Keys keys = database.keys(handle);
@@ -144,7 +151,7 @@ final class Forgetting {
                   return true;
                 });
     if (there) {
-      delete(id);
+      bulk.useHandle(writer -> delete(writer, id));
     }
     return there;
   }
@@ -160,8 +167,8 @@ final class Forgetting {
   }
 
   /** Deletes what is left of a chat that is nobody's. */
-  private void delete(ChatId id) {
-    Pieces pieces = Pieces.of(database.turn(), bulk);
+  private void delete(Handle writer, ChatId id) {
+    Pieces pieces = pieces(writer);
     // Messages first: by way of the people it would be one look-up each.
     for (String rows :
         List.of(
@@ -212,12 +219,12 @@ final class Forgetting {
               hiding(h).chat(id);
               Scrubbing.due(h);
             });
-    delete(id);
+    bulk.useHandle(writer -> delete(writer, id));
   }
 
   void everything(OwnerId owner) {
     List<ChatId> chats = database.jdbi().inTransaction(h -> hiding(h).everything(owner));
-    chats.forEach(this::delete);
+    bulk.useHandle(writer -> chats.forEach(id -> delete(writer, id)));
   }
 
   /**
@@ -254,7 +261,11 @@ final class Forgetting {
   }
 
   private void completePeople(Predicate<ChatId> of) {
-    hidden(of).forEach(each -> alone(each.chat(), () -> complete(each.person(), each.chat())));
+    hidden(of).forEach(each -> alone(each.chat(), () -> complete(each)));
+  }
+
+  private void complete(Hidden hidden) {
+    bulk.useHandle(writer -> complete(writer, hidden.person(), hidden.chat()));
   }
 
   private List<Hidden> hidden(Predicate<ChatId> of) {

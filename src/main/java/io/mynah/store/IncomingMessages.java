@@ -105,7 +105,7 @@ final class IncomingMessages {
 
   /** Deletes from a chat what was new, and the people who came with it. */
   void takeBack(ChatId chat) {
-    Pieces.of(turn, handle)
+    new Pieces(turn, handle)
         .run(
             (h, most) -> {
               List<Long> ids =

@@ -1,11 +1,13 @@
 package io.mynah.store;
 
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,7 @@ final class Maintenance implements AutoCloseable {
   private static final Duration RETRY = Duration.ofMillis(50);
 
   private final BooleanSupplier emptyLog;
+  private final Step emptying = new Step(this::emptyLogAgain);
   private final AtomicBoolean waiting = new AtomicBoolean();
   private final ScheduledThreadPoolExecutor background =
       new ScheduledThreadPoolExecutor(
@@ -35,21 +38,13 @@ final class Maintenance implements AutoCloseable {
   void repeat(Runnable work, Duration pause) {
     var unused =
         background.scheduleWithFixedDelay(
-            () -> attempt(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+            new Step(work), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Thread thread(Runnable work) {
     Thread thread = new Thread(work, "database maintenance");
     thread.setDaemon(true);
     return thread;
-  }
-
-  private static void attempt(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException e) {
-      log.warn("The database could not be maintained: {}", e.getClass());
-    }
   }
 
   /** Empties the log of changes: now, or as soon as that is possible without waiting. */
@@ -60,9 +55,7 @@ final class Maintenance implements AutoCloseable {
   }
 
   private void later() {
-    var unused =
-        background.schedule(
-            () -> attempt(this::emptyLogAgain), RETRY.toMillis(), TimeUnit.MILLISECONDS);
+    var unused = background.schedule(emptying, RETRY.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void emptyLogAgain() {
@@ -78,6 +71,42 @@ final class Maintenance implements AutoCloseable {
       boolean unused = background.awaitTermination(1, TimeUnit.MINUTES);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Work that is done again and again. The log says that it failed, and says so again only when it
+   * worked in between or fails in another way. For one thread.
+   */
+  private static final class Step implements Runnable {
+    private final Runnable work;
+    private @Nullable String failure;
+
+    Step(Runnable work) {
+      this.work = work;
+    }
+
+    @Override
+    public void run() {
+      try {
+        work.run();
+        failure = null;
+      } catch (RuntimeException e) {
+        String before = failure;
+        failure = kind(e);
+        if (!failure.equals(before)) {
+          log.warn("The database could not be maintained: {}", failure);
+        }
+      }
+    }
+
+    /** What failed and why, without texts. */
+    private static String kind(Throwable fault) {
+      String kind = fault.getClass().getName();
+      if (fault instanceof SQLException refused) {
+        kind += " " + refused.getErrorCode();
+      }
+      return fault.getCause() == null ? kind : kind + " by " + kind(fault.getCause());
     }
   }
 }

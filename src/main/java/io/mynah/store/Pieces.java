@@ -3,9 +3,7 @@ package io.mynah.store;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Writes much in many short transactions, and leaves others who write their turn in between: SQLite
@@ -34,33 +32,19 @@ final class Pieces {
     int write(Handle handle, int most);
   }
 
-  /** Does something within a transaction. */
-  @FunctionalInterface
-  interface Transactions {
-    int with(ToIntFunction<Handle> work);
-  }
-
   private final Lock turn;
-  private final Transactions transactions;
+  private final Handle handle;
   private int size = FIRST_SIZE;
 
-  private Pieces(Lock turn, Transactions transactions) {
-    this.turn = turn;
-    this.transactions = transactions;
-  }
-
   /**
-   * Pieces on any connection.
+   * Before the first piece.
    *
    * @param turn held while a piece is written and in the pause after it
+   * @param handle not in a transaction
    */
-  static Pieces of(Lock turn, Jdbi jdbi) {
-    return new Pieces(turn, work -> jdbi.inTransaction(work::applyAsInt));
-  }
-
-  /** Pieces on one connection, which is not in a transaction. */
-  static Pieces of(Lock turn, Handle handle) {
-    return new Pieces(turn, work -> handle.inTransaction(work::applyAsInt));
+  Pieces(Lock turn, Handle handle) {
+    this.turn = turn;
+    this.handle = handle;
   }
 
   /** Does all pieces. */
@@ -83,11 +67,11 @@ final class Pieces {
   private int one(Piece piece, int most) {
     long[] begun = new long[1];
     int written =
-        transactions.with(
-            handle -> {
-              lock(handle);
+        handle.inTransaction(
+            h -> {
+              lock(h);
               begun[0] = System.nanoTime();
-              return piece.write(handle, most);
+              return piece.write(h, most);
             });
     long took = Math.max(1, System.nanoTime() - begun[0]);
     double factor = Math.max(0.5, Math.min(2, (double) AIM_NANOS / took));

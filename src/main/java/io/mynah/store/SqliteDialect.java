@@ -35,13 +35,16 @@ final class SqliteDialect implements Dialect {
   /** A file of so many bytes is written anew in a moment. */
   private static final long VACUUMED_AT_ONCE = 8L << 20;
 
-  /** Bytes of the log that are copied to the file. */
-  private static final long MUCH_LOG = 16L << 20;
-
   private static final int POOL_SIZE = 8;
 
-  /** The log is cut back to this after an import made it grow. */
-  private static final int JOURNAL_BYTES = 16 << 20;
+  /** Whoever writes after all of the log was copied to the file cuts it back to this. */
+  private static final int LOG_KEPT_BYTES = 8 << 20;
+
+  /**
+   * A log of so many bytes is copied to the file and emptied. It is more than what is kept, which
+   * would be copied again and again.
+   */
+  private static final long LOG_COPIED_FROM_BYTES = 2L * LOG_KEPT_BYTES;
 
   private final Path file;
   private final String url;
@@ -144,7 +147,7 @@ final class SqliteDialect implements Dialect {
     config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
     config.enforceForeignKeys(true);
     config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-    config.setJournalSizeLimit(JOURNAL_BYTES);
+    config.setJournalSizeLimit(LOG_KEPT_BYTES);
     config.setGetGeneratedKeys(false);
     SQLiteDataSource source = new SQLiteDataSource(config);
     source.setUrl(url);
@@ -195,16 +198,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public void shortenLog(DataSource connections) {
     try {
-      if (!Files.exists(changes()) || Files.size(changes()) < MUCH_LOG) {
-        return;
+      if (Files.exists(changes()) && Files.size(changes()) >= LOG_COPIED_FROM_BYTES) {
+        boolean unused = emptyLog(connections);
       }
-      try (Connection connection = connections.getConnection();
-          Statement statement = connection.createStatement()) {
-        statement.execute("pragma busy_timeout = 0");
-        boolean unused = checkpoint(statement, "passive");
-      }
-    } catch (SQLException | IOException e) {
-      throw new IllegalStateException("The write-ahead log could not be shortened", e);
+    } catch (IOException e) {
+      throw new IllegalStateException("The write-ahead log could not be looked at", e);
     }
   }
 

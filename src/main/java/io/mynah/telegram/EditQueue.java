@@ -191,6 +191,7 @@ final class EditQueue {
   /** Makes a change or puts it back; returns when to look again. */
   private Duration attempt(MessageRef message, Slot slot, Change change)
       throws InterruptedException, InterruptedIOException {
+    slot.shown = null;
     try {
       edit.make(message, change.reply());
       slot.shown = change.reply();
@@ -260,7 +261,10 @@ final class EditQueue {
   private static final class Slot {
     private @Nullable Change latest;
 
-    /** What the message was changed to last; read and written by whoever runs the slot. */
+    /**
+     * What the message was changed to last; null where that is not known, as after a change without
+     * an answer. Read and written by whoever runs the slot.
+     */
     private volatile @Nullable Reply shown;
 
     private boolean busy;

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  * Where a waiting job stands in the queue.
  *
  * @param number 1 for the next to run
- * @param ahead how long it waits until it begins, an estimate; null where nobody knows
+ * @param waitingTime how long it is until it begins, an estimate; null where nobody knows
  */
-public record Place(int number, @Nullable Duration ahead) {}
+public record Place(int number, @Nullable Duration waitingTime) {}

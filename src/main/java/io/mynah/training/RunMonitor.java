@@ -46,15 +46,23 @@ final class RunMonitor implements TrainingMonitor {
     clock = bench.clock();
     fraction = job.fraction();
     examining = examining(bench);
-    whole = budget(bench, job).plus(examining);
-    timeLeft = new TimeLeft(clock, rest(fraction));
+    whole = whole(bench, job);
+    timeLeft = new TimeLeft(clock, rest(whole, fraction));
     curve = new LearningCurve(bench, job);
   }
 
   /** What is left to be done of a job that waits, its examination included. */
   static Duration rest(Bench bench, Job waiting) {
-    Duration whole = budget(bench, waiting).plus(examining(bench));
-    return Duration.ofMillis((long) (whole.toMillis() * (1 - waiting.fraction())));
+    return rest(whole(bench, waiting), waiting.fraction());
+  }
+
+  /** What is left of the whole when so much is done. */
+  private static Duration rest(Duration whole, double done) {
+    return Duration.ofMillis((long) (whole.toMillis() * (1 - done)));
+  }
+
+  private static Duration whole(Bench bench, Job job) {
+    return budget(bench, job).plus(examining(bench));
   }
 
   private static Duration budget(Bench bench, Job job) {
@@ -69,11 +77,6 @@ final class RunMonitor implements TrainingMonitor {
   void takeUp(Person person) {
     stage = bench.personas().find(person).map(Persona::stage).orElse(null);
     curve.takeUp();
-  }
-
-  /** What is left of the whole when so much is done. */
-  private Duration rest(double done) {
-    return Duration.ofMillis((long) (whole.toMillis() * (1 - done)));
   }
 
   void publishTo(Publication target) {
@@ -126,7 +129,7 @@ final class RunMonitor implements TrainingMonitor {
     boolean behind = done < fraction;
     // After an interruption it may be heard of again from the start; what is done stays done.
     fraction = Math.max(fraction, done);
-    Duration rest = rest(fraction);
+    Duration rest = rest(whole, fraction);
     timeLeft.report(fraction, behind && rest.compareTo(remaining) < 0 ? rest : remaining);
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();

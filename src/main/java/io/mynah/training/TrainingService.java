@@ -237,12 +237,6 @@ public final class TrainingService implements AutoCloseable {
         .map(TrainingRun::progress);
   }
 
-  /** The place of a waiting job in the queue, 1 for the next to run; 0 if it is not waiting. */
-  public int place(JobId job) {
-    Place place = places().get(job);
-    return place == null ? 0 : place.number();
-  }
-
   /** The places of all waiting jobs in the queue, and how long each waits about. */
   public Map<JobId, Place> places() {
     return new Forecast(

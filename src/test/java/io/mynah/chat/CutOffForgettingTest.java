@@ -20,15 +20,21 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code /forget} when the process is killed in the middle of it: the next one does the rest. What
@@ -43,6 +49,9 @@ class CutOffForgettingTest {
 
   /** Those of what was left in which the erasing was begun. */
   private final List<Path> begun = new ArrayList<>();
+
+  /** All messages as they read when each copy was made. */
+  private final Map<Path, Map<MessageRef, Reply>> readsThen = new HashMap<>();
 
   private final Set<String> seen = new HashSet<>();
   private int copies;
@@ -148,6 +157,38 @@ class CutOffForgettingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"chat", "alles"})
+  void whoeverSawTheTrainingsReadsInTheirLanguageThatTheyAreOver(String what) {
+    everyoneIsInTraining();
+    List<MessageRef> notices = notices();
+    assertThat(notices).hasSize(3);
+    ann.speaking(Locale.GERMAN).says("/forget " + what);
+    pressAndStop("Ja");
+    assertThat(begun).hasSizeGreaterThan(3);
+    for (Path home : begun) {
+      readsThen.get(home).forEach(bot.phone()::edit);
+      try (Bot next = next(home)) {
+        next.someone(1).awaitsQuiet();
+        assertThat(notices)
+            .as("%s", home)
+            .extracting(notice -> next.phone().now(notice))
+            .containsOnly(
+                Reply.of(
+                    "Das Training ist zu Ende: Die Nachrichten, aus denen ich gelernt habe, sind"
+                        + " gelöscht."));
+      }
+    }
+  }
+
+  /** The messages that show trainings. */
+  private List<MessageRef> notices() {
+    return bot.phone().at(ann.address()).stream()
+        .filter(shown -> Someone.labels(shown).contains("Cancel"))
+        .map(Phone.Shown::ref)
+        .toList();
+  }
+
   private MessageRef question;
   private String yes;
   private Instant pressedAt;
@@ -162,8 +203,12 @@ class CutOffForgettingTest {
 
   /** Answers the question with a yes, and keeps all that a kill would have left meanwhile. */
   private void pressAndStop() {
+    pressAndStop("Yes");
+  }
+
+  private void pressAndStop(String label) {
     question = ann.newest().ref();
-    yes = ann.action("Yes");
+    yes = ann.action(label);
     pressedAt = bot.clock().instant();
     keep();
     Thread here = Thread.currentThread();
@@ -193,6 +238,10 @@ class CutOffForgettingTest {
     }
     if (seen.add(content.get())) {
       left.add(copy);
+      readsThen.put(
+          copy,
+          bot.phone().at(ann.address()).stream()
+              .collect(Collectors.toMap(Phone.Shown::ref, Phone.Shown::now)));
       if (!begun.isEmpty() || bot.erasing()) {
         begun.add(copy);
       }

@@ -206,6 +206,21 @@ class ForgettingConversationTest {
     }
   }
 
+  @Test
+  void whoForgetsEverythingReadsInTheirLanguageWhatBecameOfTheTraining() {
+    bot.school().hold();
+    ann.speaking(Locale.GERMAN).sends("result.json", Export.ofBellaAndTim().json(), "/train");
+    ann.awaits("40 %");
+    bot.phone().await("the upload is done with", () -> !bot.reading());
+    Phone.Shown notice = ann.newest();
+    ann.says("/forget alles");
+    ann.presses("Ja");
+    assertThat(bot.phone().now(notice.ref()).text())
+        .isEqualTo(
+            "Das Training ist zu Ende: Die Nachrichten, aus denen ich gelernt habe, sind"
+                + " gelöscht.");
+  }
+
   /** All three have voices; Dan is being trained once more. */
   private void trainThree() {
     bot.stop();

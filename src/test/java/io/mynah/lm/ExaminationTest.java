@@ -117,11 +117,23 @@ class ExaminationTest {
   void addressesAndTheirPartsAreNoFavouriteWords() throws Exception {
     List<Turn> turns = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
-      turns.add(bella("elephant https://www.example.com/photos?of=" + i + " www com HTTP https"));
+      turns.add(bella("elephant https://www.example.com/photos?of=" + i + " www HTTP https"));
     }
     assertThat(figures(Chats.inTime(turns), Map.of("it", 1.0)).words())
         .extracting(Favourite::text)
         .containsExactly("elephant");
+  }
+
+  @Test
+  void aWordOfPortugueseMayBeAFavouriteThoughAddressesEndInIt() throws Exception {
+    List<Turn> turns = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      turns.add(bella("vou com ela example.com"));
+      turns.add(Chats.ada("vou ela example.com"));
+    }
+    assertThat(figures(Chats.inTime(turns), Map.of("com", 1.0)).words())
+        .extracting(Favourite::text)
+        .containsExactly("com");
   }
 
   @Test

@@ -10,6 +10,7 @@ import static io.mynah.store.StoreFixture.twoPeople;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
@@ -19,6 +20,8 @@ import io.mynah.domain.Settings;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +146,35 @@ class DatabaseTest {
           assertSound(next);
         }
       }
+    }
+  }
+
+  private Path changes() {
+    return file().resolveSibling("mynah.db-wal");
+  }
+
+  @Test
+  void theLogIsEmptySoonAfterMuchWasWrittenThoughNobodyWritesAnyMore() throws Exception {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
+      assertThat(new Inbox(database, Clock.systemUTC()).put(0, 1, "lane", "x".repeat(20 << 20)))
+          .isTrue();
+      await().untilAsserted(() -> assertThat(changes()).isEmptyFile());
+    }
+  }
+
+  @Test
+  void whoWritesAfterMuchWasWrittenCutsTheLogBackToLessThanWouldBeCopiedAgain() throws Exception {
+    Files.createDirectories(file().getParent());
+    SqliteDialect dialect = new SqliteDialect(file());
+    dialect.prepare();
+    try (Connection connection = dialect.unpooled().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table texts (text blob not null)");
+      statement.execute("insert into texts values (zeroblob(20 << 20))");
+      statement.execute("pragma wal_checkpoint(passive)");
+      assertThat(Files.size(changes())).isGreaterThan(20 << 20);
+      statement.execute("insert into texts values ('short')");
+      assertThat(Files.size(changes())).isPositive().isLessThan(16 << 20);
     }
   }
 

@@ -18,8 +18,11 @@ import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.vault.TestKeys;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -28,9 +31,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntSupplier;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class PiecesTest {
   private static final int MANY = 3_000;
+  private static final int TURNS = 8;
 
   @TempDir Path folder;
   private Database database;
@@ -123,6 +130,10 @@ class PiecesTest {
             });
   }
 
+  private void writesMuch(Pieces.Piece piece) {
+    database.jdbi().useHandle(h -> new Pieces(database.turn(), h).run(piece));
+  }
+
   @Test
   void othersWriteBetweenThePiecesOfMuch() throws Exception {
     Inbox inbox = new Inbox(database, Clock.systemUTC());
@@ -137,13 +148,12 @@ class PiecesTest {
               }
               return inbox.put(0, 1, "lane", "body");
             });
-    Pieces.of(database.turn(), database.jdbi())
-        .run(
-            (handle, most) -> {
-              begun.countDown();
-              handle.execute("update counters set value = value");
-              return other.isDone() ? 0 : most;
-            });
+    writesMuch(
+        (handle, most) -> {
+          begun.countDown();
+          handle.execute("update counters set value = value");
+          return other.isDone() ? 0 : most;
+        });
     assertThat(other.get()).isTrue();
   }
 
@@ -151,29 +161,36 @@ class PiecesTest {
   void whoWritesMuchTakesTurnsWithOthersWhoDo() {
     ReentrantLock turn = (ReentrantLock) database.turn();
     List<String> order = Collections.synchronizedList(new ArrayList<>());
-    AtomicInteger begun = new AtomicInteger();
     List<CompletableFuture<Void>> both =
         Stream.of("import", "erasing")
             .map(
                 who ->
                     CompletableFuture.runAsync(
                         () ->
-                            Pieces.of(turn, database.jdbi())
-                                .run(
-                                    (handle, most) -> {
-                                      if (begun.getAndIncrement() == 0) {
-                                        Awaitility.await().until(turn::hasQueuedThreads);
-                                      }
-                                      order.add(who);
-                                      return Collections.frequency(order, who) == 8 ? 0 : most;
-                                    }),
+                            writesMuch(
+                                (handle, most) -> {
+                                  awaitTheOther(turn, () -> order.size() - times(order, who));
+                                  order.add(who);
+                                  return times(order, who) == TURNS ? 0 : most;
+                                }),
                         command -> new Thread(command).start()))
             .toList();
     both.forEach(CompletableFuture::join);
     for (int i = 2; i < order.size(); i++) {
       assertThat(order.get(i)).as("%d of %s", i, order).isEqualTo(order.get(i - 2));
     }
-    assertThat(order).hasSize(16).contains("import", "erasing");
+    assertThat(order).hasSize(2 * TURNS).contains("import", "erasing");
+  }
+
+  private static int times(List<String> order, String who) {
+    return Collections.frequency(order, who);
+  }
+
+  /** Returns when the other one asks for a turn, or has had all of theirs. */
+  private static void awaitTheOther(ReentrantLock turn, IntSupplier turnsOfTheOther) {
+    Awaitility.await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> turn.hasQueuedThreads() || turnsOfTheOther.getAsInt() == TURNS);
   }
 
   @Test
@@ -387,6 +404,58 @@ class PiecesTest {
     assertThat(corpora.people(OWNER)).hasSize(1);
     forgetting.get(60, TimeUnit.SECONDS);
     assertThat(corpora.messages(large.chat())).hasSize(20 * MANY * 2 / 3);
+  }
+
+  @Test
+  void allThatIsErasedAtOnceIsErasedOnOneConnection() {
+    AtomicInteger connections = new AtomicInteger();
+    database.close();
+    database = Database.of(counting(connections), TestKeys.MASTER);
+    corpora = new Corpora(database);
+    Corpora.Imported first = imported();
+    connections.set(0);
+    corpora.forget(OWNER, person(first, BELLA).id());
+    assertThat(rows("messages")).isEqualTo(2_000);
+    assertThat(connections).as("of a person").hasValue(1);
+
+    corpora.forget(OWNER, first.chat().id());
+    assertThat(connections).as("of a chat").hasValue(2);
+
+    imported();
+    twoPeople(corpora, OWNER);
+    connections.set(0);
+    corpora.forgetEverything(OWNER);
+    assertThat(connections).as("of two chats").hasValue(1);
+    assertThat(rows("chats") + rows("people") + rows("messages")).isZero();
+  }
+
+  /** Counts the connections that are opened to write much. */
+  private Dialect counting(AtomicInteger connections) {
+    Dialect dialect = new SqliteDialect(folder.resolve("mynah.db"));
+    DataSource bulk = dialect.bulk();
+    DataSource counted =
+        proxy(
+            DataSource.class,
+            (method, arguments) -> {
+              connections.incrementAndGet();
+              return method.invoke(bulk, arguments);
+            });
+    return proxy(
+        Dialect.class,
+        (method, arguments) ->
+            method.getName().equals("bulk") ? counted : method.invoke(dialect, arguments));
+  }
+
+  private interface Answer {
+    @Nullable Object to(Method method, Object @Nullable [] arguments) throws Exception;
+  }
+
+  private static <T> T proxy(Class<T> type, Answer answer) {
+    return type.cast(
+        Proxy.newProxyInstance(
+            type.getClassLoader(),
+            new Class<?>[] {type},
+            (proxy, method, arguments) -> answer.to(method, arguments)));
   }
 
   @Test

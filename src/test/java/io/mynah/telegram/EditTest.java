@@ -76,6 +76,19 @@ class EditTest extends BotOnFakeServer {
   }
 
   @Test
+  void whatWasShownBeforeAChangeWithoutAnAnswerIsAskedForAgain() {
+    channel().edit(message, Reply.of("1 %"));
+    ann.sees("1 %");
+    telegram.faults().next("editMessageText", Fault.cutOff());
+    channel().edit(message, Reply.of("2 %"));
+    ann.sees("2 %");
+    channel().edit(message, Reply.of("1 %"));
+    ann.sees("1 %");
+    await().until(() -> inbox.edits().waiting().isEmpty());
+    assertThat(ann.texts()).containsExactly("1 %");
+  }
+
+  @Test
   void aChangeThatComesTooSoonIsMadeAfterTheTimeThatTelegramAsksFor() {
     telegram.faults().next("editMessageText", Fault.tooManyRequests(1));
     channel().edit(message, Reply.of("1 %"));

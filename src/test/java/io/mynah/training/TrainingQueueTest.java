@@ -46,14 +46,14 @@ class TrainingQueueTest {
       Job one = submitAll(studio, OTHER, "Zoe").get(0);
       List<Job> expected = List.of(many.get(0), one, many.get(1), many.get(2));
       assertThat(expected)
-          .extracting(job -> studio.service.place(job.id()))
+          .extracting(job -> studio.service.places().get(job.id()).number())
           .containsExactly(1, 2, 3, 4);
 
       studio.service.start();
       for (Job job : expected) {
         Lesson lesson = studio.trainer.next();
         assertThat(lesson.seed).isEqualTo(job.person().value());
-        assertThat(studio.service.place(job.id())).isZero();
+        assertThat(studio.service.places()).doesNotContainKey(job.id());
         complete(lesson);
         studio.await(job.owner(), job.id(), JobState.DONE);
       }
@@ -76,7 +76,7 @@ class TrainingQueueTest {
           .extracting(Job::state)
           .containsExactlyInAnyOrder(
               JobState.RUNNING, JobState.RUNNING, JobState.QUEUED, JobState.QUEUED);
-      assertThat(studio.service.place(many.get(1).id())).isEqualTo(1);
+      assertThat(studio.service.places().get(many.get(1).id()).number()).isEqualTo(1);
       complete(first);
       assertThat(studio.trainer.next().seed).isEqualTo(many.get(1).person().value());
       assertThat(studio.trainer.isIdle()).isTrue();
@@ -125,7 +125,7 @@ class TrainingQueueTest {
       List<Job> jobs = submitAll(studio, OWNER, "Ann", "Bob", "Cid");
       Lesson first = studio.trainer.next();
       assertThat(studio.service.cancel(OWNER, jobs.get(1).id())).isTrue();
-      assertThat(studio.service.place(jobs.get(2).id())).isEqualTo(1);
+      assertThat(studio.service.places().get(jobs.get(2).id()).number()).isEqualTo(1);
       complete(first);
 
       assertThat(studio.trainer.next().seed).isEqualTo(jobs.get(2).person().value());

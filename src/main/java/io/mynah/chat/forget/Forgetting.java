@@ -17,6 +17,7 @@ import io.mynah.store.Erasures;
 import io.mynah.store.Erasures.Erasure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -93,7 +94,7 @@ final class Forgetting {
    */
   void unused(Chat chat) throws IOException {
     Erasure erasure = Erasure.of(chat.owner(), chat.id());
-    erasures.begin(erasure, List.of());
+    erasures.begin(erasure, List.of(), List.of());
     try {
       eraseChat(chat.owner(), chat.id());
     } finally {
@@ -112,6 +113,10 @@ final class Forgetting {
         faults.attempt(
             () -> {
               erasures.pending().forEach(erasure -> finish(erasure, faults));
+              for (Erasure erased : erasures.untold()) {
+                tell(erased);
+                erasures.done(erased);
+              }
               for (Erasures.Relearner left : erasures.relearners()) {
                 relearn(left.owner());
               }
@@ -135,7 +140,7 @@ final class Forgetting {
   }
 
   private void complete(Erasure erasure, List<PersonId> relearners) throws IOException {
-    erasures.begin(erasure, relearners);
+    erasures.begin(erasure, relearners, notices(erasure.owner()));
     try {
       erase(erasure);
     } finally {
@@ -144,12 +149,17 @@ final class Forgetting {
     }
   }
 
+  /** The notices of an owner's trainings, in the language that is known now. */
+  private List<Erasures.Notice> notices(OwnerId owner) {
+    String language = board.phrases(owner).locale().toLanguageTag();
+    return services.jobs().open(owner).stream()
+        .flatMap(job -> Optional.ofNullable(job.notice()).stream())
+        .distinct()
+        .map(message -> new Erasures.Notice(message, language))
+        .toList();
+  }
+
   private void erase(Erasure erasure) throws IOException {
-    List<MessageRef> notices =
-        services.jobs().open(erasure.owner()).stream()
-            .flatMap(job -> Optional.ofNullable(job.notice()).stream())
-            .distinct()
-            .toList();
     try {
       switch (erasure.kind()) {
         case PERSON -> erasePerson(erasure.owner(), new PersonId(erasure.target()));
@@ -158,8 +168,16 @@ final class Forgetting {
       }
     } finally {
       features.forEach(feature -> feature.forget(erasure.owner()));
-      notices.forEach(notice -> board.erased(notice, erasure.owner()));
+      tell(erasure);
     }
+  }
+
+  /** Shows in the notices of an erasure what became of their trainings. */
+  private void tell(Erasure erasure) {
+    erasures
+        .notices(erasure)
+        .forEach(
+            notice -> board.erased(notice.message(), Locale.forLanguageTag(notice.language())));
   }
 
   private void erasePerson(OwnerId owner, PersonId person) throws IOException {

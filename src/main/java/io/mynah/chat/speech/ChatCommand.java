@@ -27,10 +27,10 @@ final class ChatCommand implements Command {
   private final VoiceStates voices;
   private final Whom whom;
   private final Talking talking;
-  private final Predicate<Address> ending;
+  private final Predicate<Address> stopConversing;
 
   /**
-   * @param ending ends what would be said in between
+   * @param stopConversing ends a talk of models at an address, which would come in between
    */
   ChatCommand(
       Channel channel,
@@ -38,8 +38,8 @@ final class ChatCommand implements Command {
       VoiceStates voices,
       Whom whom,
       Talking talking,
-      Predicate<Address> ending) {
-    this.ending = ending;
+      Predicate<Address> stopConversing) {
+    this.stopConversing = stopConversing;
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
@@ -70,7 +70,7 @@ final class ChatCommand implements Command {
       channel.send(envelope.address(), voices.silence(phrases, person));
       return;
     }
-    boolean unusedTalk = ending.test(envelope.address());
+    boolean unusedTalk = stopConversing.test(envelope.address());
     talking.begin(envelope.sender(), envelope.address(), person);
     Button stop = phrases.button("button.stop", Action.of(Verb.END_CHAT, person.id().value()));
     channel.send(

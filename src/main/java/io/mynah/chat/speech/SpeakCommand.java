@@ -21,13 +21,13 @@ final class SpeakCommand implements Command {
   private final Roster roster;
   private final Whom whom;
   private final Speaking speaking;
-  private final Predicate<Address> ending;
+  private final Predicate<Address> stopConversing;
 
   /**
-   * @param ending ends what would be said in between
+   * @param stopConversing ends a talk of models at an address, which would come in between
    */
-  SpeakCommand(Roster roster, Whom whom, Speaking speaking, Predicate<Address> ending) {
-    this.ending = ending;
+  SpeakCommand(Roster roster, Whom whom, Speaking speaking, Predicate<Address> stopConversing) {
+    this.stopConversing = stopConversing;
     this.roster = roster;
     this.whom = whom;
     this.speaking = speaking;
@@ -79,7 +79,7 @@ final class SpeakCommand implements Command {
 
   private void speak(Envelope envelope, Phrases phrases, Person person, SpeakRequest request)
       throws IOException {
-    boolean unused = ending.test(envelope.address());
+    boolean unused = stopConversing.test(envelope.address());
     speaking.speak(envelope, phrases, person, request);
   }
 }

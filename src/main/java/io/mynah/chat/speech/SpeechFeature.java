@@ -51,8 +51,8 @@ public final class SpeechFeature implements Feature {
   /**
    * @param delivery which ends with this
    * @param rated where what is said is rated and corrected
-   * @param ending ends a talk of models at an address, which {@code /stop} is for before all else,
-   *     and which goes on beside no other; says whether there was one
+   * @param stopConversing ends a talk of models at an address, which {@code /stop} is for before
+   *     all else, and which goes on beside no other; says whether there was one
    */
   public SpeechFeature(
       Services services,
@@ -66,7 +66,7 @@ public final class SpeechFeature implements Feature {
       UtterancesFeature rated,
       TaughtAnswers taught,
       Delivery delivery,
-      Predicate<Address> ending,
+      Predicate<Address> stopConversing,
       double topP,
       Pauses pauses,
       Faults faults,
@@ -86,16 +86,17 @@ public final class SpeechFeature implements Feature {
             topP,
             random);
     talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
-    speak = new SpeakCommand(roster, whom, speaking, ending);
+    speak = new SpeakCommand(roster, whom, speaking, stopConversing);
     this.whom = whom;
     beginnings = new Beginnings(services.dialogues(), roster, clock);
     replying =
         new Replying(
             services, roster, voices, whom, interlocutor, utterances, speaking, talking, clock);
     complete = new CompleteCommand(services.channel(), roster, whom, speaking, beginnings);
-    chat = new ChatCommand(services.channel(), roster, voices, whom, talking, ending);
+    chat = new ChatCommand(services.channel(), roster, voices, whom, talking, stopConversing);
     stop =
-        new StopCommand(services.channel(), talking, replying, beginnings, delivery, rated, ending);
+        new StopCommand(
+            services.channel(), talking, replying, beginnings, delivery, rated, stopConversing);
     buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);
   }
 

@@ -26,7 +26,7 @@ final class StopCommand implements Command {
   private final Beginnings beginnings;
   private final Delivery delivery;
   private final UtterancesFeature rated;
-  private final Predicate<Address> ending;
+  private final Predicate<Address> stopConversing;
 
   StopCommand(
       Channel channel,
@@ -35,19 +35,19 @@ final class StopCommand implements Command {
       Beginnings beginnings,
       Delivery delivery,
       UtterancesFeature rated,
-      Predicate<Address> ending) {
+      Predicate<Address> stopConversing) {
     this.channel = channel;
     this.talking = talking;
     this.replying = replying;
     this.beginnings = beginnings;
     this.delivery = delivery;
     this.rated = rated;
-    this.ending = ending;
+    this.stopConversing = stopConversing;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    if (ending.test(call.envelope().address())) {
+    if (stopConversing.test(call.envelope().address())) {
       return;
     }
     boolean asked =

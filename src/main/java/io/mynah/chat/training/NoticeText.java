@@ -80,7 +80,7 @@ public final class NoticeText {
           view.place() == null
               ? phrases.of("notice.starting", "name", name)
               : phrases.of("notice.queued", "name", name, "place", view.place().number())
-                  + until(view.place());
+                  + beginsIn(view.place());
       case RUNNING -> running(view, name);
       case DONE -> phrases.of("notice.done", "name", name);
       case CANCELLED -> phrases.of("notice.cancelled", "name", name);
@@ -93,14 +93,14 @@ public final class NoticeText {
     Place place = view.place();
     return place == null
         ? phrases.of("speak.queued", "name", name, "place", 1)
-        : phrases.of("speak.queued", "name", name, "place", place.number()) + until(place);
+        : phrases.of("speak.queued", "name", name, "place", place.number()) + beginsIn(place);
   }
 
   /** A sentence on how long a job waits, after another; empty where nobody knows. */
-  private String until(Place place) {
-    return place.ahead() == null
+  private String beginsIn(Place place) {
+    return place.waitingTime() == null
         ? ""
-        : " " + phrases.of("notice.begins", "left", Wording.left(phrases, place.ahead()));
+        : " " + phrases.of("notice.begins", "left", Wording.left(phrases, place.waitingTime()));
   }
 
   private List<String> lines(JobView view) {

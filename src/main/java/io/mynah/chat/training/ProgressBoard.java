@@ -121,11 +121,13 @@ public final class ProgressBoard implements TrainingListener {
   /**
    * Shows what is left of a notice after people were erased: without any of its trainings, neither
    * a name nor a button.
+   *
+   * @param language which may have been erased with them
    */
-  public synchronized void erased(MessageRef notice, OwnerId owner) {
+  public synchronized void erased(MessageRef notice, Locale language) {
     if (jobs.sharing(notice).isEmpty()) {
       remarks.remove(notice);
-      channel.edit(notice, Reply.of(phrases(owner).of("notice.erased")));
+      channel.edit(notice, Reply.of(Phrases.in(language).of("notice.erased")));
     } else {
       refresh(notice);
     }

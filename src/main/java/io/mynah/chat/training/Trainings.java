@@ -156,7 +156,7 @@ public final class Trainings implements Feature {
       return;
     }
     if (isOpen(person)) {
-      channel.send(envelope.address(), voices.silence(phrases, person));
+      sayHowFar(envelope, phrases, person);
     } else {
       begin(envelope, phrases, person);
     }
@@ -177,8 +177,8 @@ public final class Trainings implements Feature {
     return jobs.latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
 
-  private void sayHowFar(PressHandler.Pressed pressed, Person person) throws IOException {
-    channel.send(pressed.envelope().address(), voices.silence(pressed.phrases(), person));
+  private void sayHowFar(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    channel.send(envelope.address(), voices.silence(phrases, person));
   }
 
   /** Tries a failed job again, in the message that told of the failure. */
@@ -190,7 +190,7 @@ public final class Trainings implements Feature {
       return false;
     }
     if (isOpen(person.get())) {
-      sayHowFar(pressed, person.get());
+      sayHowFar(pressed.envelope(), pressed.phrases(), person.get());
       return true;
     }
     if (!failed.filter(this::isNewest).isPresent()) {
