@@ -7,6 +7,8 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.vault.DataKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +29,11 @@ public final class Corrections {
   /**
    * A correction that is kept.
    *
+   * @param origin null where it is not known
    * @param given whether it was said as the person since it was made or changed
    */
-  public record Kept(long number, Correction correction, boolean given) {}
+  public record Kept(
+      long number, Correction correction, @Nullable Origin origin, boolean given, Instant madeAt) {}
 
   /**
    * Where a correction comes from.
@@ -99,8 +103,12 @@ public final class Corrections {
         .one();
   }
 
-  /** The correction that a message of an owner's says. */
-  public Optional<Written> in(MessageRef message, OwnerId owner) {
+  /**
+   * The correction that a message of an owner's says.
+   *
+   * @param since when it was made at the earliest: a channel may give the ids of its messages anew
+   */
+  public Optional<Written> in(MessageRef message, OwnerId owner, Instant since) {
     return database.read(
         h ->
             h.createQuery(
@@ -109,10 +117,12 @@ public final class Corrections {
                     from corrections
                     join people on people.id = person_id join chats on chats.id = chat_id
                     where address = :address and message = :message and owner = :owner
+                      and made_at >= :since
                     order by corrections.id desc limit 1""")
                 .bind("address", message.address().value())
                 .bind("message", message.messageId())
                 .bind("owner", owner.value())
+                .bind("since", since.toEpochMilli())
                 .map(
                     (row, context) ->
                         new Written(
@@ -184,6 +194,15 @@ public final class Corrections {
                 .orElse(new Removed(false, Optional.empty())));
   }
 
+  private static @Nullable Origin origin(ResultSet row) throws SQLException {
+    String address = row.getString("address");
+    return address == null
+        ? null
+        : new Origin(
+            new MessageRef(new Address(address), row.getString("message")),
+            row.getString("instead"));
+  }
+
   private static Removed removed(@Nullable String address, @Nullable String instead) {
     return new Removed(
         true,
@@ -207,8 +226,7 @@ public final class Corrections {
     return handle
         .createQuery(
             """
-            select id, said_to, text, given from corrections
-            where person_id = :person order by id""")
+            select * from corrections where person_id = :person order by id""")
         .bind("person", person.id().value())
         .map(
             (row, context) -> {
@@ -218,7 +236,9 @@ public final class Corrections {
                   new Correction(
                       saidTo == null ? null : key.openText(saidTo, Places.saidTo(person.id())),
                       key.openText(row.getBytes("text"), Places.correction(person.id()))),
-                  row.getBoolean("given"));
+                  origin(row),
+                  row.getBoolean("given"),
+                  Columns.instant(row, "made_at"));
             })
         .list();
   }

@@ -19,6 +19,7 @@ final class Maintenance implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
   private static final Duration RETRY = Duration.ofMillis(50);
+  private static final Duration RETRY_AFTER_FAULT = Duration.ofSeconds(1);
 
   private final BooleanSupplier emptyLog;
   private final Step emptying = new Step(this::emptyLogAgain);
@@ -49,13 +50,22 @@ final class Maintenance implements AutoCloseable {
 
   /** Empties the log of changes: now, or as soon as that is possible without waiting. */
   void emptyLog() {
-    if (!emptyLog.getAsBoolean() && waiting.compareAndSet(false, true)) {
-      later();
+    boolean empty;
+    try {
+      empty = emptyLog.getAsBoolean();
+    } catch (RuntimeException e) {
+      emptyLogAfter(RETRY_AFTER_FAULT);
+      throw e;
+    }
+    if (!empty) {
+      emptyLogAfter(RETRY);
     }
   }
 
-  private void later() {
-    var unused = background.schedule(emptying, RETRY.toMillis(), TimeUnit.MILLISECONDS);
+  private void emptyLogAfter(Duration pause) {
+    if (waiting.compareAndSet(false, true)) {
+      var unused = background.schedule(emptying, pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
   }
 
   private void emptyLogAgain() {

@@ -124,7 +124,10 @@ public final class Replies {
 
   static void forgetBefore(Handle handle, long millis) {
     handle
-        .createUpdate("delete from replies where noted_at < :before and answer not like 'update:%'")
+        .createUpdate(
+            """
+            delete from replies where noted_at < :before and not exists
+              (select 1 from inbox where body is not null and 'update:' || sequence = answer)""")
         .bind("before", millis)
         .execute();
   }

@@ -163,6 +163,9 @@ final class Answer implements Cause {
 
   /** A disk that is full must not keep the bot from saying so. */
   private void note(Runnable write) {
+    if (parts.get() == 0 && number.isPresent()) {
+      return; // Whoever asked wants none of it any more, and nothing more is known of it.
+    }
     try {
       write.run();
     } catch (RuntimeException e) {

@@ -7,6 +7,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Group;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +146,28 @@ class HandledAgainTest {
     assertThat(ofBella()).extracting(Correction::text).containsExactly("the only one");
     bot.rests();
     assertThat(ann.readsAll()).noneMatch(text -> text.startsWith("night from Bella … the"));
+  }
+
+  @Test
+  void aCorrectionUnderAPictureIsNotGivenToTheVoiceEither() {
+    does(() -> ann.says("/chat Bella one"));
+    bot.rests();
+    does(() -> ann.presses("👎"));
+    isCutOff(() -> ann.sendsSomethingElse("photo", "the one and only"));
+    bot.rests();
+    assertThat(ann.reads()).startsWith("Thank you.");
+    assertThat(ofBella()).hasSize(1);
+  }
+
+  @Test
+  void aMessageWithTheIdOfAnOldCorrectionIsAnotherMessage() {
+    does(() -> ann.says("/speak Bella"));
+    does(() -> ann.presses("👎"));
+    does(() -> ann.says("good night"));
+    bot.clock().advance(Duration.ofDays(1));
+    does(() -> ann.corrects("what shall we eat tonight"));
+    assertThat(ann.reads()).startsWith("Who should answer that?");
+    assertThat(ofBella()).extracting(Correction::text).containsExactly("good night");
   }
 
   @Test

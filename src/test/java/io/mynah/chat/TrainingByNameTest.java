@@ -60,8 +60,11 @@ class TrainingByNameTest {
     ann.says("/train");
     ann.says("/train Ferdinand");
     assertThat(ann.reads()).startsWith("I don't know anyone by that name.");
+    assertThat(ann.buttons()).contains("Matt").doesNotContain("Zoe");
+    int lessons = bot.school().lessons().size();
     ann.says("Matt");
-    ann.awaits("Matt is ready.");
+    ann.awaitsQuiet();
+    assertThat(bot.school().lessons()).as("a name alone trains nobody").hasSize(lessons);
   }
 
   @Test

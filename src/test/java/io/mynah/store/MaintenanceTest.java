@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,22 @@ class MaintenanceTest {
 
   private static RuntimeException full() {
     return new IllegalStateException(new SQLException("kingfisher", null, SQLITE_FULL));
+  }
+
+  @Test
+  void theLogOfChangesIsEmptiedThoughSomeTriesFail() {
+    Deque<BooleanSupplier> tries = new ConcurrentLinkedDeque<>();
+    tries.add(() -> false);
+    tries.add(
+        () -> {
+          throw full();
+        });
+    tries.add(() -> false);
+    tries.add(() -> true);
+    try (Maintenance maintenance = new Maintenance(() -> tries.remove().getAsBoolean())) {
+      maintenance.emptyLog();
+      await().until(tries::isEmpty);
+    }
   }
 
   @Test

@@ -124,13 +124,14 @@ class TalkRecordsTest {
     Corrections.Origin origin = TestOrigin.inMessage("9");
     long number =
         corrections.add(bella, new Correction("how was it?", "fine"), origin, NOW).orElseThrow();
-    assertThat(corrections.in(origin.written(), OWNER))
+    assertThat(corrections.in(origin.written(), OWNER, NOW.plusMillis(1))).isEmpty();
+    assertThat(corrections.in(origin.written(), OWNER, NOW))
         .contains(new Corrections.Written(bella.id(), number, true));
-    assertThat(corrections.in(origin.written(), new OwnerId("9"))).isEmpty();
-    assertThat(corrections.in(origin.corrected(), OWNER)).isEmpty();
+    assertThat(corrections.in(origin.written(), new OwnerId("9"), NOW)).isEmpty();
+    assertThat(corrections.in(origin.corrected(), OWNER, NOW)).isEmpty();
     assertThat(corrections.remove(tim, number).existed()).isFalse();
     assertThat(corrections.remove(bella, number).corrected()).contains(origin.corrected());
-    assertThat(corrections.in(origin.written(), OWNER)).isEmpty();
+    assertThat(corrections.in(origin.written(), OWNER, NOW)).isEmpty();
   }
 
   @Test
@@ -138,7 +139,8 @@ class TalkRecordsTest {
     Corrections corrections = new Corrections(database);
     Correction fine = new Correction("how was it?", "fine");
     long number = corrections.add(bella, fine, TestOrigin.ANY, NOW).orElseThrow();
-    assertThat(corrections.kept(bella)).containsExactly(new Corrections.Kept(number, fine, false));
+    assertThat(corrections.kept(bella))
+        .containsExactly(new Corrections.Kept(number, fine, TestOrigin.ANY, false, NOW));
     assertThat(corrections.give(tim, number)).isFalse();
     assertThat(corrections.give(bella, number)).isTrue();
     assertThat(corrections.give(bella, number)).isFalse();

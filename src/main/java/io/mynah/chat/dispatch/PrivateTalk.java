@@ -55,6 +55,9 @@ final class PrivateTalk {
   private void other(Incoming.Other other, Phrases phrases) throws IOException {
     Envelope envelope = other.envelope();
     String words = other.caption().strip();
+    if (!words.isEmpty() && features.utterances().correctsAnew(envelope, phrases, words)) {
+      return;
+    }
     Optional<Person> answering = features.speech().answering(envelope);
     if (answering.isEmpty() || features.uploads().expects(envelope) || words.startsWith("/")) {
       say(envelope, phrases.of("hint.other"));

@@ -2,7 +2,6 @@ package io.mynah.chat.mydata;
 
 import io.mynah.chat.feature.Services;
 import io.mynah.domain.Chat;
-import io.mynah.domain.Correction;
 import io.mynah.domain.CurvePoint;
 import io.mynah.domain.Job;
 import io.mynah.domain.Message;
@@ -15,6 +14,7 @@ import io.mynah.domain.Settings;
 import io.mynah.domain.Share;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
+import io.mynah.store.Corrections;
 import io.mynah.store.Dialogues;
 import io.mynah.store.Guesses;
 import io.mynah.store.Sayings;
@@ -134,12 +134,18 @@ final class Inventory {
 
   private List<Map<String, @Nullable Object>> corrections(Person person) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    for (Correction correction : services.corrections().of(person)) {
+    for (Corrections.Kept kept : services.corrections().kept(person)) {
+      Corrections.Origin origin = kept.origin();
       rows.add(
           fields(
               "person", person.id().value(),
-              "said_to", correction.saidTo(),
-              "text", correction.text()));
+              "said_to", kept.correction().saidTo(),
+              "text", kept.correction().text(),
+              "at", kept.madeAt().toString(),
+              "address", origin == null ? null : origin.written().address().value(),
+              "message", origin == null ? null : origin.written().messageId(),
+              "in_place_of", origin == null ? null : origin.instead(),
+              "given", kept.given()));
     }
     return rows;
   }

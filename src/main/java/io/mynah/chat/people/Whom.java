@@ -114,6 +114,11 @@ public final class Whom {
       return true;
     }
 
+    /** Whether somebody is offered where nobody has the name that was said. */
+    default boolean suits(Person person) {
+      return true;
+    }
+
     /** Whether words may follow the name; if not, it is asked who is meant. */
     default boolean takesWords() {
       return true;
@@ -210,11 +215,15 @@ public final class Whom {
   }
 
   private void unknown(Command.Call call, List<Person> people, Plan plan) throws IOException {
-    List<Person> fit = plan.voiced() ? people.stream().filter(voices::ready).toList() : people;
+    List<Person> fit = people.stream().filter(plan.voiced() ? voices::ready : plan::suits).toList();
     List<Person> shown = fit.isEmpty() ? people : fit;
     String names =
         Wording.names(call.phrases(), shown.stream().limit(NAMES_SHOWN).map(Person::name).toList());
     offer(call, call.phrases().of(plan.unknown(), "names", names), fit, plan, "");
+    if (!plan.voiced()) {
+      // Nobody says a name alone to have them trained whom they did not mean.
+      questions.invalidate(call.envelope().address());
+    }
   }
 
   private void offer(

@@ -107,6 +107,11 @@ final class NamedPerson {
     }
 
     @Override
+    public boolean suits(Person person) {
+      return voices.trainable(person);
+    }
+
+    @Override
     public boolean voiced() {
       return false;
     }

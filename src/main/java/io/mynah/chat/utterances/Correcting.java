@@ -230,7 +230,9 @@ final class Correcting {
 
   /** Puts a message's words in the place of those it had, if they are a correction. */
   private Outcome change(Envelope envelope, String words) {
-    Optional<Corrections.Written> written = corrections.in(envelope.message(), envelope.sender());
+    Optional<Corrections.Written> written =
+        corrections.in(
+            envelope.message(), envelope.sender(), clock.instant().minus(OpenCorrection.PATIENCE));
     return written.isEmpty()
         ? NOTHING
         : effects.once(update(), "change", () -> change(envelope, written.get(), words));
