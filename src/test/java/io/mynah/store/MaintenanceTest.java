@@ -3,6 +3,7 @@ package io.mynah.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -27,6 +28,7 @@ class MaintenanceTest {
   @BeforeEach
   void listen() {
     logger.setAdditive(false);
+    logger.setLevel(Level.WARN);
     log.start();
     logger.addAppender(log);
   }
@@ -34,6 +36,7 @@ class MaintenanceTest {
   @AfterEach
   void listenNoMore() {
     logger.detachAppender(log);
+    logger.setLevel(null);
     logger.setAdditive(true);
   }
 
