@@ -14,92 +14,88 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.Architectures;
 import io.mynah.domain.Chat;
 import io.mynah.domain.Person;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Dependencies point one way: from the channels through the use cases to the records. */
 @AnalyzeClasses(packages = "io.mynah", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
   static final ArchRule packagesDependOneWay =
-      layeredArchitecture()
-          .consideringOnlyDependenciesInLayers()
-          .layer("domain")
-          .definedBy("io.mynah.domain")
-          .layer("text")
-          .definedBy("io.mynah.text")
-          .layer("privacy")
-          .definedBy("io.mynah.privacy")
-          .layer("vault")
-          .definedBy("io.mynah.vault")
-          .layer("export")
-          .definedBy("io.mynah.export")
-          .layer("lm")
-          .definedBy("io.mynah.lm")
-          .layer("lm.numeric")
-          .definedBy("io.mynah.lm.numeric")
-          .layer("lm.optimization")
-          .definedBy("io.mynah.lm.optimization")
-          .layer("lm.dl4j")
-          .definedBy("io.mynah.lm.dl4j..")
-          .layer("lm.transformer")
-          .definedBy("io.mynah.lm.transformer")
-          .layer("lm.transformer.hub")
-          .definedBy("io.mynah.lm.transformer.hub")
-          .layer("lm.transformer.training")
-          .definedBy("io.mynah.lm.transformer.training")
-          .layer("store")
-          .definedBy("io.mynah.store")
-          .layer("models")
-          .definedBy("io.mynah.models")
-          .layer("training")
-          .definedBy("io.mynah.training")
-          .layer("charts")
-          .definedBy("io.mynah.charts")
-          .layer("chat")
-          .definedBy("io.mynah.chat..")
-          .layer("telegram")
-          .definedBy("io.mynah.telegram")
-          .layer("console")
-          .definedBy("io.mynah.console")
-          .layer("ops")
-          .definedBy("io.mynah.ops")
-          .layer("app")
-          .definedBy("io.mynah.app")
-          .withOptionalLayers(true)
-          .whereLayer("domain")
-          .mayNotAccessAnyLayer()
-          .whereLayer("text")
-          .mayOnlyAccessLayers("domain")
-          .whereLayer("privacy")
-          .mayNotAccessAnyLayer()
-          .whereLayer("vault")
-          .mayOnlyAccessLayers("domain")
-          .whereLayer("export")
-          .mayOnlyAccessLayers("domain")
-          .whereLayer("lm")
-          .mayOnlyAccessLayers("domain", "text", "privacy")
-          .whereLayer("lm.numeric")
-          .mayNotAccessAnyLayer()
-          .whereLayer("lm.optimization")
-          .mayOnlyAccessLayers("lm", "lm.numeric")
-          .whereLayer("lm.dl4j")
-          .mayOnlyAccessLayers("lm", "lm.numeric", "lm.optimization", "text", "domain")
-          .whereLayer("lm.transformer")
-          .mayOnlyAccessLayers("lm", "lm.numeric", "text")
-          .whereLayer("lm.transformer.hub")
-          .mayOnlyAccessLayers("lm.transformer", "lm.numeric", "text")
-          .whereLayer("lm.transformer.training")
-          .mayOnlyAccessLayers("lm", "lm.numeric", "lm.optimization", "lm.transformer", "text")
-          .whereLayer("store")
-          .mayOnlyAccessLayers("domain", "vault")
-          .whereLayer("models")
-          .mayOnlyAccessLayers("domain", "lm", "vault")
-          .whereLayer("training")
-          .mayOnlyAccessLayers("lm", "text", "models", "store", "vault", "domain")
-          .whereLayer("charts")
-          .mayNotAccessAnyLayer()
-          .whereLayer("chat")
-          .mayOnlyAccessLayers(
+      new Layers()
+          .with("domain", "io.mynah.domain")
+          .with("text", "io.mynah.text", "domain")
+          .with("privacy", "io.mynah.privacy")
+          .with("vault", "io.mynah.vault", "domain")
+          .with("export", "io.mynah.export..", "domain")
+          .with("lm", "io.mynah.lm", "domain", "text", "privacy")
+          .with("lm.ngram", "io.mynah.lm.ngram", "lm", "text")
+          .with("lm.mixture", "io.mynah.lm.mixture", "lm", "lm.ngram", "domain", "text")
+          .with("lm.sampling", "io.mynah.lm.sampling", "lm", "lm.mixture", "domain", "text")
+          .with(
+              "lm.training",
+              "io.mynah.lm.training",
+              "lm",
+              "lm.ngram",
+              "lm.mixture",
+              "lm.sampling",
+              "domain",
+              "text",
+              "privacy")
+          .with(
+              "lm.evaluation",
+              "io.mynah.lm.evaluation",
+              "lm",
+              "lm.sampling",
+              "lm.training",
+              "domain",
+              "text",
+              "privacy")
+          .with("lm.numeric", "io.mynah.lm.numeric")
+          .with("lm.optimization", "io.mynah.lm.optimization", "lm", "lm.numeric")
+          .with("lm.recurrent", "io.mynah.lm.recurrent", "lm", "lm.numeric")
+          .with(
+              "lm.dl4j",
+              "io.mynah.lm.dl4j..",
+              "lm",
+              "lm.numeric",
+              "lm.optimization",
+              "lm.recurrent",
+              "text",
+              "domain")
+          .with("lm.transformer", "io.mynah.lm.transformer", "lm", "lm.numeric", "text")
+          .with(
+              "lm.transformer.hub",
+              "io.mynah.lm.transformer.hub",
+              "lm.transformer",
+              "lm.numeric",
+              "text")
+          .with(
+              "lm.transformer.training",
+              "io.mynah.lm.transformer.training",
+              "lm",
+              "lm.numeric",
+              "lm.optimization",
+              "lm.transformer",
+              "text")
+          .with("store", "io.mynah.store..", "domain", "vault")
+          .with("models", "io.mynah.models", "domain", "lm", "vault")
+          .with(
+              "training",
+              "io.mynah.training",
+              "lm",
+              "lm.training",
+              "lm.evaluation",
+              "text",
+              "models",
+              "store",
+              "vault",
+              "domain")
+          .with("charts", "io.mynah.charts")
+          .with(
+              "chat",
+              "io.mynah.chat..",
               "domain",
               "text",
               "privacy",
@@ -107,15 +103,66 @@ class ArchitectureTest {
               "training",
               "models",
               "lm",
+              "lm.sampling",
               "store",
               "vault",
               "charts")
-          .whereLayer("telegram")
-          .mayOnlyAccessLayers("chat", "store", "domain")
-          .whereLayer("console")
-          .mayOnlyAccessLayers("chat", "domain")
-          .whereLayer("ops")
-          .mayOnlyAccessLayers("domain");
+          .with("telegram", "io.mynah.telegram..", "chat", "store", "domain")
+          .with("console", "io.mynah.console", "chat", "domain")
+          .rule();
+
+  /** Each of these packages may use those before it and no other. */
+  private static final List<String> EXPORT =
+      List.of(
+          "io.mynah.export",
+          "io.mynah.export.bytes",
+          "io.mynah.export.chats",
+          "io.mynah.export.json",
+          "io.mynah.export.html",
+          "io.mynah.export.reading");
+
+  @ArchTest static final ArchRule theReadingOfExportsDependsOneWay = oneWay(EXPORT);
+
+  private static final List<String> TELEGRAM =
+      List.of(
+          "io.mynah.telegram.connection",
+          "io.mynah.telegram.incoming",
+          "io.mynah.telegram.outgoing",
+          "io.mynah.telegram");
+
+  @ArchTest static final ArchRule theChannelDependsOneWay = oneWay(TELEGRAM);
+
+  private static final List<String> APP =
+      List.of(
+          "io.mynah.app.wiring", "io.mynah.app.command", "io.mynah.app.benchmark", "io.mynah.app");
+
+  @ArchTest static final ArchRule theCommandLineDependsOneWay = oneWay(APP);
+
+  /** Packages, and of which others each may know. */
+  private static final class Layers {
+    private final Architectures.LayeredArchitecture named =
+        layeredArchitecture().consideringOnlyDependenciesInLayers();
+    private final Map<String, String[]> allowed = new LinkedHashMap<>();
+
+    Layers with(String name, String packages, String... known) {
+      var unused = named.layer(name).definedBy(packages);
+      allowed.put(name, known);
+      return this;
+    }
+
+    ArchRule rule() {
+      Architectures.LayeredArchitecture rule = named;
+      for (Map.Entry<String, String[]> each : allowed.entrySet()) {
+        Architectures.LayeredArchitecture.LayerDependencySpecification layer =
+            rule.whereLayer(each.getKey());
+        rule =
+            each.getValue().length == 0
+                ? layer.mayNotAccessAnyLayer()
+                : layer.mayOnlyAccessLayers(each.getValue());
+      }
+      return rule;
+    }
+  }
 
   /**
    * What is read or said of a person is asked for with a {@link Person}, not with an id that may
@@ -125,9 +172,9 @@ class ArchitectureTest {
   static final ArchRule onlyTheStoreMakesPeopleAndChats =
       noClasses()
           .that()
-          .resideOutsideOfPackage("io.mynah.store")
+          .resideOutsideOfPackage("io.mynah.store..")
           .and()
-          .doNotHaveFullyQualifiedName("io.mynah.app.BenchmarkPerson")
+          .doNotHaveFullyQualifiedName("io.mynah.app.benchmark.BenchmarkPerson")
           .should()
           .callConstructorWhere(
               target(owner(assignableTo(Person.class).or(assignableTo(Chat.class)))));
@@ -145,7 +192,7 @@ class ArchitectureTest {
           "io.mynah.chat.training",
           "io.mynah.chat.people",
           "io.mynah.chat.voice",
-          "io.mynah.chat.utterances",
+          "io.mynah.chat.feedback",
           "io.mynah.chat.speech",
           "io.mynah.chat.upload",
           "io.mynah.chat.converse",
@@ -184,7 +231,7 @@ class ArchitectureTest {
   static final ArchRule channelsKnowOfTheConversationOnlyWhatItIs =
       noClasses()
           .that()
-          .resideInAnyPackage("io.mynah.telegram", "io.mynah.console")
+          .resideInAnyPackage("io.mynah.telegram..", "io.mynah.console")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("io.mynah.chat.*..");
@@ -202,7 +249,8 @@ class ArchitectureTest {
   static final ArchRule onlyNetworksAndTheirArithmeticTouchNativeLibraries =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.mynah.lm.dl4j..", "io.mynah.lm.numeric")
+          .resideOutsideOfPackages(
+              "io.mynah.lm.dl4j..", "io.mynah.lm.numeric", "io.mynah.app.benchmark")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.nd4j..", "org.bytedeco..");
@@ -211,7 +259,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheChannelTouchesTelegrambots =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.mynah.telegram")
+          .resideOutsideOfPackages("io.mynah.telegram..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.telegram..");
@@ -256,7 +304,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheStoreAndTheQueueTouchSql =
       noClasses()
           .that()
-          .resideOutsideOfPackages("io.mynah.store", "io.mynah.training")
+          .resideOutsideOfPackages("io.mynah.store..", "io.mynah.training")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..");

@@ -1,5 +1,21 @@
 package io.mynah.app;
 
+import io.mynah.app.benchmark.BenchSubcommand;
+import io.mynah.app.command.BotSubcommand;
+import io.mynah.app.command.CommandFactory;
+import io.mynah.app.command.EvaluateSubcommand;
+import io.mynah.app.command.ExceptionReporter;
+import io.mynah.app.command.ForgetSubcommand;
+import io.mynah.app.command.PeopleSubcommand;
+import io.mynah.app.command.PretrainSubcommand;
+import io.mynah.app.command.RekeySubcommand;
+import io.mynah.app.command.ScoreSubcommand;
+import io.mynah.app.command.SpeakSubcommand;
+import io.mynah.app.command.TrainSubcommand;
+import io.mynah.app.command.TrySubcommand;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Terminal;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.io.PrintWriter;
@@ -17,17 +33,17 @@ import picocli.CommandLine.Command;
     scope = CommandLine.ScopeType.INHERIT,
     version = "Mynah 0.1.0",
     subcommands = {
-      TryCommand.class,
-      BotCommand.class,
-      TrainCommand.class,
-      SpeakCommand.class,
-      PeopleCommand.class,
-      ForgetCommand.class,
-      RekeyCommand.class,
-      EvaluateCommand.class,
-      ScoreCommand.class,
-      BenchCommand.class,
-      PretrainCommand.class,
+      TrySubcommand.class,
+      BotSubcommand.class,
+      TrainSubcommand.class,
+      SpeakSubcommand.class,
+      PeopleSubcommand.class,
+      ForgetSubcommand.class,
+      RekeySubcommand.class,
+      EvaluateSubcommand.class,
+      ScoreSubcommand.class,
+      BenchSubcommand.class,
+      PretrainSubcommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {
@@ -40,9 +56,10 @@ public final class Main {
             new PrintWriter(System.out, true, StandardCharsets.UTF_8),
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             Boolean.getBoolean("mynah.terminal"));
-    Surroundings surroundings =
-        new Surroundings(System.getenv(), System.getProperties(), terminal, Clock.systemUTC());
-    System.exit(run(surroundings, arguments));
+    CommandEnvironment environment =
+        new CommandEnvironment(
+            System.getenv(), System.getProperties(), terminal, Clock.systemUTC());
+    System.exit(run(environment, arguments));
   }
 
   /**
@@ -50,16 +67,16 @@ public final class Main {
    *
    * @return the exit code, see {@link ExitCode}
    */
-  static int run(Surroundings surroundings, String... arguments) {
-    Terminal terminal = surroundings.terminal();
+  static int run(CommandEnvironment environment, String... arguments) {
+    Terminal terminal = environment.terminal();
     CommandLine line =
-        new CommandLine(new Main(), new CommandFactory(surroundings))
+        new CommandLine(new Main(), new CommandFactory(environment))
             .setOut(terminal.out())
             .setErr(terminal.err())
             .setCaseInsensitiveEnumValuesAllowed(true)
             .setExecutionStrategy(new CommandLine.RunLast())
-            .setExitCodeExceptionMapper(Complaint::exitCode)
-            .setExecutionExceptionHandler(new Complaint(terminal.err()));
+            .setExitCodeExceptionMapper(ExceptionReporter::exitCode)
+            .setExecutionExceptionHandler(new ExceptionReporter(terminal.err()));
     if (arguments.length == 0) {
       line.usage(terminal.err());
       return ExitCode.USAGE;

@@ -39,7 +39,7 @@ final class Legend {
     BufferedImage all =
         new BufferedImage(chart.getWidth(), chart.getHeight() + HEIGHT, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = all.createGraphics();
-    graphics.setColor(Look.GROUND);
+    graphics.setColor(ChartStyle.GROUND);
     graphics.fillRect(0, 0, all.getWidth(), all.getHeight());
     graphics.drawImage(chart, 0, 0, null);
     graphics.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
@@ -53,25 +53,25 @@ final class Legend {
   private static void paint(Graphics2D graphics, List<Entry> entries, int width, int top) {
     graphics.setFont(fitting(graphics, entries, width));
     FontMetrics metrics = graphics.getFontMetrics();
-    int middle = top + HEIGHT / 2 - Look.TEXT / 4;
+    int middle = top + HEIGHT / 2 - ChartStyle.TEXT / 4;
     int baseline = middle + metrics.getAscent() * 3 / 8;
     int left = (width - width(metrics, entries)) / 2;
     for (Entry entry : entries) {
       paintMark(graphics, entry, left, middle);
       left += MARK + MARK_GAP;
-      graphics.setColor(Look.INK);
+      graphics.setColor(ChartStyle.INK);
       graphics.drawString(entry.name(), left, baseline);
       left += metrics.stringWidth(entry.name()) + ENTRY_GAP;
     }
   }
 
   private static Font fitting(Graphics2D graphics, List<Entry> entries, int width) {
-    int size = Look.TEXT;
+    int size = ChartStyle.TEXT;
     while (size > SMALLEST
-        && width(graphics.getFontMetrics(Look.font(Font.PLAIN, size)), entries) > width) {
+        && width(graphics.getFontMetrics(ChartStyle.font(Font.PLAIN, size)), entries) > width) {
       size -= 2;
     }
-    return Look.font(Font.PLAIN, size);
+    return ChartStyle.font(Font.PLAIN, size);
   }
 
   private static int width(FontMetrics metrics, List<Entry> entries) {

@@ -71,7 +71,7 @@ public final class Painter {
   /** Whether this Java has letters for all of a text. */
   public boolean canShow(String text) {
     try {
-      return attempt(() -> Look.text().canDisplayUpTo(text) < 0);
+      return attempt(() -> ChartStyle.text().canDisplayUpTo(text) < 0);
     } catch (CannotPaint e) {
       return false;
     }
@@ -102,13 +102,13 @@ public final class Painter {
   private static BufferedImage image(LinePlot plot, Locale locale) {
     XYChart chart =
         new XYChartBuilder()
-            .width(Look.WIDTH)
+            .width(ChartStyle.WIDTH)
             .height(LINES_HEIGHT - Legend.HEIGHT)
             .title(plot.title())
             .xAxisTitle(plot.across())
             .yAxisTitle(plot.up())
             .build();
-    Look.dress(chart.getStyler(), locale);
+    ChartStyle.dress(chart.getStyler(), locale);
     chart.getStyler().setYAxisDecimalPattern("0.00");
     DoubleSummaryStatistics up =
         plot.lines().stream()
@@ -133,14 +133,14 @@ public final class Painter {
       XYSeries series = chart.addSeries(line.name(), line.across(), line.up());
       if (line.isBaseline()) {
         series.setMarker(SeriesMarkers.NONE);
-        series.setLineColor(Look.QUIET);
+        series.setLineColor(ChartStyle.QUIET);
         series.setLineStyle(
             new BasicStroke(
                 5, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {18, 12}, 0));
       } else {
         series.setMarker(SeriesMarkers.CIRCLE);
-        series.setLineColor(Look.SETS[1]);
-        series.setMarkerColor(Look.SETS[1]);
+        series.setLineColor(ChartStyle.SETS[1]);
+        series.setMarkerColor(ChartStyle.SETS[1]);
         series.setLineWidth(6);
       }
     }
@@ -152,8 +152,8 @@ public final class Painter {
 
   private static Legend.Entry meaning(LinePlot.Line line) {
     return line.isBaseline()
-        ? new Legend.Entry(line.name(), Look.QUIET, Legend.Mark.DASHES)
-        : new Legend.Entry(line.name(), Look.SETS[1], Legend.Mark.LINE);
+        ? new Legend.Entry(line.name(), ChartStyle.QUIET, Legend.Mark.DASHES)
+        : new Legend.Entry(line.name(), ChartStyle.SETS[1], Legend.Mark.LINE);
   }
 
   private static BufferedImage image(BarPlot plot, Locale locale) {
@@ -166,7 +166,7 @@ public final class Painter {
             .mapToObj(
                 set ->
                     new Legend.Entry(
-                        plot.sets().get(set).name(), Look.SETS[set], Legend.Mark.SQUARE))
+                        plot.sets().get(set).name(), ChartStyle.SETS[set], Legend.Mark.SQUARE))
             .toList();
     return Legend.below(bars, meanings);
   }
@@ -174,12 +174,12 @@ public final class Painter {
   private static BufferedImage standing(BarPlot plot, Locale locale) {
     CategoryChart chart =
         new CategoryChartBuilder()
-            .width(Look.WIDTH)
+            .width(ChartStyle.WIDTH)
             .height(BARS_HEIGHT)
             .title(plot.title())
             .yAxisTitle(plot.unit())
             .build();
-    Look.dress(chart.getStyler(), locale);
+    ChartStyle.dress(chart.getStyler(), locale);
     chart.getStyler().setAvailableSpaceFill(0.8);
     for (BarPlot.Bars bars : plot.sets()) {
       chart.addSeries(bars.name(), plot.labels(), bars.values());
@@ -190,12 +190,12 @@ public final class Painter {
   private static BufferedImage lying(BarPlot plot, Locale locale) {
     HorizontalBarChart chart =
         new HorizontalBarChartBuilder()
-            .width(Look.WIDTH)
+            .width(ChartStyle.WIDTH)
             .height(AROUND_ROWS + ROW_HEIGHT * plot.labels().size())
             .title(plot.title())
             .xAxisTitle(plot.unit())
             .build();
-    Look.dress(chart.getStyler(), locale);
+    ChartStyle.dress(chart.getStyler(), locale);
     chart.getStyler().setAvailableSpaceFill(0.8);
     // The library takes the hint for the other axis to say how many labels of groups there may be.
     chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
@@ -234,7 +234,7 @@ public final class Painter {
 
   private static BufferedImage below(List<BufferedImage> images) {
     int height = images.stream().mapToInt(BufferedImage::getHeight).sum();
-    BufferedImage all = new BufferedImage(Look.WIDTH, height, BufferedImage.TYPE_INT_RGB);
+    BufferedImage all = new BufferedImage(ChartStyle.WIDTH, height, BufferedImage.TYPE_INT_RGB);
     Graphics2D graphics = all.createGraphics();
     int top = 0;
     for (BufferedImage image : images) {

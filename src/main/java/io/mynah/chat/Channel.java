@@ -111,8 +111,8 @@ public interface Channel {
   }
 
   /** What the calling thread is answering. */
-  default Cause cause() {
-    return Cause.NONE;
+  default UpdateCause cause() {
+    return UpdateCause.NONE;
   }
 
   /** Where an owner is spoken to when nobody else reads along, if there is such a place. */

@@ -52,7 +52,7 @@ public final class ConsoleChannel implements Channel {
   private final String session;
   private final Set<MessageRef> told;
   private final Map<String, Shown> messages = new LinkedHashMap<>();
-  private final Choices choices;
+  private final ConsoleChoices choices;
   private final Map<String, List<String>> progress = new LinkedHashMap<>();
   private long count;
   private boolean holding;
@@ -74,7 +74,7 @@ public final class ConsoleChannel implements Channel {
       Set<MessageRef> told,
       Predicate<String> answering) {
     this.console = console;
-    choices = new Choices(answering);
+    choices = new ConsoleChoices(answering);
     this.told = Set.copyOf(told);
     this.files = files;
     this.session = session;
@@ -259,7 +259,7 @@ public final class ConsoleChannel implements Channel {
   }
 
   /** The buttons that are meant by what was typed; none if it is no choice among them. */
-  synchronized List<Choices.Choice> meant(String typed) {
+  synchronized List<ConsoleChoices.Choice> meant(String typed) {
     return choices.meant(typed);
   }
 

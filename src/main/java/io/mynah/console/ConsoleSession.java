@@ -22,7 +22,7 @@ public final class ConsoleSession {
   private final Conversation conversation;
   private final ConsoleChannel channel;
   private final Console console;
-  private final Hints hints;
+  private final ConsoleHints hints;
   private final Locale language;
   private final BooleanSupplier working;
   private final boolean waits;
@@ -39,7 +39,7 @@ public final class ConsoleSession {
       Conversation conversation,
       ConsoleChannel channel,
       Console console,
-      Hints hints,
+      ConsoleHints hints,
       Locale language,
       BooleanSupplier working,
       boolean waits) {
@@ -82,7 +82,7 @@ public final class ConsoleSession {
   }
 
   private void say(String words) {
-    List<Choices.Choice> meant = channel.meant(words);
+    List<ConsoleChoices.Choice> meant = channel.meant(words);
     OptionalInt highest = meant.isEmpty() ? channel.highestNumber(words) : OptionalInt.empty();
     if (highest.isPresent()) {
       hints.noSuchNumber(envelope(), highest.getAsInt());
@@ -92,7 +92,7 @@ public final class ConsoleSession {
     if (meant.size() > 1) {
       channel.holdChoices();
     }
-    for (Choices.Choice each : meant) {
+    for (ConsoleChoices.Choice each : meant) {
       conversation.handle(new Incoming.Press(envelope(), each.message(), each.action()));
     }
     channel.showChoices();

@@ -1,5 +1,6 @@
 package io.mynah.export;
 
+import io.mynah.export.reading.ExportReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

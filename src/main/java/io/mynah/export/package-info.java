@@ -1,6 +1,6 @@
 /**
  * Safe, streaming reading of every form of the Telegram export. {@link
- * io.mynah.export.ExportReader} is the way in.
+ * io.mynah.export.reading.ExportReader} is the way in.
  */
 @NullMarked
 package io.mynah.export;

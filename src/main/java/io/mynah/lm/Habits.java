@@ -49,7 +49,7 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
    *
    * @param turns everyone's, in order of time
    */
-  static Habits of(List<Turn> turns, PersonKey person) {
+  public static Habits of(List<Turn> turns, PersonKey person) {
     Counter counter = new Counter();
     Turn before = null;
     for (Turn turn : turns) {
@@ -76,7 +76,7 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
     return size;
   }
 
-  void write(DataOutputStream out) throws IOException {
+  public void write(DataOutputStream out) throws IOException {
     out.writeByte(bursts.size());
     for (double share : bursts) {
       out.writeDouble(share);
@@ -90,7 +90,7 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
    *
    * @throws IllegalArgumentException when the bytes are no habits
    */
-  static Habits read(DataInputStream in) throws IOException {
+  public static Habits read(DataInputStream in) throws IOException {
     int sizes = in.readUnsignedByte();
     List<Double> bursts = new ArrayList<>(sizes);
     for (int i = 0; i < sizes; i++) {

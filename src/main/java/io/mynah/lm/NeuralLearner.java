@@ -13,7 +13,7 @@ public interface NeuralLearner {
    * @return how many tokens it went through, those of an earlier run that it took up not counted
    * @throws TrainingCancelled when the observer says so, within a second or two
    */
-  long learn(Lesson lesson, Observer observer) throws TrainingCancelled;
+  long learn(LearningTask task, Observer observer) throws TrainingCancelled;
 
   /** Writes the weights of a model that this learner made. */
   void write(TokenModel model, DataOutputStream out) throws IOException;

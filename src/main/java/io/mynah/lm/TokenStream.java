@@ -32,12 +32,12 @@ public record TokenStream(int[] tokens, float[] weights) {
   }
 
   /** The first tokens, or all where there are no more. */
-  TokenStream first(int most) {
+  public TokenStream first(int most) {
     return part(0, Math.min(most, length()));
   }
 
   /** The last tokens, or all where there are no more. */
-  TokenStream last(int most) {
+  public TokenStream last(int most) {
     return part(Math.max(0, length() - most), length());
   }
 

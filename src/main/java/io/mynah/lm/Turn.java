@@ -7,7 +7,7 @@ import java.time.Instant;
 /** One message of a conversation, as a model sees it. */
 public record Turn(PersonKey speaker, Instant at, String text) {
   /** The turn with its secrets masked. */
-  Turn masked() {
+  public Turn masked() {
     String masked = Secrets.masked(text);
     return masked.equals(text) ? this : new Turn(speaker, at, masked);
   }

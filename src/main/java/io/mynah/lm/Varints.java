@@ -5,10 +5,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /** Integers from 0 on in as few bytes as they need, seven bits a byte, the low ones first. */
-final class Varints {
+public final class Varints {
   private Varints() {}
 
-  static void write(DataOutputStream out, int value) throws IOException {
+  public static void write(DataOutputStream out, int value) throws IOException {
     int rest = value;
     while (rest >= 0x80) {
       out.writeByte((rest & 0x7F) | 0x80);
@@ -17,7 +17,7 @@ final class Varints {
     out.writeByte(rest);
   }
 
-  static int read(DataInputStream in) throws IOException {
+  public static int read(DataInputStream in) throws IOException {
     int value = 0;
     for (int shift = 0; shift < 35; shift += 7) {
       int next = in.readUnsignedByte();

@@ -17,24 +17,26 @@ public final class Secrets {
   public static final char PLACEHOLDER = '\uE000';
 
   /** What has no business in links, which are judged as a whole. */
-  private static final List<Finder> OUTSIDE_OF_LINKS = List.of(new Tokens());
+  private static final List<SecretFinder> OUTSIDE_OF_LINKS = List.of(new TokenFinder());
 
   /** The same, of what has digits in it: few messages have, and these take the longest. */
-  private static final List<Finder> WITH_DIGITS = List.of(new Numbers(), new Phones());
+  private static final List<SecretFinder> WITH_DIGITS =
+      List.of(new NumberFinder(), new PhoneFinder());
 
-  private static final List<Finder> ANYWHERE = List.of(new Addresses(), new Introduced());
+  private static final List<SecretFinder> ANYWHERE =
+      List.of(new AddressFinder(), new AnnouncedSecretFinder());
 
   private Secrets() {}
 
   /** The text with a {@link #PLACEHOLDER} for each secret. */
   public static String masked(String text) {
-    List<Span> found = find(text);
+    List<SecretSpan> found = find(text);
     if (found.isEmpty()) {
       return text;
     }
     StringBuilder masked = new StringBuilder(text.length());
     int at = 0;
-    for (Span span : found) {
+    for (SecretSpan span : found) {
       if (span.to() <= at) {
         continue;
       }
@@ -51,15 +53,15 @@ public final class Secrets {
     return !find(text).isEmpty();
   }
 
-  private static List<Span> find(String text) {
-    List<Span> found = new ArrayList<>();
-    String rest = Addresses.without(text);
+  private static List<SecretSpan> find(String text) {
+    List<SecretSpan> found = new ArrayList<>();
+    String rest = AddressFinder.without(text);
     OUTSIDE_OF_LINKS.forEach(finder -> found.addAll(finder.in(rest)));
-    if (Matches.anyDigit(rest)) {
+    if (PatternMatches.anyDigit(rest)) {
       WITH_DIGITS.forEach(finder -> found.addAll(finder.in(rest)));
     }
     ANYWHERE.forEach(finder -> found.addAll(finder.in(text)));
-    found.sort(Comparator.comparingInt(Span::from));
+    found.sort(Comparator.comparingInt(SecretSpan::from));
     return found;
   }
 }

@@ -26,20 +26,20 @@ final class ChatImport implements Corpora.Import {
 
   private final Connection connection;
   private final PreparedStatement insert;
-  private final ChatArrival arrival;
+  private final ImportPublication publication;
   private final DataKey key;
   private final Map<PersonKey, byte[]> senders = new HashMap<>();
   private int batched;
   private boolean ended;
 
   /**
-   * @param forgetting deletes what was stored of an import that nobody wants any more
+   * @param eraser deletes what was stored of an import that nobody wants any more
    * @param upload which the import is of, null if of none
    * @param stopped whether the import is not to be ended any more
    */
   ChatImport(
       Database database,
-      Forgetting forgetting,
+      Eraser eraser,
       OwnerId owner,
       @Nullable Long upload,
       BooleanSupplier stopped,
@@ -50,11 +50,11 @@ final class ChatImport implements Corpora.Import {
       connection = database.bulk().getConnection();
       try {
         // Whoever made the handle of the connection closes it.
-        arrival =
-            new ChatArrival(
+        publication =
+            new ImportPublication(
                 database,
                 Jdbi.create(() -> connection).open(),
-                forgetting,
+                eraser,
                 new ImportTarget(database, owner, upload, stopped, sourceKey),
                 title,
                 now);
@@ -74,7 +74,7 @@ final class ChatImport implements Corpora.Import {
     } catch (SQLException e) {
       throw new IllegalStateException("An import cannot begin", e);
     }
-    key = arrival.key();
+    key = publication.key();
   }
 
   @Override
@@ -82,14 +82,15 @@ final class ChatImport implements Corpora.Import {
     try {
       insert.setLong(1, message.id());
       insert.setBytes(
-          2, senders.computeIfAbsent(message.sender(), sender -> People.sealedKey(key, sender)));
+          2,
+          senders.computeIfAbsent(message.sender(), sender -> PeopleReader.sealedKey(key, sender)));
       insert.setLong(3, message.sentAt().toEpochMilli());
       if (message.replyTo() == null) {
         insert.setNull(4, Types.BIGINT);
       } else {
         insert.setLong(4, message.replyTo());
       }
-      insert.setBytes(5, key.seal(message.text(), Places.text(message.id())));
+      insert.setBytes(5, key.seal(message.text(), AssociatedData.text(message.id())));
       insert.addBatch();
       if (++batched == BATCH) {
         flush();
@@ -112,7 +113,7 @@ final class ChatImport implements Corpora.Import {
       flush();
       insert.close();
       connection.setAutoCommit(true); // commits
-      Corpora.Imported imported = arrival.complete(people);
+      Corpora.Imported imported = publication.complete(people);
       ended = true;
       return imported;
     } catch (SQLException e) {
@@ -124,7 +125,7 @@ final class ChatImport implements Corpora.Import {
   public void close() {
     try {
       if (!ended) {
-        arrival.abandon();
+        publication.abandon();
       }
     } finally {
       closeConnection();

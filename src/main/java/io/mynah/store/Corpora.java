@@ -24,11 +24,11 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /** Imported chats, their people and messages. Thread-safe. */
 public final class Corpora {
   private final Database database;
-  private final Forgetting forgetting;
+  private final Eraser eraser;
 
   public Corpora(Database database) {
     this.database = database;
-    forgetting = new Forgetting(database);
+    eraser = new Eraser(database);
   }
 
   /**
@@ -37,7 +37,7 @@ public final class Corpora {
    * people who were there before; closing before that undoes it.
    */
   public Import begin(OwnerId owner, String sourceKey, String title, Instant now) {
-    return new ChatImport(database, forgetting, owner, null, () -> false, sourceKey, title, now);
+    return new ChatImport(database, eraser, owner, null, () -> false, sourceKey, title, now);
   }
 
   /**
@@ -52,7 +52,7 @@ public final class Corpora {
       String sourceKey,
       String title,
       Instant now) {
-    return new ChatImport(database, forgetting, owner, upload, stopped, sourceKey, title, now);
+    return new ChatImport(database, eraser, owner, upload, stopped, sourceKey, title, now);
   }
 
   /** An import under way; used by one thread. */
@@ -102,25 +102,25 @@ public final class Corpora {
                     select * from chats where owner = :owner and imported_at > 0
                     order by imported_at desc, id desc""")
                 .bind("owner", owner.value())
-                .map(People.chats(database.keys(h)))
+                .map(PeopleReader.chats(database.keys(h)))
                 .list());
   }
 
   /** A chat, if it is this owner's. */
   public Optional<Chat> chat(OwnerId owner, ChatId id) {
     return database
-        .read(h -> People.chat(h, database.keys(h), id))
+        .read(h -> PeopleReader.chat(h, database.keys(h), id))
         .filter(chat -> chat.owner().equals(owner));
   }
 
   /** The people of an owner's chats, those with most messages first. */
   public List<Person> people(OwnerId owner) {
-    return database.read(h -> People.of(h, database.keys(h), owner));
+    return database.read(h -> PeopleReader.of(h, database.keys(h), owner));
   }
 
   /** A person, if they are in a chat of this owner. */
   public Optional<Person> person(OwnerId owner, PersonId id) {
-    return database.read(h -> People.find(h, database.keys(h), owner, id));
+    return database.read(h -> PeopleReader.find(h, database.keys(h), owner, id));
   }
 
   /**
@@ -160,11 +160,11 @@ public final class Corpora {
                                 select source_id, person_id, sent_at, reply_to, text from messages
                                 where chat_id = :chat
                                 """
-                                    + People.SEEN_MESSAGES
+                                    + PeopleReader.SEEN_MESSAGES
                                     + "order by sent_at, source_id")
                             .bind("chat", chat.id().value())
                             .setFetchSize(1_000)
-                            .map(messages(key, People.keys(h, chat.id(), key)))
+                            .map(messages(key, PeopleReader.keys(h, chat.id(), key)))
                             .list())
                 .orElse(List.of()));
   }
@@ -185,7 +185,11 @@ public final class Corpora {
                 .map(
                     key ->
                         new LatestMessages(
-                                person, key, People.keys(h, person.chat(), key), most, mostOwn)
+                                person,
+                                key,
+                                PeopleReader.keys(h, person.chat(), key),
+                                most,
+                                mostOwn)
                             .read(h))
                 .orElse(List.of()));
   }
@@ -205,11 +209,11 @@ public final class Corpora {
                                   select source_id, person_id, sent_at, reply_to, text from messages
                                   where chat_id = :chat
                                   """
-                                      + People.SEEN_MESSAGES
+                                      + PeopleReader.SEEN_MESSAGES
                                       + "order by source_id")
                               .bind("chat", chat.id().value())
                               .setFetchSize(1_000)
-                              .map(messages(key, People.keys(h, chat.id(), key)))
+                              .map(messages(key, PeopleReader.keys(h, chat.id(), key)))
                               .forEach(reader));
               return true;
             });
@@ -225,7 +229,7 @@ public final class Corpora {
           people.getOrDefault(row.getLong("person_id"), PersonKey.NOBODY),
           Columns.instant(row, "sent_at"),
           replies ? replyTo : null,
-          key.openText(row.getBytes("text"), Places.text(id)));
+          key.openText(row.getBytes("text"), AssociatedData.text(id)));
     };
   }
 
@@ -254,7 +258,7 @@ public final class Corpora {
   }
 
   private static String text(ResultSet row, DataKey key) throws SQLException {
-    return key.openText(row.getBytes("text"), Places.text(row.getLong("source_id")));
+    return key.openText(row.getBytes("text"), AssociatedData.text(row.getLong("source_id")));
   }
 
   /** Hears messages of one person. */
@@ -320,14 +324,14 @@ public final class Corpora {
    * it is a new consent.
    */
   public void forget(OwnerId owner, PersonId person) {
-    if (forgetting.person(owner, person)) {
+    if (eraser.person(owner, person)) {
       database.scrub();
     }
   }
 
   /** Erases a chat with everyone in it, and its key. */
   public void forget(OwnerId owner, ChatId chat) {
-    if (forgetting.chat(owner, chat)) {
+    if (eraser.chat(owner, chat)) {
       database.scrub();
     }
   }
@@ -337,12 +341,12 @@ public final class Corpora {
    * admission. Updates in the inbox are not known by owner: the body of each goes when it is done.
    */
   public void forgetEverything(OwnerId owner) {
-    forgetting.everything(owner);
+    eraser.everything(owner);
     database.scrub();
   }
 
   /** Erases what an earlier process had begun to erase or to import, and did not end. */
   public void forgetTheRest() {
-    forgetting.rest();
+    eraser.rest();
   }
 }

@@ -93,8 +93,9 @@ public final class Corrections {
             values (:person, :saidTo, :text, :address, :message, :instead, false, :now)
             returning id""")
         .bind("person", person.id().value())
-        .bind("saidTo", saidTo == null ? null : key.seal(saidTo, Places.saidTo(person.id())))
-        .bind("text", key.seal(correction.text(), Places.correction(person.id())))
+        .bind(
+            "saidTo", saidTo == null ? null : key.seal(saidTo, AssociatedData.saidTo(person.id())))
+        .bind("text", key.seal(correction.text(), AssociatedData.correction(person.id())))
         .bind("address", origin.written().address().value())
         .bind("message", origin.written().messageId())
         .bind("instead", origin.instead())
@@ -154,7 +155,7 @@ public final class Corrections {
                 """
                 update corrections set text = :text, given = false
                 where id = :number and person_id = :person""")
-            .bind("text", key.seal(text, Places.correction(person.id())))
+            .bind("text", key.seal(text, AssociatedData.correction(person.id())))
             .bind("number", number)
             .bind("person", person.id().value())
             .execute()
@@ -234,8 +235,10 @@ public final class Corrections {
               return new Kept(
                   row.getLong("id"),
                   new Correction(
-                      saidTo == null ? null : key.openText(saidTo, Places.saidTo(person.id())),
-                      key.openText(row.getBytes("text"), Places.correction(person.id()))),
+                      saidTo == null
+                          ? null
+                          : key.openText(saidTo, AssociatedData.saidTo(person.id())),
+                      key.openText(row.getBytes("text"), AssociatedData.correction(person.id()))),
                   origin(row),
                   row.getBoolean("given"),
                   Columns.instant(row, "made_at"));

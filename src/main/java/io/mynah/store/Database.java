@@ -70,7 +70,7 @@ public final class Database implements AutoCloseable {
    * cannot write meanwhile: for whoever works on this database alone.
    */
   public void scrubIfDue() {
-    if (read(Scrubbing::isDue)) {
+    if (read(PendingScrub::isDue)) {
       scrub(true);
     }
   }
@@ -146,7 +146,7 @@ public final class Database implements AutoCloseable {
     jdbi.useTransaction(
         h -> {
           keys(h).rewrap(next);
-          Scrubbing.due(h);
+          PendingScrub.due(h);
         });
     scrub(true);
   }
@@ -182,16 +182,16 @@ public final class Database implements AutoCloseable {
   }
 
   private void scrub(boolean whatever) {
-    OptionalLong noted = read(Scrubbing::count);
+    OptionalLong noted = read(PendingScrub::count);
     if (dialect.scrub(unpooled, whatever) && noted.isPresent()) {
-      jdbi.useHandle(h -> Scrubbing.done(h, noted.getAsLong()));
+      jdbi.useHandle(h -> PendingScrub.done(h, noted.getAsLong()));
     }
     emptyLog();
   }
 
   /** Scrubs all of it if that is due and nobody has written for so long. */
   void scrubIfQuiet(Duration quiet) {
-    if (read(Scrubbing::isDue) && dialect.isQuiet(quiet)) {
+    if (read(PendingScrub::isDue) && dialect.isQuiet(quiet)) {
       scrub(true);
     }
   }

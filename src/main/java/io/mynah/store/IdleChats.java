@@ -82,7 +82,7 @@ public final class IdleChats {
                                       .orElseThrow());
                           Instant told = Columns.instant(row, "told_at");
                           return new Idle(
-                              People.chats(database.keys(h)).map(row, context),
+                              PeopleReader.chats(database.keys(h)).map(row, context),
                               since,
                               told.isAfter(since) ? told : null);
                         })

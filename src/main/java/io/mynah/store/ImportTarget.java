@@ -91,7 +91,7 @@ final class ImportTarget {
     boolean forgets =
         h.createQuery("select 1 from people where chat_id = :chat and messages = :forgotten")
             .bind("chat", chat.id().value())
-            .bind("forgotten", People.FORGOTTEN)
+            .bind("forgotten", PeopleReader.FORGOTTEN)
             .mapTo(Integer.class)
             .findFirst()
             .isPresent();
@@ -117,8 +117,10 @@ final class ImportTarget {
             where owner = :owner and (source_key = :key or source_key = :digest)
             order by id limit 1""")
         .bind("owner", owner.value())
-        .bind("key", ofOwner.get().sealAlike(sourceKey, Places.SOURCE_KEY))
-        .bind("digest", ofOwner.get().sealAlike(SourceKeys.digest(sourceKey), Places.SOURCE_KEY))
+        .bind("key", ofOwner.get().sealAlike(sourceKey, AssociatedData.SOURCE_KEY))
+        .bind(
+            "digest",
+            ofOwner.get().sealAlike(SourceKeys.digest(sourceKey), AssociatedData.SOURCE_KEY))
         .mapTo(Long.class)
         .findOne()
         .map(ChatId::new)
@@ -132,7 +134,7 @@ final class ImportTarget {
                 insert into chats (owner, source_key, title, title_at, imported_at)
                 values (:owner, :key, :title, :never, 0) returning id""")
             .bind("owner", owner.value())
-            .bind("key", ofOwner.sealAlike(sourceKey, Places.SOURCE_KEY))
+            .bind("key", ofOwner.sealAlike(sourceKey, AssociatedData.SOURCE_KEY))
             .bind("title", new byte[0])
             .bind("never", Long.MIN_VALUE)
             .mapTo(Long.class)
@@ -142,6 +144,10 @@ final class ImportTarget {
 
   /** What the chat is looked up by, as it is kept. */
   byte[] sealedSourceKey(Handle h) {
-    return database.keys(h).find(owner).orElseThrow().sealAlike(sourceKey, Places.SOURCE_KEY);
+    return database
+        .keys(h)
+        .find(owner)
+        .orElseThrow()
+        .sealAlike(sourceKey, AssociatedData.SOURCE_KEY);
   }
 }

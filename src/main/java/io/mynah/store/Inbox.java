@@ -38,8 +38,8 @@ public final class Inbox {
 
   private final Database database;
   private final Jdbi jdbi;
-  private final Replies replies;
-  private final Edits edits;
+  private final SentReplies sentReplies;
+  private final PendingEdits edits;
   private final Clock clock;
   private final AtomicLong puts = new AtomicLong();
 
@@ -47,8 +47,8 @@ public final class Inbox {
     this.database = database;
     jdbi = database.jdbi();
     this.clock = clock;
-    replies = new Replies(database, clock);
-    edits = new Edits(database);
+    sentReplies = new SentReplies(database, clock);
+    edits = new PendingEdits(database);
     prune();
   }
 
@@ -74,7 +74,8 @@ public final class Inbox {
                     .bind("update", updateId)
                     .bind("lane", lane)
                     .bind(
-                        "body", database.keys(h).ofStore().seal(body, Places.body(epoch, updateId)))
+                        "body",
+                        database.keys(h).ofStore().seal(body, AssociatedData.body(epoch, updateId)))
                     .bind("now", clock.millis())
                     .execute()
                 > 0);
@@ -135,7 +136,7 @@ public final class Inbox {
                       row.getString("lane"),
                       key.openText(
                           row.getBytes("body"),
-                          Places.body(row.getLong("epoch"), row.getLong("update_id"))),
+                          AssociatedData.body(row.getLong("epoch"), row.getLong("update_id"))),
                       Columns.instant(row, "received_at")))
           .findOne();
     } catch (BrokenSeal damaged) {
@@ -155,12 +156,12 @@ public final class Inbox {
   }
 
   /** What was sent in answer to what is not done. */
-  public Replies replies() {
-    return replies;
+  public SentReplies sentReplies() {
+    return sentReplies;
   }
 
   /** What sent messages are still to be changed to. */
-  public Edits edits() {
+  public PendingEdits edits() {
     return edits;
   }
 
@@ -175,7 +176,7 @@ public final class Inbox {
    * remembered for some days.
    */
   public void done(long sequence) {
-    replies
+    sentReplies
         .jdbi()
         .useTransaction(
             h -> {
@@ -185,8 +186,8 @@ public final class Inbox {
               h.createUpdate("delete from uploaded where sequence = :sequence")
                   .bind("sequence", sequence)
                   .execute();
-              Effects.forget(h, sequence);
-              Replies.forget(h, sequence);
+              UpdateEffects.forget(h, sequence);
+              SentReplies.forget(h, sequence);
             });
   }
 
@@ -241,7 +242,7 @@ public final class Inbox {
           if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
             count(h, EPOCH, epoch(h) + 1);
             // What messages were to be changed to: they are the other bot's.
-            Edits.forgetAll(h);
+            PendingEdits.forgetAll(h);
           }
           count(h, BOT, bot);
         });
@@ -262,7 +263,7 @@ public final class Inbox {
     long before = clock.instant().minus(REMEMBERED).toEpochMilli();
     jdbi.useTransaction(
         h -> {
-          Replies.forgetBefore(h, before);
+          SentReplies.forgetBefore(h, before);
           h.createUpdate(
                   """
                     delete from inbox where (body is null or set_aside) and received_at < :before

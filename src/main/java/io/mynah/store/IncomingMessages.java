@@ -39,11 +39,11 @@ final class IncomingMessages {
           handle.prepareBatch(
               "update incoming set sender = :sender, text = :text where source_id = :id");
       for (Row row : rows) {
-        String place = Places.text(row.id());
+        String place = AssociatedData.text(row.id());
         byte[] sender =
             senders.computeIfAbsent(
-                People.key(from, row.sender()).value(),
-                value -> to.sealAlike(value, Places.PERSON_KEY));
+                PeopleReader.key(from, row.sender()).value(),
+                value -> to.sealAlike(value, AssociatedData.PERSON_KEY));
         batch
             .bind("sender", sender)
             .bind("text", to.seal(from.open(row.text(), place), place))
@@ -63,7 +63,7 @@ final class IncomingMessages {
         .createQuery("select sender, max(sent_at) as last_at from incoming group by sender")
         .map(
             (row, context) ->
-                Map.entry(People.key(key, row.getBytes("sender")), row.getLong("last_at")))
+                Map.entry(PeopleReader.key(key, row.getBytes("sender")), row.getLong("last_at")))
         .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
     return last;
   }
@@ -105,7 +105,7 @@ final class IncomingMessages {
 
   /** Deletes from a chat what was new, and the people who came with it. */
   void takeBack(ChatId chat) {
-    new Pieces(turn, handle)
+    new WriteBatches(turn, handle)
         .run(
             (h, most) -> {
               List<Long> ids =
@@ -134,7 +134,7 @@ final class IncomingMessages {
     handle
         .createUpdate("delete from people where chat_id = :chat and messages = :arriving")
         .bind("chat", chat.value())
-        .bind("arriving", People.ARRIVING)
+        .bind("arriving", PeopleReader.ARRIVING)
         .execute();
   }
 

@@ -291,7 +291,7 @@ public final class Jobs {
                       "select * from jobs where " + OPEN + " order by coalesce(served, 0), id")
                   .map(JOB)
                   .list();
-          return RunOrder.of(open, served(h));
+          return JobOrder.of(open, served(h));
         });
   }
 

@@ -25,14 +25,14 @@ final class Keys {
   /** The key of what belongs to no owner. */
   DataKey ofStore() {
     byte[] wrapped = handle.createQuery("select wrapped from store_keys").mapTo(byte[].class).one();
-    return ring.unwrap(wrapped, ring::master, Places.STORE_KEY);
+    return ring.unwrap(wrapped, ring::master, AssociatedData.STORE_KEY);
   }
 
   /** Makes the key of the store. */
   void makeStoreKey() {
     handle
         .createUpdate("insert into store_keys (id, wrapped) values (1, :wrapped)")
-        .bind("wrapped", ring.master().wrap(ring.master().newKey(), Places.STORE_KEY))
+        .bind("wrapped", ring.master().wrap(ring.master().newKey(), AssociatedData.STORE_KEY))
         .execute();
   }
 
@@ -46,7 +46,8 @@ final class Keys {
 
   /** An owner's key, if they have one. */
   Optional<DataKey> find(OwnerId owner) {
-    return wrapped(owner).map(bytes -> ring.unwrap(bytes, ring::master, Places.ownerKey(owner)));
+    return wrapped(owner)
+        .map(bytes -> ring.unwrap(bytes, ring::master, AssociatedData.ownerKey(owner)));
   }
 
   /** An owner's key, which is made if they have none. Writes, before anything is read. */
@@ -58,14 +59,14 @@ final class Keys {
             insert into owner_keys (owner, wrapped) values (:owner, :wrapped)
             on conflict (owner) do nothing""")
         .bind("owner", owner.value())
-        .bind("wrapped", master.wrap(master.newKey(), Places.ownerKey(owner)))
+        .bind("wrapped", master.wrap(master.newKey(), AssociatedData.ownerKey(owner)))
         .execute();
     return find(owner).orElseThrow();
   }
 
   /** Destroys an owner's key. */
   void delete(OwnerId owner) {
-    wrapped(owner).ifPresent(bytes -> ring.drop(bytes, Places.ownerKey(owner)));
+    wrapped(owner).ifPresent(bytes -> ring.drop(bytes, AssociatedData.ownerKey(owner)));
     handle
         .createUpdate("delete from owner_keys where owner = :owner")
         .bind("owner", owner.value())
@@ -100,7 +101,8 @@ final class Keys {
   }
 
   private DataKey unwrap(ChatId chat, byte[] wrapped) {
-    return ring.unwrap(wrapped, () -> find(owner(chat)).orElseThrow(), Places.chatKey(chat));
+    return ring.unwrap(
+        wrapped, () -> find(owner(chat)).orElseThrow(), AssociatedData.chatKey(chat));
   }
 
   private Optional<byte[]> former(ChatId chat) {
@@ -134,7 +136,7 @@ final class Keys {
 
   /** Destroys the key that a chat had before. */
   void endReplacing(ChatId chat) {
-    former(chat).ifPresent(bytes -> ring.drop(bytes, Places.chatKey(chat)));
+    former(chat).ifPresent(bytes -> ring.drop(bytes, AssociatedData.chatKey(chat)));
     handle
         .createUpdate("delete from former_chat_keys where chat_id = :chat")
         .bind("chat", chat.value())
@@ -169,14 +171,14 @@ final class Keys {
 
   /** Keeps a key as that of a chat, in the place of the one before it. */
   void put(ChatId chat, DataKey key) {
-    wrapped(chat).ifPresent(bytes -> ring.drop(bytes, Places.chatKey(chat)));
+    wrapped(chat).ifPresent(bytes -> ring.drop(bytes, AssociatedData.chatKey(chat)));
     handle
         .createUpdate(
             """
             insert into chat_keys (chat_id, wrapped) values (:chat, :wrapped)
             on conflict (chat_id) do update set wrapped = excluded.wrapped""")
         .bind("chat", chat.value())
-        .bind("wrapped", find(owner(chat)).orElseThrow().wrap(key, Places.chatKey(chat)))
+        .bind("wrapped", find(owner(chat)).orElseThrow().wrap(key, AssociatedData.chatKey(chat)))
         .execute();
     chats.put(chat.value(), key);
   }
@@ -184,7 +186,7 @@ final class Keys {
   /** Destroys a chat's key. */
   void delete(ChatId chat) {
     endReplacing(chat);
-    wrapped(chat).ifPresent(bytes -> ring.drop(bytes, Places.chatKey(chat)));
+    wrapped(chat).ifPresent(bytes -> ring.drop(bytes, AssociatedData.chatKey(chat)));
     handle
         .createUpdate("delete from chat_keys where chat_id = :chat")
         .bind("chat", chat.value())
@@ -205,7 +207,7 @@ final class Keys {
       DataKey key = find(owner).orElseThrow();
       handle
           .createUpdate("update owner_keys set wrapped = :wrapped where owner = :owner")
-          .bind("wrapped", next.wrap(key, Places.ownerKey(owner)))
+          .bind("wrapped", next.wrap(key, AssociatedData.ownerKey(owner)))
           .bind("owner", owner.value())
           .execute();
     }
@@ -214,7 +216,7 @@ final class Keys {
   private void rewrapStoreKey(WrappingKey next) {
     handle
         .createUpdate("update store_keys set wrapped = :wrapped")
-        .bind("wrapped", next.wrap(ofStore(), Places.STORE_KEY))
+        .bind("wrapped", next.wrap(ofStore(), AssociatedData.STORE_KEY))
         .execute();
   }
 
@@ -229,7 +231,9 @@ final class Keys {
         .bind("owner", owner.value())
         .mapTo(byte[].class)
         .findOne()
-        .map(bytes -> ring.unwrap(bytes, () -> find(owner).orElseThrow(), Places.UPLOAD_KEY));
+        .map(
+            bytes ->
+                ring.unwrap(bytes, () -> find(owner).orElseThrow(), AssociatedData.UPLOAD_KEY));
   }
 
   /** Keeps a key as that of an upload. */
@@ -237,7 +241,7 @@ final class Keys {
     handle
         .createUpdate("insert into upload_keys (upload_id, wrapped) values (:upload, :wrapped)")
         .bind("upload", upload)
-        .bind("wrapped", find(owner).orElseThrow().wrap(key, Places.UPLOAD_KEY))
+        .bind("wrapped", find(owner).orElseThrow().wrap(key, AssociatedData.UPLOAD_KEY))
         .execute();
   }
 }

@@ -84,7 +84,7 @@ public final class ReportCards {
                   select person_id, :card, :due from personas where person_id = :person
                   on conflict (person_id) do update
                   set card = excluded.card, due = excluded.due or report_cards.due""")
-              .bind("card", key.get().seal(text, Places.card(person.id())))
+              .bind("card", key.get().seal(text, AssociatedData.card(person.id())))
               .bind("due", due)
               .bind("person", person.id().value())
               .execute();
@@ -108,7 +108,7 @@ public final class ReportCards {
                             database
                                 .keys(h)
                                 .find(person.id())
-                                .map(key -> key.openText(card, Places.card(person.id())))))
+                                .map(key -> key.openText(card, AssociatedData.card(person.id())))))
         .flatMap(this::read);
   }
 

@@ -61,13 +61,14 @@ final class Resealing {
     column(
         "select id, title from chats where id = :chat",
         "update chats set title = :value where id = :row",
-        (row, context) -> cell(row.getLong(1), row.getBytes(2), Places.title(chat)));
+        (row, context) -> cell(row.getLong(1), row.getBytes(2), AssociatedData.title(chat)));
     personKeys();
     column(
-        "select id, name from people where chat_id = :chat and messages <> " + People.FORGOTTEN,
+        "select id, name from people where chat_id = :chat and messages <> "
+            + PeopleReader.FORGOTTEN,
         "update people set name = :value where id = :row",
         (row, context) ->
-            cell(row.getLong(1), row.getBytes(2), Places.name(person(row.getLong(1)))));
+            cell(row.getLong(1), row.getBytes(2), AssociatedData.name(person(row.getLong(1)))));
     aliases();
     column(
         """
@@ -75,21 +76,24 @@ final class Resealing {
         join people on people.id = person_id where chat_id = :chat""",
         "update corrections set text = :value where id = :row",
         (row, context) ->
-            cell(row.getLong(1), row.getBytes(3), Places.correction(person(row.getLong(2)))));
+            cell(
+                row.getLong(1),
+                row.getBytes(3),
+                AssociatedData.correction(person(row.getLong(2)))));
     column(
         """
         select corrections.id, person_id, said_to from corrections
         join people on people.id = person_id where chat_id = :chat and said_to is not null""",
         "update corrections set said_to = :value where id = :row",
         (row, context) ->
-            cell(row.getLong(1), row.getBytes(3), Places.saidTo(person(row.getLong(2)))));
+            cell(row.getLong(1), row.getBytes(3), AssociatedData.saidTo(person(row.getLong(2)))));
     column(
         """
         select person_id, card from report_cards
         join people on people.id = person_id where chat_id = :chat""",
         "update report_cards set card = :value where person_id = :row",
         (row, context) ->
-            cell(row.getLong(1), row.getBytes(2), Places.card(person(row.getLong(1)))));
+            cell(row.getLong(1), row.getBytes(2), AssociatedData.card(person(row.getLong(1)))));
   }
 
   private static PersonId person(long id) {
@@ -122,9 +126,9 @@ final class Resealing {
         handle
             .createQuery(
                 "select id, person_key from people where chat_id = :chat and messages <> "
-                    + People.FORGOTTEN)
+                    + PeopleReader.FORGOTTEN)
             .bind("chat", chat.value())
-            .map((row, context) -> cell(row.getLong(1), row.getBytes(2), Places.PERSON_KEY))
+            .map((row, context) -> cell(row.getLong(1), row.getBytes(2), AssociatedData.PERSON_KEY))
             .list();
     PreparedBatch batch =
         handle.prepareBatch("update people set person_key = :value where id = :row");
@@ -149,7 +153,7 @@ final class Resealing {
                         row.getLong(1),
                         row.getInt(2),
                         row.getBytes(3),
-                        Places.alias(person(row.getLong(1)))))
+                        AssociatedData.alias(person(row.getLong(1)))))
             .list();
     PreparedBatch batch =
         handle.prepareBatch(
@@ -183,7 +187,7 @@ final class Resealing {
             .bind("most", most)
             .map(
                 (row, context) ->
-                    cell(row.getLong(1), row.getBytes(2), Places.text(row.getLong(1))))
+                    cell(row.getLong(1), row.getBytes(2), AssociatedData.text(row.getLong(1))))
             .list();
     PreparedBatch batch =
         handle.prepareBatch(

@@ -62,7 +62,7 @@ final class SealingMigration implements JavaMigration {
     uploads(handle, keys);
     bodies(handle, keys.ofStore());
     groups(handle, keys.ofStore());
-    Scrubbing.due(handle);
+    PendingScrub.due(handle);
   }
 
   private static void chats(Handle handle, Keys keys) {
@@ -78,7 +78,7 @@ final class SealingMigration implements JavaMigration {
       DataKey owner = keys.findOrMake(chat.owner());
       handle
           .createUpdate("update chats set source_key = :key where id = :id")
-          .bind("key", owner.sealAlike(chat.sourceKey(), Places.SOURCE_KEY))
+          .bind("key", owner.sealAlike(chat.sourceKey(), AssociatedData.SOURCE_KEY))
           .bind("id", chat.id().value())
           .execute();
       DataKey key = owner.newKey();
@@ -107,12 +107,12 @@ final class SealingMigration implements JavaMigration {
               """
               update uploads set wrapped_key = :key, files = :files, survey = :survey
               where id = :id""")
-          .bind("key", owner.wrap(key, Places.UPLOAD_KEY))
-          .bind("files", key.seal(upload.files(), Places.UPLOAD_FILES))
+          .bind("key", owner.wrap(key, AssociatedData.UPLOAD_KEY))
+          .bind("files", key.seal(upload.files(), AssociatedData.UPLOAD_FILES))
           .bind(
               "survey",
               Optional.ofNullable(upload.survey())
-                  .map(survey -> key.seal(survey, Places.UPLOAD_SURVEY))
+                  .map(survey -> key.seal(survey, AssociatedData.UPLOAD_SURVEY))
                   .orElse(null))
           .bind("id", upload.id())
           .execute();
@@ -131,7 +131,7 @@ final class SealingMigration implements JavaMigration {
     for (Body body : bodies) {
       handle
           .createUpdate("update inbox set body = :body where sequence = :sequence")
-          .bind("body", key.seal(body.text(), Places.body(body.epoch(), body.update())))
+          .bind("body", key.seal(body.text(), AssociatedData.body(body.epoch(), body.update())))
           .bind("sequence", body.sequence())
           .execute();
     }
@@ -146,7 +146,7 @@ final class SealingMigration implements JavaMigration {
     for (Group group : groups) {
       handle
           .createUpdate("update groups set title = :title where id = :id")
-          .bind("title", key.seal(group.title(), Places.groupTitle(group.id())))
+          .bind("title", key.seal(group.title(), AssociatedData.groupTitle(group.id())))
           .bind("id", group.id())
           .execute();
     }

@@ -2,9 +2,9 @@ package io.mynah.store;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
-import io.mynah.domain.Share;
 import io.mynah.vault.DataKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -61,7 +61,9 @@ public final class Shares {
             .one();
     handle
         .createUpdate("update groups set title = :title where id = :id")
-        .bind("title", database.keys(handle).ofStore().seal(group.title(), Places.groupTitle(id)))
+        .bind(
+            "title",
+            database.keys(handle).ofStore().seal(group.title(), AssociatedData.groupTitle(id)))
         .bind("id", id)
         .execute();
     return id;
@@ -116,7 +118,7 @@ public final class Shares {
   private static Group group(ResultSet row, long id, DataKey key) throws SQLException {
     return new Group(
         new Address(row.getString("address")),
-        key.openText(row.getBytes("title"), Places.groupTitle(id)));
+        key.openText(row.getBytes("title"), AssociatedData.groupTitle(id)));
   }
 
   /** A group that somebody is shared in, or may be soon. */
@@ -189,16 +191,16 @@ public final class Shares {
   }
 
   /** Who is shared in a group, the first shared first. */
-  public List<Share> at(Address group) {
+  public List<GroupShare> at(Address group) {
     return select("groups.address = :value", group.value());
   }
 
   /** Where an owner's people are shared. */
-  public List<Share> of(OwnerId owner) {
+  public List<GroupShare> of(OwnerId owner) {
     return select("chats.owner = :value", owner.value());
   }
 
-  private List<Share> select(String condition, String value) {
+  private List<GroupShare> select(String condition, String value) {
     return database.read(
         h ->
             h
@@ -216,10 +218,10 @@ public final class Shares {
                 .stream()
                 .flatMap(
                     row ->
-                        People.find(h, database.keys(h), row.owner(), row.person())
+                        PeopleReader.find(h, database.keys(h), row.owner(), row.person())
                             .map(
                                 person ->
-                                    new Share(
+                                    new GroupShare(
                                         person,
                                         row.owner(),
                                         row.groupId(),

@@ -55,8 +55,8 @@ public final class Uploads {
           owner,
           new Address(row.getString("address")),
           row.getString("state"),
-          key.openText(row.getBytes("files"), Places.UPLOAD_FILES),
-          survey == null ? null : key.openText(survey, Places.UPLOAD_SURVEY),
+          key.openText(row.getBytes("files"), AssociatedData.UPLOAD_FILES),
+          survey == null ? null : key.openText(survey, AssociatedData.UPLOAD_SURVEY),
           Columns.notice(row),
           Columns.instant(row, "expires_at"));
     };
@@ -141,8 +141,8 @@ public final class Uploads {
         .bind("owner", upload.owner().value())
         .bind("address", upload.address().value())
         .bind("state", upload.state())
-        .bind("files", key.seal(upload.files(), Places.UPLOAD_FILES))
-        .bind("survey", survey == null ? null : key.seal(survey, Places.UPLOAD_SURVEY))
+        .bind("files", key.seal(upload.files(), AssociatedData.UPLOAD_FILES))
+        .bind("survey", survey == null ? null : key.seal(survey, AssociatedData.UPLOAD_SURVEY))
         .bind("noticeAddress", Columns.address(upload.notice()))
         .bind("noticeMessage", Columns.message(upload.notice()))
         .bind("expiresAt", upload.expiresAt().toEpochMilli());

@@ -6,7 +6,31 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
 import io.mynah.chat.Incoming;
 import io.mynah.store.Inbox;
-import io.mynah.store.Replies;
+import io.mynah.store.SentReplies;
+import io.mynah.telegram.connection.BackgroundCalls;
+import io.mynah.telegram.connection.BotApi;
+import io.mynah.telegram.connection.BotIntroduction;
+import io.mynah.telegram.connection.BotProfile;
+import io.mynah.telegram.connection.DaemonThreads;
+import io.mynah.telegram.connection.HttpClients;
+import io.mynah.telegram.connection.InterruptibleWait;
+import io.mynah.telegram.connection.ReachabilityProbe;
+import io.mynah.telegram.connection.RetryLoop;
+import io.mynah.telegram.connection.TelegramConfig;
+import io.mynah.telegram.connection.TokenGuard;
+import io.mynah.telegram.connection.WholeReplies;
+import io.mynah.telegram.incoming.GroupEvents;
+import io.mynah.telegram.incoming.InlineQueries;
+import io.mynah.telegram.incoming.PollingSupervisor;
+import io.mynah.telegram.incoming.UpdateFeed;
+import io.mynah.telegram.incoming.UpdateIntake;
+import io.mynah.telegram.incoming.UpdateLanes;
+import io.mynah.telegram.incoming.UpdateMapper;
+import io.mynah.telegram.outgoing.CallbackAnswers;
+import io.mynah.telegram.outgoing.DurableAnswer;
+import io.mynah.telegram.outgoing.FileDownloads;
+import io.mynah.telegram.outgoing.FloodControl;
+import io.mynah.telegram.outgoing.Outbox;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Clock;
@@ -52,7 +76,7 @@ public final class TelegramBot implements AutoCloseable {
 
   private final TelegramConfig config;
   private final Inbox inbox;
-  private final Replies replies;
+  private final SentReplies sentReplies;
 
   /** What was kept up to here may have been handled in part by an earlier process. */
   private final long newestOfBefore;
@@ -60,15 +84,15 @@ public final class TelegramBot implements AutoCloseable {
   private final HttpClients http;
   private final UpdateFeed feed;
   private final TelegramChannel channel;
-  private final Patience patience = new Patience();
+  private final InterruptibleWait waits = new InterruptibleWait();
   private final ScheduledThreadPoolExecutor timer;
-  private final Keeper keeper;
-  private final Greeter greeter;
-  private final Lanes lanes;
-  private final Presses presses;
+  private final PollingSupervisor supervisor;
+  private final BotProfile botProfile;
+  private final UpdateLanes lanes;
+  private final CallbackAnswers callbackAnswers;
   private final InlineQueries queries;
   private final RetryLoop retries;
-  private final GroupNews groupNews;
+  private final GroupEvents groupEvents;
   private final Thread keeping;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
@@ -82,10 +106,10 @@ public final class TelegramBot implements AutoCloseable {
    * @param introductions how the bot presents itself, by language
    */
   public TelegramBot(
-      TelegramConfig config, List<Introduction> introductions, Inbox inbox, Clock clock) {
+      TelegramConfig config, List<BotIntroduction> introductions, Inbox inbox, Clock clock) {
     this.config = config;
     this.inbox = inbox;
-    replies = inbox.replies();
+    sentReplies = inbox.sentReplies();
     newestOfBefore = inbox.newest();
     TokenGuard guard = new TokenGuard(config.token());
     http = new HttpClients(config);
@@ -95,13 +119,14 @@ public final class TelegramBot implements AutoCloseable {
     WholeReplies whole = new WholeReplies(guard);
     BotApi api = new BotApi(config, http.forCalls(whole), http.forUploads(whole), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
-    Reach reach = new Reach(api, config.pace(), patience);
-    retries = new RetryLoop(config.pace(), patience);
-    groupNews = new GroupNews(() -> conversation, retries, config.pace(), timer);
-    Outbox outbox = new Outbox(api, flood, patience, reach, groupNews::moved);
-    Downloads downloads = new Downloads(config, http.forFiles(), guard, patience, reach);
-    Errands errands = new Errands(api, config.pace(), timer);
-    presses = new Presses(errands, timer);
+    ReachabilityProbe reachability = new ReachabilityProbe(api, config.pace(), waits);
+    retries = new RetryLoop(config.pace(), waits);
+    groupEvents = new GroupEvents(() -> conversation, retries, config.pace(), timer);
+    Outbox outbox = new Outbox(api, flood, waits, reachability, groupEvents::moved);
+    FileDownloads downloads =
+        new FileDownloads(config, http.forFiles(), guard, waits, reachability);
+    BackgroundCalls backgroundCalls = new BackgroundCalls(api, config.pace(), timer);
+    callbackAnswers = new CallbackAnswers(backgroundCalls, timer);
     channel =
         new TelegramChannel(
             config,
@@ -109,17 +134,18 @@ public final class TelegramBot implements AutoCloseable {
             outbox,
             flood,
             downloads,
-            errands,
-            replies,
+            backgroundCalls,
+            sentReplies,
             inbox.edits(),
-            reach,
-            presses,
+            reachability,
+            callbackAnswers,
             timer);
-    lanes = new Lanes(config.threads(), MOST_WAITING, this::handle);
+    lanes = new UpdateLanes(config.threads(), MOST_WAITING, this::handle);
     queries = new InlineQueries(this::answer);
-    Intake intake = new Intake(inbox, feed, lanes, presses::came, queries::accept, config.pace());
-    greeter = new Greeter(api, errands, introductions);
-    keeper = new Keeper(config, inbox, intake, feed, greeter, http, clock);
+    UpdateIntake intake =
+        new UpdateIntake(inbox, feed, lanes, callbackAnswers::came, queries::accept, config.pace());
+    botProfile = new BotProfile(api, backgroundCalls, introductions);
+    supervisor = new PollingSupervisor(config, inbox, intake, feed, botProfile, http, clock);
     keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
   }
 
@@ -137,8 +163,8 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   /** Has the menus set anew of those who have others than most. Returns at once. */
-  public void introducePersonally(List<Introduction> introductions) {
-    greeter.introducePersonally(introductions);
+  public void introducePersonally(List<BotIntroduction> introductions) {
+    botProfile.introducePersonally(introductions);
   }
 
   /** The bot's user name without @, once Telegram told it. */
@@ -180,7 +206,7 @@ public final class TelegramBot implements AutoCloseable {
     closing = true;
     long end = System.nanoTime() + deadline.toNanos();
     try {
-      keeper.stop();
+      supervisor.stop();
       keeping.interrupt();
       if (keeping.isAlive()) {
         keeping.join(Math.max(1, left(end).toMillis() / 2));
@@ -194,7 +220,7 @@ public final class TelegramBot implements AutoCloseable {
     } finally {
       queries.close();
       closed = true;
-      patience.end();
+      waits.end();
       timer.shutdownNow();
       http.close();
       ended.complete(End.CLOSED);
@@ -219,7 +245,7 @@ public final class TelegramBot implements AutoCloseable {
   private void keep() {
     while (!closing) {
       try {
-        if (keeper.run(connected)) {
+        if (supervisor.run(connected)) {
           refused();
           return;
         }
@@ -244,7 +270,7 @@ public final class TelegramBot implements AutoCloseable {
 
   private void pause() {
     try {
-      patience.sleep(AFTER_FAULT.toNanos());
+      waits.sleep(AFTER_FAULT.toNanos());
     } catch (InterruptedIOException e) {
       log.debug("Polling does not begin again, the bot is stopping.");
     }
@@ -270,21 +296,22 @@ public final class TelegramBot implements AutoCloseable {
 
   private void handle(Inbox.Update update) {
     boolean again = update.sequence() <= newestOfBefore;
-    Answer answer = Answer.to(update, again, replies, a -> ended(a, update));
+    DurableAnswer answer = DurableAnswer.to(update, again, sentReplies, a -> ended(a, update));
     answer.begin(() -> handle(update, answer));
   }
 
-  private void handle(Inbox.Update update, Answer answer) {
+  private void handle(Inbox.Update update, DurableAnswer answer) {
     try {
       // Nothing is handed over before the bot is started and connected.
       Conversation with = Objects.requireNonNull(conversation);
       JsonNode body = json.readTree(update.body());
       UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
-      groupNews.tell(body);
+      groupEvents.tell(body);
       Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
-        presses.handling(UpdateMapper.callbackQuery(body), () -> with.handle(incoming.get()));
+        callbackAnswers.handling(
+            UpdateMapper.callbackQuery(body), () -> with.handle(incoming.get()));
       }
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {
@@ -309,7 +336,7 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   /** Nothing is left to do for an update, unless the end of the process cut it off. */
-  private void ended(Answer answer, Inbox.Update update) {
+  private void ended(DurableAnswer answer, Inbox.Update update) {
     if (closed || answer.isCutOff()) {
       return;
     }
@@ -325,7 +352,7 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   /** The disk may be full, and have room later. */
-  private void retryEnded(Answer answer, Inbox.Update update) {
+  private void retryEnded(DurableAnswer answer, Inbox.Update update) {
     try {
       var unused =
           timer.schedule(

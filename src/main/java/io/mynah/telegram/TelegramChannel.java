@@ -2,7 +2,6 @@ package io.mynah.telegram;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Emphasis;
 import io.mynah.chat.FileOffer;
@@ -10,12 +9,33 @@ import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
+import io.mynah.chat.UpdateCause;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
-import io.mynah.store.Edits;
-import io.mynah.store.Replies;
-import io.mynah.telegram.ApiFault.Kind;
+import io.mynah.store.PendingEdits;
+import io.mynah.store.SentReplies;
+import io.mynah.telegram.connection.ApiFault;
+import io.mynah.telegram.connection.ApiFault.Kind;
+import io.mynah.telegram.connection.BackgroundCalls;
+import io.mynah.telegram.connection.BotApi;
+import io.mynah.telegram.connection.ReachabilityProbe;
+import io.mynah.telegram.connection.TelegramAddress;
+import io.mynah.telegram.connection.TelegramConfig;
+import io.mynah.telegram.connection.TokenGuard;
+import io.mynah.telegram.connection.WaitingThreads;
+import io.mynah.telegram.outgoing.BoldEntities;
+import io.mynah.telegram.outgoing.CallbackAnswers;
+import io.mynah.telegram.outgoing.DurableAnswer;
+import io.mynah.telegram.outgoing.DurableEdits;
+import io.mynah.telegram.outgoing.EditQueue;
+import io.mynah.telegram.outgoing.FileDownloads;
+import io.mynah.telegram.outgoing.FloodControl;
+import io.mynah.telegram.outgoing.InlineKeyboards;
+import io.mynah.telegram.outgoing.InlineResults;
+import io.mynah.telegram.outgoing.MediaSender;
+import io.mynah.telegram.outgoing.MessageSplitter;
+import io.mynah.telegram.outgoing.Outbox;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,14 +70,14 @@ final class TelegramChannel implements Channel {
   private final TelegramConfig config;
   private final BotApi api;
   private final Outbox outbox;
-  private final Media media;
+  private final MediaSender media;
   private final FloodControl flood;
   private final EditQueue edits;
-  private final LastingEdits lastingEdits;
-  private final Downloads downloads;
-  private final Errands errands;
-  private final Presses presses;
-  private final Replies replies;
+  private final DurableEdits durableEdits;
+  private final FileDownloads downloads;
+  private final BackgroundCalls backgroundCalls;
+  private final CallbackAnswers callbackAnswers;
+  private final SentReplies sentReplies;
   private final ScheduledExecutorService timer;
 
   /** Whether a server of one's own turned out not to run with {@code --local}. */
@@ -70,25 +90,25 @@ final class TelegramChannel implements Channel {
       BotApi api,
       Outbox outbox,
       FloodControl flood,
-      Downloads downloads,
-      Errands errands,
-      Replies replies,
-      Edits notedEdits,
-      Reach reach,
-      Presses presses,
+      FileDownloads downloads,
+      BackgroundCalls backgroundCalls,
+      SentReplies sentReplies,
+      PendingEdits notedEdits,
+      ReachabilityProbe reachability,
+      CallbackAnswers callbackAnswers,
       ScheduledExecutorService timer) {
-    this.presses = presses;
+    this.callbackAnswers = callbackAnswers;
     this.config = config;
-    this.replies = replies;
+    this.sentReplies = sentReplies;
     this.api = api;
     this.outbox = outbox;
-    this.media = new Media(api, outbox);
+    this.media = new MediaSender(api, outbox);
     this.flood = flood;
     this.downloads = downloads;
-    this.errands = errands;
+    this.backgroundCalls = backgroundCalls;
     this.timer = timer;
-    this.edits = new EditQueue(this::change, flood, config, reach, timer);
-    this.lastingEdits = new LastingEdits(edits, notedEdits);
+    this.edits = new EditQueue(this::change, flood, config, reachability, timer);
+    this.durableEdits = new DurableEdits(edits, notedEdits);
   }
 
   @Override
@@ -105,7 +125,7 @@ final class TelegramChannel implements Channel {
       MessageRef last = null;
       for (int i = 0; i < parts.size(); i++) {
         boolean isLast = i == parts.size() - 1;
-        last = part(address, parts.get(i), isLast ? Keyboard.of(reply.buttons()) : null);
+        last = part(address, parts.get(i), isLast ? InlineKeyboards.of(reply.buttons()) : null);
       }
       return last == null ? address.message(0) : last;
     } finally {
@@ -116,7 +136,7 @@ final class TelegramChannel implements Channel {
   private MessageRef part(
       TelegramAddress address, String text, @Nullable InlineKeyboardMarkup keyboard)
       throws IOException {
-    return Answer.once(
+    return DurableAnswer.once(
         address, course -> sent(address, message(address, text, keyboard, course).getMessageId()));
   }
 
@@ -134,7 +154,7 @@ final class TelegramChannel implements Channel {
                 .chatId(Long.toString(chat))
                 .messageThreadId(address.topic())
                 .text(Emphasis.off(text))
-                .entities(Bold.of(text))
+                .entities(BoldEntities.of(text))
                 .replyMarkup(keyboard)
                 .linkPreviewOptions(noPreview())
                 .build());
@@ -152,14 +172,14 @@ final class TelegramChannel implements Channel {
   }
 
   /** Sends a picture or file; words that are too long for a caption come after it. */
-  private MessageRef send(Address to, Media.Sender medium, Reply caption) throws IOException {
+  private MessageRef send(Address to, MediaSender.Sender medium, Reply caption) throws IOException {
     TelegramAddress address = TelegramAddress.of(to);
-    boolean fits = Emphasis.off(caption.text()).length() <= Media.LONGEST_CAPTION;
+    boolean fits = Emphasis.off(caption.text()).length() <= MediaSender.LONGEST_CAPTION;
     ReentrantLock lock = lock(address);
     WaitingThreads.lock(lock);
     try {
       MessageRef sent =
-          Answer.once(
+          DurableAnswer.once(
               address,
               course ->
                   sent(
@@ -168,7 +188,7 @@ final class TelegramChannel implements Channel {
                           .send(
                               address,
                               fits ? Emphasis.off(caption.text()).strip() : "",
-                              fits ? Keyboard.of(caption.buttons()) : null,
+                              fits ? InlineKeyboards.of(caption.buttons()) : null,
                               course)
                           .getMessageId()));
       return fits ? sent : send(to, caption);
@@ -188,7 +208,7 @@ final class TelegramChannel implements Channel {
 
   @Override
   public void edit(MessageRef message, Reply reply) {
-    lastingEdits.put(message, reply);
+    durableEdits.put(message, reply);
   }
 
   @Override
@@ -210,8 +230,8 @@ final class TelegramChannel implements Channel {
               .chatId(Long.toString(chat))
               .messageId(Integer.valueOf(message.messageId()))
               .text(Emphasis.off(text))
-              .entities(Bold.of(text))
-              .replyMarkup(Keyboard.of(reply.buttons()))
+              .entities(BoldEntities.of(text))
+              .replyMarkup(InlineKeyboards.of(reply.buttons()))
               .linkPreviewOptions(noPreview())
               .build());
     } catch (ApiFault fault) {
@@ -225,14 +245,14 @@ final class TelegramChannel implements Channel {
 
   @Override
   public void offer(Incoming.Query query, Offers offers) {
-    errands.run(
+    backgroundCalls.run(
         InlineResults.of(query.envelope().message().messageId(), offers),
         fault -> log.debug("A query was not answered: {}", fault.getMessage()));
   }
 
   @Override
   public void react(MessageRef message, String emoji) {
-    errands.run(
+    backgroundCalls.run(
         SetMessageReaction.builder()
             .chatId(Long.toString(TelegramAddress.of(message.address()).chat()))
             .messageId(Integer.valueOf(message.messageId()))
@@ -283,7 +303,7 @@ final class TelegramChannel implements Channel {
   /** A press that waited too long has no place for words any more; a group hears none then. */
   @Override
   public void toast(Address at, String words) throws IOException {
-    if (!presses.say(Emphasis.off(words)) && TelegramAddress.of(at).chat() > 0) {
+    if (!callbackAnswers.say(Emphasis.off(words)) && TelegramAddress.of(at).chat() > 0) {
       send(at, Reply.of(words));
     }
   }
@@ -300,7 +320,7 @@ final class TelegramChannel implements Channel {
     }
     try {
       fetchOnce(file, into, progress);
-    } catch (Downloads.NotOnDisk e) {
+    } catch (FileDownloads.NotOnDisk e) {
       // Asked again, the server puts there anew what another fetch took and deleted.
       fetchOnce(file, into, progress);
     }
@@ -339,14 +359,14 @@ final class TelegramChannel implements Channel {
   }
 
   @Override
-  public Cause cause() {
-    Answer answer = Answer.current();
-    return answer == null ? Cause.NONE : answer;
+  public UpdateCause cause() {
+    DurableAnswer answer = DurableAnswer.current();
+    return answer == null ? UpdateCause.NONE : answer;
   }
 
   @Override
   public MessageRef once(String name, Sending message) throws IOException {
-    return Answer.named(name, replies).say(message);
+    return DurableAnswer.named(name, sentReplies).say(message);
   }
 
   @Override
@@ -371,7 +391,7 @@ final class TelegramChannel implements Channel {
 
   /** Takes up the changes of messages that an earlier process did not make. */
   void resume() {
-    lastingEdits.resume();
+    durableEdits.resume();
   }
 
   /** Makes the changes that still wait. */

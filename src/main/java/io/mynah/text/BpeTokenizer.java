@@ -11,14 +11,14 @@ import java.util.Arrays;
  * learned, the earliest learned first. Since every byte is a token, every text can be written, and
  * decoding gives back exactly what was encoded; no text is normalised.
  *
- * <p>The vocabulary is the {@link Control} tokens, the 256 bytes, then the learned pieces.
+ * <p>The vocabulary is the {@link ControlTokens} tokens, the 256 bytes, then the learned pieces.
  * Immutable and thread-safe.
  */
 public final class BpeTokenizer implements Tokenizer {
   /** Tokens fit 16 bits. */
   public static final int LARGEST_SIZE = 1 << 16;
 
-  static final int BYTES = Control.COUNT;
+  static final int BYTES = ControlTokens.COUNT;
   static final int MERGES = BYTES + 256;
 
   /** No learned piece is longer, so damaged merges cannot grow without end. */
@@ -76,7 +76,7 @@ public final class BpeTokenizer implements Tokenizer {
   public int[] encode(String text) {
     int[] tokens = new int[Math.max(16, text.length() / 2)];
     int count = 0;
-    Utf8 word = new Utf8();
+    Utf8Buffer word = new Utf8Buffer();
     WordSplitter words = new WordSplitter(text);
     int start = 0;
     for (int end = words.next(); end >= 0; end = words.next()) {
@@ -91,7 +91,7 @@ public final class BpeTokenizer implements Tokenizer {
   }
 
   /** Joins the bytes of one word, at most a few dozen, so the plain quadratic way is quick. */
-  private int encode(Utf8 word, int[] out, int offset) {
+  private int encode(Utf8Buffer word, int[] out, int offset) {
     int length = word.length;
     for (int i = 0; i < length; i++) {
       out[offset + i] = BYTES + (word.bytes[i] & 0xFF);

@@ -75,7 +75,7 @@ public final class BpeTrainer {
     Run(Map<String, Integer> counted) {
       words = new int[counted.size()][];
       counts = new int[counted.size()];
-      Utf8 bytes = new Utf8();
+      Utf8Buffer bytes = new Utf8Buffer();
       int i = 0;
       for (Map.Entry<String, Integer> entry : counted.entrySet()) {
         bytes.set(entry.getKey(), 0, entry.getKey().length());

@@ -101,7 +101,7 @@ public final class ByteLevelBpe implements Tokenizer {
   public int[] encode(String text) {
     int[] tokens = new int[Math.max(16, text.length() / 2)];
     int count = 0;
-    Utf8 word = new Utf8();
+    Utf8Buffer word = new Utf8Buffer();
     PairJoiner joiner = new PairJoiner(ranks, merged);
     GptWords words = new GptWords(text, numbers);
     int start = 0;

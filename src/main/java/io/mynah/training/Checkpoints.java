@@ -3,7 +3,7 @@ package io.mynah.training;
 import io.mynah.domain.JobId;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.LearningSet;
+import io.mynah.lm.training.TrainingData;
 import io.mynah.vault.DataKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +40,7 @@ final class Checkpoints {
   CheckpointFiles of(JobId job, DataKey key) throws IOException {
     Path path = Files.createDirectories(path(job));
     // What learned from texts prepared otherwise does not open, and so is not gone on with.
-    String place = "checkpoints/" + job.value() + "/preparation-" + LearningSet.PREPARATION;
+    String place = "checkpoints/" + job.value() + "/preparation-" + TrainingData.PREPARATION;
     return new SealedCheckpoints(new CheckpointFolder(path), key, place);
   }
 

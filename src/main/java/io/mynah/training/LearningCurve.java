@@ -10,23 +10,23 @@ import java.time.Duration;
  * are stored as they come. Points are added by one thread; the time can be asked by any.
  */
 final class LearningCurve {
-  private final Bench bench;
+  private final TrainingContext context;
   private final Job job;
   private final Clock clock;
   private final long startedAt;
   private volatile Duration before = Duration.ZERO;
 
   /** Of a job that begins to run; nothing is read yet. */
-  LearningCurve(Bench bench, Job job) {
-    this.bench = bench;
+  LearningCurve(TrainingContext context, Job job) {
+    this.context = context;
     this.job = job;
-    clock = bench.clock();
+    clock = context.clock();
     startedAt = clock.millis();
   }
 
   /** Goes on with what earlier runs left. */
   void takeUp() {
-    before = bench.jobs().spent(job.id());
+    before = context.jobs().spent(job.id());
   }
 
   /** How long the job was at work until now. */
@@ -40,10 +40,10 @@ final class LearningCurve {
    */
   void add(String stage, double bits) {
     if (!Double.isFinite(bits)
-        || bench.cards().curve(job.id()).stream()
+        || context.cards().curve(job.id()).stream()
             .anyMatch(point -> point.stage().equals(stage) && point.bits() == bits)) {
       return;
     }
-    bench.cards().add(job.id(), new CurvePoint(spent().toMillis() / 1e3, stage, bits));
+    context.cards().add(job.id(), new CurvePoint(spent().toMillis() / 1e3, stage, bits));
   }
 }

@@ -2,7 +2,7 @@ package io.mynah.training;
 
 import io.mynah.domain.Job;
 import io.mynah.domain.Person;
-import io.mynah.domain.Persona;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.TrainingMonitor;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class RunMonitor implements TrainingMonitor {
   private static final long TELL_MILLIS = 400;
   private static final long STORE_MILLIS = 2_000;
 
-  private final Bench bench;
+  private final TrainingContext context;
   private final Job job;
   private final Clock clock;
   private final TimeLeft timeLeft;
@@ -35,25 +35,25 @@ final class RunMonitor implements TrainingMonitor {
   private volatile double fraction;
   private volatile @Nullable String sample;
   private volatile @Nullable String stage;
-  private @Nullable Publication publication;
+  private @Nullable ModelPublication publication;
   private long toldAt;
   private long storedAt;
 
   /** The training, which has its budget, is examined after it. */
-  RunMonitor(Bench bench, Job job) {
-    this.bench = bench;
+  RunMonitor(TrainingContext context, Job job) {
+    this.context = context;
     this.job = job;
-    clock = bench.clock();
+    clock = context.clock();
     fraction = job.fraction();
-    examining = examining(bench);
-    whole = whole(bench, job);
+    examining = examining(context);
+    whole = whole(context, job);
     timeLeft = new TimeLeft(clock, rest(whole, fraction));
-    curve = new LearningCurve(bench, job);
+    curve = new LearningCurve(context, job);
   }
 
   /** What is left to be done of a job that waits, its examination included. */
-  static Duration rest(Bench bench, Job waiting) {
-    return rest(whole(bench, waiting), waiting.fraction());
+  static Duration rest(TrainingContext context, Job waiting) {
+    return rest(whole(context, waiting), waiting.fraction());
   }
 
   /** What is left of the whole when so much is done. */
@@ -61,25 +61,25 @@ final class RunMonitor implements TrainingMonitor {
     return Duration.ofMillis((long) (whole.toMillis() * (1 - done)));
   }
 
-  private static Duration whole(Bench bench, Job job) {
-    return budget(bench, job).plus(examining(bench));
+  private static Duration whole(TrainingContext context, Job job) {
+    return budget(context, job).plus(examining(context));
   }
 
-  private static Duration budget(Bench bench, Job job) {
-    return Objects.requireNonNull(bench.config().budgets().get(job.effort()));
+  private static Duration budget(TrainingContext context, Job job) {
+    return Objects.requireNonNull(context.config().budgets().get(job.effort()));
   }
 
-  private static Duration examining(Bench bench) {
-    return bench.examiner() == null ? Duration.ZERO : EXAMINING;
+  private static Duration examining(TrainingContext context) {
+    return context.examiner() == null ? Duration.ZERO : EXAMINING;
   }
 
   /** Reads what earlier runs left: the stage of the person's model, and the time spent. */
   void takeUp(Person person) {
-    stage = bench.personas().find(person).map(Persona::stage).orElse(null);
+    stage = context.voiceRecords().find(person).map(VoiceRecord::stage).orElse(null);
     curve.takeUp();
   }
 
-  void publishTo(Publication target) {
+  void publishTo(ModelPublication target) {
     publication = target;
   }
 
@@ -133,7 +133,7 @@ final class RunMonitor implements TrainingMonitor {
     timeLeft.report(fraction, behind && rest.compareTo(remaining) < 0 ? rest : remaining);
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();
-      if (!bench.jobs().progress(job.id(), fraction, curve.spent())) {
+      if (!context.jobs().progress(job.id(), fraction, curve.spent())) {
         cancel(); // the job was forgotten, with its person
       }
     }
@@ -159,7 +159,7 @@ final class RunMonitor implements TrainingMonitor {
       return;
     }
     try {
-      Publication target = Objects.requireNonNull(publication);
+      ModelPublication target = Objects.requireNonNull(publication);
       if (target.offer(model, newStage, validationBits)) {
         boolean fresh = !newStage.equals(stage);
         stage = newStage;
@@ -174,8 +174,8 @@ final class RunMonitor implements TrainingMonitor {
   private void tell() {
     if (!cancelled() && due(toldAt, TELL_MILLIS)) {
       toldAt = clock.millis();
-      bench
-          .announcer()
+      context
+          .notifier()
           .changed(
               new Job(
                   job.id(),

@@ -7,14 +7,14 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
-import io.mynah.domain.Persona;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
-import io.mynah.lm.LearningSet;
-import io.mynah.lm.TooLittleText;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceExaminer;
+import io.mynah.lm.evaluation.VoiceExaminer;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
 import io.mynah.models.ModelLibrary;
 import io.mynah.vault.DataKey;
 import java.io.IOException;
@@ -42,20 +42,20 @@ final class TrainingRun {
    */
   private static final int HEAP_A_UNIT = 100;
 
-  private final Bench bench;
+  private final TrainingContext context;
   private final Job job;
   private final RunMonitor monitor;
   private final CountDownLatch done = new CountDownLatch(1);
 
   /** Reads nothing: a claimed job whose record cannot be read is to fail, not to hang. */
-  TrainingRun(Bench bench, Job job) {
-    this.bench = bench;
+  TrainingRun(TrainingContext context, Job job) {
+    this.context = context;
     this.job = job;
-    monitor = new RunMonitor(bench, job);
+    monitor = new RunMonitor(context, job);
   }
 
   private Duration budget() {
-    return requireNonNull(bench.config().budgets().get(job.effort()));
+    return requireNonNull(context.config().budgets().get(job.effort()));
   }
 
   Job job() {
@@ -106,12 +106,13 @@ final class TrainingRun {
   void run() {
     try {
       if (!monitor.cancelled()) {
-        bench.announcer().changed(job);
+        context.notifier().changed(job);
       }
       settle(attempt());
     } catch (RuntimeException | Error fault) {
       // The row says RUNNING still: the job goes on at the next start.
-      log.error("job {} was left as it is: {}", job.id().value(), Diagnosis.describe(fault));
+      log.error(
+          "job {} was left as it is: {}", job.id().value(), FailureClassifier.describe(fault));
     } finally {
       done.countDown();
     }
@@ -126,22 +127,25 @@ final class TrainingRun {
       return Optional.empty();
     } catch (TooLittleText e) {
       dropOutdated();
-      return Optional.of(Diagnosis.stored(Failure.TOO_LITTLE_TEXT, e));
-    } catch (Diagnosis.Forgotten wanted) {
-      return Optional.of(Failure.FORGOTTEN.name());
+      return Optional.of(FailureClassifier.stored(TrainingFailure.TOO_LITTLE_TEXT, e));
+    } catch (FailureClassifier.Forgotten wanted) {
+      return Optional.of(TrainingFailure.FORGOTTEN.name());
     } catch (IOException | RuntimeException | Error fault) {
-      Failure failure = Diagnosis.of(fault, bench.checkpoints().folder());
-      log.error("job {}: {}, {}", job.id().value(), failure, Diagnosis.describe(fault));
-      return Optional.of(Diagnosis.stored(failure, fault));
+      TrainingFailure failure = FailureClassifier.of(fault, context.checkpoints().folder());
+      log.error("job {}: {}, {}", job.id().value(), failure, FailureClassifier.describe(fault));
+      return Optional.of(FailureClassifier.stored(failure, fault));
     }
   }
 
   /** A voice that learned what is masked now, and cannot learn anew, is not to speak on. */
   private void dropOutdated() {
     try {
-      if (person().flatMap(bench.personas()::find).filter(TrainingRun::isOutdated).isPresent()) {
-        bench.personas().delete(job.owner(), job.person());
-        bench.models().delete(job.person());
+      if (person()
+          .flatMap(context.voiceRecords()::find)
+          .filter(TrainingRun::isOutdated)
+          .isPresent()) {
+        context.voiceRecords().delete(job.owner(), job.person());
+        context.models().delete(job.person());
       }
     } catch (IOException | RuntimeException e) {
       log.warn("an old model of job {} was not deleted: {}", job.id().value(), e.getClass());
@@ -150,48 +154,49 @@ final class TrainingRun {
 
   /** Who is learned from; empty if they are forgotten. */
   private Optional<Person> person() {
-    return bench.corpora().person(job.owner(), job.person());
+    return context.corpora().person(job.owner(), job.person());
   }
 
-  private static boolean isOutdated(Persona persona) {
-    return persona.preparation() < LearningSet.PREPARATION;
+  private static boolean isOutdated(VoiceRecord voiceRecord) {
+    return voiceRecord.preparation() < TrainingData.PREPARATION;
   }
 
   private void train() throws IOException, TrainingCancelled, TooLittleText {
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
-    Person person = person().orElseThrow(Diagnosis.Forgotten::new);
+    Person person = person().orElseThrow(FailureClassifier.Forgotten::new);
     monitor.takeUp(person);
-    boolean spokeBefore = bench.personas().find(person).filter(this::isBeforeJob).isPresent();
+    boolean spokeBefore = context.voiceRecords().find(person).filter(this::isBeforeJob).isPresent();
     int own = person.messages();
-    if (own < bench.config().minMessages()) {
-      throw new TooLittleText(own, bench.config().minMessages());
+    if (own < context.config().minMessages()) {
+      throw new TooLittleText(own, context.config().minMessages());
     }
     List<Turn> turns =
-        bench
+        context
             .corpora()
-            .latest(person, bounded(LearningSet.MOST_OF_CHAT), bounded(LearningSet.MOST_OF_OWN))
+            .latest(person, bounded(TrainingData.MOST_OF_CHAT), bounded(TrainingData.MOST_OF_OWN))
             .stream()
             .map(TrainingRun::turn)
             .toList();
-    List<Correction> corrections = bench.corrections().of(person);
-    Publication publication = new Publication(bench, job, person, own + corrections.size());
+    List<Correction> corrections = context.corrections().of(person);
+    ModelPublication publication =
+        new ModelPublication(context, job, person, own + corrections.size());
     monitor.publishTo(publication);
     // The seed is the same again after an interruption.
-    LearningSet data = LearningSet.of(person.key(), turns, corrections, monitor::cancelled);
+    TrainingData data = TrainingData.of(person.key(), turns, corrections, monitor::cancelled);
     long seed = job.person().value();
-    DataKey key = bench.corpora().key(person.id()).orElseThrow(Diagnosis.Forgotten::new);
-    bench.trainer().train(data, budget(), seed, bench.checkpoints().of(job.id(), key), monitor);
+    DataKey key = context.corpora().key(person.id()).orElseThrow(FailureClassifier.Forgotten::new);
+    context.trainer().train(data, budget(), seed, context.checkpoints().of(job.id(), key), monitor);
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
     Optional<ReportCard> card = examine(data, seed, own, publication);
     publication.finish();
-    card.ifPresent(made -> bench.cards().save(person, made, isDue(person, spokeBefore)));
+    card.ifPresent(made -> context.cards().save(person, made, isDue(person, spokeBefore)));
   }
 
-  private boolean isBeforeJob(Persona voice) {
+  private boolean isBeforeJob(VoiceRecord voice) {
     return voice.trainedAt().isBefore(job.createdAt());
   }
 
@@ -203,14 +208,15 @@ final class TrainingRun {
    */
   private boolean isDue(Person person, boolean spokeBefore) {
     return job.notice() != null
-        && bench.cards().find(person).isEmpty()
-        && (spokeBefore || !bench.jobs().isTrainedBefore(job));
+        && context.cards().find(person).isEmpty()
+        && (spokeBefore || !context.jobs().isTrainedBefore(job));
   }
 
   /** Measures what the training came to. That it cannot be measured makes no model worse. */
   private Optional<ReportCard> examine(
-      LearningSet data, long seed, int messages, Publication publication) throws TrainingCancelled {
-    VoiceExaminer examiner = bench.examiner();
+      TrainingData data, long seed, int messages, ModelPublication publication)
+      throws TrainingCancelled {
+    VoiceExaminer examiner = context.examiner();
     if (examiner == null) {
       return Optional.empty();
     }
@@ -220,9 +226,9 @@ final class TrainingRun {
       VoiceFigures figures = examiner.examine(data, lease.model(), seed, monitor::cancelled);
       return Optional.of(
           new ReportCard(
-              messages, seconds, publication.bestBits(), bench.cards().curve(job.id()), figures));
+              messages, seconds, publication.bestBits(), context.cards().curve(job.id()), figures));
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError fault) {
-      log.warn("job {} was not examined: {}", job.id().value(), Diagnosis.describe(fault));
+      log.warn("job {} was not examined: {}", job.id().value(), FailureClassifier.describe(fault));
       return Optional.empty();
     }
   }
@@ -240,28 +246,29 @@ final class TrainingRun {
   private void settle(Optional<String> failure) {
     // What failed while it was stopped may have failed for that: it is tried again, too.
     if (monitor.interrupted()) {
-      insist(() -> bench.jobs().progress(job.id(), progress().fraction(), monitor.curve().spent()));
-      insist(() -> bench.jobs().requeue(job.id()));
+      insist(
+          () -> context.jobs().progress(job.id(), progress().fraction(), monitor.curve().spent()));
+      insist(() -> context.jobs().requeue(job.id()));
       return;
     }
     Runnable record = () -> record(failure);
     if (!wentWell(record)) {
       // A full disk may not even take the row.
-      bench.checkpoints().delete(job.id());
-      failure.ifPresent(why -> bench.announcer().changed(with(JobState.FAILED, why)));
+      context.checkpoints().delete(job.id());
+      failure.ifPresent(why -> context.notifier().changed(with(JobState.FAILED, why)));
       insist(record);
     }
-    bench.checkpoints().delete(job.id());
-    Optional<Job> ended = bench.jobs().find(job.owner(), job.id());
+    context.checkpoints().delete(job.id());
+    Optional<Job> ended = context.jobs().find(job.owner(), job.id());
     clear(ended.isEmpty());
-    bench.announcer().changed(ended.orElseGet(() -> with(JobState.CANCELLED, null)));
+    context.notifier().changed(ended.orElseGet(() -> with(JobState.CANCELLED, null)));
   }
 
   private void record(Optional<String> failure) {
     if (failure.isPresent()) {
-      bench.jobs().fail(job.id(), failure.get(), bench.clock().instant());
+      context.jobs().fail(job.id(), failure.get(), context.clock().instant());
     } else {
-      bench.jobs().finish(job.id(), bench.clock().instant());
+      context.jobs().finish(job.id(), context.clock().instant());
     }
   }
 
@@ -269,9 +276,9 @@ final class TrainingRun {
   private void clear(boolean forgotten) {
     try {
       if (forgotten) {
-        bench.models().delete(job.person());
+        context.models().delete(job.person());
       } else {
-        bench.models().dropCandidate(job.person());
+        context.models().dropCandidate(job.person());
       }
     } catch (IOException e) {
       log.warn("models of person {} were not deleted: {}", job.person().value(), e.getClass());
@@ -296,7 +303,8 @@ final class TrainingRun {
       write.run();
       return true;
     } catch (RuntimeException fault) {
-      log.warn("job {} cannot be recorded: {}", job.id().value(), Diagnosis.describe(fault));
+      log.warn(
+          "job {} cannot be recorded: {}", job.id().value(), FailureClassifier.describe(fault));
       return false;
     }
   }

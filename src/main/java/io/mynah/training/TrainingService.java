@@ -7,15 +7,15 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
-import io.mynah.lm.VoiceExaminer;
-import io.mynah.lm.VoiceTrainer;
+import io.mynah.lm.evaluation.VoiceExaminer;
+import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
-import io.mynah.store.Personas;
 import io.mynah.store.ReportCards;
+import io.mynah.store.VoiceRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -40,8 +40,8 @@ import org.slf4j.LoggerFactory;
 public final class TrainingService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
 
-  private final Bench bench;
-  private final Queue queue;
+  private final TrainingContext context;
+  private final JobWakeups queue;
 
   /** Runs that have not ended; also those of jobs cancelled a moment ago. */
   private final Map<JobId, TrainingRun> runs = new ConcurrentHashMap<>();
@@ -68,7 +68,7 @@ public final class TrainingService implements AutoCloseable {
       Jobs jobs,
       Corpora corpora,
       Corrections corrections,
-      Personas personas,
+      VoiceRecords voiceRecords,
       ReportCards cards,
       ModelLibrary models,
       VoiceTrainer trainer,
@@ -77,21 +77,21 @@ public final class TrainingService implements AutoCloseable {
       Path checkpoints,
       TrainingListener listener,
       Clock clock) {
-    bench =
-        new Bench(
+    context =
+        new TrainingContext(
             jobs,
             corpora,
             corrections,
-            personas,
+            voiceRecords,
             cards,
             models,
             trainer,
             examiner,
             config,
             new Checkpoints(checkpoints),
-            new Announcer(listener),
+            new ListenerNotifier(listener),
             clock);
-    queue = new Queue(database, config.workers(), clock, this::work);
+    queue = new JobWakeups(database, config.workers(), clock, this::work);
   }
 
   /**
@@ -106,12 +106,12 @@ public final class TrainingService implements AutoCloseable {
       if (started) {
         throw new IllegalStateException("started before");
       }
-      List<Job> interrupted = bench.jobs().requeueInterrupted();
+      List<Job> interrupted = context.jobs().requeueInterrupted();
       if (!interrupted.isEmpty()) {
         log.info("{} interrupted trainings go on", interrupted.size());
       }
-      List<Job> waiting = bench.jobs().queue();
-      bench.checkpoints().sweep(waiting.stream().map(Job::id).collect(Collectors.toSet()));
+      List<Job> waiting = context.jobs().queue();
+      context.checkpoints().sweep(waiting.stream().map(Job::id).collect(Collectors.toSet()));
       dropCandidates(waiting);
       waiting.forEach(job -> queue.add(job.id()));
       started = true;
@@ -122,7 +122,7 @@ public final class TrainingService implements AutoCloseable {
   /** What a process left that was killed between the end of a job and its clearing away. */
   private void dropCandidates(List<Job> waiting) {
     try {
-      bench
+      context
           .models()
           .dropCandidatesBut(waiting.stream().map(Job::person).collect(Collectors.toSet()));
     } catch (IOException e) {
@@ -148,7 +148,7 @@ public final class TrainingService implements AutoCloseable {
         return Optional.empty();
       }
       Optional<TrainingRun> run =
-          bench.jobs().claim(bench.clock().instant()).map(job -> new TrainingRun(bench, job));
+          context.jobs().claim(context.clock().instant()).map(job -> new TrainingRun(context, job));
       run.ifPresent(r -> runs.put(r.job().id(), r));
       return run;
     }
@@ -177,27 +177,27 @@ public final class TrainingService implements AutoCloseable {
   public Job submit(OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice) {
     Job job;
     synchronized (lock) {
-      job = bench.jobs().enqueue(owner, person, effort, notice, bench.clock().instant());
+      job = context.jobs().enqueue(owner, person, effort, notice, context.clock().instant());
       if (started && !stopped && job.state() == JobState.QUEUED) {
         queue.add(job.id());
       }
     }
     if (job.state() == JobState.QUEUED) {
-      bench.announcer().changed(job);
+      context.notifier().changed(job);
     }
     return job;
   }
 
   /** Cancels an owner's job; says whether there was one to cancel. Takes effect within seconds. */
   public boolean cancel(OwnerId owner, JobId id) {
-    Optional<Job> job = bench.jobs().find(owner, id);
+    Optional<Job> job = context.jobs().find(owner, id);
     return job.isPresent() && cancel(job.get());
   }
 
   private boolean cancel(Job job) {
     TrainingRun run;
     synchronized (lock) {
-      if (!bench.jobs().cancel(job.id(), bench.clock().instant())) {
+      if (!context.jobs().cancel(job.id(), context.clock().instant())) {
         return false;
       }
       run = runs.get(job.id());
@@ -207,15 +207,15 @@ public final class TrainingService implements AutoCloseable {
         run.cancel();
       }
     }
-    bench.jobs().find(job.owner(), job.id()).ifPresent(bench.announcer()::changed);
+    context.jobs().find(job.owner(), job.id()).ifPresent(context.notifier()::changed);
     return true;
   }
 
   /** What an interrupted job left that now never runs again. */
   private void clear(Job job) {
-    bench.checkpoints().delete(job.id());
+    context.checkpoints().delete(job.id());
     try {
-      bench.models().dropCandidate(job.person());
+      context.models().dropCandidate(job.person());
     } catch (IOException e) {
       log.warn("a model of job {} was not deleted: {}", job.id().value(), e.getClass());
     }
@@ -226,7 +226,7 @@ public final class TrainingService implements AutoCloseable {
    * to be called by a listener.
    */
   public void cancelAndWait(PersonId person) {
-    bench.jobs().latest(person).filter(job -> !job.state().ended()).ifPresent(this::cancel);
+    context.jobs().latest(person).filter(job -> !job.state().ended()).ifPresent(this::cancel);
     runsOf(person).forEach(TrainingRun::await);
   }
 
@@ -238,12 +238,12 @@ public final class TrainingService implements AutoCloseable {
   }
 
   /** The places of all waiting jobs in the queue, and how long each waits about. */
-  public Map<JobId, Place> places() {
-    return new Forecast(
-            bench.config().workers(),
+  public Map<JobId, QueuePosition> places() {
+    return new QueueForecast(
+            context.config().workers(),
             job -> progress(job.id()).map(Progress::remaining),
-            job -> RunMonitor.rest(bench, job))
-        .places(bench.jobs().queue());
+            job -> RunMonitor.rest(context, job))
+        .places(context.jobs().queue());
   }
 
   /** Has the workers stop at once, behind a checkpoint; {@link #close} waits for them. */

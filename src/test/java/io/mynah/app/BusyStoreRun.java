@@ -1,8 +1,8 @@
 package io.mynah.app;
 
 import io.mynah.app.Requests.Asked;
+import io.mynah.app.benchmark.SyntheticExport;
 import io.mynah.domain.OwnerId;
-import io.mynah.export.SyntheticExport;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeFile;
 import io.mynah.telegram.fake.FakeUser;

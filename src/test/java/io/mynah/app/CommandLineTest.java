@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.MynahHome;
+import io.mynah.app.wiring.Terminal;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.OwnerId;
@@ -324,7 +328,7 @@ class CommandLineTest {
             false);
     int code =
         Main.run(
-            new Surroundings(environment, new Properties(), terminal, Clock.systemUTC()),
+            new CommandEnvironment(environment, new Properties(), terminal, Clock.systemUTC()),
             arguments);
     out = written.toString();
     err = complained.toString();

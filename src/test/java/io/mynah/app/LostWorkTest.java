@@ -2,13 +2,18 @@ package io.mynah.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.export.ExportReader;
+import io.mynah.app.command.ExportFile;
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.ConfigLoader;
+import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.SampleChat;
+import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LanguageModel;
-import io.mynah.lm.LearningSet;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
+import io.mynah.lm.training.TrainingData;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -82,8 +87,8 @@ class LostWorkTest {
     FirstVoice voice = new FirstVoice();
     MynahConfig config = new ConfigLoader().load(folder.resolve("none"), Map.of());
     double begin = seconds();
-    Workshop.trainer(config)
-        .train(LearningSet.of(turns.get(0).speaker(), turns), BUDGET, 1, files, voice);
+    ApplicationContext.trainer(config)
+        .train(TrainingData.of(turns.get(0).speaker(), turns), BUDGET, 1, files, voice);
     double end = seconds();
 
     double first = voice.at - begin;

@@ -1,13 +1,19 @@
 package io.mynah.app;
 
+import io.mynah.app.benchmark.SampleModel;
+import io.mynah.app.command.ExportFile;
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.SampleChat;
+import io.mynah.app.wiring.Terminal;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
-import io.mynah.domain.Persona;
 import io.mynah.domain.TestPerson;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.LanguageModel;
-import io.mynah.lm.LearningSet;
+import io.mynah.lm.training.TrainingData;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import java.io.BufferedReader;
@@ -41,24 +47,26 @@ final class ManyOwners {
       throws Exception {
     Path export = Files.createDirectories(scratch).resolve("sample.json");
     SampleChat.unpack(export);
-    try (Workshop workshop = Workshop.openAlone(surroundings(environment), false)) {
-      ExportFile file = ExportFile.open(workshop.reader, export, null);
+    try (ApplicationContext application =
+        ApplicationContext.openAlone(surroundings(environment), false)) {
+      ExportFile file = ExportFile.open(application.reader, export, null);
       List<Message> messages = new ArrayList<>();
       file.read(messages::add);
       PersonKey key = file.person("Bella").key();
-      PersonId first = bella(workshop, owners.get(0), key, messages);
-      SampleVoice unused = SampleVoice.train(workshop.config, scratch, workshop.models, budget);
+      PersonId first = bella(application, owners.get(0), key, messages);
+      SampleModel unused =
+          SampleModel.train(application.config, scratch, application.models, budget);
       long bytes;
-      try (ModelLibrary.Lease lease = workshop.models.borrow(TestPerson.of(first))) {
+      try (ModelLibrary.Lease lease = application.models.borrow(TestPerson.of(first))) {
         LanguageModel model = lease.model();
         bytes = model.sizeInBytes();
         for (OwnerId owner : owners.subList(1, owners.size())) {
-          PersonId person = bella(workshop, owner, key, messages);
-          workshop.models.publish(person, model);
-          workshop.personas.save(persona(person));
+          PersonId person = bella(application, owner, key, messages);
+          application.models.publish(person, model);
+          application.voiceRecords.save(persona(person));
         }
       }
-      workshop.personas.save(persona(first));
+      application.voiceRecords.save(persona(first));
       return bytes;
     }
   }
@@ -71,11 +79,13 @@ final class ManyOwners {
   static int give(Map<String, String> environment, Path export, List<OwnerId> owners)
       throws Exception {
     int messages = 0;
-    try (Workshop workshop = Workshop.openAlone(surroundings(environment), false)) {
+    try (ApplicationContext application =
+        ApplicationContext.openAlone(surroundings(environment), false)) {
       for (OwnerId owner : owners) {
-        ExportFile file = ExportFile.open(workshop.reader, export, null);
+        ExportFile file = ExportFile.open(application.reader, export, null);
         try (Corpora.Import target =
-            workshop.corpora.begin(owner, file.chat().sourceKey(), file.title(), Instant.now())) {
+            application.corpora.begin(
+                owner, file.chat().sourceKey(), file.title(), Instant.now())) {
           List<Corpora.PersonNames> people =
               file.read(target::add).chat().people().stream()
                   .map(p -> new Corpora.PersonNames(p.key(), p.name(), p.aliases()))
@@ -87,23 +97,24 @@ final class ManyOwners {
     return messages;
   }
 
-  private static Surroundings surroundings(Map<String, String> environment) {
+  private static CommandEnvironment surroundings(Map<String, String> environment) {
     Terminal none =
         new Terminal(
             new BufferedReader(Reader.nullReader()),
             new PrintWriter(new StringWriter()),
             new PrintWriter(new StringWriter()),
             false);
-    return new Surroundings(environment, new Properties(), none, Clock.systemUTC());
+    return new CommandEnvironment(environment, new Properties(), none, Clock.systemUTC());
   }
 
-  private static Persona persona(PersonId person) {
-    return new Persona(person, "network", 2, MESSAGES, Instant.now(), LearningSet.PREPARATION);
+  private static VoiceRecord persona(PersonId person) {
+    return new VoiceRecord(person, "network", 2, MESSAGES, Instant.now(), TrainingData.PREPARATION);
   }
 
   private static PersonId bella(
-      Workshop workshop, OwnerId owner, PersonKey key, List<Message> messages) {
-    try (Corpora.Import target = workshop.corpora.begin(owner, "sample", "Bella", Instant.now())) {
+      ApplicationContext application, OwnerId owner, PersonKey key, List<Message> messages) {
+    try (Corpora.Import target =
+        application.corpora.begin(owner, "sample", "Bella", Instant.now())) {
       messages.subList(0, 2 * MESSAGES).stream()
           .filter(message -> message.sender().equals(key))
           .forEach(target::add);

@@ -2,6 +2,9 @@ package io.mynah.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Terminal;
 import io.mynah.vault.MasterKey;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -49,7 +52,8 @@ class MasterKeyTest {
             false);
     int code =
         Main.run(
-            new Surroundings(environment, new Properties(), terminal, Clock.systemUTC()), command);
+            new CommandEnvironment(environment, new Properties(), terminal, Clock.systemUTC()),
+            command);
     err = complained.toString();
     return code;
   }

@@ -2,13 +2,18 @@ package io.mynah.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.app.command.ExportFile;
+import io.mynah.app.command.PublishedModels;
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.ConfigLoader;
+import io.mynah.app.wiring.MynahConfig;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
-import io.mynah.export.ExportReader;
+import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.LearningSet;
-import io.mynah.lm.MixtureFormat;
 import io.mynah.lm.Turn;
+import io.mynah.lm.mixture.MixtureFormat;
+import io.mynah.lm.training.TrainingData;
 import io.mynah.models.ModelLibrary;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.TestKeys;
@@ -117,7 +122,7 @@ class SoakTest {
   private ModelLibrary models() {
     return new ModelLibrary(
         folder.resolve("models"),
-        new MixtureFormat(Workshop.neural()),
+        new MixtureFormat(ApplicationContext.neural()),
         person -> Optional.of(KEY),
         64 * MEGABYTE,
         Duration.ofMinutes(5));
@@ -126,9 +131,9 @@ class SoakTest {
   private void train(MynahConfig config, List<Turn> turns, int number) throws Exception {
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints-" + number));
     try (ModelLibrary models = models()) {
-      Workshop.trainer(config)
+      ApplicationContext.trainer(config)
           .train(
-              LearningSet.of(turns.get(0).speaker(), turns),
+              TrainingData.of(turns.get(0).speaker(), turns),
               Duration.ofSeconds(1),
               number,
               new CheckpointFolder(checkpoints),

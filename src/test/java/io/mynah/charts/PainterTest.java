@@ -66,7 +66,9 @@ class PainterTest {
     assertThat(image.getWidth()).isEqualTo(1080);
     assertThat(image.getColorModel().hasAlpha()).isFalse();
     assertThat(image.getRGB(3, 3) & 0xFFFFFF).isEqualTo(0xFFFFFF);
-    assertThat(pixels(image, Look.SETS[1].getRGB() & 0xFFFFFF)).as("the line").isGreaterThan(2000);
+    assertThat(pixels(image, ChartStyle.SETS[1].getRGB() & 0xFFFFFF))
+        .as("the line")
+        .isGreaterThan(2000);
   }
 
   /** Top and bottom of the dark pixels of each word of a legend. */
@@ -109,7 +111,7 @@ class PainterTest {
   @Test
   void theAxisOfLinesEndsAtTheLastPoint() throws Exception {
     BufferedImage image = image(painter.paint(falling(1, 2), Locale.ENGLISH));
-    int orange = Look.SETS[1].getRGB() & 0xFFFFFF;
+    int orange = ChartStyle.SETS[1].getRGB() & 0xFFFFFF;
     int last =
         IntStream.range(0, image.getWidth())
             .filter(
@@ -129,8 +131,12 @@ class PainterTest {
             painter.paint(
                 List.of(bars(false, "1", "2", "3"), bars(true, "ok", "hm")), Locale.ENGLISH));
     assertThat(both.getHeight()).isGreaterThan(one);
-    assertThat(pixels(both, Look.SETS[0].getRGB() & 0xFFFFFF)).as("real").isGreaterThan(20_000);
-    assertThat(pixels(both, Look.SETS[1].getRGB() & 0xFFFFFF)).as("model").isGreaterThan(20_000);
+    assertThat(pixels(both, ChartStyle.SETS[0].getRGB() & 0xFFFFFF))
+        .as("real")
+        .isGreaterThan(20_000);
+    assertThat(pixels(both, ChartStyle.SETS[1].getRGB() & 0xFFFFFF))
+        .as("model")
+        .isGreaterThan(20_000);
   }
 
   @Test
@@ -169,7 +175,7 @@ class PainterTest {
                             .filter(
                                 x ->
                                     (image.getRGB(x, y) & 0xFFFFFF)
-                                        == (Look.SETS[1].getRGB() & 0xFFFFFF))
+                                        == (ChartStyle.SETS[1].getRGB() & 0xFFFFFF))
                             .count()
                         > 0)
             // The legend below the axis shows the colour, too.

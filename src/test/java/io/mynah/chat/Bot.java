@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import io.mynah.chat.dispatch.AccessConfig;
 import io.mynah.chat.dispatch.Administrators;
-import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.chat.feature.Services;
@@ -19,29 +19,29 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
 import io.mynah.domain.TestPerson;
 import io.mynah.export.ExportLimits;
-import io.mynah.export.ExportReader;
-import io.mynah.lm.Examination;
-import io.mynah.lm.SpeakOptions;
-import io.mynah.lm.Speaker;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.evaluation.VoiceExamination;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.Admissions;
+import io.mynah.store.AdmittedUsers;
+import io.mynah.store.ChatSessions;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Database;
-import io.mynah.store.Dialogues;
-import io.mynah.store.Effects;
 import io.mynah.store.Erasures;
-import io.mynah.store.Guesses;
+import io.mynah.store.Expectations;
+import io.mynah.store.GuessScores;
 import io.mynah.store.IdleChats;
 import io.mynah.store.Invitations;
 import io.mynah.store.Jobs;
-import io.mynah.store.Personas;
-import io.mynah.store.Preferences;
+import io.mynah.store.OwnerPreferences;
 import io.mynah.store.ReportCards;
-import io.mynah.store.Sayings;
 import io.mynah.store.Shares;
-import io.mynah.store.Talks;
+import io.mynah.store.SpokenMessages;
+import io.mynah.store.UpdateEffects;
 import io.mynah.store.Uploads;
+import io.mynah.store.VoiceRecords;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
 import io.mynah.vault.PlainKeys;
@@ -78,7 +78,7 @@ final class Bot implements AutoCloseable {
   private final ParrotSchool school = new ParrotSchool();
   private final ShiftedClock clock = new ShiftedClock();
   private final HeldPauses pauses = new HeldPauses();
-  private Allowed allowed = new Allowed.Everyone();
+  private AllowedUsers allowed = new AllowedUsers.Everyone();
   private Administrators administrators = Administrators.FIRST;
   private @Nullable String linkCode;
   private Map<String, Path> samples = Map.of();
@@ -112,7 +112,7 @@ final class Bot implements AutoCloseable {
       ScheduledExecutorService background,
       MynahConversation conversation) {}
 
-  Bot allows(Allowed who, @Nullable String code) {
+  Bot allows(AllowedUsers who, @Nullable String code) {
     allowed = who;
     linkCode = code;
     return this;
@@ -180,7 +180,7 @@ final class Bot implements AutoCloseable {
     Database database = Database.sqlite(home.resolve("mynah.db"), master);
     Corpora corpora = new Corpora(database);
     Jobs jobs = new Jobs(database);
-    Personas personas = new Personas(database);
+    VoiceRecords voiceRecords = new VoiceRecords(database);
     ReportCards cards = new ReportCards(database);
     ModelLibrary models =
         new ModelLibrary(
@@ -196,20 +196,22 @@ final class Bot implements AutoCloseable {
     if (linkCode != null) {
       invitations.keep(linkCode, clock.instant());
     }
-    ProgressBoard board = new ProgressBoard(channel, corpora, jobs, personas);
+    ProgressBoard board = new ProgressBoard(channel, corpora, jobs, voiceRecords);
     TrainingService training =
         new TrainingService(
             database,
             jobs,
             corpora,
             new Corrections(database),
-            personas,
+            voiceRecords,
             cards,
             models,
             school,
             examined
-                ? new Examination(
-                    new Speaker(), new SpeakOptions(1, 1, 1, Length.NATURAL), ZoneOffset.UTC)
+                ? new VoiceExamination(
+                    new MessageGenerator(),
+                    new GenerationOptions(1, 1, 1, Length.NATURAL),
+                    ZoneOffset.UTC)
                 : null,
             new TrainingConfig(
                 workers,
@@ -229,23 +231,23 @@ final class Bot implements AutoCloseable {
             new ExportReader(ExportLimits.DEFAULT),
             corpora,
             jobs,
-            personas,
+            voiceRecords,
             cards,
-            new Guesses(database),
-            new Preferences(database),
+            new GuessScores(database),
+            new OwnerPreferences(database),
             new Shares(database),
-            new Admissions(database),
+            new AdmittedUsers(database),
             invitations,
             new Uploads(database),
-            new Dialogues(database),
-            new Talks(database),
-            new Sayings(database),
+            new Expectations(database),
+            new ChatSessions(database),
+            new SpokenMessages(database),
             new Corrections(database),
             idleChats,
             new Erasures(database),
             training,
             models,
-            new Speaker());
+            new MessageGenerator());
     ChatConfig config =
         new ChatConfig(
             new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),
@@ -403,8 +405,8 @@ final class Bot implements AutoCloseable {
   }
 
   /** What updates did. */
-  Effects effects() {
-    return new Dialogues(running().database()).effects();
+  UpdateEffects effects() {
+    return new Expectations(running().database()).effects();
   }
 
   Phone phone() {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
-import io.mynah.lm.LearningSet;
+import io.mynah.lm.training.TrainingData;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -324,7 +324,7 @@ class CutOffForgettingTest {
   private static List<String> lastLesson(Bot next, String name) {
     PersonId person = next.someone(1).person(name);
     String key = next.corpora().person(next.someone(1).owner(), person).orElseThrow().key().value();
-    LearningSet last =
+    TrainingData last =
         next.school().lessons().stream()
             .filter(lesson -> lesson.person().value().equals(key))
             .reduce((earlier, later) -> later)

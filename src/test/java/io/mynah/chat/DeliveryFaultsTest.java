@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
@@ -29,7 +29,7 @@ class DeliveryFaultsTest {
   private final Phone phone = new Phone();
   private final HeldPauses pauses = new HeldPauses();
   private final Delivery delivery =
-      new Delivery(phone, pauses, new Faults(() -> new SplittableRandom(1)));
+      new Delivery(phone, pauses, new FaultLog(() -> new SplittableRandom(1)));
 
   /** Hears how it goes; what a test wants to fail fails. */
   private static class Ear implements Delivery.Receipt {

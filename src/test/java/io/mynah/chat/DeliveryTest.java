@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.voice.Tempo;
+import io.mynah.chat.voice.TypingPauses;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
 import java.nio.file.Path;
@@ -53,7 +53,7 @@ class DeliveryTest {
     bot.passes(bot.pauses().due().get(0));
     assertThat(ann.reads()).isEqualTo("night from Bella (2)");
     assertThat(bot.phone().isTyping(ann.address())).isTrue();
-    bot.passes(Tempo.LONGEST);
+    bot.passes(TypingPauses.LONGEST);
     assertThat(ann.readsLast(3))
         .containsExactly("night from Bella", "night from Bella (2)", "night from Bella (3)");
     assertThat(bot.phone().isTyping(ann.address())).isFalse();
@@ -69,7 +69,8 @@ class DeliveryTest {
     for (int i = 1; i <= 3; i++) {
       assertThat(bot.pauses().due())
           .singleElement()
-          .satisfies(due -> assertThat(due).isBetween(Duration.ofMillis(500), Tempo.LONGEST));
+          .satisfies(
+              due -> assertThat(due).isBetween(Duration.ofMillis(500), TypingPauses.LONGEST));
       bot.passes(bot.pauses().due().get(0));
       assertThat(sent()).isEqualTo(before + i);
     }

@@ -44,8 +44,8 @@ class DrawnAgainTest {
 
   /** A channel that says which update is answered, as Telegram's does. */
   private Channel numbering(Phone phone) {
-    Cause cause =
-        new Cause() {
+    UpdateCause cause =
+        new UpdateCause() {
           @Override
           public OptionalLong number() {
             return number;

@@ -3,10 +3,10 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
-import io.mynah.lm.LearningSet;
+import io.mynah.lm.training.TrainingData;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -137,7 +137,7 @@ class ForgettingConversationTest {
   @Test
   void everythingErasesChatsVoicesAndSettingsButNotTheRightToUseTheBot() throws IOException {
     bot.stop();
-    bot.allows(new Allowed.ByLink(), "code").start();
+    bot.allows(new AllowedUsers.ByLink(), "code").start();
     ann.says("/start code");
     ann.trains(Export.ofBellaAndTim());
     ann.says("/settings temperature 1.2");
@@ -254,10 +254,10 @@ class ForgettingConversationTest {
   }
 
   private void assertThatTheLastTwoLearnNothingOfBella() {
-    List<LearningSet> lessons = bot.school().lessons();
-    List<LearningSet> last = lessons.subList(lessons.size() - 2, lessons.size());
-    assertThat(last).extracting(LearningSet::person).doesNotHaveDuplicates();
-    for (LearningSet lesson : last) {
+    List<TrainingData> lessons = bot.school().lessons();
+    List<TrainingData> last = lessons.subList(lessons.size() - 2, lessons.size());
+    assertThat(last).extracting(TrainingData::person).doesNotHaveDuplicates();
+    for (TrainingData lesson : last) {
       assertThat(lesson.turns()).noneMatch(turn -> turn.text().contains("Bella"));
     }
   }

@@ -2,8 +2,8 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.dispatch.Allowed;
-import io.mynah.chat.voice.Tempo;
+import io.mynah.chat.dispatch.AllowedUsers;
+import io.mynah.chat.voice.TypingPauses;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
@@ -30,7 +30,7 @@ class GroupConversationTest {
 
   @BeforeEach
   void start() {
-    bot = new Bot(home).allows(Allowed.parse("1, 2"), null).start();
+    bot = new Bot(home).allows(AllowedUsers.parse("1, 2"), null).start();
     olga = bot.someone(1);
     olgaThere = olga.in(FRIENDS);
     member = bot.someone(50).in(FRIENDS);
@@ -310,7 +310,7 @@ class GroupConversationTest {
 
   @Test
   void whoHidesWhoTheyAreIsToldOnceWhyNothingIsShared() {
-    bot.allows(new Allowed.Everyone(), null).restart();
+    bot.allows(new AllowedUsers.Everyone(), null).restart();
     Someone hidden = bot.someone(1087968824L).in(FRIENDS);
     hidden.says("/share Bella");
     hidden.says("/unshare Bella");
@@ -345,7 +345,7 @@ class GroupConversationTest {
     olgaThere.says("/share Lou");
     member.says("/speak Lou");
     assertThat(member.reads()).isEqualTo("la 12 from Lou 🦜");
-    bot.passes(Tempo.LONGEST.multipliedBy(9));
+    bot.passes(TypingPauses.LONGEST.multipliedBy(9));
     assertThat(group())
         .as("three at most")
         .endsWith("la 12 from Lou 🦜", "la 12 from Lou (2) 🦜", "la 12 from Lou (3) 🦜");
@@ -358,7 +358,7 @@ class GroupConversationTest {
     member.says("/speak Lou");
     olgaThere.says("/unshare Lou");
     before = group().size();
-    bot.passes(Tempo.LONGEST.multipliedBy(9));
+    bot.passes(TypingPauses.LONGEST.multipliedBy(9));
     assertThat(group()).as("not shared any more").hasSize(before);
   }
 

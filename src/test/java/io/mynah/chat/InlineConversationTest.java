@@ -3,7 +3,7 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.Offers.Offer;
-import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.AllowedUsers;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +19,7 @@ class InlineConversationTest {
 
   @BeforeEach
   void start() {
-    bot = new Bot(home).allows(Allowed.parse("1, 2"), null).start();
+    bot = new Bot(home).allows(AllowedUsers.parse("1, 2"), null).start();
     olga = bot.someone(1);
   }
 

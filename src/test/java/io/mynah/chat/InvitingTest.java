@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
@@ -28,7 +28,7 @@ class InvitingTest {
 
   @BeforeEach
   void annOwnsTheBot() {
-    bot = new Bot(home).allows(new Allowed.ByLink(), CODE).start();
+    bot = new Bot(home).allows(new AllowedUsers.ByLink(), CODE).start();
     ann = bot.someone(1);
     ann.says("/start " + CODE);
   }
@@ -49,7 +49,7 @@ class InvitingTest {
     bot.close();
     bot =
         new Bot(Files.createDirectory(home.resolve("another")))
-            .allows(new Allowed.ByLink(), CODE)
+            .allows(new AllowedUsers.ByLink(), CODE)
             .start();
     AtomicInteger told = new AtomicInteger();
     bot.onOwner(told::incrementAndGet);
@@ -167,7 +167,7 @@ class InvitingTest {
   @Test
   void whereEveryoneIsAnsweredNobodyNeedsALink() {
     bot.stop();
-    bot.allows(new Allowed.Everyone(), null).start();
+    bot.allows(new AllowedUsers.Everyone(), null).start();
     ann.says("/invite");
     assertThat(ann.reads()).contains("Nobody needs an invitation").endsWith("link?");
   }
@@ -175,7 +175,7 @@ class InvitingTest {
   @Test
   void whereAListSaysWhoIsLetInItIsNamedInPlaceOfALink() {
     bot.stop();
-    bot.allows(Allowed.parse("1, 2"), null).start();
+    bot.allows(AllowedUsers.parse("1, 2"), null).start();
     ann.says("/invite");
     assertThat(ann.reads()).contains("MYNAH_ALLOWED").doesNotContain("link?");
   }
@@ -184,7 +184,7 @@ class InvitingTest {
   void whereNoLinkLetsAnybodyInStrangersHearNothingOfLinks() {
     String code = invites();
     bot.stop();
-    bot.allows(Allowed.parse("1, 2"), null).start();
+    bot.allows(AllowedUsers.parse("1, 2"), null).start();
     Someone eve = bot.someone(9);
     eve.says("/start " + code);
     assertThat(eve.reads()).contains("this Mynah is private");

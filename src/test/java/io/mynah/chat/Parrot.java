@@ -6,7 +6,7 @@ import io.mynah.lm.ModelFormat;
 import io.mynah.lm.Quantiles;
 import io.mynah.lm.State;
 import io.mynah.text.BpeTrainer;
-import io.mynah.text.Control;
+import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * each further message in a row it adds its number.
  */
 record Parrot(String phrase, Habits habits) implements LanguageModel {
-  private static final Tokenizer BYTES = new BpeTrainer(Control.COUNT + 256).train(List.of());
+  private static final Tokenizer BYTES = new BpeTrainer(ControlTokens.COUNT + 256).train(List.of());
 
   private static final String BAR = "|";
 
@@ -109,17 +109,17 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
 
     @Override
     public void advance(int token) {
-      if (token == Control.OWN) {
+      if (token == ControlTokens.OWN) {
         said = new int[0];
-      } else if (token == Control.OTHER) {
+      } else if (token == ControlTokens.OTHER) {
         heard = new int[0];
         before = 0;
-      } else if (token == Control.END && said != null) {
+      } else if (token == ControlTokens.END && said != null) {
         said = null;
         before++;
       } else if (said != null) {
         said = and(said, token);
-      } else if (!Control.is(token)) {
+      } else if (!ControlTokens.is(token)) {
         heard = and(heard, token);
       }
     }
@@ -151,7 +151,7 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
       List<int[]> fitting =
           answers().stream().map(BYTES::encode).filter(answer -> begins(answer, begun)).toList();
       for (int[] answer : fitting) {
-        int next = begun.length < answer.length ? answer[begun.length] : Control.END;
+        int next = begun.length < answer.length ? answer[begun.length] : ControlTokens.END;
         out[next] += 1f / fitting.size();
       }
     }

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.Habits;
-import io.mynah.lm.LearningSet;
-import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
-import io.mynah.lm.VoiceTrainer;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * test holds it: then it stops half-way, with a first voice or without. Thread-safe.
  */
 final class ParrotSchool implements VoiceTrainer {
-  private final List<LearningSet> lessons = new ArrayList<>();
+  private final List<TrainingData> lessons = new ArrayList<>();
   private final List<Duration> budgets = new ArrayList<>();
   private boolean holding;
   private boolean voiced;
@@ -80,7 +80,7 @@ final class ParrotSchool implements VoiceTrainer {
   }
 
   /** What was learned from, training by training. */
-  synchronized List<LearningSet> lessons() {
+  synchronized List<TrainingData> lessons() {
     return List.copyOf(lessons);
   }
 
@@ -91,7 +91,7 @@ final class ParrotSchool implements VoiceTrainer {
 
   @Override
   public void train(
-      LearningSet data,
+      TrainingData data,
       Duration budget,
       long seed,
       CheckpointFiles checkpoints,

@@ -2,14 +2,14 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.training.Grade;
+import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.PersonId;
-import io.mynah.domain.Persona;
 import io.mynah.domain.Recognition;
+import io.mynah.domain.VoiceRecord;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -224,22 +224,27 @@ class PeopleConversationTest {
 
   @Test
   void aVoiceIsCalledByHowOftenItIsTakenForThePersonElseByWhatItLearnedFrom() {
-    assertThat(Grade.of(voice("neural", 50_000), recognition(80, 90))).isEqualTo(Grade.VERY_GOOD);
-    assertThat(Grade.of(voice("neural", 50_000), recognition(60, 90))).isEqualTo(Grade.GOOD);
-    assertThat(Grade.of(voice("neural", 50_000), recognition(40, 90))).isEqualTo(Grade.FAIR);
-    assertThat(Grade.of(voice("neural", 50_000), recognition(10, 90))).isEqualTo(Grade.ROUGH);
-    assertThat(Grade.of(voice("n-gram", 50_000), recognition(80, 90))).isEqualTo(Grade.ROUGH);
-    assertThat(Grade.of(voice("neural", 10_000), null)).isEqualTo(Grade.VERY_GOOD);
-    assertThat(Grade.of(voice("neural", 9_999), null)).isEqualTo(Grade.GOOD);
-    assertThat(Grade.of(voice("neural", 100), recognition(0, 0))).isEqualTo(Grade.FAIR);
-    assertThat(Grade.of(voice("neural", 99), null)).isEqualTo(Grade.ROUGH);
-    assertThat(Grade.of(voice("neural", 248), recognition(88, 74)))
+    assertThat(VoiceGrade.of(voice("neural", 50_000), recognition(80, 90)))
+        .isEqualTo(VoiceGrade.VERY_GOOD);
+    assertThat(VoiceGrade.of(voice("neural", 50_000), recognition(60, 90)))
+        .isEqualTo(VoiceGrade.GOOD);
+    assertThat(VoiceGrade.of(voice("neural", 50_000), recognition(40, 90)))
+        .isEqualTo(VoiceGrade.FAIR);
+    assertThat(VoiceGrade.of(voice("neural", 50_000), recognition(10, 90)))
+        .isEqualTo(VoiceGrade.ROUGH);
+    assertThat(VoiceGrade.of(voice("n-gram", 50_000), recognition(80, 90)))
+        .isEqualTo(VoiceGrade.ROUGH);
+    assertThat(VoiceGrade.of(voice("neural", 10_000), null)).isEqualTo(VoiceGrade.VERY_GOOD);
+    assertThat(VoiceGrade.of(voice("neural", 9_999), null)).isEqualTo(VoiceGrade.GOOD);
+    assertThat(VoiceGrade.of(voice("neural", 100), recognition(0, 0))).isEqualTo(VoiceGrade.FAIR);
+    assertThat(VoiceGrade.of(voice("neural", 99), null)).isEqualTo(VoiceGrade.ROUGH);
+    assertThat(VoiceGrade.of(voice("neural", 248), recognition(88, 74)))
         .as("no better than so few messages allow")
-        .isEqualTo(Grade.FAIR);
+        .isEqualTo(VoiceGrade.FAIR);
   }
 
-  private static Persona voice(String stage, int messages) {
-    return new Persona(new PersonId(1), stage, 2, messages, Instant.EPOCH, 1);
+  private static VoiceRecord voice(String stage, int messages) {
+    return new VoiceRecord(new PersonId(1), stage, 2, messages, Instant.EPOCH, 1);
   }
 
   private static Recognition recognition(int made, int real) {

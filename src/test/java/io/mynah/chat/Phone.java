@@ -62,7 +62,7 @@ final class Phone implements Channel {
   private @Nullable RuntimeException pictureFault;
   private volatile Runnable edited = () -> {};
   private volatile Runnable heard = () -> {};
-  private volatile Cause cause = Cause.NONE;
+  private volatile UpdateCause cause = UpdateCause.NONE;
   private volatile @Nullable Thread killing;
   volatile boolean local;
   volatile long limit = 20L << 20;
@@ -89,7 +89,7 @@ final class Phone implements Channel {
    */
   void answers(long update, boolean handledBefore, Instant heard) {
     cause =
-        new Cause() {
+        new UpdateCause() {
           @Override
           public OptionalLong number() {
             return OptionalLong.of(update);
@@ -114,11 +114,11 @@ final class Phone implements Channel {
 
   /** From now on everything is heard for the first time. */
   void replaysNoMore() {
-    cause = Cause.NONE;
+    cause = UpdateCause.NONE;
   }
 
   @Override
-  public Cause cause() {
+  public UpdateCause cause() {
     return cause;
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Correction;
 import io.mynah.domain.MessageRef;
-import io.mynah.lm.LearningSet;
+import io.mynah.lm.training.TrainingData;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -180,7 +180,7 @@ class RatingTest {
     ann.presses("Train Bella");
     ann.awaits("Bella is ready.");
     ann.awaitsQuiet();
-    List<LearningSet> lessons = bot.school().lessons();
+    List<TrainingData> lessons = bot.school().lessons();
     assertThat(lessons.get(lessons.size() - 1).corrections()).isEqualTo(ofBella());
     assertThat(lessons.get(0).corrections()).isEmpty();
   }

@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.chat.voice.SpeakArguments;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -63,7 +63,7 @@ class SpeakingTest {
     ann.trains(Export.ofBellaAndTim());
     int before = ann.readsAll().size();
     ann.says("/speak Bella 400");
-    assertThat(ann.readsAll()).hasSize(before + 1 + SpeakRequest.MOST);
+    assertThat(ann.readsAll()).hasSize(before + 1 + SpeakArguments.MOST);
     assertThat(ann.readsAll().get(before)).isEqualTo("That's a lot at once, so here are 10.");
   }
 

@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.speech.Talking;
+import io.mynah.chat.speech.ChatResponder;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
@@ -42,7 +42,7 @@ class TalkingTest {
   }
 
   private void isAnswered(String... answers) {
-    bot.passes(Talking.QUIET);
+    bot.passes(ChatResponder.QUIET);
     assertThat(ann.readsLast(answers.length)).containsExactly(answers);
     assertThat(bot.working(ann.owner())).isFalse();
   }
@@ -93,9 +93,9 @@ class TalkingTest {
     ann.says("/chat Bella");
     int before = ann.readsAll().size();
     ann.says("are you");
-    bot.passes(Talking.QUIET.minusMillis(1));
+    bot.passes(ChatResponder.QUIET.minusMillis(1));
     ann.says("still");
-    bot.passes(Talking.QUIET.minusMillis(1));
+    bot.passes(ChatResponder.QUIET.minusMillis(1));
     ann.says("awake?");
     assertThat(ann.readsAll()).hasSize(before);
     assertThat(bot.working(ann.owner())).isTrue();
@@ -123,7 +123,7 @@ class TalkingTest {
     ann.says("/chat Bella");
     int before = ann.readsAll().size();
     ann.says("are you");
-    bot.passes(Talking.QUIET.minusMillis(1));
+    bot.passes(ChatResponder.QUIET.minusMillis(1));
     ann.says("awake?");
     bot.passes(Duration.ofMillis(1));
     assertThat(ann.readsAll()).as("a moment after the second").hasSize(before);
@@ -139,7 +139,7 @@ class TalkingTest {
     ann.says("/chat Bella");
     ann.says("are you awake?");
     settle("length = 'broken'");
-    bot.passes(Talking.QUIET);
+    bot.passes(ChatResponder.QUIET);
     assertThat(ann.reads()).startsWith("Sorry, something went wrong on my side.");
     settle("length = 'NATURAL'");
     assertThat(bot.working(ann.owner())).isFalse();
@@ -160,7 +160,7 @@ class TalkingTest {
     ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
     ann.says("/chat Kim one");
     int before = ann.readsAll().size();
-    bot.passes(Talking.QUIET);
+    bot.passes(ChatResponder.QUIET);
     bot.passes(bot.pauses().due().get(0));
     assertThat(ann.reads()).isEqualTo("k 20 from Kim … one");
     ann.says("two");
@@ -315,7 +315,7 @@ class TalkingTest {
     assertThat(ann.readsAll()).hasSize(before);
 
     ann.says("/chat Kim one");
-    bot.passes(Talking.QUIET);
+    bot.passes(ChatResponder.QUIET);
     bot.passes(bot.pauses().due().get(0));
     assertThat(ann.reads()).isEqualTo("k 20 from Kim … one");
     ann.presses("Stop");

@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import java.io.IOException;
@@ -23,7 +23,7 @@ class TerminalConversationTest {
 
   @BeforeEach
   void start() throws IOException {
-    bot = new Bot(home).allows(new Allowed.ByLink(), null);
+    bot = new Bot(home).allows(new AllowedUsers.ByLink(), null);
     bot.offersSample("sample", write("sample.json", Export.ofBellaAndTim())).start();
     bot.phone().local = true;
     local = new Someone(bot, OwnerId.LOCAL, null);
@@ -67,7 +67,7 @@ class TerminalConversationTest {
     assertThat(local.reads()).contains("Type a number").doesNotContain("button");
     Someone ann = bot.someone(1);
     bot.phone().local = false;
-    bot.allows(new Allowed.Everyone(), null).restart();
+    bot.allows(new AllowedUsers.Everyone(), null).restart();
     ann.trains(kim());
     assertThat(ann.readsAll()).anyMatch(text -> text.contains("press the button"));
   }

@@ -8,7 +8,7 @@ import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.export.Refusal;
-import io.mynah.training.Failure;
+import io.mynah.training.TrainingFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -110,7 +110,7 @@ class TextsTest {
   @Test
   void everyRefusalFailureCommandAndChoiceHasItsText() {
     Stream<String> refusals = names("refusal.", Refusal.Reason.values());
-    Stream<String> failures = names("failure.", Failure.values());
+    Stream<String> failures = names("failure.", TrainingFailure.values());
     Stream<String> commands =
         Stream.concat(CommandMenu.names().stream(), CommandMenu.administratorNames().stream())
             .flatMap(n -> Stream.of("menu." + n, "usage." + n));

@@ -2,7 +2,7 @@ package io.mynah.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
@@ -120,7 +120,7 @@ class WelcomeTest {
 
   @Test
   void aStrangerIsToldNowAndThenThatTheBotIsPrivateWhateverTheySend() {
-    Someone eve = bot.allows(new Allowed.ByLink(), CODE).start().someone(9);
+    Someone eve = bot.allows(new AllowedUsers.ByLink(), CODE).start().someone(9);
     eve.says("/start");
     eve.says("/train");
     eve.sends("result.json", Export.ofBellaAndTim().json(), "/train");
@@ -135,7 +135,7 @@ class WelcomeTest {
 
   @Test
   void theOneTimeLinkLetsOnePersonInForGood() {
-    bot.allows(new Allowed.ByLink(), CODE).start();
+    bot.allows(new AllowedUsers.ByLink(), CODE).start();
     Someone ann = bot.someone(1);
     ann.says("/start " + CODE);
     assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
@@ -150,7 +150,7 @@ class WelcomeTest {
 
   @Test
   void theOneTimeLinkStaysGoodUntilItIsStoredWhomItLetIn() throws Exception {
-    bot.allows(new Allowed.ByLink(), CODE).start();
+    bot.allows(new AllowedUsers.ByLink(), CODE).start();
     Someone ann = bot.someone(1);
     inTheDatabase(
         "create trigger full before insert on admissions begin select raise(fail, 'full'); end");
@@ -174,7 +174,7 @@ class WelcomeTest {
 
   @Test
   void aListNamesWhoIsLetInByIdOrUserName() {
-    bot.allows(Allowed.parse("@Ann, 42"), null).start();
+    bot.allows(AllowedUsers.parse("@Ann, 42"), null).start();
     Someone ann = bot.someone(1, "aNN");
     ann.says("/help");
     Someone known = bot.someone(42);
@@ -187,11 +187,11 @@ class WelcomeTest {
 
   @Test
   void theSettingOfWhoIsAllowedIsReadGenerously() {
-    assertThat(Allowed.parse("  ")).isEqualTo(new Allowed.ByLink());
-    assertThat(Allowed.parse("LINK")).isEqualTo(new Allowed.ByLink());
-    assertThat(Allowed.parse("Everyone")).isEqualTo(new Allowed.Everyone());
-    assertThat(Allowed.parse("@Ann;7 bob"))
-        .isEqualTo(new Allowed.Listed(Set.of("ann", "7", "bob")));
+    assertThat(AllowedUsers.parse("  ")).isEqualTo(new AllowedUsers.ByLink());
+    assertThat(AllowedUsers.parse("LINK")).isEqualTo(new AllowedUsers.ByLink());
+    assertThat(AllowedUsers.parse("Everyone")).isEqualTo(new AllowedUsers.Everyone());
+    assertThat(AllowedUsers.parse("@Ann;7 bob"))
+        .isEqualTo(new AllowedUsers.Listed(Set.of("ann", "7", "bob")));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.dispatch.Allowed;
+import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.dispatch.CommandMenu;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
@@ -53,7 +53,7 @@ class WhoMayWhatTest {
 
   @BeforeAll
   void start() {
-    bot = new Bot(home).allows(Allowed.parse("1, 2"), null).start();
+    bot = new Bot(home).allows(AllowedUsers.parse("1, 2"), null).start();
     olga = bot.someone(1);
     ada = bot.someone(2);
     member = bot.someone(50).in(FRIENDS);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
-import io.mynah.store.Sayings;
+import io.mynah.store.SpokenMessages;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
@@ -59,7 +59,7 @@ class WhyTest {
     bot.restart();
     ann.answers(said, "/why");
     assertThat(ann.reads()).startsWith("What Bella really wrote that comes");
-    bot.clock().advance(Sayings.KEPT.plus(Duration.ofDays(1)));
+    bot.clock().advance(SpokenMessages.KEPT.plus(Duration.ofDays(1)));
     ann.says("/speak Bella");
     ann.answers(said, "/why");
     assertThat(ann.reads()).startsWith(UNKNOWN);

@@ -48,8 +48,8 @@ class ConsoleSessionTest {
   private final StringWriter written = new StringWriter();
   private final List<Incoming> heard = new ArrayList<>();
   private final List<String> said = new ArrayList<>();
-  private final Hints hints =
-      new Hints() {
+  private final ConsoleHints hints =
+      new ConsoleHints() {
         @Override
         public void noSuchNumber(Envelope at, int last) {
           said.add("1 to " + last);

@@ -7,6 +7,7 @@ import static io.mynah.export.Exports.tim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Message;
+import io.mynah.export.reading.ExportReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

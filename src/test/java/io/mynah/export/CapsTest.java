@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.export.Refusal.Reason;
+import io.mynah.export.reading.ExportReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

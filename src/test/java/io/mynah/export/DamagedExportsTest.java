@@ -9,6 +9,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Message;
+import io.mynah.export.reading.ExportReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;

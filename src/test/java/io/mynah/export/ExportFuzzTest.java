@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.mynah.export.reading.ExportReader;
 import java.io.IOException;
 import java.nio.channels.SeekableByteChannel;
 import java.util.List;

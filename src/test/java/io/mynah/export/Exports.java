@@ -3,6 +3,7 @@ package io.mynah.export;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mynah.domain.Message;
+import io.mynah.export.reading.ExportReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

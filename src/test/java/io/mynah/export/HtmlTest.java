@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Message;
 import io.mynah.domain.PersonKey;
+import io.mynah.export.reading.ExportReader;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

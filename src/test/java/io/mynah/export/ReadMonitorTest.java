@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.export.Refusal.Reason;
+import io.mynah.export.reading.ExportReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,11 @@ package io.mynah.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.Conversations;
+import io.mynah.lm.training.Pretrainer;
+import io.mynah.lm.training.StagedTrainer;
+import io.mynah.lm.training.TrainingData;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -53,9 +58,9 @@ class BaseTest {
 
   private Training trained(Base base) throws Exception {
     Training training = new Training(learner);
-    new StagedTrainer(learner, () -> base, new Speaker(), Training.NEEDED)
+    new StagedTrainer(learner, () -> base, new MessageGenerator(), Training.NEEDED)
         .train(
-            LearningSet.of(Chats.BELLA, CHAT),
+            TrainingData.of(Chats.BELLA, CHAT),
             Training.AMPLE,
             1,
             new CheckpointFolder(folder.resolve("person")),

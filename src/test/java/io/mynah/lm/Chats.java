@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /** Made conversations, the same for the same seed. */
-final class Chats {
-  static final PersonKey ADA = new PersonKey("user1");
-  static final PersonKey BELLA = new PersonKey("user2");
+public final class Chats {
+  public static final PersonKey ADA = new PersonKey("user1");
+  public static final PersonKey BELLA = new PersonKey("user2");
 
   private static final String[] WHO = {"the cat", "my sister", "that man", "nobody", "everyone"};
   private static final String[] DOES = {"wants", "eats", "paints", "forgets", "really needs"};
@@ -18,16 +18,16 @@ final class Chats {
 
   private Chats() {}
 
-  static Turn ada(String text) {
+  public static Turn ada(String text) {
     return new Turn(ADA, Instant.EPOCH, text);
   }
 
-  static Turn bella(String text) {
+  public static Turn bella(String text) {
     return new Turn(BELLA, Instant.EPOCH, text);
   }
 
   /** Turns a minute apart. */
-  static List<Turn> inTime(List<Turn> turns) {
+  public static List<Turn> inTime(List<Turn> turns) {
     List<Turn> timed = new ArrayList<>();
     for (Turn turn : turns) {
       Instant at = Instant.EPOCH.plusSeconds(60L * timed.size());
@@ -37,7 +37,7 @@ final class Chats {
   }
 
   /** Bella and Ada in turn, each with their own way; so many messages of each. */
-  static List<Turn> ofTwo(int each, long seed) {
+  public static List<Turn> ofTwo(int each, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     List<Turn> turns = new ArrayList<>();
     for (int i = 0; i < each; i++) {
@@ -48,7 +48,7 @@ final class Chats {
   }
 
   /** Bella alone says the same few messages in turn: each follows from the one before. */
-  static List<Turn> ofOneWhoCounts(int messages) {
+  public static List<Turn> ofOneWhoCounts(int messages) {
     List<Turn> turns = new ArrayList<>();
     for (int i = 0; i < messages; i++) {
       turns.add(bella(WHO[i % WHO.length]));
@@ -56,7 +56,7 @@ final class Chats {
     return inTime(turns);
   }
 
-  static String sentence(SplittableRandom random) {
+  public static String sentence(SplittableRandom random) {
     return one(WHO, random) + " " + one(DOES, random) + " " + one(WHAT, random) + one(ENDS, random);
   }
 

@@ -2,7 +2,7 @@ package io.mynah.lm;
 
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
-import io.mynah.text.Control;
+import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,15 +13,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** A language model over bytes that does exactly what a test says. */
-class Scripted implements LanguageModel {
-  static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
+public class Scripted implements LanguageModel {
+  public static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
 
   private static final Map<String, List<Integer>> TOKENS = new ConcurrentHashMap<>();
 
   private final Script script;
 
   /** Says how likely each next token is. */
-  interface Script {
+  public interface Script {
     /**
      * Writes weights.
      *
@@ -31,22 +31,22 @@ class Scripted implements LanguageModel {
     void write(List<Integer> heard, float[] out);
   }
 
-  Scripted(Script script) {
+  public Scripted(Script script) {
     this.script = script;
   }
 
   /** A model that writes each of some messages with its probability, whatever was said before. */
-  static Scripted of(Map<String, Double> messages) {
+  public static Scripted of(Map<String, Double> messages) {
     return new Scripted((heard, out) -> write(messages, message(heard), out));
   }
 
   private static List<Integer> tokens(String text) {
-    return Stream.concat(Arrays.stream(BYTES.encode(text)).boxed(), Stream.of(Control.END))
+    return Stream.concat(Arrays.stream(BYTES.encode(text)).boxed(), Stream.of(ControlTokens.END))
         .toList();
   }
 
   /** Writes how a message of some would go on after its first tokens. */
-  static void write(Map<String, Double> messages, List<Integer> beginning, float[] out) {
+  public static void write(Map<String, Double> messages, List<Integer> beginning, float[] out) {
     messages.forEach(
         (text, share) -> {
           List<Integer> whole = TOKENS.computeIfAbsent(text, Scripted::tokens);
@@ -58,19 +58,19 @@ class Scripted implements LanguageModel {
   }
 
   /** The tokens of the message that is being written. */
-  static List<Integer> message(List<Integer> heard) {
+  public static List<Integer> message(List<Integer> heard) {
     int from = heard.size();
-    while (from > 0 && !Control.is(heard.get(from - 1))) {
+    while (from > 0 && !ControlTokens.is(heard.get(from - 1))) {
       from--;
     }
     return heard.subList(from, heard.size());
   }
 
   /** What was heard as text: E stands for an end, O for own, X for others', G for a gap. */
-  static String text(List<Integer> heard) {
+  public static String text(List<Integer> heard) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < heard.size(); i++) {
-      if (Control.is(heard.get(i))) {
+      if (ControlTokens.is(heard.get(i))) {
         int[] tokens = message(heard.subList(0, i)).stream().mapToInt(each -> each).toArray();
         text.append(BYTES.decode(tokens, 0, tokens.length));
         text.append('[').append("EOXG".charAt(heard.get(i))).append(']');

@@ -19,18 +19,18 @@ import org.jspecify.annotations.Nullable;
  * A learner that counts what follows the last five tokens, whoever wrote them, so it knows what is
  * answered to what. Each of its epochs sees more of the text; what is done lies in its folder.
  */
-final class TinyLearner implements NeuralLearner {
-  static final int EPOCHS = 4;
+public final class TinyLearner implements NeuralLearner {
+  public static final int EPOCHS = 4;
   private static final int MOST = 1 << 20;
 
   /** What each call was given. */
-  final List<Call> calls = new ArrayList<>();
+  public final List<Call> calls = new ArrayList<>();
 
   /** Models that were handed out and are not closed. */
-  final AtomicInteger open = new AtomicInteger();
+  public final AtomicInteger open = new AtomicInteger();
 
   /** A call, and the epochs it went through. */
-  record Call(
+  public record Call(
       int vocabulary,
       @Nullable TokenModel initial,
       TokenStream training,
@@ -38,25 +38,20 @@ final class TinyLearner implements NeuralLearner {
       List<Integer> epochs) {}
 
   @Override
-  public long learn(Lesson lesson, Observer observer) throws TrainingCancelled {
-    TokenStream training = lesson.training();
+  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+    TokenStream training = task.training();
     Call call =
-        new Call(
-            lesson.vocabulary(),
-            lesson.initial(),
-            training,
-            lesson.validation(),
-            new ArrayList<>());
+        new Call(task.vocabulary(), task.initial(), training, task.validation(), new ArrayList<>());
     calls.add(call);
-    for (int epoch = done(lesson.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
+    for (int epoch = done(task.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
       if (observer.cancelled()) {
         throw new TrainingCancelled();
       }
       call.epochs.add(epoch);
       int[] seen = Arrays.copyOf(training.tokens(), training.length() * epoch / EPOCHS);
       open.incrementAndGet();
-      observer.epoch(new Counts(lesson.vocabulary(), seen), 1.0 / epoch);
-      keep(lesson.checkpoints(), epoch);
+      observer.epoch(new Counts(task.vocabulary(), seen), 1.0 / epoch);
+      keep(task.checkpoints(), epoch);
       observer.progress((double) epoch / EPOCHS, Duration.ZERO);
     }
     return (long) call.epochs.size() * training.length() / EPOCHS;

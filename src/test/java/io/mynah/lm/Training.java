@@ -2,6 +2,12 @@ package io.mynah.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.lm.mixture.MixtureFormat;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.StagedTrainer;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -16,29 +22,29 @@ import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** A training as a caller sees it: keeps what it hears, the models as their bytes. */
-final class Training implements TrainingMonitor {
-  static final Duration AMPLE = Duration.ofMinutes(5);
-  static final int NEEDED = 20;
+public final class Training implements TrainingMonitor {
+  public static final Duration AMPLE = Duration.ofMinutes(5);
+  public static final int NEEDED = 20;
 
-  final List<Double> fractions = new ArrayList<>();
-  final List<String> samples = new ArrayList<>();
-  final List<String> stages = new ArrayList<>();
-  final List<Double> bits = new ArrayList<>();
-  final List<byte[]> models = new ArrayList<>();
+  public final List<Double> fractions = new ArrayList<>();
+  public final List<String> samples = new ArrayList<>();
+  public final List<String> stages = new ArrayList<>();
+  public final List<Double> bits = new ArrayList<>();
+  public final List<byte[]> models = new ArrayList<>();
   private final @Nullable NeuralLearner neural;
   private final ModelFormat format;
   private final IntPredicate cancelling;
   private int asked;
   private boolean cancelled;
 
-  Training(@Nullable NeuralLearner neural) {
+  public Training(@Nullable NeuralLearner neural) {
     this(neural, asked -> false);
   }
 
   /**
    * @param cancelling whether to cancel, when asked for the how-manieth time, from 1 on
    */
-  Training(@Nullable NeuralLearner neural, IntPredicate cancelling) {
+  public Training(@Nullable NeuralLearner neural, IntPredicate cancelling) {
     this(neural, format(neural), cancelling);
   }
 
@@ -49,36 +55,36 @@ final class Training implements TrainingMonitor {
   }
 
   /** Listens to a training that gives out models of a form of its own. */
-  static Training listening(ModelFormat format) {
+  public static Training listening(ModelFormat format) {
     return new Training(null, format, asked -> false);
   }
 
-  static VoiceTrainer trainer(@Nullable NeuralLearner neural) {
-    return new StagedTrainer(neural, new Speaker(), NEEDED);
+  public static VoiceTrainer trainer(@Nullable NeuralLearner neural) {
+    return new StagedTrainer(neural, new MessageGenerator(), NEEDED);
   }
 
-  static ModelFormat format(@Nullable NeuralLearner neural) {
+  public static ModelFormat format(@Nullable NeuralLearner neural) {
     return new MixtureFormat(neural);
   }
 
   /** Trains Bella. */
-  Training run(List<Turn> turns, Path folder) throws TrainingCancelled, TooLittleText {
+  public Training run(List<Turn> turns, Path folder) throws TrainingCancelled, TooLittleText {
     return run(turns, folder, AMPLE);
   }
 
-  Training run(List<Turn> turns, Path folder, Duration budget)
+  public Training run(List<Turn> turns, Path folder, Duration budget)
       throws TrainingCancelled, TooLittleText {
     trainer(neural)
-        .train(LearningSet.of(Chats.BELLA, turns), budget, 1, new CheckpointFolder(folder), this);
+        .train(TrainingData.of(Chats.BELLA, turns), budget, 1, new CheckpointFolder(folder), this);
     return this;
   }
 
   /** The last model, read back. */
-  LanguageModel voice() {
+  public LanguageModel voice() {
     return read(models.get(models.size() - 1));
   }
 
-  LanguageModel read(byte[] bytes) {
+  public LanguageModel read(byte[] bytes) {
     try {
       return format.read(new DataInputStream(new ByteArrayInputStream(bytes)));
     } catch (IOException e) {
@@ -86,7 +92,7 @@ final class Training implements TrainingMonitor {
     }
   }
 
-  byte[] written(LanguageModel model) {
+  public byte[] written(LanguageModel model) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       format.write(model, out);
@@ -96,7 +102,7 @@ final class Training implements TrainingMonitor {
     return bytes.toByteArray();
   }
 
-  int asked() {
+  public int asked() {
     return asked;
   }
 

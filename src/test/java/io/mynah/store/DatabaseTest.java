@@ -104,7 +104,7 @@ class DatabaseTest {
                     "insert into preferences (owner, temperature, length, effort)"
                         + " values ('local', 0.7, 'LONG', 'BEST')"));
     try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
-      assertThat(new Preferences(database).find(OwnerId.LOCAL))
+      assertThat(new OwnerPreferences(database).find(OwnerId.LOCAL))
           .contains(new Settings(0.7, Length.LONG, Effort.BEST, true, true, null));
     }
   }

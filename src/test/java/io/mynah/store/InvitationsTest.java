@@ -36,7 +36,7 @@ class InvitationsTest {
   }
 
   private boolean isAdmitted() {
-    return new Admissions(database).admitted(OWNER);
+    return new AdmittedUsers(database).admitted(OWNER);
   }
 
   @Test
@@ -45,7 +45,7 @@ class InvitationsTest {
     assertThat(invitations.use(code, OWNER, NOW)).isEqualTo(Outcome.ADMITTED);
     assertThat(invitations.use(code, OTHER, NOW)).isEqualTo(Outcome.USED);
     assertThat(isAdmitted()).isTrue();
-    assertThat(new Admissions(database).admitted(OTHER)).isFalse();
+    assertThat(new AdmittedUsers(database).admitted(OTHER)).isFalse();
   }
 
   @Test

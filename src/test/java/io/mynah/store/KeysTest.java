@@ -22,7 +22,7 @@ import io.mynah.domain.Group;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
-import io.mynah.domain.Persona;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.MasterKey;
@@ -89,7 +89,7 @@ class KeysTest {
   void nothingThatIsStoredCanBeReadInAnyFile() throws Exception {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
-    new Personas(database).save(new Persona(bella.id(), "neural", 2, 1, NOW, 1));
+    new VoiceRecords(database).save(new VoiceRecord(bella.id(), "neural", 2, 1, NOW, 1));
     new Corrections(database)
         .add(bella, new Correction(SECRET + " asked", SECRET + " said"), TestOrigin.ANY, NOW);
     Uploads uploads = new Uploads(database);
@@ -191,7 +191,7 @@ class KeysTest {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
     Person tim = person(imported, TIM);
-    new Personas(database).save(new Persona(tim.id(), "neural", 2, 1, NOW, 1));
+    new VoiceRecords(database).save(new VoiceRecord(tim.id(), "neural", 2, 1, NOW, 1));
     Corrections corrections = new Corrections(database);
     corrections.add(tim, new Correction(null, "mine"), TestOrigin.ANY, NOW);
     DataKey old = corpora.key(tim.id()).orElseThrow();
@@ -208,7 +208,7 @@ class KeysTest {
     assertThat(corpora.person(OWNER, tim.id())).contains(tim);
     assertThat(corrections.of(tim)).containsExactly(new Correction(null, "mine"));
     byte[] now = wrapped("select text from messages where source_id = 1");
-    String place = Places.text(1);
+    String place = AssociatedData.text(1);
     assertThatThrownBy(() -> old.open(now, place)).isInstanceOf(BrokenSeal.class);
     assertThat(corpora.key(tim.id()).orElseThrow().openText(now, place)).startsWith(SECRET);
     assertThat(old.openText(text, place)).as("why the key had to go").startsWith(SECRET);
@@ -287,13 +287,13 @@ class KeysTest {
   void whatAKilledProcessErasedAndDidNotScrubIsScrubbedAtTheNextStart() throws Exception {
     var imported = secretChat();
     byte[] key = wrapped("select wrapped from chat_keys");
-    assertThat(new Forgetting(database).chat(OWNER, imported.chat().id())).isTrue();
+    assertThat(new Eraser(database).chat(OWNER, imported.chat().id())).isTrue();
     assertThat(holds(key)).as("in the log of changes").isTrue();
     database.close();
     open();
-    assertThat(database.<Boolean>read(Scrubbing::isDue)).isTrue();
+    assertThat(database.<Boolean>read(PendingScrub::isDue)).isTrue();
     database.scrubIfDue();
-    assertThat(database.<Boolean>read(Scrubbing::isDue)).isFalse();
+    assertThat(database.<Boolean>read(PendingScrub::isDue)).isFalse();
     assertThat(holds(key)).isFalse();
     assertThat(new ArrayList<>(corpora.chats(OWNER))).isEmpty();
   }
@@ -337,7 +337,7 @@ class KeysTest {
                     .filter(chat -> chat.value() % 2 == 0)
                     .forEach(chat -> database.keys(h).delete(chat)));
     corpora.forget(OWNER, secretChat().chat().id());
-    assertThat(database.<Boolean>read(Scrubbing::isDue)).as("not written anew").isTrue();
+    assertThat(database.<Boolean>read(PendingScrub::isDue)).as("not written anew").isTrue();
     assertThat(gone).hasSizeGreaterThan(150).noneMatch(this::holds);
     assertThat(holds(wrapped("select wrapped from owner_keys limit 1"))).isTrue();
   }
@@ -389,8 +389,8 @@ class KeysTest {
     openLarge();
     corpora.forget(OWNER, secretChat().chat().id());
     database.scrubIfQuiet(Duration.ofHours(1));
-    assertThat(database.<Boolean>read(Scrubbing::isDue)).isTrue();
+    assertThat(database.<Boolean>read(PendingScrub::isDue)).isTrue();
     database.scrubIfQuiet(Duration.ofSeconds(-1));
-    assertThat(database.<Boolean>read(Scrubbing::isDue)).isFalse();
+    assertThat(database.<Boolean>read(PendingScrub::isDue)).isFalse();
   }
 }

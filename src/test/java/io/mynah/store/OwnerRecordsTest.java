@@ -13,8 +13,8 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
-import io.mynah.domain.Persona;
 import io.mynah.domain.Settings;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -47,39 +47,39 @@ class OwnerRecordsTest {
 
   @Test
   void whatIsWaitedForIsRememberedUntilItsTimeIsOverAlsoAcrossARestart() {
-    new Dialogues(database).expect(OWNER, HERE, "file", NOW.plusSeconds(60));
+    new Expectations(database).expect(OWNER, HERE, "file", NOW.plusSeconds(60));
     restart();
-    Dialogues dialogues = new Dialogues(database);
+    Expectations expectations = new Expectations(database);
 
-    assertThat(dialogues.expected(OWNER, HERE, NOW.plusSeconds(59))).contains("file");
-    assertThat(dialogues.expected(OWNER, HERE, NOW.plusSeconds(60))).isEmpty();
-    dialogues.expect(OWNER, HERE, "name", NOW.plusSeconds(600));
-    assertThat(dialogues.expected(OWNER, HERE, NOW.plusSeconds(60))).contains("name");
-    dialogues.clear(OWNER, HERE);
-    assertThat(dialogues.expected(OWNER, HERE, NOW)).isEmpty();
+    assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(59))).contains("file");
+    assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(60))).isEmpty();
+    expectations.expect(OWNER, HERE, "name", NOW.plusSeconds(600));
+    assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(60))).contains("name");
+    expectations.clear(OWNER, HERE);
+    assertThat(expectations.expected(OWNER, HERE, NOW)).isEmpty();
   }
 
   @Test
   void whatIsWaitedForFromOnePersonInOneChatIsNotWaitedForElsewhere() {
-    Dialogues dialogues = new Dialogues(database);
-    dialogues.expect(OWNER, HERE, "file", NOW.plusSeconds(60));
-    dialogues.expect(OTHER, HERE, "name", NOW.plusSeconds(60));
+    Expectations expectations = new Expectations(database);
+    expectations.expect(OWNER, HERE, "file", NOW.plusSeconds(60));
+    expectations.expect(OTHER, HERE, "name", NOW.plusSeconds(60));
 
-    assertThat(dialogues.expected(OWNER, THERE, NOW)).isEmpty();
-    dialogues.clear(OWNER, HERE);
-    assertThat(dialogues.expected(OTHER, HERE, NOW)).contains("name");
+    assertThat(expectations.expected(OWNER, THERE, NOW)).isEmpty();
+    expectations.clear(OWNER, HERE);
+    assertThat(expectations.expected(OTHER, HERE, NOW)).contains("name");
   }
 
   @Test
   void whoWasAdmittedStaysSo() {
-    Admissions admissions = new Admissions(database);
-    assertThat(admissions.any()).isFalse();
-    assertThat(admissions.admitted(OWNER)).isFalse();
-    admissions.admit(OWNER, NOW);
-    admissions.admit(OWNER, NOW.plusSeconds(1));
+    AdmittedUsers admittedUsers = new AdmittedUsers(database);
+    assertThat(admittedUsers.any()).isFalse();
+    assertThat(admittedUsers.admitted(OWNER)).isFalse();
+    admittedUsers.admit(OWNER, NOW);
+    admittedUsers.admit(OWNER, NOW.plusSeconds(1));
     restart();
 
-    Admissions next = new Admissions(database);
+    AdmittedUsers next = new AdmittedUsers(database);
     assertThat(next.any()).isTrue();
     assertThat(next.admitted(OWNER)).isTrue();
     assertThat(next.admitted(OTHER)).isFalse();
@@ -89,15 +89,15 @@ class OwnerRecordsTest {
   void everyOwnerHasSettingsOfTheirOwn() {
     Settings first = new Settings(0.1, Length.SHORT, Effort.QUICK, true, false, null);
     Settings second = new Settings(1.25, Length.LONG, Effort.BEST, false, true, "pt-BR");
-    Preferences preferences = new Preferences(database);
+    OwnerPreferences preferences = new OwnerPreferences(database);
     assertThat(preferences.find(OWNER)).isEmpty();
     preferences.save(OWNER, first);
     preferences.save(OTHER, first);
     preferences.save(OWNER, second);
     restart();
 
-    assertThat(new Preferences(database).find(OWNER)).contains(second);
-    assertThat(new Preferences(database).find(OTHER)).contains(first);
+    assertThat(new OwnerPreferences(database).find(OWNER)).contains(second);
+    assertThat(new OwnerPreferences(database).find(OTHER)).contains(first);
   }
 
   @Test
@@ -105,18 +105,19 @@ class OwnerRecordsTest {
     Corpora corpora = new Corpora(database);
     Person bella = person(twoPeople(corpora, OWNER), BELLA);
     Person theirs = person(twoPeople(corpora, OTHER), BELLA);
-    Persona better = new Persona(bella.id(), "neural", 1.75, 4_000, NOW.plusMillis(5), 1);
-    Personas personas = new Personas(database);
-    assertThat(personas.save(new Persona(bella.id(), "n-gram", 2.5, 3_000, NOW, 1))).isTrue();
-    assertThat(personas.save(better)).isTrue();
+    VoiceRecord better = new VoiceRecord(bella.id(), "neural", 1.75, 4_000, NOW.plusMillis(5), 1);
+    VoiceRecords voiceRecords = new VoiceRecords(database);
+    assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 3_000, NOW, 1)))
+        .isTrue();
+    assertThat(voiceRecords.save(better)).isTrue();
     restart();
 
-    Personas next = new Personas(database);
+    VoiceRecords next = new VoiceRecords(database);
     assertThat(next.find(bella)).contains(better);
     assertThat(next.of(OWNER)).containsExactly(better);
     assertThat(next.of(OTHER)).isEmpty();
     assertThat(next.find(theirs)).isEmpty();
-    assertThat(next.save(new Persona(new PersonId(99), "n-gram", 2, 1, NOW, 1))).isFalse();
+    assertThat(next.save(new VoiceRecord(new PersonId(99), "n-gram", 2, 1, NOW, 1))).isFalse();
     next.delete(OTHER, bella.id());
     assertThat(next.find(bella)).as("another owner deletes nothing").contains(better);
     next.delete(OWNER, bella.id());

@@ -18,10 +18,10 @@ import io.mynah.domain.JobId;
 import io.mynah.domain.MessageTally;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
-import io.mynah.domain.Persona;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ class ReportCardsTest {
   @TempDir Path folder;
   private Database database;
   private ReportCards cards;
-  private Guesses guesses;
+  private GuessScores guessScores;
   private Person bella;
   private Person tim;
 
@@ -45,7 +45,7 @@ class ReportCardsTest {
   void open() {
     database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
     cards = new ReportCards(database);
-    guesses = new Guesses(database);
+    guessScores = new GuessScores(database);
     Corpora.Imported imported = twoPeople(new Corpora(database), OWNER);
     bella = person(imported, BELLA);
     tim = person(imported, TIM);
@@ -75,7 +75,7 @@ class ReportCardsTest {
   }
 
   private void voiced(PersonId person) {
-    new Personas(database).save(new Persona(person, "neural", 2, 31, NOW, 1));
+    new VoiceRecords(database).save(new VoiceRecord(person, "neural", 2, 31, NOW, 1));
   }
 
   @Test
@@ -115,7 +115,7 @@ class ReportCardsTest {
     voiced(tim.id());
     cards.save(bella, card(2), false);
     cards.save(tim, card(2), false);
-    new Personas(database).delete(OWNER, tim.id());
+    new VoiceRecords(database).delete(OWNER, tim.id());
     assertThat(cards.find(tim)).isEmpty();
     new Corpora(database).forget(OWNER, bella.id());
     assertThat(cards.find(bella)).isEmpty();
@@ -137,28 +137,28 @@ class ReportCardsTest {
 
   @Test
   void guessesAreCountedForEachPlayerAndTogether() {
-    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
-    guesses.count(bella, OWNER, true);
-    guesses.count(bella, OWNER, false);
-    guesses.count(bella, OTHER, true);
-    assertThat(guesses.of(bella, OWNER)).contains(new Guesses.Score(2, 1));
-    assertThat(guesses.of(bella, OTHER)).contains(new Guesses.Score(1, 1));
-    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(3, 2));
-    assertThat(guesses.of(tim, OWNER)).isEmpty();
+    assertThat(guessScores.of(bella)).isEqualTo(new GuessScores.Score(0, 0));
+    guessScores.count(bella, OWNER, true);
+    guessScores.count(bella, OWNER, false);
+    guessScores.count(bella, OTHER, true);
+    assertThat(guessScores.of(bella, OWNER)).contains(new GuessScores.Score(2, 1));
+    assertThat(guessScores.of(bella, OTHER)).contains(new GuessScores.Score(1, 1));
+    assertThat(guessScores.of(bella)).isEqualTo(new GuessScores.Score(3, 2));
+    assertThat(guessScores.of(tim, OWNER)).isEmpty();
   }
 
   @Test
   void guessesGoWithThePlayerWithThePersonAndWithTheModelThatTheyWereAbout() {
     voiced(bella.id());
-    guesses.count(bella, OWNER, true);
-    guesses.count(bella, OTHER, true);
+    guessScores.count(bella, OWNER, true);
+    guessScores.count(bella, OTHER, true);
     new Corpora(database).forgetEverything(OTHER);
-    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(1, 1));
+    assertThat(guessScores.of(bella)).isEqualTo(new GuessScores.Score(1, 1));
     cards.save(bella, card(2), false);
-    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
-    guesses.count(bella, OWNER, true);
+    assertThat(guessScores.of(bella)).isEqualTo(new GuessScores.Score(0, 0));
+    guessScores.count(bella, OWNER, true);
     new Corpora(database).forget(OWNER, bella.id());
-    guesses.count(bella, OWNER, true);
-    assertThat(guesses.of(bella)).isEqualTo(new Guesses.Score(0, 0));
+    guessScores.count(bella, OWNER, true);
+    assertThat(guessScores.of(bella)).isEqualTo(new GuessScores.Score(0, 0));
   }
 }

@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
 import io.mynah.domain.PersonId;
-import io.mynah.domain.Share;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -64,12 +64,12 @@ class SharesTest {
     assertThat(shares.begin(bella, group, NOW)).as("again").isFalse();
 
     assertThat(shares.at(OLD)).extracting(s -> s.person().id()).containsExactly(bella, theirs);
-    assertThat(shares.at(OLD)).extracting(Share::owner).containsExactly(OWNER, OTHER);
+    assertThat(shares.at(OLD)).extracting(GroupShare::owner).containsExactly(OWNER, OTHER);
     assertThat(shares.at(NEW)).isEmpty();
-    assertThat(shares.of(OWNER)).singleElement().extracting(Share::group).isEqualTo(FRIENDS);
+    assertThat(shares.of(OWNER)).singleElement().extracting(GroupShare::group).isEqualTo(FRIENDS);
     assertThat(shares.end(bella, group)).isTrue();
     assertThat(shares.end(bella, group)).isFalse();
-    assertThat(shares.at(OLD)).extracting(Share::owner).containsExactly(OTHER);
+    assertThat(shares.at(OLD)).extracting(GroupShare::owner).containsExactly(OTHER);
   }
 
   @Test
@@ -77,13 +77,13 @@ class SharesTest {
     long group = share(bella, tim);
     long other = shares.group(new Group(NEW, "Others"));
     shares.begin(bella, other, NOW);
-    assertThat(shares.at(OLD)).noneMatch(Share::realMessages);
+    assertThat(shares.at(OLD)).noneMatch(GroupShare::realMessages);
     shares.allowRealMessages(bella, group, true);
-    assertThat(shares.at(OLD)).extracting(Share::realMessages).containsExactly(true, false);
-    assertThat(shares.at(NEW)).noneMatch(Share::realMessages);
+    assertThat(shares.at(OLD)).extracting(GroupShare::realMessages).containsExactly(true, false);
+    assertThat(shares.at(NEW)).noneMatch(GroupShare::realMessages);
     shares.end(bella, group);
     shares.begin(bella, group, NOW);
-    assertThat(shares.at(OLD)).as("a new share asks anew").noneMatch(Share::realMessages);
+    assertThat(shares.at(OLD)).as("a new share asks anew").noneMatch(GroupShare::realMessages);
   }
 
   @Test
@@ -104,7 +104,7 @@ class SharesTest {
     shares.moved(OLD, NEW);
     shares.moved(OLD, NEW);
     assertThat(shares.at(OLD)).isEmpty();
-    assertThat(shares.at(NEW)).extracting(Share::realMessages).containsExactly(true, false);
+    assertThat(shares.at(NEW)).extracting(GroupShare::realMessages).containsExactly(true, false);
     assertThat(shares.of(OWNER).get(0).group()).isEqualTo(new Group(NEW, "Friends"));
   }
 
@@ -150,7 +150,7 @@ class SharesTest {
     shares.begin(bella, group, NOW);
     shares.begin(theirs, group, NOW);
     corpora.forget(OWNER, bella);
-    assertThat(shares.at(OLD)).extracting(Share::owner).containsExactly(OTHER);
+    assertThat(shares.at(OLD)).extracting(GroupShare::owner).containsExactly(OTHER);
     corpora.forgetEverything(OTHER);
     assertThat(shares.at(OLD)).isEmpty();
     assertThat(StoreFixture.anyFileHolds(folder, "Quiet Mice Club")).isFalse();

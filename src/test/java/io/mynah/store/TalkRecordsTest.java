@@ -56,36 +56,36 @@ class TalkRecordsTest {
 
   @Test
   void anOwnerTalksWithOnePersonAtAnAddressUntilTheyEndItAlsoAcrossARestart() {
-    assertThat(new Talks(database).begin(OWNER, HERE, bella.id())).isTrue();
+    assertThat(new ChatSessions(database).begin(OWNER, HERE, bella.id())).isTrue();
     restart();
-    Talks talks = new Talks(database);
-    assertThat(talks.with(OWNER, HERE)).contains(bella.id());
-    assertThat(talks.with(OWNER, THERE)).isEmpty();
-    assertThat(talks.with(OTHER, HERE)).isEmpty();
+    ChatSessions chatSessions = new ChatSessions(database);
+    assertThat(chatSessions.with(OWNER, HERE)).contains(bella.id());
+    assertThat(chatSessions.with(OWNER, THERE)).isEmpty();
+    assertThat(chatSessions.with(OTHER, HERE)).isEmpty();
 
-    assertThat(talks.begin(OWNER, HERE, tim.id())).isTrue();
-    assertThat(talks.with(OWNER, HERE)).contains(tim.id());
-    talks.end(OWNER, HERE);
-    assertThat(talks.with(OWNER, HERE)).isEmpty();
-    assertThat(talks.begin(OWNER, HERE, new PersonId(99))).isFalse();
+    assertThat(chatSessions.begin(OWNER, HERE, tim.id())).isTrue();
+    assertThat(chatSessions.with(OWNER, HERE)).contains(tim.id());
+    chatSessions.end(OWNER, HERE);
+    assertThat(chatSessions.with(OWNER, HERE)).isEmpty();
+    assertThat(chatSessions.begin(OWNER, HERE, new PersonId(99))).isFalse();
   }
 
   @Test
   void aMessageIsRatedOnceAndByItsOwnerAlone() {
-    Sayings sayings = new Sayings(database);
-    sayings.record(SAID, OWNER, bella.id(), NOW);
-    sayings.record(new MessageRef(HERE, "6"), OWNER, bella.id(), NOW);
-    sayings.record(new MessageRef(HERE, "7"), OWNER, tim.id(), NOW);
+    SpokenMessages spokenMessages = new SpokenMessages(database);
+    spokenMessages.record(SAID, OWNER, bella.id(), NOW);
+    spokenMessages.record(new MessageRef(HERE, "6"), OWNER, bella.id(), NOW);
+    spokenMessages.record(new MessageRef(HERE, "7"), OWNER, tim.id(), NOW);
     restart();
-    Sayings next = new Sayings(database);
-    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella.id(), false));
+    SpokenMessages next = new SpokenMessages(database);
+    assertThat(next.find(SAID)).contains(new SpokenMessages.Saying(OWNER, bella.id(), false));
     assertThat(next.find(new MessageRef(THERE, "5"))).isEmpty();
 
     assertThat(next.like(OTHER, SAID)).isEmpty();
     assertThat(next.like(OWNER, SAID)).hasValue(1);
     assertThat(next.like(OWNER, SAID)).isEmpty();
     assertThat(next.rate(OWNER, SAID)).isFalse();
-    assertThat(next.find(SAID)).contains(new Sayings.Saying(OWNER, bella.id(), true));
+    assertThat(next.find(SAID)).contains(new SpokenMessages.Saying(OWNER, bella.id(), true));
     next.record(SAID, OWNER, bella.id(), NOW);
     assertThat(next.like(OWNER, SAID)).as("recorded again").isEmpty();
     assertThat(next.like(OWNER, new MessageRef(HERE, "6"))).hasValue(2);
@@ -95,14 +95,15 @@ class TalkRecordsTest {
 
   @Test
   void asWhomAMessageWasSaidIsKnownForSomeMonths() {
-    Sayings sayings = new Sayings(database);
-    sayings.record(SAID, OWNER, bella.id(), NOW);
-    sayings.record(new MessageRef(HERE, "6"), OWNER, bella.id(), NOW.plus(Sayings.KEPT));
-    assertThat(sayings.find(SAID)).isPresent();
-    sayings.record(
-        new MessageRef(HERE, "7"), OWNER, bella.id(), NOW.plus(Sayings.KEPT).plusMillis(1));
-    assertThat(sayings.find(SAID)).isEmpty();
-    assertThat(sayings.find(new MessageRef(HERE, "6"))).isPresent();
+    SpokenMessages spokenMessages = new SpokenMessages(database);
+    spokenMessages.record(SAID, OWNER, bella.id(), NOW);
+    spokenMessages.record(
+        new MessageRef(HERE, "6"), OWNER, bella.id(), NOW.plus(SpokenMessages.KEPT));
+    assertThat(spokenMessages.find(SAID)).isPresent();
+    spokenMessages.record(
+        new MessageRef(HERE, "7"), OWNER, bella.id(), NOW.plus(SpokenMessages.KEPT).plusMillis(1));
+    assertThat(spokenMessages.find(SAID)).isEmpty();
+    assertThat(spokenMessages.find(new MessageRef(HERE, "6"))).isPresent();
   }
 
   @Test
@@ -153,20 +154,20 @@ class TalkRecordsTest {
   void withThePersonTheChatOrEverythingAllOfItIsErasedFromEveryFile() throws Exception {
     for (int way = 0; way < 3; way++) {
       Corpora corpora = new Corpora(database);
-      Talks talks = new Talks(database);
-      Sayings sayings = new Sayings(database);
+      ChatSessions chatSessions = new ChatSessions(database);
+      SpokenMessages spokenMessages = new SpokenMessages(database);
       Corrections corrections = new Corrections(database);
       corrections.add(bella, new Correction("a kingfisher?", "a bluebird"), TestOrigin.ANY, NOW);
-      sayings.record(SAID, OWNER, bella.id(), NOW);
-      assertThat(talks.begin(OWNER, HERE, bella.id())).isTrue();
+      spokenMessages.record(SAID, OWNER, bella.id(), NOW);
+      assertThat(chatSessions.begin(OWNER, HERE, bella.id())).isTrue();
       assertThat(anyFileHolds(folder, "kingfisher")).isTrue();
       switch (way) {
         case 0 -> corpora.forget(OWNER, bella.id());
         case 1 -> corpora.forget(OWNER, corpora.chats(OWNER).get(0).id());
         default -> corpora.forgetEverything(OWNER);
       }
-      assertThat(talks.with(OWNER, HERE)).isEmpty();
-      assertThat(sayings.find(SAID)).isEmpty();
+      assertThat(chatSessions.with(OWNER, HERE)).isEmpty();
+      assertThat(spokenMessages.find(SAID)).isEmpty();
       assertThat(corrections.of(bella)).isEmpty();
       await().untilAsserted(() -> assertThat(anyFileHolds(folder, "kingfisher")).isFalse());
       await().untilAsserted(() -> assertThat(anyFileHolds(folder, "bluebird")).isFalse());

@@ -7,8 +7,11 @@ import io.mynah.chat.Channel;
 import io.mynah.domain.Address;
 import io.mynah.store.Database;
 import io.mynah.store.Inbox;
-import io.mynah.telegram.TelegramConfig.Pace;
-import io.mynah.telegram.TelegramConfig.Rates;
+import io.mynah.telegram.connection.BotIntroduction;
+import io.mynah.telegram.connection.TelegramAddress;
+import io.mynah.telegram.connection.TelegramConfig;
+import io.mynah.telegram.connection.TelegramConfig.Pace;
+import io.mynah.telegram.connection.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.vault.TestKeys;
@@ -26,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
  * The bot, its inbox and a fake server, for tests of the whole channel over HTTP. After each test
  * the server must have nothing to complain of, and no line of any log may hold the token.
  */
-abstract class BotOnFakeServer {
+public abstract class BotOnFakeServer {
   /** Limits that no test reaches. */
   static final Rates FREE = new Rates(10_000, 10_000, 100_000, 100_000, Duration.ofMillis(100));
 
-  static final Pace QUICK =
+  public static final Pace QUICK =
       new Pace(
           Duration.ofMillis(20),
           Duration.ofMillis(200),
@@ -102,7 +105,7 @@ abstract class BotOnFakeServer {
     return start(config, List.of(), inbox);
   }
 
-  Listener start(TelegramConfig config, List<Introduction> introductions, Inbox from) {
+  Listener start(TelegramConfig config, List<BotIntroduction> introductions, Inbox from) {
     bot = new TelegramBot(config, introductions, from, clock);
     bots.add(bot);
     listener = new Listener(bot.channel());
@@ -118,7 +121,7 @@ abstract class BotOnFakeServer {
     return new TelegramAddress(chat, null).toAddress();
   }
 
-  static ConditionFactory await() {
+  public static ConditionFactory await() {
     return Awaitility.await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(10));
   }
 

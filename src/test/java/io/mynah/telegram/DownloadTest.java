@@ -7,6 +7,7 @@ import io.mynah.chat.Channel.FileUnavailable;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.PlainTarget;
+import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeBotApi;
 import io.mynah.telegram.fake.FakeFile;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import io.mynah.chat.Button;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
-import io.mynah.telegram.TelegramConfig.Rates;
+import io.mynah.telegram.connection.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;

@@ -32,14 +32,14 @@ class GivenOnceTest extends BotOnFakeServer {
             });
     ann.says("hello");
     ann.sees("one");
-    await().until(() -> inbox.replies().of("update:1").get(0).message() != null);
+    await().until(() -> inbox.sentReplies().of("update:1").get(0).message() != null);
     bot.close(Duration.ofMillis(200));
 
     start().does((incoming, channel) -> sendBoth(channel, incoming.envelope().address()));
     ann.sees("two");
     await().until(() -> inbox.pending().isEmpty());
     assertThat(ann.texts()).containsExactly("one", "two");
-    assertThat(inbox.replies().of("update:1")).as("forgotten when it is done").isEmpty();
+    assertThat(inbox.sentReplies().of("update:1")).as("forgotten when it is done").isEmpty();
   }
 
   @Test
@@ -63,8 +63,8 @@ class GivenOnceTest extends BotOnFakeServer {
   @Test
   void aMessageThatWasPerhapsSentTwiceIsNotSentAThirdTime() {
     FakeUser ann = telegram.user("Ann");
-    inbox.replies().attempt("update:1", 0);
-    inbox.replies().attempt("update:1", 0);
+    inbox.sentReplies().attempt("update:1", 0);
+    inbox.sentReplies().attempt("update:1", 0);
     start().does((incoming, channel) -> never.await());
     ann.says("hello");
     await().until(() -> listener.heard().size() == 1);

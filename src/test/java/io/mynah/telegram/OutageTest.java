@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
-import io.mynah.telegram.TelegramConfig.Pace;
+import io.mynah.telegram.connection.TelegramConfig.Pace;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.mynah.telegram;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.mynah.telegram.connection.BotIntroduction;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;
@@ -13,16 +14,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PresentationTest extends BotOnFakeServer {
-  private static final Introduction ENGLISH =
-      new Introduction(
+  private static final BotIntroduction ENGLISH =
+      new BotIntroduction(
           null,
           "Speaks like your friends.",
           "Send me a chat.",
           commands("train", "Learn", "help", "?"),
           commands("speak", "Hear someone"),
           Map.of(7L, commands("train", "Learn", "invite", "Let someone in")));
-  private static final Introduction GERMAN =
-      new Introduction(
+  private static final BotIntroduction GERMAN =
+      new BotIntroduction(
           "de",
           "Spricht wie deine Freunde.",
           "Schick mir einen Chat.",

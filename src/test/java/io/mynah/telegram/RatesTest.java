@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.Reply;
 import io.mynah.domain.Address;
-import io.mynah.telegram.TelegramConfig.Rates;
+import io.mynah.telegram.connection.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;

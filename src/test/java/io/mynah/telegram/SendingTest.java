@@ -9,7 +9,7 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Emphasis;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
-import io.mynah.telegram.TelegramConfig.Rates;
+import io.mynah.telegram.connection.TelegramConfig.Rates;
 import io.mynah.telegram.fake.Call;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;

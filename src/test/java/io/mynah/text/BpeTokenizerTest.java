@@ -40,7 +40,8 @@ class BpeTokenizerTest {
       for (BpeTokenizer each : List.of(mixed, english, bytesOnly)) {
         int[] tokens = each.encode(text);
         assertThat(each.decode(tokens, 0, tokens.length)).isEqualTo(text);
-        assertThat(Arrays.stream(tokens)).allMatch(t -> t >= Control.COUNT && t < each.size());
+        assertThat(Arrays.stream(tokens))
+            .allMatch(t -> t >= ControlTokens.COUNT && t < each.size());
       }
     }
   }
@@ -70,14 +71,17 @@ class BpeTokenizerTest {
   @Test
   void neverEncodesAControlToken() {
     for (String text : List.of("", "<END>", "\u0000\u0001\u0002\u0003", "END OWN OTHER GAP")) {
-      assertThat(Arrays.stream(english.encode(text))).noneMatch(Control::is);
+      assertThat(Arrays.stream(english.encode(text))).noneMatch(ControlTokens::is);
     }
   }
 
   @Test
   void decodesControlTokensAsNothing() {
-    assertThat(english.decode(new int[] {Control.OWN, Control.END, Control.GAP}, 0, 3)).isEmpty();
-    assertThat(english.bytes(Control.OTHER)).isEmpty();
+    assertThat(
+            english.decode(
+                new int[] {ControlTokens.OWN, ControlTokens.END, ControlTokens.GAP}, 0, 3))
+        .isEmpty();
+    assertThat(english.bytes(ControlTokens.OTHER)).isEmpty();
   }
 
   @Test

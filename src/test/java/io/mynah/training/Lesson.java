@@ -3,10 +3,10 @@ package io.mynah.training;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.mynah.lm.CheckpointFiles;
-import io.mynah.lm.LearningSet;
-import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
 import io.mynah.models.MarkedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ final class Lesson {
 
   private record Order(Deed deed, CompletableFuture<Void> done) {}
 
-  final LearningSet data;
+  final TrainingData data;
   final Duration budget;
   final long seed;
   private final CheckpointFiles checkpoints;
@@ -39,7 +39,7 @@ final class Lesson {
   private volatile boolean deaf;
 
   Lesson(
-      LearningSet data,
+      TrainingData data,
       Duration budget,
       long seed,
       CheckpointFiles checkpoints,

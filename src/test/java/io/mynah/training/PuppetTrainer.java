@@ -1,11 +1,11 @@
 package io.mynah.training;
 
 import io.mynah.lm.CheckpointFiles;
-import io.mynah.lm.LearningSet;
-import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
-import io.mynah.lm.VoiceTrainer;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +17,7 @@ final class PuppetTrainer implements VoiceTrainer {
 
   @Override
   public void train(
-      LearningSet data,
+      TrainingData data,
       Duration budget,
       long seed,
       CheckpointFiles checkpoints,

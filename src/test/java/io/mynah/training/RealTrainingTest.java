@@ -11,18 +11,18 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.LanguageModel;
-import io.mynah.lm.LearningSet;
-import io.mynah.lm.MixtureFormat;
 import io.mynah.lm.NeuralLearner;
-import io.mynah.lm.SpeakOptions;
-import io.mynah.lm.Speaker;
-import io.mynah.lm.StagedTrainer;
-import io.mynah.lm.TooLittleText;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
-import io.mynah.lm.VoiceTrainer;
-import io.mynah.lm.dl4j.RecurrentConfig;
 import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.lm.mixture.MixtureFormat;
+import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.StagedTrainer;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
 import java.nio.file.Path;
@@ -74,11 +74,11 @@ class RealTrainingTest {
     final List<Double> fractions = new CopyOnWriteArrayList<>();
     final List<Double> bits = new CopyOnWriteArrayList<>();
     private final VoiceTrainer trainer =
-        new StagedTrainer(learner(), new Speaker(), Studio.MIN_MESSAGES);
+        new StagedTrainer(learner(), new MessageGenerator(), Studio.MIN_MESSAGES);
 
     @Override
     public void train(
-        LearningSet data,
+        TrainingData data,
         Duration budget,
         long seed,
         CheckpointFiles checkpoints,
@@ -168,7 +168,7 @@ class RealTrainingTest {
         next.await(job.id(), JobState.DONE);
         next.awaitEnd(job.id());
         assertThat(second.firstNeural()).isGreaterThan(0.4);
-        assertThat(next.personas.find(bella).orElseThrow().validationBits())
+        assertThat(next.voiceRecords.find(bella).orElseThrow().validationBits())
             .isLessThanOrEqualTo(bestBefore)
             .isLessThanOrEqualTo(best(second.bits));
         assertThat(Studio.files(next.checkpoints())).isEmpty();
@@ -183,9 +183,9 @@ class RealTrainingTest {
 
   private static void speaks(Studio studio, Person person) throws Exception {
     try (ModelLibrary.Lease lease = studio.models.borrow(person)) {
-      SpeakOptions options = new SpeakOptions(3, 0.8, 0.95, Length.NATURAL);
+      GenerationOptions options = new GenerationOptions(3, 0.8, 0.95, Length.NATURAL);
       List<String> lines =
-          new Speaker()
+          new MessageGenerator()
               .speak(lease.model(), person.key(), List.of(), options, new SplittableRandom(1));
       assertThat(lines).hasSize(3).allSatisfy(line -> assertThat(line).isNotBlank());
     }

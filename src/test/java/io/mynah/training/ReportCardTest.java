@@ -15,7 +15,7 @@ import io.mynah.domain.ReportCard;
 import io.mynah.domain.TestPerson;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.lm.TrainingCancelled;
-import io.mynah.lm.VoiceExaminer;
+import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.models.MarkedModel;
 import java.nio.file.Path;
 import java.time.Duration;

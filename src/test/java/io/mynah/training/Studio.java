@@ -11,8 +11,8 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.TestPerson;
 import io.mynah.lm.ModelFormat;
-import io.mynah.lm.VoiceExaminer;
-import io.mynah.lm.VoiceTrainer;
+import io.mynah.lm.evaluation.VoiceExaminer;
+import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.MarkedFormat;
 import io.mynah.models.MarkedModel;
 import io.mynah.models.ModelLibrary;
@@ -20,8 +20,8 @@ import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
 import io.mynah.store.Database;
 import io.mynah.store.Jobs;
-import io.mynah.store.Personas;
 import io.mynah.store.ReportCards;
+import io.mynah.store.VoiceRecords;
 import io.mynah.vault.TestKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +54,7 @@ final class Studio implements AutoCloseable {
   final Database database;
   final Corpora corpora;
   final Jobs jobs;
-  final Personas personas;
+  final VoiceRecords voiceRecords;
   final ReportCards cards;
   final ModelLibrary models;
   final PuppetTrainer trainer;
@@ -101,7 +101,7 @@ final class Studio implements AutoCloseable {
     database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
-    personas = new Personas(database);
+    voiceRecords = new VoiceRecords(database);
     cards = new ReportCards(database);
     models =
         new ModelLibrary(
@@ -112,7 +112,7 @@ final class Studio implements AutoCloseable {
             jobs,
             corpora,
             new Corrections(database),
-            personas,
+            voiceRecords,
             cards,
             models,
             other == null ? puppet : other,

@@ -7,7 +7,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
@@ -27,16 +27,20 @@ final class ConverseCommand implements Command {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final Whom whom;
-  private final Conversing conversing;
+  private final PersonResolver whom;
+  private final ConverseSessions sessions;
 
   ConverseCommand(
-      Channel channel, Roster roster, VoiceStates voices, Whom whom, Conversing conversing) {
+      Channel channel,
+      Roster roster,
+      VoiceStates voices,
+      PersonResolver whom,
+      ConverseSessions sessions) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
     this.whom = whom;
-    this.conversing = conversing;
+    this.sessions = sessions;
   }
 
   /** Where the two are to talk, and what is said to them. */
@@ -81,7 +85,7 @@ final class ConverseCommand implements Command {
 
   /** A name that two have, given twice, means both. */
   private void namesakes(Stage stage, List<Person> meant, String rest) throws IOException {
-    NameFinder.Found again = NameFinder.find(ConverseRequest.withoutAnd(rest), stage.people());
+    NameFinder.Found again = NameFinder.find(ConverseArguments.withoutAnd(rest), stage.people());
     if (meant.size() == 2 && again.sure() && again.people().equals(meant)) {
       begin(stage, meant.get(0), meant.get(1), again.rest());
     } else {
@@ -90,7 +94,7 @@ final class ConverseCommand implements Command {
   }
 
   private void second(Stage stage, Person first, String words) throws IOException {
-    String rest = ConverseRequest.withoutAnd(words);
+    String rest = ConverseArguments.withoutAnd(words);
     NameFinder.Found found = NameFinder.find(rest, stage.people());
     List<Person> meant = voices.meant(found.people());
     boolean named = !rest.isEmpty() && !Character.isDigit(rest.charAt(0));
@@ -121,16 +125,16 @@ final class ConverseCommand implements Command {
       channel.send(stage.envelope().address(), voices.silence(stage.phrases(), silent.get()));
       return;
     }
-    ConverseRequest request = ConverseRequest.parse(rest);
+    ConverseArguments request = ConverseArguments.parse(rest);
     if (request.capped()) {
-      say(stage, "speak.capped", "most", ConverseRequest.MOST);
+      say(stage, "speak.capped", "most", ConverseArguments.MOST);
     }
-    Cast cast =
-        Cast.of(
-            Cast.Role.of(first, stage.owner()),
-            Cast.Role.of(second, stage.owner()),
+    ConversePair pair =
+        ConversePair.of(
+            ConversePair.Role.of(first, stage.owner()),
+            ConversePair.Role.of(second, stage.owner()),
             chat -> roster.chat(stage.owner(), chat.value()).map(Chat::title).orElse(""));
-    if (!conversing.begin(stage.envelope(), stage.phrases(), cast, request, () -> true)) {
+    if (!sessions.begin(stage.envelope(), stage.phrases(), pair, request, () -> true)) {
       say(stage, "converse.busy");
     }
   }
@@ -179,7 +183,7 @@ final class ConverseCommand implements Command {
       List<Person> people,
       Function<Person, Action> action,
       String rest,
-      Whom.Deed named)
+      PersonResolver.Deed named)
       throws IOException {
     MessageRef asked =
         channel.send(

@@ -5,7 +5,7 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.domain.OwnerId;
@@ -13,16 +13,20 @@ import java.util.Map;
 
 /** Models that talk with each other, for their owner, wired by hand. Thread-safe. */
 public final class ConverseFeature implements Feature {
-  private final Conversing conversing;
+  private final ConverseSessions sessions;
   private final ConverseCommand converse;
 
   /**
-   * @param conversing which ends with this
+   * @param sessions which ends with this
    */
   public ConverseFeature(
-      Services services, Roster roster, VoiceStates voices, Whom whom, Conversing conversing) {
-    this.conversing = conversing;
-    converse = new ConverseCommand(services.channel(), roster, voices, whom, conversing);
+      Services services,
+      Roster roster,
+      VoiceStates voices,
+      PersonResolver people,
+      ConverseSessions sessions) {
+    this.sessions = sessions;
+    converse = new ConverseCommand(services.channel(), roster, voices, people, sessions);
   }
 
   @Override
@@ -35,22 +39,22 @@ public final class ConverseFeature implements Feature {
     return Map.of(
         Verb.CONVERSE, converse::pressFirst,
         Verb.CONVERSE_WITH, converse::pressSecond,
-        Verb.STOP_CONVERSING, conversing::pressStop,
-        Verb.MORE_CONVERSING, conversing::pressMore);
+        Verb.STOP_CONVERSING, sessions::pressStop,
+        Verb.MORE_CONVERSING, sessions::pressMore);
   }
 
   @Override
   public boolean busy(OwnerId owner) {
-    return conversing.busy(owner);
+    return sessions.busy(owner);
   }
 
   @Override
   public void forget(OwnerId owner) {
-    conversing.forget(owner);
+    sessions.forget(owner);
   }
 
   @Override
   public void close() {
-    conversing.close();
+    sessions.close();
   }
 }

@@ -1,6 +1,6 @@
 package io.mynah.chat.converse;
 
-import io.mynah.text.Words;
+import io.mynah.text.WordsAndEmoji;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,7 @@ final class LoopGuard {
   /** Takes up a message, unless it goes round in circles; says whether it does. */
   boolean refuses(String message) {
     String essence = essence(message);
-    boolean isLong = Words.of(message).size() >= LONG;
+    boolean isLong = WordsAndEmoji.of(message).size() >= LONG;
     if ((isLong && said.contains(essence)) || closesACycle(essence)) {
       return true;
     }

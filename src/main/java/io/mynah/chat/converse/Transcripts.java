@@ -22,7 +22,7 @@ final class Transcripts {
   private static final int REMEMBERED = 1_000;
 
   private final Channel channel;
-  private final Cache<Long, Exchange> ended =
+  private final Cache<Long, ConverseHistory> ended =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(MEMORY).build();
 
   Transcripts(Channel channel) {
@@ -30,8 +30,8 @@ final class Transcripts {
   }
 
   /** Says that a conversation ended and why, with all of it as a file. */
-  void send(Session session, End end) throws IOException {
-    Session.Shown stoppable = session.stoppable();
+  void send(ConverseSession session, EndReason end) throws IOException {
+    ConverseSession.Shown stoppable = session.stoppable();
     if (stoppable != null) {
       channel.edit(stoppable.message(), stoppable.plain());
     }
@@ -40,43 +40,43 @@ final class Transcripts {
       channel.send(session.address(), Reply.of(lastWords(session, end)));
       return;
     }
-    Exchange exchange = session.exchange();
-    Cast cast = exchange.cast();
+    ConverseHistory history = session.history();
+    ConversePair pair = history.pair();
     String text =
         session
             .phrases()
-            .of(end.key(), "first", cast.name(0), "second", cast.name(1), "count", exchange.size());
-    ended.put(exchange.id(), exchange);
-    if (exchange.size() == 0) {
+            .of(end.key(), "first", pair.name(0), "second", pair.name(1), "count", history.size());
+    ended.put(history.id(), history);
+    if (history.size() == 0) {
       channel.send(session.address(), Reply.of(text));
       return;
     }
-    Action more = Action.of(Verb.MORE_CONVERSING, exchange.id(), session.wanted());
+    Action more = Action.of(Verb.MORE_CONVERSING, history.id(), session.wanted());
     channel.sendDocument(
         session.address(),
         "conversation.txt",
-        exchange.transcript(session.phrases()).getBytes(StandardCharsets.UTF_8),
+        history.transcript(session.phrases()).getBytes(StandardCharsets.UTF_8),
         new Reply(text, List.of(List.of(session.phrases().button("button.more", more)))));
   }
 
-  private static String lastWords(Session session, End end) {
-    Exchange exchange = session.exchange();
+  private static String lastWords(ConverseSession session, EndReason end) {
+    ConverseHistory history = session.history();
     return switch (end) {
       case LOST ->
-          session.phrases().of("group.silent", "name", exchange.cast().name(exchange.next()));
+          session.phrases().of("group.silent", "name", history.pair().name(history.next()));
       case STOPPED -> session.phrases().of("group.stopped");
       case DONE, CIRCLES -> session.phrases().of("group.conversed");
     };
   }
 
   /** An owner's conversation that ended, as long as it is remembered. */
-  Optional<Exchange> find(OwnerId owner, long id) {
+  Optional<ConverseHistory> find(OwnerId owner, long id) {
     return Optional.ofNullable(ended.getIfPresent(id))
-        .filter(exchange -> exchange.owner().equals(owner));
+        .filter(history -> history.owner().equals(owner));
   }
 
   /** Forgets an owner's conversations. */
   void forget(OwnerId owner) {
-    ended.asMap().values().removeIf(exchange -> exchange.owner().equals(owner));
+    ended.asMap().values().removeIf(history -> history.owner().equals(owner));
   }
 }

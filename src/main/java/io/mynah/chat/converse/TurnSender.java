@@ -4,9 +4,9 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.SharedReplies;
 import io.mynah.domain.MessageRef;
-import io.mynah.store.Sayings;
+import io.mynah.store.SpokenMessages;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,13 +14,13 @@ import java.util.List;
 /** Sends what a model says when it is its turn, and writes down what was sent. Thread-safe. */
 final class TurnSender {
   private final Channel channel;
-  private final Sayings sayings;
+  private final SpokenMessages spokenMessages;
   private final Delivery delivery;
   private final Clock clock;
 
   TurnSender(Services services, Delivery delivery, Clock clock) {
     this.channel = services.channel();
-    this.sayings = services.sayings();
+    this.spokenMessages = services.spokenMessages();
     this.delivery = delivery;
     this.clock = clock;
   }
@@ -37,15 +37,15 @@ final class TurnSender {
   }
 
   /** Sends messages as long as the conversation goes on. */
-  void send(Session session, TurnWriter.Written written, Listener listener) {
-    String name = session.exchange().cast().name(written.who());
+  void send(ConverseSession session, TurnWriter.Written written, Listener listener) {
+    String name = session.history().pair().name(written.who());
     List<Delivery.Line> lines = new ArrayList<>();
     List<String> shown = new ArrayList<>();
     boolean inPrivate = session.envelope().isPrivate();
     for (int i = 0; i < written.texts().size(); i++) {
       String text =
           session.phrases().of("converse.line", "name", name, "text", written.texts().get(i));
-      text = inPrivate ? text : ReplyWriter.marked(text);
+      text = inPrivate ? text : SharedReplies.marked(text);
       shown.add(text);
       boolean stoppable = inPrivate && session.left() != i + 1;
       lines.add(
@@ -59,18 +59,22 @@ final class TurnSender {
   }
 
   /** Sends nothing more where a conversation is. */
-  void stop(Session session) {
+  void stop(ConverseSession session) {
     boolean unused = delivery.stop(session.address());
   }
 
   private final class Receipt implements Delivery.Receipt {
-    private final Session session;
+    private final ConverseSession session;
     private final TurnWriter.Written written;
     private final List<String> shown;
     private final Listener listener;
     private int sent;
 
-    Receipt(Session session, TurnWriter.Written written, List<String> shown, Listener listener) {
+    Receipt(
+        ConverseSession session,
+        TurnWriter.Written written,
+        List<String> shown,
+        Listener listener) {
       this.session = session;
       this.written = written;
       this.shown = List.copyOf(shown);
@@ -80,16 +84,17 @@ final class TurnSender {
     @Override
     public synchronized void sent(int index, MessageRef message) {
       sent++;
-      session.exchange().add(written.who(), written.texts().get(index), clock.instant());
-      Cast.Role role = session.exchange().cast().role(written.who());
-      sayings.record(message, role.owner(), role.person().id(), clock.instant());
+      session.history().add(written.who(), written.texts().get(index), clock.instant());
+      ConversePair.Role role = session.history().pair().role(written.who());
+      spokenMessages.record(message, role.owner(), role.person().id(), clock.instant());
       if (!session.envelope().isPrivate()) {
         // The button to stop stays where it is: to move it would use up what a group may be sent.
         session.sent();
         return;
       }
       // The button to stop stands under the newest alone.
-      Session.Shown before = session.sent(new Session.Shown(message, shown.get(index)));
+      ConverseSession.Shown before =
+          session.sent(new ConverseSession.Shown(message, shown.get(index)));
       if (before != null) {
         channel.edit(before.message(), before.plain());
       }
@@ -104,7 +109,7 @@ final class TurnSender {
       session.speaks(false);
       int count = count();
       if (count > 0) {
-        session.exchange().turn();
+        session.history().turn();
       }
       listener.said(count >= written.texts().size());
     }

@@ -2,12 +2,12 @@ package io.mynah.chat.converse;
 
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.voice.Tempo;
+import io.mynah.chat.voice.TypingPauses;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
 import io.mynah.lm.LanguageModel;
-import io.mynah.lm.SpeakOptions;
-import io.mynah.lm.Speaker;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -28,7 +28,7 @@ final class TurnWriter {
   private static final int ATTEMPTS = 5;
 
   private final ModelLibrary models;
-  private final Speaker speaker;
+  private final MessageGenerator speaker;
   private final OwnerSettings settings;
   private final double topP;
   private final Supplier<RandomGenerator> random;
@@ -36,7 +36,7 @@ final class TurnWriter {
   TurnWriter(
       Services services, OwnerSettings settings, double topP, Supplier<RandomGenerator> random) {
     this.models = services.models();
-    this.speaker = services.speaker();
+    this.speaker = services.generator();
     this.settings = settings;
     this.topP = topP;
     this.random = random;
@@ -52,9 +52,9 @@ final class TurnWriter {
   record Written(int who, List<String> texts, List<Duration> pauses) {}
 
   /** Has whose turn it is say something. */
-  Written write(Session session) throws MissingModel, DamagedModel {
-    int who = session.exchange().next();
-    Cast.Role role = session.exchange().cast().role(who);
+  Written write(ConverseSession session) throws MissingModel, DamagedModel {
+    int who = session.history().next();
+    ConversePair.Role role = session.history().pair().role(who);
     Person person = role.person();
     Settings set = settings.of(role.owner());
     try (ModelLibrary.Lease lease = models.borrow(person)) {
@@ -65,18 +65,18 @@ final class TurnWriter {
   }
 
   private List<String> texts(
-      Session session,
+      ConverseSession session,
       Settings set,
       LanguageModel model,
       Person person,
       RandomGenerator generator) {
     int most = set.bursts() ? Math.min(LONGEST_BURST, session.left()) : 1;
-    SpeakOptions options = new SpeakOptions(most, set.temperature(), topP, set.length());
-    Exchange exchange = session.exchange();
-    var heard = exchange.heardBy(exchange.next());
+    GenerationOptions options = new GenerationOptions(most, set.temperature(), topP, set.length());
+    ConverseHistory history = session.history();
+    var heard = history.heardBy(history.next());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<String> fresh =
-          exchange.unrepeated(
+          history.unrepeated(
               set.bursts()
                   ? speaker.burst(model, person.key(), heard, options, generator)
                   : speaker.speak(model, person.key(), heard, options, generator));
@@ -91,7 +91,7 @@ final class TurnWriter {
       Settings set, LanguageModel model, List<String> texts, RandomGenerator generator) {
     List<Duration> pauses =
         set.delays()
-            ? new Tempo(model.habits(), generator).pauses(texts, true)
+            ? new TypingPauses(model.habits(), generator).pauses(texts, true)
             : texts.stream().map(text -> LEAST_PAUSE).toList();
     return pauses.stream()
         .map(pause -> pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause)

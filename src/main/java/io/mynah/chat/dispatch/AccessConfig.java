@@ -11,4 +11,7 @@ import java.util.function.UnaryOperator;
  * @param setting what {@code allowed} is called where it is set
  */
 public record AccessConfig(
-    Allowed allowed, Administrators administrators, UnaryOperator<String> link, String setting) {}
+    AllowedUsers allowed,
+    Administrators administrators,
+    UnaryOperator<String> link,
+    String setting) {}

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param listed these and nobody else; empty for whoever was let in before anybody else
  */
-public record Administrators(Optional<Allowed.Listed> listed) {
+public record Administrators(Optional<AllowedUsers.Listed> listed) {
   /** Whoever was let in before anybody else. */
   public static final Administrators FIRST = new Administrators(Optional.empty());
 
@@ -25,7 +25,7 @@ public record Administrators(Optional<Allowed.Listed> listed) {
     String words = setting.strip().toLowerCase(Locale.ROOT);
     return words.isEmpty() || words.equals("first")
         ? FIRST
-        : new Administrators(Optional.of(Allowed.listed(words)));
+        : new Administrators(Optional.of(AllowedUsers.listed(words)));
   }
 
   /** The Telegram ids of those that are known by them, of whom one was let in first. */

@@ -5,23 +5,23 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.converse.Conversing;
+import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.upload.UploadFeature;
-import io.mynah.chat.utterances.UtterancesFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
 import io.mynah.domain.OwnerId;
-import io.mynah.store.Effects;
-import io.mynah.store.Effects.Outcome;
+import io.mynah.store.UpdateEffects;
+import io.mynah.store.UpdateEffects.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -56,31 +56,31 @@ final class CancelCommand implements Command {
   private static final Outcome NOTHING = Outcome.of("nothing");
 
   private final Services services;
-  private final Effects effects;
+  private final UpdateEffects effects;
   private final UploadFeature uploads;
-  private final Trainings trainings;
-  private final Conversing conversing;
+  private final TrainingRequests trainings;
+  private final ConverseSessions sessions;
   private final MyDataCommand myData;
-  private final UtterancesFeature utterances;
+  private final FeedbackFeature feedback;
   private final Roster roster;
   private final Clock clock;
 
   CancelCommand(
       Services services,
       UploadFeature uploads,
-      Trainings trainings,
-      Conversing conversing,
+      TrainingRequests trainings,
+      ConverseSessions sessions,
       MyDataCommand myData,
-      UtterancesFeature utterances,
+      FeedbackFeature feedback,
       Roster roster,
       Clock clock) {
     this.services = services;
     this.effects = services.effects();
     this.uploads = uploads;
     this.trainings = trainings;
-    this.conversing = conversing;
+    this.sessions = sessions;
     this.myData = myData;
-    this.utterances = utterances;
+    this.feedback = feedback;
     this.roster = roster;
     this.clock = clock;
   }
@@ -88,10 +88,10 @@ final class CancelCommand implements Command {
   @Override
   public void run(Call call) throws IOException {
     Address here = call.envelope().address();
-    if (effects.of(update(), CANCEL).isEmpty() && conversing.isUnderWay(here)) {
+    if (effects.of(update(), CANCEL).isEmpty() && sessions.isUnderWay(here)) {
       // Noted first: handled again, when there is no such talk any more, it must end nothing else.
       Outcome unused = effects.once(update(), CANCEL, () -> TALK);
-      boolean unusedToo = conversing.stop(here);
+      boolean unusedToo = sessions.stop(here);
       return;
     }
     Outcome meant = effects.once(update(), CANCEL, () -> meant(call));
@@ -100,8 +100,8 @@ final class CancelCommand implements Command {
       boolean unused = uploads.cancelAt(call.owner(), here);
       sayAndThatJobsGoOn(call, "cancel.upload");
     } else if (WAITED_FOR.containsKey(meant.word())) {
-      boolean unused = utterances.dropQuestion(call.envelope(), phrases);
-      services.dialogues().clear(call.owner(), here);
+      boolean unused = feedback.dropQuestion(call.envelope(), phrases);
+      services.expectations().clear(call.owner(), here);
       sayAndThatJobsGoOn(call, WAITED_FOR.get(meant.word()));
     } else if (meant.is(MY_DATA.word())) {
       boolean unused = myData.stop(call.owner());
@@ -132,7 +132,7 @@ final class CancelCommand implements Command {
     }
     Optional<String> waitedFor =
         services
-            .dialogues()
+            .expectations()
             .expected(call.owner(), here, clock.instant())
             .map(expected -> expected.replaceFirst("(?s):.*", ""))
             .filter(WAITED_FOR::containsKey);

@@ -3,10 +3,12 @@ package io.mynah.chat.dispatch;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Pauses;
 import io.mynah.chat.converse.ConverseFeature;
-import io.mynah.chat.converse.Conversing;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.converse.ConverseSessions;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.feedback.FeedbackFeature;
+import io.mynah.chat.feedback.SpokenTexts;
 import io.mynah.chat.forget.ForgetCommand;
 import io.mynah.chat.forget.Retention;
 import io.mynah.chat.group.GroupFeature;
@@ -14,24 +16,22 @@ import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.people.PeopleCommand;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.report.ReportFeature;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.settings.SettingsCommand;
 import io.mynah.chat.speech.SpeechFeature;
 import io.mynah.chat.training.ProgressBoard;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceRenewal;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
-import io.mynah.chat.utterances.Utterances;
-import io.mynah.chat.utterances.UtterancesFeature;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.Draws;
-import io.mynah.chat.voice.Interlocutor;
-import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.ReplyRandomness;
+import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Languages;
 import java.time.Clock;
@@ -46,7 +46,7 @@ import java.util.random.RandomGenerator;
  * The features of the conversation.
  *
  * @param uploads hears of files, and of words that answer what was asked about them
- * @param utterances hears of words that correct what was said
+ * @param feedback hears of words that correct what was said
  * @param speech hears of plain words
  * @param groups hears all that is said in groups, and queries from other chats
  * @param all of them, these included; each before those that it builds on, so that what is ended in
@@ -54,7 +54,7 @@ import java.util.random.RandomGenerator;
  */
 record Features(
     UploadFeature uploads,
-    UtterancesFeature utterances,
+    FeedbackFeature feedback,
     SpeechFeature speech,
     GroupFeature groups,
     List<Feature> all) {
@@ -78,7 +78,7 @@ record Features(
       Languages languages,
       Predicate<Envelope> owners,
       Predicate<Envelope> administrators,
-      Faults faults,
+      FaultLog faults,
       Executor readers,
       ScheduledExecutorService background,
       Pauses pauses,
@@ -88,16 +88,18 @@ record Features(
     OwnerSettings settings = new OwnerSettings(services.preferences(), config.defaults());
     Roster roster = new Roster(services.corpora());
     VoiceStates voices = new VoiceStates(services, board, config.uploads().minMessages());
-    Whom whom = new Whom(services.channel(), roster, voices);
-    Interlocutor interlocutor = new Interlocutor(roster, clock);
+    PersonResolver whom = new PersonResolver(services.channel(), roster, voices);
+    SpokenContext spokenContext = new SpokenContext(roster, clock);
     TaughtAnswers taught = new TaughtAnswers(services);
-    Utterances said = new Utterances(services.sayings(), clock);
+    SpokenTexts said = new SpokenTexts(services.spokenMessages(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
-    Draws draws = new Draws(services.channel(), random);
-    Trainings trainings = new Trainings(services, board, settings, roster, voices, quotas);
+    ReplyRandomness draws = new ReplyRandomness(services.channel(), random);
+    TrainingRequests trainings =
+        new TrainingRequests(services, board, settings, roster, voices, quotas);
     VoiceRepair repair = new VoiceRepair(services, roster, trainings, board, quotas);
-    Conversing conversing =
-        new Conversing(services, settings, repair, delivery, pauses, faults, topP, clock, random);
+    ConverseSessions sessions =
+        new ConverseSessions(
+            services, settings, repair, delivery, pauses, faults, topP, clock, random);
 
     UploadFeature uploads =
         new UploadFeature(
@@ -118,9 +120,9 @@ record Features(
         new ReportFeature(services, board, roster, voices, trainings, whom, delivery, faults);
     GuessCommand guess =
         new GuessCommand(services, roster, voices, settings, repair, whom, topP, clock, draws);
-    ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, conversing);
-    UtterancesFeature utterances =
-        new UtterancesFeature(services, said, taught, roster, trainings, clock);
+    ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, sessions);
+    FeedbackFeature feedback =
+        new FeedbackFeature(services, said, taught, roster, trainings, clock);
     SpeechFeature speech =
         new SpeechFeature(
             services,
@@ -129,12 +131,12 @@ record Features(
             voices,
             repair,
             whom,
-            interlocutor,
+            spokenContext,
             said,
-            utterances,
+            feedback,
             taught,
             delivery,
-            conversing::stop,
+            sessions::stop,
             topP,
             pauses,
             faults,
@@ -145,10 +147,10 @@ record Features(
             services,
             roster,
             voices,
-            new ReplyWriter(services, taught, interlocutor, settings, topP, draws),
+            new SharedReplies(services, taught, spokenContext, settings, topP, draws),
             repair,
             new Delivery(services.channel(), pauses, faults),
-            conversing,
+            sessions,
             guess,
             owners,
             quotas,
@@ -156,10 +158,10 @@ record Features(
     PeopleCommand people = new PeopleCommand(services, roster, voices, whom, clock);
     MyDataCommand myData =
         new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata"), faults);
-    List<Feature> forgetful = List.of(guess, converse, speech, utterances, people, myData);
+    List<Feature> forgetful = List.of(guess, converse, speech, feedback, people, myData);
     return new Features(
         uploads,
-        utterances,
+        feedback,
         speech,
         groups,
         List.of(
@@ -170,7 +172,7 @@ record Features(
             guess,
             converse,
             speech,
-            utterances,
+            feedback,
             groups,
             people,
             new SettingsCommand(services.channel(), settings, languages),
@@ -194,9 +196,9 @@ record Features(
                 administrators,
                 uploads,
                 trainings,
-                conversing,
+                sessions,
                 myData,
-                utterances,
+                feedback,
                 board,
                 roster,
                 clock)));

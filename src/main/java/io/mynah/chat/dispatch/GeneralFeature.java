@@ -2,17 +2,17 @@ package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Envelope;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.converse.Conversing;
+import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.upload.UploadFeature;
-import io.mynah.chat.utterances.UtterancesFeature;
 import java.time.Clock;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -35,21 +35,20 @@ final class GeneralFeature implements Feature {
       AccessConfig access,
       Predicate<Envelope> administrators,
       UploadFeature uploads,
-      Trainings trainings,
-      Conversing conversing,
+      TrainingRequests trainings,
+      ConverseSessions sessions,
       MyDataCommand myData,
-      UtterancesFeature utterances,
+      FeedbackFeature feedback,
       ProgressBoard board,
       Roster roster,
       Clock clock) {
-    boolean byLink = access.allowed() instanceof Allowed.ByLink;
+    boolean byLink = access.allowed() instanceof AllowedUsers.ByLink;
     start =
         new StartCommand(services.channel(), samples, who -> byLink && administrators.test(who));
     help = new HelpCommand(services.channel(), administrators);
     status = new StatusCommand(services, uploads, board);
     cancel =
-        new CancelCommand(
-            services, uploads, trainings, conversing, myData, utterances, roster, clock);
+        new CancelCommand(services, uploads, trainings, sessions, myData, feedback, roster, clock);
     invite = new InviteCommand(services.channel(), services.invitations(), access, clock);
   }
 

@@ -28,10 +28,10 @@ final class InviteCommand implements Command {
   }
 
   private String answer(Phrases phrases) {
-    if (access.allowed() instanceof Allowed.Everyone) {
+    if (access.allowed() instanceof AllowedUsers.Everyone) {
       return phrases.of("invite.everyone", "link", access.link().apply(""));
     }
-    if (access.allowed() instanceof Allowed.Listed) {
+    if (access.allowed() instanceof AllowedUsers.Listed) {
       return phrases.of("invite.listed", "setting", access.setting());
     }
     String code = invitations.make(clock.instant());

@@ -9,7 +9,7 @@ import io.mynah.chat.Incoming;
 import io.mynah.chat.Pauses;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
@@ -48,17 +48,17 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Channel channel;
   private final Jobs jobs;
   private final Clock clock;
-  private final Access access;
+  private final AccessControl access;
 
   /** What strangers were told lately of why they are not let in. */
   private final Cache<Refusal, Instant> refused;
 
-  private final Faults faults;
+  private final FaultLog faults;
   private final Languages languages;
   private final Quotas quotas;
   private final Features features;
   private final Dispatcher dispatcher;
-  private final PrivateTalk privately;
+  private final PrivateDispatcher privately;
   private volatile Runnable owned = () -> {};
 
   /**
@@ -89,8 +89,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             .build();
     languages = new Languages(services.preferences());
     board.follow(services.training(), languages);
-    access = new Access(config.access(), services.admissions(), services.invitations(), clock);
-    faults = new Faults(random);
+    access =
+        new AccessControl(config.access(), services.admittedUsers(), services.invitations(), clock);
+    faults = new FaultLog(random);
     quotas = new Quotas(config.limits(), services, config.uploads().folder(), clock);
     features =
         Features.wired(
@@ -108,7 +109,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             clock,
             random);
     dispatcher = new Dispatcher(channel, features.all(), access::administers);
-    privately = new PrivateTalk(channel, features, dispatcher, new Roster(services.corpora()));
+    privately =
+        new PrivateDispatcher(channel, features, dispatcher, new Roster(services.corpora()));
   }
 
   /**
@@ -199,7 +201,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   public void handle(Incoming incoming) {
     Envelope envelope = incoming.envelope();
     Phrases phrases = phrases(envelope);
-    Faults.Task task = () -> admit(incoming, phrases);
+    FaultLog.Task task = () -> admit(incoming, phrases);
     // A query is answered by what was asked or not at all.
     boolean unused =
         incoming instanceof Incoming.Query
@@ -284,7 +286,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private boolean isNotTooMuch(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
     Quotas.Verdict verdict = Quotas.Verdict.ANSWER;
-    if (Endings.includes(incoming)) {
+    if (EndingCommands.includes(incoming)) {
       verdict = quotas.ending(envelope.sender());
     } else if (!(incoming instanceof Incoming.File)) {
       verdict = quotas.request(envelope.sender());

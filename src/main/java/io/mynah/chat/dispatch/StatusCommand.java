@@ -7,8 +7,8 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.training.NoticeText;
 import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNotice;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Job;
@@ -33,11 +33,11 @@ final class StatusCommand implements Command {
     Phrases phrases = call.phrases();
     List<String> lines =
         new ArrayList<>(uploads.status(call.owner(), call.envelope().address(), phrases));
-    NoticeText text = new NoticeText(phrases);
+    TrainingNotice text = new TrainingNotice(phrases);
     List<Job> open = services.jobs().open(call.owner());
     open.forEach(job -> lines.add(text.line(board.view(job))));
     if (lines.isEmpty()) {
-      boolean anyone = !services.personas().of(call.owner()).isEmpty();
+      boolean anyone = !services.voiceRecords().of(call.owner()).isEmpty();
       lines.add(phrases.of(anyone ? "status.idle" : "status.nothing"));
     }
     List<List<Button>> buttons =

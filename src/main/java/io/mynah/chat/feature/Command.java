@@ -18,7 +18,7 @@ public interface Command {
    * @param arguments what follows the command's name, without space around it
    * @param answered the message that the command replies to, if any
    */
-  record Call(
+  public record Call(
       Envelope envelope, String arguments, Incoming.@Nullable Answered answered, Phrases phrases) {
     /** Whose people are meant: who sent it. */
     public OwnerId owner() {

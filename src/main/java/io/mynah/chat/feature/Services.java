@@ -1,26 +1,26 @@
 package io.mynah.chat.feature;
 
 import io.mynah.chat.Channel;
-import io.mynah.export.ExportReader;
-import io.mynah.lm.Speaker;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.Admissions;
+import io.mynah.store.AdmittedUsers;
+import io.mynah.store.ChatSessions;
 import io.mynah.store.Corpora;
 import io.mynah.store.Corrections;
-import io.mynah.store.Dialogues;
-import io.mynah.store.Effects;
 import io.mynah.store.Erasures;
-import io.mynah.store.Guesses;
+import io.mynah.store.Expectations;
+import io.mynah.store.GuessScores;
 import io.mynah.store.IdleChats;
 import io.mynah.store.Invitations;
 import io.mynah.store.Jobs;
-import io.mynah.store.Personas;
-import io.mynah.store.Preferences;
+import io.mynah.store.OwnerPreferences;
 import io.mynah.store.ReportCards;
-import io.mynah.store.Sayings;
 import io.mynah.store.Shares;
-import io.mynah.store.Talks;
+import io.mynah.store.SpokenMessages;
+import io.mynah.store.UpdateEffects;
 import io.mynah.store.Uploads;
+import io.mynah.store.VoiceRecords;
 import io.mynah.training.TrainingService;
 
 /** What a conversation works with. All of it is thread-safe and outlives the conversation. */
@@ -29,25 +29,25 @@ public record Services(
     ExportReader reader,
     Corpora corpora,
     Jobs jobs,
-    Personas personas,
+    VoiceRecords voiceRecords,
     ReportCards cards,
-    Guesses guesses,
-    Preferences preferences,
+    GuessScores guessScores,
+    OwnerPreferences preferences,
     Shares shares,
-    Admissions admissions,
+    AdmittedUsers admittedUsers,
     Invitations invitations,
     Uploads uploads,
-    Dialogues dialogues,
-    Talks talks,
-    Sayings sayings,
+    Expectations expectations,
+    ChatSessions chatSessions,
+    SpokenMessages spokenMessages,
     Corrections corrections,
     IdleChats idleChats,
     Erasures erasures,
     TrainingService training,
     ModelLibrary models,
-    Speaker speaker) {
+    MessageGenerator generator) {
   /** What updates did, so that none does it twice. */
-  public Effects effects() {
-    return dialogues.effects();
+  public UpdateEffects effects() {
+    return expectations.effects();
   }
 }

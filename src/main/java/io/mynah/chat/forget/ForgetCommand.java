@@ -7,7 +7,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
@@ -43,9 +43,9 @@ public final class ForgetCommand implements Command, Feature {
 
   private final Channel channel;
   private final Roster roster;
-  private final Forgetting forgetting;
-  private final Faults faults;
-  private final OpenQuestion open;
+  private final OwnerErasure erasure;
+  private final FaultLog faults;
+  private final PendingErasure open;
 
   /**
    * @param uploads which are ended before anything is erased
@@ -58,19 +58,19 @@ public final class ForgetCommand implements Command, Feature {
       Roster roster,
       UploadFeature uploads,
       List<Feature> features,
-      Faults faults,
+      FaultLog faults,
       Clock clock) {
     this.channel = services.channel();
     this.roster = roster;
-    this.forgetting = new Forgetting(services, settings, board, uploads, features);
+    this.erasure = new OwnerErasure(services, settings, board, uploads, features);
     this.faults = faults;
-    this.open = new OpenQuestion(services, clock);
+    this.open = new PendingErasure(services, clock);
   }
 
   /** Erases the rest of what an earlier process was told to. */
   @Override
   public void resume() {
-    forgetting.resume(faults);
+    erasure.resume(faults);
   }
 
   @Override
@@ -153,9 +153,9 @@ public final class ForgetCommand implements Command, Feature {
             "count",
             person.messages(),
             "voice",
-            forgetting.isVoiced(person) ? 1 : 0,
+            erasure.isVoiced(person) ? 1 : 0,
             "others",
-            forgetting.others(owner, person).size()),
+            erasure.others(owner, person).size()),
         open.open(owner, here, Verb.FORGET_PERSON_NOW, person.id().value()),
         Verb.KEEP_PERSON);
   }
@@ -264,8 +264,8 @@ public final class ForgetCommand implements Command, Feature {
     if (person.isEmpty() || !answers) {
       return false;
     }
-    int voice = forgetting.isVoiced(person.get()) ? 1 : 0;
-    int others = erase(pressed, () -> forgetting.person(pressed.owner(), person.get()));
+    int voice = erasure.isVoiced(person.get()) ? 1 : 0;
+    int others = erase(pressed, () -> erasure.person(pressed.owner(), person.get()));
     return done(
         pressed,
         pressed
@@ -292,7 +292,7 @@ public final class ForgetCommand implements Command, Feature {
     erase(
         pressed,
         () -> {
-          forgetting.chat(pressed.owner(), chat.get());
+          erasure.chat(pressed.owner(), chat.get());
           return 0;
         });
     return done(
@@ -307,7 +307,7 @@ public final class ForgetCommand implements Command, Feature {
     erase(
         pressed,
         () -> {
-          forgetting.everything(pressed.owner());
+          erasure.everything(pressed.owner());
           return 0;
         });
     return done(pressed, pressed.phrases().of("forget.done-everything"));
@@ -348,7 +348,7 @@ public final class ForgetCommand implements Command, Feature {
     if (!open.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
       return false;
     }
-    if (!forgetting.nothingOf(pressed.owner())) {
+    if (!erasure.nothingOf(pressed.owner())) {
       return keep(pressed, true);
     }
     channel.edit(pressed.message(), Reply.of(pressed.phrases().of("forget.nothing")));

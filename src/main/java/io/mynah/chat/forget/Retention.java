@@ -2,7 +2,7 @@ package io.mynah.chat.forget;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
@@ -36,10 +36,10 @@ public final class Retention implements Feature {
   private final Channel channel;
   private final IdleChats idleChats;
   private final Languages languages;
-  private final Forgetting forgetting;
+  private final OwnerErasure erasure;
   private final RetentionConfig config;
   private final ScheduledExecutorService background;
-  private final Faults faults;
+  private final FaultLog faults;
   private final Clock clock;
   private volatile @Nullable Future<?> sweeping;
 
@@ -55,12 +55,12 @@ public final class Retention implements Feature {
       List<Feature> features,
       RetentionConfig config,
       ScheduledExecutorService background,
-      Faults faults,
+      FaultLog faults,
       Clock clock) {
     this.channel = services.channel();
     this.idleChats = services.idleChats();
     this.languages = languages;
-    this.forgetting = new Forgetting(services, settings, board, uploads, features);
+    this.erasure = new OwnerErasure(services, settings, board, uploads, features);
     this.config = config;
     this.background = background;
     this.faults = faults;
@@ -105,7 +105,7 @@ public final class Retention implements Feature {
       unused = faults.attempt(() -> idleChats.told(idle.chat().id(), now));
     } else if (!told.plus(notice).isAfter(now) && unusedStill(idle, tooLongAgo)) {
       boolean unused =
-          faults.attempt(() -> forgetting.unused(idle.chat()))
+          faults.attempt(() -> erasure.unused(idle.chat()))
               && faults.attempt(() -> tell(idle.chat(), "retention.erased", idle.since()));
     }
   }

@@ -4,7 +4,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.converse.Conversing;
+import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
@@ -15,13 +15,13 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.SharedReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
-import io.mynah.store.Effects;
-import io.mynah.store.Effects.Outcome;
 import io.mynah.store.Shares;
+import io.mynah.store.UpdateEffects;
+import io.mynah.store.UpdateEffects.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
@@ -34,11 +34,11 @@ import java.util.function.Predicate;
 public final class GroupFeature implements Feature {
   private final Channel channel;
   private final Shares shares;
-  private final Effects effects;
+  private final UpdateEffects effects;
   private final Clock clock;
   private final Delivery replies;
-  private final Sharing sharing;
-  private final GroupTalk talk;
+  private final SharingCommands sharing;
+  private final GroupDispatcher talk;
   private final InlineAnswers inline;
 
   /**
@@ -49,10 +49,10 @@ public final class GroupFeature implements Feature {
       Services services,
       Roster roster,
       VoiceStates voices,
-      ReplyWriter writer,
+      SharedReplies sharedReplies,
       VoiceRepair repair,
       Delivery replies,
-      Conversing conversing,
+      ConverseSessions sessions,
       GuessCommand guess,
       Predicate<Envelope> owners,
       Quotas quotas,
@@ -62,17 +62,17 @@ public final class GroupFeature implements Feature {
     this.effects = services.effects();
     this.clock = clock;
     this.replies = replies;
-    sharing = new Sharing(services, roster, voices, clock);
+    sharing = new SharingCommands(services, roster, voices, clock);
     GroupRoster groupRoster = new GroupRoster(services);
     talk =
-        new GroupTalk(
+        new GroupDispatcher(
             services.channel(),
             owners,
-            new GroupSpeaking(services, groupRoster, writer, repair, replies, clock),
-            new GroupPlay(services.channel(), groupRoster, conversing, guess),
+            new GroupReplies(services, groupRoster, sharedReplies, repair, replies, clock),
+            new GroupGames(services.channel(), groupRoster, sessions, guess),
             sharing,
             quotas);
-    inline = new InlineAnswers(services.channel(), roster, voices, writer, repair);
+    inline = new InlineAnswers(services.channel(), roster, voices, sharedReplies, repair);
   }
 
   /** Those of private chats; for the others see {@link #hears(Command.Call, String, Group)}. */

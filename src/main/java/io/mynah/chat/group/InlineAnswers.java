@@ -8,8 +8,8 @@ import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.voice.ReplyWriter;
-import io.mynah.chat.voice.ReplyWriter.Prompt;
+import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SharedReplies.Prompt;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
@@ -30,15 +30,19 @@ final class InlineAnswers {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final ReplyWriter writer;
+  private final SharedReplies sharedReplies;
   private final VoiceRepair repair;
 
   InlineAnswers(
-      Channel channel, Roster roster, VoiceStates voices, ReplyWriter writer, VoiceRepair repair) {
+      Channel channel,
+      Roster roster,
+      VoiceStates voices,
+      SharedReplies sharedReplies,
+      VoiceRepair repair) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
-    this.writer = writer;
+    this.sharedReplies = sharedReplies;
     this.repair = repair;
   }
 
@@ -75,7 +79,7 @@ final class InlineAnswers {
   /** None of somebody whose voice is lost; what is done about it is said where the owner reads. */
   private List<String> answers(Prompt prompt, int count) {
     try {
-      return writer.offers(prompt, count);
+      return sharedReplies.offers(prompt, count);
     } catch (MissingModel | DamagedModel lost) {
       repair.mendUnasked(prompt.owner(), prompt.person());
       return List.of();
@@ -94,10 +98,10 @@ final class InlineAnswers {
     return phrases.plain(
         "inline.message",
         "text",
-        ReplyWriter.uncalled(line),
+        SharedReplies.uncalled(line),
         "name",
-        ReplyWriter.uncalled(Wording.name(person.name())),
+        SharedReplies.uncalled(Wording.name(person.name())),
         "mark",
-        ReplyWriter.MARK);
+        SharedReplies.MARK);
   }
 }

@@ -11,23 +11,23 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.voice.ReplyWriter;
+import io.mynah.chat.voice.SharedReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
-import io.mynah.lm.SpeakOptions;
+import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.Corpora;
-import io.mynah.store.Guesses;
+import io.mynah.store.GuessScores;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,15 +48,15 @@ public final class GuessCommand implements Command, Feature {
 
   private final Channel channel;
   private final Corpora corpora;
-  private final Guesses guesses;
+  private final GuessScores guessScores;
   private final ModelLibrary models;
   private final Roster roster;
   private final VoiceStates voices;
   private final OwnerSettings settings;
   private final VoiceRepair repair;
-  private final Whom whom;
+  private final PersonResolver people;
   private final QuizMaker maker;
-  private final RealMessages consent;
+  private final RealMessagePolicy consent;
   private final double topP;
   private final Supplier<RandomGenerator> random;
 
@@ -72,23 +72,23 @@ public final class GuessCommand implements Command, Feature {
       VoiceStates voices,
       OwnerSettings settings,
       VoiceRepair repair,
-      Whom whom,
+      PersonResolver people,
       double topP,
       Clock clock,
       Supplier<RandomGenerator> random) {
     this.channel = services.channel();
     this.corpora = services.corpora();
-    this.guesses = services.guesses();
+    this.guessScores = services.guessScores();
     this.models = services.models();
     this.roster = roster;
     this.voices = voices;
     this.settings = settings;
-    this.consent = RealMessages.alsoWhereShared(services.shares());
+    this.consent = RealMessagePolicy.alsoWhereShared(services.shares());
     this.topP = topP;
     this.random = random;
     this.repair = repair;
-    this.whom = whom;
-    maker = new QuizMaker(services.speaker());
+    this.people = people;
+    maker = new QuizMaker(services.generator());
     ids = new AtomicLong(clock.millis());
   }
 
@@ -104,9 +104,9 @@ public final class GuessCommand implements Command, Feature {
 
   @Override
   public void run(Call call) throws IOException {
-    whom.ask(
+    people.ask(
         call,
-        Whom.about(
+        PersonResolver.about(
             Verb.QUIZ, person -> begin(call.envelope(), call.phrases(), call.owner(), person)));
   }
 
@@ -114,7 +114,7 @@ public final class GuessCommand implements Command, Feature {
   boolean begin(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
-      whom.close(pressed, person.get());
+      people.close(pressed, person.get());
       begin(pressed.envelope(), pressed.phrases(), pressed.owner(), person.get());
     }
     return person.isPresent();
@@ -171,7 +171,7 @@ public final class GuessCommand implements Command, Feature {
   private List<QuizMaker.Question> questions(OwnerId owner, Person person)
       throws MissingModel, DamagedModel {
     Settings set = settings.of(owner);
-    SpeakOptions options = new SpeakOptions(1, set.temperature(), topP, set.length());
+    GenerationOptions options = new GenerationOptions(1, set.temperature(), topP, set.length());
     List<String> texts = corpora.lastTexts(person, QuizMaker.MOST_TEXTS);
     try (ModelLibrary.Lease lease = models.borrow(person)) {
       return maker.make(person, texts, lease.model(), options, random.get());
@@ -233,7 +233,7 @@ public final class GuessCommand implements Command, Feature {
     int index = (int) Math.min(Integer.MAX_VALUE, pressed.id(1));
     Optional<Boolean> right = quiz.answer(index, pressed.id(2) == 0);
     if (right.isPresent()) {
-      guesses.count(quiz.person(), quiz.player(), right.get());
+      guessScores.count(quiz.person(), quiz.player(), right.get());
       solve(pressed, quiz, index, right.get());
     }
     return true;
@@ -251,7 +251,7 @@ public final class GuessCommand implements Command, Feature {
             "name",
             Wording.name(quiz.person().name()));
     // Until it is answered, the sign would answer it.
-    String sign = pressed.envelope().isPrivate() ? "" : " " + ReplyWriter.MARK;
+    String sign = pressed.envelope().isPrivate() ? "" : " " + SharedReplies.MARK;
     channel.edit(pressed.message(), Reply.of(verdict + both(phrases, question, sign)));
     Optional<Integer> next = quiz.current();
     if (next.isPresent()) {
@@ -265,8 +265,8 @@ public final class GuessCommand implements Command, Feature {
   }
 
   private Reply score(Phrases phrases, Quiz quiz) {
-    Guesses.Score all =
-        guesses.of(quiz.person(), quiz.player()).orElseGet(() -> new Guesses.Score(0, 0));
+    GuessScores.Score all =
+        guessScores.of(quiz.person(), quiz.player()).orElseGet(() -> new GuessScores.Score(0, 0));
     String text = phrases.of("guess.score", "told", quiz.told(), "count", quiz.size());
     if (all.asked() > quiz.size()) {
       text += " " + phrases.of("guess.in-all", "told", all.told(), "asked", all.asked());

@@ -2,10 +2,10 @@ package io.mynah.chat.guess;
 
 import io.mynah.domain.Person;
 import io.mynah.lm.LanguageModel;
-import io.mynah.lm.SpeakOptions;
-import io.mynah.lm.Speaker;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.privacy.Secrets;
-import io.mynah.text.Words;
+import io.mynah.text.WordsAndEmoji;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -44,10 +44,10 @@ final class QuizMaker {
 
   private static final Pattern TELLTALE = Pattern.compile("\\d{2}|://|www\\.|@|#|/\\w|\\R");
 
-  private final Speaker speaker;
+  private final MessageGenerator generator;
 
-  QuizMaker(Speaker speaker) {
-    this.speaker = speaker;
+  QuizMaker(MessageGenerator generator) {
+    this.generator = generator;
   }
 
   /**
@@ -67,7 +67,7 @@ final class QuizMaker {
       Person person,
       List<String> texts,
       LanguageModel model,
-      SpeakOptions options,
+      GenerationOptions options,
       RandomGenerator random) {
     Predicate<String> fits = fits(texts);
     List<String> made = made(person, texts, model, options, fits, random);
@@ -99,15 +99,15 @@ final class QuizMaker {
       Person person,
       List<String> texts,
       LanguageModel model,
-      SpeakOptions options,
+      GenerationOptions options,
       Predicate<String> fits,
       RandomGenerator random) {
     Set<String> seen = new HashSet<>(texts.stream().map(QuizMaker::folded).toList());
-    SpeakOptions some =
-        new SpeakOptions(TOGETHER, options.temperature(), options.topP(), options.length());
+    GenerationOptions some =
+        new GenerationOptions(TOGETHER, options.temperature(), options.topP(), options.length());
     List<String> made = new ArrayList<>();
     for (int round = 0; round < ROUNDS && made.size() < 4 * QUESTIONS; round++) {
-      speaker.speakAlone(model, person.key(), some, random).stream()
+      generator.speakAlone(model, person.key(), some, random).stream()
           .map(String::strip)
           .filter(fits)
           .filter(text -> seen.add(folded(text)))
@@ -133,9 +133,10 @@ final class QuizMaker {
 
   private static Predicate<String> fits(List<String> texts) {
     Map<String, Integer> counts = new HashMap<>();
-    texts.forEach(text -> Words.of(text).forEach(word -> counts.merge(word, 1, Integer::sum)));
+    texts.forEach(
+        text -> WordsAndEmoji.of(text).forEach(word -> counts.merge(word, 1, Integer::sum)));
     return text -> {
-      List<String> words = Words.of(text);
+      List<String> words = WordsAndEmoji.of(text);
       return text.length() >= SHORTEST
           && text.length() <= LONGEST
           && words.size() >= FEWEST_WORDS

@@ -31,30 +31,30 @@ public final class Quotas {
   private static final int GROUP_REQUESTS = 15;
 
   private final Limits limits;
-  private final Disk disk;
-  private final Memory memory;
+  private final DiskSpace disk;
+  private final HeapSpace memory;
   private final Corpora corpora;
   private final Jobs jobs;
   private final ModelLibrary models;
-  private final Windows<OwnerId> requests;
-  private final Windows<OwnerId> endings;
-  private final Windows<Address> groups;
-  private final Windows<OwnerId> uploads;
+  private final RateWindows<OwnerId> requests;
+  private final RateWindows<OwnerId> endings;
+  private final RateWindows<Address> groups;
+  private final RateWindows<OwnerId> uploads;
 
   /**
    * @param folder on the disk that everything is kept on
    */
   public Quotas(Limits limits, Services services, Path folder, Clock clock) {
     this.limits = limits;
-    disk = new Disk(folder, limits.diskReserve());
-    memory = new Memory(limits.memoryReserve());
+    disk = new DiskSpace(folder, limits.diskReserve());
+    memory = new HeapSpace(limits.memoryReserve());
     corpora = services.corpora();
     jobs = services.jobs();
     models = services.models();
-    requests = new Windows<>(MINUTE, clock);
-    endings = new Windows<>(MINUTE, clock);
-    groups = new Windows<>(MINUTE, clock);
-    uploads = new Windows<>(DAY, clock);
+    requests = new RateWindows<>(MINUTE, clock);
+    endings = new RateWindows<>(MINUTE, clock);
+    groups = new RateWindows<>(MINUTE, clock);
+    uploads = new RateWindows<>(DAY, clock);
   }
 
   /** What to do with a request. */
@@ -103,7 +103,7 @@ public final class Quotas {
   }
 
   /** The disk that everything is kept on. */
-  public Disk disk() {
+  public DiskSpace disk() {
     return disk;
   }
 

@@ -1,10 +1,10 @@
 package io.mynah.chat.mydata;
 
-import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
+import io.mynah.chat.UpdateCause;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.words.Languages;
@@ -38,9 +38,9 @@ public final class MyDataCommand implements Command, Feature {
   private static final int AT_ONCE = 2;
 
   private final Channel channel;
-  private final Inventory inventory;
+  private final OwnerData data;
   private final Path folder;
-  private final Faults faults;
+  private final FaultLog faults;
   private final ExecutorService workers =
       Executors.newFixedThreadPool(AT_ONCE, MyDataCommand::worker);
   private final AtomicInteger inHand = new AtomicInteger();
@@ -50,10 +50,10 @@ public final class MyDataCommand implements Command, Feature {
   /**
    * @param folder with nothing else in it
    */
-  public MyDataCommand(Services services, Path folder, Faults faults) {
+  public MyDataCommand(Services services, Path folder, FaultLog faults) {
     this.faults = faults;
     this.channel = services.channel();
-    this.inventory = new Inventory(services);
+    this.data = new OwnerData(services);
     this.folder = folder;
   }
 
@@ -156,11 +156,11 @@ public final class MyDataCommand implements Command, Feature {
     final boolean voices;
 
     /** Keeps the command until all is sent, so that the next start packs it again. */
-    final Cause.Rest rest;
+    final UpdateCause.Rest rest;
 
     volatile boolean stopped;
 
-    Packing(boolean voices, Cause.Rest rest) {
+    Packing(boolean voices, UpdateCause.Rest rest) {
       this.voices = voices;
       this.rest = rest;
     }
@@ -220,7 +220,7 @@ public final class MyDataCommand implements Command, Feature {
     try (ZipParts parts = new ZipParts(own, LARGEST, () -> isUnwanted(begun))) {
       byte[] readme = phrases.of("mydata.readme").getBytes(StandardCharsets.UTF_8);
       parts.add("README.txt", readme.length, out -> out.write(readme));
-      inventory.pack(owner, begun.voices, parts);
+      data.pack(owner, begun.voices, parts);
       int count = parts.finish();
       for (int i = 0; i < count && !isUnwanted(begun); i++) {
         String caption = phrases.of("mydata.sent", "number", i + 1, "count", count);

@@ -36,11 +36,11 @@ public final class PeopleCommand implements Command, Feature {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final Whom whom;
+  private final PersonResolver whom;
   private final PersonCard card;
 
   public PeopleCommand(
-      Services services, Roster roster, VoiceStates voices, Whom whom, Clock clock) {
+      Services services, Roster roster, VoiceStates voices, PersonResolver whom, Clock clock) {
     this.channel = services.channel();
     this.roster = roster;
     this.voices = voices;
@@ -73,7 +73,7 @@ public final class PeopleCommand implements Command, Feature {
     if (!call.arguments().isEmpty()) {
       whom.ask(
           call,
-          Whom.about(
+          PersonResolver.about(
               Verb.PERSON_CARD,
               person ->
                   channel.send(call.envelope().address(), card(owner, call.phrases(), person))));

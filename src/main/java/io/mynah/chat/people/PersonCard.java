@@ -7,21 +7,21 @@ import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.Grade;
+import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Chat;
 import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.Persona;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
-import io.mynah.domain.Share;
-import io.mynah.store.Personas;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.store.ReportCards;
 import io.mynah.store.Shares;
+import io.mynah.store.VoiceRecords;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,7 +35,7 @@ public final class PersonCard {
 
   private final Roster roster;
   private final VoiceStates voices;
-  private final Personas personas;
+  private final VoiceRecords voiceRecords;
   private final ReportCards reports;
   private final Shares shares;
   private final Clock clock;
@@ -43,7 +43,7 @@ public final class PersonCard {
   PersonCard(Services services, Roster roster, VoiceStates voices, Clock clock) {
     this.roster = roster;
     this.voices = voices;
-    this.personas = services.personas();
+    this.voiceRecords = services.voiceRecords();
     this.reports = services.cards();
     this.shares = services.shares();
     this.clock = clock;
@@ -55,9 +55,9 @@ public final class PersonCard {
    * @param back shows the list that the card leads back to
    */
   Reply of(OwnerId owner, Phrases phrases, Person person, Action back) {
-    List<Share> shared =
+    List<GroupShare> shared =
         shares.of(owner).stream().filter(s -> s.person().id().equals(person.id())).toList();
-    Optional<Persona> persona = personas.find(person);
+    Optional<VoiceRecord> persona = voiceRecords.find(person);
     return new Reply(
         text(owner, phrases, person, persona, shared),
         buttons(phrases, person, persona.isPresent(), shared, back));
@@ -67,8 +67,8 @@ public final class PersonCard {
       OwnerId owner,
       Phrases phrases,
       Person person,
-      Optional<Persona> persona,
-      List<Share> shared) {
+      Optional<VoiceRecord> persona,
+      List<GroupShare> shared) {
     String title = roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -85,20 +85,20 @@ public final class PersonCard {
     }
     if (!shared.isEmpty()) {
       List<String> groups =
-          shared.stream().map(Share::group).map(Group::title).limit(MOST_GROUPS).toList();
+          shared.stream().map(GroupShare::group).map(Group::title).limit(MOST_GROUPS).toList();
       lines.add(phrases.of("card.shared", "groups", Wording.names(phrases, groups)));
     }
     return String.join("\n", lines);
   }
 
-  private String voice(Phrases phrases, Person person, Persona voice) {
+  private String voice(Phrases phrases, Person person, VoiceRecord voice) {
     Duration age = Duration.between(voice.trainedAt(), clock.instant());
     Recognition recognition =
         reports.find(person).map(ReportCard::figures).map(f -> f.recognition()).orElse(null);
     return phrases.of(
         "card.voice",
         "quality",
-        phrases.of(Grade.of(voice, recognition).key()),
+        phrases.of(VoiceGrade.of(voice, recognition).key()),
         "age",
         Wording.ago(phrases, age),
         "count",
@@ -106,7 +106,7 @@ public final class PersonCard {
   }
 
   private List<List<Button>> buttons(
-      Phrases phrases, Person person, boolean ready, List<Share> shared, Action back) {
+      Phrases phrases, Person person, boolean ready, List<GroupShare> shared, Action back) {
     long id = person.id().value();
     List<Button> deeds = new ArrayList<>();
     if (ready) {
@@ -120,7 +120,7 @@ public final class PersonCard {
     }
     deeds.add(phrases.button("card.forget", Action.of(Verb.FORGET_PERSON, id)));
     List<List<Button>> rows = new ArrayList<>(ButtonRows.of(deeds, ROW_LENGTH));
-    for (Share share : shared.subList(0, Math.min(MOST_GROUPS, shared.size()))) {
+    for (GroupShare share : shared.subList(0, Math.min(MOST_GROUPS, shared.size()))) {
       String group = Wording.name(share.group().title());
       rows.add(
           List.of(

@@ -9,9 +9,9 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -28,36 +28,37 @@ final class ReportCommand implements Command {
   private final ReportCards cards;
   private final Roster roster;
   private final VoiceStates voices;
-  private final Trainings trainings;
-  private final Whom whom;
-  private final ReportDesk desk;
+  private final TrainingRequests trainings;
+  private final PersonResolver people;
+  private final ReportSender sender;
 
   ReportCommand(
       Services services,
       Roster roster,
       VoiceStates voices,
-      Trainings trainings,
-      Whom whom,
-      ReportDesk desk) {
+      TrainingRequests trainings,
+      PersonResolver people,
+      ReportSender sender) {
     this.channel = services.channel();
     this.cards = services.cards();
     this.roster = roster;
     this.voices = voices;
     this.trainings = trainings;
-    this.whom = whom;
-    this.desk = desk;
+    this.people = people;
+    this.sender = sender;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    whom.ask(
-        call, Whom.about(Verb.REPORT, person -> show(call.envelope(), call.phrases(), person)));
+    people.ask(
+        call,
+        PersonResolver.about(Verb.REPORT, person -> show(call.envelope(), call.phrases(), person)));
   }
 
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
-      whom.close(pressed, person.get());
+      people.close(pressed, person.get());
       show(pressed.envelope(), pressed.phrases(), person.get());
     }
     return person.isPresent();
@@ -68,7 +69,7 @@ final class ReportCommand implements Command {
     if (card.isPresent()) {
       Channel.Typing typing = channel.typing(envelope.address());
       try (typing) {
-        desk.send(envelope, phrases, person, card.get());
+        sender.send(envelope, phrases, person, card.get());
       }
     } else if (!voices.ready(person)) {
       channel.send(envelope.address(), voices.silence(phrases, person));

@@ -3,14 +3,14 @@ package io.mynah.chat.report;
 import io.mynah.charts.Painter;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.domain.OwnerId;
@@ -23,7 +23,7 @@ import java.util.concurrent.Executors;
  */
 public final class ReportFeature implements Feature {
   private final ExecutorService workers = Executors.newCachedThreadPool(ReportFeature::worker);
-  private final ReportDesk desk;
+  private final ReportSender sender;
   private final ReportCommand report;
 
   /** Wires reports, and has the board tell of trainings that end. */
@@ -32,15 +32,15 @@ public final class ReportFeature implements Feature {
       ProgressBoard board,
       Roster roster,
       VoiceStates voices,
-      Trainings trainings,
-      Whom whom,
+      TrainingRequests trainings,
+      PersonResolver people,
       Delivery delivery,
-      Faults faults) {
-    desk =
-        new ReportDesk(
+      FaultLog faults) {
+    sender =
+        new ReportSender(
             services, roster, board, new ReportPictures(new Painter()), delivery, faults, workers);
-    board.onEnd(desk::ended);
-    report = new ReportCommand(services, roster, voices, trainings, whom, desk);
+    board.onEnd(sender::ended);
+    report = new ReportCommand(services, roster, voices, trainings, people, sender);
   }
 
   private static Thread worker(Runnable work) {
@@ -61,12 +61,12 @@ public final class ReportFeature implements Feature {
 
   @Override
   public void resume() {
-    desk.resume();
+    sender.resume();
   }
 
   @Override
   public boolean busy(OwnerId owner) {
-    return desk.busy(owner);
+    return sender.busy(owner);
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.mynah.chat.report;
 
-import io.mynah.chat.training.Grade;
+import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Favourite;
@@ -8,7 +8,7 @@ import io.mynah.domain.MessageTally;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
-import io.mynah.store.Guesses;
+import io.mynah.store.GuessScores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,8 @@ final class ReportText {
    *
    * @param grade of the voice, if there still is one
    */
-  String of(String name, ReportCard card, Optional<Grade> grade, Guesses.Score guesses) {
+  String of(
+      String name, ReportCard card, Optional<VoiceGrade> grade, GuessScores.Score guessScores) {
     List<String> lines = new ArrayList<>();
     lines.add(
         phrases.of(
@@ -47,8 +48,9 @@ final class ReportText {
         each -> lines.add(phrases.of("report.grade", "quality", phrases.of(each.key()))));
     recognised(name, card.figures().recognition()).ifPresent(lines::add);
     lines.add(copied(card.figures()));
-    if (guesses.asked() > 0) {
-      lines.add(phrases.of("report.guessed", "told", guesses.told(), "asked", guesses.asked()));
+    if (guessScores.asked() > 0) {
+      lines.add(
+          phrases.of("report.guessed", "told", guessScores.told(), "asked", guessScores.asked()));
     }
     emoji(card.figures()).ifPresent(lines::add);
     return String.join("\n\n", lines);
@@ -58,7 +60,7 @@ final class ReportText {
     if (recognition == null || recognition.made() == 0 || recognition.real() == 0) {
       return Optional.empty();
     }
-    Grade likeness = Grade.of(recognition, Grade.ROUGH);
+    VoiceGrade likeness = VoiceGrade.of(recognition, VoiceGrade.ROUGH);
     return Optional.of(
         phrases.of(
             "report.recognised",

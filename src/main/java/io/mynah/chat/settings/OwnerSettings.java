@@ -2,14 +2,14 @@ package io.mynah.chat.settings;
 
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
-import io.mynah.store.Preferences;
+import io.mynah.store.OwnerPreferences;
 
 /** What holds for an owner: what they set, else the defaults. Thread-safe. */
 public final class OwnerSettings {
-  private final Preferences preferences;
+  private final OwnerPreferences preferences;
   private final Settings defaults;
 
-  public OwnerSettings(Preferences preferences, Settings defaults) {
+  public OwnerSettings(OwnerPreferences preferences, Settings defaults) {
     this.preferences = preferences;
     this.defaults = defaults;
   }

@@ -8,7 +8,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
@@ -25,8 +25,8 @@ final class ChatCommand implements Command {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final Whom whom;
-  private final Talking talking;
+  private final PersonResolver people;
+  private final ChatResponder chatResponder;
   private final Predicate<Address> stopConversing;
 
   /**
@@ -36,22 +36,22 @@ final class ChatCommand implements Command {
       Channel channel,
       Roster roster,
       VoiceStates voices,
-      Whom whom,
-      Talking talking,
+      PersonResolver people,
+      ChatResponder chatResponder,
       Predicate<Address> stopConversing) {
     this.stopConversing = stopConversing;
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
-    this.whom = whom;
-    this.talking = talking;
+    this.people = people;
+    this.chatResponder = chatResponder;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    whom.ask(
+    people.ask(
         call,
-        new Whom.Plan() {
+        new PersonResolver.Plan() {
           @Override
           public void run(Person person, String rest) throws IOException {
             begin(call.envelope(), call.phrases(), person, rest);
@@ -71,14 +71,14 @@ final class ChatCommand implements Command {
       return;
     }
     boolean unusedTalk = stopConversing.test(envelope.address());
-    talking.begin(envelope.sender(), envelope.address(), person);
+    chatResponder.begin(envelope.sender(), envelope.address(), person);
     Button stop = phrases.button("button.stop", Action.of(Verb.END_CHAT, person.id().value()));
     channel.send(
         envelope.address(),
         new Reply(
             phrases.of("talk.begun", "name", Wording.name(person.name())), List.of(List.of(stop))));
     if (!firstWords.isEmpty()) {
-      boolean unused = talking.hear(envelope, phrases, firstWords);
+      boolean unused = chatResponder.hear(envelope, phrases, firstWords);
     }
   }
 
@@ -88,8 +88,8 @@ final class ChatCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
-    whom.close(pressed, person.get());
-    begin(pressed.envelope(), pressed.phrases(), person.get(), whom.words(pressed));
+    people.close(pressed, person.get());
+    begin(pressed.envelope(), pressed.phrases(), person.get(), people.words(pressed));
     return true;
   }
 }

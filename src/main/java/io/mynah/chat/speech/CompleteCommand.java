@@ -8,7 +8,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -20,25 +20,29 @@ import java.util.Optional;
 final class CompleteCommand implements Command {
   private final Channel channel;
   private final Roster roster;
-  private final Whom whom;
-  private final Speaking speaking;
-  private final Beginnings beginnings;
+  private final PersonResolver people;
+  private final SpeechSender speechSender;
+  private final PendingBeginnings beginnings;
 
   CompleteCommand(
-      Channel channel, Roster roster, Whom whom, Speaking speaking, Beginnings beginnings) {
+      Channel channel,
+      Roster roster,
+      PersonResolver people,
+      SpeechSender speechSender,
+      PendingBeginnings beginnings) {
     this.beginnings = beginnings;
     this.channel = channel;
     this.roster = roster;
-    this.whom = whom;
-    this.speaking = speaking;
+    this.people = people;
+    this.speechSender = speechSender;
   }
 
   @Override
   public void run(Call call) throws IOException {
     Incoming.Answered answered = call.answered();
-    whom.ask(
+    people.ask(
         call,
-        new Whom.Plan() {
+        new PersonResolver.Plan() {
           @Override
           public void run(Person person, String rest) throws IOException {
             complete(call.envelope(), call.phrases(), person, rest, answered());
@@ -64,7 +68,7 @@ final class CompleteCommand implements Command {
       channel.send(envelope.address(), Reply.of(phrases.of("complete.what", "name", name)));
       beginnings.expect(envelope, person);
     } else {
-      speaking.complete(envelope, phrases, person, beginning, answered);
+      speechSender.complete(envelope, phrases, person, beginning, answered);
     }
   }
 
@@ -78,7 +82,7 @@ final class CompleteCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
-    speaking.complete(envelope, phrases, person.get(), words, "");
+    speechSender.complete(envelope, phrases, person.get(), words, "");
     boolean unused = beginnings.drop(envelope);
     return true;
   }
@@ -89,13 +93,13 @@ final class CompleteCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
-    whom.close(pressed, person.get());
+    people.close(pressed, person.get());
     complete(
         pressed.envelope(),
         pressed.phrases(),
         person.get(),
-        whom.words(pressed),
-        whom.answered(pressed));
+        people.words(pressed),
+        people.answered(pressed));
     return true;
   }
 }

@@ -6,9 +6,9 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Person;
@@ -19,25 +19,29 @@ import java.util.function.Predicate;
 /** {@code /speak NAME [n] [what you say to them]}. */
 final class SpeakCommand implements Command {
   private final Roster roster;
-  private final Whom whom;
-  private final Speaking speaking;
+  private final PersonResolver people;
+  private final SpeechSender speechSender;
   private final Predicate<Address> stopConversing;
 
   /**
    * @param stopConversing ends a talk of models at an address, which would come in between
    */
-  SpeakCommand(Roster roster, Whom whom, Speaking speaking, Predicate<Address> stopConversing) {
+  SpeakCommand(
+      Roster roster,
+      PersonResolver people,
+      SpeechSender speechSender,
+      Predicate<Address> stopConversing) {
     this.stopConversing = stopConversing;
     this.roster = roster;
-    this.whom = whom;
-    this.speaking = speaking;
+    this.people = people;
+    this.speechSender = speechSender;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    whom.ask(
+    people.ask(
         call,
-        new Whom.Plan() {
+        new PersonResolver.Plan() {
           @Override
           public void run(Person person, String rest) throws IOException {
             speak(call.envelope(), call.phrases(), person, request(call, rest));
@@ -56,11 +60,11 @@ final class SpeakCommand implements Command {
   }
 
   /** Words of their own come first; without them, the message that was replied to is answered. */
-  private static SpeakRequest request(Call call, String rest) {
-    SpeakRequest request = SpeakRequest.parse(rest);
+  private static SpeakArguments request(Call call, String rest) {
+    SpeakArguments request = SpeakArguments.parse(rest);
     Incoming.Answered answered = call.answered();
     return request.said().isEmpty() && answered != null
-        ? new SpeakRequest(request.count(), request.capped(), answered.text().strip())
+        ? new SpeakArguments(request.count(), request.capped(), answered.text().strip())
         : request;
   }
 
@@ -68,18 +72,18 @@ final class SpeakCommand implements Command {
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     long count = pressed.id(1);
-    if (person.isEmpty() || count > SpeakRequest.MOST) {
+    if (person.isEmpty() || count > SpeakArguments.MOST) {
       return false;
     }
-    whom.close(pressed, person.get());
-    SpeakRequest request = new SpeakRequest((int) count, false, whom.words(pressed));
+    people.close(pressed, person.get());
+    SpeakArguments request = new SpeakArguments((int) count, false, people.words(pressed));
     speak(pressed.envelope(), pressed.phrases(), person.get(), request);
     return true;
   }
 
-  private void speak(Envelope envelope, Phrases phrases, Person person, SpeakRequest request)
+  private void speak(Envelope envelope, Phrases phrases, Person person, SpeakArguments request)
       throws IOException {
     boolean unused = stopConversing.test(envelope.address());
-    speaking.speak(envelope, phrases, person, request);
+    speechSender.speak(envelope, phrases, person, request);
   }
 }

@@ -2,11 +2,11 @@ package io.mynah.chat.speech;
 
 import io.mynah.chat.Envelope;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feedback.SpokenMessage;
+import io.mynah.chat.feedback.SpokenTexts;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.utterances.Utterance;
-import io.mynah.chat.utterances.Utterances;
-import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
 import io.mynah.lm.Turn;
@@ -24,21 +24,21 @@ final class SpeechButtons {
 
   private final Roster roster;
   private final OwnerSettings settings;
-  private final Utterances utterances;
-  private final Speaking speaking;
-  private final Talking talking;
+  private final SpokenTexts spokenTexts;
+  private final SpeechSender speechSender;
+  private final ChatResponder chatResponder;
 
   SpeechButtons(
       Roster roster,
       OwnerSettings settings,
-      Utterances utterances,
-      Speaking speaking,
-      Talking talking) {
+      SpokenTexts spokenTexts,
+      SpeechSender speechSender,
+      ChatResponder chatResponder) {
     this.roster = roster;
     this.settings = settings;
-    this.utterances = utterances;
-    this.speaking = speaking;
-    this.talking = talking;
+    this.spokenTexts = spokenTexts;
+    this.speechSender = speechSender;
+    this.chatResponder = chatResponder;
   }
 
   /** A person and a number of messages: the button of earlier versions. */
@@ -60,10 +60,10 @@ final class SpeechButtons {
   private boolean again(PressHandler.Pressed pressed, long count, double temperature)
       throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
-    if (person.isEmpty() || count > SpeakRequest.MOST) {
+    if (person.isEmpty() || count > SpeakArguments.MOST) {
       return false;
     }
-    List<Turn> context = said(pressed, person.get()).map(Utterance::context).orElse(List.of());
+    List<Turn> context = said(pressed, person.get()).map(SpokenMessage::context).orElse(List.of());
     say(pressed, person.get(), context, "", (int) count, temperature);
     return true;
   }
@@ -71,7 +71,7 @@ final class SpeechButtons {
   /** A person and a temperature in hundredths, under a sentence that was completed. */
   boolean completeAt(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
-    Optional<Utterance> said =
+    Optional<SpokenMessage> said =
         person
             .flatMap(who -> said(pressed, who))
             .filter(utterance -> !utterance.beginning().isEmpty());
@@ -79,13 +79,13 @@ final class SpeechButtons {
     if (said.isEmpty() || !isTemperature(temperature)) {
       return false;
     }
-    Utterance before = said.get();
+    SpokenMessage before = said.get();
     say(pressed, person.orElseThrow(), before.context(), before.beginning(), 1, temperature);
     return true;
   }
 
-  private Optional<Utterance> said(PressHandler.Pressed pressed, Person person) {
-    return utterances
+  private Optional<SpokenMessage> said(PressHandler.Pressed pressed, Person person) {
+    return spokenTexts
         .find(pressed.owner(), pressed.message())
         .filter(utterance -> utterance.person().equals(person.id()));
   }
@@ -99,8 +99,8 @@ final class SpeechButtons {
       double temperature)
       throws IOException {
     Envelope envelope = pressed.envelope();
-    speaking.sayMore(
-        new Speech(
+    speechSender.sayMore(
+        new SpeechRequest(
             envelope,
             pressed.phrases(),
             person,
@@ -108,6 +108,6 @@ final class SpeechButtons {
             beginning,
             count,
             temperature,
-            talking.ear(envelope.address(), person)));
+            chatResponder.ear(envelope.address(), person)));
   }
 }

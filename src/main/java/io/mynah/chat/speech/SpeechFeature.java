@@ -5,19 +5,19 @@ import io.mynah.chat.Incoming;
 import io.mynah.chat.Pauses;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.feedback.FeedbackFeature;
+import io.mynah.chat.feedback.SpokenTexts;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.utterances.Utterances;
-import io.mynah.chat.utterances.UtterancesFeature;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.Interlocutor;
+import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SpeechFeature implements Feature {
   private final Delivery delivery;
-  private final Talking talking;
-  private final Whom whom;
-  private final Beginnings beginnings;
-  private final Replying replying;
+  private final ChatResponder chatResponder;
+  private final PersonResolver people;
+  private final PendingBeginnings beginnings;
+  private final AddresseeResolver addressees;
   private final SpeakCommand speak;
   private final CompleteCommand complete;
   private final ChatCommand chat;
@@ -60,44 +60,60 @@ public final class SpeechFeature implements Feature {
       OwnerSettings settings,
       VoiceStates voices,
       VoiceRepair repair,
-      Whom whom,
-      Interlocutor interlocutor,
-      Utterances utterances,
-      UtterancesFeature rated,
+      PersonResolver people,
+      SpokenContext spokenContext,
+      SpokenTexts spokenTexts,
+      FeedbackFeature rated,
       TaughtAnswers taught,
       Delivery delivery,
       Predicate<Address> stopConversing,
       double topP,
       Pauses pauses,
-      Faults faults,
+      FaultLog faults,
       Clock clock,
       Supplier<RandomGenerator> random) {
     this.delivery = delivery;
-    Speaking speaking =
-        new Speaking(
+    SpeechSender speechSender =
+        new SpeechSender(
             services,
             taught,
             settings,
             voices,
             repair,
-            interlocutor,
-            utterances,
+            spokenContext,
+            spokenTexts,
             delivery,
             topP,
             random);
-    talking = new Talking(services, roster, settings, interlocutor, speaking, pauses, faults);
-    speak = new SpeakCommand(roster, whom, speaking, stopConversing);
-    this.whom = whom;
-    beginnings = new Beginnings(services.dialogues(), roster, clock);
-    replying =
-        new Replying(
-            services, roster, voices, whom, interlocutor, utterances, speaking, talking, clock);
-    complete = new CompleteCommand(services.channel(), roster, whom, speaking, beginnings);
-    chat = new ChatCommand(services.channel(), roster, voices, whom, talking, stopConversing);
+    chatResponder =
+        new ChatResponder(services, roster, settings, spokenContext, speechSender, pauses, faults);
+    speak = new SpeakCommand(roster, people, speechSender, stopConversing);
+    this.people = people;
+    beginnings = new PendingBeginnings(services.expectations(), roster, clock);
+    addressees =
+        new AddresseeResolver(
+            services,
+            roster,
+            voices,
+            people,
+            spokenContext,
+            spokenTexts,
+            speechSender,
+            chatResponder,
+            clock);
+    complete = new CompleteCommand(services.channel(), roster, people, speechSender, beginnings);
+    chat =
+        new ChatCommand(services.channel(), roster, voices, people, chatResponder, stopConversing);
     stop =
         new StopCommand(
-            services.channel(), talking, replying, beginnings, delivery, rated, stopConversing);
-    buttons = new SpeechButtons(roster, settings, utterances, speaking, talking);
+            services.channel(),
+            chatResponder,
+            addressees,
+            beginnings,
+            delivery,
+            rated,
+            stopConversing);
+    buttons = new SpeechButtons(roster, settings, spokenTexts, speechSender, chatResponder);
   }
 
   @Override
@@ -134,9 +150,9 @@ public final class SpeechFeature implements Feature {
    */
   public boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
     return complete.hears(envelope, phrases, words)
-        || whom.answers(envelope, words)
-        || talking.hear(envelope, phrases, words)
-        || replying.hears(envelope, phrases, words);
+        || people.answers(envelope, words)
+        || chatResponder.hear(envelope, phrases, words)
+        || addressees.hears(envelope, phrases, words);
   }
 
   /**
@@ -147,22 +163,22 @@ public final class SpeechFeature implements Feature {
   public boolean answers(
       Envelope envelope, Phrases phrases, Incoming.@Nullable Answered answered, String words)
       throws IOException {
-    return replying.answers(envelope, phrases, answered, words);
+    return addressees.answers(envelope, phrases, answered, words);
   }
 
   /** Who answers what their owner writes there, if anyone. */
   public Optional<Person> answering(Envelope envelope) {
-    return talking.with(envelope.sender(), envelope.address());
+    return chatResponder.with(envelope.sender(), envelope.address());
   }
 
   @Override
   public boolean busy(OwnerId owner) {
-    return talking.busy(owner) || delivery.busy(owner);
+    return chatResponder.busy(owner) || delivery.busy(owner);
   }
 
   @Override
   public void forget(OwnerId owner) {
-    talking.forget(owner);
+    chatResponder.forget(owner);
     delivery.stop(owner);
   }
 

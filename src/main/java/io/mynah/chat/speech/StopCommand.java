@@ -5,7 +5,7 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.utterances.UtterancesFeature;
+import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -21,24 +21,24 @@ import java.util.function.Predicate;
  */
 final class StopCommand implements Command {
   private final Channel channel;
-  private final Talking talking;
-  private final Replying replying;
-  private final Beginnings beginnings;
+  private final ChatResponder chatResponder;
+  private final AddresseeResolver addressees;
+  private final PendingBeginnings beginnings;
   private final Delivery delivery;
-  private final UtterancesFeature rated;
+  private final FeedbackFeature rated;
   private final Predicate<Address> stopConversing;
 
   StopCommand(
       Channel channel,
-      Talking talking,
-      Replying replying,
-      Beginnings beginnings,
+      ChatResponder chatResponder,
+      AddresseeResolver addressees,
+      PendingBeginnings beginnings,
       Delivery delivery,
-      UtterancesFeature rated,
+      FeedbackFeature rated,
       Predicate<Address> stopConversing) {
     this.channel = channel;
-    this.talking = talking;
-    this.replying = replying;
+    this.chatResponder = chatResponder;
+    this.addressees = addressees;
     this.beginnings = beginnings;
     this.delivery = delivery;
     this.rated = rated;
@@ -52,9 +52,9 @@ final class StopCommand implements Command {
     }
     boolean asked =
         rated.dropQuestion(call.envelope(), call.phrases()) || beginnings.drop(call.envelope());
-    Optional<Person> person = talking.end(call.owner(), call.envelope().address());
+    Optional<Person> person = chatResponder.end(call.owner(), call.envelope().address());
     boolean underWay = delivery.stop(call.envelope().address());
-    boolean meant = replying.end(call.owner(), call.envelope().address());
+    boolean meant = addressees.end(call.owner(), call.envelope().address());
     String key = asked || underWay || meant ? "stop.done" : "stop.nothing";
     channel.send(
         call.envelope().address(),
@@ -66,14 +66,14 @@ final class StopCommand implements Command {
   boolean press(PressHandler.Pressed pressed) {
     Envelope envelope = pressed.envelope();
     Optional<Person> person =
-        talking
+        chatResponder
             .with(envelope.sender(), envelope.address())
             .filter(who -> who.id().value() == pressed.id(0));
     if (person.isEmpty()) {
       return false;
     }
-    Optional<Person> ended = talking.end(envelope.sender(), envelope.address());
-    boolean unusedMeant = replying.end(envelope.sender(), envelope.address());
+    Optional<Person> ended = chatResponder.end(envelope.sender(), envelope.address());
+    boolean unusedMeant = addressees.end(envelope.sender(), envelope.address());
     boolean unused = delivery.stop(envelope.address());
     ended.ifPresent(
         who -> channel.edit(pressed.message(), Reply.of(ended(pressed.phrases(), who))));

@@ -1,7 +1,7 @@
 package io.mynah.chat.training;
 
 import io.mynah.chat.words.Phrases;
-import io.mynah.training.Failure;
+import io.mynah.training.TrainingFailure;
 import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,21 +22,21 @@ public final class FailureText {
   /**
    * The sentence.
    *
-   * @param failure as stored: the name of a {@link Failure}, and numbers after colons
+   * @param failure as stored: the name of a {@link TrainingFailure}, and numbers after colons
    */
   String of(@Nullable String failure, String name) {
     String[] parts = (failure == null ? "" : failure).split(":", -1);
-    Failure kind =
-        Arrays.stream(Failure.values())
+    TrainingFailure kind =
+        Arrays.stream(TrainingFailure.values())
             .filter(f -> f.name().equals(parts[0]))
             .findFirst()
-            .orElse(Failure.INTERNAL);
+            .orElse(TrainingFailure.INTERNAL);
     String key = "failure." + kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    if (kind == Failure.TOO_LITTLE_TEXT && parts.length == 3) {
+    if (kind == TrainingFailure.TOO_LITTLE_TEXT && parts.length == 3) {
       return phrases.of(
           key, "name", name, "messages", number(parts[1]), "needed", number(parts[2]));
     }
-    return kind == Failure.TOO_LITTLE_TEXT
+    return kind == TrainingFailure.TOO_LITTLE_TEXT
         ? phrases.of("failure.too-little-text-unknown", "name", name)
         : phrases.of(key, "name", name);
   }

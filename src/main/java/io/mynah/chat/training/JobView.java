@@ -1,8 +1,8 @@
 package io.mynah.chat.training;
 
 import io.mynah.domain.Job;
-import io.mynah.training.Place;
 import io.mynah.training.Progress;
+import io.mynah.training.QueuePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name the person's; {@code null} when they were forgotten
  * @param messages that the person wrote, as far as they are stored
- * @param place in the queue; {@code null} when it does not wait
+ * @param position in the queue; {@code null} when it does not wait
  * @param progress of a running job, if known
  * @param voiced whether the person has a model that can be spoken already
  */
@@ -18,7 +18,7 @@ record JobView(
     Job job,
     @Nullable String name,
     int messages,
-    @Nullable Place place,
+    @Nullable QueuePosition position,
     @Nullable Progress progress,
     boolean voiced) {
   double fraction() {

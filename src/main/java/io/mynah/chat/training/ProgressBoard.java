@@ -14,9 +14,9 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.store.Corpora;
 import io.mynah.store.Jobs;
-import io.mynah.store.Personas;
-import io.mynah.training.Place;
+import io.mynah.store.VoiceRecords;
 import io.mynah.training.Progress;
+import io.mynah.training.QueuePosition;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;
 import java.util.ArrayList;
@@ -47,7 +47,7 @@ public final class ProgressBoard implements TrainingListener {
   private final Channel channel;
   private final Corpora corpora;
   private final Jobs jobs;
-  private final Personas personas;
+  private final VoiceRecords voiceRecords;
   private final Map<MessageRef, String> remarks = new ConcurrentHashMap<>();
   private final Map<JobId, OwnerId> unsettled = new ConcurrentHashMap<>();
   private final Map<JobId, Step> seen = new ConcurrentHashMap<>();
@@ -55,11 +55,11 @@ public final class ProgressBoard implements TrainingListener {
   private volatile @Nullable Languages languages;
   private volatile Consumer<Job> ended = job -> {};
 
-  public ProgressBoard(Channel channel, Corpora corpora, Jobs jobs, Personas personas) {
+  public ProgressBoard(Channel channel, Corpora corpora, Jobs jobs, VoiceRecords voiceRecords) {
     this.channel = channel;
     this.corpora = corpora;
     this.jobs = jobs;
-    this.personas = personas;
+    this.voiceRecords = voiceRecords;
   }
 
   /**
@@ -167,7 +167,7 @@ public final class ProgressBoard implements TrainingListener {
       person.ifPresent(people::add);
       views.add(view(job, person, places));
     }
-    Reply reply = new NoticeText(phrases).render(head(notice, phrases, people), views);
+    Reply reply = new TrainingNotice(phrases).render(head(notice, phrases, people), views);
     if (shown.values().stream().allMatch(job -> job.state().ended())) {
       channel.edit(notice, reply);
       remarks.remove(notice);
@@ -184,18 +184,18 @@ public final class ProgressBoard implements TrainingListener {
   private JobView view(Job job, Optional<Person> person, Places places) {
     TrainingService service = training;
     Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
-    Place place = job.state() == JobState.QUEUED ? places.of(job.id()) : null;
-    boolean voiced = person.flatMap(personas::find).isPresent();
+    QueuePosition position = job.state() == JobState.QUEUED ? places.of(job.id()) : null;
+    boolean voiced = person.flatMap(voiceRecords::find).isPresent();
     String name = person.map(Person::name).orElse(null);
     int messages = person.map(Person::messages).orElse(0);
-    return new JobView(job, name, messages, place, progress, voiced);
+    return new JobView(job, name, messages, position, progress, voiced);
   }
 
   /** The places in the queue, read when the first is asked for, and once. For one thread. */
   private final class Places {
-    private @Nullable Map<JobId, Place> known;
+    private @Nullable Map<JobId, QueuePosition> known;
 
-    @Nullable Place of(JobId job) {
+    @Nullable QueuePosition of(JobId job) {
       TrainingService service = training;
       if (known == null) {
         known = service == null ? Map.of() : service.places();

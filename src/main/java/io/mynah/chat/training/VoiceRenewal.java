@@ -3,8 +3,8 @@ package io.mynah.chat.training;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.lm.LearningSet;
-import io.mynah.store.Personas;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.store.VoiceRecords;
 import io.mynah.training.TrainingService;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,26 +18,26 @@ import org.slf4j.LoggerFactory;
 public final class VoiceRenewal implements Feature {
   private static final Logger log = LoggerFactory.getLogger(VoiceRenewal.class);
 
-  private final Personas personas;
+  private final VoiceRecords voiceRecords;
   private final TrainingService training;
   private final OwnerSettings settings;
 
   public VoiceRenewal(Services services, OwnerSettings settings) {
-    this.personas = services.personas();
+    this.voiceRecords = services.voiceRecords();
     this.training = services.training();
     this.settings = settings;
   }
 
   @Override
   public void resume() {
-    List<Personas.Owned> old = personas.preparedBefore(LearningSet.PREPARATION);
+    List<VoiceRecords.Owned> old = voiceRecords.preparedBefore(TrainingData.PREPARATION);
     if (!old.isEmpty()) {
       log.info("{} voices are trained again, as more is masked than when they learned", old.size());
     }
     old.forEach(this::renew);
   }
 
-  private void renew(Personas.Owned voice) {
+  private void renew(VoiceRecords.Owned voice) {
     try {
       training.submit(voice.owner(), voice.person(), settings.of(voice.owner()).effort(), null);
     } catch (NoSuchElementException forgotten) {

@@ -20,7 +20,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.Personas;
+import io.mynah.store.VoiceRecords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +36,10 @@ public final class VoiceRepair {
   private static final Logger log = LoggerFactory.getLogger(VoiceRepair.class);
 
   private final Channel channel;
-  private final Personas personas;
+  private final VoiceRecords voiceRecords;
   private final ModelLibrary models;
   private final Roster roster;
-  private final Trainings trainings;
+  private final TrainingRequests trainings;
   private final ProgressBoard board;
   private final Quotas quotas;
 
@@ -47,9 +47,13 @@ public final class VoiceRepair {
   private final Cache<PersonId, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
 
   public VoiceRepair(
-      Services services, Roster roster, Trainings trainings, ProgressBoard board, Quotas quotas) {
+      Services services,
+      Roster roster,
+      TrainingRequests trainings,
+      ProgressBoard board,
+      Quotas quotas) {
     this.channel = services.channel();
-    this.personas = services.personas();
+    this.voiceRecords = services.voiceRecords();
     this.models = services.models();
     this.roster = roster;
     this.trainings = trainings;
@@ -115,7 +119,7 @@ public final class VoiceRepair {
     Optional<String> refused = open ? Optional.empty() : quotas.refuseTraining(owner, phrases);
     channel.send(at, news(phrases, person, refused));
     if (!open && isLost(person)) {
-      personas.delete(owner, person.id());
+      voiceRecords.delete(owner, person.id());
       models.delete(person.id());
     }
     if (refused.isPresent()) {

@@ -11,27 +11,27 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Person;
 import io.mynah.store.Jobs;
-import io.mynah.store.Personas;
+import io.mynah.store.VoiceRecords;
 import java.util.List;
 import java.util.Optional;
 
 /** Says where a person's model stands. Thread-safe. */
 public final class VoiceStates {
   private final Jobs jobs;
-  private final Personas personas;
+  private final VoiceRecords voiceRecords;
   private final ProgressBoard board;
   private final int minMessages;
 
   public VoiceStates(Services services, ProgressBoard board, int minMessages) {
     this.jobs = services.jobs();
-    this.personas = services.personas();
+    this.voiceRecords = services.voiceRecords();
     this.board = board;
     this.minMessages = minMessages;
   }
 
   /** Whether a person has a model that can speak. */
   public boolean ready(Person person) {
-    return personas.find(person).isPresent();
+    return voiceRecords.find(person).isPresent();
   }
 
   /** Whether a training of a person waits or runs. */
@@ -78,7 +78,7 @@ public final class VoiceStates {
           open.get().state() == JobState.RUNNING
               ? phrases.of(
                   "speak.training", "name", name, "percent", Wording.percent(view.fraction()))
-              : new NoticeText(phrases).waiting(view, name));
+              : new TrainingNotice(phrases).waiting(view, name));
     }
     if (person.messages() < minMessages) {
       return Reply.of(

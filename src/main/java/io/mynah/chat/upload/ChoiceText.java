@@ -4,8 +4,8 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.upload.Findings.FoundChat;
-import io.mynah.chat.upload.Findings.FoundPerson;
+import io.mynah.chat.upload.UploadFindings.FoundChat;
+import io.mynah.chat.upload.UploadFindings.FoundPerson;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import java.nio.ByteBuffer;
@@ -24,7 +24,7 @@ final class ChoiceText {
     this.phrases = phrases;
   }
 
-  Reply chats(long upload, Findings findings, int minMessages) {
+  Reply chats(long upload, UploadFindings findings, int minMessages) {
     int pages = pages(findings.chats().size());
     int page = Math.min(findings.page(), pages - 1);
     List<String> lines = new ArrayList<>();
@@ -45,7 +45,7 @@ final class ChoiceText {
     return new Reply(String.join("\n", lines), rows);
   }
 
-  Reply people(long upload, Findings findings, int minMessages) {
+  Reply people(long upload, UploadFindings findings, int minMessages) {
     FoundChat chat = findings.chosen();
     List<Integer> trainable = chat.trainable();
     int pages = pages(trainable.size());
@@ -70,18 +70,18 @@ final class ChoiceText {
   }
 
   /** Who is picked so far, where that was said in words. */
-  Reply picked(long upload, Findings findings) {
+  Reply picked(long upload, UploadFindings findings) {
     return new Reply(
         phrases.of("ask.picked", "names", names(findings)),
         List.of(List.of(train(upload, findings), cancel(upload))));
   }
 
   /** Who was picked, when they are trained. */
-  Reply pickedAlready(Findings findings) {
+  Reply pickedAlready(UploadFindings findings) {
     return Reply.of(phrases.of("ask.picked-done", "names", names(findings)));
   }
 
-  private String names(Findings findings) {
+  private String names(UploadFindings findings) {
     List<FoundPerson> people = findings.chosen().people();
     return Wording.names(
         phrases, findings.picked().stream().map(each -> people.get(each).name()).toList());
@@ -91,7 +91,7 @@ final class ChoiceText {
    * Stands for who is picked: a button that was made for others is good no more. The first 56 bits
    * of a SHA-256, which no two choices can be expected to share.
    */
-  static long pickedNumber(Findings findings) {
+  static long pickedNumber(UploadFindings findings) {
     List<Integer> picked = findings.picked();
     ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES * (1 + picked.size()));
     bytes.putInt(findings.chat());
@@ -104,13 +104,13 @@ final class ChoiceText {
     }
   }
 
-  private Button train(long upload, Findings findings) {
+  private Button train(long upload, UploadFindings findings) {
     return new Button(
         phrases.of("button.train-picked", "count", findings.picked().size()),
         Action.of(Verb.TRAIN_PICKED, upload, pickedNumber(findings)).encode());
   }
 
-  private Button person(long upload, Findings findings, int position) {
+  private Button person(long upload, UploadFindings findings, int position) {
     FoundPerson person = findings.chosen().people().get(position);
     String label =
         phrases.of(
@@ -120,7 +120,7 @@ final class ChoiceText {
         Action.of(Verb.PICK_PERSON, upload, position).encode());
   }
 
-  private void addRemarks(List<String> lines, Findings findings, int page, int pages) {
+  private void addRemarks(List<String> lines, UploadFindings findings, int page, int pages) {
     if (findings.truncated()) {
       lines.add(phrases.of("upload.truncated"));
     }

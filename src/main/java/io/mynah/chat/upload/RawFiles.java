@@ -48,7 +48,7 @@ final class RawFiles {
   }
 
   /** The files of an upload: where they are for local ones, else from the folder. */
-  List<ExportSource> sources(long upload, Parcel parcel) throws IOException {
+  List<ExportSource> sources(long upload, UploadFiles parcel) throws IOException {
     if (parcel.local()) {
       return parcel.files().stream().map(file -> ExportSource.of(Path.of(file.handle()))).toList();
     }

@@ -7,8 +7,8 @@ import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.words.Phrases;
-import io.mynah.export.ExportFolder;
-import io.mynah.store.Dialogues;
+import io.mynah.export.reading.ExportFolder;
+import io.mynah.store.Expectations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -37,22 +37,22 @@ final class TrainCommand implements Command {
       Pattern.compile("(?i).*\\.(json|html?|zip|gz|gzip|txt)|[^.]*");
 
   private final Channel channel;
-  private final Dialogues dialogues;
-  private final UploadDesk desk;
-  private final NamedPerson person;
+  private final Expectations expectations;
+  private final UploadReception reception;
+  private final TrainByName person;
   private final Map<String, Path> samples;
   private final Clock clock;
 
   TrainCommand(
       Channel channel,
-      Dialogues dialogues,
-      UploadDesk desk,
-      NamedPerson person,
+      Expectations expectations,
+      UploadReception reception,
+      TrainByName person,
       Map<String, Path> samples,
       Clock clock) {
     this.channel = channel;
-    this.dialogues = dialogues;
-    this.desk = desk;
+    this.expectations = expectations;
+    this.reception = reception;
     this.person = person;
     this.samples = samples;
     this.clock = clock;
@@ -62,14 +62,15 @@ final class TrainCommand implements Command {
   public void run(Call call) throws IOException {
     Incoming.Answered answered = call.answered();
     if (answered != null && !answered.files().isEmpty()) {
-      if (desk.acceptOffer(call.envelope(), answered.files())) {
+      if (reception.acceptOffer(call.envelope(), answered.files())) {
         return;
       }
-      desk.begin(call.envelope(), call.phrases(), parcel(call.envelope(), answered.files(), ""));
+      reception.begin(
+          call.envelope(), call.phrases(), parcel(call.envelope(), answered.files(), ""));
     } else if (!call.arguments().isEmpty()) {
       named(call.envelope(), call.phrases(), call.arguments());
-    } else if (!desk.acceptOffer(call.envelope())) {
-      dialogues.expect(
+    } else if (!reception.acceptOffer(call.envelope())) {
+      expectations.expect(
           call.owner(), call.envelope().address(), EXPECTS_FILE, clock.instant().plus(PATIENCE));
       String key = channel.readsLocalPaths() ? "train.which-path" : "train.send-file";
       channel.send(call.envelope().address(), Reply.of(call.phrases().of(key)));
@@ -80,16 +81,16 @@ final class TrainCommand implements Command {
   void file(Incoming.File file, Phrases phrases, boolean asked) throws IOException {
     Envelope envelope = file.envelope();
     String album = file.album() == null ? "" : file.album();
-    Parcel parcel = parcel(envelope, List.of(file.file()), album);
+    UploadFiles parcel = parcel(envelope, List.of(file.file()), album);
     boolean expected = expects(envelope);
-    if (desk.addPage(envelope, phrases, parcel)) {
+    if (reception.addPage(envelope, phrases, parcel)) {
       if (asked || expected) {
-        boolean unused = desk.acceptOffer(envelope);
+        boolean unused = reception.acceptOffer(envelope);
       }
     } else if (asked || expected) {
-      desk.begin(envelope, phrases, parcel);
+      reception.begin(envelope, phrases, parcel);
     } else if (file.file().name() == null || LIKELY.matcher(file.file().name()).matches()) {
-      desk.offer(envelope, phrases, parcel);
+      reception.offer(envelope, phrases, parcel);
     } else {
       channel.send(envelope.address(), Reply.of(phrases.of("hint.file")));
     }
@@ -97,7 +98,7 @@ final class TrainCommand implements Command {
 
   /** Whether someone was asked for a file. */
   boolean expects(Envelope envelope) {
-    return dialogues
+    return expectations
         .expected(envelope.sender(), envelope.address(), clock.instant())
         .filter(EXPECTS_FILE::equals)
         .isPresent();
@@ -114,8 +115,10 @@ final class TrainCommand implements Command {
     }
     if (!files.isEmpty()) {
       List<FileOffer> offers = files.stream().map(TrainCommand::offer).toList();
-      desk.begin(
-          envelope, phrases, new Parcel(true, envelope.language().toLanguageTag(), "", offers));
+      reception.begin(
+          envelope,
+          phrases,
+          new UploadFiles(true, envelope.language().toLanguageTag(), "", offers));
     } else if (person.train(envelope, phrases, words)) {
       expectNoFile(envelope);
     } else {
@@ -127,7 +130,7 @@ final class TrainCommand implements Command {
   /** Whoever names a person is not waited for with a file any more. */
   private void expectNoFile(Envelope envelope) {
     if (expects(envelope)) {
-      dialogues.clear(envelope.sender(), envelope.address());
+      expectations.clear(envelope.sender(), envelope.address());
     }
   }
 
@@ -173,7 +176,7 @@ final class TrainCommand implements Command {
     return Files.isRegularFile(path) ? List.of(path) : List.of();
   }
 
-  private static Parcel parcel(Envelope envelope, List<FileOffer> files, String album) {
-    return new Parcel(false, envelope.language().toLanguageTag(), album, files);
+  private static UploadFiles parcel(Envelope envelope, List<FileOffer> files, String album) {
+    return new UploadFiles(false, envelope.language().toLanguageTag(), album, files);
   }
 }

@@ -19,29 +19,29 @@ import java.util.Optional;
  */
 final class UploadButtons {
   private final Channel channel;
-  private final UploadDesk desk;
-  private final UploadShelf shelf;
-  private final UploadGate gate;
-  private final UploadWorker worker;
+  private final UploadReception reception;
+  private final UploadRepository repository;
+  private final UploadLocks locks;
+  private final UploadSteps steps;
   private final int minMessages;
 
   UploadButtons(
       Channel channel,
-      UploadDesk desk,
-      UploadShelf shelf,
-      UploadGate gate,
-      UploadWorker worker,
+      UploadReception reception,
+      UploadRepository repository,
+      UploadLocks locks,
+      UploadSteps steps,
       int minMessages) {
     this.channel = channel;
-    this.desk = desk;
-    this.shelf = shelf;
-    this.gate = gate;
-    this.worker = worker;
+    this.reception = reception;
+    this.repository = repository;
+    this.locks = locks;
+    this.steps = steps;
     this.minMessages = minMessages;
   }
 
   boolean accept(PressHandler.Pressed pressed) throws IOException {
-    return step(pressed, desk::accept);
+    return step(pressed, reception::accept);
   }
 
   boolean decline(PressHandler.Pressed pressed) throws IOException {
@@ -51,20 +51,20 @@ final class UploadButtons {
           if (UploadState.of(upload) != UploadState.OFFERED) {
             return false;
           }
-          shelf.end(upload, "upload.declined");
+          repository.end(upload, "upload.declined");
           return true;
         });
   }
 
   boolean pagesComplete(PressHandler.Pressed pressed) throws IOException {
-    return step(pressed, desk::closePages);
+    return step(pressed, reception::closePages);
   }
 
   boolean cancel(PressHandler.Pressed pressed) {
-    Optional<Upload> upload = shelf.find(pressed.owner(), pressed.id(0));
+    Optional<Upload> upload = repository.find(pressed.owner(), pressed.id(0));
     upload.ifPresent(
         u -> {
-          gate.stop(u, "upload.cancelled", Duration.ZERO);
+          locks.stop(u, "upload.cancelled", Duration.ZERO);
           if (!pressed.message().equals(u.notice())) {
             channel.edit(pressed.message(), Reply.of(pressed.phrases().of("cancel.upload")));
           }
@@ -82,8 +82,8 @@ final class UploadButtons {
   }
 
   /** Goes on with the chat at a position. */
-  boolean choose(Upload upload, Findings findings, int position) throws IOException {
-    Optional<Upload> next = worker.choose(upload, findings.choosing(position));
+  boolean choose(Upload upload, UploadFindings findings, int position) throws IOException {
+    Optional<Upload> next = steps.choose(upload, findings.choosing(position));
     if (next.isPresent()) {
       goOn(next.get());
     }
@@ -108,7 +108,7 @@ final class UploadButtons {
                 && asked(upload, findings.showing((int) pressed.id(1))));
   }
 
-  private boolean asked(Upload upload, Findings findings) throws IOException {
+  private boolean asked(Upload upload, UploadFindings findings) throws IOException {
     Upload unused = ask(upload, findings);
     return true;
   }
@@ -152,23 +152,23 @@ final class UploadButtons {
   }
 
   /** Goes on with the people who were picked. */
-  private boolean train(PressHandler.Pressed pressed, Upload upload, Findings findings)
+  private boolean train(PressHandler.Pressed pressed, Upload upload, UploadFindings findings)
       throws IOException {
-    goOn(shelf.move(upload, UploadState.IMPORTING, findings));
+    goOn(repository.move(upload, UploadState.IMPORTING, findings));
     if (!pressed.message().equals(upload.notice())) {
       // It was said in words whom to pick; the notice goes on, and the button is done with.
       channel.edit(
-          pressed.message(), new ChoiceText(shelf.phrases(upload)).pickedAlready(findings));
+          pressed.message(), new ChoiceText(repository.phrases(upload)).pickedAlready(findings));
     }
     return true;
   }
 
   /** Asks again with what was changed, in the same state. */
-  Upload ask(Upload upload, Findings findings) throws IOException {
+  Upload ask(Upload upload, UploadFindings findings) throws IOException {
     UploadState state = UploadState.of(upload);
-    Upload next = shelf.move(upload, state, findings);
-    ChoiceText text = new ChoiceText(shelf.phrases(next));
-    return shelf.show(
+    Upload next = repository.move(upload, state, findings);
+    ChoiceText text = new ChoiceText(repository.phrases(next));
+    return repository.show(
         next,
         state == UploadState.ASKING_CHAT
             ? text.chats(next.id(), findings, minMessages)
@@ -176,10 +176,10 @@ final class UploadButtons {
   }
 
   private void goOn(Upload upload) throws IOException {
-    Phrases phrases = shelf.phrases(upload);
+    Phrases phrases = repository.phrases(upload);
     Action cancel = Action.of(Verb.CANCEL_UPLOAD, upload.id());
-    desk.workOn(
-        shelf.show(
+    reception.workOn(
+        repository.show(
             upload,
             new Reply(
                 phrases.of("upload.chosen"),
@@ -187,7 +187,7 @@ final class UploadButtons {
   }
 
   private interface Choice {
-    boolean make(Upload upload, Findings findings) throws IOException;
+    boolean make(Upload upload, UploadFindings findings) throws IOException;
   }
 
   private boolean step(PressHandler.Pressed pressed, UploadState state, Choice choice)
@@ -199,12 +199,12 @@ final class UploadButtons {
   }
 
   /** Takes a step, or says that what the button would begin is under way. */
-  private boolean step(PressHandler.Pressed pressed, UploadGate.Step step) throws IOException {
-    if (gate.step(pressed.owner(), pressed.id(0), step)) {
+  private boolean step(PressHandler.Pressed pressed, UploadLocks.Step step) throws IOException {
+    if (locks.step(pressed.owner(), pressed.id(0), step)) {
       return true;
     }
     boolean underWay =
-        shelf
+        repository
             .find(pressed.owner(), pressed.id(0))
             .filter(upload -> UploadState.of(upload).busy())
             .isPresent();

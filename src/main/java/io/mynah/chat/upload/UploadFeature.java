@@ -5,15 +5,15 @@ import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
-import io.mynah.chat.people.Whom;
+import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.ProgressBoard;
-import io.mynah.chat.training.Trainings;
+import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
@@ -39,13 +39,13 @@ public final class UploadFeature implements Feature {
   private static final Duration UNTIL_AGAIN = Duration.ofSeconds(5);
 
   private final ScheduledExecutorService background;
-  private final UploadShelf shelf;
-  private final UploadSweeper sweeper;
-  private final UploadDesk desk;
-  private final NamedPerson person;
+  private final UploadRepository repository;
+  private final UploadExpiry expiry;
+  private final UploadReception reception;
+  private final TrainByName person;
   private final TrainCommand train;
   private final UploadButtons buttons;
-  private final SpokenChoice choice;
+  private final ChoiceByText choice;
 
   /**
    * @param readers where uploads are read, on {@link #SIDE_BY_SIDE} threads or more
@@ -56,51 +56,66 @@ public final class UploadFeature implements Feature {
       UploadConfig config,
       Languages languages,
       Roster roster,
-      Trainings trainings,
+      TrainingRequests trainings,
       VoiceStates voices,
-      Whom whom,
+      PersonResolver people,
       ProgressBoard board,
       Quotas quotas,
-      Faults faults,
+      FaultLog faults,
       Executor readers,
       ScheduledExecutorService background,
       Clock clock) {
     this.background = background;
     int minMessages = config.minMessages();
-    shelf =
-        new UploadShelf(
+    repository =
+        new UploadRepository(
             services.uploads(),
             services.channel(),
             new RawFiles(config.folder(), services.uploads()::key),
             languages,
             config.lifetime(),
             clock);
-    UploadGate gate = new UploadGate(shelf);
-    UploadWorker worker =
-        new UploadWorker(
+    UploadLocks locks = new UploadLocks(repository);
+    UploadSteps steps =
+        new UploadSteps(
             services.channel(),
             services.reader(),
-            shelf,
-            gate,
-            new Sifter(services.corpora(), minMessages),
-            new ChatImport(services, shelf, trainings, voices, board, clock, minMessages),
+            repository,
+            locks,
+            new TrainablePeople(services.corpora(), minMessages),
+            new ImportStep(services, repository, trainings, voices, board, clock, minMessages),
             quotas.disk(),
             faults,
             minMessages,
             config.serverSetting());
-    sweeper = new UploadSweeper(shelf, gate, faults);
-    UploadQueue queue =
-        new UploadQueue(
-            worker::work, readers, SIDE_BY_SIDE, background, UNTIL_AGAIN, worker::close, faults);
-    desk =
-        new UploadDesk(
-            services, shelf, gate, worker, queue, quotas, faults, background, config, clock);
-    person = new NamedPerson(services.channel(), roster, voices, trainings, whom);
+    expiry = new UploadExpiry(repository, locks, faults);
+    UploadExecutor executor =
+        new UploadExecutor(
+            steps::work, readers, SIDE_BY_SIDE, background, UNTIL_AGAIN, steps::close, faults);
+    reception =
+        new UploadReception(
+            services,
+            repository,
+            locks,
+            steps,
+            executor,
+            quotas,
+            faults,
+            background,
+            config,
+            clock);
+    person = new TrainByName(services.channel(), roster, voices, trainings, people);
     train =
         new TrainCommand(
-            services.channel(), services.dialogues(), desk, person, config.samples(), clock);
-    buttons = new UploadButtons(services.channel(), desk, shelf, gate, worker, minMessages);
-    choice = new SpokenChoice(services.channel(), shelf, gate, buttons);
+            services.channel(),
+            services.expectations(),
+            reception,
+            person,
+            config.samples(),
+            clock);
+    buttons =
+        new UploadButtons(services.channel(), reception, repository, locks, steps, minMessages);
+    choice = new ChoiceByText(services.channel(), repository, locks, buttons);
   }
 
   @Override
@@ -125,24 +140,24 @@ public final class UploadFeature implements Feature {
 
   @Override
   public void resume() {
-    sweeper.start(background);
-    desk.resume();
+    expiry.start(background);
+    reception.resume();
   }
 
   @Override
   public boolean busy(OwnerId owner) {
-    return desk.busy(owner);
+    return reception.busy(owner);
   }
 
   /** Ends all uploads of an owner, and returns when nothing of them is worked on any more. */
   @Override
   public void forget(OwnerId owner) {
-    desk.cancelAll(owner);
+    reception.cancelAll(owner);
   }
 
   @Override
   public void close() {
-    desk.close();
+    reception.close();
   }
 
   /** Whether someone was asked for a file. */
@@ -172,7 +187,7 @@ public final class UploadFeature implements Feature {
 
   /** Whether a file is one page of an HTML export, of which there may be hundreds. */
   public static boolean isPage(FileOffer file) {
-    return UploadDesk.isPage(file);
+    return UploadReception.isPage(file);
   }
 
   /**
@@ -186,18 +201,18 @@ public final class UploadFeature implements Feature {
 
   /** Whether there are uploads of an owner. */
   public boolean anyOf(OwnerId owner) {
-    return desk.anyOf(owner);
+    return reception.anyOf(owner);
   }
 
   /** How far the uploads at an address are, each in a sentence. */
   public List<String> status(OwnerId owner, Address address, Phrases phrases) {
-    return shelf.at(owner, address).stream()
+    return repository.at(owner, address).stream()
         .map(upload -> phrases.of(UploadState.of(upload).statusKey()))
         .toList();
   }
 
   /** Ends what waits or is read at an address; says whether there was anything. */
   public boolean cancelAt(OwnerId owner, Address address) {
-    return desk.cancelAt(owner, address);
+    return reception.cancelAt(owner, address);
   }
 }

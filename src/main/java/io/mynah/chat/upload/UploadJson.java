@@ -19,17 +19,17 @@ final class UploadJson {
     }
   }
 
-  static Parcel parcel(Upload upload) {
-    return read(upload.files(), Parcel.class);
+  static UploadFiles parcel(Upload upload) {
+    return read(upload.files(), UploadFiles.class);
   }
 
   /** What was found in an upload that was looked through. */
-  static Findings findings(Upload upload) {
+  static UploadFindings findings(Upload upload) {
     String survey = upload.survey();
     if (survey == null) {
       throw new IllegalStateException("upload " + upload.id() + " was not looked through");
     }
-    return read(survey, Findings.class);
+    return read(survey, UploadFindings.class);
   }
 
   private static <T> T read(String json, Class<T> type) {

@@ -1,11 +1,11 @@
 package io.mynah.chat.voice;
 
-import io.mynah.chat.Cause;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Pauses;
 import io.mynah.chat.Reply;
-import io.mynah.chat.feature.Faults;
+import io.mynah.chat.UpdateCause;
+import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * between the messages. Replies to one address come one after the other, as they were handed in.
  * Thread-safe.
  *
- * <p>What still waits when the process ends is not sent; its {@link Cause} is not settled then, so
- * that a channel which keeps what it hears has the reply made again.
+ * <p>What still waits when the process ends is not sent; its {@link UpdateCause} is not settled
+ * then, so that a channel which keeps what it hears has the reply made again.
  */
 public final class Delivery {
   /** Replies that may wait at an address for the one that is under way. */
@@ -37,11 +37,11 @@ public final class Delivery {
 
   private final Channel channel;
   private final Pauses pauses;
-  private final Faults faults;
+  private final FaultLog faults;
   private final Map<Address, Deque<Run>> runs = new HashMap<>();
   private boolean closed;
 
-  public Delivery(Channel channel, Pauses pauses, Faults faults) {
+  public Delivery(Channel channel, Pauses pauses, FaultLog faults) {
     this.channel = channel;
     this.pauses = pauses;
     this.faults = faults;
@@ -89,7 +89,7 @@ public final class Delivery {
     final Phrases phrases;
     final List<Line> lines;
     final Receipt receipt;
-    final Cause.Rest rest;
+    final UpdateCause.Rest rest;
     int next;
     boolean rested;
 
@@ -101,7 +101,12 @@ public final class Delivery {
     Channel.@Nullable Typing typing;
     Pauses.@Nullable Pending pending;
 
-    Run(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt, Cause.Rest rest) {
+    Run(
+        Envelope envelope,
+        Phrases phrases,
+        List<Line> lines,
+        Receipt receipt,
+        UpdateCause.Rest rest) {
       this.rest = rest;
       this.envelope = envelope;
       this.phrases = phrases;

@@ -8,8 +8,8 @@ import io.mynah.lm.Turn;
 import io.mynah.privacy.Secrets;
 import io.mynah.store.Corrections;
 import io.mynah.store.Corrections.Kept;
-import io.mynah.store.Effects;
-import io.mynah.store.Effects.Outcome;
+import io.mynah.store.UpdateEffects;
+import io.mynah.store.UpdateEffects.Outcome;
 import io.mynah.text.NameFolding;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class TaughtAnswers {
 
   private final Channel channel;
   private final Corrections corrections;
-  private final Effects effects;
+  private final UpdateEffects effects;
 
   public TaughtAnswers(Services services) {
     this.channel = services.channel();

@@ -2,7 +2,7 @@ package io.mynah.chat.words;
 
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
-import io.mynah.store.Preferences;
+import io.mynah.store.OwnerPreferences;
 import io.mynah.text.NameFolding;
 import java.util.List;
 import java.util.Locale;
@@ -22,9 +22,9 @@ public final class Languages {
           Locale.forLanguageTag("es"),
           Locale.forLanguageTag("pt"));
 
-  private final Preferences preferences;
+  private final OwnerPreferences preferences;
 
-  public Languages(Preferences preferences) {
+  public Languages(OwnerPreferences preferences) {
     this.preferences = preferences;
   }
 

@@ -1,6 +1,6 @@
 package io.mynah.lm.dl4j;
 
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
@@ -9,6 +9,10 @@ import io.mynah.lm.optimization.CheckpointFile;
 import io.mynah.lm.optimization.Fingerprint;
 import io.mynah.lm.optimization.LearningRate;
 import io.mynah.lm.optimization.TrainingLoop;
+import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.recurrent.RecurrentFormat;
+import io.mynah.lm.recurrent.RecurrentModel;
+import io.mynah.lm.recurrent.RecurrentWeights;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -71,7 +75,7 @@ public final class RecurrentLearner implements NeuralLearner {
 
   /** Whether a model of so many tokens, on no other model, can be read again once it is written. */
   public boolean canKeep(int vocabulary) {
-    return WeightsFormat.holds(vocabulary, config.hidden(), config.layers());
+    return RecurrentFormat.holds(vocabulary, config.hidden(), config.layers());
   }
 
   /**
@@ -94,18 +98,17 @@ public final class RecurrentLearner implements NeuralLearner {
    *     made
    */
   @Override
-  public long learn(Lesson lesson, Observer observer) throws TrainingCancelled {
-    if (!lesson.training().counts() || !lesson.validation().counts()) {
+  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+    if (!task.training().counts() || !task.validation().counts()) {
       return 0;
     }
-    RecurrentWeights initial = lesson.initial() == null ? null : weights(lesson.initial());
+    RecurrentWeights initial = task.initial() == null ? null : weights(task.initial());
     RecurrentConfig suited =
         initial == null ? config : tuning.shaped(initial.hidden(), initial.layers().length);
     float[] from = initial == null ? new float[0] : initial.flat();
     long started = System.nanoTime();
     String how = suited.toString();
-    CheckpointFile file =
-        new CheckpointFile(lesson.checkpoints(), Fingerprint.of(how, lesson, from));
+    CheckpointFile file = new CheckpointFile(task.checkpoints(), Fingerprint.of(how, task, from));
     TrainingLoop.Settings settings =
         new TrainingLoop.Settings(
             new LearningRate(suited.learningRate(), suited.warmupSteps(), suited.finalRate(), 1),
@@ -113,9 +116,8 @@ public final class RecurrentLearner implements NeuralLearner {
             suited.patience(),
             checkpointInterval,
             EVALUATION_INTERVAL);
-    try (RecurrentTraining training =
-        new RecurrentTraining(suited, precision.get(), lesson, from)) {
-      return new TrainingLoop(training, settings, lesson.budget(), started, file, observer).run();
+    try (RecurrentTraining training = new RecurrentTraining(suited, precision.get(), task, from)) {
+      return new TrainingLoop(training, settings, task.budget(), started, file, observer).run();
     }
   }
 
@@ -133,12 +135,12 @@ public final class RecurrentLearner implements NeuralLearner {
    */
   @Override
   public void write(TokenModel model, DataOutputStream out) throws IOException {
-    WeightsFormat.write(weights(model), config.halfPrecisionFiles(), out);
+    RecurrentFormat.write(weights(model), config.halfPrecisionFiles(), out);
   }
 
   @Override
   public TokenModel read(DataInputStream in) throws IOException {
-    return new RecurrentModel(WeightsFormat.read(in));
+    return new RecurrentModel(RecurrentFormat.read(in));
   }
 
   @Override
@@ -148,6 +150,6 @@ public final class RecurrentLearner implements NeuralLearner {
 
   @Override
   public boolean writes(int magic) {
-    return magic == WeightsFormat.MAGIC;
+    return magic == RecurrentFormat.MAGIC;
   }
 }

@@ -1,8 +1,18 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.dl4j.layers.FastLstm;
+import io.mynah.lm.dl4j.layers.FastLstmLayer;
+import io.mynah.lm.dl4j.layers.SettableLearningRate;
+import io.mynah.lm.dl4j.layers.TiedSoftmax;
+import io.mynah.lm.dl4j.layers.TiedSoftmaxLayer;
+import io.mynah.lm.dl4j.layers.TokenEmbedding;
+import io.mynah.lm.dl4j.layers.TokenEmbeddingLayer;
 import io.mynah.lm.numeric.Blas;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.recurrent.RecurrentModel;
+import io.mynah.lm.recurrent.RecurrentWeights;
 import java.util.ArrayList;
 import java.util.List;
 import org.deeplearning4j.nn.conf.MultiLayerConfiguration;
@@ -21,18 +31,18 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
  * TiedSoftmax}, trained one window at a time with AdamW and the gradient clipped by its length over
  * all parameters. Used by one thread at a time; the native memory is freed by {@link #close}.
  */
-final class RecurrentNetwork implements AutoCloseable {
+public final class RecurrentNetwork implements AutoCloseable {
   private final RecurrentConfig config;
   private final int vocabulary;
   private final int lanes;
   private final MultiLayerNetwork network;
   private final TiedSoftmaxLayer softmax;
   private final List<FastLstmLayer> recurrent = new ArrayList<>();
-  private final GivenRate rate = new GivenRate();
+  private final SettableLearningRate rate = new SettableLearningRate();
   private final OffHeap tokens;
   private final OffHeap labels;
 
-  RecurrentNetwork(
+  public RecurrentNetwork(
       RecurrentConfig config, int vocabulary, int lanes, long seed, Precision precision) {
     Blas.load();
     this.config = config;
@@ -53,7 +63,7 @@ final class RecurrentNetwork implements AutoCloseable {
   }
 
   private static MultiLayerConfiguration describe(
-      RecurrentConfig config, int vocabulary, long seed, GivenRate rate) {
+      RecurrentConfig config, int vocabulary, long seed, SettableLearningRate rate) {
     var list =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -105,7 +115,7 @@ final class RecurrentNetwork implements AutoCloseable {
    * @param lossScale what the weighted sum of −ln P over the window is multiplied with
    * @return the weighted sum of −ln P over the window, before the update
    */
-  double train(Lanes.Window window, int step, double learningRate, float lossScale) {
+  public double train(StreamLanes.Window window, int step, double learningRate, float lossScale) {
     rate.set(learningRate);
     gradient(window, step, lossScale);
     INDArray gradients = network.getFlattenedGradients();
@@ -122,7 +132,7 @@ final class RecurrentNetwork implements AutoCloseable {
   }
 
   /** Computes the gradient of a window without an update. */
-  void gradient(Lanes.Window window, int step, float lossScale) {
+  void gradient(StreamLanes.Window window, int step, float lossScale) {
     feed(window);
     network.setIterationCount(step);
     for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
@@ -140,7 +150,7 @@ final class RecurrentNetwork implements AutoCloseable {
   }
 
   /** The weighted sum of −ln P over a window; the state is carried, nothing is dropped. */
-  double score(Lanes.Window window) {
+  double score(StreamLanes.Window window) {
     feed(window);
     INDArray values = tokens.array();
     for (int i = 0; i <= config.layers(); i++) {
@@ -151,7 +161,7 @@ final class RecurrentNetwork implements AutoCloseable {
     return softmax.loss();
   }
 
-  private void feed(Lanes.Window window) {
+  private void feed(StreamLanes.Window window) {
     tokens.put(0, window.inputs());
     labels.put(0, window.targets());
     labels.put(window.targets().length, window.weights());
@@ -184,11 +194,11 @@ final class RecurrentNetwork implements AutoCloseable {
   }
 
   /** All parameters, a copy. */
-  float[] parameters() {
+  public float[] parameters() {
     return OffHeap.of(network.params()).toArray();
   }
 
-  void parameters(float[] values) {
+  public void parameters(float[] values) {
     OffHeap.of(network.params()).put(0, values);
   }
 
@@ -215,7 +225,7 @@ final class RecurrentNetwork implements AutoCloseable {
   }
 
   /** A model with a copy of some parameters. */
-  RecurrentModel model(float[] values) {
+  public RecurrentModel model(float[] values) {
     return new RecurrentModel(
         RecurrentWeights.of(vocabulary, config.hidden(), config.layers(), values));
   }

@@ -1,10 +1,12 @@
 package io.mynah.lm.dl4j;
 
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.Hashes;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.Trainable;
+import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.recurrent.RecurrentModel;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
@@ -18,8 +20,8 @@ final class RecurrentTraining implements Trainable {
 
   private final RecurrentConfig config;
   private final long seed;
-  private final Lanes lanes;
-  private final Lanes measured;
+  private final StreamLanes lanes;
+  private final StreamLanes measured;
   private final int width;
   private final float lossScale;
   private final RecurrentNetwork network;
@@ -27,19 +29,20 @@ final class RecurrentTraining implements Trainable {
   /**
    * @param initial the parameters to go on from, or none
    */
-  RecurrentTraining(RecurrentConfig config, Precision precision, Lesson lesson, float[] initial) {
+  RecurrentTraining(
+      RecurrentConfig config, Precision precision, LearningTask task, float[] initial) {
     this.config = config;
-    this.seed = lesson.seed();
-    this.width = Lanes.count(lesson.training().length(), config.steps(), config.lanes());
-    this.lanes = Lanes.forTraining(lesson.training(), width, config.steps());
-    this.measured = Lanes.forMeasuring(lesson.validation(), width, config.steps());
+    this.seed = task.seed();
+    this.width = StreamLanes.count(task.training().length(), config.steps(), config.lanes());
+    this.lanes = StreamLanes.forTraining(task.training(), width, config.steps());
+    this.measured = StreamLanes.forMeasuring(task.validation(), width, config.steps());
     // One scale for all windows: each token counts the same, however many of its window do.
     this.lossScale = (float) (lanes.windows() / lanes.weight());
-    this.network = new RecurrentNetwork(config, lesson.vocabulary(), width, seed, precision);
+    this.network = new RecurrentNetwork(config, task.vocabulary(), width, seed, precision);
     if (initial.length > 0) {
       network.parameters(initial);
     } else {
-      network.softmaxBias(logFrequencies(lesson.training(), lesson.vocabulary()));
+      network.softmaxBias(logFrequencies(task.training(), task.vocabulary()));
     }
   }
 
@@ -79,7 +82,7 @@ final class RecurrentTraining implements Trainable {
     } else {
       forgetSome(step);
     }
-    Lanes.Window window = lanes.window(step / windows, step % windows, seed);
+    StreamLanes.Window window = lanes.window(step / windows, step % windows, seed);
     return network.train(window, step, learningRate, lossScale);
   }
 

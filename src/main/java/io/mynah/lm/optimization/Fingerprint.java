@@ -1,6 +1,6 @@
 package io.mynah.lm.optimization;
 
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.TokenStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -17,13 +17,13 @@ public final class Fingerprint {
    * @param how configuration, in words
    * @param from parameters to begin with
    */
-  public static byte[] of(String how, Lesson lesson, float[] from) {
+  public static byte[] of(String how, LearningTask task, float[] from) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      String all = how + " " + lesson.vocabulary() + " " + lesson.seed() + " ";
+      String all = how + " " + task.vocabulary() + " " + task.seed() + " ";
       digest.update(all.getBytes(StandardCharsets.UTF_8));
-      add(lesson.training(), digest);
-      add(lesson.validation(), digest);
+      add(task.training(), digest);
+      add(task.validation(), digest);
       ByteBuffer bytes = ByteBuffer.allocate(from.length * Float.BYTES);
       bytes.asFloatBuffer().put(from);
       digest.update(bytes.array());

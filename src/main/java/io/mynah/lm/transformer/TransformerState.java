@@ -1,7 +1,7 @@
 package io.mynah.lm.transformer;
 
 import io.mynah.lm.State;
-import io.mynah.text.Control;
+import io.mynah.text.ControlTokens;
 
 /** Where a transformer is in a conversation. Used by one thread at a time. */
 final class TransformerState implements State {
@@ -26,7 +26,7 @@ final class TransformerState implements State {
 
   /** Nothing attends to what stands before a gap. */
   void begin(int token) {
-    if (token == Control.GAP) {
+    if (token == ControlTokens.GAP) {
       cache = new KeyValueCache(weights.shape());
     }
   }

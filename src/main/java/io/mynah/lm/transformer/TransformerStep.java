@@ -1,7 +1,7 @@
 package io.mynah.lm.transformer;
 
 import io.mynah.lm.numeric.Curves;
-import io.mynah.text.Control;
+import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
@@ -31,7 +31,7 @@ final class TransformerStep {
     while (from < tokens.length) {
       state.begin(tokens[from]);
       int to = from + 1;
-      while (to < tokens.length && to - from < AT_ONCE && tokens[to] != Control.GAP) {
+      while (to < tokens.length && to - from < AT_ONCE && tokens[to] != ControlTokens.GAP) {
         to++;
       }
       TransformerState[] same = new TransformerState[to - from];

@@ -7,9 +7,9 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Action;
-import io.mynah.chat.converse.ConverseRequest;
+import io.mynah.chat.converse.ConverseArguments;
 import io.mynah.chat.roster.NameFinder;
-import io.mynah.chat.voice.SpeakRequest;
+import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
@@ -42,9 +42,10 @@ class WordsFuzzTest {
     assertThat(command).isPresent();
     NameFinder.Found found = NameFinder.find(command.get().arguments(), people);
     assertThat(people).containsAll(found.people());
-    SpeakRequest speak = SpeakRequest.parse(found.rest());
-    assertThat(speak.count()).isBetween(0, SpeakRequest.MOST);
-    ConverseRequest converse = ConverseRequest.parse(ConverseRequest.withoutAnd(found.rest()));
+    SpeakArguments speak = SpeakArguments.parse(found.rest());
+    assertThat(speak.count()).isBetween(0, SpeakArguments.MOST);
+    ConverseArguments converse =
+        ConverseArguments.parse(ConverseArguments.withoutAnd(found.rest()));
     assertThat(converse.count()).isPositive();
     assertThat(Wording.name(name)).isNotBlank().doesNotContain("\n");
     var whole = CommandParser.parse(new Incoming.Text(ENVELOPE, text, null));

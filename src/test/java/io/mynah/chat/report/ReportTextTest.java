@@ -7,7 +7,7 @@ import io.mynah.domain.Favourite;
 import io.mynah.domain.MessageTally;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
-import io.mynah.store.Guesses;
+import io.mynah.store.GuessScores;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,7 +31,7 @@ class ReportTextTest {
             "Bella",
             new ReportCard(10_000, 60, 2, List.of(), figures),
             Optional.empty(),
-            new Guesses.Score(0, 0));
+            new GuessScores.Score(0, 0));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.upload.Findings.FoundChat;
+import io.mynah.chat.upload.UploadFindings.FoundChat;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +17,7 @@ class ChoiceTextTest {
   private static long number(int chat, Integer... picked) {
     FoundChat found = new FoundChat(0, "group:1", "Friends", "private_group", 9, PEOPLE, List.of());
     return ChoiceText.pickedNumber(
-        new Findings(false, List.of(found, found), 0, chat, List.of(picked), 0, -1));
+        new UploadFindings(false, List.of(found, found), 0, chat, List.of(picked), 0, -1));
   }
 
   @Test

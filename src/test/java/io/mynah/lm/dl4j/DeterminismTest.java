@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.recurrent.RecurrentConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +42,8 @@ class DeterminismTest {
     return new RecurrentLearner(config, precision);
   }
 
-  private static Lesson lesson(@Nullable TokenModel initial, Path folder) {
-    return new Lesson(
+  private static LearningTask task(@Nullable TokenModel initial, Path folder) {
+    return new LearningTask(
         VOCABULARY, initial, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
   }
 
@@ -56,9 +57,10 @@ class DeterminismTest {
     return bits;
   }
 
-  private static Heard trained(RecurrentLearner learner, Lesson lesson) throws TrainingCancelled {
+  private static Heard trained(RecurrentLearner learner, LearningTask task)
+      throws TrainingCancelled {
     Heard heard = new Heard();
-    learner.learn(lesson, heard);
+    learner.learn(task, heard);
     return heard;
   }
 
@@ -66,8 +68,8 @@ class DeterminismTest {
   @EnumSource
   void twoTrainingsAreTheSameToTheLastBit(Precision precision) throws Exception {
     RecurrentLearner learner = learner(WIDE, precision);
-    Heard first = trained(learner, lesson(null, folder.resolve("first")));
-    Heard second = trained(learner, lesson(null, folder.resolve("second")));
+    Heard first = trained(learner, task(null, folder.resolve("first")));
+    Heard second = trained(learner, task(null, folder.resolve("second")));
     assertThat(second.nats).isEqualTo(first.nats);
     assertThat(bits(second)).isEqualTo(bits(first));
   }
@@ -83,7 +85,7 @@ class DeterminismTest {
   void aTrainingThatGoesOnFromAModelEndsTheSameWhereverItIsCutOff(Precision precision)
       throws Exception {
     RecurrentLearner learner = learner(Samples.tiny(0.2, 2), precision);
-    TokenModel model = trained(learner, lesson(null, folder.resolve("model"))).last();
+    TokenModel model = trained(learner, task(null, folder.resolve("model"))).last();
     endsTheSameWhereverItIsCutOff(learner, model);
   }
 
@@ -91,7 +93,7 @@ class DeterminismTest {
       throws Exception {
     AtomicInteger asked = new AtomicInteger();
     Heard unbroken = new Heard(() -> asked.incrementAndGet() < 0);
-    learner.learn(lesson(initial, folder.resolve("unbroken")), unbroken);
+    learner.learn(task(initial, folder.resolve("unbroken")), unbroken);
     int all = asked.get();
     // Before the first evaluation, after it, in the middle of one, within the last.
     int[] cuts = {2, all / 2, all - 2};
@@ -99,9 +101,9 @@ class DeterminismTest {
       Path broken = folder.resolve("broken" + cut);
       AtomicInteger left = new AtomicInteger(cut);
       Heard before = new Heard(() -> left.decrementAndGet() < 0);
-      assertThatThrownBy(() -> learner.learn(lesson(initial, broken), before))
+      assertThatThrownBy(() -> learner.learn(task(initial, broken), before))
           .isInstanceOf(TrainingCancelled.class);
-      Heard after = trained(learner, lesson(initial, broken));
+      Heard after = trained(learner, task(initial, broken));
       assertThat(bits(after)).as("cut off after %s of %s", cut, all).isEqualTo(bits(unbroken));
     }
   }
@@ -111,16 +113,16 @@ class DeterminismTest {
     RecurrentConfig impatient =
         new RecurrentConfig(16, 2, 4, 8, 1e-2, 10, 0.05, 0.99, 0.01, 1, 0.2, 0.2, 2, 1, true);
     RecurrentLearner learner = learner(impatient, Precision.SINGLE);
-    Heard unbroken = trained(learner, lesson(null, folder.resolve("unbroken")));
+    Heard unbroken = trained(learner, task(null, folder.resolve("unbroken")));
     assertThat(unbroken.models).hasSizeGreaterThan(2);
     for (int evaluations = 1; evaluations < unbroken.models.size(); evaluations++) {
       Path broken = folder.resolve("broken" + evaluations);
       List<Heard> before = new ArrayList<>();
       int enough = evaluations;
       before.add(new Heard(() -> before.get(0).models.size() >= enough));
-      assertThatThrownBy(() -> learner.learn(lesson(null, broken), before.get(0)))
+      assertThatThrownBy(() -> learner.learn(task(null, broken), before.get(0)))
           .isInstanceOf(TrainingCancelled.class);
-      Heard after = trained(learner, lesson(null, broken));
+      Heard after = trained(learner, task(null, broken));
       assertThat(bits(after)).isEqualTo(bits(unbroken));
     }
   }
@@ -128,10 +130,10 @@ class DeterminismTest {
   @Test
   void whatATrainingIsJudgedByDoesNotChangeWhatItLearns() throws Exception {
     RecurrentLearner learner = learner(Samples.tiny(0.2, 2), Precision.SINGLE);
-    Heard first = trained(learner, lesson(null, folder.resolve("first")));
+    Heard first = trained(learner, task(null, folder.resolve("first")));
     TokenStream others = Samples.words(VOCABULARY, 200, 3);
-    Lesson otherwise =
-        new Lesson(
+    LearningTask otherwise =
+        new LearningTask(
             VOCABULARY,
             null,
             TRAINING,
@@ -148,14 +150,14 @@ class DeterminismTest {
   @EnumSource
   void aTrainingThatIsCutOffAgainAndAgainEndsTheSame(Precision precision) throws Exception {
     RecurrentLearner learner = learner(Samples.tiny(0.2, 2), precision);
-    Heard unbroken = trained(learner, lesson(null, folder.resolve("unbroken")));
+    Heard unbroken = trained(learner, task(null, folder.resolve("unbroken")));
     Path broken = folder.resolve("broken");
     int runs = 0;
     for (boolean over = false; !over; runs++) {
       AtomicInteger left = new AtomicInteger(23);
       Heard heard = new Heard(() -> left.decrementAndGet() < 0);
       try {
-        learner.learn(lesson(null, broken), heard);
+        learner.learn(task(null, broken), heard);
         assertThat(bits(heard)).isEqualTo(bits(unbroken));
         over = true;
       } catch (TrainingCancelled wanted) {

@@ -1,5 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.dl4j.layers.LockedDropout;
+import io.mynah.lm.recurrent.RecurrentConfig;
 import java.util.Arrays;
 
 /**
@@ -12,7 +14,7 @@ final class DoubleNetwork {
   private final int lanes;
   private final long seed;
   private final float[][] state;
-  private final Lanes.Window window;
+  private final StreamLanes.Window window;
 
   /** What is kept of features: of the embedding, of each layer's output and recurrent weights. */
   private final float[] embeddingMask;
@@ -30,7 +32,7 @@ final class DoubleNetwork {
       int lanes,
       long seed,
       float[][] state,
-      Lanes.Window window,
+      StreamLanes.Window window,
       int step) {
     this.config = config;
     this.vocabulary = vocabulary;

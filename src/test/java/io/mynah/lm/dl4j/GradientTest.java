@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.recurrent.RecurrentConfig;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ class GradientTest {
     return network;
   }
 
-  private static Lanes lanes(RecurrentConfig config) {
+  private static StreamLanes lanes(RecurrentConfig config) {
     SplittableRandom random = new SplittableRandom(5);
     int[] tokens = new int[config.steps() * config.lanes() * 3];
     float[] weights = new float[tokens.length];
@@ -51,7 +52,8 @@ class GradientTest {
       tokens[i] = random.nextInt(VOCABULARY);
       weights[i] = i % 4 == 0 ? 0f : i % 3 == 0 ? 0.3f : 1f;
     }
-    return Lanes.forTraining(new TokenStream(tokens, weights), config.lanes(), config.steps());
+    return StreamLanes.forTraining(
+        new TokenStream(tokens, weights), config.lanes(), config.steps());
   }
 
   private static float[] gradients(RecurrentNetwork network) {
@@ -85,8 +87,8 @@ class GradientTest {
   void areThoseOfFiniteDifferences(
       int layers, int steps, int lanes, double dropout, float lossScale) {
     RecurrentConfig config = config(layers, steps, lanes, dropout, 0, 1e9);
-    Lanes windows = lanes(config);
-    Lanes.Window window = windows.window(0, 1, 1);
+    StreamLanes windows = lanes(config);
+    StreamLanes.Window window = windows.window(0, 1, 1);
     try (RecurrentNetwork network = network(config, Precision.SINGLE)) {
       network.gradient(windows.window(0, 0, 1), STEP - 1, 1f);
       float[][] state = network.state();
@@ -114,7 +116,7 @@ class GradientTest {
   void roundedFactorsChangeThemLittle() {
     assumeTrue(Precision.fastest() == Precision.BFLOAT16, "needs a processor with bfloat16");
     RecurrentConfig config = config(2, 5, 3, 0.4, 0, 1e9);
-    Lanes.Window window = lanes(config).window(0, 0, 1);
+    StreamLanes.Window window = lanes(config).window(0, 0, 1);
     double[] exact = gradients(config, window, Precision.SINGLE);
     double[] rounded = gradients(config, window, Precision.BFLOAT16);
     double[] difference = new double[exact.length];
@@ -125,7 +127,7 @@ class GradientTest {
   }
 
   private static double[] gradients(
-      RecurrentConfig config, Lanes.Window window, Precision precision) {
+      RecurrentConfig config, StreamLanes.Window window, Precision precision) {
     try (RecurrentNetwork network = network(config, precision)) {
       network.gradient(window, STEP, 1f);
       return doubles(gradients(network));
@@ -135,9 +137,10 @@ class GradientTest {
   @Test
   void areNoneWhereNothingCounts() {
     RecurrentConfig config = config(2, 5, 3, 0.4, 0, 1e9);
-    Lanes.Window window = lanes(config).window(0, 0, 1);
-    Lanes.Window nothing =
-        new Lanes.Window(window.inputs(), window.targets(), new float[window.weights().length]);
+    StreamLanes.Window window = lanes(config).window(0, 0, 1);
+    StreamLanes.Window nothing =
+        new StreamLanes.Window(
+            window.inputs(), window.targets(), new float[window.weights().length]);
     try (RecurrentNetwork network = network(config, Precision.SINGLE)) {
       network.gradient(window, STEP, 1f);
       network.gradient(nothing, STEP, 1f);
@@ -151,7 +154,7 @@ class GradientTest {
   @CsvSource({"1e9, 0", "0.7, 0", "1e9, 0.1", "0.7, 0.1"})
   void areClippedByTheirLengthAndFollowedByAdamWithDecoupledWeightDecay(double clip, double decay) {
     RecurrentConfig config = config(2, 5, 3, 0.4, decay, clip);
-    Lanes windows = lanes(config);
+    StreamLanes windows = lanes(config);
     int last = config.layers() * (8 * 36 + 24) + VOCABULARY * 6;
     try (RecurrentNetwork trained = network(config, Precision.SINGLE);
         RecurrentNetwork plain = network(config, Precision.SINGLE)) {
@@ -159,7 +162,7 @@ class GradientTest {
       double[] m = new double[p.length];
       double[] v = new double[p.length];
       for (int step = 0; step < 2; step++) {
-        Lanes.Window window = windows.window(0, step, 1);
+        StreamLanes.Window window = windows.window(0, step, 1);
         plain.parameters(trained.parameters());
         plain.gradient(window, step, 1f);
         double[] g = doubles(gradients(plain));

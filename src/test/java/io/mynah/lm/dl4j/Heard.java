@@ -2,6 +2,7 @@ package io.mynah.lm.dl4j;
 
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.recurrent.RecurrentModel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

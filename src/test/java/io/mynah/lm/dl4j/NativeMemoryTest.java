@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.numeric.OffHeap;
@@ -26,8 +26,8 @@ class NativeMemoryTest {
     TokenStream training = Samples.words(VOCABULARY, 1200, 1);
     TokenStream validation = Samples.words(VOCABULARY, 300, 2);
     Duration ample = Duration.ofMinutes(10);
-    Lesson lesson =
-        new Lesson(
+    LearningTask task =
+        new LearningTask(
             VOCABULARY,
             null,
             training,
@@ -35,7 +35,7 @@ class NativeMemoryTest {
             ample,
             nth,
             new CheckpointFolder(folder.resolve("" + nth)));
-    new RecurrentLearner(Samples.tiny(0.2, 1)).learn(lesson, heard);
+    new RecurrentLearner(Samples.tiny(0.2, 1)).learn(task, heard);
   }
 
   @Test
@@ -57,7 +57,7 @@ class NativeMemoryTest {
 
   @Test
   void parametersGradientsAndMomentsAreClosed() {
-    Lanes lanes = Lanes.forTraining(Samples.words(VOCABULARY, 100, 1), 4, 8);
+    StreamLanes lanes = StreamLanes.forTraining(Samples.words(VOCABULARY, 100, 1), 4, 8);
     List<INDArray> arrays;
     try (RecurrentNetwork network =
         new RecurrentNetwork(Samples.tiny(0.2, 1), VOCABULARY, 4, 1, Precision.SINGLE)) {

@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.recurrent.RecurrentConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +32,7 @@ class RecurrentLearnerTest {
       throws TrainingCancelled {
     new RecurrentLearner(config)
         .learn(
-            new Lesson(
+            new LearningTask(
                 VOCABULARY, null, TRAINING, VALIDATION, AMPLE, seed, new CheckpointFolder(folder)),
             heard);
   }
@@ -54,7 +55,7 @@ class RecurrentLearnerTest {
     Heard heard = new Heard();
     new RecurrentLearner(once)
         .learn(
-            new Lesson(
+            new LearningTask(
                 VOCABULARY + unused,
                 null,
                 TRAINING,
@@ -91,7 +92,7 @@ class RecurrentLearnerTest {
     Heard heard = new Heard();
     new RecurrentLearner(config)
         .learn(
-            new Lesson(
+            new LearningTask(
                 3 * VOCABULARY,
                 null,
                 noise,
@@ -170,7 +171,7 @@ class RecurrentLearnerTest {
     new RecurrentLearner(wild)
         .checkpointingEvery(Duration.ZERO)
         .learn(
-            new Lesson(
+            new LearningTask(
                 VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
             heard);
     assertThat(said).containsExactly("diverged");
@@ -199,7 +200,8 @@ class RecurrentLearnerTest {
           }
         };
     learner.learn(
-        new Lesson(VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
+        new LearningTask(
+            VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
         heard);
     return seen;
   }
@@ -238,7 +240,7 @@ class RecurrentLearnerTest {
     long start = System.nanoTime();
     new RecurrentLearner(config)
         .learn(
-            new Lesson(
+            new LearningTask(
                 VOCABULARY,
                 null,
                 TRAINING,
@@ -286,7 +288,7 @@ class RecurrentLearnerTest {
     learn(Samples.tiny(0.2, 2), foreign, 7, otherSettings);
     new RecurrentLearner(Samples.tiny(0.2, 2))
         .learn(
-            new Lesson(
+            new LearningTask(
                 VOCABULARY, null, TRAINING, TRAINING, AMPLE, 7, new CheckpointFolder(foreign)),
             new Heard());
     Heard otherData = new Heard();
@@ -312,7 +314,7 @@ class RecurrentLearnerTest {
     Heard second = new Heard();
     new RecurrentLearner(Samples.tiny(0, 1))
         .learn(
-            new Lesson(
+            new LearningTask(
                 VOCABULARY,
                 base,
                 TRAINING,
@@ -333,10 +335,12 @@ class RecurrentLearnerTest {
     Heard heard = new Heard();
     RecurrentLearner learner = new RecurrentLearner();
     learner.learn(
-        new Lesson(VOCABULARY, null, TRAINING, context, AMPLE, 7, new CheckpointFolder(folder)),
+        new LearningTask(
+            VOCABULARY, null, TRAINING, context, AMPLE, 7, new CheckpointFolder(folder)),
         heard);
     learner.learn(
-        new Lesson(VOCABULARY, null, context, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
+        new LearningTask(
+            VOCABULARY, null, context, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
         heard);
     assertThat(heard.models).isEmpty();
     assertThat(heard.fractions).isEmpty();
@@ -350,7 +354,7 @@ class RecurrentLearnerTest {
             () ->
                 new RecurrentLearner()
                     .learn(
-                        new Lesson(
+                        new LearningTask(
                             VOCABULARY,
                             null,
                             wrong,

@@ -7,6 +7,7 @@ import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.recurrent.RecurrentConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -44,7 +45,7 @@ class RecurrentNetworkTest {
   @Test
   void plainJavaGivesWhatTheNetworkGives() {
     TokenStream stream = stream();
-    Lanes lanes = Lanes.forTraining(stream, 1, 5);
+    StreamLanes lanes = StreamLanes.forTraining(stream, 1, 5);
     try (RecurrentNetwork network =
         new RecurrentNetwork(shape(0.4), VOCABULARY, 1, 3, Precision.SINGLE)) {
       for (int i = 0; i < 8; i++) {
@@ -124,7 +125,7 @@ class RecurrentNetworkTest {
 
   @Test
   void dropsOtherFeaturesEachStepAndTheSameAgainForTheSameStep() {
-    Lanes.Window window = Lanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
+    StreamLanes.Window window = StreamLanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
     try (RecurrentNetwork network = network(0.4)) {
       double[] losses = new double[3];
       int[] steps = {1, 2, 1};
@@ -140,7 +141,7 @@ class RecurrentNetworkTest {
 
   @Test
   void measuringDropsNothingAndChangesNothing() {
-    Lanes.Window window = Lanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
+    StreamLanes.Window window = StreamLanes.forTraining(stream(), LANES, 5).window(0, 0, 1);
     try (RecurrentNetwork dropping = network(0.4);
         RecurrentNetwork plain = network(0)) {
       float[] before = dropping.parameters();
@@ -152,7 +153,7 @@ class RecurrentNetworkTest {
 
   @Test
   void theStateGoesFromWindowToWindow() {
-    Lanes lanes = Lanes.forTraining(stream(), LANES, 5);
+    StreamLanes lanes = StreamLanes.forTraining(stream(), LANES, 5);
     try (RecurrentNetwork network = network(0)) {
       network.score(lanes.window(0, 0, 1));
       float[][] state = network.state();

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.lm.State;
-import io.mynah.text.Control;
+import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -35,7 +35,7 @@ class TransformerModelTest {
   }
 
   private static int[] tokens(int count, long seed) {
-    return new SplittableRandom(seed).ints(count, Control.COUNT, VOCABULARY).toArray();
+    return new SplittableRandom(seed).ints(count, ControlTokens.COUNT, VOCABULARY).toArray();
   }
 
   private static float[] next(State state) {
@@ -154,7 +154,7 @@ class TransformerModelTest {
       assertThat(found).as("%s before", before).containsExactly(expected, within(1e-3f));
     }
     State fewer = model.start();
-    fewer.advance(new int[] {Control.COUNT});
+    fewer.advance(new int[] {ControlTokens.COUNT});
     fewer.advance(java.util.Arrays.copyOfRange(end, 1, CONTEXT));
     assertThat(next(fewer)).isNotEqualTo(expected);
   }
@@ -164,13 +164,13 @@ class TransformerModelTest {
     TransformerModel model = model(new PlainKernel());
     State state = model.start();
     state.advance(tokens(23, 4));
-    state.advance(new int[] {Control.GAP, 30, 31});
+    state.advance(new int[] {ControlTokens.GAP, 30, 31});
     State fresh = model.start();
-    fresh.advance(new int[] {Control.GAP, 30, 31});
+    fresh.advance(new int[] {ControlTokens.GAP, 30, 31});
     assertThat(next(state)).containsExactly(next(fresh));
 
     State within = model.start();
-    within.advance(new int[] {8, 9, Control.GAP, 30, 31});
+    within.advance(new int[] {8, 9, ControlTokens.GAP, 30, 31});
     assertThat(next(within)).containsExactly(next(fresh));
   }
 

@@ -2,8 +2,8 @@ package io.mynah.lm.transformer.hub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerShape;
-import io.mynah.lm.transformer.WeightsFormat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -62,7 +62,7 @@ final class LlamaConfig {
     } catch (IllegalArgumentException e) {
       throw new IOException(FILE + " describes sizes that do not fit each other.", e);
     }
-    if (!WeightsFormat.holds(shape)) {
+    if (!TransformerFormat.holds(shape)) {
       throw new IOException(
           FILE
               + " describes a model of "

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * follows is not computed, which saves nearly half where a row has many blocks. For one thread.
  */
 final class AttentionBlock {
-  private final Pass pass;
+  private final PassContext pass;
   private final Scratch scratch;
   private final int from;
   private final int to;
@@ -41,7 +41,7 @@ final class AttentionBlock {
     /**
      * @param tokens of each row in a block
      */
-    Scratch(Pass pass, int tokens) {
+    Scratch(PassContext pass, int tokens) {
       this.tokens = tokens;
       TransformerShape shape = pass.shape;
       int most = pass.rows * shape.heads() * Math.min(tokens, pass.length) * pass.length;
@@ -62,7 +62,7 @@ final class AttentionBlock {
    * @param to the token after its last
    */
   AttentionBlock(
-      Pass pass,
+      PassContext pass,
       AttentionPass.Scratch all,
       Products.Storage queries,
       Products.Storage keys,

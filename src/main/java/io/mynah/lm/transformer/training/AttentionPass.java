@@ -13,7 +13,7 @@ import java.util.List;
  * head of its group, feature], so that those of one head of keys are one matrix. For one thread.
  */
 final class AttentionPass {
-  private final Pass pass;
+  private final PassContext pass;
   private final Scratch scratch;
   private final int salt;
   private final OffHeap x;
@@ -50,7 +50,7 @@ final class AttentionPass {
     final Products.Block projectionsGradient;
     final AttentionBlock.Scratch block;
 
-    Scratch(Pass pass, int blockTokens) {
+    Scratch(PassContext pass, int blockTokens) {
       TransformerShape shape = pass.shape;
       projected = new float[pass.length * shape.attentionWidth()];
       turned = new float[pass.length * shape.group() * shape.headWidth()];
@@ -75,7 +75,12 @@ final class AttentionPass {
    * @param y what goes out, [tokens, width]
    */
   AttentionPass(
-      Pass pass, Scratch scratch, ParameterLayout.Layer layer, int salt, OffHeap x, OffHeap y) {
+      PassContext pass,
+      Scratch scratch,
+      ParameterLayout.Layer layer,
+      int salt,
+      OffHeap x,
+      OffHeap y) {
     this.pass = pass;
     this.scratch = scratch;
     this.salt = salt;

@@ -8,9 +8,9 @@ import io.mynah.lm.transformer.SwiGlu;
 /** The feed-forward part of a layer and its gradient. For one thread. */
 final class FeedForwardPass {
   /** Tokens in arrays at a time, each with all inner features three times. */
-  private static final int CHUNK = Pass.CHUNK / 2;
+  private static final int CHUNK = PassContext.CHUNK / 2;
 
-  private final Pass pass;
+  private final PassContext pass;
   private final Scratch scratch;
   private final int salt;
   private final OffHeap x;
@@ -32,7 +32,7 @@ final class FeedForwardPass {
     final float[] narrow;
     final float[] sigmoids;
 
-    Scratch(Pass pass) {
+    Scratch(PassContext pass) {
       int inner = pass.shape.inner();
       hiddenGradient = pass.memory(pass.tokens, inner);
       normedGradient = pass.memory(pass.tokens, pass.shape.width());
@@ -51,7 +51,12 @@ final class FeedForwardPass {
    * @param y what goes out, [tokens, width]
    */
   FeedForwardPass(
-      Pass pass, Scratch scratch, ParameterLayout.Layer layer, int salt, OffHeap x, OffHeap y) {
+      PassContext pass,
+      Scratch scratch,
+      ParameterLayout.Layer layer,
+      int salt,
+      OffHeap x,
+      OffHeap y) {
     this.pass = pass;
     this.scratch = scratch;
     this.salt = salt;

@@ -15,7 +15,7 @@ final class NetworkPass {
 
   private static final int EMBEDDING_SALT = 1;
 
-  private final Pass pass;
+  private final PassContext pass;
   private final OffHeap embedded;
   private final List<AttentionPass> attentions = new ArrayList<>();
   private final List<FeedForwardPass> feedForwards = new ArrayList<>();
@@ -23,7 +23,7 @@ final class NetworkPass {
   private final float[] features;
   private final float[] sums;
 
-  NetworkPass(Pass pass) {
+  NetworkPass(PassContext pass) {
     this.pass = pass;
     int width = pass.shape.width();
     this.features = new float[width];
@@ -52,7 +52,7 @@ final class NetworkPass {
    * @param scale what the loss is multiplied with before its gradient is taken; 0 for no gradient
    * @return the weighted sum of −ln P
    */
-  double run(Rows batch, int firstRow, float scale, Dropout dropout) {
+  double run(RowBatch batch, int firstRow, float scale, Dropout dropout) {
     int firstToken = firstRow * pass.length;
     int[] begins = new int[pass.tokens];
     System.arraycopy(batch.begins(), firstToken, begins, 0, pass.tokens);
@@ -75,7 +75,7 @@ final class NetworkPass {
     return loss;
   }
 
-  private void embed(Rows batch, int firstToken, Dropout dropout) {
+  private void embed(RowBatch batch, int firstToken, Dropout dropout) {
     int table = pass.layout.embedding().at();
     int width = features.length;
     for (int i = 0; i < pass.tokens; i++) {
@@ -85,7 +85,7 @@ final class NetworkPass {
     }
   }
 
-  private void embedBack(Rows batch, int firstToken, Dropout dropout) {
+  private void embedBack(RowBatch batch, int firstToken, Dropout dropout) {
     int table = pass.layout.embedding().at();
     int width = features.length;
     for (int i = 0; i < pass.tokens; i++) {

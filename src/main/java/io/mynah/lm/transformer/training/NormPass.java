@@ -7,7 +7,7 @@ import io.mynah.lm.transformer.RmsNorm;
 
 /** A norm and its gradient. What it normalised has to stay as it was until then. For one thread. */
 final class NormPass {
-  private final Pass pass;
+  private final PassContext pass;
   private final ParameterLayout.Part part;
   private final OffHeap x;
   private final Products.Block y;
@@ -20,13 +20,13 @@ final class NormPass {
   /**
    * @param x what is normalised, [tokens, width]
    */
-  NormPass(Pass pass, ParameterLayout.Part part, OffHeap x) {
+  NormPass(PassContext pass, ParameterLayout.Part part, OffHeap x) {
     this.pass = pass;
     this.part = part;
     this.x = x;
     this.y = pass.block(pass.shape.width());
     this.scales = new float[pass.tokens];
-    int size = Pass.CHUNK * pass.shape.width();
+    int size = PassContext.CHUNK * pass.shape.width();
     this.chunk = new float[size];
     this.result = new float[size];
     this.gradient = new float[size];
@@ -41,8 +41,8 @@ final class NormPass {
     gain = pass.gain(part);
     int width = pass.shape.width();
     float epsilon = (float) pass.shape.epsilon();
-    for (int from = 0; from < pass.tokens; from += Pass.CHUNK) {
-      int count = Math.min(Pass.CHUNK, pass.tokens - from);
+    for (int from = 0; from < pass.tokens; from += PassContext.CHUNK) {
+      int count = Math.min(PassContext.CHUNK, pass.tokens - from);
       x.get(from * width, chunk, 0, count * width);
       RmsNorm.forward(chunk, gain, epsilon, result, scales, from, count);
       pass.products.put(y.storage(), from * width, result, 0, count * width);
@@ -57,8 +57,8 @@ final class NormPass {
   void backward(OffHeap dy) {
     int width = pass.shape.width();
     float[] dGain = new float[width];
-    for (int from = 0; from < pass.tokens; from += Pass.CHUNK) {
-      int count = Math.min(Pass.CHUNK, pass.tokens - from);
+    for (int from = 0; from < pass.tokens; from += PassContext.CHUNK) {
+      int count = Math.min(PassContext.CHUNK, pass.tokens - from);
       x.get(from * width, chunk, 0, count * width);
       dy.get(from * width, result, 0, count * width);
       pass.gradient.get(from * width, gradient, 0, count * width);

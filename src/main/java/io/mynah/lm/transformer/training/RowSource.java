@@ -2,13 +2,13 @@ package io.mynah.lm.transformer.training;
 
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.Hashes;
-import io.mynah.text.Control;
+import io.mynah.text.ControlTokens;
 import java.util.SplittableRandom;
 
 /**
  * A stream cut into rows of one length. For training the cuts fall elsewhere each epoch and the
  * rows come in another order; for measuring rows overlap by half, and what counts of each has the
- * other half before it. Nothing attends to what stands before a {@link Control#GAP}. For one
+ * other half before it. Nothing attends to what stands before a {@link ControlTokens#GAP}. For one
  * thread.
  */
 final class RowSource {
@@ -72,8 +72,8 @@ final class RowSource {
    * @param index 0 to {@link #batches()} − 1
    * @param size rows that the batch has; those beyond what there is are empty
    */
-  Rows batch(int epoch, int index, long seed, int size) {
-    Rows batch = new Rows(size, length);
+  RowBatch batch(int epoch, int index, long seed, int size) {
+    RowBatch batch = new RowBatch(size, length);
     int turn =
         measuring || epoch == 0 ? 0 : Math.floorMod(Hashes.mix(seed + epoch), stream.length());
     for (int row = 0; row < rows && index * rows + row < count; row++) {
@@ -97,7 +97,7 @@ final class RowSource {
     return order;
   }
 
-  private void fill(Rows batch, int row, int which, int turn) {
+  private void fill(RowBatch batch, int row, int which, int turn) {
     int n = stream.length();
     int start = measuring ? which * (length / 2) - (length - length / 2) : which * length;
     int begin = 0;
@@ -114,7 +114,7 @@ final class RowSource {
         continue;
       }
       int token = stream.tokens()[(place + turn) % n];
-      if (token == Control.GAP) {
+      if (token == ControlTokens.GAP) {
         begin = t;
         batch.begins()[at] = t;
       }

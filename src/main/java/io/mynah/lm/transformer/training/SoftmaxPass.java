@@ -18,7 +18,7 @@ final class SoftmaxPass {
   /** Numbers in arrays at a time. */
   private static final int CHUNK = 1 << 15;
 
-  private final Pass pass;
+  private final PassContext pass;
   private final NormPass norm;
   private final OffHeap logits;
   private final OffHeap normedGradient;
@@ -38,7 +38,7 @@ final class SoftmaxPass {
   /**
    * @param x what comes out of the last layer, [tokens, width]
    */
-  SoftmaxPass(Pass pass, OffHeap x) {
+  SoftmaxPass(PassContext pass, OffHeap x) {
     this.pass = pass;
     this.norm = new NormPass(pass, pass.layout.lastNorm(), x);
     int vocabulary = pass.shape.vocabulary();
@@ -78,7 +78,7 @@ final class SoftmaxPass {
    * @param scale what the loss is multiplied with before its gradient is taken; 0 for no gradient
    * @return the weighted sum of −ln P
    */
-  double run(Rows batch, int firstToken, float scale) {
+  double run(RowBatch batch, int firstToken, float scale) {
     loss = 0;
     norm.forward();
     for (Part part : parts) {
@@ -95,7 +95,7 @@ final class SoftmaxPass {
     return loss;
   }
 
-  private void losses(Part part, Rows batch, int firstToken, float scale) {
+  private void losses(Part part, RowBatch batch, int firstToken, float scale) {
     int vocabulary = pass.shape.vocabulary();
     int most = chunk.length / vocabulary;
     for (int first = 0; first < part.count; first += most) {

@@ -1,6 +1,6 @@
 package io.mynah.lm.transformer.training;
 
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
@@ -9,10 +9,10 @@ import io.mynah.lm.optimization.CheckpointFile;
 import io.mynah.lm.optimization.Fingerprint;
 import io.mynah.lm.optimization.LearningRate;
 import io.mynah.lm.optimization.TrainingLoop;
+import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.TransformerWeights;
-import io.mynah.lm.transformer.WeightsFormat;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -78,19 +78,17 @@ public final class TransformerLearner implements NeuralLearner {
    * @throws IllegalArgumentException when the initial model is no transformer
    */
   @Override
-  public long learn(Lesson lesson, Observer observer) throws TrainingCancelled {
-    if (!lesson.training().counts() || !lesson.validation().counts()) {
+  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+    if (!task.training().counts() || !task.validation().counts()) {
       return 0;
     }
     long started = System.nanoTime();
-    float[] from = lesson.initial() == null ? new float[0] : weights(lesson.initial()).flat();
+    float[] from = task.initial() == null ? new float[0] : weights(task.initial()).flat();
     TransformerShape shape =
-        lesson.initial() == null
-            ? shapes.apply(lesson.vocabulary())
-            : weights(lesson.initial()).shape();
+        task.initial() == null ? shapes.apply(task.vocabulary()) : weights(task.initial()).shape();
     CheckpointFile file =
         new CheckpointFile(
-            lesson.checkpoints(), Fingerprint.of(config.identity() + " " + shape, lesson, from));
+            task.checkpoints(), Fingerprint.of(config.identity() + " " + shape, task, from));
     TrainingLoop.Settings settings =
         new TrainingLoop.Settings(
             new LearningRate(
@@ -101,13 +99,8 @@ public final class TransformerLearner implements NeuralLearner {
             config.evaluationInterval());
     try (TransformerTraining training =
         new TransformerTraining(
-            config,
-            shape,
-            lesson,
-            lesson.initial() == null ? null : from,
-            precision.get(),
-            threads)) {
-      return new TrainingLoop(training, settings, lesson.budget(), started, file, observer).run();
+            config, shape, task, task.initial() == null ? null : from, precision.get(), threads)) {
+      return new TrainingLoop(training, settings, task.budget(), started, file, observer).run();
     }
   }
 
@@ -125,12 +118,12 @@ public final class TransformerLearner implements NeuralLearner {
    */
   @Override
   public void write(TokenModel model, DataOutputStream out) throws IOException {
-    WeightsFormat.write(weights(model), out);
+    TransformerFormat.write(weights(model), out);
   }
 
   @Override
   public TokenModel read(DataInputStream in) throws IOException {
-    return new TransformerModel(WeightsFormat.read(in));
+    return new TransformerModel(TransformerFormat.read(in));
   }
 
   @Override
@@ -140,6 +133,6 @@ public final class TransformerLearner implements NeuralLearner {
 
   @Override
   public boolean writes(int magic) {
-    return magic == WeightsFormat.MAGIC;
+    return magic == TransformerFormat.MAGIC;
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * rows of a batch through the network. What is trained is called its parameters. Used by one thread
  * at a time; the native memory is freed by {@link #close}.
  */
-final class TransformerNetwork implements AutoCloseable {
+public final class TransformerNetwork implements AutoCloseable {
   /** Tokens of a pass: enough for an efficient product, few enough for the cache. */
   private static final int TOKENS = 640;
 
@@ -41,7 +41,7 @@ final class TransformerNetwork implements AutoCloseable {
   private final List<NetworkPass> passes;
   private final List<Dropout> dropouts = new ArrayList<>();
   private final Dropout noDropout;
-  private final Trained trained;
+  private final TrainingArrays trained;
   private final NetworkOptimizer optimizer;
   private final int rowsOfPass;
 
@@ -51,7 +51,7 @@ final class TransformerNetwork implements AutoCloseable {
   /**
    * @param initial the weights to go on from; null for random ones
    */
-  TransformerNetwork(
+  public TransformerNetwork(
       TransformerConfig config,
       TransformerShape shape,
       float @Nullable [] initial,
@@ -86,7 +86,7 @@ final class TransformerNetwork implements AutoCloseable {
       this.noDropout = Dropout.none(config.length());
       Products first = products.get(0);
       this.trained =
-          new Trained(
+          new TrainingArrays(
               weights,
               first.storage(layout.length()),
               adapters,
@@ -120,8 +120,8 @@ final class TransformerNetwork implements AutoCloseable {
     NetworkPass[] made = new NetworkPass[workers.size()];
     workers.run(
         worker -> {
-          Pass pass =
-              new Pass(
+          PassContext pass =
+              new PassContext(
                   shape,
                   positions,
                   rowsOfPass,
@@ -212,25 +212,25 @@ final class TransformerNetwork implements AutoCloseable {
    * @param scale what the weighted sum of −ln P is multiplied with to make the loss
    * @return the weighted sum of −ln P over the batch, before the update
    */
-  double train(Rows batch, int step, double rate, float scale) {
+  public double train(RowBatch batch, int step, double rate, float scale) {
     double loss = gradient(batch, step, scale);
     optimizer.update(step, rate);
     return loss;
   }
 
   /** Adds to the gradients, one for each thread. */
-  double gradient(Rows batch, int step, float scale) {
+  double gradient(RowBatch batch, int step, float scale) {
     round();
     return run(batch, scale, step, true);
   }
 
   /** The weighted sum of −ln P over a batch; nothing is dropped. */
-  double score(Rows batch) {
+  double score(RowBatch batch) {
     round();
     return run(batch, 0, 0, false);
   }
 
-  private double run(Rows batch, float scale, int step, boolean dropping) {
+  private double run(RowBatch batch, float scale, int step, boolean dropping) {
     if (batch.rows() != rows() || batch.length() != config.length()) {
       throw new IllegalArgumentException(
           "%d rows of %d tokens, not %d of %d"
@@ -257,7 +257,7 @@ final class TransformerNetwork implements AutoCloseable {
   }
 
   /** How many rows a batch has: those asked for, and what makes passes whole. */
-  int rows() {
+  public int rows() {
     int passesNeeded = (config.rows() + rowsOfPass - 1) / rowsOfPass;
     return passesNeeded * rowsOfPass;
   }

@@ -1,6 +1,6 @@
 package io.mynah.lm.transformer.training;
 
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.Trainable;
 import io.mynah.lm.transformer.TransformerModel;
@@ -24,19 +24,19 @@ final class TransformerTraining implements Trainable {
   TransformerTraining(
       TransformerConfig config,
       TransformerShape shape,
-      Lesson lesson,
+      LearningTask task,
       float @Nullable [] initial,
       Precision precision,
       int threads) {
-    this.seed = lesson.seed();
+    this.seed = task.seed();
     // No more than the model attends to when it speaks.
     int length = Math.max(2, Math.min(config.length(), shape.context()));
-    this.rows = RowSource.rows(lesson.training().length(), length, config.rows());
+    this.rows = RowSource.rows(task.training().length(), length, config.rows());
     this.config = config.with(rows, length);
-    this.training = RowSource.forTraining(lesson.training(), length, rows);
-    this.validation = RowSource.forMeasuring(lesson.validation(), length, rows);
+    this.training = RowSource.forTraining(task.training(), length, rows);
+    this.validation = RowSource.forMeasuring(task.validation(), length, rows);
     // One scale for all batches: each token counts the same, however many of its batch do.
-    double weight = training.weight() / lesson.training().length();
+    double weight = training.weight() / task.training().length();
     this.scale = (float) (1 / (weight * rows * length));
     this.network =
         new TransformerNetwork(
@@ -56,7 +56,7 @@ final class TransformerTraining implements Trainable {
   @Override
   public double train(int step, double learningRate) {
     int batches = training.batches();
-    Rows batch = training.batch(step / batches, step % batches, seed, network.rows());
+    RowBatch batch = training.batch(step / batches, step % batches, seed, network.rows());
     return network.train(batch, step, learningRate, scale);
   }
 

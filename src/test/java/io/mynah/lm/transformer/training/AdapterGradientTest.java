@@ -53,9 +53,9 @@ class AdapterGradientTest {
     return weights;
   }
 
-  private static Rows rows(TransformerNetwork network) {
+  private static RowBatch rows(TransformerNetwork network) {
     SplittableRandom random = new SplittableRandom(5);
-    Rows rows = new Rows(network.rows(), LENGTH);
+    RowBatch rows = new RowBatch(network.rows(), LENGTH);
     for (int i = 0; i < rows.inputs().length; i++) {
       rows.inputs()[i] = random.nextInt(VOCABULARY);
       rows.targets()[i] = random.nextInt(VOCABULARY);
@@ -94,7 +94,7 @@ class AdapterGradientTest {
     AdapterLayout layout = new AdapterLayout(SHAPE, rank, layers);
     try (TransformerNetwork network = network(rank, layers, threads, weights())) {
       network.parameters(random(layout.length(), 0.3, 8));
-      Rows rows = rows(network);
+      RowBatch rows = rows(network);
       DoubleTransformer reference = new DoubleTransformer(SHAPE, rows, Dropout.none(rows.length()));
       double[] values = doubles(network.parameters());
 
@@ -125,7 +125,7 @@ class AdapterGradientTest {
   void nothingIsAddedAtFirstAndAfterUpdatesWhatWasLearned(int rank, int layers) {
     try (TransformerNetwork all = network(0, 0, 1, weights());
         TransformerNetwork adapted = network(rank, layers, 2, weights())) {
-      Rows rows = rows(adapted);
+      RowBatch rows = rows(adapted);
       double before = adapted.score(rows);
       assertThat(before).isCloseTo(all.score(rows), within(1e-4));
 

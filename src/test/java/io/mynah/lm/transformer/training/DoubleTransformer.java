@@ -12,7 +12,7 @@ import java.util.List;
 final class DoubleTransformer {
   private final TransformerShape shape;
   private final ParameterLayout layout;
-  private final Rows rows;
+  private final RowBatch rows;
 
   /** What is kept of features, [part that drops some][row]. */
   private final float[][][] masks;
@@ -20,7 +20,7 @@ final class DoubleTransformer {
   /**
    * @param dropout says what is dropped from the batch's first row on
    */
-  DoubleTransformer(TransformerShape shape, Rows rows, Dropout dropout) {
+  DoubleTransformer(TransformerShape shape, RowBatch rows, Dropout dropout) {
     this.shape = shape;
     this.layout = new ParameterLayout(shape);
     this.rows = rows;

@@ -3,7 +3,7 @@ package io.mynah.lm.transformer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.TokenStream;
-import io.mynah.text.Control;
+import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,7 +26,7 @@ class RowSourceTest {
   private static List<Integer> counting(RowSource source, int epoch, int size) {
     List<Integer> targets = new ArrayList<>();
     for (int i = 0; i < source.batches(); i++) {
-      Rows batch = source.batch(epoch, i, 3, size);
+      RowBatch batch = source.batch(epoch, i, 3, size);
       for (int j = 0; j < batch.targets().length; j++) {
         if (batch.weights()[j] > 0) {
           targets.add(batch.targets()[j]);
@@ -62,7 +62,7 @@ class RowSourceTest {
 
   @Test
   void theTargetIsTheNextToken() {
-    Rows batch = RowSource.forTraining(stream(64), LENGTH, 2).batch(1, 0, 3, 2);
+    RowBatch batch = RowSource.forTraining(stream(64), LENGTH, 2).batch(1, 0, 3, 2);
     for (int i = 0; i < batch.inputs().length; i++) {
       int next = 10 + (batch.inputs()[i] - 10 + 1) % 64;
       assertThat(batch.targets()[i]).isEqualTo(next);
@@ -76,7 +76,7 @@ class RowSourceTest {
     assertThat(new HashSet<>(targets)).hasSameSizeAs(targets);
     assertThat(targets).containsExactlyElementsOf(IntStream.range(11, 60).boxed().toList());
     assertThat(source.weight()).isEqualTo(49);
-    Rows second = source.batch(0, 0, 0, 3);
+    RowBatch second = source.batch(0, 0, 0, 3);
     int row = LENGTH;
     assertThat(second.weights()[row + LENGTH / 2 - 1]).isZero();
     assertThat(second.weights()[row + LENGTH / 2]).isEqualTo(1);
@@ -97,8 +97,8 @@ class RowSourceTest {
   void nothingAttendsToWhatStandsBeforeAGapOrBeforeTheText() {
     int[] tokens = new int[32];
     Arrays.fill(tokens, 9);
-    tokens[3] = Control.GAP;
-    tokens[12] = Control.GAP;
+    tokens[3] = ControlTokens.GAP;
+    tokens[12] = ControlTokens.GAP;
     float[] weights = new float[32];
     Arrays.fill(weights, 1);
     TokenStream stream = new TokenStream(tokens, weights);

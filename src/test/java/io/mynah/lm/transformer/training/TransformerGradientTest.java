@@ -79,9 +79,9 @@ class TransformerGradientTest {
    * Rows of random tokens. In the first some texts follow one another, in the second each place
    * attends to some before it, in the third nothing counts, in the others all attend to all before.
    */
-  private static Rows rows(TransformerNetwork network, int length) {
+  private static RowBatch rows(TransformerNetwork network, int length) {
     SplittableRandom random = new SplittableRandom(5);
-    Rows rows = new Rows(network.rows(), length);
+    RowBatch rows = new RowBatch(network.rows(), length);
     for (int row = 0; row < rows.rows(); row++) {
       int begin = 0;
       for (int t = 0; t < length; t++) {
@@ -97,7 +97,7 @@ class TransformerGradientTest {
   }
 
   private static DoubleTransformer reference(
-      TransformerShape shape, Rows rows, double dropout, int step) {
+      TransformerShape shape, RowBatch rows, double dropout, int step) {
     Dropout dropped = new Dropout(dropout, SEED, rows.length());
     dropped.begin(step, 0);
     return new DoubleTransformer(shape, rows, dropped);
@@ -159,7 +159,7 @@ class TransformerGradientTest {
     TransformerShape shape = shape(heads, keyHeads, headWidth);
     TransformerConfig config = config(rowCount, length, dropout);
     try (TransformerNetwork network = network(config, shape, Precision.SINGLE, threads)) {
-      Rows rows = rows(network, length);
+      RowBatch rows = rows(network, length);
       DoubleTransformer reference = reference(shape, rows, dropout, STEP);
       double[] parameters = doubles(network.parameters());
 
@@ -196,7 +196,7 @@ class TransformerGradientTest {
     TransformerConfig config = config(rowCount, length, dropout);
     try (TransformerNetwork exact = network(config, shape, Precision.SINGLE, threads);
         TransformerNetwork rounded = network(config, shape, Precision.BFLOAT16, threads)) {
-      Rows rows = rows(exact, length);
+      RowBatch rows = rows(exact, length);
       DoubleTransformer reference = reference(shape, rows, dropout, STEP);
       double[] parameters = doubles(exact.parameters());
       double expectedLoss = reference.loss(parameters);
@@ -221,7 +221,7 @@ class TransformerGradientTest {
   void theScoreIsThatOfTheWholeNetworkWithNothingDropped(int threads) {
     try (TransformerNetwork network =
         network(config(5, 9, 0.4), SHAPE, Precision.SINGLE, threads)) {
-      Rows rows = rows(network, 9);
+      RowBatch rows = rows(network, 9);
       double expected = reference(SHAPE, rows, 0, 0).loss(doubles(network.parameters()));
       assertThat(network.score(rows)).isCloseTo(expected, within(1e-6 * expected));
       assertThat(network.gradients()).containsOnly(0f);
@@ -257,7 +257,7 @@ class TransformerGradientTest {
   @Test
   void areNoneWhereNothingCounts() {
     try (TransformerNetwork network = network(config(3, 11, 0.3), SHAPE, Precision.SINGLE, 1)) {
-      Rows rows = rows(network, 11);
+      RowBatch rows = rows(network, 11);
       Arrays.fill(rows.weights(), 0);
       assertThat(network.gradient(rows, STEP, SCALE)).isZero();
       assertThat(network.gradients()).containsOnly(0f);
@@ -267,7 +267,7 @@ class TransformerGradientTest {
   @Test
   void whatComesLaterAndWhatAnotherTextSaidChangesNothing() {
     try (TransformerNetwork network = network(config(1, 200, 0), SHAPE, Precision.SINGLE, 1)) {
-      Rows rows = rows(network, 200);
+      RowBatch rows = rows(network, 200);
       Arrays.fill(rows.weights(), 0);
       Arrays.fill(rows.begins(), 0);
       Arrays.fill(rows.begins(), 70, 200, 70);
@@ -310,7 +310,7 @@ class TransformerGradientTest {
     List<DoubleMuon> muons = new ArrayList<>();
     layout.parts().forEach(part -> muons.add(new DoubleMuon(part.rows(), part.columns())));
     try (TransformerNetwork trained = network(config, SHAPE, Precision.SINGLE, threads)) {
-      Rows rows = rows(trained, 11);
+      RowBatch rows = rows(trained, 11);
       double[] p = doubles(trained.parameters());
       double[] m = new double[p.length];
       double[] v = new double[p.length];
@@ -409,7 +409,7 @@ class TransformerGradientTest {
     TransformerConfig config = config(4, 11, muon, 0.1, 0.7, 0.3, average);
     try (TransformerNetwork first = network(config, SHAPE, Precision.SINGLE, 2);
         TransformerNetwork second = network(config, SHAPE, Precision.SINGLE, 2)) {
-      Rows rows = rows(first, 11);
+      RowBatch rows = rows(first, 11);
       first.train(rows, 0, 1e-2, SCALE);
       first.train(rows, 1, 1e-2, SCALE);
       second.parameters(first.parameters());

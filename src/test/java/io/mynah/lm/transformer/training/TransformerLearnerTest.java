@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.Lesson;
+import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
@@ -74,8 +74,8 @@ class TransformerLearnerTest {
         config, size -> TransformerShape.of(size, 24, 2, 2, 1, 32, 16), () -> precision, 2);
   }
 
-  private static Lesson lesson(@Nullable TokenModel initial, Path folder) {
-    return new Lesson(
+  private static LearningTask task(@Nullable TokenModel initial, Path folder) {
+    return new LearningTask(
         VOCABULARY, initial, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
   }
 
@@ -121,7 +121,7 @@ class TransformerLearnerTest {
   @Test
   void learnsWhatCanBeForeseenAndNoMore() throws Exception {
     Heard heard = new Heard();
-    learner(config(0, 0.9, 0, 8), Precision.SINGLE).learn(lesson(null, folder), heard);
+    learner(config(0, 0.9, 0, 8), Precision.SINGLE).learn(task(null, folder), heard);
     double possible = Math.log(WORDS) / 3;
     assertThat(heard.lastNats()).isBetween(possible * 0.95, possible * 1.1);
   }
@@ -129,7 +129,7 @@ class TransformerLearnerTest {
   @Test
   void whatItSpeaksByIsWhatWasJudged() throws Exception {
     Heard heard = new Heard();
-    learner(config(0, 0.9, 0, 4), Precision.SINGLE).learn(lesson(null, folder), heard);
+    learner(config(0, 0.9, 0, 4), Precision.SINGLE).learn(task(null, folder), heard);
     State state = heard.last().start();
     float[] out = new float[VOCABULARY];
     double sum = 0;
@@ -148,12 +148,12 @@ class TransformerLearnerTest {
   void aTrainingThatWasCutOffEndsAsOneThatWasNot(Precision precision) throws Exception {
     TransformerLearner learner = learner(config(0, 0.9, 0.1, 4), precision);
     Heard whole = new Heard();
-    learner.learn(lesson(null, folder.resolve("whole")), whole);
+    learner.learn(task(null, folder.resolve("whole")), whole);
 
     Heard after = new Heard();
     AtomicInteger asked = new AtomicInteger();
     Heard before = new Heard(() -> asked.incrementAndGet() > 60);
-    Lesson cut = lesson(null, folder.resolve("cut"));
+    LearningTask cut = task(null, folder.resolve("cut"));
     assertThatThrownBy(() -> learner.learn(cut, before)).isInstanceOf(TrainingCancelled.class);
     learner.learn(cut, after);
 
@@ -165,24 +165,24 @@ class TransformerLearnerTest {
   void aTrainingMayBeMadeLongerOnceItWasCutOff() throws Exception {
     AtomicInteger asked = new AtomicInteger();
     Heard before = new Heard(() -> asked.incrementAndGet() > 60);
-    Lesson lesson = lesson(null, folder);
-    assertThatThrownBy(() -> learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, before))
+    LearningTask task = task(null, folder);
+    assertThatThrownBy(() -> learner(config(0, 0, 0, 2), Precision.SINGLE).learn(task, before))
         .isInstanceOf(TrainingCancelled.class);
-    long left = learner(config(0, 0, 0, 3), Precision.SINGLE).learn(lesson, new Heard());
+    long left = learner(config(0, 0, 0, 3), Precision.SINGLE).learn(task, new Heard());
     assertThat(left).isBetween(2L * TRAINING.length(), 3L * TRAINING.length() - 1);
   }
 
   @Test
   void aTrainingThatCameToItsEndGoesOnOnlyWhereThereIsMoreToRead() throws Exception {
-    Lesson lesson = lesson(null, folder);
-    learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, new Heard());
+    LearningTask task = task(null, folder);
+    learner(config(0, 0, 0, 2), Precision.SINGLE).learn(task, new Heard());
 
     Heard same = new Heard();
-    assertThat(learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, same)).isZero();
+    assertThat(learner(config(0, 0, 0, 2), Precision.SINGLE).learn(task, same)).isZero();
     assertThat(same.models).hasSize(1);
 
     Heard longer = new Heard();
-    long more = learner(config(0, 0, 0, 5), Precision.SINGLE).learn(lesson, longer);
+    long more = learner(config(0, 0, 0, 5), Precision.SINGLE).learn(task, longer);
     assertThat(more).isBetween(3L * TRAINING.length(), 4L * TRAINING.length());
     assertThat(longer.lastNats()).isLessThan(same.lastNats());
   }
@@ -191,11 +191,11 @@ class TransformerLearnerTest {
   @EnumSource
   void goesOnFromAModelWithItsWeightsOrWithAdapters(Precision precision) throws Exception {
     Heard base = new Heard();
-    learner(config(0, 0, 0, 1), precision).learn(lesson(null, folder.resolve("base")), base);
+    learner(config(0, 0, 0, 1), precision).learn(task(null, folder.resolve("base")), base);
     for (int rank : new int[] {0, 4}) {
       Heard person = new Heard();
       learner(config(rank, 0, 0.1, 3), precision)
-          .learn(lesson(base.last(), folder.resolve("person" + rank)), person);
+          .learn(task(base.last(), folder.resolve("person" + rank)), person);
       assertThat(person.nats.get(0)).as("rank %s", rank).isLessThan(base.lastNats());
       assertThat(person.lastNats()).as("rank %s", rank).isLessThan(0.9 * base.lastNats());
     }
@@ -204,18 +204,20 @@ class TransformerLearnerTest {
   @Test
   void nothingIsLearnedWhereNothingCounts() throws Exception {
     TokenStream silent = new TokenStream(new int[40], new float[40]);
-    Lesson lesson =
-        new Lesson(VOCABULARY, null, silent, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
-    assertThat(learner(config(0, 0, 0, 2), Precision.SINGLE).learn(lesson, new Heard())).isZero();
+    LearningTask task =
+        new LearningTask(
+            VOCABULARY, null, silent, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
+    assertThat(learner(config(0, 0, 0, 2), Precision.SINGLE).learn(task, new Heard())).isZero();
     assertThat(folder).isEmptyDirectory();
   }
 
   @Test
   void aFewTokensAreEnough() throws Exception {
     TokenStream few = new TokenStream(new int[] {5, 6, 7}, new float[] {1, 1, 1});
-    Lesson lesson = new Lesson(VOCABULARY, null, few, few, AMPLE, 7, new CheckpointFolder(folder));
+    LearningTask task =
+        new LearningTask(VOCABULARY, null, few, few, AMPLE, 7, new CheckpointFolder(folder));
     Heard heard = new Heard();
-    learner(config(0, 0, 0, 3), Precision.SINGLE).learn(lesson, heard);
+    learner(config(0, 0, 0, 3), Precision.SINGLE).learn(task, heard);
     assertThat(heard.models).isNotEmpty();
   }
 
@@ -223,7 +225,7 @@ class TransformerLearnerTest {
   void aModelIsWrittenAndReadWithHalfTheBits() throws Exception {
     TransformerLearner learner = learner(config(0, 0, 0, 2), Precision.SINGLE);
     Heard heard = new Heard();
-    learner.learn(lesson(null, folder), heard);
+    learner.learn(task(null, folder), heard);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     learner.write(heard.last(), new DataOutputStream(bytes));
 
@@ -243,15 +245,15 @@ class TransformerLearnerTest {
   @EnumSource
   void allNativeMemoryIsFreedHoweverATrainingEnds(Precision precision) throws Exception {
     TransformerLearner learner = learner(config(2, 0.9, 0.1, 2), precision);
-    learner.learn(lesson(null, folder.resolve("first")), new Heard());
+    learner.learn(task(null, folder.resolve("first")), new Heard());
     int open = OffHeap.open();
     long bytes = OffHeap.bytes();
-    learner.learn(lesson(null, folder.resolve("whole")), new Heard());
+    learner.learn(task(null, folder.resolve("whole")), new Heard());
     assertThat(OffHeap.open()).isEqualTo(open);
     for (int asked : new int[] {1, 2, 30, 50}) {
       AtomicInteger count = new AtomicInteger();
       Heard cancelling = new Heard(() -> count.incrementAndGet() >= asked);
-      Lesson cut = lesson(null, folder.resolve("cut" + asked));
+      LearningTask cut = task(null, folder.resolve("cut" + asked));
       assertThatThrownBy(() -> learner.learn(cut, cancelling))
           .isInstanceOf(TrainingCancelled.class);
       assertThat(OffHeap.open()).isEqualTo(open);
@@ -287,7 +289,7 @@ class TransformerLearnerTest {
     TransformerLearner learner = learner(config(0, 0, 0, 1), Precision.SINGLE);
     assertThat(learner.knows(other)).isFalse();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> learner.learn(lesson(other, folder), new Heard()));
+        .isThrownBy(() -> learner.learn(task(other, folder), new Heard()));
     assertThat(Files.exists(folder.resolve("network"))).isFalse();
   }
 }

@@ -1,0 +1,394 @@
+package io.mynah.app.benchmark;
+
+import io.mynah.app.command.CommandLineJson;
+import io.mynah.app.command.EvaluateSubcommand;
+import io.mynah.app.command.ExportFile;
+import io.mynah.app.command.LocalPeople;
+import io.mynah.app.command.ShapeOption;
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Logging;
+import io.mynah.app.wiring.MynahConfig;
+import io.mynah.domain.Chat;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.export.ExportLimits;
+import io.mynah.export.ExportSource;
+import io.mynah.export.ReadMonitor;
+import io.mynah.export.Survey;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.Turn;
+import io.mynah.lm.mixture.MixtureFormat;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.transformer.TransformerFormat;
+import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelKeys;
+import io.mynah.models.ModelLibrary;
+import io.mynah.vault.DataKey;
+import io.mynah.vault.MasterKey;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah bench …}. */
+@Command(
+    name = "bench",
+    description = "Measures Mynah's speed on this machine.",
+    synopsisSubcommandLabel = "WHAT")
+public final class BenchSubcommand {
+  private static final long MEGABYTE = 1_000_000;
+  private static final int ROUNDS = 5;
+
+  private final CommandEnvironment environment;
+
+  BenchSubcommand(CommandEnvironment environment) {
+    this.environment = environment;
+  }
+
+  record ExportSpeed(
+      long bytes,
+      double bareScanMbPerS,
+      double surveyMbPerS,
+      double readMbPerS,
+      double readToBareScan) {}
+
+  @Command(name = "export", description = "Reading an export, beside a bare scan of its tokens.")
+  int export(
+      @Parameters(arity = "0..1", paramLabel = "FILE", description = "A JSON export, unpacked.")
+          @Nullable Path file,
+      @Option(
+              names = "--size",
+              paramLabel = "MB",
+              defaultValue = "200",
+              description = "Size of the made-up export to read without a file.")
+          int size,
+      @Option(names = "--json", description = "One JSON object.") boolean json)
+      throws IOException {
+    Logging.quiet();
+    if (size < 1) {
+      throw new CommandFailure("--size must be 1 or more.", ExitCode.USAGE);
+    }
+    if (file != null) {
+      refuseOthers(file);
+      return measure(file, json);
+    }
+    Path made = Files.createTempFile("mynah-bench", ".json");
+    try {
+      SyntheticExport.write(made, size * MEGABYTE, 1);
+      return measure(made, json);
+    } finally {
+      Files.delete(made);
+    }
+  }
+
+  private static void refuseOthers(Path file) throws IOException {
+    ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
+    Survey unused =
+        ExportFile.value(reader.survey(List.of(ExportSource.of(file)), ReadMonitor.NONE));
+    try (InputStream in = Files.newInputStream(file)) {
+      if (in.read() != '{') {
+        throw new CommandFailure(file + " is not plain JSON. Unpack it first, or export as JSON.");
+      }
+    }
+  }
+
+  private int measure(Path file, boolean json) throws IOException {
+    ExportBenchmark.Result result = ExportBenchmark.run(file, ROUNDS);
+    ExportSpeed speed =
+        new ExportSpeed(
+            result.bytes(),
+            result.bareScanMbPerS(),
+            result.surveyMbPerS(),
+            result.readMbPerS(),
+            result.ratio());
+    environment
+        .terminal()
+        .out()
+        .println(
+            json
+                ? CommandLineJson.line(speed)
+                : "%.0f MB: bare token scan %.0f MB/s, survey %.0f MB/s, read %.0f MB/s (the slower is %.0f %% of the scan)"
+                    .formatted(
+                        speed.bytes() / 1e6,
+                        speed.bareScanMbPerS(),
+                        speed.surveyMbPerS(),
+                        speed.readMbPerS(),
+                        100 * speed.readToBareScan()));
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "reply",
+      description = "How long a reply takes, of a loaded model and of one in its file.")
+  int reply(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "NAME",
+              description = "Someone trained; by default the sample chat's Bella is, for this.")
+          @Nullable String name,
+      @Option(
+              names = "--replies",
+              paramLabel = "N",
+              defaultValue = "200",
+              description = "How many are timed (default: ${DEFAULT-VALUE}).")
+          int replies,
+      @Option(names = "--json", description = "One JSON object.") boolean json)
+      throws IOException, MissingModel, DamagedModel {
+    if (replies < 1) {
+      throw new CommandFailure("--replies must be 1 or more.", ExitCode.USAGE);
+    }
+    ReplyBenchmark.Result speed = name == null ? ofTheSample(replies) : of(name, replies);
+    environment
+        .terminal()
+        .out()
+        .println(
+            json
+                ? CommandLineJson.line(speed)
+                : "a reply out of %d takes %.0f ms, one in a hundred %.0f; from the file %.0f ms; loaded %.1f MB"
+                    .formatted(
+                        speed.candidates(),
+                        speed.medianMs(),
+                        speed.p99Ms(),
+                        speed.coldMs(),
+                        speed.loadedBytes() / 1e6));
+    return ExitCode.OK;
+  }
+
+  private ReplyBenchmark.Result of(String name, int replies) throws MissingModel, DamagedModel {
+    try (ApplicationContext application = ApplicationContext.open(environment)) {
+      Person person = new LocalPeople(application).named(name);
+      Chat chat = application.corpora.chat(OwnerId.LOCAL, person.chat()).orElseThrow();
+      List<Turn> turns =
+          application.corpora.messages(chat).stream()
+              .map(message -> new Turn(message.sender(), message.sentAt(), message.text()))
+              .toList();
+      return measure(
+          () -> library(application.home.models(), application.corpora::key),
+          person,
+          turns,
+          replies);
+    }
+  }
+
+  private ReplyBenchmark.Result ofTheSample(int replies)
+      throws IOException, MissingModel, DamagedModel {
+    Logging.quiet();
+    Path folder = Files.createTempDirectory("mynah-bench");
+    ModelKeys keys = passingKeys();
+    try {
+      SampleModel voice;
+      try (ModelLibrary models = library(folder.resolve("models"), keys)) {
+        Duration budget = Duration.ofSeconds(environment.config().training().quickSeconds());
+        voice = SampleModel.train(environment.config(), folder, models, budget);
+      }
+      return measure(
+          () -> library(folder.resolve("models"), keys), voice.person(), voice.turns(), replies);
+    } finally {
+      EvaluateSubcommand.delete(folder);
+    }
+  }
+
+  private ReplyBenchmark.Result measure(
+      Supplier<ModelLibrary> models, Person person, List<Turn> turns, int replies)
+      throws MissingModel, DamagedModel {
+    MynahConfig.Speaking speaking = environment.config().speaking();
+    return new ReplyBenchmark(models, person, turns, speaking.temperature(), speaking.topP())
+        .run(replies);
+  }
+
+  /** One key for all models, for as long as this process lives. */
+  private static ModelKeys passingKeys() {
+    Optional<DataKey> key = Optional.of(MasterKey.random().newKey());
+    return person -> key;
+  }
+
+  private ModelLibrary library(Path folder, ModelKeys keys) {
+    MynahConfig.Models models = environment.config().models();
+    return new ModelLibrary(
+        folder,
+        new MixtureFormat(ApplicationContext.neural()),
+        keys,
+        models.cacheBytes(),
+        models.expiry());
+  }
+
+  @Command(
+      name = "growth",
+      description = "Reading, training and speaking, on made-up chats of growing size.")
+  int growth(
+      @Option(
+              names = "--messages",
+              paramLabel = "N,…",
+              split = ",",
+              defaultValue = "1000,3000,10000,30000,100000,300000,500000",
+              description = "How many each chat has (default: ${DEFAULT-VALUE}).")
+          List<Integer> sizes,
+      @Option(
+              names = "--seconds",
+              paramLabel = "S",
+              defaultValue = "30",
+              description = "Of each training (default: ${DEFAULT-VALUE}).")
+          int seconds,
+      @Option(names = "--json", description = "One JSON object a size.") boolean json)
+      throws IOException, MissingModel, DamagedModel, TrainingCancelled {
+    if (seconds < 1 || sizes.stream().anyMatch(size -> size < 100)) {
+      throw new CommandFailure(
+          "--seconds must be 1 or more, --messages 100 or more.", ExitCode.USAGE);
+    }
+    Logging.quiet();
+    ModelKeys keys = passingKeys();
+    GrowthBenchmark benchmark =
+        new GrowthBenchmark(
+            environment.config(), Duration.ofSeconds(seconds), folder -> library(folder, keys));
+    for (int messages : sizes) {
+      Path folder = Files.createTempDirectory("mynah-bench");
+      try {
+        print(benchmark.of(messages, folder), json);
+      } catch (TooLittleText e) {
+        throw new CommandFailure(
+            "In a chat of %d messages nobody has the %d that a training needs. Give more to --messages."
+                .formatted(messages, e.needed()),
+            ExitCode.USAGE);
+      } finally {
+        EvaluateSubcommand.delete(folder);
+      }
+    }
+    return ExitCode.OK;
+  }
+
+  private void print(GrowthBenchmark.Size size, boolean json) {
+    environment
+        .terminal()
+        .out()
+        .println(
+            json
+                ? CommandLineJson.line(size)
+                : "%,d messages, %,d of one person: read in %.2f s, first voice after %.1f s, trained in %.0f s (%.0f tokens/s), a reply takes %.0f ms, the file has %.1f MB"
+                    .formatted(
+                        size.messages(),
+                        size.own(),
+                        size.readSeconds(),
+                        size.firstVoiceSeconds(),
+                        size.trainSeconds(),
+                        size.tokensPerS(),
+                        size.replyMs(),
+                        size.fileBytes() / 1e6));
+    environment.terminal().out().flush();
+  }
+
+  @Command(
+      name = "transformer",
+      description = "Training a transformer and taking a step with it, beside a matrix product.")
+  int transformer(
+      @Option(
+              names = "--shape",
+              paramLabel = ShapeOption.LABEL,
+              converter = ShapeOption.class,
+              defaultValue = ShapeOption.POCKET,
+              description = "Default: ${DEFAULT-VALUE}.")
+          ShapeOption.Shape shape,
+      @Option(names = "--vocabulary", defaultValue = "4096", description = "Tokens.")
+          int vocabulary,
+      @Option(names = "--rows", defaultValue = "16", description = "Rows to an update.") int rows,
+      @Option(names = "--length", defaultValue = "160", description = "Tokens of a row.")
+          int length,
+      @Option(
+              names = "--single",
+              description = "Factors of single precision, though the processor has bfloat16.")
+          boolean single,
+      @Option(names = "--json", description = "One JSON object.") boolean json) {
+    Logging.quiet();
+    if (vocabulary < 5 || rows < 1 || length < 2) {
+      throw new CommandFailure(
+          "--rows must be 1 or more, --length 2 or more, --vocabulary 5 or more.", ExitCode.USAGE);
+    }
+    TransformerShape measured = shape.over(vocabulary, length);
+    if (!TransformerFormat.holds(measured)) {
+      throw new CommandFailure(
+          "A network of this --shape with %d tokens is larger than Mynah can keep. Make one of them smaller."
+              .formatted(vocabulary),
+          ExitCode.USAGE);
+    }
+    TransformerBenchmark.Result speed = TransformerBenchmark.run(measured, rows, length, single);
+    environment
+        .terminal()
+        .out()
+        .println(
+            json
+                ? CommandLineJson.line(speed)
+                : "%.1f M weights: training %.0f tokens/s, %.0f GFLOP/s of %.0f (by Muon %.0f tokens/s, of adapters %.0f), %.0f MB; a token spoken %.2f ms, eight side by side %.2f ms"
+                    .formatted(
+                        speed.weights() / 1e6,
+                        speed.trainTokensPerS(),
+                        speed.trainGflops(),
+                        speed.gemmGflops(),
+                        speed.muonTokensPerS(),
+                        speed.adapterTokensPerS(),
+                        speed.trainMegabytes(),
+                        speed.stepMs(),
+                        speed.eightStepsMs()));
+    return ExitCode.OK;
+  }
+
+  record RecurrentSpeed(
+      double trainTokensPerS, double trainGflops, double gemmGflops, double generateStepUs) {}
+
+  @Command(
+      name = "recurrent",
+      description = "Training the network and taking a step with it, beside a matrix product.")
+  int recurrent(
+      @Option(names = "--vocabulary", defaultValue = "4000", description = "Tokens.")
+          int vocabulary,
+      @Option(names = "--hidden", defaultValue = "512", description = "Cells.") int hidden,
+      @Option(names = "--layers", defaultValue = "1", description = "Layers.") int layers,
+      @Option(names = "--batch", defaultValue = "16", description = "Pieces side by side.")
+          int batch,
+      @Option(names = "--steps", defaultValue = "48", description = "Tokens to an update.")
+          int steps,
+      @Option(
+              names = "--single",
+              description = "Factors of single precision, though the processor has bfloat16.")
+          boolean single,
+      @Option(names = "--json", description = "One JSON object.") boolean json) {
+    Logging.quiet();
+    if (IntStream.of(vocabulary, hidden, layers, batch, steps).anyMatch(number -> number < 1)) {
+      throw new CommandFailure("A network has one of everything at least.", ExitCode.USAGE);
+    }
+    RecurrentBenchmark.Result result =
+        RecurrentBenchmark.run(vocabulary, hidden, layers, batch, steps, single);
+    RecurrentSpeed speed =
+        new RecurrentSpeed(
+            result.trainTokensPerS(),
+            result.trainGflops(),
+            result.gemmGflops(),
+            result.generateStepUs());
+    environment
+        .terminal()
+        .out()
+        .println(
+            json
+                ? CommandLineJson.line(speed)
+                : "training %.0f tokens/s, %.0f GFLOP/s of %.0f; a token spoken %.0f µs"
+                    .formatted(
+                        speed.trainTokensPerS(),
+                        speed.trainGflops(),
+                        speed.gemmGflops(),
+                        speed.generateStepUs()));
+    return ExitCode.OK;
+  }
+}

@@ -1,0 +1,24 @@
+package io.mynah.app.benchmark;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.export.ExportedPerson;
+
+/** A person of an export that a benchmark reads without storing it. Stateless. */
+final class BenchmarkPerson {
+  private BenchmarkPerson() {}
+
+  /** The only person of a folder of models that no database knows. */
+  static Person of(ExportedPerson person) {
+    return new Person(
+        new PersonId(1),
+        new ChatId(1),
+        person.key(),
+        person.name(),
+        person.aliases(),
+        person.messages(),
+        person.first(),
+        person.last());
+  }
+}

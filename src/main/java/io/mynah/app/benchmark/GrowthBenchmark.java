@@ -1,0 +1,144 @@
+package io.mynah.app.benchmark;
+
+import io.mynah.app.command.ExportFile;
+import io.mynah.app.command.PublishedModels;
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.ConfiguredBase;
+import io.mynah.app.wiring.MynahConfig;
+import io.mynah.domain.Person;
+import io.mynah.export.ExportedPerson;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.Turn;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.StagedTrainer;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Measures how the work grows with the chat, on made-up exports: the busiest of eight people is
+ * read, trained and spoken with. For one thread.
+ */
+final class GrowthBenchmark {
+  private static final int REPLIES = 60;
+
+  /** Of a message of the made-up exports, all that belongs to it counted. */
+  private static final int BYTES_A_MESSAGE = 400;
+
+  private final MynahConfig config;
+  private final Duration budget;
+  private final Function<Path, ModelLibrary> libraries;
+
+  /**
+   * The figures for one size.
+   *
+   * @param messages of the chat, all people's
+   * @param own the person's
+   * @param readSeconds to look through the export and to read it
+   * @param firstVoiceSeconds from the messages to the first model
+   * @param trainSeconds from the messages to the last one
+   * @param tokensPerS that the network learned from, a second of its time
+   * @param replyMs the median of a reply
+   * @param fileBytes of the model's file
+   */
+  record Size(
+      int messages,
+      int own,
+      double readSeconds,
+      double firstVoiceSeconds,
+      double trainSeconds,
+      double tokensPerS,
+      double replyMs,
+      long fileBytes) {}
+
+  /**
+   * @param budget of a training
+   * @param libraries opens a folder of model files
+   */
+  GrowthBenchmark(MynahConfig config, Duration budget, Function<Path, ModelLibrary> libraries) {
+    this.config = config;
+    this.budget = budget;
+    this.libraries = libraries;
+  }
+
+  /**
+   * Measures one size.
+   *
+   * @param messages about how many the chat is to have
+   * @param folder an empty one
+   */
+  Size of(int messages, Path folder)
+      throws IOException, TooLittleText, TrainingCancelled, MissingModel, DamagedModel {
+    Path file = folder.resolve("result.json");
+    SyntheticExport.write(file, (long) messages * BYTES_A_MESSAGE, messages);
+    long start = System.nanoTime();
+    ExportFile export = ExportFile.open(new ExportReader(config.uploads().toLimits()), file, null);
+    List<Turn> turns = new ArrayList<>();
+    export.read(m -> turns.add(new Turn(m.sender(), m.sentAt(), m.text())));
+    double read = since(start);
+    turns.sort(Comparator.comparing(Turn::at));
+    ExportedPerson most =
+        export.chat().people().stream()
+            .max(Comparator.comparing(ExportedPerson::messages))
+            .orElseThrow();
+    return train(folder, turns, BenchmarkPerson.of(most), read);
+  }
+
+  private Size train(Path folder, List<Turn> turns, Person person, double read)
+      throws IOException, TooLittleText, TrainingCancelled, MissingModel, DamagedModel {
+    Path models = folder.resolve("models");
+    TimedLearner learner = new TimedLearner(ApplicationContext.neural());
+    long start = System.nanoTime();
+    PublishedModels published;
+    long bytes;
+    try (ModelLibrary library = libraries.apply(models)) {
+      published = new PublishedModels(library, person.id());
+      new StagedTrainer(
+              learner,
+              new ConfiguredBase(learner, config.training().base()).checked(),
+              new MessageGenerator(),
+              config.training().minMessages())
+          .train(
+              TrainingData.of(person.key(), turns),
+              budget,
+              1,
+              new CheckpointFolder(folder.resolve("checkpoints")),
+              published);
+      bytes = library.fileBytes(person.id());
+    }
+    double trained = since(start);
+    MynahConfig.Speaking speaking = config.speaking();
+    ReplyBenchmark.Result reply =
+        new ReplyBenchmark(
+                () -> libraries.apply(models),
+                person,
+                turns,
+                speaking.temperature(),
+                speaking.topP())
+            .run(REPLIES);
+    return new Size(
+        turns.size(),
+        person.messages(),
+        read,
+        (published.first() - start) / 1e9,
+        trained,
+        learner.tokensPerSecond(),
+        reply.medianMs(),
+        bytes);
+  }
+
+  private static double since(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}

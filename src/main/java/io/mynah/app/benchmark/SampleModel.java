@@ -1,0 +1,61 @@
+package io.mynah.app.benchmark;
+
+import io.mynah.app.command.ExportFile;
+import io.mynah.app.command.PublishedModels;
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.SampleChat;
+import io.mynah.domain.Person;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.Turn;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.models.ModelLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The model of one of the sample chat's people, trained to be measured.
+ *
+ * @param turns of the chat
+ */
+public record SampleModel(Person person, List<Turn> turns) {
+  private static final String NAME = "Bella";
+
+  /**
+   * Trains.
+   *
+   * @param folder for what there is on the way
+   * @param models where the model is published
+   */
+  public static SampleModel train(
+      MynahConfig config, Path folder, ModelLibrary models, Duration budget) throws IOException {
+    Path export = folder.resolve("result.json");
+    SampleChat.unpack(export);
+    ExportFile file = ExportFile.open(new ExportReader(config.uploads().toLimits()), export, null);
+    List<Turn> turns = new ArrayList<>();
+    file.read(m -> turns.add(new Turn(m.sender(), m.sentAt(), m.text())));
+    turns.sort(Comparator.comparing(Turn::at));
+    SampleModel voice = new SampleModel(BenchmarkPerson.of(file.person(NAME)), turns);
+    Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
+    try {
+      ApplicationContext.trainer(config)
+          .train(
+              TrainingData.of(voice.person.key(), turns),
+              budget,
+              1,
+              new CheckpointFolder(checkpoints),
+              new PublishedModels(models, voice.person.id()));
+    } catch (TooLittleText | TrainingCancelled e) {
+      throw new IllegalStateException("the sample chat can be learned", e);
+    }
+    return voice;
+  }
+}

@@ -1,0 +1,195 @@
+package io.mynah.app.command;
+
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.BotMenus;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.RunningConversation;
+import io.mynah.chat.dispatch.Administrators;
+import io.mynah.store.AdmittedUsers;
+import io.mynah.store.BotName;
+import io.mynah.store.Inbox;
+import io.mynah.store.Invitations;
+import io.mynah.store.PersonalMenus;
+import io.mynah.telegram.TelegramBot;
+import io.mynah.telegram.connection.TelegramConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mynah bot}. */
+@Command(name = "bot", description = "Runs the Telegram bot; needs MYNAH_TELEGRAM_TOKEN.")
+public final class BotSubcommand implements Callable<Integer> {
+  private static final Duration TRAINING_DEADLINE = Duration.ofSeconds(4);
+  private static final Duration CHANNEL_DEADLINE = Duration.ofSeconds(4);
+  private static final int CLOSE_SECONDS = 9;
+  private static final String BY_LINK = "link";
+
+  private final CommandEnvironment environment;
+
+  @Option(
+      names = "--invite",
+      description =
+          "Prints a one-time link: whoever opens it is let in, too. Works while the bot runs.")
+  private boolean invite;
+
+  BotSubcommand(CommandEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    checkInvite();
+    if (invite && ApplicationContext.isBusy(environment.home())) {
+      return inviteBeside();
+    }
+    MynahConfig.Telegram telegram = environment.config().telegram();
+    if (telegram.token().isEmpty()) {
+      throw new CommandFailure(
+          "The bot needs its token. Ask @BotFather for one (/newbot), and start again with"
+              + " MYNAH_TELEGRAM_TOKEN set to it.",
+          ExitCode.USAGE);
+    }
+    CountDownLatch closed = new CountDownLatch(1);
+    try (ApplicationContext application = ApplicationContext.openAlone(environment, true)) {
+      return serve(application, TelegramConfig.of(telegram.token(), telegram.url()), closed);
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  private void checkInvite() {
+    if (invite && !environment.config().allowed().equals(BY_LINK)) {
+      throw new CommandFailure(
+          "Links let people in only where MYNAH_ALLOWED is \"link\", as it is when not set; here it"
+              + " is something else, which alone says who is let in. Start again without --invite,"
+              + " or with MYNAH_ALLOWED=link.",
+          ExitCode.USAGE);
+    }
+  }
+
+  /** Makes a link for the bot that runs already, in the database that both have. */
+  private int inviteBeside() {
+    try (ApplicationContext application = ApplicationContext.open(environment)) {
+      String name =
+          new BotName(application.database)
+              .find()
+              .orElseThrow(
+                  () ->
+                      new CommandFailure(
+                          "The bot that is running has not reached Telegram yet, so nobody knows"
+                              + " its name. Try again in a moment."));
+      printLink(name, application.invitations.make(application.clock.instant()));
+      return ExitCode.OK;
+    }
+  }
+
+  /**
+   * Serves until the bot ends.
+   *
+   * @param closed opens when all is closed; a signal waits for it before the process ends
+   */
+  private int serve(ApplicationContext application, TelegramConfig config, CountDownLatch closed)
+      throws IOException {
+    String code = invitation(application);
+    BotMenus menus = menus(application);
+    TelegramBot bot =
+        new TelegramBot(
+            config,
+            menus.introductions(),
+            new Inbox(application.database, application.clock),
+            application.clock);
+    RunningConversation talk =
+        new RunningConversation(
+            application, bot.channel(), c -> address(bot.botUsername().orElseThrow(), c));
+    talk.conversation().onOwner(() -> bot.introducePersonally(menus.introductions()));
+    Thread hook =
+        new Thread(
+            () -> {
+              talk.stop();
+              bot.close(CHANNEL_DEADLINE);
+              awaitQuietly(closed);
+            },
+            "shutdown");
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      talk.start();
+      bot.start(talk.conversation());
+      CompletableFuture<Void> greeted =
+          bot.connected().thenAccept(name -> greet(application, name, code));
+      TelegramBot.End end = bot.ended().join();
+      greeted.cancel(false);
+      return end == TelegramBot.End.CLOSED ? ExitCode.OK : ExitCode.FAILED;
+    } finally {
+      talk.stop();
+      bot.close(CHANNEL_DEADLINE);
+      talk.close(TRAINING_DEADLINE);
+    }
+  }
+
+  private static BotMenus menus(ApplicationContext application) {
+    return new BotMenus(
+        administrators(application),
+        application.invitations,
+        new PersonalMenus(application.database));
+  }
+
+  private static Administrators administrators(ApplicationContext application) {
+    return Administrators.parse(application.config.administrators());
+  }
+
+  /**
+   * The code of a link to print, if there is to be one: nobody owns the bot, or one was asked for.
+   */
+  private @Nullable String invitation(ApplicationContext application) {
+    if (!application.config.allowed().equals(BY_LINK)) {
+      return null;
+    }
+    boolean owned =
+        new AdmittedUsers(application.database).any()
+            || !administrators(application).equals(Administrators.FIRST);
+    if (!owned) {
+      // Of the links of earlier starts none may be left over once somebody owns the bot.
+      application.invitations.withdraw();
+    }
+    return invite || !owned ? application.invitations.make(application.clock.instant()) : null;
+  }
+
+  private void greet(ApplicationContext application, String name, @Nullable String code) {
+    // To the terminal alone: whoever has the link is let in, so it must not stand in a log.
+    environment.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
+    if (code != null) {
+      printLink(name, code);
+    }
+    new BotName(application.database).save(name);
+  }
+
+  private void printLink(String name, String code) {
+    environment
+        .terminal()
+        .out()
+        .printf(
+            "Open this link to use it; it works once, within %d days: %s%n",
+            Invitations.VALID.toDays(), address(name, code));
+  }
+
+  private static String address(String name, String code) {
+    return "https://t.me/" + name + (code.isEmpty() ? "" : "?start=" + code);
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      boolean unused = latch.await(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

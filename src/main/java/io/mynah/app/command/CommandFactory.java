@@ -1,0 +1,26 @@
+package io.mynah.app.command;
+
+import io.mynah.app.wiring.CommandEnvironment;
+import java.lang.reflect.Constructor;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Hands the surroundings to commands whose constructor asks for them. */
+public final class CommandFactory implements IFactory {
+  private final CommandEnvironment environment;
+
+  public CommandFactory(CommandEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public <K> K create(Class<K> type) throws Exception {
+    for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+      Class<?>[] parameters = constructor.getParameterTypes();
+      if (parameters.length == 1 && parameters[0] == CommandEnvironment.class) {
+        return type.cast(constructor.newInstance(environment));
+      }
+    }
+    return CommandLine.defaultFactory().create(type);
+  }
+}

@@ -1,0 +1,249 @@
+package io.mynah.app.command;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Logging;
+import io.mynah.app.wiring.MynahConfig;
+import io.mynah.domain.Settings;
+import io.mynah.export.ExportedPerson;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ModelFormat;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.Turn;
+import io.mynah.lm.evaluation.Evaluation;
+import io.mynah.lm.evaluation.EvaluationReport;
+import io.mynah.lm.mixture.MixtureFormat;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.FirstVoice;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.VoiceTrainer;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah evaluate FILE --person NAME}. */
+@Command(
+    name = "evaluate",
+    description =
+        "Trains on the first nine tenths of someone's messages and scores the last tenth.")
+public final class EvaluateSubcommand implements Callable<Integer> {
+  private final CommandEnvironment environment;
+
+  @Parameters(paramLabel = "FILE", description = "An export.")
+  private Path file = Path.of("");
+
+  @Option(names = "--person", paramLabel = "NAME", required = true, description = "Whom to judge.")
+  private String name = "";
+
+  @Option(names = "--chat", paramLabel = "NAME", description = "Which chat of a whole account.")
+  private @Nullable String chat;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long the training may take; by default as the effort “good”.")
+  private @Nullable Double minutes;
+
+  @Option(
+      names = "--validation",
+      description = "Score the end of the learning part instead, for tuning.")
+  private boolean validation;
+
+  @Option(
+      names = "--generated",
+      paramLabel = "OUT.jsonl",
+      description = "Write the 600 generated messages here.")
+  private @Nullable Path generated;
+
+  @Option(names = "--seed", description = "Of training and sampling (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  @Option(names = "--json", description = "One JSON object.")
+  private boolean json;
+
+  EvaluateSubcommand(CommandEnvironment environment) {
+    this.environment = environment;
+  }
+
+  record Outcome(
+      String person,
+      String slice,
+      long seed,
+      @JsonUnwrapped @JsonIgnoreProperties("person") EvaluationReport report) {}
+
+  record Generated(String text) {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    MynahConfig config = environment.config();
+    Logging.quiet();
+    refuseWhatWouldFailLater();
+    ExportFile export = ExportFile.open(new ExportReader(config.uploads().toLimits()), file, chat);
+    ExportedPerson person = export.person(name);
+    Path scratch = Files.createTempDirectory("mynah-evaluate");
+    Thread atExit = new Thread(() -> deleteQuietly(scratch), "scratch");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    try {
+      Evaluation.Result result = evaluate(config, turns(export), person, scratch);
+      print(person.name(), result);
+    } catch (TooLittleText e) {
+      throw new CommandFailure(
+          "%s has %d messages to learn from, and %d are needed."
+              .formatted(person.name(), e.messages(), e.needed()));
+    } catch (TrainingCancelled e) {
+      throw new IllegalStateException("nobody cancels an evaluation", e);
+    } finally {
+      delete(scratch);
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+    return ExitCode.OK;
+  }
+
+  /** A training takes minutes; its end is no time to find that its results cannot be written. */
+  private void refuseWhatWouldFailLater() {
+    if (minutes != null && !(minutes > 0 && minutes < Integer.MAX_VALUE)) {
+      throw new CommandFailure("--minutes must be more than 0.", ExitCode.USAGE);
+    }
+    if (generated != null) {
+      Path folder = generated.toAbsolutePath().getParent();
+      if (folder == null || !Files.isWritable(folder) || Files.isDirectory(generated)) {
+        throw new CommandFailure(
+            "%s cannot be written. Name a file in a folder that there is.".formatted(generated),
+            ExitCode.USAGE);
+      }
+    }
+  }
+
+  /** Where the process is ended from outside: models of people are not to be left lying. */
+  private static void deleteQuietly(Path folder) {
+    try {
+      delete(folder);
+    } catch (IOException e) {
+      // A file was written while it was deleted, or the folder is gone.
+    }
+  }
+
+  private Evaluation.Result evaluate(
+      MynahConfig config, List<Turn> turns, ExportedPerson person, Path scratch)
+      throws TooLittleText, TrainingCancelled, IOException, InterruptedException {
+    VoiceTrainer trainer = ApplicationContext.trainer(config);
+    ModelFormat format = new MixtureFormat(ApplicationContext.neural());
+    Settings settings = config.speaking().toSettings();
+    Duration budget =
+        minutes == null
+            ? Duration.ofSeconds(config.training().goodSeconds())
+            : Duration.ofMillis(Math.round(minutes * 60_000));
+    double firstVoice =
+        new FirstVoice(trainer, format)
+            .seconds(turns, budget, seed, Files.createDirectory(scratch.resolve("first")));
+    Evaluation.Request request =
+        new Evaluation.Request(
+            turns,
+            person.key(),
+            budget,
+            validation,
+            seed,
+            new GenerationOptions(
+                1, settings.temperature(), config.speaking().topP(), settings.length()),
+            Files.createDirectory(scratch.resolve("training")));
+    return new Evaluation(trainer, format, new MessageGenerator())
+        .run(request, firstVoice, new Watcher());
+  }
+
+  private static List<Turn> turns(ExportFile export) {
+    List<Turn> turns = new ArrayList<>();
+    export.read(m -> turns.add(new Turn(m.sender(), m.sentAt(), m.text())));
+    turns.sort(Comparator.comparing(Turn::at));
+    return turns;
+  }
+
+  private void print(String person, Evaluation.Result result) throws IOException {
+    EvaluationReport report = result.report();
+    if (generated != null) {
+      Files.writeString(
+          generated,
+          String.join(
+              "",
+              result.generated().stream()
+                  .map(t -> CommandLineJson.line(new Generated(t)) + "\n")
+                  .toList()));
+    }
+    PrintWriter out = environment.terminal().out();
+    if (json) {
+      out.println(
+          CommandLineJson.line(
+              new Outcome(person, validation ? "validation" : "held_out", seed, report)));
+      return;
+    }
+    out.printf(
+        "%s, %,d messages learned, %,d %s:%n",
+        person,
+        report.trainMessages(),
+        report.heldOutMessages(),
+        validation ? "of their end scored" : "held out");
+    out.printf("  %.3f bits per character alone%n", report.bitsPerCharacterAlone());
+    out.printf("  %.3f in conversation%n", report.bitsPerCharacterInConversation());
+    out.printf(
+        "  %.1f s to the first voice, %.0f s in all%n",
+        report.firstVoiceSeconds(), report.trainSeconds());
+    out.printf(
+        "  %.1f %% of generated messages of four or more words are copies (real: %.1f %%)%n",
+        100 * report.copiedShare(), 100 * report.copiedShareHeldOut());
+  }
+
+  public static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** Shows how far the training is. */
+  private final class Watcher implements TrainingMonitor {
+    private int told = -10;
+
+    @Override
+    public boolean cancelled() {
+      return false;
+    }
+
+    @Override
+    public void progress(double fraction, Duration remaining) {
+      int percent = (int) (100 * fraction);
+      if (percent >= told + 10) {
+        told = percent;
+        environment
+            .terminal()
+            .err()
+            .printf("%d %%, about %d s left%n", percent, remaining.toSeconds());
+      }
+    }
+
+    @Override
+    public void sample(String text) {}
+
+    @Override
+    public void improved(LanguageModel model, String stage, double validationBits) {
+      environment.terminal().err().printf("%s: %.3f bits%n", stage, validationBits);
+    }
+  }
+}

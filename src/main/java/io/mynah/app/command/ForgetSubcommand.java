@@ -1,0 +1,150 @@
+package io.mynah.app.command;
+
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Terminal;
+import io.mynah.domain.Chat;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.text.NameFolding;
+import io.mynah.training.TrainingService;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah forget …}. */
+@Command(name = "forget", description = "Erases a person, a chat or everything; asks first.")
+public final class ForgetSubcommand implements Callable<Integer> {
+  private final CommandEnvironment environment;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      arity = "1..*",
+      description = "A person's NAME, chat TITLE, or everything.")
+  private List<String> words = List.of();
+
+  @Option(names = "--yes", description = "Do not ask.")
+  private boolean yes;
+
+  ForgetSubcommand(CommandEnvironment environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    try (ApplicationContext application = ApplicationContext.openAlone(environment, false)) {
+      String what = String.join(" ", words);
+      if (what.equalsIgnoreCase("everything")) {
+        everything(application);
+      } else if (words.get(0).equalsIgnoreCase("chat") && words.size() > 1) {
+        chat(application, String.join(" ", words.subList(1, words.size())));
+      } else {
+        person(application, new LocalPeople(application).named(what));
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private void person(ApplicationContext application, Person person) throws IOException {
+    confirm(
+        "Erase %s: %,d messages, the names and the model, and the models of others of the chat, which learned from these messages too?"
+            .formatted(person.name(), person.messages()));
+    Chat chat =
+        application.corpora.chats(OwnerId.LOCAL).stream()
+            .filter(each -> each.id().equals(person.chat()))
+            .findFirst()
+            .orElseThrow();
+    List<Person> all = people(application, chat);
+    silence(application, all);
+    all.forEach(each -> application.voiceRecords.delete(OwnerId.LOCAL, each.id()));
+    application.corpora.forget(OwnerId.LOCAL, person.id());
+    say(
+        "%s is erased. Train the others of the chat again: ./mynah train, or /train on ./mynah try."
+            .formatted(person.name()));
+  }
+
+  private void chat(ApplicationContext application, String title) throws IOException {
+    String folded = NameFolding.fold(title);
+    List<Chat> chats =
+        application.corpora.chats(OwnerId.LOCAL).stream()
+            .filter(chat -> NameFolding.fold(chat.title()).equals(folded))
+            .toList();
+    if (chats.size() != 1) {
+      throw new CommandFailure(
+          "%s called “%s”. There is: %s."
+              .formatted(
+                  chats.isEmpty() ? "There is no chat" : "More than one chat is",
+                  title,
+                  ExportFile.list(application.corpora.chats(OwnerId.LOCAL), Chat::title)));
+    }
+    Chat chat = chats.get(0);
+    confirm("Erase the chat %s, everyone in it and their models?".formatted(chat.title()));
+    silence(application, people(application, chat));
+    application.corpora.forget(OwnerId.LOCAL, chat.id());
+    say("The chat " + chat.title() + " is erased.");
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      return !files.iterator().hasNext();
+    }
+  }
+
+  private void everything(ApplicationContext application) throws IOException {
+    List<Person> people = application.corpora.people(OwnerId.LOCAL);
+    confirm(
+        "Erase everything: %d chats, %d people and their models?"
+            .formatted(application.corpora.chats(OwnerId.LOCAL).size(), people.size()));
+    silence(application, people);
+    application.corpora.forgetEverything(OwnerId.LOCAL);
+    say("Everything is erased.");
+    Path sent = application.home.sent();
+    if (!isEmpty(sent)) {
+      say(
+          "Not what ./mynah try wrote for you: pictures, transcripts and zips of /mydata, unsealed. Delete them in %s."
+              .formatted(sent));
+    }
+  }
+
+  private static List<Person> people(ApplicationContext application, Chat chat) {
+    return application.corpora.people(OwnerId.LOCAL).stream()
+        .filter(person -> person.chat().equals(chat.id()))
+        .toList();
+  }
+
+  /** Deletes the models of people, and what trainings that were cut off keep of them. */
+  private static void silence(ApplicationContext application, List<Person> people)
+      throws IOException {
+    try (TrainingService training = application.training(job -> {})) {
+      for (Person person : people) {
+        training.cancelAndWait(person.id());
+        application.models.delete(person.id());
+      }
+    }
+  }
+
+  private void confirm(String question) throws IOException {
+    if (yes) {
+      return;
+    }
+    Terminal terminal = environment.terminal();
+    terminal.err().print(question + " Type yes: ");
+    terminal.err().flush();
+    String answer = terminal.in().readLine();
+    if (answer == null || !answer.strip().equalsIgnoreCase("yes")) {
+      throw new CommandFailure("Nothing was erased.");
+    }
+  }
+
+  private void say(String words) {
+    environment.terminal().out().println(words);
+  }
+}

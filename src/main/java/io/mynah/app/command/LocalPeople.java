@@ -1,0 +1,67 @@
+package io.mynah.app.command;
+
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.chat.roster.NameFinder;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import java.util.List;
+
+/** The people of the owner at the terminal, by name. */
+public final class LocalPeople {
+  private final ApplicationContext application;
+
+  public LocalPeople(ApplicationContext application) {
+    this.application = application;
+  }
+
+  /**
+   * The one person that a name means; of several, the only one with a model.
+   *
+   * @throws CommandFailure when nobody or several people are meant
+   */
+  public Person named(String name) {
+    List<Person> people = application.corpora.people(OwnerId.LOCAL);
+    if (people.isEmpty()) {
+      throw new CommandFailure("Nobody is known yet. Read an export with: mynah train FILE");
+    }
+    NameFinder.Found found = NameFinder.find("\"" + name.replace('"', ' ') + "\"", people);
+    List<Person> meant = found.sure() ? found.people() : List.of();
+    if (meant.size() > 1) {
+      List<Person> voiced =
+          meant.stream().filter(p -> application.voiceRecords.find(p).isPresent()).toList();
+      meant = voiced.size() == 1 ? voiced : meant;
+    }
+    if (meant.size() == 1) {
+      return meant.get(0);
+    }
+    throw new CommandFailure(
+        meant.isEmpty()
+            ? "Nobody is called “%s”. There is: %s."
+                .formatted(name, ExportFile.list(people, Person::name))
+            : "“%s” may be: %s. Say the name in full, or forget the chat that is not meant."
+                .formatted(name, ExportFile.list(meant, Person::name)));
+  }
+
+  /**
+   * Borrows a person's model.
+   *
+   * @throws CommandFailure when there is none that can be used
+   */
+  ModelLibrary.Lease voice(Person person) {
+    try {
+      return application.models.borrow(person);
+    } catch (MissingModel e) {
+      throw new CommandFailure(
+          "%s has no model yet. Train one with: mynah train FILE --person \"%s\""
+              .formatted(person.name(), person.name()));
+    } catch (DamagedModel e) {
+      throw new CommandFailure(
+          "The model file of %s is damaged. Train it again with: mynah train FILE --person \"%s\""
+              .formatted(person.name(), person.name()));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.mynah.app.command;
+
+import io.mynah.app.wiring.ApplicationContext;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.domain.Chat;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.VoiceRecord;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mynah people}. */
+@Command(name = "people", description = "Lists who is known, and how good their models are.")
+public final class PeopleSubcommand implements Callable<Integer> {
+  private final CommandEnvironment environment;
+
+  @Option(names = "--json", description = "A JSON object a line.")
+  private boolean json;
+
+  PeopleSubcommand(CommandEnvironment environment) {
+    this.environment = environment;
+  }
+
+  record Row(
+      String chat,
+      String person,
+      List<String> aliases,
+      int messages,
+      Instant first,
+      Instant last,
+      @Nullable Model model) {}
+
+  record Model(
+      String stage, double validationBitsPerCharacter, int trainedMessages, Instant trainedAt) {
+    static Model of(VoiceRecord voiceRecord) {
+      return new Model(
+          voiceRecord.stage(),
+          voiceRecord.validationBits(),
+          voiceRecord.trainedMessages(),
+          voiceRecord.trainedAt());
+    }
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = environment.terminal().out();
+    try (ApplicationContext application = ApplicationContext.open(environment)) {
+      boolean any = false;
+      for (Chat chat : application.corpora.chats(OwnerId.LOCAL)) {
+        for (Person person : application.corpora.people(OwnerId.LOCAL)) {
+          if (person.chat().equals(chat.id())) {
+            any = true;
+            print(out, chat, person, application.voiceRecords.find(person));
+          }
+        }
+      }
+      if (!any) {
+        environment
+            .terminal()
+            .err()
+            .println("Nobody is known yet. Read an export with: mynah train FILE");
+      }
+      return ExitCode.OK;
+    }
+  }
+
+  private void print(PrintWriter out, Chat chat, Person person, Optional<VoiceRecord> voiceRecord) {
+    if (json) {
+      out.println(
+          CommandLineJson.line(
+              new Row(
+                  chat.title(),
+                  person.name(),
+                  person.aliases(),
+                  person.messages(),
+                  person.first(),
+                  person.last(),
+                  voiceRecord.map(Model::of).orElse(null))));
+    } else {
+      String model =
+          voiceRecord
+              .map(
+                  p ->
+                      "can be spoken (%s, %.2f bits a character)"
+                          .formatted(p.stage(), p.validationBits()))
+              .orElse("not trained");
+      out.printf(
+          "%s · %s: %,d messages, %s%n", chat.title(), person.name(), person.messages(), model);
+    }
+  }
+}

@@ -1,0 +1,321 @@
+package io.mynah.app.command;
+
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Logging;
+import io.mynah.lm.Base;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingDiverged;
+import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.training.Conversations;
+import io.mynah.lm.training.Pretrainer;
+import io.mynah.lm.transformer.TransformerFormat;
+import io.mynah.lm.transformer.training.TransformerConfig;
+import io.mynah.lm.transformer.training.TransformerLearner;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.BufferedReader;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah pretrain TEXT --out FILE}. */
+@Command(
+    name = "pretrain",
+    description = "Learns a base, what a language is like before any chat is read, from a text.")
+public final class PretrainSubcommand implements Callable<Integer> {
+  private static final int SMALLEST = 300;
+  private static final int LARGEST = 1 << 16;
+
+  /** Nineteen years. */
+  private static final double LONGEST_MINUTES = 1e7;
+
+  private final CommandEnvironment environment;
+  private final @Nullable NeuralLearner given;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TEXT",
+      description = "UTF-8, plain or .gz: a turn a line, a blank line between conversations.")
+  private List<Path> texts = List.of();
+
+  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The base.")
+  private Path out = Path.of("");
+
+  @Option(
+      names = "--checkpoints",
+      paramLabel = "FOLDER",
+      description = "Where a run that is cut off goes on from (default: FILE.checkpoints).")
+  private @Nullable Path checkpoints;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "M",
+      description = "How long it may take (default: ${DEFAULT-VALUE}).")
+  private double minutes = 120;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      description = "How often the text is read at most (default: ${DEFAULT-VALUE}).")
+  private int epochs = 6;
+
+  @Option(
+      names = "--vocabulary",
+      paramLabel = "N",
+      description = "Units (default: ${DEFAULT-VALUE}).")
+  private int vocabulary = 4000;
+
+  @Option(
+      names = "--network",
+      paramLabel = "KIND",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Network network = Network.transformer;
+
+  @Option(
+      names = "--hidden",
+      paramLabel = "N",
+      description = "Cells of an lstm (default: ${DEFAULT-VALUE}).")
+  private int hidden = 512;
+
+  @Option(
+      names = "--shape",
+      paramLabel = ShapeOption.LABEL,
+      converter = ShapeOption.class,
+      description = "Of a transformer (default: ${DEFAULT-VALUE}).")
+  private ShapeOption.Shape shape = ShapeOption.Shape.BASE;
+
+  @Option(
+      names = "--length",
+      paramLabel = "N",
+      description = "Tokens that a transformer reads in one go (default: ${DEFAULT-VALUE}).")
+  private int length = 160;
+
+  @Option(
+      names = "--rows",
+      paramLabel = "N",
+      description = "Stretches of so many tokens to an update (default: ${DEFAULT-VALUE}).")
+  private int rows = 16;
+
+  @Option(
+      names = "--fall",
+      paramLabel = "SHARE",
+      description =
+          "The share of the training, at its end, in which a transformer's learning rate falls (default: ${DEFAULT-VALUE}).")
+  private double fall = 1;
+
+  @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "M",
+      description = "Time between two checkpoints (default: ${DEFAULT-VALUE}).")
+  private double checkpointMinutes = 1;
+
+  @Option(
+      names = "--evaluation-minutes",
+      paramLabel = "M",
+      description = "Time between two evaluations of a transformer (default: ${DEFAULT-VALUE}).")
+  private double evaluationMinutes = 5;
+
+  @Option(names = "--seed", description = "Of the training (default: ${DEFAULT-VALUE}).")
+  private long seed = 1;
+
+  /** Kinds of networks, as they are named on the command line. */
+  enum Network {
+    transformer,
+    lstm
+  }
+
+  PretrainSubcommand(CommandEnvironment environment) {
+    this(environment, null);
+  }
+
+  /**
+   * @param given what learns in place of what the options ask for
+   */
+  PretrainSubcommand(CommandEnvironment environment, @Nullable NeuralLearner given) {
+    this.environment = environment;
+    this.given = given;
+  }
+
+  private NeuralLearner learner() {
+    if (network == Network.lstm) {
+      RecurrentLearner learner = new RecurrentLearner(RecurrentConfig.ofBase(hidden, epochs));
+      if (!learner.canKeep(vocabulary)) {
+        throw new CommandFailure(
+            "A network of %d cells with %d units is larger than a base may be. Make --hidden or --vocabulary smaller."
+                .formatted(hidden, vocabulary),
+            ExitCode.USAGE);
+      }
+      return learner.checkpointingEvery(minutes(checkpointMinutes));
+    }
+    if (!TransformerFormat.holds(shape.over(vocabulary, length))) {
+      throw new CommandFailure(
+          "A network of this --shape with %d units is larger than a base may be. Make one of them smaller."
+              .formatted(vocabulary),
+          ExitCode.USAGE);
+    }
+    TransformerConfig config =
+        TransformerConfig.ofBase(
+            epochs, rows, length, fall, minutes(checkpointMinutes), minutes(evaluationMinutes));
+    return new TransformerLearner(config, size -> shape.over(size, length));
+  }
+
+  private static boolean isTime(double count) {
+    return count > 0 && count <= LONGEST_MINUTES;
+  }
+
+  private static Duration minutes(double count) {
+    return Duration.ofMillis(Math.round(count * 60_000));
+  }
+
+  @Override
+  public Integer call() {
+    Logging.quiet();
+    if (hidden < 1
+        || epochs < 1
+        || rows < 1
+        || length < 2
+        || vocabulary < SMALLEST
+        || vocabulary > LARGEST
+        || !isTime(minutes)
+        || !isTime(checkpointMinutes)
+        || !isTime(evaluationMinutes)
+        || !(fall > 0 && fall <= 1)) {
+      throw new CommandFailure(
+          "--hidden, --epochs, --rows, --length, --minutes, --checkpoint-minutes and --evaluation-minutes must be positive (--length 2 or more), --fall above 0 and at most 1, and --vocabulary from %d to %d."
+              .formatted(SMALLEST, LARGEST),
+          ExitCode.USAGE);
+    }
+    NeuralLearner asked = learner();
+    NeuralLearner learner = given == null ? asked : given;
+    Path folder =
+        checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
+    Progress heard = new Progress(learner);
+    try {
+      new Pretrainer(learner, vocabulary)
+          .learn(read(), minutes(minutes), seed, folder, () -> false, heard);
+    } catch (IOException | UncheckedIOException e) {
+      throw new CommandFailure(
+          "Reading %s or writing %s failed (%s)."
+              .formatted(names(), out, e.getClass().getSimpleName()));
+    } catch (TrainingDiverged e) {
+      throw new CommandFailure(
+          "Learning came apart: the loss is no number any more. Delete %s and begin anew with another --seed. %s"
+              .formatted(folder, heard.putAside()));
+    } catch (OutOfMemoryError e) {
+      throw tooLarge();
+    } catch (IllegalStateException e) {
+      if (e.getCause() instanceof OutOfMemoryError) {
+        throw tooLarge();
+      }
+      throw e;
+    } catch (TrainingCancelled e) {
+      throw new IllegalStateException("nobody cancels it", e);
+    }
+    if (!heard.written) {
+      throw new CommandFailure(
+          "Nothing was learned. The text needs a few conversations with a blank line between them, and some minutes; where %s holds a finished run, delete it to begin anew."
+              .formatted(folder));
+    }
+    return ExitCode.OK;
+  }
+
+  private static CommandFailure tooLarge() {
+    return new CommandFailure(
+        "There is not enough memory to learn a network of this size. Make --length, --rows or --shape smaller.");
+  }
+
+  private String names() {
+    return String.join(", ", texts.stream().map(Path::toString).toList());
+  }
+
+  private Conversations read() throws IOException {
+    List<Conversations> all = new ArrayList<>();
+    for (Path text : texts) {
+      all.add(read(text));
+    }
+    return Conversations.of(all);
+  }
+
+  private static Conversations read(Path text) throws IOException {
+    try (InputStream file = new BufferedInputStream(Files.newInputStream(text));
+        InputStream plain = text.toString().endsWith(".gz") ? new GZIPInputStream(file) : file;
+        BufferedReader lines =
+            new BufferedReader(new InputStreamReader(plain, StandardCharsets.UTF_8))) {
+      return Conversations.read(lines);
+    }
+  }
+
+  /** Says how far it is, and writes each base that is better. */
+  private final class Progress implements Pretrainer.Listener {
+    private final NeuralLearner learner;
+    private final PrintWriter err = environment.terminal().err();
+    private int told = -1;
+    private double reached;
+    private boolean written;
+
+    Progress(NeuralLearner learner) {
+      this.learner = learner;
+    }
+
+    /** Takes away what looks like the base of a whole training, and says where it is. */
+    String putAside() {
+      if (!written) {
+        return "No base was written.";
+      }
+      Path aside = out.resolveSibling(out.getFileName() + ".diverged");
+      try {
+        Files.move(out, aside, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        return "%s is of no use.".formatted(out);
+      }
+      return "What was learned until then is kept as %s.".formatted(aside);
+    }
+
+    @Override
+    public void progress(double fraction, Duration remaining) {
+      reached = fraction;
+      int percent = (int) (100 * fraction);
+      if (percent > told) {
+        told = percent;
+        err.printf(Locale.ROOT, "%d %%, about %d min left%n", percent, remaining.toMinutes());
+      }
+    }
+
+    @Override
+    public void improved(Base base, double nats) {
+      try {
+        Path unfinished = out.resolveSibling(out.getFileName() + ".unfinished");
+        try (DataOutputStream file =
+            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+          base.write(learner, file);
+        }
+        Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      written = true;
+      err.printf(Locale.ROOT, "%.1f %%: %.4f nats a unit: %s written%n", 100 * reached, nats, out);
+    }
+  }
+}

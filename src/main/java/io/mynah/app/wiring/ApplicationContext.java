@@ -1,0 +1,251 @@
+package io.mynah.app.wiring;
+
+import io.mynah.domain.Settings;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.evaluation.VoiceExamination;
+import io.mynah.lm.evaluation.VoiceExaminer;
+import io.mynah.lm.mixture.MixtureFormat;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.StagedTrainer;
+import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
+import io.mynah.store.DataFolderLock;
+import io.mynah.store.Database;
+import io.mynah.store.IdleChats;
+import io.mynah.store.Invitations;
+import io.mynah.store.Jobs;
+import io.mynah.store.OwnerPreferences;
+import io.mynah.store.ReportCards;
+import io.mynah.store.VoiceRecords;
+import io.mynah.training.TrainingConfig;
+import io.mynah.training.TrainingListener;
+import io.mynah.training.TrainingService;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.MasterKey;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parts that every command works with, wired by hand over one data folder. */
+public final class ApplicationContext implements AutoCloseable {
+  public final MynahHome home;
+  public final MynahConfig config;
+  public final Clock clock;
+  public final Database database;
+  public final Corpora corpora;
+  public final Jobs jobs;
+  public final VoiceRecords voiceRecords;
+  final ReportCards cards;
+  public final OwnerPreferences preferences;
+  public final Invitations invitations;
+  public final ModelLibrary models;
+  final IdleChats idleChats;
+  public final MessageGenerator generator = new MessageGenerator();
+  public final ExportReader reader;
+  private final @Nullable DataFolderLock lock;
+
+  private ApplicationContext(
+      MynahHome home,
+      MynahConfig config,
+      Clock clock,
+      MasterKey key,
+      @Nullable DataFolderLock lock) {
+    this.home = home;
+    this.config = config;
+    this.clock = clock;
+    this.lock = lock;
+    database = Database.sqlite(home.database(), key);
+    corpora = new Corpora(database);
+    jobs = new Jobs(database);
+    voiceRecords = new VoiceRecords(database);
+    cards = new ReportCards(database);
+    preferences = new OwnerPreferences(database);
+    invitations = new Invitations(database, new SecureRandom());
+    models =
+        new ModelLibrary(
+            home.models(),
+            new MixtureFormat(neural()),
+            corpora::key,
+            Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
+            config.models().expiry());
+    idleChats = new IdleChats(database);
+    if (lock != null) {
+      corpora.forgetTheRest();
+      database.scrubIfDue();
+      tidy(models);
+    }
+    models.onBorrow(person -> idleChats.used(person, clock.instant()));
+    reader = new ExportReader(config.uploads().toLimits());
+  }
+
+  private static void tidy(ModelLibrary models) {
+    try {
+      models.tidy();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Opens the data folder to look something up. */
+  public static ApplicationContext open(CommandEnvironment environment) {
+    return open(environment, false, false, Locale.ENGLISH);
+  }
+
+  /**
+   * Opens the data folder to work in it alone.
+   *
+   * @param logShown whether log lines go to the error stream too
+   * @throws CommandFailure when another Mynah does so already
+   */
+  public static ApplicationContext openAlone(CommandEnvironment environment, boolean logShown) {
+    return open(environment, true, logShown, Locale.ENGLISH);
+  }
+
+  /**
+   * The same for somebody who is talked with.
+   *
+   * @param language in which they are told of the master key
+   */
+  public static ApplicationContext openAlone(CommandEnvironment environment, Locale language) {
+    return open(environment, true, false, language);
+  }
+
+  /** Whether another process works in the data folder alone. */
+  public static boolean isBusy(MynahHome home) {
+    if (!Files.exists(home.database())) {
+      return false;
+    }
+    try {
+      DataFolderLock.take(home.folder()).close();
+      return false;
+    } catch (DataFolderLock.InUse e) {
+      return true;
+    } catch (IOException e) {
+      return false; // whoever opens it says so
+    }
+  }
+
+  private static ApplicationContext open(
+      CommandEnvironment environment, boolean alone, boolean logShown, Locale language) {
+    MynahHome home = environment.home();
+    MynahConfig config = environment.config();
+    try {
+      home.create();
+      Logging.start(home.logs(), config.log().level(), logShown);
+      // Who seals what an earlier version left must not have that version at work beside it.
+      boolean old = Files.exists(home.database()) && !Database.holdsKeys(home.database());
+      DataFolderLock lock = alone || old ? DataFolderLock.take(home.folder()) : null;
+      MasterKeySource source =
+          new MasterKeySource(home, config, environment.terminal().err(), language);
+      return open(environment, home, config, source, lock);
+    } catch (DataFolderLock.InUse e) {
+      throw new CommandFailure(
+          "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
+              .formatted(home.folder()),
+          ExitCode.IN_USE);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "The data folder %s cannot be written (%s). Make it writable, or set MYNAH_HOME to another."
+              .formatted(home.folder(), e.getClass().getSimpleName()));
+    }
+  }
+
+  private static ApplicationContext open(
+      CommandEnvironment environment,
+      MynahHome home,
+      MynahConfig config,
+      MasterKeySource source,
+      @Nullable DataFolderLock lock)
+      throws IOException {
+    try {
+      return new ApplicationContext(home, config, environment.clock(), source.find(), lock);
+    } catch (BrokenSeal e) {
+      return openByTheNext(environment, home, config, source, lock);
+    }
+  }
+
+  /** The process may have ended while the master key was replaced. */
+  private static ApplicationContext openByTheNext(
+      CommandEnvironment environment,
+      MynahHome home,
+      MynahConfig config,
+      MasterKeySource source,
+      @Nullable DataFolderLock lock)
+      throws IOException {
+    Optional<MasterKey> next = source.prepared();
+    if (next.isPresent()) {
+      try {
+        ApplicationContext application =
+            new ApplicationContext(home, config, environment.clock(), next.get(), lock);
+        source.promote(next.get());
+        return application;
+      } catch (BrokenSeal e) {
+        // It was never put to use.
+      }
+    }
+    throw new CommandFailure(
+        "The data in %s was sealed with another master key than the one %s. Put the right one back; nothing was changed."
+            .formatted(home.folder(), source.place()));
+  }
+
+  public static NeuralLearner neural() {
+    return new NetworkLearner();
+  }
+
+  public static VoiceTrainer trainer(MynahConfig config) {
+    return new StagedTrainer(
+        neural(),
+        new ConfiguredBase(neural(), config.training().base()).checked(),
+        new MessageGenerator(),
+        config.training().minMessages());
+  }
+
+  public TrainingService training(TrainingListener listener) {
+    return new TrainingService(
+        database,
+        jobs,
+        corpora,
+        new Corrections(database),
+        voiceRecords,
+        cards,
+        models,
+        trainer(config),
+        examiner(),
+        trainingConfig(),
+        home.checkpoints(),
+        listener,
+        clock);
+  }
+
+  /** Measures models as they speak by the settings. */
+  private VoiceExaminer examiner() {
+    Settings settings = config.speaking().toSettings();
+    GenerationOptions options =
+        new GenerationOptions(
+            1, settings.temperature(), config.speaking().topP(), settings.length());
+    return new VoiceExamination(generator, options, ZoneId.systemDefault());
+  }
+
+  private TrainingConfig trainingConfig() {
+    return config.training().toTrainingConfig(Runtime.getRuntime().availableProcessors());
+  }
+
+  @Override
+  public void close() {
+    models.close();
+    database.close();
+    if (lock != null) {
+      lock.close();
+    }
+  }
+}

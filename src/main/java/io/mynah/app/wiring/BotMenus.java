@@ -1,0 +1,65 @@
+package io.mynah.app.wiring;
+
+import io.mynah.chat.dispatch.Administrators;
+import io.mynah.chat.dispatch.CommandMenu;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.Invitations;
+import io.mynah.store.PersonalMenus;
+import io.mynah.telegram.connection.BotIntroduction;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** How the bot presents itself: to all, and to those who administer it. */
+public final class BotMenus {
+  private final Administrators administrators;
+  private final Invitations invitations;
+  private final PersonalMenus personal;
+
+  public BotMenus(Administrators administrators, Invitations invitations, PersonalMenus personal) {
+    this.administrators = administrators;
+    this.invitations = invitations;
+    this.personal = personal;
+  }
+
+  /** One for each language; English for everyone whose language has no texts. */
+  public List<BotIntroduction> introductions() {
+    Set<Long> ids = administrators.ids(invitations.firstAdmitted());
+    ids.forEach(id -> personal.add(OwnerId.telegram(id)));
+    Set<Long> others = new HashSet<>();
+    for (OwnerId owner : personal.owners()) {
+      others.add(Long.valueOf(owner.value().replaceFirst("^telegram:", "")));
+    }
+    others.removeAll(ids);
+    return CommandMenu.languages().stream()
+        .map(language -> introduction(language, ids, others))
+        .toList();
+  }
+
+  /**
+   * @param formerly who administered the bot and does not any more: they see what all see
+   */
+  private static BotIntroduction introduction(Locale language, Set<Long> now, Set<Long> formerly) {
+    Map<String, String> all = byName(CommandMenu.in(language));
+    Map<Long, Map<String, String>> menus = new HashMap<>();
+    now.forEach(id -> menus.put(id, byName(CommandMenu.forAdministrators(language))));
+    formerly.forEach(id -> menus.put(id, all));
+    return new BotIntroduction(
+        language.equals(Locale.ENGLISH) ? null : language.getLanguage(),
+        CommandMenu.about(language),
+        CommandMenu.description(language),
+        all,
+        byName(CommandMenu.inGroups(language)),
+        menus);
+  }
+
+  private static Map<String, String> byName(List<CommandMenu.Entry> entries) {
+    Map<String, String> commands = new LinkedHashMap<>();
+    entries.forEach(entry -> commands.put(entry.name(), entry.description()));
+    return commands;
+  }
+}

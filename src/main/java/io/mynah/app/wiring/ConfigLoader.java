@@ -1,0 +1,138 @@
+package io.mynah.app.wiring;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Reads the settings: the defaults of {@code config/mynah.yaml}, then the user's own file, then the
+ * environment, where {@code telegram.url} is {@code MYNAH_TELEGRAM_URL}.
+ */
+public final class ConfigLoader {
+  private static final String DEFAULTS = "mynah.yaml";
+
+  private final YAMLMapper yaml =
+      YAMLMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  /**
+   * Reads and checks the settings.
+   *
+   * @param file the user's file; need not exist
+   * @param environment the process's variables
+   * @throws ConfigException with words for the user
+   */
+  public MynahConfig load(Path file, Map<String, String> environment) {
+    ObjectNode settings = defaults();
+    if (Files.exists(file)) {
+      merge(settings, read(file), "", file);
+    }
+    overlay(settings, "MYNAH", environment);
+    try {
+      return yaml.treeToValue(settings, MynahConfig.class);
+    } catch (JsonMappingException e) {
+      throw unusable(e);
+    } catch (JacksonException e) {
+      throw new ConfigException("The settings cannot be read: " + e.getOriginalMessage());
+    }
+  }
+
+  /** The name of the environment variable that sets a setting such as {@code telegram.url}. */
+  static String variable(String setting) {
+    return "MYNAH_" + setting.replace('.', '_').toUpperCase(Locale.ROOT);
+  }
+
+  ObjectNode defaults() {
+    try (InputStream in =
+        Objects.requireNonNull(ConfigLoader.class.getResourceAsStream(DEFAULTS), DEFAULTS)) {
+      return (ObjectNode) yaml.readTree(in);
+    } catch (IOException e) {
+      throw new IllegalStateException("the defaults are part of the program", e);
+    }
+  }
+
+  private JsonNode read(Path file) {
+    try {
+      return yaml.readTree(Files.readString(file));
+    } catch (JacksonException e) {
+      throw new ConfigException(
+          "The file %s is not YAML at line %d: %s."
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 0 : e.getLocation().getLineNr(),
+                  "compare it with config/mynah.yaml"));
+    } catch (IOException e) {
+      throw new ConfigException("The file %s cannot be read. May you open it?".formatted(file));
+    }
+  }
+
+  private static void merge(ObjectNode into, JsonNode from, String prefix, Path file) {
+    for (Map.Entry<String, JsonNode> field : from.properties()) {
+      String name = prefix + field.getKey();
+      JsonNode known = into.get(field.getKey());
+      if (known == null) {
+        throw new ConfigException(
+            "The file %s has a setting %s that does not exist; config/mynah.yaml lists them all."
+                .formatted(file, name));
+      }
+      if (known instanceof ObjectNode group) {
+        if (!field.getValue().isObject()) {
+          throw new ConfigException(name, "it is a group of settings, see config/mynah.yaml");
+        }
+        merge(group, field.getValue(), name + ".", file);
+      } else {
+        into.set(field.getKey(), field.getValue());
+      }
+    }
+  }
+
+  private static void overlay(ObjectNode into, String prefix, Map<String, String> environment) {
+    into.fieldNames()
+        .forEachRemaining(
+            name -> {
+              String variable = prefix + "_" + name.toUpperCase(Locale.ROOT);
+              if (into.get(name) instanceof ObjectNode group) {
+                overlay(group, variable, environment);
+              } else if (environment.containsKey(variable)) {
+                into.set(name, TextNode.valueOf(environment.get(variable).strip()));
+              }
+            });
+  }
+
+  private static ConfigException unusable(JsonMappingException e) {
+    if (e instanceof UnrecognizedPropertyException unknown) {
+      return new ConfigException(
+          "There is no setting "
+              + unknown.getPropertyName()
+              + "; config/mynah.yaml lists them all.");
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ConfigException ours) {
+        return ours;
+      }
+    }
+    String setting =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .filter(Objects::nonNull)
+            .reduce((a, b) -> a + "." + b)
+            .orElse("?");
+    return new ConfigException(setting, "its value is of the wrong kind, see config/mynah.yaml");
+  }
+}

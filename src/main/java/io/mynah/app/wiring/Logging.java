@@ -1,0 +1,81 @@
+package io.mynah.app.wiring;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.rolling.RollingFileAppender;
+import ch.qos.logback.core.rolling.SizeAndTimeBasedRollingPolicy;
+import ch.qos.logback.core.util.FileSize;
+import java.nio.file.Path;
+import org.slf4j.LoggerFactory;
+
+/** Where log lines go: to a file of the data folder, and for a server to the error stream too. */
+public final class Logging {
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n";
+
+  private Logging() {}
+
+  /**
+   * Sets logging up anew.
+   *
+   * @param folder of the log files
+   * @param level of Mynah's own lines; libraries log warnings only
+   * @param onErrorStream whether the lines are shown as well
+   */
+  static void start(Path folder, String level, boolean onErrorStream) {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.WARN);
+    context.getLogger("io.mynah").setLevel(Level.toLevel(level));
+    root.addAppender(file(context, folder));
+    if (onErrorStream) {
+      ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+      console.setTarget("System.err");
+      root.addAppender(started(context, console));
+    }
+  }
+
+  /** Shows errors only, on the error stream, for commands without a data folder. */
+  public static void quiet() {
+    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    context.reset();
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.ERROR);
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setTarget("System.err");
+    root.addAppender(started(context, console));
+  }
+
+  private static RollingFileAppender<ILoggingEvent> file(LoggerContext context, Path folder) {
+    RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
+    appender.setFile(folder.resolve("mynah.log").toString());
+    SizeAndTimeBasedRollingPolicy<ILoggingEvent> policy = new SizeAndTimeBasedRollingPolicy<>();
+    policy.setContext(context);
+    policy.setParent(appender);
+    policy.setFileNamePattern(folder.resolve("mynah.%d.%i.log").toString());
+    policy.setMaxFileSize(new FileSize(10 << 20));
+    policy.setMaxHistory(7);
+    policy.setTotalSizeCap(new FileSize(50 << 20));
+    policy.start();
+    appender.setRollingPolicy(policy);
+    return started(context, appender);
+  }
+
+  private static <A extends OutputStreamAppender<ILoggingEvent>> A started(
+      LoggerContext context, A appender) {
+    PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    encoder.setContext(context);
+    encoder.setPattern(PATTERN);
+    encoder.start();
+    appender.setContext(context);
+    appender.setEncoder(encoder);
+    appender.start();
+    return appender;
+  }
+}

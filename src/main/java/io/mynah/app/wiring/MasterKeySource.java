@@ -1,0 +1,146 @@
+package io.mynah.app.wiring;
+
+import io.mynah.chat.dispatch.MasterKeyNotice;
+import io.mynah.store.Database;
+import io.mynah.vault.BadMasterKey;
+import io.mynah.vault.MasterKey;
+import io.mynah.vault.MasterKeyFile;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds the master key, and makes one for a data folder that has nothing sealed yet. */
+public final class MasterKeySource {
+  private final MynahHome home;
+  private final MynahConfig config;
+  private final PrintWriter err;
+  private final MasterKeyNotice notice;
+
+  /**
+   * @param err hears of a key that was made, and of a file that others may read
+   * @param language in which it does
+   */
+  public MasterKeySource(MynahHome home, MynahConfig config, PrintWriter err, Locale language) {
+    this.home = home;
+    this.config = config;
+    this.err = err;
+    notice = new MasterKeyNotice(language);
+  }
+
+  /**
+   * The key.
+   *
+   * @throws ConfigException if the one that is set is none
+   * @throws CommandFailure if there is none and data waits for it, or its file cannot be used
+   */
+  MasterKey find() {
+    if (!config.masterKey().isEmpty()) {
+      try {
+        return MasterKey.parse(config.masterKey());
+      } catch (BadMasterKey e) {
+        throw new ConfigException("master_key", "it must be " + MasterKey.FORM);
+      }
+    }
+    MasterKeyFile file = file();
+    try {
+      Optional<MasterKey> key = file.read();
+      if (key.isPresent()) {
+        warnOfOthers(file);
+        return key.get();
+      }
+      return make(file);
+    } catch (BadMasterKey e) {
+      throw new CommandFailure(
+          "The file %s is no master key, which is %s. Put the right file back, or set %s to the key."
+              .formatted(file.path(), MasterKey.FORM, ConfigLoader.variable("master_key")));
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "The master key in %s cannot be read or written (%s). Make the file yours, or set %s to another."
+              .formatted(
+                  file.path(),
+                  e.getClass().getSimpleName(),
+                  ConfigLoader.variable("master_key_file")));
+    }
+  }
+
+  /**
+   * Keeps a key beside the file of the one in use, until {@link #promote}: should the process end
+   * in between, both are there, and one of them fits.
+   *
+   * @throws CommandFailure if the key in use is not in a file
+   */
+  public void prepare(MasterKey next) throws IOException {
+    if (!config.masterKey().isEmpty()) {
+      throw new CommandFailure(
+          "The master key comes from %s. Write it to a file, set %s to that, and try again."
+              .formatted(
+                  ConfigLoader.variable("master_key"), ConfigLoader.variable("master_key_file")),
+          ExitCode.USAGE);
+    }
+    nextFile().replace(next);
+  }
+
+  /** The key that was prepared, if there is one. */
+  Optional<MasterKey> prepared() {
+    try {
+      return config.masterKey().isEmpty() ? nextFile().read() : Optional.empty();
+    } catch (IOException | BadMasterKey e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Puts the key that was prepared in the place of the one in use. */
+  public void promote(MasterKey next) throws IOException {
+    file().replace(next);
+    Files.deleteIfExists(nextFile().path());
+  }
+
+  private MasterKeyFile nextFile() {
+    return new MasterKeyFile(nextPath());
+  }
+
+  /** The file of the key that was prepared. */
+  public Path nextPath() {
+    Path path = file().path();
+    return path.resolveSibling(path.getFileName() + ".next");
+  }
+
+  /** Where the key is, in words for the user. */
+  public String place() {
+    return config.masterKey().isEmpty()
+        ? "in " + file().path()
+        : "that %s is set to".formatted(ConfigLoader.variable("master_key"));
+  }
+
+  private MasterKeyFile file() {
+    return new MasterKeyFile(
+        config.masterKeyFile().isEmpty()
+            ? home.masterKey()
+            : Path.of(config.masterKeyFile()).toAbsolutePath());
+  }
+
+  private MasterKey make(MasterKeyFile file) throws IOException {
+    if (Database.holdsKeys(home.database())) {
+      throw new CommandFailure(
+          "The data in %s is sealed, and there is no master key in %s. Put the file back, or set %s or %s. Without the key the data cannot be read."
+              .formatted(
+                  home.folder(),
+                  file.path(),
+                  ConfigLoader.variable("master_key_file"),
+                  ConfigLoader.variable("master_key")));
+    }
+    MasterKey key = MasterKey.random();
+    file.make(key);
+    err.println(notice.made(file.path().toString()));
+    return key;
+  }
+
+  private void warnOfOthers(MasterKeyFile file) throws IOException {
+    if (file.openToOthers()) {
+      err.println(notice.openToOthers(file.path().toString()));
+    }
+  }
+}

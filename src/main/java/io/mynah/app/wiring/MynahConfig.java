@@ -1,0 +1,256 @@
+package io.mynah.app.wiring;
+
+import io.mynah.chat.forget.RetentionConfig;
+import io.mynah.chat.limits.Limits;
+import io.mynah.domain.Effort;
+import io.mynah.domain.Length;
+import io.mynah.domain.Settings;
+import io.mynah.export.ExportLimits;
+import io.mynah.training.TrainingConfig;
+import io.mynah.vault.MasterKey;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Every setting, as {@code config/mynah.yaml} documents it. Checked when made: a value out of range
+ * throws {@link ConfigException}.
+ */
+public record MynahConfig(
+    Telegram telegram,
+    String allowed,
+    String administrators,
+    String masterKey,
+    String masterKeyFile,
+    Training training,
+    Speaking speaking,
+    Models models,
+    Uploads uploads,
+    Retention retention,
+    PerOwner limits,
+    Log log) {
+  public MynahConfig {
+    ConfigException.check(
+        allowed.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
+        "allowed",
+        "link, everyone, or Telegram ids and user names with commas between them");
+    ConfigException.check(
+        administrators.matches("@?\\w+(\\s*,\\s*@?\\w+)*"),
+        "administrators",
+        "first, or Telegram ids and user names with commas between them");
+    ConfigException.check(
+        masterKey.strip().matches("|[A-Za-z0-9+/]{43}="), "master_key", MasterKey.FORM);
+    ConfigException.check(
+        masterKeyFile.isEmpty() || isPath(masterKeyFile), "master_key_file", "the path of a file");
+  }
+
+  /** Without token and key, which must not reach a log. */
+  @Override
+  public String toString() {
+    return "MynahConfig[" + telegram + ", …]";
+  }
+
+  private static boolean isPath(String text) {
+    try {
+      return !Path.of(text).toString().isBlank();
+    } catch (InvalidPathException e) {
+      return false;
+    }
+  }
+
+  public record Telegram(String token, URI url) {
+    public Telegram {
+      ConfigException.check(
+          token.isEmpty() || token.matches("\\d+:[A-Za-z0-9_-]+"),
+          "telegram.token",
+          "a token as BotFather gives it, like 123456:ABC…");
+      boolean http = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+      ConfigException.check(
+          http && url.getHost() != null,
+          "telegram.url",
+          "an address like https://api.telegram.org");
+    }
+
+    /** Without the token, which must not reach a log. */
+    @Override
+    public String toString() {
+      return "Telegram[token=" + (token.isEmpty() ? "none" : "set") + ", url=" + url + "]";
+    }
+  }
+
+  public record Training(
+      int workers,
+      int quickSeconds,
+      int goodSeconds,
+      int bestSeconds,
+      int minMessages,
+      String base) {
+    public Training {
+      ConfigException.check(workers >= 0, "training.workers", "0 or more");
+      ConfigException.check(
+          quickSeconds > 0 && goodSeconds > 0 && bestSeconds > 0,
+          "training.…_seconds",
+          "more than 0");
+      ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
+      ConfigException.check(isPath(base), "training.base", "shipped, none or a file");
+    }
+
+    TrainingConfig toTrainingConfig(int cores) {
+      return new TrainingConfig(
+          workers > 0 ? workers : Math.max(1, cores / 2),
+          Map.of(
+              Effort.QUICK, Duration.ofSeconds(quickSeconds),
+              Effort.GOOD, Duration.ofSeconds(goodSeconds),
+              Effort.BEST, Duration.ofSeconds(bestSeconds)),
+          minMessages);
+    }
+  }
+
+  public record Speaking(
+      double temperature,
+      double topP,
+      String length,
+      String effort,
+      boolean bursts,
+      boolean delays) {
+    public Speaking {
+      ConfigException.check(
+          temperature >= Settings.MIN_TEMPERATURE && temperature <= Settings.MAX_TEMPERATURE,
+          "speaking.temperature",
+          "from " + Settings.MIN_TEMPERATURE + " to " + Settings.MAX_TEMPERATURE);
+      ConfigException.check(topP > 0 && topP <= 1, "speaking.top_p", "more than 0, at most 1");
+      word(Length.class, length, "speaking.length");
+      word(Effort.class, effort, "speaking.effort");
+    }
+
+    public Settings toSettings() {
+      return new Settings(
+          temperature,
+          word(Length.class, length, "speaking.length"),
+          word(Effort.class, effort, "speaking.effort"),
+          bursts,
+          delays,
+          null);
+    }
+  }
+
+  public record Models(int cacheMegabytes, int expiryMinutes) {
+    public Models {
+      ConfigException.check(cacheMegabytes > 0, "models.cache_megabytes", "more than 0");
+      ConfigException.check(expiryMinutes > 0, "models.expiry_minutes", "more than 0");
+    }
+
+    public long cacheBytes() {
+      return megabytes(cacheMegabytes);
+    }
+
+    public Duration expiry() {
+      return Duration.ofMinutes(expiryMinutes);
+    }
+  }
+
+  public record Uploads(
+      int keepMinutes,
+      int fileMegabytes,
+      int unpackedMegabytes,
+      int ratio,
+      int entries,
+      int nesting,
+      int textLength,
+      int people,
+      int chats) {
+    public Uploads {
+      ConfigException.check(
+          keepMinutes > 0 && keepMinutes <= 60, "uploads.keep_minutes", "from 1 to 60");
+      int least =
+          Math.min(
+              Math.min(Math.min(fileMegabytes, unpackedMegabytes), Math.min(ratio, entries)),
+              Math.min(Math.min(nesting, textLength), Math.min(people, chats)));
+      ConfigException.check(least > 0, "uploads.…", "more than 0");
+    }
+
+    public ExportLimits toLimits() {
+      return new ExportLimits(
+          megabytes(fileMegabytes),
+          megabytes(unpackedMegabytes),
+          ratio,
+          entries,
+          nesting,
+          textLength,
+          people,
+          chats);
+    }
+
+    Duration keep() {
+      return Duration.ofMinutes(keepMinutes);
+    }
+  }
+
+  record Retention(int months, int noticeDays) {
+    Retention {
+      ConfigException.check(months >= 0 && months <= 1_200, "retention.months", "from 0 to 1200");
+      ConfigException.check(
+          noticeDays >= 1 && noticeDays <= 28, "retention.notice_days", "from 1 to 28");
+    }
+
+    RetentionConfig toRetentionConfig() {
+      return new RetentionConfig(months, noticeDays);
+    }
+  }
+
+  record PerOwner(
+      int requestsPerMinute,
+      int uploadsPerDay,
+      int jobs,
+      int storedMegabytes,
+      int diskReserveMegabytes,
+      int memoryReserveMegabytes) {
+    PerOwner {
+      int least =
+          IntStream.of(
+                  requestsPerMinute,
+                  uploadsPerDay,
+                  jobs,
+                  storedMegabytes,
+                  diskReserveMegabytes,
+                  memoryReserveMegabytes)
+              .min()
+              .orElseThrow();
+      ConfigException.check(least >= 0, "limits.…", "0 or more");
+    }
+
+    public Limits toLimits() {
+      return new Limits(
+          requestsPerMinute,
+          uploadsPerDay,
+          jobs,
+          megabytes(storedMegabytes),
+          megabytes(diskReserveMegabytes),
+          megabytes(memoryReserveMegabytes));
+    }
+  }
+
+  record Log(String level) {
+    Log {
+      ConfigException.check(
+          level.matches("error|warn|info|debug"), "log.level", "error, warn, info or debug");
+    }
+  }
+
+  private static long megabytes(int count) {
+    return (long) count << 20;
+  }
+
+  private static <E extends Enum<E>> E word(Class<E> words, String value, String setting) {
+    for (E word : words.getEnumConstants()) {
+      if (word.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return word;
+      }
+    }
+    throw new ConfigException(setting, "not one of the words that config/mynah.yaml lists");
+  }
+}

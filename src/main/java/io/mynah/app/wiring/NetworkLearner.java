@@ -1,0 +1,67 @@
+package io.mynah.app.wiring;
+
+import io.mynah.lm.LearningTask;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.lm.transformer.training.TransformerLearner;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/**
+ * Trains a network of whichever kind the base is, and one from nothing of the first kind.
+ * Thread-safe.
+ */
+public final class NetworkLearner implements NeuralLearner {
+  private final List<NeuralLearner> kinds;
+
+  /** With what suits a person of a chat. */
+  public NetworkLearner() {
+    this(List.of(new RecurrentLearner(), TransformerLearner.ofPerson()));
+  }
+
+  /**
+   * @param kinds the first is for a network from nothing
+   */
+  public NetworkLearner(List<NeuralLearner> kinds) {
+    this.kinds = List.copyOf(kinds);
+  }
+
+  @Override
+  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+    TokenModel initial = task.initial();
+    return (initial == null ? kinds.get(0) : of(initial)).learn(task, observer);
+  }
+
+  private NeuralLearner of(TokenModel model) {
+    return kinds.stream()
+        .filter(kind -> kind.knows(model))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("a model of an unknown kind"));
+  }
+
+  @Override
+  public void write(TokenModel model, DataOutputStream out) throws IOException {
+    of(model).write(model, out);
+  }
+
+  @Override
+  public TokenModel read(DataInputStream in) throws IOException {
+    byte[] first = new byte[Integer.BYTES];
+    in.readFully(first);
+    int magic = ByteBuffer.wrap(first).getInt();
+    PushbackInputStream whole = new PushbackInputStream(in, first.length);
+    whole.unread(first);
+    for (NeuralLearner kind : kinds) {
+      if (kind.writes(magic)) {
+        return kind.read(new DataInputStream(whole));
+      }
+    }
+    throw new IOException("not a network of a kind known here");
+  }
+}

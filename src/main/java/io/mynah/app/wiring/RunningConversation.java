@@ -1,0 +1,168 @@
+package io.mynah.app.wiring;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Pauses;
+import io.mynah.chat.dispatch.AccessConfig;
+import io.mynah.chat.dispatch.Administrators;
+import io.mynah.chat.dispatch.AllowedUsers;
+import io.mynah.chat.dispatch.ChatConfig;
+import io.mynah.chat.dispatch.MynahConversation;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.upload.UploadConfig;
+import io.mynah.chat.upload.UploadFeature;
+import io.mynah.store.AdmittedUsers;
+import io.mynah.store.ChatSessions;
+import io.mynah.store.Corrections;
+import io.mynah.store.Erasures;
+import io.mynah.store.Expectations;
+import io.mynah.store.GuessScores;
+import io.mynah.store.Shares;
+import io.mynah.store.SpokenMessages;
+import io.mynah.store.Uploads;
+import io.mynah.telegram.connection.WaitingThreads;
+import io.mynah.training.TrainingService;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+
+/** A conversation over one channel with all that works behind it. */
+public final class RunningConversation implements AutoCloseable {
+  private static final int BACKGROUND_THREADS = 2;
+  private static final int REPLY_THREADS = 4;
+  private static final Duration PAGE_QUIET = Duration.ofSeconds(4);
+
+  private final TrainingService training;
+  private final ExecutorService uploads;
+  private final ScheduledExecutorService background;
+  private final ScheduledExecutorService pauses;
+  private final ExecutorService replies;
+  private final MynahConversation conversation;
+
+  /**
+   * Wires a conversation; {@link #start} sets it to work.
+   *
+   * @param link makes the address that opens the bot and shows it a code, as {@link AccessConfig}
+   *     says
+   */
+  public RunningConversation(
+      ApplicationContext application, Channel channel, UnaryOperator<String> link)
+      throws IOException {
+    SampleChat.unpack(application.home.sample());
+    ProgressBoard board =
+        new ProgressBoard(channel, application.corpora, application.jobs, application.voiceRecords);
+    training = application.training(board);
+    // Files may take long, each; what is due at its time must not wait for them.
+    uploads = threads(UploadFeature.SIDE_BY_SIDE, "uploads");
+    background = threads(BACKGROUND_THREADS, "background");
+    pauses = threads(1, "pauses");
+    replies = WaitingThreads.pool(REPLY_THREADS, "replies");
+    Services services =
+        new Services(
+            channel,
+            application.reader,
+            application.corpora,
+            application.jobs,
+            application.voiceRecords,
+            application.cards,
+            new GuessScores(application.database),
+            application.preferences,
+            new Shares(application.database),
+            new AdmittedUsers(application.database),
+            application.invitations,
+            new Uploads(application.database),
+            new Expectations(application.database),
+            new ChatSessions(application.database),
+            new SpokenMessages(application.database),
+            new Corrections(application.database),
+            application.idleChats,
+            new Erasures(application.database),
+            training,
+            application.models,
+            application.generator);
+    conversation =
+        new MynahConversation(
+            services,
+            board,
+            config(application, link),
+            uploads,
+            background,
+            Pauses.on(pauses, replies),
+            application.clock,
+            SplittableRandom::new);
+  }
+
+  private static ScheduledExecutorService threads(int count, String name) {
+    return Executors.newScheduledThreadPool(
+        count,
+        work -> {
+          Thread thread = new Thread(work, name);
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  private static ChatConfig config(ApplicationContext application, UnaryOperator<String> link) {
+    MynahConfig config = application.config;
+    return new ChatConfig(
+        config.speaking().toSettings(),
+        config.speaking().topP(),
+        new AccessConfig(
+            AllowedUsers.parse(config.allowed()),
+            Administrators.parse(config.administrators()),
+            link,
+            ConfigLoader.variable("allowed")),
+        new UploadConfig(
+            application.home.uploads(),
+            Map.of("sample", application.home.sample()),
+            config.training().minMessages(),
+            config.uploads().keep(),
+            PAGE_QUIET,
+            ConfigLoader.variable("telegram.url")),
+        config.retention().toRetentionConfig(),
+        config.limits().toLimits());
+  }
+
+  /** Takes up what an earlier process left, and begins to train. */
+  public void start() {
+    training.start();
+    conversation.resume();
+  }
+
+  public MynahConversation conversation() {
+    return conversation;
+  }
+
+  /** Has what takes long come to its end; {@link #close} waits for it. */
+  public void stop() {
+    training.stop();
+  }
+
+  /** Stops; what is under way goes on at the next start. */
+  public void close(Duration deadline) {
+    conversation.close();
+    training.close(deadline);
+    uploads.shutdownNow();
+    background.shutdownNow();
+    pauses.shutdownNow();
+    replies.shutdownNow();
+    try {
+      uploads.awaitTermination(1, TimeUnit.SECONDS);
+      background.awaitTermination(1, TimeUnit.SECONDS);
+      replies.awaitTermination(1, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ofSeconds(5));
+  }
+}

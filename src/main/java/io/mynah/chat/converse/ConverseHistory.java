@@ -1,0 +1,104 @@
+package io.mynah.chat.converse;
+
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.Turn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What two models said to each other so far, for their owner. Thread-safe. */
+final class ConverseHistory {
+  private static final int STRANGER = -1;
+
+  /** Who said it: 0 or 1, or −1 for whoever began with a topic. */
+  private record Line(int speaker, Instant at, String text) {}
+
+  private final long id;
+  private final OwnerId owner;
+  private final ConversePair pair;
+  private final LoopGuard guard = new LoopGuard();
+  private final List<Line> lines = new ArrayList<>();
+  private int next;
+
+  ConverseHistory(long id, OwnerId owner, ConversePair pair) {
+    this.id = id;
+    this.owner = owner;
+    this.pair = pair;
+  }
+
+  long id() {
+    return id;
+  }
+
+  OwnerId owner() {
+    return owner;
+  }
+
+  ConversePair pair() {
+    return pair;
+  }
+
+  /** Whose turn it is. */
+  synchronized int next() {
+    return next;
+  }
+
+  /** Gives the word to the other one. */
+  synchronized void turn() {
+    next = 1 - next;
+  }
+
+  synchronized void begin(String topic, Instant at) {
+    lines.add(new Line(STRANGER, at, topic));
+  }
+
+  synchronized void add(int speaker, String text, Instant at) {
+    lines.add(new Line(speaker, at, text));
+  }
+
+  /** How many messages the two said. */
+  synchronized int size() {
+    return (int) lines.stream().filter(line -> line.speaker() != STRANGER).count();
+  }
+
+  /** Of messages in a row, those that come before the first that goes round in circles. */
+  synchronized List<String> unrepeated(List<String> texts) {
+    List<String> fresh = new ArrayList<>();
+    for (String text : texts) {
+      if (guard.refuses(text)) {
+        break;
+      }
+      fresh.add(text);
+    }
+    return fresh;
+  }
+
+  /** What was said, as one of the two hears it: what is not their own is somebody else's. */
+  synchronized List<Turn> heardBy(int index) {
+    PersonKey self = pair.person(index).key();
+    PersonKey other = pair.person(1 - index).key();
+    PersonKey otherKey = other.equals(self) ? PersonKey.STRANGER : other;
+    return lines.stream()
+        .map(
+            line -> {
+              PersonKey speaker = line.speaker() == STRANGER ? PersonKey.STRANGER : otherKey;
+              return new Turn(line.speaker() == index ? self : speaker, line.at(), line.text());
+            })
+        .toList();
+  }
+
+  /** All of it as text, marked as made up. */
+  synchronized String transcript(Phrases phrases) {
+    StringBuilder text = new StringBuilder();
+    text.append(phrases.of("converse.transcript", "first", pair.name(0), "second", pair.name(1)))
+        .append("\n\n");
+    for (Line line : lines) {
+      String name =
+          line.speaker() == STRANGER ? phrases.of("converse.topic") : pair.name(line.speaker());
+      text.append(name).append(": ").append(line.text()).append('\n');
+    }
+    return text.toString();
+  }
+}

@@ -1,0 +1,55 @@
+package io.mynah.chat.converse;
+
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.ChatId;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.text.NameFolding;
+import java.util.function.Function;
+
+/** The two whose models talk with each other; they may be the same person. */
+public record ConversePair(Role first, Role second) {
+  /**
+   * One of the two.
+   *
+   * @param owner whose person it is, and as whose settings say the model speaks
+   * @param name what they are called, unlike the other
+   */
+  public record Role(Person person, OwnerId owner, String name) {
+    /** Somebody under the name that they have. */
+    public static Role of(Person person, OwnerId owner) {
+      return new Role(person, owner, Wording.name(person.name()));
+    }
+
+    private Role told(String by) {
+      return new Role(person, owner, name + " (" + by + ")");
+    }
+  }
+
+  /**
+   * Names them apart: by their chats where their names are alike, else by numbers.
+   *
+   * @param title of a chat
+   */
+  public static ConversePair of(Role first, Role second, Function<ChatId, String> title) {
+    if (!NameFolding.fold(first.person().name()).equals(NameFolding.fold(second.person().name()))) {
+      return new ConversePair(first, second);
+    }
+    String one = Wording.name(title.apply(first.person().chat()));
+    String other = Wording.name(title.apply(second.person().chat()));
+    boolean apart = !one.equals(other);
+    return new ConversePair(first.told(apart ? one : "1"), second.told(apart ? other : "2"));
+  }
+
+  Role role(int index) {
+    return index == 0 ? first : second;
+  }
+
+  Person person(int index) {
+    return role(index).person();
+  }
+
+  String name(int index) {
+    return role(index).name();
+  }
+}

@@ -1,0 +1,283 @@
+package io.mynah.chat.converse;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Pauses;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.training.VoiceRepair;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Lets two models talk with each other, message by message, one such conversation at an address.
+ * Each message is drawn when it is due and sent by way of the {@link Delivery}, so no thread is
+ * held between messages and any number of conversations go on side by side. A restart ends them
+ * all. Thread-safe.
+ */
+public final class ConverseSessions {
+  private final Channel channel;
+  private final TurnWriter writer;
+  private final Transcripts transcripts;
+  private final TurnSender sender;
+  private final VoiceRepair repair;
+  private final Pauses pauses;
+  private final FaultLog faults;
+  private final Clock clock;
+
+  /** Never the same after a restart: an old button must not find a new conversation. */
+  private final AtomicLong ids;
+
+  private final Map<Address, ConverseSession> sessions = new ConcurrentHashMap<>();
+  private volatile boolean closed;
+
+  /**
+   * @param topP the nucleus of sampling, above 0 to 1
+   * @param random a generator for each message
+   */
+  public ConverseSessions(
+      Services services,
+      OwnerSettings settings,
+      VoiceRepair repair,
+      Delivery delivery,
+      Pauses pauses,
+      FaultLog faults,
+      double topP,
+      Clock clock,
+      Supplier<RandomGenerator> random) {
+    this.channel = services.channel();
+    this.writer = new TurnWriter(services, settings, topP, random);
+    this.transcripts = new Transcripts(channel);
+    this.sender = new TurnSender(services, delivery, clock);
+    this.repair = repair;
+    this.pauses = pauses;
+    this.faults = faults;
+    this.clock = clock;
+    ids = new AtomicLong(clock.millis());
+  }
+
+  /**
+   * Begins a conversation; says whether none is under way there.
+   *
+   * @param permitted whether it may still go on
+   * @throws IOException when it cannot be said that it begins
+   */
+  public boolean begin(
+      Envelope envelope,
+      Phrases phrases,
+      ConversePair pair,
+      ConverseArguments request,
+      BooleanSupplier permitted)
+      throws IOException {
+    ConverseHistory history = new ConverseHistory(ids.incrementAndGet(), envelope.sender(), pair);
+    if (!request.topic().isEmpty()) {
+      history.begin(request.topic(), clock.instant());
+    }
+    return start(new ConverseSession(envelope, phrases, history, request.count(), permitted));
+  }
+
+  private boolean start(ConverseSession session) throws IOException {
+    if (sessions.putIfAbsent(session.address(), session) != null) {
+      return false;
+    }
+    boolean begun = false;
+    try {
+      ConversePair pair = session.history().pair();
+      String begins =
+          session.phrases().of("converse.begins", "first", pair.name(0), "second", pair.name(1));
+      session.begun(
+          new ConverseSession.Shown(
+              channel.send(session.address(), new Reply(begins, session.stopButton())), begins));
+      begun = true;
+    } finally {
+      if (!begun) {
+        sessions.remove(session.address(), session);
+      }
+    }
+    goOn(session);
+    return true;
+  }
+
+  private void goOn(ConverseSession session) {
+    Pauses.Pending unused = pauses.after(Duration.ZERO, () -> step(session));
+  }
+
+  /** Has whose turn it is say something. */
+  private void step(ConverseSession session) {
+    if (session.over()) {
+      return;
+    }
+    boolean went =
+        faults.attempt(session.envelope(), session.phrases(), channel, () -> speak(session));
+    if (!went && session.end()) {
+      sessions.remove(session.address(), session);
+    }
+  }
+
+  private void speak(ConverseSession session) throws IOException {
+    TurnWriter.Written written;
+    try {
+      written = writer.write(session);
+    } catch (MissingModel | DamagedModel lost) {
+      finish(session, EndReason.LOST);
+      ConversePair.Role role = session.history().pair().role(session.history().next());
+      repair.mend(role.owner(), role.person(), session.envelope(), session.phrases());
+      return;
+    }
+    if (written.texts().isEmpty()) {
+      finish(session, EndReason.CIRCLES);
+    } else {
+      sender.send(session, written, all -> said(session, all));
+    }
+  }
+
+  /**
+   * Goes on when one has said what they say.
+   *
+   * @param all whether all of it was sent
+   */
+  private void said(ConverseSession session, boolean all) {
+    if (session.over()) {
+      sendFileIfDue(session);
+      return;
+    }
+    if (!all) {
+      finish(session, EndReason.STOPPED);
+    } else if (session.left() <= 0) {
+      finish(session, EndReason.DONE);
+    } else {
+      goOn(session);
+    }
+  }
+
+  /** Ends a conversation, and sends all of it as a file. */
+  private void finish(ConverseSession session, EndReason end) {
+    if (session.end()) {
+      ended(session, end);
+    }
+  }
+
+  private void ended(ConverseSession session, EndReason end) {
+    sessions.remove(session.address(), session);
+    if (closed) {
+      return;
+    }
+    boolean unused =
+        faults.attempt(
+            session.envelope(), session.phrases(), channel, () -> transcripts.send(session, end));
+  }
+
+  /** Whether two talk at an address. */
+  public boolean isUnderWay(Address address) {
+    return sessions.containsKey(address);
+  }
+
+  /** Ends what is under way at an address; says whether something was. */
+  public boolean stop(Address address) {
+    ConverseSession session = sessions.get(address);
+    if (session == null) {
+      return false;
+    }
+    stop(session);
+    return true;
+  }
+
+  /** The file is made when nothing more is on its way: all that was said stands in it. */
+  private void stop(ConverseSession session) {
+    if (session.end()) {
+      sessions.remove(session.address(), session);
+      session.owesFile();
+      sender.stop(session);
+      sendFileIfDue(session);
+    }
+  }
+
+  private void sendFileIfDue(ConverseSession session) {
+    if (session.takesFile()) {
+      ended(session, EndReason.STOPPED);
+    }
+  }
+
+  /**
+   * The button that stops.
+   *
+   * @return whether it is still good where it is
+   * @throws IOException when nothing can be said to it
+   */
+  public boolean pressStop(PressHandler.Pressed pressed) throws IOException {
+    ConverseSession session = sessions.get(pressed.envelope().address());
+    if (session != null && session.history().id() == pressed.id(0)) {
+      stop(session);
+      return true;
+    }
+    if (!pressed.envelope().isPrivate()) {
+      return false;
+    }
+    boolean own = transcripts.find(pressed.owner(), pressed.id(0)).isPresent();
+    say(pressed, own ? "converse.over" : "converse.forgotten");
+    return true;
+  }
+
+  /** The button that goes on. */
+  boolean pressMore(PressHandler.Pressed pressed) throws IOException {
+    Optional<ConverseHistory> history = transcripts.find(pressed.owner(), pressed.id(0));
+    if (history.isEmpty()) {
+      say(pressed, "converse.forgotten");
+      return true;
+    }
+    int count = (int) Math.max(1, Math.min(ConverseArguments.MOST, pressed.id(1)));
+    ConverseSession next =
+        new ConverseSession(
+            pressed.envelope(), pressed.phrases(), history.get(), count, () -> true);
+    if (!start(next)) {
+      say(pressed, "converse.busy");
+    }
+    return true;
+  }
+
+  private void say(PressHandler.Pressed pressed, String key) throws IOException {
+    channel.send(pressed.envelope().address(), Reply.of(pressed.phrases().of(key)));
+  }
+
+  /** Ends an owner's conversations without a word, and forgets what was said. */
+  void forget(OwnerId owner) {
+    List<ConverseSession> own = sessions.values().stream().filter(s -> s.isOf(owner)).toList();
+    for (ConverseSession session : own) {
+      if (session.end()) {
+        sessions.remove(session.address(), session);
+        sender.stop(session);
+      }
+    }
+    transcripts.forget(owner);
+  }
+
+  /** Whether a conversation of an owner's is under way. */
+  boolean busy(OwnerId owner) {
+    return sessions.values().stream().anyMatch(session -> session.isOf(owner));
+  }
+
+  /** Ends all without a word. */
+  void close() {
+    closed = true;
+    sessions.values().forEach(ConverseSession::end);
+    sessions.clear();
+  }
+}

@@ -1,0 +1,61 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Envelope;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.AdmittedUsers;
+import io.mynah.store.Invitations;
+import java.time.Clock;
+
+/** The door: who is let in, by what, and who may let in others. Thread-safe. */
+final class AccessControl {
+  private final AllowedUsers allowed;
+  private final Administrators administrators;
+  private final AdmittedUsers admittedUsers;
+  private final Invitations invitations;
+  private final Clock clock;
+
+  AccessControl(
+      AccessConfig config, AdmittedUsers admittedUsers, Invitations invitations, Clock clock) {
+    allowed = config.allowed();
+    administrators = config.administrators();
+    this.admittedUsers = admittedUsers;
+    this.invitations = invitations;
+    this.clock = clock;
+  }
+
+  boolean allows(Envelope envelope) {
+    if (envelope.sender().equals(OwnerId.ANONYMOUS)) {
+      return false;
+    }
+    if (envelope.sender().equals(OwnerId.LOCAL)
+        || allowed instanceof AllowedUsers.Everyone
+        || administrators.name(envelope)) {
+      return true;
+    }
+    if (allowed instanceof AllowedUsers.Listed listed) {
+      return listed.holds(envelope);
+    }
+    return admittedUsers.admitted(envelope.sender());
+  }
+
+  /** Whether someone who is let in administers the bot. At the terminal nobody does. */
+  boolean administers(Envelope envelope) {
+    OwnerId sender = envelope.sender();
+    if (sender.equals(OwnerId.LOCAL) || sender.equals(OwnerId.ANONYMOUS)) {
+      return false;
+    }
+    return administrators.listed().isPresent()
+        ? administrators.name(envelope)
+        : invitations.firstAdmitted().filter(sender::equals).isPresent() && allows(envelope);
+  }
+
+  /** Whether links let people in. */
+  boolean isByLink() {
+    return allowed instanceof AllowedUsers.ByLink;
+  }
+
+  /** Admits someone who shows a link's code, if that is good. */
+  Invitations.Outcome enter(OwnerId owner, String code) {
+    return invitations.use(code, owner, clock.instant());
+  }
+}

@@ -1,0 +1,60 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Envelope;
+import io.mynah.domain.OwnerId;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Who may use the bot. The owner at the terminal always may. */
+public sealed interface AllowedUsers {
+  /** Whoever writes to it. */
+  record Everyone() implements AllowedUsers {}
+
+  /** Who opened the bot with the one-time link, now or earlier. */
+  record ByLink() implements AllowedUsers {}
+
+  /**
+   * These and nobody else.
+   *
+   * @param users ids or user names; user names in lower case, without @
+   */
+  record Listed(Set<String> users) implements AllowedUsers {
+    public Listed {
+      users = Set.copyOf(users);
+    }
+
+    boolean holds(Envelope envelope) {
+      String id = envelope.sender().value().replaceFirst("^telegram:", "");
+      String name = envelope.username();
+      return users.contains(id)
+          || (name != null && users.contains(name.toLowerCase(Locale.ROOT)))
+          || envelope.sender().equals(OwnerId.LOCAL);
+    }
+  }
+
+  /**
+   * Reads a setting: empty or {@code link} for the link alone, {@code everyone}, or ids and user
+   * names with commas or spaces between them.
+   */
+  static AllowedUsers parse(String setting) {
+    String words = setting.strip().toLowerCase(Locale.ROOT);
+    if (words.isEmpty() || words.equals("link")) {
+      return new ByLink();
+    }
+    if (words.equals("everyone")) {
+      return new Everyone();
+    }
+    return listed(words);
+  }
+
+  /** Reads ids and user names with commas or spaces between them. */
+  static Listed listed(String setting) {
+    return new Listed(
+        Arrays.stream(setting.split("[,;\\s]+"))
+            .map(word -> word.replaceFirst("^@", "").toLowerCase(Locale.ROOT))
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.toSet()));
+  }
+}

@@ -1,0 +1,152 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.upload.UploadFeature;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Person;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is said where nobody else reads along: finds out what is meant by commands, files, presses
+ * and plain words, and sees to it that each gets an answer. Thread-safe.
+ */
+final class PrivateDispatcher {
+  /** What is shown beside a file as soon as it comes. */
+  private static final String SEEN = "👀";
+
+  /** Commands that end a question themselves, and say so. */
+  private static final Set<String> ENDING = Set.of("stop", "cancel");
+
+  private final Channel channel;
+  private final Features features;
+  private final Dispatcher dispatcher;
+  private final Roster roster;
+
+  PrivateDispatcher(Channel channel, Features features, Dispatcher dispatcher, Roster roster) {
+    this.roster = roster;
+    this.channel = channel;
+    this.features = features;
+    this.dispatcher = dispatcher;
+  }
+
+  void hears(Incoming incoming, Phrases phrases) throws IOException {
+    if (incoming instanceof Incoming.Text text) {
+      text(text, phrases);
+    } else if (incoming instanceof Incoming.File file) {
+      file(file, phrases);
+    } else if (incoming instanceof Incoming.Press press) {
+      dispatcher.press(press, phrases);
+    } else if (incoming instanceof Incoming.Reaction reaction) {
+      features.feedback().reacts(reaction, phrases);
+    } else if (incoming instanceof Incoming.Other other) {
+      other(other, phrases);
+    }
+  }
+
+  /** In a talk, what comes with words is as good as the words. */
+  private void other(Incoming.Other other, Phrases phrases) throws IOException {
+    Envelope envelope = other.envelope();
+    String words = other.caption().strip();
+    if (!words.isEmpty() && features.feedback().correctsAnew(envelope, phrases, words)) {
+      return;
+    }
+    Optional<Person> answering = features.speech().answering(envelope);
+    if (answering.isEmpty() || features.uploads().expects(envelope) || words.startsWith("/")) {
+      say(envelope, phrases.of("hint.other"));
+    } else if (words.isEmpty()) {
+      String name = Wording.name(answering.get().name());
+      say(envelope, phrases.of("talk.only-words", "name", name));
+    } else {
+      words(envelope, phrases, words);
+    }
+  }
+
+  private void text(Incoming.Text text, Phrases phrases) throws IOException {
+    Envelope envelope = text.envelope();
+    Optional<CommandParser.Parsed> command = CommandParser.parse(text);
+    // A path begins with a slash, as a command does.
+    boolean path =
+        channel.readsLocalPaths()
+            && features.uploads().expects(envelope)
+            && command.filter(c -> dispatcher.knows(c.name(), envelope)).isEmpty();
+    if (path) {
+      features.uploads().named(envelope, phrases, text.text());
+    } else if (command.isPresent()) {
+      command(
+          new Command.Call(envelope, command.get().arguments(), text.answered(), phrases),
+          command.get().name());
+    } else {
+      boolean heard =
+          features.feedback().correctsAnew(envelope, phrases, text.text())
+              || answersAVoice(text, phrases);
+      if (!heard) {
+        plain(text, phrases);
+      }
+    }
+  }
+
+  /** Whoever asks for something else does not say any more what somebody would have said. */
+  private void command(Command.Call call, String name) throws IOException {
+    if (dispatcher.knows(name, call.envelope()) && !ENDING.contains(name)) {
+      boolean unused = features.feedback().dropQuestion(call.envelope(), call.phrases());
+    }
+    dispatcher.run(call, name);
+  }
+
+  /** A reply to what somebody said is for them, unless it says what they would have said. */
+  private boolean answersAVoice(Incoming.Text text, Phrases phrases) throws IOException {
+    return !features.feedback().asksAbout(text.envelope(), text.answered())
+        && features.speech().answers(text.envelope(), phrases, text.answered(), text.text());
+  }
+
+  private void plain(Incoming.Text text, Phrases phrases) throws IOException {
+    if (features.uploads().expects(text.envelope())) {
+      say(text.envelope(), phrases.of("train.still-waiting"));
+    } else {
+      words(text.envelope(), phrases, text.text());
+    }
+  }
+
+  /** Words are for whoever asked, last of all for the person who is talked with or was heard. */
+  private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
+    boolean heard =
+        features.feedback().corrects(envelope, phrases, words)
+            || features.uploads().answers(envelope, phrases, words)
+            || features.speech().hears(envelope, phrases, words);
+    if (!heard) {
+      boolean anyone = !roster.people(envelope.sender()).isEmpty();
+      say(envelope, phrases.of(anyone ? "hint.text" : "hint.text-nobody"));
+    }
+  }
+
+  private void file(Incoming.File file, Phrases phrases) throws IOException {
+    if (!UploadFeature.isPage(file.file())) {
+      // Of pages there may be hundreds; they are counted in words.
+      channel.react(file.envelope().message(), SEEN);
+    }
+    Optional<CommandParser.Parsed> command = CommandParser.parse(file);
+    boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
+    if (command.isPresent() && !asked) {
+      command(
+          new Command.Call(file.envelope(), command.get().arguments(), null, phrases),
+          command.get().name());
+    } else {
+      if (asked) {
+        boolean unused = features.feedback().dropQuestion(file.envelope(), phrases);
+      }
+      features.uploads().file(file, phrases, asked);
+    }
+  }
+
+  private void say(Envelope envelope, String sentence) throws IOException {
+    channel.send(envelope.address(), Reply.of(sentence));
+  }
+}

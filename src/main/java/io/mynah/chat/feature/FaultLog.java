@@ -1,0 +1,90 @@
+package io.mynah.chat.feature;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.words.Phrases;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs what went wrong under an id that the user is told. Messages of exceptions may quote what
+ * people wrote: only their classes and places are logged. Thread-safe.
+ */
+public final class FaultLog {
+  private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
+  private static final int MOST_FRAMES = 40;
+  private static final int MOST_CAUSES = 5;
+
+  private final Supplier<RandomGenerator> random;
+
+  public FaultLog(Supplier<RandomGenerator> random) {
+    this.random = random;
+  }
+
+  /** Logs a fault and returns the id it is logged under. */
+  public String log(Throwable fault) {
+    String id = String.format(Locale.ROOT, "%06x", random.get().nextInt(0x1000000));
+    LOG.error("error {}: {}", id, describe(fault));
+    return id;
+  }
+
+  /** What may go wrong. */
+  @FunctionalInterface
+  public interface Task {
+    void run() throws IOException;
+  }
+
+  /** Does a task; if it goes wrong, logs that. Says whether it went. */
+  public boolean attempt(Task task) {
+    return fault(task).isEmpty();
+  }
+
+  /**
+   * Does a task; if it goes wrong, logs that and tells whoever is there, unless it is a group. Says
+   * whether it went.
+   */
+  public boolean attempt(Envelope envelope, Phrases phrases, Channel channel, Task task) {
+    Optional<String> id = fault(task);
+    if (id.isPresent() && envelope.isPrivate()) {
+      // If nothing can be said at this address, the log has both.
+      boolean unused =
+          attempt(
+              () ->
+                  channel.send(envelope.address(), Reply.of(phrases.of("error", "id", id.get()))));
+    }
+    return id.isEmpty();
+  }
+
+  private Optional<String> fault(Task task) {
+    try {
+      task.run();
+      return Optional.empty();
+    } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
+      return Optional.of(log(fault));
+    }
+  }
+
+  private static String describe(Throwable fault) {
+    StringBuilder text = new StringBuilder();
+    Throwable cause = fault;
+    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
+      text.append(depth == 0 ? "" : "\ncaused by ")
+          .append(cause.getClass().getName())
+          .append(
+              Arrays.stream(cause.getStackTrace())
+                  .limit(MOST_FRAMES)
+                  .map(frame -> "\n    at " + frame)
+                  .collect(Collectors.joining()));
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+}

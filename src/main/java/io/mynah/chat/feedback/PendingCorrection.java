@@ -1,0 +1,104 @@
+package io.mynah.chat.feedback;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.Expectations;
+import io.mynah.store.UpdateEffects;
+import io.mynah.store.UpdateEffects.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+
+/**
+ * Knows at which address it was asked what somebody would have said, for half an hour. It is
+ * stored, so a restart changes nothing. Thread-safe.
+ */
+final class PendingCorrection {
+  static final Duration PATIENCE = Duration.ofMinutes(30);
+
+  private static final Outcome DROPPED = Outcome.of("done");
+  private static final Outcome NOTHING = Outcome.of("nothing");
+
+  private final Channel channel;
+  private final Expectations expectations;
+  private final UpdateEffects effects;
+  private final Clock clock;
+
+  PendingCorrection(Services services, Clock clock) {
+    this.channel = services.channel();
+    this.expectations = services.expectations();
+    this.effects = services.effects();
+    this.clock = clock;
+  }
+
+  /** What is asked at an address, unless it was asked after what is being answered was said. */
+  Optional<CorrectionQuestion> at(OwnerId owner, Address address) {
+    return expectations
+        .expected(owner, address, clock.instant())
+        .flatMap(CorrectionQuestion::parse)
+        .filter(question -> update().orElse(Long.MAX_VALUE) > question.askedBy());
+  }
+
+  /** What is asked in place of a message. */
+  Optional<CorrectionQuestion> about(OwnerId owner, MessageRef message) {
+    return at(owner, message.address())
+        .filter(question -> question.message().equals(message.messageId()));
+  }
+
+  void open(OwnerId owner, Address address, CorrectionQuestion question) {
+    expectations.expect(owner, address, question.encode(), clock.instant().plus(PATIENCE));
+  }
+
+  /** Notes which message asks a question, as long as that is still open. */
+  void askedIn(MessageRef prompt, OwnerId owner, CorrectionQuestion question) {
+    Address address = prompt.address();
+    expectations
+        .expected(owner, address, clock.instant())
+        .filter(question.encode()::equals)
+        .ifPresent(expected -> open(owner, address, question.askedIn(prompt.messageId())));
+  }
+
+  void close(OwnerId owner, Address address) {
+    expectations.clear(owner, address);
+  }
+
+  /** Says in the message that asked that nothing is kept, and takes its button away. */
+  void endPrompt(CorrectionQuestion question, Address address, Phrases phrases) {
+    String prompt = question.prompt();
+    if (prompt != null) {
+      channel.edit(new MessageRef(address, prompt), Reply.of(phrases.of("correct.skipped")));
+    }
+  }
+
+  /** Closes what is asked at an address if it is what is meant; says whether it was. */
+  boolean drop(OwnerId owner, Address address, String effect, Predicate<CorrectionQuestion> meant) {
+    boolean meansOne = at(owner, address).filter(meant).isPresent();
+    if (!meansOne && effects.of(update(), effect).isEmpty()) {
+      // Most often there is none, and to note that would be a write for nothing.
+      return false;
+    }
+    return effects
+        .once(
+            update(),
+            effect,
+            () -> {
+              if (at(owner, address).filter(meant).isEmpty()) {
+                return NOTHING;
+              }
+              close(owner, address);
+              return DROPPED;
+            })
+        .equals(DROPPED);
+  }
+
+  private OptionalLong update() {
+    return channel.cause().number();
+  }
+}

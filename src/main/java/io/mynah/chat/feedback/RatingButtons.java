@@ -1,0 +1,34 @@
+package io.mynah.chat.feedback;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.words.Phrases;
+import java.util.List;
+
+/** The thumbs under what was said. Stateless. */
+final class RatingButtons {
+  private RatingButtons() {}
+
+  /**
+   * A message with one button in the place of those that rate: how it was rated.
+   *
+   * @param label the key of that button's words
+   */
+  static Reply rated(Phrases phrases, Reply shown, Action action, String label) {
+    Button chosen =
+        new Button(phrases.of("button.chosen", "label", phrases.of(label)), action.encode());
+    return new Reply(
+        shown.text(),
+        shown.buttons().stream()
+            .map(row -> row.stream().anyMatch(RatingButtons::rates) ? List.of(chosen) : row)
+            .toList());
+  }
+
+  private static boolean rates(Button button) {
+    return Action.parse(button.action())
+        .filter(action -> action.verb() == Verb.LIKE || action.verb() == Verb.DISLIKE)
+        .isPresent();
+  }
+}

@@ -1,0 +1,134 @@
+package io.mynah.chat.feedback;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.store.SpokenMessages;
+import io.mynah.store.UpdateEffects;
+import io.mynah.store.UpdateEffects.Outcome;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/**
+ * Thumbs up and down, by buttons and as reactions. A message that is liked is counted and no more;
+ * that is said in passing, and its buttons show it. Of one that is not, {@link CorrectionHandler}
+ * asks what the person would have said. What is handled again is not counted again. Thread-safe.
+ */
+final class RatingHandler {
+  /** Reactions that say that a message is right; a heart may be what a double tap makes. */
+  private static final Set<String> UP = Set.of("👍", "❤");
+
+  private static final String DOWN = "👎";
+
+  private static final String DONE = "done";
+  private static final Outcome NOTHING = Outcome.of("nothing");
+
+  private final Channel channel;
+  private final Roster roster;
+  private final SpokenMessages spokenMessages;
+  private final UpdateEffects effects;
+  private final PendingCorrection open;
+  private final CorrectionHandler correctionHandler;
+
+  RatingHandler(
+      Services services,
+      Roster roster,
+      PendingCorrection open,
+      CorrectionHandler correctionHandler) {
+    this.channel = services.channel();
+    this.roster = roster;
+    this.spokenMessages = services.spokenMessages();
+    this.effects = services.effects();
+    this.open = open;
+    this.correctionHandler = correctionHandler;
+  }
+
+  boolean like(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = spokenAs(pressed);
+    if (person.isEmpty()) {
+      return false;
+    }
+    Outcome outcome = like(pressed.owner(), pressed.phrases(), pressed.message());
+    if (!outcome.is(DONE)) {
+      return isRated(pressed);
+    }
+    String name = Wording.name(person.get().name());
+    channel.toast(
+        pressed.envelope().address(),
+        pressed.phrases().of("answer.liked", "name", name, "count", outcome.number(0)));
+    Reply shown = pressed.shown();
+    if (shown != null) {
+      channel.edit(
+          pressed.message(),
+          RatingButtons.rated(pressed.phrases(), shown, pressed.action(), "button.like"));
+    }
+    return true;
+  }
+
+  /** Who likes a message does not say any more what would have been said in its place. */
+  private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
+    Optional<CorrectionQuestion> asked = open.about(owner, message);
+    Outcome outcome =
+        effects.once(
+            channel.cause().number(),
+            "like",
+            () -> {
+              OptionalInt liked = spokenMessages.like(owner, message);
+              asked.ifPresent(question -> open.close(owner, message.address()));
+              return liked.isPresent() ? Outcome.of(DONE, (long) liked.getAsInt()) : NOTHING;
+            });
+    asked.ifPresent(question -> open.endPrompt(question, message.address(), phrases));
+    return outcome;
+  }
+
+  private boolean isRated(PressHandler.Pressed pressed) throws IOException {
+    channel.toast(pressed.envelope().address(), pressed.phrases().of("answer.rated"));
+    return true;
+  }
+
+  boolean dislike(PressHandler.Pressed pressed) throws IOException {
+    Optional<Person> person = spokenAs(pressed);
+    if (person.isEmpty()) {
+      return false;
+    }
+    return correctionHandler.ask(
+            pressed.envelope(), pressed.phrases(), person.get(), pressed.message(), pressed.shown())
+        || isRated(pressed);
+  }
+
+  /** A thumb as a reaction: the sign itself shows that the message is liked. */
+  void reacts(Incoming.Reaction reaction, Phrases phrases) throws IOException {
+    Envelope envelope = reaction.envelope();
+    MessageRef message = reaction.message();
+    Optional<Person> person = spokenAs(envelope.sender(), message);
+    if (person.isEmpty()) {
+      return;
+    }
+    if (UP.contains(reaction.emoji())) {
+      Outcome unused = like(envelope.sender(), phrases, message);
+    } else if (DOWN.equals(reaction.emoji())) {
+      boolean unused = correctionHandler.ask(envelope, phrases, person.get(), message, null);
+    }
+  }
+
+  /** As whom the message was said that bears a button, if to the presser. */
+  private Optional<Person> spokenAs(PressHandler.Pressed pressed) {
+    return spokenAs(pressed.owner(), pressed.message())
+        .filter(person -> person.id().value() == pressed.id(0));
+  }
+
+  private Optional<Person> spokenAs(OwnerId owner, MessageRef message) {
+    return spokenMessages.find(owner, message).flatMap(said -> roster.person(owner, said.value()));
+  }
+}

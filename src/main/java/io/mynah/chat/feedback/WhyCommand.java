@@ -1,0 +1,140 @@
+package io.mynah.chat.feedback;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.voice.TaughtAnswers;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Message;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.Person;
+import io.mynah.store.Corpora;
+import io.mynah.store.SpokenMessages;
+import io.mynah.text.NameFolding;
+import java.io.IOException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code /why}, as a reply to what was said as someone: that their owner taught it, or else what
+ * they really wrote that is most like it. Without a reply it is about what was said last. For the
+ * owner alone, in private.
+ */
+final class WhyCommand implements Command {
+  private static final int SHOWN = 3;
+
+  /** Some of them may be the same words. */
+  private static final int LOOKED_AT = 50;
+
+  private static final int LONGEST_SHOWN = 400;
+
+  private final Channel channel;
+  private final Corpora corpora;
+  private final SpokenMessages spokenMessages;
+  private final Roster roster;
+  private final SpokenTexts spokenTexts;
+  private final TaughtAnswers taught;
+
+  WhyCommand(Services services, Roster roster, SpokenTexts spokenTexts, TaughtAnswers taught) {
+    this.taught = taught;
+    this.channel = services.channel();
+    this.corpora = services.corpora();
+    this.spokenMessages = services.spokenMessages();
+    this.roster = roster;
+    this.spokenTexts = spokenTexts;
+  }
+
+  private record Asked(Person person, String text) {}
+
+  @Override
+  public void run(Call call) throws IOException {
+    channel.send(call.envelope().address(), Reply.of(answer(call)));
+  }
+
+  private String answer(Call call) {
+    Phrases phrases = call.phrases();
+    if (!call.envelope().isPrivate()) {
+      return phrases.of("access.private");
+    }
+    Optional<Asked> asked = asked(call);
+    return asked.isEmpty()
+        ? phrases.of(call.answered() == null ? "why.how" : "why.unknown")
+        : why(phrases, asked.get());
+  }
+
+  private Optional<Asked> asked(Call call) {
+    Incoming.Answered answered = call.answered();
+    if (answered == null) {
+      return spokenTexts
+          .latest(call.envelope().address())
+          .flatMap(message -> spokenTexts.find(call.owner(), message))
+          .flatMap(
+              said ->
+                  roster
+                      .person(call.owner(), said.person().value())
+                      .map(person -> new Asked(person, said.text())));
+    }
+    MessageRef message = answered.message();
+    return message == null
+        ? Optional.empty()
+        : spokenMessages
+            .find(call.owner(), message)
+            .flatMap(said -> roster.person(call.owner(), said.value()))
+            .map(person -> new Asked(person, answered.text()));
+  }
+
+  private String why(Phrases phrases, Asked asked) {
+    if (taught.holds(asked.person(), asked.text())) {
+      return phrases.of("why.taught", "name", Wording.name(asked.person().name()));
+    }
+    List<Message> closest = closest(asked);
+    String name = Wording.name(asked.person().name());
+    return closest.isEmpty()
+        ? phrases.of("why.nothing", "name", name)
+        : phrases.of("why.head", "name", name)
+            + closest.stream()
+                .map(found -> "\n" + line(phrases, found))
+                .collect(Collectors.joining());
+  }
+
+  /** The closest messages, no two of the same words. */
+  private List<Message> closest(Asked asked) {
+    MessageSimilarity similarity = new MessageSimilarity(asked.text());
+    corpora.read(asked.person(), similarity::see);
+    Set<String> texts = new HashSet<>();
+    return similarity.closest(LOOKED_AT).stream()
+        .flatMap(id -> corpora.message(asked.person(), id).stream())
+        .filter(message -> texts.add(NameFolding.fold(message.text())))
+        .limit(SHOWN)
+        .toList();
+  }
+
+  private static String line(Phrases phrases, Message found) {
+    return phrases.of(
+        "why.line", "date", date(phrases, found.sentAt()), "text", shown(found.text()));
+  }
+
+  private static String date(Phrases phrases, Instant at) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG)
+        .withLocale(phrases.locale())
+        .format(at.atZone(ZoneOffset.UTC));
+  }
+
+  private static String shown(String text) {
+    if (text.codePointCount(0, text.length()) <= LONGEST_SHOWN) {
+      return text;
+    }
+    return text.substring(0, text.offsetByCodePoints(0, LONGEST_SHOWN)) + "…";
+  }
+}

@@ -1,0 +1,87 @@
+package io.mynah.chat.forget;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.Expectations;
+import io.mynah.store.UpdateEffects;
+import io.mynah.store.UpdateEffects.Outcome;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.stream.LongStream;
+
+/**
+ * Knows which question whether to erase something is open at an address: the last one, for an hour
+ * and until it is answered. Only its buttons do anything. It is stored, so a restart changes
+ * nothing. Thread-safe.
+ */
+final class PendingErasure {
+  private static final Duration LIFE = Duration.ofHours(1);
+  private static final String PREFIX = "forget:";
+  private static final String CLOSED = "closed";
+  private static final Outcome OLD = Outcome.of("old");
+
+  private final Channel channel;
+  private final Expectations expectations;
+  private final UpdateEffects effects;
+  private final Clock clock;
+
+  PendingErasure(Services services, Clock clock) {
+    this.channel = services.channel();
+    this.expectations = services.expectations();
+    this.effects = services.effects();
+    this.clock = clock;
+  }
+
+  /**
+   * Opens a question, in place of what was asked before.
+   *
+   * @param yes what the button does that says yes
+   * @param target what is to be erased, if the verb takes a number of it
+   * @return the action of that button, with the question's number as its last
+   */
+  Action open(OwnerId owner, Address address, Verb yes, long... target) {
+    Instant now = now();
+    Action action =
+        Action.of(
+            yes,
+            LongStream.concat(LongStream.of(target), LongStream.of(now.toEpochMilli())).toArray());
+    expectations.expect(owner, address, PREFIX + action.encode(), now.plus(LIFE));
+    return action;
+  }
+
+  /**
+   * Closes the question whose button was pressed; says whether it was open.
+   *
+   * @param yes what the button does that says yes, be it this one or the one beside it
+   */
+  boolean close(PressHandler.Pressed pressed, Verb yes) {
+    String question = PREFIX + new Action(yes, pressed.action().ids()).encode();
+    Address address = pressed.envelope().address();
+    Outcome outcome =
+        effects.once(
+            channel.cause().number(),
+            "forget",
+            () -> {
+              if (expectations
+                  .expected(pressed.owner(), address, now())
+                  .filter(question::equals)
+                  .isEmpty()) {
+                return OLD;
+              }
+              expectations.clear(pressed.owner(), address);
+              return Outcome.of(CLOSED);
+            });
+    return outcome.is(CLOSED);
+  }
+
+  /** When what is answered came: a bot that was down then answers no less for that. */
+  private Instant now() {
+    return channel.cause().receivedAt().orElseGet(clock::instant);
+  }
+}

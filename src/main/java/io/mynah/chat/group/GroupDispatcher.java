@@ -1,0 +1,169 @@
+package io.mynah.chat.group;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
+import io.mynah.domain.OwnerId;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * What is said in groups. Everybody there may use what is shared there; only owners share. All else
+ * is for private chats: a group hears of it once in a while, and otherwise nothing at all.
+ * Thread-safe.
+ */
+final class GroupDispatcher {
+  private static final Duration BETWEEN_HINTS = Duration.ofMinutes(10);
+
+  private final Channel channel;
+  private final Predicate<Envelope> owners;
+  private final GroupReplies replies;
+  private final GroupGames games;
+  private final SharingCommands sharing;
+  private final Quotas quotas;
+  private final Cache<Address, String> hinted =
+      Caffeine.newBuilder().expireAfterWrite(BETWEEN_HINTS).build();
+
+  /**
+   * @param owners who may have people of their own
+   */
+  GroupDispatcher(
+      Channel channel,
+      Predicate<Envelope> owners,
+      GroupReplies replies,
+      GroupGames games,
+      SharingCommands sharing,
+      Quotas quotas) {
+    this.channel = channel;
+    this.owners = owners;
+    this.replies = replies;
+    this.games = games;
+    this.sharing = sharing;
+    this.quotas = quotas;
+  }
+
+  /** Hears a message with a command in it that private chats know. */
+  void hears(Command.Call call, String command, Group group) throws IOException {
+    switch (command) {
+      case "stop" -> stop(call);
+      case "speak", "converse", "guess" -> {
+        if (isNotTooMuch(call.envelope(), call.phrases(), group)) {
+          answer(call, command, group);
+        }
+      }
+      case "share", "unshare" -> share(call, command, group);
+      default -> {
+        if (owners.test(call.envelope())) {
+          hint(call, group, "access.private");
+        }
+      }
+    }
+  }
+
+  /** Where nobody is shared, the command may have been for another bot. */
+  private boolean isNotTooMuch(Envelope envelope, Phrases phrases, Group group) throws IOException {
+    Quotas.Verdict verdict = quotas.request(group);
+    if (verdict == Quotas.Verdict.REFUSE && replies.anyone(group)) {
+      channel.send(envelope.address(), Reply.of(quotas.tooFast(group, phrases)));
+    }
+    return verdict == Quotas.Verdict.ANSWER;
+  }
+
+  private void answer(Command.Call call, String command, Group group) throws IOException {
+    switch (command) {
+      case "speak" -> hintUnless(replies.speak(call, group), call, group);
+      case "converse" -> hintUnless(games.converse(call, group), call, group);
+      default -> hintUnless(games.guess(call, group), call, group);
+    }
+  }
+
+  private void share(Command.Call call, String command, Group group) throws IOException {
+    if (!isNotTooMuchSharing(call, command, group)) {
+      return;
+    }
+    if (call.owner().equals(OwnerId.ANONYMOUS)) {
+      hint(call, group, "group.anonymous");
+    } else if (owners.test(call.envelope()) && command.equals("share")) {
+      sharing.share(call, group);
+    } else if (owners.test(call.envelope())) {
+      sharing.unshare(call, group);
+    }
+  }
+
+  /** Whoever has people to share is counted alone, lest others keep them from ending it. */
+  private boolean isNotTooMuchSharing(Command.Call call, String command, Group group)
+      throws IOException {
+    if (!owners.test(call.envelope()) || !sharing.isFor(call.owner())) {
+      return isNotTooMuch(call.envelope(), call.phrases(), group);
+    }
+    Quotas.Verdict verdict =
+        command.equals("unshare") ? quotas.ending(call.owner()) : quotas.request(call.owner());
+    if (verdict == Quotas.Verdict.REFUSE) {
+      String tooFast = quotas.tooFast(call.envelope(), call.phrases());
+      channel.send(call.envelope().address(), Reply.of(tooFast));
+    }
+    return verdict == Quotas.Verdict.ANSWER;
+  }
+
+  /** Whoever is there may end what goes on there; where nothing does, there is nothing to say. */
+  private void stop(Command.Call call) throws IOException {
+    if (!games.stop(call.envelope().address()) && replies.stop(call.envelope().address())) {
+      channel.send(call.envelope().address(), Reply.of(call.phrases().of("stop.done")));
+    }
+  }
+
+  /** Hears a message without a command: a reply to somebody who is shared here, or nothing. */
+  void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
+    Optional<GroupShare> share = replies.repliedTo(text, group);
+    if (share.isPresent() && isNotTooMuch(text.envelope(), phrases, group)) {
+      replies.answer(text, phrases, share.get());
+    }
+  }
+
+  /** Hears that a button was pressed; one that is for no group, or out of date, does nothing. */
+  void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
+    Optional<Action> known = Action.parse(press.action());
+    if (known.isEmpty()) {
+      return;
+    }
+    PressHandler.Pressed pressed =
+        new PressHandler.Pressed(
+            press.envelope(), press.message(), known.get(), phrases, press.shown());
+    switch (known.get().verb()) {
+      case SPEAK -> {
+        if (isNotTooMuch(press.envelope(), phrases, group)) {
+          replies.press(pressed, group);
+        }
+      }
+      case STOP_CONVERSING -> games.pressStop(pressed);
+      case GUESS -> games.pressGuess(pressed);
+      default -> {}
+    }
+  }
+
+  private void hintUnless(boolean anyone, Command.Call call, Group group) throws IOException {
+    if (!anyone) {
+      hint(call, group, "group.nobody");
+    }
+  }
+
+  private void hint(Command.Call call, Group group, String key) throws IOException {
+    if (!key.equals(hinted.getIfPresent(group.address()))) {
+      hinted.put(group.address(), key);
+      channel.send(call.envelope().address(), Reply.of(call.phrases().of(key)));
+    }
+  }
+}

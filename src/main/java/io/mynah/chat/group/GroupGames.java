@@ -1,0 +1,132 @@
+package io.mynah.chat.group;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Reply;
+import io.mynah.chat.converse.ConverseArguments;
+import io.mynah.chat.converse.ConversePair;
+import io.mynah.chat.converse.ConverseSessions;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * {@code /converse} and {@code /guess} in a group, with those who are shared there. Thread-safe.
+ */
+final class GroupGames {
+  /** A group is not to be flooded. */
+  private static final int MOST_MESSAGES = 12;
+
+  private final Channel channel;
+  private final GroupRoster roster;
+  private final ConverseSessions sessions;
+  private final GuessCommand guess;
+
+  GroupGames(Channel channel, GroupRoster roster, ConverseSessions sessions, GuessCommand guess) {
+    this.channel = channel;
+    this.roster = roster;
+    this.sessions = sessions;
+    this.guess = guess;
+  }
+
+  /** Lets two talk with each other who are shared in the group; says whether anyone is. */
+  boolean converse(Command.Call call, Group group) throws IOException {
+    List<GroupShare> here = roster.at(group);
+    if (here.isEmpty()) {
+      return false;
+    }
+    GroupRoster.Found first = roster.find(call.arguments(), here);
+    GroupRoster.Found second = roster.find(ConverseArguments.withoutAnd(first.rest()), here);
+    if (isUnknown(call.arguments(), first) || isUnknown(first.rest(), second)) {
+      say(call, "group.unknown", "names", GroupRoster.names(call.phrases(), here));
+    } else if (!first.one() || !second.one()) {
+      say(call, "group.converse", "names", GroupRoster.names(call.phrases(), here));
+    } else if (allCanSpeak(call, List.of(first.shares().get(0), second.shares().get(0)))) {
+      begin(call, first.shares().get(0), second.shares().get(0), second.rest());
+    }
+    return true;
+  }
+
+  private static boolean isUnknown(String named, GroupRoster.Found found) {
+    return !named.isBlank() && found.shares().isEmpty();
+  }
+
+  private void begin(Command.Call call, GroupShare first, GroupShare second, String rest)
+      throws IOException {
+    ConverseArguments request = ConverseArguments.parse(rest);
+    // What chats they are from is for their owners alone.
+    ConversePair pair =
+        ConversePair.of(
+            ConversePair.Role.of(first.person(), first.owner()),
+            ConversePair.Role.of(second.person(), second.owner()),
+            chat -> "");
+    boolean begun =
+        sessions.begin(
+            call.envelope(),
+            call.phrases(),
+            pair,
+            request.atMost(MOST_MESSAGES),
+            () -> roster.holds(first) && roster.holds(second));
+    if (!begun) {
+      say(call, "converse.busy");
+    }
+  }
+
+  /** Begins a quiz about somebody who is shared in the group; says whether anyone is. */
+  boolean guess(Command.Call call, Group group) throws IOException {
+    List<GroupShare> here = roster.at(group);
+    if (here.isEmpty()) {
+      return false;
+    }
+    List<GroupShare> allowed = here.stream().filter(GroupShare::realMessages).toList();
+    GroupRoster.Found found = roster.find(call.arguments(), here);
+    if (call.arguments().isEmpty() && allowed.size() == 1) {
+      begin(call, allowed.get(0));
+    } else if (!found.one()) {
+      say(call, "group.guess", "names", GroupRoster.names(call.phrases(), here));
+    } else {
+      begin(call, found.shares().get(0));
+    }
+    return true;
+  }
+
+  private void begin(Command.Call call, GroupShare share) throws IOException {
+    if (!share.realMessages()) {
+      say(call, "group.no-real", "name", Wording.name(share.person().name()));
+    } else if (allCanSpeak(call, List.of(share))) {
+      guess.begin(call.envelope(), call.phrases(), share.owner(), share.person());
+    }
+  }
+
+  private boolean allCanSpeak(Command.Call call, List<GroupShare> shares) throws IOException {
+    for (GroupShare share : shares) {
+      if (!roster.ready(share)) {
+        say(call, "group.silent", "name", Wording.name(share.person().name()));
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void say(Command.Call call, String key, Object... arguments) throws IOException {
+    channel.send(call.envelope().address(), Reply.of(call.phrases().of(key, arguments)));
+  }
+
+  /** Ends the conversation that goes on at an address; says whether one did. */
+  boolean stop(Address address) {
+    return sessions.stop(address);
+  }
+
+  boolean pressStop(PressHandler.Pressed pressed) throws IOException {
+    return sessions.pressStop(pressed);
+  }
+
+  boolean pressGuess(PressHandler.Pressed pressed) throws IOException {
+    return guess.answer(pressed);
+  }
+}

@@ -1,0 +1,254 @@
+package io.mynah.chat.group;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.ButtonRows;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.training.VoiceRepair;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SharedReplies.Prompt;
+import io.mynah.chat.voice.SpeakArguments;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
+import io.mynah.domain.MessageRef;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.store.SpokenMessages;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code /speak} in a group, and replies to what was said so: whoever is there may let those speak
+ * who are shared there. Of their owners nothing is told. Thread-safe.
+ */
+final class GroupReplies {
+  /** A group is not to be flooded. */
+  private static final int MOST = 3;
+
+  private static final int ROW_LENGTH = 24;
+  private static final Duration MEMORY = Duration.ofHours(1);
+
+  private final Channel channel;
+  private final GroupRoster roster;
+  private final SharedReplies sharedReplies;
+  private final VoiceRepair repair;
+  private final Delivery delivery;
+  private final SpokenMessages spokenMessages;
+  private final Clock clock;
+  private final Cache<MessageRef, String> said =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
+
+  GroupReplies(
+      Services services,
+      GroupRoster roster,
+      SharedReplies sharedReplies,
+      VoiceRepair repair,
+      Delivery delivery,
+      Clock clock) {
+    this.channel = services.channel();
+    this.spokenMessages = services.spokenMessages();
+    this.clock = clock;
+    this.roster = roster;
+    this.sharedReplies = sharedReplies;
+    this.repair = repair;
+    this.delivery = delivery;
+  }
+
+  /** Whether anyone is shared in the group. */
+  boolean anyone(Group group) {
+    return !roster.at(group).isEmpty();
+  }
+
+  /** Answers as somebody who is shared in the group; says whether anyone is. */
+  boolean speak(Command.Call call, Group group) throws IOException {
+    List<GroupShare> here = roster.at(group);
+    if (here.isEmpty()) {
+      return false;
+    }
+    Phrases phrases = call.phrases();
+    if (call.arguments().isEmpty()) {
+      offer(call, phrases.of("speak.whom"), roster.preferred(here), request(call, ""));
+      return true;
+    }
+    GroupRoster.Found found = roster.find(call.arguments(), here);
+    SpeakArguments request = request(call, found.rest());
+    if (found.one()) {
+      say(call.envelope(), phrases, found.shares().get(0), "", request);
+    } else if (found.shares().isEmpty()) {
+      String names = GroupRoster.names(phrases, here);
+      channel.send(
+          call.envelope().address(), Reply.of(phrases.of("group.unknown", "names", names)));
+    } else {
+      String key = found.sure() ? "speak.which" : "speak.did-you-mean";
+      offer(call, phrases.of(key), found.shares(), request);
+    }
+    return true;
+  }
+
+  private static SpeakArguments request(Command.Call call, String rest) {
+    SpeakArguments request = SpeakArguments.parse(rest);
+    Incoming.Answered answered = call.answered();
+    String words =
+        request.said().isEmpty() && answered != null
+            ? SharedReplies.unmarked(answered.text())
+            : request.said();
+    boolean capped = request.capped() || request.count() > MOST;
+    return new SpeakArguments(Math.min(MOST, request.count()), capped, words);
+  }
+
+  private void offer(
+      Command.Call call, String question, List<GroupShare> people, SpeakArguments request)
+      throws IOException {
+    MessageRef asked =
+        channel.send(
+            call.envelope().address(), new Reply(question, buttons(people, request.count())));
+    if (!request.said().isEmpty()) {
+      said.put(asked, request.said());
+    }
+  }
+
+  /** A button for each; where two have one name, a number tells them apart and nothing else. */
+  private static List<List<Button>> buttons(List<GroupShare> people, int count) {
+    Map<String, Integer> seen = new HashMap<>();
+    return ButtonRows.of(
+        people.stream()
+            .map(
+                share -> {
+                  String name = Wording.name(share.person().name());
+                  int number = seen.merge(name, 1, Integer::sum);
+                  return new Button(
+                      number == 1 ? name : name + " (" + number + ")",
+                      Action.of(Verb.SPEAK, share.person().id().value(), count).encode());
+                })
+            .toList(),
+        ROW_LENGTH);
+  }
+
+  /** Speaks as the person of a button, if they are shared in the group. */
+  void press(PressHandler.Pressed pressed, Group group) throws IOException {
+    Optional<GroupShare> share =
+        roster.at(group).stream().filter(s -> s.person().id().value() == pressed.id(0)).findFirst();
+    if (share.isPresent()) {
+      int count = (int) Math.min(MOST, pressed.id(1));
+      String words = Optional.ofNullable(said.getIfPresent(pressed.message())).orElse("");
+      say(
+          pressed.envelope(),
+          pressed.phrases(),
+          share.get(),
+          "",
+          new SpeakArguments(count, false, words));
+    }
+  }
+
+  /** As whom a message was said that is replied to, if they are shared in the group. */
+  Optional<GroupShare> repliedTo(Incoming.Text reply, Group group) {
+    MessageRef message = reply.answered() == null ? null : reply.answered().message();
+    return message == null
+        ? Optional.empty()
+        : spokenMessages
+            .find(message)
+            .flatMap(
+                saying ->
+                    roster.at(group).stream()
+                        .filter(share -> share.person().id().equals(saying.person()))
+                        .findFirst());
+  }
+
+  /** Answers a reply to what somebody said who is shared in the group. */
+  void answer(Incoming.Text reply, Phrases phrases, GroupShare share) throws IOException {
+    Incoming.Answered answered = reply.answered();
+    String before = answered == null ? "" : SharedReplies.unmarked(answered.text());
+    say(
+        reply.envelope(),
+        phrases,
+        share,
+        SharedReplies.withoutName(before, share.person()),
+        new SpeakArguments(Action.AS_THEY_DO, false, reply.text().strip()));
+  }
+
+  private void say(
+      Envelope envelope, Phrases phrases, GroupShare share, String before, SpeakArguments request)
+      throws IOException {
+    if (delivery.isFull(envelope.address())) {
+      // What waits there is answer enough.
+      return;
+    }
+    if (!roster.ready(share)) {
+      silent(envelope, phrases, share);
+      return;
+    }
+    if (request.capped()) {
+      channel.send(envelope.address(), Reply.of(phrases.of("speak.capped", "most", MOST)));
+    }
+    Prompt prompt =
+        new Prompt(share.person(), share.owner(), envelope.sender(), before, request.said());
+    SharedReplies.Written written;
+    Channel.Typing typing = channel.typing(envelope.address());
+    try (typing) {
+      written = sharedReplies.reply(prompt, request.count(), MOST);
+    } catch (MissingModel | DamagedModel lost) {
+      silent(envelope, phrases, share);
+      repair.mendUnasked(share.owner(), share.person());
+      return;
+    }
+    List<Delivery.Line> lines = new ArrayList<>();
+    for (int i = 0; i < written.messages().size(); i++) {
+      Reply reply = Reply.of(SharedReplies.marked(written.messages().get(i)));
+      lines.add(new Delivery.Line(written.pauses().get(i), reply));
+    }
+    delivery.deliver(envelope, phrases, lines, new WhileShared(share));
+  }
+
+  /** Why, and what to do about it, is for the owner alone. */
+  private void silent(Envelope envelope, Phrases phrases, GroupShare share) throws IOException {
+    String name = Wording.name(share.person().name());
+    channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
+  }
+
+  /** Ends the reply that is on its way to an address; says whether one was. */
+  boolean stop(Address address) {
+    return delivery.stop(address);
+  }
+
+  /** Goes on as long as the person is shared. */
+  private final class WhileShared implements Delivery.Receipt {
+    private final GroupShare share;
+
+    WhileShared(GroupShare share) {
+      this.share = share;
+    }
+
+    @Override
+    public void sent(int index, MessageRef message) {
+      // What is said in groups is not remembered, but for as whom.
+      spokenMessages.record(message, share.owner(), share.person().id(), clock.instant());
+    }
+
+    @Override
+    public void ended() {}
+
+    @Override
+    public boolean wanted() {
+      return roster.holds(share);
+    }
+  }
+}

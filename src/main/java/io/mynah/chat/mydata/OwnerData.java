@@ -1,0 +1,260 @@
+package io.mynah.chat.mydata;
+
+import io.mynah.chat.feature.Services;
+import io.mynah.domain.Chat;
+import io.mynah.domain.CurvePoint;
+import io.mynah.domain.GroupShare;
+import io.mynah.domain.Job;
+import io.mynah.domain.Message;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.ReportCard;
+import io.mynah.domain.Settings;
+import io.mynah.domain.VoiceRecord;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.store.ChatSessions;
+import io.mynah.store.Corrections;
+import io.mynah.store.Expectations;
+import io.mynah.store.GuessScores;
+import io.mynah.store.Shares;
+import io.mynah.store.SpokenMessages;
+import io.mynah.store.Uploads;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Packs everything that is kept of an owner, and of nobody else. Thread-safe. */
+final class OwnerData {
+  private final Services services;
+
+  OwnerData(Services services) {
+    this.services = services;
+  }
+
+  /**
+   * Packs all of it but the words for the reader.
+   *
+   * @param voices whether the files of the models, too
+   */
+  void pack(OwnerId owner, boolean voices, ZipParts parts) throws IOException {
+    List<Chat> chats = services.corpora().chats(owner);
+    List<Person> people = services.corpora().people(owner);
+    list(parts, "chats", chats.stream().map(OwnerData::chat).toList());
+    list(parts, "people", people.stream().map(this::person).toList());
+    list(parts, "corrections", people.stream().flatMap(p -> corrections(p).stream()).toList());
+    list(parts, "reports", people.stream().flatMap(p -> reports(p).stream()).toList());
+    list(parts, "jobs", services.jobs().of(owner).stream().map(this::job).toList());
+    list(parts, "guesses", guessScores(owner, people));
+    list(parts, "shares", shares(owner));
+    list(parts, "talks", services.chatSessions().of(owner).stream().map(OwnerData::talk).toList());
+    list(
+        parts,
+        "sayings",
+        services.spokenMessages().of(owner).stream().map(OwnerData::saying).toList());
+    list(parts, "uploads", services.uploads().of(owner).stream().map(OwnerData::upload).toList());
+    list(
+        parts,
+        "dialogues",
+        services.expectations().of(owner).stream().map(OwnerData::dialogue).toList());
+    list(parts, "settings", List.of(settings(owner)));
+    for (Chat chat : chats) {
+      JsonLines messages = new JsonLines(parts, "messages-" + chat.id().value());
+      services.corpora().read(chat, message -> messages.add(message(message)));
+      messages.end();
+    }
+    for (Person person : voices ? people : List.<Person>of()) {
+      model(person, parts);
+    }
+  }
+
+  private static void list(ZipParts parts, String name, Collection<?> values) {
+    JsonLines lines = new JsonLines(parts, name);
+    values.forEach(lines::add);
+    lines.end();
+  }
+
+  /** A model that is damaged, or erased meanwhile, is left out. */
+  private void model(Person person, ZipParts parts) throws IOException {
+    if (!services.models().intact(person.id())) {
+      return;
+    }
+    parts.add(
+        "model-" + person.id().value() + ".bin",
+        services.models().fileBytes(person.id()),
+        out -> {
+          try {
+            services.models().copy(person, out);
+          } catch (MissingModel | DamagedModel gone) {
+            throw new IOException("a model went while it was packed", gone);
+          }
+        });
+  }
+
+  private static Map<String, @Nullable Object> chat(Chat chat) {
+    return fields(
+        "id", chat.id().value(),
+        "title", chat.title(),
+        "source", chat.sourceKey(),
+        "imported_at", chat.importedAt().toString());
+  }
+
+  private Map<String, @Nullable Object> person(Person person) {
+    VoiceRecord model = services.voiceRecords().find(person).orElse(null);
+    return fields(
+        "id", person.id().value(),
+        "chat", person.chat().value(),
+        "key", person.key().value(),
+        "name", person.name(),
+        "aliases", person.aliases(),
+        "messages", person.messages(),
+        "first", person.first().toString(),
+        "last", person.last().toString(),
+        "liked", services.spokenMessages().liked(person),
+        "model",
+            model == null
+                ? null
+                : fields(
+                    "stage", model.stage(),
+                    "validation_bits_per_character", model.validationBits(),
+                    "trained_messages", model.trainedMessages(),
+                    "trained_at", model.trainedAt().toString()));
+  }
+
+  private static Map<String, @Nullable Object> message(Message message) {
+    return fields(
+        "id", message.id(),
+        "from", message.sender().value(),
+        "at", message.sentAt().toString(),
+        "reply_to", message.replyTo(),
+        "text", message.text());
+  }
+
+  private List<Map<String, @Nullable Object>> corrections(Person person) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (Corrections.Kept kept : services.corrections().kept(person)) {
+      Corrections.Origin origin = kept.origin();
+      rows.add(
+          fields(
+              "person", person.id().value(),
+              "said_to", kept.correction().saidTo(),
+              "text", kept.correction().text(),
+              "at", kept.madeAt().toString(),
+              "address", origin == null ? null : origin.written().address().value(),
+              "message", origin == null ? null : origin.written().messageId(),
+              "in_place_of", origin == null ? null : origin.instead(),
+              "given", kept.given()));
+    }
+    return rows;
+  }
+
+  private List<Map<String, @Nullable Object>> reports(Person person) {
+    ReportCard card = services.cards().find(person).orElse(null);
+    return card == null ? List.of() : List.of(fields("person", person.id().value(), "card", card));
+  }
+
+  private Map<String, @Nullable Object> job(Job job) {
+    List<CurvePoint> curve = services.cards().curve(job.id());
+    return fields(
+        "id", job.id().value(),
+        "person", job.person().value(),
+        "effort", job.effort().name(),
+        "state", job.state().name(),
+        "fraction", job.fraction(),
+        "failure", job.failure(),
+        "seconds", services.jobs().spent(job.id()).toSeconds(),
+        "created_at", job.createdAt().toString(),
+        "curve", curve);
+  }
+
+  private List<Map<String, @Nullable Object>> guessScores(OwnerId owner, List<Person> people) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    for (Person person : people) {
+      GuessScores.Score all = services.guessScores().of(person);
+      if (all.asked() > 0) {
+        rows.add(fields("person", person.id().value(), "asked", all.asked(), "told", all.told()));
+      }
+    }
+    GuessScores.Score own = services.guessScores().by(owner);
+    rows.add(fields("by_you", true, "asked", own.asked(), "told", own.told()));
+    return rows;
+  }
+
+  /** Those that hold, and those of which the owner is asked. */
+  private List<Map<String, @Nullable Object>> shares(OwnerId owner) {
+    List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+    services.shares().of(owner).forEach(share -> rows.add(share(share)));
+    for (Shares.Question question : services.shares().asked(owner)) {
+      rows.add(
+          fields(
+              "group", question.group().title(),
+              "address", question.group().address().value(),
+              "asked_at", question.askedAt().toString()));
+    }
+    return rows;
+  }
+
+  private static Map<String, @Nullable Object> share(GroupShare share) {
+    return fields(
+        "person", share.person().id().value(),
+        "group", share.group().title(),
+        "address", share.group().address().value(),
+        "real_messages", share.realMessages());
+  }
+
+  private static Map<String, @Nullable Object> talk(ChatSessions.Talk talk) {
+    return fields("address", talk.address().value(), "person", talk.person().value());
+  }
+
+  private static Map<String, @Nullable Object> saying(SpokenMessages.Said said) {
+    MessageRef message = said.message();
+    return fields(
+        "address", message.address().value(),
+        "message", message.messageId(),
+        "person", said.person().value(),
+        "rated", said.rated(),
+        "at", said.at().toString());
+  }
+
+  private static Map<String, @Nullable Object> upload(Uploads.Upload upload) {
+    return fields(
+        "id", upload.id(),
+        "address", upload.address().value(),
+        "state", upload.state(),
+        "files", upload.files(),
+        "found", upload.survey(),
+        "deleted_at_the_latest", upload.expiresAt().toString());
+  }
+
+  private static Map<String, @Nullable Object> dialogue(Expectations.Expected expected) {
+    return fields(
+        "address", expected.address().value(),
+        "waits_for", expected.expectation(),
+        "until", expected.until().toString());
+  }
+
+  private Map<String, @Nullable Object> settings(OwnerId owner) {
+    Settings set = services.preferences().find(owner).orElse(null);
+    return fields(
+        "you",
+        owner.value(),
+        "language_of_your_app",
+        services.preferences().appLanguage(owner).orElse(null),
+        "set",
+        set);
+  }
+
+  /** Names and values in turn. */
+  private static Map<String, @Nullable Object> fields(@Nullable Object... namesAndValues) {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      fields.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+    }
+    return fields;
+  }
+}

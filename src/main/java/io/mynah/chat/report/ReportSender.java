@@ -1,0 +1,253 @@
+package io.mynah.chat.report;
+
+import io.mynah.charts.CannotPaint;
+import io.mynah.chat.Button;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.VoiceGrade;
+import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Job;
+import io.mynah.domain.JobState;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.ReportCard;
+import io.mynah.store.GuessScores;
+import io.mynah.store.Jobs;
+import io.mynah.store.ReportCards;
+import io.mynah.store.VoiceRecords;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends reports: on demand, and by itself when the first training of a person ended, where its
+ * notice is. Each comes in one piece, after what is under way there. Which are still to be sent is
+ * stored, so that none is lost by a restart; one that was being sent then may come twice.
+ * Thread-safe.
+ */
+final class ReportSender {
+  private static final Logger log = LoggerFactory.getLogger(ReportSender.class);
+
+  private final ReportCards cards;
+  private final GuessScores guessScores;
+  private final VoiceRecords voiceRecords;
+  private final Jobs jobs;
+  private final Roster roster;
+  private final ProgressBoard board;
+  private final ReportPictures pictures;
+  private final Delivery delivery;
+  private final FaultLog faults;
+  private final Executor workers;
+  private final Map<PersonId, OwnerId> sending = new ConcurrentHashMap<>();
+
+  /**
+   * @param delivery sends them in their turn
+   * @param workers where reports are painted that come by themselves
+   */
+  ReportSender(
+      Services services,
+      Roster roster,
+      ProgressBoard board,
+      ReportPictures pictures,
+      Delivery delivery,
+      FaultLog faults,
+      Executor workers) {
+    this.delivery = delivery;
+    this.cards = services.cards();
+    this.guessScores = services.guessScores();
+    this.voiceRecords = services.voiceRecords();
+    this.jobs = services.jobs();
+    this.roster = roster;
+    this.board = board;
+    this.pictures = pictures;
+    this.faults = faults;
+    this.workers = workers;
+  }
+
+  /** Sends the reports that an earlier process left. */
+  void resume() {
+    for (PersonId person : cards.due()) {
+      jobs.latest(person).filter(job -> job.state().ended()).ifPresent(this::sendDue);
+    }
+  }
+
+  /** Sends the report of a job that is done, if there is one to send. Returns at once. */
+  void ended(Job job) {
+    if (job.state() == JobState.DONE && cards.due().contains(job.person())) {
+      sendDue(job);
+    }
+  }
+
+  /** Whether a report is being sent to an owner. */
+  boolean busy(OwnerId owner) {
+    return sending.containsValue(owner);
+  }
+
+  private void sendDue(Job job) {
+    if (sending.putIfAbsent(job.person(), job.owner()) == null) {
+      begin(job, false);
+    }
+  }
+
+  private void begin(Job job, boolean again) {
+    try {
+      workers.execute(
+          () -> {
+            if (!faults.attempt(() -> sendNow(job, again))) {
+              sending.remove(job.person());
+            }
+          });
+    } catch (RejectedExecutionException e) {
+      // The process ends; what is due is stored.
+      sending.remove(job.person());
+    }
+  }
+
+  private void sendNow(Job job, boolean again) {
+    MessageRef notice = job.notice();
+    Optional<Person> person = roster.person(job.owner(), job.person().value());
+    Optional<ReportCard> card = person.flatMap(cards::find);
+    if (notice == null || person.isEmpty() || card.isEmpty()) {
+      boolean unused = cards.shown(job.person());
+      sending.remove(job.person());
+      return;
+    }
+    Phrases phrases = board.phrases(job.owner());
+    Envelope envelope =
+        new Envelope(job.owner(), null, notice.address(), notice, null, phrases.locale());
+    Delivery.Message report = message(phrases, person.get(), card.get());
+    DueReport due = new DueReport(job, again);
+    Delivery.Message once =
+        (to, at) -> to.once("report:" + job.id().value(), () -> report.send(to, at));
+    delivery.deliver(
+        envelope, phrases, List.of(new Delivery.Line(Duration.ZERO, due.noting(once))), due);
+  }
+
+  /** A report that comes by itself: it is due until it was sent. */
+  private final class DueReport implements Delivery.Receipt {
+    private final Job job;
+    private final boolean again;
+    private volatile boolean tried;
+
+    /**
+     * @param again whether an end put to what was under way kept it from being sent before
+     */
+    DueReport(Job job, boolean again) {
+      this.job = job;
+      this.again = again;
+    }
+
+    /** The same message; that it cannot be sent is logged, for nobody asked for it. */
+    Delivery.Message noting(Delivery.Message message) {
+      return (to, at) -> {
+        tried = true;
+        try {
+          MessageRef last = message.send(to, at);
+          boolean unused = cards.shown(job.person());
+          return last;
+        } catch (IOException | RuntimeException fault) {
+          String unused = faults.log(fault);
+          return Optional.ofNullable(job.notice()).orElseThrow();
+        }
+      };
+    }
+
+    @Override
+    public void sent(int index, MessageRef message) {
+      // That is noted with the message.
+    }
+
+    @Override
+    public void ended() {
+      if (tried || again) {
+        sending.remove(job.person());
+      } else {
+        // Whoever stopped a reply did not mean the report that waited for its end.
+        begin(job, true);
+      }
+    }
+
+    @Override
+    public boolean wanted() {
+      return true;
+    }
+  }
+
+  /** Sends a report that was asked for, as soon as what is under way there is said. */
+  void send(Envelope asked, Phrases phrases, Person person, ReportCard card) {
+    delivery.deliver(
+        asked,
+        phrases,
+        List.of(new Delivery.Line(Duration.ZERO, message(phrases, person, card))),
+        new Delivery.Receipt() {
+          @Override
+          public void sent(int index, MessageRef message) {}
+
+          @Override
+          public void ended() {}
+
+          @Override
+          public boolean wanted() {
+            return true;
+          }
+        });
+  }
+
+  /**
+   * A report, whose messages stay together: the words under the first picture, or alone where none
+   * can be painted.
+   */
+  private Delivery.Message message(Phrases phrases, Person person, ReportCard card) {
+    Reply words = words(phrases, person, card);
+    List<ReportPictures.Picture> painted;
+    try {
+      painted = pictures.paint(phrases, person, card);
+    } catch (CannotPaint fault) {
+      log.warn("no pictures of reports: {}", fault.getMessage());
+      return (to, at) -> to.send(at, words);
+    }
+    return (to, at) -> {
+      MessageRef last = to.sendPicture(at, painted.get(0).png(), words);
+      for (ReportPictures.Picture picture : painted.subList(1, painted.size())) {
+        last = to.sendPicture(at, picture.png(), Reply.of(picture.caption()));
+      }
+      return last;
+    };
+  }
+
+  private Reply words(Phrases phrases, Person person, ReportCard card) {
+    String name = Wording.name(person.name());
+    Button speak =
+        new Button(
+            phrases.of("button.speak", "name", name),
+            Action.of(Verb.SPEAK, person.id().value(), 1).encode());
+    Button guess = phrases.button("button.guess", Action.of(Verb.QUIZ, person.id().value()));
+    return new Reply(
+        new ReportText(phrases)
+            .of(
+                name,
+                card,
+                voiceRecords
+                    .find(person)
+                    .map(voice -> VoiceGrade.of(voice, card.figures().recognition())),
+                guessScores.of(person)),
+        List.of(List.of(speak, guess)));
+  }
+}

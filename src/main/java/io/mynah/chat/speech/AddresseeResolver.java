@@ -1,0 +1,187 @@
+package io.mynah.chat.speech;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.feedback.SpokenMessage;
+import io.mynah.chat.feedback.SpokenTexts;
+import io.mynah.chat.people.PersonResolver;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SpeakArguments;
+import io.mynah.chat.voice.SpokenContext;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.lm.Turn;
+import io.mynah.store.SpokenMessages;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds whom words without a command are for where no talk goes on: whoever said the message that
+ * they reply to, or whoever was heard last. Where that was long ago or was ended, the owner is
+ * asked. Thread-safe.
+ */
+final class AddresseeResolver {
+  /** Whoever was heard within this time is meant by plain words. */
+  private static final Duration LATELY = Duration.ofHours(1);
+
+  /** Messages of both that the answer is drawn from. */
+  private static final int MEMORY = 12;
+
+  private static final int REMEMBERED = 10_000;
+
+  private final Channel channel;
+  private final SpokenMessages spokenMessages;
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final PersonResolver people;
+  private final SpokenContext spokenContext;
+  private final SpokenTexts spokenTexts;
+  private final SpeechSender speechSender;
+  private final ChatResponder chatResponder;
+  private final Clock clock;
+
+  /** What had been said last where nothing more was wanted. */
+  private final Cache<Address, MessageRef> ended =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(LATELY).build();
+
+  AddresseeResolver(
+      Services services,
+      Roster roster,
+      VoiceStates voices,
+      PersonResolver people,
+      SpokenContext spokenContext,
+      SpokenTexts spokenTexts,
+      SpeechSender speechSender,
+      ChatResponder chatResponder,
+      Clock clock) {
+    this.channel = services.channel();
+    this.spokenMessages = services.spokenMessages();
+    this.roster = roster;
+    this.voices = voices;
+    this.people = people;
+    this.spokenContext = spokenContext;
+    this.spokenTexts = spokenTexts;
+    this.speechSender = speechSender;
+    this.chatResponder = chatResponder;
+    this.clock = clock;
+  }
+
+  /** Answers a reply as whoever said what it replies to; says whether that is somebody. */
+  boolean answers(
+      Envelope envelope, Phrases phrases, Incoming.@Nullable Answered answered, String words)
+      throws IOException {
+    MessageRef message = answered == null ? null : answered.message();
+    if (answered == null || message == null) {
+      return false;
+    }
+    Optional<Person> person =
+        spokenMessages
+            .find(envelope.sender(), message)
+            .flatMap(said -> roster.person(envelope.sender(), said.value()));
+    if (person.isEmpty()) {
+      return false;
+    }
+    boolean inTalk =
+        chatResponder
+            .with(envelope.sender(), envelope.address())
+            .filter(who -> who.id().equals(person.get().id()))
+            .isPresent();
+    if (inTalk) {
+      return chatResponder.hear(envelope, phrases, words);
+    }
+    say(envelope, phrases, person.get(), message, answered.text(), words);
+    return true;
+  }
+
+  /** Answers words as whoever was heard last here, or asks who shall; says whether anyone can. */
+  boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
+    OwnerId owner = envelope.sender();
+    Optional<SpokenMessages.Said> latest = spokenMessages.latest(owner, envelope.address());
+    Optional<Person> last = latest.flatMap(said -> roster.person(owner, said.person().value()));
+    if (last.isPresent() && latest.filter(this::isCurrent).isPresent()) {
+      say(envelope, phrases, last.get(), latest.get().message(), "", words);
+      return true;
+    }
+    List<Person> ready = roster.people(owner).stream().filter(voices::ready).toList();
+    if (ready.isEmpty()) {
+      return false;
+    }
+    List<Person> lastFirst =
+        Stream.concat(last.stream().filter(ready::contains), ready.stream()).distinct().toList();
+    MessageRef asked =
+        channel.send(
+            envelope.address(),
+            roster.question(
+                phrases,
+                phrases.of("speak.to-whom"),
+                owner,
+                lastFirst,
+                person -> Action.of(Verb.SPEAK, person.id().value(), Action.AS_THEY_DO)));
+    people.remember(
+        asked,
+        owner,
+        words,
+        lastFirst,
+        person ->
+            speechSender.speak(
+                envelope, phrases, person, new SpeakArguments(Action.AS_THEY_DO, false, words)));
+    return true;
+  }
+
+  private boolean isCurrent(SpokenMessages.Said said) {
+    return said.at().isAfter(clock.instant().minus(LATELY))
+        && !said.message().equals(ended.getIfPresent(said.message().address()));
+  }
+
+  /** Whoever was heard last is meant no more; says whether they were until now. */
+  boolean end(OwnerId owner, Address address) {
+    Optional<SpokenMessages.Said> current =
+        spokenMessages.latest(owner, address).filter(this::isCurrent);
+    current.ifPresent(said -> ended.put(address, said.message()));
+    return current.isPresent();
+  }
+
+  private void say(
+      Envelope envelope,
+      Phrases phrases,
+      Person person,
+      MessageRef message,
+      String shown,
+      String words)
+      throws IOException {
+    List<Turn> turns = new ArrayList<>(before(envelope.sender(), person, message, shown));
+    turns.add(spokenContext.says(envelope.sender(), person, words));
+    speechSender.answer(
+        envelope, phrases, person, turns.subList(Math.max(0, turns.size() - MEMORY), turns.size()));
+  }
+
+  /** What led to a message, with it; as far as it is not remembered, what is shown of it. */
+  private List<Turn> before(OwnerId owner, Person person, MessageRef message, String shown) {
+    Optional<SpokenMessage> known =
+        spokenTexts.find(owner, message).filter(said -> said.person().equals(person.id()));
+    String text =
+        known.map(SpokenMessage::text).orElseGet(() -> SharedReplies.withoutName(shown, person));
+    List<Turn> turns = new ArrayList<>(known.map(SpokenMessage::context).orElse(List.of()));
+    if (!text.isBlank()) {
+      turns.add(spokenContext.hears(person, text));
+    }
+    return turns;
+  }
+}

@@ -1,0 +1,309 @@
+package io.mynah.chat.speech;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Pauses;
+import io.mynah.chat.UpdateCause;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.voice.SpokenContext;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.lm.Turn;
+import io.mynah.store.ChatSessions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Talk of one owner with one person: what the owner writes is answered, with what both said before
+ * as context. Messages in quick succession are answered together, and those that come while an
+ * answer is under way after it.
+ *
+ * <p>With whom an owner talks is stored; what they say is in memory alone, the last messages for a
+ * day. Thread-safe.
+ */
+public final class ChatResponder {
+  /** An answer is begun when the owner wrote nothing for so long. */
+  public static final Duration QUIET = Duration.ofMillis(1500);
+
+  /** Messages of both that are remembered. */
+  private static final int MEMORY = 12;
+
+  private static final int REMEMBERED = 10_000;
+  private static final Duration LIFE = Duration.ofDays(1);
+
+  private final Channel channel;
+  private final ChatSessions chatSessions;
+  private final Roster roster;
+  private final OwnerSettings settings;
+  private final SpokenContext spokenContext;
+  private final SpeechSender speechSender;
+  private final Pauses pauses;
+  private final FaultLog faults;
+  private final Cache<Address, Session> sessions =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(LIFE).build();
+
+  ChatResponder(
+      Services services,
+      Roster roster,
+      OwnerSettings settings,
+      SpokenContext spokenContext,
+      SpeechSender speechSender,
+      Pauses pauses,
+      FaultLog faults) {
+    this.channel = services.channel();
+    this.chatSessions = services.chatSessions();
+    this.roster = roster;
+    this.settings = settings;
+    this.spokenContext = spokenContext;
+    this.speechSender = speechSender;
+    this.pauses = pauses;
+    this.faults = faults;
+  }
+
+  /** What is remembered of a talk. Guarded by the talking. */
+  private static final class Session {
+    final Person person;
+    final Deque<Turn> turns = new ArrayDeque<>();
+
+    /**
+     * What no answer was begun to yet, by its message, which may be changed; whatever is said
+     * meanwhile answers what was before.
+     */
+    final Map<MessageRef, Turn> unanswered = new LinkedHashMap<>();
+
+    /** What is to be answered, and what the answer under way is to. */
+    final List<UpdateCause.Rest> waiting = new ArrayList<>();
+
+    List<UpdateCause.Rest> underWay = List.of();
+
+    Envelope envelope;
+    Phrases phrases;
+    Pauses.@Nullable Pending quiet;
+
+    /** Of the pause that counts: one may end after it was cancelled. */
+    long ticket;
+
+    boolean answering;
+
+    Session(Person person, Envelope envelope, Phrases phrases) {
+      this.person = person;
+      this.envelope = envelope;
+      this.phrases = phrases;
+    }
+
+    void add(Turn turn) {
+      turns.add(turn);
+      if (turns.size() > MEMORY) {
+        turns.remove();
+      }
+    }
+  }
+
+  /** From now on this person answers at an address. */
+  void begin(OwnerId owner, Address address, Person person) {
+    if (chatSessions.begin(owner, address, person.id())) {
+      drop(address);
+    }
+  }
+
+  /** Who answers an owner at an address. */
+  Optional<Person> with(OwnerId owner, Address address) {
+    return chatSessions.with(owner, address).flatMap(id -> roster.person(owner, id.value()));
+  }
+
+  /** Nobody answers any more; returns who did. */
+  Optional<Person> end(OwnerId owner, Address address) {
+    Optional<Person> person = with(owner, address);
+    chatSessions.end(owner, address);
+    drop(address);
+    return person;
+  }
+
+  private void drop(Address address) {
+    List<UpdateCause.Rest> unanswered = new ArrayList<>();
+    synchronized (this) {
+      Session session = sessions.getIfPresent(address);
+      if (session != null) {
+        if (session.quiet != null) {
+          session.quiet.cancel();
+        }
+        unanswered.addAll(session.waiting);
+        session.waiting.clear();
+      }
+      sessions.invalidate(address);
+    }
+    unanswered.forEach(UpdateCause.Rest::done);
+  }
+
+  /** Takes words for the person who answers here; says whether there is one. */
+  boolean hear(Envelope envelope, Phrases phrases, String text) {
+    Optional<Person> person = with(envelope.sender(), envelope.address());
+    if (person.isEmpty()) {
+      return false;
+    }
+    Turn turn = spokenContext.says(envelope.sender(), person.get(), text);
+    synchronized (this) {
+      Session session = session(person.get(), envelope, phrases);
+      session.unanswered.put(envelope.message(), turn);
+      session.waiting.add(channel.cause().leave());
+      awaitQuiet(session);
+    }
+    return true;
+  }
+
+  private Session session(Person person, Envelope envelope, Phrases phrases) {
+    Session known = sessions.getIfPresent(envelope.address());
+    if (known != null && known.person.id().equals(person.id())) {
+      known.envelope = envelope;
+      known.phrases = phrases;
+      return known;
+    }
+    Session session = new Session(person, envelope, phrases);
+    sessions.put(envelope.address(), session);
+    return session;
+  }
+
+  /** Answers when nothing more was written for a while, or when the answer under way has ended. */
+  private void awaitQuiet(Session session) {
+    if (session.quiet != null) {
+      session.quiet.cancel();
+    }
+    long ticket = ++session.ticket;
+    session.quiet = session.answering ? null : pauses.after(QUIET, () -> answer(session, ticket));
+  }
+
+  private void answer(Session session, long ticket) {
+    UpdateCause.Rest newest;
+    Envelope envelope;
+    Phrases phrases;
+    List<Turn> turns;
+    synchronized (this) {
+      boolean outdated = session.ticket != ticket || session.answering;
+      if (outdated || session.waiting.isEmpty() || isOver(session)) {
+        return;
+      }
+      session.quiet = null;
+      session.unanswered.values().forEach(session::add);
+      session.unanswered.clear();
+      session.underWay = List.copyOf(session.waiting);
+      session.waiting.clear();
+      newest = session.underWay.get(session.underWay.size() - 1);
+      envelope = session.envelope;
+      phrases = session.phrases;
+      turns = List.copyOf(session.turns);
+      session.answering = true;
+    }
+    Listening ear = new Listening(session);
+    newest.within(
+        () -> {
+          boolean went =
+              faults.attempt(
+                  envelope, phrases, channel, () -> say(envelope, phrases, session, turns, ear));
+          if (!went) {
+            ear.ended();
+          }
+        });
+  }
+
+  private void say(
+      Envelope envelope, Phrases phrases, Session session, List<Turn> turns, SpeechRequest.Ear ear)
+      throws IOException {
+    double temperature = settings.of(envelope.sender()).temperature();
+    speechSender.say(
+        new SpeechRequest(
+            envelope, phrases, session.person, turns, "", Action.AS_THEY_DO, temperature, ear));
+  }
+
+  /** What the person says belongs to the talk, too. */
+  private final class Listening implements SpeechRequest.Ear {
+    private final Session session;
+    private boolean over;
+
+    Listening(Session session) {
+      this.session = session;
+    }
+
+    @Override
+    public void heard(String text) {
+      synchronized (ChatResponder.this) {
+        session.add(spokenContext.hears(session.person, text));
+      }
+    }
+
+    @Override
+    public boolean wanted() {
+      return !isOver(session);
+    }
+
+    @Override
+    public void ended() {
+      List<UpdateCause.Rest> answered;
+      synchronized (ChatResponder.this) {
+        if (over) {
+          return;
+        }
+        over = true;
+        session.answering = false;
+        answered = session.underWay;
+        session.underWay = List.of();
+        if (!session.unanswered.isEmpty() && !isOver(session)) {
+          awaitQuiet(session);
+        }
+      }
+      answered.forEach(UpdateCause.Rest::done);
+    }
+  }
+
+  private boolean isOver(Session session) {
+    return sessions.getIfPresent(session.envelope.address()) != session;
+  }
+
+  /** Takes up what a person says again in a talk with them; deaf where there is none. */
+  synchronized SpeechRequest.Ear ear(Address address, Person person) {
+    Session session = sessions.getIfPresent(address);
+    return session == null || !session.person.id().equals(person.id())
+        ? SpeechRequest.Ear.DEAF
+        : text -> {
+          synchronized (this) {
+            session.add(spokenContext.hears(person, text));
+          }
+        };
+  }
+
+  /** Whether an answer to an owner is due or under way. */
+  synchronized boolean busy(OwnerId owner) {
+    return sessions.asMap().values().stream()
+        .filter(session -> session.envelope.sender().equals(owner))
+        .anyMatch(session -> session.quiet != null || session.answering);
+  }
+
+  /** Forgets what an owner and their people said. */
+  void forget(OwnerId owner) {
+    List<Address> addresses;
+    synchronized (this) {
+      addresses =
+          sessions.asMap().entrySet().stream()
+              .filter(e -> e.getValue().envelope.sender().equals(owner))
+              .map(Map.Entry::getKey)
+              .toList();
+    }
+    addresses.forEach(this::drop);
+  }
+}

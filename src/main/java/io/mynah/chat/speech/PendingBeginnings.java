@@ -1,0 +1,60 @@
+package io.mynah.chat.speech;
+
+import io.mynah.chat.Envelope;
+import io.mynah.chat.roster.Roster;
+import io.mynah.domain.Person;
+import io.mynah.store.Expectations;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+
+/**
+ * Who is to go on with a sentence whose beginning their owner was asked for and has still to write.
+ * Thread-safe.
+ */
+final class PendingBeginnings {
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Pattern EXPECTED = Pattern.compile("complete:(\\d{1,18})");
+
+  private final Expectations expectations;
+  private final Roster roster;
+  private final Clock clock;
+
+  PendingBeginnings(Expectations expectations, Roster roster, Clock clock) {
+    this.expectations = expectations;
+    this.roster = roster;
+    this.clock = clock;
+  }
+
+  /** A person was asked for: the next words are the beginning. */
+  void expect(Envelope envelope, Person person) {
+    expectations.expect(
+        envelope.sender(),
+        envelope.address(),
+        "complete:" + person.id().value(),
+        clock.instant().plus(PATIENCE));
+  }
+
+  /** Who is to go on with what is written at an address, if anyone. */
+  Optional<Person> expected(Envelope envelope) {
+    return question(envelope)
+        .flatMap(asked -> roster.person(envelope.sender(), Long.parseLong(asked.group(1))));
+  }
+
+  private Optional<MatchResult> question(Envelope envelope) {
+    return expectations
+        .expected(envelope.sender(), envelope.address(), clock.instant())
+        .flatMap(expected -> EXPECTED.matcher(expected).results().findFirst());
+  }
+
+  /** Expects none any more; says whether one was expected. */
+  boolean drop(Envelope envelope) {
+    boolean asked = question(envelope).isPresent();
+    if (asked) {
+      expectations.clear(envelope.sender(), envelope.address());
+    }
+    return asked;
+  }
+}

@@ -1,0 +1,247 @@
+package io.mynah.chat.training;
+
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.Reply;
+import io.mynah.chat.UpdateCause;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.words.Phrases;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.Address;
+import io.mynah.domain.Effort;
+import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
+import io.mynah.domain.JobState;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.store.Jobs;
+import io.mynah.training.TrainingService;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Begins and ends trainings on behalf of an owner, each with its notice. Thread-safe. */
+public final class TrainingRequests implements Feature {
+  private static final int LAST_SHOWN = 20;
+
+  private final Channel channel;
+  private final Jobs jobs;
+  private final TrainingService service;
+  private final ProgressBoard board;
+  private final OwnerSettings settings;
+  private final Roster roster;
+  private final VoiceStates voices;
+  private final Quotas quotas;
+
+  public TrainingRequests(
+      Services services,
+      ProgressBoard board,
+      OwnerSettings settings,
+      Roster roster,
+      VoiceStates voices,
+      Quotas quotas) {
+    this.channel = services.channel();
+    this.jobs = services.jobs();
+    this.service = services.training();
+    this.board = board;
+    this.settings = settings;
+    this.roster = roster;
+    this.voices = voices;
+    this.quotas = quotas;
+  }
+
+  @Override
+  public Map<Verb, PressHandler> buttons() {
+    return Map.of(Verb.RETRY, this::retry, Verb.STOP, this::stop);
+  }
+
+  /**
+   * Brings the notices up to date of trainings that go on, and of those that ended last: the
+   * process may have ended before it could show that.
+   */
+  @Override
+  public void resume() {
+    jobs.lastNotices(LAST_SHOWN).forEach(board::refresh);
+    jobs.queue().stream()
+        .flatMap(job -> Optional.ofNullable(job.notice()).stream())
+        .distinct()
+        .forEach(board::refresh);
+  }
+
+  @Override
+  public boolean busy(OwnerId owner) {
+    return !jobs.open(owner).isEmpty() || board.unsettled(owner);
+  }
+
+  /** Sends a notice and trains a person from what is stored. */
+  public void begin(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    Optional<String> refused = quotas.refuseTraining(envelope.sender(), phrases);
+    if (!isOpen(person) && refused.isPresent()) {
+      channel.send(envelope.address(), Reply.of(refused.get()));
+      return;
+    }
+    begin(envelope.sender(), envelope.address(), phrases, person);
+  }
+
+  /** Sends a notice to an owner and trains a person of theirs, whatever else they had trained. */
+  void begin(OwnerId owner, Address at, Phrases phrases, Person person) throws IOException {
+    String name = Wording.name(person.name());
+    MessageRef notice = channel.send(at, Reply.of(phrases.of("training.begins", "name", name)));
+    submit(owner, List.of(person), notice, false);
+  }
+
+  /**
+   * Trains people and shows it in a message; of more than the owner may have trained at a time, the
+   * first.
+   *
+   * @param more whether there is more to learn from than when a running training began
+   */
+  public void submit(OwnerId owner, List<Person> people, MessageRef notice, boolean more) {
+    Effort effort = settings.of(owner).effort();
+    List<Person> elsewhere = new ArrayList<>();
+    int room = quotas.roomForJobs(owner);
+    int left = 0;
+    for (Person person : people) {
+      if (!isOpen(person) && --room < 0) {
+        left++;
+        continue;
+      }
+      if (more && isRunning(person)) {
+        service.cancelAndWait(person.id());
+      }
+      Job job = service.submit(owner, person.id(), effort, notice);
+      if (!notice.equals(job.notice())) {
+        elsewhere.add(person);
+      }
+    }
+    Phrases phrases = board.phrases(owner);
+    if (left > 0) {
+      board.remark(notice, quotas.tooManyJobs(phrases));
+    }
+    if (left == people.size()) {
+      channel.edit(notice, Reply.of(quotas.tooManyJobs(phrases)));
+      return;
+    }
+    if (elsewhere.isEmpty()) {
+      board.refresh(notice);
+      return;
+    }
+    String names = Wording.names(phrases, elsewhere.stream().map(Person::name).toList());
+    String already = phrases.of("training.already", "names", names, "count", elsewhere.size());
+    if (elsewhere.size() == people.size()) {
+      channel.edit(notice, Reply.of(already));
+    } else {
+      board.remark(notice, already);
+      board.refresh(notice);
+    }
+  }
+
+  private boolean isRunning(Person person) {
+    return jobs.latest(person.id()).filter(job -> job.state() == JobState.RUNNING).isPresent();
+  }
+
+  /** Trains a person, once; of one who is being trained it says how far that is. */
+  public void train(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    if (begunBefore(person)) {
+      return;
+    }
+    if (isOpen(person)) {
+      sayHowFar(envelope, phrases, person);
+    } else {
+      begin(envelope, phrases, person);
+    }
+  }
+
+  /** Whether an earlier process had a person trained in answer to the same. */
+  private boolean begunBefore(Person person) {
+    UpdateCause cause = channel.cause();
+    Optional<Instant> asked = cause.again() ? cause.receivedAt() : Optional.empty();
+    return asked.isPresent()
+        && jobs.latest(person.id())
+            .filter(job -> !job.createdAt().isBefore(asked.get()))
+            .isPresent();
+  }
+
+  /** Whether a person's training waits or runs. */
+  public boolean isOpen(Person person) {
+    return jobs.latest(person.id()).filter(job -> !job.state().ended()).isPresent();
+  }
+
+  private void sayHowFar(Envelope envelope, Phrases phrases, Person person) throws IOException {
+    channel.send(envelope.address(), voices.silence(phrases, person));
+  }
+
+  /** Tries a failed job again, in the message that told of the failure. */
+  boolean retry(PressHandler.Pressed pressed) throws IOException {
+    // One that is open still may have been shown as failed: a full disk did not take its end.
+    var failed = own(pressed).filter(job -> job.state() == JobState.FAILED || !job.state().ended());
+    var person = failed.flatMap(job -> roster.person(pressed.owner(), job.person().value()));
+    if (person.isEmpty()) {
+      return false;
+    }
+    if (isOpen(person.get())) {
+      sayHowFar(pressed.envelope(), pressed.phrases(), person.get());
+      return true;
+    }
+    if (!failed.filter(this::isNewest).isPresent()) {
+      return false;
+    }
+    Optional<String> refused = quotas.refuseTraining(pressed.owner(), pressed.phrases());
+    if (refused.isPresent()) {
+      channel.send(pressed.envelope().address(), Reply.of(refused.get()));
+      return true;
+    }
+    submit(pressed.owner(), List.of(person.get()), pressed.message(), false);
+    return true;
+  }
+
+  private boolean isNewest(Job job) {
+    return jobs.latest(job.person()).filter(newest -> newest.id().equals(job.id())).isPresent();
+  }
+
+  /** Cancels everything that shares a notice with a job. */
+  boolean stop(PressHandler.Pressed pressed) {
+    var job = own(pressed);
+    if (job.isEmpty()) {
+      return false;
+    }
+    MessageRef notice = job.get().notice();
+    if (notice == null) {
+      return cancel(pressed.owner(), job.get());
+    }
+    boolean any = cancelAll(pressed.owner(), notice);
+    if (!any) {
+      // The notice still bears the button: the news of the end was lost.
+      board.refresh(notice);
+    }
+    return any;
+  }
+
+  /** Cancels the jobs of a notice; says whether there was something to cancel. */
+  public boolean cancelAll(OwnerId owner, MessageRef notice) {
+    boolean any = false;
+    for (Job each : jobs.sharing(notice)) {
+      any |= cancel(owner, each);
+    }
+    return any;
+  }
+
+  /** Cancels a job of an owner; says whether there was something to cancel. */
+  public boolean cancel(OwnerId owner, Job job) {
+    return !job.state().ended() && service.cancel(owner, job.id());
+  }
+
+  private Optional<Job> own(PressHandler.Pressed pressed) {
+    return jobs.find(pressed.owner(), new JobId(pressed.id(0)));
+  }
+}

@@ -1,0 +1,50 @@
+package io.mynah.chat.upload;
+
+import io.mynah.chat.feature.FaultLog;
+import io.mynah.store.Uploads.Upload;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Ends uploads that waited for their senders too long, and deletes raw files that belong to none.
+ * Thread-safe.
+ */
+final class UploadExpiry {
+  private static final long SWEEP_SECONDS = 30;
+
+  private final UploadRepository repository;
+  private final UploadLocks locks;
+  private final FaultLog faults;
+
+  UploadExpiry(UploadRepository repository, UploadLocks locks, FaultLog faults) {
+    this.repository = repository;
+    this.locks = locks;
+    this.faults = faults;
+  }
+
+  /** Sweeps now, and again and again in the background. */
+  void start(ScheduledExecutorService background) {
+    sweep();
+    Future<?> unused =
+        background.scheduleWithFixedDelay(
+            this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private void sweep() {
+    // A fault must neither end the repetition nor keep others from being swept.
+    boolean unusedSweep = faults.attempt(() -> repository.all().forEach(this::sweep));
+    boolean unusedTidying = faults.attempt(() -> locks.keepOnly(repository.tidy()));
+  }
+
+  private void sweep(Upload upload) {
+    boolean unused =
+        faults.attempt(
+            () -> {
+              if (UploadState.of(upload).waits() && repository.expired(upload)) {
+                locks.stop(upload, "upload.expired", Duration.ZERO);
+              }
+            });
+  }
+}

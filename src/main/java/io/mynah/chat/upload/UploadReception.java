@@ -1,0 +1,335 @@
+package io.mynah.chat.upload;
+
+import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.FileOffer;
+import io.mynah.chat.Reply;
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.limits.Quotas;
+import io.mynah.chat.words.Phrases;
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.store.Expectations;
+import io.mynah.store.Uploads.Upload;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/**
+ * Takes exports in: files with and without words, pages that come one by one, and files that must
+ * be asked about first. What is to be read is handed to the {@link UploadSteps} in the background.
+ * Thread-safe.
+ */
+final class UploadReception {
+  private static final Pattern PAGE = Pattern.compile("(?i)messages.*\\.html?");
+  private static final int AT_ONCE = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private final Channel channel;
+  private final Expectations expectations;
+  private final ExportReader reader;
+  private final UploadRepository repository;
+  private final UploadLocks locks;
+  private final UploadSteps steps;
+  private final UploadExecutor executor;
+  private final Quotas quotas;
+  private final FaultLog faults;
+  private final ScheduledExecutorService background;
+  private final UploadConfig config;
+  private final Clock clock;
+  private final Map<Long, Future<?>> closings = new ConcurrentHashMap<>();
+
+  UploadReception(
+      Services services,
+      UploadRepository repository,
+      UploadLocks locks,
+      UploadSteps steps,
+      UploadExecutor executor,
+      Quotas quotas,
+      FaultLog faults,
+      ScheduledExecutorService background,
+      UploadConfig config,
+      Clock clock) {
+    this.channel = services.channel();
+    this.expectations = services.expectations();
+    this.reader = services.reader();
+    this.repository = repository;
+    this.locks = locks;
+    this.steps = steps;
+    this.executor = executor;
+    this.quotas = quotas;
+    this.faults = faults;
+    this.background = background;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Takes up what an earlier process left. */
+  void resume() {
+    for (Upload upload : repository.all()) {
+      switch (UploadState.of(upload)) {
+        case COLLECTING -> closeLater(upload);
+        case RECEIVED, IMPORTING, STORED -> workOn(upload);
+        case OFFERED, ASKING_CHAT, ASKING_PERSON -> {}
+      }
+    }
+  }
+
+  void close() {
+    steps.close();
+  }
+
+  /** Whether something of an owner's goes on by itself. */
+  boolean busy(OwnerId owner) {
+    return repository.of(owner).stream().anyMatch(upload -> UploadState.of(upload).busy());
+  }
+
+  boolean anyOf(OwnerId owner) {
+    return !repository.of(owner).isEmpty();
+  }
+
+  /** Begins to read files: those of a channel, or files of this machine. */
+  void begin(Envelope envelope, Phrases phrases, UploadFiles parcel) throws IOException {
+    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
+      return;
+    }
+    Optional<String> refused = quotas.refuseUpload(envelope.sender(), phrases);
+    if (refused.isPresent()) {
+      channel.send(envelope.address(), Reply.of(refused.get()));
+      return;
+    }
+    boolean pages = !parcel.local() && parcel.files().stream().allMatch(UploadReception::isPage);
+    Optional<Upload> upload =
+        repository.add(
+            envelope.sender(),
+            envelope.address(),
+            pages ? UploadState.COLLECTING : UploadState.RECEIVED,
+            parcel);
+    expectations.clear(envelope.sender(), envelope.address());
+    if (upload.isPresent()) {
+      proceed(upload.get());
+    }
+  }
+
+  /** Asks what to do with a file that came without a word. */
+  void offer(Envelope envelope, Phrases phrases, UploadFiles parcel) throws IOException {
+    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
+      return;
+    }
+    Optional<Upload> upload =
+        repository.add(envelope.sender(), envelope.address(), UploadState.OFFERED, parcel);
+    if (upload.isPresent()) {
+      showOffer(upload.get(), phrases);
+    }
+  }
+
+  /** Adds a page to the pages that came before it; says whether there were any. */
+  boolean addPage(Envelope envelope, Phrases phrases, UploadFiles page) throws IOException {
+    Optional<Upload> open =
+        repository.at(envelope.sender(), envelope.address()).stream()
+            .filter(upload -> takes(upload, page))
+            .findFirst();
+    return open.isPresent()
+        && (refusesSize(envelope, phrases, page)
+            || locks.step(
+                envelope.sender(), open.get().id(), upload -> append(upload, phrases, page)));
+  }
+
+  private static boolean takes(Upload upload, UploadFiles page) {
+    UploadState state = UploadState.of(upload);
+    UploadFiles parcel = UploadJson.parcel(upload);
+    return (state == UploadState.COLLECTING || state == UploadState.OFFERED)
+        && !parcel.local()
+        && page.files().stream().allMatch(UploadReception::isPage)
+        && parcel.files().stream().allMatch(UploadReception::isPage);
+  }
+
+  private boolean append(Upload upload, Phrases phrases, UploadFiles page) throws IOException {
+    if (!takes(upload, page)) {
+      return false;
+    }
+    UploadFiles parcel = UploadJson.parcel(upload);
+    for (FileOffer file : page.files()) {
+      parcel = parcel.holds(file) ? parcel : parcel.with(file);
+    }
+    Upload longer = repository.repack(upload, parcel);
+    if (UploadState.of(longer) == UploadState.COLLECTING) {
+      proceed(longer);
+    } else {
+      showOffer(longer, phrases);
+    }
+    return true;
+  }
+
+  /** Begins to read the newest file that was only offered; says whether there was one. */
+  boolean acceptOffer(Envelope envelope) {
+    return acceptOffer(envelope, parcel -> true);
+  }
+
+  /** Begins to read these files if they were offered; says whether they were. */
+  boolean acceptOffer(Envelope envelope, List<FileOffer> files) {
+    return acceptOffer(envelope, parcel -> files.stream().allMatch(parcel::holds));
+  }
+
+  private boolean acceptOffer(Envelope envelope, Predicate<UploadFiles> which) {
+    Optional<Upload> offered =
+        repository.at(envelope.sender(), envelope.address()).stream()
+            .filter(upload -> UploadState.of(upload) == UploadState.OFFERED)
+            .filter(upload -> which.test(UploadJson.parcel(upload)))
+            .findFirst();
+    return offered.isPresent() && locks.step(envelope.sender(), offered.get().id(), this::accept);
+  }
+
+  /** Begins to read what was offered. */
+  boolean accept(Upload upload) throws IOException {
+    if (UploadState.of(upload) != UploadState.OFFERED) {
+      return false;
+    }
+    expectations.clear(upload.owner(), upload.address());
+    Optional<String> refused = quotas.refuseUpload(upload.owner(), repository.phrases(upload));
+    if (refused.isPresent()) {
+      Upload unused = repository.show(upload, Reply.of(refused.get()));
+      repository.drop(upload);
+      return true;
+    }
+    boolean pages = UploadJson.parcel(upload).files().stream().allMatch(UploadReception::isPage);
+    proceed(repository.move(upload, pages ? UploadState.COLLECTING : UploadState.RECEIVED));
+    return true;
+  }
+
+  private boolean refusesNumber(Envelope envelope, Phrases phrases) throws IOException {
+    int open = repository.of(envelope.sender()).size();
+    if (open < AT_ONCE) {
+      return false;
+    }
+    channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
+    return true;
+  }
+
+  private boolean refusesSize(Envelope envelope, Phrases phrases, UploadFiles parcel)
+      throws IOException {
+    Optional<String> refused =
+        parcel.local()
+            ? Optional.empty()
+            : parcel.files().stream()
+                .flatMap(file -> uselessFor(phrases, file).stream())
+                .findFirst();
+    if (refused.isPresent()) {
+      channel.send(envelope.address(), Reply.of(refused.get()));
+    }
+    return refused.isPresent();
+  }
+
+  /** Why a file is of no use, where its size tells. */
+  private Optional<String> uselessFor(Phrases phrases, FileOffer file) {
+    Optional<String> tooLarge =
+        RefusalText.tooLarge(phrases, file, channel.fetchLimit(), config.serverSetting());
+    if (tooLarge.isPresent()) {
+      return tooLarge;
+    }
+    return reader
+        .refusal(file.name() == null ? "" : file.name(), file.size())
+        .map(refusal -> RefusalText.of(phrases, refusal));
+  }
+
+  private void proceed(Upload upload) throws IOException {
+    Phrases phrases = repository.phrases(upload);
+    Button cancel = phrases.button("button.cancel", Action.of(Verb.CANCEL_UPLOAD, upload.id()));
+    if (UploadState.of(upload) == UploadState.COLLECTING) {
+      int pages = UploadJson.parcel(upload).files().size();
+      Button all = phrases.button("button.pages", Action.of(Verb.PAGES_COMPLETE, upload.id()));
+      closeLater(
+          repository.show(
+              upload,
+              new Reply(
+                  phrases.of("upload.pages", "count", pages), List.of(List.of(all, cancel)))));
+    } else {
+      String key = executor.waits(upload.owner()) ? "upload.queued" : "upload.received";
+      workOn(repository.show(upload, new Reply(phrases.of(key), List.of(List.of(cancel)))));
+    }
+  }
+
+  private void showOffer(Upload upload, Phrases phrases) throws IOException {
+    int files = UploadJson.parcel(upload).files().size();
+    Upload unused =
+        repository.show(
+            upload,
+            new Reply(
+                phrases.of("upload.offer", "count", files),
+                List.of(
+                    List.of(
+                        phrases.button(
+                            "button.yes-train", Action.of(Verb.ACCEPT_OFFER, upload.id())),
+                        phrases.button(
+                            "button.not-now", Action.of(Verb.DECLINE_OFFER, upload.id()))))));
+  }
+
+  private void closeLater(Upload upload) {
+    Future<?> closing =
+        background.schedule(
+            () -> closeNow(upload), config.pageQuiet().toMillis(), TimeUnit.MILLISECONDS);
+    Future<?> earlier = closings.put(upload.id(), closing);
+    if (earlier != null) {
+      earlier.cancel(false);
+    }
+  }
+
+  private void closeNow(Upload upload) {
+    closings.remove(upload.id());
+    boolean went =
+        faults.attempt(
+            () -> {
+              boolean unused = locks.step(upload.owner(), upload.id(), this::closePages);
+            });
+    if (!went) {
+      // If it was moved on before the fault, it must not wait for a restart.
+      executor.add(upload.owner(), upload.id());
+    }
+  }
+
+  /** Begins to read the pages that came. */
+  boolean closePages(Upload upload) throws IOException {
+    if (UploadState.of(upload) != UploadState.COLLECTING) {
+      return false;
+    }
+    proceed(repository.move(upload, UploadState.RECEIVED));
+    return true;
+  }
+
+  /** Has an upload worked on in the background. */
+  void workOn(Upload upload) {
+    executor.add(upload.owner(), upload.id());
+  }
+
+  /** Ends what waits or is read at an address; says whether there was anything. */
+  boolean cancelAt(OwnerId owner, Address address) {
+    boolean waiting = expectations.expected(owner, address, clock.instant()).isPresent();
+    expectations.clear(owner, address);
+    List<Upload> open = repository.at(owner, address);
+    open.forEach(upload -> locks.stop(upload, "upload.cancelled", Duration.ZERO));
+    return waiting || !open.isEmpty();
+  }
+
+  /** Ends all uploads of an owner, and returns when nothing of them is worked on any more. */
+  void cancelAll(OwnerId owner) {
+    repository.of(owner).forEach(upload -> locks.stop(upload, "upload.cancelled", PATIENCE));
+  }
+
+  static boolean isPage(FileOffer file) {
+    return file.name() != null && PAGE.matcher(file.name()).matches();
+  }
+}

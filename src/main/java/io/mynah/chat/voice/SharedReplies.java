@@ -1,0 +1,184 @@
+package io.mynah.chat.voice;
+
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.feature.Services;
+import io.mynah.chat.settings.OwnerSettings;
+import io.mynah.chat.words.Wording;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.Settings;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.Turn;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * Has models write messages where it is not their owner alone who reads them: in groups and in
+ * inline answers. They write as the person's owner set. Thread-safe.
+ */
+public final class SharedReplies {
+  /** What marks a message as made up, where it may be taken for a real one. */
+  public static final String MARK = "🦜";
+
+  /** Is not seen, and ends what would be a name after its @. */
+  private static final String JOINER = "\u2060";
+
+  private static final Pattern CALL = Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])");
+
+  private final ModelLibrary models;
+  private final MessageGenerator speaker;
+  private final TaughtAnswers taught;
+  private final SpokenContext spokenContext;
+  private final OwnerSettings settings;
+  private final double topP;
+  private final Supplier<RandomGenerator> random;
+
+  public SharedReplies(
+      Services services,
+      TaughtAnswers taught,
+      SpokenContext spokenContext,
+      OwnerSettings settings,
+      double topP,
+      Supplier<RandomGenerator> random) {
+    this.models = services.models();
+    this.speaker = services.generator();
+    this.taught = taught;
+    this.spokenContext = spokenContext;
+    this.settings = settings;
+    this.topP = topP;
+    this.random = random;
+  }
+
+  /**
+   * What is said to a person.
+   *
+   * @param owner whose person it is
+   * @param asker who says it
+   * @param before what the person said before that; may be empty
+   * @param said the words; may be empty
+   */
+  public record Prompt(Person person, OwnerId owner, OwnerId asker, String before, String said) {}
+
+  /**
+   * Messages.
+   *
+   * @param pauses before each of them
+   */
+  public record Written(List<String> messages, List<Duration> pauses) {}
+
+  /**
+   * Writes messages to choose from, each an answer.
+   *
+   * @return so many
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is of no use
+   */
+  public List<String> offers(Prompt prompt, int count) throws MissingModel, DamagedModel {
+    List<Turn> context = context(prompt);
+    RandomGenerator generator = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person())) {
+      List<String> drawn = drawn(prompt, context, count, lease.model(), generator);
+      return taught.amongOffered(drawn, prompt.person(), context, generator);
+    }
+  }
+
+  private List<String> answers(
+      Prompt prompt, int count, LanguageModel model, RandomGenerator generator) {
+    List<Turn> context = context(prompt);
+    List<String> drawn = drawn(prompt, context, count, model, generator);
+    return taught.among(drawn, prompt.person(), context, generator);
+  }
+
+  private List<String> drawn(
+      Prompt prompt,
+      List<Turn> context,
+      int count,
+      LanguageModel model,
+      RandomGenerator generator) {
+    GenerationOptions options = options(settings.of(prompt.owner()), count);
+    return speaker.speak(model, prompt.person().key(), context, options, generator);
+  }
+
+  /**
+   * Writes a reply.
+   *
+   * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person sends
+   * @param most messages that there may be
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is of no use
+   */
+  public Written reply(Prompt prompt, int count, int most) throws MissingModel, DamagedModel {
+    Settings set = settings.of(prompt.owner());
+    boolean asTheyDo = count == Action.AS_THEY_DO;
+    RandomGenerator generator = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(prompt.person())) {
+      LanguageModel model = lease.model();
+      List<String> messages =
+          asTheyDo && set.bursts()
+              ? burst(prompt, options(set, most), model, generator)
+              : answers(prompt, Math.max(1, Math.min(most, count)), model, generator);
+      List<Duration> pauses =
+          asTheyDo && set.delays()
+              ? new TypingPauses(model.habits(), generator)
+                  .pauses(messages, !prompt.said().isEmpty())
+              : messages.stream().map(message -> Duration.ZERO).toList();
+      return new Written(messages, pauses);
+    }
+  }
+
+  private List<String> burst(
+      Prompt prompt, GenerationOptions options, LanguageModel model, RandomGenerator generator) {
+    List<Turn> context = context(prompt);
+    Person person = prompt.person();
+    return taught
+        .instead(person, context, generator)
+        .map(List::of)
+        .orElseGet(() -> speaker.burst(model, person.key(), context, options, generator));
+  }
+
+  private GenerationOptions options(Settings set, int count) {
+    return new GenerationOptions(count, set.temperature(), topP, set.length());
+  }
+
+  private List<Turn> context(Prompt prompt) {
+    List<Turn> context = new ArrayList<>();
+    if (!prompt.before().isBlank()) {
+      context.add(spokenContext.hears(prompt.person(), prompt.before()));
+    }
+    context.addAll(
+        spokenContext.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said()));
+    return context;
+  }
+
+  /** A message with the mark of a made-up one, in which no @name calls anybody. */
+  public static String marked(String message) {
+    return uncalled(message) + " " + MARK;
+  }
+
+  /** A message whose @names look the same and call nobody. */
+  public static String uncalled(String message) {
+    return CALL.matcher(message).replaceAll("@" + JOINER);
+  }
+
+  /** What a person said in a message that may name them first, as where two talk. */
+  public static String withoutName(String message, Person person) {
+    String name = Wording.name(person.name());
+    int end = message.indexOf(": ");
+    return message.startsWith(name) && end >= name.length() ? message.substring(end + 2) : message;
+  }
+
+  /** A message as it was before it was marked. */
+  public static String unmarked(String message) {
+    String text = message.replace("@" + JOINER, "@").strip();
+    return text.endsWith(MARK) ? text.substring(0, text.length() - MARK.length()).strip() : text;
+  }
+}

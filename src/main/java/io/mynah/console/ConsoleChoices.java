@@ -1,0 +1,161 @@
+package io.mynah.console;
+
+import io.mynah.chat.Button;
+import io.mynah.domain.MessageRef;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The buttons that can be pressed by what is typed: those of the message shown last by their
+ * numbers, those of the newest question by their words, too. Words are for whoever spoke last, so a
+ * question is over as soon as something else with buttons is shown. For one thread at a time.
+ */
+final class ConsoleChoices {
+  private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[\\s,;]+\\d+)*");
+  private static final Pattern BETWEEN = Pattern.compile("[\\s,;]+");
+  private static final Pattern WORD_END = Pattern.compile("[\\s,.;:!?·]");
+  private static final Pattern LAST_SIGNS = Pattern.compile("[.!?]+$");
+  private static final int MOST_DIGITS = 3;
+
+  private final Predicate<String> answering;
+  private List<Choice> numbered = List.of();
+  private List<Choice> question = List.of();
+
+  /**
+   * @param answering whether a button with an action answers a question, in words as well: those
+   *     that only stand beside something that was said do not
+   */
+  ConsoleChoices(Predicate<String> answering) {
+    this.answering = answering;
+  }
+
+  /** A button that can be pressed. */
+  record Choice(MessageRef message, String label, String action) {
+    /** What all buttons have in common that do the same with something else. */
+    private String kind() {
+      int colon = action.indexOf(':');
+      return colon < 0 ? action : action.substring(0, colon);
+    }
+  }
+
+  /**
+   * Takes the buttons of a message that is shown, or shown with other buttons.
+   *
+   * @param passing whether they are soon changed again; then they ask nothing
+   */
+  void show(MessageRef message, List<Button> buttons, boolean passing) {
+    List<Choice> shown =
+        buttons.stream()
+            .map(button -> new Choice(message, button.label(), button.action()))
+            .toList();
+    if (shown.isEmpty()) {
+      numbered = isOf(numbered, message) ? List.of() : numbered;
+    } else {
+      numbered = shown;
+    }
+    if (isOf(question, message) || (!shown.isEmpty() && !passing)) {
+      boolean asks = !passing && shown.stream().anyMatch(each -> answering.test(each.action()));
+      question = asks ? shown : List.of();
+    }
+  }
+
+  private static boolean isOf(List<Choice> choices, MessageRef message) {
+    return !choices.isEmpty() && choices.get(0).message().equals(message);
+  }
+
+  /**
+   * The buttons that are meant: one, or several of a kind that a question has; none if it is
+   * something else that was typed.
+   */
+  List<Choice> meant(String typed) {
+    if (NUMBERS.matcher(typed).matches()) {
+      List<Optional<Choice>> found =
+          Arrays.stream(BETWEEN.split(typed)).distinct().map(this::numbered).toList();
+      List<Choice> meant = found.stream().flatMap(Optional::stream).toList();
+      if (meant.size() == found.size() && (meant.size() == 1 || areOneKind(meant))) {
+        return meant;
+      }
+    }
+    return inWords(typed).map(List::of).orElse(List.of());
+  }
+
+  private boolean areOneKind(List<Choice> meant) {
+    return !meant.isEmpty()
+        && isOf(question, meant.get(0).message())
+        && meant.stream().map(Choice::kind).distinct().count() == 1;
+  }
+
+  private Optional<Choice> numbered(String digits) {
+    if (digits.length() > MOST_DIGITS) {
+      return Optional.empty();
+    }
+    int number = Integer.parseInt(digits);
+    return number >= 1 && number <= numbered.size()
+        ? Optional.of(numbered.get(number - 1))
+        : Optional.empty();
+  }
+
+  /** The button of the question with this label, or the only one whose label begins so. */
+  private Optional<Choice> inWords(String typed) {
+    String wanted = LAST_SIGNS.matcher(plain(typed)).replaceFirst("");
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Choice> same = fitting(choice -> plain(choice.label()).equals(wanted));
+    List<Choice> begun = fitting(choice -> plain(choice.label()).startsWith(wanted));
+    Optional<Choice> meant = Optional.empty();
+    if (same.size() == 1) {
+      meant = Optional.of(same.get(0));
+    } else if (begun.size() == 1 && firstWord(begun.get(0)).equals(wanted)) {
+      meant = Optional.of(begun.get(0));
+    }
+    return meant.filter(choice -> answering.test(choice.action()));
+  }
+
+  private List<Choice> fitting(Predicate<Choice> wanted) {
+    return question.stream().filter(wanted).toList();
+  }
+
+  private static String firstWord(Choice choice) {
+    return WORD_END.split(plain(choice.label()), 2)[0];
+  }
+
+  private static String plain(String words) {
+    return words.strip().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Whether numbers were typed while a question waits that has no buttons with them, and none with
+   * a label that begins with them.
+   */
+  boolean lacks(String typed) {
+    return !question.isEmpty()
+        && NUMBERS.matcher(typed).matches()
+        && Arrays.stream(BETWEEN.split(typed))
+            .anyMatch(
+                number ->
+                    numbered(number).isEmpty()
+                        && fitting(choice -> firstWord(choice).equals(number)).isEmpty());
+  }
+
+  /**
+   * Gives the buttons of the question their numbers back if others have them; says whether it did.
+   */
+  boolean renumber() {
+    boolean other = !numbered.equals(question);
+    numbered = question;
+    return other;
+  }
+
+  /** The buttons with numbers, by their places. */
+  List<Console.Choice> all() {
+    return IntStream.range(0, numbered.size())
+        .mapToObj(i -> new Console.Choice(i + 1, numbered.get(i).label()))
+        .toList();
+  }
+}

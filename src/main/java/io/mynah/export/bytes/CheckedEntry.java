@@ -1,0 +1,39 @@
+package io.mynah.export.bytes;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+
+/** The bytes of a zip's entry; fails at the end when they are not those that were packed. */
+public final class CheckedEntry extends FilterInputStream {
+  private final CRC32 crc = new CRC32();
+  private final long expected;
+
+  public CheckedEntry(InputStream in, long expected) {
+    super(in);
+    this.expected = expected;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int n = in.read(target, offset, length);
+    if (n > 0) {
+      crc.update(target, offset, n);
+    } else if (n < 0 && expected >= 0 && crc.getValue() != expected) {
+      throw new IOException("damaged entry");
+    }
+    return n;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

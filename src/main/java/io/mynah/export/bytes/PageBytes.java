@@ -1,0 +1,76 @@
+package io.mynah.export.bytes;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.mynah.export.Refusal.Reason;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * The bytes of an HTML page: refuses to give more than so many between two messages, since the
+ * parser holds what it has not handed out yet, and more than so many in all; and remembers how the
+ * page ended.
+ */
+public final class PageBytes extends FilterInputStream {
+  private static final String END = "</html>";
+  private static final int TAIL = 64;
+
+  /** What readers take in ahead of the parser. */
+  private static final int BLOCK = 1 << 18;
+
+  private final long most;
+  private final long mostInAll;
+  private long sinceRestart;
+  private long count;
+  private String tail = "";
+  private boolean ended;
+
+  public PageBytes(InputStream in, long most, long mostInAll) {
+    super(in);
+    this.most = most;
+    this.mostInAll = mostInAll;
+  }
+
+  /** A message was taken out of the parser. */
+  public void restart() {
+    sinceRestart = 0;
+  }
+
+  /** Whether the page was read to its end, and the end is one of a page. */
+  public boolean endedWell() {
+    return ended && tail.strip().endsWith(END);
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int n = in.read(target, offset, length);
+    if (n < 0) {
+      ended = true;
+      return n;
+    }
+    int last = Math.min(n, TAIL);
+    String all = tail + new String(target, offset + n - last, last, ISO_8859_1);
+    tail = all.substring(Math.max(0, all.length() - TAIL));
+    count += n;
+    if (count > mostInAll) {
+      throw RefusedException.limit(Reason.FILE_TOO_LARGE, mostInAll);
+    }
+    sinceRestart += n;
+    if (sinceRestart > most + BLOCK) {
+      throw RefusedException.limit(Reason.TEXT_TOO_LONG, most);
+    }
+    return n;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

@@ -1,0 +1,78 @@
+package io.mynah.export.bytes;
+
+import io.mynah.export.ExportLimits;
+import io.mynah.export.ReadMonitor;
+import io.mynah.export.Refusal.Reason;
+
+/**
+ * What one reading has cost so far, against its {@link ExportLimits}; also tells the {@link
+ * ReadMonitor} how far it is. Not safe for use by several threads.
+ */
+public final class ReadingBudget {
+  /** A ratio is looked at after this many unpacked bytes: small files may well be repetitive. */
+  private static final long RATIO_FROM = 8L << 20;
+
+  private static final long REPORT_EVERY = 1L << 20;
+
+  private final ExportLimits limits;
+  private final ReadMonitor monitor;
+  private final long total;
+  private long read;
+  private long nextReport;
+  private long unpacked;
+
+  /**
+   * @param total size of the files together, in bytes
+   */
+  public ReadingBudget(ExportLimits limits, ReadMonitor monitor, long total) {
+    this.limits = limits;
+    this.monitor = monitor;
+    this.total = total;
+  }
+
+  public ExportLimits limits() {
+    return limits;
+  }
+
+  /** Counts bytes that came from the disk. */
+  void read(long bytes) throws RefusedException {
+    read += bytes;
+    if (read >= nextReport) {
+      nextReport = read + REPORT_EVERY;
+      report(Math.min(read, total));
+    }
+  }
+
+  /** Tells the monitor that all is read. */
+  public void finished() throws RefusedException {
+    report(total);
+  }
+
+  private void report(long at) throws RefusedException {
+    boolean goOn;
+    try {
+      goOn = monitor.reading(at, total);
+    } catch (RuntimeException e) {
+      throw RefusedException.ofCaller(e);
+    }
+    if (!goOn) {
+      throw RefusedException.of(Reason.CANCELLED);
+    }
+  }
+
+  /**
+   * Counts bytes that were unpacked.
+   *
+   * @param ofThis all bytes unpacked from this stream so far
+   * @param packed bytes that they were unpacked from
+   */
+  void unpacked(long bytes, long ofThis, long packed) throws RefusedException {
+    unpacked += bytes;
+    if (unpacked > limits.unpackedBytes()) {
+      throw RefusedException.limit(Reason.UNPACKED_TOO_LARGE, limits.unpackedBytes());
+    }
+    if (ofThis > RATIO_FROM && ofThis / Math.max(1, packed) >= limits.ratio()) {
+      throw RefusedException.limit(Reason.RATIO_TOO_HIGH, limits.ratio());
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.mynah.export.bytes;
+
+import io.mynah.export.Refusal;
+import io.mynah.export.reading.ExportReader;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries a refusal out of a stream or parser to {@link ExportReader}, which turns it into a value.
+ * An {@link IOException} because it has to pass through the libraries' streams unchanged.
+ */
+public final class RefusedException extends IOException {
+  private final transient Refusal refusal;
+  private final @Nullable RuntimeException fault;
+
+  private RefusedException(Refusal refusal, @Nullable RuntimeException fault) {
+    super(refusal.reason().name(), fault);
+    this.refusal = refusal;
+    this.fault = fault;
+  }
+
+  RefusedException(Refusal refusal) {
+    this(refusal, null);
+  }
+
+  /** What a sink or a monitor threw: not the upload's fault, and not to be taken for damage. */
+  public static RefusedException ofCaller(RuntimeException fault) {
+    return new RefusedException(Refusal.of(Refusal.Reason.IO), fault);
+  }
+
+  public static RefusedException of(Refusal.Reason reason) {
+    return new RefusedException(Refusal.of(reason));
+  }
+
+  public static RefusedException limit(Refusal.Reason reason, long limit) {
+    return new RefusedException(new Refusal(reason, Map.of("limit", limit)));
+  }
+
+  public static RefusedException kind(Refusal.Reason reason, String kind) {
+    return new RefusedException(new Refusal(reason, Map.of("kind", kind)));
+  }
+
+  /** The refusal that is, or that led to, a failure; {@code null} if none did. */
+  public static @Nullable RefusedException behind(Throwable failure) {
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t instanceof RefusedException refused) {
+        return refused;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Why the upload is not read.
+   *
+   * @throws RuntimeException if it is the caller's own
+   */
+  public Refusal refusal() {
+    if (fault != null) {
+      throw fault;
+    }
+    return refusal;
+  }
+
+  public boolean isFor(Refusal.Reason reason) {
+    return fault == null && refusal.reason() == reason;
+  }
+}

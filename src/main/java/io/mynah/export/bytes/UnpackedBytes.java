@@ -1,0 +1,49 @@
+package io.mynah.export.bytes;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.LongSupplier;
+
+/** Unpacked bytes, counted against the {@link ReadingBudget}. */
+public final class UnpackedBytes extends FilterInputStream {
+  private final ReadingBudget budget;
+  private final LongSupplier packed;
+  private long count;
+
+  /**
+   * @param packed how many packed bytes were taken in so far
+   */
+  public UnpackedBytes(InputStream in, ReadingBudget budget, LongSupplier packed) {
+    super(in);
+    this.budget = budget;
+    this.packed = packed;
+  }
+
+  @Override
+  public int read(byte[] target, int offset, int length) throws IOException {
+    int n;
+    try {
+      n = in.read(target, offset, length);
+    } catch (RuntimeException e) {
+      // Damaged data can trip the unpackers up in ways they do not foresee.
+      throw new IOException("damaged data", e);
+    }
+    if (n > 0) {
+      count += n;
+      budget.unpacked(n, count, packed.getAsLong());
+    }
+    return n;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public boolean markSupported() {
+    return false;
+  }
+}

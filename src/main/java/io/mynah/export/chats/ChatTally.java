@@ -1,0 +1,132 @@
+package io.mynah.export.chats;
+
+import io.mynah.domain.Message;
+import io.mynah.domain.PersonKey;
+import io.mynah.export.ChatSummary;
+import io.mynah.export.MessageSink;
+import io.mynah.export.bytes.RefusedException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one chat: decides message by message what can be learned from, counts, and hands
+ * over what is to be stored.
+ */
+public final class ChatTally {
+  private final int index;
+  private final ChatHeader header;
+  private final PeopleTable people;
+  private final @Nullable MessageSink sink;
+  private int learnable;
+  private int kept;
+  private int skipped;
+  private int recognised;
+  private int seen;
+  private boolean peerBits;
+  private long lastSeconds;
+
+  /**
+   * @param sink where the messages go; {@code null} to count only
+   */
+  ChatTally(
+      int index, ChatHeader header, PeopleTable.Allowance allowance, @Nullable MessageSink sink) {
+    this.index = index;
+    this.header = header;
+    this.people = new PeopleTable(allowance);
+    this.sink = sink;
+  }
+
+  public ChatHeader header() {
+    return header;
+  }
+
+  public void accept(MessageDraft draft) throws RefusedException {
+    seen++;
+    if (draft.type != MessageDraft.Type.OTHER) {
+      recognised++;
+    }
+    settleTime(draft);
+    if (!draft.hasOwnWords()) {
+      skipped++;
+      return;
+    }
+    PersonTally person = draft.name.isBlank() ? null : people.find(draft, header.isChannel());
+    if (person == null) {
+      hand(draft, PersonKey.NOBODY);
+      return;
+    }
+    peerBits |= PeerIds.isNumber(draft.peer);
+    if (header.isBotChat() && person.key().equals(bot())) {
+      skipped++;
+      return;
+    }
+    person.count(draft.seconds);
+    learnable++;
+    hand(draft, person.key());
+  }
+
+  /** A message without a readable time is taken to come right after the one before it. */
+  private void settleTime(MessageDraft draft) {
+    if (draft.seconds == MessageDraft.NONE) {
+      draft.seconds = lastSeconds;
+    }
+    lastSeconds = draft.seconds;
+  }
+
+  private void hand(MessageDraft draft, PersonKey sender) throws RefusedException {
+    kept++;
+    if (sink == null) {
+      return;
+    }
+    boolean answers = draft.replyTo != MessageDraft.NONE && !draft.replyElsewhere;
+    Message message =
+        new Message(
+            draft.id == MessageDraft.NONE ? seen : draft.id,
+            sender,
+            Instant.ofEpochSecond(draft.seconds),
+            answers ? draft.replyTo : null,
+            draft.words());
+    try {
+      sink.accept(message);
+    } catch (RuntimeException e) {
+      throw RefusedException.ofCaller(e);
+    }
+  }
+
+  private PersonKey bot() {
+    if (header.hasId()) {
+      return new PersonKey("user" + (peerBits ? PeerIds.withoutBits(header.id) : header.id));
+    }
+    return PersonKey.ofName(header.name == null ? "" : header.name);
+  }
+
+  /** How many messages were handed over, or would have been. */
+  int kept() {
+    return kept;
+  }
+
+  int skipped() {
+    return skipped;
+  }
+
+  /** Whether the messages, if there are any, look like Telegram's. */
+  boolean isTelegrams() {
+    return seen == 0 ? !header.type.isEmpty() : recognised > 0;
+  }
+
+  ChatSummary summary() {
+    if (header.isBotChat()) {
+      // The type may stand after the messages.
+      int bots = people.remove(bot());
+      learnable -= bots;
+      kept -= bots;
+    }
+    return new ChatSummary(
+        index,
+        header.sourceKey(peerBits),
+        header.name,
+        header.type,
+        learnable,
+        people.busiestFirst());
+  }
+}

@@ -1,0 +1,134 @@
+package io.mynah.export.chats;
+
+import io.mynah.export.ChatSummary;
+import io.mynah.export.ExportLimits;
+import io.mynah.export.MessageSink;
+import io.mynah.export.ReadReport;
+import io.mynah.export.Refusal.Reason;
+import io.mynah.export.Survey;
+import io.mynah.export.bytes.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One pass over an export: what is wanted of it, and what was found. Either all chats are counted,
+ * or one is handed over.
+ */
+public final class ExportPass {
+  /** The index of what is no chat. */
+  public static final int NONE = -2;
+
+  private static final int ALL = Integer.MIN_VALUE;
+
+  private final ExportLimits limits;
+  private final int wanted;
+  private final @Nullable MessageSink sink;
+  private final PeopleTable.Allowance allowance;
+  private final List<ChatSummary> chats = new ArrayList<>();
+  private int seen;
+  private int skipped;
+  private boolean handed;
+  private boolean telegrams;
+  private boolean broken;
+
+  private ExportPass(ExportLimits limits, int wanted, @Nullable MessageSink sink) {
+    this.limits = limits;
+    this.wanted = wanted;
+    this.sink = sink;
+    this.allowance = new PeopleTable.Allowance(limits);
+  }
+
+  public static ExportPass overAll(ExportLimits limits) {
+    return new ExportPass(limits, ALL, null);
+  }
+
+  public static ExportPass overOne(ExportLimits limits, int chat, MessageSink sink) {
+    return new ExportPass(limits, chat, sink);
+  }
+
+  /** Another pass for the same chat, which hands nothing over. */
+  public ExportPass again() {
+    return new ExportPass(limits, wanted, null);
+  }
+
+  /** Begins at the start of the export again, when nothing was handed over yet. */
+  public void restart() {
+    seen = 0;
+    broken = false;
+  }
+
+  public ExportLimits limits() {
+    return limits;
+  }
+
+  /** Gives the next chat of the export its index. */
+  public int nextChat() throws RefusedException {
+    if (seen >= limits.chats()) {
+      throw RefusedException.limit(Reason.TOO_MANY_CHATS, limits.chats());
+    }
+    return seen++;
+  }
+
+  public boolean wants(int chat) {
+    return chat != NONE && (wanted == ALL || wanted == chat);
+  }
+
+  public boolean wantsOne() {
+    return wanted != ALL;
+  }
+
+  /** Whether there is nothing more to read for. */
+  public boolean isDone() {
+    return wanted != ALL && seen > wanted;
+  }
+
+  public ChatTally begin(int chat, ChatHeader header) {
+    return new ChatTally(chat, header, allowance, sink);
+  }
+
+  /** Takes in a chat that was read, as far as it went. */
+  public void end(ChatTally tally) {
+    telegrams |= tally.isTelegrams();
+    ChatSummary summary = tally.summary();
+    handed |= tally.kept() > 0;
+    if (wantsOne() || summary.messages() > 0) {
+      skipped += tally.skipped();
+      chats.add(summary);
+    }
+  }
+
+  /** A chat stands here, or a list of chats. */
+  public void sawTelegram() {
+    telegrams = true;
+  }
+
+  /** The content breaks off. */
+  public void broke() {
+    broken = true;
+  }
+
+  public boolean isBroken() {
+    return broken;
+  }
+
+  public boolean isTelegrams() {
+    return telegrams;
+  }
+
+  boolean hasKept() {
+    return handed;
+  }
+
+  public Survey survey() {
+    return new Survey(chats, broken);
+  }
+
+  public ReadReport report() {
+    return new ReadReport(chats.get(0), broken, skipped);
+  }
+
+  public boolean foundNothing() {
+    return chats.isEmpty() || (wantsOne() && !handed);
+  }
+}

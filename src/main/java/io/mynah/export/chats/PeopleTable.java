@@ -1,0 +1,111 @@
+package io.mynah.export.chats;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.export.ExportLimits;
+import io.mynah.export.ExportedPerson;
+import io.mynah.export.Refusal.Reason;
+import io.mynah.export.bytes.RefusedException;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The people of one chat. Someone who was just seen is found again without making a string. */
+final class PeopleTable {
+  private static final String DELETED = "Deleted Account";
+  private static final int RECENT = 1 << 10;
+
+  private record Seen(String raw, PersonTally person) {}
+
+  private final Allowance allowance;
+  private final Map<PersonKey, PersonTally> people = new LinkedHashMap<>();
+  private final @Nullable Seen[] recent = new @Nullable Seen[RECENT];
+
+  PeopleTable(Allowance allowance) {
+    this.allowance = allowance;
+  }
+
+  /** How much all chats of an export together may keep of people. */
+  static final class Allowance {
+    private final int perChat;
+    private long left;
+
+    Allowance(ExportLimits limits) {
+      this.perChat = limits.people();
+      this.left = (1L << 20) + 512L * limits.people();
+    }
+
+    /** Takes from the bytes that people and their names may have together. */
+    private boolean take(int bytes) {
+      left -= bytes;
+      return left >= 0;
+    }
+  }
+
+  /**
+   * The writer of a message, counted.
+   *
+   * @param draft its {@code name} is not blank
+   * @return {@code null} for nobody
+   */
+  @Nullable PersonTally find(MessageDraft draft, boolean inChannel) throws RefusedException {
+    CharSlice raw = draft.peer.isEmpty() ? draft.name : draft.peer;
+    int slot = ((raw.hash() * 0x9E3779B9) >>> 16) & (RECENT - 1);
+    Seen seen = recent[slot];
+    if (seen != null && raw.contentEquals(seen.raw()) && seen.person().isCalled(draft.name)) {
+      seen.person().seenAgain(draft.seconds);
+      return seen.person();
+    }
+    PersonTally person = lookUp(draft, inChannel);
+    if (person != null && raw.length() <= ChatHeader.NAME_LENGTH) {
+      recent[slot] = new Seen(raw.copy(), person);
+    }
+    return person;
+  }
+
+  private @Nullable PersonTally lookUp(MessageDraft draft, boolean inChannel)
+      throws RefusedException {
+    String id = draft.peer.isEmpty() ? null : PeerIds.normalise(draft.peer, inChannel);
+    String name = ChatHeader.clean(draft.name);
+    if (name == null || (id == null && name.equals(DELETED))) {
+      return null;
+    }
+    PersonKey key = id == null ? PersonKey.ofName(name) : new PersonKey(id);
+    PersonTally person = people.get(key);
+    if (person == null) {
+      return add(key, name, draft.seconds);
+    }
+    if (person.seenAs(name, draft.seconds) && !allowance.take(64 + 2 * name.length())) {
+      throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, allowance.perChat);
+    }
+    return person;
+  }
+
+  private PersonTally add(PersonKey key, String name, long seconds) throws RefusedException {
+    if (people.size() >= allowance.perChat || !allowance.take(256 + 2 * name.length())) {
+      throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, allowance.perChat);
+    }
+    PersonTally person = new PersonTally(key, name, seconds);
+    people.put(key, person);
+    return person;
+  }
+
+  /**
+   * Forgets someone who turned out to be a bot.
+   *
+   * @return how many messages they had
+   */
+  int remove(PersonKey key) {
+    PersonTally removed = people.remove(key);
+    return removed == null ? 0 : removed.messages();
+  }
+
+  List<ExportedPerson> busiestFirst() {
+    return people.values().stream()
+        .filter(person -> person.messages() > 0)
+        .sorted(Comparator.comparingInt(PersonTally::messages).reversed())
+        .map(PersonTally::toPerson)
+        .toList();
+  }
+}

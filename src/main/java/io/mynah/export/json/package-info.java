@@ -1,0 +1,5 @@
+/** Reads exports in JSON. */
+@NullMarked
+package io.mynah.export.json;
+
+import org.jspecify.annotations.NullMarked;

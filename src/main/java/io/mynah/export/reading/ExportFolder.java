@@ -1,0 +1,50 @@
+package io.mynah.export.reading;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** A folder on this machine's disk as Telegram Desktop leaves it after an export. Thread-safe. */
+public final class ExportFolder {
+  private static final List<String> DOCUMENTS = List.of("result.json", "result.json.gz");
+  private static final Pattern PAGE = Pattern.compile("messages\\d*\\.html?");
+  private static final Pattern PACKED = Pattern.compile("(?i)[^.].*(?:\\.zip|\\.json\\.gz)");
+
+  private ExportFolder() {}
+
+  /**
+   * The files in a folder, not in folders below it, that are the export: {@code result.json}, else
+   * {@code result.json.gz}, else the pages of HTML, else the only zip or gzipped JSON file; none if
+   * there is no export.
+   *
+   * @throws IOException if the folder cannot be listed
+   */
+  public static List<Path> files(Path folder) throws IOException {
+    for (String name : DOCUMENTS) {
+      Path document = folder.resolve(name);
+      if (Files.isRegularFile(document)) {
+        return List.of(document);
+      }
+    }
+    List<Path> pages = files(folder, PAGE);
+    if (!pages.isEmpty()) {
+      return pages;
+    }
+    List<Path> packed = files(folder, PACKED);
+    return packed.size() == 1 ? packed : List.of();
+  }
+
+  private static List<Path> files(Path folder, Pattern name) throws IOException {
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.filter(
+              file ->
+                  name.matcher(String.valueOf(file.getFileName())).matches()
+                      && Files.isRegularFile(file))
+          .sorted()
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.mynah.export.reading;
+
+import io.mynah.export.ExportLimits;
+import io.mynah.export.ExportSource;
+import io.mynah.export.Refusal.Reason;
+import io.mynah.export.bytes.ByteSource;
+import io.mynah.export.bytes.FileBytes;
+import io.mynah.export.bytes.FileKind;
+import io.mynah.export.bytes.FileKindDetector;
+import io.mynah.export.bytes.GzipBytes;
+import io.mynah.export.bytes.ReadingBudget;
+import io.mynah.export.bytes.RefusedException;
+import io.mynah.export.chats.ExportContent;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Finds out what was uploaded, by content, and opens it. */
+final class ExportOpener {
+  private static final Closeable NOTHING = () -> {};
+
+  private final ReadingBudget budget;
+
+  ExportOpener(ReadingBudget budget) {
+    this.budget = budget;
+  }
+
+  /** The size of files together; refuses those that are none or too large. */
+  static long size(List<ExportSource> files, ExportLimits limits) throws RefusedException {
+    long total = 0;
+    for (ExportSource file : files) {
+      try {
+        long size = file.size();
+        if (size > limits.fileBytes()) {
+          throw RefusedException.limit(Reason.FILE_TOO_LARGE, limits.fileBytes());
+        }
+        total += size;
+      } catch (RefusedException e) {
+        throw e;
+      } catch (IOException e) {
+        throw RefusedException.of(Reason.IO);
+      }
+    }
+    return total;
+  }
+
+  /** Opens one file, or the pages of one HTML export. */
+  ExportContent open(List<ExportSource> files) throws IOException {
+    if (files.isEmpty()) {
+      throw RefusedException.of(Reason.EMPTY);
+    }
+    if (files.size() == 1) {
+      return open(files.get(0));
+    }
+    if (files.size() > budget.limits().entries()) {
+      throw RefusedException.limit(Reason.TOO_MANY_ENTRIES, budget.limits().entries());
+    }
+    List<HtmlPage> pages = new ArrayList<>();
+    for (ExportSource file : files) {
+      pages.add(HtmlPage.look(file));
+    }
+    List<ByteSource> ordered = new ArrayList<>();
+    for (ExportSource page : HtmlPage.inOrder(pages)) {
+      ordered.add(plain(page));
+    }
+    return new ExportContent.Html(List.of(new ExportContent.HtmlChat(ordered)), NOTHING);
+  }
+
+  private ExportContent open(ExportSource file) throws IOException {
+    ByteSource bytes = plain(file);
+    FileKind kind = sniff(file);
+    if (kind == FileKind.ZIP) {
+      return ZipExport.open(file, budget);
+    }
+    int layers = 0;
+    while (kind == FileKind.GZIP && layers < 2) {
+      ByteSource packed = bytes;
+      bytes = () -> GzipBytes.open(packed, budget);
+      kind = sniffPacked(bytes, Reason.UNREADABLE);
+      layers++;
+    }
+    RefusedException refusal = kind.refusal();
+    if (refusal != null) {
+      throw refusal;
+    }
+    return switch (kind) {
+      case JSON -> new ExportContent.Json(bytes, NOTHING);
+      case HTML ->
+          new ExportContent.Html(List.of(new ExportContent.HtmlChat(List.of(bytes))), NOTHING);
+      case ZIP -> throw RefusedException.kind(Reason.OTHER_ARCHIVE, "zip.gz");
+      default -> throw RefusedException.kind(Reason.OTHER_ARCHIVE, "gz.gz.gz");
+    };
+  }
+
+  private ByteSource plain(ExportSource file) {
+    return () -> FileBytes.open(file, budget);
+  }
+
+  static FileKind sniff(ExportSource file) throws RefusedException {
+    try (InputStream in = Channels.newInputStream(file.open())) {
+      return FileKindDetector.sniff(in.readNBytes(FileKindDetector.HEAD));
+    } catch (IOException e) {
+      throw RefusedException.of(Reason.IO);
+    }
+  }
+
+  /**
+   * Tells what packed bytes are.
+   *
+   * @param ifNothing why to refuse them if not one can be unpacked
+   */
+  static FileKind sniffPacked(ByteSource bytes, Reason ifNothing) throws RefusedException {
+    byte[] head = new byte[FileKindDetector.HEAD];
+    int length = 0;
+    try (InputStream in = bytes.open()) {
+      for (int n = 0; n >= 0 && length < head.length; length += Math.max(0, n)) {
+        n = in.read(head, length, head.length - length);
+      }
+    } catch (RefusedException e) {
+      throw e;
+    } catch (IOException e) {
+      // A truncated file may still hold enough to be told by.
+      if (length == 0) {
+        throw RefusedException.of(ifNothing);
+      }
+    }
+    return FileKindDetector.sniff(Arrays.copyOf(head, length));
+  }
+}

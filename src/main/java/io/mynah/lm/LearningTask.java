@@ -1,0 +1,44 @@
+package io.mynah.lm;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@link NeuralLearner} is to learn.
+ *
+ * @param vocabulary how many tokens there are
+ * @param initial a model of the same vocabulary that the learner made or read, to go on from; null
+ *     to learn from nothing
+ * @param training learned from
+ * @param validation judged by
+ * @param budget wall time; turned into a number of steps by timing the first ones
+ * @param checkpoints of this training alone; taken up when something whole lies there
+ */
+public record LearningTask(
+    int vocabulary,
+    @Nullable TokenModel initial,
+    TokenStream training,
+    TokenStream validation,
+    Duration budget,
+    long seed,
+    CheckpointFiles checkpoints) {
+  /**
+   * @throws IllegalArgumentException when the initial model has another vocabulary, or a stream a
+   *     token outside it
+   */
+  public LearningTask {
+    if (initial != null && initial.vocabulary() != vocabulary) {
+      throw new IllegalArgumentException("a model of another vocabulary");
+    }
+    check(training, vocabulary);
+    check(validation, vocabulary);
+  }
+
+  private static void check(TokenStream stream, int vocabulary) {
+    for (int token : stream.tokens()) {
+      if (token < 0 || token >= vocabulary) {
+        throw new IllegalArgumentException("a token outside the vocabulary");
+      }
+    }
+  }
+}

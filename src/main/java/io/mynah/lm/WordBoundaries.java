@@ -1,0 +1,78 @@
+package io.mynah.lm;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.lang.Character.UnicodeScript;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a word is where a message is drawn piece by piece: letters and digits between what is none.
+ * Scripts that put no blanks between words have none here, nor have emoji. Thread-safe.
+ */
+public final class WordBoundaries {
+  private static final Set<UnicodeScript> WITHOUT_BLANKS =
+      EnumSet.of(
+          UnicodeScript.HAN,
+          UnicodeScript.HIRAGANA,
+          UnicodeScript.KATAKANA,
+          UnicodeScript.BOPOMOFO,
+          UnicodeScript.YI,
+          UnicodeScript.THAI,
+          UnicodeScript.LAO,
+          UnicodeScript.KHMER,
+          UnicodeScript.MYANMAR,
+          UnicodeScript.TIBETAN,
+          UnicodeScript.JAVANESE,
+          UnicodeScript.BALINESE);
+
+  /** From so many words on a message is long enough to be known again as somebody's. */
+  public static final int MANY = 4;
+
+  private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
+
+  private WordBoundaries() {}
+
+  /** Whether there are {@link #MANY} words, an ideograph being one; an address is not many. */
+  public static boolean areMany(String text) {
+    long ideographs = text.codePoints().filter(Character::isIdeographic).count();
+    return ideographs + BLANKS.split(text.strip()).length >= MANY;
+  }
+
+  /**
+   * Whether a token cannot go on with the word before it.
+   *
+   * @param piece its bytes, maybe parts of characters
+   */
+  public static boolean begins(byte[] piece) {
+    int first = piece[0] & 0xFF;
+    if (first < 0x80) {
+      return !Character.isLetterOrDigit(first);
+    }
+    int length = first < 0xC0 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+    if (length == 0) {
+      return false; // the rest of a character
+    }
+    return piece.length < length
+        ? first == 0xE2 || first == 0xF0 // signs and emoji nearly always
+        : !isOfWord(new String(piece, 0, length, UTF_8).codePointAt(0));
+  }
+
+  /** Whether there is a word, and not only signs, emoji, or a script without blanks. */
+  public static boolean anyIn(String text) {
+    return text.codePoints().anyMatch(Character::isLetterOrDigit)
+        && text.codePoints().allMatch(WordBoundaries::isSpelt);
+  }
+
+  private static boolean isOfWord(int point) {
+    int type = Character.getType(point);
+    return Character.isLetterOrDigit(point)
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK;
+  }
+
+  private static boolean isSpelt(int point) {
+    return !WITHOUT_BLANKS.contains(UnicodeScript.of(point));
+  }
+}

@@ -1,0 +1,109 @@
+package io.mynah.lm.dl4j.layers;
+
+import io.mynah.lm.numeric.Curves;
+import io.mynah.lm.numeric.OffHeap;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * What happens to logits between products: rows of them become the gradients of the loss by them.
+ * The rows are shared out in parts of their own, in one order, so the sums do not depend on how
+ * many cores there are. Used by one thread at a time.
+ */
+final class SoftmaxRows {
+  private static final int PARTS = 4;
+
+  private final OffHeap logits;
+  private final int vocabulary;
+  private final float[] bias;
+  private final Part[] parts = new Part[PARTS];
+
+  /**
+   * @param logits rows × vocabulary
+   */
+  SoftmaxRows(OffHeap logits, int vocabulary) {
+    this.logits = logits;
+    this.vocabulary = vocabulary;
+    this.bias = new float[vocabulary];
+    Arrays.setAll(parts, i -> new Part());
+  }
+
+  /** Takes up the bias of the tokens, and begins the sums of a window. */
+  void begin(OffHeap newBias) {
+    newBias.get(0, bias);
+    for (Part part : parts) {
+      part.loss = 0;
+      Arrays.fill(part.biasGradient, 0f);
+    }
+  }
+
+  /**
+   * Replaces the first rows of the logits with the gradients, and counts the loss.
+   *
+   * @param targets the token that comes, a row
+   * @param weights how much that counts, a row
+   * @param scale what the weighted sum of −ln P is multiplied with to make the loss
+   */
+  void run(int rows, int[] targets, float[] weights, float scale) {
+    IntStream.range(0, PARTS)
+        .parallel()
+        .forEach(
+            part -> {
+              int end = rows * (part + 1) / PARTS;
+              for (int row = rows * part / PARTS; row < end; row++) {
+                parts[part].run(row, targets[row], weights[row], scale);
+              }
+            });
+  }
+
+  /** Zeros in some rows. */
+  void clear(int from, int to) {
+    float[] zeros = new float[vocabulary];
+    for (int row = from; row < to; row++) {
+      logits.put(row * vocabulary, zeros);
+    }
+  }
+
+  /** The weighted sum of −ln P of the window. */
+  double loss() {
+    return Arrays.stream(parts).mapToDouble(part -> part.loss).sum();
+  }
+
+  /** The gradient of the loss of the window by the bias. */
+  float[] biasGradient() {
+    float[] sum = new float[vocabulary];
+    for (Part part : parts) {
+      for (int i = 0; i < vocabulary; i++) {
+        sum[i] += part.biasGradient[i];
+      }
+    }
+    return sum;
+  }
+
+  private final class Part {
+    private final float[] values = new float[vocabulary];
+    private final float[] biasGradient = new float[vocabulary];
+    private double loss;
+
+    void run(int row, int target, float weight, float lossScale) {
+      logits.get(row * vocabulary, values);
+      add(values, bias);
+      float max = Curves.max(values, 0, vocabulary);
+      float logit = values[target];
+      Curves.exp(values, 0, vocabulary, max);
+      float sum = Curves.sum(values, 0, vocabulary);
+      loss += weight * (Math.log(sum) + max - logit);
+      float scale = weight * lossScale;
+      Curves.scale(values, 0, vocabulary, scale / sum);
+      values[target] -= scale;
+      add(biasGradient, values);
+      logits.put(row * vocabulary, values);
+    }
+
+    private static void add(float[] to, float[] what) {
+      for (int i = 0; i < to.length; i++) {
+        to[i] += what[i];
+      }
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package io.mynah.lm.evaluation;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ModelFormat;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.Turn;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.DataSplit;
+import io.mynah.lm.training.FirstVoice;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Judges a trainer on one person of a chat: it learns from the first nine tenths of the person's
+ * messages, and the last tenth is scored. Thread-safe.
+ */
+public final class Evaluation {
+  /** How many messages are generated. */
+  public static final int GENERATED = 600;
+
+  private static final long NANOS = 1_000_000_000;
+
+  private final VoiceTrainer trainer;
+  private final ModelFormat format;
+  private final MessageGenerator generator;
+
+  /**
+   * What to evaluate.
+   *
+   * @param turns everyone's, in order of time
+   * @param person whose messages are held out
+   * @param budget of the training
+   * @param validation whether the end of the learning set is scored instead of the held-out
+   *     messages, which are then not touched; for tuning
+   * @param speaking how messages are generated; its count has no meaning here
+   * @param checkpoints an empty folder
+   */
+  public record Request(
+      List<Turn> turns,
+      PersonKey person,
+      Duration budget,
+      boolean validation,
+      long seed,
+      GenerationOptions speaking,
+      Path checkpoints) {
+    public Request {
+      turns = List.copyOf(turns);
+    }
+  }
+
+  /**
+   * What came out.
+   *
+   * @param generated messages drawn without context, as they came
+   */
+  public record Result(EvaluationReport report, List<String> generated) {
+    public Result {
+      generated = List.copyOf(generated);
+    }
+  }
+
+  public Evaluation(VoiceTrainer trainer, ModelFormat format, MessageGenerator generator) {
+    this.trainer = trainer;
+    this.format = format;
+    this.generator = generator;
+  }
+
+  /**
+   * Trains, scores and generates.
+   *
+   * @param firstVoiceSeconds what {@link FirstVoice} measured, for the report
+   * @param watcher hears of the training, and may cancel it; models are not for it
+   * @throws IOException when the model cannot be read back as it was written
+   */
+  public Result run(Request request, double firstVoiceSeconds, TrainingMonitor watcher)
+      throws TrainingCancelled, TooLittleText, IOException {
+    PersonKey person = request.person();
+    DataSplit split = DataSplit.of(request.turns(), person);
+    if (request.validation()) {
+      split = DataSplit.of(split.before(), person);
+    }
+    LastModel last = new LastModel(format, watcher);
+    long start = System.nanoTime();
+    trainer.train(
+        TrainingData.of(person, split.before()),
+        request.budget(),
+        request.seed(),
+        new CheckpointFolder(request.checkpoints()),
+        last);
+    double trainSeconds = (double) (System.nanoTime() - start) / NANOS;
+    try (LanguageModel model = read(last)) {
+      Score alone = alone(model, person, split);
+      Score conversation = inConversation(model, person, split);
+      Generated generated = generate(model, request);
+      List<String> learned = texts(split.before(), person);
+      List<String> real = texts(split.after(), person);
+      int asMany = Math.min(real.size(), generated.texts.size());
+      EvaluationReport report =
+          new EvaluationReport(
+              person.value(),
+              learned.size(),
+              real.size(),
+              alone.characters,
+              alone.bitsPerCharacter(),
+              conversation.bitsPerCharacter(),
+              firstVoiceSeconds,
+              trainSeconds,
+              last.stage(),
+              last.validationBits(),
+              last.bytes().length,
+              generated.texts.size(),
+              TextStatistics.copied(generated.texts, learned),
+              TextStatistics.copied(real, learned),
+              TextStatistics.distinct(generated.texts.subList(0, asMany)),
+              TextStatistics.distinct(real.subList(0, asMany)),
+              TextStatistics.meanLength(generated.texts),
+              TextStatistics.meanLength(real),
+              generated.millis(0.5),
+              generated.millis(0.99));
+      return new Result(report, generated.texts);
+    }
+  }
+
+  private LanguageModel read(LastModel last) throws IOException {
+    return format.read(new DataInputStream(new ByteArrayInputStream(last.bytes())));
+  }
+
+  /** Each message with only the person's own earlier ones as context. */
+  private static Score alone(LanguageModel model, PersonKey person, DataSplit split) {
+    Scorer scorer = new Scorer(model, person);
+    Score sum = new Score();
+    for (String text : texts(split.after(), person)) {
+      sum.add(scorer.score(text));
+    }
+    return sum;
+  }
+
+  /** Each message with what everyone really wrote before it. */
+  private static Score inConversation(LanguageModel model, PersonKey person, DataSplit split) {
+    Scorer scorer = new Scorer(model, person);
+    int before = split.before().size();
+    split
+        .before()
+        .subList(Math.max(0, before - ConversationEncoder.CONTEXT), before)
+        .forEach(scorer::hear);
+    Score sum = new Score();
+    for (Turn turn : split.after()) {
+      if (turn.speaker().equals(person)) {
+        sum.add(scorer.score(turn.text()));
+      } else {
+        scorer.hear(turn);
+      }
+    }
+    return sum;
+  }
+
+  private Generated generate(LanguageModel model, Request request) {
+    GenerationOptions all = request.speaking();
+    GenerationOptions one = new GenerationOptions(1, all.temperature(), all.topP(), all.length());
+    SplittableRandom random = new SplittableRandom(request.seed());
+    Generated generated = new Generated();
+    for (int i = 0; i < GENERATED; i++) {
+      long start = System.nanoTime();
+      // One at a time, so that a person's stock phrases come as often as they would in a chat.
+      generated.texts.addAll(generator.speak(model, request.person(), List.of(), one, random));
+      generated.nanos.add(System.nanoTime() - start);
+    }
+    return generated;
+  }
+
+  private static List<String> texts(List<Turn> turns, PersonKey person) {
+    return turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
+  }
+
+  /** Bits and characters of many messages. */
+  private static final class Score {
+    private double bits;
+    private int characters;
+    private int messages;
+
+    void add(Scorer.Score score) {
+      bits += score.bits();
+      characters += score.characters();
+      messages++;
+    }
+
+    double bitsPerCharacter() {
+      return bits / (characters + messages);
+    }
+  }
+
+  /** Messages and the time each took. */
+  private static final class Generated {
+    private final List<String> texts = new ArrayList<>();
+    private final List<Long> nanos = new ArrayList<>();
+
+    double millis(double quantile) {
+      List<Long> sorted = nanos.stream().sorted().toList();
+      return sorted.get((int) (quantile * (sorted.size() - 1))) / 1e6;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.mynah.lm.evaluation;
+
+import io.mynah.domain.Favourite;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds what one side says more often than the other: the log-odds ratio over its standard
+ * deviation, with everybody's counts as the prior (Monroe, Colaresi and Quinn, Fightin' Words,
+ * 2008). Where there is no other side, what is said most.
+ */
+final class FavouriteFinder {
+  /** What came less often is a whim, not a habit. */
+  private static final int FEWEST = 3;
+
+  /** The weight of the prior against one side's counts. */
+  private static final double PRIOR = 0.1;
+
+  private FavouriteFinder() {}
+
+  /**
+   * The favourites, what is said most first.
+   *
+   * @param own what the person said, with repetitions
+   * @param others what everybody else said
+   * @param made what the model said
+   * @param shortest letters of a word that counts as one where there is nobody to compare with
+   */
+  static List<Favourite> find(
+      List<String> own, List<String> others, List<String> made, int shortest, int most) {
+    Map<String, Integer> mine = count(own);
+    Map<String, Integer> theirs = count(others);
+    Map<String, Integer> models = count(made);
+    double mineAll = Math.max(1, own.size());
+    double theirsAll = Math.max(1, others.size());
+    return mine.entrySet().stream()
+        .filter(each -> each.getValue() >= FEWEST)
+        .filter(
+            each ->
+                !others.isEmpty()
+                    || each.getKey().codePointCount(0, each.getKey().length()) >= shortest)
+        .map(
+            each -> {
+              int theirCount = theirs.getOrDefault(each.getKey(), 0);
+              double score =
+                  others.isEmpty()
+                      ? each.getValue()
+                      : score(each.getValue(), mineAll, theirCount, theirsAll);
+              return new Scored(
+                  new Favourite(
+                      each.getKey(), each.getValue(), models.getOrDefault(each.getKey(), 0)),
+                  score);
+            })
+        .filter(scored -> scored.score > 0)
+        .sorted(
+            Comparator.comparingDouble((Scored scored) -> -scored.score)
+                .thenComparing(scored -> scored.favourite.text()))
+        .limit(most)
+        .map(Scored::favourite)
+        .sorted(Comparator.comparingInt((Favourite f) -> -f.real()).thenComparing(Favourite::text))
+        .toList();
+  }
+
+  private record Scored(Favourite favourite, double score) {}
+
+  private static double score(double mine, double mineAll, double theirs, double theirsAll) {
+    double prior = PRIOR * (mine + theirs);
+    double priorAll = PRIOR * (mineAll + theirsAll);
+    double ratio =
+        logOdds(mine + prior, mineAll + priorAll) - logOdds(theirs + prior, theirsAll + priorAll);
+    return ratio / Math.sqrt(1 / (mine + prior) + 1 / (theirs + prior));
+  }
+
+  private static double logOdds(double count, double all) {
+    return Math.log(count / Math.max(1, all - count));
+  }
+
+  private static Map<String, Integer> count(List<String> all) {
+    Map<String, Integer> counts = new HashMap<>();
+    all.forEach(each -> counts.merge(each, 1, Integer::sum));
+    return counts;
+  }
+}

@@ -1,0 +1,77 @@
+package io.mynah.lm.evaluation;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.ContextReader;
+import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.State;
+import io.mynah.lm.Turn;
+import io.mynah.text.ControlTokens;
+import java.util.List;
+
+/**
+ * How well a model foretells what a person writes, in bits. Whose turn it is is given and costs
+ * nothing: the control tokens that say so are left out of the distribution. A scorer follows one
+ * conversation, for one thread; what was scored is context for what comes next.
+ */
+public final class Scorer {
+  private static final double LN_2 = Math.log(2);
+
+  private final ConversationEncoder encoder;
+  private final ContextReader reader;
+  private final float[] distribution;
+
+  /**
+   * What a message costs.
+   *
+   * @param bits −log2 of its probability, its end included
+   * @param characters Unicode code points, without the end
+   */
+  public record Score(double bits, int characters) {}
+
+  /** Begins a conversation. */
+  public Scorer(LanguageModel model, PersonKey person) {
+    encoder = new ConversationEncoder(model.tokenizer(), person);
+    reader = new ContextReader(model, encoder);
+    distribution = new float[model.vocabulary()];
+  }
+
+  /**
+   * Scores one text of the person's after a context, oldest first, in a conversation of its own.
+   */
+  public static Score afresh(
+      LanguageModel model, PersonKey person, List<Turn> context, String text) {
+    Scorer scorer = new Scorer(model, person);
+    context.forEach(scorer::hear);
+    return scorer.score(text);
+  }
+
+  /** Takes up a message of anyone's without scoring it. */
+  public void hear(Turn turn) {
+    reader.hear(turn);
+  }
+
+  /** Scores a message of the person's own and takes it up. */
+  public Score score(String text) {
+    State state = reader.beforeOwn();
+    double nats = 0;
+    for (int token : encoder.own(text)) {
+      if (token != ControlTokens.OWN) {
+        state.probabilities(distribution);
+        nats -= Math.log(amongUngiven(distribution, token));
+      }
+      state.advance(token);
+    }
+    return new Score(nats / LN_2, text.codePointCount(0, text.length()));
+  }
+
+  /** The probability of a token among those that are not given. */
+  static float amongUngiven(float[] distribution, int token) {
+    double given =
+        (double) distribution[ControlTokens.OWN]
+            + distribution[ControlTokens.OTHER]
+            + distribution[ControlTokens.GAP];
+    return (float)
+        Math.max(Float.MIN_NORMAL, distribution[token] / (1 - Math.min(given, 0.999999)));
+  }
+}

@@ -1,0 +1,230 @@
+package io.mynah.lm.evaluation;
+
+import io.mynah.domain.MessageTally;
+import io.mynah.domain.PersonKey;
+import io.mynah.domain.Recognition;
+import io.mynah.domain.VoiceFigures;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.Turn;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.DataSplit;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.text.WordsAndEmoji;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures a model by some two hundred messages that it makes without context: how often they read
+ * like the person's, how many are copies, and which habits they have. What tells whose a message is
+ * learned from nothing that came after the first message that was kept back; the person's messages
+ * from there on are judged for comparison. Thread-safe.
+ */
+public final class VoiceExamination implements VoiceExaminer {
+  /** Messages that are generated, where there is time. */
+  private static final int GENERATED = 200;
+
+  private static final int TOGETHER = 20;
+  private static final Duration LONGEST = Duration.ofSeconds(12);
+
+  /** Real messages that are judged, the last ones. */
+  private static final int JUDGED = 500;
+
+  /** Who wrote less is not told from others. */
+  private static final int FEWEST_MESSAGES = 30;
+
+  private static final int MOST_OTHERS = 9;
+
+  /**
+   * Characters by which anyone can be told from others, a third of the person's being enough, too.
+   */
+  private static final int ENOUGH = 30_000;
+
+  /** Messages of the others that habits are compared with, the last ones. */
+  private static final int COMPARED = 50_000;
+
+  private static final int WORDS = 6;
+  private static final int EMOJI = 3;
+
+  /** Letters of a word that says something by itself. */
+  private static final int TELLING = 4;
+
+  private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:https?://|www\\.)\\S+");
+
+  /**
+   * What stands alone where an address was broken up. {@code com} is not among it: it is a word of
+   * Portuguese, and in {@code example.com} it is no word by itself.
+   */
+  private static final Set<String> OF_ADDRESSES = Set.of("https", "http", "www");
+
+  private final MessageGenerator generator;
+  private final GenerationOptions options;
+  private final ZoneId zone;
+
+  /**
+   * @param options how the model speaks; the count has no meaning here
+   * @param zone by which the hours of the day are told
+   */
+  public VoiceExamination(MessageGenerator generator, GenerationOptions options, ZoneId zone) {
+    this.generator = generator;
+    this.options = options;
+    this.zone = zone;
+  }
+
+  @Override
+  public VoiceFigures examine(
+      TrainingData data, LanguageModel model, long seed, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    List<Turn> turns = data.trimmed().turns();
+    PersonKey person = data.person();
+    List<String> made = generate(model, person, seed, cancelled);
+    Recognition recognition = recognition(DataSplit.of(turns, person), person, made);
+    stopIf(cancelled);
+    List<Turn> own = turns.stream().filter(turn -> turn.speaker().equals(person)).toList();
+    List<String> real = own.stream().map(Turn::text).toList();
+    List<String> others =
+        last(turns.stream().filter(t -> !t.speaker().equals(person)).toList(), COMPARED).stream()
+            .map(Turn::text)
+            .toList();
+    stopIf(cancelled);
+    return new VoiceFigures(
+        recognition,
+        TextStatistics.longer(made).size(),
+        TextStatistics.copies(made, turns.stream().map(Turn::text).toList()),
+        tally(real, hours(own)),
+        tally(made, List.of()),
+        zone.getId(),
+        FavouriteFinder.find(words(real), words(others), words(made), TELLING, WORDS),
+        FavouriteFinder.find(emoji(real), List.of(), emoji(made), 1, EMOJI));
+  }
+
+  private List<String> generate(
+      LanguageModel model, PersonKey person, long seed, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    SplittableRandom random = new SplittableRandom(seed);
+    long end = System.nanoTime() + LONGEST.toNanos();
+    GenerationOptions some =
+        new GenerationOptions(TOGETHER, options.temperature(), options.topP(), options.length());
+    List<String> made = new ArrayList<>();
+    do {
+      stopIf(cancelled);
+      made.addAll(generator.speakAlone(model, person, some, random));
+    } while (made.size() < GENERATED && System.nanoTime() < end);
+    return made;
+  }
+
+  private static @Nullable Recognition recognition(
+      DataSplit split, PersonKey person, List<String> made) {
+    Map<PersonKey, List<String>> messages = new HashMap<>();
+    for (Turn turn : split.before()) {
+      messages.computeIfAbsent(turn.speaker(), key -> new ArrayList<>()).add(turn.text());
+    }
+    Map<PersonKey, List<String>> known = known(messages, person);
+    if (known.size() < 2) {
+      return null;
+    }
+    List<String> real =
+        last(
+            split.after().stream()
+                .filter(turn -> turn.speaker().equals(person))
+                .map(Turn::text)
+                .toList(),
+            JUDGED);
+    Attribution attribution = Attribution.learn(known);
+    return new Recognition(
+        known.size(),
+        made.size(),
+        recognised(attribution, person, made),
+        real.size(),
+        recognised(attribution, person, real));
+  }
+
+  /** The person, and whom they are told from: who wrote enough for it, those who wrote most. */
+  private static Map<PersonKey, List<String>> known(
+      Map<PersonKey, List<String>> messages, PersonKey person) {
+    Map<PersonKey, List<String>> known = new LinkedHashMap<>();
+    List<String> own = messages.getOrDefault(person, List.of());
+    known.put(person, own);
+    List<Map.Entry<PersonKey, List<String>>> others =
+        messages.entrySet().stream()
+            .filter(
+                each -> !each.getKey().equals(person) && !each.getKey().equals(PersonKey.NOBODY))
+            .filter(each -> each.getValue().size() >= FEWEST_MESSAGES)
+            .sorted(
+                Comparator.comparingInt(
+                        (Map.Entry<PersonKey, List<String>> each) ->
+                            -Attribution.characters(each.getValue()))
+                    .thenComparing(each -> each.getKey().value()))
+            .limit(MOST_OTHERS)
+            .toList();
+    int enough = Math.min(Attribution.characters(own) / 3, ENOUGH);
+    for (Map.Entry<PersonKey, List<String>> each : others) {
+      if (known.size() == 1 || Attribution.characters(each.getValue()) >= enough) {
+        known.put(each.getKey(), each.getValue());
+      }
+    }
+    return known;
+  }
+
+  private static int recognised(Attribution attribution, PersonKey person, List<String> messages) {
+    return (int) messages.stream().filter(text -> attribution.of(text).equals(person)).count();
+  }
+
+  private static MessageTally tally(List<String> messages, List<Integer> hours) {
+    int[] lengths = new int[MessageTally.CLASSES.size() + 1];
+    int words = 0;
+    for (String message : messages) {
+      int count = WordsAndEmoji.of(message).size();
+      int at = 0;
+      while (at < MessageTally.CLASSES.size() && count > MessageTally.CLASSES.get(at)) {
+        at++;
+      }
+      lengths[at]++;
+      words += count;
+    }
+    return new MessageTally(messages.size(), words, Arrays.stream(lengths).boxed().toList(), hours);
+  }
+
+  private List<Integer> hours(List<Turn> turns) {
+    int[] hours = new int[24];
+    for (Turn turn : turns) {
+      hours[turn.at().atZone(zone).getHour()]++;
+    }
+    return Arrays.stream(hours).boxed().toList();
+  }
+
+  /** Words that may be favourites: an address and its parts are none. */
+  private static List<String> words(List<String> messages) {
+    return messages.stream()
+        .flatMap(text -> WordsAndEmoji.of(ADDRESS.matcher(text).replaceAll(" ")).stream())
+        .filter(word -> !OF_ADDRESSES.contains(word))
+        .toList();
+  }
+
+  private static List<String> emoji(List<String> messages) {
+    return messages.stream().flatMap(text -> WordsAndEmoji.emoji(text).stream()).toList();
+  }
+
+  private static <T> List<T> last(List<T> all, int most) {
+    return all.subList(Math.max(0, all.size() - most), all.size());
+  }
+
+  private static void stopIf(BooleanSupplier cancelled) throws TrainingCancelled {
+    if (cancelled.getAsBoolean()) {
+      throw new TrainingCancelled();
+    }
+  }
+}

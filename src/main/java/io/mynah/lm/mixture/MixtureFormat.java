@@ -1,0 +1,144 @@
+package io.mynah.lm.mixture;
+
+import io.mynah.lm.Habits;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ModelFormat;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.ngram.NGramModel;
+import io.mynah.lm.training.StagedTrainer;
+import io.mynah.text.BpeTokenizer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file form of the models that {@link StagedTrainer} makes: a magic number and version, the
+ * tokenizer, the parts, the mixing weights, the passages, the factor of ends, the habits.
+ * Thread-safe.
+ */
+public final class MixtureFormat implements ModelFormat {
+  private static final int MAGIC = 0x4D594E56; // "MYNV"
+  private static final int VERSION = 5;
+  private static final int MOST_PARTS = 8;
+  private static final double MOST_END_FACTOR = 1000;
+  private static final int NGRAM = 1;
+  private static final int NEURAL = 2;
+
+  private final @Nullable NeuralLearner neural;
+
+  /**
+   * @param neural writes and reads the neural parts; null where there are none
+   */
+  public MixtureFormat(@Nullable NeuralLearner neural) {
+    this.neural = neural;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException when the model is none that a trainer of this package made
+   */
+  @Override
+  public void write(LanguageModel model, DataOutputStream out) throws IOException {
+    if (!(model instanceof MixtureModel mixture)) {
+      throw new IllegalArgumentException("not a mixture");
+    }
+    out.writeInt(MAGIC);
+    out.writeByte(VERSION);
+    mixture.tokenizer().write(out);
+    out.writeByte(mixture.parts().size());
+    for (TokenModel part : mixture.parts()) {
+      writePart(part, out);
+    }
+    for (double[] weights : mixture.weights()) {
+      for (double weight : weights) {
+        out.writeDouble(weight);
+      }
+    }
+    mixture.verbatim().write(out);
+    out.writeDouble(mixture.endFactor());
+    mixture.habits().write(out);
+  }
+
+  private void writePart(TokenModel part, DataOutputStream out) throws IOException {
+    if (part instanceof NGramModel ngram) {
+      out.writeByte(NGRAM);
+      ngram.write(out);
+    } else if (neural != null) {
+      out.writeByte(NEURAL);
+      neural.write(part, out);
+    } else {
+      throw new IllegalArgumentException("a neural part, and nothing here to write it");
+    }
+  }
+
+  @Override
+  public LanguageModel read(DataInputStream in) throws IOException {
+    if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
+      throw new IOException("not a model of a version known here");
+    }
+    BpeTokenizer tokenizer = BpeTokenizer.read(in);
+    int count = in.readUnsignedByte();
+    if (count < 1 || count > MOST_PARTS) {
+      throw new IOException(count + " parts");
+    }
+    List<TokenModel> parts = new ArrayList<>();
+    boolean whole = false;
+    try {
+      for (int i = 0; i < count; i++) {
+        parts.add(readPart(in));
+      }
+      double[][] weights = readWeights(in, tokenizer, parts);
+      VerbatimFilter verbatim = VerbatimFilter.read(in, tokenizer);
+      double endFactor = readEndFactor(in);
+      MixtureModel model =
+          new MixtureModel(tokenizer, parts, weights, verbatim, endFactor, Habits.read(in));
+      whole = true;
+      return model;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("damaged model", e);
+    } finally {
+      if (!whole) {
+        parts.forEach(TokenModel::close);
+      }
+    }
+  }
+
+  private TokenModel readPart(DataInputStream in) throws IOException {
+    int kind = in.readUnsignedByte();
+    if (kind == NGRAM) {
+      return NGramModel.read(in);
+    }
+    if (kind == NEURAL && neural != null) {
+      return neural.read(in);
+    }
+    throw new IOException("a part of a kind not known here");
+  }
+
+  private static double readEndFactor(DataInputStream in) throws IOException {
+    double factor = in.readDouble();
+    if (!(factor > 0 && factor < MOST_END_FACTOR)) {
+      throw new IOException("ends " + factor + " times as likely");
+    }
+    return factor;
+  }
+
+  private static double[][] readWeights(
+      DataInputStream in, BpeTokenizer tokenizer, List<TokenModel> parts) throws IOException {
+    int sets = new WeightSets(parts.get(0), tokenizer).count();
+    double[][] weights = new double[sets][parts.size() + 1];
+    for (double[] each : weights) {
+      for (int i = 0; i < each.length; i++) {
+        each[i] = in.readDouble();
+        if (!(Math.abs(each[i]) <= MixtureWeights.LARGEST)) {
+          throw new IOException("an exponent of " + each[i]);
+        }
+      }
+    }
+    return weights;
+  }
+}

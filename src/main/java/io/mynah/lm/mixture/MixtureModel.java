@@ -1,0 +1,205 @@
+package io.mynah.lm.mixture;
+
+import io.mynah.lm.Habits;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.State;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.WordBoundaries;
+import io.mynah.lm.ngram.NGramModel;
+import io.mynah.text.BpeTokenizer;
+import java.util.List;
+
+/**
+ * Several token models mixed log-linearly, P ∝ ∏ pᵢ^wᵢ, with what a {@link RecencyCache} says of
+ * what was said lately. Which exponents hold depends on the place, see {@link WeightSets}. Control
+ * tokens that are given, never predicted, have probability 0. Thread-safe.
+ */
+public final class MixtureModel implements LanguageModel {
+  /** How much of the exponent of everyone's memory is the person's when the model speaks. */
+  private static final double ACCENT = 0.4;
+
+  private final BpeTokenizer tokenizer;
+  private final List<TokenModel> parts;
+  private final WeightSets sets;
+  private final double[][] weights;
+  private final VerbatimFilter verbatim;
+  private final double endFactor;
+  private final Habits habits;
+
+  /**
+   * @param parts over the tokenizer's vocabulary; closed with this model
+   * @param weights for each set of {@link WeightSets}, one a part and one for the recency cache, as
+   *     {@link MixtureWeights} fits them
+   * @param verbatim of what was learned
+   * @param endFactor see {@link EndCalibration}
+   * @param habits of the person
+   */
+  public MixtureModel(
+      BpeTokenizer tokenizer,
+      List<TokenModel> parts,
+      double[][] weights,
+      VerbatimFilter verbatim,
+      double endFactor,
+      Habits habits) {
+    this.tokenizer = tokenizer;
+    this.parts = List.copyOf(parts);
+    this.weights = weights;
+    this.verbatim = verbatim;
+    this.endFactor = endFactor;
+    this.habits = habits;
+    for (TokenModel part : parts) {
+      if (part.vocabulary() != tokenizer.size()) {
+        throw new IllegalArgumentException("a vocabulary of " + part.vocabulary());
+      }
+    }
+    sets = new WeightSets(parts.get(0), tokenizer);
+    if (weights.length != sets.count()) {
+      throw new IllegalArgumentException(weights.length + " sets of weights");
+    }
+    for (double[] each : weights) {
+      if (each.length != parts.size() + 1) {
+        throw new IllegalArgumentException(each.length + " weights");
+      }
+    }
+  }
+
+  List<TokenModel> parts() {
+    return parts;
+  }
+
+  public double[][] weights() {
+    return weights;
+  }
+
+  VerbatimFilter verbatim() {
+    return verbatim;
+  }
+
+  @Override
+  public double endFactor() {
+    return endFactor;
+  }
+
+  @Override
+  public Habits habits() {
+    return habits;
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>What is common to all is the best guess and the least telling one: whoever is judged by it
+   * sounds like the chat. So some of everyone's exponent goes to the person's.
+   */
+  @Override
+  public MixtureModel speaking() {
+    int everyone = everyone();
+    if (everyone < 0) {
+      return this;
+    }
+    double[][] accented = weights.clone();
+    accented[0] = weights[0].clone(); // the set that holds everywhere
+    double moved = Math.min(ACCENT, Math.max(0, weights[0][everyone]));
+    accented[0][0] += moved;
+    accented[0][everyone] -= moved;
+    return new MixtureModel(tokenizer, parts, accented, verbatim, endFactor, habits);
+  }
+
+  /** The part that is everyone's memory, the first being the person's; or −1. */
+  private int everyone() {
+    for (int part = 1; part < parts.size(); part++) {
+      if (parts.get(part) instanceof NGramModel ngram && ngram.everyone()) {
+        return part;
+      }
+    }
+    return -1;
+  }
+
+  @Override
+  public boolean repeats(String message) {
+    return verbatim.occurIn(message);
+  }
+
+  @Override
+  public BpeTokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public int vocabulary() {
+    return tokenizer.size();
+  }
+
+  @Override
+  public boolean knows(String word) {
+    return !WordBoundaries.anyIn(word)
+        || hasSeen(tokenizer.encode(" " + word))
+        || hasSeen(tokenizer.encode(word));
+  }
+
+  @Override
+  public boolean hasSeen(int[] tokens) {
+    boolean remembers = false;
+    for (TokenModel part : parts) {
+      if (part instanceof NGramModel ngram) {
+        if (ngram.knows(tokens)) {
+          return true;
+        }
+        remembers = true;
+      }
+    }
+    return !remembers;
+  }
+
+  @Override
+  public State start() {
+    State[] states = parts.stream().map(TokenModel::start).toArray(State[]::new);
+    return new MixtureState(sets, states, weights, vocabulary());
+  }
+
+  @Override
+  public void advance(List<? extends State> states, int[] tokens) {
+    for (int i = 0; i < states.size(); i++) {
+      mixture(states.get(i)).take(tokens[i]);
+    }
+    for (int part = 0; part < parts.size(); part++) {
+      parts.get(part).advance(ofPart(part, states), tokens);
+    }
+  }
+
+  @Override
+  public void logProbabilities(List<? extends State> states, float[][] out) {
+    for (int part = 0; part < parts.size(); part++) {
+      int number = part;
+      float[][] columns =
+          states.stream().map(state -> mixture(state).column(number)).toArray(float[][]::new);
+      parts.get(part).logProbabilities(ofPart(part, states), columns);
+    }
+    for (int i = 0; i < states.size(); i++) {
+      mixture(states.get(i)).mixColumns(out[i]);
+    }
+  }
+
+  private static List<State> ofPart(int part, List<? extends State> states) {
+    return states.stream().map(state -> mixture(state).part(part)).toList();
+  }
+
+  private static MixtureState mixture(State state) {
+    if (state instanceof MixtureState mixture) {
+      return mixture;
+    }
+    throw new IllegalArgumentException("a state of another model");
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return tokenizer.sizeInBytes()
+        + verbatim.sizeInBytes()
+        + parts.stream().mapToLong(TokenModel::sizeInBytes).sum();
+  }
+
+  @Override
+  public void close() {
+    parts.forEach(TokenModel::close);
+  }
+}

@@ -1,0 +1,155 @@
+package io.mynah.lm.mixture;
+
+import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.State;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.Turn;
+import io.mynah.text.ControlTokens;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/**
+ * A bounded part of the validation slice, as the person's own messages alone: what mixing weights
+ * are fitted on, and what tells whether a model is better than the one before. Not changed once
+ * made.
+ */
+public final class ValidationSample {
+  /** Distributions over thousands of tokens are large: 32 MB a part. */
+  private static final int MOST_PLACES = 4000;
+
+  private final int[] tokens;
+  private final int predicted;
+
+  /** Where distributions are looked at: all that is predicted, or a part of it. */
+  private final int[] places;
+
+  private final int characters;
+  private final int messages;
+
+  /**
+   * Takes messages until there are enough tokens; an endless one is cut.
+   *
+   * @param slice the turns of the validation slice
+   */
+  public ValidationSample(ConversationEncoder encoder, List<Turn> slice, int mostTokens) {
+    List<Turn> taken = new ArrayList<>();
+    int length = 0;
+    for (Turn turn : slice) {
+      if (encoder.isOwn(turn) && length < mostTokens) {
+        taken.add(turn);
+        length += encoder.own(turn.text()).length;
+      }
+    }
+    tokens = Arrays.copyOf(encoder.alone(taken).tokens(), Math.min(length + 1, 2 * mostTokens));
+    int[] scored = IntStream.range(0, tokens.length).filter(i -> isScored(tokens[i])).toArray();
+    predicted = scored.length;
+    int every = Math.max(1, (predicted + MOST_PLACES - 1) / MOST_PLACES);
+    places =
+        IntStream.range(0, predicted).filter(i -> i % every == 0).map(i -> scored[i]).toArray();
+    characters = encoder.characters(tokens);
+    messages = (int) Arrays.stream(tokens).filter(token -> token == ControlTokens.END).count();
+  }
+
+  private static boolean isScored(int token) {
+    return !ControlTokens.is(token) || token == ControlTokens.END;
+  }
+
+  /**
+   * ln P of every token at the places that are looked at.
+   *
+   * @throws TrainingCancelled as soon as {@code cancelled} says so
+   */
+  public PackedLogs logProbabilities(TokenModel model, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    PackedLogs found = new PackedLogs();
+    float[] logs = new float[model.vocabulary()];
+    State state = model.start();
+    walk(
+        place -> {
+          state.logProbabilities(logs);
+          found.add(logs);
+        },
+        state::advance,
+        cancelled);
+    return found;
+  }
+
+  /**
+   * What some parts and the recency cache say at the places that are looked at.
+   *
+   * @param said by each part, see {@link #logProbabilities}
+   * @param first the first part
+   * @throws TrainingCancelled as soon as {@code cancelled} says so
+   */
+  public List<Observation> observe(
+      List<PackedLogs> said, TokenModel first, WeightSets sets, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    List<Observation> seen = new ArrayList<>();
+    float[][] columns = new float[said.size() + 1][first.vocabulary()];
+    float[][] parts = Arrays.copyOf(columns, said.size());
+    RecencyCache recent = new RecencyCache();
+    State state = first.start();
+    walk(
+        place -> {
+          int nth = seen.size();
+          for (int i = 0; i < parts.length; i++) {
+            said.get(i).read(nth, parts[i]);
+          }
+          recent.factors(parts, columns[parts.length]);
+          int[] selected = sets.at(state, recent, tokens[place - 1]);
+          seen.add(Observation.of(columns, nth, tokens[place], selected));
+        },
+        token -> {
+          state.advance(token);
+          recent.advance(token);
+        },
+        cancelled);
+    return seen;
+  }
+
+  /** Visits the places that are looked at, each before its token is taken up. */
+  private void walk(IntConsumer visit, IntConsumer advance, BooleanSupplier cancelled)
+      throws TrainingCancelled {
+    int at = 0;
+    for (int i = 0; at < places.length; i++) {
+      if (i == places[at]) {
+        visit.accept(i);
+        at++;
+      }
+      if (i % 64 == 0 && cancelled.getAsBoolean()) {
+        throw new TrainingCancelled();
+      }
+      advance.accept(tokens[i]);
+    }
+  }
+
+  /** Bits of a model alone at the places that are looked at. */
+  public double bits(TokenModel model, BooleanSupplier cancelled) throws TrainingCancelled {
+    double[] nats = {0};
+    float[] logs = new float[model.vocabulary()];
+    State state = model.start();
+    walk(
+        place -> {
+          state.logProbabilities(logs);
+          nats[0] -= logs[tokens[place]];
+        },
+        state::advance,
+        cancelled);
+    return nats[0] / Math.log(2);
+  }
+
+  /**
+   * Bits per character, the ends of messages counting as one each.
+   *
+   * @param bits of the places that are looked at
+   */
+  public double bitsPerCharacter(double bits) {
+    double all = bits * predicted / Math.max(1, places.length);
+    return all / Math.max(1, characters + messages);
+  }
+}

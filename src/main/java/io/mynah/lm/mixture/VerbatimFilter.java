@@ -1,0 +1,194 @@
+package io.mynah.lm.mixture;
+
+import io.mynah.lm.Varints;
+import io.mynah.lm.WordBoundaries;
+import io.mynah.lm.ngram.NGramMemory;
+import io.mynah.text.ControlTokens;
+import io.mynah.text.Tokenizer;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/**
+ * Recognises what stands verbatim in the messages that were learned: whole messages of four or more
+ * words, and stretches of any message; but for messages that came often. Of the messages only
+ * hashes are kept, of the stretches only those that begin at every fourth token: a longer copy has
+ * one of these in it wherever it begins. One message in thousands is taken for a copy that is none.
+ * Immutable and thread-safe.
+ */
+public final class VerbatimFilter {
+  private static final int WORDS = WordBoundaries.MANY;
+
+  /** Tokens of a stretch, eight or nine words. */
+  private static final int STRETCH = 12;
+
+  private static final int EVERY = 4;
+
+  /** What was said so often is a phrase of theirs, and no secret. */
+  private static final int STOCK = 5;
+
+  /** No file holds more. */
+  private static final int MOST = 1 << 24;
+
+  private final Tokenizer tokenizer;
+
+  /** Different and in order. */
+  private final int[] hashes;
+
+  private VerbatimFilter(Tokenizer tokenizer, int[] hashes) {
+    this.tokenizer = tokenizer;
+    this.hashes = hashes;
+  }
+
+  /**
+   * Takes up messages.
+   *
+   * @param streams of messages, each from its {@link ControlTokens#OWN} to its {@link
+   *     ControlTokens#END}, one after another
+   */
+  public static VerbatimFilter of(Tokenizer tokenizer, int[]... streams) {
+    int tokens = Arrays.stream(streams).mapToInt(stream -> stream.length).sum();
+    int[] stock = stockPhrases(streams);
+    int[] all = new int[tokens];
+    int size = 0;
+    for (int[] stream : streams) {
+      int from = 0;
+      for (int i = 0; i < stream.length; i++) {
+        if (stream[i] == ControlTokens.END) {
+          if (Arrays.binarySearch(stock, whole(stream, from + 1, i)) < 0) {
+            size = add(tokenizer, stream, from + 1, i, all, size);
+          }
+          from = i + 1;
+        }
+      }
+    }
+    Arrays.sort(all, 0, size);
+    return new VerbatimFilter(tokenizer, distinct(all, size));
+  }
+
+  /** Hashes, in order, of whole messages that come {@link #STOCK} times in one of the streams. */
+  private static int[] stockPhrases(int[]... streams) {
+    int[] found = {};
+    for (int[] stream : streams) {
+      int[] messages =
+          new int[(int) Arrays.stream(stream).filter(t -> t == ControlTokens.END).count()];
+      int count = 0;
+      int from = 0;
+      for (int i = 0; i < stream.length; i++) {
+        if (stream[i] == ControlTokens.END) {
+          messages[count++] = whole(stream, from + 1, i);
+          from = i + 1;
+        }
+      }
+      Arrays.sort(messages);
+      int[] often =
+          IntStream.range(STOCK - 1, count)
+              .filter(i -> messages[i] == messages[i - STOCK + 1])
+              .map(i -> messages[i])
+              .toArray();
+      found = IntStream.concat(Arrays.stream(found), Arrays.stream(often)).toArray();
+    }
+    return Arrays.stream(found).sorted().distinct().toArray();
+  }
+
+  /** Adds what is kept of one message; returns the new size. */
+  private static int add(
+      Tokenizer tokenizer, int[] stream, int from, int to, int[] all, int before) {
+    int size = before;
+    // A token is at most a word, but it may be several ideographs.
+    if (to - from >= WORDS || WordBoundaries.areMany(tokenizer.decode(stream, from, to))) {
+      all[size++] = whole(stream, from, to);
+    }
+    for (int i = from; i + STRETCH <= to; i += EVERY) {
+      all[size++] = hash(stream, i, i + STRETCH);
+    }
+    return size;
+  }
+
+  private static int[] distinct(int[] sorted, int size) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (i == 0 || sorted[i] != sorted[i - 1]) {
+        sorted[kept++] = sorted[i];
+      }
+    }
+    return Arrays.copyOf(sorted, kept);
+  }
+
+  /** Whether a message is, or has in it, a long passage of what was learned. */
+  public boolean occurIn(String message) {
+    int[] tokens = tokenizer.encode(message);
+    if (has(whole(tokens, 0, tokens.length)) && WordBoundaries.areMany(message)) {
+      return true;
+    }
+    for (int i = 0; i + STRETCH <= tokens.length; i++) {
+      if (has(hash(tokens, i, i + STRETCH))
+          && WordBoundaries.areMany(tokenizer.decode(tokens, i, i + STRETCH))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean has(int hash) {
+    return Arrays.binarySearch(hashes, hash) >= 0;
+  }
+
+  /** The end belongs to it, so a message is not taken for the beginning of a longer one. */
+  private static int whole(int[] tokens, int from, int to) {
+    return mix(NGramMemory.longerKey(key(tokens, from, to), ControlTokens.END));
+  }
+
+  private static int hash(int[] tokens, int from, int to) {
+    return mix(key(tokens, from, to));
+  }
+
+  private static long key(int[] tokens, int from, int to) {
+    long key = NGramMemory.emptyKey();
+    for (int i = from; i < to; i++) {
+      key = NGramMemory.longerKey(key, tokens[i]);
+    }
+    return key;
+  }
+
+  /** 31 bits, so that differences in order are no larger. */
+  private static int mix(long key) {
+    return (int) ((key ^ key >>> 32) & Integer.MAX_VALUE);
+  }
+
+  long sizeInBytes() {
+    return (long) Integer.BYTES * hashes.length;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    Varints.write(out, hashes.length);
+    int before = 0;
+    for (int hash : hashes) {
+      Varints.write(out, hash - before);
+      before = hash;
+    }
+  }
+
+  static VerbatimFilter read(DataInputStream in, Tokenizer tokenizer) throws IOException {
+    int count = Varints.read(in);
+    if (count > MOST) {
+      throw new IOException(count + " passages");
+    }
+    int[] hashes = new int[Math.min(count, 1024)];
+    int last = 0;
+    for (int i = 0; i < count; i++) {
+      int step = Varints.read(in);
+      if (step > Integer.MAX_VALUE - last || (i > 0 && step == 0)) {
+        throw new IOException("passages out of order");
+      }
+      if (i == hashes.length) {
+        hashes = Arrays.copyOf(hashes, Math.min(count, 2 * i));
+      }
+      last += step;
+      hashes[i] = last;
+    }
+    return new VerbatimFilter(tokenizer, hashes);
+  }
+}

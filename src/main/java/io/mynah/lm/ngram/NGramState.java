@@ -1,0 +1,252 @@
+package io.mynah.lm.ngram;
+
+import io.mynah.lm.State;
+import io.mynah.text.ControlTokens;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** A place in a conversation, for an {@link NGramModel}. For one thread. */
+public final class NGramState implements State {
+  /** Keeps every probability a number that has a logarithm. */
+  private static final float SMALLEST = 1e-30f;
+
+  private static final float SMALLEST_LOG = (float) Math.log(SMALLEST);
+
+  private final NGramModel model;
+
+  /** The message so far, from its control token; empty before the first. */
+  private int[] message = new int[32];
+
+  private int length;
+  private boolean ended;
+  private @Nullable NGramMemory memory;
+  private boolean memoryShared;
+  private float[] unigrams;
+
+  /** Their logarithms; null until they are asked for. */
+  private float @Nullable [] unigramLogs;
+
+  private final Context[] contexts;
+
+  NGramState(NGramModel model) {
+    this.model = model;
+    unigrams = model.unigrams();
+    contexts = new Context[model.order()];
+    Arrays.setAll(contexts, i -> new Context(i));
+  }
+
+  /** Logarithms are dear: they are taken anew only of what some context changes. */
+  @Override
+  public void logProbabilities(float[] out) {
+    float[] plain = new float[out.length];
+    probabilities(plain);
+    float[] logs = logs();
+    int longest = lookUp();
+    double share = 1;
+    for (int k = longest; k >= 1; k--) {
+      share *= contexts[k].backOff;
+    }
+    float by = (float) Math.log(share);
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.max(SMALLEST_LOG, logs[i] + by);
+    }
+    for (int k = 1; k <= longest; k++) {
+      contexts[k].takeLogs(plain, out);
+    }
+  }
+
+  private float[] logs() {
+    float[] logs = unigramLogs;
+    if (logs == null) {
+      logs = new float[unigrams.length];
+      for (int i = 0; i < logs.length; i++) {
+        logs[i] = (float) Math.log(Math.max(SMALLEST, unigrams[i]));
+      }
+      unigramLogs = logs;
+    }
+    return logs;
+  }
+
+  @Override
+  public void probabilities(float[] out) {
+    int longest = lookUp();
+    double share = 1;
+    for (int k = longest; k >= 1; k--) {
+      contexts[k].share = share;
+      share *= contexts[k].backOff;
+    }
+    for (int i = 0; i < out.length; i++) {
+      out[i] = Math.max(SMALLEST, (float) (unigrams[i] * share));
+    }
+    for (int k = 1; k <= longest; k++) {
+      contexts[k].addTo(out);
+    }
+  }
+
+  /** How long the longest context is that was seen before, from 0 to the model's order − 1. */
+  public int matched() {
+    return lookUp();
+  }
+
+  /** Finds the contexts that were seen before, and returns the length of the longest. */
+  private int lookUp() {
+    long key = NGramMemory.emptyKey();
+    int longest = Math.min(model.order() - 1, ended ? 0 : length);
+    for (int k = 1; k <= longest; k++) {
+      key = NGramMemory.longerKey(key, message[length - k]);
+      int node = NGramMemory.find(model.trie(), message, length, k);
+      if (!contexts[k].set(node, memory == null ? null : memory.after(key))) {
+        return k - 1;
+      }
+    }
+    return longest;
+  }
+
+  /** Computes the distribution with no context. */
+  void unigrams(float[] out) {
+    Context none = contexts[0];
+    boolean seen = none.set(0, memory == null ? null : memory.after(NGramMemory.emptyKey()));
+    Arrays.fill(out, (float) ((seen ? none.backOff : 1) / out.length));
+    if (seen) {
+      none.share = 1;
+      none.addTo(out);
+    }
+  }
+
+  @Override
+  public void advance(int next) {
+    int token = next == ControlTokens.OTHER && model.everyone() ? ControlTokens.OWN : next;
+    if (ended || (ControlTokens.is(token) && token != ControlTokens.END)) {
+      length = 0;
+      ended = false;
+    }
+    if (length == message.length) {
+      message = Arrays.copyOf(message, 2 * length);
+    }
+    message[length++] = token;
+    if (token == ControlTokens.END) {
+      ended = true;
+      if (message[0] == ControlTokens.OWN) {
+        remember();
+      }
+    }
+  }
+
+  @Override
+  public void overhear(int[] said) {
+    if (model.everyone()) {
+      for (int token : said) {
+        advance(token);
+      }
+    }
+  }
+
+  private void remember() {
+    NGramMemory mine = memory;
+    if (mine == null) {
+      mine = new NGramMemory(model);
+    } else if (memoryShared) {
+      mine = mine.copy();
+    }
+    mine.learn(message, length);
+    memory = mine;
+    memoryShared = false;
+    unigrams = new float[model.vocabulary()];
+    unigrams(unigrams);
+    unigramLogs = null;
+  }
+
+  @Override
+  public State copy() {
+    NGramState copy = new NGramState(model);
+    copy.message = message.clone();
+    copy.length = length;
+    copy.ended = ended;
+    copy.memory = memory;
+    copy.unigrams = unigrams;
+    copy.unigramLogs = unigramLogs;
+    memoryShared = memory != null;
+    copy.memoryShared = memoryShared;
+    return copy;
+  }
+
+  /** The continuations of the last tokens, with what the conversation added. */
+  private final class Context {
+    private final int tokens;
+    private int node;
+    private NGramMemory.@Nullable Added added;
+    private double total;
+    double backOff;
+    double share;
+
+    Context(int tokens) {
+      this.tokens = tokens;
+    }
+
+    /** Takes up the sums, and says whether the context was ever seen. */
+    boolean set(int newNode, NGramMemory.@Nullable Added newAdded) {
+      node = newNode;
+      added = newAdded;
+      total = 0;
+      double taken = 0;
+      if (node >= 0) {
+        NGramTrie trie = model.trie();
+        int end = trie.endChild(tokens, node);
+        for (int child = trie.firstChild(tokens, node); child < end; child++) {
+          int count = trie.count(tokens + 1, child);
+          total += count;
+          taken += model.discount(tokens + 1, count);
+        }
+      }
+      if (added != null) {
+        for (int i = 0; i < added.size(); i++) {
+          total += added.count(i) - added.learned(i);
+          taken +=
+              model.discount(tokens + 1, added.count(i))
+                  - model.discount(tokens + 1, added.learned(i));
+        }
+      }
+      backOff = total > 0 ? taken / total : 1;
+      return total > 0;
+    }
+
+    /** Adds what the counts leave after the discounts. */
+    void addTo(float[] out) {
+      double unit = share / total;
+      if (node >= 0) {
+        NGramTrie trie = model.trie();
+        int end = trie.endChild(tokens, node);
+        for (int child = trie.firstChild(tokens, node); child < end; child++) {
+          out[trie.token(tokens + 1, child)] +=
+              (float) (unit * kept(trie.count(tokens + 1, child)));
+        }
+      }
+      if (added != null) {
+        for (int i = 0; i < added.size(); i++) {
+          out[added.token(i)] += (float) (unit * (kept(added.count(i)) - kept(added.learned(i))));
+        }
+      }
+    }
+
+    /** Takes the logarithms of what {@link #addTo} added to. */
+    void takeLogs(float[] probabilities, float[] out) {
+      if (node >= 0) {
+        NGramTrie trie = model.trie();
+        int end = trie.endChild(tokens, node);
+        for (int child = trie.firstChild(tokens, node); child < end; child++) {
+          int token = trie.token(tokens + 1, child);
+          out[token] = (float) Math.log(probabilities[token]);
+        }
+      }
+      if (added != null) {
+        for (int i = 0; i < added.size(); i++) {
+          out[added.token(i)] = (float) Math.log(probabilities[added.token(i)]);
+        }
+      }
+    }
+
+    private double kept(int count) {
+      return count - model.discount(tokens + 1, count);
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package io.mynah.lm.ngram;
+
+import io.mynah.lm.Varints;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Counted token sequences, shorter ones as prefixes of longer ones. Level k holds the sequences of
+ * k tokens in lexical order, so the continuations of one stand together, sorted by token; level 0
+ * is the empty sequence. The counts are those of Kneser–Ney: how often, for the longest sequences
+ * and for those at the beginning of a message; after how many different tokens, for the rest.
+ * Immutable and thread-safe.
+ */
+final class NGramTrie {
+  /** No file holds more sequences of one length. */
+  private static final int MOST = 1 << 26;
+
+  private final Level[] levels;
+  private final PackedCounts[] counts;
+
+  /** Sequences of one length: last token, count, and where the continuations begin one level on. */
+  @SuppressWarnings("ArrayRecordComponent") // a plain carrier of large arrays, never compared
+  record Level(char[] tokens, int[] counts, int[] children) {
+    int size() {
+      return tokens.length;
+    }
+  }
+
+  /**
+   * @param levels from the empty sequence on; children has one entry more than there are sequences,
+   *     and is empty in the last level; the counts are packed, and not kept as they are
+   */
+  NGramTrie(Level[] levels) {
+    this.levels = new Level[levels.length];
+    this.counts = new PackedCounts[levels.length];
+    for (int k = 0; k < levels.length; k++) {
+      counts[k] = PackedCounts.of(levels[k].counts);
+      this.levels[k] = new Level(levels[k].tokens, new int[0], levels[k].children);
+    }
+  }
+
+  int order() {
+    return levels.length - 1;
+  }
+
+  /** The first continuation of a sequence of a level, as an index into the level after it. */
+  int firstChild(int level, int node) {
+    return levels[level].children[node];
+  }
+
+  /** The end (exclusive) of the continuations of a sequence. */
+  int endChild(int level, int node) {
+    return levels[level].children[node + 1];
+  }
+
+  int token(int level, int node) {
+    return levels[level].tokens[node];
+  }
+
+  int count(int level, int node) {
+    return counts[level].get(node);
+  }
+
+  /** The continuation of a sequence by a token, or −1. */
+  int child(int level, int node, int token) {
+    int at =
+        Arrays.binarySearch(
+            levels[level + 1].tokens, firstChild(level, node), endChild(level, node), (char) token);
+    return at < 0 ? -1 : at;
+  }
+
+  /** How many sequences of a level have count 0 to 4. */
+  long[] countsOfCounts(int level) {
+    long[] seen = new long[5];
+    for (int i = 0; i < counts[level].size(); i++) {
+      int count = counts[level].get(i);
+      if (count < seen.length) {
+        seen[count]++;
+      }
+    }
+    return seen;
+  }
+
+  long sizeInBytes() {
+    long bytes = 0;
+    for (int k = 0; k < levels.length; k++) {
+      bytes += 2L * levels[k].size() + counts[k].sizeInBytes() + 4L * levels[k].children.length;
+    }
+    return bytes;
+  }
+
+  void write(DataOutputStream out) throws IOException {
+    out.writeByte(order());
+    for (int k = 0; k < order(); k++) {
+      Level next = levels[k + 1];
+      for (int node = 0; node < levels[k].size(); node++) {
+        int end = endChild(k, node);
+        Varints.write(out, end - firstChild(k, node));
+        int before = 0;
+        for (int child = firstChild(k, node); child < end; child++) {
+          Varints.write(out, next.tokens[child] - before);
+          Varints.write(out, count(k + 1, child));
+          before = next.tokens[child];
+        }
+      }
+    }
+  }
+
+  static NGramTrie read(DataInputStream in, int vocabulary) throws IOException {
+    int order = in.readByte();
+    if (order < 1 || order > NGramModel.LARGEST_ORDER) {
+      throw new IOException("n-grams of " + order);
+    }
+    Level[] levels = new Level[order + 1];
+    levels[0] = new Level(new char[1], new int[1], new int[] {0, 0});
+    for (int k = 0; k < order; k++) {
+      int parents = levels[k].size();
+      int[] children = new int[parents + 1];
+      GrowingLevel next = new GrowingLevel();
+      for (int node = 0; node < parents; node++) {
+        next.readSiblings(in, vocabulary);
+        children[node + 1] = next.size;
+      }
+      levels[k] = new Level(levels[k].tokens, levels[k].counts, children);
+      levels[k + 1] = next.level();
+    }
+    return new NGramTrie(levels);
+  }
+
+  /** Grows with the bytes that are really there, so a damaged length cannot exhaust memory. */
+  private static final class GrowingLevel {
+    private char[] tokens = new char[256];
+    private int[] counts = new int[256];
+    private int size;
+
+    void readSiblings(DataInputStream in, int vocabulary) throws IOException {
+      int siblings = Varints.read(in);
+      if (siblings > vocabulary || siblings > MOST - size) {
+        throw new IOException(siblings + " continuations");
+      }
+      int token = 0;
+      for (int i = 0; i < siblings; i++) {
+        int step = Varints.read(in);
+        if (step >= vocabulary - token || (i > 0 && step == 0)) {
+          throw new IOException("tokens out of order");
+        }
+        token += step;
+        add(token, Varints.read(in));
+      }
+    }
+
+    private void add(int token, int count) {
+      if (size == tokens.length) {
+        tokens = Arrays.copyOf(tokens, 2 * size);
+        counts = Arrays.copyOf(counts, 2 * size);
+      }
+      tokens[size] = (char) token;
+      counts[size++] = count;
+    }
+
+    Level level() {
+      return new Level(Arrays.copyOf(tokens, size), Arrays.copyOf(counts, size), new int[0]);
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.mynah.lm.recurrent;
+
+/**
+ * The shape of the network and how it is trained. The defaults suit a person of about 15,000
+ * messages (some 160,000 tokens over 2,000 to 4,000) and three minutes on two cores; a tiny chat
+ * gets fewer lanes by itself.
+ *
+ * @param hidden features of a token and cells of a layer
+ * @param layers LSTM layers; at this amount of text a second one costs time and gains nothing
+ * @param lanes pieces of the text read side by side: enough rows for an efficient product, few
+ *     enough for many updates an epoch
+ * @param steps tokens between two updates, and how far a gradient reaches back
+ * @param learningRate at its height, reached after the warm-up and then lowered by a cosine
+ * @param warmupSteps updates until the height; Adam's second moments are poor before
+ * @param finalRate the last learning rate as a share of the height
+ * @param adamBeta2 decay of the second moments; shorter memory than usual as there are few updates
+ * @param weightDecay of the weights, times the learning rate (decoupled: Loshchilov and Hutter,
+ *     2019); biases have none
+ * @param clip the longest gradient, over all parameters together
+ * @param dropout share of features dropped after the embedding and after each layer
+ * @param recurrentDropout share of recurrent weights dropped (Merity et al., 2017)
+ * @param maxEpochs no more are useful: the learning rate is lowered over this many at most
+ * @param patience evaluations without a better one before training stops
+ * @param halfPrecisionFiles whether written weights have 16 bits: half the size, and rounding far
+ *     below what is heard
+ */
+public record RecurrentConfig(
+    int hidden,
+    int layers,
+    int lanes,
+    int steps,
+    double learningRate,
+    int warmupSteps,
+    double finalRate,
+    double adamBeta2,
+    double weightDecay,
+    double clip,
+    double dropout,
+    double recurrentDropout,
+    int maxEpochs,
+    int patience,
+    boolean halfPrecisionFiles) {
+  public RecurrentConfig {
+    if (hidden < 1 || layers < 1 || lanes < 1 || steps < 1 || maxEpochs < 1 || patience < 1) {
+      throw new IllegalArgumentException("sizes and counts must be positive");
+    }
+    if (dropout < 0 || dropout >= 1 || recurrentDropout < 0 || recurrentDropout >= 1) {
+      throw new IllegalArgumentException("a dropout rate must be at least 0 and below 1");
+    }
+  }
+
+  /** What suits a person of a chat. */
+  public static RecurrentConfig defaults() {
+    return new RecurrentConfig(
+        256, 1, 16, 48, 4e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.4, 0.3, 16, 4, true);
+  }
+
+  /** What suits a person of a chat where a base is gone on from. */
+  public static RecurrentConfig tuning() {
+    return new RecurrentConfig(
+        512, 1, 64, 48, 2.5e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.25, 0, 8, 6, true);
+  }
+
+  /** The same for a network of another shape. */
+  public RecurrentConfig shaped(int newHidden, int newLayers) {
+    return new RecurrentConfig(
+        newHidden,
+        newLayers,
+        lanes,
+        steps,
+        learningRate,
+        warmupSteps,
+        finalRate,
+        adamBeta2,
+        weightDecay,
+        clip,
+        dropout,
+        recurrentDropout,
+        maxEpochs,
+        patience,
+        halfPrecisionFiles);
+  }
+
+  /**
+   * What suits a large text that nobody's style is in: wide, hardly anything dropped, many lanes.
+   *
+   * @param epochs the text is read at most so often
+   */
+  public static RecurrentConfig ofBase(int hidden, int epochs) {
+    return new RecurrentConfig(
+        hidden, 1, 64, 64, 1.5e-3, 400, 0.02, 0.99, 0.02, 1.0, 0.1, 0, epochs, 1000, true);
+  }
+}

@@ -1,0 +1,169 @@
+package io.mynah.lm.sampling;
+
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.State;
+import io.mynah.lm.WordBoundaries;
+import io.mynah.lm.mixture.LogLinear;
+import io.mynah.text.ControlTokens;
+import io.mynah.text.Tokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws messages side by side, token by token, so that each is valid UTF-8, not empty, not endless
+ * and not caught in a loop. Temperature and nucleus choose among the tokens that go on; whether a
+ * message ends is drawn as the model has it, so messages are as long as the person's whatever the
+ * temperature. For one thread.
+ */
+final class MessageSampler {
+  /** Tokens of the longest message. */
+  private static final int LONGEST = 300;
+
+  /** From here on the end grows more likely, so that few messages meet the cap. */
+  private static final int LONG = 200;
+
+  private static final double END_WHEN_LONG = 4;
+  private static final double END_FOR_SHORT = 2.5;
+  private static final double END_FOR_LONG = 0.4;
+
+  /** How often a word that nobody ever wrote is drawn anew. */
+  private static final int REDRAWN = 3;
+
+  private final LanguageModel model;
+  private final Tokenizer tokenizer;
+  private final RandomGenerator random;
+  private final TokenMask mask;
+  private final CharacterConstraint characters;
+  private final Nucleus nucleus;
+  private final double endFactor;
+  private final float[] choices;
+
+  MessageSampler(LanguageModel model, GenerationOptions options, RandomGenerator random) {
+    this.model = model;
+    this.random = random;
+    tokenizer = model.tokenizer();
+    mask = new TokenMask(tokenizer);
+    characters = new CharacterConstraint(model, mask);
+    nucleus = new Nucleus(options.temperature(), options.topP());
+    choices = new float[tokenizer.size()];
+    endFactor =
+        model.endFactor()
+            * switch (options.length()) {
+              case SHORT -> END_FOR_SHORT;
+              case NATURAL -> 1;
+              case LONG -> END_FOR_LONG;
+            };
+  }
+
+  /**
+   * Draws messages, none of which knows of the others.
+   *
+   * @param opening after the token that opens the message; not moved
+   * @param alone the same place where nothing was said before; null where the drafts' fit is of no
+   *     interest
+   */
+  List<PartialMessage> sample(State opening, @Nullable State alone, int count) {
+    return finish(
+        Stream.generate(
+                () -> new PartialMessage(tokenizer, mask, characters, opening, alone, LONGEST))
+            .limit(count)
+            .toList());
+  }
+
+  /** Draws messages with a given beginning, none of which knows of the others. */
+  List<PartialMessage> complete(PrefixConstraint beginning, int count) {
+    return finish(
+        Stream.generate(() -> beginning.draw(nucleus, random, LONGEST)).limit(count).toList());
+  }
+
+  private List<PartialMessage> finish(List<PartialMessage> drafts) {
+    List<PartialMessage> open = new ArrayList<>(drafts);
+    while (!open.isEmpty()) {
+      step(open);
+      open.removeIf(PartialMessage::ended);
+    }
+    return drafts;
+  }
+
+  /** Draws a token of each. */
+  private void step(List<PartialMessage> open) {
+    List<State> states = open.stream().flatMap(partial -> partial.states().stream()).toList();
+    float[][] logs = new float[states.size()][tokenizer.size()];
+    model.logProbabilities(states, logs);
+    List<State> moved = new ArrayList<>();
+    int[] tokens = new int[states.size()];
+    int at = 0;
+    for (PartialMessage partial : open) {
+      int width = partial.states().size();
+      int token = next(partial, logs[at], logs[at + width - 1]);
+      if (token >= 0) {
+        Arrays.fill(tokens, moved.size(), moved.size() + width, token);
+        moved.addAll(partial.states());
+      }
+      at += width;
+    }
+    model.advance(moved, Arrays.copyOf(tokens, moved.size()));
+  }
+
+  /**
+   * Draws the next token of a message, ends it, or takes its last word back.
+   *
+   * @return the token that was added, or −1
+   */
+  private int next(PartialMessage partial, float[] logs, float[] alone) {
+    int token = draw(partial, logs);
+    boolean ends = token == ControlTokens.END || token < 0;
+    if (ends || WordBoundaries.begins(tokenizer.bytes(token))) {
+      if (partial.redrawn() < REDRAWN && !model.knows(partial.word())) {
+        partial.takeWordBack();
+        return -1;
+      }
+      partial.beginWord();
+    }
+    int drawn = ends ? ControlTokens.END : token;
+    partial.addFit(
+        Math.max(LogLinear.LEAST, logs[drawn]) - Math.max(LogLinear.LEAST, alone[drawn]));
+    if (ends) {
+      partial.end();
+      return -1;
+    }
+    partial.add(token);
+    return token;
+  }
+
+  /** A token, the end among them, or −1 where none can come. */
+  private int draw(PartialMessage partial, float[] logs) {
+    float end = partial.mayEnd() ? end(partial, logs[ControlTokens.END]) : Float.NEGATIVE_INFINITY;
+    if (!nucleus.cold() && random.nextDouble() < shareOfEnd(end, logs[ControlTokens.END])) {
+      return ControlTokens.END;
+    }
+    for (int token = 0; token < choices.length; token++) {
+      choices[token] = partial.allows(token) ? logs[token] : Float.NEGATIVE_INFINITY;
+    }
+    choices[ControlTokens.END] = nucleus.cold() ? end : Float.NEGATIVE_INFINITY;
+    if (!nucleus.set(choices)) {
+      return -1;
+    }
+    int token = nucleus.draw(random);
+    while (token >= 0 && token != ControlTokens.END && partial.loops(token)) {
+      nucleus.remove(token);
+      token = nucleus.draw(random);
+    }
+    return token;
+  }
+
+  /** ln of the end's weight. */
+  private float end(PartialMessage partial, float log) {
+    return (float) (log + Math.log(endFactor * (partial.length() >= LONG ? END_WHEN_LONG : 1)));
+  }
+
+  /** The probability of the end, given its weight and its probability before it was weighted. */
+  private static double shareOfEnd(float weighted, float log) {
+    double end = Math.exp(weighted);
+    return end / (end + Math.max(0, 1 - Math.exp(log)) + Double.MIN_NORMAL);
+  }
+}

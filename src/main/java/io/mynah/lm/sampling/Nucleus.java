@@ -1,0 +1,122 @@
+package io.mynah.lm.sampling;
+
+import java.util.Arrays;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws a token from the nucleus of a distribution: the smallest set of tokens that has at least
+ * the given probability (Holtzman et al., 2020), after the temperature. For one thread.
+ */
+final class Nucleus {
+  /** Below this a temperature is as good as none: the likeliest token is taken. */
+  private static final double COLDEST = 0.02;
+
+  /** A weight whose logarithm is so far below the largest is none. */
+  private static final double LEAST = -18;
+
+  private final double exponent;
+  private final double topP;
+  private long[] ranked = new long[64];
+  private int size;
+  private double mass;
+
+  Nucleus(double temperature, double topP) {
+    exponent = temperature < COLDEST ? Double.POSITIVE_INFINITY : 1 / temperature;
+    this.topP = Math.min(1, Math.max(0, topP));
+  }
+
+  /** Whether there is as good as no temperature, so that the likeliest token is taken. */
+  boolean cold() {
+    return exponent == Double.POSITIVE_INFINITY;
+  }
+
+  /**
+   * Takes up a distribution.
+   *
+   * @param logs natural logarithms of weights of any sum, −∞ for what cannot come; changed
+   * @return whether there is anything to draw
+   */
+  boolean set(float[] logs) {
+    float largest = Float.NEGATIVE_INFINITY;
+    for (float log : logs) {
+      largest = Math.max(largest, log);
+    }
+    size = 0;
+    mass = 0;
+    if (!(largest > Float.NEGATIVE_INFINITY)) {
+      return false;
+    }
+    double sum = 0;
+    for (int i = 0; i < logs.length; i++) {
+      // The likeliest is kept from the product, for nothing times the infinite is not a number.
+      double below = logs[i] == largest ? 0 : (logs[i] - largest) * exponent;
+      logs[i] = below < LEAST ? 0 : (float) Math.exp(below);
+      sum += logs[i];
+    }
+    rank(logs, sum);
+    return true;
+  }
+
+  private void rank(float[] weights, double sum) {
+    // All that are smaller than this together are less than what the nucleus leaves out.
+    double floor = (1 - topP) * sum / weights.length;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0 && weights[i] >= floor) {
+        add(weights[i], i);
+      }
+    }
+    if (topP < 1) {
+      keepLikeliest(topP * sum);
+    }
+    for (int i = 0; i < size; i++) {
+      mass += weight(i);
+    }
+  }
+
+  /** Keeps as few as have so much weight, but one. */
+  private void keepLikeliest(double enough) {
+    Arrays.sort(ranked, 0, size);
+    int kept = 0;
+    double sum = 0;
+    for (int i = size - 1; i >= 0 && (kept == 0 || sum < enough); i--, kept++) {
+      sum += weight(i);
+    }
+    System.arraycopy(ranked, size - kept, ranked, 0, kept);
+    size = kept;
+  }
+
+  private void add(float weight, int token) {
+    if (size == ranked.length) {
+      ranked = Arrays.copyOf(ranked, 2 * size);
+    }
+    ranked[size++] = (long) Float.floatToIntBits(weight) << 32 | token;
+  }
+
+  private float weight(int rank) {
+    return Float.intBitsToFloat((int) (ranked[rank] >>> 32));
+  }
+
+  /** Draws a token, or −1 when none is left. */
+  int draw(RandomGenerator random) {
+    double point = random.nextDouble() * mass;
+    for (int i = size - 1; i >= 0; i--) {
+      point -= weight(i);
+      if (point < 0) {
+        return (int) ranked[i];
+      }
+    }
+    return size == 0 ? -1 : (int) ranked[0];
+  }
+
+  /** Takes a token out. */
+  void remove(int token) {
+    for (int i = 0; i < size; i++) {
+      if ((int) ranked[i] == token) {
+        mass -= weight(i);
+        System.arraycopy(ranked, i + 1, ranked, i, size - i - 1);
+        size--;
+        return;
+      }
+    }
+  }
+}

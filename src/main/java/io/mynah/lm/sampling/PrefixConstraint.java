@@ -1,0 +1,200 @@
+package io.mynah.lm.sampling;
+
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.State;
+import io.mynah.text.Tokenizer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways in which a message can be cut into tokens that is to begin with a given text. The text
+ * may end within a token ({@code wait} of {@code waiting}), where its own tokens would lead to no
+ * message that anyone writes. So the tokens are those of the text without its last word; then every
+ * token counts that reaches the end of the text or beyond, after what of the last word may stand
+ * before it. Drawing one as probable as the model has it is drawing from P(message | it begins with
+ * the text), since a text has one way of being cut (Phan et al., Understanding and Mitigating
+ * Tokenization Bias in Language Models, 2024). For one thread.
+ */
+final class PrefixConstraint {
+  /** Characters of a last word that are cut anew, its last ones. */
+  private static final int LONGEST_WORD = 32;
+
+  private final Tokenizer tokenizer;
+  private final TokenMask mask;
+  private final CharacterConstraint characters;
+  private final byte[][] pieces;
+  private final @Nullable State alone;
+  private final int[] before;
+  private final String lastWord;
+  private final byte[] last;
+
+  /** By how many bytes of the last word they are past. */
+  private final TreeMap<Integer, Place> places = new TreeMap<>();
+
+  private final List<Crossing> crossings = new ArrayList<>();
+
+  /** Tokens of the last word, all within it, and where the model is after them. */
+  private static final class Place {
+    final int[] tokens;
+    final State state;
+    final double log;
+    final float[] next;
+
+    Place(int[] tokens, State state, double log, float[] next) {
+      this.tokens = tokens;
+      this.state = state;
+      this.log = log;
+      this.next = next;
+    }
+  }
+
+  /** A token that reaches the end of the text. */
+  private record Crossing(Place from, int token, boolean goesBeyond, float log) {}
+
+  /**
+   * Takes up a text.
+   *
+   * @param opening after the token that opens the message; not moved
+   * @param alone the same place where nothing was said before; null where the drafts' fit is of no
+   *     interest
+   * @param text that the message begins with; stripped, not empty, without control characters but
+   *     line feeds and tabs
+   */
+  PrefixConstraint(LanguageModel model, State opening, @Nullable State alone, String text) {
+    tokenizer = model.tokenizer();
+    mask = new TokenMask(tokenizer);
+    characters = new CharacterConstraint(model, mask);
+    pieces = new byte[tokenizer.size()][];
+    Arrays.setAll(pieces, tokenizer::bytes);
+    int cut = lastWord(text);
+    before = tokenizer.encode(text.substring(0, cut));
+    lastWord = text.substring(cut);
+    last = lastWord.getBytes(StandardCharsets.UTF_8);
+    State start = opening.copy();
+    start.advance(before);
+    this.alone = alone == null ? null : alone.copy();
+    if (this.alone != null) {
+      this.alone.advance(before);
+    }
+    walk(start);
+    places.forEach(this::cross);
+    if (crossings.isEmpty()) {
+      force(start);
+    }
+  }
+
+  /** Where the last word begins, the blanks before it included: no token reaches across that. */
+  private static int lastWord(String text) {
+    int start = text.length();
+    while (start > 0 && !Character.isWhitespace(text.charAt(start - 1))) {
+      start--;
+    }
+    while (start > 0 && Character.isWhitespace(text.charAt(start - 1))) {
+      start--;
+    }
+    int longest = text.length() - LONGEST_WORD;
+    if (longest <= start) {
+      return start;
+    }
+    return Character.isLowSurrogate(text.charAt(longest)) ? longest + 1 : longest;
+  }
+
+  /** Finds the places within the last word where a token may end. */
+  private void walk(State start) {
+    Map<Integer, int[]> paths = new TreeMap<>();
+    paths.put(0, new int[0]);
+    for (int end = 1; end < lastWord.length(); end++) {
+      if (!Character.isLowSurrogate(lastWord.charAt(end))) {
+        int[] tokens = tokenizer.encode(lastWord.substring(0, end));
+        int past = 0;
+        for (int i = 0; i < tokens.length; i++) {
+          past += pieces[tokens[i]].length;
+          paths.putIfAbsent(past, Arrays.copyOf(tokens, i + 1));
+        }
+      }
+    }
+    paths.forEach((past, tokens) -> place(start, past, tokens));
+  }
+
+  /** Adds a place after those before it. The beginning of tokens is how its text is cut, too. */
+  private void place(State start, int past, int[] tokens) {
+    int token = tokens.length == 0 ? -1 : tokens[tokens.length - 1];
+    Place parent = token < 0 ? null : places.get(past - pieces[token].length);
+    if (token < 0) {
+      add(past, tokens, start, 0);
+    } else if (parent != null && parent.log + parent.next[token] > Float.NEGATIVE_INFINITY) {
+      State state = parent.state.copy();
+      state.advance(token);
+      add(past, tokens, state, parent.log + parent.next[token]);
+    }
+  }
+
+  private void add(int past, int[] tokens, State state, double log) {
+    float[] next = new float[pieces.length];
+    state.logProbabilities(next);
+    places.put(past, new Place(tokens, state, log, next));
+  }
+
+  /** Adds the tokens that reach the end of the text from a place. */
+  private void cross(int past, Place place) {
+    int utf8 = TokenMask.WHOLE;
+    for (int token : place.tokens) {
+      utf8 = mask.after(utf8, token);
+    }
+    int left = last.length - past;
+    for (int token = 0; token < pieces.length; token++) {
+      byte[] piece = pieces[token];
+      float log = (float) (place.log + place.next[token]);
+      if (log > Float.NEGATIVE_INFINITY
+          && piece.length >= left
+          && Arrays.equals(piece, 0, left, last, past, last.length)
+          && mask.allows(utf8, token)) {
+        crossings.add(new Crossing(place, token, piece.length > left, log));
+      }
+    }
+  }
+
+  /** Cuts the text as it stands, for a model that holds it impossible. */
+  private void force(State start) {
+    int[] tokens = tokenizer.encode(lastWord);
+    int[] inner = Arrays.copyOf(tokens, tokens.length - 1);
+    State state = start.copy();
+    state.advance(inner);
+    Place place = new Place(inner, state, 0, new float[0]);
+    crossings.add(new Crossing(place, tokens[tokens.length - 1], false, 0));
+  }
+
+  /**
+   * Draws a way to begin.
+   *
+   * @param most tokens that the message may have beyond its beginning
+   */
+  PartialMessage draw(Nucleus nucleus, RandomGenerator random, int most) {
+    float[] logs = new float[crossings.size()];
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = crossings.get(i).log;
+    }
+    boolean any = nucleus.set(logs);
+    Crossing drawn = crossings.get(any ? nucleus.draw(random) : 0);
+    int inner = drawn.from.tokens.length;
+    int[] given = Arrays.copyOf(before, before.length + inner + 1);
+    System.arraycopy(drawn.from.tokens, 0, given, before.length, inner);
+    given[given.length - 1] = drawn.token;
+    State state = drawn.from.state.copy();
+    state.advance(drawn.token);
+    State without = alone == null ? null : alone.copy();
+    if (without != null) {
+      without.advance(Arrays.copyOfRange(given, before.length, given.length));
+    }
+    PartialMessage partial =
+        new PartialMessage(tokenizer, mask, characters, state, without, given.length + most);
+    partial.give(given, before.length, drawn.goesBeyond);
+    return partial;
+  }
+}

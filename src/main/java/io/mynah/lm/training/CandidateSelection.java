@@ -1,0 +1,150 @@
+package io.mynah.lm.training;
+
+import static java.util.Objects.requireNonNull;
+
+import io.mynah.domain.Length;
+import io.mynah.lm.Habits;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.mixture.EndCalibration;
+import io.mynah.lm.mixture.MixtureModel;
+import io.mynah.lm.mixture.MixtureWeights;
+import io.mynah.lm.mixture.Observation;
+import io.mynah.lm.mixture.PackedLogs;
+import io.mynah.lm.mixture.ValidationSample;
+import io.mynah.lm.mixture.VerbatimFilter;
+import io.mynah.lm.mixture.WeightSets;
+import io.mynah.lm.ngram.NGramModel;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges the models of one training as mixtures with its n-gram models, and hands those that are no
+ * worse to the monitor. For one thread.
+ */
+final class CandidateSelection {
+  private final TrainingData data;
+  private final BaseSelection selection;
+  private final MessageGenerator generator;
+  private final ValidationSample sample;
+  private final TrainingMonitor monitor;
+  private final long seed;
+  private final Habits habits;
+
+  /** The n-gram models that speak, and what those that are judged gave at the sample's places. */
+  private final List<TokenModel> ngrams = new ArrayList<>();
+
+  private final List<PackedLogs> judged = new ArrayList<>();
+
+  /** The person's memory, counted over the first slice. */
+  private @Nullable NGramModel first;
+
+  /** The memories as they were published first. */
+  private @Nullable MixtureModel memories;
+
+  private VerbatimFilter passages;
+  private double bestBits = Double.POSITIVE_INFINITY;
+  private int said;
+
+  CandidateSelection(
+      TrainingData data,
+      BaseSelection selection,
+      MessageGenerator generator,
+      ValidationSample sample,
+      TrainingMonitor monitor,
+      long seed) {
+    this.data = data;
+    this.selection = selection;
+    this.generator = generator;
+    this.sample = sample;
+    this.monitor = monitor;
+    this.seed = seed;
+    habits = Habits.of(data.turns(), data.person());
+    passages = VerbatimFilter.of(selection.tokenizer());
+  }
+
+  /**
+   * Takes up the memories, and publishes their mixture.
+   *
+   * @param learned counted over what is before the validation slice
+   * @param verbatim what is not to be repeated
+   */
+  void ngrams(List<NGramModel> learned, VerbatimFilter verbatim) throws TrainingCancelled {
+    passages = verbatim;
+    for (NGramModel each : learned) {
+      judged.add(sample.logProbabilities(each, monitor::cancelled));
+    }
+    first = learned.get(0);
+    ngrams.addAll(learned);
+    memories = publish(ngrams, judged, VoiceTrainer.N_GRAM);
+  }
+
+  /**
+   * Publishes the memories' mixture again, and from now on every one, with memories of everything.
+   *
+   * @param whole the same counted over the validation slice too, which therefore cannot judge them
+   */
+  void replace(List<NGramModel> whole) {
+    ngrams.clear();
+    ngrams.addAll(whole);
+    MixtureModel before = requireNonNull(memories);
+    MixtureModel model = mixture(ngrams, before.weights(), before.endFactor());
+    monitor.improved(model, VoiceTrainer.N_GRAM, bestBits);
+  }
+
+  /** Publishes the mixture with a network unless it is worse than what was published last. */
+  void network(TokenModel network) throws TrainingCancelled {
+    List<PackedLogs> columns = new ArrayList<>(judged);
+    columns.add(sample.logProbabilities(network, monitor::cancelled));
+    List<TokenModel> parts = new ArrayList<>(ngrams);
+    parts.add(network);
+    MixtureModel unused = publish(parts, columns, VoiceTrainer.NEURAL);
+  }
+
+  private MixtureModel publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
+      throws TrainingCancelled {
+    WeightSets sets = new WeightSets(ngrams.get(0), selection.tokenizer());
+    List<Observation> seen =
+        sample.observe(columns, requireNonNull(first), sets, monitor::cancelled);
+    int width = parts.size() + 1;
+    double bits = sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width));
+    double[][] weights = MixtureWeights.fit(seen, sets.count(), width);
+    double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
+    MixtureModel model = mixture(parts, weights, endFactor);
+    say(model);
+    monitor.judged(stage, bits);
+    if (bits <= bestBits) {
+      bestBits = bits;
+      monitor.improved(model, stage, bits);
+    }
+    return model;
+  }
+
+  private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
+    return new MixtureModel(selection.tokenizer(), parts, weights, passages, endFactor, habits);
+  }
+
+  private double endFactor(List<Observation> seen, double[][] weights) {
+    double[] exponents = new double[weights[0].length];
+    double[] ends = new double[seen.size()];
+    boolean[] came = new boolean[seen.size()];
+    for (int i = 0; i < ends.length; i++) {
+      WeightSets.sum(weights, seen.get(i).sets(), exponents);
+      ends[i] = seen.get(i).probabilityOfEnd(exponents);
+      came[i] = seen.get(i).target() == seen.get(i).end();
+    }
+    return EndCalibration.factor(ends, came);
+  }
+
+  private void say(LanguageModel model) {
+    GenerationOptions options = new GenerationOptions(1, 0.8, 0.95, Length.NATURAL);
+    SplittableRandom random = new SplittableRandom(seed + said++);
+    generator.speak(model, data.person(), List.of(), options, random).forEach(monitor::sample);
+  }
+}

@@ -1,0 +1,122 @@
+package io.mynah.lm.training;
+
+import io.mynah.lm.TokenStream;
+import io.mynah.text.BpeTokenizer;
+import io.mynah.text.BpeTrainer;
+import io.mynah.text.ControlTokens;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A text to learn a base from: conversations of which nothing is known but the turns. Immutable.
+ *
+ * @param learned the conversations to learn from, each with its turns in order
+ * @param judged those by which learning is judged
+ */
+public record Conversations(List<List<String>> learned, List<List<String>> judged) {
+  /** The share of the conversations, the last ones, by which learning is judged. */
+  private static final double VALIDATION = 0.01;
+
+  public Conversations {
+    learned = List.copyOf(learned);
+    judged = List.copyOf(judged);
+  }
+
+  /**
+   * Reads one turn a line, with a blank line between conversations; masks secrets, and leaves out
+   * turns that are nothing else. The last conversations are to judge by.
+   */
+  public static Conversations read(BufferedReader lines) throws IOException {
+    List<List<String>> all = new ArrayList<>();
+    List<String> turns = new ArrayList<>();
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      String turn = line.strip();
+      if (!turn.isEmpty()) {
+        SecretMasking.of(turn).ifPresent(turns::add);
+      } else if (!turns.isEmpty()) {
+        all.add(List.copyOf(turns));
+        turns.clear();
+      }
+    }
+    if (!turns.isEmpty()) {
+      all.add(List.copyOf(turns));
+    }
+    return split(all);
+  }
+
+  /** Keeps the last ones of some conversations to judge by; a single one is learned from. */
+  public static Conversations split(List<List<String>> all) {
+    if (all.size() < 2) {
+      return new Conversations(all, List.of());
+    }
+    int first = Math.max(0, all.size() - (int) Math.ceil(all.size() * VALIDATION));
+    return new Conversations(all.subList(0, first), all.subList(first, all.size()));
+  }
+
+  /** Texts as one. */
+  public static Conversations of(List<Conversations> texts) {
+    return new Conversations(
+        texts.stream().flatMap(text -> text.learned.stream()).toList(),
+        texts.stream().flatMap(text -> text.judged.stream()).toList());
+  }
+
+  /** Learns units from all that is to be learned from. */
+  BpeTokenizer units(int vocabulary) {
+    return new BpeTrainer(vocabulary).train(learned.stream().flatMap(List::stream).toList());
+  }
+
+  /** What is to be learned from, as tokens. */
+  TokenStream training(BpeTokenizer tokenizer, long seed) {
+    return stream(learned, tokenizer, seed);
+  }
+
+  /** What is to be judged by, as tokens. */
+  TokenStream validation(BpeTokenizer tokenizer, long seed) {
+    return stream(judged, tokenizer, seed);
+  }
+
+  /**
+   * Who spoke is not known, so each turn is anyone's by a throw of a coin: the network learns that
+   * both openings are followed by the same language.
+   */
+  private static TokenStream stream(
+      List<List<String>> conversations, BpeTokenizer tokenizer, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    Tokens tokens = new Tokens();
+    for (List<String> turns : conversations) {
+      tokens.add(ControlTokens.GAP);
+      for (String turn : turns) {
+        tokens.add(random.nextBoolean() ? ControlTokens.OWN : ControlTokens.OTHER);
+        for (int token : tokenizer.encode(turn)) {
+          tokens.add(token);
+        }
+        tokens.add(ControlTokens.END);
+      }
+    }
+    return tokens.toStream();
+  }
+
+  private static final class Tokens {
+    private int[] values = new int[1 << 16];
+    private int length;
+
+    void add(int token) {
+      if (length == values.length) {
+        values = Arrays.copyOf(values, 2 * length);
+      }
+      values[length++] = token;
+    }
+
+    TokenStream toStream() {
+      float[] weights = new float[length];
+      for (int i = 0; i < length; i++) {
+        weights[i] = ControlTokens.is(values[i]) && values[i] != ControlTokens.END ? 0 : 1;
+      }
+      return new TokenStream(Arrays.copyOf(values, length), weights);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package io.mynah.lm.training;
+
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.Turn;
+import io.mynah.text.BlankText;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A conversation cut in time: the first nine tenths of one person's messages with all that was said
+ * until then, and the rest.
+ *
+ * @param before everything until the first message kept back; nothing of anyone after it
+ * @param after everything from that message on
+ */
+public record DataSplit(List<Turn> before, List<Turn> after) {
+  private static final double LEARNED = 0.9;
+
+  public DataSplit {
+    before = List.copyOf(before);
+    after = List.copyOf(after);
+  }
+
+  /** Cuts; texts are trimmed first, and those dropped in which there is nothing to see. */
+  public static DataSplit of(List<Turn> turns, PersonKey person) {
+    return of(turns, person, LEARNED);
+  }
+
+  private static DataSplit of(List<Turn> turns, PersonKey person, double share) {
+    List<Turn> clean = cleaned(turns);
+    int own = count(clean, person);
+    int learned = (int) (own * share);
+    int seen = 0;
+    for (int i = 0; i < clean.size(); i++) {
+      if (clean.get(i).speaker().equals(person) && seen++ == learned) {
+        return new DataSplit(clean.subList(0, i), clean.subList(i, clean.size()));
+      }
+    }
+    return new DataSplit(clean, List.of());
+  }
+
+  /** The same conversation cut in the middle of the person's messages. */
+  DataSplit halved(PersonKey person) {
+    List<Turn> all = new ArrayList<>(before);
+    all.addAll(after);
+    return of(all, person, 0.5);
+  }
+
+  /** Turns with their texts trimmed, without those in which there is nothing to see. */
+  static List<Turn> cleaned(List<Turn> turns) {
+    List<Turn> clean = new ArrayList<>(turns.size());
+    for (Turn turn : turns) {
+      String text = turn.text().strip();
+      if (!BlankText.is(text)) {
+        clean.add(text.equals(turn.text()) ? turn : new Turn(turn.speaker(), turn.at(), text));
+      }
+    }
+    return clean;
+  }
+
+  static int count(List<Turn> turns, PersonKey person) {
+    return (int) turns.stream().filter(turn -> turn.speaker().equals(person)).count();
+  }
+}

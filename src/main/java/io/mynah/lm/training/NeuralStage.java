@@ -1,0 +1,175 @@
+package io.mynah.lm.training;
+
+import io.mynah.lm.CheckpointFiles;
+import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.LearningTask;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TokenStream;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains the neural model of a person. From a base in two parts: on the whole chat, which teaches
+ * what is talked of here and how, then on the person. From nothing in one, on the person's messages
+ * and what was said before them. For one thread.
+ */
+final class NeuralStage {
+  /** How much the others' tokens count in the loss where the person is what is learned. */
+  private static final float OTHERS = 0.3f;
+
+  /**
+   * The part of the budget that is the learner's, judging after each epoch included; the rest is
+   * for what is judged and written last.
+   */
+  private static final double LEARNING = 0.9;
+
+  /** The part of the learner's time that the whole chat gets at most. */
+  private static final double CHAT = 0.25;
+
+  /** Tokens of the chat, its last ones: more than can be read in a minute or two. */
+  private static final int MOST_OF_CHAT = 1_500_000;
+
+  /** Tokens that a part is judged by. */
+  private static final int MOST_JUDGED = 12_000;
+
+  private final NeuralLearner learner;
+  private final BaseSelection selection;
+  private final ConversationEncoder encoder;
+  private final DataSplit split;
+  private final long seed;
+  private final CheckpointFiles checkpoints;
+  private final TrainingMonitor monitor;
+  private final CandidateSelection candidates;
+
+  NeuralStage(
+      NeuralLearner learner,
+      BaseSelection selection,
+      ConversationEncoder encoder,
+      DataSplit split,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor,
+      CandidateSelection candidates) {
+    this.learner = learner;
+    this.selection = selection;
+    this.encoder = encoder;
+    this.split = split;
+    this.seed = seed;
+    this.checkpoints = checkpoints;
+    this.monitor = monitor;
+    this.candidates = candidates;
+  }
+
+  /**
+   * Trains and publishes.
+   *
+   * @param from the progress of the whole training when this begins
+   */
+  void learn(Duration budget, double from) throws TrainingCancelled {
+    Duration learning = part(budget, LEARNING);
+    TokenModel base = selection.network();
+    if (base == null) {
+      TokenStream training = encoder.conversation(split.before(), OTHERS);
+      TokenStream judged = encoder.conversation(split.after(), 0).first(MOST_JUDGED);
+      try (Part person = new Part(from, 1 - from, Duration.ZERO, true)) {
+        part("neural", null, training, judged, learning, person);
+      }
+      return;
+    }
+    TokenStream judged = encoder.person(split.after(), 0).first(MOST_JUDGED);
+    double share = encoder.othersSpeak(split.before()) ? CHAT : 0;
+    double middle = from + (1 - from) * share;
+    Duration chatting = part(learning, share);
+    Duration rest = learning.minus(chatting);
+    try (Part chat = new Part(from, middle - from, rest, false);
+        Part person = new Part(middle, 1 - middle, Duration.ZERO, true)) {
+      if (share > 0) {
+        TokenStream training = encoder.everyone(split.before()).last(MOST_OF_CHAT);
+        part("chat", base, training, judged, chatting, chat);
+      }
+      TokenModel known = chat.best == null ? base : chat.best;
+      part("person", known, encoder.person(split.before(), OTHERS), judged, rest, person);
+    }
+  }
+
+  private static Duration part(Duration whole, double share) {
+    return Duration.ofNanos((long) (whole.toNanos() * share));
+  }
+
+  private void part(
+      String name,
+      @Nullable TokenModel initial,
+      TokenStream training,
+      TokenStream judged,
+      Duration budget,
+      Part observer)
+      throws TrainingCancelled {
+    CheckpointFiles files = checkpoints.within(name);
+    int vocabulary = selection.tokenizer().size();
+    learner.learn(
+        new LearningTask(vocabulary, initial, training, judged, budget, seed, files), observer);
+    if (observer.cancelled) {
+      throw new TrainingCancelled();
+    }
+  }
+
+  /** Hears one part, keeps its best model, and publishes those that are better in the mixture. */
+  private final class Part implements NeuralLearner.Observer, AutoCloseable {
+    private final double from;
+    private final double share;
+    private final Duration after;
+    private final boolean publishing;
+    private @Nullable TokenModel best;
+    private boolean cancelled;
+
+    /**
+     * @param from the progress of the whole training when the part begins
+     * @param share how much of it the part is
+     * @param after what follows it takes
+     * @param publishing whether its models may speak; judging them takes time from learning
+     */
+    Part(double from, double share, Duration after, boolean publishing) {
+      this.from = from;
+      this.share = share;
+      this.after = after;
+      this.publishing = publishing;
+    }
+
+    @Override
+    public boolean cancelled() {
+      cancelled = cancelled || monitor.cancelled();
+      return cancelled;
+    }
+
+    @Override
+    public void progress(double fraction, Duration remaining) {
+      monitor.progress(from + share * fraction, remaining.plus(after));
+    }
+
+    @Override
+    public void epoch(TokenModel network, double validationNats) {
+      close();
+      best = network;
+      if (!publishing) {
+        return;
+      }
+      try {
+        candidates.network(network);
+      } catch (TrainingCancelled e) {
+        cancelled = true; // the learner asks next, and ends
+      }
+    }
+
+    /** Closes the best model. */
+    @Override
+    public void close() {
+      if (best != null) {
+        best.close();
+        best = null;
+      }
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.mynah.lm.training;
+
+import io.mynah.lm.Base;
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.LearningTask;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingDiverged;
+import io.mynah.text.BpeTokenizer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+
+/** Learns a {@link Base} from a text. Thread-safe. */
+public final class Pretrainer {
+  private final NeuralLearner learner;
+  private final int vocabulary;
+
+  public Pretrainer(NeuralLearner learner, int vocabulary) {
+    this.learner = learner;
+    this.vocabulary = vocabulary;
+  }
+
+  /** Hears how it goes, on the training thread. */
+  public interface Listener {
+    /** How far it is, 0 to 1, and the wall time left. */
+    void progress(double fraction, Duration remaining);
+
+    /**
+     * Hears of a base that is better than those before.
+     *
+     * @param nats mean −ln P a unit on the conversations kept back
+     */
+    void improved(Base base, double nats);
+  }
+
+  /**
+   * Learns until the budget is spent, going on from what a run that was cut off has left in the
+   * checkpoints' folder.
+   *
+   * @throws TrainingCancelled when asked to end
+   * @throws TrainingDiverged when the loss is no number any more; bases that were heard of before
+   *     are whole, but of a training that did not come to its end
+   */
+  public void learn(
+      Conversations text,
+      Duration budget,
+      long seed,
+      Path checkpoints,
+      BooleanSupplier cancelled,
+      Listener listener)
+      throws TrainingCancelled, TrainingDiverged {
+    AtomicBoolean diverged = new AtomicBoolean();
+    BpeTokenizer tokenizer = text.units(vocabulary);
+    learner.learn(
+        new LearningTask(
+            tokenizer.size(),
+            null,
+            text.training(tokenizer, seed),
+            text.validation(tokenizer, seed),
+            budget,
+            seed,
+            new CheckpointFolder(checkpoints)),
+        new NeuralLearner.Observer() {
+          @Override
+          public boolean cancelled() {
+            return cancelled.getAsBoolean();
+          }
+
+          @Override
+          public void progress(double fraction, Duration remaining) {
+            listener.progress(fraction, remaining);
+          }
+
+          @Override
+          public void epoch(TokenModel model, double validationNats) {
+            listener.improved(new Base(tokenizer, model), validationNats);
+          }
+
+          @Override
+          public void diverged() {
+            diverged.set(true);
+          }
+        });
+    if (diverged.get()) {
+      throw new TrainingDiverged();
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package io.mynah.lm.training;
+
+import io.mynah.lm.Base;
+import io.mynah.lm.CheckpointFiles;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.sampling.MessageGenerator;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Trains a person's model in two stages: an n-gram model over pieces learned from the person's own
+ * messages, which speaks within seconds, and a neural model mixed with it. Thread-safe.
+ */
+public final class StagedTrainer implements VoiceTrainer {
+  private final @Nullable NeuralLearner neural;
+  private final Supplier<@Nullable Base> base;
+  private final MessageGenerator generator;
+  private final int neededMessages;
+
+  /**
+   * A trainer that knows no language beforehand.
+   *
+   * @see #StagedTrainer(NeuralLearner, Supplier, Speaker, int)
+   */
+  public StagedTrainer(
+      @Nullable NeuralLearner neural, MessageGenerator generator, int neededMessages) {
+    this(neural, () -> null, generator, neededMessages);
+  }
+
+  /**
+   * @param neural the second stage; null for the n-gram model alone
+   * @param base where the language may be known from, asked for once a training; null for none
+   * @param neededMessages of the person; with fewer there is {@link TooLittleText}
+   */
+  public StagedTrainer(
+      @Nullable NeuralLearner neural,
+      Supplier<@Nullable Base> base,
+      MessageGenerator generator,
+      int neededMessages) {
+    this.neural = neural;
+    this.base = base;
+    this.generator = generator;
+    this.neededMessages = neededMessages;
+  }
+
+  @Override
+  public void train(
+      TrainingData data,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor)
+      throws TrainingCancelled, TooLittleText {
+    long start = System.nanoTime();
+    TrainingData clean = data.trimmed();
+    int messages = DataSplit.count(clean.turns(), clean.person());
+    if (messages < Math.max(1, neededMessages)) {
+      throw new TooLittleText(messages, Math.max(1, neededMessages));
+    }
+    StagedTraining training =
+        new StagedTraining(clean, base.get(), generator, budget, seed, checkpoints, monitor);
+    training.learnNGrams(budget);
+    Duration left = budget.minusNanos(System.nanoTime() - start);
+    if (neural != null && !left.isNegative()) {
+      training.learnNeural(neural, left);
+    }
+    monitor.progress(1, Duration.ZERO);
+  }
+}

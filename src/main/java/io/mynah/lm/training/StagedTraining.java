@@ -1,0 +1,208 @@
+package io.mynah.lm.training;
+
+import io.mynah.domain.Correction;
+import io.mynah.domain.PersonKey;
+import io.mynah.lm.Base;
+import io.mynah.lm.CheckpointFiles;
+import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.Turn;
+import io.mynah.lm.mixture.ValidationSample;
+import io.mynah.lm.mixture.VerbatimFilter;
+import io.mynah.lm.ngram.NGramModel;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.text.ControlTokens;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One training of a {@link StagedTrainer}. The data is cut in time: models learn from the first
+ * nine tenths of the person's messages, mixing weights are fitted and bits measured on the rest.
+ * Only then is the n-gram model that is published counted again over both, which takes a moment and
+ * can only help. For one thread.
+ */
+final class StagedTraining {
+  /** Tokens of the longest n-gram, of the person's own messages and of the whole chat's. */
+  private static final int ORDER = 6;
+
+  private static final int CHAT_ORDER = 4;
+
+  /** UTF-16 units of the chat that are counted, the last ones; bounds time and memory. */
+  static final long MOST_OF_CHAT = 5_000_000;
+
+  /** So many real messages does a correction count for. */
+  private static final int CORRECTIONS = 3;
+
+  /** How many predictions are judged after each epoch; a neural model takes a second or two. */
+  static final int SAMPLE = 4000;
+
+  /** The share of the progress that stands for the n-gram stage, which takes seconds. */
+  private static final double NGRAM_SHARE = 0.03;
+
+  private final TrainingData data;
+  private final DataSplit split;
+  private final boolean hasOthers;
+
+  /** The corrections as turns; learned, but neither judged by nor kept from being repeated. */
+  private final List<Turn> corrected;
+
+  private final long seed;
+  private final CheckpointFiles checkpoints;
+  private final TrainingMonitor monitor;
+  private final long mostOfChat;
+  private final BaseSelection selection;
+  private final ConversationEncoder encoder;
+  private final CandidateSelection candidates;
+
+  StagedTraining(
+      TrainingData data,
+      @Nullable Base base,
+      MessageGenerator generator,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor)
+      throws TrainingCancelled {
+    this(data, base, generator, budget, seed, checkpoints, monitor, MOST_OF_CHAT);
+  }
+
+  /**
+   * @param mostOfChat UTF-16 units of the chat that are counted
+   */
+  StagedTraining(
+      TrainingData data,
+      @Nullable Base base,
+      MessageGenerator generator,
+      Duration budget,
+      long seed,
+      CheckpointFiles checkpoints,
+      TrainingMonitor monitor,
+      long mostOfChat)
+      throws TrainingCancelled {
+    this.data = data;
+    this.mostOfChat = mostOfChat;
+    this.seed = seed;
+    this.checkpoints = checkpoints;
+    this.monitor = monitor;
+    goOn(0, budget);
+    split = DataSplit.of(data.turns(), data.person());
+    hasOthers = DataSplit.count(split.before(), data.person()) < split.before().size();
+    corrected = corrected();
+    selection = BaseSelection.of(base, split, data.person(), monitor::cancelled);
+    encoder = new ConversationEncoder(selection.tokenizer(), data.person());
+    ValidationSample sample = new ValidationSample(encoder, split.after(), SAMPLE);
+    candidates = new CandidateSelection(data, selection, generator, sample, monitor, seed);
+    goOn(NGRAM_SHARE / 3, budget);
+  }
+
+  /** The first stage: learns the n-gram models and publishes them, then those that know it all. */
+  void learnNGrams(Duration budget) throws TrainingCancelled {
+    List<Turn> counted = last(data.turns(), mostOfChat);
+    int[] chat = hasOthers ? encoder.allMessages(counted) : new int[0];
+    List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
+    goOn(NGRAM_SHARE / 2, budget);
+    candidates.ngrams(learned, VerbatimFilter.of(selection.tokenizer(), chat, own(data.turns())));
+    candidates.replace(count(data.turns(), chat));
+    goOn(NGRAM_SHARE, budget);
+  }
+
+  /**
+   * The chat as it is counted where it is judged: without the validation slice, and as much of it
+   * as is counted in the end, lest weights be fitted to another memory than the one published.
+   */
+  private int[] chatBefore(int[] chat, int counted) {
+    if (!hasOthers || counted == data.turns().size()) {
+      return withoutLast(chat, split.after().size());
+    }
+    return encoder.allMessages(last(split.before(), mostOfChat));
+  }
+
+  /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
+  void learnNeural(NeuralLearner learner, Duration budget) throws TrainingCancelled {
+    DataSplit bounded =
+        new DataSplit(last(corrected(split.before()), TrainingData.MOST_OF_CHAT), split.after());
+    new NeuralStage(learner, selection, encoder, bounded, seed, checkpoints, monitor, candidates)
+        .learn(budget, NGRAM_SHARE);
+  }
+
+  /**
+   * The memory of what the person wrote, and, where others speak too, of the whole chat; corrected.
+   */
+  private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
+    int vocabulary = selection.tokenizer().size();
+    stopIfCancelled();
+    NGramModel memory = NGramModel.learn(vocabulary, false, own(corrected(turns)), ORDER);
+    stopIfCancelled();
+    if (!hasOthers) {
+      return List.of(memory);
+    }
+    int[] more = encoder.allMessages(corrected);
+    int[] all = Arrays.copyOf(chat, chat.length + more.length);
+    System.arraycopy(more, 0, all, chat.length, more.length);
+    return List.of(memory, NGramModel.learn(vocabulary, true, all, CHAT_ORDER));
+  }
+
+  /**
+   * Each correction {@link #CORRECTIONS} times, after what it answers where others speak at all.
+   */
+  private List<Turn> corrected() {
+    List<Turn> turns = new ArrayList<>();
+    for (Correction correction : data.corrections()) {
+      for (int i = 0; i < CORRECTIONS; i++) {
+        if (hasOthers && correction.saidTo() != null) {
+          turns.add(new Turn(PersonKey.STRANGER, Instant.EPOCH, correction.saidTo()));
+        }
+        turns.add(new Turn(data.person(), Instant.EPOCH, correction.text()));
+      }
+    }
+    return DataSplit.cleaned(turns);
+  }
+
+  /** Turns and the corrections, as the latest of them. */
+  private List<Turn> corrected(List<Turn> turns) {
+    return Stream.concat(turns.stream(), corrected.stream()).toList();
+  }
+
+  private int[] own(List<Turn> turns) {
+    return encoder.ownMessages(
+        last(turns.stream().filter(encoder::isOwn).toList(), TrainingData.MOST_OF_OWN));
+  }
+
+  /** The messages without the last ones. */
+  private static int[] withoutLast(int[] messages, int count) {
+    int length = messages.length;
+    for (int left = count; left > 0 && length > 0; left--) {
+      do {
+        length--;
+      } while (messages[length] != ControlTokens.OWN);
+    }
+    return Arrays.copyOf(messages, length);
+  }
+
+  /** The last turns that have so much text together, one at least. */
+  private static List<Turn> last(List<Turn> turns, long most) {
+    int first = turns.size();
+    for (long length = 0; first > 0 && length < most; first--) {
+      length += turns.get(first - 1).text().length();
+    }
+    return turns.subList(first, turns.size());
+  }
+
+  private void goOn(double fraction, Duration remaining) throws TrainingCancelled {
+    stopIfCancelled();
+    monitor.progress(fraction, remaining);
+  }
+
+  private void stopIfCancelled() throws TrainingCancelled {
+    if (monitor.cancelled()) {
+      throw new TrainingCancelled();
+    }
+  }
+}

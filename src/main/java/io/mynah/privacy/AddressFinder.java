@@ -1,0 +1,88 @@
+package io.mynah.privacy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.apache.commons.validator.routines.EmailValidator;
+
+/**
+ * Addresses of mail; addresses of the net with which somebody gets in: with a name and a password,
+ * a token, or an invitation in them; and those that are somebody's telephone. Thread-safe.
+ */
+final class AddressFinder implements SecretFinder {
+  private static final Pattern MAIL =
+      Pattern.compile(
+          "[\\p{L}\\p{N}_%+][\\p{L}\\p{N}._%+'-]*@[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+");
+
+  private static final Pattern LINK =
+      Pattern.compile(
+          "(?:[a-z][a-z0-9+.-]*://|www\\.|(?<![\\p{L}\\p{N}.])(?:t\\.me|discord\\.gg|wa\\.me|(?:chat|api)\\.whatsapp\\.com|signal\\.me)/)[^\\s<>\"]+",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("^[a-z][a-z0-9+.-]*://[^/?#@]+@.*", Pattern.CASE_INSENSITIVE);
+
+  /** What a key in an address is called, and its value. */
+  private static final Pattern KEY =
+      Pattern.compile(
+          "[?&#;](?:[\\w.-]*(?:token|secret|passw(?:or)?d|pwd|api_?key|apikey|signature|session|auth)[\\w.-]*|key|sig|code|otp|pin)=[^&#]{4,}",
+          Pattern.CASE_INSENSITIVE);
+
+  private static final Pattern VALUE = Pattern.compile("[?&#;][^=&#]*=([^&#]{16,})");
+
+  private static final Pattern INVITATION =
+      Pattern.compile(
+          "(?:t\\.me/(?:\\+|joinchat/)|discord(?:\\.gg|(?:app)?\\.com/invite)/|chat\\.whatsapp\\.com/).{4,}",
+          Pattern.CASE_INSENSITIVE);
+
+  /** Who has the number of somebody's telephone as an address. */
+  private static final Pattern TELEPHONE =
+      Pattern.compile(
+          "://(?:www\\.)?wa\\.me/.{4,}|^(?:www\\.)?wa\\.me/.{4,}|signal\\.me/#.{4,}"
+              + "|[?&#;](?:phone|number|tel|mobile)=(?:\\+|%2b|%20| )*\\d{7,}",
+          Pattern.CASE_INSENSITIVE);
+
+  /** What Git calls a state of files, which everyone may know. */
+  private static final Pattern COMMIT =
+      Pattern.compile("/(?:commits?|blob|tree|raw|blame|compare)/[0-9a-f]{40}");
+
+  /** Emoji and people as Discord writes them. */
+  private static final Pattern MENTION = Pattern.compile("<(?:a?:\\w+:|[@#][!&]?)\\d+>");
+
+  private final EmailValidator mail = EmailValidator.getInstance(false, false);
+
+  @Override
+  public List<SecretSpan> in(String text) {
+    List<SecretSpan> found = new ArrayList<>();
+    if (text.indexOf('@') >= 0) {
+      found.addAll(PatternMatches.of(MAIL, text, match -> mail.isValid(match.group())));
+    }
+    if (text.indexOf('/') >= 0 || text.indexOf('=') >= 0) {
+      found.addAll(PatternMatches.of(LINK, text, match -> letsIn(match.group())));
+    }
+    return found;
+  }
+
+  private static boolean letsIn(String link) {
+    return CREDENTIALS.matcher(link).matches()
+        || KEY.matcher(link).find()
+        || INVITATION.matcher(link).find()
+        || TELEPHONE.matcher(link).find()
+        || VALUE.matcher(link).results().anyMatch(value -> TokenFinder.isRandom(value.group(1)))
+        || TokenFinder.hasRandomPart(COMMIT.matcher(link).replaceAll("/"));
+  }
+
+  /** The text with blanks for links, emoji and mentions, where numbers name things for everyone. */
+  static String without(String text) {
+    if (text.indexOf('/') < 0 && text.indexOf('<') < 0) {
+      return text;
+    }
+    StringBuilder blanked = new StringBuilder(text);
+    List<SecretSpan> names = new ArrayList<>(PatternMatches.of(LINK, text, match -> true));
+    names.addAll(PatternMatches.of(MENTION, text, match -> true));
+    for (SecretSpan name : names) {
+      blanked.replace(name.from(), name.to(), " ".repeat(name.to() - name.from()));
+    }
+    return blanked.toString();
+  }
+}

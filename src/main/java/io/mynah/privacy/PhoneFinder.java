@@ -1,0 +1,146 @@
+package io.mynah.privacy;
+
+import com.google.i18n.phonenumbers.PhoneNumberMatch;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.Leniency;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Telephone numbers: with the code of any country, and as they are written at home in countries
+ * whose languages are spoken here. Thread-safe.
+ */
+final class PhoneFinder implements SecretFinder {
+  private static final List<String> REGIONS =
+      List.of("US", "GB", "DE", "RU", "ES", "BR", "MX", "AR", "PT", "FR", "IT", "UA");
+
+  private static final String ANY = "ZZ";
+  private static final int FEWEST_DIGITS = 7;
+
+  /** Digits side by side; what has more is a number of another kind. */
+  private static final int MOST_IN_A_ROW = 17;
+
+  /** Blanks, brackets and the like between two digits of a number. */
+  private static final int MOST_BETWEEN = 4;
+
+  /** Without a sign that it is one, a shorter number may count anything. */
+  private static final int ENOUGH = 10;
+
+  private static final long MOST_TRIES = 1_000;
+
+  /** How numbers begin at home: with the prefix of a distant call, or with the area in brackets. */
+  private static final Pattern PREFIXED = Pattern.compile("0[1-9]\\d.*|\\(\\d.*", Pattern.DOTALL);
+
+  /** Numbers and dates have these, in whatever order. */
+  private static final Pattern OTHERWISE =
+      Pattern.compile(
+          "\\d+[.,]\\d+|\\d{1,3}(?:[.,  ]\\d{3})+(?:[.,]\\d+)?"
+              + "|.*(?<!\\d)(?:19|20)\\d{2}[-./]\\d{1,2}(?:[-./]\\d{1,2})?(?!\\d).*"
+              + "|.*(?<!\\d)\\d{1,2}[-./]\\d{1,2}[-./](?:(?:19|20)\\d{2}|\\d{2})(?!\\d).*"
+              + "|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}",
+          Pattern.DOTALL);
+
+  private static final int DIGITS_AT_HOME = 9;
+
+  /** Where a number at home has nine digits and no prefix. */
+  private static final Set<String> NINE_DIGITS = Set.of("ES", "PT");
+
+  /** Such numbers in groups that hardly anything else has. */
+  private static final Pattern NINE =
+      Pattern.compile(
+          "[679]\\d\\d([ \\u00A0.-])\\d\\d\\1\\d\\d\\1\\d\\d|[679]\\d([ \\u00A0.-])\\d{3}\\2\\d\\d\\2\\d\\d"
+              + "|[679]\\d\\d-\\d{3}-\\d{3}|[679]\\d\\d[ \\u00A0-]\\d{6}|[679]\\d[ \\u00A0-]\\d{3}[ \\u00A0-]?\\d{4}");
+
+  /** In threes they look like amounts. */
+  private static final Pattern TRIPLES = Pattern.compile("[679]\\d\\d([ \\u00A0])\\d{3}\\1\\d{3}");
+
+  private static final int NEARBY = 40;
+
+  /** Who says so is about to be called. */
+  private static final Pattern CALLED =
+      Pattern.compile(
+          "(?<!\\p{L})(?:te?le?f\\p{L}*|tel[eé]\\p{L}*|tfno|tlfn?|tel|tm|m[oó]v(?:il)?|cel(?:ular)?|wh?ats?\\p{L}*"
+              + "|wh?ass?ap\\p{L}*|guasap\\p{L}*|wpp|zap|ll[aá]m[aeo]\\p{L}*|lig[aou]\\p{L}*|n[uú]m(?:ero)?|contac?to"
+              + "|call|phone|number|mobile|ruf\\p{L}*|handy|nummer|звони\\p{L}*|номер\\p{L}*|тел)(?!\\p{L})",
+          Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+
+  private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+
+  @Override
+  public List<SecretSpan> in(String text) {
+    if (!hasDigitsTogether(text)) {
+      return List.of();
+    }
+    List<SecretSpan> found = new ArrayList<>();
+    if (text.indexOf('+') >= 0 || text.indexOf('\uFF0B') >= 0) {
+      find(text, ANY, found);
+    }
+    for (String region : REGIONS) {
+      find(text, region, found);
+    }
+    return found;
+  }
+
+  /**
+   * Whether there are as many digits as a number has with nothing between them that numbers have
+   * not. It spares most texts the search, which takes a hundred times as long.
+   */
+  private static boolean hasDigitsTogether(String text) {
+    int digits = 0;
+    int row = 0;
+    int between = 0;
+    for (int i = 0; i <= text.length(); i++) {
+      char each = i < text.length() ? text.charAt(i) : ' ';
+      if (Character.isDigit(each)) {
+        between = 0;
+        row++;
+        continue;
+      }
+      digits = row > MOST_IN_A_ROW ? 0 : digits + row;
+      row = 0;
+      if (digits >= FEWEST_DIGITS) {
+        return true;
+      }
+      if (++between > MOST_BETWEEN || (Character.isLetter(each) && each != 'x' && each != 'X')) {
+        digits = 0;
+      }
+    }
+    return false;
+  }
+
+  private void find(String text, String region, List<SecretSpan> found) {
+    for (PhoneNumberMatch match : numbers.findNumbers(text, region, Leniency.VALID, MOST_TRIES)) {
+      if (isPlain(match.rawString()) || (NINE_DIGITS.contains(region) && isAtHome(match, text))) {
+        found.add(new SecretSpan(match.start(), match.end()));
+      }
+    }
+  }
+
+  /** Whether it can hardly be anything else. */
+  private static boolean isPlain(String raw) {
+    int digits = PatternMatches.digits(raw);
+    if (raw.startsWith("+") || raw.startsWith("\uFF0B")) {
+      return digits >= FEWEST_DIGITS;
+    }
+    return !OTHERWISE.matcher(raw).matches()
+        && (digits >= ENOUGH || (digits >= FEWEST_DIGITS && PREFIXED.matcher(raw).matches()));
+  }
+
+  /** Whether nine digits are grouped as a number is, are all that is said, or are to be called. */
+  private static boolean isAtHome(PhoneNumberMatch match, String text) {
+    String raw = match.rawString();
+    if (PatternMatches.digits(raw) != DIGITS_AT_HOME) {
+      return false;
+    }
+    if (NINE.matcher(raw).matches()) {
+      return true;
+    }
+    String before = text.substring(Math.max(0, match.start() - NEARBY), match.start());
+    String after = text.substring(match.end(), Math.min(text.length(), match.end() + NEARBY));
+    return (TRIPLES.matcher(raw).matches() && text.strip().equals(raw))
+        || CALLED.matcher(before).find()
+        || CALLED.matcher(after).find();
+  }
+}

@@ -1,0 +1,10 @@
+package io.mynah.privacy;
+
+import java.util.List;
+
+/** Finds secrets of some kinds. Thread-safe. */
+@FunctionalInterface
+interface SecretFinder {
+  /** Where secrets stand, in any order; they may overlap. */
+  List<SecretSpan> in(String text);
+}

@@ -1,0 +1,70 @@
+package io.mynah.telegram.connection;
+
+import io.mynah.telegram.connection.TelegramConfig.Pace;
+import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+
+/**
+ * Calls that nobody waits for: tried again after passing faults, and after as long as the server
+ * asks for, without holding a thread meanwhile. Thread-safe.
+ */
+public final class BackgroundCalls {
+  private static final Logger log = LoggerFactory.getLogger(BackgroundCalls.class);
+
+  private final BotApi api;
+  private final Pace pace;
+  private final ScheduledExecutorService timer;
+
+  public BackgroundCalls(BotApi api, Pace pace, ScheduledExecutorService timer) {
+    this.api = api;
+    this.pace = pace;
+    this.timer = timer;
+  }
+
+  /**
+   * Has a method called; returns at once.
+   *
+   * @param failed hears why it failed for good, if it does
+   */
+  public void run(BotApiMethod<Boolean> method, Consumer<ApiFault> failed) {
+    schedule(method, failed, Duration.ZERO, 1);
+  }
+
+  private void schedule(
+      BotApiMethod<Boolean> method, Consumer<ApiFault> failed, Duration delay, int attempt) {
+    try {
+      var unused =
+          timer.schedule(
+              () -> attempt(method, failed, attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("{} is not called, the bot is stopping.", method.getMethod());
+    }
+  }
+
+  private void attempt(BotApiMethod<Boolean> method, Consumer<ApiFault> failed, int attempt) {
+    try {
+      api.call(method);
+    } catch (ApiFault fault) {
+      boolean passing =
+          switch (fault.kind()) {
+            case TOO_FAST, PASSING, UNCLEAR -> true;
+            case FORBIDDEN, TOKEN_REFUSED, REFUSED -> false;
+          };
+      if (passing && attempt < pace.attempts()) {
+        Duration wait = Retries.wait(pace, attempt);
+        boolean longer = fault.retryAfter().compareTo(wait) > 0;
+        schedule(method, failed, longer ? fault.retryAfter() : wait, attempt + 1);
+      } else {
+        failed.accept(fault);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.mynah.telegram.connection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.api.methods.GetMe;
+import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
+import org.telegram.telegrambots.meta.api.methods.commands.SetMyCommands;
+import org.telegram.telegrambots.meta.api.methods.description.SetMyDescription;
+import org.telegram.telegrambots.meta.api.methods.description.SetMyShortDescription;
+import org.telegram.telegrambots.meta.api.objects.commands.BotCommand;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScope;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllGroupChats;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllPrivateChats;
+import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
+
+/** Asks Telegram who the bot is, and tells it how the bot presents itself. */
+public final class BotProfile {
+  private static final Logger log = LoggerFactory.getLogger(BotProfile.class);
+
+  private final BotApi api;
+  private final BackgroundCalls backgroundCalls;
+  private final List<BotIntroduction> introductions;
+
+  public BotProfile(
+      BotApi api, BackgroundCalls backgroundCalls, List<BotIntroduction> introductions) {
+    this.api = api;
+    this.backgroundCalls = backgroundCalls;
+    this.introductions = List.copyOf(introductions);
+  }
+
+  /** The bot's user name. */
+  public String name() throws ApiFault, InterruptedException {
+    return api.call(new GetMe()).getUserName();
+  }
+
+  /**
+   * Has menus and descriptions set, beside all else: the server may ask for long waits, and the bot
+   * works without them, so that a failure is only logged.
+   */
+  public void introduce() {
+    introductions.forEach(this::introduce);
+  }
+
+  /** Has the menus set of those who have others than most, as {@link #introduce()} does. */
+  public void introducePersonally(List<BotIntroduction> anew) {
+    for (BotIntroduction introduction : anew) {
+      personalMenus(introduction).forEach(this::send);
+    }
+  }
+
+  private static List<SetMyCommands> personalMenus(BotIntroduction introduction) {
+    return introduction.personalCommands().entrySet().stream()
+        .map(
+            menu ->
+                menu(
+                    menu.getValue(),
+                    new BotCommandScopeChat(menu.getKey().toString()),
+                    introduction.language()))
+        .toList();
+  }
+
+  private void send(BotApiMethod<Boolean> method) {
+    backgroundCalls.run(
+        method, fault -> log.warn("The bot was not presented: {}", fault.getMessage()));
+  }
+
+  private void introduce(BotIntroduction introduction) {
+    String language = introduction.language();
+    SetMyCommands privately =
+        menu(introduction.commands(), new BotCommandScopeAllPrivateChats(), language);
+    SetMyCommands inGroups =
+        menu(introduction.groupCommands(), new BotCommandScopeAllGroupChats(), language);
+    SetMyShortDescription page = new SetMyShortDescription();
+    page.setShortDescription(introduction.shortDescription());
+    page.setLanguageCode(language);
+    SetMyDescription emptyChat = new SetMyDescription();
+    emptyChat.setDescription(introduction.description());
+    emptyChat.setLanguageCode(language);
+    List<BotApiMethod<Boolean>> methods =
+        new ArrayList<>(List.of(privately, inGroups, page, emptyChat));
+    methods.addAll(personalMenus(introduction));
+    methods.forEach(this::send);
+  }
+
+  private static SetMyCommands menu(
+      Map<String, String> commands, BotCommandScope where, @Nullable String language) {
+    return SetMyCommands.builder()
+        .commands(
+            commands.entrySet().stream()
+                .map(command -> new BotCommand(command.getKey(), command.getValue()))
+                .toList())
+        .scope(where)
+        .languageCode(language)
+        .build();
+  }
+}

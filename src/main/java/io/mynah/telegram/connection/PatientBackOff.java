@@ -1,0 +1,58 @@
+package io.mynah.telegram.connection;
+
+import io.mynah.telegram.connection.TelegramConfig.Pace;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.telegram.telegrambots.longpolling.interfaces.BackOff;
+
+/**
+ * Waits between failed polls. The library's own waits 15 minutes at a time after 15 minutes of
+ * failure; this one never waits longer than the pace says, unless the server asked for it. Used by
+ * the polling thread alone.
+ */
+public final class PatientBackOff implements BackOff {
+  private final Pace pace;
+  private final Supplier<Duration> askedByServer;
+  private final BooleanSupplier ended;
+  private int failures;
+
+  /**
+   * @param ended whether polling was ended, so that a poll which fails is no fault
+   */
+  public PatientBackOff(Pace pace, Supplier<Duration> askedByServer, BooleanSupplier ended) {
+    this.pace = pace;
+    this.askedByServer = askedByServer;
+    this.ended = ended;
+  }
+
+  @Override
+  public void reset() {
+    failures = 0;
+  }
+
+  /**
+   * Waits. The library asks for this before it logs the failure, and would log the interruption of
+   * a wait of its own as well.
+   *
+   * @return 0, for what is left to wait
+   * @throws CancellationException if polling was or is ended: the library's task ends by it, and
+   *     logs nothing
+   */
+  @Override
+  public long nextBackOffMillis() {
+    if (ended.getAsBoolean()) {
+      throw new CancellationException("Polling was ended.");
+    }
+    failures++;
+    long wait = Math.max(Retries.wait(pace, failures).toMillis(), askedByServer.get().toMillis());
+    try {
+      Thread.sleep(wait);
+      return 0;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("Polling was ended.");
+    }
+  }
+}

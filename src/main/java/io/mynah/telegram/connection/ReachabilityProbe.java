@@ -1,0 +1,81 @@
+package io.mynah.telegram.connection;
+
+import io.mynah.telegram.connection.TelegramConfig.Pace;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import org.telegram.telegrambots.meta.api.methods.GetMe;
+
+/**
+ * Whether Telegram can be reached at all, found by asking it for the bot's name: a call that fails
+ * again and again is given up only where others succeed, and one that may have been carried out is
+ * repeated only when the answer to it can be expected to come. Thread-safe.
+ */
+public final class ReachabilityProbe {
+  private final BotApi api;
+  private final Pace pace;
+  private final InterruptibleWait waits;
+
+  public ReachabilityProbe(BotApi api, Pace pace, InterruptibleWait waits) {
+    this.api = api;
+    this.pace = pace;
+    this.waits = waits;
+  }
+
+  /**
+   * Whether it answers now.
+   *
+   * @throws InterruptedIOException if the bot stops
+   */
+  boolean answers() throws InterruptedIOException {
+    try {
+      api.call(new GetMe());
+      return true;
+    } catch (ApiFault fault) {
+      return switch (fault.kind()) {
+        case PASSING, UNCLEAR -> false;
+        case TOO_FAST, FORBIDDEN, TOKEN_REFUSED, REFUSED -> true;
+      };
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("The bot is stopping.");
+    }
+  }
+
+  /** Of one call that fails in a way that passes: how often it did. For one thread at a time. */
+  public final class Tries {
+    private int failures;
+    private int sound;
+
+    /**
+     * Counts a failure; says whether the call is to be given up, having failed often enough while
+     * others succeeded.
+     *
+     * @throws InterruptedIOException if the bot stops
+     */
+    public boolean failed() throws InterruptedIOException {
+      failures++;
+      sound = answers() ? sound + 1 : 0;
+      return sound >= pace.attempts();
+    }
+
+    /** How long to wait before the next try. */
+    public Duration pause() {
+      return Retries.wait(pace, Math.max(1, failures));
+    }
+  }
+
+  public Tries tries() {
+    return new Tries();
+  }
+
+  /**
+   * Waits until it answers, however long that takes.
+   *
+   * @throws InterruptedIOException if the bot stops
+   */
+  public void await() throws InterruptedIOException {
+    for (int failures = 1; !answers(); failures++) {
+      waits.sleep(Retries.wait(pace, failures).toNanos());
+    }
+  }
+}

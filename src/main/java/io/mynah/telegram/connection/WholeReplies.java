@@ -1,0 +1,82 @@
+package io.mynah.telegram.connection;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import okhttp3.Interceptor;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.ResponseBody;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the library nothing but whole replies that it can read.
+ *
+ * <p>The library's client waits for ever when a reply's body breaks off, and calls a proxy's page
+ * of HTML an unknown fault. Here the body is read to its end first, so that a break is an {@link
+ * IOException} of the call, and what is no reply of the Bot API becomes one that says so. Of a sent
+ * message only what is used is kept: a part of it that the library does not know yet must not make
+ * a sent message look unsent. A request is sent once. No fault leaves here with the token in it.
+ * Thread-safe.
+ */
+public final class WholeReplies implements Interceptor {
+  private static final MediaType JSON = MediaType.get("application/json");
+  private static final int BAD_GATEWAY = 502;
+
+  private final TokenGuard guard;
+  private final ObjectMapper json = new ObjectMapper();
+
+  public WholeReplies(TokenGuard guard) {
+    this.guard = guard;
+  }
+
+  @Override
+  public Response intercept(Chain chain) throws IOException {
+    try (Response response = chain.proceed(once(chain.request()))) {
+      ResponseBody body = response.body();
+      byte[] bytes = body == null ? new byte[0] : body.bytes();
+      JsonNode reply = reply(bytes, response.code());
+      return response
+          .newBuilder()
+          .body(ResponseBody.create(json.writeValueAsBytes(reply), JSON))
+          .build();
+    } catch (IOException e) {
+      throw guard.redact(e);
+    }
+  }
+
+  private static Request once(Request request) {
+    RequestBody body = request.body();
+    return body == null
+        ? request
+        : request.newBuilder().method(request.method(), new OneShotBody(body)).build();
+  }
+
+  private JsonNode reply(byte[] bytes, int code) {
+    JsonNode reply = parse(bytes);
+    if (reply == null || !reply.path("ok").isBoolean()) {
+      return json.createObjectNode()
+          .put("ok", false)
+          .put("error_code", code >= 400 ? code : BAD_GATEWAY)
+          .put("description", "The answer did not come from a Bot API server.");
+    }
+    if (reply.path("result") instanceof ObjectNode result && result.has("message_id")) {
+      result.retain("message_id", "date", "chat");
+    }
+    return reply;
+  }
+
+  private @Nullable JsonNode parse(byte[] bytes) {
+    try {
+      return json.readTree(bytes);
+    } catch (JsonProcessingException e) {
+      return null;
+    } catch (IOException e) {
+      throw new IllegalStateException("Reading from memory failed.", e);
+    }
+  }
+}

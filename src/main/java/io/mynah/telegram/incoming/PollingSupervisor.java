@@ -1,0 +1,177 @@
+package io.mynah.telegram.incoming;
+
+import io.mynah.store.Inbox;
+import io.mynah.telegram.connection.ApiFault;
+import io.mynah.telegram.connection.BotProfile;
+import io.mynah.telegram.connection.HttpClients;
+import io.mynah.telegram.connection.Retries;
+import io.mynah.telegram.connection.TelegramConfig;
+import io.mynah.telegram.connection.TelegramConfig.Pace;
+import io.mynah.telegram.connection.TokenGuard;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
+
+/**
+ * Keeps polling alive: connects when the network is there, begins a new session when one died, and
+ * a new epoch of ids when none came for so long that they may start anew. It runs on one thread.
+ */
+public final class PollingSupervisor {
+  private static final Logger log = LoggerFactory.getLogger(PollingSupervisor.class);
+
+  private final TelegramConfig config;
+  private final Inbox inbox;
+  private final UpdateIntake intake;
+  private final UpdateFeed feed;
+  private final BotProfile botProfile;
+  private final HttpClients http;
+  private final Clock clock;
+  private volatile boolean stopping;
+  private boolean refused;
+
+  public PollingSupervisor(
+      TelegramConfig config,
+      Inbox inbox,
+      UpdateIntake intake,
+      UpdateFeed feed,
+      BotProfile botProfile,
+      HttpClients http,
+      Clock clock) {
+    this.config = config;
+    this.inbox = inbox;
+    this.intake = intake;
+    this.feed = feed;
+    this.botProfile = botProfile;
+    this.http = http;
+    this.clock = clock;
+  }
+
+  /** Stops soon; interrupt the running thread to stop at once. */
+  public void stop() {
+    stopping = true;
+    intake.halt();
+  }
+
+  /**
+   * Runs until it is stopped or the token is refused.
+   *
+   * @param connected completed with the bot's name when it is known
+   * @return whether the token was refused
+   */
+  public boolean run(CompletableFuture<String> connected) throws InterruptedException {
+    if (!connect(connected)) {
+      return refused;
+    }
+    intake.resume();
+    botProfile.introduce();
+    int failures = 0;
+    while (!stopping && !feed.isTokenRefused()) {
+      if (pollOnce()) {
+        failures = 0;
+      } else {
+        pause(++failures);
+      }
+    }
+    return feed.isTokenRefused();
+  }
+
+  private boolean connect(CompletableFuture<String> connected) throws InterruptedException {
+    for (int failures = 1; !stopping; failures++) {
+      try {
+        String name = botProfile.name();
+        log.info("Connected as @{}.", name);
+        connected.complete(name);
+        return true;
+      } catch (ApiFault fault) {
+        if (fault.kind() == ApiFault.Kind.TOKEN_REFUSED) {
+          refused = true;
+          return false;
+        }
+        log.warn("Telegram cannot be reached; trying again. ({})", fault.getMessage());
+        sleep(longer(fault.retryAfter(), Retries.wait(pace(), failures)));
+      }
+    }
+    return false;
+  }
+
+  /** Polls in one session until it ends; false if it could not even begin. */
+  private boolean pollOnce() throws InterruptedException {
+    Polling polling = new Polling(config, http.forPolls(feed), feed, intake::isHalted);
+    try {
+      if (isIdle()) {
+        log.info("No update came for long; a new epoch of ids begins.");
+        inbox.newEpoch();
+      }
+      polling.open(intake);
+      watch(polling);
+      return true;
+    } catch (TelegramApiException e) {
+      // The feed has heard what was wrong, and said so.
+      log.debug("Polling did not begin.");
+      return false;
+    } catch (RuntimeException e) {
+      log.error("Polling did not begin.", TokenGuard.wordless(e));
+      return false;
+    } finally {
+      closeQuietly(polling);
+    }
+  }
+
+  private void watch(Polling polling) throws InterruptedException {
+    while (!stopping && !feed.isTokenRefused()) {
+      if (polling.isDead()) {
+        log.error("Polling had ended; it begins again.");
+        return;
+      }
+      if (isIdle()) {
+        return;
+      }
+      if (intake.isOwing()) {
+        intake.handOver();
+      }
+      sleep(pace().watchEvery());
+    }
+  }
+
+  /** Whether so long no update came that the ids may start anew. Not in an epoch without ids. */
+  private boolean isIdle() {
+    return inbox
+        .last()
+        .filter(
+            last ->
+                Duration.between(last.receivedAt(), clock.instant())
+                        .compareTo(pace().idleBeforeNewEpoch())
+                    >= 0)
+        .isPresent();
+  }
+
+  private static void closeQuietly(Polling polling) throws InterruptedException {
+    // The interrupt that ends the watch must not end the closing.
+    boolean interrupted = Thread.interrupted();
+    polling.close();
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void pause(int failures) throws InterruptedException {
+    sleep(longer(feed.retryAfter(), Retries.wait(pace(), failures)));
+  }
+
+  private void sleep(Duration time) throws InterruptedException {
+    if (!stopping) {
+      Thread.sleep(time.toMillis());
+    }
+  }
+
+  private Pace pace() {
+    return config.pace();
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
+  }
+}

@@ -1,0 +1,108 @@
+package io.mynah.telegram.incoming;
+
+import io.mynah.store.Inbox;
+import io.mynah.telegram.connection.WaitingThreads;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * Handles updates: those of one lane one after the other in their order, those of different lanes
+ * at the same time on a bounded number of threads, those aside that wait for a limit. Of a waiting
+ * update nothing is held but its number, and of these no more than there is {@link #room} for. They
+ * are not lost at the end: all are still in the inbox. Thread-safe.
+ */
+public final class UpdateLanes {
+  private final ExecutorService threads;
+  private final int most;
+  private final LongConsumer work;
+  private final Map<String, Queue<Long>> waiting = new HashMap<>();
+  private int held;
+  private boolean closed;
+
+  /**
+   * @param most how many updates may wait here
+   * @param work handles the update of a number; must not throw
+   */
+  public UpdateLanes(int threads, int most, LongConsumer work) {
+    this.threads = WaitingThreads.pool(threads, "telegram-chat");
+    this.most = most;
+    this.work = work;
+  }
+
+  /** How many more updates may wait here. */
+  synchronized int room() {
+    return Math.max(0, most - held);
+  }
+
+  /** Queues an update behind those of its lane. */
+  synchronized void submit(Inbox.Waiting update) {
+    if (closed) {
+      return;
+    }
+    held++;
+    Queue<Long> lane = waiting.get(update.lane());
+    if (lane == null) {
+      lane = new ArrayDeque<>();
+      waiting.put(update.lane(), lane);
+      threads.execute(() -> next(update.lane()));
+    }
+    lane.add(update.sequence());
+  }
+
+  /**
+   * Begins no further update and waits for those that run; interrupts them after most of the
+   * deadline, and waits out its rest.
+   *
+   * @return whether all ended by themselves
+   */
+  public boolean close(Duration deadline) throws InterruptedException {
+    synchronized (this) {
+      closed = true;
+    }
+    threads.shutdown();
+    long quarter = deadline.toMillis() / 4;
+    if (threads.awaitTermination(quarter * 3, TimeUnit.MILLISECONDS)) {
+      return true;
+    }
+    threads.shutdownNow();
+    boolean unused = threads.awaitTermination(quarter, TimeUnit.MILLISECONDS);
+    return false;
+  }
+
+  /** Handles one update of a lane, then lets other lanes have the thread. */
+  private void next(String lane) {
+    Long update;
+    synchronized (this) {
+      Queue<Long> queue = waiting.get(lane);
+      update = queue == null || closed ? null : queue.peek();
+    }
+    if (update == null) {
+      return;
+    }
+    try {
+      work.accept(update);
+    } finally {
+      goOn(lane);
+    }
+  }
+
+  private synchronized void goOn(String lane) {
+    Queue<Long> queue = waiting.get(lane);
+    if (queue == null) {
+      return;
+    }
+    queue.remove();
+    held--;
+    if (queue.isEmpty()) {
+      waiting.remove(lane);
+    } else if (!closed) {
+      threads.execute(() -> next(lane));
+    }
+  }
+}

@@ -1,0 +1,367 @@
+package io.mynah.telegram.incoming;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mynah.chat.Button;
+import io.mynah.chat.Envelope;
+import io.mynah.chat.FileOffer;
+import io.mynah.chat.Incoming;
+import io.mynah.chat.Reply;
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.telegram.connection.TelegramAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns an update into what a conversation understands. Only the fields that are used are looked
+ * at, so that a kind of forward or reply that is newer than this program cannot hide the document
+ * or the words that came with it. Immutable.
+ */
+public final class UpdateMapper {
+  /** The kinds of update that are asked for. Posts of channels are not. */
+  static final List<String> KINDS =
+      List.of(
+          "message",
+          "edited_message",
+          "message_reaction",
+          "callback_query",
+          "my_chat_member",
+          "inline_query");
+
+  /** A message that is changed later than so long after it was sent is not meant to be heard. */
+  private static final Duration EDITS_HEARD = Duration.ofMinutes(10);
+
+  private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
+  private static final Pattern ADDRESSED =
+      Pattern.compile("^(/[A-Za-z0-9_]{1,32})@([A-Za-z0-9_]{3,64})(?=\\s|$)");
+
+  /** What a person can send besides words and files; anything else is a service message. */
+  private static final List<String> OTHER_KINDS =
+      List.of(
+          "animation",
+          "photo",
+          "voice",
+          "video",
+          "video_note",
+          "audio",
+          "sticker",
+          "live_photo",
+          "story",
+          "paid_media",
+          "contact",
+          "venue",
+          "location",
+          "poll",
+          "checklist",
+          "dice",
+          "game",
+          "invoice");
+
+  private final String botName;
+
+  /**
+   * @param botName the bot's user name, without @
+   */
+  public UpdateMapper(String botName) {
+    this.botName = botName;
+  }
+
+  /** The lane of an update: its chat, or the sender where there is no chat. */
+  static String lane(JsonNode update) {
+    JsonNode press = update.path("callback_query");
+    JsonNode message = press.isObject() ? press.path("message") : update.path("message");
+    for (String kind : List.of("edited_message", "message_reaction", "my_chat_member")) {
+      message = update.has(kind) ? update.path(kind) : message;
+    }
+    JsonNode chat = message.path("chat").path("id");
+    JsonNode from = (isQuery(update) ? update.path("inline_query") : press).path("from");
+    return chat.isIntegralNumber() ? chat.asText() : from.path("id").asText("0");
+  }
+
+  /** The id of the callback query that waits for an answer, if the update is one. */
+  public static Optional<String> callbackQuery(JsonNode update) {
+    return Optional.ofNullable(update.path("callback_query").path("id").textValue());
+  }
+
+  /** A group that became a supergroup, which is a chat with another id. */
+  public record Move(long from, long to) {}
+
+  /** The move that an update tells of, if it does. */
+  public static Optional<Move> move(JsonNode update) {
+    JsonNode message = update.path("message");
+    return message.has("migrate_to_chat_id")
+        ? Optional.of(new Move(chatId(message), id(message, "migrate_to_chat_id")))
+        : Optional.empty();
+  }
+
+  /** That the bot is in a group from now on, or is not any more. */
+  record Membership(Address group, boolean present) {}
+
+  /** The membership that an update tells of, if it does. */
+  static Optional<Membership> membership(JsonNode update) {
+    JsonNode change = update.path("my_chat_member");
+    if (!change.isObject() || "private".equals(change.path("chat").path("type").textValue())) {
+      return Optional.empty();
+    }
+    JsonNode now = change.path("new_chat_member");
+    boolean out =
+        switch (now.path("status").asText()) {
+          case "left", "kicked" -> true;
+          case "restricted" -> !now.path("is_member").asBoolean();
+          default -> false;
+        };
+    return Optional.of(new Membership(new TelegramAddress(chatId(change), null).toAddress(), !out));
+  }
+
+  /**
+   * What came in, or empty if it is nothing to answer.
+   *
+   * @throws IllegalArgumentException if the update does not have the shape of one
+   */
+  public Optional<Incoming> map(JsonNode update) {
+    if (update.has("message")) {
+      return message(update.path("message"));
+    }
+    if (update.has("edited_message")) {
+      return edited(update.path("edited_message"));
+    }
+    if (update.has("message_reaction")) {
+      return reaction(update.path("message_reaction"));
+    }
+    if (update.has("callback_query")) {
+      return press(update.path("callback_query"));
+    }
+    if (isQuery(update)) {
+      return Optional.of(query(update.path("inline_query")));
+    }
+    return Optional.empty();
+  }
+
+  /** Whether an update is an inline query, which is of no use later. */
+  static boolean isQuery(JsonNode update) {
+    return update.has("inline_query");
+  }
+
+  private static Incoming query(JsonNode query) {
+    JsonNode from = query.path("from");
+    // A private chat has the id of the person whom it is with.
+    Address address = new TelegramAddress(id(from, "id"), null).toAddress();
+    return new Incoming.Query(
+        new Envelope(
+            OwnerId.telegram(id(from, "id")),
+            from.path("username").textValue(),
+            address,
+            new MessageRef(address, text(query, "id")),
+            null,
+            language(from.path("language_code").textValue())),
+        text(query, "query"));
+  }
+
+  private Optional<Incoming> message(JsonNode message) {
+    JsonNode from = message.path("from");
+    if (message.has("migrate_to_chat_id")) {
+      log.info("The group {} became a supergroup with another id.", chatId(message));
+      return Optional.empty();
+    }
+    // Bots are not people, but for the one by which Telegram speaks for those who are anonymous.
+    if ((message.has("via_bot") && !message.has("document"))
+        || from.isMissingNode()
+        || (from.path("is_bot").asBoolean() && !isAnonymous(message))) {
+      return Optional.empty();
+    }
+    Envelope envelope = envelope(from, message);
+    if (message.has("text")) {
+      return addressedToUs(text(message, "text"))
+          .map(text -> new Incoming.Text(envelope, text, answered(message)));
+    }
+    if (message.has("document") && !message.has("animation")) {
+      return Optional.of(file(envelope, message));
+    }
+    Optional<String> emoji = emoji(message);
+    if (emoji.isPresent()) {
+      return Optional.of(new Incoming.Text(envelope, emoji.get(), answered(message)));
+    }
+    return OTHER_KINDS.stream()
+        .filter(message::has)
+        .findFirst()
+        .map(
+            kind ->
+                new Incoming.Other(
+                    envelope, kind, addressedToUs(message.path("caption").asText("")).orElse("")));
+  }
+
+  /** Words that were changed soon after they were sent are heard as they are now. */
+  private Optional<Incoming> edited(JsonNode message) {
+    long seconds = message.path("edit_date").asLong() - message.path("date").asLong();
+    return message.has("text") && seconds <= EDITS_HEARD.toSeconds()
+        ? message(message)
+        : Optional.empty();
+  }
+
+  /** A sign that was put on a message of a private chat and was not there before. */
+  private static Optional<Incoming> reaction(JsonNode change) {
+    JsonNode from = change.path("user");
+    if (!from.isObject() || group(change) != null) {
+      return Optional.empty();
+    }
+    List<String> before = emojis(change.path("old_reaction"));
+    Envelope envelope = envelope(from, change);
+    return emojis(change.path("new_reaction")).stream()
+        .filter(emoji -> !before.contains(emoji))
+        .findFirst()
+        .map(emoji -> new Incoming.Reaction(envelope, envelope.message(), emoji));
+  }
+
+  private static List<String> emojis(JsonNode reactions) {
+    List<String> emojis = new ArrayList<>();
+    reactions.forEach(each -> emojis.add(each.path("emoji").asText("")));
+    emojis.removeIf(String::isEmpty);
+    return emojis;
+  }
+
+  /** An administrator who hides who they are speaks in the group's name, by a bot of Telegram's. */
+  private static boolean isAnonymous(JsonNode message) {
+    return OwnerId.ANONYMOUS.equals(OwnerId.telegram(id(message.path("from"), "id")))
+        && message.path("sender_chat").path("id").equals(message.path("chat").path("id"));
+  }
+
+  private Incoming file(Envelope envelope, JsonNode message) {
+    String caption = message.path("caption").asText("");
+    return new Incoming.File(
+        envelope,
+        offer(message.path("document")),
+        // A caption for another bot is no command here, but the file may still be meant for us.
+        addressedToUs(caption).orElse(""),
+        message.path("media_group_id").textValue());
+  }
+
+  private static Optional<Incoming> press(JsonNode press) {
+    JsonNode message = press.path("message");
+    String action = press.path("data").textValue();
+    if (action == null || !message.isObject()) {
+      return Optional.empty();
+    }
+    Envelope envelope = envelope(press.path("from"), message);
+    return Optional.of(new Incoming.Press(envelope, envelope.message(), action, shown(message)));
+  }
+
+  /** How a message of ours looks that bears buttons; null where that is not told. */
+  private static @Nullable Reply shown(JsonNode message) {
+    JsonNode text = message.path("text");
+    if (!text.isTextual()) {
+      return null;
+    }
+    List<List<Button>> rows = new ArrayList<>();
+    for (JsonNode row : message.path("reply_markup").path("inline_keyboard")) {
+      List<Button> buttons = new ArrayList<>();
+      for (JsonNode button : row) {
+        buttons.add(
+            new Button(button.path("text").asText(""), button.path("callback_data").asText("")));
+      }
+      rows.add(buttons);
+    }
+    return new Reply(text.textValue(), rows);
+  }
+
+  /** Strips our own name from a command; empty if the command is for another bot. */
+  private Optional<String> addressedToUs(String text) {
+    Matcher command = ADDRESSED.matcher(text);
+    if (!command.find()) {
+      return Optional.of(text);
+    }
+    return command.group(2).equalsIgnoreCase(botName)
+        ? Optional.of(command.group(1) + text.substring(command.end()))
+        : Optional.empty();
+  }
+
+  private static Incoming.@Nullable Answered answered(JsonNode message) {
+    JsonNode answered =
+        message.has("reply_to_message")
+            ? message.path("reply_to_message")
+            : message.path("external_reply");
+    // In a topic every message that replies to nothing replies to the topic's beginning.
+    if (!answered.isObject() || answered.has("forum_topic_created")) {
+      return null;
+    }
+    JsonNode document = answered.path("document");
+    String words = answered.path("text").asText(answered.path("caption").asText(""));
+    String text = words.isEmpty() ? emoji(answered).orElse("") : words;
+    return new Incoming.Answered(
+        message.has("reply_to_message") ? reference(answered) : null,
+        text,
+        document.isObject() ? List.of(offer(document)) : List.of());
+  }
+
+  private static FileOffer offer(JsonNode document) {
+    return new FileOffer(
+        text(document, "file_id"),
+        document.path("file_name").textValue(),
+        document.path("file_size").asLong(-1));
+  }
+
+  private static MessageRef reference(JsonNode message) {
+    JsonNode topic = message.path("message_thread_id");
+    boolean inTopic = message.path("is_topic_message").asBoolean() && topic.canConvertToInt();
+    return new TelegramAddress(chatId(message), inTopic ? topic.intValue() : null)
+        .message(Math.toIntExact(id(message, "message_id")));
+  }
+
+  /** What a sticker says, as in exports: its emoji, if it has one. */
+  private static Optional<String> emoji(JsonNode message) {
+    return Optional.ofNullable(message.path("sticker").path("emoji").textValue())
+        .filter(emoji -> !emoji.isBlank());
+  }
+
+  private static Envelope envelope(JsonNode from, JsonNode message) {
+    MessageRef reference = reference(message);
+    return new Envelope(
+        OwnerId.telegram(id(from, "id")),
+        from.path("username").textValue(),
+        reference.address(),
+        reference,
+        group(message),
+        language(from.path("language_code").textValue()));
+  }
+
+  private static @Nullable Group group(JsonNode message) {
+    JsonNode chat = message.path("chat");
+    return "private".equals(chat.path("type").textValue())
+        ? null
+        : new Group(
+            new TelegramAddress(chatId(message), null).toAddress(), chat.path("title").asText(""));
+  }
+
+  private static Locale language(@Nullable String code) {
+    return code == null || code.isBlank() ? Locale.ENGLISH : Locale.forLanguageTag(code);
+  }
+
+  private static long chatId(JsonNode message) {
+    return id(message.path("chat"), "id");
+  }
+
+  private static long id(JsonNode parent, String field) {
+    JsonNode id = parent.path(field);
+    if (!id.isIntegralNumber() || !id.canConvertToLong()) {
+      throw new IllegalArgumentException("An update lacks the number " + field + ".");
+    }
+    return id.longValue();
+  }
+
+  private static String text(JsonNode parent, String field) {
+    JsonNode text = parent.path(field);
+    if (!text.isTextual()) {
+      throw new IllegalArgumentException("An update lacks the text " + field + ".");
+    }
+    return text.textValue();
+  }
+}

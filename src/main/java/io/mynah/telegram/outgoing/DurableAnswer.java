@@ -1,0 +1,264 @@
+package io.mynah.telegram.outgoing;
+
+import io.mynah.chat.Channel.Sending;
+import io.mynah.chat.UpdateCause;
+import io.mynah.domain.MessageRef;
+import io.mynah.store.Inbox;
+import io.mynah.store.SentReplies;
+import io.mynah.store.SentReplies.Known;
+import io.mynah.telegram.connection.TelegramAddress;
+import io.mynah.telegram.connection.TokenGuard;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An answer in the making, to the last message that is left for later. What it sends is noted by
+ * its position, so that an answer which is given again after the process ended sends only what was
+ * not sent. Thread-safe.
+ *
+ * <p>A message that was tried and of which nothing more is known is sent once more, and not a third
+ * time. The answer that a thread is at work on is found by {@link #current()}: messages are sent
+ * from many places, none of which should have to know of it.
+ */
+public final class DurableAnswer implements UpdateCause {
+  /** How often a message is tried that may have been sent. */
+  private static final int MOST_ATTEMPTS = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(DurableAnswer.class);
+  private static final ThreadLocal<@Nullable DurableAnswer> CURRENT = new ThreadLocal<>();
+
+  private final String name;
+  private final OptionalLong number;
+  private final boolean again;
+  private final Optional<Instant> receivedAt;
+  private final Map<Integer, Known> earlier;
+  private final SentReplies sentReplies;
+  private final Consumer<DurableAnswer> ended;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger parts = new AtomicInteger(1);
+  private volatile boolean cutOff;
+
+  private DurableAnswer(
+      String name,
+      OptionalLong number,
+      boolean again,
+      Optional<Instant> receivedAt,
+      Map<Integer, Known> earlier,
+      SentReplies sentReplies,
+      Consumer<DurableAnswer> ended) {
+    this.name = name;
+    this.number = number;
+    this.again = again;
+    this.receivedAt = receivedAt;
+    this.earlier = Map.copyOf(earlier);
+    this.sentReplies = sentReplies;
+    this.ended = ended;
+  }
+
+  /**
+   * The answer to an update.
+   *
+   * @param again whether an earlier process may have begun it
+   * @param ended hears when nothing is left of it; must not throw
+   */
+  public static DurableAnswer to(
+      Inbox.Update update, boolean again, SentReplies sentReplies, Consumer<DurableAnswer> ended) {
+    long sequence = update.sequence();
+    String name = SentReplies.to(sequence);
+    Map<Integer, Known> earlier = again ? known(sentReplies, name) : Map.of();
+    return new DurableAnswer(
+        name,
+        OptionalLong.of(sequence),
+        again,
+        Optional.of(update.receivedAt()),
+        earlier,
+        sentReplies,
+        ended);
+  }
+
+  /** What is said by itself, under a name that is never used for anything else. */
+  public static DurableAnswer named(String name, SentReplies sentReplies) {
+    Map<Integer, Known> earlier = known(sentReplies, name);
+    return new DurableAnswer(
+        name,
+        OptionalLong.empty(),
+        !earlier.isEmpty(),
+        Optional.empty(),
+        earlier,
+        sentReplies,
+        answer -> {});
+  }
+
+  private static Map<Integer, Known> known(SentReplies sentReplies, String name) {
+    try {
+      return sentReplies.of(name);
+    } catch (RuntimeException e) {
+      log.error("What was sent before is unknown.", TokenGuard.wordless(e));
+      return Map.of();
+    }
+  }
+
+  /** What the calling thread is at work on. */
+  public static @Nullable DurableAnswer current() {
+    return CURRENT.get();
+  }
+
+  /** Sends a message, and says how that goes. */
+  public interface Message {
+    MessageRef send(Outbox.Course course) throws IOException;
+  }
+
+  /** Sends as part of what the calling thread is at work on, unless that was sent before. */
+  public static MessageRef once(TelegramAddress to, Message message) throws IOException {
+    DurableAnswer answer = current();
+    return answer == null ? message.send(Outbox.Course.UNHEARD) : answer.next(to, message);
+  }
+
+  private MessageRef next(TelegramAddress to, Message message) throws IOException {
+    int position = next.getAndIncrement();
+    Known known = earlier.get(position);
+    if (known != null && known.message() != null) {
+      return known.message();
+    }
+    if (known != null && known.attempts() >= MOST_ATTEMPTS) {
+      log.warn("A message was perhaps sent twice before; it is not sent a third time.");
+      return to.message(0);
+    }
+    MessageRef sent;
+    try {
+      sent = message.send(new Noted(position));
+    } catch (InterruptedIOException e) {
+      cutOff = true;
+      throw e;
+    }
+    note(() -> sentReplies.sent(name, position, sent));
+    return sent;
+  }
+
+  /** Notes each try, when the limits let it go, and takes those back that came to nothing. */
+  private final class Noted implements Outbox.Course {
+    private final int position;
+
+    Noted(int position) {
+      this.position = position;
+    }
+
+    @Override
+    public void goes() {
+      note(() -> sentReplies.attempt(name, position));
+    }
+
+    @Override
+    public void cameToNothing() {
+      note(() -> sentReplies.unsent(name, position));
+    }
+  }
+
+  /** A disk that is full must not keep the bot from saying so. */
+  private void note(Runnable write) {
+    if (parts.get() == 0 && number.isPresent()) {
+      return; // Whoever asked wants none of it any more, and nothing more is known of it.
+    }
+    try {
+      write.run();
+    } catch (RuntimeException e) {
+      log.error("What was sent of {} is not noted.", name, TokenGuard.wordless(e));
+    }
+  }
+
+  /** Whether the end of the process kept something from being sent. */
+  public boolean isCutOff() {
+    return cutOff;
+  }
+
+  /** It is to be given again after the next start. */
+  public void cutOff() {
+    cutOff = true;
+  }
+
+  /** Begins to answer, on this thread. */
+  public void begin(Runnable handling) {
+    Part part = new Part();
+    try {
+      part.within(handling);
+    } finally {
+      part.done();
+    }
+  }
+
+  /** Says something as part of it, on this thread. */
+  public MessageRef say(Sending message) throws IOException {
+    DurableAnswer outer = enter();
+    try {
+      return message.send();
+    } finally {
+      leave(outer);
+    }
+  }
+
+  private @Nullable DurableAnswer enter() {
+    DurableAnswer outer = CURRENT.get();
+    CURRENT.set(this);
+    return outer;
+  }
+
+  private static void leave(@Nullable DurableAnswer outer) {
+    if (outer == null) {
+      CURRENT.remove();
+    } else {
+      CURRENT.set(outer);
+    }
+  }
+
+  @Override
+  public OptionalLong number() {
+    return number;
+  }
+
+  @Override
+  public boolean again() {
+    return again;
+  }
+
+  @Override
+  public Optional<Instant> receivedAt() {
+    return receivedAt;
+  }
+
+  @Override
+  public Rest leave() {
+    parts.incrementAndGet();
+    return new Part();
+  }
+
+  private final class Part implements Rest {
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    @Override
+    public void within(Runnable work) {
+      DurableAnswer outer = enter();
+      try {
+        work.run();
+      } finally {
+        leave(outer);
+      }
+    }
+
+    @Override
+    public void done() {
+      if (!over.getAndSet(true) && parts.decrementAndGet() == 0) {
+        ended.accept(DurableAnswer.this);
+      }
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.mynah.telegram.outgoing;
+
+import io.mynah.chat.Offers;
+import io.mynah.chat.Offers.Offer;
+import java.util.ArrayList;
+import java.util.List;
+import org.telegram.telegrambots.meta.api.methods.AnswerInlineQuery;
+import org.telegram.telegrambots.meta.api.objects.LinkPreviewOptions;
+import org.telegram.telegrambots.meta.api.objects.inlinequery.inputmessagecontent.InputTextMessageContent;
+import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQueryResult;
+import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQueryResultArticle;
+import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQueryResultsButton;
+
+/** The answer to an inline query as Telegram takes it. */
+public final class InlineResults {
+  /** Asking for the same a moment later gives other messages. */
+  private static final int CACHED_SECONDS = 1;
+
+  /** What {@code /start} says when the button led there. */
+  private static final String START = "inline";
+
+  private InlineResults() {}
+
+  public static AnswerInlineQuery of(String queryId, Offers offers) {
+    List<InlineQueryResult> results = new ArrayList<>();
+    for (Offer offer : offers.messages()) {
+      results.add(article(Integer.toString(results.size() + 1), offer));
+    }
+    return AnswerInlineQuery.builder()
+        .inlineQueryId(queryId)
+        .results(results)
+        .isPersonal(true)
+        .cacheTime(CACHED_SECONDS)
+        .button(
+            offers.hint() == null
+                ? null
+                : InlineQueryResultsButton.builder()
+                    .text(offers.hint())
+                    .startParameter(START)
+                    .build())
+        .build();
+  }
+
+  private static InlineQueryResultArticle article(String id, Offer offer) {
+    return InlineQueryResultArticle.builder()
+        .id(id)
+        .title(offer.title())
+        .description(offer.preview())
+        .inputMessageContent(
+            InputTextMessageContent.builder()
+                .messageText(MessageSplitter.shorten(offer.text()))
+                .linkPreviewOptions(LinkPreviewOptions.builder().isDisabled(true).build())
+                .build())
+        .build();
+  }
+}

@@ -1,0 +1,20 @@
+package io.mynah.text;
+
+import com.ibm.icu.text.UnicodeSet;
+
+/**
+ * Texts in which there is nothing to see: none at all, blanks, and characters that take no room or
+ * leave it empty, as people send them for fun. Thread-safe.
+ */
+public final class BlankText {
+  /** White space, control and format characters, fillers, and the braille pattern without dots. */
+  private static final UnicodeSet UNSEEN =
+      new UnicodeSet("[[:White_Space:][:Z:][:Cc:][:Cf:][:Default_Ignorable_Code_Point:]\\u2800]")
+          .freeze();
+
+  private BlankText() {}
+
+  public static boolean is(String text) {
+    return UNSEEN.containsAll(text);
+  }
+}

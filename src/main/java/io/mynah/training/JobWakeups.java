@@ -1,0 +1,65 @@
+package io.mynah.training;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
+import com.github.kagkarlsson.scheduler.task.FailureHandler;
+import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.mynah.domain.JobId;
+import io.mynah.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Wakes workers by way of db-scheduler: each job that waits has a row there, named by its id. Whose
+ * job is next is not the row's to say: the worker it wakes takes jobs as {@link
+ * io.mynah.store.Jobs#claim} orders them until none waits. Thread-safe.
+ */
+final class JobWakeups {
+  private static final Duration RETRY = Duration.ofSeconds(10);
+  private static final Duration POLL = Duration.ofSeconds(10);
+  private static final Duration STOP_WAIT = Duration.ofMillis(500);
+
+  /** Due whatever the clock is set to. */
+  private static final Instant NOW = Instant.EPOCH;
+
+  private final OneTimeTask<Void> task;
+  private final Scheduler scheduler;
+
+  /**
+   * @param work takes jobs until none waits
+   */
+  JobWakeups(Database database, int workers, Clock clock, Runnable work) {
+    task =
+        Tasks.oneTime("train")
+            .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
+            .execute((instance, context) -> work.run());
+    scheduler =
+        Scheduler.create(database.dataSource(), task)
+            .jdbcCustomization(database.schedulerCustomization())
+            .schedulerName(new SchedulerName.Fixed("mynah"))
+            .clock(clock::instant)
+            .threads(workers)
+            .pollingInterval(POLL)
+            .enableImmediateExecution()
+            .shutdownMaxWait(STOP_WAIT)
+            .failureLogging(LogLevel.ERROR, false)
+            .build();
+  }
+
+  void start() {
+    scheduler.start();
+  }
+
+  /** Wakes a worker for a job, at once if one is free. */
+  void add(JobId job) {
+    boolean unused = scheduler.scheduleIfNotExists(task.instance(Long.toString(job.value())), NOW);
+  }
+
+  /** Takes no more; workers that still run are interrupted after a moment. */
+  void stop() {
+    scheduler.stop();
+  }
+}

@@ -1,0 +1,68 @@
+package io.mynah.training;
+
+import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
+import io.mynah.domain.JobState;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.function.Function;
+
+/** Estimates when waiting jobs begin, if workers take them one by one in their order. */
+final class QueueForecast {
+  private final int workers;
+  private final Function<Job, Optional<Duration>> left;
+  private final Function<Job, Duration> need;
+
+  /**
+   * @param workers jobs that run side by side
+   * @param left what a running job goes on for; empty where nobody knows
+   * @param need what a waiting job takes
+   */
+  QueueForecast(int workers, Function<Job, Optional<Duration>> left, Function<Job, Duration> need) {
+    this.workers = workers;
+    this.left = left;
+    this.need = need;
+  }
+
+  /**
+   * The places of those that wait.
+   *
+   * @param queue all jobs that have not ended, in the order in which they would run
+   */
+  Map<JobId, QueuePosition> places(List<Job> queue) {
+    Optional<PriorityQueue<Duration>> free = free(queue);
+    Map<JobId, QueuePosition> places = new HashMap<>();
+    for (Job job : queue) {
+      if (job.state() == JobState.QUEUED) {
+        Duration wait = free.map(PriorityQueue::remove).orElse(null);
+        places.put(job.id(), new QueuePosition(places.size() + 1, wait));
+        if (wait != null) {
+          free.orElseThrow().add(wait.plus(need.apply(job)));
+        }
+      }
+    }
+    return places;
+  }
+
+  /** When each worker is free; empty where nobody knows. */
+  private Optional<PriorityQueue<Duration>> free(List<Job> queue) {
+    PriorityQueue<Duration> free = new PriorityQueue<>();
+    for (Job job : queue) {
+      if (job.state() == JobState.RUNNING) {
+        Optional<Duration> each = left.apply(job);
+        if (each.isEmpty()) {
+          return Optional.empty();
+        }
+        free.add(each.get());
+      }
+    }
+    while (free.size() < workers) {
+      free.add(Duration.ZERO);
+    }
+    return Optional.of(free);
+  }
+}

@@ -1,0 +1,27 @@
+package io.mynah.training;
+
+import io.mynah.lm.evaluation.VoiceExaminer;
+import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.Corpora;
+import io.mynah.store.Corrections;
+import io.mynah.store.Jobs;
+import io.mynah.store.ReportCards;
+import io.mynah.store.VoiceRecords;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** What every run works with. All of it is thread-safe. */
+record TrainingContext(
+    Jobs jobs,
+    Corpora corpora,
+    Corrections corrections,
+    VoiceRecords voiceRecords,
+    ReportCards cards,
+    ModelLibrary models,
+    VoiceTrainer trainer,
+    @Nullable VoiceExaminer examiner,
+    TrainingConfig config,
+    Checkpoints checkpoints,
+    ListenerNotifier notifier,
+    Clock clock) {}

@@ -1,0 +1,190 @@
+package io.mynah.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.app.wiring.NetworkLearner;
+import io.mynah.app.wiring.Terminal;
+import io.mynah.lm.Base;
+import io.mynah.lm.LearningTask;
+import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.lm.transformer.TransformerShape;
+import java.io.BufferedReader;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Properties;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class PretrainSubcommandTest {
+  private static final String[] WORDS = {"tea", "cat", "yes", "no", "the", "late", "home", "rain"};
+
+  @TempDir Path folder;
+  private Path text;
+  private Path out;
+
+  @BeforeEach
+  void writeAText() throws IOException {
+    SplittableRandom random = new SplittableRandom(1);
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      for (int turn = 0; turn < 3; turn++) {
+        lines.append(WORDS[random.nextInt(8)]).append(' ').append(WORDS[random.nextInt(8)]);
+        lines.append('\n');
+      }
+      lines.append('\n');
+    }
+    text = Files.writeString(folder.resolve("text"), lines);
+    out = folder.resolve("my.base");
+  }
+
+  private static RecurrentLearner learner(double learningRate) {
+    return new RecurrentLearner(
+        new RecurrentConfig(16, 1, 8, 16, learningRate, 10, 0.05, 0.99, 0.01, 1, 0, 0, 2, 9, true));
+  }
+
+  /** Learns, and comes apart once that is done. */
+  private static final class DivergingAtLast implements NeuralLearner {
+    private final NeuralLearner learner = learner(1e-2);
+
+    @Override
+    public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+      long tokens = learner.learn(task, observer);
+      observer.diverged();
+      return tokens;
+    }
+
+    @Override
+    public void write(TokenModel model, DataOutputStream to) throws IOException {
+      learner.write(model, to);
+    }
+
+    @Override
+    public TokenModel read(DataInputStream in) throws IOException {
+      return learner.read(in);
+    }
+  }
+
+  private int pretrain(NeuralLearner learner) {
+    return pretrain(learner, "--vocabulary", "300");
+  }
+
+  private int pretrain(NeuralLearner learner, String... options) {
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(new StringWriter(), true),
+            false);
+    CommandEnvironment environment =
+        new CommandEnvironment(Map.of(), new Properties(), terminal, Clock.systemUTC());
+    PretrainSubcommand command = new PretrainSubcommand(environment, learner);
+    new CommandLine(command)
+        .parseArgs(
+            Stream.concat(Stream.of(text.toString(), "--out", out.toString()), Stream.of(options))
+                .toArray(String[]::new));
+    return command.call();
+  }
+
+  @Test
+  void writesABase() {
+    assertThat(pretrain(learner(1e-2))).isZero();
+    assertThat(out).isNotEmptyFile();
+  }
+
+  @Test
+  void refusesAtOnceWhatCouldNotBeReadAgain() {
+    for (String[] large :
+        new String[][] {
+          {"--network", "lstm", "--hidden", "5000"},
+          {"--network", "lstm", "--hidden", "1024", "--vocabulary", "65536"},
+          {"--shape", "8192,64,64,8,22016"},
+          {"--shape", "1024,8,2,2,2816"},
+          {"--length", "2000000"}
+        }) {
+      assertThatThrownBy(() -> pretrain(learner(1e-2), large))
+          .isInstanceOf(CommandFailure.class)
+          .hasMessageContaining("larger than a base may be");
+    }
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void saysThatItCameApartAndWritesNothing() {
+    assertThatThrownBy(() -> pretrain(learner(1e38)))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContainingAll("came apart", "--seed", "No base was written");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void putsAsideWhatWasLearnedBeforeItCameApart() {
+    assertThatThrownBy(() -> pretrain(new DivergingAtLast()))
+        .isInstanceOf(CommandFailure.class)
+        .hasMessageContainingAll("came apart", "kept as " + out + ".diverged");
+    assertThat(out).doesNotExist();
+    assertThat(folder.resolve("my.base.diverged")).isNotEmptyFile();
+  }
+
+  private int pretrainAsAsked(String... options) {
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(new StringWriter(), true),
+            new PrintWriter(new StringWriter(), true),
+            false);
+    CommandEnvironment environment =
+        new CommandEnvironment(Map.of(), new Properties(), terminal, Clock.systemUTC());
+    PretrainSubcommand command = new PretrainSubcommand(environment);
+    new CommandLine(command)
+        .parseArgs(
+            Stream.concat(
+                    Stream.of(text.toString(), text.toString(), "--out", out.toString()),
+                    Stream.of(options))
+                .toArray(String[]::new));
+    return command.call();
+  }
+
+  @Test
+  void learnsATransformerOfTheShapeAskedForFromSeveralTexts() throws IOException {
+    String[] options = {
+      "--vocabulary", "300", "--shape", "16,1,2,1,32", "--length", "32", "--epochs", "2"
+    };
+    assertThat(pretrainAsAsked(options)).isZero();
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
+      Base base = Base.read(new NetworkLearner(), in);
+      assertThat(base.network()).isInstanceOf(TransformerModel.class);
+      assertThat(((TransformerModel) base.network()).weights().shape())
+          .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));
+    }
+  }
+
+  @Test
+  void saysWhatAShapeIs() {
+    for (String shape :
+        new String[] {"16,1,2,1", "a,1,2,1,32", "15,1,2,1,32", "16,1,3,2,32", "0,1,0,1,1"}) {
+      assertThatThrownBy(() -> pretrainAsAsked("--shape", shape))
+          .isInstanceOf(CommandLine.ParameterException.class)
+          .hasMessageContainingAll("'" + shape + "' is no shape", "five whole numbers");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package io.mynah.lm.mixture;
+
+import static io.mynah.lm.Chats.BELLA;
+import static io.mynah.lm.Chats.ada;
+import static io.mynah.lm.Chats.bella;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Scripted;
+import io.mynah.lm.State;
+import io.mynah.lm.TokenModel;
+import io.mynah.lm.Turn;
+import io.mynah.lm.evaluation.Scorer;
+import io.mynah.lm.ngram.NGramModel;
+import io.mynah.text.BpeTokenizer;
+import io.mynah.text.BpeTrainer;
+import io.mynah.text.ControlTokens;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MixtureModelTest {
+  private static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
+
+  /** Two parts, the first right about what Bella says; no weight on what was said lately. */
+  private static MixtureModel ofRightAndWrong(double recency) {
+    List<TokenModel> parts =
+        List.of(
+            Scripted.of(Map.of("yes", 0.9, "no!", 0.1)),
+            Scripted.of(Map.of("yes", 0.1, "no!", 0.9)));
+    double[][] weights = new double[new WeightSets(parts.get(0), BYTES).count()][3];
+    weights[0] = new double[] {0.5, 0.5, recency};
+    return new MixtureModel(BYTES, parts, weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN);
+  }
+
+  @Test
+  void knowsTheWordsThatWereWrittenAndAllThatIsNoWord() {
+    ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
+    List<Turn> turns = List.of(bella("good tea"), bella("nice cups"));
+    NGramModel memory = NGramModel.learn(BYTES.size(), false, encoder.ownMessages(turns), 6);
+    double[][] weights = new double[new WeightSets(memory, BYTES).count()][2];
+    MixtureModel model =
+        new MixtureModel(
+            BYTES, List.of(memory), weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN);
+    assertThat(List.of("good", "tea", "cups", "!?", "", "😀", "你好吗")).allMatch(model::knows);
+    assertThat(List.of("gooe", "xtea", "spuc", "qq")).noneMatch(model::knows);
+  }
+
+  @Test
+  void speaksWithAnAccentButNeverAgainstTheChat() {
+    ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
+    int[] messages = encoder.ownMessages(List.of(bella("good tea"), bella("nice cups")));
+    List<TokenModel> memories =
+        List.of(
+            NGramModel.learn(BYTES.size(), false, messages, 6),
+            NGramModel.learn(BYTES.size(), true, messages, 4));
+    double[][] weights = new double[new WeightSets(memories.get(0), BYTES).count()][3];
+    weights[0] = new double[] {0.5, 0.7, 0.2};
+    assertThat(accented(memories, weights)).containsExactly(0.9, 0.7 - 0.4, 0.2);
+    weights[0] = new double[] {0.5, 0.3, 0.2};
+    assertThat(accented(memories, weights)).containsExactly(0.8, 0, 0.2);
+    weights[0] = new double[] {0.5, -0.1, 0.2};
+    assertThat(accented(memories, weights)).containsExactly(0.5, -0.1, 0.2);
+    assertThat(weights[0]).as("the weights that judge").containsExactly(0.5, -0.1, 0.2);
+  }
+
+  private static double[] accented(List<TokenModel> parts, double[][] weights) {
+    return new MixtureModel(BYTES, parts, weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN)
+        .speaking()
+        .weights()[0];
+  }
+
+  @Test
+  void learnsWhichPartToTrustFromWhatThePersonSays() {
+    Scorer scorer = new Scorer(ofRightAndWrong(0), BELLA);
+    double first = scorer.score("yes").bits();
+    for (int i = 0; i < 500; i++) {
+      scorer.score("yes");
+    }
+    assertThat(scorer.score("yes").bits()).isLessThan(first * 0.9);
+  }
+
+  @Test
+  void learnsNothingOfThatFromWhatOthersSay() {
+    MixtureModel model = ofRightAndWrong(0);
+    Scorer scorer = new Scorer(model, BELLA);
+    for (int i = 0; i < 500; i++) {
+      scorer.hear(ada("yes"));
+    }
+    assertThat(scorer.score("yes").bits())
+        .isEqualTo(Scorer.afresh(model, BELLA, List.of(), "yes").bits());
+  }
+
+  @Test
+  void leavesTheStateThatItWasCopiedFromAsItWas() {
+    MixtureModel model = ofRightAndWrong(1);
+    State state = model.start();
+    state.advance(ControlTokens.OWN);
+    float[] before = new float[model.vocabulary()];
+    float[] after = new float[model.vocabulary()];
+    state.probabilities(before);
+    State copy = state.copy();
+    for (int i = 0; i < 50; i++) {
+      for (int token : new ConversationEncoder(BYTES, BELLA).own("yes")) {
+        copy.probabilities(after);
+        copy.advance(token);
+      }
+    }
+    copy.advance(ControlTokens.OWN);
+    copy.probabilities(after);
+    assertThat(after).isNotEqualTo(before);
+    state.probabilities(after);
+    assertThat(after).isEqualTo(before);
+  }
+
+  @Test
+  void holdsLikelierWhatWasSaidLatelyEvenWhenItIsNoLongerAnswered() {
+    MixtureModel model = ofRightAndWrong(1);
+    List<Turn> before = List.of(bella("yes"), ada("hm"), ada("hm"));
+    List<Turn> overheard = List.of(bella("yes"), ada("no!"), ada("hm"), ada("hm"));
+    assertThat(Scorer.afresh(model, BELLA, overheard, "no!").bits())
+        .isLessThan(Scorer.afresh(model, BELLA, before, "no!").bits());
+  }
+}

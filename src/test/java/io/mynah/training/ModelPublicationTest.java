@@ -1,0 +1,298 @@
+package io.mynah.training;
+
+import static io.mynah.training.Studio.OWNER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mynah.domain.Correction;
+import io.mynah.domain.Job;
+import io.mynah.domain.JobState;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.TestPerson;
+import io.mynah.domain.VoiceRecord;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.models.MissingModel;
+import io.mynah.store.Corrections;
+import io.mynah.store.Jobs;
+import io.mynah.store.TestOrigin;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(120)
+class ModelPublicationTest {
+  @TempDir Path folder;
+  @TempDir Path otherFolder;
+  private Studio studio;
+  private PersonId bella;
+
+  @BeforeEach
+  void start() {
+    studio = Studio.started(folder, 1);
+    bella = studio.person(OWNER, "Bella");
+  }
+
+  @AfterEach
+  void close() {
+    studio.close();
+  }
+
+  private VoiceRecord persona() {
+    return studio.voiceRecords.find(TestPerson.of(bella)).orElseThrow();
+  }
+
+  private List<String> modelFiles() throws Exception {
+    return Studio.files(folder.resolve("models"));
+  }
+
+  /** Trains Bella to the end. */
+  private void trained(String stage, double bits) throws Exception {
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve(stage, bits);
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    studio.awaitEnd(job.id());
+  }
+
+  /** A later export in which Bella wrote more. */
+  private void moreMessages() {
+    assertThat(studio.chat(OWNER, 5, "Bella").get(0).messages()).isEqualTo(5);
+  }
+
+  @Test
+  void eachBetterModelCanBeSpokenAtOnceAndAWorseOneNever() throws Exception {
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    assertThatThrownBy(() -> studio.voice(bella)).isInstanceOf(MissingModel.class);
+    lesson.improve("n-gram", 3);
+    assertThat(studio.voice(bella)).isEqualTo("n-gram 3.0");
+    assertThat(persona().trainedMessages()).isEqualTo(3);
+    lesson.improve("neural", 3.01);
+    lesson.improve("neural", Double.NaN);
+    assertThat(studio.voice(bella)).isEqualTo("n-gram 3.0");
+    lesson.improve("neural", 3);
+    assertThat(studio.voice(bella)).isEqualTo("neural 3.0");
+    lesson.improve("neural", 2.5);
+    lesson.improve("neural", 2.6);
+
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.5");
+    assertThat(persona().stage()).isEqualTo("neural");
+    assertThat(persona().validationBits()).isEqualTo(2.5);
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.5");
+  }
+
+  @Test
+  void trainingAgainOnTheSameMessagesNeverMakesTheVoiceWorse() throws Exception {
+    trained("neural", 2);
+    trained("neural", 2.2);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    assertThat(persona().validationBits()).isEqualTo(2);
+
+    trained("neural", 1.9);
+    assertThat(studio.voice(bella)).isEqualTo("neural 1.9");
+  }
+
+  @Test
+  void trainingOnMoreMessagesKeepsTheOldVoiceUntilTheNewOneIsDone() throws Exception {
+    trained("neural", 2);
+    moreMessages();
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 3);
+    lesson.improve("neural", 2.5);
+    lesson.improve("neural", 2.6);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    assertThat(persona().trainedMessages()).isEqualTo(3);
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+
+    // More was learned: bits on other messages do not compare.
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.5");
+    assertThat(persona().validationBits()).isEqualTo(2.5);
+    assertThat(persona().trainedMessages()).isEqualTo(5);
+    assertThat(modelFiles()).hasSize(1);
+  }
+
+  @Test
+  void aCorrectionIsMoreToLearnFromAsAMessageIs() throws Exception {
+    trained("neural", 2);
+    Correction correction = new Correction("how are you?", "splendid");
+    new Corrections(studio.database)
+        .add(TestPerson.of(bella), correction, TestOrigin.ANY, Instant.now());
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    assertThat(lesson.data.corrections()).containsExactly(correction);
+    lesson.improve("n-gram", 3);
+    lesson.improve("neural", 2.2);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.2");
+    assertThat(persona().trainedMessages()).isEqualTo(4);
+  }
+
+  @Test
+  void aTrainingOnMoreMessagesThatIsCancelledLeavesThePersonAsTheyWere() throws Exception {
+    trained("neural", 2);
+    moreMessages();
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 1);
+    studio.service.cancel(OWNER, job.id());
+    studio.awaitEnd(job.id());
+
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    assertThat(persona().trainedMessages()).isEqualTo(3);
+    assertThat(modelFiles()).hasSize(1);
+    assertThat(studio.checkpoints()).isEmptyDirectory();
+  }
+
+  /** As it was before more was masked. */
+  private void learnedByAnEarlierPreparation() {
+    VoiceRecord now = persona();
+    studio.voiceRecords.save(
+        new VoiceRecord(
+            bella,
+            now.stage(),
+            now.validationBits(),
+            now.trainedMessages(),
+            now.trainedAt(),
+            TrainingData.PREPARATION - 1));
+  }
+
+  @Test
+  void whatLearnedFromTextsPreparedOtherwiseIsReplacedHoweverGoodItIs() throws Exception {
+    trained("neural", 2);
+    learnedByAnEarlierPreparation();
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 4);
+    lesson.improve("neural", 3);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    assertThat(studio.voice(bella)).isEqualTo("neural 3.0");
+    assertThat(persona().preparation()).isEqualTo(TrainingData.PREPARATION);
+  }
+
+  @Test
+  void aModelKeptAsideThatLearnedFromTextsPreparedOtherwiseIsThrownAway() throws Exception {
+    trained("neural", 2);
+    moreMessages();
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 3);
+    lesson.improve("neural", 2.5);
+    studio.jobs.candidate(
+        job.id(), new Jobs.Candidate("neural", 2.5, TrainingData.PREPARATION - 1));
+    try (Studio next = Studio.started(studio.image(otherFolder), 1)) {
+      Lesson again = next.trainer.next();
+      again.improve("neural", 3);
+      again.finish();
+      next.await(job.id(), JobState.DONE);
+      assertThat(next.voice(bella)).isEqualTo("neural 3.0");
+      next.awaitEnd(job.id());
+    }
+  }
+
+  @Test
+  void aModelKeptAsideOutlivesAKill() throws Exception {
+    trained("neural", 2);
+    moreMessages();
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 3);
+    lesson.improve("neural", 2.5);
+    try (Studio next = Studio.started(studio.image(otherFolder), 1)) {
+      Lesson again = next.trainer.next();
+      again.improve("n-gram", 3);
+      assertThat(next.voice(bella)).isEqualTo("neural 2.0");
+      again.finish();
+      next.await(job.id(), JobState.DONE);
+      assertThat(next.voice(bella)).isEqualTo("neural 2.5");
+      next.awaitEnd(job.id());
+    }
+  }
+
+  @Test
+  void aDamagedModelIsReplacedByWhateverIsMadeNow() throws Exception {
+    trained("neural", 2);
+    Files.write(folder.resolve("models").resolve(modelFiles().get(0)), new byte[99]);
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    assertThat(studio.voiceRecords.find(TestPerson.of(bella))).isEmpty();
+    lesson.improve("n-gram", 4);
+
+    assertThat(studio.voice(bella)).isEqualTo("n-gram 4.0");
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+  }
+
+  @Test
+  void aCandidateWhoseTrainingEndedWithItsProcessIsDeletedAtTheNextStart() throws Exception {
+    trained("neural", 2);
+    Path models = folder.resolve("models");
+    Path left = models.resolve(bella.value() + ".candidate");
+    Files.copy(models.resolve(modelFiles().get(0)), left);
+    studio.close();
+    studio = Studio.started(folder, 1);
+    assertThat(left).doesNotExist();
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
+  }
+
+  @Test
+  void someoneForgottenWhileTheyAreTrainedLeavesNothing() throws Exception {
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.leave("weights");
+    lesson.improve("n-gram", 2);
+    studio.service.cancelAndWait(bella);
+    assertThat(studio.service.progress(job.id())).isEmpty();
+    studio.models.delete(bella);
+    studio.corpora.forget(OWNER, bella);
+
+    assertThat(modelFiles()).isEmpty();
+    assertThat(Studio.files(studio.checkpoints())).isEmpty();
+    assertThat(studio.jobs.find(job.owner(), job.id())).isEmpty();
+    assertThat(studio.voiceRecords.find(TestPerson.of(bella))).isEmpty();
+    assertThat(studio.trainer.isIdle()).isTrue();
+  }
+
+  @Test
+  void aModelMadeAfterThePersonWasForgottenIsNotKept() throws Exception {
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.leave("weights");
+    lesson.improve("n-gram", 2);
+    studio.corpora.forget(OWNER, bella);
+    lesson.improve("neural", 1);
+    studio.awaitEnd(job.id());
+
+    assertThat(modelFiles()).isEmpty();
+    assertThat(Studio.files(studio.checkpoints())).isEmpty();
+    assertThatThrownBy(() -> studio.voice(bella)).isInstanceOf(MissingModel.class);
+    assertThat(studio.news.get(studio.news.size() - 1).state().ended()).isTrue();
+  }
+
+  @Test
+  void aTrainingWhosePersonWasForgottenEndsAtItsNextReport() throws Exception {
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 2);
+    studio.corpora.forget(OWNER, bella);
+    lesson.progress(0.5, Duration.ofSeconds(40));
+    studio.awaitEnd(job.id());
+    assertThat(modelFiles()).isEmpty();
+    assertThat(studio.news.get(studio.news.size() - 1).state()).isEqualTo(JobState.CANCELLED);
+  }
+}
