@@ -8,7 +8,7 @@ import java.util.List;
  * @param messages of the person's that there were to learn from
  * @param seconds of training
  * @param bits per character of the model on the validation slice
- * @param curve in order of time; empty for a training of an earlier version
+ * @param curve in order of time
  */
 public record ReportCard(
     int messages, double seconds, double bits, List<CurvePoint> curve, VoiceFigures figures) {

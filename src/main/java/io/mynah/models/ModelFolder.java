@@ -10,21 +10,16 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The files of all models. Names are made of {@link PersonId}s alone. Thread-safe. */
 final class ModelFolder {
-  private static final Logger log = LoggerFactory.getLogger(ModelFolder.class);
   private static final String TEMPORARY = ".tmp";
   private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(model|candidate)");
 
@@ -45,9 +40,8 @@ final class ModelFolder {
   }
 
   /**
-   * Deletes what a process that was killed left half written, and seals what an earlier version
-   * left unsealed. Only for who works in the folder alone: what another process is writing looks
-   * the same.
+   * Deletes what a process that was killed left half written. Only for who works in the folder
+   * alone: what another process is writing looks the same.
    */
   void tidy() throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
@@ -55,37 +49,6 @@ final class ModelFolder {
         Files.deleteIfExists(file);
       }
     }
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
-      for (Path file : all) {
-        try {
-          takeOver(file);
-        } catch (NoSuchFileException e) {
-          // It went meanwhile, and with it what was to be done.
-        }
-      }
-    }
-  }
-
-  private void takeOver(Path file) throws IOException {
-    Matcher name = NAME.matcher(String.valueOf(file.getFileName()));
-    if (!name.matches() || !new UnsealedFile(file).isOne()) {
-      return;
-    }
-    PersonId person = new PersonId(Long.parseLong(name.group(1)));
-    Path temporary = temporary(file);
-    try {
-      Optional<DataKey> key = keys.of(person);
-      if (key.isPresent()) {
-        new UnsealedFile(file).seal(new ModelFile(person, key.get(), format), temporary);
-        move(temporary, file);
-        return;
-      }
-    } catch (DamagedModel e) {
-      log.warn("The model of person {} is damaged: {}", person.value(), e.getMessage());
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
-    Files.deleteIfExists(file);
   }
 
   private Path temporary(Path target) {

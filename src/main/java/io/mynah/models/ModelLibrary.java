@@ -92,8 +92,8 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Deletes what a process that was killed left half written, and seals what an earlier version
-   * left unsealed. Only for a process that works in the folder alone; before anything else.
+   * Deletes what a process that was killed left half written. Only for a process that works in the
+   * folder alone; before anything else.
    */
   public void tidy() throws IOException {
     folder.tidy();

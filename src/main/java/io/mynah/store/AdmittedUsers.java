@@ -18,7 +18,7 @@ public final class AdmittedUsers {
   public boolean admitted(OwnerId owner) {
     return database.read(
         h ->
-            h.createQuery("select 1 from admissions where owner = :owner")
+            h.createQuery("select 1 from admitted_users where owner = :owner")
                 .bind("owner", owner.value())
                 .mapTo(Integer.class)
                 .findOne()
@@ -30,7 +30,7 @@ public final class AdmittedUsers {
     jdbi.useHandle(
         h ->
             h.createUpdate(
-                    "insert into admissions (owner, admitted_at) values (:owner, :now)"
+                    "insert into admitted_users (owner, admitted_at) values (:owner, :now)"
                         + " on conflict (owner) do nothing")
                 .bind("owner", owner.value())
                 .bind("now", now.toEpochMilli())
@@ -41,7 +41,7 @@ public final class AdmittedUsers {
   public boolean any() {
     return database.read(
         h ->
-            h.createQuery("select 1 from admissions limit 1")
+            h.createQuery("select 1 from admitted_users limit 1")
                 .mapTo(Integer.class)
                 .findOne()
                 .isPresent());

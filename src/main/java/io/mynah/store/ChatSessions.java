@@ -27,7 +27,7 @@ public final class ChatSessions {
         h ->
             h.createUpdate(
                         """
-                        insert into talks (owner, address, person_id)
+                        insert into chat_sessions (owner, address, person_id)
                         select :owner, :address, id from people where id = :person
                         on conflict (owner, address) do update
                         set person_id = excluded.person_id""")
@@ -42,7 +42,8 @@ public final class ChatSessions {
   public Optional<PersonId> with(OwnerId owner, Address address) {
     return database.read(
         h ->
-            h.createQuery("select person_id from talks where owner = :owner and address = :address")
+            h.createQuery(
+                    "select person_id from chat_sessions where owner = :owner and address = :address")
                 .bind("owner", owner.value())
                 .bind("address", address.value())
                 .mapTo(Long.class)
@@ -58,7 +59,7 @@ public final class ChatSessions {
     return database.read(
         h ->
             h.createQuery(
-                    "select address, person_id from talks where owner = :owner order by address")
+                    "select address, person_id from chat_sessions where owner = :owner order by address")
                 .bind("owner", owner.value())
                 .map(
                     (row, context) ->
@@ -72,7 +73,7 @@ public final class ChatSessions {
   public void end(OwnerId owner, Address address) {
     jdbi.useHandle(
         h ->
-            h.createUpdate("delete from talks where owner = :owner and address = :address")
+            h.createUpdate("delete from chat_sessions where owner = :owner and address = :address")
                 .bind("owner", owner.value())
                 .bind("address", address.value())
                 .execute());

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jspecify.annotations.Nullable;
 
 /** What people would have said, as their owners say; erased with the person. Thread-safe. */
 public final class Corrections {
@@ -29,11 +28,10 @@ public final class Corrections {
   /**
    * A correction that is kept.
    *
-   * @param origin null where it is not known
    * @param given whether it was said as the person since it was made or changed
    */
   public record Kept(
-      long number, Correction correction, @Nullable Origin origin, boolean given, Instant madeAt) {}
+      long number, Correction correction, Origin origin, boolean given, Instant madeAt) {}
 
   /**
    * Where a correction comes from.
@@ -54,14 +52,6 @@ public final class Corrections {
    * @param answer whether it answers something
    */
   public record Written(PersonId person, long number, boolean answer) {}
-
-  /**
-   * What became of a correction that was to be forgotten.
-   *
-   * @param existed whether there was such a one
-   * @param corrected the message in whose place it was
-   */
-  public record Removed(boolean existed, Optional<MessageRef> corrected) {}
 
   /**
    * Keeps a correction, unless the person is forgotten.
@@ -179,37 +169,25 @@ public final class Corrections {
   /**
    * Forgets a correction of a person.
    *
-   * @return whether there was such a one, and in place of which message, if that is known
+   * @return where it came from; empty if there was no such one
    */
-  public Removed remove(Person person, long number) {
+  public Optional<Origin> remove(Person person, long number) {
     return jdbi.withHandle(
         h ->
             h.createQuery(
                     """
                     delete from corrections where id = :number and person_id = :person
-                    returning address, instead""")
+                    returning address, message, instead""")
                 .bind("number", number)
                 .bind("person", person.id().value())
-                .map((row, context) -> removed(row.getString("address"), row.getString("instead")))
-                .findOne()
-                .orElse(new Removed(false, Optional.empty())));
+                .map((row, context) -> origin(row))
+                .findOne());
   }
 
-  private static @Nullable Origin origin(ResultSet row) throws SQLException {
-    String address = row.getString("address");
-    return address == null
-        ? null
-        : new Origin(
-            new MessageRef(new Address(address), row.getString("message")),
-            row.getString("instead"));
-  }
-
-  private static Removed removed(@Nullable String address, @Nullable String instead) {
-    return new Removed(
-        true,
-        address == null || instead == null
-            ? Optional.empty()
-            : Optional.of(new MessageRef(new Address(address), instead)));
+  private static Origin origin(ResultSet row) throws SQLException {
+    return new Origin(
+        new MessageRef(new Address(row.getString("address")), row.getString("message")),
+        row.getString("instead"));
   }
 
   /** The corrections of a person, the oldest first. */

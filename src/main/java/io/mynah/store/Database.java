@@ -43,7 +43,8 @@ public final class Database implements AutoCloseable {
     ring = new Keyring(master);
     unpooled = dialect.unpooled();
     bulk = dialect.bulk();
-    if (dialect.holdsKeys()) {
+    boolean sealed = dialect.holdsKeys();
+    if (sealed) {
       Jdbi.create(unpooled).useHandle(h -> ring.on(h).ofStore());
     }
     dialect.prepare();
@@ -51,9 +52,11 @@ public final class Database implements AutoCloseable {
         .dataSource(unpooled)
         .locations(dialect.migrations())
         .failOnMissingLocations(true)
-        .javaMigrations(new SealingMigration(ring))
         .load()
         .migrate();
+    if (!sealed) {
+      Jdbi.create(unpooled).useHandle(h -> ring.on(h).makeStoreKey());
+    }
     pool = dialect.pool();
     jdbi = Jdbi.create(pool);
     readers = dialect.readers();
@@ -77,7 +80,7 @@ public final class Database implements AutoCloseable {
 
   /**
    * Opens or makes the SQLite file (write-ahead log, foreign keys, secure deletion on). Its folder
-   * is made if there is none. What an earlier version left unsealed is sealed.
+   * is made if there is none.
    *
    * @param master what all other keys are kept under
    * @throws IllegalStateException if the file cannot be opened

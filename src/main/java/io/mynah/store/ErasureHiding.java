@@ -22,11 +22,11 @@ final class ErasureHiding {
       List.of(
           "aliases",
           "jobs",
-          "personas",
-          "talks",
-          "sayings",
+          "voices",
+          "chat_sessions",
+          "spoken_messages",
           "corrections",
-          "guesses",
+          "guess_scores",
           "shares",
           "relearners");
 
@@ -131,7 +131,7 @@ final class ErasureHiding {
             .list();
     chats.forEach(this::chat);
     handle
-        .createUpdate("delete from guesses where player = :owner")
+        .createUpdate("delete from guess_scores where player = :owner")
         .bind("owner", owner.value())
         .execute();
     Shares.dropEmptyGroups(handle);
@@ -139,7 +139,7 @@ final class ErasureHiding {
     PendingEdits.forget(handle, owner);
     PendingScrub.due(handle);
     for (String table :
-        List.of("jobs", "preferences", "app_languages", "uploads", "dialogues", "erasures")) {
+        List.of("jobs", "preferences", "app_languages", "uploads", "expectations", "erasures")) {
       handle
           .createUpdate("delete from " + table + " where owner = :owner")
           .bind("owner", owner.value())

@@ -30,7 +30,7 @@ public final class Expectations {
         h ->
             h.createUpdate(
                     """
-                    insert into dialogues (owner, address, expectation, until_at)
+                    insert into expectations (owner, address, expectation, until_at)
                     values (:owner, :address, :expectation, :until)
                     on conflict (owner, address) do update
                     set expectation = excluded.expectation, until_at = excluded.until_at""")
@@ -47,7 +47,7 @@ public final class Expectations {
         h ->
             h.createQuery(
                     """
-                    select expectation from dialogues
+                    select expectation from expectations
                     where owner = :owner and address = :address and until_at > :now""")
                 .bind("owner", owner.value())
                 .bind("address", address.value())
@@ -63,7 +63,7 @@ public final class Expectations {
   public List<Expected> of(OwnerId owner) {
     return database.read(
         h ->
-            h.createQuery("select * from dialogues where owner = :owner order by address")
+            h.createQuery("select * from expectations where owner = :owner order by address")
                 .bind("owner", owner.value())
                 .map(
                     (row, context) ->
@@ -78,7 +78,7 @@ public final class Expectations {
   public void clear(OwnerId owner, Address address) {
     jdbi.useHandle(
         h ->
-            h.createUpdate("delete from dialogues where owner = :owner and address = :address")
+            h.createUpdate("delete from expectations where owner = :owner and address = :address")
                 .bind("owner", owner.value())
                 .bind("address", address.value())
                 .execute());

@@ -33,10 +33,10 @@ public final class GuessScores {
         h ->
             h.createUpdate(
                     """
-                    insert into guesses (person_id, player, asked, told)
+                    insert into guess_scores (person_id, player, asked, told)
                     select id, :player, 1, :told from people where id = :person
                     on conflict (person_id, player) do update
-                    set asked = guesses.asked + 1, told = guesses.told + excluded.told""")
+                    set asked = guess_scores.asked + 1, told = guess_scores.told + excluded.told""")
                 .bind("player", player.value())
                 .bind("told", right ? 1 : 0)
                 .bind("person", person.id().value())
@@ -48,7 +48,7 @@ public final class GuessScores {
     return database.read(
         h ->
             h.createQuery(
-                    "select asked, told from guesses where person_id = :person and player = :player")
+                    "select asked, told from guess_scores where person_id = :person and player = :player")
                 .bind("person", person.id().value())
                 .bind("player", player.value())
                 .map(SCORE)
@@ -62,7 +62,7 @@ public final class GuessScores {
             h.createQuery(
                     """
                     select coalesce(sum(asked), 0) as asked, coalesce(sum(told), 0) as told
-                    from guesses where player = :player""")
+                    from guess_scores where player = :player""")
                 .bind("player", player.value())
                 .map(SCORE)
                 .one());
@@ -75,7 +75,7 @@ public final class GuessScores {
             h.createQuery(
                     """
                     select coalesce(sum(asked), 0) as asked, coalesce(sum(told), 0) as told
-                    from guesses where person_id = :person""")
+                    from guess_scores where person_id = :person""")
                 .bind("person", person.id().value())
                 .map(SCORE)
                 .one());

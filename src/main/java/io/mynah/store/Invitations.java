@@ -95,7 +95,7 @@ public final class Invitations {
             return whyNot(h, code);
           }
           h.createUpdate(
-                  "insert into admissions (owner, admitted_at) values (:owner, :now)"
+                  "insert into admitted_users (owner, admitted_at) values (:owner, :now)"
                       + " on conflict (owner) do nothing")
               .bind("owner", owner.value())
               .bind("now", now.toEpochMilli())
@@ -118,7 +118,7 @@ public final class Invitations {
   public Optional<OwnerId> firstAdmitted() {
     return database.read(
         h ->
-            h.createQuery("select owner from admissions order by admitted_at, rowid limit 1")
+            h.createQuery("select owner from admitted_users order by admitted_at, rowid limit 1")
                 .mapTo(String.class)
                 .findOne()
                 .map(OwnerId::new));

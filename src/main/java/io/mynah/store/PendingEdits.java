@@ -47,10 +47,10 @@ public final class PendingEdits {
         h ->
             h.createQuery(
                     """
-                    insert into edits (address, message, owner, reply, note)
+                    insert into pending_edits (address, message, owner, reply, note)
                     values (:address, :message, :owner, :reply, 1)
                     on conflict (address, message) do update
-                    set owner = excluded.owner, reply = excluded.reply, note = edits.note + 1
+                    set owner = excluded.owner, reply = excluded.reply, note = pending_edits.note + 1
                     returning note""")
                 .bind("address", message.address().value())
                 .bind("message", message.messageId())
@@ -70,7 +70,7 @@ public final class PendingEdits {
     handle
         .createUpdate(
             """
-            delete from edits
+            delete from pending_edits
             where address = :address and message = :message and note <= :note""")
         .bind("address", message.address().value())
         .bind("message", message.messageId())
@@ -84,14 +84,14 @@ public final class PendingEdits {
    */
   static void forget(Handle handle, OwnerId owner) {
     handle
-        .createUpdate("delete from edits where owner = :owner or owner is null")
+        .createUpdate("delete from pending_edits where owner = :owner or owner is null")
         .bind("owner", owner.value())
         .execute();
   }
 
   /** Forgets what all messages were to be changed to. */
   static void forgetAll(Handle handle) {
-    handle.execute("delete from edits");
+    handle.execute("delete from pending_edits");
   }
 
   /** A change as it is stored. */
@@ -111,7 +111,7 @@ public final class PendingEdits {
 
   private static List<Row> rows(Handle handle) {
     return handle
-        .createQuery("select address, message, reply, note from edits")
+        .createQuery("select address, message, reply, note from pending_edits")
         .map(
             (row, context) ->
                 new Row(

@@ -81,14 +81,14 @@ public final class ReportCards {
           h.createUpdate(
                   """
                   insert into report_cards (person_id, card, due)
-                  select person_id, :card, :due from personas where person_id = :person
+                  select person_id, :card, :due from voices where person_id = :person
                   on conflict (person_id) do update
                   set card = excluded.card, due = excluded.due or report_cards.due""")
               .bind("card", key.get().seal(text, AssociatedData.card(person.id())))
               .bind("due", due)
               .bind("person", person.id().value())
               .execute();
-          h.createUpdate("delete from guesses where person_id = :person")
+          h.createUpdate("delete from guess_scores where person_id = :person")
               .bind("person", person.id().value())
               .execute();
         });

@@ -51,7 +51,7 @@ public final class SentReplies {
     return database.read(
         h ->
             h.createQuery(
-                    "select position, attempts, address, message from replies where answer = :answer")
+                    "select position, attempts, address, message from sent_replies where answer = :answer")
                 .bind("answer", answer)
                 .reduceRows(
                     new HashMap<>(),
@@ -77,10 +77,10 @@ public final class SentReplies {
         h ->
             h.createUpdate(
                     """
-                    insert into replies (answer, position, attempts, noted_at)
+                    insert into sent_replies (answer, position, attempts, noted_at)
                     values (:answer, :position, 1, :now)
                     on conflict (answer, position) do update
-                    set attempts = replies.attempts + 1""")
+                    set attempts = sent_replies.attempts + 1""")
                 .bind("answer", answer)
                 .bind("position", position)
                 .bind("now", clock.millis())
@@ -93,7 +93,7 @@ public final class SentReplies {
         h ->
             h.createUpdate(
                     """
-                    update replies set attempts = attempts - 1
+                    update sent_replies set attempts = attempts - 1
                     where answer = :answer and position = :position and attempts > 0""")
                 .bind("answer", answer)
                 .bind("position", position)
@@ -106,7 +106,7 @@ public final class SentReplies {
         h ->
             h.createUpdate(
                     """
-                    update replies set address = :address, message = :message
+                    update sent_replies set address = :address, message = :message
                     where answer = :answer and position = :position""")
                 .bind("address", message.address().value())
                 .bind("message", message.messageId())
@@ -117,7 +117,7 @@ public final class SentReplies {
 
   static void forget(Handle handle, long sequence) {
     handle
-        .createUpdate("delete from replies where answer = :answer")
+        .createUpdate("delete from sent_replies where answer = :answer")
         .bind("answer", to(sequence))
         .execute();
   }
@@ -126,7 +126,7 @@ public final class SentReplies {
     handle
         .createUpdate(
             """
-            delete from replies where noted_at < :before and not exists
+            delete from sent_replies where noted_at < :before and not exists
               (select 1 from inbox where body is not null and 'update:' || sequence = answer)""")
         .bind("before", millis)
         .execute();

@@ -43,16 +43,16 @@ public final class SpokenMessages {
   public void record(MessageRef message, OwnerId owner, PersonId person, Instant now) {
     jdbi.useTransaction(
         h -> {
-          h.createUpdate("delete from sayings where said_at < :old")
+          h.createUpdate("delete from spoken_messages where said_at < :old")
               .bind("old", now.minus(KEPT).toEpochMilli())
               .execute();
           h.createUpdate(
                   """
-                  insert into sayings (address, message, owner, person_id, said_at)
+                  insert into spoken_messages (address, message, owner, person_id, said_at)
                   select :address, :message, :owner, id, :now from people where id = :person
                   on conflict (address, message) do update
                   set owner = excluded.owner, person_id = excluded.person_id,
-                    rated = sayings.rated and sayings.person_id = excluded.person_id,
+                    rated = spoken_messages.rated and spoken_messages.person_id = excluded.person_id,
                     said_at = excluded.said_at""")
               .bind("address", message.address().value())
               .bind("message", message.messageId())
@@ -74,7 +74,7 @@ public final class SpokenMessages {
         h ->
             h.createQuery(
                     """
-                    select owner, person_id, rated from sayings
+                    select owner, person_id, rated from spoken_messages
                     where address = :address and message = :message""")
                 .bind("address", message.address().value())
                 .bind("message", message.messageId())
@@ -94,7 +94,8 @@ public final class SpokenMessages {
   public List<Said> of(OwnerId owner) {
     return database.read(
         h ->
-            h.createQuery("select * from sayings where owner = :owner order by said_at, message")
+            h.createQuery(
+                    "select * from spoken_messages where owner = :owner order by said_at, message")
                 .bind("owner", owner.value())
                 .map((row, context) -> said(row))
                 .list());
@@ -106,7 +107,7 @@ public final class SpokenMessages {
         h ->
             h.createQuery(
                     """
-                    select * from sayings where owner = :owner and address = :address
+                    select * from spoken_messages where owner = :owner and address = :address
                     order by said_at desc, length(message) desc, message desc limit 1""")
                 .bind("owner", owner.value())
                 .bind("address", address.value())
@@ -144,7 +145,7 @@ public final class SpokenMessages {
         h ->
             h.createUpdate(
                     """
-                    update sayings set rated = :no
+                    update spoken_messages set rated = :no
                     where address = :address and message = :message and owner = :owner""")
                 .bind("no", false)
                 .bind("address", message.address().value())
@@ -166,7 +167,7 @@ public final class SpokenMessages {
                     h.createQuery(
                             """
                             update people set liked = liked + 1
-                            where id = (select person_id from sayings
+                            where id = (select person_id from spoken_messages
                               where address = :address and message = :message)
                             returning liked""")
                         .bind("address", message.address().value())
@@ -180,7 +181,7 @@ public final class SpokenMessages {
     return handle
             .createUpdate(
                 """
-                update sayings set rated = :yes
+                update spoken_messages set rated = :yes
                 where address = :address and message = :message and owner = :owner
                   and rated = :no""")
             .bind("yes", true)

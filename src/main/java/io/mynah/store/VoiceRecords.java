@@ -42,7 +42,7 @@ public final class VoiceRecords {
         h ->
             h.createUpdate(
                         """
-                        insert into personas
+                        insert into voices
                           (person_id, stage, validation_bits, trained_messages, trained_at, preparation)
                         select id, :stage, :bits, :messages, :at, :preparation from people where id = :person
                         on conflict (person_id) do update
@@ -63,7 +63,7 @@ public final class VoiceRecords {
   public Optional<VoiceRecord> find(Person person) {
     return database.read(
         h ->
-            h.createQuery("select * from personas where person_id = :person")
+            h.createQuery("select * from voices where person_id = :person")
                 .bind("person", person.id().value())
                 .map(PERSONA)
                 .findOne());
@@ -75,10 +75,10 @@ public final class VoiceRecords {
         h ->
             h.createQuery(
                     """
-                    select personas.* from personas
-                    join people on people.id = personas.person_id
+                    select voices.* from voices
+                    join people on people.id = voices.person_id
                     join chats on chats.id = people.chat_id
-                    where chats.owner = :owner order by personas.person_id""")
+                    where chats.owner = :owner order by voices.person_id""")
                 .bind("owner", owner.value())
                 .map(PERSONA)
                 .list());
@@ -90,10 +90,10 @@ public final class VoiceRecords {
         h ->
             h.createQuery(
                     """
-                    select chats.owner, personas.person_id from personas
-                    join people on people.id = personas.person_id
+                    select chats.owner, voices.person_id from voices
+                    join people on people.id = voices.person_id
                     join chats on chats.id = people.chat_id
-                    where personas.preparation < :preparation order by personas.person_id""")
+                    where voices.preparation < :preparation order by voices.person_id""")
                 .bind("preparation", preparation)
                 .map(
                     (row, context) ->
@@ -109,7 +109,7 @@ public final class VoiceRecords {
         h ->
             h.createUpdate(
                     """
-                    delete from personas where person_id =
+                    delete from voices where person_id =
                       (select people.id from people join chats on chats.id = people.chat_id
                        where people.id = :person and chats.owner = :owner)""")
                 .bind("person", person.value())

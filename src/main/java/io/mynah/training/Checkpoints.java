@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,10 +52,7 @@ final class Checkpoints {
     delete(path(job));
   }
 
-  /**
-   * Deletes what jobs left that have ended: their process was killed before it could; and what an
-   * earlier version left unsealed.
-   */
+  /** Deletes what jobs left that have ended: their process was killed before it could. */
   void sweep(Set<JobId> open) {
     if (!Files.isDirectory(folder)) {
       return;
@@ -64,9 +60,8 @@ final class Checkpoints {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
       for (Path each : folders) {
         String name = String.valueOf(each.getFileName());
-        if (name.matches("\\d{1,18}")) {
-          boolean ended = !open.contains(new JobId(Long.parseLong(name)));
-          delete(each, file -> ended || !isSealed(file));
+        if (name.matches("\\d{1,18}") && !open.contains(new JobId(Long.parseLong(name)))) {
+          delete(each);
         }
       }
     } catch (IOException e) {
@@ -74,21 +69,12 @@ final class Checkpoints {
     }
   }
 
-  private static boolean isSealed(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return Files.isDirectory(file) || name.contains(SealedCheckpoints.SUFFIX);
-  }
-
   private static void delete(Path path) {
-    delete(path, file -> true);
-  }
-
-  private static void delete(Path path, Predicate<Path> which) {
     if (!Files.exists(path)) {
       return;
     }
     try (Stream<Path> files = Files.walk(path)) {
-      List<Path> deepestFirst = files.filter(which).sorted(Comparator.reverseOrder()).toList();
+      List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {
         Files.deleteIfExists(file);
       }

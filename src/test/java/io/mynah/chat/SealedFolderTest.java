@@ -122,26 +122,4 @@ class SealedFolderTest {
     assertThat(placesThatTell()).isEmpty();
     assertThat(places()).containsExactly("mynah.db");
   }
-
-  @Test
-  void whatAnEarlierVersionFetchedIsDeletedAndFetchedAgainWhenItIsNeeded() throws Exception {
-    bot.start();
-    Export other = Export.chatWith("Zoë " + SECRET, 5).says("Zoë " + SECRET, 20, SECRET);
-    ann.sends("result.json", Export.account(secretChat(), other), "/train");
-    ann.awaits("Which one should I learn from?");
-    bot.stop();
-    Path fetched;
-    try (Stream<Path> files = Files.list(bot.uploads())) {
-      fetched = files.findFirst().orElseThrow();
-    }
-    Files.delete(fetched);
-    Path raw =
-        bot.uploads().resolve(String.valueOf(fetched.getFileName()).replace("sealed", "raw"));
-    Files.writeString(raw, SECRET);
-
-    bot.start();
-    assertThat(placesThatTell()).isEmpty();
-    ann.presses("Zoë");
-    ann.awaits("Zoë " + SECRET + " is ready");
-  }
 }

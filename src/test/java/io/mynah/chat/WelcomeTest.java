@@ -153,7 +153,7 @@ class WelcomeTest {
     bot.allows(new AllowedUsers.ByLink(), CODE).start();
     Someone ann = bot.someone(1);
     inTheDatabase(
-        "create trigger full before insert on admissions begin select raise(fail, 'full'); end");
+        "create trigger full before insert on admitted_users begin select raise(fail, 'full'); end");
     ann.says("/start " + CODE);
     assertThat(ann.reads()).startsWith("Sorry, something went wrong on my side.");
     inTheDatabase("drop trigger full");

@@ -10,14 +10,11 @@ import io.mynah.domain.TestPerson;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.TestKeys;
 import java.io.ByteArrayOutputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -177,47 +174,6 @@ class ModelFileTest {
     for (String name : names()) {
       assertThat(Files.readString(folder.resolve(name), ISO_8859_1)).doesNotContain(mark);
     }
-  }
-
-  /** Writes a file as the releases before sealing did. */
-  private void writeUnsealed(String name, String mark) throws Exception {
-    ByteArrayOutputStream payload = new ByteArrayOutputStream();
-    format.write(new MarkedModel(mark, 100), new DataOutputStream(payload));
-    byte[] digest = MessageDigest.getInstance("SHA-256").digest(payload.toByteArray());
-    ByteBuffer file = ByteBuffer.allocate(8 + 4 + 8 + 32 + payload.size());
-    file.putLong(0x4d594e41484d444cL).putInt(1).putLong(payload.size()).put(digest);
-    Files.write(folder.resolve(name), file.put(payload.toByteArray()).array());
-  }
-
-  @Test
-  void filesOfVersionOneAreSealedAtTheNextStart() throws Exception {
-    writeUnsealed("7.model", "bella");
-    writeUnsealed("7.candidate", "bella's next");
-    Files.writeString(folder.resolve("notes.txt"), "mine");
-    ModelLibrary next =
-        new ModelLibrary(folder, format, TestKeys::ofModels, 1 << 20, Duration.ofHours(1));
-    next.tidy();
-
-    assertThat(borrowed(next)).isEqualTo("bella");
-    assertThat(names()).containsExactly("7.candidate", "7.model", "notes.txt");
-    assertThat(Files.readString(file(), ISO_8859_1)).doesNotContain("bella");
-    next.promote(BELLA);
-    assertThat(borrowed(next)).isEqualTo("bella's next");
-  }
-
-  @Test
-  void aFileOfVersionOneThatIsDamagedOrOfNobodyGoes() throws Exception {
-    writeUnsealed("7.model", "bella");
-    byte[] damaged = Files.readAllBytes(folder.resolve("7.model"));
-    damaged[damaged.length - 1] ^= 1;
-    Files.write(folder.resolve("7.model"), damaged);
-    library.tidy();
-    assertThat(names()).isEmpty();
-
-    writeUnsealed("7.model", "bella");
-    new ModelLibrary(folder, format, person -> Optional.empty(), 1 << 20, Duration.ofHours(1))
-        .tidy();
-    assertThat(names()).isEmpty();
   }
 
   @Test

@@ -62,7 +62,7 @@ class DatabaseTest {
   void anEmptyFolderBecomesASoundDatabaseThatLosesNothingInAPowerCut() {
     try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       assertThat(query(database, "select name from sqlite_master where type = 'table'"))
-          .contains("inbox", "chats", "people", "messages", "jobs", "personas", "scheduled_tasks");
+          .contains("inbox", "chats", "people", "messages", "jobs", "voices", "scheduled_tasks");
       assertThat(query(database, "pragma journal_mode")).containsExactly("wal");
       assertThat(query(database, "pragma synchronous")).containsExactly("2");
       assertThat(query(database, "pragma foreign_keys")).containsExactly("1");

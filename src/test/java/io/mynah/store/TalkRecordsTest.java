@@ -130,8 +130,8 @@ class TalkRecordsTest {
         .contains(new Corrections.Written(bella.id(), number, true));
     assertThat(corrections.in(origin.written(), new OwnerId("9"), NOW)).isEmpty();
     assertThat(corrections.in(origin.corrected(), OWNER, NOW)).isEmpty();
-    assertThat(corrections.remove(tim, number).existed()).isFalse();
-    assertThat(corrections.remove(bella, number).corrected()).contains(origin.corrected());
+    assertThat(corrections.remove(tim, number)).isEmpty();
+    assertThat(corrections.remove(bella, number)).contains(origin);
     assertThat(corrections.in(origin.written(), OWNER, NOW)).isEmpty();
   }
 

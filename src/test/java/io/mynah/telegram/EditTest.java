@@ -206,7 +206,8 @@ class EditTest extends BotOnFakeServer {
     try (Connection spoiler =
             DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("mynah.db"));
         Statement statement = spoiler.createStatement()) {
-      statement.execute("update edits set reply = x'0102' where message = " + message.messageId());
+      statement.execute(
+          "update pending_edits set reply = x'0102' where message = " + message.messageId());
     }
     start();
     ann.sees("other, changed");

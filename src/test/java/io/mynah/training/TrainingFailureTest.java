@@ -85,11 +85,11 @@ class TrainingFailureTest {
     try (Studio studio = new Studio(folder, 1)) {
       List<Person> people = studio.chat(OWNER, 3, "Bella", "Tim");
       Job broken = studio.submit(people.get(0).id());
-      sql(studio, "alter table personas rename to away");
+      sql(studio, "alter table voices rename to away");
       studio.service.start();
       assertThat(studio.await(broken.id(), JobState.FAILED).failure()).isEqualTo("INTERNAL");
       studio.awaitEnd(broken.id());
-      sql(studio, "alter table away rename to personas");
+      sql(studio, "alter table away rename to voices");
       studio.submit(people.get(1).id());
       assertThat(studio.trainer.next().seed).isEqualTo(people.get(1).id().value());
     }
@@ -154,7 +154,7 @@ class TrainingFailureTest {
       assertThat(failed(studio, bella, new TooLittleText(12, 40)).state())
           .isEqualTo(JobState.FAILED);
       assertThat(studio.voice(bella)).as("of now").isEqualTo("n-gram 3.0");
-      sql(studio, "update personas set preparation = 0");
+      sql(studio, "update voices set preparation = 0");
       assertThat(failed(studio, bella, new TooLittleText(12, 40)).state())
           .isEqualTo(JobState.FAILED);
       assertThat(studio.voiceRecords.find(TestPerson.of(bella))).isEmpty();

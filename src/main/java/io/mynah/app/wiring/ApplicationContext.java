@@ -142,9 +142,7 @@ public final class ApplicationContext implements AutoCloseable {
     try {
       home.create();
       Logging.start(home.logs(), config.log().level(), logShown);
-      // Who seals what an earlier version left must not have that version at work beside it.
-      boolean old = Files.exists(home.database()) && !Database.holdsKeys(home.database());
-      DataFolderLock lock = alone || old ? DataFolderLock.take(home.folder()) : null;
+      DataFolderLock lock = alone ? DataFolderLock.take(home.folder()) : null;
       MasterKeySource source =
           new MasterKeySource(home, config, environment.terminal().err(), language);
       return open(environment, home, config, source, lock);

@@ -6,7 +6,6 @@ import java.util.Optional;
 /** What a button does. The codes are on buttons in people's chats: they keep their meaning. */
 public enum Verb {
   SPEAK("say", 2),
-  AGAIN("more", 2),
   SPEAK_AT("at", 3),
   COMPLETE("fin", 1),
   COMPLETE_AT("finat", 2),
@@ -83,7 +82,7 @@ public enum Verb {
    */
   public boolean answersInWords() {
     return switch (this) {
-      case AGAIN, SPEAK_AT, COMPLETE_AT, LIKE, DISLIKE -> false;
+      case SPEAK_AT, COMPLETE_AT, LIKE, DISLIKE -> false;
       case END_CHAT, STOP_CONVERSING, MORE_CONVERSING -> false;
       case CHOOSE_CHAT, PICK_PERSON -> false;
       default -> true;

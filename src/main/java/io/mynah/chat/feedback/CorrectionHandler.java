@@ -322,9 +322,9 @@ final class CorrectionHandler {
   }
 
   private Outcome takeBack(OwnerId owner, Person person, long number) {
-    Corrections.Removed removed = corrections.remove(person, number);
-    removed.corrected().ifPresent(message -> spokenMessages.unrate(owner, message));
-    return removed.existed() ? Outcome.of(DONE) : NOTHING;
+    Optional<Origin> origin = corrections.remove(person, number);
+    origin.ifPresent(from -> spokenMessages.unrate(owner, from.corrected()));
+    return origin.isPresent() ? Outcome.of(DONE) : NOTHING;
   }
 
   /** Forgets how messages looked that were shown to an owner. */

@@ -145,9 +145,9 @@ final class OwnerData {
               "said_to", kept.correction().saidTo(),
               "text", kept.correction().text(),
               "at", kept.madeAt().toString(),
-              "address", origin == null ? null : origin.written().address().value(),
-              "message", origin == null ? null : origin.written().messageId(),
-              "in_place_of", origin == null ? null : origin.instead(),
+              "address", origin.written().address().value(),
+              "message", origin.written().messageId(),
+              "in_place_of", origin.instead(),
               "given", kept.given()));
     }
     return rows;

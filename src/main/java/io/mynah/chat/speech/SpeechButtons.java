@@ -5,7 +5,6 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feedback.SpokenMessage;
 import io.mynah.chat.feedback.SpokenTexts;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
@@ -23,28 +22,19 @@ final class SpeechButtons {
   private static final double HUNDRED = 100;
 
   private final Roster roster;
-  private final OwnerSettings settings;
   private final SpokenTexts spokenTexts;
   private final SpeechSender speechSender;
   private final ChatResponder chatResponder;
 
   SpeechButtons(
       Roster roster,
-      OwnerSettings settings,
       SpokenTexts spokenTexts,
       SpeechSender speechSender,
       ChatResponder chatResponder) {
     this.roster = roster;
-    this.settings = settings;
     this.spokenTexts = spokenTexts;
     this.speechSender = speechSender;
     this.chatResponder = chatResponder;
-  }
-
-  /** A person and a number of messages: the button of earlier versions. */
-  boolean again(PressHandler.Pressed pressed) throws IOException {
-    double temperature = settings.of(pressed.owner()).temperature();
-    return again(pressed, pressed.id(1), temperature);
   }
 
   /** A person, a number of messages, and a temperature in hundredths. */

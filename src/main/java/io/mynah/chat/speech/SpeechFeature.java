@@ -113,7 +113,7 @@ public final class SpeechFeature implements Feature {
             delivery,
             rated,
             stopConversing);
-    buttons = new SpeechButtons(roster, settings, spokenTexts, speechSender, chatResponder);
+    buttons = new SpeechButtons(roster, spokenTexts, speechSender, chatResponder);
   }
 
   @Override
@@ -134,7 +134,6 @@ public final class SpeechFeature implements Feature {
   public Map<Verb, PressHandler> buttons() {
     return Map.of(
         Verb.SPEAK, speak::press,
-        Verb.AGAIN, buttons::again,
         Verb.SPEAK_AT, buttons::at,
         Verb.COMPLETE, complete::press,
         Verb.COMPLETE_AT, buttons::completeAt,

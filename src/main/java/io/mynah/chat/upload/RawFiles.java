@@ -32,9 +32,7 @@ final class RawFiles {
   private static final String WHOLE = ".sealed";
   private static final String UNFINISHED = ".unfinished";
 
-  /** What ends otherwise was left by an earlier version, which did not seal. */
-  private static final Pattern NAME =
-      Pattern.compile("(\\d{1,18})-\\d+\\.(sealed|unfinished|raw|part)");
+  private static final Pattern NAME = Pattern.compile("(\\d{1,18})-\\d+\\.(sealed|unfinished)");
 
   private final Path folder;
   private final LongFunction<Optional<DataKey>> keys;

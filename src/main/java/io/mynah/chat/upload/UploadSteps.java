@@ -116,11 +116,7 @@ final class UploadSteps {
   private Optional<Upload> step(Upload upload) throws IOException {
     return switch (UploadState.of(upload)) {
       case RECEIVED -> receive(upload);
-      case IMPORTING -> {
-        // What an earlier version fetched and did not seal is gone.
-        fetch(upload, UploadJson.parcel(upload));
-        yield imports.store(upload, monitor(upload), () -> interrupted(upload));
-      }
+      case IMPORTING -> imports.store(upload, monitor(upload), () -> interrupted(upload));
       case STORED -> {
         imports.train(upload, () -> locks.stopped(upload.id()));
         yield Optional.empty();
