@@ -112,6 +112,18 @@ class ArchitectureTest {
           .rule();
 
   /** Each of these packages may use those before it and no other. */
+  private static final List<String> STORE =
+      List.of(
+          "io.mynah.store.keys",
+          "io.mynah.store.database",
+          "io.mynah.store.inbox",
+          "io.mynah.store.corpora",
+          "io.mynah.store.jobs",
+          "io.mynah.store.conversation");
+
+  @ArchTest static final ArchRule theStoreDependsOneWay = oneWay(STORE);
+
+  /** Each of these packages may use those before it and no other. */
   private static final List<String> EXPORT =
       List.of(
           "io.mynah.export",

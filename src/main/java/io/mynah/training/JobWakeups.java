@@ -7,7 +7,7 @@ import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.mynah.domain.JobId;
-import io.mynah.store.Database;
+import io.mynah.store.database.Database;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +15,7 @@ import java.time.Instant;
 /**
  * Wakes workers by way of db-scheduler: each job that waits has a row there, named by its id. Whose
  * job is next is not the row's to say: the worker it wakes takes jobs as {@link
- * io.mynah.store.Jobs#claim} orders them until none waits. Thread-safe.
+ * io.mynah.store.jobs.Jobs#claim} orders them until none waits. Thread-safe.
  */
 final class JobWakeups {
   private static final Duration RETRY = Duration.ofSeconds(10);

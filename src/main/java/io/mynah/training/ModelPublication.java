@@ -9,7 +9,7 @@ import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.models.UnknownPerson;
-import io.mynah.store.Jobs;
+import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

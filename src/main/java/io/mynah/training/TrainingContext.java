@@ -3,11 +3,11 @@ package io.mynah.training;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.Corpora;
-import io.mynah.store.Corrections;
-import io.mynah.store.Jobs;
-import io.mynah.store.ReportCards;
-import io.mynah.store.VoiceRecords;
+import io.mynah.store.conversation.Corrections;
+import io.mynah.store.corpora.Corpora;
+import io.mynah.store.jobs.Jobs;
+import io.mynah.store.jobs.ReportCards;
+import io.mynah.store.jobs.VoiceRecords;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 

@@ -15,7 +15,7 @@ import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.Corpora;
+import io.mynah.store.corpora.Corpora;
 import java.io.BufferedReader;
 import java.io.PrintWriter;
 import java.io.Reader;

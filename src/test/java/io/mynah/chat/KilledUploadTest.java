@@ -3,10 +3,10 @@ package io.mynah.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.MessageRef;
-import io.mynah.store.Database;
-import io.mynah.store.Inbox;
-import io.mynah.store.Uploads;
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads;
+import io.mynah.store.conversation.Uploads.Upload;
+import io.mynah.store.database.Database;
+import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TelegramBot;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.TelegramConfig.Rates;

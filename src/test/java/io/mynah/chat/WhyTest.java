@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
-import io.mynah.store.SpokenMessages;
+import io.mynah.store.conversation.SpokenMessages;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;

@@ -4,6 +4,7 @@ import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.store.corpora.Corpora;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,31 +12,31 @@ import java.time.Instant;
 import java.util.List;
 
 /** What the tests of the store share: two people, their messages, and a look into raw files. */
-final class StoreFixture {
-  static final OwnerId OWNER = new OwnerId("telegram:1");
-  static final OwnerId OTHER = new OwnerId("telegram:2");
-  static final PersonKey BELLA = new PersonKey("user1");
-  static final PersonKey TIM = new PersonKey("user2");
-  static final Instant START = Instant.parse("2019-02-01T10:00:00Z");
-  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+public final class StoreFixture {
+  public static final OwnerId OWNER = new OwnerId("telegram:1");
+  public static final OwnerId OTHER = new OwnerId("telegram:2");
+  public static final PersonKey BELLA = new PersonKey("user1");
+  public static final PersonKey TIM = new PersonKey("user2");
+  public static final Instant START = Instant.parse("2019-02-01T10:00:00Z");
+  public static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
   private StoreFixture() {}
 
-  static Message message(long id, PersonKey sender, String text) {
+  public static Message message(long id, PersonKey sender, String text) {
     return new Message(id, sender, START.plusSeconds(60 * id), null, text);
   }
 
-  static Corpora.PersonNames named(PersonKey key, String name, String... aliases) {
+  public static Corpora.PersonNames named(PersonKey key, String name, String... aliases) {
     return new Corpora.PersonNames(key, name, List.of(aliases));
   }
 
   /** Imports messages into the chat {@code chat1} of {@link #OWNER}. */
-  static Corpora.Imported importChat(
+  public static Corpora.Imported importChat(
       Corpora corpora, List<Message> messages, Corpora.PersonNames... people) {
     return importChat(corpora, OWNER, messages, people);
   }
 
-  static Corpora.Imported importChat(
+  public static Corpora.Imported importChat(
       Corpora corpora, OwnerId owner, List<Message> messages, Corpora.PersonNames... people) {
     try (Corpora.Import chat = corpora.begin(owner, "personal_chat:1", "Bella", NOW)) {
       messages.forEach(chat::add);
@@ -43,12 +44,12 @@ final class StoreFixture {
     }
   }
 
-  static Person person(Corpora.Imported imported, PersonKey key) {
+  public static Person person(Corpora.Imported imported, PersonKey key) {
     return imported.people().stream().filter(p -> p.key().equals(key)).findFirst().orElseThrow();
   }
 
   /** A chat of Bella and Tim with one message each. */
-  static Corpora.Imported twoPeople(Corpora corpora, OwnerId owner) {
+  public static Corpora.Imported twoPeople(Corpora corpora, OwnerId owner) {
     return importChat(
         corpora,
         owner,
@@ -58,7 +59,7 @@ final class StoreFixture {
   }
 
   /** Whether a text's bytes lie in any file of a folder. */
-  static boolean anyFileHolds(Path folder, String text) throws Exception {
+  public static boolean anyFileHolds(Path folder, String text) throws Exception {
     String needle = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
     try (var files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

@@ -2,6 +2,7 @@ package io.mynah.store;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.store.conversation.Corrections;
 
 /** Where corrections of tests come from. */
 public final class TestOrigin {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import io.mynah.chat.Incoming;
-import io.mynah.store.Database;
-import io.mynah.store.Inbox;
+import io.mynah.store.database.Database;
+import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.telegram.fake.Fault;
 import io.mynah.vault.TestKeys;

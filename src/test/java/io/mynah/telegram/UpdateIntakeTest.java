@@ -2,8 +2,8 @@ package io.mynah.telegram;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.store.Database;
-import io.mynah.store.Inbox;
+import io.mynah.store.database.Database;
+import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.fake.FakeUser;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Files;

@@ -24,7 +24,7 @@ import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.Corpora;
+import io.mynah.store.corpora.Corpora;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Person;
-import io.mynah.store.Corpora;
+import io.mynah.store.corpora.Corpora;
 import io.mynah.training.Progress;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;

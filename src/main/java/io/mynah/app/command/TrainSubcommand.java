@@ -14,7 +14,7 @@ import io.mynah.domain.Person;
 import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.ReadReport;
-import io.mynah.store.Corpora;
+import io.mynah.store.corpora.Corpora;
 import io.mynah.training.TrainingService;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -19,7 +19,7 @@ import io.mynah.console.TerminalConsole;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.store.Jobs;
+import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,7 +1,7 @@
 package io.mynah.app.wiring;
 
 import io.mynah.chat.dispatch.MasterKeyNotice;
-import io.mynah.store.Database;
+import io.mynah.store.database.Database;
 import io.mynah.vault.BadMasterKey;
 import io.mynah.vault.MasterKey;
 import io.mynah.vault.MasterKeyFile;

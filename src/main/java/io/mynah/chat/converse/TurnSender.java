@@ -6,7 +6,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.SharedReplies;
 import io.mynah.domain.MessageRef;
-import io.mynah.store.SpokenMessages;
+import io.mynah.store.conversation.SpokenMessages;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Envelope;
 import io.mynah.domain.OwnerId;
-import io.mynah.store.AdmittedUsers;
-import io.mynah.store.Invitations;
+import io.mynah.store.conversation.AdmittedUsers;
+import io.mynah.store.conversation.Invitations;
 import java.time.Clock;
 
 /** The door: who is let in, by what, and who may let in others. Thread-safe. */

@@ -4,7 +4,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.words.Phrases;
-import io.mynah.store.Invitations;
+import io.mynah.store.conversation.Invitations;
 import java.io.IOException;
 import java.time.Clock;
 

@@ -21,7 +21,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
-import io.mynah.store.Jobs;
+import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

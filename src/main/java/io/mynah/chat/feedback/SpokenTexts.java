@@ -5,7 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
-import io.mynah.store.SpokenMessages;
+import io.mynah.store.conversation.SpokenMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -13,7 +13,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
-import io.mynah.store.IdleChats;
+import io.mynah.store.corpora.IdleChats;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

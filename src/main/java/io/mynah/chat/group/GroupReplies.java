@@ -26,7 +26,7 @@ import io.mynah.domain.GroupShare;
 import io.mynah.domain.MessageRef;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
-import io.mynah.store.SpokenMessages;
+import io.mynah.store.conversation.SpokenMessages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

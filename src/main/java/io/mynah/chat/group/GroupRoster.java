@@ -7,8 +7,8 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.Group;
 import io.mynah.domain.GroupShare;
 import io.mynah.domain.Person;
-import io.mynah.store.Shares;
-import io.mynah.store.VoiceRecords;
+import io.mynah.store.corpora.Shares;
+import io.mynah.store.jobs.VoiceRecords;
 import java.util.List;
 
 /** The people who are shared in a group. Thread-safe. */

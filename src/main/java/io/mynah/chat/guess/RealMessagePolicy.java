@@ -4,7 +4,7 @@ import io.mynah.chat.Envelope;
 import io.mynah.domain.Group;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.store.Shares;
+import io.mynah.store.corpora.Shares;
 
 /**
  * Where messages may be shown that people really wrote. That somebody's model may speak somewhere

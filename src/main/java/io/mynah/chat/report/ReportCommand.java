@@ -17,7 +17,7 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Person;
 import io.mynah.domain.ReportCard;
-import io.mynah.store.ReportCards;
+import io.mynah.store.jobs.ReportCards;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import io.mynah.domain.MessageTally;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
-import io.mynah.store.GuessScores;
+import io.mynah.store.conversation.GuessScores;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,7 +11,7 @@ import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
-import io.mynah.store.Corpora;
+import io.mynah.store.corpora.Corpora;
 import io.mynah.text.NameFolding;
 import java.util.List;
 import java.util.Map;

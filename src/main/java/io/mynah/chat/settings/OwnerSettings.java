@@ -2,7 +2,7 @@ package io.mynah.chat.settings;
 
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
-import io.mynah.store.OwnerPreferences;
+import io.mynah.store.conversation.OwnerPreferences;
 
 /** What holds for an owner: what they set, else the defaults. Thread-safe. */
 public final class OwnerSettings {

@@ -22,7 +22,7 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.lm.Turn;
-import io.mynah.store.SpokenMessages;
+import io.mynah.store.conversation.SpokenMessages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;

@@ -18,7 +18,7 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.lm.Turn;
-import io.mynah.store.ChatSessions;
+import io.mynah.store.conversation.ChatSessions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;

@@ -3,7 +3,7 @@ package io.mynah.chat.speech;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.roster.Roster;
 import io.mynah.domain.Person;
-import io.mynah.store.Expectations;
+import io.mynah.store.conversation.Expectations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

@@ -26,7 +26,7 @@ import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.VoiceRecords;
+import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -21,7 +21,7 @@ import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.store.Jobs;
+import io.mynah.store.jobs.Jobs;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.lm.training.TrainingData;
-import io.mynah.store.VoiceRecords;
+import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.training.TrainingService;
 import java.util.List;
 import java.util.NoSuchElementException;

@@ -20,7 +20,7 @@ import io.mynah.domain.PersonId;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.VoiceRecords;
+import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -10,8 +10,8 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.Person;
-import io.mynah.store.Jobs;
-import io.mynah.store.VoiceRecords;
+import io.mynah.store.jobs.Jobs;
+import io.mynah.store.jobs.VoiceRecords;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,7 +9,7 @@ import io.mynah.chat.upload.UploadFindings.FoundChat;
 import io.mynah.chat.upload.UploadFindings.FoundPerson;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.Upload;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
 import java.util.LinkedHashSet;

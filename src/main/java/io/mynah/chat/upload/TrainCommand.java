@@ -8,7 +8,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.words.Phrases;
 import io.mynah.export.reading.ExportFolder;
-import io.mynah.store.Expectations;
+import io.mynah.store.conversation.Expectations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -9,7 +9,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.export.ChatSummary;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.Survey;
-import io.mynah.store.Corpora;
+import io.mynah.store.corpora.Corpora;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.words.Phrases;
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.Upload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

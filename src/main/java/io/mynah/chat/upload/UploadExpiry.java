@@ -1,7 +1,7 @@
 package io.mynah.chat.upload;
 
 import io.mynah.chat.feature.FaultLog;
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.Upload;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;

@@ -2,7 +2,7 @@ package io.mynah.chat.upload;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.Upload;
 import java.io.UncheckedIOException;
 
 /** Reads and writes what the chat package stores with an upload. */

@@ -1,7 +1,7 @@
 package io.mynah.chat.upload;
 
 import io.mynah.domain.OwnerId;
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

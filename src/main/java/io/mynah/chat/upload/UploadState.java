@@ -1,6 +1,6 @@
 package io.mynah.chat.upload;
 
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.Upload;
 
 /** Where an upload is on its way; stored by name. */
 enum UploadState {

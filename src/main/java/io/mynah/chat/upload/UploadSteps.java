@@ -19,7 +19,7 @@ import io.mynah.export.ReadMonitor;
 import io.mynah.export.Refusal;
 import io.mynah.export.Survey;
 import io.mynah.export.reading.ExportReader;
-import io.mynah.store.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.Upload;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;

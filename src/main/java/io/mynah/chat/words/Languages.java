@@ -2,7 +2,7 @@ package io.mynah.chat.words;
 
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
-import io.mynah.store.OwnerPreferences;
+import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.text.NameFolding;
 import java.util.List;
 import java.util.Locale;

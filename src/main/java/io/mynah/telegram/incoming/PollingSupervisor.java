@@ -1,6 +1,6 @@
 package io.mynah.telegram.incoming;
 
-import io.mynah.store.Inbox;
+import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.BotProfile;
 import io.mynah.telegram.connection.HttpClients;

@@ -4,7 +4,7 @@ import static io.mynah.telegram.connection.TokenGuard.wordless;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mynah.store.Inbox;
+import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.Retries;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mynah.chat.Reply;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
-import io.mynah.store.PendingEdits;
+import io.mynah.store.inbox.PendingEdits;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TokenGuard;
 import java.util.OptionalLong;

@@ -7,7 +7,7 @@ import io.mynah.domain.Favourite;
 import io.mynah.domain.MessageTally;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
-import io.mynah.store.GuessScores;
+import io.mynah.store.conversation.GuessScores;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import static io.mynah.telegram.BotOnFakeServer.QUICK;
 import static io.mynah.telegram.BotOnFakeServer.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.store.Database;
-import io.mynah.store.Inbox;
+import io.mynah.store.database.Database;
+import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TestClock;
 import io.mynah.telegram.connection.TokenGuard;
 import io.mynah.vault.TestKeys;

@@ -1,0 +1,89 @@
+package io.mynah.store.conversation;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import io.mynah.store.inbox.UpdateEffects;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+
+/** What Mynah waits for from someone at an address ("send me the file now"). Thread-safe. */
+public final class Expectations {
+  private final Database database;
+  private final Jdbi jdbi;
+  private final UpdateEffects effects;
+
+  public Expectations(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+    effects = new UpdateEffects(database);
+  }
+
+  /** What updates did. */
+  public UpdateEffects effects() {
+    return effects;
+  }
+
+  /** Remembers what is expected, in the chat package's words, until an instant. */
+  public void expect(OwnerId owner, Address address, String expectation, Instant until) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    insert into expectations (owner, address, expectation, until_at)
+                    values (:owner, :address, :expectation, :until)
+                    on conflict (owner, address) do update
+                    set expectation = excluded.expectation, until_at = excluded.until_at""")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .bind("expectation", expectation)
+                .bind("until", until.toEpochMilli())
+                .execute());
+  }
+
+  /** What is expected of someone at an address, unless its time is over. */
+  public Optional<String> expected(OwnerId owner, Address address, Instant now) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select expectation from expectations
+                    where owner = :owner and address = :address and until_at > :now""")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .bind("now", now.toEpochMilli())
+                .mapTo(String.class)
+                .findOne());
+  }
+
+  /** What is expected of someone somewhere. */
+  public record Expected(Address address, String expectation, Instant until) {}
+
+  /** All that is expected of someone, be its time over or not. */
+  public List<Expected> of(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery("select * from expectations where owner = :owner order by address")
+                .bind("owner", owner.value())
+                .map(
+                    (row, context) ->
+                        new Expected(
+                            new Address(row.getString("address")),
+                            row.getString("expectation"),
+                            Columns.instant(row, "until_at")))
+                .list());
+  }
+
+  /** Expects nothing any more. */
+  public void clear(OwnerId owner, Address address) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("delete from expectations where owner = :owner and address = :address")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .execute());
+  }
+}

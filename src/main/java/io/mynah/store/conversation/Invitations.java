@@ -1,0 +1,135 @@
+package io.mynah.store.conversation;
+
+import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Database;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Links that let in one person each. Their codes are not kept, only digests of them, and may be
+ * made beside the process that takes them. Thread-safe, if the randomness is.
+ */
+public final class Invitations {
+  /** How long a link can be used. */
+  public static final Duration VALID = Duration.ofDays(7);
+
+  /** How long it is known that a link was one. */
+  private static final Duration KNOWN = Duration.ofDays(365);
+
+  private static final int CODE_BYTES = 18;
+
+  private final Database database;
+  private final Jdbi jdbi;
+  private final RandomGenerator random;
+
+  /**
+   * @param random draws the codes: must not be foreseeable
+   */
+  public Invitations(Database database, RandomGenerator random) {
+    this.database = database;
+    jdbi = database.jdbi();
+    this.random = random;
+  }
+
+  /** What becomes of someone who shows a code. */
+  public enum Outcome {
+    ADMITTED,
+    /** The code was shown before. */
+    USED,
+    /** The code was good for {@link #VALID}, which is over. */
+    EXPIRED,
+    /** There is no such code. */
+    UNKNOWN
+  }
+
+  /** Makes a link's code: letters, digits, hyphens and underscores. */
+  public String make(Instant now) {
+    byte[] bytes = new byte[CODE_BYTES];
+    random.nextBytes(bytes);
+    String code = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    keep(code, now);
+    return code;
+  }
+
+  /** Makes a code good from now on; does nothing to one that was made before. */
+  public void keep(String code, Instant now) {
+    jdbi.useTransaction(
+        h -> {
+          h.createUpdate("delete from invitations where made_at <= :old")
+              .bind("old", now.minus(KNOWN).toEpochMilli())
+              .execute();
+          h.createUpdate(
+                  "insert into invitations (code, made_at) values (:code, :now)"
+                      + " on conflict (code) do nothing")
+              .bind("code", digest(code))
+              .bind("now", now.toEpochMilli())
+              .execute();
+        });
+  }
+
+  /** Makes all links void that nobody used. */
+  public void withdraw() {
+    jdbi.useHandle(h -> h.execute("delete from invitations where used_at is null"));
+  }
+
+  /** Admits an owner who shows a code, if it is good; it is not afterwards. All or nothing. */
+  public Outcome use(String code, OwnerId owner, Instant now) {
+    return jdbi.inTransaction(
+        h -> {
+          int used =
+              h.createUpdate(
+                      "update invitations set used_at = :now"
+                          + " where code = :code and used_at is null and made_at > :old")
+                  .bind("code", digest(code))
+                  .bind("now", now.toEpochMilli())
+                  .bind("old", now.minus(VALID).toEpochMilli())
+                  .execute();
+          if (used == 0) {
+            return whyNot(h, code);
+          }
+          h.createUpdate(
+                  "insert into admitted_users (owner, admitted_at) values (:owner, :now)"
+                      + " on conflict (owner) do nothing")
+              .bind("owner", owner.value())
+              .bind("now", now.toEpochMilli())
+              .execute();
+          return Outcome.ADMITTED;
+        });
+  }
+
+  private static Outcome whyNot(Handle handle, String code) {
+    return handle
+        .createQuery("select used_at is not null from invitations where code = :code")
+        .bind("code", digest(code))
+        .mapTo(Boolean.class)
+        .findOne()
+        .map(used -> used ? Outcome.USED : Outcome.EXPIRED)
+        .orElse(Outcome.UNKNOWN);
+  }
+
+  /** Who was let in before anybody else, if anybody was. */
+  public Optional<OwnerId> firstAdmitted() {
+    return database.read(
+        h ->
+            h.createQuery("select owner from admitted_users order by admitted_at, rowid limit 1")
+                .mapTo(String.class)
+                .findOne()
+                .map(OwnerId::new));
+  }
+
+  private static byte[] digest(String code) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,224 @@
+package io.mynah.store.conversation;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.store.keys.Keys;
+import io.mynah.vault.DataKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
+
+/** Exports on their way in, from the file's arrival to the last message stored. Thread-safe. */
+public final class Uploads {
+  /**
+   * An upload.
+   *
+   * @param state a word of the chat package's list
+   * @param files what the channel knows the files by, as JSON of the chat package
+   * @param survey what was found in it, as JSON of the chat package: chat names, people, counts
+   * @param notice the message that shows how far it is
+   * @param expiresAt when the raw files must be gone at the latest
+   */
+  public record Upload(
+      long id,
+      OwnerId owner,
+      Address address,
+      String state,
+      String files,
+      @Nullable String survey,
+      @Nullable MessageRef notice,
+      Instant expiresAt) {}
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public Uploads(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  /** Makes rows uploads. */
+  private RowMapper<Upload> uploads(Handle handle) {
+    Keys keys = database.keys(handle);
+    return (row, context) -> {
+      long id = row.getLong("id");
+      OwnerId owner = new OwnerId(row.getString("owner"));
+      DataKey key = keys.find(owner, id).orElseThrow();
+      byte[] survey = row.getBytes("survey");
+      return new Upload(
+          id,
+          owner,
+          new Address(row.getString("address")),
+          row.getString("state"),
+          key.openText(row.getBytes("files"), AssociatedData.UPLOAD_FILES),
+          survey == null ? null : key.openText(survey, AssociatedData.UPLOAD_SURVEY),
+          Columns.notice(row),
+          Columns.instant(row, "expires_at"));
+    };
+  }
+
+  /** Adds an upload with a key of its own; the id of the argument is ignored. */
+  public Upload add(Upload upload) {
+    return jdbi.inTransaction(h -> insert(h, upload));
+  }
+
+  /**
+   * Adds an upload, unless one was added before for the same update of the inbox.
+   *
+   * @param sequence of the update, which is not done
+   */
+  public Optional<Upload> add(Upload upload, long sequence) {
+    return jdbi.inTransaction(
+        h -> {
+          int first =
+              h.createUpdate(
+                      "insert into uploaded (sequence) values (:sequence) on conflict do nothing")
+                  .bind("sequence", sequence)
+                  .execute();
+          return first == 0 ? Optional.empty() : Optional.of(insert(h, upload));
+        });
+  }
+
+  private Upload insert(Handle handle, Upload upload) {
+    Keys keys = database.keys(handle);
+    DataKey key = keys.findOrMake(upload.owner()).newKey();
+    long id =
+        bind(
+                handle.createQuery(
+                    """
+                    insert into uploads (owner, address, state, files, survey,
+                      notice_address, notice_message, expires_at)
+                    values (:owner, :address, :state, :files, :survey,
+                      :noticeAddress, :noticeMessage, :expiresAt)
+                    returning id"""),
+                upload,
+                key)
+            .mapTo(Long.class)
+            .one();
+    keys.put(upload.owner(), id, key);
+    return new Upload(
+        id,
+        upload.owner(),
+        upload.address(),
+        upload.state(),
+        upload.files(),
+        upload.survey(),
+        upload.notice(),
+        upload.expiresAt());
+  }
+
+  /** Records an upload's new state; one that was deleted stays so. */
+  public void update(Upload upload) {
+    jdbi.useTransaction(
+        h ->
+            key(h, upload.id())
+                .ifPresent(
+                    key -> {
+                      int unused =
+                          bind(
+                                  h.createUpdate(
+                                      """
+                                      update uploads set owner = :owner, address = :address,
+                                        state = :state, files = :files, survey = :survey,
+                                        notice_address = :noticeAddress,
+                                        notice_message = :noticeMessage, expires_at = :expiresAt
+                                      where id = :id"""),
+                                  upload,
+                                  key)
+                              .bind("id", upload.id())
+                              .execute();
+                    }));
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Upload upload, DataKey key) {
+    String survey = upload.survey();
+    return statement
+        .bind("owner", upload.owner().value())
+        .bind("address", upload.address().value())
+        .bind("state", upload.state())
+        .bind("files", key.seal(upload.files(), AssociatedData.UPLOAD_FILES))
+        .bind("survey", survey == null ? null : key.seal(survey, AssociatedData.UPLOAD_SURVEY))
+        .bind("noticeAddress", Columns.address(upload.notice()))
+        .bind("noticeMessage", Columns.message(upload.notice()))
+        .bind("expiresAt", upload.expiresAt().toEpochMilli());
+  }
+
+  /** The key of an upload, for its raw files; it goes with the upload. */
+  public Optional<DataKey> key(long id) {
+    return database.read(h -> key(h, id));
+  }
+
+  private Optional<DataKey> key(Handle handle, long id) {
+    return handle
+        .createQuery("select owner from uploads where id = :id")
+        .bind("id", id)
+        .mapTo(String.class)
+        .findOne()
+        .flatMap(owner -> database.keys(handle).find(new OwnerId(owner), id));
+  }
+
+  /** An upload, if it is this owner's. */
+  public Optional<Upload> find(OwnerId owner, long id) {
+    return database.read(
+        h ->
+            h.createQuery("select * from uploads where id = :id and owner = :owner")
+                .bind("id", id)
+                .bind("owner", owner.value())
+                .map(uploads(h))
+                .findOne());
+  }
+
+  /** An owner's uploads at an address, the newest first. */
+  public List<Upload> at(OwnerId owner, Address address) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select * from uploads where owner = :owner and address = :address
+                    order by id desc""")
+                .bind("owner", owner.value())
+                .bind("address", address.value())
+                .map(uploads(h))
+                .list());
+  }
+
+  /** An owner's uploads, the oldest first. */
+  public List<Upload> of(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery("select * from uploads where owner = :owner order by id")
+                .bind("owner", owner.value())
+                .map(uploads(h))
+                .list());
+  }
+
+  /** Everyone's uploads, the oldest first. */
+  public List<Upload> all() {
+    return database.read(
+        h -> h.createQuery("select * from uploads order by id").map(uploads(h)).list());
+  }
+
+  /** Deletes an upload's record; of what was found in it nothing stays in any file. */
+  public void delete(long id) {
+    boolean surveyed =
+        jdbi.withHandle(
+            h ->
+                h.createQuery("delete from uploads where id = :id returning survey is not null")
+                    .bind("id", id)
+                    .mapTo(Boolean.class)
+                    .findOne()
+                    .orElse(false));
+    if (surveyed) {
+      database.emptyLog();
+    }
+  }
+}

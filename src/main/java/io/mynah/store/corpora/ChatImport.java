@@ -1,0 +1,144 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.Message;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonKey;
+import io.mynah.store.database.Database;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.DataKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes in messages, sealed, into a table that only its own connection sees, so that reading a file
+ * for minutes keeps nobody from writing. They move to the chat at the end. Used by one thread.
+ */
+final class ChatImport implements Corpora.Import {
+  private static final int BATCH = 1_000;
+
+  private final Connection connection;
+  private final PreparedStatement insert;
+  private final ImportPublication publication;
+  private final DataKey key;
+  private final Map<PersonKey, byte[]> senders = new HashMap<>();
+  private int batched;
+  private boolean ended;
+
+  /**
+   * @param eraser deletes what was stored of an import that nobody wants any more
+   * @param upload which the import is of, null if of none
+   * @param stopped whether the import is not to be ended any more
+   */
+  ChatImport(
+      Database database,
+      Eraser eraser,
+      OwnerId owner,
+      @Nullable Long upload,
+      BooleanSupplier stopped,
+      String sourceKey,
+      String title,
+      Instant now) {
+    try {
+      connection = database.bulk().getConnection();
+      try {
+        // Whoever made the handle of the connection closes it.
+        publication =
+            new ImportPublication(
+                database,
+                Jdbi.create(() -> connection).open(),
+                eraser,
+                new ImportTarget(database, owner, upload, stopped, sourceKey),
+                title,
+                now);
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+          statement.execute(database.dialect().createIncoming());
+        }
+        insert =
+            connection.prepareStatement(
+                """
+                insert into incoming (source_id, sender, sent_at, reply_to, text)
+                values (?, ?, ?, ?, ?) on conflict do nothing""");
+      } catch (SQLException e) {
+        connection.close();
+        throw e;
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("An import cannot begin", e);
+    }
+    key = publication.key();
+  }
+
+  @Override
+  public void add(Message message) {
+    try {
+      insert.setLong(1, message.id());
+      insert.setBytes(
+          2,
+          senders.computeIfAbsent(message.sender(), sender -> PeopleReader.sealedKey(key, sender)));
+      insert.setLong(3, message.sentAt().toEpochMilli());
+      if (message.replyTo() == null) {
+        insert.setNull(4, Types.BIGINT);
+      } else {
+        insert.setLong(4, message.replyTo());
+      }
+      insert.setBytes(5, key.seal(message.text(), AssociatedData.text(message.id())));
+      insert.addBatch();
+      if (++batched == BATCH) {
+        flush();
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("A message cannot be kept", e);
+    }
+  }
+
+  private void flush() throws SQLException {
+    if (batched > 0) {
+      insert.executeBatch();
+      batched = 0;
+    }
+  }
+
+  @Override
+  public Corpora.Imported finish(List<Corpora.PersonNames> people) {
+    try {
+      flush();
+      insert.close();
+      connection.setAutoCommit(true); // commits
+      Corpora.Imported imported = publication.complete(people);
+      ended = true;
+      return imported;
+    } catch (SQLException e) {
+      throw new IllegalStateException("An import cannot end", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (!ended) {
+        publication.abandon();
+      }
+    } finally {
+      closeConnection();
+    }
+  }
+
+  private void closeConnection() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException("An import cannot be closed", e);
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.Chat;
+import io.mynah.domain.ChatId;
+import io.mynah.domain.Message;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.PersonKey;
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.DataKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/** Imported chats, their people and messages. Thread-safe. */
+public final class Corpora {
+  private final Database database;
+  private final Eraser eraser;
+
+  public Corpora(Database database) {
+    this.database = database;
+    eraser = new Eraser(database);
+  }
+
+  /**
+   * Begins to import a chat; a chat that this owner imported before (by source key) is added to.
+   * Nothing is seen by others until {@link Import#finish} ends, but for new messages and names of
+   * people who were there before; closing before that undoes it.
+   */
+  public Import begin(OwnerId owner, String sourceKey, String title, Instant now) {
+    return new ChatImport(database, eraser, owner, null, () -> false, sourceKey, title, now);
+  }
+
+  /**
+   * The same for an upload of the owner's, as long as there is that upload and nobody stops it.
+   *
+   * @param stopped asked again and again until all is stored
+   */
+  public Import begin(
+      OwnerId owner,
+      long upload,
+      BooleanSupplier stopped,
+      String sourceKey,
+      String title,
+      Instant now) {
+    return new ChatImport(database, eraser, owner, upload, stopped, sourceKey, title, now);
+  }
+
+  /** An import under way; used by one thread. */
+  public interface Import extends AutoCloseable {
+    /** Adds a message, unless the chat has it. */
+    void add(Message message);
+
+    /**
+     * Ends the import: records the people (new names become the display name, old ones aliases) and
+     * counts again.
+     *
+     * @param people keys, newest names and aliases; the counts are made from the stored messages
+     * @throws UnwantedImport if the upload was stopped or deleted meanwhile; none of its messages
+     *     is stored then
+     */
+    Imported finish(List<PersonNames> people);
+
+    @Override
+    void close();
+  }
+
+  /** A person's names as an export gives them. */
+  public record PersonNames(PersonKey key, String name, List<String> aliases) {
+    public PersonNames {
+      aliases = List.copyOf(aliases);
+    }
+  }
+
+  /**
+   * What an import did.
+   *
+   * @param people of the chat, those with most messages first
+   * @param added messages that were new
+   */
+  public record Imported(Chat chat, List<Person> people, int added) {
+    public Imported {
+      people = List.copyOf(people);
+    }
+  }
+
+  /** The chats of an owner, the newest import first. */
+  public List<Chat> chats(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select * from chats where owner = :owner and imported_at > 0
+                    order by imported_at desc, id desc""")
+                .bind("owner", owner.value())
+                .map(PeopleReader.chats(database.keys(h)))
+                .list());
+  }
+
+  /** A chat, if it is this owner's. */
+  public Optional<Chat> chat(OwnerId owner, ChatId id) {
+    return database
+        .read(h -> PeopleReader.chat(h, database.keys(h), id))
+        .filter(chat -> chat.owner().equals(owner));
+  }
+
+  /** The people of an owner's chats, those with most messages first. */
+  public List<Person> people(OwnerId owner) {
+    return database.read(h -> PeopleReader.of(h, database.keys(h), owner));
+  }
+
+  /** A person, if they are in a chat of this owner. */
+  public Optional<Person> person(OwnerId owner, PersonId id) {
+    return database.read(h -> PeopleReader.find(h, database.keys(h), owner, id));
+  }
+
+  /**
+   * The key that all of a person's chat is sealed with, for what is made of it; it is another one
+   * once somebody of the chat was forgotten. Empty if the person is not known any more.
+   */
+  public Optional<DataKey> key(PersonId person) {
+    return database.read(h -> database.keys(h).find(person));
+  }
+
+  /** The length of all texts that are stored of an owner's chats, in UTF-8 bytes. */
+  public long textLength(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select coalesce(sum(length(text) - :seal), 0) from messages
+                    join chats on chats.id = messages.chat_id where chats.owner = :owner""")
+                .bind("owner", owner.value())
+                // What a seal adds is the same for each text.
+                .bind("seal", database.keys(h).ofStore().seal("", "").length)
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** The messages of a chat in order of time, then id. */
+  public List<Message> messages(Chat chat) {
+    return database.read(
+        h ->
+            database
+                .keys(h)
+                .find(chat.id())
+                .map(
+                    key ->
+                        h.createQuery(
+                                """
+                                select source_id, person_id, sent_at, reply_to, text from messages
+                                where chat_id = :chat
+                                """
+                                    + PeopleReader.SEEN_MESSAGES
+                                    + "order by sent_at, source_id")
+                            .bind("chat", chat.id().value())
+                            .setFetchSize(1_000)
+                            .map(messages(key, PeopleReader.keys(h, chat.id(), key)))
+                            .list())
+                .orElse(List.of()));
+  }
+
+  /**
+   * The newest messages of a person's chat, and beyond those the newest of the person, in order of
+   * time, then id: as much as is to be learned from, however long the chat is.
+   *
+   * @param most UTF-16 units of text, of everyone
+   * @param mostOwn the same, of the person
+   */
+  public List<Message> latest(Person person, long most, long mostOwn) {
+    return database.read(
+        h ->
+            database
+                .keys(h)
+                .find(person.chat())
+                .map(
+                    key ->
+                        new LatestMessages(
+                                person,
+                                key,
+                                PeopleReader.keys(h, person.chat(), key),
+                                most,
+                                mostOwn)
+                            .read(h))
+                .orElse(List.of()));
+  }
+
+  /** Reads the messages of a chat, in order of ids, without holding them in memory. */
+  public void read(Chat chat, Consumer<Message> reader) {
+    boolean unused =
+        database.read(
+            h -> {
+              database
+                  .keys(h)
+                  .find(chat.id())
+                  .ifPresent(
+                      key ->
+                          h.createQuery(
+                                  """
+                                  select source_id, person_id, sent_at, reply_to, text from messages
+                                  where chat_id = :chat
+                                  """
+                                      + PeopleReader.SEEN_MESSAGES
+                                      + "order by source_id")
+                              .bind("chat", chat.id().value())
+                              .setFetchSize(1_000)
+                              .map(messages(key, PeopleReader.keys(h, chat.id(), key)))
+                              .forEach(reader));
+              return true;
+            });
+  }
+
+  static RowMapper<Message> messages(DataKey key, Map<Long, PersonKey> people) {
+    return (row, context) -> {
+      long id = row.getLong("source_id");
+      long replyTo = row.getLong("reply_to");
+      boolean replies = !row.wasNull();
+      return new Message(
+          id,
+          people.getOrDefault(row.getLong("person_id"), PersonKey.NOBODY),
+          Columns.instant(row, "sent_at"),
+          replies ? replyTo : null,
+          key.openText(row.getBytes("text"), AssociatedData.text(id)));
+    };
+  }
+
+  /** The texts that a person sent last, in order of time. */
+  public List<String> lastTexts(Person person, int most) {
+    List<String> newestFirst =
+        database.read(
+            h ->
+                database
+                    .keys(h)
+                    .find(person.id())
+                    .map(
+                        key ->
+                            h.createQuery(
+                                    """
+                                    select source_id, text from messages where person_id = :person
+                                    order by sent_at desc, source_id desc limit :most""")
+                                .bind("person", person.id().value())
+                                .bind("most", most)
+                                .map((row, context) -> text(row, key))
+                                .list())
+                    .orElse(List.of()));
+    List<String> oldestFirst = new ArrayList<>(newestFirst);
+    Collections.reverse(oldestFirst);
+    return oldestFirst;
+  }
+
+  private static String text(ResultSet row, DataKey key) throws SQLException {
+    return key.openText(row.getBytes("text"), AssociatedData.text(row.getLong("source_id")));
+  }
+
+  /** Hears messages of one person. */
+  @FunctionalInterface
+  public interface Reader {
+    /** Hears a message, by its id in its chat. */
+    void read(long id, String text);
+  }
+
+  /** Reads all that a person wrote, in order of ids, without holding it in memory. */
+  public void read(Person person, Reader reader) {
+    boolean unused =
+        database.read(
+            h -> {
+              database.keys(h).find(person.chat()).ifPresent(key -> read(h, key, person, reader));
+              return true;
+            });
+  }
+
+  private static void read(Handle handle, DataKey key, Person person, Reader reader) {
+    handle
+        // The sign keeps the planner from looking each message up by way of the person's index.
+        .createQuery(
+            """
+            select source_id, text from messages
+            where chat_id = :chat and +person_id = :person order by source_id""")
+        .bind("chat", person.chat().value())
+        .bind("person", person.id().value())
+        .setFetchSize(1_000)
+        .map(
+            (row, context) -> {
+              reader.read(row.getLong("source_id"), text(row, key));
+              return true;
+            })
+        .forEach(read -> {});
+  }
+
+  /** A message of a person, if they wrote it. */
+  public Optional<Message> message(Person person, long id) {
+    return database.read(
+        h ->
+            database
+                .keys(h)
+                .find(person.chat())
+                .flatMap(
+                    key ->
+                        h.createQuery(
+                                """
+                                select source_id, person_id, sent_at, reply_to, text from messages
+                                where chat_id = :chat and source_id = :id
+                                  and person_id = :person""")
+                            .bind("chat", person.chat().value())
+                            .bind("id", id)
+                            .bind("person", person.id().value())
+                            .map(messages(key, Map.of(person.id().value(), person.key())))
+                            .findOne()));
+  }
+
+  /**
+   * Erases a person: their messages, names, model record, jobs. What others wrote stays, and is
+   * sealed with a new key; the one before is destroyed, and with it whatever else it sealed. A chat
+   * that bears the person's name gets another. A later import of the chat brings the person back:
+   * it is a new consent.
+   */
+  public void forget(OwnerId owner, PersonId person) {
+    if (eraser.person(owner, person)) {
+      database.scrub();
+    }
+  }
+
+  /** Erases a chat with everyone in it, and its key. */
+  public void forget(OwnerId owner, ChatId chat) {
+    if (eraser.chat(owner, chat)) {
+      database.scrub();
+    }
+  }
+
+  /**
+   * Erases everything of an owner: keys, chats, people, jobs, settings, uploads, dialogue; not the
+   * admission. Updates in the inbox are not known by owner: the body of each goes when it is done.
+   */
+  public void forgetEverything(OwnerId owner) {
+    eraser.everything(owner);
+    database.scrub();
+  }
+
+  /** Erases what an earlier process had begun to erase or to import, and did not end. */
+  public void forgetTheRest() {
+    eraser.rest();
+  }
+}

@@ -1,0 +1,290 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import io.mynah.store.database.Database;
+import io.mynah.store.database.PendingScrub;
+import io.mynah.store.database.WriteBatches;
+import io.mynah.store.inbox.PendingEdits;
+import io.mynah.store.keys.Keys;
+import io.mynah.vault.DataKey;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes people, chats, and all of an owner. In one transaction what goes is hidden from everyone,
+ * and keys are destroyed or replaced ({@link ErasureHiding}); the messages, which may be many, are
+ * deleted and sealed anew in pieces after it. Where a process ends in between, {@link #rest} of the
+ * next one does the rest. Thread-safe; people of the same chat are forgotten one after the other.
+ */
+public final class Eraser {
+  private static final Logger log = LoggerFactory.getLogger(Eraser.class);
+
+  private static final int LOCKS = 64;
+
+  /** Someone whom nobody sees any more, and whose messages are still to go. */
+  private record Hidden(PersonId person, ChatId chat) {}
+
+  private final Database database;
+  private final Jdbi bulk;
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
+
+  public Eraser(Database database) {
+    this.database = database;
+    bulk = Jdbi.create(database.bulk());
+  }
+
+  /** Says whether there was such a person. */
+  boolean person(OwnerId owner, PersonId person) {
+    Optional<ChatId> chat = database.read(h -> chatOf(h, owner, person));
+    chat.ifPresent(each -> alone(each, () -> person(owner, person, each)));
+    return chat.isPresent();
+  }
+
+  private void person(OwnerId owner, PersonId person, ChatId chat) {
+    bulk.useHandle(
+        writer -> {
+          if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat))) {
+            seal(writer, chat);
+          }
+          database.jdbi().useTransaction(h -> hiding(h).person(owner, person, chat));
+          complete(writer, person, chat);
+        });
+  }
+
+  /** Does something while nobody else forgets people of a chat. */
+  private void alone(ChatId chat, Runnable work) {
+    ReentrantLock lock = locks.get(Math.floorMod(chat.hashCode(), LOCKS));
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private WriteBatches batches(Handle writer) {
+    return new WriteBatches(database.turn(), writer);
+  }
+
+  private ErasureHiding hiding(Handle handle) {
+    return new ErasureHiding(handle, database.keys(handle));
+  }
+
+  private static Optional<ChatId> chatOf(Handle handle, OwnerId owner, PersonId person) {
+    return handle
+        .createQuery(
+            """
+            select chats.id from people join chats on chats.id = people.chat_id
+            where people.id = :person and chats.owner = :owner""")
+        .bind("person", person.value())
+        .bind("owner", owner.value())
+        .mapTo(Long.class)
+        .findOne()
+        .map(ChatId::new);
+  }
+
+  /** Deletes the messages of a person who is hidden, and seals those of the others. */
+  private void complete(Handle writer, PersonId person, ChatId chat) {
+    batches(writer)
+        .run(
+            (handle, most) ->
+                handle
+                    .createUpdate(
+                        """
+                        delete from messages where chat_id = :chat and source_id in (
+                          select source_id from messages where person_id = :person limit :most)""")
+                    .bind("chat", chat.value())
+                    .bind("person", person.value())
+                    .bind("most", most)
+                    .execute());
+    seal(writer, chat);
+    database
+        .jdbi()
+        .useHandle(
+            h ->
+                // What else hangs on the person goes with them: foreign keys cascade.
+                h.createUpdate("delete from people where id = :id")
+                    .bind("id", person.value())
+                    .execute());
+  }
+
+  /** Seals the messages with the chat's new key, and destroys the one before. */
+  private void seal(Handle writer, ChatId chat) {
+    long[] next = {Long.MIN_VALUE};
+    batches(writer)
+        .run(
+            (handle, most) -> {
+              Keys keys = database.keys(handle);
+              if (!keys.isReplacing(chat)) {
+                return 0;
+              }
+              DataKey key = keys.of(chat);
+              OptionalLong last =
+                  new Resealing(handle, chat, key::open, key::openAlike, key)
+                      .messages(next[0], most);
+              last.ifPresent(id -> next[0] = id + 1);
+              return last.isPresent() ? most : 0;
+            });
+    database.jdbi().useTransaction(h -> database.keys(h).endReplacing(chat));
+  }
+
+  /** Says whether there was such a chat. */
+  public boolean chat(OwnerId owner, ChatId id) {
+    boolean there =
+        database
+            .jdbi()
+            .inTransaction(
+                h -> {
+                  if (!isOf(h, owner, id)) {
+                    return false;
+                  }
+                  hiding(h).chat(id);
+                  Shares.dropEmptyGroups(h);
+                  PendingEdits.forget(h, owner);
+                  PendingScrub.due(h);
+                  return true;
+                });
+    if (there) {
+      bulk.useHandle(writer -> delete(writer, id));
+    }
+    return there;
+  }
+
+  private static boolean isOf(Handle handle, OwnerId owner, ChatId id) {
+    return handle
+        .createQuery("select 1 from chats where id = :id and owner = :owner")
+        .bind("id", id.value())
+        .bind("owner", owner.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Deletes what is left of a chat that is nobody's. */
+  private void delete(Handle writer, ChatId id) {
+    WriteBatches batches = batches(writer);
+    // Messages first: by way of the people it would be one look-up each.
+    for (String rows :
+        List.of(
+            "messages where chat_id = :id and source_id in"
+                + " (select source_id from messages where chat_id = :id limit :most)",
+            "people where id in (select id from people where chat_id = :id limit :most)")) {
+      batches.run(
+          (handle, most) ->
+              handle
+                  .createUpdate("delete from " + rows)
+                  .bind("id", id.value())
+                  .bind("most", most)
+                  .execute());
+    }
+    database
+        .jdbi()
+        .useHandle(
+            h ->
+                h.createUpdate("delete from chats where id = :id")
+                    .bind("id", id.value())
+                    .execute());
+  }
+
+  /**
+   * Deletes a chat if nobody has seen it, as its first import will not end; says whether that was
+   * so.
+   */
+  boolean discardUnseen(ChatId id) {
+    boolean unseen =
+        database.read(
+            h ->
+                h.createQuery("select 1 from chats where id = :id and imported_at = 0")
+                    .bind("id", id.value())
+                    .mapTo(Integer.class)
+                    .findOne()
+                    .isPresent());
+    if (unseen) {
+      discard(id);
+    }
+    return unseen;
+  }
+
+  private void discard(ChatId id) {
+    database
+        .jdbi()
+        .useTransaction(
+            h -> {
+              hiding(h).chat(id);
+              PendingScrub.due(h);
+            });
+    bulk.useHandle(writer -> delete(writer, id));
+  }
+
+  void everything(OwnerId owner) {
+    List<ChatId> chats = database.jdbi().inTransaction(h -> hiding(h).everything(owner));
+    bulk.useHandle(writer -> chats.forEach(id -> delete(writer, id)));
+  }
+
+  /**
+   * Deletes what processes that were killed did not: of what was being forgotten, and of first
+   * imports that nobody goes on with.
+   */
+  void rest() {
+    List<ChatId> abandoned =
+        database.read(
+            h ->
+                h.createQuery(
+                        """
+                        select id from chats where owner = '' or imported_at = 0 and not exists
+                          (select 1 from uploads where uploads.owner = chats.owner)""")
+                    .mapTo(Long.class)
+                    .map(ChatId::new)
+                    .list());
+    abandoned.forEach(id -> attempt(() -> discard(id)));
+    attempt(() -> completePeople(chat -> true));
+  }
+
+  /** What cannot be done, on a full disk for instance, is tried again at the next start. */
+  private static void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException e) {
+      log.warn("What was to be erased could not be ({}); the next start tries again", e.getClass());
+    }
+  }
+
+  /** Waits until nobody of a chat is being forgotten. What was cut off before is ended now. */
+  void awaitPeople(ChatId chat) {
+    completePeople(chat::equals);
+  }
+
+  private void completePeople(Predicate<ChatId> of) {
+    hidden(of).forEach(each -> alone(each.chat(), () -> complete(each)));
+  }
+
+  private void complete(Hidden hidden) {
+    bulk.useHandle(writer -> complete(writer, hidden.person(), hidden.chat()));
+  }
+
+  private List<Hidden> hidden(Predicate<ChatId> of) {
+    return database
+        .read(
+            h ->
+                h.createQuery("select id, chat_id from people where messages = :forgotten")
+                    .bind("forgotten", PeopleReader.FORGOTTEN)
+                    .map(
+                        (row, context) ->
+                            new Hidden(new PersonId(row.getLong(1)), new ChatId(row.getLong(2))))
+                    .list())
+        .stream()
+        .filter(each -> of.test(each.chat()))
+        .toList();
+  }
+}

@@ -1,0 +1,215 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+
+/**
+ * What owners said yes to be erased, from the yes until all of it is, so that a process that is
+ * killed in between does the rest at its next start. Thread-safe.
+ */
+public final class Erasures {
+  /** What may be erased. */
+  public enum Kind {
+    PERSON,
+    CHAT,
+    EVERYTHING
+  }
+
+  /**
+   * Something that is to be erased.
+   *
+   * @param target the person's id or the chat's; 0 for everything
+   */
+  public record Erasure(OwnerId owner, Kind kind, long target) {
+    public static Erasure of(OwnerId owner, PersonId person) {
+      return new Erasure(owner, Kind.PERSON, person.value());
+    }
+
+    public static Erasure of(OwnerId owner, ChatId chat) {
+      return new Erasure(owner, Kind.CHAT, chat.value());
+    }
+
+    public static Erasure ofEverything(OwnerId owner) {
+      return new Erasure(owner, Kind.EVERYTHING, 0);
+    }
+  }
+
+  /**
+   * A message that shows trainings which are stopped as something is erased.
+   *
+   * @param language in which its owner reads it, as a BCP 47 tag
+   */
+  public record Notice(MessageRef message, String language) {}
+
+  /** One whose voice is to be trained again. */
+  public record Relearner(OwnerId owner, PersonId person) {}
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public Erasures(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * Notes what is to be erased, before any of it is.
+   *
+   * @param relearners whose voices learned from it, and are to be trained again
+   * @param notices of trainings that are stopped
+   */
+  public void begin(Erasure erasure, Collection<PersonId> relearners, Collection<Notice> notices) {
+    jdbi.useTransaction(
+        h -> {
+          bind(
+                  h.createUpdate(
+                      """
+                      insert into erasures (owner, kind, target) values (:owner, :kind, :target)
+                      on conflict do nothing"""),
+                  erasure)
+              .execute();
+          notices.forEach(notice -> insert(h, erasure, notice));
+          PreparedBatch batch =
+              h.prepareBatch(
+                  "insert into relearners (person_id) values (:person) on conflict do nothing");
+          relearners.forEach(person -> batch.bind("person", person.value()).add());
+          if (batch.size() > 0) {
+            batch.execute();
+          }
+        });
+  }
+
+  private static void insert(Handle handle, Erasure erasure, Notice notice) {
+    bind(
+            handle.createUpdate(
+                """
+                insert into erasure_notices
+                  (owner, kind, target, notice_address, notice_message, language)
+                values (:owner, :kind, :target, :address, :message, :language)
+                on conflict do nothing"""),
+            erasure)
+        .bind("address", notice.message().address().value())
+        .bind("message", notice.message().messageId())
+        .bind("language", notice.language())
+        .execute();
+  }
+
+  private static <S extends SqlStatement<S>> S bind(S statement, Erasure erasure) {
+    return statement
+        .bind("owner", erasure.owner().value())
+        .bind("kind", erasure.kind().name())
+        .bind("target", erasure.target());
+  }
+
+  /** Whether anything is stored of an owner beside the language of their app. */
+  public boolean anythingOf(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select exists (select 1 from chats where owner = :owner)
+                      or exists (select 1 from preferences where owner = :owner)
+                      or exists (select 1 from uploads where owner = :owner)
+                      or exists (select 1 from expectations where owner = :owner)
+                      or exists (select 1 from guess_scores where player = :owner)
+                      or exists (select 1 from owner_keys where owner = :owner)""")
+                .bind("owner", owner.value())
+                .mapTo(Boolean.class)
+                .one());
+  }
+
+  /** What is not erased yet. */
+  public List<Erasure> pending() {
+    return erasures("select owner, kind, target from erasures");
+  }
+
+  /** What is erased, and of which notices do not say so yet. */
+  public List<Erasure> untold() {
+    return erasures(
+        """
+        select owner, kind, target from erasure_notices
+        except select owner, kind, target from erasures""");
+  }
+
+  private List<Erasure> erasures(String query) {
+    return database.read(
+        h ->
+            h.createQuery(query + " order by owner, kind, target")
+                .map(
+                    (row, context) ->
+                        new Erasure(
+                            new OwnerId(row.getString("owner")),
+                            Kind.valueOf(row.getString("kind")),
+                            row.getLong("target")))
+                .list());
+  }
+
+  /** The notices of the trainings that something stops which is not {@link #done}. */
+  public List<Notice> notices(Erasure erasure) {
+    return database.read(
+        h ->
+            bind(
+                    h.createQuery(
+                        """
+                        select notice_address, notice_message, language from erasure_notices
+                        where owner = :owner and kind = :kind and target = :target"""),
+                    erasure)
+                .map(
+                    (row, context) ->
+                        new Notice(
+                            Objects.requireNonNull(Columns.notice(row)), row.getString("language")))
+                .list());
+  }
+
+  /** Nothing of it is left to be erased, and its notices say so. */
+  public void done(Erasure erasure) {
+    jdbi.useTransaction(
+        h -> {
+          for (String table : List.of("erasures", "erasure_notices")) {
+            bind(
+                    h.createUpdate(
+                        "delete from "
+                            + table
+                            + " where owner = :owner and kind = :kind and target = :target"),
+                    erasure)
+                .execute();
+          }
+        });
+  }
+
+  /** Who is to be trained again and does not wait for it yet. */
+  public List<Relearner> relearners() {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select chats.owner, people.id from relearners
+                    join people on people.id = relearners.person_id
+                    join chats on chats.id = people.chat_id order by people.id""")
+                .map(
+                    (row, context) ->
+                        new Relearner(
+                            new OwnerId(row.getString("owner")), new PersonId(row.getLong("id"))))
+                .list());
+  }
+
+  /** One waits to be trained again, or was. */
+  public void relearns(PersonId person) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("delete from relearners where person_id = :person")
+                .bind("person", person.value())
+                .execute());
+  }
+}

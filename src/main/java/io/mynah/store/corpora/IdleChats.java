@@ -1,0 +1,106 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.Chat;
+import io.mynah.domain.ChatId;
+import io.mynah.domain.PersonId;
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.LongStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/** Which chats nobody uses any more. Thread-safe. */
+public final class IdleChats {
+  /** A use so soon after another is not noted. */
+  private static final Duration SOON = Duration.ofHours(1);
+
+  private final Database database;
+  private final Jdbi jdbi;
+  private final Map<PersonId, Instant> noted = new ConcurrentHashMap<>();
+
+  public IdleChats(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * A chat that nobody uses.
+   *
+   * @param since when it was imported, trained or used last
+   * @param toldAt when its owner was told that it will be erased, if that was after it
+   */
+  public record Idle(Chat chat, Instant since, @Nullable Instant toldAt) {}
+
+  /** Notes that a person's voice is used. */
+  public void used(PersonId person, Instant now) {
+    Instant before = noted.get(person);
+    if (before != null && before.plus(SOON).isAfter(now)) {
+      return;
+    }
+    noted.put(person, now);
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update chats set used_at = :now
+                    where id = (select chat_id from people where id = :person)""")
+                .bind("now", now.toEpochMilli())
+                .bind("person", person.value())
+                .execute());
+  }
+
+  /** Everyone's chats that were imported, trained and used before an instant, and not after. */
+  public List<Idle> before(Instant instant) {
+    return database
+        .read(
+            h ->
+                h.createQuery(
+                        """
+                        select chats.*,
+                          (select max(jobs.created_at) from jobs
+                            join people on people.id = jobs.person_id
+                            where people.chat_id = chats.id) as asked_at,
+                          (select max(jobs.ended_at) from jobs
+                            join people on people.id = jobs.person_id
+                            where people.chat_id = chats.id) as ended_at
+                        from chats
+                        where imported_at < :instant and imported_at > 0 order by id""")
+                    .bind("instant", instant.toEpochMilli())
+                    .map(
+                        (row, context) -> {
+                          Instant since =
+                              Instant.ofEpochMilli(
+                                  LongStream.of(
+                                          row.getLong("imported_at"),
+                                          row.getLong("used_at"),
+                                          row.getLong("asked_at"),
+                                          row.getLong("ended_at"))
+                                      .max()
+                                      .orElseThrow());
+                          Instant told = Columns.instant(row, "told_at");
+                          return new Idle(
+                              PeopleReader.chats(database.keys(h)).map(row, context),
+                              since,
+                              told.isAfter(since) ? told : null);
+                        })
+                    .list())
+        .stream()
+        .filter(idle -> idle.since().isBefore(instant))
+        .toList();
+  }
+
+  /** Notes that a chat's owner was told that it will be erased. */
+  public void told(ChatId chat, Instant now) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("update chats set told_at = :now where id = :id")
+                .bind("now", now.toEpochMilli())
+                .bind("id", chat.value())
+                .execute());
+  }
+}

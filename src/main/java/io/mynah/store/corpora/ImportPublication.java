@@ -1,0 +1,309 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.PersonKey;
+import io.mynah.store.corpora.ImportTarget.Stored;
+import io.mynah.store.database.Database;
+import io.mynah.store.database.WriteBatches;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.DataKey;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the messages of an import to its chat, in pieces. A new chat and new people are not seen
+ * until all of it is there. Should the process end in between, the same import goes on where it
+ * was. For one thread.
+ */
+final class ImportPublication {
+  private record Count(long person, int messages, long first, long last) {}
+
+  private final Database database;
+  private final Handle handle;
+  private final Eraser eraser;
+  private final ImportTarget target;
+  private final String title;
+  private final Instant now;
+  private final IncomingMessages incoming;
+  private DataKey key;
+  private byte @Nullable [] wrapped;
+
+  /**
+   * @param handle that sees the import's messages; in no transaction when {@link #complete} is
+   *     called
+   * @param target where the messages go
+   */
+  ImportPublication(
+      Database database,
+      Handle handle,
+      Eraser eraser,
+      ImportTarget target,
+      String title,
+      Instant now) {
+    this.database = database;
+    this.handle = handle;
+    this.eraser = eraser;
+    this.target = target;
+    this.title = title;
+    this.now = now;
+    incoming = new IncomingMessages(handle, database.turn());
+    Optional<Stored> stored = database.read(target::find);
+    key = stored.map(Stored::key).orElseGet(database::newKey);
+    wrapped = stored.map(Stored::wrapped).orElse(null);
+  }
+
+  /** What messages and senders are sealed with as they come in. */
+  DataKey key() {
+    return key;
+  }
+
+  /**
+   * Moves all that came in.
+   *
+   * @throws UnwantedImport if the upload was stopped or deleted meanwhile; what was moved is gone
+   */
+  Corpora.Imported complete(List<Corpora.PersonNames> people) {
+    while (true) {
+      Stored chat = open();
+      try {
+        Optional<Corpora.Imported> imported = moveTo(chat, people);
+        if (imported.isPresent()) {
+          return imported.get();
+        }
+      } catch (RuntimeException e) {
+        takeBack(chat.id(), e);
+        throw e;
+      }
+    }
+  }
+
+  /** Deletes what came to a chat of an import that does not end. */
+  private void takeBack(ChatId chat, RuntimeException cause) {
+    try {
+      if (!eraser.discardUnseen(chat)) {
+        incoming.takeBack(chat);
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e); // the next start deletes a chat that nobody saw
+    }
+  }
+
+  /** Deletes what an earlier process moved of the same import, which nobody has seen. */
+  void abandon() {
+    database.read(target::find).ifPresent(stored -> eraser.discardUnseen(stored.id()));
+  }
+
+  /** Moves all to a chat, unless that is forgotten or gets another key meanwhile. */
+  private Optional<Corpora.Imported> moveTo(Stored chat, List<Corpora.PersonNames> people) {
+    // Who is being forgotten is waited for: their messages may be among those that came in.
+    eraser.awaitPeople(chat.id());
+    seal(chat);
+    Map<PersonKey, Long> lastSent = incoming.lastSent(key);
+    if (!names(chat, people, lastSent) || !messages(chat)) {
+      return Optional.empty();
+    }
+    OptionalLong added = end(chat, lastSent.values());
+    return added.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            database.read(
+                h ->
+                    new Corpora.Imported(
+                        PeopleReader.chat(h, database.keys(h), chat.id())
+                            .orElseThrow(UnwantedImport::new),
+                        PeopleReader.of(h, database.keys(h), chat.id()),
+                        (int) added.getAsLong())));
+  }
+
+  /** The chat, which is made if there is none. */
+  private Stored open() {
+    // The key of a chat that was forgotten meanwhile is not used again.
+    Stored opened =
+        handle.inTransaction(h -> target.open(h, wrapped == null ? key : database.newKey()));
+    if (wrapped == null && opened.made()) {
+      wrapped = opened.wrapped();
+    }
+    return opened;
+  }
+
+  /** Seals what came in with the chat's key, if that is another one by now. */
+  private void seal(Stored chat) {
+    if (!Arrays.equals(wrapped, chat.wrapped())) {
+      handle.useTransaction(h -> incoming.reseal(key, chat.key()));
+      key = chat.key();
+      wrapped = chat.wrapped();
+    }
+  }
+
+  /** Records the people; says whether the chat stayed as it was. */
+  private boolean names(
+      Stored chat, List<Corpora.PersonNames> people, Map<PersonKey, Long> lastSent) {
+    List<Corpora.PersonNames> named =
+        people.stream().filter(person -> !person.key().equals(PersonKey.NOBODY)).toList();
+    Set<PersonKey> others = new HashSet<>(lastSent.keySet());
+    others.remove(PersonKey.NOBODY);
+    named.forEach(person -> others.remove(person.key()));
+    List<PersonKey> unnamed =
+        others.stream().sorted(Comparator.comparing(PersonKey::value)).toList();
+    return pieces(
+            chat,
+            named.size(),
+            (h, i) -> new ImportedNames(h, chat.id(), key, lastSent).record(named.get(i)))
+        && pieces(
+            chat,
+            unnamed.size(),
+            (h, i) -> new ImportedNames(h, chat.id(), key, lastSent).recordUnnamed(unnamed.get(i)));
+  }
+
+  /** Writes one of many. */
+  @FunctionalInterface
+  private interface Row {
+    void write(Handle handle, int index);
+  }
+
+  private boolean pieces(Stored chat, int rows, Row row) {
+    int[] next = {0};
+    boolean[] ready = {true};
+    new WriteBatches(database.turn(), handle)
+        .run(
+            (h, most) -> {
+              ready[0] = target.isReady(h, chat);
+              if (!ready[0]) {
+                return 0;
+              }
+              int end = Math.min(rows, next[0] + most);
+              int written = end - next[0];
+              for (; next[0] < end; next[0]++) {
+                row.write(h, next[0]);
+              }
+              return written;
+            });
+    return ready[0];
+  }
+
+  /** Moves the messages; says whether the chat stayed as it was. */
+  private boolean messages(Stored chat) {
+    long[] next = {Long.MIN_VALUE};
+    boolean[] ready = {true};
+    new WriteBatches(database.turn(), handle)
+        .run(
+            (h, most) -> {
+              ready[0] = target.isReady(h, chat);
+              OptionalLong last = incoming.last(next[0], most);
+              if (!ready[0] || last.isEmpty()) {
+                return 0;
+              }
+              move(h, chat.id(), next[0], last.getAsLong());
+              next[0] = last.getAsLong() + 1;
+              return most;
+            });
+    return ready[0];
+  }
+
+  private void move(Handle h, ChatId chat, long from, long to) {
+    incoming.noteNew(h, chat, from, to);
+    int added =
+        h.createUpdate(
+                """
+                insert into messages (chat_id, source_id, person_id, sent_at, reply_to, text)
+                select :chat, source_id, people.id, sent_at, reply_to, text from incoming
+                left join people on people.chat_id = :chat and people.person_key = sender
+                where source_id between :from and :to order by source_id
+                on conflict do nothing""")
+            .bind("chat", chat.value())
+            .bind("from", from)
+            .bind("to", to)
+            .execute();
+    h.createUpdate("update chats set added = added + :added where id = :chat")
+        .bind("added", added)
+        .bind("chat", chat.value())
+        .execute();
+  }
+
+  /** Shows what came in; says how many messages were new, or nothing if the chat changed. */
+  private OptionalLong end(Stored chat, Collection<Long> sentAt) {
+    List<Count> counts = counts(chat.id());
+    return handle.inTransaction(
+        h -> {
+          WriteBatches.lock(h);
+          if (!target.isReady(h, chat)) {
+            return OptionalLong.empty();
+          }
+          count(h, counts);
+          long added =
+              h.createQuery("select added from chats where id = :id")
+                  .bind("id", chat.id().value())
+                  .mapTo(Long.class)
+                  .one();
+          updateChat(h, chat, sentAt.stream().mapToLong(Long::longValue).max().orElse(0));
+          return OptionalLong.of(added);
+        });
+  }
+
+  private List<Count> counts(ChatId chat) {
+    return handle
+        .createQuery(
+            """
+            select people.id, count(sent_at) as sent, min(sent_at) as first, max(sent_at) as last
+            from people left join messages on messages.person_id = people.id
+            where people.chat_id = :chat and people.messages <> :forgotten group by people.id""")
+        .bind("chat", chat.value())
+        .bind("forgotten", PeopleReader.FORGOTTEN)
+        .map(
+            (row, context) ->
+                new Count(
+                    row.getLong("id"),
+                    row.getInt("sent"),
+                    row.getLong("first"),
+                    row.getLong("last")))
+        .list();
+  }
+
+  private static void count(Handle h, List<Count> counts) {
+    PreparedBatch batch =
+        h.prepareBatch(
+            """
+            update people set messages = :messages,
+              first_at = case when :messages > 0 then :first else first_at end,
+              last_at = case when :messages > 0 then :last else last_at end
+            where id = :id""");
+    for (Count count : counts) {
+      batch
+          .bind("messages", count.messages())
+          .bind("first", count.first())
+          .bind("last", count.last())
+          .bind("id", count.person())
+          .add();
+    }
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  /** The chat's title is that of the export that goes furthest in time. */
+  private void updateChat(Handle h, Stored chat, long newest) {
+    h.createUpdate(
+            """
+            update chats set source_key = :key, imported_at = :now, added = 0,
+              title = case when :newest >= title_at then :title else title end,
+              title_at = case when :newest >= title_at then :newest else title_at end
+            where id = :id""")
+        .bind("newest", newest)
+        .bind("key", target.sealedSourceKey(h))
+        .bind("now", now.toEpochMilli())
+        .bind("title", chat.key().seal(title, AssociatedData.title(chat.id())))
+        .bind("id", chat.id().value())
+        .execute();
+  }
+}

@@ -1,0 +1,154 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.PersonKey;
+import io.mynah.store.database.WriteBatches;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.DataKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The messages of an import under way. For one thread. */
+final class IncomingMessages {
+  private static final int BATCH = 1_000;
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Row(long id, byte[] sender, byte[] text) {}
+
+  private final Handle handle;
+  private final Lock turn;
+
+  /**
+   * @param turn of those who write much
+   */
+  IncomingMessages(Handle handle, Lock turn) {
+    this.handle = handle;
+    this.turn = turn;
+  }
+
+  /** Seals them with another key. */
+  void reseal(DataKey from, DataKey to) {
+    Map<String, byte[]> senders = new HashMap<>();
+    long next = Long.MIN_VALUE;
+    List<Row> rows = from(next);
+    while (!rows.isEmpty()) {
+      PreparedBatch batch =
+          handle.prepareBatch(
+              "update incoming set sender = :sender, text = :text where source_id = :id");
+      for (Row row : rows) {
+        String place = AssociatedData.text(row.id());
+        byte[] sender =
+            senders.computeIfAbsent(
+                PeopleReader.key(from, row.sender()).value(),
+                value -> to.sealAlike(value, AssociatedData.PERSON_KEY));
+        batch
+            .bind("sender", sender)
+            .bind("text", to.seal(from.open(row.text(), place), place))
+            .bind("id", row.id())
+            .add();
+      }
+      batch.execute();
+      next = rows.get(rows.size() - 1).id() + 1;
+      rows = from(next);
+    }
+  }
+
+  /** When each sender wrote last. */
+  Map<PersonKey, Long> lastSent(DataKey key) {
+    Map<PersonKey, Long> last = new HashMap<>();
+    handle
+        .createQuery("select sender, max(sent_at) as last_at from incoming group by sender")
+        .map(
+            (row, context) ->
+                Map.entry(PeopleReader.key(key, row.getBytes("sender")), row.getLong("last_at")))
+        .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
+    return last;
+  }
+
+  /**
+   * The id of the last of some messages.
+   *
+   * @param first the lowest id of them
+   * @param most how many they are, if there are so many
+   */
+  OptionalLong last(long first, int most) {
+    return handle
+        .createQuery(
+            """
+            select max(source_id) from (select source_id from incoming
+              where source_id >= :first order by source_id limit :most)""")
+        .bind("first", first)
+        .bind("most", most)
+        .map(
+            (row, context) -> {
+              long id = row.getLong(1);
+              return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(id);
+            })
+        .one();
+  }
+
+  /** Notes which messages a chat does not have, within the transaction that moves them. */
+  void noteNew(Handle h, ChatId chat, long first, long last) {
+    h.createUpdate(
+            """
+            update incoming set arrived = true where source_id between :first and :last
+              and not exists (select 1 from messages
+                where chat_id = :chat and messages.source_id = incoming.source_id)""")
+        .bind("first", first)
+        .bind("last", last)
+        .bind("chat", chat.value())
+        .execute();
+  }
+
+  /** Deletes from a chat what was new, and the people who came with it. */
+  void takeBack(ChatId chat) {
+    new WriteBatches(turn, handle)
+        .run(
+            (h, most) -> {
+              List<Long> ids =
+                  h.createQuery("select source_id from incoming where arrived limit :most")
+                      .bind("most", most)
+                      .mapTo(Long.class)
+                      .list();
+              PreparedBatch messages =
+                  h.prepareBatch("delete from messages where chat_id = :chat and source_id = :id");
+              PreparedBatch arrived =
+                  h.prepareBatch("update incoming set arrived = false where source_id = :id");
+              for (long id : ids) {
+                messages.bind("chat", chat.value()).bind("id", id).add();
+                arrived.bind("id", id).add();
+              }
+              if (!ids.isEmpty()) {
+                messages.execute();
+                arrived.execute();
+              }
+              h.createUpdate("update chats set added = max(0, added - :gone) where id = :chat")
+                  .bind("gone", ids.size())
+                  .bind("chat", chat.value())
+                  .execute();
+              return ids.size();
+            });
+    handle
+        .createUpdate("delete from people where chat_id = :chat and messages = :arriving")
+        .bind("chat", chat.value())
+        .bind("arriving", PeopleReader.ARRIVING)
+        .execute();
+  }
+
+  private List<Row> from(long first) {
+    return handle
+        .createQuery(
+            """
+            select source_id, sender, text from incoming where source_id >= :first
+            order by source_id limit :most""")
+        .bind("first", first)
+        .bind("most", BATCH)
+        .map((row, context) -> new Row(row.getLong(1), row.getBytes(2), row.getBytes(3)))
+        .list();
+  }
+}

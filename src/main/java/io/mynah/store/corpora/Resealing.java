@@ -1,0 +1,208 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.PersonId;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.DataKey;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Seals what is stored of a chat anew, within a transaction of the caller's. */
+final class Resealing {
+  private static final Logger log = LoggerFactory.getLogger(Resealing.class);
+
+  private static final int BATCH = 1_000;
+
+  /** How what is stored becomes what it says. */
+  @FunctionalInterface
+  interface Opener {
+    byte[] open(byte[] stored, String place);
+  }
+
+  /** A value and its row, whose second part, if it has one, is a position. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Cell(long row, int position, byte[] stored, String place) {}
+
+  private final Handle handle;
+  private final ChatId chat;
+  private final Opener values;
+  private final Opener alike;
+  private final DataKey to;
+
+  /**
+   * @param values opens values
+   * @param alike opens what is sealed so that it can be looked up
+   * @param to seals
+   */
+  Resealing(Handle handle, ChatId chat, Opener values, Opener alike, DataKey to) {
+    this.handle = handle;
+    this.chat = chat;
+    this.values = values;
+    this.alike = alike;
+    this.to = to;
+  }
+
+  /** Seals all of it. */
+  void run() {
+    names();
+    OptionalLong last = messages(Long.MIN_VALUE, BATCH);
+    while (last.isPresent()) {
+      last = messages(last.getAsLong() + 1, BATCH);
+    }
+  }
+
+  /** Seals all but the messages. */
+  void names() {
+    column(
+        "select id, title from chats where id = :chat",
+        "update chats set title = :value where id = :row",
+        (row, context) -> cell(row.getLong(1), row.getBytes(2), AssociatedData.title(chat)));
+    personKeys();
+    column(
+        "select id, name from people where chat_id = :chat and messages <> "
+            + PeopleReader.FORGOTTEN,
+        "update people set name = :value where id = :row",
+        (row, context) ->
+            cell(row.getLong(1), row.getBytes(2), AssociatedData.name(person(row.getLong(1)))));
+    aliases();
+    column(
+        """
+        select corrections.id, person_id, text from corrections
+        join people on people.id = person_id where chat_id = :chat""",
+        "update corrections set text = :value where id = :row",
+        (row, context) ->
+            cell(
+                row.getLong(1),
+                row.getBytes(3),
+                AssociatedData.correction(person(row.getLong(2)))));
+    column(
+        """
+        select corrections.id, person_id, said_to from corrections
+        join people on people.id = person_id where chat_id = :chat and said_to is not null""",
+        "update corrections set said_to = :value where id = :row",
+        (row, context) ->
+            cell(row.getLong(1), row.getBytes(3), AssociatedData.saidTo(person(row.getLong(2)))));
+    column(
+        """
+        select person_id, card from report_cards
+        join people on people.id = person_id where chat_id = :chat""",
+        "update report_cards set card = :value where person_id = :row",
+        (row, context) ->
+            cell(row.getLong(1), row.getBytes(2), AssociatedData.card(person(row.getLong(1)))));
+  }
+
+  private static PersonId person(long id) {
+    return new PersonId(id);
+  }
+
+  private static Cell cell(long row, byte[] stored, String place) {
+    return new Cell(row, 0, stored, place);
+  }
+
+  private byte[] again(Cell cell) {
+    return to.seal(values.open(cell.stored(), cell.place()), cell.place());
+  }
+
+  private void column(String select, String update, RowMapper<Cell> mapper) {
+    List<Cell> cells = handle.createQuery(select).bind("chat", chat.value()).map(mapper).list();
+    PreparedBatch batch = handle.prepareBatch(update);
+    cells.forEach(cell -> batch.bind("row", cell.row()).bind("value", again(cell)).add());
+    execute(batch);
+  }
+
+  private static void execute(PreparedBatch batch) {
+    if (batch.size() > 0) {
+      batch.execute();
+    }
+  }
+
+  private void personKeys() {
+    List<Cell> cells =
+        handle
+            .createQuery(
+                "select id, person_key from people where chat_id = :chat and messages <> "
+                    + PeopleReader.FORGOTTEN)
+            .bind("chat", chat.value())
+            .map((row, context) -> cell(row.getLong(1), row.getBytes(2), AssociatedData.PERSON_KEY))
+            .list();
+    PreparedBatch batch =
+        handle.prepareBatch("update people set person_key = :value where id = :row");
+    for (Cell cell : cells) {
+      byte[] sealed = to.sealAlike(alike.open(cell.stored(), cell.place()), cell.place());
+      batch.bind("row", cell.row()).bind("value", sealed).add();
+    }
+    execute(batch);
+  }
+
+  private void aliases() {
+    List<Cell> cells =
+        handle
+            .createQuery(
+                """
+                select person_id, position, alias from aliases
+                join people on people.id = person_id where chat_id = :chat""")
+            .bind("chat", chat.value())
+            .map(
+                (row, context) ->
+                    new Cell(
+                        row.getLong(1),
+                        row.getInt(2),
+                        row.getBytes(3),
+                        AssociatedData.alias(person(row.getLong(1)))))
+            .list();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "update aliases set alias = :value where person_id = :row and position = :position");
+    for (Cell cell : cells) {
+      batch
+          .bind("row", cell.row())
+          .bind("position", cell.position())
+          .bind("value", again(cell))
+          .add();
+    }
+    execute(batch);
+  }
+
+  /**
+   * Seals some messages, of which there may be more than memory holds. One that is damaged stays as
+   * it is.
+   *
+   * @param from the lowest id of them
+   * @return the highest id of them; empty if there is none
+   */
+  OptionalLong messages(long from, int most) {
+    List<Cell> cells =
+        handle
+            .createQuery(
+                """
+                select source_id, text from messages
+                where chat_id = :chat and source_id >= :from order by source_id limit :most""")
+            .bind("chat", chat.value())
+            .bind("from", from)
+            .bind("most", most)
+            .map(
+                (row, context) ->
+                    cell(row.getLong(1), row.getBytes(2), AssociatedData.text(row.getLong(1))))
+            .list();
+    PreparedBatch batch =
+        handle.prepareBatch(
+            "update messages set text = :value where chat_id = :chat and source_id = :row");
+    for (Cell cell : cells) {
+      try {
+        batch.bind("chat", chat.value()).bind("row", cell.row()).bind("value", again(cell)).add();
+      } catch (BrokenSeal damaged) {
+        log.error("A message is damaged and cannot be read any more.");
+      }
+    }
+    execute(batch);
+    return cells.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(cells.get(cells.size() - 1).row());
+  }
+}

@@ -1,0 +1,329 @@
+package io.mynah.store.corpora;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.Group;
+import io.mynah.domain.GroupShare;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.DataKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Which people are shared in which groups. A group that Mynah was put out of shares nobody; should
+ * it come back, it begins anew. Thread-safe.
+ */
+public final class Shares {
+  /** How long it is known of which group an owner was asked. */
+  public static final Duration ASKED = Duration.ofDays(7);
+
+  private static final String JOINED =
+      """
+      select shares.*, groups.address, groups.title, chats.owner from shares
+      join groups on groups.id = shares.group_id
+      join people on people.id = shares.person_id
+      join chats on chats.id = people.chat_id
+      where groups.left_at is null and\s""";
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public Shares(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  private record Row(
+      PersonId person, OwnerId owner, long groupId, Group group, boolean realMessages) {}
+
+  /** The id of a group, which may be new; its name is kept as it is now. */
+  public long group(Group group) {
+    return jdbi.inTransaction(h -> group(h, group));
+  }
+
+  private long group(Handle handle, Group group) {
+    forgetLeft(handle, group.address());
+    long id =
+        handle
+            .createQuery(
+                """
+                insert into groups (address, title) values (:address, :title)
+                on conflict (address) do update set title = excluded.title returning id""")
+            .bind("address", group.address().value())
+            .bind("title", new byte[0])
+            .mapTo(Long.class)
+            .one();
+    handle
+        .createUpdate("update groups set title = :title where id = :id")
+        .bind(
+            "title",
+            database.keys(handle).ofStore().seal(group.title(), AssociatedData.groupTitle(id)))
+        .bind("id", id)
+        .execute();
+    return id;
+  }
+
+  /**
+   * The id of a group of which an owner is asked whom it may hear. It is known until they choose,
+   * for {@link #ASKED} at least, though nobody is shared there.
+   */
+  public long ask(OwnerId owner, Group group, Instant now) {
+    return jdbi.inTransaction(
+        h -> {
+          h.createUpdate("delete from share_questions where asked_at < :old")
+              .bind("old", now.minus(ASKED).toEpochMilli())
+              .execute();
+          long id = group(h, group);
+          h.createUpdate(
+                  """
+                  insert into share_questions (group_id, owner, asked_at)
+                  values (:group, :owner, :now)
+                  on conflict (group_id, owner) do update set asked_at = excluded.asked_at""")
+              .bind("group", id)
+              .bind("owner", owner.value())
+              .bind("now", now.toEpochMilli())
+              .execute();
+          dropEmptyGroups(h);
+          return id;
+        });
+  }
+
+  /** Of which group an owner is asked whom it may hear. */
+  public record Question(Group group, Instant askedAt) {}
+
+  /** What an owner is asked, and has not answered. */
+  public List<Question> asked(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select * from share_questions
+                    join groups on groups.id = share_questions.group_id
+                    where owner = :owner order by asked_at, id""")
+                .bind("owner", owner.value())
+                .map(
+                    (row, context) ->
+                        new Question(
+                            group(row, row.getLong("id"), database.keys(h).ofStore()),
+                            Columns.instant(row, "asked_at")))
+                .list());
+  }
+
+  private static Group group(ResultSet row, long id, DataKey key) throws SQLException {
+    return new Group(
+        new Address(row.getString("address")),
+        key.openText(row.getBytes("title"), AssociatedData.groupTitle(id)));
+  }
+
+  /** A group that somebody is shared in, or may be soon. */
+  public Optional<Group> find(long groupId) {
+    return database.read(
+        h ->
+            h.createQuery("select * from groups where id = :id and left_at is null")
+                .bind("id", groupId)
+                .map((row, context) -> group(row, groupId, database.keys(h).ofStore()))
+                .findOne());
+  }
+
+  /**
+   * Shares a person in a group, without real messages. Their owner has chosen with that, if they
+   * were asked.
+   *
+   * @return false if they were shared there already, or one of both is not known any more
+   */
+  public boolean begin(PersonId person, long groupId, Instant now) {
+    return jdbi.inTransaction(
+        h -> {
+          h.createUpdate(
+                  """
+                  delete from share_questions where group_id = :group and owner =
+                    (select chats.owner from people join chats on chats.id = people.chat_id
+                      where people.id = :person)""")
+              .bind("group", groupId)
+              .bind("person", person.value())
+              .execute();
+          return h.createUpdate(
+                      """
+                      insert into shares (group_id, person_id, shared_at)
+                      select groups.id, people.id, :now from groups, people
+                      where groups.id = :group and people.id = :person
+                      on conflict (group_id, person_id) do nothing""")
+                  .bind("now", now.toEpochMilli())
+                  .bind("group", groupId)
+                  .bind("person", person.value())
+                  .execute()
+              > 0;
+        });
+  }
+
+  /** Says whether messages that the person really wrote may be shown to a group. */
+  public void allowRealMessages(PersonId person, long groupId, boolean allowed) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update shares set real_messages = :allowed
+                    where group_id = :group and person_id = :person""")
+                .bind("allowed", allowed)
+                .bind("group", groupId)
+                .bind("person", person.value())
+                .execute());
+  }
+
+  /** Ends sharing a person in a group; says whether they were shared there. */
+  public boolean end(PersonId person, long groupId) {
+    return jdbi.inTransaction(
+        h -> {
+          int ended =
+              h.createUpdate("delete from shares where group_id = :group and person_id = :person")
+                  .bind("group", groupId)
+                  .bind("person", person.value())
+                  .execute();
+          dropEmptyGroups(h);
+          return ended > 0;
+        });
+  }
+
+  /** Who is shared in a group, the first shared first. */
+  public List<GroupShare> at(Address group) {
+    return select("groups.address = :value", group.value());
+  }
+
+  /** Where an owner's people are shared. */
+  public List<GroupShare> of(OwnerId owner) {
+    return select("chats.owner = :value", owner.value());
+  }
+
+  private List<GroupShare> select(String condition, String value) {
+    return database.read(
+        h ->
+            h
+                .createQuery(JOINED + condition + " order by shares.shared_at, shares.person_id")
+                .bind("value", value)
+                .map(
+                    (row, context) ->
+                        new Row(
+                            new PersonId(row.getLong("person_id")),
+                            new OwnerId(row.getString("owner")),
+                            row.getLong("group_id"),
+                            group(row, row.getLong("group_id"), database.keys(h).ofStore()),
+                            row.getBoolean("real_messages")))
+                .list()
+                .stream()
+                .flatMap(
+                    row ->
+                        PeopleReader.find(h, database.keys(h), row.owner(), row.person())
+                            .map(
+                                person ->
+                                    new GroupShare(
+                                        person,
+                                        row.owner(),
+                                        row.groupId(),
+                                        row.group(),
+                                        row.realMessages()))
+                            .stream())
+                .toList());
+  }
+
+  /** Whether a group was told what Mynah's replies are. */
+  public boolean told(long groupId) {
+    return database.read(
+        h ->
+            h.createQuery("select told_at from groups where id = :id and told_at is not null")
+                .bind("id", groupId)
+                .mapTo(Long.class)
+                .findOne()
+                .isPresent());
+  }
+
+  /** Marks a group as told what Mynah's replies are. */
+  public void tell(long groupId, Instant now) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("update groups set told_at = :now where id = :id and told_at is null")
+                .bind("now", now.toEpochMilli())
+                .bind("id", groupId)
+                .execute());
+  }
+
+  /** A group has another address: who was shared there is shared here, also if it was left. */
+  public void moved(Address from, Address to) {
+    jdbi.useTransaction(
+        h -> {
+          Optional<Long> old = id(h, from);
+          if (old.isEmpty()) {
+            return;
+          }
+          forgetLeft(h, to);
+          Optional<Long> there = id(h, to);
+          if (there.isPresent()) {
+            h.createUpdate(
+                    """
+                    insert into shares (group_id, person_id, real_messages, shared_at)
+                    select :to, person_id, real_messages, shared_at from shares
+                    where group_id = :from
+                    on conflict (group_id, person_id) do nothing""")
+                .bind("to", there.get())
+                .bind("from", old.get())
+                .execute();
+            h.createUpdate("delete from groups where id = :id").bind("id", old.get()).execute();
+          } else {
+            h.createUpdate("update groups set address = :to, left_at = null where id = :id")
+                .bind("to", to.value())
+                .bind("id", old.get())
+                .execute();
+          }
+        });
+  }
+
+  private static Optional<Long> id(Handle handle, Address group) {
+    return handle
+        .createQuery("select id from groups where address = :address")
+        .bind("address", group.value())
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  /** Mynah was put out of a group. Telegram says so of a group that moves, too, in any order. */
+  public void left(Address group, Instant now) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("update groups set left_at = :now where address = :address")
+                .bind("now", now.toEpochMilli())
+                .bind("address", group.value())
+                .execute());
+  }
+
+  /** Mynah is in a group: nobody is shared there from a time before it was put out. */
+  public void joined(Address group) {
+    jdbi.useHandle(h -> forgetLeft(h, group));
+  }
+
+  private static void forgetLeft(Handle handle, Address group) {
+    handle
+        .createUpdate("delete from groups where address = :address and left_at is not null")
+        .bind("address", group.value())
+        .execute();
+  }
+
+  /**
+   * Deletes the names of groups that share nobody any more, but for those of which an owner who has
+   * people is asked whom they may hear.
+   */
+  static void dropEmptyGroups(Handle handle) {
+    handle.execute("delete from share_questions where owner not in (select owner from chats)");
+    handle.execute(
+        """
+        delete from groups where id not in (select group_id from shares)
+          and id not in (select group_id from share_questions)""");
+  }
+}

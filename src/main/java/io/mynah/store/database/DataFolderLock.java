@@ -1,0 +1,92 @@
+package io.mynah.store.database;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps two processes off one data folder: the queue and the inbox are made for one. The system
+ * gives the lock back when the process ends, however it ends.
+ */
+public final class DataFolderLock implements AutoCloseable {
+  /** The folder is in use by another Mynah. */
+  public static final class InUse extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    InUse() {
+      super("The data folder is in use by another Mynah");
+    }
+  }
+
+  /**
+   * Folders held by this process. Closing any channel of a locked file gives up the lock on some
+   * systems, so a second channel must not even be opened here.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path folder;
+  private final FileChannel channel;
+
+  private DataFolderLock(Path folder, FileChannel channel) {
+    this.folder = folder;
+    this.channel = channel;
+  }
+
+  /**
+   * Takes the lock of a folder, which is made if there is none.
+   *
+   * @throws InUse if another process, or another part of this one, holds it
+   * @throws IOException if the folder cannot be made or written
+   */
+  public static DataFolderLock take(Path folder) throws InUse, IOException {
+    Path real = Files.createDirectories(folder).toRealPath();
+    if (!HELD.add(real)) {
+      throw new InUse();
+    }
+    DataFolderLock lock = null;
+    try {
+      lock = lock(real);
+    } finally {
+      if (lock == null) {
+        HELD.remove(real);
+      }
+    }
+    if (lock == null) {
+      throw new InUse();
+    }
+    return lock;
+  }
+
+  private static @Nullable DataFolderLock lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("mynah.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    boolean locked = false;
+    try {
+      locked = channel.tryLock() != null;
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
+    }
+    return locked ? new DataFolderLock(folder, channel) : null;
+  }
+
+  /** Gives the folder free. */
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      HELD.remove(folder);
+    }
+  }
+}

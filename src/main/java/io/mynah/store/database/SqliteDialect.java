@@ -1,0 +1,275 @@
+package io.mynah.store.database;
+
+import com.github.kagkarlsson.scheduler.jdbc.DefaultJdbcCustomization;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
+
+/**
+ * One SQLite file in write-ahead mode: readers never wait, writers wait for each other.
+ *
+ * <p>{@code synchronous} is FULL, not NORMAL: an update is acknowledged to its channel once the
+ * inbox has it, so a commit must outlive a power cut; NORMAL is for notes about answers alone.
+ * Deleted content is overwritten with zeros ({@code secure_delete}).
+ */
+public final class SqliteDialect implements Dialect {
+  private static final Logger log = LoggerFactory.getLogger(SqliteDialect.class);
+
+  private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
+
+  /** A file of so many bytes is written anew in a moment. */
+  private static final long VACUUMED_AT_ONCE = 8L << 20;
+
+  private static final int POOL_SIZE = 8;
+
+  /** Whoever writes after all of the log was copied to the file cuts it back to this. */
+  private static final int LOG_KEPT_BYTES = 8 << 20;
+
+  /**
+   * A log of so many bytes is copied to the file and emptied. It is more than what is kept, which
+   * would be copied again and again.
+   */
+  private static final long LOG_COPIED_FROM_BYTES = 2L * LOG_KEPT_BYTES;
+
+  private final Path file;
+  private final String url;
+  private final long vacuumedAtOnce;
+
+  public SqliteDialect(Path file) {
+    this(file, VACUUMED_AT_ONCE);
+  }
+
+  /**
+   * @param vacuumedAtOnce bytes of a file that is written anew while others wait to write
+   */
+  public SqliteDialect(Path file, long vacuumedAtOnce) {
+    this.file = file;
+    this.vacuumedAtOnce = vacuumedAtOnce;
+    url = "jdbc:sqlite:" + file.toAbsolutePath();
+  }
+
+  @Override
+  public void prepare() {
+    // Cannot be changed within a transaction, as migrations are.
+    try (Connection connection = unpooled().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma journal_mode = wal");
+    } catch (SQLException e) {
+      throw new IllegalStateException("The database file cannot be opened", e);
+    }
+  }
+
+  @Override
+  public boolean holdsKeys() {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    try (Connection connection = unpooled().getConnection();
+        Statement statement = connection.createStatement()) {
+      try (ResultSet table =
+          statement.executeQuery("select 1 from sqlite_master where name = 'store_keys'")) {
+        if (!table.next()) {
+          return false;
+        }
+      }
+      try (ResultSet key = statement.executeQuery("select 1 from store_keys")) {
+        return key.next();
+      }
+    } catch (SQLException e) {
+      return false; // it is no database: whoever opens it says so
+    }
+  }
+
+  @Override
+  public HikariDataSource pool() {
+    return writers("store", POOL_SIZE, SQLiteConfig.SynchronousMode.FULL);
+  }
+
+  @Override
+  public HikariDataSource hasty() {
+    return writers("notes", 1, SQLiteConfig.SynchronousMode.NORMAL);
+  }
+
+  @Override
+  public HikariDataSource readers() {
+    HikariConfig hikari = pool("readers", POOL_SIZE, unpooled());
+    hikari.setConnectionInitSql("pragma query_only = true");
+    return new HikariDataSource(hikari);
+  }
+
+  private HikariDataSource writers(String name, int size, SQLiteConfig.SynchronousMode mode) {
+    HikariConfig hikari = pool(name, size, source(SQLiteConfig.TransactionMode.IMMEDIATE, mode));
+    // Else whoever happens to commit copies the log to the file, however much others wrote.
+    hikari.setConnectionInitSql("pragma wal_autocheckpoint = 0");
+    return new HikariDataSource(hikari);
+  }
+
+  private static HikariConfig pool(String name, int size, DataSource source) {
+    HikariConfig hikari = new HikariConfig();
+    hikari.setPoolName(name);
+    hikari.setDataSource(source);
+    hikari.setMaximumPoolSize(size);
+    hikari.setMinimumIdle(1);
+    hikari.setConnectionTimeout(BUSY_TIMEOUT.toMillis());
+    return hikari;
+  }
+
+  @Override
+  public DataSource unpooled() {
+    return source(SQLiteConfig.TransactionMode.DEFERRED, SQLiteConfig.SynchronousMode.FULL);
+  }
+
+  @Override
+  public DataSource bulk() {
+    return source(SQLiteConfig.TransactionMode.DEFERRED, SQLiteConfig.SynchronousMode.NORMAL);
+  }
+
+  private SQLiteDataSource source(
+      SQLiteConfig.TransactionMode mode, SQLiteConfig.SynchronousMode synchronous) {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setTransactionMode(mode);
+    config.setSynchronous(synchronous);
+    config.setBusyTimeout((int) BUSY_TIMEOUT.toMillis());
+    config.enforceForeignKeys(true);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    config.setJournalSizeLimit(LOG_KEPT_BYTES);
+    config.setGetGeneratedKeys(false);
+    SQLiteDataSource source = new SQLiteDataSource(config);
+    source.setUrl(url);
+    return source;
+  }
+
+  @Override
+  public String migrations() {
+    return "classpath:io/mynah/store/migration/sqlite";
+  }
+
+  @Override
+  public String createIncoming() {
+    // Temporary tables have a file of their own, which no one else locks and the system deletes.
+    return """
+        create temporary table incoming (
+          source_id integer primary key,
+          sender blob not null,
+          sent_at bigint not null,
+          reply_to bigint,
+          text blob not null,
+          arrived boolean not null default false
+        )""";
+  }
+
+  /**
+   * Writes the file anew.
+   *
+   * <p>{@code secure_delete} alone is not enough: it zeroes what is deleted, but when a page is
+   * split or merged, rows are copied to another, and the copy left behind in the free space of the
+   * first is not zeroed. {@code vacuum} copies live rows only. Keys need none of it: they lie where
+   * nothing is copied.
+   */
+  @Override
+  public boolean scrub(DataSource connections, boolean whatever) {
+    try (Connection connection = connections.getConnection();
+        Statement statement = connection.createStatement()) {
+      return (whatever || isSmall()) && vacuum(statement);
+    } catch (SQLException | IOException e) {
+      throw new IllegalStateException("Erased data could not be scrubbed from the files", e);
+    }
+  }
+
+  private Path changes() {
+    return file.resolveSibling(file.getFileName() + "-wal");
+  }
+
+  @Override
+  public void shortenLog(DataSource connections) {
+    try {
+      if (Files.exists(changes()) && Files.size(changes()) >= LOG_COPIED_FROM_BYTES) {
+        boolean unused = emptyLog(connections);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("The write-ahead log could not be looked at", e);
+    }
+  }
+
+  @Override
+  public boolean isQuiet(Duration time) {
+    Path changes = changes();
+    try {
+      FileTime last = Files.getLastModifiedTime(Files.exists(changes) ? changes : file);
+      return last.toInstant().plus(time).isBefore(Instant.now());
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Most of the log is copied to the file while others write; only for the rest of it nobody may. A
+   * reader that looks at an old state holds the log.
+   */
+  @Override
+  public boolean emptyLog(DataSource connections) {
+    try (Connection connection = connections.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("pragma busy_timeout = 0");
+      return checkpoint(statement, "passive") && checkpoint(statement, "truncate");
+    } catch (SQLException e) {
+      throw new IllegalStateException("The write-ahead log could not be emptied", e);
+    }
+  }
+
+  /** Says whether all of the log is in the file. */
+  private static boolean checkpoint(Statement statement, String mode) throws SQLException {
+    try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(" + mode + ")")) {
+      return row.next() && row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
+    }
+  }
+
+  private boolean isSmall() throws IOException {
+    if (Files.size(file) <= vacuumedAtOnce) {
+      return true;
+    }
+    log.info("The database file is large; it will be written anew when nobody writes");
+    return false;
+  }
+
+  private static boolean vacuum(Statement statement) {
+    try {
+      statement.execute("vacuum");
+      return true;
+    } catch (SQLException e) {
+      // It needs as much free space as the file is large. What was deleted is deleted all the same.
+      log.warn("The database file could not be written anew: SQLite error {}", e.getErrorCode());
+      return false;
+    }
+  }
+
+  @Override
+  public JdbcCustomization schedulerCustomization() {
+    return new DefaultJdbcCustomization(true) {
+      @Override
+      public String getName() {
+        return "SQLite";
+      }
+
+      @Override
+      public String getQueryLimitPart(int limit) {
+        return " limit " + limit;
+      }
+    };
+  }
+}

@@ -1,0 +1,280 @@
+package io.mynah.store.inbox;
+
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.DataKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Updates that were acknowledged to the channel and not yet handled. Thread-safe; an update is on
+ * disk when {@link #put} returns.
+ */
+public final class Inbox {
+  /** Ids of handled updates are remembered for so long; channels repeat updates for a day. */
+  static final Duration REMEMBERED = Duration.ofDays(14);
+
+  private static final long PUTS_BETWEEN_PRUNINGS = 1_000;
+  private static final String EPOCH = "inbox.epoch";
+  private static final String BOT = "inbox.bot";
+
+  /** An update as it came. */
+  public record Update(long sequence, String lane, String body, Instant receivedAt) {}
+
+  /** An update that is to be handled, without what it says. */
+  public record Waiting(long sequence, String lane) {}
+
+  /** The newest update id of an epoch. */
+  public record LastUpdate(long updateId, Instant receivedAt) {}
+
+  private static final Logger log = LoggerFactory.getLogger(Inbox.class);
+
+  private final Database database;
+  private final Jdbi jdbi;
+  private final SentReplies sentReplies;
+  private final PendingEdits edits;
+  private final Clock clock;
+  private final AtomicLong puts = new AtomicLong();
+
+  public Inbox(Database database, Clock clock) {
+    this.database = database;
+    jdbi = database.jdbi();
+    this.clock = clock;
+    sentReplies = new SentReplies(database, clock);
+    edits = new PendingEdits(database);
+    prune();
+  }
+
+  /**
+   * Keeps an update, unless one with this id was kept before in this epoch.
+   *
+   * @param epoch counts the restarts of the channel's ids
+   * @param lane updates of one lane are handled in order
+   * @return whether it is new
+   */
+  public boolean put(long epoch, long updateId, String lane, String body) {
+    if (puts.incrementAndGet() % PUTS_BETWEEN_PRUNINGS == 0) {
+      prune();
+    }
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate(
+                        """
+                        insert into inbox (epoch, update_id, lane, body, received_at)
+                        values (:epoch, :update, :lane, :body, :now)
+                        on conflict (epoch, update_id) do nothing""")
+                    .bind("epoch", epoch)
+                    .bind("update", updateId)
+                    .bind("lane", lane)
+                    .bind(
+                        "body",
+                        database.keys(h).ofStore().seal(body, AssociatedData.body(epoch, updateId)))
+                    .bind("now", clock.millis())
+                    .execute()
+                > 0);
+  }
+
+  /**
+   * Has all that is put by {@code puts}, on this thread, stored in one go or not at all: a hundred
+   * updates wait for the disk no longer than one.
+   */
+  public void together(Runnable puts) {
+    jdbi.useTransaction(h -> puts.run());
+  }
+
+  /** What is not yet done, in the order it came. */
+  public List<Waiting> pending() {
+    return pendingAfter(0, Integer.MAX_VALUE);
+  }
+
+  /**
+   * Of what is not yet done, what came after another one.
+   *
+   * @param most how many at most, the first of them
+   */
+  public List<Waiting> pendingAfter(long sequence, int most) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select sequence, lane from inbox
+                    where body is not null and not set_aside and sequence > :after
+                    order by sequence limit :most""")
+                .bind("after", sequence)
+                .bind("most", most)
+                .map((row, context) -> new Waiting(row.getLong("sequence"), row.getString("lane")))
+                .list());
+  }
+
+  /**
+   * Opens an update; none if it is done. One that is damaged is set aside, so that nobody waits for
+   * it, and the log says so.
+   */
+  public Optional<Update> open(long sequence) {
+    return jdbi.withHandle(h -> open(h, database.keys(h).ofStore(), sequence));
+  }
+
+  private static Optional<Update> open(Handle handle, DataKey key, long sequence) {
+    try {
+      return handle
+          .createQuery(
+              """
+              select * from inbox
+              where sequence = :sequence and body is not null and not set_aside""")
+          .bind("sequence", sequence)
+          .map(
+              (row, context) ->
+                  new Update(
+                      sequence,
+                      row.getString("lane"),
+                      key.openText(
+                          row.getBytes("body"),
+                          AssociatedData.body(row.getLong("epoch"), row.getLong("update_id"))),
+                      Columns.instant(row, "received_at")))
+          .findOne();
+    } catch (BrokenSeal damaged) {
+      log.error("Update {} is damaged and cannot be opened; it is set aside.", sequence);
+      setAside(handle, sequence);
+      return Optional.empty();
+    }
+  }
+
+  /** It is forgotten when the ids of handled updates are. */
+  private static void setAside(Handle handle, long sequence) {
+    handle
+        .createUpdate("update inbox set set_aside = :yes, lane = '' where sequence = :sequence")
+        .bind("yes", true)
+        .bind("sequence", sequence)
+        .execute();
+  }
+
+  /** What was sent in answer to what is not done. */
+  public SentReplies sentReplies() {
+    return sentReplies;
+  }
+
+  /** What sent messages are still to be changed to. */
+  public PendingEdits edits() {
+    return edits;
+  }
+
+  /** The sequence of the newest update that was ever kept, 0 if none was. */
+  public long newest() {
+    return database.read(
+        h -> h.createQuery("select coalesce(max(sequence), 0) from inbox").mapTo(Long.class).one());
+  }
+
+  /**
+   * Marks an update as handled: its body and what is known of its answer are deleted, its id is
+   * remembered for some days.
+   */
+  public void done(long sequence) {
+    sentReplies
+        .jdbi()
+        .useTransaction(
+            h -> {
+              h.createUpdate("update inbox set body = null, lane = '' where sequence = :sequence")
+                  .bind("sequence", sequence)
+                  .execute();
+              h.createUpdate("delete from uploaded where sequence = :sequence")
+                  .bind("sequence", sequence)
+                  .execute();
+              UpdateEffects.forget(h, sequence);
+              SentReplies.forget(h, sequence);
+            });
+  }
+
+  /** The epoch of ids in use, 0 at first. */
+  public long epoch() {
+    return jdbi.withHandle(Inbox::epoch);
+  }
+
+  private static long epoch(Handle handle) {
+    return counter(handle, EPOCH).orElse(0L);
+  }
+
+  private static Optional<Long> counter(Handle handle, String name) {
+    return handle
+        .createQuery("select value from counters where name = :name")
+        .bind("name", name)
+        .mapTo(Long.class)
+        .findOne();
+  }
+
+  private static void count(Handle handle, String name, long value) {
+    handle
+        .createUpdate(
+            """
+            insert into counters (name, value) values (:name, :value)
+            on conflict (name) do update set value = excluded.value""")
+        .bind("name", name)
+        .bind("value", value)
+        .execute();
+  }
+
+  /** The highest update id of this epoch and when it came, or empty. */
+  public Optional<LastUpdate> last() {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select update_id, received_at from inbox where epoch = :epoch
+                    order by update_id desc limit 1""")
+                .bind("epoch", epoch(h))
+                .map(
+                    (row, context) ->
+                        new LastUpdate(
+                            row.getLong("update_id"), Columns.instant(row, "received_at")))
+                .findOne());
+  }
+
+  /** Begins a new epoch if the ids so far were another bot's: each bot counts for itself. */
+  public void belongsTo(long bot) {
+    jdbi.useTransaction(
+        h -> {
+          if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
+            count(h, EPOCH, epoch(h) + 1);
+            // What messages were to be changed to: they are the other bot's.
+            PendingEdits.forgetAll(h);
+          }
+          count(h, BOT, bot);
+        });
+  }
+
+  /** Begins a new epoch of ids. */
+  public long newEpoch() {
+    return jdbi.inTransaction(
+        h -> {
+          long next = epoch(h) + 1;
+          count(h, EPOCH, next);
+          return next;
+        });
+  }
+
+  /** Forgets ids that no channel repeats any more; never the highest, which {@link #last} needs. */
+  private void prune() {
+    long before = clock.instant().minus(REMEMBERED).toEpochMilli();
+    jdbi.useTransaction(
+        h -> {
+          SentReplies.forgetBefore(h, before);
+          h.createUpdate(
+                  """
+                    delete from inbox where (body is null or set_aside) and received_at < :before
+                    and not (epoch = :epoch and update_id =
+                      (select max(update_id) from inbox where epoch = :epoch))""")
+              .bind("before", before)
+              .bind("epoch", epoch(h))
+              .execute();
+        });
+  }
+}

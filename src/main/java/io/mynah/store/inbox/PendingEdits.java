@@ -1,0 +1,137 @@
+package io.mynah.store.inbox;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Database;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.BrokenSeal;
+import io.mynah.vault.DataKey;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What sent messages are still to be changed to: for making a change when the process ended before
+ * it could be made. Thread-safe. The notes outlive the process; a power cut may undo the last ones.
+ */
+public final class PendingEdits {
+  /**
+   * The newest change of a message.
+   *
+   * @param reply what it is to be, as whoever noted it wrote it
+   * @param note grows with each change of the message
+   */
+  public record Edit(MessageRef message, String reply, long note) {}
+
+  private static final Logger log = LoggerFactory.getLogger(PendingEdits.class);
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public PendingEdits(Database database) {
+    this.database = database;
+    jdbi = database.hastyJdbi();
+  }
+
+  /**
+   * Notes what a message is to be changed to; an earlier change of it is forgotten.
+   *
+   * @param owner who alone reads it, null where others do
+   * @return what {@link #done} is told when that is done
+   */
+  public long put(MessageRef message, @Nullable OwnerId owner, String reply) {
+    return jdbi.inTransaction(
+        h ->
+            h.createQuery(
+                    """
+                    insert into pending_edits (address, message, owner, reply, note)
+                    values (:address, :message, :owner, :reply, 1)
+                    on conflict (address, message) do update
+                    set owner = excluded.owner, reply = excluded.reply, note = pending_edits.note + 1
+                    returning note""")
+                .bind("address", message.address().value())
+                .bind("message", message.messageId())
+                .bind("owner", owner == null ? null : owner.value())
+                .bind(
+                    "reply", database.keys(h).ofStore().seal(reply, AssociatedData.reply(message)))
+                .mapTo(Long.class)
+                .one());
+  }
+
+  /** Forgets what a message was to be changed to, unless there is a newer change of it. */
+  public void done(MessageRef message, long note) {
+    jdbi.useHandle(h -> forget(h, message, note));
+  }
+
+  private static void forget(Handle handle, MessageRef message, long note) {
+    handle
+        .createUpdate(
+            """
+            delete from pending_edits
+            where address = :address and message = :message and note <= :note""")
+        .bind("address", message.address().value())
+        .bind("message", message.messageId())
+        .bind("note", note)
+        .execute();
+  }
+
+  /**
+   * Forgets what messages were to be changed to that an owner alone reads, and those in groups, as
+   * names of the owner's people may stand there. This process makes the changes all the same.
+   */
+  public static void forget(Handle handle, OwnerId owner) {
+    handle
+        .createUpdate("delete from pending_edits where owner = :owner or owner is null")
+        .bind("owner", owner.value())
+        .execute();
+  }
+
+  /** Forgets what all messages were to be changed to. */
+  static void forgetAll(Handle handle) {
+    handle.execute("delete from pending_edits");
+  }
+
+  /** A change as it is stored. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Row(MessageRef message, byte[] reply, long note) {}
+
+  /**
+   * The changes that were not made. Of one that is damaged the log says so, and it is forgotten.
+   */
+  public List<Edit> waiting() {
+    return jdbi.withHandle(
+        h -> {
+          DataKey key = database.keys(h).ofStore();
+          return rows(h).stream().flatMap(row -> open(h, key, row).stream()).toList();
+        });
+  }
+
+  private static List<Row> rows(Handle handle) {
+    return handle
+        .createQuery("select address, message, reply, note from pending_edits")
+        .map(
+            (row, context) ->
+                new Row(
+                    new MessageRef(new Address(row.getString("address")), row.getString("message")),
+                    row.getBytes("reply"),
+                    row.getLong("note")))
+        .list();
+  }
+
+  private static Optional<Edit> open(Handle handle, DataKey key, Row row) {
+    MessageRef message = row.message();
+    try {
+      String reply = key.openText(row.reply(), AssociatedData.reply(message));
+      return Optional.of(new Edit(message, reply, row.note()));
+    } catch (BrokenSeal damaged) {
+      log.error("What a message was to be changed to is damaged; it is forgotten.");
+      forget(handle, message, row.note());
+      return Optional.empty();
+    }
+  }
+}

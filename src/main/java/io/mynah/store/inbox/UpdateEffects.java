@@ -1,0 +1,125 @@
+package io.mynah.store.inbox;
+
+import io.mynah.store.database.Database;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * What updates did, so that none does it again when it is handled again: an effect and the note of
+ * it are one transaction. {@link Inbox#done} forgets the notes of an update. Thread-safe.
+ */
+public final class UpdateEffects {
+  private static final String SEPARATOR = ":";
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public UpdateEffects(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * What came of an effect: enough to make the answer of, and nothing that anybody wrote.
+   *
+   * @param word letters and hyphens
+   * @param numbers ids and counts
+   */
+  public record Outcome(String word, List<Long> numbers) {
+    public Outcome {
+      numbers = List.copyOf(numbers);
+    }
+
+    public static Outcome of(String word, Long... numbers) {
+      return new Outcome(word, Arrays.asList(numbers));
+    }
+
+    /** Whether it is the one of this word. */
+    public boolean is(String other) {
+      return word.equals(other);
+    }
+
+    /** One of the numbers, the first being 0. */
+    public long number(int index) {
+      return numbers.get(index);
+    }
+
+    private static Outcome parse(String text) {
+      String[] parts = text.split(SEPARATOR);
+      return new Outcome(parts[0], Stream.of(parts).skip(1).map(Long::valueOf).toList());
+    }
+
+    private String encode() {
+      return Stream.concat(Stream.of(word), numbers.stream().map(String::valueOf))
+          .collect(Collectors.joining(SEPARATOR));
+    }
+  }
+
+  /**
+   * What came of an effect of an update; empty if it had none of that name so far.
+   *
+   * @param update the number of an update that is not done, if it has one
+   */
+  public Optional<Outcome> of(OptionalLong update, String name) {
+    return update.isEmpty()
+        ? Optional.empty()
+        : database.read(h -> find(h, update.getAsLong(), name));
+  }
+
+  /**
+   * Has an effect, unless the update had it before.
+   *
+   * @param update the number of an update that is not done; without one nothing is noted, but the
+   *     effect is one transaction all the same
+   * @param name tells the effects of an update apart
+   * @param effect writes through other parts of the store, on this thread: all of it is stored, or
+   *     nothing if it throws. Others cannot write meanwhile, so it must neither take long nor send
+   * @return what came of it, now or before
+   */
+  public Outcome once(OptionalLong update, String name, Supplier<Outcome> effect) {
+    return jdbi.inTransaction(
+        h -> {
+          if (update.isEmpty()) {
+            return effect.get();
+          }
+          Optional<Outcome> before = find(h, update.getAsLong(), name);
+          if (before.isPresent()) {
+            return before.get();
+          }
+          Outcome outcome = effect.get();
+          h.createUpdate(
+                  """
+                  insert into effects (sequence, name, outcome)
+                  values (:sequence, :name, :outcome)""")
+              .bind("sequence", update.getAsLong())
+              .bind("name", name)
+              .bind("outcome", outcome.encode())
+              .execute();
+          return outcome;
+        });
+  }
+
+  private static Optional<Outcome> find(Handle handle, long sequence, String name) {
+    return handle
+        .createQuery("select outcome from effects where sequence = :sequence and name = :name")
+        .bind("sequence", sequence)
+        .bind("name", name)
+        .mapTo(String.class)
+        .findOne()
+        .map(Outcome::parse);
+  }
+
+  static void forget(Handle handle, long sequence) {
+    handle
+        .createUpdate("delete from effects where sequence = :sequence")
+        .bind("sequence", sequence)
+        .execute();
+  }
+}

@@ -1,0 +1,370 @@
+package io.mynah.store.jobs;
+
+import io.mynah.domain.Effort;
+import io.mynah.domain.Job;
+import io.mynah.domain.JobId;
+import io.mynah.domain.JobState;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+import io.mynah.store.database.Columns;
+import io.mynah.store.database.Database;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
+
+/** Training jobs. Thread-safe. */
+public final class Jobs {
+  static final RowMapper<Job> JOB =
+      (row, context) ->
+          new Job(
+              new JobId(row.getLong("id")),
+              new OwnerId(row.getString("owner")),
+              new PersonId(row.getLong("person_id")),
+              Effort.valueOf(row.getString("effort")),
+              JobState.valueOf(row.getString("state")),
+              row.getDouble("fraction"),
+              row.getString("failure"),
+              Columns.notice(row),
+              Columns.instant(row, "created_at"));
+
+  private static final String OPEN = "state in ('QUEUED', 'RUNNING')";
+
+  /**
+   * A model that waits for its training to end before it replaces a person's model.
+   *
+   * @param preparation which preparation of texts it learned by
+   */
+  public record Candidate(String stage, double validationBits, int preparation) {}
+
+  private final Database database;
+  private final Jdbi jdbi;
+
+  public Jobs(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  /**
+   * Queues a job; if the person has one that has not ended, returns that one.
+   *
+   * @throws NoSuchElementException if the person is not (or no more) of this owner's chats
+   */
+  public Job enqueue(
+      OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice, Instant now) {
+    return jdbi.inTransaction(
+        h -> {
+          h.createUpdate(
+                  """
+                  insert into jobs (owner, person_id, effort, state, fraction,
+                    notice_address, notice_message, created_at)
+                  select :owner, people.id, :effort, 'QUEUED', 0, :address, :message, :now
+                  from people join chats on chats.id = people.chat_id
+                  where people.id = :person and chats.owner = :owner
+                  on conflict do nothing""")
+              .bind("owner", owner.value())
+              .bind("person", person.value())
+              .bind("effort", effort.name())
+              .bind("address", Columns.address(notice))
+              .bind("message", Columns.message(notice))
+              .bind("now", now.toEpochMilli())
+              .execute();
+          // One that began by itself is shown from now on to who asks for it.
+          h.createUpdate(
+                  """
+                  update jobs set notice_address = :address, notice_message = :message
+                  where person_id = :person and owner = :owner and notice_address is null
+                    and\s"""
+                      + OPEN)
+              .bind("owner", owner.value())
+              .bind("person", person.value())
+              .bind("address", Columns.address(notice))
+              .bind("message", Columns.message(notice))
+              .execute();
+          return h.createQuery(
+                  "select * from jobs where person_id = :person and owner = :owner and " + OPEN)
+              .bind("person", person.value())
+              .bind("owner", owner.value())
+              .map(JOB)
+              .findOne()
+              .orElseThrow(() -> new NoSuchElementException("no such person"));
+        });
+  }
+
+  /**
+   * Takes the next job to run and marks it running: one that is shown in a message before those
+   * that nobody asked for; then of the owner with the fewest running jobs, then of the one served
+   * least recently, the oldest.
+   */
+  public Optional<Job> claim(Instant now) {
+    return jdbi.inTransaction(
+        h ->
+            h.createQuery(
+                    """
+                    update jobs set state = 'RUNNING', failure = null,
+                      served = (select coalesce(max(served), 0) + 1 from jobs)
+                    where id = (
+                      select next.id from jobs next where next.state = 'QUEUED' order by
+                        next.notice_address is null,
+                        (select count(*) from jobs busy
+                          where busy.owner = next.owner and busy.state = 'RUNNING'),
+                        (select coalesce(max(past.served), 0) from jobs past
+                          where past.owner = next.owner),
+                        next.id
+                      limit 1)
+                    returning *""")
+                .map(JOB)
+                .findOne());
+  }
+
+  /**
+   * Puts jobs that were running when the process ended back into the queue. The scheduler's rows
+   * go, since workers that are no more hold some of them: each job that waits needs a new one.
+   */
+  public List<Job> requeueInterrupted() {
+    return jdbi.inTransaction(
+        h -> {
+          h.execute("delete from scheduled_tasks");
+          return h.createQuery(
+                  "update jobs set state = 'QUEUED' where state = 'RUNNING' returning *")
+              .map(JOB)
+              .list();
+        });
+  }
+
+  /**
+   * Records how far a running job is; says whether it is running.
+   *
+   * @param fraction of it that is done, 0 to 1
+   * @param spent on it in all its runs
+   */
+  public boolean progress(JobId id, double fraction, Duration spent) {
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate(
+                        """
+                        update jobs set fraction = :fraction, spent_millis = :spent
+                        where id = :id and state = 'RUNNING'""")
+                    .bind("fraction", fraction)
+                    .bind("spent", spent.toMillis())
+                    .bind("id", id.value())
+                    .execute()
+                > 0);
+  }
+
+  /** How long a job was at work in all its runs, as last recorded; zero if there is no such job. */
+  public Duration spent(JobId id) {
+    return database.read(
+        h ->
+            h.createQuery("select spent_millis from jobs where id = :id")
+                .bind("id", id.value())
+                .map((row, context) -> Duration.ofMillis(row.getLong("spent_millis")))
+                .findOne()
+                .orElse(Duration.ZERO));
+  }
+
+  /** Marks a running job done. */
+  public void finish(JobId id, Instant now) {
+    jdbi.useHandle(h -> end(h, id, JobState.DONE, null, now, "state = 'RUNNING'"));
+  }
+
+  /** Marks a job failed unless it ended before. */
+  public void fail(JobId id, String failure, Instant now) {
+    jdbi.useHandle(h -> end(h, id, JobState.FAILED, failure, now, OPEN));
+  }
+
+  /** Marks a job cancelled unless it ended before; says whether it did. */
+  public boolean cancel(JobId id, Instant now) {
+    return jdbi.withHandle(h -> end(h, id, JobState.CANCELLED, null, now, OPEN));
+  }
+
+  private static boolean end(
+      Handle handle,
+      JobId id,
+      JobState state,
+      @Nullable String failure,
+      Instant now,
+      String condition) {
+    return handle
+            .createUpdate(
+                """
+                update jobs set state = :state, failure = :failure, ended_at = :now,
+                  candidate_stage = null, candidate_bits = null,
+                  fraction = case when :state = 'DONE' then 1 else fraction end
+                where id = :id and\s"""
+                    + condition)
+            .bind("state", state.name())
+            .bind("failure", failure)
+            .bind("now", now.toEpochMilli())
+            .bind("id", id.value())
+            .execute()
+        > 0;
+  }
+
+  /** Back to the queue, as after an interruption. */
+  public void requeue(JobId id) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate("update jobs set state = 'QUEUED' where id = :id and state = 'RUNNING'")
+                .bind("id", id.value())
+                .execute());
+  }
+
+  /** Remembers the model that a running job keeps until it ends, in place of the one before. */
+  public void candidate(JobId id, Candidate candidate) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    update jobs set candidate_stage = :stage, candidate_bits = :bits,
+                      candidate_preparation = :preparation
+                    where id = :id and state = 'RUNNING'""")
+                .bind("stage", candidate.stage())
+                .bind("bits", candidate.validationBits())
+                .bind("preparation", candidate.preparation())
+                .bind("id", id.value())
+                .execute());
+  }
+
+  /** The model that a job keeps until it ends. */
+  public Optional<Candidate> candidate(JobId id) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select candidate_stage, candidate_bits, candidate_preparation from jobs
+                    where id = :id and candidate_stage is not null""")
+                .bind("id", id.value())
+                .map(
+                    (row, context) ->
+                        new Candidate(
+                            row.getString("candidate_stage"),
+                            row.getDouble("candidate_bits"),
+                            row.getInt("candidate_preparation")))
+                .findOne());
+  }
+
+  /** A job, ended or not, if it is this owner's. */
+  public Optional<Job> find(OwnerId owner, JobId id) {
+    return database.read(
+        h ->
+            h.createQuery("select * from jobs where id = :id and owner = :owner")
+                .bind("id", id.value())
+                .bind("owner", owner.value())
+                .map(JOB)
+                .findOne());
+  }
+
+  /** An owner's jobs, ended or not, the oldest first. */
+  public List<Job> of(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery("select * from jobs where owner = :owner order by id")
+                .bind("owner", owner.value())
+                .map(JOB)
+                .list());
+  }
+
+  /** An owner's jobs that have not ended, the oldest first. */
+  public List<Job> open(OwnerId owner) {
+    return database.read(
+        h ->
+            h.createQuery("select * from jobs where owner = :owner and " + OPEN + " order by id")
+                .bind("owner", owner.value())
+                .map(JOB)
+                .list());
+  }
+
+  /** Everyone's jobs that have not ended, in the order in which they would run. */
+  public List<Job> queue() {
+    return database.read(
+        h -> {
+          List<Job> open =
+              h.createQuery(
+                      "select * from jobs where " + OPEN + " order by coalesce(served, 0), id")
+                  .map(JOB)
+                  .list();
+          return JobOrder.of(open, served(h));
+        });
+  }
+
+  /** When each owner was served last, as a count of starts. */
+  private static Map<OwnerId, Long> served(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            select owner, max(served) as served from jobs where served is not null
+            and owner in (select owner from jobs where state in ('QUEUED', 'RUNNING'))
+            group by owner""")
+        .reduceRows(
+            new HashMap<>(),
+            (map, row) -> {
+              map.put(
+                  new OwnerId(row.getColumn("owner", String.class)),
+                  row.getColumn("served", Long.class));
+              return map;
+            });
+  }
+
+  /** The notices of the jobs that ended last, the newest first, each once. */
+  public List<MessageRef> lastNotices(int most) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select notice_address, notice_message from jobs
+                    where ended_at is not null and notice_address is not null
+                    group by notice_address, notice_message
+                    order by max(ended_at) desc limit :most""")
+                .bind("most", most)
+                .map((row, context) -> Objects.requireNonNull(Columns.notice(row)))
+                .list());
+  }
+
+  /** The newest job of a person, ended or not. */
+  public Optional<Job> latest(PersonId person) {
+    return database.read(
+        h ->
+            h.createQuery("select * from jobs where person_id = :person order by id desc limit 1")
+                .bind("person", person.value())
+                .map(JOB)
+                .findOne());
+  }
+
+  /** Whether another training of the same person was done before a job. */
+  public boolean isTrainedBefore(Job job) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    "select 1 from jobs where person_id = :person and state = 'DONE' and id < :id"
+                        + " limit 1")
+                .bind("person", job.person().value())
+                .bind("id", job.id().value())
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
+  }
+
+  /** The jobs that show their progress in one message, the oldest first. */
+  public List<Job> sharing(MessageRef notice) {
+    return database.read(
+        h ->
+            h.createQuery(
+                    """
+                    select * from jobs where notice_address = :address
+                    and notice_message = :message order by id""")
+                .bind("address", notice.address().value())
+                .bind("message", notice.messageId())
+                .map(JOB)
+                .list());
+  }
+}

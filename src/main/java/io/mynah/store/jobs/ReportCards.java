@@ -1,0 +1,148 @@
+package io.mynah.store.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mynah.domain.CurvePoint;
+import io.mynah.domain.JobId;
+import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
+import io.mynah.domain.ReportCard;
+import io.mynah.store.database.Database;
+import io.mynah.store.keys.AssociatedData;
+import io.mynah.vault.DataKey;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The report cards of people's models, and the learning curves of jobs. Thread-safe. */
+public final class ReportCards {
+  private static final Logger log = LoggerFactory.getLogger(ReportCards.class);
+  private static final RowMapper<CurvePoint> POINT =
+      (row, context) ->
+          new CurvePoint(row.getDouble("seconds"), row.getString("stage"), row.getDouble("bits"));
+
+  private final Database database;
+  private final Jdbi jdbi;
+  private final ObjectMapper json = new ObjectMapper();
+
+  public ReportCards(Database database) {
+    this.database = database;
+    jdbi = database.jdbi();
+  }
+
+  /** Adds a point to the end of a job's curve; nothing if the job is forgotten. */
+  public void add(JobId job, CurvePoint point) {
+    jdbi.useHandle(
+        h ->
+            h.createUpdate(
+                    """
+                    insert into curve_points (job_id, position, seconds, stage, bits)
+                    select id, (select count(*) from curve_points where job_id = :job),
+                      :seconds, :stage, :bits
+                    from jobs where id = :job""")
+                .bind("job", job.value())
+                .bind("seconds", point.seconds())
+                .bind("stage", point.stage())
+                .bind("bits", point.bits())
+                .execute());
+  }
+
+  /** A job's curve in order. */
+  public List<CurvePoint> curve(JobId job) {
+    return database.read(
+        h ->
+            h.createQuery("select * from curve_points where job_id = :job order by position")
+                .bind("job", job.value())
+                .map(POINT)
+                .list());
+  }
+
+  /**
+   * Keeps the card of a person's model in place of the one before; nothing if there is no model any
+   * more. Guesses about the model before are void.
+   *
+   * @param due whether it is to be shown to the owner; it is, too, where the one before was to be
+   *     and was not
+   */
+  public void save(Person person, ReportCard card, boolean due) {
+    String text;
+    try {
+      text = json.writeValueAsString(card);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a card could not be written", e);
+    }
+    jdbi.useTransaction(
+        h -> {
+          Optional<DataKey> key = database.keys(h).find(person.id());
+          if (key.isEmpty()) {
+            return;
+          }
+          h.createUpdate(
+                  """
+                  insert into report_cards (person_id, card, due)
+                  select person_id, :card, :due from voices where person_id = :person
+                  on conflict (person_id) do update
+                  set card = excluded.card, due = excluded.due or report_cards.due""")
+              .bind("card", key.get().seal(text, AssociatedData.card(person.id())))
+              .bind("due", due)
+              .bind("person", person.id().value())
+              .execute();
+          h.createUpdate("delete from guess_scores where person_id = :person")
+              .bind("person", person.id().value())
+              .execute();
+        });
+  }
+
+  /** The card of a person's model. */
+  public Optional<ReportCard> find(Person person) {
+    return database
+        .read(
+            h ->
+                h.createQuery("select card from report_cards where person_id = :person")
+                    .bind("person", person.id().value())
+                    .mapTo(byte[].class)
+                    .findOne()
+                    .flatMap(
+                        card ->
+                            database
+                                .keys(h)
+                                .find(person.id())
+                                .map(key -> key.openText(card, AssociatedData.card(person.id())))))
+        .flatMap(this::read);
+  }
+
+  /** A card of a form that is not known any more is none. */
+  private Optional<ReportCard> read(String text) {
+    try {
+      return Optional.of(json.readValue(text, ReportCard.class));
+    } catch (JsonProcessingException e) {
+      log.warn("a report card could not be read: {}", e.getClass().getSimpleName());
+      return Optional.empty();
+    }
+  }
+
+  /** The people whose cards are to be shown. */
+  public List<PersonId> due() {
+    return database.read(
+        h ->
+            h.createQuery("select person_id from report_cards where due order by person_id")
+                .map((row, context) -> new PersonId(row.getLong("person_id")))
+                .list());
+  }
+
+  /** Notes that a card was shown; says whether it was to be. */
+  public boolean shown(PersonId person) {
+    return jdbi.withHandle(
+        h ->
+            h.createUpdate(
+                        "update report_cards set due = :no where person_id = :person and due = :yes")
+                    .bind("no", false)
+                    .bind("yes", true)
+                    .bind("person", person.value())
+                    .execute()
+                > 0);
+  }
+}

@@ -1,0 +1,69 @@
+package io.mynah.store.keys;
+
+import io.mynah.domain.ChatId;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.domain.PersonId;
+
+/**
+ * What binds a sealed value to its place: its table and column, and what its row is known by as
+ * long as it lives. What belongs to a chat is bound to it by the chat's key.
+ */
+public final class AssociatedData {
+  static final String STORE_KEY = "store_keys";
+  static final String UPLOAD_KEY = "uploads.wrapped_key";
+  public static final String UPLOAD_FILES = "uploads.files";
+  public static final String UPLOAD_SURVEY = "uploads.survey";
+  public static final String SOURCE_KEY = "chats.source_key";
+  public static final String PERSON_KEY = "people.person_key";
+
+  private AssociatedData() {}
+
+  static String ownerKey(OwnerId owner) {
+    return "owner_keys " + owner.value();
+  }
+
+  static String chatKey(ChatId chat) {
+    return "chat_keys " + chat.value();
+  }
+
+  public static String title(ChatId chat) {
+    return "chats.title " + chat.value();
+  }
+
+  public static String name(PersonId person) {
+    return "people.name " + person.value();
+  }
+
+  public static String alias(PersonId person) {
+    return "aliases.alias " + person.value();
+  }
+
+  public static String text(long message) {
+    return "messages.text " + message;
+  }
+
+  public static String correction(PersonId person) {
+    return "corrections.text " + person.value();
+  }
+
+  public static String saidTo(PersonId person) {
+    return "corrections.said_to " + person.value();
+  }
+
+  public static String card(PersonId person) {
+    return "report_cards.card " + person.value();
+  }
+
+  public static String body(long epoch, long update) {
+    return "inbox.body " + epoch + " " + update;
+  }
+
+  public static String reply(MessageRef message) {
+    return "edits.reply " + message.address().value() + " " + message.messageId();
+  }
+
+  public static String groupTitle(long group) {
+    return "groups.title " + group;
+  }
+}

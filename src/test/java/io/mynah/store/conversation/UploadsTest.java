@@ -1,0 +1,94 @@
+package io.mynah.store.conversation;
+
+import static io.mynah.store.StoreFixture.NOW;
+import static io.mynah.store.StoreFixture.OTHER;
+import static io.mynah.store.StoreFixture.OWNER;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mynah.domain.Address;
+import io.mynah.domain.MessageRef;
+import io.mynah.domain.OwnerId;
+import io.mynah.store.database.Database;
+import io.mynah.vault.TestKeys;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UploadsTest {
+  private static final Address HERE = new Address("telegram:1");
+  private static final Address THERE = new Address("telegram:-100");
+
+  @TempDir Path folder;
+  private Database database;
+  private Uploads uploads;
+
+  @BeforeEach
+  void open() {
+    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    uploads = new Uploads(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  private Uploads.Upload add(OwnerId owner, Address address) {
+    return uploads.add(
+        new Uploads.Upload(
+            0, owner, address, "NEW", "[\"f\"]", null, null, NOW.plusSeconds(3_600)));
+  }
+
+  private static Uploads.Upload surveyed(Uploads.Upload upload) {
+    MessageRef notice = new MessageRef(upload.address(), "77");
+    return new Uploads.Upload(
+        upload.id(),
+        upload.owner(),
+        upload.address(),
+        "ASKED",
+        "[\"f\",\"g\"]",
+        "{\"chats\":[\"Bélla 👩‍👩‍👧\"]}",
+        notice,
+        upload.expiresAt().plusSeconds(1));
+  }
+
+  @Test
+  void anUploadGoesOnInItsNewStateAfterARestart() {
+    Uploads.Upload upload = add(OWNER, HERE);
+    assertThat(uploads.find(OWNER, upload.id())).contains(upload);
+    uploads.update(surveyed(upload));
+    database.close();
+    open();
+
+    assertThat(uploads.find(OWNER, upload.id())).contains(surveyed(upload));
+    assertThat(uploads.all()).containsExactly(surveyed(upload));
+  }
+
+  @Test
+  void nobodyElseFindsAnUpload() {
+    Uploads.Upload mine = add(OWNER, HERE);
+    Uploads.Upload elsewhere = add(OWNER, THERE);
+    Uploads.Upload theirs = add(OTHER, HERE);
+    Uploads.Upload newer = add(OWNER, HERE);
+
+    assertThat(uploads.find(OTHER, mine.id())).isEmpty();
+    assertThat(uploads.at(OWNER, HERE)).containsExactly(newer, mine);
+    assertThat(uploads.at(OWNER, THERE)).containsExactly(elsewhere);
+    assertThat(uploads.at(OTHER, HERE)).containsExactly(theirs);
+    assertThat(uploads.at(OTHER, THERE)).isEmpty();
+    assertThat(uploads.all()).containsExactly(mine, elsewhere, theirs, newer);
+  }
+
+  @Test
+  void aDeletedUploadDoesNotComeBackAndItsIdIsNotGivenAgain() {
+    Uploads.Upload deleted = add(OWNER, HERE);
+    uploads.delete(deleted.id());
+    uploads.update(surveyed(deleted));
+    assertThat(uploads.all()).isEmpty();
+
+    // A button under an old message must not mean another upload.
+    assertThat(add(OWNER, HERE).id()).isGreaterThan(deleted.id());
+  }
+}
