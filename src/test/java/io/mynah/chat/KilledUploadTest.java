@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.MessageRef;
 import io.mynah.store.conversation.Uploads;
-import io.mynah.store.conversation.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.StoredUpload;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.TelegramBot;
@@ -82,13 +82,13 @@ class KilledUploadTest {
     try (Database stopped =
         Database.sqlite(home.resolve("bot").resolve("mynah.db"), TestKeys.MASTER)) {
       Uploads uploads = new Uploads(stopped);
-      Upload upload = uploads.all().get(0);
+      StoredUpload upload = uploads.all().get(0);
       uploads.update(
-          new Upload(
+          new StoredUpload(
               upload.id(),
               upload.owner(),
               upload.address(),
-              "RECEIVED",
+              "Received",
               upload.files(),
               null,
               null,

@@ -177,21 +177,6 @@ class ResumeTest {
   }
 
   @Test
-  void whatAnEarlierVersionLeftUnsealedIsDeletedAndTheTrainingBeginsAnew() throws Exception {
-    Job job;
-    try (Studio studio = Studio.started(folder, 1)) {
-      job = studio.submit(studio.person(OWNER, "Bella"));
-      halfTrained(studio);
-    }
-    Path kept = folder.resolve("checkpoints").resolve("" + job.id().value()).resolve("neural");
-    Files.move(kept.resolve("network.sealed"), kept.resolve("network"));
-    try (Studio next = Studio.started(folder, 1)) {
-      assertThat(next.trainer.next().left()).isEmpty();
-      assertThat(Studio.files(next.checkpoints())).isEmpty();
-    }
-  }
-
-  @Test
   void aJobCancelledWhileNothingRunsNeverComesBack() throws Exception {
     PersonId bella;
     Job job;

@@ -56,7 +56,7 @@ public final class BenchSubcommand {
 
   private final CommandEnvironment environment;
 
-  BenchSubcommand(CommandEnvironment environment) {
+  public BenchSubcommand(CommandEnvironment environment) {
     this.environment = environment;
   }
 

@@ -221,7 +221,7 @@ final class OwnerData {
         "at", said.at().toString());
   }
 
-  private static Map<String, @Nullable Object> upload(Uploads.Upload upload) {
+  private static Map<String, @Nullable Object> upload(Uploads.StoredUpload upload) {
     return fields(
         "id", upload.id(),
         "address", upload.address().value(),

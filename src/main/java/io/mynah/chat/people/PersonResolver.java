@@ -216,7 +216,7 @@ public final class PersonResolver {
 
   private void unknown(Command.Call call, List<Person> people, Plan plan) throws IOException {
     List<Person> fit = people.stream().filter(plan.voiced() ? voices::ready : plan::suits).toList();
-    List<Person> shown = fit.isEmpty() ? people : fit;
+    List<Person> shown = fit.isEmpty() || !plan.voiced() ? people : fit;
     String names =
         Wording.names(call.phrases(), shown.stream().limit(NAMES_SHOWN).map(Person::name).toList());
     offer(call, call.phrases().of(plan.unknown(), "names", names), fit, plan, "");

@@ -9,7 +9,6 @@ import io.mynah.chat.upload.UploadFindings.FoundChat;
 import io.mynah.chat.upload.UploadFindings.FoundPerson;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
-import io.mynah.store.conversation.Uploads.Upload;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -57,7 +56,7 @@ final class ChoiceByText {
   boolean answer(Envelope envelope, Phrases phrases, String words) throws IOException {
     Optional<Upload> asking =
         repository.at(envelope.sender(), envelope.address()).stream()
-            .filter(upload -> UploadState.of(upload).asks())
+            .filter(upload -> upload.state() instanceof UploadState.Asking)
             .findFirst();
     if (asking.isEmpty()) {
       return false;
@@ -69,13 +68,11 @@ final class ChoiceByText {
   }
 
   private boolean take(Upload upload, String words) throws IOException {
-    if (!UploadState.of(upload).asks()) {
-      return false;
+    if (upload.state() instanceof UploadState.AskingChat question) {
+      return takeChat(upload, question.findings(), words);
     }
-    UploadFindings findings = UploadJson.findings(upload);
-    return UploadState.of(upload) == UploadState.ASKING_CHAT
-        ? takeChat(upload, findings, words)
-        : takePeople(upload, findings, words);
+    return upload.state() instanceof UploadState.AskingPeople question
+        && takePeople(upload, question, words);
   }
 
   private boolean takeChat(Upload upload, UploadFindings findings, String words)
@@ -86,8 +83,9 @@ final class ChoiceByText {
     return chat.isPresent() && buttons.choose(upload, findings, chat.getAsInt());
   }
 
-  private boolean takePeople(Upload upload, UploadFindings findings, String words)
+  private boolean takePeople(Upload upload, UploadState.AskingPeople question, String words)
       throws IOException {
+    UploadFindings findings = question.findings();
     FoundChat chat = findings.chosen();
     List<Integer> trainable = chat.trainable();
     List<String> names = trainable.stream().map(chat.people()::get).map(FoundPerson::name).toList();
@@ -111,7 +109,7 @@ final class ChoiceByText {
       // The numbers of the question, which is shown with its ticks, stay those to type.
       channel.send(upload.address(), Reply.of(soFar.text()));
     }
-    Upload asked = buttons.ask(upload, more);
+    Upload asked = buttons.ask(upload, question.about(more));
     if (!phrases.isTyped()) {
       MessageRef before = said.getIfPresent(upload.id());
       if (before != null) {

@@ -24,7 +24,6 @@ import io.mynah.export.ReadMonitor;
 import io.mynah.export.ReadReport;
 import io.mynah.export.Refusal;
 import io.mynah.export.reading.ExportReader;
-import io.mynah.store.conversation.Uploads.Upload;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.UnwantedImport;
 import java.io.IOException;
@@ -73,13 +72,13 @@ final class ImportStep {
    * @param stopped asked before what was read is kept; nothing is kept of an upload that is stopped
    * @return the upload to go on with, if it was stored
    */
-  Optional<Upload> store(Upload upload, ReadMonitor monitor, BooleanSupplier stopped)
+  Optional<Upload> store(
+      Upload upload, UploadFindings findings, ReadMonitor monitor, BooleanSupplier stopped)
       throws IOException {
-    UploadFindings findings = UploadJson.findings(upload);
     FoundChat chat = findings.chosen();
     Phrases phrases = repository.phrases(upload);
     String title = new ChoiceText(phrases).title(chat);
-    List<ExportSource> files = repository.raw().sources(upload.id(), UploadJson.parcel(upload));
+    List<ExportSource> files = repository.raw().sources(upload.id(), upload.files());
     try (Corpora.Import target =
         corpora.begin(
             upload.owner(), upload.id(), stopped, chat.sourceKey(), title, clock.instant())) {
@@ -95,7 +94,8 @@ final class ImportStep {
       int added = target.finish(names(report.chat())).added();
       // From here on the file is not needed, and what it held that was not chosen is not kept.
       Upload stored =
-          repository.move(upload, UploadState.STORED, findings.stored(report.truncated(), added));
+          repository.move(
+              upload, new UploadState.Stored(findings.stored(report.truncated(), added)));
       repository.raw().delete(upload.id());
       return Optional.of(stored);
     } catch (UnwantedImport forgottenMeanwhile) {
@@ -122,8 +122,7 @@ final class ImportStep {
    *
    * @param stopped asked once more after the trainings were begun
    */
-  void train(Upload upload, BooleanSupplier stopped) throws IOException {
-    UploadFindings findings = UploadJson.findings(upload);
+  void train(Upload upload, UploadFindings findings, BooleanSupplier stopped) throws IOException {
     Phrases phrases = repository.phrases(upload);
     List<Person> people = chosen(upload.owner(), findings);
     boolean more = findings.added() > 0;

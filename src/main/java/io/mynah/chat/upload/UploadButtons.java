@@ -6,7 +6,6 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.words.Phrases;
-import io.mynah.store.conversation.Uploads.Upload;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class UploadButtons {
     return step(
         pressed,
         upload -> {
-          if (UploadState.of(upload) != UploadState.OFFERED) {
+          if (!(upload.state() instanceof UploadState.Offered)) {
             return false;
           }
           repository.end(upload, "upload.declined");
@@ -75,10 +74,10 @@ final class UploadButtons {
   boolean chooseChat(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
-        UploadState.ASKING_CHAT,
-        (upload, findings) ->
-            pressed.id(1) < findings.chats().size()
-                && choose(upload, findings, (int) pressed.id(1)));
+        UploadState.AskingChat.class,
+        (upload, question) ->
+            pressed.id(1) < question.findings().chats().size()
+                && choose(upload, question.findings(), (int) pressed.id(1)));
   }
 
   /** Goes on with the chat at a position. */
@@ -93,31 +92,37 @@ final class UploadButtons {
   boolean turnChats(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
-        UploadState.ASKING_CHAT,
-        (upload, findings) ->
-            pressed.id(1) < ChoiceText.pages(findings.chats().size())
-                && asked(upload, findings.showing((int) pressed.id(1))));
+        UploadState.AskingChat.class,
+        (upload, question) ->
+            pressed.id(1) < ChoiceText.pages(question.findings().chats().size())
+                && turned(upload, question, pressed));
   }
 
   boolean turnPeople(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
-        UploadState.ASKING_PERSON,
-        (upload, findings) ->
-            pressed.id(1) < ChoiceText.pages(findings.chosen().trainable().size())
-                && asked(upload, findings.showing((int) pressed.id(1))));
+        UploadState.AskingPeople.class,
+        (upload, question) ->
+            pressed.id(1) < ChoiceText.pages(question.findings().chosen().trainable().size())
+                && turned(upload, question, pressed));
   }
 
-  private boolean asked(Upload upload, UploadFindings findings) throws IOException {
-    Upload unused = ask(upload, findings);
+  private boolean turned(Upload upload, UploadState.Asking question, PressHandler.Pressed pressed)
+      throws IOException {
+    return asked(upload, question.about(question.findings().showing((int) pressed.id(1))));
+  }
+
+  private boolean asked(Upload upload, UploadState.Asking question) throws IOException {
+    Upload unused = ask(upload, question);
     return true;
   }
 
   boolean pick(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
-        UploadState.ASKING_PERSON,
-        (upload, findings) -> {
+        UploadState.AskingPeople.class,
+        (upload, question) -> {
+          UploadFindings findings = question.findings();
           long position = pressed.id(1);
           if (position >= findings.chosen().people().size()
               || !findings.chosen().trainable().contains((int) position)) {
@@ -127,18 +132,18 @@ final class UploadButtons {
           if (!picked.remove(Integer.valueOf((int) position))) {
             picked.add((int) position);
           }
-          return asked(upload, findings.picking(picked));
+          return asked(upload, question.about(findings.picking(picked)));
         });
   }
 
   boolean train(PressHandler.Pressed pressed) throws IOException {
     return step(
         pressed,
-        UploadState.ASKING_PERSON,
-        (upload, findings) ->
-            !findings.picked().isEmpty()
-                && (ChoiceText.pickedNumber(findings) == pressed.id(1)
-                    ? train(pressed, upload, findings)
+        UploadState.AskingPeople.class,
+        (upload, question) ->
+            !question.findings().picked().isEmpty()
+                && (ChoiceText.pickedNumber(question.findings()) == pressed.id(1)
+                    ? train(pressed, upload, question.findings())
                     : outdated(pressed, upload)));
   }
 
@@ -154,7 +159,7 @@ final class UploadButtons {
   /** Goes on with the people who were picked. */
   private boolean train(PressHandler.Pressed pressed, Upload upload, UploadFindings findings)
       throws IOException {
-    goOn(repository.move(upload, UploadState.IMPORTING, findings));
+    goOn(repository.move(upload, new UploadState.Importing(findings)));
     if (!pressed.message().equals(upload.notice())) {
       // It was said in words whom to pick; the notice goes on, and the button is done with.
       channel.edit(
@@ -164,15 +169,14 @@ final class UploadButtons {
   }
 
   /** Asks again with what was changed, in the same state. */
-  Upload ask(Upload upload, UploadFindings findings) throws IOException {
-    UploadState state = UploadState.of(upload);
-    Upload next = repository.move(upload, state, findings);
+  Upload ask(Upload upload, UploadState.Asking question) throws IOException {
+    Upload next = repository.move(upload, question);
     ChoiceText text = new ChoiceText(repository.phrases(next));
     return repository.show(
         next,
-        state == UploadState.ASKING_CHAT
-            ? text.chats(next.id(), findings, minMessages)
-            : text.people(next.id(), findings, minMessages));
+        question instanceof UploadState.AskingChat
+            ? text.chats(next.id(), question.findings(), minMessages)
+            : text.people(next.id(), question.findings(), minMessages));
   }
 
   private void goOn(Upload upload) throws IOException {
@@ -187,15 +191,16 @@ final class UploadButtons {
   }
 
   private interface Choice {
-    boolean make(Upload upload, UploadFindings findings) throws IOException;
+    boolean make(Upload upload, UploadState.Asking question) throws IOException;
   }
 
-  private boolean step(PressHandler.Pressed pressed, UploadState state, Choice choice)
+  private boolean step(
+      PressHandler.Pressed pressed, Class<? extends UploadState.Asking> asked, Choice choice)
       throws IOException {
     return step(
         pressed,
         upload ->
-            UploadState.of(upload) == state && choice.make(upload, UploadJson.findings(upload)));
+            asked.isInstance(upload.state()) && choice.make(upload, asked.cast(upload.state())));
   }
 
   /** Takes a step, or says that what the button would begin is under way. */
@@ -206,7 +211,7 @@ final class UploadButtons {
     boolean underWay =
         repository
             .find(pressed.owner(), pressed.id(0))
-            .filter(upload -> UploadState.of(upload).busy())
+            .filter(upload -> upload.state().busy())
             .isPresent();
     if (underWay) {
       channel.send(

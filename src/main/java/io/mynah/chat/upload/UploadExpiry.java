@@ -1,7 +1,6 @@
 package io.mynah.chat.upload;
 
 import io.mynah.chat.feature.FaultLog;
-import io.mynah.store.conversation.Uploads.Upload;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -42,7 +41,7 @@ final class UploadExpiry {
     boolean unused =
         faults.attempt(
             () -> {
-              if (UploadState.of(upload).waits() && repository.expired(upload)) {
+              if (upload.state().waits() && repository.expired(upload)) {
                 locks.stop(upload, "upload.expired", Duration.ZERO);
               }
             });

@@ -207,7 +207,7 @@ public final class UploadFeature implements Feature {
   /** How far the uploads at an address are, each in a sentence. */
   public List<String> status(OwnerId owner, Address address, Phrases phrases) {
     return repository.at(owner, address).stream()
-        .map(upload -> phrases.of(UploadState.of(upload).statusKey()))
+        .map(upload -> phrases.of(upload.state().statusKey()))
         .toList();
   }
 

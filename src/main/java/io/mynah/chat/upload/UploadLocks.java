@@ -1,7 +1,6 @@
 package io.mynah.chat.upload;
 
 import io.mynah.domain.OwnerId;
-import io.mynah.store.conversation.Uploads.Upload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -41,7 +40,7 @@ final class UploadLocks {
       return false;
     }
     ReentrantLock lock = lock(id);
-    if (!tryLock(lock, UploadState.of(found.get()).waits() ? A_MOMENT : Duration.ZERO)) {
+    if (!tryLock(lock, found.get().state().waits() ? A_MOMENT : Duration.ZERO)) {
       return false;
     }
     try {

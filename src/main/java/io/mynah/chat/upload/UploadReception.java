@@ -15,7 +15,6 @@ import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.store.conversation.Expectations;
-import io.mynah.store.conversation.Uploads.Upload;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,10 +80,10 @@ final class UploadReception {
   /** Takes up what an earlier process left. */
   void resume() {
     for (Upload upload : repository.all()) {
-      switch (UploadState.of(upload)) {
-        case COLLECTING -> closeLater(upload);
-        case RECEIVED, IMPORTING, STORED -> workOn(upload);
-        case OFFERED, ASKING_CHAT, ASKING_PERSON -> {}
+      if (upload.state() instanceof UploadState.Collecting) {
+        closeLater(upload);
+      } else if (upload.state().busy()) {
+        workOn(upload);
       }
     }
   }
@@ -95,7 +94,7 @@ final class UploadReception {
 
   /** Whether something of an owner's goes on by itself. */
   boolean busy(OwnerId owner) {
-    return repository.of(owner).stream().anyMatch(upload -> UploadState.of(upload).busy());
+    return repository.of(owner).stream().anyMatch(upload -> upload.state().busy());
   }
 
   boolean anyOf(OwnerId owner) {
@@ -112,13 +111,8 @@ final class UploadReception {
       channel.send(envelope.address(), Reply.of(refused.get()));
       return;
     }
-    boolean pages = !parcel.local() && parcel.files().stream().allMatch(UploadReception::isPage);
     Optional<Upload> upload =
-        repository.add(
-            envelope.sender(),
-            envelope.address(),
-            pages ? UploadState.COLLECTING : UploadState.RECEIVED,
-            parcel);
+        repository.add(envelope.sender(), envelope.address(), stateOf(parcel), parcel);
     expectations.clear(envelope.sender(), envelope.address());
     if (upload.isPresent()) {
       proceed(upload.get());
@@ -131,7 +125,7 @@ final class UploadReception {
       return;
     }
     Optional<Upload> upload =
-        repository.add(envelope.sender(), envelope.address(), UploadState.OFFERED, parcel);
+        repository.add(envelope.sender(), envelope.address(), new UploadState.Offered(), parcel);
     if (upload.isPresent()) {
       showOffer(upload.get(), phrases);
     }
@@ -150,9 +144,9 @@ final class UploadReception {
   }
 
   private static boolean takes(Upload upload, UploadFiles page) {
-    UploadState state = UploadState.of(upload);
-    UploadFiles parcel = UploadJson.parcel(upload);
-    return (state == UploadState.COLLECTING || state == UploadState.OFFERED)
+    UploadState state = upload.state();
+    UploadFiles parcel = upload.files();
+    return (state instanceof UploadState.Collecting || state instanceof UploadState.Offered)
         && !parcel.local()
         && page.files().stream().allMatch(UploadReception::isPage)
         && parcel.files().stream().allMatch(UploadReception::isPage);
@@ -162,12 +156,12 @@ final class UploadReception {
     if (!takes(upload, page)) {
       return false;
     }
-    UploadFiles parcel = UploadJson.parcel(upload);
+    UploadFiles parcel = upload.files();
     for (FileOffer file : page.files()) {
       parcel = parcel.holds(file) ? parcel : parcel.with(file);
     }
-    Upload longer = repository.repack(upload, parcel);
-    if (UploadState.of(longer) == UploadState.COLLECTING) {
+    Upload longer = repository.replaceFiles(upload, parcel);
+    if (longer.state() instanceof UploadState.Collecting) {
       proceed(longer);
     } else {
       showOffer(longer, phrases);
@@ -188,15 +182,15 @@ final class UploadReception {
   private boolean acceptOffer(Envelope envelope, Predicate<UploadFiles> which) {
     Optional<Upload> offered =
         repository.at(envelope.sender(), envelope.address()).stream()
-            .filter(upload -> UploadState.of(upload) == UploadState.OFFERED)
-            .filter(upload -> which.test(UploadJson.parcel(upload)))
+            .filter(upload -> upload.state() instanceof UploadState.Offered)
+            .filter(upload -> which.test(upload.files()))
             .findFirst();
     return offered.isPresent() && locks.step(envelope.sender(), offered.get().id(), this::accept);
   }
 
   /** Begins to read what was offered. */
   boolean accept(Upload upload) throws IOException {
-    if (UploadState.of(upload) != UploadState.OFFERED) {
+    if (!(upload.state() instanceof UploadState.Offered)) {
       return false;
     }
     expectations.clear(upload.owner(), upload.address());
@@ -206,9 +200,14 @@ final class UploadReception {
       repository.drop(upload);
       return true;
     }
-    boolean pages = UploadJson.parcel(upload).files().stream().allMatch(UploadReception::isPage);
-    proceed(repository.move(upload, pages ? UploadState.COLLECTING : UploadState.RECEIVED));
+    proceed(repository.move(upload, stateOf(upload.files())));
     return true;
+  }
+
+  /** Where files begin that are to be read: after pages more may come. */
+  private static UploadState stateOf(UploadFiles files) {
+    boolean pages = !files.local() && files.files().stream().allMatch(UploadReception::isPage);
+    return pages ? new UploadState.Collecting() : new UploadState.Received();
   }
 
   private boolean refusesNumber(Envelope envelope, Phrases phrases) throws IOException {
@@ -249,8 +248,8 @@ final class UploadReception {
   private void proceed(Upload upload) throws IOException {
     Phrases phrases = repository.phrases(upload);
     Button cancel = phrases.button("button.cancel", Action.of(Verb.CANCEL_UPLOAD, upload.id()));
-    if (UploadState.of(upload) == UploadState.COLLECTING) {
-      int pages = UploadJson.parcel(upload).files().size();
+    if (upload.state() instanceof UploadState.Collecting) {
+      int pages = upload.files().files().size();
       Button all = phrases.button("button.pages", Action.of(Verb.PAGES_COMPLETE, upload.id()));
       closeLater(
           repository.show(
@@ -264,7 +263,7 @@ final class UploadReception {
   }
 
   private void showOffer(Upload upload, Phrases phrases) throws IOException {
-    int files = UploadJson.parcel(upload).files().size();
+    int files = upload.files().files().size();
     Upload unused =
         repository.show(
             upload,
@@ -303,10 +302,10 @@ final class UploadReception {
 
   /** Begins to read the pages that came. */
   boolean closePages(Upload upload) throws IOException {
-    if (UploadState.of(upload) != UploadState.COLLECTING) {
+    if (!(upload.state() instanceof UploadState.Collecting)) {
       return false;
     }
-    proceed(repository.move(upload, UploadState.RECEIVED));
+    proceed(repository.move(upload, new UploadState.Received()));
     return true;
   }
 

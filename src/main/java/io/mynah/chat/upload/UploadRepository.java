@@ -8,7 +8,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.conversation.Uploads;
-import io.mynah.store.conversation.Uploads.Upload;
+import io.mynah.store.conversation.Uploads.StoredUpload;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +20,6 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The uploads under way with their raw files and notices. Thread-safe; whoever changes an upload
@@ -54,80 +53,52 @@ final class UploadRepository {
   }
 
   /** Adds an upload; none if what is being answered had become one before the process ended. */
-  Optional<Upload> add(OwnerId owner, Address address, UploadState state, UploadFiles parcel) {
-    Upload upload =
-        new Upload(0, owner, address, state.name(), UploadJson.write(parcel), null, null, expiry());
+  Optional<Upload> add(OwnerId owner, Address address, UploadState state, UploadFiles files) {
+    StoredUpload upload =
+        UploadFormat.write(new Upload(0, owner, address, files, state, null, expiry()));
     OptionalLong update = channel.cause().number();
-    return update.isPresent()
-        ? uploads.add(upload, update.getAsLong())
-        : Optional.of(uploads.add(upload));
+    Optional<StoredUpload> added =
+        update.isPresent()
+            ? uploads.add(upload, update.getAsLong())
+            : Optional.of(uploads.add(upload));
+    return added.map(UploadFormat::read);
   }
 
   Optional<Upload> find(OwnerId owner, long id) {
-    return uploads.find(owner, id);
+    return uploads.find(owner, id).map(UploadFormat::read);
   }
 
   List<Upload> at(OwnerId owner, Address address) {
-    return uploads.at(owner, address);
+    return uploads.at(owner, address).stream().map(UploadFormat::read).toList();
   }
 
   List<Upload> of(OwnerId owner) {
-    return uploads.of(owner);
+    return uploads.of(owner).stream().map(UploadFormat::read).toList();
   }
 
   List<Upload> all() {
-    return uploads.all();
+    return uploads.all().stream().map(UploadFormat::read).toList();
   }
 
   /** Moves an upload on; one that is about to be fetched has all of its lifetime before it. */
   Upload move(Upload upload, UploadState state) {
-    Upload next = save(upload, state, upload.files(), upload.survey(), upload.notice());
-    return state == UploadState.RECEIVED ? renew(next) : next;
+    Upload next = upload.with(state);
+    return save(state instanceof UploadState.Received ? next.until(expiry()) : next);
   }
 
   /** Counts the lifetime of raw files from now: they have just arrived. */
-  Upload renew(Upload old) {
-    Upload next =
-        new Upload(
-            old.id(),
-            old.owner(),
-            old.address(),
-            old.state(),
-            old.files(),
-            old.survey(),
-            old.notice(),
-            expiry());
-    uploads.update(next);
-    return next;
+  Upload renew(Upload upload) {
+    return save(upload.until(expiry()));
   }
 
-  Upload move(Upload upload, UploadState state, UploadFindings findings) {
-    return save(upload, state, upload.files(), UploadJson.write(findings), upload.notice());
+  /** Puts other files in the place of an upload's. */
+  Upload replaceFiles(Upload upload, UploadFiles files) {
+    return save(upload.with(files));
   }
 
-  Upload repack(Upload upload, UploadFiles parcel) {
-    return save(
-        upload, UploadState.of(upload), UploadJson.write(parcel), upload.survey(), upload.notice());
-  }
-
-  private Upload save(
-      Upload old,
-      UploadState state,
-      String files,
-      @Nullable String survey,
-      @Nullable MessageRef notice) {
-    Upload next =
-        new Upload(
-            old.id(),
-            old.owner(),
-            old.address(),
-            state.name(),
-            files,
-            survey,
-            notice,
-            old.expiresAt());
-    uploads.update(next);
-    return next;
+  private Upload save(Upload upload) {
+    uploads.update(UploadFormat.write(upload));
+    return upload;
   }
 
   private Instant expiry() {
@@ -157,12 +128,11 @@ final class UploadRepository {
       // The process ended before the notice was stored; it says what it said then.
       channel.edit(sent, reply);
     }
-    return save(upload, UploadState.of(upload), upload.files(), upload.survey(), sent);
+    return save(upload.shownIn(sent));
   }
 
   Phrases phrases(Upload upload) {
-    return languages.of(
-        upload.owner(), Locale.forLanguageTag(UploadJson.parcel(upload).language()));
+    return languages.of(upload.owner(), Locale.forLanguageTag(upload.files().language()));
   }
 
   /**
@@ -173,7 +143,7 @@ final class UploadRepository {
   void end(Upload upload, String why) {
     MessageRef notice = upload.notice();
     if (notice != null) {
-      boolean kept = UploadState.of(upload) == UploadState.STORED;
+      boolean kept = upload.state() instanceof UploadState.Stored;
       channel.edit(notice, Reply.of(phrases(upload).of(kept ? "upload.cancelled-stored" : why)));
     }
     drop(upload);
@@ -187,7 +157,7 @@ final class UploadRepository {
 
   /** Deletes raw files that no upload knows, and returns the uploads that there are. */
   Set<Long> tidy() {
-    Set<Long> known = uploads.all().stream().map(Upload::id).collect(Collectors.toSet());
+    Set<Long> known = uploads.all().stream().map(StoredUpload::id).collect(Collectors.toSet());
     raw.deleteAllBut(known);
     return known;
   }

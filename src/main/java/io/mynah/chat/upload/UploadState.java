@@ -1,52 +1,110 @@
 package io.mynah.chat.upload;
 
-import io.mynah.store.conversation.Uploads.Upload;
-
-/** Where an upload is on its way; stored by name. */
-enum UploadState {
-  /** Its sender was asked whether to train from it; nothing is fetched. */
-  OFFERED("status.offered", true),
-  /** More pages of an HTML export may come; nothing is fetched. */
-  COLLECTING("status.collecting", true),
-  /** It is to be fetched and looked through. */
-  RECEIVED("status.reading", false),
-  /** Its sender was asked which chat is meant. */
-  ASKING_CHAT("status.asking", true),
-  /** Its sender was asked which people are meant. */
-  ASKING_PERSON("status.asking", true),
-  /** The chosen chat is to be stored. */
-  IMPORTING("status.reading", false),
-  /** The chosen chat is stored; the people are to be trained. */
-  STORED("status.reading", false);
-
-  private final String statusKey;
-  private final boolean waits;
-
-  UploadState(String statusKey, boolean waits) {
-    this.statusKey = statusKey;
-    this.waits = waits;
-  }
+/**
+ * Where an upload is on its way, with what is known then of what is in it. Most go from {@link
+ * Received} to {@link Importing} to {@link Stored}, after which they are deleted; in the other
+ * states they wait for their sender.
+ */
+sealed interface UploadState {
+  /** The key of the sentence that says so. */
+  String statusKey();
 
   /** Whether it waits for its sender, for its lifetime at most. */
-  boolean waits() {
-    return waits;
-  }
-
-  /** Whether its sender was asked which chat or which people are meant. */
-  boolean asks() {
-    return this == ASKING_CHAT || this == ASKING_PERSON;
+  default boolean waits() {
+    return false;
   }
 
   /** Whether it goes on by itself. */
-  boolean busy() {
-    return !waits || this == COLLECTING;
+  default boolean busy() {
+    return !waits();
   }
 
-  String statusKey() {
-    return statusKey;
+  /** Its sender was asked whether to train from it; nothing is fetched. */
+  record Offered() implements UploadState {
+    @Override
+    public String statusKey() {
+      return "status.offered";
+    }
+
+    @Override
+    public boolean waits() {
+      return true;
+    }
   }
 
-  static UploadState of(Upload upload) {
-    return valueOf(upload.state());
+  /** More pages of an HTML export may come; nothing is fetched. */
+  record Collecting() implements UploadState {
+    @Override
+    public String statusKey() {
+      return "status.collecting";
+    }
+
+    @Override
+    public boolean waits() {
+      return true;
+    }
+
+    @Override
+    public boolean busy() {
+      return true;
+    }
+  }
+
+  /** It is to be fetched and looked through. */
+  record Received() implements UploadState {
+    @Override
+    public String statusKey() {
+      return "status.reading";
+    }
+  }
+
+  /** Its sender was asked what of it is meant. */
+  sealed interface Asking extends UploadState {
+    UploadFindings findings();
+
+    /** The same question about what was found and chosen by now. */
+    Asking about(UploadFindings findings);
+
+    @Override
+    default String statusKey() {
+      return "status.asking";
+    }
+
+    @Override
+    default boolean waits() {
+      return true;
+    }
+  }
+
+  /** Its sender was asked which chat is meant. */
+  record AskingChat(UploadFindings findings) implements Asking {
+    @Override
+    public AskingChat about(UploadFindings other) {
+      return new AskingChat(other);
+    }
+  }
+
+  /** Its sender was asked which people of the chosen chat are meant. */
+  record AskingPeople(UploadFindings findings) implements Asking {
+    @Override
+    public AskingPeople about(UploadFindings other) {
+      return new AskingPeople(other);
+    }
+  }
+
+  /** The chosen chat is to be stored. */
+  record Importing(UploadFindings findings) implements UploadState {
+    @Override
+    public String statusKey() {
+      return "status.reading";
+    }
+  }
+
+  /** The chosen chat is stored; the chosen people are to be trained. */
+  record Stored(UploadFindings findings) implements UploadState {
+    @Override
+    public String statusKey() {
+      return "status.reading";
+    }
   }
 }

@@ -19,7 +19,6 @@ import io.mynah.export.ReadMonitor;
 import io.mynah.export.Refusal;
 import io.mynah.export.Survey;
 import io.mynah.export.reading.ExportReader;
-import io.mynah.store.conversation.Uploads.Upload;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -88,7 +87,7 @@ final class UploadSteps {
   /** A limit of the channel's may be known only since a file was asked for. */
   private String unavailable(Upload upload) {
     Phrases phrases = repository.phrases(upload);
-    return UploadJson.parcel(upload).files().stream()
+    return upload.files().files().stream()
         .flatMap(
             file ->
                 RefusalText.tooLarge(phrases, file, channel.fetchLimit(), serverSetting).stream())
@@ -114,20 +113,23 @@ final class UploadSteps {
   }
 
   private Optional<Upload> step(Upload upload) throws IOException {
-    return switch (UploadState.of(upload)) {
-      case RECEIVED -> receive(upload);
-      case IMPORTING -> imports.store(upload, monitor(upload), () -> interrupted(upload));
-      case STORED -> {
-        imports.train(upload, () -> locks.stopped(upload.id()));
-        yield Optional.empty();
-      }
-      case OFFERED, COLLECTING, ASKING_CHAT, ASKING_PERSON -> Optional.empty();
-    };
+    UploadState state = upload.state();
+    if (state instanceof UploadState.Received) {
+      return receive(upload);
+    }
+    if (state instanceof UploadState.Importing importing) {
+      return imports.store(
+          upload, importing.findings(), monitor(upload), () -> interrupted(upload));
+    }
+    if (state instanceof UploadState.Stored stored) {
+      imports.train(upload, stored.findings(), () -> locks.stopped(upload.id()));
+    }
+    return Optional.empty();
   }
 
   private Optional<Upload> receive(Upload received) throws IOException {
     Upload upload = received;
-    UploadFiles parcel = UploadJson.parcel(upload);
+    UploadFiles parcel = upload.files();
     fetch(upload, parcel);
     if (!parcel.local()) {
       upload = repository.renew(upload);
@@ -178,7 +180,7 @@ final class UploadSteps {
     if (survey.chats().size() == 1) {
       return choose(upload, findings.choosing(0));
     }
-    Upload asking = repository.move(upload, UploadState.ASKING_CHAT, findings);
+    Upload asking = repository.move(upload, new UploadState.AskingChat(findings));
     repository.show(
         asking,
         new ChoiceText(repository.phrases(upload)).chats(upload.id(), findings, minMessages));
@@ -191,9 +193,9 @@ final class UploadSteps {
     List<Integer> trainable = chat.trainable();
     if (chat.size() <= 2 || trainable.size() == 1) {
       return Optional.of(
-          repository.move(upload, UploadState.IMPORTING, findings.picking(trainable)));
+          repository.move(upload, new UploadState.Importing(findings.picking(trainable))));
     }
-    Upload asking = repository.move(upload, UploadState.ASKING_PERSON, findings);
+    Upload asking = repository.move(upload, new UploadState.AskingPeople(findings));
     repository.show(
         asking,
         new ChoiceText(repository.phrases(upload)).people(upload.id(), findings, minMessages));

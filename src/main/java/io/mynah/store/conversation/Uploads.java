@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Exports on their way in, from the file's arrival to the last message stored. Thread-safe. */
 public final class Uploads {
   /**
-   * An upload.
+   * An upload, as it is stored.
    *
    * @param state a word of the chat package's list
    * @param files what the channel knows the files by, as JSON of the chat package
@@ -28,7 +28,7 @@ public final class Uploads {
    * @param notice the message that shows how far it is
    * @param expiresAt when the raw files must be gone at the latest
    */
-  public record Upload(
+  public record StoredUpload(
       long id,
       OwnerId owner,
       Address address,
@@ -47,14 +47,14 @@ public final class Uploads {
   }
 
   /** Makes rows uploads. */
-  private RowMapper<Upload> uploads(Handle handle) {
+  private RowMapper<StoredUpload> uploads(Handle handle) {
     Keys keys = database.keys(handle);
     return (row, context) -> {
       long id = row.getLong("id");
       OwnerId owner = new OwnerId(row.getString("owner"));
       DataKey key = keys.find(owner, id).orElseThrow();
       byte[] survey = row.getBytes("survey");
-      return new Upload(
+      return new StoredUpload(
           id,
           owner,
           new Address(row.getString("address")),
@@ -67,7 +67,7 @@ public final class Uploads {
   }
 
   /** Adds an upload with a key of its own; the id of the argument is ignored. */
-  public Upload add(Upload upload) {
+  public StoredUpload add(StoredUpload upload) {
     return jdbi.inTransaction(h -> insert(h, upload));
   }
 
@@ -76,7 +76,7 @@ public final class Uploads {
    *
    * @param sequence of the update, which is not done
    */
-  public Optional<Upload> add(Upload upload, long sequence) {
+  public Optional<StoredUpload> add(StoredUpload upload, long sequence) {
     return jdbi.inTransaction(
         h -> {
           int first =
@@ -88,7 +88,7 @@ public final class Uploads {
         });
   }
 
-  private Upload insert(Handle handle, Upload upload) {
+  private StoredUpload insert(Handle handle, StoredUpload upload) {
     Keys keys = database.keys(handle);
     DataKey key = keys.findOrMake(upload.owner()).newKey();
     long id =
@@ -105,7 +105,7 @@ public final class Uploads {
             .mapTo(Long.class)
             .one();
     keys.put(upload.owner(), id, key);
-    return new Upload(
+    return new StoredUpload(
         id,
         upload.owner(),
         upload.address(),
@@ -117,7 +117,7 @@ public final class Uploads {
   }
 
   /** Records an upload's new state; one that was deleted stays so. */
-  public void update(Upload upload) {
+  public void update(StoredUpload upload) {
     jdbi.useTransaction(
         h ->
             key(h, upload.id())
@@ -139,7 +139,7 @@ public final class Uploads {
                     }));
   }
 
-  private static <S extends SqlStatement<S>> S bind(S statement, Upload upload, DataKey key) {
+  private static <S extends SqlStatement<S>> S bind(S statement, StoredUpload upload, DataKey key) {
     String survey = upload.survey();
     return statement
         .bind("owner", upload.owner().value())
@@ -167,7 +167,7 @@ public final class Uploads {
   }
 
   /** An upload, if it is this owner's. */
-  public Optional<Upload> find(OwnerId owner, long id) {
+  public Optional<StoredUpload> find(OwnerId owner, long id) {
     return database.read(
         h ->
             h.createQuery("select * from uploads where id = :id and owner = :owner")
@@ -178,7 +178,7 @@ public final class Uploads {
   }
 
   /** An owner's uploads at an address, the newest first. */
-  public List<Upload> at(OwnerId owner, Address address) {
+  public List<StoredUpload> at(OwnerId owner, Address address) {
     return database.read(
         h ->
             h.createQuery(
@@ -192,7 +192,7 @@ public final class Uploads {
   }
 
   /** An owner's uploads, the oldest first. */
-  public List<Upload> of(OwnerId owner) {
+  public List<StoredUpload> of(OwnerId owner) {
     return database.read(
         h ->
             h.createQuery("select * from uploads where owner = :owner order by id")
@@ -202,7 +202,7 @@ public final class Uploads {
   }
 
   /** Everyone's uploads, the oldest first. */
-  public List<Upload> all() {
+  public List<StoredUpload> all() {
     return database.read(
         h -> h.createQuery("select * from uploads order by id").map(uploads(h)).list());
   }

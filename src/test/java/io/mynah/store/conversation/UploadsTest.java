@@ -35,15 +35,15 @@ class UploadsTest {
     database.close();
   }
 
-  private Uploads.Upload add(OwnerId owner, Address address) {
+  private Uploads.StoredUpload add(OwnerId owner, Address address) {
     return uploads.add(
-        new Uploads.Upload(
+        new Uploads.StoredUpload(
             0, owner, address, "NEW", "[\"f\"]", null, null, NOW.plusSeconds(3_600)));
   }
 
-  private static Uploads.Upload surveyed(Uploads.Upload upload) {
+  private static Uploads.StoredUpload surveyed(Uploads.StoredUpload upload) {
     MessageRef notice = new MessageRef(upload.address(), "77");
-    return new Uploads.Upload(
+    return new Uploads.StoredUpload(
         upload.id(),
         upload.owner(),
         upload.address(),
@@ -56,7 +56,7 @@ class UploadsTest {
 
   @Test
   void anUploadGoesOnInItsNewStateAfterARestart() {
-    Uploads.Upload upload = add(OWNER, HERE);
+    Uploads.StoredUpload upload = add(OWNER, HERE);
     assertThat(uploads.find(OWNER, upload.id())).contains(upload);
     uploads.update(surveyed(upload));
     database.close();
@@ -68,10 +68,10 @@ class UploadsTest {
 
   @Test
   void nobodyElseFindsAnUpload() {
-    Uploads.Upload mine = add(OWNER, HERE);
-    Uploads.Upload elsewhere = add(OWNER, THERE);
-    Uploads.Upload theirs = add(OTHER, HERE);
-    Uploads.Upload newer = add(OWNER, HERE);
+    Uploads.StoredUpload mine = add(OWNER, HERE);
+    Uploads.StoredUpload elsewhere = add(OWNER, THERE);
+    Uploads.StoredUpload theirs = add(OTHER, HERE);
+    Uploads.StoredUpload newer = add(OWNER, HERE);
 
     assertThat(uploads.find(OTHER, mine.id())).isEmpty();
     assertThat(uploads.at(OWNER, HERE)).containsExactly(newer, mine);
@@ -83,7 +83,7 @@ class UploadsTest {
 
   @Test
   void aDeletedUploadDoesNotComeBackAndItsIdIsNotGivenAgain() {
-    Uploads.Upload deleted = add(OWNER, HERE);
+    Uploads.StoredUpload deleted = add(OWNER, HERE);
     uploads.delete(deleted.id());
     uploads.update(surveyed(deleted));
     assertThat(uploads.all()).isEmpty();

@@ -181,7 +181,7 @@ class EraserTest {
       preferences.save(owner, settings);
       expectations.expect(owner, here, SECRET + " of " + owner.value(), NOW.plusSeconds(60));
       uploads.add(
-          new Uploads.Upload(
+          new Uploads.StoredUpload(
               0, owner, here, "ASKED", "[]", SECRET, new MessageRef(here, "5"), NOW));
     }
     var job = jobs.enqueue(OWNER, person(mine, BELLA).id(), Effort.GOOD, null, NOW);

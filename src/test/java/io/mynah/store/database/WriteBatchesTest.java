@@ -249,9 +249,9 @@ class WriteBatchesTest {
     }
   }
 
-  private static Uploads.Upload upload() {
-    return new Uploads.Upload(
-        0, OWNER, new Address("telegram:1"), "IMPORTING", "[]", null, null, NOW);
+  private static Uploads.StoredUpload upload() {
+    return new Uploads.StoredUpload(
+        0, OWNER, new Address("telegram:1"), "Importing", "[]", null, null, NOW);
   }
 
   @Test

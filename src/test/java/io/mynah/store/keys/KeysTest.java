@@ -105,7 +105,8 @@ class KeysTest {
         .add(bella, new Correction(SECRET + " asked", SECRET + " said"), TestOrigin.ANY, NOW);
     Uploads uploads = new Uploads(database);
     Address here = new Address("telegram:1");
-    uploads.add(new Uploads.Upload(0, OWNER, here, "ASKED", SECRET + " file", SECRET, null, NOW));
+    uploads.add(
+        new Uploads.StoredUpload(0, OWNER, here, "ASKED", SECRET + " file", SECRET, null, NOW));
     Inbox inbox = new Inbox(database, Clock.systemUTC());
     inbox.put(0, 1, "lane", "{\"text\":\"" + SECRET + "\"}");
     long group = new Shares(database).group(new Group(here, SECRET + " group"));
@@ -177,7 +178,7 @@ class KeysTest {
     Person theirs = person(twoPeople(corpora, OTHER), TIM);
     new Uploads(database)
         .add(
-            new Uploads.Upload(
+            new Uploads.StoredUpload(
                 0, OWNER, new Address("telegram:1"), "ASKED", "[]", null, null, NOW));
     List<byte[]> keys =
         List.of(
@@ -359,7 +360,7 @@ class KeysTest {
     twoPeople(corpora, OTHER);
     new Uploads(database)
         .add(
-            new Uploads.Upload(
+            new Uploads.StoredUpload(
                 0, OWNER, new Address("telegram:1"), "ASKED", "[]", null, null, NOW));
     for (var keys : Map.of("owner_keys", 2, "chat_keys", 2, "upload_keys", 1).entrySet()) {
       List<String> pages =
