@@ -1,7 +1,6 @@
 package io.mynah.charts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
@@ -139,11 +138,28 @@ class PainterTest {
         .isGreaterThan(20_000);
   }
 
+  /** Pixels left of the bars that are neither the ground nor a bar: the labels. */
+  private static long ofLabels(BufferedImage image) {
+    return IntStream.range(0, image.getHeight() - Legend.HEIGHT)
+        .mapToLong(
+            y ->
+                IntStream.range(0, image.getWidth() / 8)
+                    .filter(x -> new Color(image.getRGB(x, y)).getRed() < 0x80)
+                    .count())
+        .sum();
+  }
+
   @Test
-  void wordsOfAnyScriptEmojiAndWhatLooksLikeAFormulaArePaintedOneWayOrAnother() {
-    BarPlot plot =
-        bars(true, "привет", "שלום", "日本語", "😂👍🏽🇩🇪", "$x^2$", "\u202Eabc", "\uD83D");
-    assertThatCode(() -> painter.paint(List.of(plot), Locale.ENGLISH)).doesNotThrowAnyException();
+  void wordsOfAnyScriptEmojiAndWhatLooksLikeAFormulaArePaintedOneWayOrAnother() throws Exception {
+    for (String label :
+        List.of("привет", "שלום", "日本語", "😂👍🏽🇩🇪", "$x^2$", "\u202Eabc", "\uD83D")) {
+      BufferedImage image =
+          image(painter.paint(List.of(bars(true, label, "mmmm")), Locale.ENGLISH));
+      assertThat(pixels(image, ChartStyle.SETS[1].getRGB() & 0xFFFFFF))
+          .as("bars of " + label)
+          .isGreaterThan(5_000);
+      assertThat(ofLabels(image)).as("labels").isGreaterThan(50);
+    }
   }
 
   @Test
@@ -151,7 +167,12 @@ class PainterTest {
     LinePlot point =
         new LinePlot(
             "a", "b", "c", List.of(new LinePlot.Line("d", List.of(1.0), List.of(2.0), false)));
-    assertThat(image(painter.paint(point, Locale.ENGLISH)).getWidth()).isEqualTo(1080);
+    assertThat(
+            pixels(
+                image(painter.paint(point, Locale.ENGLISH)),
+                ChartStyle.SETS[1].getRGB() & 0xFFFFFF))
+        .as("the point, and its colour in the legend")
+        .isGreaterThan(100);
     BarPlot none =
         new BarPlot("a", "b", List.of("c"), List.of(new BarPlot.Bars("d", List.of(0.0))), false);
     assertThat(image(painter.paint(List.of(none), Locale.ENGLISH)).getWidth()).isEqualTo(1080);

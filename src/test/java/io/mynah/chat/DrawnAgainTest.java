@@ -25,6 +25,7 @@ class DrawnAgainTest {
   private Bot bot;
   private Someone ann;
   private OptionalLong number = OptionalLong.empty();
+  private boolean again;
 
   @BeforeEach
   void start() {
@@ -53,7 +54,7 @@ class DrawnAgainTest {
 
           @Override
           public boolean again() {
-            return false;
+            return again;
           }
 
           @Override
@@ -103,7 +104,9 @@ class DrawnAgainTest {
       List<String> first = answers(update, ann, "/speak Bella are you awake?");
       bot.restart();
       bot.clock().advance(Duration.ofMinutes(3));
+      again = true;
       assertThat(answers(update, ann, "/speak Bella are you awake?")).isEqualTo(first);
+      again = false;
     }
     assertThat(answers(200, ann, "/speak Bella 10"))
         .isNotEqualTo(answers(201, ann, "/speak Bella 10"));

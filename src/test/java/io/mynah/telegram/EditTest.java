@@ -49,8 +49,14 @@ class EditTest extends BotOnFakeServer {
   }
 
   @Test
-  void theUsualIntervalIsTwoToThreeSeconds() {
-    assertThat(Rates.USUAL.editEvery()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+  void usuallyTwoChangesAreTwoSecondsApart() throws Exception {
+    start(config().withRates(Rates.USUAL));
+    channel().edit(message, Reply.of("1 %"));
+    telegram.awaitCalls("editMessageText", calls -> calls.size() == 1);
+    channel().edit(message, Reply.of("2 %"));
+    ann.sees("2 %");
+    List<Call> calls = telegram.calls("editMessageText");
+    assertThat(millisBetween(calls.get(0), calls.get(1))).isGreaterThanOrEqualTo(2000);
   }
 
   @Test

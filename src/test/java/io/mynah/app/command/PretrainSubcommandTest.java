@@ -10,12 +10,14 @@ import io.mynah.app.wiring.Terminal;
 import io.mynah.lm.Base;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.text.ControlTokens;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -106,9 +108,29 @@ class PretrainSubcommandTest {
   }
 
   @Test
-  void writesABase() {
+  void writesABaseThatForetellsTheWordsOfTheText() throws IOException {
     assertThat(pretrain(learner(1e-2))).isZero();
-    assertThat(out).isNotEmptyFile();
+    Base base;
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
+      base = Base.read(learner(1e-2), in);
+    }
+    assertThat(base.tokenizer().size()).isEqualTo(base.network().vocabulary()).isBetween(260, 300);
+    assertThat(logProbability(base, "tea cat"))
+        .as("words of the text, against the same letters in another order")
+        .isGreaterThan(logProbability(base, "eat tac") + 1);
+  }
+
+  private static double logProbability(Base base, String text) {
+    State state = base.network().start();
+    state.advance(ControlTokens.OWN);
+    float[] next = new float[base.network().vocabulary()];
+    double sum = 0;
+    for (int token : base.tokenizer().encode(text)) {
+      state.logProbabilities(next);
+      sum += next[token];
+      state.advance(token);
+    }
+    return sum;
   }
 
   @Test
