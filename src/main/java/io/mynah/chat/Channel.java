@@ -7,98 +7,104 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.LongPredicate;
 
-/** The way out to the people who talk with Mynah. Thread-safe. */
+/**
+ * A messaging channel (Telegram, a terminal) through which Mynah sends messages and fetches files.
+ * Thread-safe.
+ */
 public interface Channel {
   /**
-   * Sends a message, waiting out the channel's limits.
+   * Sends a message and waits as long as the channel's limits require.
    *
    * @return the message, or its last part when it had to be split
-   * @throws IOException when it could not be sent for good
+   * @throws IOException when it could not be sent, and no retry will help
    */
   MessageRef send(Address to, Reply reply) throws IOException;
 
   /**
-   * Sends a picture with words under it, waiting out the channel's limits. It cannot be edited.
+   * Sends a picture with a caption and waits as long as the channel's limits require. It cannot be
+   * edited.
    *
    * @param png a PNG image of at most 10 MB
-   * @param caption words, which may be empty, and buttons; words too long for a caption follow in a
-   *     message of their own
-   * @return the message, or the last one of the words that follow
-   * @throws IOException when it could not be sent for good
+   * @param caption text, which may be empty, and buttons; a text too long for a caption follows in
+   *     a message of its own
+   * @return the message, or the last message of the text that follows
+   * @throws IOException when it could not be sent, and no retry will help
    */
   MessageRef sendPicture(Address to, byte[] png, Reply caption) throws IOException;
 
   /**
-   * Sends a file with words under it, waiting out the channel's limits. It cannot be edited.
+   * Sends a file with a caption and waits as long as the channel's limits require. It cannot be
+   * edited.
    *
    * @param name of the file: letters, digits, dots and hyphens
    * @param content at most 50 MB
-   * @param caption as of {@link #sendPicture}
-   * @return the message, or the last one of the words that follow
-   * @throws IOException when it could not be sent for good
+   * @param caption as in {@link #sendPicture}
+   * @return the message, or the last message of the text that follows
+   * @throws IOException when it could not be sent, and no retry will help
    */
   MessageRef sendDocument(Address to, String name, byte[] content, Reply caption)
       throws IOException;
 
   /**
-   * Says something in passing to whoever pressed the button that the calling thread answers: it is
-   * shown for a moment, to them alone. Where the channel has no such thing it is a message.
+   * Shows a short notice to the user who pressed the button that the calling thread answers. Only
+   * they see it, for a moment. A channel without such notices sends a message.
    *
    * @param at where the button was pressed
    * @param words at most 200 characters
-   * @throws IOException when it could not be said for good
+   * @throws IOException when it could not be shown, and no retry will help
    */
   default void toast(Address at, String words) throws IOException {
     MessageRef unused = send(at, Reply.of(words));
   }
 
   /**
-   * Changes a message, for good: if the process ends first, the next one does. Does not wait for
-   * it; of many changes to one message the latest wins, and faults are the channel's to log.
+   * Changes a message durably: if the process ends first, the next process makes the change.
+   * Returns at once. Of several changes to one message the latest wins. The channel logs faults.
    */
   void edit(MessageRef message, Reply reply);
 
   /**
-   * The same for what is soon changed again, such as a bar that grows: nothing is kept of it, and
-   * it is not made if the process ends first.
+   * Changes a message that soon changes again, such as a progress bar. The change is not stored and
+   * is lost if the process ends first.
    */
   default void progress(MessageRef message, Reply reply) {
     edit(message, reply);
   }
 
   /**
-   * Offers messages to whoever asked, and to nobody else. Returns at once; faults are the channel's
-   * to log.
+   * Offers messages to the user who sent the query, and to nobody else. Returns at once; the
+   * channel logs faults.
    */
   void offer(Incoming.Query query, Offers offers);
 
   /**
-   * Shows beside a message that it was seen. Returns at once; faults are the channel's to log.
+   * Adds a reaction to a message to show that it was seen. Returns at once; the channel logs
+   * faults.
    *
-   * @param emoji one that the channel has for it
+   * @param emoji one that the channel allows as a reaction
    */
   void react(MessageRef message, String emoji);
 
-  /** Shows that an answer is being made, until the returned handle is closed. */
+  /** Shows a typing indicator until the returned handle is closed. */
   Typing typing(Address at);
 
   /**
    * Fetches a file.
    *
-   * @param into made anew as often as fetching begins again
-   * @param progress hears bytes so far; {@code false} stops it
-   * @throws FileUnavailable when the channel cannot give the file, now or ever
+   * @param into the target; it is created anew each time fetching starts again
+   * @param progress receives the number of bytes so far; {@code false} stops the download
+   * @throws FileUnavailable when the channel cannot provide the file, now or later
    */
   void fetch(FileOffer file, FileTarget into, LongPredicate progress) throws IOException;
 
   /**
-   * Sends something that is not to be said twice, even if the process ends before it knows that it
-   * was said.
+   * Sends something that must not be sent twice, even if the process ends before it knows that the
+   * message was sent.
    *
-   * @param name of what is said, which stands for it for ever
+   * @param name identifies what is sent, permanently
    * @param message sends it
-   * @return the message, be it sent now or before
-   * @throws IOException when it could not be sent for good
+   * @return the message, whether sent now or before
+   * @throws IOException when it could not be sent, and no retry will help
    */
   default MessageRef once(String name, Sending message) throws IOException {
     return message.send();
@@ -110,27 +116,27 @@ public interface Channel {
     MessageRef send() throws IOException;
   }
 
-  /** What the calling thread is answering. */
+  /** The update that the calling thread answers. */
   default UpdateCause cause() {
     return UpdateCause.NONE;
   }
 
-  /** Where an owner is spoken to when nobody else reads along, if there is such a place. */
+  /** The address of an owner's private chat, if there is one. */
   Optional<Address> privately(OwnerId owner);
 
   /** The largest file that can be fetched, in bytes. */
   long fetchLimit();
 
-  /** Whether words like {@code /train PATH} may name files of this machine. */
+  /** Whether text like {@code /train PATH} may name files on this machine. */
   boolean readsLocalPaths();
 
-  /** Shows that an answer is being made. */
+  /** A typing indicator that is shown until it is closed. */
   interface Typing extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** The channel cannot give a file. */
+  /** Thrown when the channel cannot provide a file. */
   class FileUnavailable extends IOException {
     private static final long serialVersionUID = 1L;
 

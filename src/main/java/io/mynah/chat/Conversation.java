@@ -3,22 +3,25 @@ package io.mynah.chat;
 import io.mynah.domain.Address;
 
 /**
- * What Mynah does with what it is told: every command, question and button, the same on every
- * channel. Thread-safe; calls for one address come one after the other, in order.
+ * Handles everything that users send: commands, answers and button presses, in the same way on
+ * every channel. Thread-safe; calls for one address come one after the other, in order.
  */
 public interface Conversation {
   /**
-   * Handles what came in and returns when its answer is sent or its work is durably queued. Never
-   * throws for anything a user can do.
+   * Handles one incoming event. Returns when its answer is sent or its work is durably queued.
+   * Never throws because of anything a user can do.
    */
   void handle(Incoming incoming);
 
   /**
-   * A group has another address from now on. Means nothing to a conversation without groups. What
-   * it throws says that this is not stored; it is to be told again then.
+   * Tells that a group has a new address. Does nothing in a conversation without groups. An
+   * exception means that the change is not stored and that this call must be repeated.
    */
   default void moved(Address from, Address to) {}
 
-  /** Mynah is in a group from now on, or is not any more. Throws as {@link #moved} does. */
+  /**
+   * Tells whether Mynah is a member of a group from now on. An exception means the same as in
+   * {@link #moved}.
+   */
   default void member(Address group, boolean present) {}
 }

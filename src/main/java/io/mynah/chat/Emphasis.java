@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Words of a text that stand out, such as names. They stand between two code points that Unicode
- * keeps for a program's own use, so that no text of people has them. Stateless.
+ * Marks words of a text that are shown emphasized, such as names. The marks are two code points
+ * that Unicode reserves for a program's own use, so no text of users contains them. Stateless.
  */
 public final class Emphasis {
   private static final char BEGIN = '\uFDD0';
@@ -14,20 +14,20 @@ public final class Emphasis {
   private Emphasis() {}
 
   /**
-   * A part of a text.
+   * An emphasized part of a text.
    *
-   * @param from where it begins, in UTF-16 units of the text without marks
+   * @param from its start, in UTF-16 units of the text without marks
    * @param length in UTF-16 units
    */
   public record Span(int from, int length) {}
 
-  /** The words, to stand out in a text. */
+  /** Marks words as emphasized. */
   public static String on(String words) {
     String plain = off(words);
     return plain.isBlank() ? plain : BEGIN + plain + END;
   }
 
-  /** A text without marks: nothing stands out in it. */
+  /** Removes all marks from a text. */
   public static String off(String text) {
     return text.indexOf(BEGIN) < 0 && text.indexOf(END) < 0
         ? text
@@ -35,8 +35,8 @@ public final class Emphasis {
   }
 
   /**
-   * Where in a text something stands out, in order. What begins and does not end goes on to its
-   * end.
+   * Finds the emphasized parts of a text, in order. A part that has a start mark and no end mark
+   * extends to the end of the text.
    */
   public static List<Span> spans(String text) {
     List<Span> spans = new ArrayList<>();

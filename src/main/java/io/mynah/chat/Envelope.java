@@ -8,13 +8,13 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who sent something, where, and in which language they speak.
+ * Who sent something, where, and in which language.
  *
  * @param sender who sent it: the owner whose chats and models are meant
  * @param username their public name on the channel, without @, if they have one
  * @param address where it was sent, and where the answer goes
  * @param message the message itself
- * @param group where others read along; null where nobody else does
+ * @param group the group it was sent in; null in a private chat
  */
 public record Envelope(
     OwnerId sender,
@@ -23,7 +23,7 @@ public record Envelope(
     MessageRef message,
     @Nullable Group group,
     Locale language) {
-  /** Whether nobody else reads along. */
+  /** Whether it was sent in a private chat. */
   public boolean isPrivate() {
     return group == null;
   }

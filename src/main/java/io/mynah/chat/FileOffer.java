@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file that the channel can fetch.
  *
- * @param handle what the channel knows it by (a file id, a path)
+ * @param handle the channel's identifier of the file (a file id, a path)
  * @param size in bytes, −1 if the channel does not say
  */
 public record FileOffer(String handle, @Nullable String name, long size) {}

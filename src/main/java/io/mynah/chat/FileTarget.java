@@ -3,15 +3,16 @@ package io.mynah.chat;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A file that something is fetched into. Used by one thread at a time. */
+/** A file that a download is written to. Used by one thread at a time. */
 public interface FileTarget {
   /**
-   * Makes the file.
+   * Creates the file.
    *
-   * @throws java.nio.file.FileAlreadyExistsException if there is one; it is not this target's then
+   * @throws java.nio.file.FileAlreadyExistsException if there is one already; it does not belong to
+   *     this target then
    */
   OutputStream create() throws IOException;
 
-  /** Deletes what {@link #create} made, so that it can be made again. */
+  /** Deletes what {@link #create} created, so that it can be created again. */
   void delete() throws IOException;
 }

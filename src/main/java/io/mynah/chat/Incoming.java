@@ -4,70 +4,73 @@ import io.mynah.domain.MessageRef;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What reaches a conversation, whatever the channel. */
+/**
+ * Something that a channel received for the conversation: a message, a file, a button press, a
+ * query, a reaction.
+ */
 public sealed interface Incoming {
-  /** Who, where, in which language. */
+  /** Who sent it, where, and in which language. */
   Envelope envelope();
 
   /**
-   * A message of words, commands among them. One that is changed afterwards comes again, as the
-   * same message.
+   * A text message, which may be a command. An edited message is delivered again as the same
+   * message.
    *
-   * @param answered what the message replies to, if it does
+   * @param answered the message that it replies to, if any
    */
   record Text(Envelope envelope, String text, @Nullable Answered answered) implements Incoming {}
 
   /**
    * A file.
    *
-   * @param caption the words sent with it; may be empty
+   * @param caption the text sent with it; may be empty
    * @param album the id that files sent together share, if any
    */
   record File(Envelope envelope, FileOffer file, String caption, @Nullable String album)
       implements Incoming {}
 
   /**
-   * A button was pressed.
+   * A button press.
    *
-   * @param message that bears the button
+   * @param message that has the button
    * @param action as given in {@link Button#action()}
-   * @param shown how the message looks to whoever pressed, if the channel tells
+   * @param shown the message as the presser sees it, if the channel tells
    */
   record Press(Envelope envelope, MessageRef message, String action, @Nullable Reply shown)
       implements Incoming {
-    /** A press of which it is not told how the message looks. */
+    /** A button press without the message's content. */
     public Press(Envelope envelope, MessageRef message, String action) {
       this(envelope, message, action, null);
     }
   }
 
   /**
-   * Somebody types in another chat and wants messages to choose from, which {@link Channel#offer}
-   * takes. Nothing may be sent in answer. The envelope's address is where they are alone with
-   * Mynah, and its message names the query and is none.
+   * An inline query: a user types in another chat and wants messages to choose from, which {@link
+   * Channel#offer} takes. Nothing may be sent in answer. The envelope's address is the user's
+   * private chat with Mynah; its message identifies the query and is not a real message.
    */
   record Query(Envelope envelope, String text) implements Incoming {}
 
   /**
-   * Somebody put a sign on a message.
+   * A reaction that a user added to a message.
    *
-   * @param message that bears it
-   * @param emoji the sign
+   * @param message that has the reaction
+   * @param emoji the reaction
    */
   record Reaction(Envelope envelope, MessageRef message, String emoji) implements Incoming {}
 
   /**
-   * Something that is neither (a photo, a voice message, …).
+   * Anything else (a photo, a voice message, …).
    *
    * @param kind names it
-   * @param caption the words sent with it; may be empty
+   * @param caption the text sent with it; may be empty
    */
   record Other(Envelope envelope, String kind, String caption) implements Incoming {}
 
   /**
-   * The message that a message replies to.
+   * The message that another message replies to.
    *
-   * @param message which one it is, unless it was sent elsewhere
+   * @param message its reference, unless it was sent elsewhere
    */
   record Answered(@Nullable MessageRef message, String text, List<FileOffer> files) {
     public Answered {

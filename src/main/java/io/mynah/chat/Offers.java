@@ -4,10 +4,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What may be sent in answer to a query.
+ * The answer to an inline query.
  *
  * @param messages to choose from
- * @param hint a label, on one line, that leads to where the asker is alone with Mynah; null for
+ * @param hint a label, on one line, that links to the asker's private chat with Mynah; null for
  *     none
  */
 public record Offers(List<Offer> messages, @Nullable String hint) {
@@ -15,7 +15,7 @@ public record Offers(List<Offer> messages, @Nullable String hint) {
     messages = List.copyOf(messages);
   }
 
-  /** Nothing to choose from, and a label that leads to where more is said. */
+  /** An answer without messages, only with a label that links to the private chat. */
   public static Offers hint(String label) {
     return new Offers(List.of(), label);
   }
@@ -23,9 +23,9 @@ public record Offers(List<Offer> messages, @Nullable String hint) {
   /**
    * A message that is sent in the asker's name when they choose it.
    *
-   * @param title whose message it could be
-   * @param preview what is chosen by
-   * @param text what is sent
+   * @param title the name of the person in whose style it is written
+   * @param preview the text shown for choosing
+   * @param text the text that is sent
    */
   public record Offer(String title, String preview, String text) {}
 }

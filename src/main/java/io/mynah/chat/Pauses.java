@@ -7,29 +7,29 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Has things done after a while, without holding a thread meanwhile. Thread-safe. */
+/** Runs work after a delay, without blocking a thread meanwhile. Thread-safe. */
 @FunctionalInterface
 public interface Pauses {
   /**
-   * Has work done once after a pause, on another thread, unless it is cancelled before. The work
-   * must not throw.
+   * Runs work once after a pause, on another thread, unless it is cancelled before. The work must
+   * not throw.
    */
   Pending after(Duration pause, Runnable work);
 
-  /** Work that waits for its time. */
+  /** Work that is scheduled for later. */
   @FunctionalInterface
   interface Pending {
-    /** Has it not done, if it has not begun. */
+    /** Cancels the work if it has not begun. */
     void cancel();
   }
 
-  /** Pauses whose work is done on a timer's threads; when the timer has ended, it is not done. */
+  /** Pauses whose work runs on the timer's threads. After the timer has ended, work is not run. */
   static Pauses on(ScheduledExecutorService timer) {
     return on(timer, Runnable::run);
   }
 
   /**
-   * Pauses whose work is done elsewhere; when the timer has ended, it is not done.
+   * Pauses whose work runs on other threads. After the timer has ended, work is not run.
    *
    * @param workers must not refuse work as long as the timer runs
    */

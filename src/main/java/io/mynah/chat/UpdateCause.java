@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What is being answered: an update that a channel keeps until its answer is given, and has handled
- * again should the process end before. Thread-safe.
+ * The update that is being answered. A channel keeps it until its answer is given, and handles it
+ * again if the process ends before. Thread-safe.
  */
 public interface UpdateCause {
-  /** Of what is not kept. */
+  /** The cause of an answer to something that is not stored. */
   UpdateCause NONE =
       new UpdateCause() {
         @Override
@@ -33,24 +33,28 @@ public interface UpdateCause {
         }
       };
 
-  /** The update's number, the same each time that it is handled; empty if it is handled once. */
+  /**
+   * The update's number, the same each time that it is handled; empty if it is handled only once.
+   */
   OptionalLong number();
 
   /**
    * Whether an earlier process may have begun to answer it. What was sent then is not sent again:
-   * the first messages of an answer that is made anew are taken for those that were sent.
+   * when the answer is made anew, its first messages are treated as the ones already sent.
    */
   boolean again();
 
-  /** When the update came, whichever process it came to; empty of what comes as it is handled. */
+  /**
+   * When the update arrived, in this or an earlier process; empty if it is handled as it arrives.
+   */
   Optional<Instant> receivedAt();
 
-  /** Leaves a part of the answer for later: the update is kept until that is done, too. */
+  /** Defers a part of the answer: the update is kept until that part is done, too. */
   Rest leave();
 
-  /** A part of an answer that is given later. */
+  /** A deferred part of an answer. */
   interface Rest {
-    /** Nothing to wait for. */
+    /** A part for which nothing is kept. */
     Rest NONE =
         new Rest() {
           @Override
@@ -62,10 +66,10 @@ public interface UpdateCause {
           public void done() {}
         };
 
-    /** Does work that belongs to the answer, on this thread. */
+    /** Runs work that belongs to the answer, on this thread. */
     void within(Runnable work);
 
-    /** Nothing of it is left. To say so again does nothing. */
+    /** Marks the part as done. Calling it again has no effect. */
     void done();
   }
 }

@@ -1,4 +1,6 @@
-/** What a conversation is to the channels: what they hear, what they send, and for whom. */
+/**
+ * The conversation as channels see it: what they pass in, what they send, and to which addresses.
+ */
 @NullMarked
 package io.mynah.chat;
 

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a button says when it is pressed: a verb and numbers, never a name or a text. Whether the
- * numbers are the presser's own is for the handler to check: anyone can send any action.
+ * The action code of a button: a verb and numbers, never a name or a text. Anyone can send any
+ * action, so the handler must check that the numbers belong to the presser.
  */
 public record Action(Verb verb, List<Long> ids) {
-  /** In place of a number of messages: as many as the person sends. */
+  /** Used in place of a number of messages: as many as the person usually sends. */
   public static final int AS_THEY_DO = 0;
 
   private static final Pattern FORM = Pattern.compile("([a-z]{1,8})((?::\\d{1,18}){0,3})");
@@ -24,7 +24,7 @@ public record Action(Verb verb, List<Long> ids) {
   }
 
   /**
-   * An action.
+   * Creates an action.
    *
    * @throws IllegalArgumentException when the verb takes another number of ids
    */
@@ -32,12 +32,15 @@ public record Action(Verb verb, List<Long> ids) {
     return new Action(verb, Arrays.stream(ids).boxed().toList());
   }
 
-  /** At most 8 + 3 · 19 bytes of ASCII, which is below a button's 64 bytes for two numbers. */
+  /**
+   * The action as text. It has at most 8 + 3 · 19 bytes of ASCII; with two numbers it stays below a
+   * button's 64 bytes.
+   */
   public String encode() {
     return verb.code() + ids.stream().map(id -> ":" + id).collect(Collectors.joining());
   }
 
-  /** The action of a button of ours; empty for everything else. */
+  /** Parses the action of one of our own buttons; empty for everything else. */
   public static Optional<Action> parse(String text) {
     var form = FORM.matcher(text);
     if (!form.matches()) {
@@ -54,7 +57,7 @@ public record Action(Verb verb, List<Long> ids) {
   }
 
   /**
-   * One of its numbers, the first being 0.
+   * One of its numbers, counted from 0.
    *
    * @throws IndexOutOfBoundsException when it has no such number
    */

@@ -4,15 +4,15 @@ import io.mynah.chat.Button;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Buttons in rows that fit a telephone's width. */
+/** Arranges buttons in rows that fit the width of a phone. */
 public final class ButtonRows {
   private static final int MOST_A_ROW = 4;
 
   private ButtonRows() {}
 
   /**
-   * Puts short labels side by side: up to {@value #MOST_A_ROW}, as long as a row's letters stay
-   * below {@code width}.
+   * Puts short labels side by side: up to {@value #MOST_A_ROW}, as long as the letters of a row
+   * stay below {@code width}.
    */
   public static List<List<Button>> of(List<Button> buttons, int width) {
     List<List<Button>> rows = new ArrayList<>();

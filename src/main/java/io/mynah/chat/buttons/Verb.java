@@ -3,7 +3,10 @@ package io.mynah.chat.buttons;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** What a button does. The codes are on buttons in people's chats: they keep their meaning. */
+/**
+ * What a button does. The codes are stored in buttons in users' chats, so they must keep their
+ * meaning.
+ */
 public enum Verb {
   SPEAK("say", 2),
   SPEAK_AT("at", 3),
@@ -70,15 +73,15 @@ public enum Verb {
     return code;
   }
 
-  /** How many numbers follow it. */
+  /** How many numbers follow the verb. */
   public int ids() {
     return ids;
   }
 
   /**
-   * Whether a button of it answers a question, so that its label may be typed in place of a press.
-   * Those under what a voice said do not: what is typed there is for the voice. Nor do those with
-   * names of an export, which are understood in words anyway.
+   * Whether a button of this verb answers a question, so that its label may be typed instead of
+   * pressing it. Buttons under a voice's message do not: text typed there is for the voice. Buttons
+   * with names from an export do not either; those names are understood as text anyway.
    */
   public boolean answersInWords() {
     return switch (this) {

@@ -1,4 +1,4 @@
-/** What buttons do when they are pressed, as codes, and how they stand in rows. */
+/** Action codes of buttons, and how buttons are arranged in rows. */
 @NullMarked
 package io.mynah.chat.buttons;
 

@@ -43,7 +43,7 @@ final class ConverseCommand implements Command {
     this.sessions = sessions;
   }
 
-  /** Where the two are to talk, and what is said to them. */
+  /** Where the conversation takes place, and who may take part. */
   private record Stage(Envelope envelope, Phrases phrases, List<Person> people) {
     OwnerId owner() {
       return envelope.sender();
@@ -83,7 +83,7 @@ final class ConverseCommand implements Command {
     }
   }
 
-  /** A name that two have, given twice, means both. */
+  /** Handles a name that two people have: given twice, it means both. */
   private void namesakes(Stage stage, List<Person> meant, String rest) throws IOException {
     NameFinder.Found again = NameFinder.find(ConverseArguments.withoutAnd(rest), stage.people());
     if (meant.size() == 2 && again.sure() && again.people().equals(meant)) {
@@ -139,7 +139,7 @@ final class ConverseCommand implements Command {
     }
   }
 
-  /** Everybody, where nobody can speak: their buttons say why. */
+  /** The people who can speak; everybody if nobody can, because their buttons then say why. */
   private List<Person> ready(List<Person> people) {
     List<Person> ready = people.stream().filter(voices::ready).toList();
     return ready.isEmpty() ? people : ready;
@@ -192,7 +192,7 @@ final class ConverseCommand implements Command {
     whom.remember(asked, stage.owner(), rest, people, named);
   }
 
-  /** The button that chooses the first. */
+  /** Handles the button that chooses the first person. */
   boolean pressFirst(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> first = roster.person(pressed.owner(), pressed.id(0));
     if (first.isPresent()) {
@@ -202,7 +202,7 @@ final class ConverseCommand implements Command {
     return first.isPresent();
   }
 
-  /** The button that chooses the second. */
+  /** Handles the button that chooses the second person. */
   boolean pressSecond(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> first = roster.person(pressed.owner(), pressed.id(0));
     Optional<Person> second = roster.person(pressed.owner(), pressed.id(1));

@@ -11,13 +11,16 @@ import io.mynah.chat.training.VoiceStates;
 import io.mynah.domain.OwnerId;
 import java.util.Map;
 
-/** Models that talk with each other, for their owner, wired by hand. Thread-safe. */
+/**
+ * The feature {@code /converse}: two models talk with each other for their owner. Wires its classes
+ * by hand. Thread-safe.
+ */
 public final class ConverseFeature implements Feature {
   private final ConverseSessions sessions;
   private final ConverseCommand converse;
 
   /**
-   * @param sessions which ends with this
+   * @param sessions which end when this feature is closed
    */
   public ConverseFeature(
       Services services,

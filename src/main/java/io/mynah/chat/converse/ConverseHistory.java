@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What two models said to each other so far, for their owner. Thread-safe. */
+/** What two models have said to each other so far in one owner's conversation. Thread-safe. */
 final class ConverseHistory {
   private static final int STRANGER = -1;
 
-  /** Who said it: 0 or 1, or −1 for whoever began with a topic. */
+  /** One message. The speaker is 0 or 1, or −1 for the topic that somebody else began with. */
   private record Line(int speaker, Instant at, String text) {}
 
   private final long id;
@@ -40,12 +40,12 @@ final class ConverseHistory {
     return pair;
   }
 
-  /** Whose turn it is. */
+  /** The index of the person whose turn it is. */
   synchronized int next() {
     return next;
   }
 
-  /** Gives the word to the other one. */
+  /** Gives the turn to the other person. */
   synchronized void turn() {
     next = 1 - next;
   }
@@ -58,12 +58,15 @@ final class ConverseHistory {
     lines.add(new Line(speaker, at, text));
   }
 
-  /** How many messages the two said. */
+  /** How many messages the two have said. */
   synchronized int size() {
     return (int) lines.stream().filter(line -> line.speaker() != STRANGER).count();
   }
 
-  /** Of messages in a row, those that come before the first that goes round in circles. */
+  /**
+   * Of several messages in a row, those before the first one that repeats the conversation in a
+   * loop.
+   */
   synchronized List<String> unrepeated(List<String> texts) {
     List<String> fresh = new ArrayList<>();
     for (String text : texts) {
@@ -75,7 +78,10 @@ final class ConverseHistory {
     return fresh;
   }
 
-  /** What was said, as one of the two hears it: what is not their own is somebody else's. */
+  /**
+   * The conversation from the view of one of the two: everything that is not their own is said by
+   * somebody else.
+   */
   synchronized List<Turn> heardBy(int index) {
     PersonKey self = pair.person(index).key();
     PersonKey other = pair.person(1 - index).key();
@@ -89,7 +95,7 @@ final class ConverseHistory {
         .toList();
   }
 
-  /** All of it as text, marked as made up. */
+  /** The whole conversation as text, marked as made up. */
   synchronized String transcript(Phrases phrases) {
     StringBuilder text = new StringBuilder();
     text.append(phrases.of("converse.transcript", "first", pair.name(0), "second", pair.name(1)))

@@ -7,16 +7,16 @@ import io.mynah.domain.Person;
 import io.mynah.text.NameFolding;
 import java.util.function.Function;
 
-/** The two whose models talk with each other; they may be the same person. */
+/** The two people whose models talk with each other; they may be the same person. */
 public record ConversePair(Role first, Role second) {
   /**
    * One of the two.
    *
-   * @param owner whose person it is, and as whose settings say the model speaks
-   * @param name what they are called, unlike the other
+   * @param owner whose person it is, and whose settings the model uses
+   * @param name what they are called, different from the other's name
    */
   public record Role(Person person, OwnerId owner, String name) {
-    /** Somebody under the name that they have. */
+    /** A person under their own name. */
     public static Role of(Person person, OwnerId owner) {
       return new Role(person, owner, Wording.name(person.name()));
     }
@@ -27,7 +27,7 @@ public record ConversePair(Role first, Role second) {
   }
 
   /**
-   * Names them apart: by their chats where their names are alike, else by numbers.
+   * Makes the two names different: by their chats where the names are alike, else by numbers.
    *
    * @param title of a chat
    */

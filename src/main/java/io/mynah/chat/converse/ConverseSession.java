@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation of two models that is under way. Thread-safe. */
+/** A conversation of two models that is in progress. Thread-safe. */
 final class ConverseSession {
   private final Envelope envelope;
   private final Phrases phrases;
@@ -23,13 +23,13 @@ final class ConverseSession {
   private int left;
   private boolean over;
 
-  /** Whether one of the two says something, be it only in part on its way. */
+  /** Whether a turn is being made or sent. */
   private boolean speaking;
 
-  /** Whether all that was said is still to be sent as a file. */
+  /** Whether the transcript still has to be sent as a file. */
   private boolean fileDue;
 
-  /** The message with the button to stop, if there is one. */
+  /** The message with the stop button, if there is one. */
   private @Nullable Shown bearer;
 
   /**
@@ -50,9 +50,9 @@ final class ConverseSession {
     left = wanted;
   }
 
-  /** A message as it is shown, buttons aside. */
+  /** A message as it is shown, without its buttons. */
   record Shown(MessageRef message, String text) {
-    /** The same without a button. */
+    /** The message without a button. */
     Reply plain() {
       return Reply.of(text);
     }
@@ -86,7 +86,7 @@ final class ConverseSession {
     return permitted.getAsBoolean();
   }
 
-  /** The button that ends it. */
+  /** The stop button. */
   List<List<Button>> stopButton() {
     return List.of(
         List.of(phrases.button("button.stop", Action.of(Verb.STOP_CONVERSING, history.id()))));
@@ -96,41 +96,43 @@ final class ConverseSession {
     return over;
   }
 
-  /** Says whether it was not over before. */
+  /** Ends the conversation; returns whether it was still in progress. */
   synchronized boolean end() {
     boolean was = over;
     over = true;
     return !was;
   }
 
-  /** One of the two begins or ends to say something. */
+  /** Notes that a turn begins or ends. */
   synchronized void speaks(boolean now) {
     speaking = now;
   }
 
-  /** It was stopped: all that was said is to be sent as a file. */
+  /** Notes that the conversation was stopped and that its transcript has to be sent as a file. */
   synchronized void owesFile() {
     fileDue = true;
   }
 
-  /** Says, once, whether the file is to be sent: it is due, and nothing more is on its way. */
+  /** Returns once whether the file has to be sent now: it is due, and no message is being sent. */
   synchronized boolean takesFile() {
     boolean takes = fileDue && !speaking;
     fileDue &= !takes;
     return takes;
   }
 
-  /** How many messages are still to come. */
+  /** How many messages are still to be sent. */
   synchronized int left() {
     return left;
   }
 
-  /** It was said that it begins. */
+  /** Notes the message that announced the conversation. */
   synchronized void begun(Shown message) {
     bearer = message;
   }
 
-  /** One more was sent, which bears the button from now on; gives the one that bore it before. */
+  /**
+   * Notes a sent message that has the stop button from now on; returns the one that had it before.
+   */
   synchronized @Nullable Shown sent(Shown message) {
     Shown before = bearer;
     left--;
@@ -138,12 +140,12 @@ final class ConverseSession {
     return before;
   }
 
-  /** One more was sent, without a button. */
+  /** Notes a sent message without a button. */
   synchronized void sent() {
     left--;
   }
 
-  /** The message with the button to stop, if there is one. */
+  /** The message with the stop button, if there is one. */
   synchronized @Nullable Shown stoppable() {
     return bearer;
   }

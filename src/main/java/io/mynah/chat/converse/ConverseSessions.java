@@ -28,10 +28,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Lets two models talk with each other, message by message, one such conversation at an address.
- * Each message is drawn when it is due and sent by way of the {@link Delivery}, so no thread is
- * held between messages and any number of conversations go on side by side. A restart ends them
- * all. Thread-safe.
+ * Runs conversations of two models, at most one at an address. Each message is drawn when it is due
+ * and sent through {@link Delivery}, so no thread is held between messages and any number of
+ * conversations run side by side. A restart ends them all. Thread-safe.
  */
 public final class ConverseSessions {
   private final Channel channel;
@@ -43,7 +42,7 @@ public final class ConverseSessions {
   private final FaultLog faults;
   private final Clock clock;
 
-  /** Never the same after a restart: an old button must not find a new conversation. */
+  /** Ids differ after a restart, so that an old button does not match a new conversation. */
   private final AtomicLong ids;
 
   private final Map<Address, ConverseSession> sessions = new ConcurrentHashMap<>();
@@ -75,10 +74,10 @@ public final class ConverseSessions {
   }
 
   /**
-   * Begins a conversation; says whether none is under way there.
+   * Begins a conversation; returns {@code false} if one is in progress at the address.
    *
    * @param permitted whether it may still go on
-   * @throws IOException when it cannot be said that it begins
+   * @throws IOException when the announcement cannot be sent
    */
   public boolean begin(
       Envelope envelope,
@@ -120,7 +119,7 @@ public final class ConverseSessions {
     Pauses.Pending unused = pauses.after(Duration.ZERO, () -> step(session));
   }
 
-  /** Has whose turn it is say something. */
+  /** Makes the next turn. */
   private void step(ConverseSession session) {
     if (session.over()) {
       return;
@@ -150,9 +149,9 @@ public final class ConverseSessions {
   }
 
   /**
-   * Goes on when one has said what they say.
+   * Continues after a turn.
    *
-   * @param all whether all of it was sent
+   * @param all whether all of its messages were sent
    */
   private void said(ConverseSession session, boolean all) {
     if (session.over()) {
@@ -168,7 +167,7 @@ public final class ConverseSessions {
     }
   }
 
-  /** Ends a conversation, and sends all of it as a file. */
+  /** Ends a conversation and sends its transcript as a file. */
   private void finish(ConverseSession session, EndReason end) {
     if (session.end()) {
       ended(session, end);
@@ -185,12 +184,12 @@ public final class ConverseSessions {
             session.envelope(), session.phrases(), channel, () -> transcripts.send(session, end));
   }
 
-  /** Whether two talk at an address. */
+  /** Whether a conversation is in progress at an address. */
   public boolean isUnderWay(Address address) {
     return sessions.containsKey(address);
   }
 
-  /** Ends what is under way at an address; says whether something was. */
+  /** Stops the conversation at an address; returns whether there was one. */
   public boolean stop(Address address) {
     ConverseSession session = sessions.get(address);
     if (session == null) {
@@ -200,7 +199,10 @@ public final class ConverseSessions {
     return true;
   }
 
-  /** The file is made when nothing more is on its way: all that was said stands in it. */
+  /**
+   * Stops a conversation. The file is made when no message is being sent, so that it contains
+   * everything that was said.
+   */
   private void stop(ConverseSession session) {
     if (session.end()) {
       sessions.remove(session.address(), session);
@@ -217,10 +219,10 @@ public final class ConverseSessions {
   }
 
   /**
-   * The button that stops.
+   * Handles the stop button.
    *
-   * @return whether it is still good where it is
-   * @throws IOException when nothing can be said to it
+   * @return whether the button is still valid where it was pressed
+   * @throws IOException when the answer cannot be sent
    */
   public boolean pressStop(PressHandler.Pressed pressed) throws IOException {
     ConverseSession session = sessions.get(pressed.envelope().address());
@@ -236,7 +238,7 @@ public final class ConverseSessions {
     return true;
   }
 
-  /** The button that goes on. */
+  /** Handles the button that continues a conversation. */
   boolean pressMore(PressHandler.Pressed pressed) throws IOException {
     Optional<ConverseHistory> history = transcripts.find(pressed.owner(), pressed.id(0));
     if (history.isEmpty()) {
@@ -257,7 +259,7 @@ public final class ConverseSessions {
     channel.send(pressed.envelope().address(), Reply.of(pressed.phrases().of(key)));
   }
 
-  /** Ends an owner's conversations without a word, and forgets what was said. */
+  /** Ends an owner's conversations without a message, and deletes what was said. */
   void forget(OwnerId owner) {
     List<ConverseSession> own = sessions.values().stream().filter(s -> s.isOf(owner)).toList();
     for (ConverseSession session : own) {
@@ -269,12 +271,12 @@ public final class ConverseSessions {
     transcripts.forget(owner);
   }
 
-  /** Whether a conversation of an owner's is under way. */
+  /** Whether a conversation of an owner is in progress. */
   boolean busy(OwnerId owner) {
     return sessions.values().stream().anyMatch(session -> session.isOf(owner));
   }
 
-  /** Ends all without a word. */
+  /** Ends all conversations without a message. */
   void close() {
     closed = true;
     sessions.values().forEach(ConverseSession::end);

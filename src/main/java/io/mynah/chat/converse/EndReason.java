@@ -13,7 +13,7 @@ enum EndReason {
     this.key = key;
   }
 
-  /** Of what is said then. */
+  /** The key of the text that tells the reason. */
   String key() {
     return key;
   }

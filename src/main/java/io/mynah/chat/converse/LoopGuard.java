@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Notices when two models that answer each other go round in circles: the same again, a sequence of
- * messages a second time in a row, or a longer message that was said before. For one thread at a
- * time.
+ * Detects when two models that answer each other repeat themselves: the same message again, a
+ * sequence of messages twice in a row, or a longer message that was said before. For one thread at
+ * a time.
  */
 final class LoopGuard {
-  /** Messages of so many words are not said twice; shorter ones are, by anyone. */
+  /** Messages of at least this many words must not be said twice; shorter ones may. */
   private static final int LONG = 4;
 
   private static final int LONGEST_CYCLE = 8;
@@ -21,7 +21,7 @@ final class LoopGuard {
 
   private final List<String> said = new ArrayList<>();
 
-  /** Takes up a message, unless it goes round in circles; says whether it does. */
+  /** Adds a message unless it repeats; returns whether it repeats. */
   boolean refuses(String message) {
     String essence = essence(message);
     boolean isLong = WordsAndEmoji.of(message).size() >= LONG;
@@ -44,7 +44,7 @@ final class LoopGuard {
     return false;
   }
 
-  /** Letters and digits without case; where there are none, the message. */
+  /** The letters and digits without case; the whole message if it has none. */
   private static String essence(String message) {
     String essence = BESIDES.matcher(message.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
     return essence.isEmpty() ? message.strip() : essence;

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Sends a conversation that ended as a file, and keeps it in memory for a day, to be gone on with.
- * Thread-safe.
+ * Sends a conversation that ended as a file, and keeps it in memory for a day so that it can be
+ * continued. Thread-safe.
  */
 final class Transcripts {
   private static final Duration MEMORY = Duration.ofDays(1);
@@ -29,14 +29,14 @@ final class Transcripts {
     this.channel = channel;
   }
 
-  /** Says that a conversation ended and why, with all of it as a file. */
+  /** Tells that a conversation ended and why, with its transcript as a file. */
   void send(ConverseSession session, EndReason end) throws IOException {
     ConverseSession.Shown stoppable = session.stoppable();
     if (stoppable != null) {
       channel.edit(stoppable.message(), stoppable.plain());
     }
     if (!session.envelope().isPrivate()) {
-      // All of it was said there already, and whether it goes on is up to whoever is there.
+      // In a group everything was said there already, and its members decide whether it goes on.
       channel.send(session.address(), Reply.of(lastWords(session, end)));
       return;
     }
@@ -69,13 +69,13 @@ final class Transcripts {
     };
   }
 
-  /** An owner's conversation that ended, as long as it is remembered. */
+  /** An owner's conversation that ended, as long as it is kept. */
   Optional<ConverseHistory> find(OwnerId owner, long id) {
     return Optional.ofNullable(ended.getIfPresent(id))
         .filter(history -> history.owner().equals(owner));
   }
 
-  /** Forgets an owner's conversations. */
+  /** Deletes an owner's conversations. */
   void forget(OwnerId owner) {
     ended.asMap().values().removeIf(history -> history.owner().equals(owner));
   }

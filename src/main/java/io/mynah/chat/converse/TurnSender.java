@@ -11,7 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sends what a model says when it is its turn, and writes down what was sent. Thread-safe. */
+/** Sends the messages of a turn, and records those that were sent. Thread-safe. */
 final class TurnSender {
   private final Channel channel;
   private final SpokenMessages spokenMessages;
@@ -25,18 +25,18 @@ final class TurnSender {
     this.clock = clock;
   }
 
-  /** Hears that a turn is over, on any thread. */
+  /** Is told that a turn is over, on any thread. */
   @FunctionalInterface
   interface Listener {
     /**
      * The turn is over.
      *
-     * @param all whether all of it was sent
+     * @param all whether all of its messages were sent
      */
     void said(boolean all);
   }
 
-  /** Sends messages as long as the conversation goes on. */
+  /** Sends the messages of a turn as long as the conversation goes on. */
   void send(ConverseSession session, TurnWriter.Written written, Listener listener) {
     String name = session.history().pair().name(written.who());
     List<Delivery.Line> lines = new ArrayList<>();
@@ -58,7 +58,7 @@ final class TurnSender {
     delivery.deliver(session.envelope(), session.phrases(), lines, receipt);
   }
 
-  /** Sends nothing more where a conversation is. */
+  /** Stops sending at a conversation's address. */
   void stop(ConverseSession session) {
     boolean unused = delivery.stop(session.address());
   }
@@ -88,18 +88,19 @@ final class TurnSender {
       ConversePair.Role role = session.history().pair().role(written.who());
       spokenMessages.record(message, role.owner(), role.person().id(), clock.instant());
       if (!session.envelope().isPrivate()) {
-        // The button to stop stays where it is: to move it would use up what a group may be sent.
+        // The stop button stays where it is: moving it would count against the group's message
+        // limit.
         session.sent();
         return;
       }
-      // The button to stop stands under the newest alone.
+      // Only the newest message has the stop button.
       ConverseSession.Shown before =
           session.sent(new ConverseSession.Shown(message, shown.get(index)));
       if (before != null) {
         channel.edit(before.message(), before.plain());
       }
       if (session.over()) {
-        // It was on its way when the conversation was stopped.
+        // The message was being sent when the conversation was stopped.
         channel.edit(message, Reply.of(shown.get(index)));
       }
     }

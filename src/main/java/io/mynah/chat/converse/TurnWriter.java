@@ -16,15 +16,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Draws what a model says when it is its turn. Thread-safe. */
+/** Draws the messages of a turn from the model of the person whose turn it is. Thread-safe. */
 final class TurnWriter {
-  /** Messages of one in a row, however many the person sends. */
+  /** The most messages in a row, even if the person usually sends more. */
   private static final int LONGEST_BURST = 3;
 
-  /** However fast the person is: what is sent has to be read, too. */
+  /** The shortest pause, even if the person is faster: readers need time. */
   private static final Duration LEAST_PAUSE = Duration.ofMillis(1_800);
 
-  /** How often a message is drawn anew that goes round in circles. */
+  /** How often a message that repeats the conversation is drawn again. */
   private static final int ATTEMPTS = 5;
 
   private final ModelLibrary models;
@@ -43,15 +43,15 @@ final class TurnWriter {
   }
 
   /**
-   * What one of the two says.
+   * The messages of a turn.
    *
    * @param who 0 or 1
-   * @param texts none if all that comes goes round in circles
-   * @param pauses before each of them
+   * @param texts empty if everything that was drawn repeats the conversation
+   * @param pauses the pause before each message
    */
   record Written(int who, List<String> texts, List<Duration> pauses) {}
 
-  /** Has whose turn it is say something. */
+  /** Draws the messages of the next turn. */
   Written write(ConverseSession session) throws MissingModel, DamagedModel {
     int who = session.history().next();
     ConversePair.Role role = session.history().pair().role(who);

@@ -1,4 +1,4 @@
-/** Two models that talk with each other. */
+/** The feature {@code /converse}: two models talk with each other. */
 @NullMarked
 package io.mynah.chat.converse;
 

@@ -6,7 +6,7 @@ import io.mynah.store.conversation.AdmittedUsers;
 import io.mynah.store.conversation.Invitations;
 import java.time.Clock;
 
-/** The door: who is let in, by what, and who may let in others. Thread-safe. */
+/** Decides who may use the bot and who may let others in. Thread-safe. */
 final class AccessControl {
   private final AllowedUsers allowed;
   private final Administrators administrators;
@@ -38,7 +38,7 @@ final class AccessControl {
     return admittedUsers.admitted(envelope.sender());
   }
 
-  /** Whether someone who is let in administers the bot. At the terminal nobody does. */
+  /** Whether a user who is let in administers the bot. At the terminal nobody does. */
   boolean administers(Envelope envelope) {
     OwnerId sender = envelope.sender();
     if (sender.equals(OwnerId.LOCAL) || sender.equals(OwnerId.ANONYMOUS)) {
@@ -49,12 +49,12 @@ final class AccessControl {
         : invitations.firstAdmitted().filter(sender::equals).isPresent() && allows(envelope);
   }
 
-  /** Whether links let people in. */
+  /** Whether invitation links let people in. */
   boolean isByLink() {
     return allowed instanceof AllowedUsers.ByLink;
   }
 
-  /** Admits someone who shows a link's code, if that is good. */
+  /** Lets in a user who shows an invitation code, if the code is valid. */
   Invitations.Outcome enter(OwnerId owner, String code) {
     return invitations.use(code, owner, clock.instant());
   }

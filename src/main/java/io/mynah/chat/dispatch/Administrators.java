@@ -11,15 +11,14 @@ import java.util.stream.Stream;
 /**
  * Who administers the bot.
  *
- * @param listed these and nobody else; empty for whoever was let in before anybody else
+ * @param listed these users and nobody else; empty for the first user who was let in
  */
 public record Administrators(Optional<AllowedUsers.Listed> listed) {
-  /** Whoever was let in before anybody else. */
+  /** The first user who was let in. */
   public static final Administrators FIRST = new Administrators(Optional.empty());
 
   /**
-   * Reads a setting: empty or {@code first}, or ids and user names with commas or spaces between
-   * them.
+   * Parses a setting: empty or {@code first}, or ids and user names separated by commas or spaces.
    */
   public static Administrators parse(String setting) {
     String words = setting.strip().toLowerCase(Locale.ROOT);
@@ -28,7 +27,11 @@ public record Administrators(Optional<AllowedUsers.Listed> listed) {
         : new Administrators(Optional.of(AllowedUsers.listed(words)));
   }
 
-  /** The Telegram ids of those that are known by them, of whom one was let in first. */
+  /**
+   * The administrators' Telegram ids, as far as they are known.
+   *
+   * @param first the user who was let in first
+   */
   public Set<Long> ids(Optional<OwnerId> first) {
     Stream<String> known =
         listed.isPresent()
@@ -40,7 +43,7 @@ public record Administrators(Optional<AllowedUsers.Listed> listed) {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Whether someone is named. */
+  /** Whether the list names a user. */
   boolean name(Envelope envelope) {
     return listed.filter(users -> users.holds(envelope)).isPresent();
   }

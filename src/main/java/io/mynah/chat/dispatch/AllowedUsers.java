@@ -9,14 +9,14 @@ import java.util.stream.Collectors;
 
 /** Who may use the bot. The owner at the terminal always may. */
 public sealed interface AllowedUsers {
-  /** Whoever writes to it. */
+  /** Every user who writes to the bot. */
   record Everyone() implements AllowedUsers {}
 
-  /** Who opened the bot with the one-time link, now or earlier. */
+  /** Users who opened the bot with a one-time link, now or earlier. */
   record ByLink() implements AllowedUsers {}
 
   /**
-   * These and nobody else.
+   * The listed users and nobody else.
    *
    * @param users ids or user names; user names in lower case, without @
    */
@@ -35,8 +35,8 @@ public sealed interface AllowedUsers {
   }
 
   /**
-   * Reads a setting: empty or {@code link} for the link alone, {@code everyone}, or ids and user
-   * names with commas or spaces between them.
+   * Parses a setting: empty or {@code link} for the link alone, {@code everyone}, or ids and user
+   * names separated by commas or spaces.
    */
   static AllowedUsers parse(String setting) {
     String words = setting.strip().toLowerCase(Locale.ROOT);
@@ -49,7 +49,7 @@ public sealed interface AllowedUsers {
     return listed(words);
   }
 
-  /** Reads ids and user names with commas or spaces between them. */
+  /** Parses ids and user names separated by commas or spaces. */
   static Listed listed(String setting) {
     return new Listed(
         Arrays.stream(setting.split("[,;\\s]+"))

@@ -32,9 +32,9 @@ import java.util.OptionalLong;
 import java.util.function.Supplier;
 
 /**
- * {@code /cancel}: ends models' talk with each other; without one, an upload, a question, or
- * trainings. What is meant is noted before it is ended, so that nothing else is ended when the same
- * is handled again.
+ * {@code /cancel}: ends a conversation of two models; if there is none, an upload, a question, or
+ * trainings. What is ended is stored first, so that nothing else is ended when the same update is
+ * handled again.
  */
 final class CancelCommand implements Command {
   private static final int BUTTONS = 20;
@@ -45,7 +45,10 @@ final class CancelCommand implements Command {
   private static final Outcome UPLOAD = Outcome.of("upload");
   private static final Outcome MY_DATA = Outcome.of("mydata");
 
-  /** What is said of each thing that was waited for, by the first word of how that is stored. */
+  /**
+   * The reply's text key for each thing that can be waited for, by the first word of how that is
+   * stored.
+   */
   private static final Map<String, String> WAITED_FOR =
       Map.of(
           "file", "cancel.file",
@@ -89,7 +92,8 @@ final class CancelCommand implements Command {
   public void run(Call call) throws IOException {
     Address here = call.envelope().address();
     if (effects.of(update(), CANCEL).isEmpty() && sessions.isUnderWay(here)) {
-      // Noted first: handled again, when there is no such talk any more, it must end nothing else.
+      // Stored first: when the update is handled again, the conversation is over, and nothing else
+      // may be ended.
       Outcome unused = effects.once(update(), CANCEL, () -> TALK);
       boolean unusedToo = sessions.stop(here);
       return;
@@ -124,7 +128,7 @@ final class CancelCommand implements Command {
     say(call, Reply.of(jobs ? cancelled + " " + call.phrases().of("cancel.not-jobs") : cancelled));
   }
 
-  /** What there is to cancel, besides a talk of models. */
+  /** Finds out what to cancel, apart from a conversation of models. */
   private Outcome meant(Call call) {
     Address here = call.envelope().address();
     if (!services.uploads().at(call.owner(), here).isEmpty()) {
@@ -180,7 +184,7 @@ final class CancelCommand implements Command {
     return true;
   }
 
-  /** Cancels those of some jobs that have not ended yet. */
+  /** Cancels those of the given jobs that have not ended yet. */
   private Reply cancelled(Phrases phrases, OwnerId owner, List<Job> jobs) {
     List<String> names = jobs.stream().map(job -> name(phrases, owner, job)).toList();
     jobs.forEach(job -> trainings.cancel(owner, job));

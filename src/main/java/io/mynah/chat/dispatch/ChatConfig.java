@@ -6,13 +6,13 @@ import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Settings;
 
 /**
- * How the conversation behaves.
+ * The settings of the conversation.
  *
  * @param defaults for owners who set nothing
  * @param topP the nucleus of sampling, above 0 to 1
  * @param access who may use the bot
- * @param uploads how exports are taken in
- * @param retention how long chats are kept that nobody uses
+ * @param uploads how exports are uploaded
+ * @param retention how long unused chats are kept
  * @param limits what each owner may ask for
  */
 public record ChatConfig(

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The commands as a channel lists them to its users, and what is said of them all. */
+/** The commands as a channel lists them to its users, and the bot's description. */
 public final class CommandMenu {
   private static final List<String> NAMES =
       List.of(
@@ -30,17 +30,17 @@ public final class CommandMenu {
           "forget",
           "settings");
 
-  /** What groups may use. */
+  /** The commands that can be used in groups. */
   private static final List<String> GROUP_NAMES =
       List.of("speak", "converse", "guess", "stop", "share", "unshare");
 
-  /** What only those may use who administer the bot. */
+  /** The commands that only administrators of the bot can use. */
   private static final List<String> ADMINISTRATOR_NAMES = List.of("invite");
 
   private CommandMenu() {}
 
   /**
-   * A command.
+   * A command in the menu.
    *
    * @param name without the slash
    * @param description a few words on what it does
@@ -57,7 +57,7 @@ public final class CommandMenu {
     return described(GROUP_NAMES, language);
   }
 
-  /** The commands of those who administer the bot, all others among them. */
+  /** The commands for administrators of the bot: all others and their own. */
   public static List<Entry> forAdministrators(Locale language) {
     List<String> names = new ArrayList<>(NAMES);
     names.addAll(ADMINISTRATOR_NAMES);
@@ -69,12 +69,12 @@ public final class CommandMenu {
     return names.stream().map(name -> new Entry(name, phrases.of("menu." + name))).toList();
   }
 
-  /** What leaving does, where a channel has a command for it. */
+  /** The description of the command that leaves a channel, where it has one. */
   public static String quitting(Locale language) {
     return Phrases.in(language).of("start.quit");
   }
 
-  /** The languages that there are texts in, English among them. */
+  /** The languages that have texts, including English. */
   public static List<Locale> languages() {
     return Languages.spoken();
   }
@@ -84,7 +84,7 @@ public final class CommandMenu {
     return Phrases.in(language).of("menu.about");
   }
 
-  /** What Mynah does, for someone who has never heard of it, in at most 512 characters. */
+  /** What Mynah does, for someone who does not know it, in at most 512 characters. */
   public static String description(Locale language) {
     return Phrases.in(language).of("menu.description");
   }
@@ -94,7 +94,7 @@ public final class CommandMenu {
     return NAMES;
   }
 
-  /** The commands of those who administer the bot, which nobody else is told of. */
+  /** The commands of administrators, which are not shown to anybody else. */
   public static List<String> administratorNames() {
     return ADMINISTRATOR_NAMES;
   }

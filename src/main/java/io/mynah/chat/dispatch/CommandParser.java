@@ -13,14 +13,14 @@ final class CommandParser {
   private CommandParser() {}
 
   /**
-   * A command's parts.
+   * A parsed command.
    *
    * @param name in lower case, without the slash
    * @param arguments stripped; may be empty
    */
   record Parsed(String name, String arguments) {}
 
-  /** The command of a message or a file's caption, or empty for what has none. */
+  /** Parses the command of a message or of a file's caption; empty if there is none. */
   static Optional<Parsed> parse(Incoming incoming) {
     if (incoming instanceof Incoming.Text text) {
       return parse(text.text());

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Hands commands and presses to the features that they are for. Thread-safe. */
+/** Passes commands and button presses to the feature that handles them. Thread-safe. */
 final class Dispatcher {
-  /** How far a word may be from a command to be taken for a mistyped one. */
+  /** The largest edit distance at which a word is taken for a mistyped command. */
   private static final int MOST_SLIPS = 2;
 
   private final Channel channel;
@@ -32,7 +32,7 @@ final class Dispatcher {
   private final Map<Verb, PressHandler> buttons = new EnumMap<>(Verb.class);
 
   /**
-   * @param administrators who may use what nobody else may
+   * @param administrators who may use the commands of administrators
    * @throws IllegalStateException when two features have the same command or button
    */
   Dispatcher(Channel channel, List<Feature> features, Predicate<Envelope> administrators) {
@@ -50,9 +50,7 @@ final class Dispatcher {
     }
   }
 
-  /**
-   * Whether there is a command for whoever sent something; groups have none that is not for all.
-   */
+  /** Whether the sender can use a command; groups have only the commands that are for everybody. */
   boolean knows(String command, Envelope envelope) {
     return commands.containsKey(command)
         && (!CommandMenu.administratorNames().contains(command)
@@ -60,8 +58,8 @@ final class Dispatcher {
   }
 
   /**
-   * Runs a command, or says that it is only for others; of one that nobody knows it says which may
-   * be meant.
+   * Runs a command, or tells the sender that it is only for others. For an unknown command it
+   * suggests the closest one.
    */
   void run(Command.Call call, String name) throws IOException {
     Command command = commands.get(name);
@@ -87,7 +85,7 @@ final class Dispatcher {
             .orElseGet(() -> phrases.of("hint.command")));
   }
 
-  /** Does what a button is for; of one that is good for nothing it says so. */
+  /** Handles a button press, or tells the presser that the button is no longer valid. */
   void press(Incoming.Press press, Phrases phrases) throws IOException {
     Optional<Action> action = Action.parse(press.action());
     PressHandler handler = action.map(Action::verb).map(buttons::get).orElse(null);
@@ -100,7 +98,7 @@ final class Dispatcher {
                     action.orElseThrow(),
                     phrases,
                     press.shown()));
-    // What an earlier process did of it may be why the button does not fit any more.
+    // An earlier process may have handled the press, so that the button is no longer valid.
     if (!good && !channel.cause().again()) {
       say(press.envelope(), phrases.of("hint.stale-button"));
     }

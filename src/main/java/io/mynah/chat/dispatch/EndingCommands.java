@@ -6,7 +6,10 @@ import io.mynah.chat.buttons.Verb;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** Knows what ends or erases something: it is to be heard from whoever asked for too much, too. */
+/**
+ * Recognizes commands and buttons that end or erase something. They work even for a user who has
+ * used up the request limit.
+ */
 final class EndingCommands {
   private static final Set<String> COMMANDS = Set.of("stop", "cancel", "unshare", "forget");
 

@@ -45,12 +45,12 @@ import java.util.random.RandomGenerator;
 /**
  * The features of the conversation.
  *
- * @param uploads hears of files, and of words that answer what was asked about them
- * @param feedback hears of words that correct what was said
- * @param speech hears of plain words
- * @param groups hears all that is said in groups, and queries from other chats
- * @param all of them, these included; each before those that it builds on, so that what is ended in
- *     this order hears nothing more from what ends later
+ * @param uploads handles files, and text that answers questions about them
+ * @param feedback handles text that corrects a voice's message
+ * @param speech handles plain text
+ * @param groups handles everything that is said in groups, and inline queries
+ * @param all all features, including these; each before those that it uses, so that when they are
+ *     closed in this order, a closed feature is not called by one that is closed later
  */
 record Features(
     UploadFeature uploads,
@@ -63,10 +63,10 @@ record Features(
   }
 
   /**
-   * Wires them by hand.
+   * Creates the features and wires them by hand.
    *
    * @param readers for reading uploads
-   * @param background for what is due later
+   * @param background for work that is due later
    * @param owners who may have people of their own
    * @param administrators who may let others in
    */

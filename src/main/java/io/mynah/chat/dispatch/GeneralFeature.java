@@ -17,7 +17,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/** What is about Mynah as a whole: how to begin, what is under way, and ending it. Thread-safe. */
+/**
+ * The feature of the general commands: how to begin, help, what is in progress, cancelling and
+ * inviting. Thread-safe.
+ */
 final class GeneralFeature implements Feature {
   private final StartCommand start;
   private final HelpCommand help;
@@ -26,7 +29,7 @@ final class GeneralFeature implements Feature {
   private final InviteCommand invite;
 
   /**
-   * @param samples whether there are samples to begin with
+   * @param samples whether there are sample chats to begin with
    * @param administrators who may let others in
    */
   GeneralFeature(

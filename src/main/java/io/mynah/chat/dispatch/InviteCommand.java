@@ -8,7 +8,7 @@ import io.mynah.store.conversation.Invitations;
 import java.io.IOException;
 import java.time.Clock;
 
-/** {@code /invite}, for whoever administers the bot: a link that lets one more person in. */
+/** {@code /invite}, for administrators of the bot: makes a link that lets one more person in. */
 final class InviteCommand implements Command {
   private final Channel channel;
   private final Invitations invitations;

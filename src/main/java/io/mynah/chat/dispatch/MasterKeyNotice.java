@@ -3,7 +3,7 @@ package io.mynah.chat.dispatch;
 import io.mynah.chat.words.Phrases;
 import java.util.Locale;
 
-/** What is said of the master key to whoever runs the program. Immutable. */
+/** Texts about the master key for the person who runs the program. Immutable. */
 public final class MasterKeyNotice {
   private final Phrases phrases;
 
@@ -11,12 +11,12 @@ public final class MasterKeyNotice {
     phrases = Phrases.in(language);
   }
 
-  /** That the key was made, and in which file it is. */
+  /** Tells that the key was created, and in which file it is. */
   public String made(String file) {
     return phrases.of("key.made", "file", file);
   }
 
-  /** That others may read the file. */
+  /** Warns that other users of the machine may read the file. */
   public String openToOthers(String file) {
     return phrases.of("key.open", "file", file);
   }

@@ -34,12 +34,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * The conversation with Mynah. What can be done in it are {@link Features}; this class lets people
- * in, tells private chats, groups and queries apart, and sees to it that whatever goes wrong is
- * told. Thread-safe.
+ * The conversation with Mynah. {@link Features} do the work; this class checks who is let in, tells
+ * private chats, groups and queries apart, and makes sure that every fault is reported to the user.
+ * Thread-safe.
  *
- * <p>Uploads are read in the background, on an executor handed in. The caller ends all executors
- * after {@link #close()}.
+ * <p>Uploads are read in the background, on an executor that is passed in. The caller ends all
+ * executors after {@link #close()}.
  */
 public final class MynahConversation implements Conversation, AutoCloseable {
   private static final int STRANGERS = 10_000;
@@ -50,7 +50,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Clock clock;
   private final AccessControl access;
 
-  /** What strangers were told lately of why they are not let in. */
+  /** When strangers were last told why they are not let in. */
   private final Cache<Refusal, Instant> refused;
 
   private final FaultLog faults;
@@ -65,8 +65,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
    * @param readers for reading uploads, with {@link UploadFeature#SIDE_BY_SIDE} threads or more
-   * @param background for what is due later, which may take a while
-   * @param pauses for replies that take their time
+   * @param background for work that is due later and may take a while
+   * @param pauses for replies that are sent with pauses
    * @param random a generator for each reply
    */
   public MynahConversation(
@@ -114,24 +114,24 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   /**
-   * Has it be heard of when a link let in who administers the bot from then on. Call before {@link
-   * #handle}.
+   * Sets a listener that is called when a link let in a user who becomes an administrator. Call
+   * before {@link #handle}.
    */
   public void onOwner(Runnable listener) {
     owned = listener;
   }
 
   /**
-   * Takes up what an earlier process left: uploads half read, notices of trainings that go on,
-   * reports that are due. Call once, before {@link #handle}; {@link #greet} may come first.
+   * Resumes what an earlier process left: uploads half read, notices of running trainings, reports
+   * that are due. Call once, before {@link #handle}; {@link #greet} may come first.
    */
   public void resume() {
     features.all().forEach(Feature::resume);
   }
 
   /**
-   * Greets somebody who sits down at a terminal: with all that {@code /start} says the first time,
-   * with a sentence or two afterwards.
+   * Greets a user at a terminal: the first time with everything that {@code /start} says,
+   * afterwards with a sentence or two.
    */
   public void greet(Envelope envelope) {
     attempt(
@@ -145,12 +145,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         });
   }
 
-  /** Tells somebody at a terminal which numbers they can type: 1 to {@code last}. */
+  /** Tells a user at a terminal which numbers can be typed: 1 to {@code last}. */
   public void noSuchNumber(Envelope envelope, int last) {
     attempt(envelope, phrases -> say(envelope, phrases.of("hint.no-such-number", "last", last)));
   }
 
-  /** Tells somebody who leaves a terminal that what is in training goes on at the next start. */
+  /** Tells a user who leaves a terminal that running trainings continue at the next start. */
   public void bidFarewell(Envelope envelope) {
     attempt(
         envelope,
@@ -171,15 +171,15 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   /**
-   * Whether an owner's uploads are being read or people trained, or the news of it or a reply is
-   * due.
+   * Whether an owner's uploads are being read or people trained, or a message about that or a reply
+   * is still to be sent.
    */
   public boolean working(OwnerId owner) {
     return features.all().stream().anyMatch(feature -> feature.busy(owner));
   }
 
   /**
-   * Stops reading uploads and sending reports, which are taken up at the next start, and says
+   * Stops reading uploads and sending reports, which are resumed at the next start, and sends
    * nothing more.
    */
   @Override
@@ -202,14 +202,14 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     Envelope envelope = incoming.envelope();
     Phrases phrases = phrases(envelope);
     FaultLog.Task task = () -> admit(incoming, phrases);
-    // A query is answered by what was asked or not at all.
+    // A query is answered with what was asked for or not at all.
     boolean unused =
         incoming instanceof Incoming.Query
             ? faults.attempt(task)
             : faults.attempt(envelope, phrases, channel, task);
   }
 
-  /** Never fails: a fault must be told of, too. */
+  /** Never throws, because faults must be reported, too. */
   private Phrases phrases(Envelope envelope) {
     try {
       return languages.of(envelope.sender(), envelope.language());
@@ -243,7 +243,10 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
   }
 
-  /** Whoever shows the code of a link is told what became of it; other strangers, now and then. */
+  /**
+   * Tells a stranger who shows a link's code whether it worked; tells other strangers now and then
+   * that they are not let in.
+   */
   private void letIn(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
     Optional<String> code =
@@ -268,7 +271,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
   }
 
-  /** Tells a stranger something that they were not told lately. */
+  /** Tells a stranger something, unless they were told the same a short time ago. */
   private void refuse(Envelope envelope, Phrases phrases, String text) throws IOException {
     Refusal refusal = new Refusal(envelope.sender(), text);
     if (refused.asMap().putIfAbsent(refusal, clock.instant()) == null) {
@@ -282,7 +285,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     channel.send(envelope.address(), Reply.of(sentence));
   }
 
-  /** Files are not counted here: of an export's pages there may be hundreds. */
+  /** Files are not counted here: an export may have hundreds of pages. */
   private boolean isNotTooMuch(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
     Quotas.Verdict verdict = Quotas.Verdict.ANSWER;

@@ -15,11 +15,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What is said where nobody else reads along: finds out what is meant by commands, files, presses
- * and plain words, and sees to it that each gets an answer. Thread-safe.
+ * Handles messages of private chats: finds out what commands, files, button presses and plain text
+ * are for, and makes sure that each gets an answer. Thread-safe.
  */
 final class PrivateDispatcher {
-  /** What is shown beside a file as soon as it comes. */
+  /** The reaction shown on a file as soon as it arrives. */
   private static final String SEEN = "👀";
 
   /** Commands that end a question themselves, and say so. */
@@ -51,7 +51,7 @@ final class PrivateDispatcher {
     }
   }
 
-  /** In a talk, what comes with words is as good as the words. */
+  /** In a chat with a person, the caption of a picture or the like is treated as text. */
   private void other(Incoming.Other other, Phrases phrases) throws IOException {
     Envelope envelope = other.envelope();
     String words = other.caption().strip();
@@ -93,7 +93,7 @@ final class PrivateDispatcher {
     }
   }
 
-  /** Whoever asks for something else does not say any more what somebody would have said. */
+  /** A new command ends the question what a person would have said. */
   private void command(Command.Call call, String name) throws IOException {
     if (dispatcher.knows(name, call.envelope()) && !ENDING.contains(name)) {
       boolean unused = features.feedback().dropQuestion(call.envelope(), call.phrases());
@@ -101,7 +101,10 @@ final class PrivateDispatcher {
     dispatcher.run(call, name);
   }
 
-  /** A reply to what somebody said is for them, unless it says what they would have said. */
+  /**
+   * A reply to a voice's message is answered by that voice, unless it answers the question what the
+   * person would have said.
+   */
   private boolean answersAVoice(Incoming.Text text, Phrases phrases) throws IOException {
     return !features.feedback().asksAbout(text.envelope(), text.answered())
         && features.speech().answers(text.envelope(), phrases, text.answered(), text.text());
@@ -115,7 +118,10 @@ final class PrivateDispatcher {
     }
   }
 
-  /** Words are for whoever asked, last of all for the person who is talked with or was heard. */
+  /**
+   * Passes text to whatever expects it: a question first, last the person who is in a chat with the
+   * user or who spoke last.
+   */
   private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
     boolean heard =
         features.feedback().corrects(envelope, phrases, words)
@@ -129,7 +135,7 @@ final class PrivateDispatcher {
 
   private void file(Incoming.File file, Phrases phrases) throws IOException {
     if (!UploadFeature.isPage(file.file())) {
-      // Of pages there may be hundreds; they are counted in words.
+      // An export may have hundreds of pages; these are counted in a message instead.
       channel.react(file.envelope().message(), SEEN);
     }
     Optional<CommandParser.Parsed> command = CommandParser.parse(file);

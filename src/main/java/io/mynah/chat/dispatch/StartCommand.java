@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** {@code /start}: what this is, and how to begin. */
+/** {@code /start}: tells what Mynah is and how to begin. */
 final class StartCommand implements Command {
   private final Channel channel;
   private final boolean samples;
   private final Predicate<Envelope> owners;
 
   /**
-   * @param samples whether there are samples to begin with
+   * @param samples whether there are sample chats to begin with
    * @param owners who may let others in by links
    */
   StartCommand(Channel channel, boolean samples, Predicate<Envelope> owners) {

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code /status}: what runs, and how far it is. */
+/** {@code /status}: shows what is running and its progress. */
 final class StatusCommand implements Command {
   private final Services services;
   private final UploadFeature uploads;

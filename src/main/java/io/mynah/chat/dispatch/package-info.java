@@ -1,4 +1,7 @@
-/** The way in: who is let in, what is meant, and which feature answers. Wires them all. */
+/**
+ * The entry point of the conversation: checks who is let in, finds the feature that answers, and
+ * wires all features.
+ */
 @NullMarked
 package io.mynah.chat.dispatch;
 

@@ -7,20 +7,20 @@ import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** One of the words that begin with a slash. Thread-safe. */
+/** A command that users send, a word after a slash. Thread-safe. */
 public interface Command {
-  /** Does what was asked and says so. */
+  /** Runs the command and sends its answer. */
   void run(Call call) throws IOException;
 
   /**
-   * A command as it was given.
+   * A command as it was sent.
    *
-   * @param arguments what follows the command's name, without space around it
+   * @param arguments the text after the command's name, without space around it
    * @param answered the message that the command replies to, if any
    */
   public record Call(
       Envelope envelope, String arguments, Incoming.@Nullable Answered answered, Phrases phrases) {
-    /** Whose people are meant: who sent it. */
+    /** The owner whose people are meant: the sender. */
     public OwnerId owner() {
       return envelope.sender();
     }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs what went wrong under an id that the user is told. Messages of exceptions may quote what
- * people wrote: only their classes and places are logged. Thread-safe.
+ * Logs faults under an id that the user is told. Messages of exceptions may quote what people
+ * wrote, so only classes and stack frames are logged. Thread-safe.
  */
 public final class FaultLog {
   private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
@@ -36,25 +36,25 @@ public final class FaultLog {
     return id;
   }
 
-  /** What may go wrong. */
+  /** A task that may throw. */
   @FunctionalInterface
   public interface Task {
     void run() throws IOException;
   }
 
-  /** Does a task; if it goes wrong, logs that. Says whether it went. */
+  /** Runs a task and logs its fault, if any; returns whether it succeeded. */
   public boolean attempt(Task task) {
     return fault(task).isEmpty();
   }
 
   /**
-   * Does a task; if it goes wrong, logs that and tells whoever is there, unless it is a group. Says
-   * whether it went.
+   * Runs a task. A fault is logged and, except in a group, reported at the sender's address.
+   * Returns whether the task succeeded.
    */
   public boolean attempt(Envelope envelope, Phrases phrases, Channel channel, Task task) {
     Optional<String> id = fault(task);
     if (id.isPresent() && envelope.isPrivate()) {
-      // If nothing can be said at this address, the log has both.
+      // If nothing can be sent to this address, both faults are in the log.
       boolean unused =
           attempt(
               () ->

@@ -5,31 +5,35 @@ import io.mynah.domain.OwnerId;
 import java.util.Map;
 
 /**
- * A part of the conversation: the commands and buttons that belong together, and what goes on
+ * A part of the conversation: commands and buttons that belong together, and the background work
  * behind them. Thread-safe.
  */
 public interface Feature {
-  /** Its commands, by their names without the slash. */
+  /** The commands, by their names without the slash. */
   default Map<String, Command> commands() {
     return Map.of();
   }
 
-  /** What its buttons do. */
+  /** The handlers of its buttons. */
   default Map<Verb, PressHandler> buttons() {
     return Map.of();
   }
 
-  /** Takes up what an earlier process left. Called once, before anything is heard. */
+  /** Resumes what an earlier process left. Called once, before anything is handled. */
   default void resume() {}
 
-  /** Whether something of an owner's goes on by itself, or news of it is still to be said. */
+  /**
+   * Whether background work for an owner is in progress, or a message about it is still to be sent.
+   */
   default boolean busy(OwnerId owner) {
     return false;
   }
 
-  /** Ends what an owner is at, and forgets what is in memory of it. */
+  /** Ends what is in progress for an owner, and deletes what is kept of it in memory. */
   default void forget(OwnerId owner) {}
 
-  /** Begins and says nothing more. What is stored is taken up at the next start. */
+  /**
+   * Stops: begins nothing new and sends nothing more. What is stored is resumed at the next start.
+   */
   default void close() {}
 }

@@ -9,21 +9,22 @@ import io.mynah.domain.OwnerId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** What one kind of button does. Thread-safe. */
+/** Handles the presses of one kind of button. Thread-safe. */
 @FunctionalInterface
 public interface PressHandler {
   /**
-   * Does it, if the button is still good for this presser.
+   * Handles a press, if the button is still valid for this presser.
    *
-   * @return {@code false} when it is not: what it names is gone, done already, or someone else's
+   * @return {@code false} if it is not: what it refers to is gone, done already, or belongs to
+   *     someone else
    */
   boolean press(Pressed pressed) throws IOException;
 
   /**
-   * A button that was pressed.
+   * A button press.
    *
-   * @param message that bears it
-   * @param shown how the message looks to whoever pressed, if the channel tells
+   * @param message that has the button
+   * @param shown the message as the presser sees it, if the channel tells
    */
   record Pressed(
       Envelope envelope,
@@ -31,12 +32,12 @@ public interface PressHandler {
       Action action,
       Phrases phrases,
       @Nullable Reply shown) {
-    /** Whose people are meant: who pressed. */
+    /** The owner whose people are meant: the presser. */
     public OwnerId owner() {
       return envelope.sender();
     }
 
-    /** One of the numbers on the button, the first being 0. */
+    /** One of the numbers on the button, counted from 0. */
     public long id(int index) {
       return action.id(index);
     }

@@ -23,7 +23,7 @@ import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.training.TrainingService;
 
-/** What a conversation works with. All of it is thread-safe and outlives the conversation. */
+/** The objects that all features use. All are thread-safe and outlive the conversation. */
 public record Services(
     Channel channel,
     ExportReader reader,
@@ -46,7 +46,7 @@ public record Services(
     TrainingService training,
     ModelLibrary models,
     MessageGenerator generator) {
-  /** What updates did, so that none does it twice. */
+  /** The effects of updates, stored so that none happens twice. */
   public UpdateEffects effects() {
     return expectations.effects();
   }

@@ -1,4 +1,6 @@
-/** What a feature of the conversation is: commands and buttons, and what they work with. */
+/**
+ * What a feature of the conversation is: its commands and buttons, and the objects that it uses.
+ */
 @NullMarked
 package io.mynah.chat.feature;
 

@@ -32,9 +32,10 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks what a person would have said in place of a message. The next words are kept, with what they
- * answer, and can be changed and taken back. What they answer is known for as long as it is
- * remembered, see {@link SpokenTexts}. What is handled again is not kept again. Thread-safe.
+ * Handles corrections: asks what a person would have said instead of a message, and stores the
+ * answer together with what it replies to. Corrections can be changed and taken back. What a
+ * message replies to is known only as long as {@link SpokenTexts} keeps it. An update that is
+ * handled again does not store its correction again. Thread-safe.
  */
 final class CorrectionHandler {
   private static final int REMEMBERED = 1_000;
@@ -53,7 +54,7 @@ final class CorrectionHandler {
   private final PendingCorrection open;
   private final Clock clock;
 
-  /** How messages looked of which it was asked what would have been said. */
+  /** How disliked messages looked before their question was answered. */
   private final Cache<MessageRef, Shown> disliked =
       Caffeine.newBuilder()
           .maximumSize(REMEMBERED)
@@ -61,7 +62,7 @@ final class CorrectionHandler {
           .build();
 
   /**
-   * How a message looked when it was asked what would have been said in its place.
+   * How a message looked when the question about it was asked.
    *
    * @param owner who was asked
    */
@@ -86,8 +87,8 @@ final class CorrectionHandler {
   }
 
   /**
-   * Asks what a person would have said in place of a message, unless that was rated before; says
-   * whether it asked.
+   * Asks what a person would have said instead of a message, unless the message was rated before;
+   * returns whether it asked.
    *
    * @param shown the message, as far as the channel tells
    */
@@ -134,7 +135,7 @@ final class CorrectionHandler {
     }
     before.ifPresent(asked -> open.endPrompt(asked, envelope.address(), phrases));
     if (channel.cause().again()) {
-      // The time for it may be over.
+      // The time to answer may be over.
       open.open(envelope.sender(), envelope.address(), question);
     }
     return Optional.of(question);
@@ -158,7 +159,7 @@ final class CorrectionHandler {
     return new Reply(text, List.of(List.of(skip)));
   }
 
-  /** The beginning of a message, in one line. */
+  /** The beginning of a message, on one line. */
   private static String quoted(String text) {
     String line = text.replaceAll("\\s*\\R\\s*", " / ").strip();
     return line.codePointCount(0, line.length()) <= LONGEST_QUOTE
@@ -166,7 +167,7 @@ final class CorrectionHandler {
         : line.substring(0, line.offsetByCodePoints(0, LONGEST_QUOTE)).strip() + "…";
   }
 
-  /** Whether it was asked what would have been said in place of a message. */
+  /** Whether the open question is about this message. */
   boolean asksAbout(Envelope envelope, MessageRef message) {
     return message.address().equals(envelope.address())
         && open.about(envelope.sender(), message).isPresent();
@@ -185,7 +186,7 @@ final class CorrectionHandler {
     return skipped;
   }
 
-  /** Ends the question that is open at an address; says whether there was one. */
+  /** Ends the question that is open at an address; returns whether there was one. */
   boolean drop(Envelope envelope, Phrases phrases) {
     Optional<CorrectionQuestion> asked = open.at(envelope.sender(), envelope.address());
     boolean dropped =
@@ -195,8 +196,8 @@ final class CorrectionHandler {
   }
 
   /**
-   * Takes a message that said a correction before: it is changed now, or handled again. Says
-   * whether it is one.
+   * Handles a message that gave a correction before, and that was edited or is handled again.
+   * Returns whether it is one.
    */
   boolean takeAnew(Envelope envelope, Phrases phrases, String words) throws IOException {
     Optional<Outcome> kept = again("correct").or(() -> again("change"));
@@ -208,7 +209,7 @@ final class CorrectionHandler {
     return channel.cause().again() ? effects.of(update(), effect) : Optional.empty();
   }
 
-  /** Takes words as what someone would have said; says whether that was asked. */
+  /** Stores text as the answer to the open question; returns whether there was a question. */
   boolean take(Envelope envelope, Phrases phrases, String words) throws IOException {
     Optional<CorrectionQuestion> question = open.at(envelope.sender(), envelope.address());
     if (question.isEmpty()) {
@@ -231,7 +232,7 @@ final class CorrectionHandler {
     }
   }
 
-  /** Puts a message's words in the place of those it had, if they are a correction. */
+  /** Replaces the text of the correction that a message gave, if it gave one. */
   private Outcome change(Envelope envelope, String words) {
     Optional<Corrections.Written> written =
         corrections.in(
@@ -273,12 +274,15 @@ final class CorrectionHandler {
     return kept(person.get(), saidTo != null, number.orElse(0L));
   }
 
-  /** Of what was kept: the person's id, 1 if it answers something, the correction's number. */
+  /**
+   * The outcome of storing: the person's id, 1 if the correction answers something, the
+   * correction's number.
+   */
   private static Outcome kept(Person person, boolean answer, long number) {
     return Outcome.of(DONE, person.id().value(), answer ? 1L : 0L, number);
   }
 
-  /** Thanks for what was kept; says whether anything was. */
+  /** Confirms what was stored; returns whether anything was. */
   private boolean thank(Envelope envelope, Phrases phrases, Outcome outcome) throws IOException {
     if (!outcome.is(DONE)) {
       return false;
@@ -304,7 +308,7 @@ final class CorrectionHandler {
     channel.send(envelope.address(), new Reply(phrases.of(key, "name", name), buttons));
   }
 
-  /** Takes a correction back; the message in whose place it was may be rated again. */
+  /** Takes a correction back; the message that it corrected can be rated again. */
   boolean takeBack(PressHandler.Pressed pressed) {
     Outcome outcome =
         effects.once(
@@ -327,7 +331,7 @@ final class CorrectionHandler {
     return origin.isPresent() ? Outcome.of(DONE) : NOTHING;
   }
 
-  /** Forgets how messages looked that were shown to an owner. */
+  /** Deletes the copies of an owner's disliked messages. */
   void forget(OwnerId owner) {
     disliked.asMap().values().removeIf(shown -> shown.owner().equals(owner));
   }

@@ -6,13 +6,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is expected of someone who was asked what a person would have said.
+ * An open question what a person would have said instead of a message.
  *
  * @param person the person's id
- * @param askedBy the number of the update that it was asked in answer to: only what comes later
- *     answers it
- * @param message the id of the message that was not liked
- * @param prompt the id of the message that asks, as soon as it is sent
+ * @param askedBy the number of the update that the question answers: only later updates answer the
+ *     question
+ * @param message the id of the disliked message
+ * @param prompt the id of the message with the question, once it is sent
  */
 record CorrectionQuestion(long person, long askedBy, String message, @Nullable String prompt) {
   /** Lower than the number of any update. */
@@ -21,7 +21,7 @@ record CorrectionQuestion(long person, long askedBy, String message, @Nullable S
   private static final Pattern FORM =
       Pattern.compile("correct:(\\d{1,18}):(\\d{1,18}):([^:]*)(?::(.*))?");
 
-  /** Empty if something else is expected. */
+  /** Parses a stored expectation; empty if it is of another kind. */
   static Optional<CorrectionQuestion> parse(String expectation) {
     Matcher question = FORM.matcher(expectation);
     return question.matches()
@@ -34,7 +34,7 @@ record CorrectionQuestion(long person, long askedBy, String message, @Nullable S
         : Optional.empty();
   }
 
-  /** The same, asked in a message. */
+  /** The same question, asked in the given message. */
   CorrectionQuestion askedIn(String message) {
     return new CorrectionQuestion(person, askedBy, this.message, message);
   }

@@ -19,8 +19,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What becomes of what was said as somebody: it is liked, corrected and explained, wired by hand.
- * Thread-safe.
+ * The feature for feedback on a voice's messages: rating, correcting and explaining them. Wires its
+ * classes by hand. Thread-safe.
  */
 public final class FeedbackFeature implements Feature {
   private final SpokenTexts spokenTexts;
@@ -57,7 +57,7 @@ public final class FeedbackFeature implements Feature {
         Verb.TAKE_CORRECTION_BACK, correctionHandler::takeBack);
   }
 
-  /** Forgets what was said to an owner. */
+  /** Deletes what was said to an owner. */
   @Override
   public void forget(OwnerId owner) {
     spokenTexts.forget(owner);
@@ -65,41 +65,42 @@ public final class FeedbackFeature implements Feature {
   }
 
   /**
-   * Takes words as what somebody would have said; says whether that was asked.
+   * Handles text that answers the question what somebody would have said; returns whether there was
+   * one.
    *
-   * @throws IOException when it cannot be said that they are kept
+   * @throws IOException when the confirmation cannot be sent
    */
   public boolean corrects(Envelope envelope, Phrases phrases, String words) throws IOException {
     return correctionHandler.take(envelope, phrases, words);
   }
 
   /**
-   * Takes the words of a message that was taken for what somebody would have said before; says
-   * whether it was.
+   * Handles the edited text of a message that gave a correction before; returns whether it gave
+   * one.
    *
-   * @throws IOException when it cannot be said that they are kept
+   * @throws IOException when the confirmation cannot be sent
    */
   public boolean correctsAnew(Envelope envelope, Phrases phrases, String words) throws IOException {
     return correctionHandler.takeAnew(envelope, phrases, words);
   }
 
   /**
-   * Takes a thumb that somebody put on what was said to them as the button of the same sign; any
-   * other sign means nothing.
+   * Handles a reaction: a thumb on a voice's message has the same effect as the button with the
+   * same sign; any other reaction is ignored.
    *
-   * @throws IOException when nothing can be said to it
+   * @throws IOException when the answer cannot be sent
    */
   public void reacts(Incoming.Reaction reaction, Phrases phrases) throws IOException {
     ratingHandler.reacts(reaction, phrases);
   }
 
-  /** Whether somebody was asked what would have been said in place of a message. */
+  /** Whether a reply is to the message that the open question is about. */
   public boolean asksAbout(Envelope envelope, Incoming.@Nullable Answered answered) {
     MessageRef message = answered == null ? null : answered.message();
     return message != null && correctionHandler.asksAbout(envelope, message);
   }
 
-  /** Ends the question that is open at an address; says whether there was one. */
+  /** Ends the question that is open at an address; returns whether there was one. */
   public boolean dropQuestion(Envelope envelope, Phrases phrases) {
     return correctionHandler.drop(envelope, phrases);
   }

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /**
- * Finds among many messages those most like a text: the ones that share most of its stretches of
- * three characters, each weighing the more the fewer messages have it (inverse document frequency),
- * and all the less the longer the message is. Of a message nothing is kept but its id, its length,
- * and which stretches it shares. For one thread.
+ * Finds, among many messages, those most similar to a text. It compares character trigrams: each
+ * shared trigram weighs more the fewer messages contain it (inverse document frequency), and a
+ * longer message scores lower. Of each message it keeps only the id, the length, and which trigrams
+ * it shares. For one thread.
  */
 final class MessageSimilarity {
-  /** Stretches of the text that count, its first ones. */
+  /** How many trigrams of the text are compared, from its start. */
   private static final int MOST = 256;
 
-  /** Characters that are looked at of the text and of each message. */
+  /** How many characters of the text and of each message are read. */
   private static final int LONGEST = 4096;
 
-  /** Places of the table of stretches, a power of two; most are empty. */
+  /** Slots of the hash table of trigrams, a power of two; most are empty. */
   private static final int PLACES = 1024;
 
   private static final long THREE = 0xFFFF_FFFF_FFFFL;
@@ -28,13 +28,13 @@ final class MessageSimilarity {
   private final int count;
   private final int width;
 
-  /** How many messages have each stretch. */
+  /** How many messages contain each trigram. */
   private final int[] having;
 
   private final long[] hits;
   private int messages;
 
-  /** Of the messages that share something, one after another. */
+  /** Data of the messages that share a trigram, in the order they were added. */
   private long[] ids = new long[1024];
 
   private int[] lengths = new int[1024];
@@ -43,7 +43,7 @@ final class MessageSimilarity {
 
   private record Scored(long id, double score) {}
 
-  /** Begins to look for messages like this text. */
+  /** Starts a search for messages similar to this text. */
   MessageSimilarity(String text) {
     int distinct = 0;
     long stretch = 0;
@@ -68,7 +68,7 @@ final class MessageSimilarity {
     shared = new long[1024 * width];
   }
 
-  /** A character in lower case; a blank for white space and before and after the text. */
+  /** A character in lower case; a space for white space and for positions outside the text. */
   private static char plain(String text, int at, int length) {
     if (at < 0 || at >= length) {
       return ' ';
@@ -90,7 +90,7 @@ final class MessageSimilarity {
     numbers[place] = (short) number;
   }
 
-  /** The number of a stretch of the text, or −1. */
+  /** The number of a trigram of the text, or −1. */
   private int numberOf(long stretch) {
     int place = place(stretch);
     while (stretches[place] != 0) {
@@ -102,7 +102,7 @@ final class MessageSimilarity {
     return -1;
   }
 
-  /** Takes up a message. */
+  /** Adds a message to the search. */
   void see(long id, String text) {
     messages++;
     Arrays.fill(hits, 0);
@@ -146,7 +146,7 @@ final class MessageSimilarity {
     }
   }
 
-  /** The ids of the messages that are most like the text, the closest first; of equals the last. */
+  /** The ids of the most similar messages, the most similar first; on a tie the later one first. */
   List<Long> closest(int most) {
     double[] weights = new double[count];
     Arrays.setAll(weights, i -> Math.log((messages + 1.0) / Math.max(1, having[i])));

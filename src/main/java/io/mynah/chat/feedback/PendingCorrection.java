@@ -17,8 +17,8 @@ import java.util.OptionalLong;
 import java.util.function.Predicate;
 
 /**
- * Knows at which address it was asked what somebody would have said, for half an hour. It is
- * stored, so a restart changes nothing. Thread-safe.
+ * Knows the open correction question of each address, for half an hour. It is stored, so a restart
+ * changes nothing. Thread-safe.
  */
 final class PendingCorrection {
   static final Duration PATIENCE = Duration.ofMinutes(30);
@@ -38,7 +38,10 @@ final class PendingCorrection {
     this.clock = clock;
   }
 
-  /** What is asked at an address, unless it was asked after what is being answered was said. */
+  /**
+   * The question open at an address, unless it was asked after the message that is being answered
+   * was sent.
+   */
   Optional<CorrectionQuestion> at(OwnerId owner, Address address) {
     return expectations
         .expected(owner, address, clock.instant())
@@ -46,7 +49,7 @@ final class PendingCorrection {
         .filter(question -> update().orElse(Long.MAX_VALUE) > question.askedBy());
   }
 
-  /** What is asked in place of a message. */
+  /** The open question about a message. */
   Optional<CorrectionQuestion> about(OwnerId owner, MessageRef message) {
     return at(owner, message.address())
         .filter(question -> question.message().equals(message.messageId()));
@@ -56,7 +59,7 @@ final class PendingCorrection {
     expectations.expect(owner, address, question.encode(), clock.instant().plus(PATIENCE));
   }
 
-  /** Notes which message asks a question, as long as that is still open. */
+  /** Stores which message asks a question, if that is still open. */
   void askedIn(MessageRef prompt, OwnerId owner, CorrectionQuestion question) {
     Address address = prompt.address();
     expectations
@@ -69,7 +72,7 @@ final class PendingCorrection {
     expectations.clear(owner, address);
   }
 
-  /** Says in the message that asked that nothing is kept, and takes its button away. */
+  /** Changes the message that asked: it now says that nothing was stored, and has no button. */
   void endPrompt(CorrectionQuestion question, Address address, Phrases phrases) {
     String prompt = question.prompt();
     if (prompt != null) {
@@ -77,11 +80,11 @@ final class PendingCorrection {
     }
   }
 
-  /** Closes what is asked at an address if it is what is meant; says whether it was. */
+  /** Closes the question open at an address if it matches; returns whether it did. */
   boolean drop(OwnerId owner, Address address, String effect, Predicate<CorrectionQuestion> meant) {
     boolean meansOne = at(owner, address).filter(meant).isPresent();
     if (!meansOne && effects.of(update(), effect).isEmpty()) {
-      // Most often there is none, and to note that would be a write for nothing.
+      // Most often there is none, and storing that would be a needless write.
       return false;
     }
     return effects

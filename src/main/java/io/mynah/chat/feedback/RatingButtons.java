@@ -7,14 +7,14 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.words.Phrases;
 import java.util.List;
 
-/** The thumbs under what was said. Stateless. */
+/** The 👍 and 👎 buttons under a voice's message. Stateless. */
 final class RatingButtons {
   private RatingButtons() {}
 
   /**
-   * A message with one button in the place of those that rate: how it was rated.
+   * A message with one button in place of the rating buttons, which shows the rating.
    *
-   * @param label the key of that button's words
+   * @param label the key of that button's text
    */
   static Reply rated(Phrases phrases, Reply shown, Action action, String label) {
     Button chosen =

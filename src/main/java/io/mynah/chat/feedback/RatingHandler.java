@@ -21,12 +21,12 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * Thumbs up and down, by buttons and as reactions. A message that is liked is counted and no more;
- * that is said in passing, and its buttons show it. Of one that is not, {@link CorrectionHandler}
- * asks what the person would have said. What is handled again is not counted again. Thread-safe.
+ * Handles 👍 and 👎, given by buttons and as reactions. A like is only counted; a short notice
+ * confirms it, and the buttons show it. After a dislike {@link CorrectionHandler} asks what the
+ * person would have said. An update that is handled again is not counted again. Thread-safe.
  */
 final class RatingHandler {
-  /** Reactions that say that a message is right; a heart may be what a double tap makes. */
+  /** Reactions that count as a like; a double tap may produce a heart. */
   private static final Set<String> UP = Set.of("👍", "❤");
 
   private static final String DOWN = "👎";
@@ -76,7 +76,7 @@ final class RatingHandler {
     return true;
   }
 
-  /** Who likes a message does not say any more what would have been said in its place. */
+  /** A like also ends the question what would have been said instead of the message. */
   private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
     Optional<CorrectionQuestion> asked = open.about(owner, message);
     Outcome outcome =
@@ -107,7 +107,7 @@ final class RatingHandler {
         || isRated(pressed);
   }
 
-  /** A thumb as a reaction: the sign itself shows that the message is liked. */
+  /** Handles a thumb as a reaction. A like needs no further sign: the reaction itself shows it. */
   void reacts(Incoming.Reaction reaction, Phrases phrases) throws IOException {
     Envelope envelope = reaction.envelope();
     MessageRef message = reaction.message();
@@ -122,7 +122,7 @@ final class RatingHandler {
     }
   }
 
-  /** As whom the message was said that bears a button, if to the presser. */
+  /** The person as whom the message with the button was said, if it was said to the presser. */
   private Optional<Person> spokenAs(PressHandler.Pressed pressed) {
     return spokenAs(pressed.owner(), pressed.message())
         .filter(person -> person.id().value() == pressed.id(0));

@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What Mynah said as someone.
+ * A message that Mynah sent in a person's style.
  *
- * @param owner to whom
+ * @param owner to whom it was sent
  * @param context what was said before, oldest first
- * @param beginning what it had to begin with; may be empty
+ * @param beginning the text it had to begin with; may be empty
  */
 public record SpokenMessage(
     OwnerId owner,

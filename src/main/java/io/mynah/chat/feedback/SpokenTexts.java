@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What Mynah said as people. As whom a message was said is stored; what was said, and before it, is
- * kept in memory alone, for a day. Thread-safe.
+ * Remembers what Mynah said as people. Which person said a message is stored; its text and what
+ * came before are kept in memory only, for a day. Thread-safe.
  */
 public final class SpokenTexts {
   private static final int REMEMBERED = 10_000;
@@ -32,25 +32,25 @@ public final class SpokenTexts {
     return Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(MEMORY).build();
   }
 
-  /** Remembers what was said in a message, and stores as whom. */
+  /** Remembers the text of a message, and stores which person said it. */
   public void add(MessageRef message, SpokenMessage spokenMessage) {
     spokenMessages.record(message, spokenMessage.owner(), spokenMessage.person(), clock.instant());
     remembered.put(message, spokenMessage);
     latest.put(message.address(), message);
   }
 
-  /** What was said in a message, as long as it is remembered. */
+  /** What was said in a message, as long as it is kept. */
   public Optional<SpokenMessage> find(OwnerId owner, MessageRef message) {
     return Optional.ofNullable(remembered.getIfPresent(message))
         .filter(spokenMessage -> spokenMessage.owner().equals(owner));
   }
 
-  /** The last message at an address that was said as someone. */
+  /** The last message at an address that was said as a person. */
   Optional<MessageRef> latest(Address address) {
     return Optional.ofNullable(latest.getIfPresent(address));
   }
 
-  /** Forgets what was said to an owner. */
+  /** Deletes what was said to an owner. */
   void forget(OwnerId owner) {
     remembered.asMap().values().removeIf(spokenMessage -> spokenMessage.owner().equals(owner));
   }

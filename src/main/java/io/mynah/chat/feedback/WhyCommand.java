@@ -27,14 +27,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * {@code /why}, as a reply to what was said as someone: that their owner taught it, or else what
- * they really wrote that is most like it. Without a reply it is about what was said last. For the
- * owner alone, in private.
+ * {@code /why}, as a reply to a voice's message: shows that the owner taught it, or else the
+ * person's real messages that are most similar. Without a reply it is about the last message. Only
+ * for the owner, in private.
  */
 final class WhyCommand implements Command {
   private static final int SHOWN = 3;
 
-  /** Some of them may be the same words. */
+  /** More than are shown, because some may have the same text. */
   private static final int LOOKED_AT = 50;
 
   private static final int LONGEST_SHOWN = 400;
@@ -108,7 +108,7 @@ final class WhyCommand implements Command {
                 .collect(Collectors.joining());
   }
 
-  /** The closest messages, no two of the same words. */
+  /** The most similar messages, no two with the same text. */
   private List<Message> closest(Asked asked) {
     MessageSimilarity similarity = new MessageSimilarity(asked.text());
     corpora.read(asked.person(), similarity::see);

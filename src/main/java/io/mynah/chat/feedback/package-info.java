@@ -1,4 +1,4 @@
-/** What was said as somebody: remembered, rated, corrected, explained. */
+/** Feedback on what was said as a person: remembering, rating, correcting and explaining it. */
 @NullMarked
 package io.mynah.chat.feedback;
 

@@ -33,7 +33,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code /forget NAME | chat [TITLE] | everything}: asks, and erases when the answer is yes.
+ * {@code /forget NAME | chat [TITLE] | everything}: asks, and erases when the owner confirms.
  * Thread-safe.
  */
 public final class ForgetCommand implements Command, Feature {
@@ -49,7 +49,7 @@ public final class ForgetCommand implements Command, Feature {
 
   /**
    * @param uploads which are ended before anything is erased
-   * @param features which forget, one after the other, when it is
+   * @param features which forget, in this order, when something is erased
    */
   public ForgetCommand(
       Services services,
@@ -67,7 +67,7 @@ public final class ForgetCommand implements Command, Feature {
     this.open = new PendingErasure(services, clock);
   }
 
-  /** Erases the rest of what an earlier process was told to. */
+  /** Completes erasures that an earlier process began. */
   @Override
   public void resume() {
     erasure.resume(faults);
@@ -123,7 +123,7 @@ public final class ForgetCommand implements Command, Feature {
           roster.people(call.owner()).stream().limit(30).map(Person::name).toList();
       return Reply.of(phrases.of("forget.unknown", "names", Wording.names(phrases, names)));
     }
-    // What is erased is named in full: no word may be left over.
+    // What is erased must be named in full: no words may be left over.
     if (found.sure() && found.people().size() == 1 && found.rest().isEmpty()) {
       return ask(call.owner(), call.envelope().address(), phrases, found.people().get(0));
     }
@@ -230,7 +230,7 @@ public final class ForgetCommand implements Command, Feature {
                 phrases.button("button.keep", new Action(no, yes.ids())))));
   }
 
-  /** Whether an earlier process, which may have done it, was to do what is not there any more. */
+  /** Whether an earlier process may have erased what is missing now. */
   private boolean doneBefore(Optional<?> target) {
     return target.isEmpty() && channel.cause().again();
   }
@@ -314,11 +314,11 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   private interface Erasing {
-    /** How many other voices went with it. */
+    /** Erases, and returns how many other voices were erased with it. */
     int erase() throws IOException;
   }
 
-  /** Erases, which may take a while, and shows that it is under way. */
+  /** Erases, which may take a while, and shows that it is in progress. */
   private int erase(PressHandler.Pressed pressed, Erasing erasing) throws IOException {
     channel.progress(pressed.message(), Reply.of(pressed.phrases().of("forget.under-way")));
     boolean erased = false;
@@ -355,7 +355,7 @@ public final class ForgetCommand implements Command, Feature {
     return true;
   }
 
-  /** Never says that something was kept which was erased before. */
+  /** Never says that something was kept if it was erased before. */
   private boolean keep(PressHandler.Pressed pressed, boolean there) {
     if (there) {
       channel.edit(pressed.message(), Reply.of(pressed.phrases().of("forget.kept")));

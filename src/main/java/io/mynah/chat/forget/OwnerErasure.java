@@ -21,9 +21,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Erases, in the order in which data came to be: raw uploads, trainings, model files, then what is
- * stored. What is begun is noted first, so that {@link #resume} does the rest of what a process did
- * not end. Thread-safe.
+ * Erases an owner's data in the order in which it came to be: raw uploads, trainings, model files,
+ * then what is stored. An erasure is stored before it begins, so that {@link #resume} can complete
+ * it if the process ends. Thread-safe.
  */
 final class OwnerErasure {
   private final Services services;
@@ -48,7 +48,7 @@ final class OwnerErasure {
   }
 
   /**
-   * Whether there is nothing of an owner to erase but the language of their app, which is heard
+   * Whether there is nothing of an owner to erase except the language of their app, which arrives
    * again with each message.
    */
   boolean nothingOf(OwnerId owner) {
@@ -59,7 +59,7 @@ final class OwnerErasure {
    * Forgets one person. The other voices of the chat have learned from these messages too, so they
    * are erased and trained again from what remains.
    *
-   * @return how many others those are
+   * @return how many other voices those are
    */
   int person(OwnerId owner, Person person) throws IOException {
     quieten(owner);
@@ -68,7 +68,10 @@ final class OwnerErasure {
     return others.size();
   }
 
-  /** The others of a person's chat whose voices learned from what the person wrote, or do so. */
+  /**
+   * The other people of a person's chat whose voices learned from the person's messages, or are
+   * learning from them.
+   */
   List<PersonId> others(OwnerId owner, Person person) {
     return services.corpora().people(owner).stream()
         .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
@@ -77,7 +80,7 @@ final class OwnerErasure {
         .toList();
   }
 
-  /** Whether there is a model of someone, or one in the making. */
+  /** Whether a person has a model, or one is being trained. */
   boolean isVoiced(Person person) {
     return services.voiceRecords().find(person).isPresent()
         || services.jobs().latest(person.id()).filter(job -> !job.state().ended()).isPresent();
@@ -89,8 +92,8 @@ final class OwnerErasure {
   }
 
   /**
-   * Erases a chat that nobody uses. Nothing that goes on has to do with it, so its owner is not
-   * disturbed.
+   * Erases a chat that nobody uses. Nothing in progress can involve it, so nothing of the owner's
+   * is stopped.
    */
   void unused(Chat chat) throws IOException {
     Erasure erasure = Erasure.of(chat.owner(), chat.id());
@@ -107,7 +110,7 @@ final class OwnerErasure {
     complete(Erasure.ofEverything(owner), List.of());
   }
 
-  /** Does the rest of what earlier processes did not end. */
+  /** Completes the erasures that earlier processes began. */
   void resume(FaultLog faults) {
     boolean unused =
         faults.attempt(
@@ -123,7 +126,7 @@ final class OwnerErasure {
             });
   }
 
-  /** Should it fail, the next start tries it once more. */
+  /** If it fails, the next start tries again. */
   private void finish(Erasure erasure, FaultLog faults) {
     boolean unused =
         faults.attempt(
@@ -133,7 +136,9 @@ final class OwnerErasure {
             });
   }
 
-  /** Ends what an owner is at, which might borrow or mend the voices that are to go. */
+  /**
+   * Stops what is in progress for an owner, because it might use or repair the voices to be erased.
+   */
   private void quieten(OwnerId owner) {
     uploads.forget(owner);
     features.forEach(feature -> feature.forget(owner));
@@ -144,12 +149,13 @@ final class OwnerErasure {
     try {
       erase(erasure);
     } finally {
-      // If it failed its owner is told so and may choose anew: the next start is not to go on.
+      // A failure is reported to the owner, who may choose anew: the next start must not continue
+      // it.
       erasures.done(erasure);
     }
   }
 
-  /** The notices of an owner's trainings, in the language that is known now. */
+  /** The notices of an owner's trainings, with the owner's current language. */
   private List<Erasures.Notice> notices(OwnerId owner) {
     String language = board.phrases(owner).locale().toLanguageTag();
     return services.jobs().open(owner).stream()
@@ -172,7 +178,7 @@ final class OwnerErasure {
     }
   }
 
-  /** Shows in the notices of an erasure what became of their trainings. */
+  /** Updates the notices of an erasure: they show what became of their trainings. */
   private void tell(Erasure erasure) {
     erasures
         .notices(erasure)
@@ -216,13 +222,16 @@ final class OwnerErasure {
     services.corpora().forgetEverything(owner);
   }
 
-  /** Has those of an owner trained again whose voices went with somebody else's messages. */
+  /**
+   * Trains an owner's people again whose voices were erased together with another person's
+   * messages.
+   */
   private void relearn(OwnerId owner) throws IOException {
     for (PersonId other : relearners(owner)) {
-      // A voice that was missed meanwhile may be in training already, from what was erased.
+      // A voice that was missed meanwhile may already be in training, from what was erased.
       silence(other);
       services.voiceRecords().delete(owner, other);
-      // Whoever saw the last training sees how this one goes.
+      // The message that showed the last training also shows this one.
       MessageRef notice = services.jobs().latest(other).map(Job::notice).orElse(null);
       services.training().submit(owner, other, settings.of(owner).effort(), notice);
       erasures.relearns(other);

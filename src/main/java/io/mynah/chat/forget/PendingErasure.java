@@ -16,9 +16,9 @@ import java.time.Instant;
 import java.util.stream.LongStream;
 
 /**
- * Knows which question whether to erase something is open at an address: the last one, for an hour
- * and until it is answered. Only its buttons do anything. It is stored, so a restart changes
- * nothing. Thread-safe.
+ * Knows which confirmation question for an erasure is open at an address: the latest one, for an
+ * hour and until it is answered. Only its buttons work. It is stored, so a restart changes nothing.
+ * Thread-safe.
  */
 final class PendingErasure {
   private static final Duration LIFE = Duration.ofHours(1);
@@ -39,10 +39,10 @@ final class PendingErasure {
   }
 
   /**
-   * Opens a question, in place of what was asked before.
+   * Opens a question, in place of an earlier one.
    *
-   * @param yes what the button does that says yes
-   * @param target what is to be erased, if the verb takes a number of it
+   * @param yes the verb of the button that confirms
+   * @param target the id of what is to be erased, if the verb takes one
    * @return the action of that button, with the question's number as its last
    */
   Action open(OwnerId owner, Address address, Verb yes, long... target) {
@@ -56,9 +56,9 @@ final class PendingErasure {
   }
 
   /**
-   * Closes the question whose button was pressed; says whether it was open.
+   * Closes the question whose button was pressed; returns whether it was open.
    *
-   * @param yes what the button does that says yes, be it this one or the one beside it
+   * @param yes the verb of the button that confirms, whether this or the other button was pressed
    */
   boolean close(PressHandler.Pressed pressed, Verb yes) {
     String question = PREFIX + new Action(yes, pressed.action().ids()).encode();
@@ -80,7 +80,10 @@ final class PendingErasure {
     return outcome.is(CLOSED);
   }
 
-  /** When what is answered came: a bot that was down then answers no less for that. */
+  /**
+   * When the update that is being answered arrived: the time to answer does not run out while the
+   * bot is down.
+   */
   private Instant now() {
     return channel.cause().receivedAt().orElseGet(clock::instant);
   }

@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Erases chats that nobody uses, where it is set so. The owner is told before; whatever is done
- * with the chat then keeps it. Thread-safe.
+ * Erases chats that nobody uses, if the configuration says so. The owner is told before; any use of
+ * the chat then keeps it. Thread-safe.
  */
 public final class Retention implements Feature {
   private static final long SWEEP_HOURS = 6;
@@ -44,7 +44,7 @@ public final class Retention implements Feature {
   private volatile @Nullable Future<?> sweeping;
 
   /**
-   * @param features which forget, one after the other, when something is erased
+   * @param features which forget, in this order, when something is erased
    */
   public Retention(
       Services services,
@@ -84,7 +84,7 @@ public final class Retention implements Feature {
     }
   }
 
-  /** A fault must not end the repetition, nor keep other chats. */
+  /** A fault must not end the repetition, nor stop the erasure of other chats. */
   private void sweep() {
     Instant now = clock.instant();
     Instant tooLongAgo = now.atZone(ZoneOffset.UTC).minusMonths(config.months()).toInstant();
@@ -100,7 +100,7 @@ public final class Retention implements Feature {
   private void look(IdleChats.Idle idle, Instant now, Instant tooLongAgo, Duration notice) {
     Instant told = idle.toldAt();
     if (told == null) {
-      // Who cannot be told any more does not keep the chat by that.
+      // An owner who can no longer be reached does not keep the chat by that.
       boolean unused = faults.attempt(() -> tell(idle.chat(), "retention.notice", idle.since()));
       unused = faults.attempt(() -> idleChats.told(idle.chat().id(), now));
     } else if (!told.plus(notice).isAfter(now) && unusedStill(idle, tooLongAgo)) {
@@ -110,7 +110,7 @@ public final class Retention implements Feature {
     }
   }
 
-  /** Asked once more for each: to erase others takes time, in which it may have been used. */
+  /** Checked again for each chat: erasing the others takes time, in which it may have been used. */
   private boolean unusedStill(IdleChats.Idle idle, Instant tooLongAgo) {
     return idleChats.before(tooLongAgo).contains(idle);
   }

@@ -1,4 +1,4 @@
-/** Erasing people, chats and everything, after asking. */
+/** Erasing people, chats and everything, after the owner confirms; erasing unused chats. */
 @NullMarked
 package io.mynah.chat.forget;
 

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * What is said in groups. Everybody there may use what is shared there; only owners share. All else
- * is for private chats: a group hears of it once in a while, and otherwise nothing at all.
- * Thread-safe.
+ * Handles commands, messages and button presses in groups. Every member may use what is shared in
+ * the group; only owners share. Everything else belongs in private chats: a group is told so once
+ * in a while, and otherwise gets no answer. Thread-safe.
  */
 final class GroupDispatcher {
   private static final Duration BETWEEN_HINTS = Duration.ofMinutes(10);
@@ -55,7 +55,7 @@ final class GroupDispatcher {
     this.quotas = quotas;
   }
 
-  /** Hears a message with a command in it that private chats know. */
+  /** Handles a message with a command that private chats know. */
   void hears(Command.Call call, String command, Group group) throws IOException {
     switch (command) {
       case "stop" -> stop(call);
@@ -73,7 +73,10 @@ final class GroupDispatcher {
     }
   }
 
-  /** Where nobody is shared, the command may have been for another bot. */
+  /**
+   * If nobody is shared in the group, the command may have been for another bot, so nothing is
+   * said.
+   */
   private boolean isNotTooMuch(Envelope envelope, Phrases phrases, Group group) throws IOException {
     Quotas.Verdict verdict = quotas.request(group);
     if (verdict == Quotas.Verdict.REFUSE && replies.anyone(group)) {
@@ -103,7 +106,10 @@ final class GroupDispatcher {
     }
   }
 
-  /** Whoever has people to share is counted alone, lest others keep them from ending it. */
+  /**
+   * A user who has people to share is counted separately, so that others cannot keep them from
+   * ending it.
+   */
   private boolean isNotTooMuchSharing(Command.Call call, String command, Group group)
       throws IOException {
     if (!owners.test(call.envelope()) || !sharing.isFor(call.owner())) {
@@ -118,14 +124,17 @@ final class GroupDispatcher {
     return verdict == Quotas.Verdict.ANSWER;
   }
 
-  /** Whoever is there may end what goes on there; where nothing does, there is nothing to say. */
+  /** Every member may stop what is in progress in the group; if nothing is, nothing is said. */
   private void stop(Command.Call call) throws IOException {
     if (!games.stop(call.envelope().address()) && replies.stop(call.envelope().address())) {
       channel.send(call.envelope().address(), Reply.of(call.phrases().of("stop.done")));
     }
   }
 
-  /** Hears a message without a command: a reply to somebody who is shared here, or nothing. */
+  /**
+   * Handles a message without a command: answers a reply to a person who is shared here, and
+   * ignores the rest.
+   */
   void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
     Optional<GroupShare> share = replies.repliedTo(text, group);
     if (share.isPresent() && isNotTooMuch(text.envelope(), phrases, group)) {
@@ -133,7 +142,7 @@ final class GroupDispatcher {
     }
   }
 
-  /** Hears that a button was pressed; one that is for no group, or out of date, does nothing. */
+  /** Handles a button press; buttons that are not for groups or no longer valid do nothing. */
   void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
     Optional<Action> known = Action.parse(press.action());
     if (known.isEmpty()) {

@@ -28,8 +28,8 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /**
- * What is for others than the owner: people who are shared in groups, and answers that are offered
- * in other chats, wired by hand. Thread-safe.
+ * The feature for others than the owner: people who are shared in groups, and answers offered in
+ * other chats. Wires its classes by hand. Thread-safe.
  */
 public final class GroupFeature implements Feature {
   private final Channel channel;
@@ -42,7 +42,7 @@ public final class GroupFeature implements Feature {
   private final InlineAnswers inline;
 
   /**
-   * @param replies sends what is said in groups, and ends with this
+   * @param replies sends messages in groups, and is closed with this feature
    * @param owners who may have people of their own
    */
   public GroupFeature(
@@ -75,7 +75,10 @@ public final class GroupFeature implements Feature {
     inline = new InlineAnswers(services.channel(), roster, voices, sharedReplies, repair);
   }
 
-  /** Those of private chats; for the others see {@link #hears(Command.Call, String, Group)}. */
+  /**
+   * The commands of private chats; for those of groups see {@link #hears(Command.Call, String,
+   * Group)}.
+   */
   @Override
   public Map<String, Command> commands() {
     return Map.of("share", sharing::explain, "unshare", sharing::unshareAnywhere);
@@ -91,46 +94,49 @@ public final class GroupFeature implements Feature {
   }
 
   /**
-   * Hears a command in a group.
+   * Handles a command in a group.
    *
    * @param command its name; one that private chats know
-   * @throws IOException when it cannot be answered
+   * @throws IOException when the answer cannot be sent
    */
   public void hears(Command.Call call, String command, Group group) throws IOException {
     talk.hears(call, command, group);
   }
 
   /**
-   * Hears that a button was pressed in a group; one that is for no group, or out of date, does
+   * Handles a button press in a group; buttons that are not for groups or no longer valid do
    * nothing.
    *
-   * @throws IOException when it cannot be answered
+   * @throws IOException when the answer cannot be sent
    */
   public void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
     talk.hears(press, phrases, group);
   }
 
   /**
-   * Hears a message without a command in a group; one that replies to somebody who is shared there
-   * is answered as them, and all else does nothing.
+   * Handles a message without a command in a group: a reply to a person who is shared there is
+   * answered as that person, and everything else is ignored.
    *
-   * @throws IOException when it cannot be answered
+   * @throws IOException when the answer cannot be sent
    */
   public void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
     talk.hears(text, phrases, group);
   }
 
-  /** Offers answers to an owner who types in another chat. */
+  /** Offers answers to an owner who types an inline query in another chat. */
   public void answer(Incoming.Query query, Phrases phrases) {
     inline.answer(query, phrases);
   }
 
-  /** A group has a new address: what is shared there moves with it. */
+  /** Moves the shares of a group that has a new address. */
   public void moved(Address from, Address to) {
     shares.moved(from, to);
   }
 
-  /** The bot came to a group, or was put out of it, which ends what is shared there. */
+  /**
+   * Handles that the bot was added to a group or removed from it; a removal ends the group's
+   * shares.
+   */
   public void member(Address group, boolean present) {
     Outcome unused =
         effects.once(

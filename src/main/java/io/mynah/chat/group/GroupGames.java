@@ -16,10 +16,11 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * {@code /converse} and {@code /guess} in a group, with those who are shared there. Thread-safe.
+ * {@code /converse} and {@code /guess} in a group, with the people who are shared there.
+ * Thread-safe.
  */
 final class GroupGames {
-  /** A group is not to be flooded. */
+  /** Limits the length of a conversation so that a group is not flooded. */
   private static final int MOST_MESSAGES = 12;
 
   private final Channel channel;
@@ -34,7 +35,10 @@ final class GroupGames {
     this.guess = guess;
   }
 
-  /** Lets two talk with each other who are shared in the group; says whether anyone is. */
+  /**
+   * Starts a conversation of two people who are shared in the group; returns whether anyone is
+   * shared.
+   */
   boolean converse(Command.Call call, Group group) throws IOException {
     List<GroupShare> here = roster.at(group);
     if (here.isEmpty()) {
@@ -59,7 +63,7 @@ final class GroupGames {
   private void begin(Command.Call call, GroupShare first, GroupShare second, String rest)
       throws IOException {
     ConverseArguments request = ConverseArguments.parse(rest);
-    // What chats they are from is for their owners alone.
+    // Only their owners may know which chats they are from.
     ConversePair pair =
         ConversePair.of(
             ConversePair.Role.of(first.person(), first.owner()),
@@ -77,7 +81,7 @@ final class GroupGames {
     }
   }
 
-  /** Begins a quiz about somebody who is shared in the group; says whether anyone is. */
+  /** Begins a quiz about a person who is shared in the group; returns whether anyone is shared. */
   boolean guess(Command.Call call, Group group) throws IOException {
     List<GroupShare> here = roster.at(group);
     if (here.isEmpty()) {
@@ -117,7 +121,7 @@ final class GroupGames {
     channel.send(call.envelope().address(), Reply.of(call.phrases().of(key, arguments)));
   }
 
-  /** Ends the conversation that goes on at an address; says whether one did. */
+  /** Ends the conversation at an address; returns whether there was one. */
   boolean stop(Address address) {
     return sessions.stop(address);
   }

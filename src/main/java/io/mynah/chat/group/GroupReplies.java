@@ -37,11 +37,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@code /speak} in a group, and replies to what was said so: whoever is there may let those speak
- * who are shared there. Of their owners nothing is told. Thread-safe.
+ * {@code /speak} in a group, and answers to replies to such messages: every member may let the
+ * shared people speak. Nothing about their owners is revealed. Thread-safe.
  */
 final class GroupReplies {
-  /** A group is not to be flooded. */
+  /** Limits the messages of a reply so that a group is not flooded. */
   private static final int MOST = 3;
 
   private static final int ROW_LENGTH = 24;
@@ -78,7 +78,7 @@ final class GroupReplies {
     return !roster.at(group).isEmpty();
   }
 
-  /** Answers as somebody who is shared in the group; says whether anyone is. */
+  /** Answers as a person who is shared in the group; returns whether anyone is shared. */
   boolean speak(Command.Call call, Group group) throws IOException {
     List<GroupShare> here = roster.at(group);
     if (here.isEmpty()) {
@@ -126,7 +126,7 @@ final class GroupReplies {
     }
   }
 
-  /** A button for each; where two have one name, a number tells them apart and nothing else. */
+  /** A button for each person; two with the same name are told apart only by a number. */
   private static List<List<Button>> buttons(List<GroupShare> people, int count) {
     Map<String, Integer> seen = new HashMap<>();
     return ButtonRows.of(
@@ -143,7 +143,7 @@ final class GroupReplies {
         ROW_LENGTH);
   }
 
-  /** Speaks as the person of a button, if they are shared in the group. */
+  /** Speaks as the person of a button, if that person is shared in the group. */
   void press(PressHandler.Pressed pressed, Group group) throws IOException {
     Optional<GroupShare> share =
         roster.at(group).stream().filter(s -> s.person().id().value() == pressed.id(0)).findFirst();
@@ -159,7 +159,10 @@ final class GroupReplies {
     }
   }
 
-  /** As whom a message was said that is replied to, if they are shared in the group. */
+  /**
+   * The share of the person who said the message that is replied to, if that person is shared in
+   * the group.
+   */
   Optional<GroupShare> repliedTo(Incoming.Text reply, Group group) {
     MessageRef message = reply.answered() == null ? null : reply.answered().message();
     return message == null
@@ -173,7 +176,7 @@ final class GroupReplies {
                         .findFirst());
   }
 
-  /** Answers a reply to what somebody said who is shared in the group. */
+  /** Answers a reply to a message of a person who is shared in the group. */
   void answer(Incoming.Text reply, Phrases phrases, GroupShare share) throws IOException {
     Incoming.Answered answered = reply.answered();
     String before = answered == null ? "" : SharedReplies.unmarked(answered.text());
@@ -189,7 +192,7 @@ final class GroupReplies {
       Envelope envelope, Phrases phrases, GroupShare share, String before, SpeakArguments request)
       throws IOException {
     if (delivery.isFull(envelope.address())) {
-      // What waits there is answer enough.
+      // The replies that already wait there are answer enough.
       return;
     }
     if (!roster.ready(share)) {
@@ -218,18 +221,18 @@ final class GroupReplies {
     delivery.deliver(envelope, phrases, lines, new WhileShared(share));
   }
 
-  /** Why, and what to do about it, is for the owner alone. */
+  /** Tells only the owner why there is no answer and what to do about it. */
   private void silent(Envelope envelope, Phrases phrases, GroupShare share) throws IOException {
     String name = Wording.name(share.person().name());
     channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
   }
 
-  /** Ends the reply that is on its way to an address; says whether one was. */
+  /** Ends the reply that is being sent to an address; returns whether there was one. */
   boolean stop(Address address) {
     return delivery.stop(address);
   }
 
-  /** Goes on as long as the person is shared. */
+  /** Continues a reply as long as the person is shared. */
   private final class WhileShared implements Delivery.Receipt {
     private final GroupShare share;
 
@@ -239,7 +242,7 @@ final class GroupReplies {
 
     @Override
     public void sent(int index, MessageRef message) {
-      // What is said in groups is not remembered, but for as whom.
+      // In groups only the person who said a message is stored, not its text.
       spokenMessages.record(message, share.owner(), share.person().id(), clock.instant());
     }
 

@@ -21,12 +21,12 @@ final class GroupRoster {
     this.voiceRecords = services.voiceRecords();
   }
 
-  /** Who is shared in a group, the first shared first. */
+  /** The shares of a group, the oldest first. */
   List<GroupShare> at(Group group) {
     return shares.at(group.address());
   }
 
-  /** Those who can speak; everybody where nobody can. */
+  /** The people who can speak; everybody if nobody can. */
   List<GroupShare> preferred(List<GroupShare> here) {
     List<GroupShare> ready = here.stream().filter(this::ready).toList();
     return ready.isEmpty() ? here : ready;
@@ -36,13 +36,13 @@ final class GroupRoster {
     return voiceRecords.find(share.person()).isPresent();
   }
 
-  /** Whether a share still holds. */
+  /** Whether a share is still in effect. */
   boolean holds(GroupShare share) {
     return at(share.group()).stream()
         .anyMatch(other -> other.person().id().equals(share.person().id()));
   }
 
-  /** Who is meant by the beginning of a text: several where it is not sure, or nobody. */
+  /** Finds whose name a text begins with: several people if it is not certain, or nobody. */
   Found find(String text, List<GroupShare> here) {
     NameFinder.Found found = NameFinder.find(text, here.stream().map(GroupShare::person).toList());
     List<Person> people = found.people();
@@ -52,10 +52,10 @@ final class GroupRoster {
   }
 
   /**
-   * Who is meant.
+   * The people whose name a text begins with.
    *
    * @param rest of the text, after the name
-   * @param sure whether they fit; if not, they are only the closest
+   * @param sure whether the name matches; if not, these people only have the closest names
    */
   record Found(List<GroupShare> shares, String rest, boolean sure) {
     boolean one() {

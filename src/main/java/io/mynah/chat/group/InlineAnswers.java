@@ -20,8 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Answers queries from other chats, {@code @bot NAME what you say to them}, with messages that the
- * person could have written. Only the asker's own people are known. Thread-safe.
+ * Answers inline queries from other chats, {@code @bot NAME what you say to them}, with messages
+ * that the person could have written. Only the asker's own people can be named. Thread-safe.
  */
 final class InlineAnswers {
   private static final int MOST = 3;
@@ -76,7 +76,10 @@ final class InlineAnswers {
         : new Offers(offers.subList(0, Math.min(MOST, offers.size())), null);
   }
 
-  /** None of somebody whose voice is lost; what is done about it is said where the owner reads. */
+  /**
+   * Makes the answers; none if the person's model is lost. The repair is reported in the owner's
+   * private chat.
+   */
   private List<String> answers(Prompt prompt, int count) {
     try {
       return sharedReplies.offers(prompt, count);
@@ -89,11 +92,14 @@ final class InlineAnswers {
   private static Offers hint(String key, List<Person> people, Phrases phrases) {
     List<String> names = people.stream().limit(NAMES_SHOWN).map(Person::name).toList();
     String label = phrases.plain(key, "names", Wording.names(phrases, names));
-    // One line, as short as a name, whatever the names.
+    // One line, limited like a name, whatever the names are.
     return Offers.hint(Wording.name(label));
   }
 
-  /** Whoever reads it elsewhere knows neither whose style it is nor that it was made up. */
+  /**
+   * Readers in other chats know neither whose style it is nor that it was made up, so the message
+   * says so.
+   */
   private static String signed(String line, Person person, Phrases phrases) {
     return phrases.plain(
         "inline.message",

@@ -33,9 +33,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code /share} and {@code /unshare}: an owner lets the members of a group hear someone of theirs.
- * What a group need not know, the owner is asked and told in private. What is handled again has no
- * effect again, but is answered as it was. Thread-safe.
+ * {@code /share} and {@code /unshare}: an owner lets the members of a group talk with one of the
+ * owner's people. What the group need not know is asked and told in private. An update that is
+ * handled again has no further effect, but gets the same answer. Thread-safe.
  */
 final class SharingCommands {
   private static final Logger log = LoggerFactory.getLogger(SharingCommands.class);
@@ -62,7 +62,7 @@ final class SharingCommands {
     this.clock = clock;
   }
 
-  /** Whether somebody has people, without whom there is nothing to share or to end. */
+  /** Whether a user has people; without any there is nothing to share or to end. */
   boolean isFor(OwnerId owner) {
     return !roster.people(owner).isEmpty();
   }
@@ -72,7 +72,7 @@ final class SharingCommands {
     say(call, "share.how");
   }
 
-  /** {@code /share NAME} in a group, by somebody who may have people. */
+  /** {@code /share NAME} in a group, sent by a user who may have people. */
   void share(Command.Call call, Group group) throws IOException {
     NameFinder.Found found = NameFinder.find(call.arguments(), roster.people(call.owner()));
     if (call.arguments().isEmpty()) {
@@ -89,7 +89,7 @@ final class SharingCommands {
   private void begin(Command.Call call, Group group, Person person) throws IOException {
     boolean begun = effects.of(update(), SHARE).isPresent();
     if (!begun && !voices.ready(person)) {
-      // Why, and what to do about it, is for the owner alone.
+      // Only the owner is told why, and what to do about it.
       String name = Wording.name(person.name());
       channel.send(
           call.envelope().address(), Reply.of(call.phrases().of("group.silent", "name", name)));
@@ -113,7 +113,10 @@ final class SharingCommands {
     return Outcome.of(shares.begin(person, group, clock.instant()) ? DONE : ALREADY, group);
   }
 
-  /** Says in the group that somebody is there; the first time also what that means. */
+  /**
+   * Announces in the group that a person can be talked with; the first time also explains what that
+   * means.
+   */
   private void announce(Address at, Phrases phrases, long group, Person person) throws IOException {
     String key = shares.told(group) ? "share.begun" : "share.first";
     String name = Wording.name(person.name());
@@ -121,7 +124,7 @@ final class SharingCommands {
     shares.tell(group, clock.instant());
   }
 
-  /** What is shared with a group, and all that its owner can do about it. */
+  /** The message about one share, with buttons for everything that its owner can do about it. */
   private static Reply card(Phrases phrases, GroupShare share) {
     long person = share.person().id().value();
     long group = share.groupId();
@@ -142,7 +145,7 @@ final class SharingCommands {
         List.of(List.of(real), List.of(end), List.of(back)));
   }
 
-  /** Where people are known by more than their names, the owner chooses in private. */
+  /** If a chat's title is needed to tell the people apart, the owner chooses in private. */
   private void askWhich(Command.Call call, Group group, List<Person> people) throws IOException {
     long id = shares.ask(call.owner(), group, clock.instant());
     Reply question =
@@ -155,7 +158,7 @@ final class SharingCommands {
     say(call, tell(call.owner(), question) ? "share.asked" : "share.unknown");
   }
 
-  /** Says something to an owner alone; says whether that was possible. */
+  /** Sends a private message to an owner; returns whether that was possible. */
   private boolean tell(OwnerId owner, Reply reply) {
     Optional<Address> there = channel.privately(owner);
     if (there.isEmpty()) {
@@ -170,7 +173,7 @@ final class SharingCommands {
     }
   }
 
-  /** The owner chose whom a group may hear. */
+  /** Handles the owner's choice of the person to share with a group. */
   boolean pressShare(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     Optional<Group> group = shares.find(pressed.id(1));
@@ -192,21 +195,24 @@ final class SharingCommands {
     return pressShared(pressed);
   }
 
-  /** Whether an owner was asked about a group or shares somebody there: ids can be made up. */
+  /**
+   * Whether an owner was asked about a group or shares somebody there; this is checked because ids
+   * can be made up.
+   */
   private boolean concerns(OwnerId owner, Group group, long id) {
     return shares.asked(owner).stream()
             .anyMatch(asked -> asked.group().address().equals(group.address()))
         || shares.of(owner).stream().anyMatch(share -> share.groupId() == id);
   }
 
-  /** The owner looks at what a group may hear. */
+  /** Shows the owner one share. */
   boolean pressShared(PressHandler.Pressed pressed) {
     Optional<GroupShare> share = own(pressed);
     share.ifPresent(s -> channel.edit(pressed.message(), card(pressed.phrases(), s)));
     return share.isPresent();
   }
 
-  /** The owner says whether a group may see real messages. */
+  /** Handles the owner's choice whether a group may see real messages. */
   boolean pressReal(PressHandler.Pressed pressed) {
     Optional<GroupShare> share = own(pressed);
     if (share.isEmpty()) {
@@ -256,7 +262,7 @@ final class SharingCommands {
         Reply.of(call.phrases().of("share.ended", "names", names, "count", ended.size())));
   }
 
-  /** {@code /unshare [NAME]} in private: everywhere, or a choice. */
+  /** {@code /unshare [NAME]} in private: ends the person's shares everywhere, or asks which. */
   void unshareAnywhere(Command.Call call) throws IOException {
     List<GroupShare> theirs = shares.of(call.owner());
     List<GroupShare> meant = meant(call.arguments(), theirs);
@@ -280,7 +286,7 @@ final class SharingCommands {
     }
   }
 
-  /** Ends shares; of what came of it, the numbers are the ids of the people. */
+  /** Ends shares; the numbers of the outcome are the ids of the people. */
   private Outcome end(List<GroupShare> ending) {
     return effects.once(
         update(),
@@ -295,8 +301,8 @@ final class SharingCommands {
   }
 
   /**
-   * What is said of a share that an earlier process ended in answer to the same, if it did. Which
-   * group it was is not known any more.
+   * The reply about shares that an earlier process ended in answer to the same update, if it did.
+   * The group is no longer known.
    */
   private Optional<Reply> endedBefore(Phrases phrases, OwnerId owner) {
     return effects
@@ -313,7 +319,7 @@ final class SharingCommands {
         Action.of(Verb.UNSHARE, share.person().id().value(), share.groupId()).encode());
   }
 
-  /** Those of some shares whose person is named; without a name the only one there is. */
+  /** The shares of the named person; without a name the only share there is. */
   private static List<GroupShare> meant(String name, List<GroupShare> theirs) {
     if (name.isEmpty()) {
       return theirs.size() == 1 ? theirs : List.of();
@@ -325,7 +331,7 @@ final class SharingCommands {
         : List.of();
   }
 
-  /** The owner ends a share from where they are alone. */
+  /** Ends a share by a button in the owner's private chat. */
   boolean pressUnshare(PressHandler.Pressed pressed) {
     Optional<Reply> before = endedBefore(pressed.phrases(), pressed.owner());
     if (before.isPresent()) {

@@ -1,4 +1,4 @@
-/** What others than the owner hear: in groups, and by way of inline queries. */
+/** Features for others than the owner: shared people in groups, and answers to inline queries. */
 @NullMarked
 package io.mynah.chat.group;
 

@@ -39,8 +39,9 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * {@code /guess NAME}: of two messages, which did the person write? Quizzes are kept in memory for
- * a day; after a restart their buttons say so. The score is stored with each answer. Thread-safe.
+ * {@code /guess NAME}: a quiz that asks which of two messages the person wrote. Quizzes are kept in
+ * memory for a day; after a restart their buttons say that the quiz is gone. The score is stored
+ * with each answer. Thread-safe.
  */
 public final class GuessCommand implements Command, Feature {
   private static final Duration MEMORY = Duration.ofDays(1);
@@ -60,7 +61,7 @@ public final class GuessCommand implements Command, Feature {
   private final double topP;
   private final Supplier<RandomGenerator> random;
 
-  /** Never the same after a restart: an old button must not find a new quiz. */
+  /** Ids differ after a restart, so that an old button does not match a new quiz. */
   private final AtomicLong ids;
 
   private final Cache<Long, Quiz> quizzes =
@@ -110,7 +111,7 @@ public final class GuessCommand implements Command, Feature {
             Verb.QUIZ, person -> begin(call.envelope(), call.phrases(), call.owner(), person)));
   }
 
-  /** The button that begins a quiz. */
+  /** Handles the button that begins a quiz. */
   boolean begin(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
@@ -120,7 +121,7 @@ public final class GuessCommand implements Command, Feature {
     return person.isPresent();
   }
 
-  /** Forgets an owner's quizzes, and those that others play with the owner's people. */
+  /** Deletes an owner's quizzes, and those that others play with the owner's people. */
   @Override
   public void forget(OwnerId owner) {
     quizzes
@@ -130,10 +131,10 @@ public final class GuessCommand implements Command, Feature {
   }
 
   /**
-   * Begins a quiz where real messages may be shown; where not, says so.
+   * Begins a quiz if real messages may be shown there; otherwise says that they may not.
    *
    * @param owner whose person it is
-   * @throws IOException when it cannot be said
+   * @throws IOException when the answer cannot be sent
    */
   public void begin(Envelope envelope, Phrases phrases, OwnerId owner, Person person)
       throws IOException {
@@ -167,7 +168,7 @@ public final class GuessCommand implements Command, Feature {
     ask(envelope, phrases, quiz, 0);
   }
 
-  /** None if there are too few messages. */
+  /** Makes the questions; none if there are too few messages. */
   private List<QuizMaker.Question> questions(OwnerId owner, Person person)
       throws MissingModel, DamagedModel {
     Settings set = settings.of(owner);
@@ -198,7 +199,9 @@ public final class GuessCommand implements Command, Feature {
   }
 
   /**
-   * @param sign of the made one, if it is to be told
+   * Both messages of a question.
+   *
+   * @param sign the mark of the made-up message; empty to hide which one it is
    */
   private static String both(Phrases phrases, QuizMaker.Question question, String sign) {
     String made = question.made() + sign;
@@ -210,7 +213,7 @@ public final class GuessCommand implements Command, Feature {
         + phrases.of("guess.second", "text", second);
   }
 
-  /** The buttons that answer. One that is pressed twice counts once. */
+  /** Handles the buttons that answer a question. Pressing twice counts once. */
   public boolean answer(PressHandler.Pressed pressed) throws IOException {
     Quiz quiz = quizzes.getIfPresent(pressed.id(0));
     if (quiz == null && !pressed.envelope().isPrivate()) {
@@ -250,7 +253,7 @@ public final class GuessCommand implements Command, Feature {
             phrases.of(question.realFirst() ? "button.first" : "button.second"),
             "name",
             Wording.name(quiz.person().name()));
-    // Until it is answered, the sign would answer it.
+    // Before the question is answered, the sign would reveal the answer.
     String sign = pressed.envelope().isPrivate() ? "" : " " + SharedReplies.MARK;
     channel.edit(pressed.message(), Reply.of(verdict + both(phrases, question, sign)));
     Optional<Integer> next = quiz.current();

@@ -5,7 +5,7 @@ import io.mynah.domain.Person;
 import java.util.List;
 import java.util.Optional;
 
-/** A quiz about one person that one player is at. Thread-safe. */
+/** The state of one player's quiz about one person. Thread-safe. */
 final class Quiz {
   private final long id;
   private final OwnerId player;
@@ -16,9 +16,9 @@ final class Quiz {
   private int told;
 
   /**
-   * @param player who asked for it, and alone may answer
+   * @param player who asked for it; only they may answer
    * @param owner whose person it is
-   * @param questions one at least
+   * @param questions at least one
    */
   Quiz(long id, OwnerId player, OwnerId owner, Person person, List<QuizMaker.Question> questions) {
     this.id = id;
@@ -52,7 +52,7 @@ final class Quiz {
     return questions.get(index);
   }
 
-  /** The question that is to be answered; none when all are. */
+  /** The index of the current question; empty when all are answered. */
   synchronized Optional<Integer> current() {
     return answered < questions.size() ? Optional.of(answered) : Optional.empty();
   }
@@ -62,9 +62,9 @@ final class Quiz {
   }
 
   /**
-   * Takes an answer.
+   * Answers a question.
    *
-   * @return whether it is right; nothing if another question is to be answered
+   * @return whether the answer is right; empty if this is not the current question
    */
   synchronized Optional<Boolean> answer(int index, boolean first) {
     if (index != answered || answered == questions.size()) {

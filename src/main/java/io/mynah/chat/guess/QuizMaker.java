@@ -20,17 +20,17 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Makes the questions of a quiz: a message that a person wrote beside one that the person's model
- * made, of about the same length, neither told by anything that only a real or only a made message
- * can have: an address, a number, a secret, a word that came but once. Thread-safe.
+ * Makes the questions of a quiz: a message that a person wrote beside one from the person's model,
+ * of about the same length. Neither contains anything that gives it away as real or made up: an
+ * address, a number, a secret, a word that occurs only once. Thread-safe.
  */
 final class QuizMaker {
   static final int QUESTIONS = 5;
 
-  /** Messages that are looked at, the last ones. */
+  /** How many messages are considered, the latest ones. */
   static final int MOST_TEXTS = 20_000;
 
-  /** The messages that the network did not learn from are the last tenth. */
+  /** The network learns from the first nine tenths of the messages, not from the last tenth. */
   private static final int LEARNED_TENTHS = 9;
 
   private static final int SHORTEST = 8;
@@ -39,7 +39,9 @@ final class QuizMaker {
   private static final int TOGETHER = 20;
   private static final int ROUNDS = 6;
 
-  /** The longer of two messages of a question has at most so many times the letters. */
+  /**
+   * The longer of a question's two messages has at most this many times the letters of the shorter.
+   */
   private static final double LONGER = 1.6;
 
   private static final Pattern TELLTALE = Pattern.compile("\\d{2}|://|www\\.|@|#|/\\w|\\R");
@@ -58,10 +60,10 @@ final class QuizMaker {
   record Question(String real, String made, boolean realFirst) {}
 
   /**
-   * The questions, fewer than {@link #QUESTIONS} where there are not enough messages.
+   * Makes the questions, fewer than {@link #QUESTIONS} if there are not enough messages.
    *
-   * @param texts of the person's, in order of time
-   * @param options how the model speaks; the count has no meaning here
+   * @param texts the person's messages, in order of time
+   * @param options how the model speaks; the count is ignored
    */
   List<Question> make(
       Person person,
@@ -81,7 +83,7 @@ final class QuizMaker {
     return questions;
   }
 
-  /** Real messages, those that were not learned from first, no two alike. */
+  /** Real messages, those that the network did not learn from first, no two alike. */
   private static List<String> candidates(
       List<String> texts, Predicate<String> fits, RandomGenerator random) {
     int cut = texts.size() * LEARNED_TENTHS / 10;
@@ -116,7 +118,7 @@ final class QuizMaker {
     return made;
   }
 
-  /** Takes the message whose length is nearest, if one is near. */
+  /** Removes and returns the message of the most similar length, if one is similar enough. */
   private static Optional<String> takeOfLength(List<String> messages, String like) {
     Optional<String> nearest =
         messages.stream()

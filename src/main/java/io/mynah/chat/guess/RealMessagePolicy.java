@@ -7,16 +7,16 @@ import io.mynah.domain.Person;
 import io.mynah.store.corpora.Shares;
 
 /**
- * Where messages may be shown that people really wrote. That somebody's model may speak somewhere
- * does not say that. Thread-safe.
+ * Decides where people's real messages may be shown. Permission for a model to speak somewhere is
+ * not permission to show real messages there. Thread-safe.
  */
 @FunctionalInterface
 interface RealMessagePolicy {
-  /** To the owner, where nobody else reads along. */
+  /** Allows them only to the owner, in private chats. */
   RealMessagePolicy TO_THE_OWNER_ALONE =
       (owner, person, where) -> where.isPrivate() && where.sender().equals(owner);
 
-  /** Besides, to the groups whose shares say so. */
+  /** Also allows them in groups whose shares permit it. */
   static RealMessagePolicy alsoWhereShared(Shares shares) {
     return (owner, person, where) -> {
       Group group = where.group();

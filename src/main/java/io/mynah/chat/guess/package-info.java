@@ -1,4 +1,4 @@
-/** The quiz: which of two messages is real? */
+/** The quiz {@code /guess}: which of two messages is real? */
 @NullMarked
 package io.mynah.chat.guess;
 

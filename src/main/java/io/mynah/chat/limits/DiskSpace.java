@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The disk that everything is kept on. Thread-safe. */
+/** Checks the free space of the disk that holds all data. Thread-safe. */
 public final class DiskSpace {
   private static final int MOST_CAUSES = 8;
 
@@ -14,25 +14,25 @@ public final class DiskSpace {
   private final long reserve;
 
   /**
-   * @param folder on the disk; may not be there yet
-   * @param reserve bytes that are left free by what can wait
+   * @param folder on the disk; may not exist yet
+   * @param reserve bytes that must stay free before anything new begins
    */
   public DiskSpace(Path folder, long reserve) {
     this.folder = folder;
     this.reserve = reserve;
   }
 
-  /** Whether something new may be begun. */
+  /** Whether there is room to begin something new. */
   public boolean hasRoom() {
     try {
       return !Files.exists(folder) || Files.getFileStore(folder).getUsableSpace() >= reserve;
     } catch (IOException e) {
-      // What cannot be told must not keep anybody from anything.
+      // If the free space cannot be read, nothing is refused.
       return true;
     }
   }
 
-  /** Whether something failed for want of room. */
+  /** Whether something failed because the disk is full. */
   public boolean isWhy(Throwable fault) {
     return !hasRoom()
         || Stream.iterate(fault, cause -> cause != null, Throwable::getCause)

@@ -2,9 +2,9 @@ package io.mynah.chat.limits;
 
 import java.time.Duration;
 
-/** The heap that everything is done in. Thread-safe. */
+/** Checks the free memory of the Java heap. Thread-safe. */
 final class HeapSpace {
-  /** Collecting garbage stops everything for a moment, so it is not done whenever someone asks. */
+  /** Collecting garbage pauses the program, so it is not done for every check. */
   private static final Duration BETWEEN_COLLECTIONS = Duration.ofSeconds(10);
 
   private final long reserve;
@@ -12,13 +12,13 @@ final class HeapSpace {
   private boolean collected;
 
   /**
-   * @param reserve bytes that are left free by what can wait
+   * @param reserve bytes that must stay free before anything new begins
    */
   HeapSpace(long reserve) {
     this.reserve = reserve;
   }
 
-  /** Whether something new may be begun. */
+  /** Whether there is room to begin something new. */
   boolean hasRoom() {
     if (free() >= reserve) {
       return true;

@@ -1,14 +1,14 @@
 package io.mynah.chat.limits;
 
 /**
- * What each owner may ask for; 0 is without limit.
+ * The limits for each owner; 0 means no limit.
  *
- * @param requestsPerMinute messages and presses, files aside
+ * @param requestsPerMinute messages and presses, except files
  * @param uploadsPerDay exports that are read
  * @param jobs trainings that wait or run
  * @param storedBytes texts of chats and model files together
- * @param diskReserve bytes of the disk that new uploads and trainings leave free
- * @param memoryReserve bytes of the heap that must be free for these, or they are refused
+ * @param diskReserve bytes of the disk that new uploads and trainings must leave free
+ * @param memoryReserve bytes of the heap that must be free for new uploads and trainings
  */
 public record Limits(
     int requestsPerMinute,

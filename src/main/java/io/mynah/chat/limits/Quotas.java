@@ -17,17 +17,20 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Holds owners to the limits. Trainings and what is kept are counted where they are stored;
- * requests and uploads since the process began. Thread-safe.
+ * Enforces the limits of owners and groups. Trainings and stored bytes are counted in the store;
+ * requests and uploads are counted since the process began. Thread-safe.
  */
 public final class Quotas {
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration DAY = Duration.ofDays(1);
 
-  /** What ends something is heard so often within a minute, whatever else was asked for. */
+  /**
+   * Requests to end something that are always answered within a minute, whatever else was asked
+   * for.
+   */
   private static final int ENDINGS = 10;
 
-  /** Fewer than the 20 messages a minute that may be sent to a group, so that none pile up. */
+  /** Below the 20 messages a minute that may be sent to a group, so that no backlog builds up. */
   private static final int GROUP_REQUESTS = 15;
 
   private final Limits limits;
@@ -42,7 +45,7 @@ public final class Quotas {
   private final RateWindows<OwnerId> uploads;
 
   /**
-   * @param folder on the disk that everything is kept on
+   * @param folder on the disk that holds all data
    */
   public Quotas(Limits limits, Services services, Path folder, Clock clock) {
     this.limits = limits;
@@ -60,9 +63,9 @@ public final class Quotas {
   /** What to do with a request. */
   public enum Verdict {
     ANSWER,
-    /** It is the first that is too much: say so. */
+    /** The first request over the limit: say so. */
     REFUSE,
-    /** That it is too much was said. */
+    /** A further request over the limit: do not answer. */
     IGNORE
   }
 
@@ -71,12 +74,12 @@ public final class Quotas {
     return requests.count(owner, limits.requestsPerMinute());
   }
 
-  /** Counts a request to end something: of these, some are free. */
+  /** Counts a request to end something; some of these are always answered. */
   public Verdict ending(OwnerId owner) {
     return endings.count(owner, ENDINGS) == Verdict.ANSWER ? Verdict.ANSWER : request(owner);
   }
 
-  /** Counts a request to which everybody in a group hears the answer, whoever makes it. */
+  /** Counts a request in a group, whoever makes it. */
   public Verdict request(Group group) {
     return groups.count(group.address(), inGroups());
   }
@@ -86,7 +89,7 @@ public final class Quotas {
     return most <= 0 ? GROUP_REQUESTS : Math.min(most, GROUP_REQUESTS);
   }
 
-  /** What whoever sends requests too fast is told. */
+  /** The text for a user who sends requests too fast. */
   public String tooFast(Envelope envelope, Phrases phrases) {
     return phrases.of(
         "limits.requests",
@@ -96,18 +99,18 @@ public final class Quotas {
         Math.max(1, requests.left(envelope.sender()).toSeconds()));
   }
 
-  /** What a group is told in which too much is asked for. */
+  /** The text for a group in which requests come too fast. */
   public String tooFast(Group group, Phrases phrases) {
     return phrases.of(
         "limits.group", "seconds", Math.max(1, groups.left(group.address()).toSeconds()));
   }
 
-  /** The disk that everything is kept on. */
+  /** The disk that holds all data. */
   public DiskSpace disk() {
     return disk;
   }
 
-  /** Counts an export that is to be read; gives the reason if it is not to be. */
+  /** Counts an export to be read; returns the reason if it is refused. */
   public Optional<String> refuseUpload(OwnerId owner, Phrases phrases) {
     Optional<String> full = refuseAll(phrases).or(() -> refuseStored(owner, phrases));
     if (full.isPresent() || uploads.count(owner, limits.uploadsPerDay()) == Verdict.ANSWER) {
@@ -118,7 +121,7 @@ public final class Quotas {
         phrases.of("limits.uploads", "most", limits.uploadsPerDay(), "hours", Math.max(1, hours)));
   }
 
-  /** The reason if nothing new is to be begun, whoever wants it. */
+  /** The reason why nothing new may begin for anyone, if there is one. */
   private Optional<String> refuseAll(Phrases phrases) {
     if (!disk.hasRoom()) {
       return Optional.of(phrases.of("limits.disk"));
@@ -145,23 +148,23 @@ public final class Quotas {
                 Wording.size(phrases, limits.storedBytes())));
   }
 
-  /** The reason if no further training of an owner is to begin. */
+  /** The reason why an owner may not begin another training, if there is one. */
   public Optional<String> refuseTraining(OwnerId owner, Phrases phrases) {
     Optional<String> full = refuseAll(phrases);
     return full.isPresent() || roomForJobs(owner) > 0 ? full : Optional.of(tooManyJobs(phrases));
   }
 
-  /** How many more trainings an owner may have waiting. */
+  /** How many more trainings an owner may have in the queue. */
   public int roomForJobs(OwnerId owner) {
     return limits.jobs() <= 0 ? Integer.MAX_VALUE : Math.max(0, limits.jobs() - asked(owner));
   }
 
-  /** The trainings under way that are shown to an owner; others nobody asked for. */
+  /** Counts the open trainings that are shown to an owner; the owner did not ask for the others. */
   private int asked(OwnerId owner) {
     return (int) jobs.open(owner).stream().filter(job -> job.notice() != null).count();
   }
 
-  /** What whoever has too many trainings waiting is told. */
+  /** The text for an owner who has too many open trainings. */
   public String tooManyJobs(Phrases phrases) {
     return phrases.of("limits.jobs", "most", limits.jobs());
   }

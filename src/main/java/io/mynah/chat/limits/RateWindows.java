@@ -5,7 +5,10 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Clock;
 import java.time.Duration;
 
-/** Counts what each does within some time, from the first on, then anew. Thread-safe. */
+/**
+ * Counts events for each key in fixed time windows; a window starts with the first event after the
+ * previous window ended. Thread-safe.
+ */
 final class RateWindows<K> {
   private final Duration length;
   private final Clock clock;
@@ -18,9 +21,9 @@ final class RateWindows<K> {
   }
 
   /**
-   * Counts one thing more.
+   * Counts one more event.
    *
-   * @param most that there may be; 0 is without limit
+   * @param most the limit of the window; 0 for no limit
    */
   Quotas.Verdict count(K who, int most) {
     return most <= 0
@@ -30,7 +33,7 @@ final class RateWindows<K> {
             .count(clock.millis(), length.toMillis(), most);
   }
 
-  /** In how long it is counted anew. */
+  /** The time until the key's window ends. */
   Duration left(K who) {
     Window window = windows.getIfPresent(who);
     return window == null ? Duration.ZERO : length.minusMillis(window.age(clock.millis()));

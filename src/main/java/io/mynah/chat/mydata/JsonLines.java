@@ -8,11 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A JSON array with one value a line, in as many files as it takes for none to be much larger than
- * {@link #ENOUGH}. For one thread.
+ * Writes a JSON array with one value per line, split into as many files as needed so that none is
+ * much larger than {@link #ENOUGH}. For one thread.
  */
 final class JsonLines {
-  /** Bytes at which a file is full; one value more may follow. */
+  /** The size in bytes at which a new file is started; one more value may follow. */
   static final int ENOUGH = 8 << 20;
 
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
@@ -23,7 +23,7 @@ final class JsonLines {
   private int files;
 
   /**
-   * @param name of the file, without its ending
+   * @param name of the file, without its extension
    */
   JsonLines(ZipParts parts, String name) {
     this.parts = parts;
@@ -39,7 +39,7 @@ final class JsonLines {
     }
   }
 
-  /** Ends the last file. One without values is there, too, if it is the only one. */
+  /** Ends the last file. If there are no values, one file with an empty array is written. */
   void end() {
     if (lines.size() > 0 || files == 0) {
       flush();

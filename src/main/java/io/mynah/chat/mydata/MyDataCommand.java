@@ -26,15 +26,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * {@code /mydata [voices]}: sends an owner everything that is kept of them, in private; the files
- * of the voices, which are large, only where they are asked for. It is packed in a folder of its
- * own, in which nothing is left, and beside what else is said there. Thread-safe.
+ * {@code /mydata [voices]}: sends an owner all data that is stored about them, in private. The
+ * model files are large and sent only on request. Packing happens in the background, in a folder
+ * that is empty again afterwards. Thread-safe.
  */
 public final class MyDataCommand implements Command, Feature {
-  /** Bytes of a file that is sent: held in memory, and sent over lines that may be slow. */
+  /** The largest file in bytes: files are held in memory, and the connection may be slow. */
   private static final long LARGEST = 12_000_000;
 
-  /** For how many owners something is packed or sent at a time; others wait until they are done. */
+  /** For how many owners data is packed or sent at the same time; others wait. */
   private static final int AT_ONCE = 2;
 
   private final Channel channel;
@@ -48,7 +48,7 @@ public final class MyDataCommand implements Command, Feature {
   private volatile boolean closed;
 
   /**
-   * @param folder with nothing else in it
+   * @param folder used for nothing else
    */
   public MyDataCommand(Services services, Path folder, FaultLog faults) {
     this.faults = faults;
@@ -68,7 +68,7 @@ public final class MyDataCommand implements Command, Feature {
     return Map.of("mydata", this);
   }
 
-  /** Deletes what a process that was killed left here. */
+  /** Deletes what a killed process left in the folder. */
   @Override
   public void resume() {
     if (!Files.exists(folder)) {
@@ -88,13 +88,13 @@ public final class MyDataCommand implements Command, Feature {
     return isUnderWay(owner);
   }
 
-  /** Sends an owner nothing more of what is packed for them. */
+  /** Stops sending an owner's packed data. */
   @Override
   public void forget(OwnerId owner) {
     boolean unused = stop(owner);
   }
 
-  /** What is not sent is packed again after the next start. */
+  /** What was not sent is packed again after the next start. */
   @Override
   public void close() {
     closed = true;
@@ -107,8 +107,8 @@ public final class MyDataCommand implements Command, Feature {
   }
 
   /**
-   * Sends an owner no further part, not after the next start either; says whether there was one to
-   * come. One that is on its way comes.
+   * Stops sending further parts to an owner, also after the next start; returns whether there were
+   * any. A part that is already being sent is not stopped.
    */
   public boolean stop(OwnerId owner) {
     Packing stopped = packings.remove(owner);
@@ -143,7 +143,7 @@ public final class MyDataCommand implements Command, Feature {
       workers.execute(() -> begun.rest.within(() -> finish(call, begun)));
       goesOn = true;
     } catch (RejectedExecutionException e) {
-      // The process ends; the update is handled again.
+      // The process is ending; the update is handled again.
     } finally {
       if (!goesOn) {
         end(call.owner(), begun);
@@ -151,11 +151,14 @@ public final class MyDataCommand implements Command, Feature {
     }
   }
 
-  /** What is packed for an owner. */
+  /** The packing of one owner's data. */
   private static final class Packing {
     final boolean voices;
 
-    /** Keeps the command until all is sent, so that the next start packs it again. */
+    /**
+     * The deferred part of the update's answer, kept until everything is sent, so that the next
+     * start packs it again.
+     */
     final UpdateCause.Rest rest;
 
     volatile boolean stopped;
@@ -201,7 +204,7 @@ public final class MyDataCommand implements Command, Feature {
     }
   }
 
-  /** Whether nothing more of it is sent now. */
+  /** Whether the data is no longer to be sent. */
   private boolean isUnwanted(Packing begun) {
     return begun.stopped || closed;
   }

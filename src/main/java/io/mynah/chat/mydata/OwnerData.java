@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Packs everything that is kept of an owner, and of nobody else. Thread-safe. */
+/** Packs all data that is stored about one owner, and nobody else's. Thread-safe. */
 final class OwnerData {
   private final Services services;
 
@@ -38,9 +38,9 @@ final class OwnerData {
   }
 
   /**
-   * Packs all of it but the words for the reader.
+   * Packs everything except the text for the reader.
    *
-   * @param voices whether the files of the models, too
+   * @param voices whether to include the model files
    */
   void pack(OwnerId owner, boolean voices, ZipParts parts) throws IOException {
     List<Chat> chats = services.corpora().chats(owner);
@@ -79,7 +79,7 @@ final class OwnerData {
     lines.end();
   }
 
-  /** A model that is damaged, or erased meanwhile, is left out. */
+  /** Packs a model file; one that is damaged, or erased meanwhile, is left out. */
   private void model(Person person, ZipParts parts) throws IOException {
     if (!services.models().intact(person.id())) {
       return;
@@ -185,7 +185,7 @@ final class OwnerData {
     return rows;
   }
 
-  /** Those that hold, and those of which the owner is asked. */
+  /** The owner's shares, and the shares that the owner was asked about. */
   private List<Map<String, @Nullable Object>> shares(OwnerId owner) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     services.shares().of(owner).forEach(share -> rows.add(share(share)));
@@ -249,7 +249,7 @@ final class OwnerData {
         set);
   }
 
-  /** Names and values in turn. */
+  /** A map of alternating names and values. */
   private static Map<String, @Nullable Object> fields(@Nullable Object... namesAndValues) {
     Map<String, @Nullable Object> fields = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {

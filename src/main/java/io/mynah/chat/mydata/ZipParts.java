@@ -18,12 +18,12 @@ import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Packs files into zips of a limited size, in a folder. They are sealed there with a key that is in
- * memory alone: what a killed process leaves can be read by nobody. Closing deletes them. For one
- * thread.
+ * Packs files into zip files of limited size in a folder. They are encrypted there with a key that
+ * exists only in memory, so nobody can read what a killed process leaves. Closing deletes them. For
+ * one thread.
  */
 final class ZipParts implements AutoCloseable {
-  /** What a zip needs for a file besides its content, and more. */
+  /** An upper bound of what a zip needs for a file besides its content. */
   private static final long MARGIN = 4_096;
 
   private static final String PLACE = "mydata";
@@ -37,9 +37,10 @@ final class ZipParts implements AutoCloseable {
   private @Nullable Counting bytes;
 
   /**
-   * @param folder an empty one
-   * @param limit bytes of a zip; only one whose sole file is larger has more
-   * @param unwanted whether nobody waits for the zips any more
+   * @param folder an empty folder
+   * @param limit the largest size of a zip in bytes; only a zip with a single larger file exceeds
+   *     it
+   * @param unwanted whether the zips are no longer needed
    */
   ZipParts(Path folder, long limit, BooleanSupplier unwanted) {
     this.folder = folder;
@@ -56,8 +57,8 @@ final class ZipParts implements AutoCloseable {
   /**
    * Adds a file.
    *
-   * @param size no smaller than its content
-   * @throws CancellationException when nobody waits for it any more
+   * @param size an upper bound of the size of its content
+   * @throws CancellationException when the zips are no longer needed
    */
   void add(String name, long size, Content content) throws IOException {
     if (unwanted.getAsBoolean()) {
@@ -82,7 +83,7 @@ final class ZipParts implements AutoCloseable {
     return zip;
   }
 
-  /** Ends the zip that is being written; returns how many there are. */
+  /** Ends the zip that is being written; returns the number of zips. */
   int finish() throws IOException {
     if (zip != null) {
       zip.close();
@@ -92,7 +93,7 @@ final class ZipParts implements AutoCloseable {
     return parts.size();
   }
 
-  /** The bytes of a zip, from 0 on. */
+  /** The bytes of a zip, counted from 0. */
   byte[] part(int number) throws IOException {
     try (InputStream in = key.opening(Files.newInputStream(parts.get(number)), PLACE)) {
       return in.readAllBytes();

@@ -1,4 +1,4 @@
-/** {@code /mydata}: everything that is kept of an owner, as files. */
+/** {@code /mydata}: sends an owner all data that is stored about them, as files. */
 @NullMarked
 package io.mynah.chat.mydata;
 

@@ -26,9 +26,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * {@code /people [NAME]}: who is there, page by page, and the card of each, in one message. Those
- * with a voice come first, then those who can be trained; who wrote too little is behind a button,
- * unless all fit on one page. Thread-safe.
+ * {@code /people [NAME]}: lists an owner's people, page by page, and shows a person's card, all in
+ * one message. People with a voice come first, then those who can be trained; people who wrote too
+ * little are behind a button, unless all fit on one page. Thread-safe.
  */
 public final class PeopleCommand implements Command, Feature {
   private static final int PAGE = 8;
@@ -61,7 +61,7 @@ public final class PeopleCommand implements Command, Feature {
         Verb.PERSON_CARD, this::pressCard);
   }
 
-  /** Forgets the words that came with questions who is meant. */
+  /** Deletes the text that is kept for questions who is meant. */
   @Override
   public void forget(OwnerId owner) {
     whom.forget(owner);
@@ -88,10 +88,10 @@ public final class PeopleCommand implements Command, Feature {
   }
 
   /**
-   * Who is shown.
+   * The people to list.
    *
-   * @param main those with a voice, those whose voice is made, and those who can be trained
-   * @param rest who wrote too little, where they are not in the other list
+   * @param main those with a voice, those in training, and those who can be trained
+   * @param rest those who wrote too little, if they are not in the main list
    */
   private record Lists(List<Person> main, List<Person> rest) {
     boolean isEmpty() {
@@ -99,7 +99,7 @@ public final class PeopleCommand implements Command, Feature {
     }
   }
 
-  /** Everybody, each of the groups chat by chat. */
+  /** All people, each group sorted by chat. */
   private Lists lists(OwnerId owner) {
     List<Person> all = roster.people(owner);
     List<Person> ready = new ArrayList<>();
@@ -159,8 +159,10 @@ public final class PeopleCommand implements Command, Feature {
   }
 
   /**
-   * @param turning shows another page
-   * @param further buttons in a row beneath
+   * One page of a list.
+   *
+   * @param turning the verb of the buttons that show another page
+   * @param further buttons in a row below
    */
   private Reply list(
       OwnerId owner,
@@ -234,7 +236,10 @@ public final class PeopleCommand implements Command, Feature {
     return true;
   }
 
-  /** The button of those who wrote too little; where none are listed apart, everybody is shown. */
+  /**
+   * Handles the button for the people who wrote too little; if they are not listed separately,
+   * shows everybody.
+   */
   boolean pressRest(PressHandler.Pressed pressed) {
     Lists lists = lists(pressed.owner());
     if (lists.rest().isEmpty()) {

@@ -28,7 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What is known of one person, with all that can be done. Thread-safe. */
+/** The message about one person: what is known and buttons for what can be done. Thread-safe. */
 public final class PersonCard {
   private static final int ROW_LENGTH = 24;
   private static final int MOST_GROUPS = 10;
@@ -52,7 +52,7 @@ public final class PersonCard {
   /**
    * The card of an owner's person.
    *
-   * @param back shows the list that the card leads back to
+   * @param back the action that shows the list again
    */
   Reply of(OwnerId owner, Phrases phrases, Person person, Action back) {
     List<GroupShare> shared =

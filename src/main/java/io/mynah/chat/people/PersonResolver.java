@@ -23,10 +23,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds out which person a command is for, and asks back with buttons where that is not sure. The
- * words that came with the command are kept in memory for a day, by the message that asks, and its
- * buttons go when one is pressed; after a restart they still work, without the words, and stay.
- * Thread-safe.
+ * Finds out which person a command is for, and asks with buttons if that is not certain. The text
+ * that came with the command is kept in memory for a day, under the message that asks; the buttons
+ * are removed when one is pressed. After a restart the buttons still work, but without the text,
+ * and are not removed. Thread-safe.
  */
 public final class PersonResolver {
   private static final int NAMES_SHOWN = 30;
@@ -46,19 +46,19 @@ public final class PersonResolver {
     this.voices = voices;
   }
 
-  /** The last question at each address, for as long as words may be meant for it. */
+  /** The last question at each address, as long as typed text may answer it. */
   private final Cache<Address, Question> questions =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(PATIENCE).build();
 
-  /** What is done with whoever is meant. */
+  /** What is done with the chosen person. */
   private interface Answer {
     void with(Person person, String rest) throws IOException;
   }
 
   /**
-   * Who may be meant, and what is done with whoever is.
+   * A question who is meant, and what is done with the chosen person.
    *
-   * @param voiced whether it takes somebody who can speak
+   * @param voiced whether only people who can speak are meant
    */
   private record Question(
       OwnerId owner, List<Person> people, boolean voiced, Answer answer, String rest) {
@@ -69,77 +69,82 @@ public final class PersonResolver {
 
   private record Said(OwnerId owner, String words, String answered) {}
 
-  /** What a command does with a person. */
+  /** What a command does with a person, and how it asks for one. */
   public interface Plan {
     /**
-     * Does it.
+     * Runs the command for a person.
      *
-     * @param rest what followed the name
+     * @param rest the text after the name
      */
     void run(Person person, String rest) throws IOException;
 
-    /** The button that does it, when it was not sure who is meant. */
+    /** The action of the button for a person, used when it is not certain who is meant. */
     Action button(Person person, String rest);
 
-    /** What the button is to be told of the rest. */
+    /** The text that is kept for the button. */
     public default String words(String rest) {
       return rest;
     }
 
-    /** The words of the message that the command replies to, where the button is to know them. */
+    /** The text of the message that the command replies to, if it is kept for the button. */
     default String answered() {
       return "";
     }
 
-    /** The question where nobody is named. */
+    /** The key of the question when no name is given. */
     default String question() {
       return "speak.whom";
     }
 
-    /** The question where several have the name. */
+    /** The key of the question when several people have the name. */
     default String which() {
       return "speak.which";
     }
 
-    /** What is said where nobody has the name, with the {@code names} of those who are known. */
+    /**
+     * The key of the text when nobody has the name; its argument {@code names} lists the known
+     * people.
+     */
     default String unknown() {
       return "speak.unknown";
     }
 
     /**
-     * Whether it takes somebody who can speak: of several who have the name, the only one who can
-     * is meant then.
+     * Whether the command is for people who can speak: if several have the name and only one of
+     * them can speak, that one is meant.
      */
     default boolean voiced() {
       return true;
     }
 
-    /** Whether somebody is offered where nobody has the name that was said. */
+    /** Whether a person is offered when nobody has the given name. */
     default boolean suits(Person person) {
       return true;
     }
 
-    /** Whether words may follow the name; if not, it is asked who is meant. */
+    /**
+     * Whether text may follow the name; if not, and there is some, the user is asked who is meant.
+     */
     default boolean takesWords() {
       return true;
     }
 
-    /** Whether the only one who can speak need not be named. */
+    /** Whether the name may be left out if only one person can speak. */
     default boolean takesTheOnlyOne() {
       return false;
     }
   }
 
-  /** What is done with a person and nothing else. */
+  /** A command that needs only the person. */
   @FunctionalInterface
   public interface Deed {
     void run(Person person) throws IOException;
   }
 
   /**
-   * The plan of a command that is about somebody's model.
+   * The plan of a command about a person's model.
    *
-   * @param verb of the button that stands for a person
+   * @param verb of the buttons that stand for a person
    */
   public static Plan about(Verb verb, Deed deed) {
     return new Plan() {
@@ -170,7 +175,7 @@ public final class PersonResolver {
     };
   }
 
-  /** Does with the person named by a command what is planned, or asks who is meant. */
+  /** Runs the plan for the person that a command names, or asks who is meant. */
   public void ask(Command.Call call, Plan plan) throws IOException {
     questions.invalidate(call.envelope().address());
     List<Person> people = roster.people(call.owner());
@@ -221,7 +226,7 @@ public final class PersonResolver {
         Wording.names(call.phrases(), shown.stream().limit(NAMES_SHOWN).map(Person::name).toList());
     offer(call, call.phrases().of(plan.unknown(), "names", names), fit, plan, "");
     if (!plan.voiced()) {
-      // Nobody says a name alone to have them trained whom they did not mean.
+      // A name typed now may mean something else, so it must not start a training of the person.
       questions.invalidate(call.envelope().address());
     }
   }
@@ -245,10 +250,10 @@ public final class PersonResolver {
   }
 
   /**
-   * Takes words as the answer to the last question here, if they are the name of one of those who
-   * were offered and nothing else; says whether they are.
+   * Handles text as the answer to the last question here, if it is the name of one of the offered
+   * people and nothing else; returns whether it is.
    *
-   * @throws IOException when what was asked for cannot be done
+   * @throws IOException when the command fails
    */
   public boolean answers(Envelope envelope, String words) throws IOException {
     Question question = questions.getIfPresent(envelope.address());
@@ -261,7 +266,7 @@ public final class PersonResolver {
       return false;
     }
     questions.invalidate(envelope.address());
-    // Whoever was offered may be forgotten by now.
+    // The offered person may have been forgotten by now.
     Optional<Person> person = roster.person(envelope.sender(), meant.get(0).id().value());
     if (person.isPresent()) {
       question.answer().with(person.get(), question.rest());
@@ -270,10 +275,11 @@ public final class PersonResolver {
   }
 
   /**
-   * Keeps words for the buttons under a question, which is closed when one of them is pressed.
+   * Keeps text for the buttons under a question; the question is closed when one of them is
+   * pressed.
    *
    * @param people who are offered
-   * @param named what is done with the one who is named in words instead
+   * @param named is run if a person is named by text instead of a button
    */
   public void remember(
       MessageRef asked, OwnerId owner, String words, List<Person> people, Deed named) {
@@ -283,7 +289,9 @@ public final class PersonResolver {
         new Question(owner, people, true, (person, rest) -> named.run(person), ""));
   }
 
-  /** Closes the question that a button is under, if it is one: it shows who was chosen. */
+  /**
+   * Closes the question that a button belongs to, if there is one: it then shows who was chosen.
+   */
   public void close(PressHandler.Pressed pressed, Person chosen) {
     questions.invalidate(pressed.envelope().address());
     Said said = remembered.getIfPresent(pressed.message());
@@ -296,24 +304,24 @@ public final class PersonResolver {
     }
   }
 
-  /** A question has become something else, which is not closed. */
+  /** Marks a message as no longer a question, so that it is not closed. */
   void release(MessageRef message) {
     remembered.invalidate(message);
   }
 
-  /** The words that came with the command whose question a button is under. */
+  /** The text that came with the command, for a button under its question. */
   public String words(PressHandler.Pressed pressed) {
     Said said = remembered.getIfPresent(pressed.message());
     return said == null || !said.owner().equals(pressed.owner()) ? "" : said.words();
   }
 
-  /** The words of the message that the command replied to whose question a button is under. */
+  /** The text of the message that the command replied to, for a button under its question. */
   public String answered(PressHandler.Pressed pressed) {
     Said said = remembered.getIfPresent(pressed.message());
     return said == null || !said.owner().equals(pressed.owner()) ? "" : said.answered();
   }
 
-  /** Forgets what an owner said. */
+  /** Deletes what an owner wrote. */
   void forget(OwnerId owner) {
     remembered.asMap().values().removeIf(said -> said.owner().equals(owner));
     questions.asMap().values().removeIf(question -> question.owner().equals(owner));

@@ -1,4 +1,4 @@
-/** People as their owner looks at them and chooses among them. */
+/** Listing an owner's people, showing their cards, and finding out who is meant. */
 @NullMarked
 package io.mynah.chat.people;
 

@@ -22,7 +22,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/** {@code /report NAME}: how a person's model learned, and what came of it. */
+/** {@code /report NAME}: shows how a person's model learned, and how good it is. */
 final class ReportCommand implements Command {
   private final Channel channel;
   private final ReportCards cards;
@@ -78,7 +78,7 @@ final class ReportCommand implements Command {
     }
   }
 
-  /** Of a model that is in the making, or was made before there were reports. */
+  /** The answer when a model is still being trained, or was trained before reports existed. */
   private Reply missing(Phrases phrases, Person person) {
     String name = Wording.name(person.name());
     if (trainings.isOpen(person)) {

@@ -19,14 +19,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Reports of how models learned, on demand and at the end of trainings, wired by hand. Thread-safe.
+ * The feature for reports of how models learned, on demand and at the end of trainings. Wires its
+ * classes by hand. Thread-safe.
  */
 public final class ReportFeature implements Feature {
   private final ExecutorService workers = Executors.newCachedThreadPool(ReportFeature::worker);
   private final ReportSender sender;
   private final ReportCommand report;
 
-  /** Wires reports, and has the board tell of trainings that end. */
+  /** Wires the classes, and registers for trainings that end. */
   public ReportFeature(
       Services services,
       ProgressBoard board,

@@ -21,12 +21,12 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The pictures of a report: how the model learned, and the person's habits. Thread-safe. */
+/** Draws the pictures of a report: the learning curve, and the person's habits. Thread-safe. */
 final class ReportPictures {
-  /** From here on a training's time is told in minutes. */
+  /** From this many seconds on a training's time is given in minutes. */
   private static final double MINUTES_FROM = 120;
 
-  /** Of fewer points a curve shows nothing of how the model learned. */
+  /** A curve with fewer points is not drawn. */
   private static final int FEWEST_POINTS = 3;
 
   private static final int LONGEST_NAME = 22;
@@ -38,7 +38,7 @@ final class ReportPictures {
     this.painter = painter;
   }
 
-  /** A PNG image with a line of words. */
+  /** A PNG image with a caption. */
   static final class Picture {
     private final byte[] png;
     private final String caption;
@@ -58,10 +58,10 @@ final class ReportPictures {
   }
 
   /**
-   * Paints a report.
+   * Draws the pictures of a report.
    *
-   * @return one picture at least
-   * @throws CannotPaint if this Java cannot
+   * @return at least one picture
+   * @throws CannotPaint if this Java installation cannot draw
    */
   List<Picture> paint(Phrases phrases, Person person, ReportCard card) throws CannotPaint {
     String name = shortened(painter.legible(Wording.name(person.name())), LONGEST_NAME);
@@ -76,7 +76,7 @@ final class ReportPictures {
     return pictures;
   }
 
-  /** The curve of a card with points; what is compared with ends where the curve does. */
+  /** The learning curve of a card with points; the comparison line ends where the curve ends. */
   static LinePlot learning(Phrases phrases, String name, ReportCard card) {
     CurvePoint first = card.curve().get(0);
     double end = card.curve().get(card.curve().size() - 1).seconds();
@@ -170,8 +170,8 @@ final class ReportPictures {
   }
 
   /**
-   * A word as it is; an emoji that no font has by its name, which is English and for readers of
-   * that alone. Blank if nothing can be shown.
+   * A word unchanged; an emoji that no font has is replaced by its English name, for readers of
+   * English only. Blank if nothing can be shown.
    */
   private String label(Phrases phrases, Favourite favourite) {
     String text = favourite.text();

@@ -37,9 +37,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends reports: on demand, and by itself when the first training of a person ended, where its
- * notice is. Each comes in one piece, after what is under way there. Which are still to be sent is
- * stored, so that none is lost by a restart; one that was being sent then may come twice.
+ * Sends reports: on demand, and by itself at the end of a person's first training, to the chat of
+ * its notice. The messages of a report stay together and wait for a reply in progress. Due reports
+ * are stored, so none is lost by a restart; one that was being sent then may be sent twice.
  * Thread-safe.
  */
 final class ReportSender {
@@ -58,8 +58,8 @@ final class ReportSender {
   private final Map<PersonId, OwnerId> sending = new ConcurrentHashMap<>();
 
   /**
-   * @param delivery sends them in their turn
-   * @param workers where reports are painted that come by themselves
+   * @param delivery sends the reports in their turn
+   * @param workers where automatic reports are drawn
    */
   ReportSender(
       Services services,
@@ -81,14 +81,14 @@ final class ReportSender {
     this.workers = workers;
   }
 
-  /** Sends the reports that an earlier process left. */
+  /** Sends the due reports that an earlier process left. */
   void resume() {
     for (PersonId person : cards.due()) {
       jobs.latest(person).filter(job -> job.state().ended()).ifPresent(this::sendDue);
     }
   }
 
-  /** Sends the report of a job that is done, if there is one to send. Returns at once. */
+  /** Sends the report of a job that is done, if one is due. Returns at once. */
   void ended(Job job) {
     if (job.state() == JobState.DONE && cards.due().contains(job.person())) {
       sendDue(job);
@@ -115,7 +115,7 @@ final class ReportSender {
             }
           });
     } catch (RejectedExecutionException e) {
-      // The process ends; what is due is stored.
+      // The process is ending; due reports are stored.
       sending.remove(job.person());
     }
   }
@@ -140,21 +140,23 @@ final class ReportSender {
         envelope, phrases, List.of(new Delivery.Line(Duration.ZERO, due.noting(once))), due);
   }
 
-  /** A report that comes by itself: it is due until it was sent. */
+  /** An automatic report: it is due until it is sent. */
   private final class DueReport implements Delivery.Receipt {
     private final Job job;
     private final boolean again;
     private volatile boolean tried;
 
     /**
-     * @param again whether an end put to what was under way kept it from being sent before
+     * @param again whether an earlier attempt was stopped together with the reply before it
      */
     DueReport(Job job, boolean again) {
       this.job = job;
       this.again = again;
     }
 
-    /** The same message; that it cannot be sent is logged, for nobody asked for it. */
+    /**
+     * The same message, except that a fault is only logged, because nobody asked for the report.
+     */
     Delivery.Message noting(Delivery.Message message) {
       return (to, at) -> {
         tried = true;
@@ -171,7 +173,7 @@ final class ReportSender {
 
     @Override
     public void sent(int index, MessageRef message) {
-      // That is noted with the message.
+      // Already noted when the message is sent.
     }
 
     @Override
@@ -179,7 +181,7 @@ final class ReportSender {
       if (tried || again) {
         sending.remove(job.person());
       } else {
-        // Whoever stopped a reply did not mean the report that waited for its end.
+        // A user who stopped a reply did not mean to stop the report that waited for its end.
         begin(job, true);
       }
     }
@@ -190,7 +192,7 @@ final class ReportSender {
     }
   }
 
-  /** Sends a report that was asked for, as soon as what is under way there is said. */
+  /** Sends a report that was asked for, after a reply in progress there. */
   void send(Envelope asked, Phrases phrases, Person person, ReportCard card) {
     delivery.deliver(
         asked,
@@ -211,8 +213,8 @@ final class ReportSender {
   }
 
   /**
-   * A report, whose messages stay together: the words under the first picture, or alone where none
-   * can be painted.
+   * The messages of a report, sent together: the text under the first picture, or alone if pictures
+   * cannot be drawn.
    */
   private Delivery.Message message(Phrases phrases, Person person, ReportCard card) {
     Reply words = words(phrases, person, card);

@@ -16,9 +16,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A report in words that a person understands. */
+/** A report as text. */
 final class ReportText {
-  /** What is less than half of this of 100 messages is shown as 0. */
+  /** Rates below half of this per 100 messages are shown as 0. */
   private static final double SHOWN = 0.1;
 
   private final Phrases phrases;
@@ -28,9 +28,9 @@ final class ReportText {
   }
 
   /**
-   * A report.
+   * The text.
    *
-   * @param grade of the voice, if there still is one
+   * @param grade of the voice, if it still exists
    */
   String of(
       String name, ReportCard card, Optional<VoiceGrade> grade, GuessScores.Score guessScores) {
@@ -80,7 +80,10 @@ final class ReportText {
         : phrases.of("report.copied", "every", every);
   }
 
-  /** Here and not in the picture, for few Javas have their colours. */
+  /**
+   * Emoji are in the text and not in the picture, because few Java installations can draw them in
+   * colour.
+   */
   private Optional<String> emoji(VoiceFigures figures) {
     if (figures.emoji().isEmpty() || figures.made().messages() == 0) {
       return Optional.empty();

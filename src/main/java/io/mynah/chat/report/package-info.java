@@ -1,4 +1,4 @@
-/** How models learned, in words and pictures. */
+/** Reports of how models learned, in text and pictures. */
 @NullMarked
 package io.mynah.chat.report;
 

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Finds the people who are meant by the beginning of a text. The longest run of words that is
- * someone's name, or whole words of it, is the name; a first word that only begins a word of a name
- * will do when nothing else does. Quotes delimit a name. Case and accents do not matter, older
- * names count as well.
+ * Finds the people whose name a text begins with. The longest run of words that is a name, or
+ * consists of whole words of one, is the name. If there is none, the first word may be the
+ * beginning of a word of a name. Quotes delimit a name. Case and accents do not matter; older names
+ * count as well.
  */
 public final class NameFinder {
   private static final Pattern WORD = Pattern.compile("\\S+");
@@ -27,7 +27,7 @@ public final class NameFinder {
       Pattern.compile(
           "^[\\p{P}\\p{S}&&[^_]]+(?=[\\p{L}\\p{N}])|(?<=[\\p{L}\\p{N}])[\\p{P}&&[^_]]+$");
 
-  /** Between words, also those of a double name. */
+  /** The separators between words, including the hyphen of a double name. */
   private static final Pattern BREAK =
       Pattern.compile(" |(?<=[\\p{L}\\p{N}])[-\u2010\u2011](?=[\\p{L}\\p{N}])");
 
@@ -38,15 +38,15 @@ public final class NameFinder {
   private NameFinder() {}
 
   /**
-   * Who is meant.
+   * The people whose name a text begins with.
    *
-   * @param people one, or several who fit equally well, or none
+   * @param people one, several whose names match equally well, or none
    * @param rest of the text, after the name
-   * @param sure whether they fit; if not, they are only the closest
+   * @param sure whether the name matches; if not, these people only have the closest names
    */
   public record Found(List<Person> people, String rest, boolean sure) {}
 
-  /** Finds who is meant by the beginning of {@code text} among {@code people}. */
+  /** Finds the people whose name {@code text} begins with. */
   public static Found find(String text, List<Person> people) {
     List<Known> known = people.stream().map(Known::of).toList();
     var quoted = QUOTED.matcher(text.strip());
@@ -66,7 +66,7 @@ public final class NameFinder {
     return words.isEmpty() ? new Found(List.of(), "", true) : byPrefix(text, words.get(0), known);
   }
 
-  /** All of the people whose name, whole words of it or beginning is this text. */
+  /** All people whose name, or whole words of it, or beginning, is this text. */
   private static Found whole(String name, String rest, List<Known> known) {
     List<Person> fitting = fitting(name, known);
     if (fitting.isEmpty()) {
@@ -92,7 +92,8 @@ public final class NameFinder {
   }
 
   /**
-   * Where several fit, one word more that only one of them has the beginning of tells them apart.
+   * If several people match, one more word decides if only one of them has a word with this
+   * beginning.
    */
   private static Found narrowed(
       String text, List<MatchResult> words, int count, List<Person> fitting) {
@@ -120,7 +121,7 @@ public final class NameFinder {
     return new Found(closest(word.group(), known), rest, false);
   }
 
-  /** Whose name has these words, one after the other. */
+  /** The people whose name contains these words, one after the other. */
   private static List<Person> matching(
       List<String> words, List<Known> known, BiPredicate<String, String> test) {
     return known.stream()
@@ -146,7 +147,7 @@ public final class NameFinder {
     return false;
   }
 
-  /** People whose name, or a word of it, is a slip or two away. */
+  /** People whose name, or a word of it, is a typing error or two away. */
   private static List<Person> closest(String name, List<Known> known) {
     String folded = NameFolding.fold(name);
     if (folded.length() > LONGEST_SLIP) {
@@ -171,7 +172,7 @@ public final class NameFinder {
         .toList();
   }
 
-  /** A person with all of their names as they are compared. */
+  /** A person with all of their names, folded for comparison. */
   private record Known(Person person, List<String> folded, List<List<String>> words) {
     static Known of(Person person) {
       List<String> names = new ArrayList<>();

@@ -19,7 +19,9 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The people and chats of an owner, as choices. Thread-safe. */
+/**
+ * Looks up the people and chats of an owner, and makes buttons to choose among them. Thread-safe.
+ */
 public final class Roster {
   private static final int MOST_CHOICES = 24;
   private static final int ROW_LENGTH = 24;
@@ -50,7 +52,10 @@ public final class Roster {
     return corpora.chat(owner, new ChatId(id));
   }
 
-  /** What a person is called among others; by their chat, too, where one of those has the name. */
+  /**
+   * A person's name; with the title of the chat if others among the given people have the same
+   * name.
+   */
   public String title(OwnerId owner, Person person, List<Person> among) {
     String name = Wording.name(person.name());
     String folded = NameFolding.fold(person.name());
@@ -60,7 +65,10 @@ public final class Roster {
     return chat.isEmpty() ? name : name + " · " + Wording.name(chat);
   }
 
-  /** A question with a button for each person; where they are too many, it says how else. */
+  /**
+   * A question with a button for each person; if there are too many, the text says how to name
+   * others.
+   */
   public Reply question(
       Phrases phrases,
       String question,
@@ -74,7 +82,7 @@ public final class Roster {
     return new Reply(text, buttons(owner, people, action));
   }
 
-  /** A button for each person; people with one name are told apart by their chat. */
+  /** A button for each person; people with the same name are told apart by their chat. */
   public List<List<Button>> buttons(
       OwnerId owner, List<Person> people, Function<Person, Action> action) {
     Map<ChatId, String> titles =

@@ -1,4 +1,4 @@
-/** The people and chats of an owner, and who is meant by a name. */
+/** The people and chats of an owner, and finding people by name. */
 @NullMarked
 package io.mynah.chat.roster;
 

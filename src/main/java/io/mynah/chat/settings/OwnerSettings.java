@@ -4,7 +4,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Settings;
 import io.mynah.store.conversation.OwnerPreferences;
 
-/** What holds for an owner: what they set, else the defaults. Thread-safe. */
+/** The settings in effect for an owner: their own, or else the defaults. Thread-safe. */
 public final class OwnerSettings {
   private final OwnerPreferences preferences;
   private final Settings defaults;
@@ -14,7 +14,7 @@ public final class OwnerSettings {
     this.defaults = defaults;
   }
 
-  /** What holds for an owner now. */
+  /** The settings in effect for an owner now. */
   public Settings of(OwnerId owner) {
     return preferences.find(owner).orElse(defaults);
   }

@@ -22,8 +22,8 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
- * {@code /settings}: shown with buttons that change them in place, or changed in words.
- * Thread-safe.
+ * {@code /settings}: shows an owner's settings with buttons that change them, or changes one as the
+ * arguments say. Thread-safe.
  */
 public final class SettingsCommand implements Command, Feature {
   private final Channel channel;
@@ -101,7 +101,7 @@ public final class SettingsCommand implements Command, Feature {
         .orElseGet(() -> Reply.of(otherwise));
   }
 
-  /** Whether a word means a setting, in English or in the language spoken. */
+  /** Whether a word names a setting, in English or in the user's language. */
   private static boolean named(Phrases phrases, String word, String setting) {
     return !word.isEmpty()
         && (setting.startsWith(word)
@@ -141,7 +141,8 @@ public final class SettingsCommand implements Command, Feature {
   }
 
   /**
-   * The tag of a language that is named by itself or by its tag; empty text for that of the app.
+   * The tag of a language given by its own name or its tag; an empty text for the language of the
+   * app.
    */
   private static Optional<String> language(Phrases phrases, String word) {
     String folded = NameFolding.fold(word);
@@ -185,7 +186,7 @@ public final class SettingsCommand implements Command, Feature {
     return phrases.of("settings.bad-language", "choices", Wording.names(phrases, names));
   }
 
-  /** Changes what is set, and shows it in the language that holds from now on. */
+  /** Changes the settings, and shows them in the language that is then in effect. */
   private Reply changed(Envelope envelope, Function<Settings, Settings> change) {
     OwnerId owner = envelope.sender();
     Settings next = change.apply(settings.of(owner));

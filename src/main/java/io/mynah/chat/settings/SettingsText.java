@@ -21,13 +21,13 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The settings in words, with a keyboard that changes them. */
+/** The settings as text, with buttons that change them. */
 final class SettingsText {
-  // The places in these lists are on buttons: add at the end only.
+  // The indices of these lists are stored in buttons: add at the end only.
   static final List<Length> LENGTHS = List.of(Length.SHORT, Length.NATURAL, Length.LONG);
   static final List<Effort> EFFORTS = List.of(Effort.QUICK, Effort.GOOD, Effort.BEST);
 
-  /** The place of no choice, before those of {@link Languages#choices()}. */
+  /** The index that means the app's language; those of {@link Languages#choices()} follow. */
   static final int APP_LANGUAGE = 0;
 
   private static final int[] TEMPERATURES = {50, 70, 80, 100, 120};
@@ -71,7 +71,7 @@ final class SettingsText {
     return phrases.of(on ? "switch.on" : "switch.off");
   }
 
-  /** What a value of a setting is called. */
+  /** The label of a setting's value. */
   String label(String prefix, Enum<?> value) {
     return phrases.of(prefix + value.name().toLowerCase(Locale.ROOT));
   }
@@ -82,12 +82,12 @@ final class SettingsText {
         : nameInSentence(Locale.forLanguageTag(tag));
   }
 
-  /** What a language is called by those who speak it. */
+  /** The name of a language in that language. */
   static String name(Locale language) {
     return name(language, DisplayContext.CAPITALIZATION_FOR_UI_LIST_OR_MENU);
   }
 
-  /** The same within a sentence, where many languages write it small. */
+  /** The same within a sentence, where many languages write it in lower case. */
   static String nameInSentence(Locale language) {
     return name(language, DisplayContext.CAPITALIZATION_FOR_MIDDLE_OF_SENTENCE);
   }
@@ -112,7 +112,10 @@ final class SettingsText {
         .toList();
   }
 
-  /** A button that turns the other way; pressed twice in haste it does not turn back. */
+  /**
+   * A button that switches a setting. It carries the new value, so pressing it twice does not
+   * switch back.
+   */
   private Button onOff(Verb verb, String label, boolean on) {
     return button(phrases.of(label), on, Action.of(verb, on ? 0 : 1));
   }

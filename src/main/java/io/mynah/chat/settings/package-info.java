@@ -1,4 +1,4 @@
-/** What owners set: how their people speak, how long they are trained, in which language. */
+/** The settings of owners: how their people speak, how long they are trained, in which language. */
 @NullMarked
 package io.mynah.chat.settings;
 

@@ -33,15 +33,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds whom words without a command are for where no talk goes on: whoever said the message that
- * they reply to, or whoever was heard last. Where that was long ago or was ended, the owner is
- * asked. Thread-safe.
+ * Finds which person answers plain text outside a {@code /chat}: the person who said the message
+ * that it replies to, or else the person who spoke last. If that was long ago or was stopped, the
+ * owner is asked. Thread-safe.
  */
 final class AddresseeResolver {
-  /** Whoever was heard within this time is meant by plain words. */
+  /** Plain text is for the person who spoke last if that was within this time. */
   private static final Duration LATELY = Duration.ofHours(1);
 
-  /** Messages of both that the answer is drawn from. */
+  /** How many messages of both the answer is drawn from. */
   private static final int MEMORY = 12;
 
   private static final int REMEMBERED = 10_000;
@@ -57,7 +57,7 @@ final class AddresseeResolver {
   private final ChatResponder chatResponder;
   private final Clock clock;
 
-  /** What had been said last where nothing more was wanted. */
+  /** The last message at an address when its owner stopped the exchange. */
   private final Cache<Address, MessageRef> ended =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(LATELY).build();
 
@@ -83,7 +83,10 @@ final class AddresseeResolver {
     this.clock = clock;
   }
 
-  /** Answers a reply as whoever said what it replies to; says whether that is somebody. */
+  /**
+   * Answers a reply as the person who said the message that it replies to; returns whether there is
+   * such a person.
+   */
   boolean answers(
       Envelope envelope, Phrases phrases, Incoming.@Nullable Answered answered, String words)
       throws IOException {
@@ -110,7 +113,10 @@ final class AddresseeResolver {
     return true;
   }
 
-  /** Answers words as whoever was heard last here, or asks who shall; says whether anyone can. */
+  /**
+   * Answers text as the person who spoke last here, or asks who shall answer; returns whether
+   * anyone can.
+   */
   boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
     OwnerId owner = envelope.sender();
     Optional<SpokenMessages.Said> latest = spokenMessages.latest(owner, envelope.address());
@@ -150,7 +156,7 @@ final class AddresseeResolver {
         && !said.message().equals(ended.getIfPresent(said.message().address()));
   }
 
-  /** Whoever was heard last is meant no more; says whether they were until now. */
+  /** Plain text is no longer for the person who spoke last; returns whether it was until now. */
   boolean end(OwnerId owner, Address address) {
     Optional<SpokenMessages.Said> current =
         spokenMessages.latest(owner, address).filter(this::isCurrent);
@@ -172,7 +178,10 @@ final class AddresseeResolver {
         envelope, phrases, person, turns.subList(Math.max(0, turns.size() - MEMORY), turns.size()));
   }
 
-  /** What led to a message, with it; as far as it is not remembered, what is shown of it. */
+  /**
+   * The messages that led to a message, and the message itself; if these are no longer kept, only
+   * its shown text.
+   */
   private List<Turn> before(OwnerId owner, Person person, MessageRef message, String shown) {
     Optional<SpokenMessage> known =
         spokenTexts.find(owner, message).filter(said -> said.person().equals(person.id()));

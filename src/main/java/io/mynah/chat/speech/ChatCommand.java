@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** {@code /chat NAME [the first words]}: from now on what is written is answered by someone. */
+/**
+ * {@code /chat NAME [the first words]}: starts a chat in which the person answers everything that
+ * the owner writes.
+ */
 final class ChatCommand implements Command {
   private final Channel channel;
   private final Roster roster;
@@ -30,7 +33,7 @@ final class ChatCommand implements Command {
   private final Predicate<Address> stopConversing;
 
   /**
-   * @param stopConversing ends a talk of models at an address, which would come in between
+   * @param stopConversing ends a conversation of models at an address, which would interfere
    */
   ChatCommand(
       Channel channel,
@@ -82,7 +85,7 @@ final class ChatCommand implements Command {
     }
   }
 
-  /** The button of a person. */
+  /** Handles the button of a person. */
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isEmpty()) {

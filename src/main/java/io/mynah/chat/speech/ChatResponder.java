@@ -31,18 +31,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Talk of one owner with one person: what the owner writes is answered, with what both said before
- * as context. Messages in quick succession are answered together, and those that come while an
- * answer is under way after it.
+ * Runs chats of an owner with a person ({@code /chat}): answers what the owner writes, with what
+ * both said before as context. Messages in quick succession are answered together; those that
+ * arrive while an answer is being sent are answered after it.
  *
- * <p>With whom an owner talks is stored; what they say is in memory alone, the last messages for a
+ * <p>Which person an owner chats with is stored; the last messages are kept in memory only, for a
  * day. Thread-safe.
  */
 public final class ChatResponder {
-  /** An answer is begun when the owner wrote nothing for so long. */
+  /** An answer begins when the owner has written nothing for this time. */
   public static final Duration QUIET = Duration.ofMillis(1500);
 
-  /** Messages of both that are remembered. */
+  /** How many messages of both are kept. */
   private static final int MEMORY = 12;
 
   private static final int REMEMBERED = 10_000;
@@ -77,18 +77,18 @@ public final class ChatResponder {
     this.faults = faults;
   }
 
-  /** What is remembered of a talk. Guarded by the talking. */
+  /** The state of one chat in memory. Guarded by the {@link ChatResponder}. */
   private static final class Session {
     final Person person;
     final Deque<Turn> turns = new ArrayDeque<>();
 
     /**
-     * What no answer was begun to yet, by its message, which may be changed; whatever is said
-     * meanwhile answers what was before.
+     * Messages for which no answer has begun, by their references, because they may be edited. What
+     * the person says meanwhile answers earlier messages.
      */
     final Map<MessageRef, Turn> unanswered = new LinkedHashMap<>();
 
-    /** What is to be answered, and what the answer under way is to. */
+    /** The updates still to be answered; {@link #underWay} has those that are being answered. */
     final List<UpdateCause.Rest> waiting = new ArrayList<>();
 
     List<UpdateCause.Rest> underWay = List.of();
@@ -97,7 +97,7 @@ public final class ChatResponder {
     Phrases phrases;
     Pauses.@Nullable Pending quiet;
 
-    /** Of the pause that counts: one may end after it was cancelled. */
+    /** The number of the current pause: a cancelled pause may still end. */
     long ticket;
 
     boolean answering;
@@ -116,19 +116,19 @@ public final class ChatResponder {
     }
   }
 
-  /** From now on this person answers at an address. */
+  /** Starts a chat: from now on this person answers at an address. */
   void begin(OwnerId owner, Address address, Person person) {
     if (chatSessions.begin(owner, address, person.id())) {
       drop(address);
     }
   }
 
-  /** Who answers an owner at an address. */
+  /** The person who chats with an owner at an address. */
   Optional<Person> with(OwnerId owner, Address address) {
     return chatSessions.with(owner, address).flatMap(id -> roster.person(owner, id.value()));
   }
 
-  /** Nobody answers any more; returns who did. */
+  /** Ends the chat at an address; returns the person. */
   Optional<Person> end(OwnerId owner, Address address) {
     Optional<Person> person = with(owner, address);
     chatSessions.end(owner, address);
@@ -152,7 +152,7 @@ public final class ChatResponder {
     unanswered.forEach(UpdateCause.Rest::done);
   }
 
-  /** Takes words for the person who answers here; says whether there is one. */
+  /** Handles text in a chat; returns whether a chat is in progress here. */
   boolean hear(Envelope envelope, Phrases phrases, String text) {
     Optional<Person> person = with(envelope.sender(), envelope.address());
     if (person.isEmpty()) {
@@ -180,7 +180,7 @@ public final class ChatResponder {
     return session;
   }
 
-  /** Answers when nothing more was written for a while, or when the answer under way has ended. */
+  /** Answers when nothing more was written for a while, or when the current answer has ended. */
   private void awaitQuiet(Session session) {
     if (session.quiet != null) {
       session.quiet.cancel();
@@ -231,7 +231,7 @@ public final class ChatResponder {
             envelope, phrases, session.person, turns, "", Action.AS_THEY_DO, temperature, ear));
   }
 
-  /** What the person says belongs to the talk, too. */
+  /** Adds what the person says to the chat, and ends the answer. */
   private final class Listening implements SpeechRequest.Ear {
     private final Session session;
     private boolean over;
@@ -275,7 +275,10 @@ public final class ChatResponder {
     return sessions.getIfPresent(session.envelope.address()) != session;
   }
 
-  /** Takes up what a person says again in a talk with them; deaf where there is none. */
+  /**
+   * A listener that adds what a person says once more to their chat; it does nothing if there is no
+   * such chat.
+   */
   synchronized SpeechRequest.Ear ear(Address address, Person person) {
     Session session = sessions.getIfPresent(address);
     return session == null || !session.person.id().equals(person.id())
@@ -287,14 +290,14 @@ public final class ChatResponder {
         };
   }
 
-  /** Whether an answer to an owner is due or under way. */
+  /** Whether an answer to an owner is due or in progress. */
   synchronized boolean busy(OwnerId owner) {
     return sessions.asMap().values().stream()
         .filter(session -> session.envelope.sender().equals(owner))
         .anyMatch(session -> session.quiet != null || session.answering);
   }
 
-  /** Forgets what an owner and their people said. */
+  /** Deletes what an owner and their people said. */
   void forget(OwnerId owner) {
     List<Address> addresses;
     synchronized (this) {

@@ -16,7 +16,9 @@ import io.mynah.domain.Person;
 import java.io.IOException;
 import java.util.Optional;
 
-/** {@code /complete NAME WORDS}: someone goes on where the words end, be it within one. */
+/**
+ * {@code /complete NAME WORDS}: the person continues the sentence, even from the middle of a word.
+ */
 final class CompleteCommand implements Command {
   private final Channel channel;
   private final Roster roster;
@@ -76,7 +78,7 @@ final class CompleteCommand implements Command {
     return Character.isWhitespace(codePoint) || Character.isISOControl(codePoint);
   }
 
-  /** Takes words for a beginning that was asked for; says whether one was. */
+  /** Handles text as the beginning that was asked for; returns whether one was. */
   boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
     Optional<Person> person = beginnings.expected(envelope);
     if (person.isEmpty()) {
@@ -87,7 +89,7 @@ final class CompleteCommand implements Command {
     return true;
   }
 
-  /** The button of a person. */
+  /** Handles the button of a person. */
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isEmpty()) {

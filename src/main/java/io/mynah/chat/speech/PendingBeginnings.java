@@ -11,7 +11,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Who is to go on with a sentence whose beginning their owner was asked for and has still to write.
+ * Stores which person has to complete a sentence whose beginning the owner was asked for.
  * Thread-safe.
  */
 final class PendingBeginnings {
@@ -28,7 +28,7 @@ final class PendingBeginnings {
     this.clock = clock;
   }
 
-  /** A person was asked for: the next words are the beginning. */
+  /** Expects the beginning of a sentence: the next text at this address. */
   void expect(Envelope envelope, Person person) {
     expectations.expect(
         envelope.sender(),
@@ -37,7 +37,7 @@ final class PendingBeginnings {
         clock.instant().plus(PATIENCE));
   }
 
-  /** Who is to go on with what is written at an address, if anyone. */
+  /** The person who completes the next text at an address, if one is expected. */
   Optional<Person> expected(Envelope envelope) {
     return question(envelope)
         .flatMap(asked -> roster.person(envelope.sender(), Long.parseLong(asked.group(1))));
@@ -49,7 +49,7 @@ final class PendingBeginnings {
         .flatMap(expected -> EXPECTED.matcher(expected).results().findFirst());
   }
 
-  /** Expects none any more; says whether one was expected. */
+  /** Expects no beginning any more; returns whether one was expected. */
   boolean drop(Envelope envelope) {
     boolean asked = question(envelope).isPresent();
     if (asked) {

@@ -16,7 +16,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** {@code /speak NAME [n] [what you say to them]}. */
+/** {@code /speak NAME [n] [what you say to them]}: sends messages in a person's style. */
 final class SpeakCommand implements Command {
   private final Roster roster;
   private final PersonResolver people;
@@ -24,7 +24,7 @@ final class SpeakCommand implements Command {
   private final Predicate<Address> stopConversing;
 
   /**
-   * @param stopConversing ends a talk of models at an address, which would come in between
+   * @param stopConversing ends a conversation of models at an address, which would interfere
    */
   SpeakCommand(
       Roster roster,
@@ -59,7 +59,10 @@ final class SpeakCommand implements Command {
         });
   }
 
-  /** Words of their own come first; without them, the message that was replied to is answered. */
+  /**
+   * The arguments: their own text comes first; without one, the message that the command replies to
+   * is answered.
+   */
   private static SpeakArguments request(Call call, String rest) {
     SpeakArguments request = SpeakArguments.parse(rest);
     Incoming.Answered answered = call.answered();
@@ -68,7 +71,7 @@ final class SpeakCommand implements Command {
         : request;
   }
 
-  /** The button of a person. */
+  /** Handles the button of a person. */
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     long count = pressed.id(1);

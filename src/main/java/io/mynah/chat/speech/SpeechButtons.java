@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The buttons that ask for another reply, as wild as the one before or less or more so. After a
- * restart it is no longer known what was said before: then the reply is one to nothing.
+ * Handles the buttons that ask for another reply with the same, a lower or a higher temperature.
+ * After a restart the context of the message is no longer known; then the new reply has none.
  * Thread-safe.
  */
 final class SpeechButtons {
@@ -37,7 +37,7 @@ final class SpeechButtons {
     this.chatResponder = chatResponder;
   }
 
-  /** A person, a number of messages, and a temperature in hundredths. */
+  /** Handles a button with a person, a number of messages, and a temperature in hundredths. */
   boolean at(PressHandler.Pressed pressed) throws IOException {
     double temperature = pressed.id(2) / HUNDRED;
     return isTemperature(temperature) && again(pressed, pressed.id(1), temperature);
@@ -58,7 +58,7 @@ final class SpeechButtons {
     return true;
   }
 
-  /** A person and a temperature in hundredths, under a sentence that was completed. */
+  /** Handles a button with a person and a temperature in hundredths, under a completed sentence. */
   boolean completeAt(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     Optional<SpokenMessage> said =

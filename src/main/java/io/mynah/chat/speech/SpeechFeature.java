@@ -33,8 +33,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets people speak, once and in a talk, wired by hand: the commands, the buttons under what was
- * said, and what becomes of plain words. Thread-safe.
+ * The feature that lets people speak, once or in a chat: the commands, the buttons under the
+ * messages, and the handling of plain text. Wires its classes by hand. Thread-safe.
  */
 public final class SpeechFeature implements Feature {
   private final Delivery delivery;
@@ -49,10 +49,10 @@ public final class SpeechFeature implements Feature {
   private final SpeechButtons buttons;
 
   /**
-   * @param delivery which ends with this
-   * @param rated where what is said is rated and corrected
-   * @param stopConversing ends a talk of models at an address, which {@code /stop} is for before
-   *     all else, and which goes on beside no other; says whether there was one
+   * @param delivery which is closed with this feature
+   * @param rated where messages are rated and corrected
+   * @param stopConversing ends a conversation of models at an address; {@code /stop} ends one
+   *     before all else, and nothing else begins beside one; returns whether there was one
    */
   public SpeechFeature(
       Services services,
@@ -122,7 +122,7 @@ public final class SpeechFeature implements Feature {
         "speak", fresh(speak), "complete", fresh(complete), "chat", fresh(chat), "stop", stop);
   }
 
-  /** Whoever asks for something else does not go on with what they were asked for before. */
+  /** A command that first drops the expected beginning of a sentence. */
   private Command fresh(Command command) {
     return call -> {
       boolean unused = beginnings.drop(call.envelope());
@@ -142,10 +142,10 @@ public final class SpeechFeature implements Feature {
   }
 
   /**
-   * Takes words without a command for whoever is meant: as what was asked for, in a talk, or after
-   * somebody was heard; says whether anyone can be meant.
+   * Handles text without a command: as the expected beginning of a sentence, in a chat, or for the
+   * person who spoke last; returns whether anyone can answer.
    *
-   * @throws IOException when it cannot be answered
+   * @throws IOException when the answer cannot be sent
    */
   public boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
     return complete.hears(envelope, phrases, words)
@@ -155,9 +155,9 @@ public final class SpeechFeature implements Feature {
   }
 
   /**
-   * Answers a reply to a message that was said as somebody; says whether it is one.
+   * Answers a reply to a message that was said as a person; returns whether it is one.
    *
-   * @throws IOException when it cannot be answered
+   * @throws IOException when the answer cannot be sent
    */
   public boolean answers(
       Envelope envelope, Phrases phrases, Incoming.@Nullable Answered answered, String words)
@@ -165,7 +165,7 @@ public final class SpeechFeature implements Feature {
     return addressees.answers(envelope, phrases, answered, words);
   }
 
-  /** Who answers what their owner writes there, if anyone. */
+  /** The person who answers what the owner writes there, if there is one. */
   public Optional<Person> answering(Envelope envelope) {
     return chatResponder.with(envelope.sender(), envelope.address());
   }

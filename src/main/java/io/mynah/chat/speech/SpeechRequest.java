@@ -11,12 +11,12 @@ import io.mynah.lm.Turn;
 import java.util.List;
 
 /**
- * What Mynah is to say as someone.
+ * A request for messages in a person's style.
  *
- * @param envelope for whom and where
+ * @param envelope who asked, and where the messages are sent
  * @param context what was said before, oldest first
- * @param beginning what the message has to begin with; may be empty
- * @param count of messages; {@link Action#AS_THEY_DO} for as many as the person sends
+ * @param beginning the text the message has to begin with; may be empty
+ * @param count of messages; {@link Action#AS_THEY_DO} for as many as the person usually sends
  * @param temperature divides the logits before sampling
  */
 record SpeechRequest(
@@ -28,7 +28,7 @@ record SpeechRequest(
     int count,
     double temperature,
     Ear ear) {
-  /** By how much a reply is made calmer or wilder. */
+  /** The step by which the buttons change the temperature, in hundredths. */
   private static final int STEP = 20;
 
   private static final int HUNDRED = 100;
@@ -37,24 +37,24 @@ record SpeechRequest(
     context = List.copyOf(context);
   }
 
-  /** Hears how a speech goes, on any thread. */
+  /** Is told how the messages of a request are sent, on any thread. */
   interface Ear {
-    /** For those whom it does not interest. */
+    /** A listener that does nothing. */
     Ear DEAF = text -> {};
 
     /** A message was sent. */
     void heard(String text);
 
-    /** Nothing more comes. */
+    /** Nothing more will be sent. */
     default void ended() {}
 
-    /** Whether what is left is still to be said. */
+    /** Whether the remaining messages are still to be sent. */
     default boolean wanted() {
       return true;
     }
   }
 
-  /** The buttons under the last message; those before it have none. */
+  /** The buttons under the last message; the messages before it have none. */
   List<List<Button>> buttons(boolean last) {
     if (!last) {
       return List.of();

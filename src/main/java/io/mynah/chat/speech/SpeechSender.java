@@ -34,9 +34,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/** Lets a person's model speak. Thread-safe. */
+/** Makes messages with a person's model and sends them. Thread-safe. */
 final class SpeechSender {
-  /** The most messages in a row, however many the person sends. */
+  /** The most messages in a row, even if the person usually sends more. */
   private static final int LONGEST_BURST = 6;
 
   private final Channel channel;
@@ -79,7 +79,7 @@ final class SpeechSender {
     this.random = random;
   }
 
-  /** Sends messages in a person's style, or says why there are none. */
+  /** Sends messages in a person's style, or tells why there are none. */
   void speak(Envelope envelope, Phrases phrases, Person person, SpeakArguments request)
       throws IOException {
     if (isTooMuch(envelope, phrases)) {
@@ -101,7 +101,7 @@ final class SpeechSender {
             SpeechRequest.Ear.DEAF));
   }
 
-  /** Answers what was said, oldest first, as a person, or says why there is no answer. */
+  /** Answers the given turns, oldest first, as a person, or tells why there is no answer. */
   void answer(Envelope envelope, Phrases phrases, Person person, List<Turn> said)
       throws IOException {
     sayMore(
@@ -116,7 +116,7 @@ final class SpeechSender {
             SpeechRequest.Ear.DEAF));
   }
 
-  /** Sends a message in a person's style that begins as is asked, or says why there is none. */
+  /** Sends a message in a person's style with the given beginning, or tells why there is none. */
   void complete(
       Envelope envelope, Phrases phrases, Person person, String beginning, String answered)
       throws IOException {
@@ -135,14 +135,14 @@ final class SpeechSender {
             SpeechRequest.Ear.DEAF));
   }
 
-  /** Says one more speech that was asked for, or why not. */
+  /** Handles a further request for the same, or tells why there is no message. */
   void sayMore(SpeechRequest speech) throws IOException {
     if (!isTooMuch(speech.envelope(), speech.phrases())) {
       say(speech);
     }
   }
 
-  /** Whether enough waits to be sent there; if so, says that. */
+  /** Whether too many replies wait at the address; if so, says that. */
   private boolean isTooMuch(Envelope envelope, Phrases phrases) throws IOException {
     boolean full = delivery.isFull(envelope.address());
     if (full) {
@@ -152,8 +152,8 @@ final class SpeechSender {
   }
 
   /**
-   * Says a speech, or why it cannot be said. Returns when what needs no pause is sent; whatever
-   * happens, the speech's ear hears of the end.
+   * Handles a request, or tells why it cannot. Returns when everything that needs no pause is sent.
+   * The request's listener is always told of the end.
    */
   void say(SpeechRequest speech) throws IOException {
     boolean underWay = false;
@@ -166,7 +166,7 @@ final class SpeechSender {
     }
   }
 
-  /** Says whether something is to come. */
+  /** Starts sending; returns whether anything will be sent. */
   private boolean begin(SpeechRequest speech) throws IOException {
     Envelope envelope = speech.envelope();
     Person person = speech.person();
@@ -222,7 +222,7 @@ final class SpeechSender {
         generator);
   }
 
-  /** Whoever names a number wants them at once. */
+  /** The pauses before the messages; none if the user asked for a number of messages. */
   private List<Duration> pauses(
       SpeechRequest speech, LanguageModel model, List<String> texts, RandomGenerator generator) {
     boolean asTheyDo = speech.count() == Action.AS_THEY_DO;
@@ -242,7 +242,7 @@ final class SpeechSender {
         speech.envelope(), speech.phrases(), lines, new Receipt(speech, List.copyOf(texts)));
   }
 
-  /** Remembers what was sent. */
+  /** Remembers the messages that were sent. */
   private final class Receipt implements Delivery.Receipt {
     private final SpeechRequest speech;
     private final List<String> texts;

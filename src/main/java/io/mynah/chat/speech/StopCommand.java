@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * {@code /stop}: ends models' talk with each other; without one, a talk, a reply on its way, and
- * questions that wait for words. Afterwards plain words are no more for whoever was heard last.
+ * {@code /stop}: ends a conversation of two models; if there is none, a chat, a reply that is being
+ * sent, and questions that wait for text. Afterwards plain text is no longer for the person who
+ * spoke last.
  */
 final class StopCommand implements Command {
   private final Channel channel;
@@ -62,7 +63,7 @@ final class StopCommand implements Command {
             person.map(who -> ended(call.phrases(), who)).orElseGet(() -> call.phrases().of(key))));
   }
 
-  /** The button under the message with which a talk began. */
+  /** Handles the stop button under the message that began a chat. */
   boolean press(PressHandler.Pressed pressed) {
     Envelope envelope = pressed.envelope();
     Optional<Person> person =

@@ -1,4 +1,4 @@
-/** Letting somebody speak to their owner: once, on and on, or in a talk. */
+/** Letting a person speak to their owner: once, repeatedly, or in a chat. */
 @NullMarked
 package io.mynah.chat.speech;
 

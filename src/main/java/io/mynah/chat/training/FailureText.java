@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Why a training failed, in a sentence. Immutable. */
+/** Tells in a sentence why a training failed. Immutable. */
 public final class FailureText {
   private final Phrases phrases;
 
@@ -14,7 +14,7 @@ public final class FailureText {
     this.phrases = phrases;
   }
 
-  /** The sentence in a language. */
+  /** The sentence in the given language. */
   public static String in(Locale language, @Nullable String failure, String name) {
     return new FailureText(Phrases.in(language)).of(failure, name);
   }

@@ -6,13 +6,13 @@ import io.mynah.training.QueuePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A training job as its notice shows it.
+ * The data of a training job that its notice shows.
  *
  * @param name the person's; {@code null} when they were forgotten
- * @param messages that the person wrote, as far as they are stored
+ * @param messages how many stored messages the person wrote
  * @param position in the queue; {@code null} when it does not wait
  * @param progress of a running job, if known
- * @param voiced whether the person has a model that can be spoken already
+ * @param voiced whether the person already has a model that can speak
  */
 record JobView(
     Job job,

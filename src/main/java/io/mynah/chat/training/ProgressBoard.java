@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 public final class ProgressBoard implements TrainingListener {
   private static final int OTHERS_REFRESHED = 50;
 
-  /** So many times those who wait see in a job's course how long they still do. */
+  /** In so many steps of a running job the notices of waiting jobs are updated. */
   private static final int STEPS = 10;
 
   private final Channel channel;
@@ -63,31 +63,33 @@ public final class ProgressBoard implements TrainingListener {
   }
 
   /**
-   * Makes the service known whose trainings are shown, and in which languages. Call once, before
-   * any training begins.
+   * Sets the service whose trainings are shown, and the languages of owners. Call once, before any
+   * training begins.
    */
   public void follow(TrainingService service, Languages spoken) {
     training = service;
     languages = spoken;
   }
 
-  /** Has jobs that ended be heard of once they are shown; must return at once. */
+  /**
+   * Sets a listener for jobs that ended, called once their end is shown; it must return at once.
+   */
   public void onEnd(Consumer<Job> listener) {
     ended = listener;
   }
 
-  /** How an owner is told of what happens by itself. */
+  /** The texts for messages to an owner that do not answer anything. */
   public Phrases phrases(OwnerId owner) {
     Languages spoken = languages;
     return spoken == null ? Phrases.in(Locale.ENGLISH) : spoken.of(owner);
   }
 
-  /** Adds a sentence to a notice, for as long as its jobs run and this process lives. */
+  /** Adds a sentence to a notice, as long as its jobs run and this process lives. */
   public void remark(MessageRef notice, String sentence) {
     remarks.merge(notice, sentence, (before, more) -> before + "\n" + more);
   }
 
-  /** Whether something of an owner's trainings is still to be shown. */
+  /** Whether a change of an owner's trainings is still to be shown. */
   boolean unsettled(OwnerId owner) {
     return unsettled.entrySet().stream()
         .anyMatch(e -> e.getValue().equals(owner) && jobs.find(owner, e.getKey()).isPresent());
@@ -113,16 +115,16 @@ public final class ProgressBoard implements TrainingListener {
     }
   }
 
-  /** Shows the state of the jobs of a notice as stored. */
+  /** Shows the stored state of a notice's jobs. */
   void refresh(MessageRef notice) {
     refresh(notice, null, new Places());
   }
 
   /**
-   * Shows what is left of a notice after people were erased: without any of its trainings, neither
-   * a name nor a button.
+   * Shows what is left of a notice after people were erased; if none of its trainings is left, it
+   * has neither a name nor a button.
    *
-   * @param language which may have been erased with them
+   * @param language the owner's, because the stored one may have been erased with them
    */
   public synchronized void erased(MessageRef notice, Locale language) {
     if (jobs.sharing(notice).isEmpty()) {
@@ -133,10 +135,10 @@ public final class ProgressBoard implements TrainingListener {
     }
   }
 
-  /** How far a job is, as far as it is worth telling those who wait for its end. */
+  /** The part of a job's progress that matters to the owners of waiting jobs. */
   private record Step(JobState state, int part) {}
 
-  /** Shows how the others in the queue moved up, and how long they still wait. */
+  /** Updates the notices of waiting jobs: their positions and how long they still wait. */
   private void refreshWaiting(@Nullable MessageRef except) {
     Places places = new Places();
     jobs.queue().stream()
@@ -152,7 +154,7 @@ public final class ProgressBoard implements TrainingListener {
   private synchronized void refresh(MessageRef notice, @Nullable Job newest, Places places) {
     Map<PersonId, Job> shown = new LinkedHashMap<>();
     for (Job job : jobs.sharing(notice)) {
-      // A job that is tried again stands in for the one that failed.
+      // A job that is tried again replaces the one that failed.
       shown.put(job.person(), newest != null && newest.id().equals(job.id()) ? newest : job);
     }
     if (shown.isEmpty()) {
@@ -176,7 +178,7 @@ public final class ProgressBoard implements TrainingListener {
     }
   }
 
-  /** A job with all that can be said about it. */
+  /** Collects the data that a notice shows about a job. */
   public JobView view(Job job) {
     return view(job, corpora.person(job.owner(), job.person()), new Places());
   }
@@ -191,7 +193,7 @@ public final class ProgressBoard implements TrainingListener {
     return new JobView(job, name, messages, position, progress, voiced);
   }
 
-  /** The places in the queue, read when the first is asked for, and once. For one thread. */
+  /** The positions in the queue, read on first use, and only once. For one thread. */
   private final class Places {
     private @Nullable Map<JobId, QueuePosition> known;
 

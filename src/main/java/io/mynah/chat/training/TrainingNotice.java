@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The one message that shows how the trainings of an import go, from the queue to the end.
- * Immutable.
+ * Makes the text of the notice: the one message that shows the trainings of an import from the
+ * queue to the end. Immutable.
  */
 public final class TrainingNotice {
   private static final int SAMPLE_LENGTH = 200;
@@ -26,7 +26,7 @@ public final class TrainingNotice {
   private static final int MOST_SHOWN = 10;
   private static final int MOST_BUTTONS = 20;
 
-  /** With fewer messages a voice is heard to be rough. */
+  /** With fewer messages a voice is noticeably rough. */
   private static final int FEW_MESSAGES = 1000;
 
   private static final List<JobState> SHOWN_FIRST =
@@ -42,9 +42,9 @@ public final class TrainingNotice {
   }
 
   /**
-   * The message.
+   * The notice.
    *
-   * @param head what was read, above the progress; may be empty
+   * @param head a text about the import, above the progress; may be empty
    */
   Reply render(String head, List<JobView> jobs) {
     List<String> lines = new ArrayList<>();
@@ -61,7 +61,9 @@ public final class TrainingNotice {
     return new Reply(String.join("\n", lines), buttons(jobs));
   }
 
-  /** As many as one message holds: those at work, then those that ended badly, then the rest. */
+  /**
+   * The jobs that fit in one message: first those that run, then those that failed, then the rest.
+   */
   private static List<JobView> shown(List<JobView> jobs) {
     if (jobs.size() <= MOST_SHOWN) {
       return jobs;
@@ -72,7 +74,7 @@ public final class TrainingNotice {
         .toList();
   }
 
-  /** How far one job is, in a sentence. */
+  /** One job's progress, in a sentence. */
   public String line(JobView view) {
     String name = name(view);
     return switch (view.job().state()) {
@@ -88,7 +90,7 @@ public final class TrainingNotice {
     };
   }
 
-  /** Of somebody who is asked to speak and waits to be trained. */
+  /** The sentence about a person who was asked to speak and waits to be trained. */
   String waiting(JobView view, String name) {
     QueuePosition position = view.position();
     return position == null
@@ -96,7 +98,7 @@ public final class TrainingNotice {
         : phrases.of("speak.queued", "name", name, "place", position.number()) + beginsIn(position);
   }
 
-  /** A sentence on how long a job waits, after another; empty where nobody knows. */
+  /** A sentence on how long a job waits, to follow another sentence; empty if that is not known. */
   private String beginsIn(QueuePosition position) {
     return position.waitingTime() == null
         ? ""

@@ -30,7 +30,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Begins and ends trainings on behalf of an owner, each with its notice. Thread-safe. */
+/**
+ * Begins, retries and cancels trainings on behalf of an owner, and sends a notice for each.
+ * Thread-safe.
+ */
 public final class TrainingRequests implements Feature {
   private static final int LAST_SHOWN = 20;
 
@@ -66,8 +69,8 @@ public final class TrainingRequests implements Feature {
   }
 
   /**
-   * Brings the notices up to date of trainings that go on, and of those that ended last: the
-   * process may have ended before it could show that.
+   * Updates the notices of open trainings and of those that ended last, because the process may
+   * have ended before it could show that.
    */
   @Override
   public void resume() {
@@ -83,7 +86,7 @@ public final class TrainingRequests implements Feature {
     return !jobs.open(owner).isEmpty() || board.unsettled(owner);
   }
 
-  /** Sends a notice and trains a person from what is stored. */
+  /** Sends a notice and trains a person from the stored messages. */
   public void begin(Envelope envelope, Phrases phrases, Person person) throws IOException {
     Optional<String> refused = quotas.refuseTraining(envelope.sender(), phrases);
     if (!isOpen(person) && refused.isPresent()) {
@@ -93,7 +96,10 @@ public final class TrainingRequests implements Feature {
     begin(envelope.sender(), envelope.address(), phrases, person);
   }
 
-  /** Sends a notice to an owner and trains a person of theirs, whatever else they had trained. */
+  /**
+   * Sends a notice to an owner and trains one of their people, regardless of the owner's other
+   * trainings.
+   */
   void begin(OwnerId owner, Address at, Phrases phrases, Person person) throws IOException {
     String name = Wording.name(person.name());
     MessageRef notice = channel.send(at, Reply.of(phrases.of("training.begins", "name", name)));
@@ -101,10 +107,10 @@ public final class TrainingRequests implements Feature {
   }
 
   /**
-   * Trains people and shows it in a message; of more than the owner may have trained at a time, the
-   * first.
+   * Trains people and shows it in a message. If the owner may not have so many trainings, only the
+   * first people are trained.
    *
-   * @param more whether there is more to learn from than when a running training began
+   * @param more whether there are more messages to learn from than when a running training began
    */
   public void submit(OwnerId owner, List<Person> people, MessageRef notice, boolean more) {
     Effort effort = settings.of(owner).effort();
@@ -150,7 +156,7 @@ public final class TrainingRequests implements Feature {
     return jobs.latest(person.id()).filter(job -> job.state() == JobState.RUNNING).isPresent();
   }
 
-  /** Trains a person, once; of one who is being trained it says how far that is. */
+  /** Trains a person, unless a training of theirs is open; then it tells the progress. */
   public void train(Envelope envelope, Phrases phrases, Person person) throws IOException {
     if (begunBefore(person)) {
       return;
@@ -162,7 +168,7 @@ public final class TrainingRequests implements Feature {
     }
   }
 
-  /** Whether an earlier process had a person trained in answer to the same. */
+  /** Whether an earlier process began a training in answer to the same update. */
   private boolean begunBefore(Person person) {
     UpdateCause cause = channel.cause();
     Optional<Instant> asked = cause.again() ? cause.receivedAt() : Optional.empty();
@@ -183,7 +189,7 @@ public final class TrainingRequests implements Feature {
 
   /** Tries a failed job again, in the message that told of the failure. */
   boolean retry(PressHandler.Pressed pressed) throws IOException {
-    // One that is open still may have been shown as failed: a full disk did not take its end.
+    // An open job may be shown as failed: on a full disk its end could not be stored.
     var failed = own(pressed).filter(job -> job.state() == JobState.FAILED || !job.state().ended());
     var person = failed.flatMap(job -> roster.person(pressed.owner(), job.person().value()));
     if (person.isEmpty()) {
@@ -209,7 +215,7 @@ public final class TrainingRequests implements Feature {
     return jobs.latest(job.person()).filter(newest -> newest.id().equals(job.id())).isPresent();
   }
 
-  /** Cancels everything that shares a notice with a job. */
+  /** Cancels all jobs that share a notice with a job. */
   boolean stop(PressHandler.Pressed pressed) {
     var job = own(pressed);
     if (job.isEmpty()) {
@@ -221,13 +227,13 @@ public final class TrainingRequests implements Feature {
     }
     boolean any = cancelAll(pressed.owner(), notice);
     if (!any) {
-      // The notice still bears the button: the news of the end was lost.
+      // The notice still has the button, because the update about the end was lost.
       board.refresh(notice);
     }
     return any;
   }
 
-  /** Cancels the jobs of a notice; says whether there was something to cancel. */
+  /** Cancels the jobs of a notice; returns whether there was anything to cancel. */
   public boolean cancelAll(OwnerId owner, MessageRef notice) {
     boolean any = false;
     for (Job each : jobs.sharing(notice)) {
@@ -236,7 +242,7 @@ public final class TrainingRequests implements Feature {
     return any;
   }
 
-  /** Cancels a job of an owner; says whether there was something to cancel. */
+  /** Cancels a job of an owner; returns whether there was anything to cancel. */
   public boolean cancel(OwnerId owner, Job job) {
     return !job.state().ended() && service.cancel(owner, job.id());
   }

@@ -6,9 +6,10 @@ import io.mynah.lm.training.VoiceTrainer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How good a voice is, in a word that is the same wherever it is said. It is by how often the voice
- * is taken for the person, against the person's real messages, where that was measured, and no
- * better than the messages that it learned from are many: of few it has the tone and little more.
+ * Rates a voice in one word, the same everywhere. The grade is by how often judges take the voice
+ * for the person, compared with the person's real messages, if that was measured. It is limited by
+ * the number of messages that the voice learned from, because with few messages it has the tone and
+ * little more.
  */
 public enum VoiceGrade {
   ROUGH,
@@ -32,9 +33,9 @@ public enum VoiceGrade {
   }
 
   /**
-   * The grade of a measured likeness.
+   * The grade of a measurement.
    *
-   * @param unknown if nothing was judged
+   * @param unknown is returned if nothing was judged
    */
   public static VoiceGrade of(Recognition measured, VoiceGrade unknown) {
     if (measured.made() == 0 || measured.realRecognised() == 0) {
@@ -54,7 +55,7 @@ public enum VoiceGrade {
     return value >= fair ? FAIR : ROUGH;
   }
 
-  /** The key of the word. */
+  /** The text key of the word. */
   public String key() {
     return switch (this) {
       case ROUGH -> "quality.rough";

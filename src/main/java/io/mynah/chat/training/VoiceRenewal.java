@@ -12,8 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the voices trained again that learned before all was masked that is masked now. They speak on
- * until then, and nobody is told, for nothing that they asked for has changed. Thread-safe.
+ * Trains voices again that learned before all of today's secrets were masked. They keep speaking
+ * until then. Their owners are not told, because nothing that they asked for has changed.
+ * Thread-safe.
  */
 public final class VoiceRenewal implements Feature {
   private static final Logger log = LoggerFactory.getLogger(VoiceRenewal.class);

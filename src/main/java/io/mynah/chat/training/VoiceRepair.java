@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mends voices whose model is missing or damaged: it is thrown away, and the person is trained
- * again from what is stored. Their owner hears of it, and nobody else. Thread-safe.
+ * Repairs voices whose model is missing or damaged: deletes the model and trains the person again
+ * from the stored messages. Only their owner is told. Thread-safe.
  */
 public final class VoiceRepair {
   private static final Logger log = LoggerFactory.getLogger(VoiceRepair.class);
@@ -43,7 +43,10 @@ public final class VoiceRepair {
   private final ProgressBoard board;
   private final Quotas quotas;
 
-  /** One for each person whose voice is being mended: others need not wait for their owner. */
+  /**
+   * One lock for each person whose voice is being repaired, so that others need not wait for their
+   * owner.
+   */
   private final Cache<PersonId, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
 
   public VoiceRepair(
@@ -62,11 +65,11 @@ public final class VoiceRepair {
   }
 
   /**
-   * Mends the voice of somebody who was to speak, and says so: to their owner where they asked,
-   * else as {@link #mendUnasked}.
+   * Repairs the voice of a person who was to speak, and tells the owner: where they asked, or else
+   * as {@link #mendUnasked} does.
    *
-   * @param asked what was to be answered
-   * @throws IOException when it cannot be said
+   * @param asked the request that could not be answered
+   * @throws IOException when the message cannot be sent
    */
   public void mend(OwnerId owner, Person person, Envelope asked, Phrases phrases)
       throws IOException {
@@ -77,7 +80,7 @@ public final class VoiceRepair {
     }
   }
 
-  /** Mends a voice unless that is under way, and says so to the owner in private. */
+  /** Repairs a voice unless a repair is in progress, and tells the owner in private. */
   public void mendUnasked(OwnerId owner, Person person) {
     ReentrantLock lock = lock(person);
     if (!lock.tryLock()) {
@@ -112,7 +115,7 @@ public final class VoiceRepair {
   private void mendLocked(OwnerId owner, Person person, Address at, Phrases phrases)
       throws IOException {
     if (roster.person(owner, person.id().value()).isEmpty()) {
-      // Forgotten meanwhile, and the model with them.
+      // The person was forgotten meanwhile, and the model with them.
       return;
     }
     boolean open = trainings.isOpen(person);
@@ -128,7 +131,7 @@ public final class VoiceRepair {
     trainings.begin(owner, at, phrases, person);
   }
 
-  /** What happened, and what comes of it: a training, or the reason why there is none now. */
+  /** What happened and what follows: a training, or the reason why there is none now. */
   private static Reply news(Phrases phrases, Person person, Optional<String> refused) {
     String name = Wording.name(person.name());
     if (refused.isEmpty()) {
@@ -143,7 +146,7 @@ public final class VoiceRepair {
         List.of(List.of(train)));
   }
 
-  /** Whether it is lost still: somebody else may have had it mended. */
+  /** Whether the model is still missing or damaged: another request may have repaired it. */
   private boolean isLost(Person person) {
     try {
       models.borrow(person).close();

@@ -15,7 +15,7 @@ import io.mynah.store.jobs.VoiceRecords;
 import java.util.List;
 import java.util.Optional;
 
-/** Says where a person's model stands. Thread-safe. */
+/** Tells whether a person's model is ready, in training or missing. Thread-safe. */
 public final class VoiceStates {
   private final Jobs jobs;
   private final VoiceRecords voiceRecords;
@@ -39,18 +39,18 @@ public final class VoiceStates {
     return open(person).isPresent();
   }
 
-  /** Whether there is enough to train a person from, and no training under way. */
+  /** Whether there are enough messages to train a person, and no training is open. */
   public boolean trainable(Person person) {
     return person.messages() >= minMessages && !inTraining(person);
   }
 
-  /** Of several who fit, the only one who can speak. */
+  /** If only one of several matching people can speak, that one; else all of them. */
   public List<Person> meant(List<Person> fitting) {
     List<Person> ready = fitting.stream().filter(this::ready).toList();
     return ready.size() == 1 ? ready : fitting;
   }
 
-  /** A few words for a list of people. */
+  /** The state in a few words, for a list of people. */
   public String inShort(Phrases phrases, Person person) {
     Optional<Job> open = open(person);
     if (open.isPresent()) {
@@ -68,7 +68,7 @@ public final class VoiceStates {
     return failed(person).isPresent() ? phrases.of("state.failed") : phrases.of("state.untrained");
   }
 
-  /** Why someone without a model says nothing, and what can be done. */
+  /** Tells why a person without a model cannot speak, and what can be done. */
   public Reply silence(Phrases phrases, Person person) {
     String name = Wording.name(person.name());
     Optional<Job> open = open(person);

@@ -1,4 +1,4 @@
-/** Trainings as their owners see and steer them: begun, shown, ended, failed. */
+/** Trainings from their owners' view: begun, shown, ended, failed, repaired. */
 @NullMarked
 package io.mynah.chat.training;
 

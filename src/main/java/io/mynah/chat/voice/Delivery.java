@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the messages of replies one by one, each after a pause in which typing is shown. No thread
- * waits for a pause, so other chats go on, and so does this one: what else is said there is said
- * between the messages. Replies to one address come one after the other, as they were handed in.
- * Thread-safe.
+ * is blocked during a pause, so other chats go on, and other messages can be sent to this chat
+ * between those of a reply. Replies to one address are sent one after the other, in the order they
+ * were passed in. Thread-safe.
  *
- * <p>What still waits when the process ends is not sent; its {@link UpdateCause} is not settled
- * then, so that a channel which keeps what it hears has the reply made again.
+ * <p>Messages that still wait when the process ends are not sent. Their {@link UpdateCause} is not
+ * marked as done then, so that a channel which stores updates has the reply made again.
  */
 public final class Delivery {
-  /** Replies that may wait at an address for the one that is under way. */
+  /** How many replies may wait at an address for the one in progress. */
   private static final int MOST_WAITING = 3;
 
   private final Channel channel;
@@ -53,37 +53,37 @@ public final class Delivery {
    * @param message one, or several that belong together and have nothing sent between them
    */
   public record Line(Duration pause, Message message) {
-    /** Words, and the pause before them. */
+    /** A text message, and the pause before it. */
     public Line(Duration pause, Reply reply) {
       this(pause, (channel, to) -> channel.send(to, reply));
     }
   }
 
-  /** What is sent when it is its turn. */
+  /** A message that is sent in its turn. */
   @FunctionalInterface
   public interface Message {
     /**
-     * Sends it.
+     * Sends the message.
      *
      * @return the last message
-     * @throws IOException when it could not be sent for good
+     * @throws IOException when it could not be sent, and no retry will help
      */
     MessageRef send(Channel channel, Address to) throws IOException;
   }
 
-  /** Hears how a delivery goes, on any thread. */
+  /** Is told how a delivery goes, on any thread. */
   public interface Receipt {
-    /** A message was sent, the how-manieth from 0 on. */
+    /** A message was sent; {@code index} counts the messages from 0. */
     void sent(int index, MessageRef message);
 
-    /** Nothing more comes: all was sent, or it was stopped. */
+    /** Nothing more will be sent: all was sent, or the delivery was stopped. */
     void ended();
 
-    /** Whether what is left is still to be sent. */
+    /** Whether the remaining messages are still to be sent. */
     boolean wanted();
   }
 
-  /** A reply that is under way. Guarded by the delivery but for {@code next}. */
+  /** A reply that is being sent. Guarded by the delivery except for {@code next}. */
   private static final class Run {
     final Envelope envelope;
     final Phrases phrases;
@@ -93,7 +93,7 @@ public final class Delivery {
     int next;
     boolean rested;
 
-    /** Whether a message is on its way, which is heard of before the end. */
+    /** Whether a message is being sent; the receipt is told of it before it is told of the end. */
     boolean sending;
 
     boolean stopped;
@@ -127,10 +127,11 @@ public final class Delivery {
   }
 
   /**
-   * Sends messages where an envelope came from. The first, if it needs no pause, is sent before
-   * this returns, unless others are under way there; the rest on the threads of the pauses, so that
-   * they can be stopped from where this was called. Faults are told there and end the delivery,
-   * those of the receipt included; what was to come after it comes.
+   * Sends messages to the address of an envelope. The first message, if it has no pause, is sent
+   * before this method returns, unless other replies are in progress there. The rest is sent on the
+   * threads of the pauses, so that they can be stopped from the calling thread. A fault, also one
+   * of the receipt, is reported there and ends the delivery; replies that wait behind it are still
+   * sent.
    */
   public void deliver(Envelope envelope, Phrases phrases, List<Line> lines, Receipt receipt) {
     Run run = new Run(envelope, phrases, lines, receipt, channel.cause().leave());
@@ -152,7 +153,7 @@ public final class Delivery {
     }
   }
 
-  /** Whether so many replies wait at an address that none should be made that would wait, too. */
+  /** Whether so many replies wait at an address that no further one should be made. */
   public synchronized boolean isFull(Address address) {
     Deque<Run> queue = runs.get(address);
     return queue != null && queue.size() > MOST_WAITING;
@@ -165,7 +166,7 @@ public final class Delivery {
     }
   }
 
-  /** Goes on with a run as part of what it answers; gives the one to go on with. */
+  /** Continues a run as part of the update that it answers; returns the run to continue with. */
   private @Nullable Run step(Run run) {
     AtomicReference<@Nullable Run> following = new AtomicReference<>();
     run.rest.within(
@@ -181,7 +182,7 @@ public final class Delivery {
     return following.get();
   }
 
-  /** Sends up to the next pause; says whether that was all. */
+  /** Sends up to the next pause; returns whether that was all. */
   private boolean sendsAll(Run run) throws IOException {
     while (run.next < run.lines.size() && run.receipt.wanted()) {
       Line line = run.lines.get(run.next);
@@ -224,7 +225,7 @@ public final class Delivery {
     return closed;
   }
 
-  /** Whether a line is not to be sent now: it was stopped, or has a pause before it. */
+  /** Whether a line must not be sent now: the run was stopped, or the line has a pause. */
   private synchronized boolean waits(Run run, Line line) {
     if (run.stopped) {
       return true;
@@ -252,7 +253,7 @@ public final class Delivery {
     goOn(run);
   }
 
-  /** Ends a run and gives the next one of its address, unless they were stopped. */
+  /** Ends a run and returns the next one of its address, unless they were stopped. */
   private @Nullable Run end(Run run) {
     Run following = null;
     synchronized (this) {
@@ -272,7 +273,7 @@ public final class Delivery {
     return following;
   }
 
-  /** Says once that nothing more comes; of a message on its way, after that was heard of. */
+  /** Tells the receipt once that nothing more is sent; if a message is being sent, after that. */
   private void settle(Run run) {
     synchronized (this) {
       if (run.sending || run.settled) {
@@ -286,7 +287,7 @@ public final class Delivery {
     }
   }
 
-  /** Sends nothing more of what is under way at an address; says whether something was. */
+  /** Stops all replies in progress at an address; returns whether there were any. */
   public boolean stop(Address address) {
     List<Run> stopped;
     synchronized (this) {
@@ -301,7 +302,7 @@ public final class Delivery {
     return !stopped.isEmpty();
   }
 
-  /** Sends nothing more to an owner. */
+  /** Stops all replies to an owner. */
   public void stop(OwnerId owner) {
     List<Address> addresses;
     synchronized (this) {
@@ -314,7 +315,7 @@ public final class Delivery {
     addresses.forEach(this::stop);
   }
 
-  /** Whether something is under way to an owner. */
+  /** Whether a reply to an owner is in progress. */
   public synchronized boolean busy(OwnerId owner) {
     return runs.values().stream().flatMap(Deque::stream).anyMatch(run -> isOf(run, owner));
   }
@@ -323,7 +324,7 @@ public final class Delivery {
     return run.envelope.sender().equals(owner);
   }
 
-  /** Sends nothing more at all. */
+  /** Stops all replies. */
   public void close() {
     List<Address> addresses;
     synchronized (this) {

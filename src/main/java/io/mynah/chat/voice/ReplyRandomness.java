@@ -7,16 +7,17 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Gives what replies are drawn with. An answer that is made again, because the process ended
- * meanwhile, is drawn as the first time: what was sent of it is not sent again, so it must be what
- * is remembered of it. Thread-safe; ask once for each reply, on the thread that answers.
+ * Provides the random generators for replies. If the process ended and an answer is made again, its
+ * generator is the same as the first time. What was already sent of the answer is not sent again,
+ * so the new answer must equal the old one. Thread-safe; ask once for each reply, on the thread
+ * that answers.
  */
 public final class ReplyRandomness implements Supplier<RandomGenerator> {
   private final Channel channel;
   private final Supplier<RandomGenerator> random;
 
   /**
-   * @param random gives a generator for what is made once
+   * @param random provides generators for everything that is made only once
    */
   public ReplyRandomness(Channel channel, Supplier<RandomGenerator> random) {
     this.channel = channel;

@@ -22,14 +22,14 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Has models write messages where it is not their owner alone who reads them: in groups and in
- * inline answers. They write as the person's owner set. Thread-safe.
+ * Makes models write messages that others than their owner read: in groups and in inline answers.
+ * The owner's settings apply. Thread-safe.
  */
 public final class SharedReplies {
-  /** What marks a message as made up, where it may be taken for a real one. */
+  /** Marks a message as made up where it could be taken for a real one. */
   public static final String MARK = "🦜";
 
-  /** Is not seen, and ends what would be a name after its @. */
+  /** An invisible character that separates an @ from the name after it. */
   private static final String JOINER = "\u2060";
 
   private static final Pattern CALL = Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])");
@@ -59,28 +59,28 @@ public final class SharedReplies {
   }
 
   /**
-   * What is said to a person.
+   * A request for messages to be shared.
    *
    * @param owner whose person it is
-   * @param asker who says it
+   * @param asker who speaks to the person
    * @param before what the person said before that; may be empty
-   * @param said the words; may be empty
+   * @param said what the asker says; may be empty
    */
   public record Prompt(Person person, OwnerId owner, OwnerId asker, String before, String said) {}
 
   /**
-   * Messages.
+   * The messages of a reply.
    *
-   * @param pauses before each of them
+   * @param pauses the pause before each message
    */
   public record Written(List<String> messages, List<Duration> pauses) {}
 
   /**
-   * Writes messages to choose from, each an answer.
+   * Writes alternative answers to choose from.
    *
-   * @return so many
+   * @return exactly {@code count} messages
    * @throws MissingModel when there is no model
-   * @throws DamagedModel when its file is of no use
+   * @throws DamagedModel when its file is damaged
    */
   public List<String> offers(Prompt prompt, int count) throws MissingModel, DamagedModel {
     List<Turn> context = context(prompt);
@@ -111,10 +111,10 @@ public final class SharedReplies {
   /**
    * Writes a reply.
    *
-   * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person sends
-   * @param most messages that there may be
+   * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person usually sends
+   * @param most messages in the reply
    * @throws MissingModel when there is no model
-   * @throws DamagedModel when its file is of no use
+   * @throws DamagedModel when its file is damaged
    */
   public Written reply(Prompt prompt, int count, int most) throws MissingModel, DamagedModel {
     Settings set = settings.of(prompt.owner());
@@ -159,24 +159,27 @@ public final class SharedReplies {
     return context;
   }
 
-  /** A message with the mark of a made-up one, in which no @name calls anybody. */
+  /** Adds the mark of a made-up message, and disables @names. */
   public static String marked(String message) {
     return uncalled(message) + " " + MARK;
   }
 
-  /** A message whose @names look the same and call nobody. */
+  /** Disables @names in a message, so that they look the same but notify nobody. */
   public static String uncalled(String message) {
     return CALL.matcher(message).replaceAll("@" + JOINER);
   }
 
-  /** What a person said in a message that may name them first, as where two talk. */
+  /**
+   * Removes the person's name from the beginning of a message, where it stands when two models
+   * talk.
+   */
   public static String withoutName(String message, Person person) {
     String name = Wording.name(person.name());
     int end = message.indexOf(": ");
     return message.startsWith(name) && end >= name.length() ? message.substring(end + 2) : message;
   }
 
-  /** A message as it was before it was marked. */
+  /** Removes the mark of a made-up message. */
   public static String unmarked(String message) {
     String text = message.replace("@" + JOINER, "@").strip();
     return text.endsWith(MARK) ? text.substring(0, text.length() - MARK.length()).strip() : text;

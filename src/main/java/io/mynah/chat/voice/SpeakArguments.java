@@ -4,20 +4,20 @@ import io.mynah.chat.buttons.Action;
 import java.util.regex.Pattern;
 
 /**
- * What follows the name in {@code /speak NAME [n] [what you say to them]}.
+ * The arguments after the name in {@code /speak NAME [n] [what you say to them]}.
  *
- * @param count of messages, 1 to {@value #MOST}, or {@link Action#AS_THEY_DO} where no number is
- *     named: as many as the person sends
- * @param capped whether more were wanted
+ * @param count of messages, 1 to {@value #MOST}, or {@link Action#AS_THEY_DO} if no number is
+ *     given: as many as the person usually sends
+ * @param capped whether more were asked for
  * @param said to the person; may be empty
  */
 public record SpeakArguments(int count, boolean capped, String said) {
-  /** Messages that can be had at once. */
+  /** The most messages for one command. */
   public static final int MOST = 10;
 
   private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})(?:\\s+(.*))?", Pattern.DOTALL);
 
-  /** Reads what follows the name; whatever it is, it can be read. */
+  /** Parses the text after the name; any text is valid. */
   public static SpeakArguments parse(String rest) {
     var number = NUMBER.matcher(rest.strip());
     if (!number.matches()) {

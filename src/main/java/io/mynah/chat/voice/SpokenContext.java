@@ -8,7 +8,10 @@ import io.mynah.lm.Turn;
 import java.time.Clock;
 import java.util.List;
 
-/** What is said to a person, as the person's model sees it. Thread-safe. */
+/**
+ * Makes the turns that a person's model gets as context: who said something to the person, and
+ * when. Thread-safe.
+ */
 public final class SpokenContext {
   private final Roster roster;
   private final Clock clock;
@@ -18,31 +21,31 @@ public final class SpokenContext {
     this.clock = clock;
   }
 
-  /** What was said before a reply: one thing or nothing. */
+  /** The context of a reply to the owner: one turn or none. */
   public List<Turn> context(OwnerId owner, Person person, String said) {
     return context(owner, owner, person, said);
   }
 
-  /** What somebody said before a reply of a person of this owner: one thing or nothing. */
+  /** The context of a reply to any user: one turn or none. */
   public List<Turn> context(OwnerId owner, OwnerId asker, Person person, String said) {
     return said.isBlank()
         ? List.of()
         : List.of(new Turn(speakerOf(owner, asker, person), clock.instant(), said));
   }
 
-  /** The owner says something to a person. */
+  /** A turn in which the owner says something to a person. */
   public Turn says(OwnerId owner, Person person, String text) {
     return new Turn(speakerOf(owner, owner, person), clock.instant(), text);
   }
 
-  /** The person says something. */
+  /** A turn in which the person says something. */
   public Turn hears(Person person, String text) {
     return new Turn(person.key(), clock.instant(), text);
   }
 
   /**
-   * Whom the model takes somebody for: themselves where the export knows them by their Telegram id;
-   * the owner for the other one where two people talk; else a stranger.
+   * The speaker as the model knows them: themselves if the export has their Telegram id; the other
+   * one of a chat of two if they are the owner; else a stranger.
    */
   private PersonKey speakerOf(OwnerId owner, OwnerId asker, Person person) {
     PersonKey self = new PersonKey(asker.value().replaceFirst("^telegram:", "user"));

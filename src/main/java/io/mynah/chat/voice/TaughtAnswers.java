@@ -19,8 +19,8 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * Answers that an owner taught a person, given where the same is said again: the first time for
- * sure, and then every other time, as nobody always says the same. Thread-safe.
+ * Uses the answers that an owner taught a person, when the same is said to the person again: the
+ * first time always, and then every other time, because nobody always says the same. Thread-safe.
  */
 public final class TaughtAnswers {
   private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -36,10 +36,10 @@ public final class TaughtAnswers {
   }
 
   /**
-   * Puts a taught answer among messages that each answer the same.
+   * Puts a taught answer among messages that are alternative answers to the same turn.
    *
-   * @param context what was said, oldest first; what is last is answered
-   * @return the messages, one of them exchanged; or as they are
+   * @param context what was said, oldest first; the last turn is answered
+   * @return the messages with one of them replaced, or unchanged
    */
   public List<String> among(
       List<String> messages, Person person, List<Turn> context, RandomGenerator random) {
@@ -48,7 +48,7 @@ public final class TaughtAnswers {
     return among(messages, fitting, first, random);
   }
 
-  /** The same for messages of which it is not known whether any is said. */
+  /** The same for messages that are offered, of which none may be sent. */
   public List<String> amongOffered(
       List<String> messages, Person person, List<Turn> context, RandomGenerator random) {
     List<Kept> fitting = fitting(person, context);
@@ -56,7 +56,7 @@ public final class TaughtAnswers {
   }
 
   /**
-   * @param first whether it is the first time for the newest
+   * @param first whether the newest answer is used for the first time
    */
   private static List<String> among(
       List<String> messages, List<Kept> fitting, boolean first, RandomGenerator random) {
@@ -83,8 +83,8 @@ public final class TaughtAnswers {
   /**
    * A taught answer in place of a reply of one or more messages.
    *
-   * @param context what was said, oldest first; what is last is answered
-   * @return empty if there is none, or it is to be another answer this time
+   * @param context what was said, oldest first; the last turn is answered
+   * @return empty if there is none, or another answer is to be given this time
    */
   public Optional<String> instead(Person person, List<Turn> context, RandomGenerator random) {
     List<Kept> fitting = fitting(person, context);
@@ -99,7 +99,7 @@ public final class TaughtAnswers {
         : Optional.of(fitting.get(random.nextInt(fitting.size())).correction().text());
   }
 
-  /** Whether a message is one that a person's owner taught. */
+  /** Whether a message is an answer that the person's owner taught. */
   public boolean holds(Person person, String message) {
     String text = message.strip();
     return corrections.of(person).stream()
@@ -111,8 +111,8 @@ public final class TaughtAnswers {
   }
 
   /**
-   * Whether it is the first time for the newest of some answers. From now on it is not, but for an
-   * update that is handled again.
+   * Whether the newest of some answers is used for the first time. Notes the use, so that the next
+   * call returns {@code false}, except when the same update is handled again.
    */
   private boolean isFirst(Person person, List<Kept> fitting) {
     if (fitting.isEmpty()) {
@@ -144,11 +144,14 @@ public final class TaughtAnswers {
     String saidTo = taught.saidTo();
     return saidTo != null
         && heard(saidTo).equals(said)
-        // Others may hear it, too: what is masked where it is learned is not said, either.
+        // Others may read it, too: a text that would be masked in training is not sent either.
         && Secrets.masked(taught.text()).equals(taught.text());
   }
 
-  /** What two messages have in common that say the same: their words, else all of their signs. */
+  /**
+   * The part that two messages with the same meaning share: their words, or else all of their
+   * characters.
+   */
   private static String heard(String text) {
     String words = NO_WORD.matcher(NameFolding.fold(text)).replaceAll(" ").strip();
     return words.isEmpty() ? text.strip() : words;

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How long a person would take for each message, made short enough to wait for: their own delays
- * and gaps on a logarithmic scale, hours becoming seconds, and a little for the typing. Of whom
- * nothing is known answers at once. For one thread.
+ * Computes the pauses before a person's messages, made short enough to wait for: their own delays
+ * and gaps on a logarithmic scale, so that hours become seconds, and a little for the typing. If
+ * nothing is known of the person, there is no pause. For one thread.
  */
 public final class TypingPauses {
   /** The longest pause before one message. */
   public static final Duration LONGEST = Duration.ofSeconds(4);
 
-  /** What a delay of two hours or a gap of three minutes becomes, in seconds. */
+  /** What a delay of two hours or a gap of three minutes is shortened to, in seconds. */
   private static final double LONGEST_THINKING = 2;
 
   private static final double LONGEST_DELAY = 7200;
@@ -35,7 +35,7 @@ public final class TypingPauses {
   /**
    * The pauses before messages in a row.
    *
-   * @param answer whether the first answers something; else it comes at once
+   * @param answer whether the first message answers something; else it has no pause
    */
   public List<Duration> pauses(List<String> messages, boolean answer) {
     List<Duration> pauses = new ArrayList<>();

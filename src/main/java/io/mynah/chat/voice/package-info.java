@@ -1,4 +1,4 @@
-/** How a voice's reply comes to be: to what, in which words, after which pauses, sent. */
+/** Making a voice's reply: its context, taught answers, pauses, and sending. */
 @NullMarked
 package io.mynah.chat.voice;
 

@@ -9,11 +9,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * In which language everyone is spoken to: the one that they chose, else that of their app.
- * Thread-safe.
+ * Chooses the language for each owner: the one that they set, else that of their app. Thread-safe.
  */
 public final class Languages {
-  /** Those that may be chosen, if there are texts. The places are on buttons: add at the end. */
+  /**
+   * The languages that may be chosen, if they have texts. Their indices are stored in buttons: add
+   * at the end only.
+   */
   private static final List<Locale> CHOICES =
       List.of(
           Locale.ENGLISH,
@@ -28,17 +30,17 @@ public final class Languages {
     this.preferences = preferences;
   }
 
-  /** The languages that have texts, by their places on buttons. */
+  /** The languages that may be chosen, by their indices in buttons. */
   public static List<Locale> choices() {
     return CHOICES;
   }
 
-  /** Those of the choices that have texts. */
+  /** The languages that may be chosen and have texts. */
   public static List<Locale> spoken() {
     return CHOICES.stream().filter(Phrases::speaks).toList();
   }
 
-  /** Whether words are those of a text, in any language that is spoken. */
+  /** Whether the words equal a text in any language that has texts. */
   public static boolean means(String words, String key) {
     String folded = NameFolding.fold(words);
     return spoken().stream()
@@ -46,7 +48,7 @@ public final class Languages {
         .anyMatch(folded::equals);
   }
 
-  /** Remembers which language an owner's app speaks, for what they are told later. */
+  /** Stores the language of an owner's app, for later messages that do not answer anything. */
   public void hears(OwnerId owner, Locale app) {
     String tag = app.toLanguageTag();
     if (preferences.appLanguage(owner).filter(tag::equals).isEmpty()) {
@@ -54,12 +56,12 @@ public final class Languages {
     }
   }
 
-  /** How an owner is spoken to whose app speaks {@code app}. */
+  /** The texts for an owner whose app uses the language {@code app}. */
   public Phrases of(OwnerId owner, Locale app) {
     return phrases(owner, chosen(owner).orElse(app));
   }
 
-  /** How an owner is told of what happens by itself. */
+  /** The texts for messages to an owner that do not answer anything. */
   public Phrases of(OwnerId owner) {
     return phrases(
         owner,
@@ -68,12 +70,12 @@ public final class Languages {
             .orElse(Locale.ENGLISH));
   }
 
-  /** Whether an owner has been heard before. */
+  /** Whether an owner has written before. */
   public boolean isKnown(OwnerId owner) {
     return preferences.appLanguage(owner).isPresent();
   }
 
-  /** At a terminal buttons are numbers. */
+  /** At a terminal, buttons are numbers. */
   private static Phrases phrases(OwnerId owner, Locale language) {
     Phrases phrases = Phrases.in(language);
     return owner.equals(OwnerId.LOCAL) ? phrases.typed() : phrases;

@@ -10,19 +10,19 @@ import java.util.Map;
 import java.util.ResourceBundle;
 
 /**
- * Everything Mynah says, in one language. The texts lie in {@code texts.properties} as ICU message
- * patterns with named arguments; a language without texts of its own gets the English ones, with
- * English numbers and dates. Immutable and thread-safe.
+ * All texts of Mynah in one language. They are in {@code texts.properties} as ICU message patterns
+ * with named arguments. A language without texts of its own gets the English ones, with English
+ * numbers and dates. Immutable and thread-safe.
  */
 public final class Phrases {
   private static final String BUNDLE = "io.mynah.chat.texts";
   private static final ResourceBundle.Control NO_FALLBACK =
       ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES);
 
-  /** The argument that says who or what a text is about. */
+  /** The argument for the person or thing that a text is about. */
   private static final String NAME = "name";
 
-  /** Ends the keys of texts for where buttons are numbers that are typed. */
+  /** The key suffix of texts for channels where buttons are numbers to type. */
   private static final String TYPED = ".typed";
 
   private final ResourceBundle bundle;
@@ -35,7 +35,7 @@ public final class Phrases {
     this.typed = typed;
   }
 
-  /** The texts in a language, or in English where there are none in it. */
+  /** The texts in a language, or in English if that has none. */
   public static Phrases in(Locale locale) {
     ResourceBundle bundle = ResourceBundle.getBundle(BUNDLE, locale, NO_FALLBACK);
     return new Phrases(
@@ -44,29 +44,29 @@ public final class Phrases {
         false);
   }
 
-  /** The same for where buttons are numbers that are typed. */
+  /** The same texts for channels where buttons are numbers to type. */
   public Phrases typed() {
     return new Phrases(bundle, locale, true);
   }
 
-  /** Whether buttons are numbers that are typed. */
+  /** Whether the texts are for channels where buttons are numbers to type. */
   public boolean isTyped() {
     return typed;
   }
 
-  /** Whether there are texts in a language. */
+  /** Whether a language has texts. */
   public static boolean speaks(Locale language) {
     return language.getLanguage().equals(Locale.ENGLISH.getLanguage())
         || !ResourceBundle.getBundle(BUNDLE, language, NO_FALLBACK).getLocale().equals(Locale.ROOT);
   }
 
-  /** The language that is really spoken, for dates and numbers. */
+  /** The language of the texts, which also applies to dates and numbers. */
   public Locale locale() {
     return locale;
   }
 
   /**
-   * A text with its arguments filled in. What is called {@code name} stands out in it.
+   * A text with its arguments filled in. The argument {@code name} is emphasized.
    *
    * @param namesAndValues the arguments of the pattern: a name, its value, a name, …
    */
@@ -83,12 +83,12 @@ public final class Phrases {
     return new MessageFormat(bundle.getString(said), locale).format(arguments);
   }
 
-  /** The same where nothing can stand out: in a picture, or in passing. */
+  /** The same without emphasis, for pictures and short notices. */
   public String plain(String key, Object... namesAndValues) {
     return Emphasis.off(of(key, namesAndValues));
   }
 
-  /** A button with a label from the texts. */
+  /** A button with a text as its label. */
   public Button button(String key, Action action) {
     return new Button(of(key), action.encode());
   }

@@ -19,20 +19,20 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers, names, spans of time and bars as people read them. */
+/** Formats numbers, names, time spans and progress bars for readers. */
 public final class Wording {
   private static final int BAR = 10;
   private static final int NAME_LENGTH = 48;
   private static final int SUMMARY_PEOPLE = 5;
 
-  /** Characters that turn the direction of the text that follows them. */
+  /** Characters that change the direction of the text after them. */
   private static final String DIRECTIONS = "[\\u202A-\\u202E\\u2066-\\u2069]+";
 
   private Wording() {}
 
   /**
-   * A name as it can stand in a sentence or on a button: on one line, never empty, not too long,
-   * and kept apart from the text around it when it is written from right to left.
+   * Formats a name for a sentence or a button: on one line, never empty, not too long, and isolated
+   * from the surrounding text if it is written from right to left.
    */
   public static String name(String name) {
     String line =
@@ -52,7 +52,10 @@ public final class Wording {
         && !UCharacter.isUWhiteSpace(codePoint);
   }
 
-  /** Where to cut a text that has more code points, without splitting what is seen as one. */
+  /**
+   * The index at which to cut a text that has more code points, without splitting a user-perceived
+   * character.
+   */
   private static int wholeCharacters(String text, int codePoints) {
     int end = text.offsetByCodePoints(0, codePoints);
     BreakIterator characters = BreakIterator.getCharacterInstance(Locale.ROOT);
@@ -61,7 +64,7 @@ public final class Wording {
     return whole > 0 ? whole : end;
   }
 
-  /** “Bella, Tim and Zoe”; the names stand out. */
+  /** “Bella, Tim and Zoe”; the names are emphasized. */
   public static String names(Phrases phrases, List<String> names) {
     return ListFormatter.getInstance(phrases.locale())
         .format(names.stream().map(Wording::name).map(Emphasis::on).toList());
@@ -76,7 +79,7 @@ public final class Wording {
             .toList());
   }
 
-  /** The same of anything that has a name, a number of messages and a span of time. */
+  /** The same for anything that has a name, a number of messages and a time span. */
   static String counts(Phrases phrases, List<Counted> people) {
     List<String> parts = new ArrayList<>();
     people.stream()
@@ -158,12 +161,12 @@ public final class Wording {
     return RelativeDateTimeFormatter.getInstance(phrases.locale()).format(-(double) count, unit);
   }
 
-  /** Whole per cent, 100 only when all is done. */
+  /** A whole percentage; 100 only when all is done. */
   public static int percent(double fraction) {
     return (int) Math.floor(100 * Math.min(1, Math.max(0, fraction)) + 1e-9);
   }
 
-  /** A bar of ten signs; what is below 0 is empty, what is above 1 is full. */
+  /** A bar of ten characters; values below 0 give an empty one, values above 1 a full one. */
   public static String bar(double fraction) {
     int filled = (int) Math.round(BAR * Math.min(1, Math.max(0, fraction)));
     return "▓".repeat(filled) + "░".repeat(BAR - filled);

@@ -1,4 +1,4 @@
-/** All that Mynah says, in the language of whoever reads it, from the resource {@code texts}. */
+/** All texts of Mynah, in the reader's language, from the resource {@code texts}. */
 @NullMarked
 package io.mynah.chat.words;
 
