@@ -27,24 +27,24 @@ final class ConverseCommand implements Command {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final PersonResolver whom;
+  private final PersonResolver personResolver;
   private final ConverseSessions sessions;
 
   ConverseCommand(
       Channel channel,
       Roster roster,
       VoiceStates voices,
-      PersonResolver whom,
+      PersonResolver personResolver,
       ConverseSessions sessions) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
-    this.whom = whom;
+    this.personResolver = personResolver;
     this.sessions = sessions;
   }
 
   /** Where the conversation takes place, and who may take part. */
-  private record Stage(Envelope envelope, Phrases phrases, List<Person> people) {
+  private record Context(Envelope envelope, Phrases phrases, List<Person> people) {
     OwnerId owner() {
       return envelope.sender();
     }
@@ -53,89 +53,89 @@ final class ConverseCommand implements Command {
   @Override
   public void run(Call call) throws IOException {
     List<Person> people = roster.people(call.owner());
-    Stage stage = new Stage(call.envelope(), call.phrases(), people);
+    Context context = new Context(call.envelope(), call.phrases(), people);
     if (people.isEmpty()) {
       channel.send(call.envelope().address(), Reply.of(call.phrases().of("speak.nobody")));
     } else if (call.arguments().isEmpty()) {
-      askFirst(stage, "converse.whom", ready(people), "");
+      askFirst(context, "converse.whom", ready(people), "");
     } else {
-      first(stage, call.arguments(), NameFinder.find(call.arguments(), people));
+      first(context, call.arguments(), NameFinder.find(call.arguments(), people));
     }
   }
 
-  private void first(Stage stage, String words, NameFinder.Found found) throws IOException {
+  private void first(Context context, String words, NameFinder.Found found) throws IOException {
     List<Person> meant = voices.meant(found.people());
     if (found.people().isEmpty()) {
       UnknownName unknown = UnknownName.at(words);
       ask(
-          stage,
-          stage.phrases().of("converse.unknown-first", "unknown", unknown.name()),
-          ready(stage.people()),
+          context,
+          context.phrases().of("converse.unknown-first", "unknown", unknown.name()),
+          ready(context.people()),
           person -> Action.of(Verb.CONVERSE, person.id().value()),
           unknown.rest(),
-          person -> second(stage, person, unknown.rest()));
+          person -> second(context, person, unknown.rest()));
     } else if (!found.sure()) {
-      askFirst(stage, "speak.did-you-mean", found.people(), found.rest());
+      askFirst(context, "speak.did-you-mean", found.people(), found.rest());
     } else if (meant.size() == 1) {
-      second(stage, meant.get(0), found.rest());
+      second(context, meant.get(0), found.rest());
     } else {
-      namesakes(stage, meant, found.rest());
+      namesakes(context, meant, found.rest());
     }
   }
 
   /** Handles a name that two people have: given twice, it means both. */
-  private void namesakes(Stage stage, List<Person> meant, String rest) throws IOException {
-    NameFinder.Found again = NameFinder.find(ConverseArguments.withoutAnd(rest), stage.people());
+  private void namesakes(Context context, List<Person> meant, String rest) throws IOException {
+    NameFinder.Found again = NameFinder.find(ConverseArguments.withoutAnd(rest), context.people());
     if (meant.size() == 2 && again.sure() && again.people().equals(meant)) {
-      begin(stage, meant.get(0), meant.get(1), again.rest());
+      begin(context, meant.get(0), meant.get(1), again.rest());
     } else {
-      askFirst(stage, "speak.which", meant, rest);
+      askFirst(context, "speak.which", meant, rest);
     }
   }
 
-  private void second(Stage stage, Person first, String words) throws IOException {
+  private void second(Context context, Person first, String words) throws IOException {
     String rest = ConverseArguments.withoutAnd(words);
-    NameFinder.Found found = NameFinder.find(rest, stage.people());
+    NameFinder.Found found = NameFinder.find(rest, context.people());
     List<Person> meant = voices.meant(found.people());
     boolean named = !rest.isEmpty() && !Character.isDigit(rest.charAt(0));
     if (!named || (found.people().isEmpty() && !UnknownName.begins(rest))) {
-      askSecond(stage, first, "converse.with", ready(stage.people()), rest);
+      askSecond(context, first, "converse.with", ready(context.people()), rest);
     } else if (found.people().isEmpty()) {
       UnknownName unknown = UnknownName.at(rest);
       askSecond(
-          stage,
+          context,
           first,
-          ready(stage.people()),
-          stage
+          ready(context.people()),
+          context
               .phrases()
               .of("converse.unknown-second", "unknown", unknown.name(), "name", name(first)),
           unknown.rest());
     } else if (found.sure() && meant.size() == 1) {
-      begin(stage, first, meant.get(0), found.rest());
+      begin(context, first, meant.get(0), found.rest());
     } else {
       String key = found.sure() ? "speak.which" : "speak.did-you-mean";
-      askSecond(stage, first, key, found.people(), found.rest());
+      askSecond(context, first, key, found.people(), found.rest());
     }
   }
 
-  private void begin(Stage stage, Person first, Person second, String rest) throws IOException {
+  private void begin(Context context, Person first, Person second, String rest) throws IOException {
     Optional<Person> silent =
         List.of(first, second).stream().filter(person -> !voices.ready(person)).findFirst();
     if (silent.isPresent()) {
-      channel.send(stage.envelope().address(), voices.silence(stage.phrases(), silent.get()));
+      channel.send(context.envelope().address(), voices.silence(context.phrases(), silent.get()));
       return;
     }
     ConverseArguments request = ConverseArguments.parse(rest);
     if (request.capped()) {
-      say(stage, "speak.capped", "most", ConverseArguments.MOST);
+      say(context, "speak.capped", "most", ConverseArguments.MOST);
     }
     ConversePair pair =
         ConversePair.of(
-            ConversePair.Role.of(first, stage.owner()),
-            ConversePair.Role.of(second, stage.owner()),
-            chat -> roster.chat(stage.owner(), chat.value()).map(Chat::title).orElse(""));
-    if (!sessions.begin(stage.envelope(), stage.phrases(), pair, request, () -> true)) {
-      say(stage, "converse.busy");
+            ConversePair.Role.of(first, context.owner()),
+            ConversePair.Role.of(second, context.owner()),
+            chat -> roster.chat(context.owner(), chat.value()).map(Chat::title).orElse(""));
+    if (!sessions.begin(context.envelope(), context.phrases(), pair, request, () -> true)) {
+      say(context, "converse.busy");
     }
   }
 
@@ -145,32 +145,33 @@ final class ConverseCommand implements Command {
     return ready.isEmpty() ? people : ready;
   }
 
-  private void askFirst(Stage stage, String key, List<Person> people, String rest)
+  private void askFirst(Context context, String key, List<Person> people, String rest)
       throws IOException {
     ask(
-        stage,
-        stage.phrases().of(key),
+        context,
+        context.phrases().of(key),
         people,
         person -> Action.of(Verb.CONVERSE, person.id().value()),
         rest,
-        person -> second(stage, person, rest));
-  }
-
-  private void askSecond(Stage stage, Person first, String key, List<Person> people, String rest)
-      throws IOException {
-    askSecond(stage, first, people, stage.phrases().of(key, "name", name(first)), rest);
+        person -> second(context, person, rest));
   }
 
   private void askSecond(
-      Stage stage, Person first, List<Person> people, String question, String rest)
+      Context context, Person first, String key, List<Person> people, String rest)
+      throws IOException {
+    askSecond(context, first, people, context.phrases().of(key, "name", name(first)), rest);
+  }
+
+  private void askSecond(
+      Context context, Person first, List<Person> people, String question, String rest)
       throws IOException {
     ask(
-        stage,
+        context,
         question,
         people,
         person -> Action.of(Verb.CONVERSE_WITH, first.id().value(), person.id().value()),
         rest,
-        person -> begin(stage, first, person, rest));
+        person -> begin(context, first, person, rest));
   }
 
   private static String name(Person person) {
@@ -178,26 +179,26 @@ final class ConverseCommand implements Command {
   }
 
   private void ask(
-      Stage stage,
+      Context context,
       String question,
       List<Person> people,
       Function<Person, Action> action,
       String rest,
-      PersonResolver.Deed named)
+      PersonResolver.PersonAction named)
       throws IOException {
     MessageRef asked =
         channel.send(
-            stage.envelope().address(),
-            roster.question(stage.phrases(), question, stage.owner(), people, action));
-    whom.remember(asked, stage.owner(), rest, people, named);
+            context.envelope().address(),
+            roster.question(context.phrases(), question, context.owner(), people, action));
+    personResolver.remember(asked, context.owner(), rest, people, named);
   }
 
   /** Handles the button that chooses the first person. */
   boolean pressFirst(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> first = roster.person(pressed.owner(), pressed.id(0));
     if (first.isPresent()) {
-      whom.close(pressed, first.get());
-      second(stage(pressed), first.get(), whom.words(pressed));
+      personResolver.close(pressed, first.get());
+      second(context(pressed), first.get(), personResolver.words(pressed));
     }
     return first.isPresent();
   }
@@ -209,16 +210,16 @@ final class ConverseCommand implements Command {
     if (first.isEmpty() || second.isEmpty()) {
       return false;
     }
-    whom.close(pressed, second.get());
-    begin(stage(pressed), first.get(), second.get(), whom.words(pressed));
+    personResolver.close(pressed, second.get());
+    begin(context(pressed), first.get(), second.get(), personResolver.words(pressed));
     return true;
   }
 
-  private Stage stage(PressHandler.Pressed pressed) {
-    return new Stage(pressed.envelope(), pressed.phrases(), roster.people(pressed.owner()));
+  private Context context(PressHandler.Pressed pressed) {
+    return new Context(pressed.envelope(), pressed.phrases(), roster.people(pressed.owner()));
   }
 
-  private void say(Stage stage, String key, Object... arguments) throws IOException {
-    channel.send(stage.envelope().address(), Reply.of(stage.phrases().of(key, arguments)));
+  private void say(Context context, String key, Object... arguments) throws IOException {
+    channel.send(context.envelope().address(), Reply.of(context.phrases().of(key, arguments)));
   }
 }

@@ -26,10 +26,10 @@ public final class ConverseFeature implements Feature {
       Services services,
       Roster roster,
       VoiceStates voices,
-      PersonResolver people,
+      PersonResolver personResolver,
       ConverseSessions sessions) {
     this.sessions = sessions;
-    converse = new ConverseCommand(services.channel(), roster, voices, people, sessions);
+    converse = new ConverseCommand(services.channel(), roster, voices, personResolver, sessions);
   }
 
   @Override

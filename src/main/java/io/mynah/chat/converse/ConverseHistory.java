@@ -10,7 +10,7 @@ import java.util.List;
 
 /** What two models have said to each other so far in one owner's conversation. Thread-safe. */
 final class ConverseHistory {
-  private static final int STRANGER = -1;
+  private static final int TOPIC = -1;
 
   /** One message. The speaker is 0 or 1, or −1 for the topic that somebody else began with. */
   private record Line(int speaker, Instant at, String text) {}
@@ -51,7 +51,7 @@ final class ConverseHistory {
   }
 
   synchronized void begin(String topic, Instant at) {
-    lines.add(new Line(STRANGER, at, topic));
+    lines.add(new Line(TOPIC, at, topic));
   }
 
   synchronized void add(int speaker, String text, Instant at) {
@@ -60,7 +60,7 @@ final class ConverseHistory {
 
   /** How many messages the two have said. */
   synchronized int size() {
-    return (int) lines.stream().filter(line -> line.speaker() != STRANGER).count();
+    return (int) lines.stream().filter(line -> line.speaker() != TOPIC).count();
   }
 
   /**
@@ -82,14 +82,14 @@ final class ConverseHistory {
    * The conversation from the view of one of the two: everything that is not their own is said by
    * somebody else.
    */
-  synchronized List<Turn> heardBy(int index) {
+  synchronized List<Turn> contextFor(int index) {
     PersonKey self = pair.person(index).key();
     PersonKey other = pair.person(1 - index).key();
     PersonKey otherKey = other.equals(self) ? PersonKey.STRANGER : other;
     return lines.stream()
         .map(
             line -> {
-              PersonKey speaker = line.speaker() == STRANGER ? PersonKey.STRANGER : otherKey;
+              PersonKey speaker = line.speaker() == TOPIC ? PersonKey.STRANGER : otherKey;
               return new Turn(line.speaker() == index ? self : speaker, line.at(), line.text());
             })
         .toList();
@@ -102,7 +102,7 @@ final class ConverseHistory {
         .append("\n\n");
     for (Line line : lines) {
       String name =
-          line.speaker() == STRANGER ? phrases.of("converse.topic") : pair.name(line.speaker());
+          line.speaker() == TOPIC ? phrases.of("converse.topic") : pair.name(line.speaker());
       text.append(name).append(": ").append(line.text()).append('\n');
     }
     return text.toString();

@@ -30,7 +30,7 @@ final class ConverseSession {
   private boolean fileDue;
 
   /** The message with the stop button, if there is one. */
-  private @Nullable Shown bearer;
+  private @Nullable Shown withButton;
 
   /**
    * @param wanted how many messages
@@ -109,12 +109,12 @@ final class ConverseSession {
   }
 
   /** Notes that the conversation was stopped and that its transcript has to be sent as a file. */
-  synchronized void owesFile() {
+  synchronized void markFileDue() {
     fileDue = true;
   }
 
   /** Returns once whether the file has to be sent now: it is due, and no message is being sent. */
-  synchronized boolean takesFile() {
+  synchronized boolean takeDueFile() {
     boolean takes = fileDue && !speaking;
     fileDue &= !takes;
     return takes;
@@ -127,16 +127,16 @@ final class ConverseSession {
 
   /** Notes the message that announced the conversation. */
   synchronized void begun(Shown message) {
-    bearer = message;
+    withButton = message;
   }
 
   /**
    * Notes a sent message that has the stop button from now on; returns the one that had it before.
    */
   synchronized @Nullable Shown sent(Shown message) {
-    Shown before = bearer;
+    Shown before = withButton;
     left--;
-    bearer = left > 0 ? message : null;
+    withButton = left > 0 ? message : null;
     return before;
   }
 
@@ -147,6 +147,6 @@ final class ConverseSession {
 
   /** The message with the stop button, if there is one. */
   synchronized @Nullable Shown stoppable() {
-    return bearer;
+    return withButton;
   }
 }

@@ -138,7 +138,7 @@ public final class ConverseSessions {
     } catch (MissingModel | DamagedModel lost) {
       finish(session, EndReason.LOST);
       ConversePair.Role role = session.history().pair().role(session.history().next());
-      repair.mend(role.owner(), role.person(), session.envelope(), session.phrases());
+      repair.repair(role.owner(), role.person(), session.envelope(), session.phrases());
       return;
     }
     if (written.texts().isEmpty()) {
@@ -206,14 +206,14 @@ public final class ConverseSessions {
   private void stop(ConverseSession session) {
     if (session.end()) {
       sessions.remove(session.address(), session);
-      session.owesFile();
+      session.markFileDue();
       sender.stop(session);
       sendFileIfDue(session);
     }
   }
 
   private void sendFileIfDue(ConverseSession session) {
-    if (session.takesFile()) {
+    if (session.takeDueFile()) {
       ended(session, EndReason.STOPPED);
     }
   }

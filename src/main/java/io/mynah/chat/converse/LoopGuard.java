@@ -17,18 +17,18 @@ final class LoopGuard {
 
   private static final int LONGEST_CYCLE = 8;
 
-  private static final Pattern BESIDES = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
+  private static final Pattern NOT_WORDS = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
 
   private final List<String> said = new ArrayList<>();
 
   /** Adds a message unless it repeats; returns whether it repeats. */
   boolean refuses(String message) {
-    String essence = essence(message);
+    String normalized = normalized(message);
     boolean isLong = WordsAndEmoji.of(message).size() >= LONG;
-    if ((isLong && said.contains(essence)) || closesACycle(essence)) {
+    if ((isLong && said.contains(normalized)) || closesACycle(normalized)) {
       return true;
     }
-    said.add(essence);
+    said.add(normalized);
     return false;
   }
 
@@ -45,8 +45,8 @@ final class LoopGuard {
   }
 
   /** The letters and digits without case; the whole message if it has none. */
-  private static String essence(String message) {
-    String essence = BESIDES.matcher(message.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
-    return essence.isEmpty() ? message.strip() : essence;
+  private static String normalized(String message) {
+    String normalized = NOT_WORDS.matcher(message.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+    return normalized.isEmpty() ? message.strip() : normalized;
   }
 }

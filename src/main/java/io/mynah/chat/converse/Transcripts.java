@@ -37,7 +37,7 @@ final class Transcripts {
     }
     if (!session.envelope().isPrivate()) {
       // In a group everything was said there already, and its members decide whether it goes on.
-      channel.send(session.address(), Reply.of(lastWords(session, end)));
+      channel.send(session.address(), Reply.of(endText(session, end)));
       return;
     }
     ConverseHistory history = session.history();
@@ -59,7 +59,7 @@ final class Transcripts {
         new Reply(text, List.of(List.of(session.phrases().button("button.more", more)))));
   }
 
-  private static String lastWords(ConverseSession session, EndReason end) {
+  private static String endText(ConverseSession session, EndReason end) {
     ConverseHistory history = session.history();
     return switch (end) {
       case LOST ->

@@ -28,7 +28,7 @@ final class TurnWriter {
   private static final int ATTEMPTS = 5;
 
   private final ModelLibrary models;
-  private final MessageGenerator speaker;
+  private final MessageGenerator messageGenerator;
   private final OwnerSettings settings;
   private final double topP;
   private final Supplier<RandomGenerator> random;
@@ -36,7 +36,7 @@ final class TurnWriter {
   TurnWriter(
       Services services, OwnerSettings settings, double topP, Supplier<RandomGenerator> random) {
     this.models = services.models();
-    this.speaker = services.generator();
+    this.messageGenerator = services.generator();
     this.settings = settings;
     this.topP = topP;
     this.random = random;
@@ -56,30 +56,31 @@ final class TurnWriter {
     int who = session.history().next();
     ConversePair.Role role = session.history().pair().role(who);
     Person person = role.person();
-    Settings set = settings.of(role.owner());
+    Settings ownerSettings = settings.of(role.owner());
     try (ModelLibrary.Lease lease = models.borrow(person)) {
       RandomGenerator generator = random.get();
-      List<String> texts = texts(session, set, lease.model(), person, generator);
-      return new Written(who, texts, pauses(set, lease.model(), texts, generator));
+      List<String> texts = texts(session, ownerSettings, lease.model(), person, generator);
+      return new Written(who, texts, pauses(ownerSettings, lease.model(), texts, generator));
     }
   }
 
   private List<String> texts(
       ConverseSession session,
-      Settings set,
+      Settings ownerSettings,
       LanguageModel model,
       Person person,
       RandomGenerator generator) {
-    int most = set.bursts() ? Math.min(LONGEST_BURST, session.left()) : 1;
-    GenerationOptions options = new GenerationOptions(most, set.temperature(), topP, set.length());
+    int most = ownerSettings.bursts() ? Math.min(LONGEST_BURST, session.left()) : 1;
+    GenerationOptions options =
+        new GenerationOptions(most, ownerSettings.temperature(), topP, ownerSettings.length());
     ConverseHistory history = session.history();
-    var heard = history.heardBy(history.next());
+    var context = history.contextFor(history.next());
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       List<String> fresh =
           history.unrepeated(
-              set.bursts()
-                  ? speaker.burst(model, person.key(), heard, options, generator)
-                  : speaker.speak(model, person.key(), heard, options, generator));
+              ownerSettings.bursts()
+                  ? messageGenerator.burst(model, person.key(), context, options, generator)
+                  : messageGenerator.speak(model, person.key(), context, options, generator));
       if (!fresh.isEmpty()) {
         return fresh;
       }
@@ -88,9 +89,9 @@ final class TurnWriter {
   }
 
   private static List<Duration> pauses(
-      Settings set, LanguageModel model, List<String> texts, RandomGenerator generator) {
+      Settings ownerSettings, LanguageModel model, List<String> texts, RandomGenerator generator) {
     List<Duration> pauses =
-        set.delays()
+        ownerSettings.delays()
             ? new TypingPauses(model.habits(), generator).pauses(texts, true)
             : texts.stream().map(text -> LEAST_PAUSE).toList();
     return pauses.stream()

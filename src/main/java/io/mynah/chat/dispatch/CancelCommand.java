@@ -41,7 +41,7 @@ final class CancelCommand implements Command {
   private static final int ROW_LENGTH = 24;
   private static final String CANCEL = "cancel";
   private static final String JOBS = "jobs";
-  private static final Outcome TALK = Outcome.of("talk");
+  private static final Outcome CONVERSATION = Outcome.of("talk");
   private static final Outcome UPLOAD = Outcome.of("upload");
   private static final Outcome MY_DATA = Outcome.of("mydata");
 
@@ -94,7 +94,7 @@ final class CancelCommand implements Command {
     if (effects.of(update(), CANCEL).isEmpty() && sessions.isUnderWay(here)) {
       // Stored first: when the update is handled again, the conversation is over, and nothing else
       // may be ended.
-      Outcome unused = effects.once(update(), CANCEL, () -> TALK);
+      Outcome unused = effects.once(update(), CANCEL, () -> CONVERSATION);
       boolean unusedToo = sessions.stop(here);
       return;
     }

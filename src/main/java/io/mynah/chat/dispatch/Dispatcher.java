@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 /** Passes commands and button presses to the feature that handles them. Thread-safe. */
 final class Dispatcher {
   /** The largest edit distance at which a word is taken for a mistyped command. */
-  private static final int MOST_SLIPS = 2;
+  private static final int MAX_EDIT_DISTANCE = 2;
 
   private final Channel channel;
   private final Predicate<Envelope> administrators;
@@ -76,7 +76,7 @@ final class Dispatcher {
                 CommandMenu.names().stream(),
                 CommandMenu.administratorNames().stream()
                     .filter(known -> knows(known, call.envelope())))
-            .filter(known -> EditDistance.between(known, name) <= MOST_SLIPS)
+            .filter(known -> EditDistance.between(known, name) <= MAX_EDIT_DISTANCE)
             .min(Comparator.comparingInt(known -> EditDistance.between(known, name)));
     Phrases phrases = call.phrases();
     say(

@@ -88,12 +88,12 @@ record Features(
     OwnerSettings settings = new OwnerSettings(services.preferences(), config.defaults());
     Roster roster = new Roster(services.corpora());
     VoiceStates voices = new VoiceStates(services, board, config.uploads().minMessages());
-    PersonResolver whom = new PersonResolver(services.channel(), roster, voices);
+    PersonResolver personResolver = new PersonResolver(services.channel(), roster, voices);
     SpokenContext spokenContext = new SpokenContext(roster, clock);
     TaughtAnswers taught = new TaughtAnswers(services);
-    SpokenTexts said = new SpokenTexts(services.spokenMessages(), clock);
+    SpokenTexts spokenTexts = new SpokenTexts(services.spokenMessages(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
-    ReplyRandomness draws = new ReplyRandomness(services.channel(), random);
+    ReplyRandomness replyRandomness = new ReplyRandomness(services.channel(), random);
     TrainingRequests trainings =
         new TrainingRequests(services, board, settings, roster, voices, quotas);
     VoiceRepair repair = new VoiceRepair(services, roster, trainings, board, quotas);
@@ -109,7 +109,7 @@ record Features(
             roster,
             trainings,
             voices,
-            whom,
+            personResolver,
             board,
             quotas,
             faults,
@@ -117,12 +117,23 @@ record Features(
             background,
             clock);
     ReportFeature reports =
-        new ReportFeature(services, board, roster, voices, trainings, whom, delivery, faults);
+        new ReportFeature(
+            services, board, roster, voices, trainings, personResolver, delivery, faults);
     GuessCommand guess =
-        new GuessCommand(services, roster, voices, settings, repair, whom, topP, clock, draws);
-    ConverseFeature converse = new ConverseFeature(services, roster, voices, whom, sessions);
+        new GuessCommand(
+            services,
+            roster,
+            voices,
+            settings,
+            repair,
+            personResolver,
+            topP,
+            clock,
+            replyRandomness);
+    ConverseFeature converse =
+        new ConverseFeature(services, roster, voices, personResolver, sessions);
     FeedbackFeature feedback =
-        new FeedbackFeature(services, said, taught, roster, trainings, clock);
+        new FeedbackFeature(services, spokenTexts, taught, roster, trainings, clock);
     SpeechFeature speech =
         new SpeechFeature(
             services,
@@ -130,9 +141,9 @@ record Features(
             settings,
             voices,
             repair,
-            whom,
+            personResolver,
             spokenContext,
-            said,
+            spokenTexts,
             feedback,
             taught,
             delivery,
@@ -141,13 +152,13 @@ record Features(
             pauses,
             faults,
             clock,
-            draws);
+            replyRandomness);
     GroupFeature groups =
         new GroupFeature(
             services,
             roster,
             voices,
-            new SharedReplies(services, taught, spokenContext, settings, topP, draws),
+            new SharedReplies(services, taught, spokenContext, settings, topP, replyRandomness),
             repair,
             new Delivery(services.channel(), pauses, faults),
             sessions,
@@ -155,7 +166,7 @@ record Features(
             owners,
             quotas,
             clock);
-    PeopleCommand people = new PeopleCommand(services, roster, voices, whom, clock);
+    PeopleCommand people = new PeopleCommand(services, roster, voices, personResolver, clock);
     MyDataCommand myData =
         new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata"), faults);
     List<Feature> forgetful = List.of(guess, converse, speech, feedback, people, myData);

@@ -42,7 +42,7 @@ import java.util.random.RandomGenerator;
  * executors after {@link #close()}.
  */
 public final class MynahConversation implements Conversation, AutoCloseable {
-  private static final int STRANGERS = 10_000;
+  private static final int MOST_STRANGERS = 10_000;
   private static final Duration BETWEEN_REFUSALS = Duration.ofHours(1);
 
   private final Channel channel;
@@ -58,8 +58,8 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private final Quotas quotas;
   private final Features features;
   private final Dispatcher dispatcher;
-  private final PrivateDispatcher privately;
-  private volatile Runnable owned = () -> {};
+  private final PrivateDispatcher privateDispatcher;
+  private volatile Runnable ownerListener = () -> {};
 
   /**
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
@@ -83,7 +83,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     this.clock = clock;
     refused =
         Caffeine.newBuilder()
-            .maximumSize(STRANGERS)
+            .maximumSize(MOST_STRANGERS)
             .expireAfterWrite(BETWEEN_REFUSALS)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
@@ -109,7 +109,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
             clock,
             random);
     dispatcher = new Dispatcher(channel, features.all(), access::administers);
-    privately =
+    privateDispatcher =
         new PrivateDispatcher(channel, features, dispatcher, new Roster(services.corpora()));
   }
 
@@ -118,7 +118,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * before {@link #handle}.
    */
   public void onOwner(Runnable listener) {
-    owned = listener;
+    ownerListener = listener;
   }
 
   /**
@@ -161,13 +161,13 @@ public final class MynahConversation implements Conversation, AutoCloseable {
         });
   }
 
-  private interface Telling {
-    void tell(Phrases phrases) throws IOException;
+  private interface LocalizedTask {
+    void run(Phrases phrases) throws IOException;
   }
 
-  private void attempt(Envelope envelope, Telling telling) {
+  private void attempt(Envelope envelope, LocalizedTask task) {
     Phrases phrases = phrases(envelope);
-    boolean unused = faults.attempt(envelope, phrases, channel, () -> telling.tell(phrases));
+    boolean unused = faults.attempt(envelope, phrases, channel, () -> task.run(phrases));
   }
 
   /**
@@ -229,17 +229,17 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     } else if (group != null) {
       inGroup(incoming, phrases, group);
     } else if (access.allows(envelope)) {
-      hears(incoming, phrases);
+      dispatch(incoming, phrases);
     } else {
-      letIn(incoming, phrases);
+      answerStranger(incoming, phrases);
     }
   }
 
-  private void hears(Incoming incoming, Phrases phrases) throws IOException {
+  private void dispatch(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
-    languages.hears(envelope.sender(), envelope.language());
-    if (isNotTooMuch(incoming, phrases)) {
-      privately.hears(incoming, phrases);
+    languages.noteAppLanguage(envelope.sender(), envelope.language());
+    if (isWithinLimit(incoming, phrases)) {
+      privateDispatcher.handle(incoming, phrases);
     }
   }
 
@@ -247,7 +247,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Tells a stranger who shows a link's code whether it worked; tells other strangers now and then
    * that they are not let in.
    */
-  private void letIn(Incoming incoming, Phrases phrases) throws IOException {
+  private void answerStranger(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
     Optional<String> code =
         CommandParser.parse(incoming)
@@ -260,9 +260,9 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     switch (access.enter(envelope.sender(), code.get())) {
       case ADMITTED -> {
-        hears(incoming, phrases);
+        dispatch(incoming, phrases);
         if (access.administers(envelope)) {
-          owned.run();
+          ownerListener.run();
         }
       }
       case USED -> say(envelope, phrases.of("access.used"));
@@ -286,7 +286,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   /** Files are not counted here: an export may have hundreds of pages. */
-  private boolean isNotTooMuch(Incoming incoming, Phrases phrases) throws IOException {
+  private boolean isWithinLimit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
     Quotas.Verdict verdict = Quotas.Verdict.ANSWER;
     if (EndingCommands.includes(incoming)) {
@@ -302,7 +302,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
 
   private void inGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
     if (incoming instanceof Incoming.Press press) {
-      features.groups().hears(press, phrases, group);
+      features.groups().handle(press, phrases, group);
       return;
     }
     Optional<CommandParser.Parsed> command =
@@ -312,12 +312,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
       Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
       features
           .groups()
-          .hears(
+          .handle(
               new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
               command.get().name(),
               group);
     } else if (incoming instanceof Incoming.Text text) {
-      features.groups().hears(text, phrases, group);
+      features.groups().handle(text, phrases, group);
     }
   }
 }

@@ -37,7 +37,7 @@ final class PrivateDispatcher {
     this.dispatcher = dispatcher;
   }
 
-  void hears(Incoming incoming, Phrases phrases) throws IOException {
+  void handle(Incoming incoming, Phrases phrases) throws IOException {
     if (incoming instanceof Incoming.Text text) {
       text(text, phrases);
     } else if (incoming instanceof Incoming.File file) {
@@ -84,10 +84,10 @@ final class PrivateDispatcher {
           new Command.Call(envelope, command.get().arguments(), text.answered(), phrases),
           command.get().name());
     } else {
-      boolean heard =
+      boolean handled =
           features.feedback().correctsAnew(envelope, phrases, text.text())
               || answersAVoice(text, phrases);
-      if (!heard) {
+      if (!handled) {
         plain(text, phrases);
       }
     }
@@ -123,11 +123,11 @@ final class PrivateDispatcher {
    * user or who spoke last.
    */
   private void words(Envelope envelope, Phrases phrases, String words) throws IOException {
-    boolean heard =
+    boolean handled =
         features.feedback().corrects(envelope, phrases, words)
             || features.uploads().answers(envelope, phrases, words)
-            || features.speech().hears(envelope, phrases, words);
-    if (!heard) {
+            || features.speech().handle(envelope, phrases, words);
+    if (!handled) {
       boolean anyone = !roster.people(envelope.sender()).isEmpty();
       say(envelope, phrases.of(anyone ? "hint.text" : "hint.text-nobody"));
     }

@@ -51,14 +51,14 @@ final class CorrectionHandler {
   private final Corrections corrections;
   private final UpdateEffects effects;
   private final SpokenTexts spokenTexts;
-  private final PendingCorrection open;
+  private final PendingCorrection pendingCorrection;
   private final Clock clock;
 
   /** How disliked messages looked before their question was answered. */
   private final Cache<MessageRef, Shown> disliked =
       Caffeine.newBuilder()
           .maximumSize(REMEMBERED)
-          .expireAfterWrite(PendingCorrection.PATIENCE)
+          .expireAfterWrite(PendingCorrection.TIME_TO_ANSWER)
           .build();
 
   /**
@@ -73,7 +73,7 @@ final class CorrectionHandler {
       Roster roster,
       TrainingRequests trainings,
       SpokenTexts spokenTexts,
-      PendingCorrection open,
+      PendingCorrection pendingCorrection,
       Clock clock) {
     this.channel = services.channel();
     this.roster = roster;
@@ -82,7 +82,7 @@ final class CorrectionHandler {
     this.corrections = services.corrections();
     this.effects = services.effects();
     this.spokenTexts = spokenTexts;
-    this.open = open;
+    this.pendingCorrection = pendingCorrection;
     this.clock = clock;
   }
 
@@ -106,13 +106,14 @@ final class CorrectionHandler {
         channel.send(
             envelope.address(),
             question(envelope, phrases, person, message, shown == null ? "" : shown.text()));
-    open.askedIn(prompt, envelope.sender(), asked.get());
+    pendingCorrection.askedIn(prompt, envelope.sender(), asked.get());
     return true;
   }
 
   private Optional<CorrectionQuestion> begins(
       Envelope envelope, Phrases phrases, Person person, MessageRef message) {
-    Optional<CorrectionQuestion> before = open.at(envelope.sender(), envelope.address());
+    Optional<CorrectionQuestion> before =
+        pendingCorrection.at(envelope.sender(), envelope.address());
     CorrectionQuestion question =
         new CorrectionQuestion(
             person.id().value(),
@@ -127,16 +128,16 @@ final class CorrectionHandler {
               if (spokenMessages.find(message).filter(SpokenMessages.Saying::rated).isPresent()) {
                 return NOTHING;
               }
-              open.open(envelope.sender(), envelope.address(), question);
+              pendingCorrection.open(envelope.sender(), envelope.address(), question);
               return Outcome.of(DONE);
             });
     if (!outcome.is(DONE)) {
       return Optional.empty();
     }
-    before.ifPresent(asked -> open.endPrompt(asked, envelope.address(), phrases));
+    before.ifPresent(asked -> pendingCorrection.endPrompt(asked, envelope.address(), phrases));
     if (channel.cause().again()) {
       // The time to answer may be over.
-      open.open(envelope.sender(), envelope.address(), question);
+      pendingCorrection.open(envelope.sender(), envelope.address(), question);
     }
     return Optional.of(question);
   }
@@ -170,12 +171,12 @@ final class CorrectionHandler {
   /** Whether the open question is about this message. */
   boolean asksAbout(Envelope envelope, MessageRef message) {
     return message.address().equals(envelope.address())
-        && open.about(envelope.sender(), message).isPresent();
+        && pendingCorrection.about(envelope.sender(), message).isPresent();
   }
 
   boolean skip(PressHandler.Pressed pressed) {
     boolean skipped =
-        open.drop(
+        pendingCorrection.drop(
             pressed.owner(),
             pressed.envelope().address(),
             "skip",
@@ -188,10 +189,12 @@ final class CorrectionHandler {
 
   /** Ends the question that is open at an address; returns whether there was one. */
   boolean drop(Envelope envelope, Phrases phrases) {
-    Optional<CorrectionQuestion> asked = open.at(envelope.sender(), envelope.address());
+    Optional<CorrectionQuestion> asked =
+        pendingCorrection.at(envelope.sender(), envelope.address());
     boolean dropped =
-        open.drop(envelope.sender(), envelope.address(), "drop-question", question -> true);
-    asked.ifPresent(question -> open.endPrompt(question, envelope.address(), phrases));
+        pendingCorrection.drop(
+            envelope.sender(), envelope.address(), "drop-question", question -> true);
+    asked.ifPresent(question -> pendingCorrection.endPrompt(question, envelope.address(), phrases));
     return dropped;
   }
 
@@ -211,7 +214,8 @@ final class CorrectionHandler {
 
   /** Stores text as the answer to the open question; returns whether there was a question. */
   boolean take(Envelope envelope, Phrases phrases, String words) throws IOException {
-    Optional<CorrectionQuestion> question = open.at(envelope.sender(), envelope.address());
+    Optional<CorrectionQuestion> question =
+        pendingCorrection.at(envelope.sender(), envelope.address());
     if (question.isEmpty()) {
       return false;
     }
@@ -238,7 +242,7 @@ final class CorrectionHandler {
         corrections.in(
             envelope.message(),
             envelope.sender(),
-            clock.instant().minus(PendingCorrection.PATIENCE));
+            clock.instant().minus(PendingCorrection.TIME_TO_ANSWER));
     return written.isEmpty()
         ? NOTHING
         : effects.once(update(), "change", () -> change(envelope, written.get(), words));
@@ -253,11 +257,12 @@ final class CorrectionHandler {
   }
 
   private Outcome keep(Envelope envelope, String words) {
-    Optional<CorrectionQuestion> question = open.at(envelope.sender(), envelope.address());
+    Optional<CorrectionQuestion> question =
+        pendingCorrection.at(envelope.sender(), envelope.address());
     if (question.isEmpty()) {
       return NOTHING;
     }
-    open.close(envelope.sender(), envelope.address());
+    pendingCorrection.close(envelope.sender(), envelope.address());
     Optional<Person> person = roster.person(envelope.sender(), question.get().person());
     if (person.isEmpty()) {
       return NOTHING;

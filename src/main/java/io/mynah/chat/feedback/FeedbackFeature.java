@@ -36,10 +36,10 @@ public final class FeedbackFeature implements Feature {
       TrainingRequests trainings,
       Clock clock) {
     this.spokenTexts = spokenTexts;
-    PendingCorrection open = new PendingCorrection(services, clock);
+    PendingCorrection pendingCorrection = new PendingCorrection(services, clock);
     correctionHandler =
-        new CorrectionHandler(services, roster, trainings, spokenTexts, open, clock);
-    ratingHandler = new RatingHandler(services, roster, open, correctionHandler);
+        new CorrectionHandler(services, roster, trainings, spokenTexts, pendingCorrection, clock);
+    ratingHandler = new RatingHandler(services, roster, pendingCorrection, correctionHandler);
     why = new WhyCommand(services, roster, spokenTexts, taught);
   }
 

@@ -13,23 +13,23 @@ import java.util.PriorityQueue;
  */
 final class MessageSimilarity {
   /** How many trigrams of the text are compared, from its start. */
-  private static final int MOST = 256;
+  private static final int MOST_TRIGRAMS = 256;
 
   /** How many characters of the text and of each message are read. */
   private static final int LONGEST = 4096;
 
   /** Slots of the hash table of trigrams, a power of two; most are empty. */
-  private static final int PLACES = 1024;
+  private static final int SLOTS = 1024;
 
-  private static final long THREE = 0xFFFF_FFFF_FFFFL;
+  private static final long TRIGRAM_MASK = 0xFFFF_FFFF_FFFFL;
 
-  private final long[] stretches = new long[PLACES];
-  private final short[] numbers = new short[PLACES];
+  private final long[] trigrams = new long[SLOTS];
+  private final short[] numbers = new short[SLOTS];
   private final int count;
   private final int width;
 
   /** How many messages contain each trigram. */
-  private final int[] having;
+  private final int[] messagesWith;
 
   private final long[] hits;
   private int messages;
@@ -46,24 +46,24 @@ final class MessageSimilarity {
   /** Starts a search for messages similar to this text. */
   MessageSimilarity(String text) {
     int distinct = 0;
-    long stretch = 0;
+    long trigram = 0;
     int length = Math.min(LONGEST, text.length());
     boolean blank = false;
     int seen = 0;
-    for (int i = -1; i <= length && distinct < MOST; i++) {
+    for (int i = -1; i <= length && distinct < MOST_TRIGRAMS; i++) {
       char c = plain(text, i, length);
       if (c == ' ' && blank) {
         continue;
       }
       blank = c == ' ';
-      stretch = (stretch << 16 | c) & THREE;
-      if (++seen >= 3 && numberOf(stretch) < 0) {
-        add(stretch, distinct++);
+      trigram = (trigram << 16 | c) & TRIGRAM_MASK;
+      if (++seen >= 3 && numberOf(trigram) < 0) {
+        add(trigram, distinct++);
       }
     }
     count = distinct;
     width = Math.max(1, (count + 63) / 64);
-    having = new int[count];
+    messagesWith = new int[count];
     hits = new long[width];
     shared = new long[1024 * width];
   }
@@ -77,37 +77,37 @@ final class MessageSimilarity {
     return Character.isWhitespace(c) ? ' ' : Character.toLowerCase(c);
   }
 
-  private static int place(long stretch) {
-    return (int) ((stretch * 0x9E37_79B9_7F4A_7C15L) >>> 54);
+  private static int slot(long trigram) {
+    return (int) ((trigram * 0x9E37_79B9_7F4A_7C15L) >>> 54);
   }
 
-  private void add(long stretch, int number) {
-    int place = place(stretch);
-    while (stretches[place] != 0) {
-      place = place + 1 & PLACES - 1;
+  private void add(long trigram, int number) {
+    int slot = slot(trigram);
+    while (trigrams[slot] != 0) {
+      slot = slot + 1 & SLOTS - 1;
     }
-    stretches[place] = stretch;
-    numbers[place] = (short) number;
+    trigrams[slot] = trigram;
+    numbers[slot] = (short) number;
   }
 
   /** The number of a trigram of the text, or −1. */
-  private int numberOf(long stretch) {
-    int place = place(stretch);
-    while (stretches[place] != 0) {
-      if (stretches[place] == stretch) {
-        return numbers[place];
+  private int numberOf(long trigram) {
+    int slot = slot(trigram);
+    while (trigrams[slot] != 0) {
+      if (trigrams[slot] == trigram) {
+        return numbers[slot];
       }
-      place = place + 1 & PLACES - 1;
+      slot = slot + 1 & SLOTS - 1;
     }
     return -1;
   }
 
   /** Adds a message to the search. */
-  void see(long id, String text) {
+  void addMessage(long id, String text) {
     messages++;
     Arrays.fill(hits, 0);
     boolean any = false;
-    long stretch = 0;
+    long trigram = 0;
     int length = Math.min(LONGEST, text.length());
     boolean blank = false;
     int seen = 0;
@@ -117,8 +117,8 @@ final class MessageSimilarity {
         continue;
       }
       blank = c == ' ';
-      stretch = (stretch << 16 | c) & THREE;
-      int number = ++seen < 3 ? -1 : numberOf(stretch);
+      trigram = (trigram << 16 | c) & TRIGRAM_MASK;
+      int number = ++seen < 3 ? -1 : numberOf(trigram);
       if (number >= 0) {
         hits[number >> 6] |= 1L << number;
         any = true;
@@ -141,7 +141,7 @@ final class MessageSimilarity {
     size++;
     for (int word = 0; word < width; word++) {
       for (long left = hits[word]; left != 0; left &= left - 1) {
-        having[word << 6 | Long.numberOfTrailingZeros(left)]++;
+        messagesWith[word << 6 | Long.numberOfTrailingZeros(left)]++;
       }
     }
   }
@@ -149,7 +149,7 @@ final class MessageSimilarity {
   /** The ids of the most similar messages, the most similar first; on a tie the later one first. */
   List<Long> closest(int most) {
     double[] weights = new double[count];
-    Arrays.setAll(weights, i -> Math.log((messages + 1.0) / Math.max(1, having[i])));
+    Arrays.setAll(weights, i -> Math.log((messages + 1.0) / Math.max(1, messagesWith[i])));
     Comparator<Scored> order = Comparator.comparingDouble(Scored::score);
     PriorityQueue<Scored> best = new PriorityQueue<>(order.thenComparingLong(Scored::id));
     for (int i = 0; i < size; i++) {

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * changes nothing. Thread-safe.
  */
 final class PendingCorrection {
-  static final Duration PATIENCE = Duration.ofMinutes(30);
+  static final Duration TIME_TO_ANSWER = Duration.ofMinutes(30);
 
   private static final Outcome DROPPED = Outcome.of("done");
   private static final Outcome NOTHING = Outcome.of("nothing");
@@ -56,7 +56,7 @@ final class PendingCorrection {
   }
 
   void open(OwnerId owner, Address address, CorrectionQuestion question) {
-    expectations.expect(owner, address, question.encode(), clock.instant().plus(PATIENCE));
+    expectations.expect(owner, address, question.encode(), clock.instant().plus(TIME_TO_ANSWER));
   }
 
   /** Stores which message asks a question, if that is still open. */

@@ -38,19 +38,19 @@ final class RatingHandler {
   private final Roster roster;
   private final SpokenMessages spokenMessages;
   private final UpdateEffects effects;
-  private final PendingCorrection open;
+  private final PendingCorrection pendingCorrection;
   private final CorrectionHandler correctionHandler;
 
   RatingHandler(
       Services services,
       Roster roster,
-      PendingCorrection open,
+      PendingCorrection pendingCorrection,
       CorrectionHandler correctionHandler) {
     this.channel = services.channel();
     this.roster = roster;
     this.spokenMessages = services.spokenMessages();
     this.effects = services.effects();
-    this.open = open;
+    this.pendingCorrection = pendingCorrection;
     this.correctionHandler = correctionHandler;
   }
 
@@ -78,17 +78,17 @@ final class RatingHandler {
 
   /** A like also ends the question what would have been said instead of the message. */
   private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
-    Optional<CorrectionQuestion> asked = open.about(owner, message);
+    Optional<CorrectionQuestion> asked = pendingCorrection.about(owner, message);
     Outcome outcome =
         effects.once(
             channel.cause().number(),
             "like",
             () -> {
               OptionalInt liked = spokenMessages.like(owner, message);
-              asked.ifPresent(question -> open.close(owner, message.address()));
+              asked.ifPresent(question -> pendingCorrection.close(owner, message.address()));
               return liked.isPresent() ? Outcome.of(DONE, (long) liked.getAsInt()) : NOTHING;
             });
-    asked.ifPresent(question -> open.endPrompt(question, message.address(), phrases));
+    asked.ifPresent(question -> pendingCorrection.endPrompt(question, message.address(), phrases));
     return outcome;
   }
 

@@ -111,7 +111,7 @@ final class WhyCommand implements Command {
   /** The most similar messages, no two with the same text. */
   private List<Message> closest(Asked asked) {
     MessageSimilarity similarity = new MessageSimilarity(asked.text());
-    corpora.read(asked.person(), similarity::see);
+    corpora.read(asked.person(), similarity::addMessage);
     Set<String> texts = new HashSet<>();
     return similarity.closest(LOOKED_AT).stream()
         .flatMap(id -> corpora.message(asked.person(), id).stream())

@@ -45,7 +45,7 @@ public final class ForgetCommand implements Command, Feature {
   private final Roster roster;
   private final OwnerErasure erasure;
   private final FaultLog faults;
-  private final PendingErasure open;
+  private final PendingErasure pendingErasure;
 
   /**
    * @param uploads which are ended before anything is erased
@@ -64,7 +64,7 @@ public final class ForgetCommand implements Command, Feature {
     this.roster = roster;
     this.erasure = new OwnerErasure(services, settings, board, uploads, features);
     this.faults = faults;
-    this.open = new PendingErasure(services, clock);
+    this.pendingErasure = new PendingErasure(services, clock);
   }
 
   /** Completes erasures that an earlier process began. */
@@ -98,22 +98,22 @@ public final class ForgetCommand implements Command, Feature {
 
   private Reply reply(Call call) {
     Phrases phrases = call.phrases();
-    String wish = call.arguments();
-    if (Languages.means(wish, "forget.word-everything")) {
+    String arguments = call.arguments();
+    if (Languages.means(arguments, "forget.word-everything")) {
       return askEverything(call);
     }
     List<Person> people = roster.people(call.owner());
     if (people.isEmpty() && roster.chats(call.owner()).isEmpty()) {
       return Reply.of(phrases.of("forget.nothing"));
     }
-    if (wish.isEmpty()) {
+    if (arguments.isEmpty()) {
       return new Reply(phrases.of("forget.what"), people(call, people));
     }
-    Matcher words = FIRST_WORD.matcher(wish);
+    Matcher words = FIRST_WORD.matcher(arguments);
     if (words.matches() && Languages.means(words.group(1), "forget.word-chat")) {
       return askChat(call, words.group(2));
     }
-    return askPerson(call, NameFinder.find(wish, people));
+    return askPerson(call, NameFinder.find(arguments, people));
   }
 
   private Reply askPerson(Call call, NameFinder.Found found) {
@@ -156,7 +156,7 @@ public final class ForgetCommand implements Command, Feature {
             erasure.isVoiced(person) ? 1 : 0,
             "others",
             erasure.others(owner, person).size()),
-        open.open(owner, here, Verb.FORGET_PERSON_NOW, person.id().value()),
+        pendingErasure.open(owner, here, Verb.FORGET_PERSON_NOW, person.id().value()),
         Verb.KEEP_PERSON);
   }
 
@@ -203,7 +203,7 @@ public final class ForgetCommand implements Command, Feature {
             people.size(),
             "count",
             people.stream().mapToInt(Person::messages).sum()),
-        open.open(owner, here, Verb.FORGET_CHAT_NOW, chat.id().value()),
+        pendingErasure.open(owner, here, Verb.FORGET_CHAT_NOW, chat.id().value()),
         Verb.KEEP_CHAT);
   }
 
@@ -217,7 +217,7 @@ public final class ForgetCommand implements Command, Feature {
                 roster.chats(call.owner()).size(),
                 "people",
                 roster.people(call.owner()).size()),
-        open.open(call.owner(), call.envelope().address(), Verb.FORGET_EVERYTHING_NOW),
+        pendingErasure.open(call.owner(), call.envelope().address(), Verb.FORGET_EVERYTHING_NOW),
         Verb.KEEP_EVERYTHING);
   }
 
@@ -256,7 +256,7 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   boolean erasePerson(PressHandler.Pressed pressed) throws IOException {
-    boolean answers = open.close(pressed, Verb.FORGET_PERSON_NOW);
+    boolean answers = pendingErasure.close(pressed, Verb.FORGET_PERSON_NOW);
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (doneBefore(person)) {
       return done(pressed, pressed.phrases().of("forget.gone-person"));
@@ -281,7 +281,7 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   boolean eraseChat(PressHandler.Pressed pressed) throws IOException {
-    boolean answers = open.close(pressed, Verb.FORGET_CHAT_NOW);
+    boolean answers = pendingErasure.close(pressed, Verb.FORGET_CHAT_NOW);
     Optional<Chat> chat = roster.chat(pressed.owner(), pressed.id(0));
     if (doneBefore(chat)) {
       return done(pressed, pressed.phrases().of("forget.gone-chat"));
@@ -301,7 +301,7 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   boolean eraseEverything(PressHandler.Pressed pressed) throws IOException {
-    if (!open.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
+    if (!pendingErasure.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
       return false;
     }
     erase(
@@ -313,18 +313,18 @@ public final class ForgetCommand implements Command, Feature {
     return done(pressed, pressed.phrases().of("forget.done-everything"));
   }
 
-  private interface Erasing {
+  private interface ErasureTask {
     /** Erases, and returns how many other voices were erased with it. */
     int erase() throws IOException;
   }
 
   /** Erases, which may take a while, and shows that it is in progress. */
-  private int erase(PressHandler.Pressed pressed, Erasing erasing) throws IOException {
+  private int erase(PressHandler.Pressed pressed, ErasureTask task) throws IOException {
     channel.progress(pressed.message(), Reply.of(pressed.phrases().of("forget.under-way")));
     boolean erased = false;
     Channel.Typing typing = channel.typing(pressed.envelope().address());
     try (typing) {
-      int others = erasing.erase();
+      int others = task.erase();
       erased = true;
       return others;
     } finally {
@@ -335,17 +335,17 @@ public final class ForgetCommand implements Command, Feature {
   }
 
   boolean keepPerson(PressHandler.Pressed pressed) {
-    return open.close(pressed, Verb.FORGET_PERSON_NOW)
+    return pendingErasure.close(pressed, Verb.FORGET_PERSON_NOW)
         && keep(pressed, roster.person(pressed.owner(), pressed.id(0)).isPresent());
   }
 
   boolean keepChat(PressHandler.Pressed pressed) {
-    return open.close(pressed, Verb.FORGET_CHAT_NOW)
+    return pendingErasure.close(pressed, Verb.FORGET_CHAT_NOW)
         && keep(pressed, roster.chat(pressed.owner(), pressed.id(0)).isPresent());
   }
 
   boolean keepEverything(PressHandler.Pressed pressed) {
-    if (!open.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
+    if (!pendingErasure.close(pressed, Verb.FORGET_EVERYTHING_NOW)) {
       return false;
     }
     if (!erasure.nothingOf(pressed.owner())) {

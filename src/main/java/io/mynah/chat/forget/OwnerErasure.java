@@ -62,7 +62,7 @@ final class OwnerErasure {
    * @return how many other voices those are
    */
   int person(OwnerId owner, Person person) throws IOException {
-    quieten(owner);
+    stopActivity(owner);
     List<PersonId> others = others(owner, person);
     complete(Erasure.of(owner, person.id()), others);
     return others.size();
@@ -87,7 +87,7 @@ final class OwnerErasure {
   }
 
   void chat(OwnerId owner, Chat chat) throws IOException {
-    quieten(owner);
+    stopActivity(owner);
     complete(Erasure.of(owner, chat.id()), List.of());
   }
 
@@ -106,7 +106,7 @@ final class OwnerErasure {
   }
 
   void everything(OwnerId owner) throws IOException {
-    quieten(owner);
+    stopActivity(owner);
     complete(Erasure.ofEverything(owner), List.of());
   }
 
@@ -117,11 +117,11 @@ final class OwnerErasure {
             () -> {
               erasures.pending().forEach(erasure -> finish(erasure, faults));
               for (Erasure erased : erasures.untold()) {
-                tell(erased);
+                updateNotices(erased);
                 erasures.done(erased);
               }
               for (Erasures.Relearner left : erasures.relearners()) {
-                relearn(left.owner());
+                retrain(left.owner());
               }
             });
   }
@@ -139,7 +139,7 @@ final class OwnerErasure {
   /**
    * Stops what is in progress for an owner, because it might use or repair the voices to be erased.
    */
-  private void quieten(OwnerId owner) {
+  private void stopActivity(OwnerId owner) {
     uploads.forget(owner);
     features.forEach(feature -> feature.forget(owner));
   }
@@ -174,12 +174,12 @@ final class OwnerErasure {
       }
     } finally {
       features.forEach(feature -> feature.forget(erasure.owner()));
-      tell(erasure);
+      updateNotices(erasure);
     }
   }
 
   /** Updates the notices of an erasure: they show what became of their trainings. */
-  private void tell(Erasure erasure) {
+  private void updateNotices(Erasure erasure) {
     erasures
         .notices(erasure)
         .forEach(
@@ -188,14 +188,14 @@ final class OwnerErasure {
 
   private void erasePerson(OwnerId owner, PersonId person) throws IOException {
     try {
-      silence(person);
+      deleteModel(person);
       for (PersonId other : relearners(owner)) {
-        silence(other);
+        deleteModel(other);
         services.voiceRecords().delete(owner, other);
       }
       services.corpora().forget(owner, person);
     } finally {
-      relearn(owner);
+      retrain(owner);
     }
   }
 
@@ -209,7 +209,7 @@ final class OwnerErasure {
   private void eraseChat(OwnerId owner, ChatId chat) throws IOException {
     for (Person person : services.corpora().people(owner)) {
       if (person.chat().equals(chat)) {
-        silence(person.id());
+        deleteModel(person.id());
       }
     }
     services.corpora().forget(owner, chat);
@@ -217,7 +217,7 @@ final class OwnerErasure {
 
   private void eraseEverything(OwnerId owner) throws IOException {
     for (Person person : services.corpora().people(owner)) {
-      silence(person.id());
+      deleteModel(person.id());
     }
     services.corpora().forgetEverything(owner);
   }
@@ -226,10 +226,10 @@ final class OwnerErasure {
    * Trains an owner's people again whose voices were erased together with another person's
    * messages.
    */
-  private void relearn(OwnerId owner) throws IOException {
+  private void retrain(OwnerId owner) throws IOException {
     for (PersonId other : relearners(owner)) {
       // A voice that was missed meanwhile may already be in training, from what was erased.
-      silence(other);
+      deleteModel(other);
       services.voiceRecords().delete(owner, other);
       // The message that showed the last training also shows this one.
       MessageRef notice = services.jobs().latest(other).map(Job::notice).orElse(null);
@@ -238,7 +238,7 @@ final class OwnerErasure {
     }
   }
 
-  private void silence(PersonId person) throws IOException {
+  private void deleteModel(PersonId person) throws IOException {
     services.training().cancelAndWait(person);
     services.models().delete(person);
   }

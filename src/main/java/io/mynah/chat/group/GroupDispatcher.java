@@ -56,11 +56,11 @@ final class GroupDispatcher {
   }
 
   /** Handles a message with a command that private chats know. */
-  void hears(Command.Call call, String command, Group group) throws IOException {
+  void handle(Command.Call call, String command, Group group) throws IOException {
     switch (command) {
       case "stop" -> stop(call);
       case "speak", "converse", "guess" -> {
-        if (isNotTooMuch(call.envelope(), call.phrases(), group)) {
+        if (isWithinLimit(call.envelope(), call.phrases(), group)) {
           answer(call, command, group);
         }
       }
@@ -77,7 +77,8 @@ final class GroupDispatcher {
    * If nobody is shared in the group, the command may have been for another bot, so nothing is
    * said.
    */
-  private boolean isNotTooMuch(Envelope envelope, Phrases phrases, Group group) throws IOException {
+  private boolean isWithinLimit(Envelope envelope, Phrases phrases, Group group)
+      throws IOException {
     Quotas.Verdict verdict = quotas.request(group);
     if (verdict == Quotas.Verdict.REFUSE && replies.anyone(group)) {
       channel.send(envelope.address(), Reply.of(quotas.tooFast(group, phrases)));
@@ -94,7 +95,7 @@ final class GroupDispatcher {
   }
 
   private void share(Command.Call call, String command, Group group) throws IOException {
-    if (!isNotTooMuchSharing(call, command, group)) {
+    if (!isWithinSharingLimit(call, command, group)) {
       return;
     }
     if (call.owner().equals(OwnerId.ANONYMOUS)) {
@@ -110,10 +111,10 @@ final class GroupDispatcher {
    * A user who has people to share is counted separately, so that others cannot keep them from
    * ending it.
    */
-  private boolean isNotTooMuchSharing(Command.Call call, String command, Group group)
+  private boolean isWithinSharingLimit(Command.Call call, String command, Group group)
       throws IOException {
     if (!owners.test(call.envelope()) || !sharing.isFor(call.owner())) {
-      return isNotTooMuch(call.envelope(), call.phrases(), group);
+      return isWithinLimit(call.envelope(), call.phrases(), group);
     }
     Quotas.Verdict verdict =
         command.equals("unshare") ? quotas.ending(call.owner()) : quotas.request(call.owner());
@@ -135,15 +136,15 @@ final class GroupDispatcher {
    * Handles a message without a command: answers a reply to a person who is shared here, and
    * ignores the rest.
    */
-  void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
+  void handle(Incoming.Text text, Phrases phrases, Group group) throws IOException {
     Optional<GroupShare> share = replies.repliedTo(text, group);
-    if (share.isPresent() && isNotTooMuch(text.envelope(), phrases, group)) {
+    if (share.isPresent() && isWithinLimit(text.envelope(), phrases, group)) {
       replies.answer(text, phrases, share.get());
     }
   }
 
   /** Handles a button press; buttons that are not for groups or no longer valid do nothing. */
-  void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
+  void handle(Incoming.Press press, Phrases phrases, Group group) throws IOException {
     Optional<Action> known = Action.parse(press.action());
     if (known.isEmpty()) {
       return;
@@ -153,7 +154,7 @@ final class GroupDispatcher {
             press.envelope(), press.message(), known.get(), phrases, press.shown());
     switch (known.get().verb()) {
       case SPEAK -> {
-        if (isNotTooMuch(press.envelope(), phrases, group)) {
+        if (isWithinLimit(press.envelope(), phrases, group)) {
           replies.press(pressed, group);
         }
       }

@@ -38,7 +38,7 @@ public final class GroupFeature implements Feature {
   private final Clock clock;
   private final Delivery replies;
   private final SharingCommands sharing;
-  private final GroupDispatcher talk;
+  private final GroupDispatcher dispatcher;
   private final InlineAnswers inline;
 
   /**
@@ -64,7 +64,7 @@ public final class GroupFeature implements Feature {
     this.replies = replies;
     sharing = new SharingCommands(services, roster, voices, clock);
     GroupRoster groupRoster = new GroupRoster(services);
-    talk =
+    dispatcher =
         new GroupDispatcher(
             services.channel(),
             owners,
@@ -76,7 +76,7 @@ public final class GroupFeature implements Feature {
   }
 
   /**
-   * The commands of private chats; for those of groups see {@link #hears(Command.Call, String,
+   * The commands of private chats; for those of groups see {@link #handle(Command.Call, String,
    * Group)}.
    */
   @Override
@@ -99,8 +99,8 @@ public final class GroupFeature implements Feature {
    * @param command its name; one that private chats know
    * @throws IOException when the answer cannot be sent
    */
-  public void hears(Command.Call call, String command, Group group) throws IOException {
-    talk.hears(call, command, group);
+  public void handle(Command.Call call, String command, Group group) throws IOException {
+    dispatcher.handle(call, command, group);
   }
 
   /**
@@ -109,8 +109,8 @@ public final class GroupFeature implements Feature {
    *
    * @throws IOException when the answer cannot be sent
    */
-  public void hears(Incoming.Press press, Phrases phrases, Group group) throws IOException {
-    talk.hears(press, phrases, group);
+  public void handle(Incoming.Press press, Phrases phrases, Group group) throws IOException {
+    dispatcher.handle(press, phrases, group);
   }
 
   /**
@@ -119,8 +119,8 @@ public final class GroupFeature implements Feature {
    *
    * @throws IOException when the answer cannot be sent
    */
-  public void hears(Incoming.Text text, Phrases phrases, Group group) throws IOException {
-    talk.hears(text, phrases, group);
+  public void handle(Incoming.Text text, Phrases phrases, Group group) throws IOException {
+    dispatcher.handle(text, phrases, group);
   }
 
   /** Offers answers to an owner who types an inline query in another chat. */

@@ -40,16 +40,16 @@ final class GroupGames {
    * shared.
    */
   boolean converse(Command.Call call, Group group) throws IOException {
-    List<GroupShare> here = roster.at(group);
-    if (here.isEmpty()) {
+    List<GroupShare> groupShares = roster.at(group);
+    if (groupShares.isEmpty()) {
       return false;
     }
-    GroupRoster.Found first = roster.find(call.arguments(), here);
-    GroupRoster.Found second = roster.find(ConverseArguments.withoutAnd(first.rest()), here);
+    GroupRoster.Found first = roster.find(call.arguments(), groupShares);
+    GroupRoster.Found second = roster.find(ConverseArguments.withoutAnd(first.rest()), groupShares);
     if (isUnknown(call.arguments(), first) || isUnknown(first.rest(), second)) {
-      say(call, "group.unknown", "names", GroupRoster.names(call.phrases(), here));
+      say(call, "group.unknown", "names", GroupRoster.names(call.phrases(), groupShares));
     } else if (!first.one() || !second.one()) {
-      say(call, "group.converse", "names", GroupRoster.names(call.phrases(), here));
+      say(call, "group.converse", "names", GroupRoster.names(call.phrases(), groupShares));
     } else if (allCanSpeak(call, List.of(first.shares().get(0), second.shares().get(0)))) {
       begin(call, first.shares().get(0), second.shares().get(0), second.rest());
     }
@@ -83,16 +83,16 @@ final class GroupGames {
 
   /** Begins a quiz about a person who is shared in the group; returns whether anyone is shared. */
   boolean guess(Command.Call call, Group group) throws IOException {
-    List<GroupShare> here = roster.at(group);
-    if (here.isEmpty()) {
+    List<GroupShare> groupShares = roster.at(group);
+    if (groupShares.isEmpty()) {
       return false;
     }
-    List<GroupShare> allowed = here.stream().filter(GroupShare::realMessages).toList();
-    GroupRoster.Found found = roster.find(call.arguments(), here);
+    List<GroupShare> allowed = groupShares.stream().filter(GroupShare::realMessages).toList();
+    GroupRoster.Found found = roster.find(call.arguments(), groupShares);
     if (call.arguments().isEmpty() && allowed.size() == 1) {
       begin(call, allowed.get(0));
     } else if (!found.one()) {
-      say(call, "group.guess", "names", GroupRoster.names(call.phrases(), here));
+      say(call, "group.guess", "names", GroupRoster.names(call.phrases(), groupShares));
     } else {
       begin(call, found.shares().get(0));
     }

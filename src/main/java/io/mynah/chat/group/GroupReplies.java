@@ -80,21 +80,21 @@ final class GroupReplies {
 
   /** Answers as a person who is shared in the group; returns whether anyone is shared. */
   boolean speak(Command.Call call, Group group) throws IOException {
-    List<GroupShare> here = roster.at(group);
-    if (here.isEmpty()) {
+    List<GroupShare> groupShares = roster.at(group);
+    if (groupShares.isEmpty()) {
       return false;
     }
     Phrases phrases = call.phrases();
     if (call.arguments().isEmpty()) {
-      offer(call, phrases.of("speak.whom"), roster.preferred(here), request(call, ""));
+      offer(call, phrases.of("speak.whom"), roster.preferred(groupShares), request(call, ""));
       return true;
     }
-    GroupRoster.Found found = roster.find(call.arguments(), here);
+    GroupRoster.Found found = roster.find(call.arguments(), groupShares);
     SpeakArguments request = request(call, found.rest());
     if (found.one()) {
       say(call.envelope(), phrases, found.shares().get(0), "", request);
     } else if (found.shares().isEmpty()) {
-      String names = GroupRoster.names(phrases, here);
+      String names = GroupRoster.names(phrases, groupShares);
       channel.send(
           call.envelope().address(), Reply.of(phrases.of("group.unknown", "names", names)));
     } else {
@@ -196,7 +196,7 @@ final class GroupReplies {
       return;
     }
     if (!roster.ready(share)) {
-      silent(envelope, phrases, share);
+      saySilent(envelope, phrases, share);
       return;
     }
     if (request.capped()) {
@@ -209,8 +209,8 @@ final class GroupReplies {
     try (typing) {
       written = sharedReplies.reply(prompt, request.count(), MOST);
     } catch (MissingModel | DamagedModel lost) {
-      silent(envelope, phrases, share);
-      repair.mendUnasked(share.owner(), share.person());
+      saySilent(envelope, phrases, share);
+      repair.repairUnasked(share.owner(), share.person());
       return;
     }
     List<Delivery.Line> lines = new ArrayList<>();
@@ -221,8 +221,8 @@ final class GroupReplies {
     delivery.deliver(envelope, phrases, lines, new WhileShared(share));
   }
 
-  /** Tells only the owner why there is no answer and what to do about it. */
-  private void silent(Envelope envelope, Phrases phrases, GroupShare share) throws IOException {
+  /** Tells the group that the person cannot speak. The reason is only for the owner. */
+  private void saySilent(Envelope envelope, Phrases phrases, GroupShare share) throws IOException {
     String name = Wording.name(share.person().name());
     channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
   }

@@ -27,9 +27,9 @@ final class GroupRoster {
   }
 
   /** The people who can speak; everybody if nobody can. */
-  List<GroupShare> preferred(List<GroupShare> here) {
-    List<GroupShare> ready = here.stream().filter(this::ready).toList();
-    return ready.isEmpty() ? here : ready;
+  List<GroupShare> preferred(List<GroupShare> groupShares) {
+    List<GroupShare> ready = groupShares.stream().filter(this::ready).toList();
+    return ready.isEmpty() ? groupShares : ready;
   }
 
   boolean ready(GroupShare share) {
@@ -43,10 +43,12 @@ final class GroupRoster {
   }
 
   /** Finds whose name a text begins with: several people if it is not certain, or nobody. */
-  Found find(String text, List<GroupShare> here) {
-    NameFinder.Found found = NameFinder.find(text, here.stream().map(GroupShare::person).toList());
+  Found find(String text, List<GroupShare> groupShares) {
+    NameFinder.Found found =
+        NameFinder.find(text, groupShares.stream().map(GroupShare::person).toList());
     List<Person> people = found.people();
-    List<GroupShare> fitting = here.stream().filter(s -> people.contains(s.person())).toList();
+    List<GroupShare> fitting =
+        groupShares.stream().filter(s -> people.contains(s.person())).toList();
     List<GroupShare> ready = fitting.stream().filter(this::ready).toList();
     return new Found(ready.size() == 1 ? ready : fitting, found.rest(), found.sure());
   }

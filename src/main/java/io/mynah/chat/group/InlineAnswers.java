@@ -84,7 +84,7 @@ final class InlineAnswers {
     try {
       return sharedReplies.offers(prompt, count);
     } catch (MissingModel | DamagedModel lost) {
-      repair.mendUnasked(prompt.owner(), prompt.person());
+      repair.repairUnasked(prompt.owner(), prompt.person());
       return List.of();
     }
   }

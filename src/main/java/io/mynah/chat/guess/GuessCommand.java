@@ -55,9 +55,9 @@ public final class GuessCommand implements Command, Feature {
   private final VoiceStates voices;
   private final OwnerSettings settings;
   private final VoiceRepair repair;
-  private final PersonResolver people;
+  private final PersonResolver personResolver;
   private final QuizMaker maker;
-  private final RealMessagePolicy consent;
+  private final RealMessagePolicy realMessagePolicy;
   private final double topP;
   private final Supplier<RandomGenerator> random;
 
@@ -73,7 +73,7 @@ public final class GuessCommand implements Command, Feature {
       VoiceStates voices,
       OwnerSettings settings,
       VoiceRepair repair,
-      PersonResolver people,
+      PersonResolver personResolver,
       double topP,
       Clock clock,
       Supplier<RandomGenerator> random) {
@@ -84,11 +84,11 @@ public final class GuessCommand implements Command, Feature {
     this.roster = roster;
     this.voices = voices;
     this.settings = settings;
-    this.consent = RealMessagePolicy.alsoWhereShared(services.shares());
+    this.realMessagePolicy = RealMessagePolicy.alsoWhereShared(services.shares());
     this.topP = topP;
     this.random = random;
     this.repair = repair;
-    this.people = people;
+    this.personResolver = personResolver;
     maker = new QuizMaker(services.generator());
     ids = new AtomicLong(clock.millis());
   }
@@ -105,7 +105,7 @@ public final class GuessCommand implements Command, Feature {
 
   @Override
   public void run(Call call) throws IOException {
-    people.ask(
+    personResolver.ask(
         call,
         PersonResolver.about(
             Verb.QUIZ, person -> begin(call.envelope(), call.phrases(), call.owner(), person)));
@@ -115,7 +115,7 @@ public final class GuessCommand implements Command, Feature {
   boolean begin(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
-      people.close(pressed, person.get());
+      personResolver.close(pressed, person.get());
       begin(pressed.envelope(), pressed.phrases(), pressed.owner(), person.get());
     }
     return person.isPresent();
@@ -138,7 +138,7 @@ public final class GuessCommand implements Command, Feature {
    */
   public void begin(Envelope envelope, Phrases phrases, OwnerId owner, Person person)
       throws IOException {
-    if (!consent.mayBeShown(owner, person, envelope)) {
+    if (!realMessagePolicy.mayBeShown(owner, person, envelope)) {
       channel.send(envelope.address(), Reply.of(phrases.of("guess.private")));
       return;
     }
@@ -155,7 +155,7 @@ public final class GuessCommand implements Command, Feature {
       if (!envelope.isPrivate()) {
         channel.send(envelope.address(), Reply.of(phrases.of("group.silent", "name", name)));
       }
-      repair.mend(owner, person, envelope, phrases);
+      repair.repair(owner, person, envelope, phrases);
       return;
     }
     if (questions.isEmpty()) {
@@ -171,8 +171,9 @@ public final class GuessCommand implements Command, Feature {
   /** Makes the questions; none if there are too few messages. */
   private List<QuizMaker.Question> questions(OwnerId owner, Person person)
       throws MissingModel, DamagedModel {
-    Settings set = settings.of(owner);
-    GenerationOptions options = new GenerationOptions(1, set.temperature(), topP, set.length());
+    Settings ownerSettings = settings.of(owner);
+    GenerationOptions options =
+        new GenerationOptions(1, ownerSettings.temperature(), topP, ownerSettings.length());
     List<String> texts = corpora.lastTexts(person, QuizMaker.MOST_TEXTS);
     try (ModelLibrary.Lease lease = models.borrow(person)) {
       return maker.make(person, texts, lease.model(), options, random.get());
@@ -229,7 +230,7 @@ public final class GuessCommand implements Command, Feature {
           pressed.envelope().address(), pressed.phrases().of("guess.asker-alone", "name", name));
       return true;
     }
-    boolean shown = consent.mayBeShown(quiz.owner(), quiz.person(), pressed.envelope());
+    boolean shown = realMessagePolicy.mayBeShown(quiz.owner(), quiz.person(), pressed.envelope());
     if (!quiz.player().equals(pressed.owner()) || !shown) {
       return false;
     }
@@ -270,7 +271,7 @@ public final class GuessCommand implements Command, Feature {
   private Reply score(Phrases phrases, Quiz quiz) {
     GuessScores.Score all =
         guessScores.of(quiz.person(), quiz.player()).orElseGet(() -> new GuessScores.Score(0, 0));
-    String text = phrases.of("guess.score", "told", quiz.told(), "count", quiz.size());
+    String text = phrases.of("guess.score", "told", quiz.correct(), "count", quiz.size());
     if (all.asked() > quiz.size()) {
       text += " " + phrases.of("guess.in-all", "told", all.told(), "asked", all.asked());
     }

@@ -13,7 +13,7 @@ final class Quiz {
   private final Person person;
   private final List<QuizMaker.Question> questions;
   private int answered;
-  private int told;
+  private int correct;
 
   /**
    * @param player who asked for it; only they may answer
@@ -57,8 +57,8 @@ final class Quiz {
     return answered < questions.size() ? Optional.of(answered) : Optional.empty();
   }
 
-  synchronized int told() {
-    return told;
+  synchronized int correct() {
+    return correct;
   }
 
   /**
@@ -72,7 +72,7 @@ final class Quiz {
     }
     boolean right = questions.get(index).realFirst() == first;
     answered++;
-    told += right ? 1 : 0;
+    correct += right ? 1 : 0;
     return Optional.of(right);
   }
 }

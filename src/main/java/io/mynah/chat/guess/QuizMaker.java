@@ -36,13 +36,13 @@ final class QuizMaker {
   private static final int SHORTEST = 8;
   private static final int LONGEST = 160;
   private static final int FEWEST_WORDS = 2;
-  private static final int TOGETHER = 20;
+  private static final int DRAWN_PER_ROUND = 20;
   private static final int ROUNDS = 6;
 
   /**
    * The longer of a question's two messages has at most this many times the letters of the shorter.
    */
-  private static final double LONGER = 1.6;
+  private static final double MAX_LENGTH_RATIO = 1.6;
 
   private static final Pattern TELLTALE = Pattern.compile("\\d{2}|://|www\\.|@|#|/\\w|\\R");
 
@@ -75,9 +75,9 @@ final class QuizMaker {
     List<String> made = made(person, texts, model, options, fits, random);
     List<Question> questions = new ArrayList<>();
     for (String real : candidates(texts, fits, random)) {
-      Optional<String> alike = takeOfLength(made, real);
-      if (alike.isPresent() && questions.size() < QUESTIONS) {
-        questions.add(new Question(real, alike.get(), random.nextBoolean()));
+      Optional<String> similar = takeOfLength(made, real);
+      if (similar.isPresent() && questions.size() < QUESTIONS) {
+        questions.add(new Question(real, similar.get(), random.nextBoolean()));
       }
     }
     return questions;
@@ -105,11 +105,12 @@ final class QuizMaker {
       Predicate<String> fits,
       RandomGenerator random) {
     Set<String> seen = new HashSet<>(texts.stream().map(QuizMaker::folded).toList());
-    GenerationOptions some =
-        new GenerationOptions(TOGETHER, options.temperature(), options.topP(), options.length());
+    GenerationOptions roundOptions =
+        new GenerationOptions(
+            DRAWN_PER_ROUND, options.temperature(), options.topP(), options.length());
     List<String> made = new ArrayList<>();
     for (int round = 0; round < ROUNDS && made.size() < 4 * QUESTIONS; round++) {
-      generator.speakAlone(model, person.key(), some, random).stream()
+      generator.speakAlone(model, person.key(), roundOptions, random).stream()
           .map(String::strip)
           .filter(fits)
           .filter(text -> seen.add(folded(text)))
@@ -122,7 +123,7 @@ final class QuizMaker {
   private static Optional<String> takeOfLength(List<String> messages, String like) {
     Optional<String> nearest =
         messages.stream()
-            .filter(text -> ratio(text, like) <= LONGER)
+            .filter(text -> ratio(text, like) <= MAX_LENGTH_RATIO)
             .min((a, b) -> Double.compare(ratio(a, like), ratio(b, like)));
     nearest.ifPresent(messages::remove);
     return nearest;

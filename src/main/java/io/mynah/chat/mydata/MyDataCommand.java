@@ -43,7 +43,7 @@ public final class MyDataCommand implements Command, Feature {
   private final FaultLog faults;
   private final ExecutorService workers =
       Executors.newFixedThreadPool(AT_ONCE, MyDataCommand::worker);
-  private final AtomicInteger inHand = new AtomicInteger();
+  private final AtomicInteger active = new AtomicInteger();
   private final Map<OwnerId, Packing> packings = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
@@ -135,7 +135,7 @@ public final class MyDataCommand implements Command, Feature {
       channel.send(to, Reply.of(phrases.of("mydata.under-way")));
       return;
     }
-    boolean waits = inHand.incrementAndGet() > AT_ONCE;
+    boolean waits = active.incrementAndGet() > AT_ONCE;
     boolean goesOn = false;
     try {
       String begins = phrases.of(begun.voices ? "mydata.packing-voices" : "mydata.packing");
@@ -210,7 +210,7 @@ public final class MyDataCommand implements Command, Feature {
   }
 
   private void end(OwnerId owner, Packing begun) {
-    inHand.decrementAndGet();
+    active.decrementAndGet();
     packings.remove(owner, begun);
     if (!closed) {
       begun.rest.done();

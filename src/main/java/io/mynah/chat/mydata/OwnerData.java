@@ -52,7 +52,10 @@ final class OwnerData {
     list(parts, "jobs", services.jobs().of(owner).stream().map(this::job).toList());
     list(parts, "guesses", guessScores(owner, people));
     list(parts, "shares", shares(owner));
-    list(parts, "talks", services.chatSessions().of(owner).stream().map(OwnerData::talk).toList());
+    list(
+        parts,
+        "talks",
+        services.chatSessions().of(owner).stream().map(OwnerData::chatSession).toList());
     list(
         parts,
         "sayings",
@@ -207,8 +210,8 @@ final class OwnerData {
         "real_messages", share.realMessages());
   }
 
-  private static Map<String, @Nullable Object> talk(ChatSessions.Talk talk) {
-    return fields("address", talk.address().value(), "person", talk.person().value());
+  private static Map<String, @Nullable Object> chatSession(ChatSessions.Talk session) {
+    return fields("address", session.address().value(), "person", session.person().value());
   }
 
   private static Map<String, @Nullable Object> saying(SpokenMessages.Said said) {

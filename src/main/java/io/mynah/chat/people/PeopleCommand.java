@@ -36,16 +36,20 @@ public final class PeopleCommand implements Command, Feature {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final PersonResolver whom;
+  private final PersonResolver personResolver;
   private final PersonCard card;
 
   public PeopleCommand(
-      Services services, Roster roster, VoiceStates voices, PersonResolver whom, Clock clock) {
+      Services services,
+      Roster roster,
+      VoiceStates voices,
+      PersonResolver personResolver,
+      Clock clock) {
     this.channel = services.channel();
     this.roster = roster;
     this.voices = voices;
     this.card = new PersonCard(services, roster, voices, clock);
-    this.whom = whom;
+    this.personResolver = personResolver;
   }
 
   @Override
@@ -64,14 +68,14 @@ public final class PeopleCommand implements Command, Feature {
   /** Deletes the text that is kept for questions who is meant. */
   @Override
   public void forget(OwnerId owner) {
-    whom.forget(owner);
+    personResolver.forget(owner);
   }
 
   @Override
   public void run(Call call) throws IOException {
     OwnerId owner = call.owner();
     if (!call.arguments().isEmpty()) {
-      whom.ask(
+      personResolver.ask(
           call,
           PersonResolver.about(
               Verb.PERSON_CARD,
@@ -221,7 +225,7 @@ public final class PeopleCommand implements Command, Feature {
 
   boolean pressCard(PressHandler.Pressed pressed) {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
-    whom.release(pressed.message());
+    personResolver.release(pressed.message());
     person.ifPresent(
         p -> channel.edit(pressed.message(), card(pressed.owner(), pressed.phrases(), p)));
     return person.isPresent();

@@ -57,17 +57,17 @@ public final class PersonCard {
   Reply of(OwnerId owner, Phrases phrases, Person person, Action back) {
     List<GroupShare> shared =
         shares.of(owner).stream().filter(s -> s.person().id().equals(person.id())).toList();
-    Optional<VoiceRecord> persona = voiceRecords.find(person);
+    Optional<VoiceRecord> voiceRecord = voiceRecords.find(person);
     return new Reply(
-        text(owner, phrases, person, persona, shared),
-        buttons(phrases, person, persona.isPresent(), shared, back));
+        text(owner, phrases, person, voiceRecord, shared),
+        buttons(phrases, person, voiceRecord.isPresent(), shared, back));
   }
 
   private String text(
       OwnerId owner,
       Phrases phrases,
       Person person,
-      Optional<VoiceRecord> persona,
+      Optional<VoiceRecord> voiceRecord,
       List<GroupShare> shared) {
     String title = roster.chat(owner, person.chat().value()).map(Chat::title).orElse("");
     List<String> lines = new ArrayList<>();
@@ -79,8 +79,8 @@ public final class PersonCard {
     }
     String span = Wording.span(phrases, person.first(), person.last());
     lines.add(phrases.of("card.messages", "count", person.messages(), "span", span));
-    persona.ifPresent(voice -> lines.add(voice(phrases, person, voice)));
-    if (persona.isEmpty() || voices.inTraining(person)) {
+    voiceRecord.ifPresent(voice -> lines.add(voice(phrases, person, voice)));
+    if (voiceRecord.isEmpty() || voices.inTraining(person)) {
       lines.add(phrases.of("card.state", "state", voices.inShort(phrases, person)));
     }
     if (!shared.isEmpty()) {
@@ -108,18 +108,18 @@ public final class PersonCard {
   private List<List<Button>> buttons(
       Phrases phrases, Person person, boolean ready, List<GroupShare> shared, Action back) {
     long id = person.id().value();
-    List<Button> deeds = new ArrayList<>();
+    List<Button> actions = new ArrayList<>();
     if (ready) {
-      deeds.add(phrases.button("card.speak", Action.of(Verb.SPEAK, id, Action.AS_THEY_DO)));
-      deeds.add(phrases.button("card.chat", Action.of(Verb.CHAT, id)));
-      deeds.add(phrases.button("card.report", Action.of(Verb.REPORT, id)));
+      actions.add(phrases.button("card.speak", Action.of(Verb.SPEAK, id, Action.AS_THEY_DO)));
+      actions.add(phrases.button("card.chat", Action.of(Verb.CHAT, id)));
+      actions.add(phrases.button("card.report", Action.of(Verb.REPORT, id)));
     }
     if (voices.trainable(person)) {
       String key = ready ? "card.train-again" : "card.train";
-      deeds.add(phrases.button(key, Action.of(Verb.TRAIN_PERSON, id)));
+      actions.add(phrases.button(key, Action.of(Verb.TRAIN_PERSON, id)));
     }
-    deeds.add(phrases.button("card.forget", Action.of(Verb.FORGET_PERSON, id)));
-    List<List<Button>> rows = new ArrayList<>(ButtonRows.of(deeds, ROW_LENGTH));
+    actions.add(phrases.button("card.forget", Action.of(Verb.FORGET_PERSON, id)));
+    List<List<Button>> rows = new ArrayList<>(ButtonRows.of(actions, ROW_LENGTH));
     for (GroupShare share : shared.subList(0, Math.min(MOST_GROUPS, shared.size()))) {
       String group = Wording.name(share.group().title());
       rows.add(

@@ -31,7 +31,7 @@ import java.util.Optional;
 public final class PersonResolver {
   private static final int NAMES_SHOWN = 30;
   private static final int REMEMBERED = 10_000;
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(10);
   private static final Duration MEMORY = Duration.ofDays(1);
 
   private final Channel channel;
@@ -48,7 +48,7 @@ public final class PersonResolver {
 
   /** The last question at each address, as long as typed text may answer it. */
   private final Cache<Address, Question> questions =
-      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(PATIENCE).build();
+      Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(TIME_TO_ANSWER).build();
 
   /** What is done with the chosen person. */
   private interface Answer {
@@ -137,7 +137,7 @@ public final class PersonResolver {
 
   /** A command that needs only the person. */
   @FunctionalInterface
-  public interface Deed {
+  public interface PersonAction {
     void run(Person person) throws IOException;
   }
 
@@ -146,11 +146,11 @@ public final class PersonResolver {
    *
    * @param verb of the buttons that stand for a person
    */
-  public static Plan about(Verb verb, Deed deed) {
+  public static Plan about(Verb verb, PersonAction action) {
     return new Plan() {
       @Override
       public void run(Person person, String rest) throws IOException {
-        deed.run(person);
+        action.run(person);
       }
 
       @Override
@@ -282,7 +282,7 @@ public final class PersonResolver {
    * @param named is run if a person is named by text instead of a button
    */
   public void remember(
-      MessageRef asked, OwnerId owner, String words, List<Person> people, Deed named) {
+      MessageRef asked, OwnerId owner, String words, List<Person> people, PersonAction named) {
     remembered.put(asked, new Said(owner, words, ""));
     questions.put(
         asked.address(),

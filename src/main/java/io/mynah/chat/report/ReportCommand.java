@@ -29,7 +29,7 @@ final class ReportCommand implements Command {
   private final Roster roster;
   private final VoiceStates voices;
   private final TrainingRequests trainings;
-  private final PersonResolver people;
+  private final PersonResolver personResolver;
   private final ReportSender sender;
 
   ReportCommand(
@@ -37,20 +37,20 @@ final class ReportCommand implements Command {
       Roster roster,
       VoiceStates voices,
       TrainingRequests trainings,
-      PersonResolver people,
+      PersonResolver personResolver,
       ReportSender sender) {
     this.channel = services.channel();
     this.cards = services.cards();
     this.roster = roster;
     this.voices = voices;
     this.trainings = trainings;
-    this.people = people;
+    this.personResolver = personResolver;
     this.sender = sender;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    people.ask(
+    personResolver.ask(
         call,
         PersonResolver.about(Verb.REPORT, person -> show(call.envelope(), call.phrases(), person)));
   }
@@ -58,7 +58,7 @@ final class ReportCommand implements Command {
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
-      people.close(pressed, person.get());
+      personResolver.close(pressed, person.get());
       show(pressed.envelope(), pressed.phrases(), person.get());
     }
     return person.isPresent();

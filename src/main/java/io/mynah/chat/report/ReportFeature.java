@@ -34,14 +34,14 @@ public final class ReportFeature implements Feature {
       Roster roster,
       VoiceStates voices,
       TrainingRequests trainings,
-      PersonResolver people,
+      PersonResolver personResolver,
       Delivery delivery,
       FaultLog faults) {
     sender =
         new ReportSender(
             services, roster, board, new ReportPictures(new Painter()), delivery, faults, workers);
     board.onEnd(sender::ended);
-    report = new ReportCommand(services, roster, voices, trainings, people, sender);
+    report = new ReportCommand(services, roster, voices, trainings, personResolver, sender);
   }
 
   private static Thread worker(Runnable work) {

@@ -32,7 +32,7 @@ public final class NameFinder {
       Pattern.compile(" |(?<=[\\p{L}\\p{N}])[-\u2010\u2011](?=[\\p{L}\\p{N}])");
 
   private static final int LONGEST_NAME = 8;
-  private static final int LONGEST_SLIP = 64;
+  private static final int LONGEST_MISSPELLED = 64;
   private static final int SUGGESTIONS = 4;
 
   private NameFinder() {}
@@ -150,7 +150,7 @@ public final class NameFinder {
   /** People whose name, or a word of it, is a typing error or two away. */
   private static List<Person> closest(String name, List<Known> known) {
     String folded = NameFolding.fold(name);
-    if (folded.length() > LONGEST_SLIP) {
+    if (folded.length() > LONGEST_MISSPELLED) {
       return List.of();
     }
     int allowed = Math.max(1, folded.codePointCount(0, folded.length()) / 3);

@@ -50,7 +50,7 @@ final class AddresseeResolver {
   private final SpokenMessages spokenMessages;
   private final Roster roster;
   private final VoiceStates voices;
-  private final PersonResolver people;
+  private final PersonResolver personResolver;
   private final SpokenContext spokenContext;
   private final SpokenTexts spokenTexts;
   private final SpeechSender speechSender;
@@ -65,7 +65,7 @@ final class AddresseeResolver {
       Services services,
       Roster roster,
       VoiceStates voices,
-      PersonResolver people,
+      PersonResolver personResolver,
       SpokenContext spokenContext,
       SpokenTexts spokenTexts,
       SpeechSender speechSender,
@@ -75,7 +75,7 @@ final class AddresseeResolver {
     this.spokenMessages = services.spokenMessages();
     this.roster = roster;
     this.voices = voices;
-    this.people = people;
+    this.personResolver = personResolver;
     this.spokenContext = spokenContext;
     this.spokenTexts = spokenTexts;
     this.speechSender = speechSender;
@@ -107,7 +107,7 @@ final class AddresseeResolver {
             .filter(who -> who.id().equals(person.get().id()))
             .isPresent();
     if (inTalk) {
-      return chatResponder.hear(envelope, phrases, words);
+      return chatResponder.handle(envelope, phrases, words);
     }
     say(envelope, phrases, person.get(), message, answered.text(), words);
     return true;
@@ -117,7 +117,7 @@ final class AddresseeResolver {
    * Answers text as the person who spoke last here, or asks who shall answer; returns whether
    * anyone can.
    */
-  boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
+  boolean handle(Envelope envelope, Phrases phrases, String words) throws IOException {
     OwnerId owner = envelope.sender();
     Optional<SpokenMessages.Said> latest = spokenMessages.latest(owner, envelope.address());
     Optional<Person> last = latest.flatMap(said -> roster.person(owner, said.person().value()));
@@ -140,7 +140,7 @@ final class AddresseeResolver {
                 owner,
                 lastFirst,
                 person -> Action.of(Verb.SPEAK, person.id().value(), Action.AS_THEY_DO)));
-    people.remember(
+    personResolver.remember(
         asked,
         owner,
         words,
@@ -173,7 +173,7 @@ final class AddresseeResolver {
       String words)
       throws IOException {
     List<Turn> turns = new ArrayList<>(before(envelope.sender(), person, message, shown));
-    turns.add(spokenContext.says(envelope.sender(), person, words));
+    turns.add(spokenContext.ownerTurn(envelope.sender(), person, words));
     speechSender.answer(
         envelope, phrases, person, turns.subList(Math.max(0, turns.size() - MEMORY), turns.size()));
   }
@@ -189,7 +189,7 @@ final class AddresseeResolver {
         known.map(SpokenMessage::text).orElseGet(() -> SharedReplies.withoutName(shown, person));
     List<Turn> turns = new ArrayList<>(known.map(SpokenMessage::context).orElse(List.of()));
     if (!text.isBlank()) {
-      turns.add(spokenContext.hears(person, text));
+      turns.add(spokenContext.personTurn(person, text));
     }
     return turns;
   }

@@ -28,7 +28,7 @@ final class ChatCommand implements Command {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final PersonResolver people;
+  private final PersonResolver personResolver;
   private final ChatResponder chatResponder;
   private final Predicate<Address> stopConversing;
 
@@ -39,20 +39,20 @@ final class ChatCommand implements Command {
       Channel channel,
       Roster roster,
       VoiceStates voices,
-      PersonResolver people,
+      PersonResolver personResolver,
       ChatResponder chatResponder,
       Predicate<Address> stopConversing) {
     this.stopConversing = stopConversing;
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
-    this.people = people;
+    this.personResolver = personResolver;
     this.chatResponder = chatResponder;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    people.ask(
+    personResolver.ask(
         call,
         new PersonResolver.Plan() {
           @Override
@@ -81,7 +81,7 @@ final class ChatCommand implements Command {
         new Reply(
             phrases.of("talk.begun", "name", Wording.name(person.name())), List.of(List.of(stop))));
     if (!firstWords.isEmpty()) {
-      boolean unused = chatResponder.hear(envelope, phrases, firstWords);
+      boolean unused = chatResponder.handle(envelope, phrases, firstWords);
     }
   }
 
@@ -91,8 +91,8 @@ final class ChatCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
-    people.close(pressed, person.get());
-    begin(pressed.envelope(), pressed.phrases(), person.get(), people.words(pressed));
+    personResolver.close(pressed, person.get());
+    begin(pressed.envelope(), pressed.phrases(), person.get(), personResolver.words(pressed));
     return true;
   }
 }

@@ -43,7 +43,7 @@ public final class ChatResponder {
   public static final Duration QUIET = Duration.ofMillis(1500);
 
   /** How many messages of both are kept. */
-  private static final int MEMORY = 12;
+  private static final int MOST_TURNS = 12;
 
   private static final int REMEMBERED = 10_000;
   private static final Duration LIFE = Duration.ofDays(1);
@@ -98,7 +98,7 @@ public final class ChatResponder {
     Pauses.@Nullable Pending quiet;
 
     /** The number of the current pause: a cancelled pause may still end. */
-    long ticket;
+    long pauseNumber;
 
     boolean answering;
 
@@ -110,7 +110,7 @@ public final class ChatResponder {
 
     void add(Turn turn) {
       turns.add(turn);
-      if (turns.size() > MEMORY) {
+      if (turns.size() > MOST_TURNS) {
         turns.remove();
       }
     }
@@ -153,12 +153,12 @@ public final class ChatResponder {
   }
 
   /** Handles text in a chat; returns whether a chat is in progress here. */
-  boolean hear(Envelope envelope, Phrases phrases, String text) {
+  boolean handle(Envelope envelope, Phrases phrases, String text) {
     Optional<Person> person = with(envelope.sender(), envelope.address());
     if (person.isEmpty()) {
       return false;
     }
-    Turn turn = spokenContext.says(envelope.sender(), person.get(), text);
+    Turn turn = spokenContext.ownerTurn(envelope.sender(), person.get(), text);
     synchronized (this) {
       Session session = session(person.get(), envelope, phrases);
       session.unanswered.put(envelope.message(), turn);
@@ -185,17 +185,18 @@ public final class ChatResponder {
     if (session.quiet != null) {
       session.quiet.cancel();
     }
-    long ticket = ++session.ticket;
-    session.quiet = session.answering ? null : pauses.after(QUIET, () -> answer(session, ticket));
+    long pauseNumber = ++session.pauseNumber;
+    session.quiet =
+        session.answering ? null : pauses.after(QUIET, () -> answer(session, pauseNumber));
   }
 
-  private void answer(Session session, long ticket) {
+  private void answer(Session session, long pauseNumber) {
     UpdateCause.Rest newest;
     Envelope envelope;
     Phrases phrases;
     List<Turn> turns;
     synchronized (this) {
-      boolean outdated = session.ticket != ticket || session.answering;
+      boolean outdated = session.pauseNumber != pauseNumber || session.answering;
       if (outdated || session.waiting.isEmpty() || isOver(session)) {
         return;
       }
@@ -210,40 +211,54 @@ public final class ChatResponder {
       turns = List.copyOf(session.turns);
       session.answering = true;
     }
-    Listening ear = new Listening(session);
+    ChatListener listener = new ChatListener(session);
     newest.within(
         () -> {
-          boolean went =
+          boolean succeeded =
               faults.attempt(
-                  envelope, phrases, channel, () -> say(envelope, phrases, session, turns, ear));
-          if (!went) {
-            ear.ended();
+                  envelope,
+                  phrases,
+                  channel,
+                  () -> say(envelope, phrases, session, turns, listener));
+          if (!succeeded) {
+            listener.ended();
           }
         });
   }
 
   private void say(
-      Envelope envelope, Phrases phrases, Session session, List<Turn> turns, SpeechRequest.Ear ear)
+      Envelope envelope,
+      Phrases phrases,
+      Session session,
+      List<Turn> turns,
+      SpeechRequest.Listener listener)
       throws IOException {
     double temperature = settings.of(envelope.sender()).temperature();
     speechSender.say(
         new SpeechRequest(
-            envelope, phrases, session.person, turns, "", Action.AS_THEY_DO, temperature, ear));
+            envelope,
+            phrases,
+            session.person,
+            turns,
+            "",
+            Action.AS_THEY_DO,
+            temperature,
+            listener));
   }
 
   /** Adds what the person says to the chat, and ends the answer. */
-  private final class Listening implements SpeechRequest.Ear {
+  private final class ChatListener implements SpeechRequest.Listener {
     private final Session session;
     private boolean over;
 
-    Listening(Session session) {
+    ChatListener(Session session) {
       this.session = session;
     }
 
     @Override
-    public void heard(String text) {
+    public void sent(String text) {
       synchronized (ChatResponder.this) {
-        session.add(spokenContext.hears(session.person, text));
+        session.add(spokenContext.personTurn(session.person, text));
       }
     }
 
@@ -279,13 +294,13 @@ public final class ChatResponder {
    * A listener that adds what a person says once more to their chat; it does nothing if there is no
    * such chat.
    */
-  synchronized SpeechRequest.Ear ear(Address address, Person person) {
+  synchronized SpeechRequest.Listener listener(Address address, Person person) {
     Session session = sessions.getIfPresent(address);
     return session == null || !session.person.id().equals(person.id())
-        ? SpeechRequest.Ear.DEAF
+        ? SpeechRequest.Listener.NONE
         : text -> {
           synchronized (this) {
-            session.add(spokenContext.hears(person, text));
+            session.add(spokenContext.personTurn(person, text));
           }
         };
   }

@@ -22,27 +22,27 @@ import java.util.Optional;
 final class CompleteCommand implements Command {
   private final Channel channel;
   private final Roster roster;
-  private final PersonResolver people;
+  private final PersonResolver personResolver;
   private final SpeechSender speechSender;
   private final PendingBeginnings beginnings;
 
   CompleteCommand(
       Channel channel,
       Roster roster,
-      PersonResolver people,
+      PersonResolver personResolver,
       SpeechSender speechSender,
       PendingBeginnings beginnings) {
     this.beginnings = beginnings;
     this.channel = channel;
     this.roster = roster;
-    this.people = people;
+    this.personResolver = personResolver;
     this.speechSender = speechSender;
   }
 
   @Override
   public void run(Call call) throws IOException {
     Incoming.Answered answered = call.answered();
-    people.ask(
+    personResolver.ask(
         call,
         new PersonResolver.Plan() {
           @Override
@@ -79,7 +79,7 @@ final class CompleteCommand implements Command {
   }
 
   /** Handles text as the beginning that was asked for; returns whether one was. */
-  boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
+  boolean handle(Envelope envelope, Phrases phrases, String words) throws IOException {
     Optional<Person> person = beginnings.expected(envelope);
     if (person.isEmpty()) {
       return false;
@@ -95,13 +95,13 @@ final class CompleteCommand implements Command {
     if (person.isEmpty()) {
       return false;
     }
-    people.close(pressed, person.get());
+    personResolver.close(pressed, person.get());
     complete(
         pressed.envelope(),
         pressed.phrases(),
         person.get(),
-        people.words(pressed),
-        people.answered(pressed));
+        personResolver.words(pressed),
+        personResolver.answered(pressed));
     return true;
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * Thread-safe.
  */
 final class PendingBeginnings {
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(10);
   private static final Pattern EXPECTED = Pattern.compile("complete:(\\d{1,18})");
 
   private final Expectations expectations;
@@ -34,7 +34,7 @@ final class PendingBeginnings {
         envelope.sender(),
         envelope.address(),
         "complete:" + person.id().value(),
-        clock.instant().plus(PATIENCE));
+        clock.instant().plus(TIME_TO_ANSWER));
   }
 
   /** The person who completes the next text at an address, if one is expected. */

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /** {@code /speak NAME [n] [what you say to them]}: sends messages in a person's style. */
 final class SpeakCommand implements Command {
   private final Roster roster;
-  private final PersonResolver people;
+  private final PersonResolver personResolver;
   private final SpeechSender speechSender;
   private final Predicate<Address> stopConversing;
 
@@ -28,18 +28,18 @@ final class SpeakCommand implements Command {
    */
   SpeakCommand(
       Roster roster,
-      PersonResolver people,
+      PersonResolver personResolver,
       SpeechSender speechSender,
       Predicate<Address> stopConversing) {
     this.stopConversing = stopConversing;
     this.roster = roster;
-    this.people = people;
+    this.personResolver = personResolver;
     this.speechSender = speechSender;
   }
 
   @Override
   public void run(Call call) throws IOException {
-    people.ask(
+    personResolver.ask(
         call,
         new PersonResolver.Plan() {
           @Override
@@ -78,8 +78,8 @@ final class SpeakCommand implements Command {
     if (person.isEmpty() || count > SpeakArguments.MOST) {
       return false;
     }
-    people.close(pressed, person.get());
-    SpeakArguments request = new SpeakArguments((int) count, false, people.words(pressed));
+    personResolver.close(pressed, person.get());
+    SpeakArguments request = new SpeakArguments((int) count, false, personResolver.words(pressed));
     speak(pressed.envelope(), pressed.phrases(), person.get(), request);
     return true;
   }

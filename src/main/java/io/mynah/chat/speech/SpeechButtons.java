@@ -98,6 +98,6 @@ final class SpeechButtons {
             beginning,
             count,
             temperature,
-            chatResponder.ear(envelope.address(), person)));
+            chatResponder.listener(envelope.address(), person)));
   }
 }

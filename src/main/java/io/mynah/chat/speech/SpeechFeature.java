@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class SpeechFeature implements Feature {
   private final Delivery delivery;
   private final ChatResponder chatResponder;
-  private final PersonResolver people;
+  private final PersonResolver personResolver;
   private final PendingBeginnings beginnings;
   private final AddresseeResolver addressees;
   private final SpeakCommand speak;
@@ -50,7 +50,7 @@ public final class SpeechFeature implements Feature {
 
   /**
    * @param delivery which is closed with this feature
-   * @param rated where messages are rated and corrected
+   * @param feedback where messages are rated and corrected
    * @param stopConversing ends a conversation of models at an address; {@code /stop} ends one
    *     before all else, and nothing else begins beside one; returns whether there was one
    */
@@ -60,10 +60,10 @@ public final class SpeechFeature implements Feature {
       OwnerSettings settings,
       VoiceStates voices,
       VoiceRepair repair,
-      PersonResolver people,
+      PersonResolver personResolver,
       SpokenContext spokenContext,
       SpokenTexts spokenTexts,
-      FeedbackFeature rated,
+      FeedbackFeature feedback,
       TaughtAnswers taught,
       Delivery delivery,
       Predicate<Address> stopConversing,
@@ -87,23 +87,25 @@ public final class SpeechFeature implements Feature {
             random);
     chatResponder =
         new ChatResponder(services, roster, settings, spokenContext, speechSender, pauses, faults);
-    speak = new SpeakCommand(roster, people, speechSender, stopConversing);
-    this.people = people;
+    speak = new SpeakCommand(roster, personResolver, speechSender, stopConversing);
+    this.personResolver = personResolver;
     beginnings = new PendingBeginnings(services.expectations(), roster, clock);
     addressees =
         new AddresseeResolver(
             services,
             roster,
             voices,
-            people,
+            personResolver,
             spokenContext,
             spokenTexts,
             speechSender,
             chatResponder,
             clock);
-    complete = new CompleteCommand(services.channel(), roster, people, speechSender, beginnings);
+    complete =
+        new CompleteCommand(services.channel(), roster, personResolver, speechSender, beginnings);
     chat =
-        new ChatCommand(services.channel(), roster, voices, people, chatResponder, stopConversing);
+        new ChatCommand(
+            services.channel(), roster, voices, personResolver, chatResponder, stopConversing);
     stop =
         new StopCommand(
             services.channel(),
@@ -111,7 +113,7 @@ public final class SpeechFeature implements Feature {
             addressees,
             beginnings,
             delivery,
-            rated,
+            feedback,
             stopConversing);
     buttons = new SpeechButtons(roster, spokenTexts, speechSender, chatResponder);
   }
@@ -147,11 +149,11 @@ public final class SpeechFeature implements Feature {
    *
    * @throws IOException when the answer cannot be sent
    */
-  public boolean hears(Envelope envelope, Phrases phrases, String words) throws IOException {
-    return complete.hears(envelope, phrases, words)
-        || people.answers(envelope, words)
-        || chatResponder.hear(envelope, phrases, words)
-        || addressees.hears(envelope, phrases, words);
+  public boolean handle(Envelope envelope, Phrases phrases, String words) throws IOException {
+    return complete.handle(envelope, phrases, words)
+        || personResolver.answers(envelope, words)
+        || chatResponder.handle(envelope, phrases, words)
+        || addressees.handle(envelope, phrases, words);
   }
 
   /**

@@ -27,7 +27,7 @@ record SpeechRequest(
     String beginning,
     int count,
     double temperature,
-    Ear ear) {
+    Listener listener) {
   /** The step by which the buttons change the temperature, in hundredths. */
   private static final int STEP = 20;
 
@@ -38,12 +38,12 @@ record SpeechRequest(
   }
 
   /** Is told how the messages of a request are sent, on any thread. */
-  interface Ear {
+  interface Listener {
     /** A listener that does nothing. */
-    Ear DEAF = text -> {};
+    Listener NONE = text -> {};
 
     /** A message was sent. */
-    void heard(String text);
+    void sent(String text);
 
     /** Nothing more will be sent. */
     default void ended() {}

@@ -42,7 +42,7 @@ final class SpeechSender {
   private final Channel channel;
   private final VoiceRecords voiceRecords;
   private final ModelLibrary models;
-  private final MessageGenerator speaker;
+  private final MessageGenerator messageGenerator;
   private final TaughtAnswers taught;
   private final OwnerSettings settings;
   private final VoiceStates voices;
@@ -67,7 +67,7 @@ final class SpeechSender {
     this.channel = services.channel();
     this.voiceRecords = services.voiceRecords();
     this.models = services.models();
-    this.speaker = services.generator();
+    this.messageGenerator = services.generator();
     this.taught = taught;
     this.settings = settings;
     this.voices = voices;
@@ -82,7 +82,7 @@ final class SpeechSender {
   /** Sends messages in a person's style, or tells why there are none. */
   void speak(Envelope envelope, Phrases phrases, Person person, SpeakArguments request)
       throws IOException {
-    if (isTooMuch(envelope, phrases)) {
+    if (refuseIfFull(envelope, phrases)) {
       return;
     }
     if (request.capped() && voices.ready(person)) {
@@ -98,7 +98,7 @@ final class SpeechSender {
             "",
             request.count(),
             settings.of(envelope.sender()).temperature(),
-            SpeechRequest.Ear.DEAF));
+            SpeechRequest.Listener.NONE));
   }
 
   /** Answers the given turns, oldest first, as a person, or tells why there is no answer. */
@@ -113,14 +113,14 @@ final class SpeechSender {
             "",
             Action.AS_THEY_DO,
             settings.of(envelope.sender()).temperature(),
-            SpeechRequest.Ear.DEAF));
+            SpeechRequest.Listener.NONE));
   }
 
   /** Sends a message in a person's style with the given beginning, or tells why there is none. */
   void complete(
       Envelope envelope, Phrases phrases, Person person, String beginning, String answered)
       throws IOException {
-    if (isTooMuch(envelope, phrases)) {
+    if (refuseIfFull(envelope, phrases)) {
       return;
     }
     say(
@@ -132,18 +132,18 @@ final class SpeechSender {
             beginning,
             1,
             settings.of(envelope.sender()).temperature(),
-            SpeechRequest.Ear.DEAF));
+            SpeechRequest.Listener.NONE));
   }
 
   /** Handles a further request for the same, or tells why there is no message. */
   void sayMore(SpeechRequest speech) throws IOException {
-    if (!isTooMuch(speech.envelope(), speech.phrases())) {
+    if (!refuseIfFull(speech.envelope(), speech.phrases())) {
       say(speech);
     }
   }
 
   /** Whether too many replies wait at the address; if so, says that. */
-  private boolean isTooMuch(Envelope envelope, Phrases phrases) throws IOException {
+  private boolean refuseIfFull(Envelope envelope, Phrases phrases) throws IOException {
     boolean full = delivery.isFull(envelope.address());
     if (full) {
       channel.send(envelope.address(), Reply.of(phrases.of("speak.full")));
@@ -161,7 +161,7 @@ final class SpeechSender {
       underWay = begin(speech);
     } finally {
       if (!underWay) {
-        speech.ear().ended();
+        speech.listener().ended();
       }
     }
   }
@@ -183,7 +183,7 @@ final class SpeechSender {
       texts = texts(speech, lease.model(), generator);
       pauses = pauses(speech, lease.model(), texts, generator);
     } catch (MissingModel | DamagedModel lost) {
-      repair.mend(envelope.sender(), person, envelope, speech.phrases());
+      repair.repair(envelope.sender(), person, envelope, speech.phrases());
       return false;
     }
     deliver(speech, texts, pauses);
@@ -191,34 +191,40 @@ final class SpeechSender {
   }
 
   private List<String> texts(SpeechRequest speech, LanguageModel model, RandomGenerator generator) {
-    Settings set = settings.of(speech.envelope().sender());
+    Settings ownerSettings = settings.of(speech.envelope().sender());
     if (!speech.beginning().isEmpty()) {
-      return List.of(complete(speech, model, set, generator));
+      return List.of(complete(speech, model, ownerSettings, generator));
     }
-    boolean burst = speech.count() == Action.AS_THEY_DO && set.bursts();
+    boolean burst = speech.count() == Action.AS_THEY_DO && ownerSettings.bursts();
     int count = burst ? LONGEST_BURST : Math.max(1, speech.count());
     GenerationOptions options =
-        new GenerationOptions(count, speech.temperature(), topP, set.length());
+        new GenerationOptions(count, speech.temperature(), topP, ownerSettings.length());
     Person person = speech.person();
     if (burst) {
       return taught
           .instead(person, speech.context(), generator)
           .map(List::of)
           .orElseGet(
-              () -> speaker.burst(model, person.key(), speech.context(), options, generator));
+              () ->
+                  messageGenerator.burst(
+                      model, person.key(), speech.context(), options, generator));
     }
-    List<String> drawn = speaker.speak(model, person.key(), speech.context(), options, generator);
+    List<String> drawn =
+        messageGenerator.speak(model, person.key(), speech.context(), options, generator);
     return taught.among(drawn, person, speech.context(), generator);
   }
 
   private String complete(
-      SpeechRequest speech, LanguageModel model, Settings set, RandomGenerator generator) {
-    return speaker.complete(
+      SpeechRequest speech,
+      LanguageModel model,
+      Settings ownerSettings,
+      RandomGenerator generator) {
+    return messageGenerator.complete(
         model,
         speech.person().key(),
         speech.context(),
         speech.beginning(),
-        new GenerationOptions(1, speech.temperature(), topP, set.length()),
+        new GenerationOptions(1, speech.temperature(), topP, ownerSettings.length()),
         generator);
   }
 
@@ -264,17 +270,17 @@ final class SpeechSender {
               speech.context(),
               speech.beginning(),
               text));
-      speech.ear().heard(text);
+      speech.listener().sent(text);
     }
 
     @Override
     public void ended() {
-      speech.ear().ended();
+      speech.listener().ended();
     }
 
     @Override
     public boolean wanted() {
-      return speech.ear().wanted();
+      return speech.listener().wanted();
     }
   }
 }

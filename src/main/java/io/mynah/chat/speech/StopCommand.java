@@ -26,7 +26,7 @@ final class StopCommand implements Command {
   private final AddresseeResolver addressees;
   private final PendingBeginnings beginnings;
   private final Delivery delivery;
-  private final FeedbackFeature rated;
+  private final FeedbackFeature feedback;
   private final Predicate<Address> stopConversing;
 
   StopCommand(
@@ -35,14 +35,14 @@ final class StopCommand implements Command {
       AddresseeResolver addressees,
       PendingBeginnings beginnings,
       Delivery delivery,
-      FeedbackFeature rated,
+      FeedbackFeature feedback,
       Predicate<Address> stopConversing) {
     this.channel = channel;
     this.chatResponder = chatResponder;
     this.addressees = addressees;
     this.beginnings = beginnings;
     this.delivery = delivery;
-    this.rated = rated;
+    this.feedback = feedback;
     this.stopConversing = stopConversing;
   }
 
@@ -52,7 +52,7 @@ final class StopCommand implements Command {
       return;
     }
     boolean asked =
-        rated.dropQuestion(call.envelope(), call.phrases()) || beginnings.drop(call.envelope());
+        feedback.dropQuestion(call.envelope(), call.phrases()) || beginnings.drop(call.envelope());
     Optional<Person> person = chatResponder.end(call.owner(), call.envelope().address());
     boolean underWay = delivery.stop(call.envelope().address());
     boolean meant = addressees.end(call.owner(), call.envelope().address());

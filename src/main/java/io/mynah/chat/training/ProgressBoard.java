@@ -50,10 +50,10 @@ public final class ProgressBoard implements TrainingListener {
   private final VoiceRecords voiceRecords;
   private final Map<MessageRef, String> remarks = new ConcurrentHashMap<>();
   private final Map<JobId, OwnerId> unsettled = new ConcurrentHashMap<>();
-  private final Map<JobId, Step> seen = new ConcurrentHashMap<>();
+  private final Map<JobId, Step> lastSteps = new ConcurrentHashMap<>();
   private volatile @Nullable TrainingService training;
   private volatile @Nullable Languages languages;
-  private volatile Consumer<Job> ended = job -> {};
+  private volatile Consumer<Job> endListener = job -> {};
 
   public ProgressBoard(Channel channel, Corpora corpora, Jobs jobs, VoiceRecords voiceRecords) {
     this.channel = channel;
@@ -75,7 +75,7 @@ public final class ProgressBoard implements TrainingListener {
    * Sets a listener for jobs that ended, called once their end is shown; it must return at once.
    */
   public void onEnd(Consumer<Job> listener) {
-    ended = listener;
+    endListener = listener;
   }
 
   /** The texts for messages to an owner that do not answer anything. */
@@ -101,23 +101,23 @@ public final class ProgressBoard implements TrainingListener {
       unsettled.put(job.id(), job.owner());
     }
     Step step = new Step(job.state(), (int) (STEPS * job.fraction()));
-    boolean moved = !step.equals(seen.put(job.id(), step));
+    boolean stepChanged = !step.equals(lastSteps.put(job.id(), step));
     if (job.notice() != null) {
-      refresh(job.notice(), job, new Places());
+      refresh(job.notice(), job, new QueuePositions());
     }
-    if (moved && job.state() != JobState.QUEUED) {
+    if (stepChanged && job.state() != JobState.QUEUED) {
       refreshWaiting(job.notice());
     }
     if (job.state().ended()) {
-      ended.accept(job);
+      endListener.accept(job);
       unsettled.remove(job.id());
-      seen.remove(job.id());
+      lastSteps.remove(job.id());
     }
   }
 
   /** Shows the stored state of a notice's jobs. */
   void refresh(MessageRef notice) {
-    refresh(notice, null, new Places());
+    refresh(notice, null, new QueuePositions());
   }
 
   /**
@@ -140,7 +140,7 @@ public final class ProgressBoard implements TrainingListener {
 
   /** Updates the notices of waiting jobs: their positions and how long they still wait. */
   private void refreshWaiting(@Nullable MessageRef except) {
-    Places places = new Places();
+    QueuePositions positions = new QueuePositions();
     jobs.queue().stream()
         .filter(job -> job.state() == JobState.QUEUED)
         .map(Job::notice)
@@ -148,10 +148,11 @@ public final class ProgressBoard implements TrainingListener {
         .distinct()
         .filter(notice -> !notice.equals(except))
         .limit(OTHERS_REFRESHED)
-        .forEach(notice -> refresh(notice, null, places));
+        .forEach(notice -> refresh(notice, null, positions));
   }
 
-  private synchronized void refresh(MessageRef notice, @Nullable Job newest, Places places) {
+  private synchronized void refresh(
+      MessageRef notice, @Nullable Job newest, QueuePositions positions) {
     Map<PersonId, Job> shown = new LinkedHashMap<>();
     for (Job job : jobs.sharing(notice)) {
       // A job that is tried again replaces the one that failed.
@@ -167,7 +168,7 @@ public final class ProgressBoard implements TrainingListener {
     for (Job job : shown.values()) {
       Optional<Person> person = corpora.person(owner, job.person());
       person.ifPresent(people::add);
-      views.add(view(job, person, places));
+      views.add(view(job, person, positions));
     }
     Reply reply = new TrainingNotice(phrases).render(head(notice, phrases, people), views);
     if (shown.values().stream().allMatch(job -> job.state().ended())) {
@@ -180,13 +181,13 @@ public final class ProgressBoard implements TrainingListener {
 
   /** Collects the data that a notice shows about a job. */
   public JobView view(Job job) {
-    return view(job, corpora.person(job.owner(), job.person()), new Places());
+    return view(job, corpora.person(job.owner(), job.person()), new QueuePositions());
   }
 
-  private JobView view(Job job, Optional<Person> person, Places places) {
+  private JobView view(Job job, Optional<Person> person, QueuePositions positions) {
     TrainingService service = training;
     Progress progress = service == null ? null : service.progress(job.id()).orElse(null);
-    QueuePosition position = job.state() == JobState.QUEUED ? places.of(job.id()) : null;
+    QueuePosition position = job.state() == JobState.QUEUED ? positions.of(job.id()) : null;
     boolean voiced = person.flatMap(voiceRecords::find).isPresent();
     String name = person.map(Person::name).orElse(null);
     int messages = person.map(Person::messages).orElse(0);
@@ -194,7 +195,7 @@ public final class ProgressBoard implements TrainingListener {
   }
 
   /** The positions in the queue, read on first use, and only once. For one thread. */
-  private final class Places {
+  private final class QueuePositions {
     private @Nullable Map<JobId, QueuePosition> known;
 
     @Nullable QueuePosition of(JobId job) {

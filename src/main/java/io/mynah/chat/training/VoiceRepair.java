@@ -66,22 +66,22 @@ public final class VoiceRepair {
 
   /**
    * Repairs the voice of a person who was to speak, and tells the owner: where they asked, or else
-   * as {@link #mendUnasked} does.
+   * as {@link #repairUnasked} does.
    *
    * @param asked the request that could not be answered
    * @throws IOException when the message cannot be sent
    */
-  public void mend(OwnerId owner, Person person, Envelope asked, Phrases phrases)
+  public void repair(OwnerId owner, Person person, Envelope asked, Phrases phrases)
       throws IOException {
     if (asked.isPrivate() && asked.sender().equals(owner)) {
-      mend(owner, person, asked.address(), phrases);
+      repair(owner, person, asked.address(), phrases);
     } else {
-      mendUnasked(owner, person);
+      repairUnasked(owner, person);
     }
   }
 
   /** Repairs a voice unless a repair is in progress, and tells the owner in private. */
-  public void mendUnasked(OwnerId owner, Person person) {
+  public void repairUnasked(OwnerId owner, Person person) {
     ReentrantLock lock = lock(person);
     if (!lock.tryLock()) {
       return;
@@ -89,7 +89,7 @@ public final class VoiceRepair {
     try {
       Optional<Address> there = channel.privately(owner);
       if (there.isPresent() && !trainings.isOpen(person) && isLost(person)) {
-        mendLocked(owner, person, there.get(), board.phrases(owner));
+        repairLocked(owner, person, there.get(), board.phrases(owner));
       }
     } catch (IOException e) {
       log.info("An owner could not be told that a voice is trained again.");
@@ -98,11 +98,12 @@ public final class VoiceRepair {
     }
   }
 
-  private void mend(OwnerId owner, Person person, Address at, Phrases phrases) throws IOException {
+  private void repair(OwnerId owner, Person person, Address at, Phrases phrases)
+      throws IOException {
     ReentrantLock lock = lock(person);
     lock.lock();
     try {
-      mendLocked(owner, person, at, phrases);
+      repairLocked(owner, person, at, phrases);
     } finally {
       lock.unlock();
     }
@@ -112,7 +113,7 @@ public final class VoiceRepair {
     return locks.get(person.id(), id -> new ReentrantLock());
   }
 
-  private void mendLocked(OwnerId owner, Person person, Address at, Phrases phrases)
+  private void repairLocked(OwnerId owner, Person person, Address at, Phrases phrases)
       throws IOException {
     if (roster.person(owner, person.id().value()).isEmpty()) {
       // The person was forgotten meanwhile, and the model with them.
@@ -120,7 +121,7 @@ public final class VoiceRepair {
     }
     boolean open = trainings.isOpen(person);
     Optional<String> refused = open ? Optional.empty() : quotas.refuseTraining(owner, phrases);
-    channel.send(at, news(phrases, person, refused));
+    channel.send(at, announcement(phrases, person, refused));
     if (!open && isLost(person)) {
       voiceRecords.delete(owner, person.id());
       models.delete(person.id());
@@ -132,7 +133,7 @@ public final class VoiceRepair {
   }
 
   /** What happened and what follows: a training, or the reason why there is none now. */
-  private static Reply news(Phrases phrases, Person person, Optional<String> refused) {
+  private static Reply announcement(Phrases phrases, Person person, Optional<String> refused) {
     String name = Wording.name(person.name());
     if (refused.isEmpty()) {
       return Reply.of(phrases.of("speak.damaged", "name", name));

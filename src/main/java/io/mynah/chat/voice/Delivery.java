@@ -91,13 +91,13 @@ public final class Delivery {
     final Receipt receipt;
     final UpdateCause.Rest rest;
     int next;
-    boolean rested;
+    boolean pauseEnded;
 
     /** Whether a message is being sent; the receipt is told of it before it is told of the end. */
     boolean sending;
 
     boolean stopped;
-    boolean settled;
+    boolean endNotified;
     Channel.@Nullable Typing typing;
     Pauses.@Nullable Pending pending;
 
@@ -147,9 +147,9 @@ public final class Delivery {
       }
     }
     if (run.stopped) {
-      settle(run);
+      notifyEnd(run);
     } else {
-      goOn(run);
+      continueWith(run);
     }
   }
 
@@ -159,8 +159,8 @@ public final class Delivery {
     return queue != null && queue.size() > MOST_WAITING;
   }
 
-  private void goOn(Run begun) {
-    Run run = begun;
+  private void continueWith(Run first) {
+    Run run = first;
     while (run != null) {
       run = step(run);
     }
@@ -171,11 +171,11 @@ public final class Delivery {
     AtomicReference<@Nullable Run> following = new AtomicReference<>();
     run.rest.within(
         () -> {
-          AtomicBoolean over = new AtomicBoolean();
-          boolean went =
+          AtomicBoolean allSent = new AtomicBoolean();
+          boolean succeeded =
               faults.attempt(
-                  run.envelope, run.phrases, channel, () -> over.setPlain(sendsAll(run)));
-          if (!went || over.getPlain() || isStopped(run)) {
+                  run.envelope, run.phrases, channel, () -> allSent.setPlain(sendUntilPause(run)));
+          if (!succeeded || allSent.getPlain() || isStopped(run)) {
             following.set(end(run));
           }
         });
@@ -183,13 +183,13 @@ public final class Delivery {
   }
 
   /** Sends up to the next pause; returns whether that was all. */
-  private boolean sendsAll(Run run) throws IOException {
+  private boolean sendUntilPause(Run run) throws IOException {
     while (run.next < run.lines.size() && run.receipt.wanted()) {
       Line line = run.lines.get(run.next);
-      if (waits(run, line)) {
+      if (mustWait(run, line)) {
         return false;
       }
-      run.rested = false;
+      run.pauseEnded = false;
       try {
         send(run, line);
       } finally {
@@ -226,31 +226,31 @@ public final class Delivery {
   }
 
   /** Whether a line must not be sent now: the run was stopped, or the line has a pause. */
-  private synchronized boolean waits(Run run, Line line) {
+  private synchronized boolean mustWait(Run run, Line line) {
     if (run.stopped) {
       return true;
     }
     boolean atOnce = line.pause().isZero();
-    if (run.rested || (atOnce && run.next == 0)) {
+    if (run.pauseEnded || (atOnce && run.next == 0)) {
       run.sending = true;
       return false;
     }
     if (!atOnce) {
       run.typing = channel.typing(run.envelope.address());
     }
-    run.pending = pauses.after(line.pause(), () -> rested(run));
+    run.pending = pauses.after(line.pause(), () -> pauseEnded(run));
     return true;
   }
 
-  private void rested(Run run) {
+  private void pauseEnded(Run run) {
     synchronized (this) {
       if (run.stopped) {
         return;
       }
       run.endPause();
-      run.rested = true;
+      run.pauseEnded = true;
     }
-    goOn(run);
+    continueWith(run);
   }
 
   /** Ends a run and returns the next one of its address, unless they were stopped. */
@@ -269,17 +269,17 @@ public final class Delivery {
         }
       }
     }
-    settle(run);
+    notifyEnd(run);
     return following;
   }
 
   /** Tells the receipt once that nothing more is sent; if a message is being sent, after that. */
-  private void settle(Run run) {
+  private void notifyEnd(Run run) {
     synchronized (this) {
-      if (run.sending || run.settled) {
+      if (run.sending || run.endNotified) {
         return;
       }
-      run.settled = true;
+      run.endNotified = true;
     }
     boolean unused = faults.attempt(run.receipt::ended);
     if (!isClosed()) {
@@ -298,7 +298,7 @@ public final class Delivery {
         run.endPause();
       }
     }
-    stopped.forEach(this::settle);
+    stopped.forEach(this::notifyEnd);
     return !stopped.isEmpty();
   }
 

@@ -35,7 +35,7 @@ public final class SharedReplies {
   private static final Pattern CALL = Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])");
 
   private final ModelLibrary models;
-  private final MessageGenerator speaker;
+  private final MessageGenerator messageGenerator;
   private final TaughtAnswers taught;
   private final SpokenContext spokenContext;
   private final OwnerSettings settings;
@@ -50,7 +50,7 @@ public final class SharedReplies {
       double topP,
       Supplier<RandomGenerator> random) {
     this.models = services.models();
-    this.speaker = services.generator();
+    this.messageGenerator = services.generator();
     this.taught = taught;
     this.spokenContext = spokenContext;
     this.settings = settings;
@@ -105,7 +105,7 @@ public final class SharedReplies {
       LanguageModel model,
       RandomGenerator generator) {
     GenerationOptions options = options(settings.of(prompt.owner()), count);
-    return speaker.speak(model, prompt.person().key(), context, options, generator);
+    return messageGenerator.speak(model, prompt.person().key(), context, options, generator);
   }
 
   /**
@@ -117,17 +117,17 @@ public final class SharedReplies {
    * @throws DamagedModel when its file is damaged
    */
   public Written reply(Prompt prompt, int count, int most) throws MissingModel, DamagedModel {
-    Settings set = settings.of(prompt.owner());
+    Settings ownerSettings = settings.of(prompt.owner());
     boolean asTheyDo = count == Action.AS_THEY_DO;
     RandomGenerator generator = random.get();
     try (ModelLibrary.Lease lease = models.borrow(prompt.person())) {
       LanguageModel model = lease.model();
       List<String> messages =
-          asTheyDo && set.bursts()
-              ? burst(prompt, options(set, most), model, generator)
+          asTheyDo && ownerSettings.bursts()
+              ? burst(prompt, options(ownerSettings, most), model, generator)
               : answers(prompt, Math.max(1, Math.min(most, count)), model, generator);
       List<Duration> pauses =
-          asTheyDo && set.delays()
+          asTheyDo && ownerSettings.delays()
               ? new TypingPauses(model.habits(), generator)
                   .pauses(messages, !prompt.said().isEmpty())
               : messages.stream().map(message -> Duration.ZERO).toList();
@@ -142,17 +142,17 @@ public final class SharedReplies {
     return taught
         .instead(person, context, generator)
         .map(List::of)
-        .orElseGet(() -> speaker.burst(model, person.key(), context, options, generator));
+        .orElseGet(() -> messageGenerator.burst(model, person.key(), context, options, generator));
   }
 
-  private GenerationOptions options(Settings set, int count) {
-    return new GenerationOptions(count, set.temperature(), topP, set.length());
+  private GenerationOptions options(Settings ownerSettings, int count) {
+    return new GenerationOptions(count, ownerSettings.temperature(), topP, ownerSettings.length());
   }
 
   private List<Turn> context(Prompt prompt) {
     List<Turn> context = new ArrayList<>();
     if (!prompt.before().isBlank()) {
-      context.add(spokenContext.hears(prompt.person(), prompt.before()));
+      context.add(spokenContext.personTurn(prompt.person(), prompt.before()));
     }
     context.addAll(
         spokenContext.context(prompt.owner(), prompt.asker(), prompt.person(), prompt.said()));

@@ -34,12 +34,12 @@ public final class SpokenContext {
   }
 
   /** A turn in which the owner says something to a person. */
-  public Turn says(OwnerId owner, Person person, String text) {
+  public Turn ownerTurn(OwnerId owner, Person person, String text) {
     return new Turn(speakerOf(owner, owner, person), clock.instant(), text);
   }
 
   /** A turn in which the person says something. */
-  public Turn hears(Person person, String text) {
+  public Turn personTurn(Person person, String text) {
     return new Turn(person.key(), clock.instant(), text);
   }
 

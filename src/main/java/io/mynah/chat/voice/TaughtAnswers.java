@@ -48,7 +48,7 @@ public final class TaughtAnswers {
     return among(messages, fitting, first, random);
   }
 
-  /** The same for messages that are offered, of which none may be sent. */
+  /** The same for offered messages: it is not known whether any of them is sent. */
   public List<String> amongOffered(
       List<String> messages, Person person, List<Turn> context, RandomGenerator random) {
     List<Kept> fitting = fitting(person, context);
@@ -136,14 +136,14 @@ public final class TaughtAnswers {
     if (context.isEmpty() || context.get(context.size() - 1).speaker().equals(person.key())) {
       return List.of();
     }
-    String said = heard(context.get(context.size() - 1).text());
+    String said = normalized(context.get(context.size() - 1).text());
     return corrections.kept(person).stream().filter(kept -> fits(kept.correction(), said)).toList();
   }
 
   private static boolean fits(Correction taught, String said) {
     String saidTo = taught.saidTo();
     return saidTo != null
-        && heard(saidTo).equals(said)
+        && normalized(saidTo).equals(said)
         // Others may read it, too: a text that would be masked in training is not sent either.
         && Secrets.masked(taught.text()).equals(taught.text());
   }
@@ -152,7 +152,7 @@ public final class TaughtAnswers {
    * The part that two messages with the same meaning share: their words, or else all of their
    * characters.
    */
-  private static String heard(String text) {
+  private static String normalized(String text) {
     String words = NO_WORD.matcher(NameFolding.fold(text)).replaceAll(" ").strip();
     return words.isEmpty() ? text.strip() : words;
   }

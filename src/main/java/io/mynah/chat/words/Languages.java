@@ -49,7 +49,7 @@ public final class Languages {
   }
 
   /** Stores the language of an owner's app, for later messages that do not answer anything. */
-  public void hears(OwnerId owner, Locale app) {
+  public void noteAppLanguage(OwnerId owner, Locale app) {
     String tag = app.toLanguageTag();
     if (preferences.appLanguage(owner).filter(tag::equals).isEmpty()) {
       preferences.heard(owner, tag);

@@ -12,7 +12,7 @@ class MessageSimilarityTest {
   private static List<String> closest(String text, String... messages) {
     MessageSimilarity similarity = new MessageSimilarity(text);
     for (int i = 0; i < messages.length; i++) {
-      similarity.see(i, messages[i]);
+      similarity.addMessage(i, messages[i]);
     }
     return similarity.closest(3).stream().map(id -> messages[id.intValue()]).toList();
   }
@@ -50,7 +50,7 @@ class MessageSimilarityTest {
   void ofEqualsTheLastComesFirstAndOnlyAsManyAsAreAsked() {
     MessageSimilarity similarity = new MessageSimilarity("ok");
     for (long id = 1; id <= 9; id++) {
-      similarity.see(id, "ok");
+      similarity.addMessage(id, "ok");
     }
     assertThat(similarity.closest(3)).containsExactly(9L, 8L, 7L);
   }
@@ -73,7 +73,7 @@ class MessageSimilarityTest {
             .toString();
     MessageSimilarity similarity = new MessageSimilarity(text);
     for (int id = 0; id < 3_000; id++) {
-      similarity.see(id, id == 1_234 ? text : text.substring(100, 110 + id % 50));
+      similarity.addMessage(id, id == 1_234 ? text : text.substring(100, 110 + id % 50));
     }
     assertThat(similarity.closest(1)).containsExactly(1_234L);
   }
