@@ -125,8 +125,8 @@ final class ConverseCommand implements Command {
       channel.send(context.envelope().address(), voices.silence(context.phrases(), silent.get()));
       return;
     }
-    ConverseArguments request = ConverseArguments.parse(rest);
-    if (request.capped()) {
+    ConverseArguments arguments = ConverseArguments.parse(rest);
+    if (arguments.capped()) {
       say(context, "speak.capped", "most", ConverseArguments.MOST);
     }
     ConversePair pair =
@@ -134,7 +134,7 @@ final class ConverseCommand implements Command {
             ConversePair.Role.of(first, context.owner()),
             ConversePair.Role.of(second, context.owner()),
             chat -> roster.chat(context.owner(), chat.value()).map(Chat::title).orElse(""));
-    if (!sessions.begin(context.envelope(), context.phrases(), pair, request, () -> true)) {
+    if (!sessions.begin(context.envelope(), context.phrases(), pair, arguments, () -> true)) {
       say(context, "converse.busy");
     }
   }

@@ -21,7 +21,7 @@ public record ConversePair(Role first, Role second) {
       return new Role(person, owner, Wording.name(person.name()));
     }
 
-    private Role told(String by) {
+    private Role distinguishedBy(String by) {
       return new Role(person, owner, name + " (" + by + ")");
     }
   }
@@ -38,7 +38,8 @@ public record ConversePair(Role first, Role second) {
     String one = Wording.name(title.apply(first.person().chat()));
     String other = Wording.name(title.apply(second.person().chat()));
     boolean apart = !one.equals(other);
-    return new ConversePair(first.told(apart ? one : "1"), second.told(apart ? other : "2"));
+    return new ConversePair(
+        first.distinguishedBy(apart ? one : "1"), second.distinguishedBy(apart ? other : "2"));
   }
 
   Role role(int index) {

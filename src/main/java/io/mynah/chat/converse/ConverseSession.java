@@ -104,7 +104,7 @@ final class ConverseSession {
   }
 
   /** Notes that a turn begins or ends. */
-  synchronized void speaks(boolean now) {
+  synchronized void setSpeaking(boolean now) {
     speaking = now;
   }
 
@@ -113,7 +113,10 @@ final class ConverseSession {
     fileDue = true;
   }
 
-  /** Returns once whether the file has to be sent now: it is due, and no message is being sent. */
+  /**
+   * Whether the file has to be sent now: it is due, and no message is being sent. Returns {@code
+   * true} at most once.
+   */
   synchronized boolean takeDueFile() {
     boolean takes = fileDue && !speaking;
     fileDue &= !takes;

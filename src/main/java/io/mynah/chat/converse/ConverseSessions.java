@@ -83,14 +83,14 @@ public final class ConverseSessions {
       Envelope envelope,
       Phrases phrases,
       ConversePair pair,
-      ConverseArguments request,
+      ConverseArguments arguments,
       BooleanSupplier permitted)
       throws IOException {
     ConverseHistory history = new ConverseHistory(ids.incrementAndGet(), envelope.sender(), pair);
-    if (!request.topic().isEmpty()) {
-      history.begin(request.topic(), clock.instant());
+    if (!arguments.topic().isEmpty()) {
+      history.begin(arguments.topic(), clock.instant());
     }
-    return start(new ConverseSession(envelope, phrases, history, request.count(), permitted));
+    return start(new ConverseSession(envelope, phrases, history, arguments.count(), permitted));
   }
 
   private boolean start(ConverseSession session) throws IOException {
@@ -111,22 +111,22 @@ public final class ConverseSessions {
         sessions.remove(session.address(), session);
       }
     }
-    goOn(session);
+    scheduleTurn(session);
     return true;
   }
 
-  private void goOn(ConverseSession session) {
-    Pauses.Pending unused = pauses.after(Duration.ZERO, () -> step(session));
+  private void scheduleTurn(ConverseSession session) {
+    Pauses.Pending unused = pauses.after(Duration.ZERO, () -> makeTurn(session));
   }
 
   /** Makes the next turn. */
-  private void step(ConverseSession session) {
+  private void makeTurn(ConverseSession session) {
     if (session.over()) {
       return;
     }
-    boolean went =
+    boolean succeeded =
         faults.attempt(session.envelope(), session.phrases(), channel, () -> speak(session));
-    if (!went && session.end()) {
+    if (!succeeded && session.end()) {
       sessions.remove(session.address(), session);
     }
   }
@@ -144,7 +144,7 @@ public final class ConverseSessions {
     if (written.texts().isEmpty()) {
       finish(session, EndReason.CIRCLES);
     } else {
-      sender.send(session, written, all -> said(session, all));
+      sender.send(session, written, all -> turnOver(session, all));
     }
   }
 
@@ -153,7 +153,7 @@ public final class ConverseSessions {
    *
    * @param all whether all of its messages were sent
    */
-  private void said(ConverseSession session, boolean all) {
+  private void turnOver(ConverseSession session, boolean all) {
     if (session.over()) {
       sendFileIfDue(session);
       return;
@@ -163,25 +163,28 @@ public final class ConverseSessions {
     } else if (session.left() <= 0) {
       finish(session, EndReason.DONE);
     } else {
-      goOn(session);
+      scheduleTurn(session);
     }
   }
 
   /** Ends a conversation and sends its transcript as a file. */
-  private void finish(ConverseSession session, EndReason end) {
+  private void finish(ConverseSession session, EndReason reason) {
     if (session.end()) {
-      ended(session, end);
+      ended(session, reason);
     }
   }
 
-  private void ended(ConverseSession session, EndReason end) {
+  private void ended(ConverseSession session, EndReason reason) {
     sessions.remove(session.address(), session);
     if (closed) {
       return;
     }
     boolean unused =
         faults.attempt(
-            session.envelope(), session.phrases(), channel, () -> transcripts.send(session, end));
+            session.envelope(),
+            session.phrases(),
+            channel,
+            () -> transcripts.send(session, reason));
   }
 
   /** Whether a conversation is in progress at an address. */

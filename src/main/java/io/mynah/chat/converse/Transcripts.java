@@ -30,14 +30,14 @@ final class Transcripts {
   }
 
   /** Tells that a conversation ended and why, with its transcript as a file. */
-  void send(ConverseSession session, EndReason end) throws IOException {
+  void send(ConverseSession session, EndReason reason) throws IOException {
     ConverseSession.Shown stoppable = session.stoppable();
     if (stoppable != null) {
       channel.edit(stoppable.message(), stoppable.plain());
     }
     if (!session.envelope().isPrivate()) {
       // In a group everything was said there already, and its members decide whether it goes on.
-      channel.send(session.address(), Reply.of(endText(session, end)));
+      channel.send(session.address(), Reply.of(endText(session, reason)));
       return;
     }
     ConverseHistory history = session.history();
@@ -45,7 +45,14 @@ final class Transcripts {
     String text =
         session
             .phrases()
-            .of(end.key(), "first", pair.name(0), "second", pair.name(1), "count", history.size());
+            .of(
+                reason.key(),
+                "first",
+                pair.name(0),
+                "second",
+                pair.name(1),
+                "count",
+                history.size());
     ended.put(history.id(), history);
     if (history.size() == 0) {
       channel.send(session.address(), Reply.of(text));
@@ -59,9 +66,9 @@ final class Transcripts {
         new Reply(text, List.of(List.of(session.phrases().button("button.more", more)))));
   }
 
-  private static String endText(ConverseSession session, EndReason end) {
+  private static String endText(ConverseSession session, EndReason reason) {
     ConverseHistory history = session.history();
-    return switch (end) {
+    return switch (reason) {
       case LOST ->
           session.phrases().of("group.silent", "name", history.pair().name(history.next()));
       case STOPPED -> session.phrases().of("group.stopped");

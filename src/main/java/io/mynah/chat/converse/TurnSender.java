@@ -33,7 +33,7 @@ final class TurnSender {
      *
      * @param all whether all of its messages were sent
      */
-    void said(boolean all);
+    void turnOver(boolean all);
   }
 
   /** Sends the messages of a turn as long as the conversation goes on. */
@@ -54,7 +54,7 @@ final class TurnSender {
               new Reply(text, stoppable ? session.stopButton() : List.of())));
     }
     Receipt receipt = new Receipt(session, written, shown, listener);
-    session.speaks(true);
+    session.setSpeaking(true);
     delivery.deliver(session.envelope(), session.phrases(), lines, receipt);
   }
 
@@ -107,12 +107,12 @@ final class TurnSender {
 
     @Override
     public void ended() {
-      session.speaks(false);
+      session.setSpeaking(false);
       int count = count();
       if (count > 0) {
         session.history().turn();
       }
-      listener.said(count >= written.texts().size());
+      listener.turnOver(count >= written.texts().size());
     }
 
     private synchronized int count() {

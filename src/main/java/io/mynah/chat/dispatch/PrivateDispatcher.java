@@ -93,7 +93,7 @@ final class PrivateDispatcher {
     }
   }
 
-  /** A new command ends the question what a person would have said. */
+  /** A new command ends the question of what a person would have said. */
   private void command(Command.Call call, String name) throws IOException {
     if (dispatcher.knows(name, call.envelope()) && !ENDING.contains(name)) {
       boolean unused = features.feedback().dropQuestion(call.envelope(), call.phrases());
@@ -102,8 +102,8 @@ final class PrivateDispatcher {
   }
 
   /**
-   * A reply to a voice's message is answered by that voice, unless it answers the question what the
-   * person would have said.
+   * A reply to a voice's message is answered by that voice, unless it answers the question of what
+   * the person would have said.
    */
   private boolean answersAVoice(Incoming.Text text, Phrases phrases) throws IOException {
     return !features.feedback().asksAbout(text.envelope(), text.answered())

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open question what a person would have said instead of a message.
+ * An open question: what would a person have said instead of a message?
  *
  * @param person the person's id
  * @param askedBy the number of the update that the question answers: only later updates answer the

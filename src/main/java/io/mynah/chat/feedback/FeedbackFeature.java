@@ -65,8 +65,8 @@ public final class FeedbackFeature implements Feature {
   }
 
   /**
-   * Handles text that answers the question what somebody would have said; returns whether there was
-   * one.
+   * Handles text that answers the question of what somebody would have said; returns whether there
+   * was one.
    *
    * @throws IOException when the confirmation cannot be sent
    */

@@ -76,7 +76,7 @@ final class RatingHandler {
     return true;
   }
 
-  /** A like also ends the question what would have been said instead of the message. */
+  /** A like also ends the question of what would have been said instead of the message. */
   private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
     Optional<CorrectionQuestion> asked = pendingCorrection.about(owner, message);
     Outcome outcome =

@@ -228,7 +228,7 @@ final class OwnerErasure {
    */
   private void retrain(OwnerId owner) throws IOException {
     for (PersonId other : relearners(owner)) {
-      // A voice that was missed meanwhile may already be in training, from what was erased.
+      // A missing voice may have been requested meanwhile, and be in training from erased messages.
       deleteModel(other);
       services.voiceRecords().delete(owner, other);
       // The message that showed the last training also shows this one.

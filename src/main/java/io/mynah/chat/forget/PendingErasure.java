@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.stream.LongStream;
 
 /**
- * Knows which confirmation question for an erasure is open at an address: the latest one, for an
+ * Stores which confirmation question for an erasure is open at an address: the latest one, for an
  * hour and until it is answered. Only its buttons work. It is stored, so a restart changes nothing.
  * Thread-safe.
  */

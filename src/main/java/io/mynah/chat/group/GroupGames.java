@@ -62,7 +62,7 @@ final class GroupGames {
 
   private void begin(Command.Call call, GroupShare first, GroupShare second, String rest)
       throws IOException {
-    ConverseArguments request = ConverseArguments.parse(rest);
+    ConverseArguments arguments = ConverseArguments.parse(rest);
     // Only their owners may know which chats they are from.
     ConversePair pair =
         ConversePair.of(
@@ -74,7 +74,7 @@ final class GroupGames {
             call.envelope(),
             call.phrases(),
             pair,
-            request.atMost(MOST_MESSAGES),
+            arguments.atMost(MOST_MESSAGES),
             () -> roster.holds(first) && roster.holds(second));
     if (!begun) {
       say(call, "converse.busy");

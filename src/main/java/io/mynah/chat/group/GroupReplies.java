@@ -86,43 +86,43 @@ final class GroupReplies {
     }
     Phrases phrases = call.phrases();
     if (call.arguments().isEmpty()) {
-      offer(call, phrases.of("speak.whom"), roster.preferred(groupShares), request(call, ""));
+      offer(call, phrases.of("speak.whom"), roster.preferred(groupShares), arguments(call, ""));
       return true;
     }
     GroupRoster.Found found = roster.find(call.arguments(), groupShares);
-    SpeakArguments request = request(call, found.rest());
+    SpeakArguments arguments = arguments(call, found.rest());
     if (found.one()) {
-      say(call.envelope(), phrases, found.shares().get(0), "", request);
+      say(call.envelope(), phrases, found.shares().get(0), "", arguments);
     } else if (found.shares().isEmpty()) {
       String names = GroupRoster.names(phrases, groupShares);
       channel.send(
           call.envelope().address(), Reply.of(phrases.of("group.unknown", "names", names)));
     } else {
       String key = found.sure() ? "speak.which" : "speak.did-you-mean";
-      offer(call, phrases.of(key), found.shares(), request);
+      offer(call, phrases.of(key), found.shares(), arguments);
     }
     return true;
   }
 
-  private static SpeakArguments request(Command.Call call, String rest) {
-    SpeakArguments request = SpeakArguments.parse(rest);
+  private static SpeakArguments arguments(Command.Call call, String rest) {
+    SpeakArguments arguments = SpeakArguments.parse(rest);
     Incoming.Answered answered = call.answered();
     String words =
-        request.said().isEmpty() && answered != null
+        arguments.said().isEmpty() && answered != null
             ? SharedReplies.unmarked(answered.text())
-            : request.said();
-    boolean capped = request.capped() || request.count() > MOST;
-    return new SpeakArguments(Math.min(MOST, request.count()), capped, words);
+            : arguments.said();
+    boolean capped = arguments.capped() || arguments.count() > MOST;
+    return new SpeakArguments(Math.min(MOST, arguments.count()), capped, words);
   }
 
   private void offer(
-      Command.Call call, String question, List<GroupShare> people, SpeakArguments request)
+      Command.Call call, String question, List<GroupShare> people, SpeakArguments arguments)
       throws IOException {
     MessageRef asked =
         channel.send(
-            call.envelope().address(), new Reply(question, buttons(people, request.count())));
-    if (!request.said().isEmpty()) {
-      said.put(asked, request.said());
+            call.envelope().address(), new Reply(question, buttons(people, arguments.count())));
+    if (!arguments.said().isEmpty()) {
+      said.put(asked, arguments.said());
     }
   }
 
@@ -189,7 +189,7 @@ final class GroupReplies {
   }
 
   private void say(
-      Envelope envelope, Phrases phrases, GroupShare share, String before, SpeakArguments request)
+      Envelope envelope, Phrases phrases, GroupShare share, String before, SpeakArguments arguments)
       throws IOException {
     if (delivery.isFull(envelope.address())) {
       // The replies that already wait there are answer enough.
@@ -199,15 +199,15 @@ final class GroupReplies {
       saySilent(envelope, phrases, share);
       return;
     }
-    if (request.capped()) {
+    if (arguments.capped()) {
       channel.send(envelope.address(), Reply.of(phrases.of("speak.capped", "most", MOST)));
     }
     Prompt prompt =
-        new Prompt(share.person(), share.owner(), envelope.sender(), before, request.said());
+        new Prompt(share.person(), share.owner(), envelope.sender(), before, arguments.said());
     SharedReplies.Written written;
     Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {
-      written = sharedReplies.reply(prompt, request.count(), MOST);
+      written = sharedReplies.reply(prompt, arguments.count(), MOST);
     } catch (MissingModel | DamagedModel lost) {
       saySilent(envelope, phrases, share);
       repair.repairUnasked(share.owner(), share.person());

@@ -104,9 +104,9 @@ final class InlineAnswers {
     return phrases.plain(
         "inline.message",
         "text",
-        SharedReplies.uncalled(line),
+        SharedReplies.withMentionsDisabled(line),
         "name",
-        SharedReplies.uncalled(Wording.name(person.name())),
+        SharedReplies.withMentionsDisabled(Wording.name(person.name())),
         "mark",
         SharedReplies.MARK);
   }

@@ -64,7 +64,7 @@ final class OwnerData {
     list(
         parts,
         "dialogues",
-        services.expectations().of(owner).stream().map(OwnerData::dialogue).toList());
+        services.expectations().of(owner).stream().map(OwnerData::expectation).toList());
     list(parts, "settings", List.of(settings(owner)));
     for (Chat chat : chats) {
       JsonLines messages = new JsonLines(parts, "messages-" + chat.id().value());
@@ -234,7 +234,7 @@ final class OwnerData {
         "deleted_at_the_latest", upload.expiresAt().toString());
   }
 
-  private static Map<String, @Nullable Object> dialogue(Expectations.Expected expected) {
+  private static Map<String, @Nullable Object> expectation(Expectations.Expected expected) {
     return fields(
         "address", expected.address().value(),
         "waits_for", expected.expectation(),

@@ -65,7 +65,7 @@ public final class PeopleCommand implements Command, Feature {
         Verb.PERSON_CARD, this::pressCard);
   }
 
-  /** Deletes the text that is kept for questions who is meant. */
+  /** Deletes the text that is kept for questions about who is meant. */
   @Override
   public void forget(OwnerId owner) {
     personResolver.forget(owner);

@@ -56,7 +56,7 @@ public final class PersonResolver {
   }
 
   /**
-   * A question who is meant, and what is done with the chosen person.
+   * A question about who is meant, and what is done with the chosen person.
    *
    * @param voiced whether only people who can speak are meant
    */

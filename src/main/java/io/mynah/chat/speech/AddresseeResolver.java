@@ -101,12 +101,12 @@ final class AddresseeResolver {
     if (person.isEmpty()) {
       return false;
     }
-    boolean inTalk =
+    boolean inChat =
         chatResponder
             .with(envelope.sender(), envelope.address())
             .filter(who -> who.id().equals(person.get().id()))
             .isPresent();
-    if (inTalk) {
+    if (inChat) {
       return chatResponder.handle(envelope, phrases, words);
     }
     say(envelope, phrases, person.get(), message, answered.text(), words);

@@ -73,7 +73,7 @@ final class ChatCommand implements Command {
       channel.send(envelope.address(), voices.silence(phrases, person));
       return;
     }
-    boolean unusedTalk = stopConversing.test(envelope.address());
+    boolean unused = stopConversing.test(envelope.address());
     chatResponder.begin(envelope.sender(), envelope.address(), person);
     Button stop = phrases.button("button.stop", Action.of(Verb.END_CHAT, person.id().value()));
     channel.send(
@@ -81,7 +81,7 @@ final class ChatCommand implements Command {
         new Reply(
             phrases.of("talk.begun", "name", Wording.name(person.name())), List.of(List.of(stop))));
     if (!firstWords.isEmpty()) {
-      boolean unused = chatResponder.handle(envelope, phrases, firstWords);
+      boolean unusedStopped = chatResponder.handle(envelope, phrases, firstWords);
     }
   }
 

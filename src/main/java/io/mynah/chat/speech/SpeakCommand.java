@@ -44,17 +44,17 @@ final class SpeakCommand implements Command {
         new PersonResolver.Plan() {
           @Override
           public void run(Person person, String rest) throws IOException {
-            speak(call.envelope(), call.phrases(), person, request(call, rest));
+            speak(call.envelope(), call.phrases(), person, arguments(call, rest));
           }
 
           @Override
           public Action button(Person person, String rest) {
-            return Action.of(Verb.SPEAK, person.id().value(), request(call, rest).count());
+            return Action.of(Verb.SPEAK, person.id().value(), arguments(call, rest).count());
           }
 
           @Override
           public String words(String rest) {
-            return request(call, rest).said();
+            return arguments(call, rest).said();
           }
         });
   }
@@ -63,12 +63,12 @@ final class SpeakCommand implements Command {
    * The arguments: their own text comes first; without one, the message that the command replies to
    * is answered.
    */
-  private static SpeakArguments request(Call call, String rest) {
-    SpeakArguments request = SpeakArguments.parse(rest);
+  private static SpeakArguments arguments(Call call, String rest) {
+    SpeakArguments arguments = SpeakArguments.parse(rest);
     Incoming.Answered answered = call.answered();
-    return request.said().isEmpty() && answered != null
-        ? new SpeakArguments(request.count(), request.capped(), answered.text().strip())
-        : request;
+    return arguments.said().isEmpty() && answered != null
+        ? new SpeakArguments(arguments.count(), arguments.capped(), answered.text().strip())
+        : arguments;
   }
 
   /** Handles the button of a person. */
@@ -79,14 +79,15 @@ final class SpeakCommand implements Command {
       return false;
     }
     personResolver.close(pressed, person.get());
-    SpeakArguments request = new SpeakArguments((int) count, false, personResolver.words(pressed));
-    speak(pressed.envelope(), pressed.phrases(), person.get(), request);
+    SpeakArguments arguments =
+        new SpeakArguments((int) count, false, personResolver.words(pressed));
+    speak(pressed.envelope(), pressed.phrases(), person.get(), arguments);
     return true;
   }
 
-  private void speak(Envelope envelope, Phrases phrases, Person person, SpeakArguments request)
+  private void speak(Envelope envelope, Phrases phrases, Person person, SpeakArguments arguments)
       throws IOException {
     boolean unused = stopConversing.test(envelope.address());
-    speechSender.speak(envelope, phrases, person, request);
+    speechSender.speak(envelope, phrases, person, arguments);
   }
 }

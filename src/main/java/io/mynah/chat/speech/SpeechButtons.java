@@ -64,7 +64,7 @@ final class SpeechButtons {
     Optional<SpokenMessage> said =
         person
             .flatMap(who -> said(pressed, who))
-            .filter(utterance -> !utterance.beginning().isEmpty());
+            .filter(spokenMessage -> !spokenMessage.beginning().isEmpty());
     double temperature = pressed.id(1) / HUNDRED;
     if (said.isEmpty() || !isTemperature(temperature)) {
       return false;
@@ -77,7 +77,7 @@ final class SpeechButtons {
   private Optional<SpokenMessage> said(PressHandler.Pressed pressed, Person person) {
     return spokenTexts
         .find(pressed.owner(), pressed.message())
-        .filter(utterance -> utterance.person().equals(person.id()));
+        .filter(spokenMessage -> spokenMessage.person().equals(person.id()));
   }
 
   private void say(

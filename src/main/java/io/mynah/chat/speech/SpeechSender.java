@@ -80,12 +80,12 @@ final class SpeechSender {
   }
 
   /** Sends messages in a person's style, or tells why there are none. */
-  void speak(Envelope envelope, Phrases phrases, Person person, SpeakArguments request)
+  void speak(Envelope envelope, Phrases phrases, Person person, SpeakArguments arguments)
       throws IOException {
     if (refuseIfFull(envelope, phrases)) {
       return;
     }
-    if (request.capped() && voices.ready(person)) {
+    if (arguments.capped() && voices.ready(person)) {
       channel.send(
           envelope.address(), Reply.of(phrases.of("speak.capped", "most", SpeakArguments.MOST)));
     }
@@ -94,9 +94,9 @@ final class SpeechSender {
             envelope,
             phrases,
             person,
-            spokenContext.context(envelope.sender(), person, request.said()),
+            spokenContext.context(envelope.sender(), person, arguments.said()),
             "",
-            request.count(),
+            arguments.count(),
             settings.of(envelope.sender()).temperature(),
             SpeechRequest.Listener.NONE));
   }

@@ -162,7 +162,7 @@ public final class TrainingRequests implements Feature {
       return;
     }
     if (isOpen(person)) {
-      sayHowFar(envelope, phrases, person);
+      sendState(envelope, phrases, person);
     } else {
       begin(envelope, phrases, person);
     }
@@ -183,7 +183,7 @@ public final class TrainingRequests implements Feature {
     return jobs.latest(person.id()).filter(job -> !job.state().ended()).isPresent();
   }
 
-  private void sayHowFar(Envelope envelope, Phrases phrases, Person person) throws IOException {
+  private void sendState(Envelope envelope, Phrases phrases, Person person) throws IOException {
     channel.send(envelope.address(), voices.silence(phrases, person));
   }
 
@@ -196,7 +196,7 @@ public final class TrainingRequests implements Feature {
       return false;
     }
     if (isOpen(person.get())) {
-      sayHowFar(pressed.envelope(), pressed.phrases(), person.get());
+      sendState(pressed.envelope(), pressed.phrases(), person.get());
       return true;
     }
     if (!failed.filter(this::isNewest).isPresent()) {

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Trains voices again that learned before all of today's secrets were masked. They keep speaking
- * until then. Their owners are not told, because nothing that they asked for has changed.
- * Thread-safe.
+ * Trains voices again that learned from messages in which not all of today's kinds of secrets were
+ * masked. They keep speaking until then. Their owners are not told, because nothing that they asked
+ * for has changed. Thread-safe.
  */
 public final class VoiceRenewal implements Feature {
   private static final Logger log = LoggerFactory.getLogger(VoiceRenewal.class);

@@ -30,9 +30,10 @@ public final class SharedReplies {
   public static final String MARK = "🦜";
 
   /** An invisible character that separates an @ from the name after it. */
-  private static final String JOINER = "\u2060";
+  private static final String WORD_JOINER = "\u2060";
 
-  private static final Pattern CALL = Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])");
+  private static final Pattern MENTION =
+      Pattern.compile("(?<![\\p{L}\\p{N}_])@(?=[\\p{L}\\p{N}_])");
 
   private final ModelLibrary models;
   private final MessageGenerator messageGenerator;
@@ -161,12 +162,12 @@ public final class SharedReplies {
 
   /** Adds the mark of a made-up message, and disables @names. */
   public static String marked(String message) {
-    return uncalled(message) + " " + MARK;
+    return withMentionsDisabled(message) + " " + MARK;
   }
 
   /** Disables @names in a message, so that they look the same but notify nobody. */
-  public static String uncalled(String message) {
-    return CALL.matcher(message).replaceAll("@" + JOINER);
+  public static String withMentionsDisabled(String message) {
+    return MENTION.matcher(message).replaceAll("@" + WORD_JOINER);
   }
 
   /**
@@ -181,7 +182,7 @@ public final class SharedReplies {
 
   /** Removes the mark of a made-up message. */
   public static String unmarked(String message) {
-    String text = message.replace("@" + JOINER, "@").strip();
+    String text = message.replace("@" + WORD_JOINER, "@").strip();
     return text.endsWith(MARK) ? text.substring(0, text.length() - MARK.length()).strip() : text;
   }
 }
