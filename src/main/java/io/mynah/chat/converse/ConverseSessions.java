@@ -10,6 +10,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
@@ -24,8 +25,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Runs conversations of two models, at most one at an address. Each message is drawn when it is due
@@ -48,22 +47,17 @@ public final class ConverseSessions {
   private final Map<Address, ConverseSession> sessions = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  /**
-   * @param topP the nucleus of sampling, above 0 to 1
-   * @param random a generator for each message
-   */
   public ConverseSessions(
       Services services,
       OwnerSettings settings,
+      VoiceReplies voiceReplies,
       VoiceRepair repair,
       Delivery delivery,
       Pauses pauses,
       FaultLog faults,
-      double topP,
-      Clock clock,
-      Supplier<RandomGenerator> random) {
+      Clock clock) {
     this.channel = services.channel();
-    this.writer = new TurnWriter(services, settings, topP, random);
+    this.writer = new TurnWriter(settings, voiceReplies);
     this.transcripts = new Transcripts(channel);
     this.sender = new TurnSender(services, delivery, clock);
     this.repair = repair;

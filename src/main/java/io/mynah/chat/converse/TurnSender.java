@@ -4,7 +4,7 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SharedMessage;
 import io.mynah.domain.MessageRef;
 import io.mynah.store.conversation.SpokenMessages;
 import java.time.Clock;
@@ -45,7 +45,7 @@ final class TurnSender {
     for (int i = 0; i < written.texts().size(); i++) {
       String text =
           session.phrases().of("converse.line", "name", name, "text", written.texts().get(i));
-      text = inPrivate ? text : SharedReplies.marked(text);
+      text = inPrivate ? text : SharedMessage.marked(text);
       shown.add(text);
       boolean stoppable = inPrivate && session.left() != i + 1;
       lines.add(

@@ -1,20 +1,13 @@
 package io.mynah.chat.converse;
 
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.buttons.Action;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.voice.TypingPauses;
-import io.mynah.domain.Person;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.domain.Settings;
-import io.mynah.lm.LanguageModel;
-import io.mynah.lm.sampling.GenerationOptions;
-import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
-import io.mynah.models.ModelLibrary;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Draws the messages of a turn from the model of the person whose turn it is. Thread-safe. */
 final class TurnWriter {
@@ -27,19 +20,12 @@ final class TurnWriter {
   /** How often a message that repeats the conversation is drawn again. */
   private static final int ATTEMPTS = 5;
 
-  private final ModelLibrary models;
-  private final MessageGenerator messageGenerator;
   private final OwnerSettings settings;
-  private final double topP;
-  private final Supplier<RandomGenerator> random;
+  private final VoiceReplies voiceReplies;
 
-  TurnWriter(
-      Services services, OwnerSettings settings, double topP, Supplier<RandomGenerator> random) {
-    this.models = services.models();
-    this.messageGenerator = services.generator();
+  TurnWriter(OwnerSettings settings, VoiceReplies voiceReplies) {
     this.settings = settings;
-    this.topP = topP;
-    this.random = random;
+    this.voiceReplies = voiceReplies;
   }
 
   /**
@@ -53,49 +39,23 @@ final class TurnWriter {
 
   /** Draws the messages of the next turn. */
   Written write(ConverseSession session) throws MissingModel, DamagedModel {
-    int who = session.history().next();
-    ConversePair.Role role = session.history().pair().role(who);
-    Person person = role.person();
-    Settings ownerSettings = settings.of(role.owner());
-    try (ModelLibrary.Lease lease = models.borrow(person)) {
-      RandomGenerator generator = random.get();
-      List<String> texts = texts(session, ownerSettings, lease.model(), person, generator);
-      return new Written(who, texts, pauses(ownerSettings, lease.model(), texts, generator));
-    }
-  }
-
-  private List<String> texts(
-      ConverseSession session,
-      Settings ownerSettings,
-      LanguageModel model,
-      Person person,
-      RandomGenerator generator) {
-    int most = ownerSettings.bursts() ? Math.min(LONGEST_BURST, session.left()) : 1;
-    GenerationOptions options =
-        new GenerationOptions(most, ownerSettings.temperature(), topP, ownerSettings.length());
     ConverseHistory history = session.history();
-    var context = history.contextFor(history.next());
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      List<String> fresh =
-          history.unrepeated(
-              ownerSettings.bursts()
-                  ? messageGenerator.burst(model, person.key(), context, options, generator)
-                  : messageGenerator.speak(model, person.key(), context, options, generator));
-      if (!fresh.isEmpty()) {
-        return fresh;
-      }
-    }
-    return List.of();
+    int who = history.next();
+    ConversePair.Role role = history.pair().role(who);
+    Settings ownerSettings = settings.of(role.owner());
+    VoiceReplies.Request request =
+        VoiceReplies.Request.of(
+            role.person(),
+            ownerSettings,
+            history.contextFor(who),
+            Action.AS_THEY_DO,
+            Math.min(LONGEST_BURST, session.left()));
+    VoiceReplies.Written written = voiceReplies.turn(request, history::unrepeated, ATTEMPTS);
+    return new Written(
+        who, written.messages(), written.pauses().stream().map(TurnWriter::longEnough).toList());
   }
 
-  private static List<Duration> pauses(
-      Settings ownerSettings, LanguageModel model, List<String> texts, RandomGenerator generator) {
-    List<Duration> pauses =
-        ownerSettings.delays()
-            ? new TypingPauses(model.habits(), generator).pauses(texts, true)
-            : texts.stream().map(text -> LEAST_PAUSE).toList();
-    return pauses.stream()
-        .map(pause -> pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause)
-        .toList();
+  private static Duration longEnough(Duration pause) {
+    return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
   }
 }

@@ -30,9 +30,9 @@ import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.ReplyRandomness;
-import io.mynah.chat.voice.SharedReplies;
 import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Languages;
 import java.time.Clock;
 import java.util.List;
@@ -94,12 +94,20 @@ record Features(
     SpokenTexts spokenTexts = new SpokenTexts(services.spokenMessages(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
     ReplyRandomness replyRandomness = new ReplyRandomness(services.channel(), random);
+    VoiceReplies voiceReplies = new VoiceReplies(services, taught, topP, replyRandomness);
     TrainingRequests trainings =
         new TrainingRequests(services, board, settings, roster, voices, quotas);
     VoiceRepair repair = new VoiceRepair(services, roster, trainings, board, quotas);
     ConverseSessions sessions =
         new ConverseSessions(
-            services, settings, repair, delivery, pauses, faults, topP, clock, random);
+            services,
+            settings,
+            new VoiceReplies(services, taught, topP, random),
+            repair,
+            delivery,
+            pauses,
+            faults,
+            clock);
 
     UploadFeature uploads =
         new UploadFeature(
@@ -145,20 +153,20 @@ record Features(
             spokenContext,
             spokenTexts,
             feedback,
-            taught,
+            voiceReplies,
             delivery,
             sessions::stop,
-            topP,
             pauses,
             faults,
-            clock,
-            replyRandomness);
+            clock);
     GroupFeature groups =
         new GroupFeature(
             services,
             roster,
             voices,
-            new SharedReplies(services, taught, spokenContext, settings, topP, replyRandomness),
+            voiceReplies,
+            spokenContext,
+            settings,
             repair,
             new Delivery(services.channel(), pauses, faults),
             sessions,

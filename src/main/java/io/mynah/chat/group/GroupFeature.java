@@ -12,10 +12,12 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SpokenContext;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
@@ -49,7 +51,9 @@ public final class GroupFeature implements Feature {
       Services services,
       Roster roster,
       VoiceStates voices,
-      SharedReplies sharedReplies,
+      VoiceReplies voiceReplies,
+      SpokenContext spokenContext,
+      OwnerSettings settings,
       VoiceRepair repair,
       Delivery replies,
       ConverseSessions sessions,
@@ -68,11 +72,21 @@ public final class GroupFeature implements Feature {
         new GroupDispatcher(
             services.channel(),
             owners,
-            new GroupReplies(services, groupRoster, sharedReplies, repair, replies, clock),
+            new GroupReplies(
+                services,
+                groupRoster,
+                voiceReplies,
+                spokenContext,
+                settings,
+                repair,
+                replies,
+                clock),
             new GroupGames(services.channel(), groupRoster, sessions, guess),
             sharing,
             quotas);
-    inline = new InlineAnswers(services.channel(), roster, voices, sharedReplies, repair);
+    inline =
+        new InlineAnswers(
+            services.channel(), roster, voices, voiceReplies, spokenContext, settings, repair);
   }
 
   /**

@@ -13,11 +13,13 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
+import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.SharedReplies;
-import io.mynah.chat.voice.SharedReplies.Prompt;
+import io.mynah.chat.voice.SharedMessage;
 import io.mynah.chat.voice.SpeakArguments;
+import io.mynah.chat.voice.SpokenContext;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
@@ -49,7 +51,9 @@ final class GroupReplies {
 
   private final Channel channel;
   private final GroupRoster roster;
-  private final SharedReplies sharedReplies;
+  private final VoiceReplies voiceReplies;
+  private final SpokenContext spokenContext;
+  private final OwnerSettings settings;
   private final VoiceRepair repair;
   private final Delivery delivery;
   private final SpokenMessages spokenMessages;
@@ -60,7 +64,9 @@ final class GroupReplies {
   GroupReplies(
       Services services,
       GroupRoster roster,
-      SharedReplies sharedReplies,
+      VoiceReplies voiceReplies,
+      SpokenContext spokenContext,
+      OwnerSettings settings,
       VoiceRepair repair,
       Delivery delivery,
       Clock clock) {
@@ -68,7 +74,9 @@ final class GroupReplies {
     this.spokenMessages = services.spokenMessages();
     this.clock = clock;
     this.roster = roster;
-    this.sharedReplies = sharedReplies;
+    this.voiceReplies = voiceReplies;
+    this.spokenContext = spokenContext;
+    this.settings = settings;
     this.repair = repair;
     this.delivery = delivery;
   }
@@ -109,7 +117,7 @@ final class GroupReplies {
     Incoming.Answered answered = call.answered();
     String words =
         arguments.said().isEmpty() && answered != null
-            ? SharedReplies.unmarked(answered.text())
+            ? SharedMessage.unmarked(answered.text())
             : arguments.said();
     boolean capped = arguments.capped() || arguments.count() > MOST;
     return new SpeakArguments(Math.min(MOST, arguments.count()), capped, words);
@@ -179,12 +187,12 @@ final class GroupReplies {
   /** Answers a reply to a message of a person who is shared in the group. */
   void answer(Incoming.Text reply, Phrases phrases, GroupShare share) throws IOException {
     Incoming.Answered answered = reply.answered();
-    String before = answered == null ? "" : SharedReplies.unmarked(answered.text());
+    String before = answered == null ? "" : SharedMessage.unmarked(answered.text());
     say(
         reply.envelope(),
         phrases,
         share,
-        SharedReplies.withoutName(before, share.person()),
+        SharedMessage.withoutName(before, share.person()),
         new SpeakArguments(Action.AS_THEY_DO, false, reply.text().strip()));
   }
 
@@ -202,12 +210,19 @@ final class GroupReplies {
     if (arguments.capped()) {
       channel.send(envelope.address(), Reply.of(phrases.of("speak.capped", "most", MOST)));
     }
-    Prompt prompt =
-        new Prompt(share.person(), share.owner(), envelope.sender(), before, arguments.said());
-    SharedReplies.Written written;
+    int count = Math.min(MOST, arguments.count());
+    VoiceReplies.Request request =
+        VoiceReplies.Request.of(
+            share.person(),
+            settings.of(share.owner()),
+            spokenContext.context(
+                share.owner(), envelope.sender(), share.person(), before, arguments.said()),
+            count,
+            MOST);
+    VoiceReplies.Written written;
     Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {
-      written = sharedReplies.reply(prompt, arguments.count(), MOST);
+      written = voiceReplies.reply(request);
     } catch (MissingModel | DamagedModel lost) {
       saySilent(envelope, phrases, share);
       repair.repairUnasked(share.owner(), share.person());
@@ -215,7 +230,7 @@ final class GroupReplies {
     }
     List<Delivery.Line> lines = new ArrayList<>();
     for (int i = 0; i < written.messages().size(); i++) {
-      Reply reply = Reply.of(SharedReplies.marked(written.messages().get(i)));
+      Reply reply = Reply.of(SharedMessage.marked(written.messages().get(i)));
       lines.add(new Delivery.Line(written.pauses().get(i), reply));
     }
     delivery.deliver(envelope, phrases, lines, new WhileShared(share));

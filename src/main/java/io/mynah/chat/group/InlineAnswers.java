@@ -6,10 +6,12 @@ import io.mynah.chat.Offers;
 import io.mynah.chat.Offers.Offer;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.voice.SharedReplies;
-import io.mynah.chat.voice.SharedReplies.Prompt;
+import io.mynah.chat.voice.SharedMessage;
+import io.mynah.chat.voice.SpokenContext;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
@@ -30,19 +32,25 @@ final class InlineAnswers {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final SharedReplies sharedReplies;
+  private final VoiceReplies voiceReplies;
+  private final SpokenContext spokenContext;
+  private final OwnerSettings settings;
   private final VoiceRepair repair;
 
   InlineAnswers(
       Channel channel,
       Roster roster,
       VoiceStates voices,
-      SharedReplies sharedReplies,
+      VoiceReplies voiceReplies,
+      SpokenContext spokenContext,
+      OwnerSettings settings,
       VoiceRepair repair) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
-    this.sharedReplies = sharedReplies;
+    this.voiceReplies = voiceReplies;
+    this.spokenContext = spokenContext;
+    this.settings = settings;
     this.repair = repair;
   }
 
@@ -67,7 +75,7 @@ final class InlineAnswers {
     for (Person person : meant) {
       int count = (MOST + meant.size() - 1) / meant.size();
       String title = roster.title(owner, person, meant);
-      answers(new Prompt(person, owner, owner, "", found.rest()), count).stream()
+      answers(owner, person, found.rest(), count).stream()
           .map(line -> new Offer(title, line, signed(line, person, phrases)))
           .forEach(offers::add);
     }
@@ -80,11 +88,17 @@ final class InlineAnswers {
    * Makes the answers; none if the person's model is lost. The repair is reported in the owner's
    * private chat.
    */
-  private List<String> answers(Prompt prompt, int count) {
+  private List<String> answers(OwnerId owner, Person person, String said, int count) {
     try {
-      return sharedReplies.offers(prompt, count);
+      return voiceReplies.offers(
+          VoiceReplies.Request.of(
+              person,
+              settings.of(owner),
+              spokenContext.context(owner, person, said),
+              count,
+              count));
     } catch (MissingModel | DamagedModel lost) {
-      repair.repairUnasked(prompt.owner(), prompt.person());
+      repair.repairUnasked(owner, person);
       return List.of();
     }
   }
@@ -104,10 +118,10 @@ final class InlineAnswers {
     return phrases.plain(
         "inline.message",
         "text",
-        SharedReplies.withMentionsDisabled(line),
+        SharedMessage.withMentionsDisabled(line),
         "name",
-        SharedReplies.withMentionsDisabled(Wording.name(person.name())),
+        SharedMessage.withMentionsDisabled(Wording.name(person.name())),
         "mark",
-        SharedReplies.MARK);
+        SharedMessage.MARK);
   }
 }

@@ -12,7 +12,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SharedMessage;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
@@ -120,7 +120,7 @@ final class SharingCommands {
   private void announce(Address at, Phrases phrases, long group, Person person) throws IOException {
     String key = shares.told(group) ? "share.begun" : "share.first";
     String name = Wording.name(person.name());
-    channel.send(at, Reply.of(phrases.of(key, "name", name, "mark", SharedReplies.MARK)));
+    channel.send(at, Reply.of(phrases.of(key, "name", name, "mark", SharedMessage.MARK)));
     shares.tell(group, clock.instant());
   }
 

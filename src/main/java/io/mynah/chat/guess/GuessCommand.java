@@ -16,7 +16,7 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SharedMessage;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
@@ -255,7 +255,7 @@ public final class GuessCommand implements Command, Feature {
             "name",
             Wording.name(quiz.person().name()));
     // Before the question is answered, the sign would reveal the answer.
-    String sign = pressed.envelope().isPrivate() ? "" : " " + SharedReplies.MARK;
+    String sign = pressed.envelope().isPrivate() ? "" : " " + SharedMessage.MARK;
     channel.edit(pressed.message(), Reply.of(verdict + both(phrases, question, sign)));
     Optional<Integer> next = quiz.current();
     if (next.isPresent()) {

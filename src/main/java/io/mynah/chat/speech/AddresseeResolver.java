@@ -13,7 +13,7 @@ import io.mynah.chat.feedback.SpokenTexts;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.voice.SharedReplies;
+import io.mynah.chat.voice.SharedMessage;
 import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.words.Phrases;
@@ -186,7 +186,7 @@ final class AddresseeResolver {
     Optional<SpokenMessage> known =
         spokenTexts.find(owner, message).filter(said -> said.person().equals(person.id()));
     String text =
-        known.map(SpokenMessage::text).orElseGet(() -> SharedReplies.withoutName(shown, person));
+        known.map(SpokenMessage::text).orElseGet(() -> SharedMessage.withoutName(shown, person));
     List<Turn> turns = new ArrayList<>(known.map(SpokenMessage::context).orElse(List.of()));
     if (!text.isBlank()) {
       turns.add(spokenContext.personTurn(person, text));

@@ -18,7 +18,7 @@ import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.SpokenContext;
-import io.mynah.chat.voice.TaughtAnswers;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
@@ -28,8 +28,6 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,27 +62,16 @@ public final class SpeechFeature implements Feature {
       SpokenContext spokenContext,
       SpokenTexts spokenTexts,
       FeedbackFeature feedback,
-      TaughtAnswers taught,
+      VoiceReplies voiceReplies,
       Delivery delivery,
       Predicate<Address> stopConversing,
-      double topP,
       Pauses pauses,
       FaultLog faults,
-      Clock clock,
-      Supplier<RandomGenerator> random) {
+      Clock clock) {
     this.delivery = delivery;
     SpeechSender speechSender =
         new SpeechSender(
-            services,
-            taught,
-            settings,
-            voices,
-            repair,
-            spokenContext,
-            spokenTexts,
-            delivery,
-            topP,
-            random);
+            services, voiceReplies, settings, voices, repair, spokenContext, spokenTexts, delivery);
     chatResponder =
         new ChatResponder(services, roster, settings, spokenContext, speechSender, pauses, faults);
     speak = new SpeakCommand(roster, personResolver, speechSender, stopConversing);

@@ -13,26 +13,17 @@ import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.chat.voice.SpokenContext;
-import io.mynah.chat.voice.TaughtAnswers;
-import io.mynah.chat.voice.TypingPauses;
+import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
-import io.mynah.domain.Settings;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Turn;
-import io.mynah.lm.sampling.GenerationOptions;
-import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
-import io.mynah.models.ModelLibrary;
 import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Makes messages with a person's model and sends them. Thread-safe. */
 final class SpeechSender {
@@ -41,42 +32,32 @@ final class SpeechSender {
 
   private final Channel channel;
   private final VoiceRecords voiceRecords;
-  private final ModelLibrary models;
-  private final MessageGenerator messageGenerator;
-  private final TaughtAnswers taught;
+  private final VoiceReplies voiceReplies;
   private final OwnerSettings settings;
   private final VoiceStates voices;
   private final VoiceRepair repair;
   private final SpokenContext spokenContext;
   private final SpokenTexts spokenTexts;
   private final Delivery delivery;
-  private final double topP;
-  private final Supplier<RandomGenerator> random;
 
   SpeechSender(
       Services services,
-      TaughtAnswers taught,
+      VoiceReplies voiceReplies,
       OwnerSettings settings,
       VoiceStates voices,
       VoiceRepair repair,
       SpokenContext spokenContext,
       SpokenTexts spokenTexts,
-      Delivery delivery,
-      double topP,
-      Supplier<RandomGenerator> random) {
+      Delivery delivery) {
     this.channel = services.channel();
     this.voiceRecords = services.voiceRecords();
-    this.models = services.models();
-    this.messageGenerator = services.generator();
-    this.taught = taught;
+    this.voiceReplies = voiceReplies;
     this.settings = settings;
     this.voices = voices;
     this.repair = repair;
     this.spokenContext = spokenContext;
     this.spokenTexts = spokenTexts;
     this.delivery = delivery;
-    this.topP = topP;
-    this.random = random;
   }
 
   /** Sends messages in a person's style, or tells why there are none. */
@@ -174,78 +155,42 @@ final class SpeechSender {
       channel.send(envelope.address(), voices.silence(speech.phrases(), person));
       return false;
     }
-    List<String> texts;
-    List<Duration> pauses;
+    VoiceReplies.Written written;
     Channel.Typing typing = channel.typing(envelope.address());
-    try (typing;
-        ModelLibrary.Lease lease = models.borrow(person)) {
-      RandomGenerator generator = random.get();
-      texts = texts(speech, lease.model(), generator);
-      pauses = pauses(speech, lease.model(), texts, generator);
+    try (typing) {
+      written = write(speech);
     } catch (MissingModel | DamagedModel lost) {
       repair.repair(envelope.sender(), person, envelope, speech.phrases());
       return false;
     }
-    deliver(speech, texts, pauses);
+    deliver(speech, written);
     return true;
   }
 
-  private List<String> texts(SpeechRequest speech, LanguageModel model, RandomGenerator generator) {
-    Settings ownerSettings = settings.of(speech.envelope().sender());
-    if (!speech.beginning().isEmpty()) {
-      return List.of(complete(speech, model, ownerSettings, generator));
-    }
-    boolean burst = speech.count() == Action.AS_THEY_DO && ownerSettings.bursts();
-    int count = burst ? LONGEST_BURST : Math.max(1, speech.count());
-    GenerationOptions options =
-        new GenerationOptions(count, speech.temperature(), topP, ownerSettings.length());
-    Person person = speech.person();
-    if (burst) {
-      return taught
-          .instead(person, speech.context(), generator)
-          .map(List::of)
-          .orElseGet(
-              () ->
-                  messageGenerator.burst(
-                      model, person.key(), speech.context(), options, generator));
-    }
-    List<String> drawn =
-        messageGenerator.speak(model, person.key(), speech.context(), options, generator);
-    return taught.among(drawn, person, speech.context(), generator);
+  private VoiceReplies.Written write(SpeechRequest speech) throws MissingModel, DamagedModel {
+    VoiceReplies.Request request =
+        new VoiceReplies.Request(
+            speech.person(),
+            settings.of(speech.envelope().sender()),
+            speech.context(),
+            speech.count(),
+            LONGEST_BURST,
+            speech.temperature());
+    return speech.beginning().isEmpty()
+        ? voiceReplies.reply(request)
+        : voiceReplies.complete(request, speech.beginning());
   }
 
-  private String complete(
-      SpeechRequest speech,
-      LanguageModel model,
-      Settings ownerSettings,
-      RandomGenerator generator) {
-    return messageGenerator.complete(
-        model,
-        speech.person().key(),
-        speech.context(),
-        speech.beginning(),
-        new GenerationOptions(1, speech.temperature(), topP, ownerSettings.length()),
-        generator);
-  }
-
-  /** The pauses before the messages; none if the user asked for a number of messages. */
-  private List<Duration> pauses(
-      SpeechRequest speech, LanguageModel model, List<String> texts, RandomGenerator generator) {
-    boolean asTheyDo = speech.count() == Action.AS_THEY_DO;
-    if (!asTheyDo || !settings.of(speech.envelope().sender()).delays()) {
-      return texts.stream().map(text -> Duration.ZERO).toList();
-    }
-    return new TypingPauses(model.habits(), generator).pauses(texts, !speech.context().isEmpty());
-  }
-
-  private void deliver(SpeechRequest speech, List<String> texts, List<Duration> pauses) {
+  private void deliver(SpeechRequest speech, VoiceReplies.Written written) {
+    List<String> texts = written.messages();
     List<Delivery.Line> lines = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       boolean last = i == texts.size() - 1;
-      lines.add(new Delivery.Line(pauses.get(i), new Reply(texts.get(i), speech.buttons(last))));
+      lines.add(
+          new Delivery.Line(
+              written.pauses().get(i), new Reply(texts.get(i), speech.buttons(last))));
     }
-    delivery.deliver(
-        speech.envelope(), speech.phrases(), lines, new Receipt(speech, List.copyOf(texts)));
+    delivery.deliver(speech.envelope(), speech.phrases(), lines, new Receipt(speech, texts));
   }
 
   /** Remembers the messages that were sent. */

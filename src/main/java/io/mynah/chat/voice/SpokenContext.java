@@ -6,6 +6,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.Turn;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -31,6 +32,21 @@ public final class SpokenContext {
     return said.isBlank()
         ? List.of()
         : List.of(new Turn(speakerOf(owner, asker, person), clock.instant(), said));
+  }
+
+  /**
+   * The context of a reply to any user, after something that the person said before.
+   *
+   * @param before may be empty
+   */
+  public List<Turn> context(
+      OwnerId owner, OwnerId asker, Person person, String before, String said) {
+    List<Turn> context = new ArrayList<>();
+    if (!before.isBlank()) {
+      context.add(personTurn(person, before));
+    }
+    context.addAll(context(owner, asker, person, said));
+    return context;
   }
 
   /** A turn in which the owner says something to a person. */

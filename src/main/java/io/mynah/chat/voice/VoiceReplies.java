@@ -1,0 +1,196 @@
+package io.mynah.chat.voice;
+
+import io.mynah.chat.buttons.Action;
+import io.mynah.chat.feature.Services;
+import io.mynah.domain.Person;
+import io.mynah.domain.Settings;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.Turn;
+import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/**
+ * Draws what a person's model says, for all commands: the messages, and the pause before each.
+ * Thread-safe.
+ */
+public final class VoiceReplies {
+  private final ModelLibrary models;
+  private final MessageGenerator generator;
+  private final TaughtAnswers taught;
+  private final double topP;
+  private final Supplier<RandomGenerator> random;
+
+  /**
+   * @param topP the nucleus of sampling, above 0 to 1
+   * @param random gives the randomness of one reply, on the thread that draws it
+   */
+  public VoiceReplies(
+      Services services, TaughtAnswers taught, double topP, Supplier<RandomGenerator> random) {
+    this.models = services.models();
+    this.generator = services.generator();
+    this.taught = taught;
+    this.topP = topP;
+    this.random = random;
+  }
+
+  /**
+   * What is asked of a model.
+   *
+   * @param settings of the person's owner
+   * @param context what was said before, oldest first
+   * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person usually sends
+   * @param longestBurst the most messages in a row where the person decides how many
+   * @param temperature divides the logits before sampling
+   */
+  public record Request(
+      Person person,
+      Settings settings,
+      List<Turn> context,
+      int count,
+      int longestBurst,
+      double temperature) {
+    public Request {
+      context = List.copyOf(context);
+    }
+
+    /** A request at the temperature that the owner set. */
+    public static Request of(
+        Person person, Settings settings, List<Turn> context, int count, int longestBurst) {
+      return new Request(person, settings, context, count, longestBurst, settings.temperature());
+    }
+
+    private boolean isBurst() {
+      return count == Action.AS_THEY_DO && settings.bursts();
+    }
+
+    private boolean hasPauses() {
+      return count == Action.AS_THEY_DO && settings.delays();
+    }
+
+    private boolean isAnswer() {
+      return !context.isEmpty() && !context.get(context.size() - 1).speaker().equals(person.key());
+    }
+
+    private GenerationOptions options(double topP) {
+      int most = isBurst() ? longestBurst : Math.max(1, count);
+      return new GenerationOptions(most, temperature, topP, settings.length());
+    }
+  }
+
+  /**
+   * The messages of a reply.
+   *
+   * @param pauses before each message, as long as there are messages
+   */
+  public record Written(List<String> messages, List<Duration> pauses) {
+    public Written {
+      messages = List.copyOf(messages);
+      pauses = List.copyOf(pauses);
+    }
+  }
+
+  /**
+   * Draws a reply; an answer that the owner taught may take its place.
+   *
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is damaged
+   */
+  public Written reply(Request request) throws MissingModel, DamagedModel {
+    RandomGenerator draws = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(request.person())) {
+      LanguageModel model = lease.model();
+      List<String> messages =
+          request.isBurst()
+              ? taught
+                  .instead(request.person(), request.context(), draws)
+                  .map(List::of)
+                  .orElseGet(() -> drawn(request, model, draws))
+              : taught.among(
+                  drawn(request, model, draws), request.person(), request.context(), draws);
+      return written(request, model, messages, draws);
+    }
+  }
+
+  /**
+   * Draws messages to choose from, each an answer.
+   *
+   * @return as many as are asked for
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is damaged
+   */
+  public List<String> offers(Request request) throws MissingModel, DamagedModel {
+    RandomGenerator draws = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(request.person())) {
+      List<String> drawn = drawn(request, lease.model(), draws);
+      return taught.amongOffered(drawn, request.person(), request.context(), draws);
+    }
+  }
+
+  /**
+   * Draws one message that begins as is asked.
+   *
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is damaged
+   */
+  public Written complete(Request request, String beginning) throws MissingModel, DamagedModel {
+    RandomGenerator draws = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(request.person())) {
+      String message =
+          generator.complete(
+              lease.model(),
+              request.person().key(),
+              request.context(),
+              beginning,
+              request.options(topP),
+              draws);
+      return written(request, lease.model(), List.of(message), draws);
+    }
+  }
+
+  /**
+   * Draws a turn of a conversation again and again until something of it is kept. Answers that the
+   * owner taught are left out.
+   *
+   * @param kept gives those of some messages that are kept
+   * @param attempts how often it is drawn at most
+   * @return nothing if nothing was ever kept
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is damaged
+   */
+  public Written turn(Request request, UnaryOperator<List<String>> kept, int attempts)
+      throws MissingModel, DamagedModel {
+    RandomGenerator draws = random.get();
+    try (ModelLibrary.Lease lease = models.borrow(request.person())) {
+      LanguageModel model = lease.model();
+      List<String> messages = List.of();
+      for (int attempt = 0; attempt < attempts && messages.isEmpty(); attempt++) {
+        messages = kept.apply(drawn(request, model, draws));
+      }
+      return written(request, model, messages, draws);
+    }
+  }
+
+  private List<String> drawn(Request request, LanguageModel model, RandomGenerator draws) {
+    GenerationOptions options = request.options(topP);
+    return request.isBurst()
+        ? generator.burst(model, request.person().key(), request.context(), options, draws)
+        : generator.speak(model, request.person().key(), request.context(), options, draws);
+  }
+
+  private static Written written(
+      Request request, LanguageModel model, List<String> messages, RandomGenerator draws) {
+    List<Duration> pauses =
+        request.hasPauses()
+            ? new TypingPauses(model.habits(), draws).pauses(messages, request.isAnswer())
+            : messages.stream().map(message -> Duration.ZERO).toList();
+    return new Written(messages, pauses);
+  }
+}
