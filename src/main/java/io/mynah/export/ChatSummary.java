@@ -7,14 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A chat of an export.
  *
- * @param index where it stands in the export, the handle for {@link ExportReader#read}
- * @param sourceKey the chat's identity, the same in every export of it (from type and id, or the
- *     name where there is no id)
+ * @param index its position in the export, which {@link ExportReader#read} takes
+ * @param sourceKey the chat's identity, the same in every export of it (from type and id, or from
+ *     the name if there is no id)
  * @param name absent for saved messages and the like
- * @param type as the export says, {@code personal_chat} and so on; empty if it does not
- * @param messages how many can be learned from, of all people together
- * @param people who wrote them, the busiest first; nobody and bots' own chats' bots are not among
- *     them
+ * @param type as in the export, {@code personal_chat} and so on; empty if the export has none
+ * @param messages how many messages of all people can be learned from
+ * @param people their authors, the busiest first; without anonymous authors, and without the bot of
+ *     a chat with a bot
  */
 public record ChatSummary(
     int index,

@@ -1,13 +1,13 @@
 package io.mynah.export;
 
 /**
- * Caps on what an upload may cost.
+ * Limits on what an upload may cost.
  *
- * @param fileBytes of one file as it arrives
- * @param unpackedBytes of everything read out of it
- * @param ratio unpacked to packed bytes, looked at after the first megabytes
+ * @param fileBytes size of one file as it arrives
+ * @param unpackedBytes everything that is read out of it
+ * @param ratio unpacked to packed bytes, checked after the first megabytes
  * @param entries in a zip, and pages of an HTML export
- * @param nesting of JSON, and of archives in archives (which is never more than one)
+ * @param nesting depth of JSON, and of archives in archives (which is never more than one)
  * @param textLength characters of one JSON string or HTML message
  * @param people named in one chat
  * @param chats in one export
@@ -21,7 +21,7 @@ public record ExportLimits(
     int textLength,
     int people,
     int chats) {
-  /** Room for the largest exports known, and no more. */
+  /** Limits that the largest known exports just fit. */
   public static final ExportLimits DEFAULT =
       new ExportLimits(4L << 30, 16L << 30, 200, 200_000, 64, 4_000_000, 200_000, 50_000);
 }

@@ -1,6 +1,6 @@
 package io.mynah.export;
 
-/** What became of an attempt to read an export: a value, or a refusal that a user can be told. */
+/** The result of reading an export: a value, or a refusal to show the user. */
 public sealed interface ExportResult<T> {
   /** The export was read. */
   record Read<T>(T value) implements ExportResult<T> {}

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A file of an export, wherever it lies and however it is kept. Thread-safe. */
+/** A file of an export, wherever and however it is stored. Thread-safe. */
 public interface ExportSource {
   /** Its size in bytes. */
   long size() throws IOException;

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A person as an export shows them.
+ * A person in an export.
  *
  * @param name the newest name
  * @param aliases older names, newest first

@@ -2,7 +2,7 @@ package io.mynah.export;
 
 import io.mynah.domain.Message;
 
-/** Takes the messages of the chosen chat, one by one, on the reading thread. */
+/** Receives the messages of the chosen chat, one by one, on the reading thread. */
 @FunctionalInterface
 public interface MessageSink {
   void accept(Message message);

@@ -1,17 +1,17 @@
 package io.mynah.export;
 
-/** Watches a reading; called now and then on the reading thread. */
+/** Observes the reading of an export; called now and then on the reading thread. */
 @FunctionalInterface
 public interface ReadMonitor {
-  /** Watches nothing. */
+  /** Ignores all calls. */
   ReadMonitor NONE = (read, total) -> true;
 
   /**
-   * Hears how far the reading is.
+   * Receives the progress of the reading.
    *
-   * @param read bytes of the files as they lie on disk
+   * @param read bytes of the files, as stored on disk
    * @param total their size
-   * @return whether to go on; {@code false} ends in {@link Refusal.Reason#CANCELLED}
+   * @return whether to continue; {@code false} ends in {@link Refusal.Reason#CANCELLED}
    */
   boolean reading(long read, long total);
 }

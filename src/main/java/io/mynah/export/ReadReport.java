@@ -1,10 +1,11 @@
 package io.mynah.export;
 
 /**
- * What was read.
+ * The outcome of reading one chat.
  *
  * @param chat the chat with its people, as far as the file goes
- * @param truncated the file ends early or breaks off: what parsed was kept
- * @param skipped messages that are not learned: service messages, forwards, bots', empty ones
+ * @param truncated whether the file ends early or breaks off; what was parsed is kept
+ * @param skipped messages that are not learned from: service messages, forwards, bots' messages,
+ *     empty ones
  */
 public record ReadReport(ChatSummary chat, boolean truncated, int skipped) {}

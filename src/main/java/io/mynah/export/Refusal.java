@@ -3,8 +3,8 @@ package io.mynah.export;
 import java.util.Map;
 
 /**
- * Why an upload is not read. The words for the user are made elsewhere from {@code reason} and
- * {@code details}, which hold numbers and file kinds and never a text of the upload.
+ * The reason why an upload is not read. The text for the user is made elsewhere from {@code reason}
+ * and {@code details}, which hold numbers and file kinds, never text of the upload.
  */
 public record Refusal(Reason reason, Map<String, Object> details) {
   public Refusal {
@@ -17,9 +17,9 @@ public record Refusal(Reason reason, Map<String, Object> details) {
 
   /** The kinds of refusal. */
   public enum Reason {
-    /** No bytes at all. */
+    /** The file has no bytes. */
     EMPTY,
-    /** Text, but no export that we know. */
+    /** Text, but not a known export. */
     NOT_AN_EXPORT,
     /** JSON, but not Telegram's. */
     OTHER_JSON,
@@ -30,19 +30,19 @@ public record Refusal(Reason reason, Map<String, Object> details) {
     VIDEO,
     AUDIO,
     PDF,
-    /** An archive that is not zip or gzip; details: {@code kind}. */
+    /** An archive that is neither zip nor gzip; details: {@code kind}. */
     OTHER_ARCHIVE,
     /** A zip without result.json or messages.html. */
     ZIP_WITHOUT_EXPORT,
     ZIP_DAMAGED,
     ZIP_ENCRYPTED,
-    /** An export without a message to learn from. */
+    /** An export without any message to learn from. */
     NO_MESSAGES,
     /** details: {@code limit} in bytes. */
     FILE_TOO_LARGE,
     /** details: {@code limit} in bytes. */
     UNPACKED_TOO_LARGE,
-    /** Unpacks to suspiciously more; details: {@code limit}, a ratio. */
+    /** The content unpacks to suspiciously many bytes; details: {@code limit}, a ratio. */
     RATIO_TOO_HIGH,
     /** details: {@code limit}. */
     TOO_MANY_ENTRIES,
@@ -54,7 +54,7 @@ public record Refusal(Reason reason, Map<String, Object> details) {
     TOO_MANY_PEOPLE,
     /** details: {@code limit}. */
     TOO_MANY_CHATS,
-    /** The JSON is broken before anything could be kept. */
+    /** The JSON is broken before anything could be read. */
     UNREADABLE,
     /** The files given together are not pages of one HTML export. */
     MIXED_FILES,

@@ -1,6 +1,6 @@
 /**
- * Safe, streaming reading of every form of the Telegram export. {@link
- * io.mynah.export.reading.ExportReader} is the way in.
+ * What an export is, and limits on it. {@link io.mynah.export.reading.ExportReader} reads every
+ * form of the Telegram export safely, as a stream.
  */
 @NullMarked
 package io.mynah.export;

@@ -6,8 +6,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * What is known of a language before a chat is read: units, and a neural model over them that a
- * person's training starts from. Thread-safe.
+ * A pretrained model of a language: a tokenizer, and a neural model over its tokens from which a
+ * person's training starts. Thread-safe.
  *
  * @param network over the tokenizer's vocabulary
  */
@@ -24,7 +24,7 @@ public record Base(BpeTokenizer tokenizer, TokenModel network) {
     }
   }
 
-  /** Writes the base as {@link #read} reads it. */
+  /** Writes the base; {@link #read} reads it. */
   public void write(NeuralLearner learner, DataOutputStream out) throws IOException {
     out.writeInt(MAGIC);
     out.writeByte(VERSION);
@@ -35,7 +35,7 @@ public record Base(BpeTokenizer tokenizer, TokenModel network) {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException also when the bytes are not a base of a version known here
+   * @throws IOException also when the bytes are not a base of a known version
    */
   public static Base read(NeuralLearner learner, DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.Optional;
 
 /**
- * The files of one training's own that it goes on from after it was cut off. Used by one thread at
- * a time.
+ * The checkpoint files of one training, from which it continues after an interruption. Used by one
+ * thread at a time.
  */
 public interface CheckpointFiles {
   /** Writes the content of a file. */
@@ -21,18 +21,18 @@ public interface CheckpointFiles {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Those of a part of the training. */
+  /** The files of a part of the training. */
   CheckpointFiles within(String part);
 
   /**
-   * Opens a file, if there is one. That it is not what was written may show only as it is read, by
+   * Opens a file, if it exists. Whether it holds what was written may only show during reading, by
    * an {@link IOException}.
    */
   Optional<InputStream> open(String name) throws IOException;
 
   /**
-   * Makes or replaces a file, at once and for good: whenever the process or the machine ends, it is
-   * as it was before or as it is to be. That the thread is interrupted makes no difference.
+   * Creates or replaces a file atomically and durably: after a crash of the process or the machine
+   * it has either the old content or the new. An interrupt of the thread makes no difference.
    */
   void write(String name, Content content) throws IOException;
 }

@@ -12,7 +12,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/** Checkpoints as plain files of a folder, which is made with the first of them. */
+/** Checkpoints as unencrypted files in a folder, which is created with the first of them. */
 public record CheckpointFolder(Path folder) implements CheckpointFiles {
   @Override
   public CheckpointFolder within(String part) {
@@ -26,7 +26,7 @@ public record CheckpointFolder(Path folder) implements CheckpointFiles {
       return Optional.empty();
     }
     try {
-      // Not a channel: an interrupted thread's channels close themselves.
+      // Not a channel: an interrupt of the thread closes its channels.
       return Optional.of(new FileInputStream(file.toFile()));
     } catch (FileNotFoundException e) {
       return Optional.empty();
@@ -44,7 +44,7 @@ public record CheckpointFolder(Path folder) implements CheckpointFiles {
       }
       Files.move(unfinished, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException | RuntimeException | Error e) {
-      // What did not fit on the disk must not keep it full.
+      // A file that did not fit on the disk must not keep it full.
       delete(unfinished);
       throw e;
     }
@@ -59,7 +59,10 @@ public record CheckpointFolder(Path folder) implements CheckpointFiles {
     }
   }
 
-  /** Makes the renaming last; not every file system can, and the file is whole either way. */
+  /**
+   * Makes the renaming durable. Not every file system can do this, but the file is whole either
+   * way.
+   */
   private void syncFolder() {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -5,9 +5,10 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Brings a state through a conversation in the form that models are trained on, see {@link
- * Dialogue#conversation}: of what others say in a row only the last messages are taken up, and only
- * once the person's own message is at hand; the others are overheard. For one thread.
+ * Feeds a conversation to a model's state, in the form that models are trained on, see {@link
+ * ConversationEncoder#conversation}. Of others' messages in a row only the last {@link
+ * ConversationEncoder#CONTEXT} become context, and only just before the person's own message; the
+ * earlier ones are only overheard. For one thread.
  */
 public final class ContextReader {
   private final ConversationEncoder encoder;
@@ -32,14 +33,12 @@ public final class ContextReader {
     }
   }
 
-  /** Takes up a message of the person's own. */
+  /** Feeds one of the person's own messages. */
   public void hearOwn(String text) {
     beforeOwn().advance(encoder.own(text));
   }
 
-  /**
-   * The state in which the person is about to speak; the next token is {@link ControlTokens#OWN}.
-   */
+  /** The state just before a message of the person; the next token is {@link ControlTokens#OWN}. */
   public State beforeOwn() {
     if (gap) {
       state.advance(ControlTokens.GAP);

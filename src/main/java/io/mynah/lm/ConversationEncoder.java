@@ -8,18 +8,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A conversation as tokens, seen from one person: each message is {@link ControlTokens#OWN} or
- * {@link Control#OTHER}, its text, {@link ControlTokens#END}; {@link ControlTokens#GAP} stands
- * where messages are left out. Whose turn it is is given to a model, never predicted. Thread-safe.
+ * Encodes a conversation as tokens, from the view of one person. Each message is {@link
+ * ControlTokens#OWN} or {@link ControlTokens#OTHER}, its text, {@link ControlTokens#END}. {@link
+ * ControlTokens#GAP} marks left out messages. Models are told who speaks next and never predict it.
+ * Thread-safe.
  */
 public final class ConversationEncoder {
   /** How many messages of others a model sees before one of the person's own. */
   public static final int CONTEXT = 2;
 
-  /** Tokens kept of a message of someone else's; its last ones are what is answered. */
+  /**
+   * Most tokens of somebody else's message; the last ones are kept, since they are what is
+   * answered.
+   */
   private static final int LONGEST_OF_OTHERS = 48;
 
-  /** The person's own messages in a row with context or without, see {@link #person}. */
+  /**
+   * How many of the person's own messages in a row have context, or have none, see {@link #person}.
+   */
   private static final int BLOCK = 24;
 
   private static final int PASSES = 3;
@@ -38,13 +44,16 @@ public final class ConversationEncoder {
     return turn.speaker().equals(person);
   }
 
-  /** One message; of a long one of someone else's only the end. */
+  /**
+   * The tokens of one message, opening and end included; of somebody else's long message only the
+   * last ones.
+   */
   public int[] message(Turn turn) {
     if (isOwn(turn)) {
       return own(turn.text());
     }
     String text = turn.text();
-    // Few tokens are longer than 32 characters: what is cut off here would be cut off below.
+    // Few tokens are longer than 32 characters, so what is cut off here would be cut off below.
     int from = Math.max(0, text.length() - LONGEST_OF_OTHERS * 32);
     int[] tokens = message(ControlTokens.OTHER, text.substring(from));
     if (tokens.length <= LONGEST_OF_OTHERS + 2) {
@@ -55,7 +64,7 @@ public final class ConversationEncoder {
     return end;
   }
 
-  /** One message of the person's own. */
+  /** The tokens of one of the person's own messages, opening and end included. */
   public int[] own(String text) {
     return message(ControlTokens.OWN, text);
   }
@@ -69,27 +78,29 @@ public final class ConversationEncoder {
     return tokens;
   }
 
-  /** Unicode code points that tokens stand for. */
+  /** How many Unicode code points the text of some tokens has. */
   public int characters(int[] tokens) {
     String text = tokenizer.decode(tokens, 0, tokens.length);
     return text.codePointCount(0, text.length());
   }
 
-  /** The person's own messages and nothing else, for counting. */
+  /** The tokens of the person's own messages, one message after another, for counting. */
   public int[] ownMessages(List<Turn> turns) {
     Growing stream = new Growing();
     turns.stream().filter(this::isOwn).forEach(turn -> stream.add(message(turn), 1));
     return Arrays.copyOf(stream.tokens, stream.length);
   }
 
-  /** All messages as though they were the person's own, for counting. */
+  /**
+   * The tokens of all messages, one after another, each opened as the person's own, for counting.
+   */
   public int[] allMessages(List<Turn> turns) {
     Growing stream = new Growing();
     turns.forEach(turn -> stream.add(message(ControlTokens.OWN, turn.text()), 1));
     return Arrays.copyOf(stream.tokens, stream.length);
   }
 
-  /** The person's own messages, as though nobody else had spoken. */
+  /** The person's own messages, as if nobody else had spoken. */
   public TokenStream alone(List<Turn> turns) {
     Growing stream = new Growing();
     stream.add(GAP, 0);
@@ -98,7 +109,7 @@ public final class ConversationEncoder {
   }
 
   /**
-   * The person's own messages, each after what was said just before; the rest is left out.
+   * The person's own messages, each after the messages just before it; the rest is left out.
    *
    * @param others the weight of the others' tokens
    */
@@ -126,12 +137,12 @@ public final class ConversationEncoder {
     return stream.toStream();
   }
 
-  /** Whether anyone else says something. */
+  /** Whether anyone else has a message. */
   public boolean othersSpeak(List<Turn> turns) {
     return turns.stream().anyMatch(turn -> !isOwn(turn));
   }
 
-  /** Everything that was said, all of it counting alike. */
+  /** All messages, with equal weight. */
   public TokenStream everyone(List<Turn> turns) {
     Growing stream = new Growing();
     stream.add(GAP, 0);
@@ -140,10 +151,9 @@ public final class ConversationEncoder {
   }
 
   /**
-   * The person's own messages {@link #PASSES} times over, some {@link #BLOCK} at a time: in one
-   * pass after what was said just before, in the others as though nobody else had spoken. So a
-   * model learns to go on with and without a context, and not much of its time goes to others'
-   * messages.
+   * The person's own messages {@link #PASSES} times, in blocks of {@link #BLOCK}: in one pass after
+   * the messages just before them, in the other passes as if nobody else had spoken. So a model
+   * learns to continue with and without a context, and spends little time on others' messages.
    *
    * @param others the weight of the others' tokens
    */
@@ -160,7 +170,7 @@ public final class ConversationEncoder {
     return stream.toStream();
   }
 
-  /** Stretches with so many of the person's own messages each. */
+  /** The turns in blocks of {@link #BLOCK} of the person's own messages. */
   private List<List<Turn>> blocks(List<Turn> turns) {
     List<List<Turn>> blocks = new ArrayList<>();
     int from = 0;
@@ -175,13 +185,13 @@ public final class ConversationEncoder {
     return blocks;
   }
 
-  /** Tokens and weights that grow. */
+  /** A token stream under construction. */
   private static final class Growing {
     private int[] tokens = new int[1024];
     private float[] weights = new float[1024];
     private int length;
 
-    /** Adds tokens; a control token that opens something has no weight, for it is given. */
+    /** Adds tokens. A control token that opens something has weight 0, since it is given. */
     void add(int[] more, float weight) {
       room(more.length);
       for (int token : more) {

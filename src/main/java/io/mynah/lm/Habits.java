@@ -12,29 +12,29 @@ import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a person delivers what they say, learned from when their messages were sent. A burst is
- * messages of theirs in a row: nobody else's between, and none more than {@link #LONGEST_GAP} after
- * the one before. Immutable.
+ * How a person times their messages, learned from when they were sent. A burst is a series of the
+ * person's messages without anyone else's between, each at most {@link #LONGEST_GAP} after the one
+ * before. Immutable.
  *
- * @param bursts the shares of bursts of 1, 2, … messages, the last of so many or more; sum to 1
+ * @param bursts the shares of bursts of 1, 2, … messages, the last of that many or more; sum to 1
  * @param gaps seconds between the messages of a burst
- * @param delays seconds until the person says something after somebody else did; what took longer
- *     than {@link #LONGEST_DELAY} (a night, a day at work) begins anew and is no answer
+ * @param delays seconds from somebody else's message until the person says something; after more
+ *     than {@link #LONGEST_DELAY} (a night, a day at work) it is no answer and not counted
  */
 public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
-  /** One message at a time and at once: of whom nothing is known. */
+  /** Habits of a person with no data: one message at a time, without delay. */
   public static final Habits PLAIN = new Habits(List.of(1.0), Quantiles.NONE, Quantiles.NONE);
 
   static final Duration LONGEST_GAP = Duration.ofMinutes(3);
   static final Duration LONGEST_DELAY = Duration.ofHours(2);
 
-  /** Longer bursts are counted as such. */
+  /** Longer bursts count as this long. */
   private static final int LONGEST_BURST = 12;
 
   private static final double ROUNDING = 1e-6;
 
   /**
-   * @throws IllegalArgumentException when the shares are none, or do not sum to 1
+   * @throws IllegalArgumentException when there are no shares, or they do not sum to 1
    */
   public Habits {
     bursts = List.copyOf(bursts);
@@ -62,9 +62,9 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
   }
 
   /**
-   * How many messages the person sends in a row this time.
+   * Draws how many messages the person sends in a row.
    *
-   * @param most no more than that, whatever the person does
+   * @param most an upper limit
    */
   public int drawBurst(RandomGenerator random, int most) {
     double point = random.nextDouble();
@@ -88,7 +88,7 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException when the bytes are no habits
+   * @throws IllegalArgumentException when the bytes are not habits
    */
   public static Habits read(DataInputStream in) throws IOException {
     int sizes = in.readUnsignedByte();
@@ -99,7 +99,7 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
     return new Habits(bursts, Quantiles.read(in), Quantiles.read(in));
   }
 
-  /** Takes up the person's messages in order. */
+  /** Collects bursts, gaps and delays from turns in order. */
   private static final class Counter {
     private final int[] sizes = new int[LONGEST_BURST];
     private final DoubleStream.Builder gaps = DoubleStream.builder();

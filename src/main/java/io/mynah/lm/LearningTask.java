@@ -4,15 +4,16 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link NeuralLearner} is to learn.
+ * The input of one training of a {@link NeuralLearner}.
  *
  * @param vocabulary how many tokens there are
- * @param initial a model of the same vocabulary that the learner made or read, to go on from; null
- *     to learn from nothing
- * @param training learned from
- * @param validation judged by
+ * @param initial a model of the same vocabulary that the learner made or read, to start from; null
+ *     to start from nothing
+ * @param training the data to learn from
+ * @param validation the data to judge by
  * @param budget wall time; turned into a number of steps by timing the first ones
- * @param checkpoints of this training alone; taken up when something whole lies there
+ * @param checkpoints of this training alone; the training continues from a complete one if there is
+ *     one
  */
 public record LearningTask(
     int vocabulary,
@@ -23,8 +24,8 @@ public record LearningTask(
     long seed,
     CheckpointFiles checkpoints) {
   /**
-   * @throws IllegalArgumentException when the initial model has another vocabulary, or a stream a
-   *     token outside it
+   * @throws IllegalArgumentException when the initial model has another vocabulary, or a stream has
+   *     a token outside it
    */
   public LearningTask {
     if (initial != null && initial.vocabulary() != vocabulary) {

@@ -5,8 +5,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Writes a model's weights and reads them back. Thread-safe. The reader never trusts a length it
- * reads, and never deserialises Java objects.
+ * Writes a model to bytes and reads it back. Thread-safe. The reader trusts no length it reads, and
+ * never deserialises Java objects.
  */
 public interface ModelFormat {
   void write(LanguageModel model, DataOutputStream out) throws IOException;
@@ -14,7 +14,7 @@ public interface ModelFormat {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException also when the bytes are not a model of a version known here
+   * @throws IOException also when the bytes are not a model of a known version
    */
   LanguageModel read(DataInputStream in) throws IOException;
 }

@@ -5,13 +5,15 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Trains a neural model over tokens by gradient descent. Thread-safe; each call has its state. */
+/**
+ * Trains a neural model over tokens by gradient descent. Thread-safe; each call has its own state.
+ */
 public interface NeuralLearner {
   /**
    * Trains until the budget is spent or the validation loss stops falling.
    *
-   * @return how many tokens it went through, those of an earlier run that it took up not counted
-   * @throws TrainingCancelled when the observer says so, within a second or two
+   * @return how many tokens were processed, without those of an earlier run that it continued
+   * @throws TrainingCancelled within a second or two after the observer cancels
    */
   long learn(LearningTask task, Observer observer) throws TrainingCancelled;
 
@@ -21,17 +23,17 @@ public interface NeuralLearner {
   /**
    * Reads what {@link #write} wrote, trusting no length in it.
    *
-   * @throws IOException also when the bytes are not a model of a version known here
+   * @throws IOException also when the bytes are not a model of a known version
    */
   TokenModel read(DataInputStream in) throws IOException;
 
-  /** Whether this learner goes on from a model and writes it. */
+  /** Whether this learner can start from a model and write it. */
   default boolean knows(TokenModel model) {
     return true;
   }
 
   /**
-   * Whether what {@link #write} writes begins so.
+   * Whether the output of {@link #write} begins with these bytes.
    *
    * @param magic the first four bytes
    */
@@ -39,29 +41,30 @@ public interface NeuralLearner {
     return true;
   }
 
-  /** Hears how a training goes; called on the training thread. */
+  /** Observes a training; called on the training thread. */
   interface Observer {
-    /** Asked at least once a second; {@code true} ends the training. */
+    /** Whether to end the training; called at least once a second. */
     boolean cancelled();
 
     /**
-     * Hears how far the training is.
+     * Receives the progress of the training.
      *
      * @param fraction 0 to 1
+     * @param remaining wall time left, an estimate
      */
     void progress(double fraction, Duration remaining);
 
     /**
-     * Hears the state at the end of an epoch, or of a part of one when epochs are long.
+     * Receives the model at the end of an epoch, or within one when epochs are long.
      *
-     * @param model with its own copy of the weights; the observer's to close
-     * @param validationNats mean weighted −ln P a token on the validation stream
+     * @param model with its own copy of the weights; the observer has to close it
+     * @param validationNats mean weighted −ln P per token on the validation stream
      */
     void epoch(TokenModel model, double validationNats);
 
     /**
-     * Hears that the loss is no number any more. The training ends; models that were handed over
-     * before are as good as they were.
+     * Called when the loss is not a number any more. The training ends; models from before are
+     * still valid.
      */
     default void diverged() {}
   }

@@ -9,22 +9,23 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * A distribution of times as its quantiles. Immutable.
+ * A distribution of times, described by its quantiles. Immutable.
  *
- * @param seconds the quantiles at equal steps from the least time to the greatest, never falling;
- *     empty where no time was seen
+ * @param seconds the quantiles at equal steps from the shortest time to the longest, in ascending
+ *     order; empty if there were no times
  */
 public record Quantiles(List<Double> seconds) {
-  /** Where nothing was seen; what is drawn is 0. */
+  /** The quantiles of no times; draws are 0. */
   public static final Quantiles NONE = new Quantiles(List.of());
 
-  /** One each twentieth of the times. */
+  /** One for each twentieth of the times. */
   private static final int COUNT = 21;
 
   private static final double MOST_SECONDS = 1e9;
 
   /**
-   * @throws IllegalArgumentException when the quantiles fall, are below 0, or are no numbers
+   * @throws IllegalArgumentException when the quantiles are not ascending, are negative, or are not
+   *     numbers
    */
   public Quantiles {
     seconds = List.copyOf(seconds);
@@ -37,7 +38,11 @@ public record Quantiles(List<Double> seconds) {
     }
   }
 
-  /** The quantiles of some times. */
+  /**
+   * The quantiles of some times.
+   *
+   * @param times in seconds, in any order
+   */
   static Quantiles of(double[] times) {
     if (times.length == 0) {
       return NONE;
@@ -59,7 +64,7 @@ public record Quantiles(List<Double> seconds) {
   }
 
   /**
-   * The time, in seconds, that a share of all times stays below.
+   * The time in seconds that a share of all times stays below.
    *
    * @param share 0 to 1
    */
@@ -69,7 +74,7 @@ public record Quantiles(List<Double> seconds) {
         : between(seconds.stream().mapToDouble(each -> each).toArray(), share);
   }
 
-  /** A time of the distribution, in seconds. */
+  /** Draws a time from the distribution, in seconds. */
   public double draw(RandomGenerator random) {
     return at(random.nextDouble());
   }
@@ -84,7 +89,7 @@ public record Quantiles(List<Double> seconds) {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException when the bytes are no quantiles
+   * @throws IllegalArgumentException when the bytes are not quantiles
    */
   static Quantiles read(DataInputStream in) throws IOException {
     int count = in.readUnsignedByte();

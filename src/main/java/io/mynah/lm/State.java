@@ -1,18 +1,19 @@
 package io.mynah.lm;
 
-/** Where a model is in a conversation. Used by one thread at a time. */
+/** The state of a model at one point of a conversation. Used by one thread at a time. */
 public interface State {
   /**
    * Writes the natural logarithm of the probability of every token as the next one.
    *
-   * @param out of the tokenizer's {@link io.mynah.text.Tokenizer#size() size}; the probabilities
-   *     sum to one over all tokens
+   * @param out one a token of the vocabulary; the probabilities sum to one over all tokens
    */
   void logProbabilities(float[] out);
 
   /**
-   * Writes the probability of every token as the next one, as {@link #logProbabilities} but not as
-   * logarithms, which many models have at less cost.
+   * Writes the probability of every token as the next one, like {@link #logProbabilities} but
+   * without the logarithm, which is cheaper for many models.
+   *
+   * @param out one a token of the vocabulary
    */
   default void probabilities(float[] out) {
     logProbabilities(out);
@@ -21,10 +22,14 @@ public interface State {
     }
   }
 
-  /** Takes up the next token. */
+  /** Moves on by the next token. */
   void advance(int token);
 
-  /** Takes up the next tokens, which may be quicker than one by one. */
+  /**
+   * Moves on by several tokens, which may be faster than one by one.
+   *
+   * @param tokens in order
+   */
   default void advance(int[] tokens) {
     for (int token : tokens) {
       advance(token);
@@ -32,13 +37,13 @@ public interface State {
   }
 
   /**
-   * Takes up a message that is no part of the context: something that was said in the conversation,
-   * too long ago to be answered. A model may learn from it what is talked of.
+   * Takes in a message that is no part of the context: one too long ago to be answered. A model may
+   * learn from it what the conversation is about.
    *
-   * @param message from its opening to its end
+   * @param message its tokens, from its opening to its end
    */
   default void overhear(int[] message) {}
 
-  /** An independent state at the same place. */
+  /** An independent copy of this state. */
   State copy();
 }

@@ -3,19 +3,20 @@ package io.mynah.lm;
 import java.util.List;
 
 /**
- * A probability for every next token. Weights are immutable and shared; what a conversation changes
- * lives in a {@link State}, so any number of threads may use one model, each with its own state.
+ * Predicts a probability for every token as the next one. Weights are immutable and shared. What a
+ * conversation changes is in a {@link State}, so any number of threads may use one model, each with
+ * its own state.
  */
 public interface TokenModel extends AutoCloseable {
   /** How many tokens there are; tokens are 0 to vocabulary − 1. */
   int vocabulary();
 
-  /** A fresh state: the beginning of a conversation. */
+  /** A new state, at the beginning of a conversation. */
   State start();
 
   /**
-   * Takes up a token in each of several states, as {@link State#advance} does in one. Where a step
-   * costs what it takes to read the weights, they are read once for all.
+   * Moves several states on by one token each, as {@link State#advance} does for one. If a step
+   * costs as much as reading the weights, they are read once for all states.
    *
    * @param states of this model, all different
    * @param tokens one a state
@@ -31,7 +32,7 @@ public interface TokenModel extends AutoCloseable {
    * one, reading the weights once for all.
    *
    * @param states of this model, all different
-   * @param out one a state
+   * @param out states × vocabulary
    */
   default void logProbabilities(List<? extends State> states, float[][] out) {
     for (int i = 0; i < states.size(); i++) {

@@ -3,12 +3,12 @@ package io.mynah.lm;
 import java.util.Arrays;
 
 /**
- * Tokens in order, with how much the prediction of each counts in the loss.
+ * Tokens in order, each with its weight in the loss.
  *
  * @param tokens 0 to vocabulary − 1
- * @param weights one a token: 1 for the person's own, 0 for what is context only
+ * @param weights one a token: 1 for the person's own, 0 for context only
  */
-@SuppressWarnings("ArrayRecordComponent") // a plain carrier of large arrays, never compared
+@SuppressWarnings("ArrayRecordComponent") // plain data holder for large arrays, never compared
 public record TokenStream(int[] tokens, float[] weights) {
   public TokenStream {
     if (tokens.length != weights.length) {
@@ -21,7 +21,7 @@ public record TokenStream(int[] tokens, float[] weights) {
     return tokens.length;
   }
 
-  /** Whether a token with one before it has a weight. */
+  /** Whether any token but the first has a weight. */
   public boolean counts() {
     for (int i = 1; i < length(); i++) {
       if (weights[i] > 0) {
@@ -31,12 +31,12 @@ public record TokenStream(int[] tokens, float[] weights) {
     return false;
   }
 
-  /** The first tokens, or all where there are no more. */
+  /** The first tokens, or all if there are fewer. */
   public TokenStream first(int most) {
     return part(0, Math.min(most, length()));
   }
 
-  /** The last tokens, or all where there are no more. */
+  /** The last tokens, or all if there are fewer. */
   public TokenStream last(int most) {
     return part(Math.max(0, length() - most), length());
   }

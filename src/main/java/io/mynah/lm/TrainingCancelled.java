@@ -1,6 +1,6 @@
 package io.mynah.lm;
 
-/** A training ended because it was asked to; its checkpoints are whole. */
+/** Thrown when a training ended because it was asked to; its checkpoints are complete. */
 public final class TrainingCancelled extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.mynah.lm;
 
-/** A training came to a loss that is no number; what it learned is of no use. */
+/** Thrown when the loss of a training is not a number any more; what it learned is useless. */
 public final class TrainingDiverged extends Exception {
   private static final long serialVersionUID = 1L;
 

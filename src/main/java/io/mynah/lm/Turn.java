@@ -4,7 +4,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.privacy.Secrets;
 import java.time.Instant;
 
-/** One message of a conversation, as a model sees it. */
+/** One message of a conversation, in the form that models use. */
 public record Turn(PersonKey speaker, Instant at, String text) {
   /** The turn with its secrets masked. */
   public Turn masked() {

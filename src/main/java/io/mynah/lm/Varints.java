@@ -4,7 +4,10 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 
-/** Integers from 0 on in as few bytes as they need, seven bits a byte, the low ones first. */
+/**
+ * Writes and reads integers of 0 and above in as few bytes as they need: seven bits a byte, low
+ * bits first.
+ */
 public final class Varints {
   private Varints() {}
 

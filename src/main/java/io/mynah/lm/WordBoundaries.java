@@ -8,8 +8,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What a word is where a message is drawn piece by piece: letters and digits between what is none.
- * Scripts that put no blanks between words have none here, nor have emoji. Thread-safe.
+ * Tells where words begin and end while a message is drawn token by token. A word is a run of
+ * letters and digits. Text in scripts without blanks between words has no words here, and neither
+ * have emoji. Thread-safe.
  */
 public final class WordBoundaries {
   private static final Set<UnicodeScript> WITHOUT_BLANKS =
@@ -27,23 +28,23 @@ public final class WordBoundaries {
           UnicodeScript.JAVANESE,
           UnicodeScript.BALINESE);
 
-  /** From so many words on a message is long enough to be known again as somebody's. */
+  /** Number of words from which a message is long enough to be recognised as a certain person's. */
   public static final int MANY = 4;
 
   private static final Pattern BLANKS = Pattern.compile("\\s+", Pattern.UNICODE_CHARACTER_CLASS);
 
   private WordBoundaries() {}
 
-  /** Whether there are {@link #MANY} words, an ideograph being one; an address is not many. */
+  /** Whether a text has {@link #MANY} words, an ideograph counting as one and an address as one. */
   public static boolean areMany(String text) {
     long ideographs = text.codePoints().filter(Character::isIdeographic).count();
     return ideographs + BLANKS.split(text.strip()).length >= MANY;
   }
 
   /**
-   * Whether a token cannot go on with the word before it.
+   * Whether a token cannot continue the word before it.
    *
-   * @param piece its bytes, maybe parts of characters
+   * @param piece the token's bytes, possibly parts of characters
    */
   public static boolean begins(byte[] piece) {
     int first = piece[0] & 0xFF;
@@ -55,11 +56,11 @@ public final class WordBoundaries {
       return false; // the rest of a character
     }
     return piece.length < length
-        ? first == 0xE2 || first == 0xF0 // signs and emoji nearly always
+        ? first == 0xE2 || first == 0xF0 // almost always signs and emoji
         : !isOfWord(new String(piece, 0, length, UTF_8).codePointAt(0));
   }
 
-  /** Whether there is a word, and not only signs, emoji, or a script without blanks. */
+  /** Whether a text has a letter or digit, and nothing in a script without blanks. */
   public static boolean anyIn(String text) {
     return text.codePoints().anyMatch(Character::isLetterOrDigit)
         && text.codePoints().allMatch(WordBoundaries::isSpelt);

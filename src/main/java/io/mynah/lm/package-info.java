@@ -1,7 +1,4 @@
-/**
- * What a language model is: weights, state, sampling, training and evaluation as interfaces; the
- * n-gram model.
- */
+/** The interfaces of language models and their training; encoding of conversations as tokens. */
 @NullMarked
 package io.mynah.lm;
 

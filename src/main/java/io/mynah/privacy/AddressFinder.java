@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 import org.apache.commons.validator.routines.EmailValidator;
 
 /**
- * Addresses of mail; addresses of the net with which somebody gets in: with a name and a password,
- * a token, or an invitation in them; and those that are somebody's telephone. Thread-safe.
+ * Finds mail addresses, and links that give access or contain a phone number. Links that give
+ * access contain a name and password, a token, or an invitation. Thread-safe.
  */
 final class AddressFinder implements SecretFinder {
   private static final Pattern MAIL =
@@ -22,7 +22,7 @@ final class AddressFinder implements SecretFinder {
   private static final Pattern CREDENTIALS =
       Pattern.compile("^[a-z][a-z0-9+.-]*://[^/?#@]+@.*", Pattern.CASE_INSENSITIVE);
 
-  /** What a key in an address is called, and its value. */
+  /** A parameter whose name is that of a key, with its value. */
   private static final Pattern KEY =
       Pattern.compile(
           "[?&#;](?:[\\w.-]*(?:token|secret|passw(?:or)?d|pwd|api_?key|apikey|signature|session|auth)[\\w.-]*|key|sig|code|otp|pin)=[^&#]{4,}",
@@ -35,18 +35,18 @@ final class AddressFinder implements SecretFinder {
           "(?:t\\.me/(?:\\+|joinchat/)|discord(?:\\.gg|(?:app)?\\.com/invite)/|chat\\.whatsapp\\.com/).{4,}",
           Pattern.CASE_INSENSITIVE);
 
-  /** Who has the number of somebody's telephone as an address. */
+  /** Links that contain a phone number. */
   private static final Pattern TELEPHONE =
       Pattern.compile(
           "://(?:www\\.)?wa\\.me/.{4,}|^(?:www\\.)?wa\\.me/.{4,}|signal\\.me/#.{4,}"
               + "|[?&#;](?:phone|number|tel|mobile)=(?:\\+|%2b|%20| )*\\d{7,}",
           Pattern.CASE_INSENSITIVE);
 
-  /** What Git calls a state of files, which everyone may know. */
+  /** A Git commit in a link, which is no secret. */
   private static final Pattern COMMIT =
       Pattern.compile("/(?:commits?|blob|tree|raw|blame|compare)/[0-9a-f]{40}");
 
-  /** Emoji and people as Discord writes them. */
+  /** Emoji and mentions as Discord writes them. */
   private static final Pattern MENTION = Pattern.compile("<(?:a?:\\w+:|[@#][!&]?)\\d+>");
 
   private final EmailValidator mail = EmailValidator.getInstance(false, false);
@@ -72,7 +72,7 @@ final class AddressFinder implements SecretFinder {
         || TokenFinder.hasRandomPart(COMMIT.matcher(link).replaceAll("/"));
   }
 
-  /** The text with blanks for links, emoji and mentions, where numbers name things for everyone. */
+  /** The text with blanks in place of links, emoji and mentions, whose numbers are public ids. */
   static String without(String text) {
     if (text.indexOf('/') < 0 && text.indexOf('<') < 0) {
       return text;

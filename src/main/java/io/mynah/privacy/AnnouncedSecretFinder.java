@@ -10,15 +10,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Passwords, PINs and codes that are said to be such, in English, German, Spanish, Portuguese and
- * Russian: “password: hunter2”, “PIN 1234”, “482913 is your code”. What only follows the word, as
- * in “my password is weird lol”, is judged by how it looks. Thread-safe.
+ * Finds passwords, PINs and codes that the text itself announces, in English, German, Spanish,
+ * Portuguese and Russian: “password: hunter2”, “PIN 1234”, “482913 is your code”. If a value only
+ * follows the word, as in “my password is weird lol”, its form decides. Thread-safe.
  */
 final class AnnouncedSecretFinder implements SecretFinder {
   private static final int FLAGS =
       Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE | Pattern.UNICODE_CHARACTER_CLASS;
 
-  /** One of these stands wherever one of the patterns for passwords can match. */
+  /** Stems for passwords: a pattern for passwords can only match a text that contains one. */
   private static final WordStems STEMS_OF_PASSWORDS =
       new WordStems(
           List.of(
@@ -53,14 +53,14 @@ final class AnnouncedSecretFinder implements SecretFinder {
   private static final Pattern ANY_PASSWORD = Pattern.compile(PASSWORD, FLAGS);
   private static final Pattern ANY_CODE = Pattern.compile(CODE, FLAGS);
 
-  /** For what, or whose. */
+  /** What or whom the password or code is for. */
   private static final String WHICH =
       "(?:\\s+(?:for|of|to|on|at|für|vom|von|zum|zur|del?|da|do|para|от|для|к)"
           + "(?:\\s+[^\\s:=]{1,20}){1,3}?)?";
 
   private static final String LINK = "\\s*(?::|=|=>|->|→|–|—|-(?=\\s))\\s*";
 
-  /** “is”, “is now”, “nueva”, and then a colon or the like. */
+  /** “is”, “is now”, “nueva”, and then a colon or a similar sign. */
   private static final String SAID_LINK = "(?:\\s+[\\p{L}'’]{1,12}){1,2}?\\s*(?::|=|=>|->|→)\\s*";
 
   private static final String IS =
@@ -69,7 +69,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
   private static final String QUOTED = "[\"'`“„«‘](?<quoted>[^\"'`”“»’\\n]{3,60})[\"'`”“»’]";
   private static final String WORD = "(?<word>[^\\s\"“„«]{3,80})";
 
-  /** The word for it, and then a colon or the like. */
+  /** A word for a password, then a colon or a similar sign, then the value. */
   private static final Pattern STATED =
       Pattern.compile(
           PASSWORD + WHICH + "(?:" + LINK + "|" + SAID_LINK + ")(?:" + QUOTED + "|" + WORD + ")",
@@ -83,7 +83,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
 
   private static final String GROUPS = "\\d{2,10}(?:[ -]\\d{2,4}){0,3}";
 
-  /** Digits, maybe in groups or after letters, as codes are. */
+  /** A code of digits, possibly in groups or after letters. */
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<which>"
@@ -101,7 +101,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
               + ")(?![\\w.,:%€$]*\\w)",
           FLAGS);
 
-  /** A code of letters and digits, after a colon or the like. */
+  /** A code of letters and digits, after a colon or a similar sign. */
   private static final Pattern MIXED =
       Pattern.compile(
           CODE + WHICH + "(?:" + LINK + "|" + SAID_LINK + "|" + IS + ")(?<word>[\\w-]{4,40})",
@@ -120,14 +120,14 @@ final class AnnouncedSecretFinder implements SecretFinder {
               + ")",
           FLAGS);
 
-  /** The words that get a wallet back, as many as there are. */
+  /** The recovery words of a wallet, any number of them. */
   private static final Pattern SEED =
       Pattern.compile(
           "(?:seed|recovery|mnemonic|сид)[- ]?(?:phrase|words|фраза)?(?:\\s*[:=-]\\s*|\\s+is\\s+|\\s+)"
               + "(?<word>\\p{Ll}{3,12}(?:[ ,]+\\p{Ll}{3,12}){11,23})",
           FLAGS);
 
-  /** Words that are a password together, to the end of their line. */
+  /** Several words that together are a password, to the end of their line. */
   private static final Pattern PHRASE =
       Pattern.compile(
           "(?<!\\w)(?:pass[- ]?phrase|(?:seed|recovery|mnemonic|backup|secret|wallet)[- ]?phrase|passsatz"
@@ -143,17 +143,17 @@ final class AnnouncedSecretFinder implements SecretFinder {
               + ")(?<word>[^\\n]{3,80})",
           FLAGS);
 
-  /** What has three digits. */
+  /** Codes that may have only three digits. */
   private static final Pattern SHORT = Pattern.compile("pin|cvv|cvc|puk|tan|пин", FLAGS);
 
-  /** What is no number of somebody's. */
+  /** Codes that are no secret, such as error and postal codes. */
   private static final Pattern NO_CODE =
       Pattern.compile(
           "(?<!\\p{L})(?:errors?|exit|status|http|zip|area|country|postal|promo|fehler|post)[- ]?code"
               + "|(?:c[oó]digo\\s+(?:de\\s+erro|postal|http)|код\\p{L}*\\s+(?:ошибки|морз))",
           FLAGS);
 
-  /** What a password is said to be that is not told. */
+  /** Words that describe a password without giving it, as in “my password is weird”. */
   private static final Set<String> PREDICATES =
       Pattern.compile(" ")
           .splitAsStream(
@@ -217,7 +217,10 @@ final class AnnouncedSecretFinder implements SecretFinder {
     }
   }
 
-  /** “The password is swordfish”: a word that ends what is said, and is no judgement. */
+  /**
+   * Adds a password as in “the password is swordfish”: a word that ends the sentence and is no
+   * description.
+   */
   private static void addLastWords(String text, List<SecretSpan> found) {
     Matcher matcher = SAID.matcher(text);
     while (matcher.find()) {
@@ -267,7 +270,9 @@ final class AnnouncedSecretFinder implements SecretFinder {
     return value.contains("://");
   }
 
-  /** Whether it has digits beside letters, signs, or capitals within, as passwords have. */
+  /**
+   * Whether a word looks like a password: it has digits beside letters, signs, or capitals within.
+   */
   private static boolean looksChosen(String value) {
     boolean letters = value.chars().anyMatch(Character::isLetter);
     long digits = PatternMatches.digits(value);

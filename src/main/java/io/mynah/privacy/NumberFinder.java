@@ -9,30 +9,30 @@ import org.apache.commons.validator.routines.checkdigit.IBANCheckDigit;
 import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
 
 /**
- * Numbers of cards, of accounts, and others so long that they are somebody's; dates and amounts are
- * not. Thread-safe.
+ * Finds numbers of cards and accounts, and other numbers long enough to identify somebody. Dates
+ * and amounts are left out. Thread-safe.
  */
 final class NumberFinder implements SecretFinder {
-  /** Digits that a number has at least which is masked for nothing but its length. */
+  /** Fewest digits of a number that is masked only because of its length. */
   private static final int LONG = 9;
 
   private static final int LONG_IN_GROUPS = 10;
   private static final int SHORTEST_CARD = 13;
   private static final int LONGEST_CARD = 19;
 
-  /** Digits, maybe in groups. */
+  /** Digits, possibly in groups. */
   private static final Pattern NUMBER =
       Pattern.compile(
           "(?<![\\p{L}\\p{Nd}])(?<!\\p{Nd}[.,/])\\p{Nd}+(?:[ \\u00A0-]\\p{Nd}+)*(?![\\p{L}\\p{Nd}])");
 
-  /** A card's digits in its groups, whatever is between them. */
+  /** A card's digits in groups with any separator between them. */
   private static final Pattern CARD =
       Pattern.compile(
           "(?<![\\p{L}\\p{Nd}])(?<!\\p{Nd}[.,/-])\\p{Nd}{4}(?<between>[ \\u00A0.,/-])"
               + "(?:\\p{Nd}{4}\\k<between>\\p{Nd}{4}\\k<between>\\p{Nd}{4}(?:\\k<between>\\p{Nd}{1,3})?"
               + "|\\p{Nd}{6}\\k<between>\\p{Nd}{4,5})(?!\\p{Nd})");
 
-  /** The number of an account, and maybe the short words after it. */
+  /** An IBAN, possibly with the short words after it. */
   private static final Pattern IBAN =
       Pattern.compile(
           "(?<![A-Za-z0-9])[A-Za-z]{2}\\d{2}(?:[ \\u00A0-]?[A-Za-z0-9]{4}){2,7}(?:[ \\u00A0-]?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])");
@@ -42,7 +42,7 @@ final class NumberFinder implements SecretFinder {
   /** A social security number of the USA. */
   private static final Pattern SOCIAL = Pattern.compile("\\d{3}-\\d{2}-\\d{4}");
 
-  /** A CPF, as people have it in Brazil. */
+  /** A CPF, the taxpayer number of Brazil. */
   private static final Pattern CPF =
       Pattern.compile("(?<!\\d)\\d{3}\\.\\d{3}\\.\\d{3}-\\d{2}(?!\\d)");
 
@@ -50,10 +50,10 @@ final class NumberFinder implements SecretFinder {
       Pattern.compile(
           "(?<!\\d)(?:(?:1[5-9]|20)\\d{2}-\\d{1,2}-\\d{1,2}|\\d{1,2}-\\d{1,2}-(?:(?:19|20)\\d{2}|\\d{2}))(?!\\d)");
 
-  /** Thousands in groups. */
+  /** Digits in groups of thousands. */
   private static final Pattern AMOUNT = Pattern.compile("\\d{1,3}(?:[ \\u00A0]\\d{3})+");
 
-  /** Years, or the like, side by side. */
+  /** A few short groups of digits, such as years side by side. */
   private static final Pattern SHORT_GROUPS =
       Pattern.compile("\\d{1,4}(?:[ \\u00A0-]\\d{1,4}){0,2}");
 
@@ -89,7 +89,7 @@ final class NumberFinder implements SecretFinder {
         && averageGroup(number, digits) >= 2.5;
   }
 
-  /** Digits of a group: what people count with has few, an account's number has many. */
+  /** Mean digits of a group. Amounts have short groups, account numbers long ones. */
   private static double averageGroup(String number, String digits) {
     return (double) digits.length() / (number.length() - digits.length() + 1);
   }
@@ -105,7 +105,7 @@ final class NumberFinder implements SecretFinder {
     return SEPARATORS.matcher(number).replaceAll("");
   }
 
-  /** Words in the end are taken away until the check digits are right. */
+  /** Adds an IBAN; drops words at its end until the check digits are right. */
   private static void addIban(MatchResult match, List<SecretSpan> found) {
     String text = match.group();
     for (int end = text.length(); end >= SHORTEST_IBAN; end = lastGap(text, end)) {

@@ -5,11 +5,11 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Where a pattern occurs. */
+/** Finds where a pattern occurs, and counts digits. */
 final class PatternMatches {
   private PatternMatches() {}
 
-  /** All that the pattern matches and the predicate takes for secret. */
+  /** All matches of a pattern that the predicate accepts as secret. */
   static List<SecretSpan> of(Pattern pattern, String text, Predicate<MatchResult> secret) {
     return pattern
         .matcher(text)
@@ -19,7 +19,7 @@ final class PatternMatches {
         .toList();
   }
 
-  /** Whether {@link #digits} counts any. */
+  /** Whether {@link #digits} is above 0. */
   static boolean anyDigit(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isDigit(text.charAt(i))) {
@@ -29,7 +29,7 @@ final class PatternMatches {
     return false;
   }
 
-  /** How many digits there are, of whatever script. */
+  /** How many digits a text has, in any script. */
   static int digits(String text) {
     return (int) text.chars().filter(Character::isDigit).count();
   }

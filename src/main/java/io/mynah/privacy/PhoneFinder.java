@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Telephone numbers: with the code of any country, and as they are written at home in countries
- * whose languages are spoken here. Thread-safe.
+ * Finds telephone numbers: international ones of any country, and national ones of countries whose
+ * languages Mynah supports. Thread-safe.
  */
 final class PhoneFinder implements SecretFinder {
   private static final List<String> REGIONS =
@@ -19,21 +19,21 @@ final class PhoneFinder implements SecretFinder {
   private static final String ANY = "ZZ";
   private static final int FEWEST_DIGITS = 7;
 
-  /** Digits side by side; what has more is a number of another kind. */
+  /** Most digits side by side; a longer run is a number of another kind. */
   private static final int MOST_IN_A_ROW = 17;
 
-  /** Blanks, brackets and the like between two digits of a number. */
+  /** Most blanks, brackets and similar characters between two digits of a number. */
   private static final int MOST_BETWEEN = 4;
 
-  /** Without a sign that it is one, a shorter number may count anything. */
+  /** Fewest digits of a national number without a prefix; a shorter one may be anything. */
   private static final int ENOUGH = 10;
 
   private static final long MOST_TRIES = 1_000;
 
-  /** How numbers begin at home: with the prefix of a distant call, or with the area in brackets. */
+  /** How national numbers begin: with the trunk prefix, or with the area code in brackets. */
   private static final Pattern PREFIXED = Pattern.compile("0[1-9]\\d.*|\\(\\d.*", Pattern.DOTALL);
 
-  /** Numbers and dates have these, in whatever order. */
+  /** Forms of other numbers and dates. */
   private static final Pattern OTHERWISE =
       Pattern.compile(
           "\\d+[.,]\\d+|\\d{1,3}(?:[.,  ]\\d{3})+(?:[.,]\\d+)?"
@@ -44,21 +44,21 @@ final class PhoneFinder implements SecretFinder {
 
   private static final int DIGITS_AT_HOME = 9;
 
-  /** Where a number at home has nine digits and no prefix. */
+  /** Countries whose national numbers have nine digits and no prefix. */
   private static final Set<String> NINE_DIGITS = Set.of("ES", "PT");
 
-  /** Such numbers in groups that hardly anything else has. */
+  /** Nine-digit numbers in groups that hardly anything else has. */
   private static final Pattern NINE =
       Pattern.compile(
           "[679]\\d\\d([ \\u00A0.-])\\d\\d\\1\\d\\d\\1\\d\\d|[679]\\d([ \\u00A0.-])\\d{3}\\2\\d\\d\\2\\d\\d"
               + "|[679]\\d\\d-\\d{3}-\\d{3}|[679]\\d\\d[ \\u00A0-]\\d{6}|[679]\\d[ \\u00A0-]\\d{3}[ \\u00A0-]?\\d{4}");
 
-  /** In threes they look like amounts. */
+  /** Nine digits in groups of three, which may also be an amount. */
   private static final Pattern TRIPLES = Pattern.compile("[679]\\d\\d([ \\u00A0])\\d{3}\\1\\d{3}");
 
   private static final int NEARBY = 40;
 
-  /** Who says so is about to be called. */
+  /** Words near a number that show it is a telephone number. */
   private static final Pattern CALLED =
       Pattern.compile(
           "(?<!\\p{L})(?:te?le?f\\p{L}*|tel[eé]\\p{L}*|tfno|tlfn?|tel|tm|m[oó]v(?:il)?|cel(?:ular)?|wh?ats?\\p{L}*"
@@ -84,8 +84,8 @@ final class PhoneFinder implements SecretFinder {
   }
 
   /**
-   * Whether there are as many digits as a number has with nothing between them that numbers have
-   * not. It spares most texts the search, which takes a hundred times as long.
+   * Whether the text has enough digits for a telephone number, with only the separators of one
+   * between them. This spares most texts the search, which takes a hundred times as long.
    */
   private static boolean hasDigitsTogether(String text) {
     int digits = 0;
@@ -118,7 +118,7 @@ final class PhoneFinder implements SecretFinder {
     }
   }
 
-  /** Whether it can hardly be anything else. */
+  /** Whether the match is almost certainly a telephone number. */
   private static boolean isPlain(String raw) {
     int digits = PatternMatches.digits(raw);
     if (raw.startsWith("+") || raw.startsWith("\uFF0B")) {
@@ -128,7 +128,10 @@ final class PhoneFinder implements SecretFinder {
         && (digits >= ENOUGH || (digits >= FEWEST_DIGITS && PREFIXED.matcher(raw).matches()));
   }
 
-  /** Whether nine digits are grouped as a number is, are all that is said, or are to be called. */
+  /**
+   * Whether nine digits are a telephone number: by their groups, because the text has nothing else,
+   * or because a word nearby says so.
+   */
   private static boolean isAtHome(PhoneNumberMatch match, String text) {
     String raw = match.rawString();
     if (PatternMatches.digits(raw) != DIGITS_AT_HOME) {

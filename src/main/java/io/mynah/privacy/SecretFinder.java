@@ -5,6 +5,6 @@ import java.util.List;
 /** Finds secrets of some kinds. Thread-safe. */
 @FunctionalInterface
 interface SecretFinder {
-  /** Where secrets stand, in any order; they may overlap. */
+  /** The positions of secrets, in any order; they may overlap. */
   List<SecretSpan> in(String text);
 }

@@ -5,21 +5,25 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * What must not be learned from a chat, as whoever talks to a model could be told it: numbers of
- * telephones, cards and accounts, addresses of mail and of wallets, keys and tokens, passwords and
- * codes that are introduced as such. What is only said between the lines is not found. Thread-safe.
+ * Finds and masks what a model must not learn from a chat, because anyone who talks to the model
+ * could be told it: numbers of telephones, cards and accounts, addresses of mail and of wallets,
+ * keys and tokens, passwords and codes that are announced as such. What is only implied is not
+ * found. Thread-safe.
  */
 public final class Secrets {
   /**
-   * Stands for a secret. It is for private use and so means nothing to anyone; models never give
-   * characters of its kind.
+   * Replaces a secret. It is a private-use character and so has no meaning; models never generate
+   * such characters.
    */
   public static final char PLACEHOLDER = '\uE000';
 
-  /** What has no business in links, which are judged as a whole. */
+  /** Finders that ignore links, since links are judged as a whole. */
   private static final List<SecretFinder> OUTSIDE_OF_LINKS = List.of(new TokenFinder());
 
-  /** The same, of what has digits in it: few messages have, and these take the longest. */
+  /**
+   * The same, but only for texts with digits: few messages have any, and these finders are the
+   * slowest.
+   */
   private static final List<SecretFinder> WITH_DIGITS =
       List.of(new NumberFinder(), new PhoneFinder());
 

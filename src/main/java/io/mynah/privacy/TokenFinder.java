@@ -5,23 +5,23 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Keys, tokens and addresses of wallets: by how they begin, by their form, and by being long and
- * looking random. Thread-safe.
+ * Finds keys, tokens and addresses of wallets: by their prefix, by their form, and because they are
+ * long and look random. Thread-safe.
  */
 final class TokenFinder implements SecretFinder {
-  /** Below this there is no token without a telling beginning. */
+  /** Fewest characters of a token without a known prefix. */
   private static final int SHORTEST = 16;
 
   private static final int LONG = 32;
   private static final int FEWEST_CHANGES = 3;
 
-  /** Letters that differ: a laugh has two or three. */
+  /** Fewest different letters of a token; a laugh has two or three. */
   private static final int VARIED = 5;
 
-  /** Changes a character; random letters and digits have 0.6, names of programs 0.3. */
+  /** Fewest changes per character; random letters and digits have 0.6, names in programs 0.3. */
   private static final double RESTLESS = 0.38;
 
-  /** The same, where there are digits, too. */
+  /** The same for runs that also have digits. */
   private static final double UNEVEN = 0.3;
 
   private static final Pattern FORMS =
@@ -46,7 +46,7 @@ final class TokenFinder implements SecretFinder {
                   "0x[0-9a-fA-F]{40,64}")
               + ")(?![A-Za-z0-9])");
 
-  /** UUIDs, and the keys of licences. */
+  /** UUIDs and licence keys. */
   private static final Pattern GROUPS =
       Pattern.compile(
           "(?<![A-Za-z0-9])(?:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
@@ -77,7 +77,7 @@ final class TokenFinder implements SecretFinder {
     return found;
   }
 
-  /** Whether so many characters stand without a blank between that there could be a token. */
+  /** Whether enough characters stand without a blank between them for a token. */
   private static boolean hasLongRun(String text) {
     int length = 0;
     for (int i = 0; i < text.length() && length < SHORTEST; i++) {
@@ -94,14 +94,14 @@ final class TokenFinder implements SecretFinder {
     return PatternMatches.digits(text) > 0 && text.chars().anyMatch(Character::isLetter);
   }
 
-  /** Whether a part of an address looks random. */
+  /** Whether a part of a link looks random. */
   static boolean hasRandomPart(String link) {
     return RUN.matcher(link).results().anyMatch(match -> isRandom(match.group()));
   }
 
   /**
-   * Whether a run of letters, digits and signs looks as nothing does that people write: it goes
-   * from letters to digits and between cases again and again.
+   * Whether a run of letters, digits and signs looks random: it changes between letters and digits
+   * and between cases far more often than words do.
    */
   static boolean isRandom(String run) {
     if (run.length() < SHORTEST) {
@@ -133,7 +133,7 @@ final class TokenFinder implements SecretFinder {
         && (changes >= RESTLESS * part.length() || (digits(part) > 1 && changes >= FEWEST_CHANGES));
   }
 
-  /** How many letters there are that differ, apart from their case. */
+  /** How many different letters there are, ignoring case. */
   private static long letters(String text) {
     return text.chars().filter(Character::isLetter).map(Character::toLowerCase).distinct().count();
   }
@@ -143,8 +143,8 @@ final class TokenFinder implements SecretFinder {
   }
 
   /**
-   * How often letters and digits, and small letters and capitals, take turns; that a word begins
-   * with a capital does not count.
+   * How often the kind of character changes between digits, small letters and capitals; a capital
+   * at the beginning of a word does not count.
    */
   private static int changes(String text) {
     int changes = 0;

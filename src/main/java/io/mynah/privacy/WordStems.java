@@ -3,7 +3,7 @@ package io.mynah.privacy;
 import java.util.List;
 
 /**
- * Looks for any of some words in one pass over a text, whatever their case, before slower patterns
+ * Searches a text for any of several word stems in one pass, ignoring case, before slower patterns
  * are tried. Immutable.
  */
 final class WordStems {
@@ -12,12 +12,13 @@ final class WordStems {
   private final List<String> first;
   private final List<String> anywhere;
 
-  /** Of each pair of characters, folded to {@link #KEYS}, whether a stem begins with it. */
+  /** For each pair of characters, folded to {@link #KEYS}, whether a stem begins with it. */
   private final boolean[] begins = new boolean[KEYS];
 
   /**
-   * @param first with which a word begins
-   * @param anywhere which may stand within a word; all of two characters at least, in small letters
+   * @param first stems that count only at the beginning of a word
+   * @param anywhere stems that also count within a word; all stems have at least two characters and
+   *     are in lower case
    */
   WordStems(List<String> first, List<String> anywhere) {
     this.first = List.copyOf(first);

@@ -1,4 +1,7 @@
-/** Finds what is secret in a text. {@link io.mynah.privacy.Secrets} is the way in. */
+/**
+ * Finds secrets in texts, so that they are not learned. {@link io.mynah.privacy.Secrets} is the
+ * entry point.
+ */
 @NullMarked
 package io.mynah.privacy;
 

@@ -3,8 +3,8 @@ package io.mynah.text;
 import com.ibm.icu.text.UnicodeSet;
 
 /**
- * Texts in which there is nothing to see: none at all, blanks, and characters that take no room or
- * leave it empty, as people send them for fun. Thread-safe.
+ * Tells whether a text shows nothing: it is empty, or has only blanks and invisible characters, as
+ * people send them for fun. Thread-safe.
  */
 public final class BlankText {
   /** White space, control and format characters, fillers, and the braille pattern without dots. */

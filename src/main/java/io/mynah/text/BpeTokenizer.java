@@ -6,13 +6,13 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Byte-level byte-pair encoding (Sennrich, Haddow and Birch, 2016; over bytes as in Radford et al.,
- * 2019): every text is UTF-8 bytes, and neighbouring bytes are joined to the pieces that were
- * learned, the earliest learned first. Since every byte is a token, every text can be written, and
- * decoding gives back exactly what was encoded; no text is normalised.
+ * A byte-level byte-pair encoding (Sennrich, Haddow and Birch, 2016; over bytes as in Radford et
+ * al., 2019). A text is UTF-8 bytes. Neighbouring bytes are joined to the learned pieces, the
+ * earliest learned first. Since every byte is a token, every text can be encoded, and decoding
+ * gives back exactly what was encoded. Texts are not normalised.
  *
- * <p>The vocabulary is the {@link ControlTokens} tokens, the 256 bytes, then the learned pieces.
- * Immutable and thread-safe.
+ * <p>The vocabulary is the {@link ControlTokens}, the 256 bytes, then the learned pieces. Immutable
+ * and thread-safe.
  */
 public final class BpeTokenizer implements Tokenizer {
   /** Tokens fit 16 bits. */
@@ -21,7 +21,7 @@ public final class BpeTokenizer implements Tokenizer {
   static final int BYTES = ControlTokens.COUNT;
   static final int MERGES = BYTES + 256;
 
-  /** No learned piece is longer, so damaged merges cannot grow without end. */
+  /** Longest learned piece in bytes, so that damaged merges cannot grow without end. */
   private static final int LONGEST_PIECE = 256;
 
   private static final int MAGIC = 0x42504531; // "BPE1"
@@ -32,9 +32,10 @@ public final class BpeTokenizer implements Tokenizer {
   private final byte[][] pieces;
 
   /**
-   * Makes a tokenizer of merges in the order they were learned.
+   * Makes a tokenizer from merges in the order they were learned.
    *
-   * @throws IllegalArgumentException when a merge joins what does not exist yet, or grows too long
+   * @throws IllegalArgumentException when a merge joins tokens that do not exist yet, or a piece
+   *     grows too long
    */
   BpeTokenizer(int[] lefts, int[] rights) {
     int count = lefts.length;
@@ -90,7 +91,10 @@ public final class BpeTokenizer implements Tokenizer {
     return Arrays.copyOf(tokens, count);
   }
 
-  /** Joins the bytes of one word, at most a few dozen, so the plain quadratic way is quick. */
+  /**
+   * Joins the bytes of one word. A word has at most a few dozen bytes, so a quadratic loop is fast
+   * enough.
+   */
   private int encode(Utf8Buffer word, int[] out, int offset) {
     int length = word.length;
     for (int i = 0; i < length; i++) {
@@ -132,7 +136,7 @@ public final class BpeTokenizer implements Tokenizer {
     return pieces[token].clone();
   }
 
-  /** Memory held, in bytes, roughly. */
+  /** Memory held, in bytes, approximately. */
   public long sizeInBytes() {
     return 64L * pieces.length;
   }
@@ -150,7 +154,7 @@ public final class BpeTokenizer implements Tokenizer {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException also when the bytes are not a tokenizer of a version known here
+   * @throws IOException also when the bytes are not a tokenizer of a known version
    */
   public static BpeTokenizer read(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC) {

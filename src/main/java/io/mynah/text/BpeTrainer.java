@@ -9,22 +9,23 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns the pieces of a {@link BpeTokenizer}: again and again the most frequent pair of
- * neighbouring tokens becomes a new one. Words are counted once each, and joining a pair touches
- * only the words that hold it, so a megabyte takes about a second. Deterministic: of equally
- * frequent pairs the one with the smaller tokens is taken. Immutable and thread-safe.
+ * Learns the pieces of a {@link BpeTokenizer}. The most frequent pair of neighbouring tokens
+ * becomes a new token, and this repeats. Equal words are counted together, and joining a pair
+ * touches only the words that contain it, so a megabyte takes about a second. Deterministic: of
+ * equally frequent pairs the one with the smaller tokens is taken. Immutable and thread-safe.
  */
 public final class BpeTrainer {
-  /** A pair seen less often is no piece of a language. */
+  /** Fewest occurrences of a pair that is joined; a rarer one is not a piece of a language. */
   private static final int RAREST_PAIR = 3;
 
-  /** UTF-16 units learned from at most; more text changes the pieces little. */
+  /** Most UTF-16 units to learn from; more text hardly changes the pieces. */
   private static final int MOST_TEXT = 4_000_000;
 
   private final int size;
 
   /**
-   * @param size of the vocabulary at most; fewer when the text has no more frequent pairs
+   * @param size most tokens of the vocabulary; there are fewer when the text has no more frequent
+   *     pairs
    */
   public BpeTrainer(int size) {
     if (size > BpeTokenizer.LARGEST_SIZE) {
@@ -33,7 +34,7 @@ public final class BpeTrainer {
     this.size = size;
   }
 
-  /** Learns from texts; from each so-manieth when they are very many. */
+  /** Learns from texts; of a very long list it takes evenly spaced ones. */
   public BpeTokenizer train(List<String> texts) {
     return new Run(words(texts)).learn(Math.max(0, size - BpeTokenizer.MERGES));
   }
@@ -54,7 +55,10 @@ public final class BpeTrainer {
     return counts;
   }
 
-  /** A pair with the count it had when queued; counts only fall, so a stale one is queued again. */
+  /**
+   * A pair with its count when it was queued. Counts only fall, so an outdated candidate is queued
+   * again.
+   */
   private record Candidate(long pair, int count) implements Comparable<Candidate> {
     @Override
     public int compareTo(Candidate other) {
@@ -180,7 +184,7 @@ public final class BpeTrainer {
     }
   }
 
-  /** How often a pair occurs, and in which words (a word may stand twice). */
+  /** How often a pair occurs, and the words it occurs in (a word may be listed twice). */
   private static final class Occurrences {
     final long pair;
     int count;

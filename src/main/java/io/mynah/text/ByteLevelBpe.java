@@ -6,18 +6,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Byte-level byte-pair encoding as GPT-2 has it (Radford et al., 2019), of pieces that were learned
- * elsewhere: ids in any order, merges in an order of their own. In each word of a text neighbours
- * are joined, always the pair of the least rank, of several the first; no text is normalised.
- * Decoding gives back exactly what was encoded. The time is that of n·log n, however long a word
- * is. Immutable and thread-safe.
+ * A byte-level byte-pair encoding in the form of GPT-2 (Radford et al., 2019), made of pieces that
+ * were learned elsewhere. Ids may have any order, and merges have an order of their own. In each
+ * word, neighbours are joined: always the pair with the lowest rank, and of several such pairs the
+ * first. Texts are not normalised. Decoding gives back exactly what was encoded. A word of n bytes
+ * takes time O(n·log n). Immutable and thread-safe.
  */
 public final class ByteLevelBpe implements Tokenizer {
-  /** How numbers are cut, before words are found in what is left. */
+  /** How numbers are split off, before the rest is split into words. */
   public enum Numbers {
-    /** As other words: a run, with the blank before it. */
+    /** Like other words: a run of digits with the blank before it. */
     WITH_BLANK,
-    /** A run alone. */
+    /** A run of digits alone. */
     APART,
     /** Each digit alone. */
     DIGIT_BY_DIGIT
@@ -35,11 +35,11 @@ public final class ByteLevelBpe implements Tokenizer {
    * Makes a tokenizer.
    *
    * @param pieces the bytes of each token; none for a control token
-   * @param lefts the first token of each pair that is joined, in order of rank; where a pair stands
-   *     twice, the last place counts
+   * @param lefts the first token of each pair that is joined, in order of rank; if a pair occurs
+   *     twice, the last position counts
    * @param rights the second token of each pair
    * @throws IllegalArgumentException when two tokens have the same bytes, a byte of UTF-8 has no
-   *     token, or a merge is of tokens that are none or makes none
+   *     token, or a merge uses or makes a token that does not exist
    */
   public ByteLevelBpe(byte[][] pieces, int[] lefts, int[] rights, Numbers numbers) {
     if (lefts.length != rights.length) {
@@ -83,7 +83,7 @@ public final class ByteLevelBpe implements Tokenizer {
     return token;
   }
 
-  /** A character for each byte. */
+  /** The bytes as a string with one character for each byte. */
   private static String key(byte[] piece) {
     return new String(piece, StandardCharsets.ISO_8859_1);
   }

@@ -1,21 +1,21 @@
 package io.mynah.text;
 
 /**
- * The control tokens. They are the first of every vocabulary, before the 256 bytes and the learned
- * pieces, so that a model predicts the end of a message as it predicts a piece. None is ever part
- * of an encoded text, whatever its characters.
+ * The control tokens. They come first in every vocabulary, before the 256 bytes and the learned
+ * pieces, so a model predicts the end of a message in the same way as a piece. No encoded text
+ * contains one, whatever its characters.
  */
 public final class ControlTokens {
-  /** Ends every message; the only control token that a model is judged on. */
+  /** Ends every message; the only control token whose prediction is scored. */
   public static final int END = 0;
 
-  /** Begins a message of the person whose model it is. */
+  /** Begins a message of the person the model is for. */
   public static final int OWN = 1;
 
   /** Begins a message of anyone else. */
   public static final int OTHER = 2;
 
-  /** Stands where earlier messages are left out, so also at the beginning of a conversation. */
+  /** Marks that earlier messages are left out; also begins a conversation. */
   public static final int GAP = 3;
 
   /** How many control tokens there are. */

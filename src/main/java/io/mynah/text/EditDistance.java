@@ -1,7 +1,7 @@
 package io.mynah.text;
 
 /**
- * How many slips lie between two words: letters left out, put in, exchanged, or two neighbours
+ * Counts the edits between two words: a letter left out, inserted or replaced, or two neighbours
  * swapped (optimal string alignment, after Damerau 1964).
  */
 public final class EditDistance {

@@ -5,12 +5,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a text into the words of GPT-2 (Radford et al., 2019): a contraction's ending, a run of
- * letters, of numbers or of other signs, each with one blank before it, or a run of white space.
- * The words one after another are the text. Used by one thread at a time.
+ * Splits a text into the words of GPT-2 (Radford et al., 2019): the ending of a contraction; a run
+ * of letters, of numbers or of other signs, each with one blank before it; or a run of white space.
+ * Concatenated, the words are the text. Used by one thread at a time.
  */
 final class GptWords {
-  /** White space is that of Unicode, as in the pattern's origin. */
+  /** White space is Unicode's, as in the original pattern. */
   private static final Pattern WORD =
       Pattern.compile(
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\p{IsWhite_Space}\\p{L}\\p{N}]+"
@@ -25,8 +25,8 @@ final class GptWords {
   private int position;
 
   /**
-   * Where the part ends whose words are found: a number, or what lies between two. A part is looked
-   * at as if there were nothing after it.
+   * The end of the current part, which is a number or the text between two numbers. A part is split
+   * as if nothing followed it.
    */
   private int border;
 

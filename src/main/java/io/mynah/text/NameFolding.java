@@ -4,10 +4,10 @@ import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.text.Transliterator;
 
 /**
- * Names as they are compared: without case, accents, compatibility forms, ignorable characters and
- * doubled spaces, so that {@code "Zoë Ångström"} and {@code "zoe angstrom"} are one. Compatibility
- * decomposition (Unicode Standard Annex 15) comes first, then marks go, then full case folding.
- * Letters that do not decompose ({@code ł}, {@code ø}) are brought to ASCII. Thread-safe.
+ * Folds names for comparison: removes case, accents, compatibility forms, ignorable characters and
+ * doubled spaces, so that {@code "Zoë Ångström"} and {@code "zoe angstrom"} are equal. First comes
+ * compatibility decomposition (Unicode Standard Annex 15), then marks are removed, then full case
+ * folding. Letters that do not decompose ({@code ł}, {@code ø}) become ASCII. Thread-safe.
  */
 public final class NameFolding {
   private static final Transliterator PLAIN =

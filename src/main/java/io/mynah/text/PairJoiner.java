@@ -3,9 +3,9 @@ package io.mynah.text;
 import java.util.Arrays;
 
 /**
- * Joins pairs of neighbours in a word, always the pair of the least rank, of several the first.
- * What can be joined waits in a binary heap, and neighbours are linked, so a word of n tokens takes
- * the time of n·log n. Used by one thread at a time.
+ * Joins pairs of neighbouring tokens in a word: always the pair with the lowest rank, and of
+ * several such pairs the first. Candidates are in a binary heap and neighbours are linked, so a
+ * word of n tokens takes time O(n·log n). Used by one thread at a time.
  */
 final class PairJoiner {
   private static final int NONE = -1;
@@ -13,19 +13,19 @@ final class PairJoiner {
   private final PairTable ranks;
   private final int[] merged;
 
-  /** The places before and after each place that is not joined to another. */
+  /** The previous place of each place that is not joined to another. */
   private int[] before = {};
 
   private int[] after = {};
 
-  /** Rank and place of a pair in one number, so that the least is the next. */
+  /** Rank and place of a pair in one number, so that the smallest comes first. */
   private long[] heap = new long[64];
 
   private int size;
 
   /**
-   * @param ranks of pairs
-   * @param merged the token that a pair of each rank becomes
+   * @param ranks the ranks of pairs
+   * @param merged for each rank, the token that its pair becomes
    */
   PairJoiner(PairTable ranks, int[] merged) {
     this.ranks = ranks;
@@ -35,8 +35,8 @@ final class PairJoiner {
   /**
    * Joins a word in place.
    *
-   * @param tokens those of the word stand from {@code from} on
-   * @return how many are left, from {@code from} on
+   * @param tokens an array with the word's tokens from {@code from} on
+   * @return how many tokens are left, from {@code from} on
    */
   int join(int[] tokens, int from, int length) {
     link(length);
@@ -47,7 +47,7 @@ final class PairJoiner {
       long least = poll();
       int rank = (int) (least >>> 32);
       int place = (int) least;
-      // What was joined since then has another pair there, or none.
+      // If the place was joined since then, it has another pair now, or none.
       if (rank(tokens, from, place) == rank) {
         int second = after[place];
         tokens[from + place] = merged[rank];

@@ -12,15 +12,15 @@ public interface Tokenizer {
   int[] encode(String text);
 
   /**
-   * The UTF-8 bytes that a token stands for, maybe a part of a character; none for a control token.
+   * The UTF-8 bytes of a token, possibly part of a character; none for a control token.
    *
    * @return the caller's own copy
    */
   byte[] bytes(int token);
 
   /**
-   * The text of tokens {@code from} (inclusive) to {@code to} (exclusive); control tokens are
-   * nothing. Bytes that are no valid UTF-8 become U+FFFD.
+   * The text of tokens {@code from} (inclusive) to {@code to} (exclusive). Control tokens give no
+   * text. Invalid UTF-8 becomes U+FFFD.
    */
   default String decode(int[] tokens, int from, int to) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

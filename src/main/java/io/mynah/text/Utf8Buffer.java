@@ -2,12 +2,12 @@ package io.mynah.text;
 
 import java.util.Arrays;
 
-/** A growing buffer of UTF-8, reused from word to word. */
+/** A growing buffer of UTF-8 bytes, reused for each word. */
 final class Utf8Buffer {
   byte[] bytes = new byte[128];
   int length;
 
-  /** Replaces the content by part of a text; a lone surrogate becomes U+FFFD. */
+  /** Replaces the content with a part of a text; a lone surrogate becomes U+FFFD. */
   void set(String text, int from, int to) {
     length = 0;
     int at = from;

@@ -1,14 +1,14 @@
 package io.mynah.text;
 
 /**
- * Cuts a text into the words that pieces are learned and found in, after the pre-splitting of
- * GPT-2: a run of letters (with their marks and the apostrophes between them), of digits or of
- * other signs, each with one blank before it, or a run of white space. No piece crosses a border,
- * so "dog." and "dog!" share "dog". The words one after another are the text. Words are capped in
- * length, which bounds the time that one endless word can take.
+ * Splits a text into words for a {@link BpeTokenizer}, in the way of GPT-2's pre-splitting: a run
+ * of letters (with their marks and the apostrophes between them), of digits or of other signs, each
+ * with one blank before it, or a run of white space. No piece crosses a border, so "dog." and
+ * "dog!" share "dog". Concatenated, the words are the text. The length of a word is capped, which
+ * bounds the time one endless word can take.
  */
 final class WordSplitter {
-  /** In UTF-16 units; a surrogate pair at the cap is kept whole. */
+  /** Longest word in UTF-16 units; a surrogate pair at the cap is kept whole. */
   private static final int LONGEST = 32;
 
   private enum Kind {
@@ -51,13 +51,13 @@ final class WordSplitter {
     return kindAt(at) == kind || (kind == Kind.LETTER && joinsLetters(at));
   }
 
-  /** An apostrophe between letters belongs to the word: "don't". */
+  /** Whether an apostrophe stands between letters and so belongs to the word: "don't". */
   private boolean joinsLetters(int at) {
     char c = text.charAt(at);
     return (c == '\'' || c == '’') && at + 1 < text.length() && kindAt(at + 1) == Kind.LETTER;
   }
 
-  /** The last blank of a run of white space belongs to the word after it. */
+  /** Whether this is the last blank of a run of white space, which belongs to the next word. */
   private boolean leavesBlankToNextWord(Kind kind, int start, int at) {
     return kind == Kind.SPACE
         && at > start
@@ -94,7 +94,7 @@ final class WordSplitter {
     return c == ' ' || (c >= '\t' && c <= '\r') ? Kind.SPACE : Kind.SIGN;
   }
 
-  /** It is a mark by its type, but stands within emoji. */
+  /** Whether this is a variation selector: a mark by its category, but used in emoji. */
   private static boolean isVariationSelector(int point) {
     return point >= 0xFE00 && point <= 0xFE0F;
   }

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The words and the emoji of a text in any script, cut as Unicode Standard Annex 29 has it (and by
- * dictionary where a script has no spaces). Thread-safe.
+ * Finds the words and the emoji of a text in any script, by Unicode Standard Annex 29 (and by
+ * dictionary in scripts without spaces). Thread-safe.
  */
 public final class WordsAndEmoji {
   private static final int EMOJI_STYLE = 0xFE0F;
 
   private WordsAndEmoji() {}
 
-  /** The words in order, without case; numbers and punctuation are none. */
+  /** The words in order, in lower case; numbers and punctuation are left out. */
   public static List<String> of(String text) {
     BreakIterator cuts = BreakIterator.getWordInstance(Locale.ROOT);
     cuts.setText(text);
@@ -31,9 +31,7 @@ public final class WordsAndEmoji {
     return words;
   }
 
-  /**
-   * The emoji in order, each whole with whatever belongs to it: a skin colour, a family, a flag.
-   */
+  /** The emoji in order, each with its modifiers: a skin colour, a family, a flag. */
   public static List<String> emoji(String text) {
     BreakIterator cuts = BreakIterator.getCharacterInstance(Locale.ROOT);
     cuts.setText(text);

@@ -1,6 +1,4 @@
-/**
- * Text as units: normalising, tokenizers and how they are learned, folding and likeness of words.
- */
+/** Units of text: tokenizers and how they are learned, folding and similarity of words. */
 @NullMarked
 package io.mynah.text;
 

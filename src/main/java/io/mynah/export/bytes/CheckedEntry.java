@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.CRC32;
 
-/** The bytes of a zip's entry; fails at the end when they are not those that were packed. */
+/** The bytes of a zip entry; reading fails at the end if they differ from what was packed. */
 public final class CheckedEntry extends FilterInputStream {
   private final CRC32 crc = new CRC32();
   private final long expected;

@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * The bytes of a file, counted against the {@link ReadingBudget}. A fault of the disk becomes
- * {@link Reason#IO}, so that every other {@link IOException} further up means damaged content.
+ * The bytes of a file, counted in the {@link ReadingBudget}. A disk fault becomes {@link
+ * Reason#IO}, so every other {@link IOException} further up means damaged content.
  */
 public final class FileBytes extends InputStream implements SeekableByteChannel {
   private final SeekableByteChannel channel;
@@ -36,7 +36,7 @@ public final class FileBytes extends InputStream implements SeekableByteChannel 
     return count;
   }
 
-  /** From here on, at most this many bytes may be read. */
+  /** Allows at most this many bytes to be read from here on. */
   public void allow(long bytes) {
     allowance = bytes;
   }

@@ -3,7 +3,7 @@ package io.mynah.export.bytes;
 import io.mynah.export.Refusal.Reason;
 import org.jspecify.annotations.Nullable;
 
-/** What a file is by its first bytes; its name says nothing that can be trusted. */
+/** The kind of a file by its first bytes; its name is not trusted. */
 public enum FileKind {
   JSON(null, ""),
   HTML(null, ""),

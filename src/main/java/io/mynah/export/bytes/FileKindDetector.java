@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Tells a {@link FileKind} from the first bytes of a file. */
+/** Detects the {@link FileKind} from the first bytes of a file. */
 public final class FileKindDetector {
-  /** How many bytes are enough to tell. */
+  /** How many bytes are enough. */
   public static final int HEAD = 4096;
 
   private record Magic(FileKind kind, int offset, String bytes) {}
 
-  /** {@code ?} stands for any byte. */
+  /** Signatures; {@code ?} stands for any byte. */
   private static final List<Magic> MAGICS =
       List.of(
           new Magic(FileKind.GZIP, 0, "\u001f\u008b"),
@@ -57,7 +57,7 @@ public final class FileKindDetector {
           new Magic(FileKind.LZ4, 0, "\u0004\"M\u0018"),
           new Magic(FileKind.TAR, 257, "ustar"));
 
-  /** A line of a WhatsApp text export, of Android's form or of iOS's with brackets. */
+  /** A line of a WhatsApp text export, in the form of Android or, with brackets, of iOS. */
   private static final Pattern WHATSAPP_LINE =
       Pattern.compile(
           "(?m)^[\u200e\u200f]?\\[?\\d{1,4}[./-]\\d{1,2}[./-]\\d{2,4},? "
@@ -69,7 +69,7 @@ public final class FileKindDetector {
   private FileKindDetector() {}
 
   /**
-   * Tells what a file is.
+   * Detects the kind of a file.
    *
    * @param head the first {@link #HEAD} bytes, or all if there are fewer
    */

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
-/** Opens gzipped bytes, counting both sides for the ratio. */
+/** Unpacks gzipped bytes, counting both sides for the ratio. */
 public final class GzipBytes extends FilterInputStream {
   private static final int BLOCK = 1 << 16;
 

@@ -8,15 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The bytes of an HTML page: refuses to give more than so many between two messages, since the
- * parser holds what it has not handed out yet, and more than so many in all; and remembers how the
- * page ended.
+ * The bytes of an HTML page. Limits the bytes between two messages, since the parser keeps what it
+ * has not handed out yet, and the bytes of the whole page. Records how the page ended.
  */
 public final class PageBytes extends FilterInputStream {
   private static final String END = "</html>";
   private static final int TAIL = 64;
 
-  /** What readers take in ahead of the parser. */
+  /** How many bytes are read ahead of the parser. */
   private static final int BLOCK = 1 << 18;
 
   private final long most;
@@ -32,12 +31,12 @@ public final class PageBytes extends FilterInputStream {
     this.mostInAll = mostInAll;
   }
 
-  /** A message was taken out of the parser. */
+  /** Starts counting again: a message was taken out of the parser. */
   public void restart() {
     sinceRestart = 0;
   }
 
-  /** Whether the page was read to its end, and the end is one of a page. */
+  /** Whether the page was read to its end and has a proper ending. */
   public boolean endedWell() {
     return ended && tail.strip().endsWith(END);
   }

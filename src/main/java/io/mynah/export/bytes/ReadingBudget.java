@@ -5,11 +5,11 @@ import io.mynah.export.ReadMonitor;
 import io.mynah.export.Refusal.Reason;
 
 /**
- * What one reading has cost so far, against its {@link ExportLimits}; also tells the {@link
- * ReadMonitor} how far it is. Not safe for use by several threads.
+ * Counts what a reading has cost so far and compares it with its {@link ExportLimits}; also tells
+ * the {@link ReadMonitor} the progress. Not thread-safe.
  */
 public final class ReadingBudget {
-  /** A ratio is looked at after this many unpacked bytes: small files may well be repetitive. */
+  /** The ratio is checked after this many unpacked bytes, since small files may be repetitive. */
   private static final long RATIO_FROM = 8L << 20;
 
   private static final long REPORT_EVERY = 1L << 20;
@@ -22,7 +22,7 @@ public final class ReadingBudget {
   private long unpacked;
 
   /**
-   * @param total size of the files together, in bytes
+   * @param total size of all files, in bytes
    */
   public ReadingBudget(ExportLimits limits, ReadMonitor monitor, long total) {
     this.limits = limits;
@@ -43,7 +43,7 @@ public final class ReadingBudget {
     }
   }
 
-  /** Tells the monitor that all is read. */
+  /** Tells the monitor that everything is read. */
   public void finished() throws RefusedException {
     report(total);
   }
@@ -61,10 +61,10 @@ public final class ReadingBudget {
   }
 
   /**
-   * Counts bytes that were unpacked.
+   * Counts unpacked bytes.
    *
    * @param ofThis all bytes unpacked from this stream so far
-   * @param packed bytes that they were unpacked from
+   * @param packed the bytes they were unpacked from
    */
   void unpacked(long bytes, long ofThis, long packed) throws RefusedException {
     unpacked += bytes;

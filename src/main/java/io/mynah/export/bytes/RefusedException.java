@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a refusal out of a stream or parser to {@link ExportReader}, which turns it into a value.
- * An {@link IOException} because it has to pass through the libraries' streams unchanged.
+ * It is an {@link IOException} because it has to pass through the libraries' streams unchanged.
  */
 public final class RefusedException extends IOException {
   private final transient Refusal refusal;
@@ -24,7 +24,7 @@ public final class RefusedException extends IOException {
     this(refusal, null);
   }
 
-  /** What a sink or a monitor threw: not the upload's fault, and not to be taken for damage. */
+  /** Wraps what a sink or a monitor threw, so that it is not taken for a damaged upload. */
   public static RefusedException ofCaller(RuntimeException fault) {
     return new RefusedException(Refusal.of(Refusal.Reason.IO), fault);
   }
@@ -41,7 +41,7 @@ public final class RefusedException extends IOException {
     return new RefusedException(new Refusal(reason, Map.of("kind", kind)));
   }
 
-  /** The refusal that is, or that led to, a failure; {@code null} if none did. */
+  /** The refusal that is, or caused, a failure; {@code null} if none did. */
   public static @Nullable RefusedException behind(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof RefusedException refused) {
@@ -54,7 +54,7 @@ public final class RefusedException extends IOException {
   /**
    * Why the upload is not read.
    *
-   * @throws RuntimeException if it is the caller's own
+   * @throws RuntimeException if the failure is the caller's own
    */
   public Refusal refusal() {
     if (fault != null) {

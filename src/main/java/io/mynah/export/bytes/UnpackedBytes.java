@@ -5,14 +5,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.LongSupplier;
 
-/** Unpacked bytes, counted against the {@link ReadingBudget}. */
+/** Unpacked bytes, counted in the {@link ReadingBudget}. */
 public final class UnpackedBytes extends FilterInputStream {
   private final ReadingBudget budget;
   private final LongSupplier packed;
   private long count;
 
   /**
-   * @param packed how many packed bytes were taken in so far
+   * @param packed how many packed bytes were read so far
    */
   public UnpackedBytes(InputStream in, ReadingBudget budget, LongSupplier packed) {
     super(in);
@@ -26,7 +26,7 @@ public final class UnpackedBytes extends FilterInputStream {
     try {
       n = in.read(target, offset, length);
     } catch (RuntimeException e) {
-      // Damaged data can trip the unpackers up in ways they do not foresee.
+      // Damaged data can make unpackers throw exceptions they do not declare.
       throw new IOException("damaged data", e);
     }
     if (n > 0) {

@@ -15,22 +15,23 @@ import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which entries of a zip are the export, by their names alone: the {@code result.json} nearest to
- * the root; else the HTML pages, each folder's a chat; else the JSON file nearest to the root.
+ * The entries of a zip that are the export, chosen by name alone: the {@code result.json} nearest
+ * to the root; else the HTML pages, those of each folder being a chat; else the JSON file nearest
+ * to the root.
  *
- * @param document the entry of the JSON document, if it is one
+ * @param document the entry of the JSON document, if there is one
  * @param chats the pages of each HTML chat in order
  */
 public record ZipContents(@Nullable String document, List<List<String>> chats) {
   private static final Pattern PAGE = Pattern.compile("messages(\\d{0,9})\\.html?");
   private static final Pattern WHATSAPP = Pattern.compile("_chat\\.txt|whatsapp chat .*\\.txt");
 
-  /** The entries that are files, by name; of two with one name, the first. */
+  /** The entries that are files, by name; of two entries with the same name, the first. */
   public static Map<String, ZipArchiveEntry> files(Collection<ZipArchiveEntry> entries) {
     Map<String, ZipArchiveEntry> files = new LinkedHashMap<>();
     for (ZipArchiveEntry entry : entries) {
       String name = entry.getName().replace('\\', '/');
-      // macOS adds a shadow of each file.
+      // macOS adds a metadata file for each file.
       boolean shadow = name.startsWith("__MACOSX/") || fileName(name).startsWith("._");
       if (!entry.isDirectory() && !shadow) {
         files.putIfAbsent(name, entry);
@@ -75,7 +76,7 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
         .orElse(null);
   }
 
-  /** An ending without a dot is a whole name. */
+  /** Whether a file name has one of some endings; an ending without a dot is a whole name. */
   private static boolean endsWithAny(String file, String... endings) {
     for (String ending : endings) {
       if (ending.startsWith(".") ? file.endsWith(ending) : file.equals(ending)) {
@@ -100,7 +101,7 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
     return chats;
   }
 
-  /** {@code chat_2} before {@code chat_10}. */
+  /** Compares folder names so that {@code chat_2} comes before {@code chat_10}. */
   private static int compareFolders(String a, String b) {
     int byLength = Integer.compare(a.length(), b.length());
     return byLength == 0 ? a.compareTo(b) : byLength;

@@ -1,4 +1,4 @@
-/** Safe reading of bytes: limits on what they cost, and what they are by their content. */
+/** Safe reading of bytes: limits on their cost, and detection of their kind by content. */
 @NullMarked
 package io.mynah.export.bytes;
 

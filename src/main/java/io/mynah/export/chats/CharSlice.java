@@ -6,9 +6,9 @@ import io.mynah.export.bytes.RefusedException;
 import java.io.IOException;
 import java.util.Arrays;
 
-/** Characters in a buffer that is used again and again, so that most of a file makes no strings. */
+/** Characters in a reused buffer, so that most of a file makes no strings. */
 public final class CharSlice {
-  /** Stands for what is no character: lone surrogates, and NUL, which databases refuse. */
+  /** Replaces what is no character: lone surrogates, and NUL, which databases refuse. */
   private static final char REPLACEMENT = '\uFFFD';
 
   private char[] chars = new char[64];
@@ -37,7 +37,7 @@ public final class CharSlice {
     length = text.length();
   }
 
-  /** Takes the parser's current string or number. */
+  /** Sets the content to the parser's current string or number. */
   public void set(JsonParser parser) throws IOException {
     length = 0;
     int n = parser.getTextLength();
@@ -84,7 +84,7 @@ public final class CharSlice {
     return true;
   }
 
-  /** Like {@link String#hashCode}, of these characters. */
+  /** A hash of these characters, like {@link String#hashCode}. */
   int hash() {
     int hash = 0;
     for (int i = 0; i < length; i++) {
@@ -93,7 +93,7 @@ public final class CharSlice {
     return hash;
   }
 
-  /** These characters without white space around them, as well-formed text. */
+  /** These characters as well-formed text, without white space around them. */
   public String toText() {
     return toText(Integer.MAX_VALUE);
   }
@@ -130,7 +130,7 @@ public final class CharSlice {
     }
   }
 
-  /** A copy of the characters as they are. */
+  /** An unchanged copy of the characters. */
   String copy() {
     return new String(chars, 0, length);
   }

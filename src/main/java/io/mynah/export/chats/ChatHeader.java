@@ -3,7 +3,7 @@ package io.mynah.export.chats;
 import java.text.Normalizer;
 import org.jspecify.annotations.Nullable;
 
-/** What an export says of a chat besides its messages; filled in as it is parsed. */
+/** What an export says about a chat besides its messages; filled in during parsing. */
 public final class ChatHeader {
   public static final int NAME_LENGTH = 256;
 
@@ -15,7 +15,7 @@ public final class ChatHeader {
     return type.equals("bot_chat");
   }
 
-  /** Whether the chat is of the kinds whose ids are those of channels. */
+  /** Whether the chat is of a kind whose ids are channel ids. */
   boolean isChannel() {
     return type.endsWith("supergroup") || type.endsWith("channel");
   }
@@ -24,7 +24,7 @@ public final class ChatHeader {
     return id != MessageDraft.NONE;
   }
 
-  /** Whether enough is known to tell the messages that are kept from the others. */
+  /** Whether enough is known to tell which messages are kept. */
   public boolean tellsBots() {
     return !type.isEmpty() && (!isBotChat() || hasId());
   }
@@ -41,7 +41,10 @@ public final class ChatHeader {
     return family() + ":name:" + (name == null ? "" : name);
   }
 
-  /** Public and private ones are one: a group can become either and keeps its id. */
+  /**
+   * The kind of chat, the same for public and private ones: a group can become either and keeps its
+   * id.
+   */
   private String family() {
     return switch (type) {
       case "personal_chat" -> "personal";
@@ -55,7 +58,8 @@ public final class ChatHeader {
   }
 
   /**
-   * A name as it is kept: composed, trimmed, of bounded length; {@code null} if nothing is left.
+   * A name in the form that is stored: composed, trimmed, of bounded length; {@code null} if
+   * nothing is left.
    */
   public static @Nullable String clean(CharSlice raw) {
     String name = Normalizer.normalize(raw.toText(NAME_LENGTH), Normalizer.Form.NFC);

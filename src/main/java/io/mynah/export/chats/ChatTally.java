@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is kept of one chat: decides message by message what can be learned from, counts, and hands
- * over what is to be stored.
+ * Processes the messages of one chat: decides for each whether it can be learned from, counts it,
+ * and passes it on to be stored.
  */
 public final class ChatTally {
   private final int index;
@@ -26,7 +26,7 @@ public final class ChatTally {
   private long lastSeconds;
 
   /**
-   * @param sink where the messages go; {@code null} to count only
+   * @param sink receives the messages; {@code null} to count only
    */
   ChatTally(
       int index, ChatHeader header, PeopleTable.Allowance allowance, @Nullable MessageSink sink) {
@@ -65,7 +65,7 @@ public final class ChatTally {
     hand(draft, person.key());
   }
 
-  /** A message without a readable time is taken to come right after the one before it. */
+  /** Gives a message without a readable time that of the message before it. */
   private void settleTime(MessageDraft draft) {
     if (draft.seconds == MessageDraft.NONE) {
       draft.seconds = lastSeconds;
@@ -100,7 +100,7 @@ public final class ChatTally {
     return PersonKey.ofName(header.name == null ? "" : header.name);
   }
 
-  /** How many messages were handed over, or would have been. */
+  /** How many messages were passed on, or would have been. */
   int kept() {
     return kept;
   }
@@ -116,7 +116,7 @@ public final class ChatTally {
 
   ChatSummary summary() {
     if (header.isBotChat()) {
-      // The type may stand after the messages.
+      // The type may come after the messages.
       int bots = people.remove(bot());
       learnable -= bots;
       kept -= bots;

@@ -5,7 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 
-/** What was found in the files: the bytes of an export, ready to be parsed. */
+/** The content of the uploaded files: the bytes of an export, ready to be parsed. */
 public sealed interface ExportContent extends Closeable {
   @Override
   default void close() throws IOException {}

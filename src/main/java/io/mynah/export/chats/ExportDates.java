@@ -4,20 +4,20 @@ import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Times as exports write them, in seconds since 1970. */
+/** Parses times as exports write them, to seconds since 1970. */
 public final class ExportDates {
-  /** The last second of the year 9999: later ones are not times of messages. */
+  /** The last second of the year 9999; no message has a later time. */
   private static final long LAST = 253402300799L;
 
   private ExportDates() {}
 
-  /** Of {@code date_unixtime}. */
+  /** Parses {@code date_unixtime}. */
   public static long ofUnixTime(CharSlice raw) {
     long seconds = PeerIds.number(raw, 0);
     return seconds < 0 || seconds > LAST ? MessageDraft.NONE : seconds;
   }
 
-  /** Of JSON's {@code 2019-02-03T04:05:06}, a local time of a zone unknown: taken as UTC. */
+  /** Parses JSON's {@code 2019-02-03T04:05:06}, a local time in an unknown zone, taken as UTC. */
   public static long ofIso(CharSlice raw) {
     if (raw.length() < 19) {
       return MessageDraft.NONE;
@@ -26,7 +26,7 @@ public final class ExportDates {
         digits(raw, 0, 4), digits(raw, 5, 2), digits(raw, 8, 2), raw, 11, ZoneOffset.UTC);
   }
 
-  /** Of HTML's {@code 03.02.2019 04:05:06 UTC+03:00}, where before 2022 there is no offset. */
+  /** Parses HTML's {@code 03.02.2019 04:05:06 UTC+03:00}; before 2022 there is no offset. */
   public static long ofTitle(CharSlice raw) {
     if (raw.length() < 19) {
       return MessageDraft.NONE;

@@ -12,11 +12,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One pass over an export: what is wanted of it, and what was found. Either all chats are counted,
- * or one is handed over.
+ * One pass over an export: what is wanted, and what was found. Either all chats are counted, or the
+ * messages of one are passed on.
  */
 public final class ExportPass {
-  /** The index of what is no chat. */
+  /** The index that stands for no chat. */
   public static final int NONE = -2;
 
   private static final int ALL = Integer.MIN_VALUE;
@@ -47,12 +47,12 @@ public final class ExportPass {
     return new ExportPass(limits, chat, sink);
   }
 
-  /** Another pass for the same chat, which hands nothing over. */
+  /** Another pass for the same chat that passes no messages on. */
   public ExportPass again() {
     return new ExportPass(limits, wanted, null);
   }
 
-  /** Begins at the start of the export again, when nothing was handed over yet. */
+  /** Starts again at the beginning of the export; only before any message was passed on. */
   public void restart() {
     seen = 0;
     broken = false;
@@ -78,7 +78,7 @@ public final class ExportPass {
     return wanted != ALL;
   }
 
-  /** Whether there is nothing more to read for. */
+  /** Whether nothing more has to be read. */
   public boolean isDone() {
     return wanted != ALL && seen > wanted;
   }
@@ -87,7 +87,7 @@ public final class ExportPass {
     return new ChatTally(chat, header, allowance, sink);
   }
 
-  /** Takes in a chat that was read, as far as it went. */
+  /** Records a chat that was read, as far as it went. */
   public void end(ChatTally tally) {
     telegrams |= tally.isTelegrams();
     ChatSummary summary = tally.summary();
@@ -98,12 +98,12 @@ public final class ExportPass {
     }
   }
 
-  /** A chat stands here, or a list of chats. */
+  /** Records that a chat, or a list of chats, was found. */
   public void sawTelegram() {
     telegrams = true;
   }
 
-  /** The content breaks off. */
+  /** Records that the content breaks off. */
   public void broke() {
     broken = true;
   }

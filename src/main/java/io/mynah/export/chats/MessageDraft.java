@@ -1,8 +1,8 @@
 package io.mynah.export.chats;
 
-/** A message as it is being parsed, before it is known whether it is kept. Used again and again. */
+/** A message during parsing, before it is known whether it is kept. Reused for each message. */
 public final class MessageDraft {
-  /** There is no such number. */
+  /** Stands for a missing number. */
   public static final long NONE = Long.MIN_VALUE;
 
   public final CharSlice name = new CharSlice();
@@ -19,12 +19,12 @@ public final class MessageDraft {
   public boolean forwarded;
   public boolean viaBot;
 
-  /** What a message is, by its {@code type}. */
+  /** The kind of a message, by its {@code type}. */
   public enum Type {
     MESSAGE,
     /** A service message, or one that the exporting program did not understand. */
     NOTICE,
-    /** Nothing that Telegram writes. */
+    /** A type that Telegram does not write. */
     OTHER
   }
 
@@ -43,12 +43,12 @@ public final class MessageDraft {
     viaBot = false;
   }
 
-  /** Whether this is somebody's own words. */
+  /** Whether this is the sender's own text. */
   boolean hasOwnWords() {
     return type == Type.MESSAGE && !forwarded && !viaBot && !(text.isBlank() && emoji.isBlank());
   }
 
-  /** The words; a sticker's are its emoji. */
+  /** The text; for a sticker, its emoji. */
   String words() {
     return text.isBlank() ? emoji.toText() : text.toText();
   }

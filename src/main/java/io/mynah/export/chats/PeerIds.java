@@ -3,8 +3,8 @@ package io.mynah.export.chats;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Telegram's ids of people and chats, which exports have written in four ways over the years: as
- * plain numbers, as numbers with a peer bit (2.4.0 to 2.7.1, when ids had no more than 32 bits),
+ * Parses Telegram's ids of people and chats. Over the years exports have written them in four ways:
+ * as plain numbers, as numbers with a peer bit (2.4.0 to 2.7.1, when ids had no more than 32 bits),
  * and as {@code user123}, {@code chat123}, {@code channel123}.
  */
 public final class PeerIds {
@@ -18,8 +18,8 @@ public final class PeerIds {
    * An id in the form {@code user123}, however the export writes it.
    *
    * @param raw the value of {@code from_id}
-   * @param inChannel whether the chat is a supergroup or a channel, which tells what a number with
-   *     the chat bit is
+   * @param inChannel whether the chat is a supergroup or a channel, which decides the meaning of a
+   *     number with the chat bit
    * @return {@code null} if {@code raw} is no id
    */
   static @Nullable String normalise(CharSlice raw, boolean inChannel) {
@@ -58,7 +58,7 @@ public final class PeerIds {
     return number(raw, 0) >= 0;
   }
 
-  /** An id that may have a peer bit, without it. */
+  /** An id without its peer bit, if it has one. */
   static long withoutBits(long id) {
     if (id >= CHAT_BIT && id < BITS_END) {
       return id - CHAT_BIT;
@@ -66,7 +66,7 @@ public final class PeerIds {
     return id >= USER_BIT && id < CHAT_BIT ? id - USER_BIT : id;
   }
 
-  /** The number from {@code start} to the end; negative if that is none that an id can be. */
+  /** The number from {@code start} to the end; negative if it cannot be an id. */
   public static long number(CharSlice raw, int start) {
     if (start >= raw.length()) {
       return -1;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The people of one chat. Someone who was just seen is found again without making a string. */
+/** The people of one chat. A person seen recently is found without making a string. */
 final class PeopleTable {
   private static final String DELETED = "Deleted Account";
   private static final int RECENT = 1 << 10;
@@ -26,7 +26,7 @@ final class PeopleTable {
     this.allowance = allowance;
   }
 
-  /** How much all chats of an export together may keep of people. */
+  /** Limits what is kept about people in all chats of an export together. */
   static final class Allowance {
     private final int perChat;
     private long left;
@@ -36,7 +36,7 @@ final class PeopleTable {
       this.left = (1L << 20) + 512L * limits.people();
     }
 
-    /** Takes from the bytes that people and their names may have together. */
+    /** Takes from the bytes left for people and their names. */
     private boolean take(int bytes) {
       left -= bytes;
       return left >= 0;
@@ -44,10 +44,10 @@ final class PeopleTable {
   }
 
   /**
-   * The writer of a message, counted.
+   * Finds the author of a message and counts the message.
    *
    * @param draft its {@code name} is not blank
-   * @return {@code null} for nobody
+   * @return {@code null} for no person
    */
   @Nullable PersonTally find(MessageDraft draft, boolean inChannel) throws RefusedException {
     CharSlice raw = draft.peer.isEmpty() ? draft.name : draft.peer;
@@ -92,7 +92,7 @@ final class PeopleTable {
   }
 
   /**
-   * Forgets someone who turned out to be a bot.
+   * Removes a person who turned out to be a bot.
    *
    * @return how many messages they had
    */

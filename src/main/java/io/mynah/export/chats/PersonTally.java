@@ -10,7 +10,9 @@ import java.util.List;
 
 /** Counts one person's messages and collects their names. */
 final class PersonTally {
-  /** More names than anyone has; of a forger's thousands the newest are kept. */
+  /**
+   * Most names kept; more than a real person has, and of a forger's thousands the newest are kept.
+   */
   private static final int NAMES = 16;
 
   private static final class NameSeen {
@@ -25,7 +27,7 @@ final class PersonTally {
 
   private final PersonKey key;
 
-  /** In the order of when they were seen last in the file. */
+  /** In the order in which they were last seen in the file. */
   private final List<NameSeen> names = new ArrayList<>(1);
 
   private NameSeen latest;
@@ -55,7 +57,7 @@ final class PersonTally {
     last = Math.max(last, seconds);
   }
 
-  /** Whether the name that was seen last is this one. */
+  /** Whether this is the name that was seen last. */
   boolean isCalled(CharSlice name) {
     return name.contentEquals(latest.name);
   }
@@ -64,7 +66,7 @@ final class PersonTally {
     latest.last = Math.max(latest.last, seconds);
   }
 
-  /** Takes in a name that was seen; returns whether it is a new one. */
+  /** Records a name that was seen; returns whether it is new. */
   boolean seenAs(String name, long seconds) {
     for (NameSeen seen : names) {
       if (seen.name.equals(name)) {
@@ -90,7 +92,7 @@ final class PersonTally {
   }
 
   ExportedPerson toPerson() {
-    // Of names with the same time, or with none, the one further down the file is the newer.
+    // Of names with the same time, or with none, the later one in the file is the newer.
     List<NameSeen> newestFirst = new ArrayList<>(names);
     Collections.reverse(newestFirst);
     newestFirst.sort(Comparator.comparingLong((NameSeen seen) -> seen.last).reversed());

@@ -1,6 +1,4 @@
-/**
- * What is kept of a chat while it is read: people, counts, and the messages that are handed over.
- */
+/** What is kept of a chat during reading: people, counts, and the messages that are passed on. */
 @NullMarked
 package io.mynah.export.chats;
 

@@ -11,9 +11,9 @@ import org.jsoup.select.NodeVisitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads messages of an HTML export. Remembers the sender of the one before: a {@code joined}
- * message has none of its own, also as the first of a page. Only direct children are looked at,
- * since a forward nests a second message with a name and text of its own.
+ * Parses messages of an HTML export. It remembers the previous sender, because a {@code joined}
+ * message has no sender of its own, even as the first of a page. Only direct children are read,
+ * since a forward contains a second message with its own name and text.
  */
 final class HtmlMessage {
   private static final Pattern VIA_BOT = Pattern.compile("via @\\w+");
@@ -71,7 +71,10 @@ final class HtmlMessage {
     sender = viaBot ? name.substring(0, via).strip() : name;
   }
 
-  /** A reply to another chat has no link to a message of this one. */
+  /**
+   * Reads which message is replied to; a reply to another chat has no link to a message of this
+   * one.
+   */
   private static void reply(Element body, MessageDraft draft) {
     Element reply = child(body, "reply_to");
     Element link = reply == null ? null : reply.selectFirst("a[href]");
@@ -84,7 +87,7 @@ final class HtmlMessage {
     return href.startsWith("messages");
   }
 
-  /** A sticker that was not exported as a picture is described, with its emoji and size. */
+  /** Reads a sticker that was not exported as a picture: it is described by its emoji and size. */
   private static void sticker(Element body, MessageDraft draft) {
     Element media = child(body, "media_wrap");
     if (media == null) {
@@ -135,7 +138,9 @@ final class HtmlMessage {
     return node.nameIs("br");
   }
 
-  /** Adds words, with each run of white space in which the page's line breaks as one blank. */
+  /**
+   * Appends text, with each run of white space that contains a line break of the page as one blank.
+   */
   private static void append(StringBuilder text, String words) {
     boolean atLineStart = text.isEmpty() || text.charAt(text.length() - 1) == '\n';
     for (int i = 0; i < words.length(); ) {

@@ -23,16 +23,16 @@ import org.jsoup.parser.StreamParser;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through the pages of one HTML chat. A page is parsed as a stream and what was read is taken
- * out of the tree at once, so that a page takes no more memory than its longest message.
+ * Reads the pages of one HTML chat. A page is parsed as a stream, and each message is removed from
+ * the tree once read, so a page takes no more memory than its longest message.
  */
 public final class HtmlScan {
   private static final int DEPTH = 256;
 
-  /** Bytes between two messages: the longest ones of Telegram take a tenth of it. */
+  /** Most bytes between two messages; Telegram's longest messages take a tenth of it. */
   private static final long BETWEEN = 1 << 20;
 
-  /** Bytes of a page: a thousand messages of the longest take a third of it. */
+  /** Most bytes of a page; a thousand of the longest messages take a third of it. */
   private static final long PAGE = 64L << 20;
 
   private final ExportPass pass;
@@ -41,7 +41,7 @@ public final class HtmlScan {
   private final MessageDraft draft = new MessageDraft();
   private final CharSlice scratch = new CharSlice();
 
-  /** The last message seen: if the page breaks off, it may lack its end, and is dropped. */
+  /** The last message seen. If the page breaks off, it may be incomplete and is dropped. */
   private @Nullable Element pending;
 
   private boolean sawHistory;
@@ -51,7 +51,7 @@ public final class HtmlScan {
     this.tally = tally;
   }
 
-  /** Counts the messages of a chat or hands them over, if the pass wants it. */
+  /** Counts the messages of a chat, or passes them on if the pass wants them. */
   public static void run(ExportContent.HtmlChat chat, ExportPass pass) throws IOException {
     int index = pass.nextChat();
     if (!pass.wants(index)) {
@@ -84,12 +84,16 @@ public final class HtmlScan {
       }
       finish(false);
     } catch (IOException | RuntimeException e) {
-      // A damaged archive, or HTML so broken that the parser gives up: what was read is kept.
+      // The archive is damaged, or the HTML is so broken that the parser gives up. What was read
+      // is kept.
       finish(false);
     }
   }
 
-  /** A long page without a chat is some other page, not a chat with too long a text. */
+  /**
+   * Corrects a refusal: a long page without a chat is some other page, not a chat with too long a
+   * text.
+   */
   private RefusedException asSeen(RefusedException e) {
     return e.isFor(Reason.TEXT_TOO_LONG) && !pass.isTelegrams() && !sawHistory
         ? RefusedException.of(Reason.OTHER_HTML)
@@ -148,7 +152,7 @@ public final class HtmlScan {
     return false;
   }
 
-  /** Takes an element, and what stands before it (blanks, comments), out of the tree. */
+  /** Removes an element from the tree, with what comes before it (blanks, comments). */
   private static void drop(Element element) {
     for (Node before = element.previousSibling();
         before != null;
@@ -158,7 +162,7 @@ public final class HtmlScan {
     element.remove();
   }
 
-  /** Repeated tags of the page itself add their attributes to those that are there. */
+  /** Removes attributes: repeated tags of the page itself add theirs to those already there. */
   private static void forgetAttributes(Element inner) {
     for (Element e = inner; e != null; e = e.parent()) {
       if (e.nameIs("body") || e.nameIs("html")) {

@@ -15,22 +15,22 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Repairs, on the way to the JSON parser, the faults that Telegram Desktop is known to write:
- * control characters as {@code \x01} (they become <code>&#92;u0001</code>), halves of surrogate
- * pairs as three bytes, which is no UTF-8 (they become U+FFFD), and from 4.0 to 4.1.1 {@code
+ * Repairs, ahead of the JSON parser, faults that Telegram Desktop is known to write: control
+ * characters as {@code \x01} (they become <code>&#92;u0001</code>), halves of surrogate pairs as
+ * three bytes, which is invalid UTF-8 (they become U+FFFD), and from 4.0 to 4.1.1 {@code
  * "document_id": path} without quotes.
  *
- * <p>Clean input costs two scans of each block, both far faster than parsing it: for a backslash or
- * a byte that surrogates begin with, eight bytes at a time, and for the key, by Horspool's search
- * (Practical Fast Searching in Strings, 1980), which looks at about every tenth byte. A backslash
- * is only meaningful inside a string in JSON, so pairs of backslashes are told apart without
- * parsing; and the key can only stand in the text of a message with its quotes escaped, where the
- * search does not find it. What is UTF-16 or UTF-32 passes as it is.
+ * <p>Clean input costs two scans of each block, both far faster than parsing it. One looks for a
+ * backslash or the first byte of a surrogate, eight bytes at a time. The other looks for the key
+ * with Horspool's search (Practical Fast Searching in Strings, 1980), which reads about every tenth
+ * byte. In JSON a backslash only has a meaning inside a string, so pairs of backslashes are
+ * recognised without parsing. The key can only occur in the text of a message with its quotes
+ * escaped, where the search does not find it. UTF-16 and UTF-32 pass unchanged.
  */
 public final class JsonRepair extends FilterInputStream {
   private static final int BLOCK = 1 << 16;
 
-  /** Longer than any fault with what is needed to tell it. */
+  /** Longer than any fault with the context that identifies it. */
   private static final int LOOKAHEAD = 1024;
 
   private static final byte[] KEY = "\"document_id\":".getBytes(US_ASCII);
@@ -41,7 +41,7 @@ public final class JsonRepair extends FilterInputStream {
   private static final long HIGH_BITS = LOW_BITS << 7;
   private static final long BACKSLASHES = LOW_BITS * '\\';
 
-  /** What surrogates begin with, as do the last Hangul syllables. */
+  /** The first byte of surrogates, and also of the last Hangul syllables. */
   private static final int SURROGATE = 0xED;
 
   private static final long SURROGATES = 0xEDEDEDEDEDEDEDEDL;
@@ -57,15 +57,17 @@ public final class JsonRepair extends FilterInputStream {
   private boolean begun;
   private boolean otherCharset;
 
-  /** Bytes before this can be handed out as they are. */
+  /** Bytes before this position can be passed on unchanged. */
   private int clean;
 
-  /** The next fault of a text and unquoted value, from {@link #position} on; or {@link #end}. */
+  /**
+   * The next fault from {@link #position} on, in a text or as an unquoted value; or {@link #end}.
+   */
   private int fault;
 
   private int value;
 
-  /** From where on the faults are not yet looked for. */
+  /** The position from which faults are not yet searched for. */
   private int faultsFrom;
 
   private int valuesFrom;
@@ -112,7 +114,7 @@ public final class JsonRepair extends FilterInputStream {
     return false;
   }
 
-  /** At the end of the clean bytes: repairs what stands there, or reads more. */
+  /** At the end of the clean bytes, repairs what is there or reads more. */
   private boolean advance() throws IOException {
     if (position < end && position == fault) {
       if (buffer[position] == '\\') {
@@ -150,7 +152,7 @@ public final class JsonRepair extends FilterInputStream {
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
-      // Damaged here: what came before is handed out first.
+      // The content is damaged here; what came before is passed on first.
       damage = e;
       n = -1;
     }
@@ -186,7 +188,7 @@ public final class JsonRepair extends FilterInputStream {
     int i = faultsFrom;
     while (true) {
       i = nextSuspect(i);
-      // What is not wholly here yet is looked at again when more is read.
+      // What is incomplete here is checked again after more is read.
       if (i >= end || (i + 3 >= end && !ended)) {
         faultsFrom = Math.min(i, end);
         return end;
@@ -209,7 +211,7 @@ public final class JsonRepair extends FilterInputStream {
     return i + 2 < end && (buffer[i + 1] & 0xE0) == 0xA0 && (buffer[i + 2] & 0xC0) == 0x80;
   }
 
-  /** The next backslash, or byte that surrogates begin with. */
+  /** The next backslash or first byte of a surrogate. */
   private int nextSuspect(int from) {
     int i = from;
     for (; i + 8 <= end; i += 8) {
@@ -225,7 +227,7 @@ public final class JsonRepair extends FilterInputStream {
     return i;
   }
 
-  /** Marks the bytes that are zero; above the lowest of them, perhaps also others. */
+  /** Marks the bytes that are zero; above the lowest of them, possibly others too. */
   private static long zeros(long word) {
     return (word - LOW_BITS) & ~word & HIGH_BITS;
   }
@@ -273,7 +275,10 @@ public final class JsonRepair extends FilterInputStream {
     return !text.matches("-?\\d+|null|true|false");
   }
 
-  /** A value ends with its line; in a file without line breaks, at the next comma or brace. */
+  /**
+   * The end of a value: the end of its line, or in a file without line breaks the next comma or
+   * brace.
+   */
   private int valueEnd(int start) {
     int most = Math.min(end, start + LOOKAHEAD / 4);
     int i = start;

@@ -21,8 +21,8 @@ import java.io.InputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Walks through a JSON export: one chat, or an account with its lists of chats. Everything that is
- * not a wanted chat is skipped without being decoded: contacts, sessions, other chats.
+ * Scans a JSON export: one chat, or an account with its lists of chats. Everything but the wanted
+ * chats is skipped without decoding: contacts, sessions, other chats.
  */
 public final class JsonScan {
   private final ExportPass pass;
@@ -34,12 +34,12 @@ public final class JsonScan {
   /** What an earlier scan found out about the wanted chat. */
   private final @Nullable ChatHeader known;
 
-  /** Whether to look for the wanted chat's header alone. */
+  /** Whether to look only for the wanted chat's header. */
   private final boolean headerOnly;
 
   private @Nullable ChatHeader header;
 
-  /** The chat whose messages are being read, also when the file breaks off in them. */
+  /** The chat whose messages are being read; still set when the file breaks off in them. */
   private @Nullable ChatTally open;
 
   private boolean stopped;
@@ -54,7 +54,7 @@ public final class JsonScan {
     this.messages = new MessageParser(parser, draft, pass.limits().textLength());
   }
 
-  /** A factory whose parsers keep to the limits. */
+  /** A factory whose parsers keep the limits. */
   public static JsonFactory factory(ExportLimits limits) {
     return JsonFactory.builder()
         .enable(JsonReadFeature.ALLOW_LEADING_ZEROS_FOR_NUMBERS)
@@ -67,13 +67,13 @@ public final class JsonScan {
         .build();
   }
 
-  /** Counts the chats of a document, or hands over the messages of one. */
+  /** Counts the chats of a document, or passes on the messages of one. */
   public static void run(JsonFactory factory, ByteSource bytes, ExportPass pass)
       throws IOException {
     JsonScan scan = scan(factory, bytes, pass, null, false);
     if (scan.lacksHeader) {
-      // Type and id nearly always come before the messages. Where they do not, look them up first:
-      // a bot's messages are told from them.
+      // Type and id nearly always come before the messages. If they do not, they are looked up
+      // first, because they tell a bot's messages from others.
       ChatHeader header = scan(factory, bytes, pass.again(), null, true).header;
       pass.restart();
       scan(factory, bytes, pass, header == null ? new ChatHeader() : header, false);
@@ -115,7 +115,7 @@ public final class JsonScan {
     }
   }
 
-  /** Reads on to the end, where archives tell whether they are whole. */
+  /** Reads on to the end, where archives are checked for completeness. */
   private void drain(InputStream in) throws RefusedException {
     byte[] rest = new byte[8192];
     try {
@@ -127,7 +127,7 @@ public final class JsonScan {
     }
   }
 
-  /** The object of a chat; at the root, it may also be that of an account. */
+  /** Reads the object of a chat; at the root, it may also be that of an account. */
   private void chat(boolean root) throws IOException {
     int index = root ? ExportPass.NONE : pass.nextChat();
     ChatHeader own = new ChatHeader();

@@ -10,8 +10,8 @@ import java.io.IOException;
 
 /**
  * Parses one message of a JSON export into a {@link MessageDraft}. The switches below are over
- * names that the parser interns, so they cost no comparison of characters; what is not asked for is
- * skipped without being decoded.
+ * names that the parser interns, so they need no comparison of characters. Fields that are not
+ * needed are skipped without decoding.
  */
 final class MessageParser {
   private final JsonParser parser;
@@ -25,7 +25,7 @@ final class MessageParser {
     this.textLimit = textLimit;
   }
 
-  /** Reads on from the start of the message's object to its end. */
+  /** Reads the message's object from its start to its end. */
   void parse() throws IOException {
     draft.clear();
     for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
@@ -60,7 +60,7 @@ final class MessageParser {
     }
   }
 
-  /** Takes a string or number; leaves the slice empty for anything else. */
+  /** Reads a string or number; leaves the slice empty for anything else. */
   private void scalar(JsonToken value, CharSlice into) throws IOException {
     if (value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NUMBER_INT) {
       into.set(parser);
@@ -94,7 +94,9 @@ final class MessageParser {
     return notice ? MessageDraft.Type.NOTICE : MessageDraft.Type.OTHER;
   }
 
-  /** A string, or an array of strings and of objects with a {@code text}. The last key wins. */
+  /**
+   * Reads a string, or an array of strings and of objects with a {@code text}. The last key wins.
+   */
   private void text(JsonToken value) throws IOException {
     draft.text.clear();
     if (value == JsonToken.VALUE_STRING) {

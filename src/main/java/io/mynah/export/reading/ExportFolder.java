@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A folder on this machine's disk as Telegram Desktop leaves it after an export. Thread-safe. */
+/**
+ * Finds the export in a folder on this machine's disk, as Telegram Desktop writes it. Thread-safe.
+ */
 public final class ExportFolder {
   private static final List<String> DOCUMENTS = List.of("result.json", "result.json.gz");
   private static final Pattern PAGE = Pattern.compile("messages\\d*\\.html?");
@@ -16,9 +18,9 @@ public final class ExportFolder {
   private ExportFolder() {}
 
   /**
-   * The files in a folder, not in folders below it, that are the export: {@code result.json}, else
-   * {@code result.json.gz}, else the pages of HTML, else the only zip or gzipped JSON file; none if
-   * there is no export.
+   * The files of the export in a folder, without its subfolders: {@code result.json}, else {@code
+   * result.json.gz}, else the HTML pages, else the only zip or gzipped JSON file; none if there is
+   * no export.
    *
    * @throws IOException if the folder cannot be listed
    */

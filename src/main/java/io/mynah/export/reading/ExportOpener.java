@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Finds out what was uploaded, by content, and opens it. */
+/** Detects the form of an upload by its content, and opens it. */
 final class ExportOpener {
   private static final Closeable NOTHING = () -> {};
 
@@ -29,7 +29,7 @@ final class ExportOpener {
     this.budget = budget;
   }
 
-  /** The size of files together; refuses those that are none or too large. */
+  /** The total size of files; refuses an empty list and files that are too large. */
   static long size(List<ExportSource> files, ExportLimits limits) throws RefusedException {
     long total = 0;
     for (ExportSource file : files) {
@@ -109,9 +109,9 @@ final class ExportOpener {
   }
 
   /**
-   * Tells what packed bytes are.
+   * Detects the kind of packed bytes.
    *
-   * @param ifNothing why to refuse them if not one can be unpacked
+   * @param ifNothing the reason to refuse them if not one byte can be unpacked
    */
   static FileKind sniffPacked(ByteSource bytes, Reason ifNothing) throws RefusedException {
     byte[] head = new byte[FileKindDetector.HEAD];
@@ -123,7 +123,7 @@ final class ExportOpener {
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
-      // A truncated file may still hold enough to be told by.
+      // A truncated file may still have enough bytes for the detection.
       if (length == 0) {
         throw RefusedException.of(ifNothing);
       }

@@ -24,14 +24,14 @@ import java.util.function.Function;
 
 /**
  * Reads a Telegram Desktop export of any form (JSON or HTML, one chat or a whole account, plain,
- * gzipped or zipped) in one streaming pass whose memory does not grow with the file.
+ * gzipped or zipped) in one streaming pass. Memory does not grow with the size of the file.
  *
- * <p>Safe for use by many threads; each call has its own state. Files are hostile until proved
- * otherwise: every cap of {@link ExportLimits} ends in a {@link Refusal}, never in an exception.
- * What a {@link MessageSink} or {@link ReadMonitor} throws is passed on as it is.
+ * <p>Thread-safe; each call has its own state. Files are taken to be hostile: every limit of {@link
+ * ExportLimits} ends in a {@link Refusal}, never in an exception. What a {@link MessageSink} or
+ * {@link ReadMonitor} throws is passed on unchanged.
  */
 public final class ExportReader {
-  /** Bytes of a zip without entries: its end record alone. */
+  /** Bytes of a zip without entries, which is only its end record. */
   private static final int EMPTY_ZIP = 22;
 
   private final ExportLimits limits;
@@ -43,10 +43,10 @@ public final class ExportReader {
   }
 
   /**
-   * Why a file is no export that can be read, where its name and size tell that beforehand.
+   * Why a file cannot be a readable export, as far as its name and size already tell.
    *
    * @param name with its ending; may be empty
-   * @param size in bytes; −1 if it is not known
+   * @param size in bytes; −1 if unknown
    */
   public Optional<Refusal> refusal(String name, long size) {
     if (size == 0) {
@@ -71,7 +71,7 @@ public final class ExportReader {
   }
 
   /**
-   * Hands the messages of one chat that can be kept to {@code sink}, in the order of the file.
+   * Passes the messages of one chat that can be kept to {@code sink}, in the order of the file.
    *
    * @param chat the index of the chat in the {@link Survey} of the same files
    */

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A page of an HTML export that came as a file of its own. Its name may be anything, so pages are
- * put in order by the id of their first message, and one that came twice is read once.
+ * A page of an HTML export that was uploaded as a single file. Its name may be anything, so pages
+ * are ordered by the id of their first message, and a page that was sent twice is read once.
  */
 record HtmlPage(ExportSource file, long firstMessage, String title) {
   private static final int HEAD = 1 << 20;

@@ -29,8 +29,8 @@ import org.apache.commons.compress.archivers.zip.ZipMethod;
 import org.apache.commons.compress.utils.InputStreamStatistics;
 
 /**
- * A zip with an export in it. Only the entries that are the export are ever unpacked, as streams;
- * the names of entries are compared and never used as paths.
+ * A zip that contains an export. Only the entries of the export are unpacked, as streams. Names of
+ * entries are compared and never used as paths.
  */
 final class ZipExport implements Closeable {
   /** Bytes that the directory of a zip may take for each entry, with a long name. */
@@ -48,7 +48,7 @@ final class ZipExport implements Closeable {
     this.budget = budget;
   }
 
-  /** Opens a zip and finds the export in it; what is returned closes the zip. */
+  /** Opens a zip and finds the export in it; closing the result closes the zip. */
   static ExportContent open(ExportSource source, ReadingBudget budget) throws IOException {
     FileBytes file = FileBytes.open(source, budget);
     try {
@@ -61,14 +61,15 @@ final class ZipExport implements Closeable {
   }
 
   private static ZipFile directory(FileBytes file, ExportLimits limits) throws IOException {
-    // The library holds the whole directory, so its size is bounded before its entries are counted.
+    // The library loads the whole directory, so its size is limited before its entries are
+    // counted.
     long most = limits.entries() * DIRECTORY_BYTES + DIRECTORY_SLACK;
     file.allow(most);
     ZipFile zip;
     try {
       zip = ZipFile.builder().setSeekableByteChannel(file).setIgnoreLocalFileHeader(true).get();
     } catch (IOException | RuntimeException e) {
-      // The library wraps what the file throws.
+      // The library wraps exceptions of the file.
       RefusedException refusal = RefusedException.behind(e);
       if (refusal == null) {
         throw RefusedException.of(Reason.ZIP_DAMAGED);

@@ -1,4 +1,4 @@
-/** Opens an upload of any form, and reads it. */
+/** Opens an upload of any form and reads it. */
 @NullMarked
 package io.mynah.export.reading;
 

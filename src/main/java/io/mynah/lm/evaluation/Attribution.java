@@ -7,27 +7,30 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Says whose a message reads like: naive Bayes over n-grams of one to five characters, every person
- * being equally likely beforehand. An n-gram's probability for a person is the share among the
- * person's, drawn towards its share among everybody's (Dirichlet smoothing, Zhai and Lafferty,
- * 2004). Of everyone as much text is counted as of the one who wrote least: whoever there is more
- * to know of is favoured otherwise. Immutable and thread-safe.
+ * Classifies a message by author: naive Bayes over n-grams of one to five characters, with equal
+ * prior probability for every person. An n-gram's probability for a person is its share among the
+ * person's n-grams, smoothed towards its share among everybody's (Dirichlet smoothing, Zhai and
+ * Lafferty, 2004). The same amount of text is counted for each person, as much as the one who wrote
+ * least has, because more text would favour a person. Immutable and thread-safe.
  */
 final class Attribution {
   private static final int LONGEST = 5;
 
-  /** N-grams are told apart by so many bits of their hash; few meet in one place. */
+  /** N-grams are identified by this many bits of their hash; few collide. */
   private static final int BITS = 18;
 
-  /** How many n-grams of everybody's a person is taken to have written beforehand. */
+  /** Weight of the prior, in n-grams of everybody's. */
   private static final double PRIOR = 20_000;
 
-  /** Characters of one person that are counted at most, the last ones. */
+  /** Most characters counted for one person, the last ones. */
   private static final int MOST = 300_000;
 
   private final List<PersonKey> people;
 
-  /** ln of an n-gram's probability for each person, over its probability for everybody. */
+  /**
+   * ln of an n-gram's probability for each person over its probability for everybody; people ×
+   * hashes.
+   */
   private final float[][] evidence;
 
   private Attribution(List<PersonKey> people, float[][] evidence) {
@@ -36,9 +39,9 @@ final class Attribution {
   }
 
   /**
-   * Counts.
+   * Counts the n-grams of some people's messages.
    *
-   * @param messages by person, in order of time; two people at least
+   * @param messages by person, in order of time; at least two people
    */
   static Attribution learn(Map<PersonKey, List<String>> messages) {
     List<PersonKey> people = List.copyOf(messages.keySet());
@@ -59,7 +62,7 @@ final class Attribution {
     return new Attribution(people, counts);
   }
 
-  /** Whose the message reads like most. */
+  /** The most likely author of a message. */
   PersonKey of(String message) {
     double[] scores = new double[people.size()];
     for (int place : places(message)) {
@@ -74,7 +77,7 @@ final class Attribution {
     return people.get(best);
   }
 
-  /** UTF-16 units of messages together. */
+  /** Total length of messages in UTF-16 units. */
   static int characters(List<String> messages) {
     return messages.stream().mapToInt(String::length).sum();
   }
@@ -91,7 +94,11 @@ final class Attribution {
     return counts;
   }
 
-  /** An n-gram's share for everybody, whoever wrote much counting no more than whoever did not. */
+  /**
+   * Each n-gram's share for everybody, with equal weight for each person.
+   *
+   * @param counts people × hashes
+   */
   private static double[] averageShares(float[][] counts) {
     double[] shares = new double[1 << BITS];
     for (float[] own : counts) {
@@ -111,7 +118,7 @@ final class Attribution {
     return sum;
   }
 
-  /** Where the n-grams of a message are counted; its beginning and end are letters, too. */
+  /** The hashes of a message's n-grams; its beginning and end count as characters, too. */
   private static List<Integer> places(String message) {
     String text = "\n" + message.toLowerCase(Locale.ROOT) + "\n";
     List<Integer> places = new ArrayList<>(LONGEST * text.length());

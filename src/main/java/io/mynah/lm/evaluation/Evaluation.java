@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Judges a trainer on one person of a chat: it learns from the first nine tenths of the person's
+ * Evaluates a trainer on one person of a chat: it learns from the first nine tenths of the person's
  * messages, and the last tenth is scored. Thread-safe.
  */
 public final class Evaluation {
@@ -39,14 +39,14 @@ public final class Evaluation {
   private final MessageGenerator generator;
 
   /**
-   * What to evaluate.
+   * The input of an evaluation.
    *
    * @param turns everyone's, in order of time
    * @param person whose messages are held out
    * @param budget of the training
-   * @param validation whether the end of the learning set is scored instead of the held-out
-   *     messages, which are then not touched; for tuning
-   * @param speaking how messages are generated; its count has no meaning here
+   * @param validation whether to score the end of the learning set instead of the held-out
+   *     messages, which are then not used; for tuning
+   * @param speaking how messages are generated; its count is ignored
    * @param checkpoints an empty folder
    */
   public record Request(
@@ -63,9 +63,9 @@ public final class Evaluation {
   }
 
   /**
-   * What came out.
+   * The outcome of an evaluation.
    *
-   * @param generated messages drawn without context, as they came
+   * @param generated messages drawn without context, unchanged
    */
   public record Result(EvaluationReport report, List<String> generated) {
     public Result {
@@ -83,7 +83,7 @@ public final class Evaluation {
    * Trains, scores and generates.
    *
    * @param firstVoiceSeconds what {@link FirstVoice} measured, for the report
-   * @param watcher hears of the training, and may cancel it; models are not for it
+   * @param watcher observes the training, and may cancel it; it receives no models
    * @throws IOException when the model cannot be read back as it was written
    */
   public Result run(Request request, double firstVoiceSeconds, TrainingMonitor watcher)
@@ -139,7 +139,7 @@ public final class Evaluation {
     return format.read(new DataInputStream(new ByteArrayInputStream(last.bytes())));
   }
 
-  /** Each message with only the person's own earlier ones as context. */
+  /** Scores each message with only the person's own earlier messages as context. */
   private static Score alone(LanguageModel model, PersonKey person, DataSplit split) {
     Scorer scorer = new Scorer(model, person);
     Score sum = new Score();
@@ -149,7 +149,7 @@ public final class Evaluation {
     return sum;
   }
 
-  /** Each message with what everyone really wrote before it. */
+  /** Scores each message with everything that was really written before it. */
   private static Score inConversation(LanguageModel model, PersonKey person, DataSplit split) {
     Scorer scorer = new Scorer(model, person);
     int before = split.before().size();
@@ -186,7 +186,7 @@ public final class Evaluation {
     return turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
   }
 
-  /** Bits and characters of many messages. */
+  /** Sums bits and characters of many messages. */
   private static final class Score {
     private double bits;
     private int characters;
@@ -203,7 +203,7 @@ public final class Evaluation {
     }
   }
 
-  /** Messages and the time each took. */
+  /** Generated messages and the time each took. */
   private static final class Generated {
     private final List<String> texts = new ArrayList<>();
     private final List<Long> nanos = new ArrayList<>();

@@ -1,29 +1,29 @@
 package io.mynah.lm.evaluation;
 
 /**
- * How good a person's model is, on messages that it did not learn from.
+ * The results of evaluating a person's model on messages that it did not learn from.
  *
  * @param person as the export identifies them
  * @param trainMessages of the person's own, in the learning set
  * @param heldOutMessages that were scored
  * @param heldOutCharacters of these, in Unicode code points without ends
- * @param bitsPerCharacterAlone with only the person's own earlier messages as context; a character
- *     more is counted for each message's end
+ * @param bitsPerCharacterAlone with only the person's own earlier messages as context; each
+ *     message's end counts as one more character
  * @param bitsPerCharacterInConversation with what others really wrote before as well
- * @param firstVoiceSeconds until the first model of either of the two busiest people was there,
- *     both asked for at once; not a number when it was not measured
+ * @param firstVoiceSeconds until there was a first model of either of the two busiest people, both
+ *     trained at once; not a number when not measured
  * @param trainSeconds from the parsed corpus to the model's bytes
  * @param stage of the model that was scored
  * @param validationBits bits per character that the training reported for it
  * @param modelBytes its size as written
  * @param generatedMessages drawn without context
- * @param copiedShare of the generated messages of four or more words, those that stand verbatim
- *     among the person's own that were learned; 0 when there are none
- * @param copiedShareHeldOut the same of the real messages
- * @param distinctShare of the generated messages, different ones
- * @param distinctShareHeldOut the same of as many real messages
+ * @param copiedShare share of the generated messages of four or more words that occur verbatim
+ *     among the person's own learned ones; 0 when there are none
+ * @param copiedShareHeldOut the same for the real messages
+ * @param distinctShare share of different messages among the generated ones
+ * @param distinctShareHeldOut the same for as many real messages
  * @param meanLength of the generated messages, in code points
- * @param meanLengthHeldOut the same of the real messages
+ * @param meanLengthHeldOut the same for the real messages
  * @param generateMillisMedian to draw one message
  * @param generateMillis99 the 99th percentile of that
  */

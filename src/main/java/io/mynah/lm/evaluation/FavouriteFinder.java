@@ -7,26 +7,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds what one side says more often than the other: the log-odds ratio over its standard
+ * Finds what one side says more often than the other: by the log-odds ratio over its standard
  * deviation, with everybody's counts as the prior (Monroe, Colaresi and Quinn, Fightin' Words,
- * 2008). Where there is no other side, what is said most.
+ * 2008). Without another side, finds what is said most.
  */
 final class FavouriteFinder {
-  /** What came less often is a whim, not a habit. */
+  /** Fewest occurrences of a favourite; less often is chance, not a habit. */
   private static final int FEWEST = 3;
 
-  /** The weight of the prior against one side's counts. */
+  /** The weight of the prior relative to one side's counts. */
   private static final double PRIOR = 0.1;
 
   private FavouriteFinder() {}
 
   /**
-   * The favourites, what is said most first.
+   * Finds the favourites, the most frequent first.
    *
    * @param own what the person said, with repetitions
    * @param others what everybody else said
    * @param made what the model said
-   * @param shortest letters of a word that counts as one where there is nobody to compare with
+   * @param shortest fewest letters of a word that counts when there is nobody to compare with
    */
   static List<Favourite> find(
       List<String> own, List<String> others, List<String> made, int shortest, int most) {

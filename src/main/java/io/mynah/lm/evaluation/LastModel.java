@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 
-/** Keeps the bytes of the last model that a training gave out. For one thread. */
+/** Keeps the bytes of the last model that a training published. For one thread. */
 final class LastModel implements TrainingMonitor {
   private final ModelFormat format;
   private final TrainingMonitor watcher;

@@ -10,9 +10,9 @@ import io.mynah.text.ControlTokens;
 import java.util.List;
 
 /**
- * How well a model foretells what a person writes, in bits. Whose turn it is is given and costs
- * nothing: the control tokens that say so are left out of the distribution. A scorer follows one
- * conversation, for one thread; what was scored is context for what comes next.
+ * Measures how well a model predicts a person's messages, in bits. Who speaks next is given and
+ * costs nothing: the control tokens that say so are left out of the distribution. A scorer follows
+ * one conversation; scored messages become context for the next ones. For one thread.
  */
 public final class Scorer {
   private static final double LN_2 = Math.log(2);
@@ -22,7 +22,7 @@ public final class Scorer {
   private final float[] distribution;
 
   /**
-   * What a message costs.
+   * The cost of a message.
    *
    * @param bits −log2 of its probability, its end included
    * @param characters Unicode code points, without the end
@@ -36,9 +36,7 @@ public final class Scorer {
     distribution = new float[model.vocabulary()];
   }
 
-  /**
-   * Scores one text of the person's after a context, oldest first, in a conversation of its own.
-   */
+  /** Scores one text of the person after a context, oldest first, in a new conversation. */
   public static Score afresh(
       LanguageModel model, PersonKey person, List<Turn> context, String text) {
     Scorer scorer = new Scorer(model, person);
@@ -46,12 +44,12 @@ public final class Scorer {
     return scorer.score(text);
   }
 
-  /** Takes up a message of anyone's without scoring it. */
+  /** Adds anyone's message to the context without scoring it. */
   public void hear(Turn turn) {
     reader.hear(turn);
   }
 
-  /** Scores a message of the person's own and takes it up. */
+  /** Scores one of the person's own messages and adds it to the context. */
   public Score score(String text) {
     State state = reader.beforeOwn();
     double nats = 0;
@@ -65,7 +63,11 @@ public final class Scorer {
     return new Score(nats / LN_2, text.codePointCount(0, text.length()));
   }
 
-  /** The probability of a token among those that are not given. */
+  /**
+   * The probability of a token among those that are not given.
+   *
+   * @param distribution one a token
+   */
   static float amongUngiven(float[] distribution, int token) {
     double given =
         (double) distribution[ControlTokens.OWN]

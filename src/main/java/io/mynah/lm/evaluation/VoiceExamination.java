@@ -28,45 +28,45 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a model by some two hundred messages that it makes without context: how often they read
- * like the person's, how many are copies, and which habits they have. What tells whose a message is
- * learned from nothing that came after the first message that was kept back; the person's messages
- * from there on are judged for comparison. Thread-safe.
+ * Measures a model by about two hundred messages that it generates without context: how often they
+ * read like the person's, how many are copies, and which habits they show. The classifier of
+ * authors learns from nothing after the first held-out message; the person's messages from there on
+ * are judged for comparison. Thread-safe.
  */
 public final class VoiceExamination implements VoiceExaminer {
-  /** Messages that are generated, where there is time. */
+  /** How many messages are generated, if there is time. */
   private static final int GENERATED = 200;
 
   private static final int TOGETHER = 20;
   private static final Duration LONGEST = Duration.ofSeconds(12);
 
-  /** Real messages that are judged, the last ones. */
+  /** How many real messages are judged, the last ones. */
   private static final int JUDGED = 500;
 
-  /** Who wrote less is not told from others. */
+  /** Fewest messages of a person who can be told from others. */
   private static final int FEWEST_MESSAGES = 30;
 
   private static final int MOST_OTHERS = 9;
 
   /**
-   * Characters by which anyone can be told from others, a third of the person's being enough, too.
+   * Characters that are enough to tell anyone from others; a third of the person's is enough, too.
    */
   private static final int ENOUGH = 30_000;
 
-  /** Messages of the others that habits are compared with, the last ones. */
+  /** How many of the others' messages habits are compared with, the last ones. */
   private static final int COMPARED = 50_000;
 
   private static final int WORDS = 6;
   private static final int EMOJI = 3;
 
-  /** Letters of a word that says something by itself. */
+  /** Fewest letters of a word that is meaningful by itself. */
   private static final int TELLING = 4;
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:https?://|www\\.)\\S+");
 
   /**
-   * What stands alone where an address was broken up. {@code com} is not among it: it is a word of
-   * Portuguese, and in {@code example.com} it is no word by itself.
+   * Words left over when an address is split. {@code com} is not among them: it is a Portuguese
+   * word, and {@code example.com} does not split into it.
    */
   private static final Set<String> OF_ADDRESSES = Set.of("https", "http", "www");
 
@@ -75,8 +75,8 @@ public final class VoiceExamination implements VoiceExaminer {
   private final ZoneId zone;
 
   /**
-   * @param options how the model speaks; the count has no meaning here
-   * @param zone by which the hours of the day are told
+   * @param options how messages are generated; the count is ignored
+   * @param zone for the hours of the day
    */
   public VoiceExamination(MessageGenerator generator, GenerationOptions options, ZoneId zone) {
     this.generator = generator;
@@ -152,7 +152,10 @@ public final class VoiceExamination implements VoiceExaminer {
         recognised(attribution, person, real));
   }
 
-  /** The person, and whom they are told from: who wrote enough for it, those who wrote most. */
+  /**
+   * The person, and the others to tell them from: those who wrote enough, and of these those who
+   * wrote most.
+   */
   private static Map<PersonKey, List<String>> known(
       Map<PersonKey, List<String>> messages, PersonKey person) {
     Map<PersonKey, List<String>> known = new LinkedHashMap<>();
@@ -206,7 +209,7 @@ public final class VoiceExamination implements VoiceExaminer {
     return Arrays.stream(hours).boxed().toList();
   }
 
-  /** Words that may be favourites: an address and its parts are none. */
+  /** Words that can be favourites; an address and its parts are left out. */
   private static List<String> words(List<String> messages) {
     return messages.stream()
         .flatMap(text -> WordsAndEmoji.of(ADDRESS.matcher(text).replaceAll(" ")).stream())

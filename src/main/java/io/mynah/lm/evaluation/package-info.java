@@ -1,4 +1,4 @@
-/** Measures models against real messages. */
+/** Measures models by comparison with real messages. */
 @NullMarked
 package io.mynah.lm.evaluation;
 

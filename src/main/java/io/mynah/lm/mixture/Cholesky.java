@@ -1,10 +1,19 @@
 package io.mynah.lm.mixture;
 
-/** Solves symmetric, positive definite equations by Cholesky's decomposition. */
+/**
+ * Solves systems of linear equations with a symmetric, positive definite matrix by Cholesky
+ * decomposition.
+ */
 final class Cholesky {
   private Cholesky() {}
 
-  /** The x for which matrix · x = right; neither is changed. */
+  /**
+   * The x for which matrix · x = right.
+   *
+   * @param matrix n × n; not changed
+   * @param right n values; not changed
+   * @return n values
+   */
   static double[] solve(double[][] matrix, double[] right) {
     int size = right.length;
     double[][] lower = new double[size][size];

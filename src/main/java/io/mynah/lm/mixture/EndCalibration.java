@@ -1,25 +1,25 @@
 package io.mynah.lm.mixture;
 
 /**
- * Learns by how much a mixture misjudges where messages end: memories of a few tokens do not know
- * how long a message already is, and make an end too likely in those of a person who writes long
- * ones. One shift of the end's log-odds is fitted to what really came (Platt's scaling with the
- * slope left alone).
+ * Corrects the probability that a mixture gives to the ends of messages. N-gram models of a few
+ * tokens do not know how long a message already is, and make an end too likely for a person who
+ * writes long ones. One shift of the end's log-odds is fitted to where messages really ended (Platt
+ * scaling with a fixed slope).
  */
 public final class EndCalibration {
   private static final int ROUNDS = 8;
 
-  /** Standard deviation of the shift before anything is seen: 1.35 times as likely, or less. */
+  /** Standard deviation of the shift before any data: a factor of 1.35 for the odds, up or down. */
   private static final double PRIOR = 0.3;
 
   private EndCalibration() {}
 
   /**
-   * Fits.
+   * Fits the shift.
    *
-   * @param foretold the probability of an end at each place
-   * @param came whether one came
-   * @return by what the odds of an end are to be multiplied
+   * @param foretold the predicted probability of an end, one a place
+   * @param came whether the message ended, one a place
+   * @return the factor for the odds of an end
    */
   public static double factor(double[] foretold, boolean[] came) {
     double shift = 0;

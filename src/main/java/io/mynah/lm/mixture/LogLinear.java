@@ -3,20 +3,23 @@ package io.mynah.lm.mixture;
 import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
-/** The arithmetic of log-linear mixtures. */
+/** Computes log-linear mixtures of distributions. */
 public final class LogLinear {
-  /** ln P below this counts as this: what one part thinks impossible another may know better. */
+  /**
+   * Smallest ln P; lower values are raised to it, because one part may know better than another
+   * what is possible.
+   */
   public static final float LEAST = -20f;
 
   private LogLinear() {}
 
   /**
-   * The weighted sum of logarithms, not normalized. The tokens that are given, never predicted,
-   * cannot come.
+   * Computes the weighted sum of logarithms, not normalized. Tokens that are given and never
+   * predicted get −∞.
    *
-   * @param logs for each part, ln P of every token
+   * @param logs parts × vocabulary, ln P of every token
    * @param exponents one a part
-   * @param out for every token
+   * @param out one a token
    */
   static void mix(float[][] logs, double[] exponents, float[] out) {
     Arrays.fill(out, 0f);
@@ -33,10 +36,11 @@ public final class LogLinear {
   }
 
   /**
-   * The exponentials, in proportion.
+   * Computes exponentials up to a common factor.
    *
-   * @param logs not −∞ all of them
-   * @param out for each, its part of the sum that is returned
+   * @param logs not all −∞
+   * @param out one a logarithm, its share of the returned sum
+   * @return the sum of {@code out}
    */
   static double exponentials(float[] logs, float[] out) {
     float largest = largest(logs);
@@ -48,7 +52,12 @@ public final class LogLinear {
     return sum;
   }
 
-  /** The sum of what a part says of each token, by its share. */
+  /**
+   * The sum of a part's values, weighted by the shares.
+   *
+   * @param shares one a token
+   * @param part one a token
+   */
   static double expected(float[] shares, float[] part) {
     double sum = 0;
     for (int i = 0; i < shares.length; i++) {

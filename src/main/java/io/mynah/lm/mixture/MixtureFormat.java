@@ -6,7 +6,6 @@ import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.ngram.NGramModel;
-import io.mynah.lm.training.StagedTrainer;
 import io.mynah.text.BpeTokenizer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -16,9 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file form of the models that {@link StagedTrainer} makes: a magic number and version, the
- * tokenizer, the parts, the mixing weights, the passages, the factor of ends, the habits.
- * Thread-safe.
+ * The file format of {@link MixtureModel}: a magic number and version, the tokenizer, the parts,
+ * the mixing weights, the verbatim filter, the factor of ends, the habits. Thread-safe.
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
@@ -31,7 +29,7 @@ public final class MixtureFormat implements ModelFormat {
   private final @Nullable NeuralLearner neural;
 
   /**
-   * @param neural writes and reads the neural parts; null where there are none
+   * @param neural writes and reads the neural parts; null if there are none
    */
   public MixtureFormat(@Nullable NeuralLearner neural) {
     this.neural = neural;
@@ -40,7 +38,8 @@ public final class MixtureFormat implements ModelFormat {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when the model is none that a trainer of this package made
+   * @throws IllegalArgumentException when the model is not a {@link MixtureModel}, or has parts
+   *     that cannot be written
    */
   @Override
   public void write(LanguageModel model, DataOutputStream out) throws IOException {

@@ -10,12 +10,12 @@ import io.mynah.text.BpeTokenizer;
 import java.util.List;
 
 /**
- * Several token models mixed log-linearly, P ∝ ∏ pᵢ^wᵢ, with what a {@link RecencyCache} says of
- * what was said lately. Which exponents hold depends on the place, see {@link WeightSets}. Control
- * tokens that are given, never predicted, have probability 0. Thread-safe.
+ * Mixes several token models log-linearly, P ∝ ∏ pᵢ^wᵢ, together with a {@link RecencyCache} of the
+ * conversation. Which exponents apply depends on the place, see {@link WeightSets}. Control tokens
+ * that are given and never predicted have probability 0. Thread-safe.
  */
 public final class MixtureModel implements LanguageModel {
-  /** How much of the exponent of everyone's memory is the person's when the model speaks. */
+  /** The part of the whole chat's exponent that moves to the person's model for generating. */
   private static final double ACCENT = 0.4;
 
   private final BpeTokenizer tokenizer;
@@ -28,8 +28,8 @@ public final class MixtureModel implements LanguageModel {
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
-   * @param weights for each set of {@link WeightSets}, one a part and one for the recency cache, as
-   *     {@link MixtureWeights} fits them
+   * @param weights sets × (parts + 1), for each set of {@link WeightSets} one a part and one for
+   *     the recency cache, as {@link MixtureWeights} fits them
    * @param verbatim of what was learned
    * @param endFactor see {@link EndCalibration}
    * @param habits of the person
@@ -88,8 +88,9 @@ public final class MixtureModel implements LanguageModel {
   /**
    * {@inheritDoc}
    *
-   * <p>What is common to all is the best guess and the least telling one: whoever is judged by it
-   * sounds like the chat. So some of everyone's exponent goes to the person's.
+   * <p>What everybody writes is the safest guess, but not typical of the person: a model that
+   * relies on it sounds like the chat. So a part of the whole chat's exponent moves to the person's
+   * model.
    */
   @Override
   public MixtureModel speaking() {
@@ -98,14 +99,16 @@ public final class MixtureModel implements LanguageModel {
       return this;
     }
     double[][] accented = weights.clone();
-    accented[0] = weights[0].clone(); // the set that holds everywhere
+    accented[0] = weights[0].clone(); // the common set
     double moved = Math.min(ACCENT, Math.max(0, weights[0][everyone]));
     accented[0][0] += moved;
     accented[0][everyone] -= moved;
     return new MixtureModel(tokenizer, parts, accented, verbatim, endFactor, habits);
   }
 
-  /** The part that is everyone's memory, the first being the person's; or −1. */
+  /**
+   * The index of the whole chat's n-gram model, the person's being the first; −1 if there is none.
+   */
   private int everyone() {
     for (int part = 1; part < parts.size(); part++) {
       if (parts.get(part) instanceof NGramModel ngram && ngram.everyone()) {

@@ -5,12 +5,12 @@ import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
- * A place in a conversation, for a {@link MixtureModel}. The exponents adapt: after each of the
- * person's own messages they take a small step up the likelihood of those of its tokens whose
- * distribution was asked for. For one thread.
+ * The state of a {@link MixtureModel} in a conversation. The exponents adapt: after each of the
+ * person's own messages they take a small gradient step that raises the likelihood of its tokens,
+ * as far as their distribution was computed. For one thread.
  */
 final class MixtureState implements State {
-  /** Of the steps; larger ones follow chance, on a thousand messages. */
+  /** Size of the steps; on a thousand messages, larger ones follow chance. */
   static final double RATE = 2e-4;
 
   private final WeightSets sets;
@@ -19,12 +19,15 @@ final class MixtureState implements State {
   private final double[][] weights;
   private final double[][] gradient;
 
-  /** For each part ln P of every token, then what the recency cache says. */
+  /**
+   * (parts + 1) × vocabulary: for each part ln P of every token, and last the factors of the
+   * recency cache.
+   */
   private final float[][] columns;
 
   private final double[] exponents;
 
-  /** In proportion to the probabilities; of use while {@link #asked}. */
+  /** One a token, in proportion to the probabilities; valid while {@link #asked}. */
   private final float[] shares;
 
   private double sum;
@@ -34,8 +37,9 @@ final class MixtureState implements State {
   private int last = ControlTokens.GAP;
 
   /**
-   * @param states of the parts; the first tells how much it knows
-   * @param weights for each set, one a part and one for the recency cache; not changed
+   * @param states one a part; the first one's matched context selects the weights
+   * @param weights sets × (parts + 1), for each set one a part and one for the recency cache; not
+   *     changed
    */
   MixtureState(WeightSets sets, State[] states, double[][] weights, int vocabulary) {
     this(sets, states, new RecencyCache(), copy(weights), copy(weights), vocabulary);
@@ -69,7 +73,7 @@ final class MixtureState implements State {
     return states[part];
   }
 
-  /** Room for ln P of every token after a part. */
+  /** The array for ln P of every token by one part. */
   float[] column(int part) {
     return columns[part];
   }
@@ -80,7 +84,11 @@ final class MixtureState implements State {
     mixColumns(out);
   }
 
-  /** As {@link #logProbabilities}, once the parts' columns are filled. */
+  /**
+   * Like {@link #logProbabilities}, once the columns of the parts are filled.
+   *
+   * @param out one a token
+   */
   void mixColumns(float[] out) {
     mix(out);
     float normalizer = (float) (LogLinear.largest(out) + Math.log(sum));
@@ -143,7 +151,7 @@ final class MixtureState implements State {
     }
   }
 
-  /** Takes up a token, but for the parts. */
+  /** Moves on by a token, except for the states of the parts. */
   void take(int token) {
     if (asked && own) {
       observe(token);
@@ -164,7 +172,7 @@ final class MixtureState implements State {
     recent.advance(token);
   }
 
-  /** Adds the gradient of ln P of a token: what its columns say, less what was to be expected. */
+  /** Adds the gradient of ln P of a token: the values of its columns minus their expectation. */
   private void observe(int token) {
     for (int i = 0; i < columns.length; i++) {
       double expected = LogLinear.expected(shares, columns[i]) / sum;

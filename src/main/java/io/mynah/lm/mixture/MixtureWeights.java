@@ -5,32 +5,32 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Learns the exponents of a log-linear mixture, P ∝ ∏ pᵢ^wᵢ (Klakow, Log-linear interpolation of
- * language models, ICSLP 1998), all sets of {@link WeightSets} together, by Newton's method, the
- * likelihood being concave. The exponents of a set are held near zero where there is little to see,
- * those of all places near a plain geometric mean. For one thread.
+ * Fits the exponents of a log-linear mixture, P ∝ ∏ pᵢ^wᵢ (Klakow, Log-linear interpolation of
+ * language models, ICSLP 1998). All sets of {@link WeightSets} are fitted together by Newton's
+ * method; the likelihood is concave. A prior keeps the exponents of a set near zero where there is
+ * little data, and those of the common set near a plain geometric mean. For one thread.
  */
 public final class MixtureWeights {
   private static final int ROUNDS = 5;
 
-  /** As many observations of no difference are added to those of each set. */
+  /** Weight of the prior, in observations per set. */
   private static final double PRIOR = 6;
 
   private static final double LEAST_CURVATURE = 0.05;
 
-  /** The part of the loss that a round gains at least; the next one would gain the less. */
+  /** The relative gain of a round below which fitting ends; the next round would gain less. */
   private static final double WORTH_A_ROUND = 1e-5;
 
-  /** How often a step that led too far is halved. */
+  /** How often a step that went too far is halved. */
   private static final int SHORTENED = 4;
 
-  /** Larger exponents would be a fluke of a small sample. */
+  /** Largest exponent; a larger one would come from chance in a small sample. */
   static final double LARGEST = 2;
 
   private final int sets;
   private final int columns;
 
-  /** Of the common set; of the others it is 0. */
+  /** The mean of the prior for the common set, one a column; for the other sets it is 0. */
   private final double[] center;
 
   private MixtureWeights(int sets, int columns) {
@@ -41,17 +41,21 @@ public final class MixtureWeights {
   }
 
   /**
-   * Fits exponents.
+   * Fits exponents to observations.
    *
-   * @param sets how many there are; the first holds everywhere
-   * @param columns the parts and the recency cache
-   * @return for each set, one a column
+   * @param sets how many sets there are; the first is common to all places
+   * @param columns the number of parts, plus one for the recency cache
+   * @return sets × columns
    */
   public static double[][] fit(List<Observation> seen, int sets, int columns) {
     return new MixtureWeights(sets, columns).fit(seen);
   }
 
-  /** Bits of all observed tokens. */
+  /**
+   * The cost in bits of all observed tokens.
+   *
+   * @param weights sets × columns
+   */
   static double bits(List<Observation> seen, double[][] weights) {
     double nats = 0;
     double[] exponents = new double[weights[0].length];
@@ -65,8 +69,8 @@ public final class MixtureWeights {
   }
 
   /**
-   * Bits of all observed tokens where those of one half are judged by exponents that were fitted on
-   * the other.
+   * The cost in bits of all observed tokens, each half being judged with exponents fitted on the
+   * other half.
    */
   public static double bitsOfUnseen(List<Observation> seen, int sets, int columns) {
     List<Observation> first = seen.subList(0, seen.size() / 2);
@@ -112,7 +116,12 @@ public final class MixtureWeights {
     return weights;
   }
 
-  /** What the prior takes from the likelihood, in nats. */
+  /**
+   * The penalty of the prior, in nats.
+   *
+   * @param weights sets × columns
+   * @param stiffness one a column
+   */
   private double penalty(double[][] weights, double[] stiffness) {
     double sum = 0;
     for (int set = 0; set < sets; set++) {
@@ -139,7 +148,10 @@ public final class MixtureWeights {
     return there;
   }
 
-  /** Gradient and curvature of the log-likelihood; a set's exponents stand together. */
+  /**
+   * Loss, gradient and curvature of the log-likelihood. Exponents are numbered set by set; the
+   * curvature is (sets · columns) × (sets · columns).
+   */
   private final class Moments {
     private final double[] gradient = new double[sets * columns];
     private final double[][] curvature = new double[sets * columns][sets * columns];
@@ -195,7 +207,10 @@ public final class MixtureWeights {
       }
     }
 
-    /** Of the prior, for each column: in proportion to the mean curvature of what was seen. */
+    /**
+     * The precision of the prior, one a column, in proportion to the mean curvature of the
+     * observations.
+     */
     double[] stiffness() {
       double[] stiffness = new double[columns];
       for (int i = 0; i < columns; i++) {
@@ -204,7 +219,7 @@ public final class MixtureWeights {
       return stiffness;
     }
 
-    /** The way to the maximum, were the likelihood as curved everywhere; for one use. */
+    /** The Newton step, one value an exponent; to be called once. */
     double[] step(double[][] weights, double[] stiffness) {
       for (int row = 0; row < gradient.length; row++) {
         int set = row / columns;

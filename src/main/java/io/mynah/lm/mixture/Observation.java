@@ -4,28 +4,33 @@ import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
- * What came at one place and what was said of it, for fitting exponents: the tokens that any part
- * holds likely, and of the many others every so-manieth, standing for those between. So sums over
- * the vocabulary are estimates, at a small part of their cost.
+ * What the parts predicted at one place and which token came, for fitting exponents. Kept are the
+ * tokens that any part finds likely, and evenly spaced ones of the many others, each of which
+ * represents those around it. So sums over the vocabulary are estimates, at a small part of the
+ * cost.
  *
- * @param columns for each part, then the recency cache, one a kept token
- * @param standsFor of how many tokens each kept one stands for, the logarithm
- * @param target which of the kept tokens came
- * @param end which of them is the end of the message, or −1 where that was not kept
- * @param sets which sets of exponents hold here, see {@link WeightSets}
+ * @param columns (parts + 1) × kept tokens: for each part ln P, and last the values of the recency
+ *     cache
+ * @param standsFor one a kept token: the logarithm of how many tokens it represents
+ * @param target index of the kept token that came
+ * @param end index of the kept token that ends the message, or −1 if it was not kept
+ * @param sets the numbers of the sets of exponents that apply here, see {@link WeightSets}
  */
-@SuppressWarnings("ArrayRecordComponent") // a plain carrier of arrays, never compared
+@SuppressWarnings("ArrayRecordComponent") // plain data holder for arrays, never compared
 public record Observation(float[][] columns, float[] standsFor, int target, int end, int[] sets) {
-  /** ln of the probability from which on a token is kept in any case. */
+  /** ln of the probability from which a token is always kept. */
   private static final float LIKELY = (float) Math.log(1e-3);
 
   private static final int EVERY = 32;
 
   /**
-   * Looks at a place.
+   * Makes the observation of a place.
    *
-   * @param columns for each part ln P of every token, and last what the recency cache says
-   * @param place its number; so that not the same unlikely tokens are kept everywhere
+   * @param columns (parts + 1) × vocabulary: for each part ln P of every token, and last the values
+   *     of the recency cache
+   * @param place its number, so that other unlikely tokens are kept at each place
+   * @param came the token that came
+   * @param sets the numbers of the sets of exponents that apply here
    */
   static Observation of(float[][] columns, int place, int came, int[] sets) {
     int vocabulary = columns[0].length;
@@ -66,11 +71,11 @@ public record Observation(float[][] columns, float[] standsFor, int target, int 
   }
 
   /**
-   * Mixes.
+   * Mixes the columns.
    *
    * @param exponents one a column
-   * @param shares room for as many tokens as were kept; in proportion to their probabilities, those
-   *     included that they stand for
+   * @param shares filled, one a kept token; in proportion to the probability of all tokens that it
+   *     represents
    * @return the sum of the shares
    */
   double mix(double[] exponents, double[] shares) {
@@ -91,7 +96,11 @@ public record Observation(float[][] columns, float[] standsFor, int target, int 
     return sum;
   }
 
-  /** The probability of the message's end; 0 where it was not kept. */
+  /**
+   * The probability of the message's end; 0 if it was not kept.
+   *
+   * @param exponents one a column
+   */
   public double probabilityOfEnd(double[] exponents) {
     double[] shares = new double[size()];
     double sum = mix(exponents, shares);

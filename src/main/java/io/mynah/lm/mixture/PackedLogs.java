@@ -3,8 +3,8 @@ package io.mynah.lm.mixture;
 import java.util.Arrays;
 
 /**
- * Distributions over all tokens at many places, as logarithms in thousandths of a nat, which is as
- * exact as fitting needs and takes half the memory. For one thread.
+ * Distributions over all tokens at many places, stored as logarithms in thousandths of a nat. This
+ * is exact enough for fitting and takes half the memory. For one thread.
  */
 public final class PackedLogs {
   private static final float UNIT = 1000;
@@ -15,7 +15,7 @@ public final class PackedLogs {
   /**
    * Adds a place.
    *
-   * @param logs ln P of every token; below {@link LogLinear#LEAST} it counts as that
+   * @param logs ln P of every token; values below {@link LogLinear#LEAST} are raised to it
    */
   void add(float[] logs) {
     short[] packed = new short[logs.length];
@@ -28,7 +28,11 @@ public final class PackedLogs {
     places[size++] = packed;
   }
 
-  /** Writes ln P of every token at a place. */
+  /**
+   * Writes ln P of every token at a place.
+   *
+   * @param out one a token
+   */
   void read(int place, float[] out) {
     short[] packed = places[place];
     for (int v = 0; v < packed.length; v++) {

@@ -4,11 +4,11 @@ import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
- * What was said last in a conversation, by anyone: words and names that came a moment ago come
- * again (Kuhn and De Mori, A cache-based natural language model for speech recognition, 1990).
- * Counts halve with each {@value #HALF_LIFE} tokens, and are taken after the last 0 to {@value
- * #LONGEST} tokens, the longer contexts building on the shorter as in a hierarchical Dirichlet
- * prior. For one thread.
+ * A cache model of the last messages of a conversation, by anyone: words and names used a moment
+ * ago are likely to come again (Kuhn and De Mori, A cache-based natural language model for speech
+ * recognition, 1990). Counts halve every {@value #HALF_LIFE} tokens. They are kept for contexts of
+ * 0 to {@value #LONGEST} tokens, and longer contexts build on shorter ones as in a hierarchical
+ * Dirichlet prior. For one thread.
  */
 final class RecencyCache {
   /** Tokens of the longest context. */
@@ -16,13 +16,13 @@ final class RecencyCache {
 
   private static final int HALF_LIFE = 100;
 
-  /** Tokens that are remembered; older ones would count for a thousandth. */
+  /** Most remembered tokens; older ones would count less than a thousandth. */
   private static final int REMEMBERED = 1000;
 
-  /** For each length of the context, how many tokens outweigh what was thought beforehand. */
+  /** For each length of the context, the weight of the prior in tokens. */
   private static final double[] PRIOR = {30, 3, 1, 1};
 
-  /** No factor's logarithm is larger: what is next to impossible stays unlikely. */
+  /** Largest logarithm of a factor, so that what is nearly impossible stays unlikely. */
   private static final float MOST = 8;
 
   private static final float[] DECAY = new float[2 * REMEMBERED];
@@ -33,12 +33,15 @@ final class RecencyCache {
     }
   }
 
-  /** Whole messages from their opening, all openings alike, and the one that is being said. */
+  /**
+   * The last tokens: whole messages, with all openings as {@link ControlTokens#OWN}, and the
+   * message so far.
+   */
   private final int[] tokens;
 
   private int length;
 
-  /** Where the last message begins. */
+  /** Index of the first token of the last message. */
   private int begin;
 
   RecencyCache() {
@@ -72,7 +75,10 @@ final class RecencyCache {
     tokens[length++] = opens ? ControlTokens.OWN : token;
   }
 
-  /** How many of the last tokens of this message stand in a row among what was said lately. */
+  /**
+   * How many of the last tokens of this message occur in a row among the remembered ones, at most
+   * {@link #LONGEST}.
+   */
   int matched() {
     int longest = 0;
     for (int i = first(); i < length && longest < LONGEST; i++) {
@@ -82,11 +88,11 @@ final class RecencyCache {
   }
 
   /**
-   * Writes ln of the factor by which each token has become likelier than it was thought: of (p + c)
-   * / p, where c is the token's part of the counts.
+   * Writes ln of the factor by which each token becomes likelier: of (p + c) / p, where c is the
+   * token's part of the counts.
    *
-   * @param thought for each part, ln P of every token; p is their geometric mean
-   * @param out 0 for what was not said lately
+   * @param thought parts × vocabulary, ln P of every token; p is the parts' geometric mean
+   * @param out one a token; 0 for tokens that are not remembered
    */
   void factors(float[][] thought, float[] out) {
     Arrays.fill(out, 0f);
@@ -118,7 +124,7 @@ final class RecencyCache {
     return Math.max(0, length - REMEMBERED);
   }
 
-  /** The length of the context that a token once had in common with the next one. */
+  /** How many tokens before a position equal the last tokens. */
   private int matched(int at) {
     int same = 0;
     while (same < LONGEST
@@ -133,7 +139,11 @@ final class RecencyCache {
     return same;
   }
 
-  /** What one token, seen just now, adds to p, for each length of its context. */
+  /**
+   * What one token, seen just now, adds to p, for each length of its context.
+   *
+   * @param seen for each length of the context, the sum of the counts after it
+   */
   private static double[] gains(double[] seen) {
     double[] gains = new double[seen.length];
     double sum = 0;

@@ -14,18 +14,23 @@ import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
 /**
- * A bounded part of the validation slice, as the person's own messages alone: what mixing weights
- * are fitted on, and what tells whether a model is better than the one before. Not changed once
- * made.
+ * A limited part of the validation slice, with the person's own messages only. Mixing weights are
+ * fitted on it, and it decides whether a model is better than the one before. Immutable.
  */
 public final class ValidationSample {
-  /** Distributions over thousands of tokens are large: 32 MB a part. */
+  /**
+   * Most places for which distributions are kept; over thousands of tokens they are large: 32 MB a
+   * part.
+   */
   private static final int MOST_PLACES = 4000;
 
   private final int[] tokens;
   private final int predicted;
 
-  /** Where distributions are looked at: all that is predicted, or a part of it. */
+  /**
+   * Indices of the tokens whose predictions are looked at: all that are predicted, or a part of
+   * them.
+   */
   private final int[] places;
 
   private final int characters;
@@ -60,9 +65,9 @@ public final class ValidationSample {
   }
 
   /**
-   * ln P of every token at the places that are looked at.
+   * Computes ln P of every token at the sample's places.
    *
-   * @throws TrainingCancelled as soon as {@code cancelled} says so
+   * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   public PackedLogs logProbabilities(TokenModel model, BooleanSupplier cancelled)
       throws TrainingCancelled {
@@ -80,11 +85,11 @@ public final class ValidationSample {
   }
 
   /**
-   * What some parts and the recency cache say at the places that are looked at.
+   * Makes the observations of several parts and the recency cache at the sample's places.
    *
    * @param said by each part, see {@link #logProbabilities}
    * @param first the first part
-   * @throws TrainingCancelled as soon as {@code cancelled} says so
+   * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   public List<Observation> observe(
       List<PackedLogs> said, TokenModel first, WeightSets sets, BooleanSupplier cancelled)
@@ -112,7 +117,7 @@ public final class ValidationSample {
     return seen;
   }
 
-  /** Visits the places that are looked at, each before its token is taken up. */
+  /** Goes through the sample; visits each of its places before the token there is taken in. */
   private void walk(IntConsumer visit, IntConsumer advance, BooleanSupplier cancelled)
       throws TrainingCancelled {
     int at = 0;
@@ -128,7 +133,7 @@ public final class ValidationSample {
     }
   }
 
-  /** Bits of a model alone at the places that are looked at. */
+  /** The cost in bits of the sample's places by one model alone. */
   public double bits(TokenModel model, BooleanSupplier cancelled) throws TrainingCancelled {
     double[] nats = {0};
     float[] logs = new float[model.vocabulary()];
@@ -144,9 +149,9 @@ public final class ValidationSample {
   }
 
   /**
-   * Bits per character, the ends of messages counting as one each.
+   * Bits per character; the end of a message counts as one character.
    *
-   * @param bits of the places that are looked at
+   * @param bits of the sample's places
    */
   public double bitsPerCharacter(double bits) {
     double all = bits * predicted / Math.max(1, places.length);

@@ -12,29 +12,29 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Recognises what stands verbatim in the messages that were learned: whole messages of four or more
- * words, and stretches of any message; but for messages that came often. Of the messages only
- * hashes are kept, of the stretches only those that begin at every fourth token: a longer copy has
- * one of these in it wherever it begins. One message in thousands is taken for a copy that is none.
- * Immutable and thread-safe.
+ * Recognises passages that occur verbatim in the learned messages: whole messages of four or more
+ * words, and stretches of any message, except messages that came often. Only hashes are kept; of
+ * stretches only those that begin at every fourth token, since a longer copy contains one of these
+ * wherever it begins. About one message in thousands is wrongly taken for a copy. Immutable and
+ * thread-safe.
  */
 public final class VerbatimFilter {
   private static final int WORDS = WordBoundaries.MANY;
 
-  /** Tokens of a stretch, eight or nine words. */
+  /** Tokens of a stretch; eight or nine words. */
   private static final int STRETCH = 12;
 
   private static final int EVERY = 4;
 
-  /** What was said so often is a phrase of theirs, and no secret. */
+  /** Occurrences from which a message is a stock phrase, and no secret. */
   private static final int STOCK = 5;
 
-  /** No file holds more. */
+  /** Most hashes of a file. */
   private static final int MOST = 1 << 24;
 
   private final Tokenizer tokenizer;
 
-  /** Different and in order. */
+  /** Distinct and sorted. */
   private final int[] hashes;
 
   private VerbatimFilter(Tokenizer tokenizer, int[] hashes) {
@@ -43,10 +43,10 @@ public final class VerbatimFilter {
   }
 
   /**
-   * Takes up messages.
+   * Makes a filter from messages.
    *
-   * @param streams of messages, each from its {@link ControlTokens#OWN} to its {@link
-   *     ControlTokens#END}, one after another
+   * @param streams token sequences of messages, each from its {@link ControlTokens#OWN} to its
+   *     {@link ControlTokens#END}, one after another
    */
   public static VerbatimFilter of(Tokenizer tokenizer, int[]... streams) {
     int tokens = Arrays.stream(streams).mapToInt(stream -> stream.length).sum();
@@ -68,7 +68,7 @@ public final class VerbatimFilter {
     return new VerbatimFilter(tokenizer, distinct(all, size));
   }
 
-  /** Hashes, in order, of whole messages that come {@link #STOCK} times in one of the streams. */
+  /** Sorted hashes of whole messages that occur {@link #STOCK} times in one of the streams. */
   private static int[] stockPhrases(int[]... streams) {
     int[] found = {};
     for (int[] stream : streams) {
@@ -93,11 +93,11 @@ public final class VerbatimFilter {
     return Arrays.stream(found).sorted().distinct().toArray();
   }
 
-  /** Adds what is kept of one message; returns the new size. */
+  /** Adds the hashes of one message to {@code all}; returns the new size. */
   private static int add(
       Tokenizer tokenizer, int[] stream, int from, int to, int[] all, int before) {
     int size = before;
-    // A token is at most a word, but it may be several ideographs.
+    // A token is at most a word, but may be several ideographs.
     if (to - from >= WORDS || WordBoundaries.areMany(tokenizer.decode(stream, from, to))) {
       all[size++] = whole(stream, from, to);
     }
@@ -117,7 +117,7 @@ public final class VerbatimFilter {
     return Arrays.copyOf(sorted, kept);
   }
 
-  /** Whether a message is, or has in it, a long passage of what was learned. */
+  /** Whether a message is or contains a long learned passage. */
   public boolean occurIn(String message) {
     int[] tokens = tokenizer.encode(message);
     if (has(whole(tokens, 0, tokens.length)) && WordBoundaries.areMany(message)) {
@@ -136,7 +136,10 @@ public final class VerbatimFilter {
     return Arrays.binarySearch(hashes, hash) >= 0;
   }
 
-  /** The end belongs to it, so a message is not taken for the beginning of a longer one. */
+  /**
+   * The hash of a whole message with its end, so that a message is not taken for the beginning of a
+   * longer one.
+   */
   private static int whole(int[] tokens, int from, int to) {
     return mix(NGramMemory.longerKey(key(tokens, from, to), ControlTokens.END));
   }
@@ -153,7 +156,7 @@ public final class VerbatimFilter {
     return key;
   }
 
-  /** 31 bits, so that differences in order are no larger. */
+  /** A hash of 31 bits, so that differences of sorted hashes are no larger. */
   private static int mix(long key) {
     return (int) ((key ^ key >>> 32) & Integer.MAX_VALUE);
   }

@@ -8,30 +8,31 @@ import io.mynah.text.Tokenizer;
 import java.util.Arrays;
 
 /**
- * Which sets of exponents hold at a place. The exponents are sums of several sets, each selected by
- * something else, as the weights of a context-mixing compressor are (Mahoney, Adaptive weighing of
- * context models for lossless data compression, 2005): one set for all places, one for the length
- * of the context that the person's memory knows, one for the length of what was said lately, and
- * two for the last token, what it ends in and how long it is. Immutable and thread-safe.
+ * Selects which sets of exponents apply at a place. The exponents are the sum of several sets, each
+ * selected by another feature, like the weights of a context-mixing compressor (Mahoney, Adaptive
+ * weighing of context models for lossless data compression, 2005): one common set, one for the
+ * length of the context that the person's n-gram model knows, one for the length of the match in
+ * the recency cache, and two for the last token: its kind of ending and its length. Immutable and
+ * thread-safe.
  */
 public final class WeightSets {
   private static final int LATELY = RecencyCache.LONGEST + 1;
 
-  /** How many sorts of ends are told apart, see {@link #end}. */
+  /** How many kinds of endings there are, see {@link #end}. */
   private static final int ENDS = 6;
 
-  /** Bytes of a token past which it is just long. */
+  /** Bytes of a token from which its length is not told apart any more. */
   private static final int LONG = 5;
 
   private final int lengths;
 
-  /** For each token, the numbers of the two sets that it selects. */
+  /** tokens × 2 numbers of the sets that each token selects, one token after another. */
   private final byte[] ends;
 
   private final byte[] sizes;
 
   /**
-   * @param first the part that is asked how much it knows, when it is an {@link NGramModel}
+   * @param first the part whose matched context selects a set, if it is an {@link NGramModel}
    */
   public WeightSets(TokenModel first, Tokenizer tokenizer) {
     lengths = first instanceof NGramModel ngram ? ngram.order() : 1;
@@ -50,7 +51,7 @@ public final class WeightSets {
   }
 
   /**
-   * The numbers of the sets whose sum holds.
+   * The numbers of the sets that apply.
    *
    * @param first the first part's state
    * @param last the token before
@@ -60,7 +61,10 @@ public final class WeightSets {
     return new int[] {0, 1 + known, 1 + lengths + recent.matched(), ends[last], sizes[last]};
   }
 
-  /** Nothing, the letters of a whole word's beginning, of its middle, digits, signs, the rest. */
+  /**
+   * The kind of a token's ending: nothing, letters from the beginning of a word, letters within a
+   * word, digits, signs, the rest.
+   */
   private static int end(byte[] bytes) {
     if (bytes.length == 0) {
       return 0;
@@ -76,9 +80,11 @@ public final class WeightSets {
   }
 
   /**
-   * The exponents that hold where some sets are selected.
+   * Computes the exponents of some selected sets.
    *
-   * @param weights for each set, one a column
+   * @param weights sets × columns
+   * @param selected the numbers of the sets
+   * @param out one a column
    */
   public static void sum(double[][] weights, int[] selected, double[] out) {
     Arrays.fill(out, 0);

@@ -1,6 +1,6 @@
 /**
- * A mixture of models: its weights and how they are fitted, its file form, and what it may not
- * repeat verbatim.
+ * Mixtures of models: their weights and how these are fitted, their file format, and the filter for
+ * verbatim copies.
  */
 @NullMarked
 package io.mynah.lm.mixture;

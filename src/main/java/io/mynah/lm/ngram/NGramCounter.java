@@ -4,16 +4,19 @@ import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
- * Counts the n-grams of messages, level by level: the key of a sequence is the number of its prefix
- * in the level before and its last token, so a sort of longs finds the sequences of a level in
- * order, whatever the order of the model.
+ * Counts the n-grams of messages, level by level. The key of a sequence is made of the number of
+ * its prefix in the level before and its last token, so sorting longs puts the sequences of a level
+ * in order, for any order of the model.
  */
 final class NGramCounter {
   private static final int NONE = -1;
 
   private final int[] tokens;
 
-  /** For each place, the number in the last level of the sequence that begins there, or NONE. */
+  /**
+   * For each position in the messages, the number of the sequence of the last level that begins
+   * there, or NONE.
+   */
   private int[] places;
 
   private NGramCounter(int[] tokens) {
@@ -22,10 +25,10 @@ final class NGramCounter {
   }
 
   /**
-   * Counts.
+   * Counts n-grams.
    *
-   * @param messages each from its {@link ControlTokens#OWN} to its {@link ControlTokens#END}, one
-   *     after another
+   * @param messages tokens, each message from its {@link ControlTokens#OWN} to its {@link
+   *     ControlTokens#END}, one after another
    */
   static NGramTrie count(int[] messages, int order) {
     return new NGramCounter(messages).count(order);
@@ -50,7 +53,7 @@ final class NGramCounter {
     return new NGramTrie(levels);
   }
 
-  /** The distinct sequences of a level, sorted; a sequence does not cross the end of a message. */
+  /** The distinct sequences of a level, sorted; no sequence crosses the end of a message. */
   private long[] keys(int k) {
     long[] keys = new long[tokens.length];
     int count = 0;
@@ -100,7 +103,10 @@ final class NGramCounter {
     return children;
   }
 
-  /** Counts occurrences: of all sequences in the last level, else of those that begin a message. */
+  /**
+   * Counts occurrences: of all sequences in the last level, else only of those that begin a
+   * message.
+   */
   private NGramTrie.Level level(long[] keys, boolean last) {
     char[] ends = new char[keys.length];
     int[] counts = new int[keys.length];
@@ -115,7 +121,10 @@ final class NGramCounter {
     return new NGramTrie.Level(ends, counts, new int[0]);
   }
 
-  /** Adds one to the count of a sequence for each sequence one longer that ends in it. */
+  /**
+   * Adds one to the count of a sequence for each sequence that is one token longer and ends with
+   * it.
+   */
   private void countLeftNeighbours(int[] counts, int[] before, int longer) {
     boolean[] done = new boolean[longer];
     for (int i = 0; i + 1 < tokens.length; i++) {
@@ -126,7 +135,7 @@ final class NGramCounter {
     }
   }
 
-  /** The beginning of a message is given, never predicted. */
+  /** Sets the counts of openings to 0: the beginning of a message is given, never predicted. */
   private static void dropBeginnings(NGramTrie.Level single) {
     int own = Arrays.binarySearch(single.tokens(), (char) ControlTokens.OWN);
     if (own >= 0) {

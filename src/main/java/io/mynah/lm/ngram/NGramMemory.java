@@ -6,15 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a conversation adds to the counts of an {@link NGramModel}. A sequence that is new adds one
- * to the sequence without its first token, and so on down, which is what Kneser–Ney's counts of
- * left neighbours come to when they are kept up to date. For one thread.
+ * The counts that a conversation adds to those of an {@link NGramModel}. A new sequence adds one to
+ * the sequence without its first token, and so on downwards; this keeps Kneser–Ney's counts of left
+ * neighbours up to date. For one thread.
  */
 public final class NGramMemory {
-  /** Tokens taken up in one conversation; past that nothing more is remembered. */
+  /** Most tokens learned in one conversation; later ones are not learned. */
   private static final int MOST_TOKENS = 200_000;
 
-  /** Tokens taken up from one message. */
+  /** Most tokens learned from one message. */
   private static final int LONGEST_MESSAGE = 1000;
 
   private final NGramModel model;
@@ -42,7 +42,10 @@ public final class NGramMemory {
     return 1;
   }
 
-  /** The key of a context with one more token before it; 64 bits, so no two meet by chance. */
+  /**
+   * The key of a context with one more token before it; with 64 bits, collisions do not happen in
+   * practice.
+   */
   public static long longerKey(long key, int token) {
     long mixed = (key + token) * 0x9E3779B97F4A7C15L;
     return (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L;
@@ -53,7 +56,11 @@ public final class NGramMemory {
     return contexts.get(key);
   }
 
-  /** Takes up a whole message, from its control token to its end. */
+  /**
+   * Learns a whole message.
+   *
+   * @param message its tokens, from its control token to its end
+   */
   void learn(int[] message, int length) {
     int known = Math.min(length, LONGEST_MESSAGE);
     if (taken + known > MOST_TOKENS) {
@@ -86,14 +93,14 @@ public final class NGramMemory {
     }
   }
 
-  /** The model's own count of the n-gram that ends at a place. */
+  /** The model's own count of the n-gram that ends at a position. */
   private int learned(int[] message, int at, int length) {
     int node = find(model.trie(), message, at, length);
     int child = node < 0 ? -1 : model.trie().child(length, node, message[at]);
     return child < 0 ? 0 : model.trie().count(length + 1, child);
   }
 
-  /** The sequence of the {@code length} tokens before a place, or −1. */
+  /** The trie node of the {@code length} tokens before a position, or −1. */
   static int find(NGramTrie trie, int[] message, int at, int length) {
     int node = 0;
     for (int i = 0; i < length && node >= 0; i++) {
@@ -122,12 +129,12 @@ public final class NGramMemory {
       return learned[index];
     }
 
-    /** The count with what was added. */
+    /** The model's own count plus what was added. */
     int count(int index) {
       return learned[index] + more[index];
     }
 
-    /** Where a token stands, or −1. */
+    /** The index of a token, or −1. */
     int find(int token) {
       for (int i = 0; i < size; i++) {
         if (tokens[i] == token) {

@@ -7,21 +7,21 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Interpolated modified Kneser–Ney smoothing (Chen and Goodman, 1998) over tokens: the memory of
- * what a person wrote, or of what was said in a whole chat. A context ends where a message begins,
- * so it is the same whether the model is alone or in conversation.
+ * An n-gram model with interpolated modified Kneser–Ney smoothing (Chen and Goodman, 1998) over
+ * tokens: of what a person wrote, or of a whole chat. A context never reaches back beyond the
+ * beginning of a message, so it is the same alone and in conversation.
  *
- * <p>A state adapts: each whole message that it took up, of the person's own or of anyone, is added
- * to the counts (to its own copy, see {@link NGramMemory}), lower orders as Kneser–Ney counts them.
+ * <p>A state adapts: each whole message that it reads, the person's own or anyone's, is added to
+ * its own copy of the counts (see {@link NGramMemory}), in lower orders as Kneser–Ney counts them.
  *
  * <p>Immutable and thread-safe.
  */
 public final class NGramModel implements TokenModel {
-  /** Tokens of the longest n-gram. */
+  /** Most tokens of an n-gram. */
   static final int LARGEST_ORDER = 8;
 
   /**
-   * The discounts of n-grams seen once, twice, and more often, where a text is too small to say.
+   * Discounts of n-grams seen once, twice, and more often, for a text too small to estimate them.
    */
   private static final double[] PLAIN_DISCOUNTS = {0.6, 1.0, 1.4};
 
@@ -44,18 +44,22 @@ public final class NGramModel implements TokenModel {
   }
 
   /**
-   * Counts messages.
+   * Counts the n-grams of messages.
    *
-   * @param everyone whether the messages are anyone's, and states take up anyone's too
-   * @param messages each from its {@link ControlTokens#OWN} to its {@link ControlTokens#END}, one
-   *     after another
+   * @param everyone whether the messages are anyone's, and states learn anyone's too
+   * @param messages tokens, each message from its {@link ControlTokens#OWN} to its {@link
+   *     ControlTokens#END}, one after another
    * @param order tokens of the longest n-gram, its last one included
    */
   public static NGramModel learn(int vocabulary, boolean everyone, int[] messages, int order) {
     return new NGramModel(vocabulary, everyone, NGramCounter.count(messages, order));
   }
 
-  /** Chen and Goodman's estimates; kept within what leaves every seen n-gram some probability. */
+  /**
+   * Chen and Goodman's estimates, limited so that every seen n-gram keeps some probability.
+   *
+   * @param seen how many sequences have count 0 to 4
+   */
   private static double[] discounts(long[] seen) {
     double[] out = PLAIN_DISCOUNTS.clone();
     if (seen[1] == 0 || seen[2] == 0) {
@@ -71,22 +75,25 @@ public final class NGramModel implements TokenModel {
     return out;
   }
 
-  /** What is taken from a count and given to the shorter contexts. */
+  /** The discount taken from a count and given to the shorter contexts. */
   double discount(int level, int count) {
     return count == 0 ? 0 : discounts[level][Math.min(count, 3) - 1];
   }
 
-  /** The distribution with no context, as learned; not to be changed. */
+  /** The learned distribution without context, one a token; not to be changed. */
   float[] unigrams() {
     return unigrams;
   }
 
-  /** Whether it makes no difference who speaks. */
+  /** Whether messages of all authors count alike. */
   public boolean everyone() {
     return everyone;
   }
 
-  /** Whether tokens were seen in a row; of many, whether every stretch as long as the order was. */
+  /**
+   * Whether a sequence of tokens was seen; for a long one, whether every part of the model's order
+   * was.
+   */
   public boolean knows(int[] tokens) {
     int width = Math.min(tokens.length, order());
     for (int end = width; end <= tokens.length; end++) {

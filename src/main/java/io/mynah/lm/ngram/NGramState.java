@@ -5,16 +5,16 @@ import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A place in a conversation, for an {@link NGramModel}. For one thread. */
+/** The state of an {@link NGramModel} in a conversation. For one thread. */
 public final class NGramState implements State {
-  /** Keeps every probability a number that has a logarithm. */
+  /** Smallest probability, so that every one has a logarithm. */
   private static final float SMALLEST = 1e-30f;
 
   private static final float SMALLEST_LOG = (float) Math.log(SMALLEST);
 
   private final NGramModel model;
 
-  /** The message so far, from its control token; empty before the first. */
+  /** The message so far, from its control token; empty before the first one. */
   private int[] message = new int[32];
 
   private int length;
@@ -23,7 +23,7 @@ public final class NGramState implements State {
   private boolean memoryShared;
   private float[] unigrams;
 
-  /** Their logarithms; null until they are asked for. */
+  /** Logarithms of the unigrams; null until needed. */
   private float @Nullable [] unigramLogs;
 
   private final Context[] contexts;
@@ -35,7 +35,7 @@ public final class NGramState implements State {
     Arrays.setAll(contexts, i -> new Context(i));
   }
 
-  /** Logarithms are dear: they are taken anew only of what some context changes. */
+  /** Logarithms are expensive, so they are only computed again for what some context changes. */
   @Override
   public void logProbabilities(float[] out) {
     float[] plain = new float[out.length];
@@ -83,12 +83,12 @@ public final class NGramState implements State {
     }
   }
 
-  /** How long the longest context is that was seen before, from 0 to the model's order − 1. */
+  /** The length of the longest context that was seen before, from 0 to the model's order − 1. */
   public int matched() {
     return lookUp();
   }
 
-  /** Finds the contexts that were seen before, and returns the length of the longest. */
+  /** Finds the contexts that were seen before; returns the length of the longest. */
   private int lookUp() {
     long key = NGramMemory.emptyKey();
     int longest = Math.min(model.order() - 1, ended ? 0 : length);
@@ -102,7 +102,11 @@ public final class NGramState implements State {
     return longest;
   }
 
-  /** Computes the distribution with no context. */
+  /**
+   * Computes the distribution without context.
+   *
+   * @param out one a token
+   */
   void unigrams(float[] out) {
     Context none = contexts[0];
     boolean seen = none.set(0, memory == null ? null : memory.after(NGramMemory.emptyKey()));
@@ -170,7 +174,7 @@ public final class NGramState implements State {
     return copy;
   }
 
-  /** The continuations of the last tokens, with what the conversation added. */
+  /** The continuations of the last tokens, including what the conversation added. */
   private final class Context {
     private final int tokens;
     private int node;
@@ -183,7 +187,7 @@ public final class NGramState implements State {
       this.tokens = tokens;
     }
 
-    /** Takes up the sums, and says whether the context was ever seen. */
+    /** Computes the sums; returns whether the context was ever seen. */
     boolean set(int newNode, NGramMemory.@Nullable Added newAdded) {
       node = newNode;
       added = newAdded;
@@ -210,7 +214,11 @@ public final class NGramState implements State {
       return total > 0;
     }
 
-    /** Adds what the counts leave after the discounts. */
+    /**
+     * Adds the discounted counts.
+     *
+     * @param out one a token
+     */
     void addTo(float[] out) {
       double unit = share / total;
       if (node >= 0) {
@@ -228,7 +236,12 @@ public final class NGramState implements State {
       }
     }
 
-    /** Takes the logarithms of what {@link #addTo} added to. */
+    /**
+     * Computes the logarithms of what {@link #addTo} added to.
+     *
+     * @param probabilities one a token
+     * @param out one a token
+     */
     void takeLogs(float[] probabilities, float[] out) {
       if (node >= 0) {
         NGramTrie trie = model.trie();

@@ -7,21 +7,24 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Counted token sequences, shorter ones as prefixes of longer ones. Level k holds the sequences of
- * k tokens in lexical order, so the continuations of one stand together, sorted by token; level 0
- * is the empty sequence. The counts are those of Kneser–Ney: how often, for the longest sequences
- * and for those at the beginning of a message; after how many different tokens, for the rest.
- * Immutable and thread-safe.
+ * A trie of counted token sequences; shorter ones are prefixes of longer ones. Level k holds the
+ * sequences of k tokens in lexical order, so the continuations of a sequence are adjacent and
+ * sorted by token; level 0 is the empty sequence. Counts are those of Kneser–Ney: for the longest
+ * sequences and those at the beginning of a message, the number of occurrences; for the rest, the
+ * number of different tokens before them. Immutable and thread-safe.
  */
 final class NGramTrie {
-  /** No file holds more sequences of one length. */
+  /** Most sequences of one length in a file. */
   private static final int MOST = 1 << 26;
 
   private final Level[] levels;
   private final PackedCounts[] counts;
 
-  /** Sequences of one length: last token, count, and where the continuations begin one level on. */
-  @SuppressWarnings("ArrayRecordComponent") // a plain carrier of large arrays, never compared
+  /**
+   * Sequences of one length: last token, count, and the index of the first continuation in the next
+   * level.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // plain data holder for large arrays, never compared
   record Level(char[] tokens, int[] counts, int[] children) {
     int size() {
       return tokens.length;
@@ -30,7 +33,7 @@ final class NGramTrie {
 
   /**
    * @param levels from the empty sequence on; children has one entry more than there are sequences,
-   *     and is empty in the last level; the counts are packed, and not kept as they are
+   *     and is empty in the last level; counts are packed, so the given arrays are not kept
    */
   NGramTrie(Level[] levels) {
     this.levels = new Level[levels.length];
@@ -45,12 +48,12 @@ final class NGramTrie {
     return levels.length - 1;
   }
 
-  /** The first continuation of a sequence of a level, as an index into the level after it. */
+  /** The index of a sequence's first continuation, in the next level. */
   int firstChild(int level, int node) {
     return levels[level].children[node];
   }
 
-  /** The end (exclusive) of the continuations of a sequence. */
+  /** The end (exclusive) of a sequence's continuations. */
   int endChild(int level, int node) {
     return levels[level].children[node + 1];
   }
@@ -71,7 +74,7 @@ final class NGramTrie {
     return at < 0 ? -1 : at;
   }
 
-  /** How many sequences of a level have count 0 to 4. */
+  /** How many sequences of a level have each count from 0 to 4. */
   long[] countsOfCounts(int level) {
     long[] seen = new long[5];
     for (int i = 0; i < counts[level].size(); i++) {
@@ -129,7 +132,10 @@ final class NGramTrie {
     return new NGramTrie(levels);
   }
 
-  /** Grows with the bytes that are really there, so a damaged length cannot exhaust memory. */
+  /**
+   * A level that grows with the bytes that are really there, so a damaged length cannot exhaust
+   * memory.
+   */
   private static final class GrowingLevel {
     private char[] tokens = new char[256];
     private int[] counts = new int[256];

@@ -3,8 +3,8 @@ package io.mynah.lm.ngram;
 import java.util.Arrays;
 
 /**
- * Counts that are mostly small, a byte each: the few that do not fit stand apart, found by their
- * place. Immutable and thread-safe.
+ * Stores counts that are mostly small, one byte each; the few that do not fit are stored separately
+ * by index. Immutable and thread-safe.
  */
 final class PackedCounts {
   private static final int LARGE = 0xff;
@@ -19,7 +19,7 @@ final class PackedCounts {
     this.large = large;
   }
 
-  /** Packs counts, none negative; what is given is not kept. */
+  /** Packs counts, none negative; the given array is not kept. */
   static PackedCounts of(int[] counts) {
     byte[] small = new byte[counts.length];
     int[] places = new int[(int) Arrays.stream(counts).filter(each -> each >= LARGE).count()];

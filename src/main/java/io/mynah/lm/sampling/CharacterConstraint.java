@@ -6,16 +6,16 @@ import io.mynah.text.Tokenizer;
 import java.util.Arrays;
 
 /**
- * Which characters a model may write: those that stand whole in a unit, and those that were put
- * together of the same tokens in what was learned. So nobody writes a letter or an emoji that
- * nobody in the chat ever wrote, however little a network knows of what never comes. Immutable;
- * thread-safe as the model is.
+ * Decides which characters a model may write: those that are whole in one learned piece, and those
+ * whose token sequence occurs in what was learned. So a model never writes a letter or an emoji
+ * that nobody in the chat ever wrote, even though a network cannot rule them out. Immutable; as
+ * thread-safe as the model.
  */
 final class CharacterConstraint {
   private final LanguageModel model;
   private final TokenMask mask;
 
-  /** Tokens that may come between two characters. */
+  /** For each token, whether it may come between two characters. */
   private final boolean[] opening;
 
   CharacterConstraint(LanguageModel model, TokenMask mask) {
@@ -30,19 +30,22 @@ final class CharacterConstraint {
     }
   }
 
-  /** Whether a unit that was learned as one is whole characters; a byte is a unit anyway. */
+  /**
+   * Whether a token is whole characters and was learned as one piece; a single byte is a token
+   * anyway.
+   */
   private boolean isWhole(int token, Tokenizer tokenizer) {
     return mask.after(TokenMask.WHOLE, token) == TokenMask.WHOLE
         && tokenizer.bytes(token).length > 1;
   }
 
   /**
-   * Whether a token may come.
+   * Whether a token may come next.
    *
    * @param utf8 the state of the {@link TokenMask} before it
    * @param tokens of the message
-   * @param whole where the last whole character ends
-   * @param length of the message
+   * @param whole the index after the last whole character
+   * @param length of the message, in tokens
    */
   boolean allows(int utf8, int[] tokens, int whole, int length, int token) {
     if (utf8 == TokenMask.WHOLE) {

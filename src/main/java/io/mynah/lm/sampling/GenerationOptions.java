@@ -3,12 +3,12 @@ package io.mynah.lm.sampling;
 import io.mynah.domain.Length;
 
 /**
- * How to speak.
+ * Options for generating messages.
  *
- * @param count of messages
+ * @param count how many messages
  * @param temperature divides the logits before sampling
- * @param topP the nucleus: the smallest set of tokens with at least this probability is sampled
- *     from (Holtzman et al., 2020)
- * @param length against the person's own
+ * @param topP the nucleus: sampling is from the smallest set of tokens with at least this
+ *     probability (Holtzman et al., 2020)
+ * @param length compared with the person's own messages
  */
 public record GenerationOptions(int count, double temperature, double topP, Length length) {}

@@ -1,18 +1,20 @@
 package io.mynah.lm.sampling;
 
-/** Tells when what is drawn is caught in a loop. */
+/** Detects when a drawn message is caught in a loop. */
 final class LoopDetector {
-  /** The longest stretch of tokens that counts as a loop when it repeats. */
+  /** The longest repeated part, in tokens, that counts as a loop. */
   private static final int LONGEST_PERIOD = 16;
 
-  /** A stretch may follow itself this often, and a short one until it is this many tokens. */
+  /**
+   * How often a part may follow itself; a short part may repeat until it fills this many tokens.
+   */
   private static final int REPEATS = 3;
 
   private static final int REPEATED_TOKENS = 12;
 
   private LoopDetector() {}
 
-  /** Whether a token more would repeat what stands at the end once too often. */
+  /** Whether adding a token would repeat the end of a message once too often. */
   static boolean wouldRepeat(int[] tokens, int length, int token) {
     for (int period = 1; period <= Math.min(LONGEST_PERIOD, length); period++) {
       int most = Math.max(REPEATS * period, REPEATED_TOKENS);

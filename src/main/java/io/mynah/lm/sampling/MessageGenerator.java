@@ -19,36 +19,39 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes messages that a person could have written. Secrets in what was said before are masked, so
- * that they are not echoed. Thread-safe.
+ * Generates messages that a person could have written. Secrets in the context are masked, so that
+ * they are not repeated. Thread-safe.
  */
 public final class MessageGenerator {
-  /** Among how many answers to a context the one is chosen that fits it best. */
+  /** How many candidate answers are drawn for a context; the one that fits best is chosen. */
   public static final int CANDIDATES = 3;
 
-  /** How many of the last messages of a conversation are taken up before an answer. */
+  /** How many of the last messages of a conversation are used as context. */
   private static final int CONTEXT = 6;
 
-  /** How often a message is drawn anew because it was said already, or is empty. */
+  /** How often a message is drawn again because it was said already, or is empty. */
   private static final int ATTEMPTS = 8;
 
-  /** What no message has in it: control characters, and those of the kind of a placeholder. */
+  /**
+   * Characters that no message contains: control characters, and private-use characters such as the
+   * placeholder.
+   */
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{E000}-\\x{EFFF}&&[^\\n\\t]]");
 
-  /** What is said where a model gives nothing but blanks, however often it is asked. */
+  /** The message for a model that generates only blanks, however often it is asked. */
   private static final String SPEECHLESS = "…";
 
   /**
-   * Samples messages, each an answer to the context (and not to each other). Of several candidates
-   * that one is given whose P(message | context) / P(message) is greatest: a model left to itself
-   * prefers what can be said to anything (Li et al., A diversity-promoting objective function for
+   * Samples messages, each an answer to the context (and not to each other). Of several candidates,
+   * the one with the greatest P(message | context) / P(message) is chosen, because a model alone
+   * prefers messages that fit any context (Li et al., A diversity-promoting objective function for
    * neural conversation models, NAACL 2016).
    *
    * @param learned the model
-   * @param person whom it speaks as
-   * @param context what was said before, oldest first; may be empty
+   * @param person the person it speaks as
+   * @param context the messages before, oldest first; may be empty
    * @return {@code options.count()} messages, none empty, and none with a long passage that the
-   *     model learned; and where it can be avoided no two alike and none that repeats the context
+   *     model learned; if possible, no two are equal and none repeats the context
    */
   public List<String> speak(
       LanguageModel learned,
@@ -73,11 +76,11 @@ public final class MessageGenerator {
   }
 
   /**
-   * Samples as many messages in a row as the person sends: the first is an answer to the context,
-   * each other one goes on from those before it.
+   * Samples a burst of messages, as many in a row as the person would send. The first is an answer
+   * to the context, each other one continues those before it.
    *
-   * @param options how to speak; its count is the most messages that there may be
-   * @return one message at least; for the rest see {@link #speak}
+   * @param options how to generate; its count is an upper limit
+   * @return at least one message; otherwise as for {@link #speak}
    */
   public List<String> burst(
       LanguageModel learned,
@@ -106,13 +109,13 @@ public final class MessageGenerator {
   }
 
   /**
-   * Samples a message that begins with a text, which may end within a word.
+   * Samples a message that begins with a given text, which may end within a word.
    *
-   * @param options how to speak; its count has no meaning here
-   * @param beginning of the message; space around it and control characters are left out
-   * @return the message, {@code beginning} included, which alone may be a passage that was learned;
-   *     for the rest see {@link #speak}
-   * @throws IllegalArgumentException when there is nothing to begin with
+   * @param options how to generate; its count is ignored
+   * @param beginning of the message; space around it and control characters are removed
+   * @return the message, {@code beginning} included; only {@code beginning} may itself be a learned
+   *     passage; otherwise as for {@link #speak}
+   * @throws IllegalArgumentException when nothing is left of the beginning
    */
   public String complete(
       LanguageModel learned,
@@ -157,8 +160,8 @@ public final class MessageGenerator {
   }
 
   /**
-   * Samples messages side by side that answer nothing, and do not know of each other: what a person
-   * often says comes often.
+   * Samples messages without a context, independently of each other, so that what the person often
+   * says comes often.
    *
    * @return {@code options.count()} messages, none empty, and none with a long passage that the
    *     model learned
@@ -192,7 +195,10 @@ public final class MessageGenerator {
   }
 
   /**
-   * @param kept what the message begins with in any case
+   * Draws until a message is neither said already nor a learned passage; after too many attempts,
+   * shortens the last one.
+   *
+   * @param kept the required beginning of the message
    */
   private static String another(
       LanguageModel model,
@@ -212,8 +218,8 @@ public final class MessageGenerator {
   }
 
   /**
-   * What is left of a message once so many of its last words are taken away that it has no long
-   * passage in it that was learned: of a model that knows little else by heart, a few words.
+   * Removes words from the end of a message until it contains no long learned passage. For a model
+   * that knows little else by heart, a few words are left.
    */
   private static String shortened(LanguageModel model, String text, String kept) {
     String left = text;
@@ -226,7 +232,7 @@ public final class MessageGenerator {
     return BlankText.is(left) ? SPEECHLESS : left;
   }
 
-  /** Where there are no blanks, without the last character. */
+  /** The text without its last word, or without its last character if it has no blanks. */
   private static String withoutLastWord(String text) {
     int end = text.length();
     while (end > 0 && !Character.isWhitespace(text.charAt(end - 1))) {
@@ -235,7 +241,7 @@ public final class MessageGenerator {
     return text.substring(0, end == 0 ? text.offsetByCodePoints(text.length(), -1) : end).strip();
   }
 
-  /** Messages that could come next, what fits best first. */
+  /** The texts of drawn messages that are not blank, the best fitting first. */
   private static List<String> bestFirst(List<PartialMessage> drafts) {
     return drafts.stream()
         .sorted(Comparator.comparingDouble(draft -> -draft.fit()))

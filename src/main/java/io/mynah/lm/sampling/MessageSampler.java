@@ -14,23 +14,25 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Draws messages side by side, token by token, so that each is valid UTF-8, not empty, not endless
- * and not caught in a loop. Temperature and nucleus choose among the tokens that go on; whether a
- * message ends is drawn as the model has it, so messages are as long as the person's whatever the
- * temperature. For one thread.
+ * Draws several messages in parallel, token by token. Each is valid UTF-8, not empty, of limited
+ * length and not caught in a loop. Temperature and nucleus apply to the tokens that continue a
+ * message. Whether it ends is drawn with the model's own probability, so messages are as long as
+ * the person's at any temperature. For one thread.
  */
 final class MessageSampler {
   /** Tokens of the longest message. */
   private static final int LONGEST = 300;
 
-  /** From here on the end grows more likely, so that few messages meet the cap. */
+  /**
+   * From this length on, in tokens, the end becomes likelier, so that few messages reach the cap.
+   */
   private static final int LONG = 200;
 
   private static final double END_WHEN_LONG = 4;
   private static final double END_FOR_SHORT = 2.5;
   private static final double END_FOR_LONG = 0.4;
 
-  /** How often a word that nobody ever wrote is drawn anew. */
+  /** How often a word that nobody ever wrote is drawn again. */
   private static final int REDRAWN = 3;
 
   private final LanguageModel model;
@@ -60,11 +62,10 @@ final class MessageSampler {
   }
 
   /**
-   * Draws messages, none of which knows of the others.
+   * Draws messages that are independent of each other.
    *
-   * @param opening after the token that opens the message; not moved
-   * @param alone the same place where nothing was said before; null where the drafts' fit is of no
-   *     interest
+   * @param opening the state after the token that opens the message; not changed
+   * @param alone the same state without any context; null if the messages' fit is not needed
    */
   List<PartialMessage> sample(State opening, @Nullable State alone, int count) {
     return finish(
@@ -74,7 +75,7 @@ final class MessageSampler {
             .toList());
   }
 
-  /** Draws messages with a given beginning, none of which knows of the others. */
+  /** Draws messages with a given beginning, independently of each other. */
   List<PartialMessage> complete(PrefixConstraint beginning, int count) {
     return finish(
         Stream.generate(() -> beginning.draw(nucleus, random, LONGEST)).limit(count).toList());
@@ -89,7 +90,7 @@ final class MessageSampler {
     return drafts;
   }
 
-  /** Draws a token of each. */
+  /** Draws one token for each message. */
   private void step(List<PartialMessage> open) {
     List<State> states = open.stream().flatMap(partial -> partial.states().stream()).toList();
     float[][] logs = new float[states.size()][tokenizer.size()];
@@ -110,8 +111,10 @@ final class MessageSampler {
   }
 
   /**
-   * Draws the next token of a message, ends it, or takes its last word back.
+   * Draws the next token of a message, ends the message, or removes its last word.
    *
+   * @param logs ln P of every token
+   * @param alone ln P of every token without any context
    * @return the token that was added, or −1
    */
   private int next(PartialMessage partial, float[] logs, float[] alone) {
@@ -135,7 +138,7 @@ final class MessageSampler {
     return token;
   }
 
-  /** A token, the end among them, or −1 where none can come. */
+  /** Draws a token, which may be the end; −1 if none is possible. */
   private int draw(PartialMessage partial, float[] logs) {
     float end = partial.mayEnd() ? end(partial, logs[ControlTokens.END]) : Float.NEGATIVE_INFINITY;
     if (!nucleus.cold() && random.nextDouble() < shareOfEnd(end, logs[ControlTokens.END])) {
@@ -156,12 +159,15 @@ final class MessageSampler {
     return token;
   }
 
-  /** ln of the end's weight. */
+  /** ln of the weight of the end. */
   private float end(PartialMessage partial, float log) {
     return (float) (log + Math.log(endFactor * (partial.length() >= LONG ? END_WHEN_LONG : 1)));
   }
 
-  /** The probability of the end, given its weight and its probability before it was weighted. */
+  /**
+   * The probability of the end, from its weight and its probability before weighting (both as
+   * logarithms).
+   */
   private static double shareOfEnd(float weighted, float log) {
     double end = Math.exp(weighted);
     return end / (end + Math.max(0, 1 - Math.exp(log)) + Double.MIN_NORMAL);

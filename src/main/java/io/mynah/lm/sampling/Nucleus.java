@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
 /**
- * Draws a token from the nucleus of a distribution: the smallest set of tokens that has at least
- * the given probability (Holtzman et al., 2020), after the temperature. For one thread.
+ * Draws a token from the nucleus of a distribution: the smallest set of tokens with at least a
+ * given probability (Holtzman et al., 2020), after applying the temperature. For one thread.
  */
 final class Nucleus {
-  /** Below this a temperature is as good as none: the likeliest token is taken. */
+  /** Below this temperature, the likeliest token is always taken. */
   private static final double COLDEST = 0.02;
 
-  /** A weight whose logarithm is so far below the largest is none. */
+  /** A weight whose logarithm is this far below the largest counts as 0. */
   private static final double LEAST = -18;
 
   private final double exponent;
@@ -25,15 +25,16 @@ final class Nucleus {
     this.topP = Math.min(1, Math.max(0, topP));
   }
 
-  /** Whether there is as good as no temperature, so that the likeliest token is taken. */
+  /** Whether the temperature is so low that the likeliest token is always taken. */
   boolean cold() {
     return exponent == Double.POSITIVE_INFINITY;
   }
 
   /**
-   * Takes up a distribution.
+   * Sets the distribution to draw from.
    *
-   * @param logs natural logarithms of weights of any sum, −∞ for what cannot come; changed
+   * @param logs natural logarithms of the weights, one a token, of any sum; −∞ for what cannot
+   *     come; changed
    * @return whether there is anything to draw
    */
   boolean set(float[] logs) {
@@ -48,7 +49,7 @@ final class Nucleus {
     }
     double sum = 0;
     for (int i = 0; i < logs.length; i++) {
-      // The likeliest is kept from the product, for nothing times the infinite is not a number.
+      // The largest is left out of the product, because 0 times infinity is not a number.
       double below = logs[i] == largest ? 0 : (logs[i] - largest) * exponent;
       logs[i] = below < LEAST ? 0 : (float) Math.exp(below);
       sum += logs[i];
@@ -58,7 +59,7 @@ final class Nucleus {
   }
 
   private void rank(float[] weights, double sum) {
-    // All that are smaller than this together are less than what the nucleus leaves out.
+    // Together, all weights below this are less than what the nucleus leaves out.
     double floor = (1 - topP) * sum / weights.length;
     for (int i = 0; i < weights.length; i++) {
       if (weights[i] > 0 && weights[i] >= floor) {
@@ -73,7 +74,7 @@ final class Nucleus {
     }
   }
 
-  /** Keeps as few as have so much weight, but one. */
+  /** Keeps the fewest tokens that have this much weight together, at least one. */
   private void keepLikeliest(double enough) {
     Arrays.sort(ranked, 0, size);
     int kept = 0;
@@ -96,7 +97,7 @@ final class Nucleus {
     return Float.intBitsToFloat((int) (ranked[rank] >>> 32));
   }
 
-  /** Draws a token, or −1 when none is left. */
+  /** Draws a token; −1 if none is left. */
   int draw(RandomGenerator random) {
     double point = random.nextDouble() * mass;
     for (int i = size - 1; i >= 0; i--) {
@@ -108,7 +109,7 @@ final class Nucleus {
     return size == 0 ? -1 : (int) ranked[0];
   }
 
-  /** Takes a token out. */
+  /** Removes a token. */
   void remove(int token) {
     for (int i = 0; i < size; i++) {
       if ((int) ranked[i] == token) {

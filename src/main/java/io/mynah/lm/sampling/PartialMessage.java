@@ -6,7 +6,7 @@ import io.mynah.text.Tokenizer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A message that is being drawn: its tokens so far, and where models are after them. */
+/** A message that is being drawn: its tokens so far, and the states of the model after them. */
 final class PartialMessage {
   private final Tokenizer tokenizer;
   private final TokenMask mask;
@@ -24,15 +24,18 @@ final class PartialMessage {
   private State state;
   private @Nullable State alone;
 
-  /** Tokens that were given, and whether the text goes beyond what had to be said. */
+  /** How many tokens were given, not drawn. */
   private int given;
 
   private boolean beyond = true;
 
-  /** Where the last word began. */
+  /** Index of the first token of the last word. */
   private int wordStart;
 
-  /** How what may be taken back of the last word began: all of it, unless a part was given. */
+  /**
+   * The length at the last word's beginning, to which the message returns when the word is removed;
+   * later if a part of the word was given.
+   */
   private int lengthBefore;
 
   private int wholeBefore;
@@ -44,12 +47,11 @@ final class PartialMessage {
   private @Nullable State aloneBefore;
 
   /**
-   * An empty message.
+   * Makes an empty message.
    *
-   * @param opening after the token that opens it
-   * @param openingAlone the same place where nothing was said before; null where the fit is of no
-   *     interest
-   * @param longest tokens that it may have
+   * @param opening the state after the token that opens it
+   * @param openingAlone the same state without any context; null if the fit is not needed
+   * @param longest most tokens of the message
    */
   PartialMessage(
       Tokenizer tokenizer,
@@ -68,7 +70,7 @@ final class PartialMessage {
     aloneBefore = openingAlone;
   }
 
-  /** In the conversation, and without it where the fit is asked for. */
+  /** The state in the conversation, and the one without context if the fit is needed. */
   List<State> states() {
     return alone == null ? List.of(state) : List.of(state, alone);
   }
@@ -79,10 +81,10 @@ final class PartialMessage {
   }
 
   /**
-   * Begins the message with tokens that are not drawn, and after which its states are.
+   * Begins the message with tokens that are not drawn; its states already include them.
    *
-   * @param lastWord where their last word begins
-   * @param goesBeyond whether they are more than had to be said
+   * @param lastWord index of the first token of their last word
+   * @param goesBeyond whether they are more than the required text
    */
   void give(int[] beginning, int lastWord, boolean goesBeyond) {
     for (int token : beginning) {
@@ -105,17 +107,17 @@ final class PartialMessage {
     return ended;
   }
 
-  /** Whether a token may come next so that the text stays one of known characters. */
+  /** Whether a token may come next, so that the text has only known characters. */
   boolean allows(int token) {
     return characters.allows(utf8, tokens, whole, length, token);
   }
 
-  /** Whether there is a text that could stand as it is. */
+  /** Whether the text so far could be a whole message. */
   boolean mayEnd() {
     return utf8 == TokenMask.WHOLE && !blank && beyond;
   }
 
-  /** Adds a token; the caller moves the states. */
+  /** Adds a token; the caller advances the states. */
   void add(int token) {
     tokens[length++] = token;
     beyond = true;
@@ -131,12 +133,12 @@ final class PartialMessage {
     ended = true;
   }
 
-  /** Adds to how much likelier the message is in the conversation than without it. */
+  /** Adds to ln P(message | conversation) − ln P(message). */
   void addFit(double nats) {
     fit += nats;
   }
 
-  /** Notes that a word begins here; where one was just taken back, the next takes its place. */
+  /** Records that a word begins here; after a word was removed, the next one replaces it. */
   void beginWord() {
     if (length == wordStart) {
       return;
@@ -154,12 +156,12 @@ final class PartialMessage {
     return tokenizer.decode(tokens, wordStart, length).strip();
   }
 
-  /** How often the last word was taken back. */
+  /** How often the last word was removed. */
   int redrawn() {
     return redrawn;
   }
 
-  /** Takes the last word back. */
+  /** Removes the last word. */
   void takeWordBack() {
     redrawn++;
     length = lengthBefore;
@@ -172,17 +174,17 @@ final class PartialMessage {
     alone = aloneBefore == null ? null : aloneBefore.copy();
   }
 
-  /** Whether a token more would repeat what stands at the end once too often. */
+  /** Whether adding a token would repeat the end once too often. */
   boolean loops(int token) {
     return LoopDetector.wouldRepeat(tokens, length, token);
   }
 
-  /** What was drawn, trimmed. */
+  /** The text of the message, trimmed. */
   String text() {
     return tokenizer.decode(tokens, 0, whole).strip();
   }
 
-  /** ln P(message | conversation) − ln P(message), its end included. */
+  /** ln P(message | conversation) − ln P(message), with the end included. */
   double fit() {
     return fit;
   }

@@ -13,16 +13,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways in which a message can be cut into tokens that is to begin with a given text. The text
- * may end within a token ({@code wait} of {@code waiting}), where its own tokens would lead to no
- * message that anyone writes. So the tokens are those of the text without its last word; then every
- * token counts that reaches the end of the text or beyond, after what of the last word may stand
- * before it. Drawing one as probable as the model has it is drawing from P(message | it begins with
- * the text), since a text has one way of being cut (Phan et al., Understanding and Mitigating
- * Tokenization Bias in Language Models, 2024). For one thread.
+ * Draws the first tokens of a message that has to begin with a given text. The text may end within
+ * a token ({@code wait} of {@code waiting}), and its own tokens would then lead to messages that
+ * nobody writes. So the text without its last word is tokenized as it is. After that, every token
+ * counts that reaches the end of the text or goes beyond it, from any place within the last word
+ * where a token may end. Drawing among these tokens with the model's probability is drawing from
+ * P(message | it begins with the text), because each text has one tokenization (Phan et al.,
+ * Understanding and Mitigating Tokenization Bias in Language Models, 2024). For one thread.
  */
 final class PrefixConstraint {
-  /** Characters of a last word that are cut anew, its last ones. */
+  /** Most characters of the last word that are tokenized again; of a longer word, its last ones. */
   private static final int LONGEST_WORD = 32;
 
   private final Tokenizer tokenizer;
@@ -34,12 +34,12 @@ final class PrefixConstraint {
   private final String lastWord;
   private final byte[] last;
 
-  /** By how many bytes of the last word they are past. */
+  /** Places within the last word, by how many bytes of it come before them. */
   private final TreeMap<Integer, Place> places = new TreeMap<>();
 
   private final List<Crossing> crossings = new ArrayList<>();
 
-  /** Tokens of the last word, all within it, and where the model is after them. */
+  /** Tokens that end within the last word, and the model's state after them. */
   private static final class Place {
     final int[] tokens;
     final State state;
@@ -58,13 +58,12 @@ final class PrefixConstraint {
   private record Crossing(Place from, int token, boolean goesBeyond, float log) {}
 
   /**
-   * Takes up a text.
+   * Finds the tokens that can begin the message.
    *
-   * @param opening after the token that opens the message; not moved
-   * @param alone the same place where nothing was said before; null where the drafts' fit is of no
-   *     interest
-   * @param text that the message begins with; stripped, not empty, without control characters but
-   *     line feeds and tabs
+   * @param opening the state after the token that opens the message; not changed
+   * @param alone the same state without any context; null if the messages' fit is not needed
+   * @param text the beginning of the message; stripped, not empty, without control characters
+   *     except line feeds and tabs
    */
   PrefixConstraint(LanguageModel model, State opening, @Nullable State alone, String text) {
     tokenizer = model.tokenizer();
@@ -89,7 +88,7 @@ final class PrefixConstraint {
     }
   }
 
-  /** Where the last word begins, the blanks before it included: no token reaches across that. */
+  /** Where the last word begins, with the blanks before it; no token crosses this position. */
   private static int lastWord(String text) {
     int start = text.length();
     while (start > 0 && !Character.isWhitespace(text.charAt(start - 1))) {
@@ -122,7 +121,10 @@ final class PrefixConstraint {
     paths.forEach((past, tokens) -> place(start, past, tokens));
   }
 
-  /** Adds a place after those before it. The beginning of tokens is how its text is cut, too. */
+  /**
+   * Adds a place after those before it. The first tokens of a text are also the tokens of the text
+   * they cover.
+   */
   private void place(State start, int past, int[] tokens) {
     int token = tokens.length == 0 ? -1 : tokens[tokens.length - 1];
     Place parent = token < 0 ? null : places.get(past - pieces[token].length);
@@ -160,7 +162,7 @@ final class PrefixConstraint {
     }
   }
 
-  /** Cuts the text as it stands, for a model that holds it impossible. */
+  /** Uses the text's own tokens, for a model that gives the text probability 0. */
   private void force(State start) {
     int[] tokens = tokenizer.encode(lastWord);
     int[] inner = Arrays.copyOf(tokens, tokens.length - 1);
@@ -171,9 +173,9 @@ final class PrefixConstraint {
   }
 
   /**
-   * Draws a way to begin.
+   * Draws the first tokens of a message.
    *
-   * @param most tokens that the message may have beyond its beginning
+   * @param most how many tokens the message may have after its beginning
    */
   PartialMessage draw(Nucleus nucleus, RandomGenerator random, int most) {
     float[] logs = new float[crossings.size()];

@@ -4,13 +4,13 @@ import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
 
 /**
- * Which tokens may follow so that a message stays valid UTF-8 without control characters and
- * without what stands for a secret that was masked (U+E000 and more that is for private use): the
- * automaton of the UTF-8 table in the Unicode standard (table 3-7), run over the bytes of each
- * token from each of its states. Immutable and thread-safe.
+ * Decides which tokens may follow so that a message stays valid UTF-8 without control characters
+ * and without the placeholders of secrets (U+E000 and other private-use characters). It runs the
+ * automaton of the UTF-8 table in the Unicode standard (table 3-7) over the bytes of each token
+ * from each of its states. Immutable and thread-safe.
  */
 final class TokenMask {
-  /** Between two characters. */
+  /** The state between two characters. */
   static final int WHOLE = 0;
 
   private static final byte REFUSED = -1;
@@ -28,7 +28,7 @@ final class TokenMask {
     }
   }
 
-  /** Whether a token may come in a state; control tokens never may. */
+  /** Whether a token may come in a state; control tokens may not. */
   boolean allows(int state, int token) {
     return next[state][token] != REFUSED;
   }
@@ -49,7 +49,10 @@ final class TokenMask {
     return (byte) at;
   }
 
-  /** States 1 to 3 await as many bytes; 4 to 8 await a first one of a narrower range. */
+  /**
+   * The state after the first byte of a character. States 1 to 3 expect this many more bytes; 4 to
+   * 8 expect a second byte of a narrower range.
+   */
   private static int first(int b) {
     if (b < 0x80) {
       return (b >= 0x20 && b != 0x7F) || b == '\n' || b == '\t' ? WHOLE : REFUSED;
@@ -58,7 +61,7 @@ final class TokenMask {
       return 1;
     }
     return switch (b) {
-      case 0xC2 -> 8; // before a byte of a lower range there would be a control character
+      case 0xC2 -> 8; // a second byte of a lower range would make a control character
       case 0xE0 -> 4;
       case 0xED -> 5;
       case 0xEE -> REFUSED; // U+E000 to U+EFFF

@@ -1,4 +1,4 @@
-/** Draws messages from a model: what may come next, and when a message is whole. */
+/** Generates messages from a model: which tokens may come, and when a message is complete. */
 @NullMarked
 package io.mynah.lm.sampling;
 

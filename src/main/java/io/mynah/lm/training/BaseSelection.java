@@ -15,48 +15,54 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person's training stands on: the base's units and network where the base knows the
- * language, else units of the person's own and no network. Thread-safe.
+ * Chooses what a person's training starts from: the base's tokenizer and network if the base knows
+ * the language, else a tokenizer learned from the chat and no network. Thread-safe.
  *
- * @param network over the tokenizer's vocabulary; not to be closed, for it is shared
+ * @param network over the tokenizer's vocabulary; shared, so not to be closed
  */
 record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
-  /** Characters to a learned piece, about; fewer pieces from a short text are better known. */
+  /**
+   * Characters of text for each learned piece, approximately; from a short text, fewer pieces are
+   * learned better.
+   */
   private static final int TEXT_PER_PIECE = 200;
 
   private static final int FEWEST_TOKENS = 512;
   private static final int MOST_TOKENS = 2000;
 
-  /** Predictions by which the language is recognised; a second's worth for a network. */
+  /** Predictions for recognising the language; a network takes about a second for them. */
   private static final int SAMPLE = 500;
 
-  /** And so many, where there is no doubt. */
+  /** Predictions for the first quick check, which is enough in clear cases. */
   private static final int GLANCE = 100;
 
   private static final int ORDER = 4;
 
-  /** Of fewer messages of the person half are judged by: the last tenth may be a few links. */
+  /**
+   * If the person has fewer messages than this, half of them are used for judging, since the last
+   * tenth may be a few links.
+   */
   private static final int FEW = 200;
 
   /**
-   * A base is of use while its bits are at most so many times those of an n-gram model that was
-   * learned from the person. On held-out English and its dialects of the net it is 1.0 to 1.4, on
-   * other languages of one script over 1.7. Of some dozens of messages little can be learned, and
-   * 0.9 to 1.1 is what another language of the script has: the base is of use there, too.
+   * A base is useful while its bits are at most this many times those of an n-gram model learned
+   * from the person. On held-out English and its dialects of the net the ratio is 1.0 to 1.4, on
+   * other languages of the same script over 1.7. From some dozens of messages little can be
+   * learned, and another language of the script has 0.9 to 1.1; the base is useful there, too.
    */
   private static final double KNOWN = 1.6;
 
-  /** Bits per character that no language gets which the base does not know. */
+  /** Bits per character below which the base certainly knows the language. */
   private static final double PLAINLY_KNOWN = 2.5;
 
-  /** The same for a glance, with four times its standard error, 0.1, to spare. */
+  /** The same for the quick check, with a margin of four standard errors of 0.1. */
   private static final double KNOWN_AT_A_GLANCE = 2.1;
 
   /**
-   * Chooses.
+   * Chooses the tokenizer and the network.
    *
-   * @param base null where there is none
-   * @throws TrainingCancelled as soon as {@code cancelled} says so
+   * @param base null if there is none
+   * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   static BaseSelection of(
       @Nullable Base base, DataSplit split, PersonKey person, BooleanSupplier cancelled)

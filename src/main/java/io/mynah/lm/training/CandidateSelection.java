@@ -25,8 +25,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges the models of one training as mixtures with its n-gram models, and hands those that are no
- * worse to the monitor. For one thread.
+ * Judges each model of a training in a mixture with the training's n-gram models, and passes
+ * mixtures that are no worse than before to the monitor. For one thread.
  */
 final class CandidateSelection {
   private final TrainingData data;
@@ -37,15 +37,15 @@ final class CandidateSelection {
   private final long seed;
   private final Habits habits;
 
-  /** The n-gram models that speak, and what those that are judged gave at the sample's places. */
+  /** The n-gram models that are published. */
   private final List<TokenModel> ngrams = new ArrayList<>();
 
   private final List<PackedLogs> judged = new ArrayList<>();
 
-  /** The person's memory, counted over the first slice. */
+  /** The model of the person's own messages, counted without the validation slice. */
   private @Nullable NGramModel first;
 
-  /** The memories as they were published first. */
+  /** The mixture of n-gram models that was published first. */
   private @Nullable MixtureModel memories;
 
   private VerbatimFilter passages;
@@ -86,9 +86,10 @@ final class CandidateSelection {
   }
 
   /**
-   * Publishes the memories' mixture again, and from now on every one, with memories of everything.
+   * Sets the n-gram models, and publishes their mixture.
    *
-   * @param whole the same counted over the validation slice too, which therefore cannot judge them
+   * @param learned counted without the validation slice
+   * @param verbatim what must not be repeated
    */
   void replace(List<NGramModel> whole) {
     ngrams.clear();

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A text to learn a base from: conversations of which nothing is known but the turns. Immutable.
+ * Conversations to learn a base from, of which only the turns are known. Immutable.
  *
  * @param learned the conversations to learn from, each with its turns in order
- * @param judged those by which learning is judged
+ * @param judged the conversations to judge by
  */
 public record Conversations(List<List<String>> learned, List<List<String>> judged) {
-  /** The share of the conversations, the last ones, by which learning is judged. */
+  /** The share of the conversations, the last ones, that is used to judge by. */
   private static final double VALIDATION = 0.01;
 
   public Conversations {
@@ -27,8 +27,8 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
   }
 
   /**
-   * Reads one turn a line, with a blank line between conversations; masks secrets, and leaves out
-   * turns that are nothing else. The last conversations are to judge by.
+   * Reads one turn a line, with a blank line between conversations. Masks secrets, and leaves out
+   * turns that are nothing but a secret. The last conversations are used to judge by.
    */
   public static Conversations read(BufferedReader lines) throws IOException {
     List<List<String>> all = new ArrayList<>();
@@ -48,7 +48,7 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
     return split(all);
   }
 
-  /** Keeps the last ones of some conversations to judge by; a single one is learned from. */
+  /** Takes the last conversations to judge by; a single one is used to learn from. */
   public static Conversations split(List<List<String>> all) {
     if (all.size() < 2) {
       return new Conversations(all, List.of());
@@ -57,31 +57,31 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
     return new Conversations(all.subList(0, first), all.subList(first, all.size()));
   }
 
-  /** Texts as one. */
+  /** Combines several texts into one. */
   public static Conversations of(List<Conversations> texts) {
     return new Conversations(
         texts.stream().flatMap(text -> text.learned.stream()).toList(),
         texts.stream().flatMap(text -> text.judged.stream()).toList());
   }
 
-  /** Learns units from all that is to be learned from. */
+  /** Learns a tokenizer from the conversations to learn from. */
   BpeTokenizer units(int vocabulary) {
     return new BpeTrainer(vocabulary).train(learned.stream().flatMap(List::stream).toList());
   }
 
-  /** What is to be learned from, as tokens. */
+  /** The conversations to learn from, as tokens. */
   TokenStream training(BpeTokenizer tokenizer, long seed) {
     return stream(learned, tokenizer, seed);
   }
 
-  /** What is to be judged by, as tokens. */
+  /** The conversations to judge by, as tokens. */
   TokenStream validation(BpeTokenizer tokenizer, long seed) {
     return stream(judged, tokenizer, seed);
   }
 
   /**
-   * Who spoke is not known, so each turn is anyone's by a throw of a coin: the network learns that
-   * both openings are followed by the same language.
+   * Encodes conversations. Who spoke is unknown, so the opening of each turn is drawn at random:
+   * the network learns that both openings are followed by the same language.
    */
   private static TokenStream stream(
       List<List<String>> conversations, BpeTokenizer tokenizer, long seed) {

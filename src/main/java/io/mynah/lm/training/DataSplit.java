@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A conversation cut in time: the first nine tenths of one person's messages with all that was said
- * until then, and the rest.
+ * A conversation cut in time: before are the first nine tenths of one person's messages with
+ * everything said until then, after is the rest.
  *
- * @param before everything until the first message kept back; nothing of anyone after it
+ * @param before everything until the first held-out message, and nothing after it
  * @param after everything from that message on
  */
 public record DataSplit(List<Turn> before, List<Turn> after) {
@@ -21,7 +21,7 @@ public record DataSplit(List<Turn> before, List<Turn> after) {
     after = List.copyOf(after);
   }
 
-  /** Cuts; texts are trimmed first, and those dropped in which there is nothing to see. */
+  /** Cuts a conversation; texts are trimmed first, and blank ones dropped. */
   public static DataSplit of(List<Turn> turns, PersonKey person) {
     return of(turns, person, LEARNED);
   }
@@ -39,14 +39,14 @@ public record DataSplit(List<Turn> before, List<Turn> after) {
     return new DataSplit(clean, List.of());
   }
 
-  /** The same conversation cut in the middle of the person's messages. */
+  /** The same conversation, cut in the middle of the person's messages. */
   DataSplit halved(PersonKey person) {
     List<Turn> all = new ArrayList<>(before);
     all.addAll(after);
     return of(all, person, 0.5);
   }
 
-  /** Turns with their texts trimmed, without those in which there is nothing to see. */
+  /** Turns with trimmed texts, without those that are blank. */
   static List<Turn> cleaned(List<Turn> turns) {
     List<Turn> clean = new ArrayList<>(turns.size());
     for (Turn turn : turns) {

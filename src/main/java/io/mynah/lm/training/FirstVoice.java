@@ -28,8 +28,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures how long a chat is waited for: its two busiest people are asked for at once, until the
- * first model of either is a file that was read back and can be spoken. Thread-safe.
+ * Measures how long it takes until a chat has a first model. The trainings of its two busiest
+ * people start at the same time; the measurement ends when a model of either was written and read
+ * back, and can generate. Thread-safe.
  */
 public final class FirstVoice {
   private static final int PEOPLE = 2;
@@ -42,7 +43,7 @@ public final class FirstVoice {
     this.format = format;
   }
 
-  /** The busiest people, the busiest first; nobody and strangers do not count. */
+  /** The busiest people, the busiest first; without anonymous authors and strangers. */
   public static List<PersonKey> busiest(List<Turn> turns) {
     Map<PersonKey, Integer> counts = new LinkedHashMap<>();
     turns.forEach(turn -> counts.merge(turn.speaker(), 1, Integer::sum));
@@ -56,7 +57,7 @@ public final class FirstVoice {
   }
 
   /**
-   * Trains both at once until a model of either is there, and stops.
+   * Trains both at once until there is a model of either, and stops.
    *
    * @param checkpoints an empty folder
    * @return seconds of wall time
@@ -95,7 +96,7 @@ public final class FirstVoice {
           new CheckpointFolder(folder),
           new Runner(folder.resolve("model"), race));
     } catch (TrainingCancelled wanted) {
-      // One of the two is there.
+      // Expected: the other training has a model already.
     }
   }
 
@@ -110,7 +111,7 @@ public final class FirstVoice {
       cancelled = true;
     }
 
-    /** Waits for all, since what is cancelled still holds its files. */
+    /** Waits for all trainings, since a cancelled one still uses its files. */
     double seconds(List<Future<?>> trainings) throws TooLittleText, InterruptedException {
       TooLittleText tooLittle = new TooLittleText(0, 1);
       IllegalStateException fault = null;
@@ -136,7 +137,7 @@ public final class FirstVoice {
     }
   }
 
-  /** Writes the first model, reads it back, and cancels what would follow. */
+  /** Writes the first model, reads it back, and cancels the rest. */
   private final class Runner implements TrainingMonitor {
     private final Path file;
     private final Race race;

@@ -12,27 +12,27 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains the neural model of a person. From a base in two parts: on the whole chat, which teaches
- * what is talked of here and how, then on the person. From nothing in one, on the person's messages
- * and what was said before them. For one thread.
+ * Trains the neural model of a person. With a base there are two parts: the first learns from the
+ * whole chat, for its topics and style, the second from the person. Without a base there is one
+ * part, on the person's messages and the messages just before them. For one thread.
  */
 final class NeuralStage {
-  /** How much the others' tokens count in the loss where the person is what is learned. */
+  /** The weight of others' tokens in the loss when the person is learned. */
   private static final float OTHERS = 0.3f;
 
   /**
-   * The part of the budget that is the learner's, judging after each epoch included; the rest is
-   * for what is judged and written last.
+   * The part of the budget for the learner, including judging after each epoch; the rest is for
+   * judging and writing at the end.
    */
   private static final double LEARNING = 0.9;
 
-  /** The part of the learner's time that the whole chat gets at most. */
+  /** The largest part of the learner's time for the whole chat. */
   private static final double CHAT = 0.25;
 
-  /** Tokens of the chat, its last ones: more than can be read in a minute or two. */
+  /** Most tokens of the chat, the last ones; more cannot be processed in a minute or two. */
   private static final int MOST_OF_CHAT = 1_500_000;
 
-  /** Tokens that a part is judged by. */
+  /** Most tokens that a part is judged by. */
   private static final int MOST_JUDGED = 12_000;
 
   private final NeuralLearner learner;
@@ -64,9 +64,9 @@ final class NeuralStage {
   }
 
   /**
-   * Trains and publishes.
+   * Trains the model and publishes the mixtures with it.
    *
-   * @param from the progress of the whole training when this begins
+   * @param from the progress of the whole training at the beginning of this stage
    */
   void learn(Duration budget, double from) throws TrainingCancelled {
     Duration learning = part(budget, LEARNING);
@@ -116,7 +116,7 @@ final class NeuralStage {
     }
   }
 
-  /** Hears one part, keeps its best model, and publishes those that are better in the mixture. */
+  /** Observes one part, keeps its best model, and publishes the models that improve the mixture. */
   private final class Part implements NeuralLearner.Observer, AutoCloseable {
     private final double from;
     private final double share;
@@ -126,10 +126,10 @@ final class NeuralStage {
     private boolean cancelled;
 
     /**
-     * @param from the progress of the whole training when the part begins
-     * @param share how much of it the part is
-     * @param after what follows it takes
-     * @param publishing whether its models may speak; judging them takes time from learning
+     * @param from the progress of the whole training at the beginning of the part
+     * @param share of the whole training's progress
+     * @param after the time that the following parts take
+     * @param publishing whether its models may be published; judging them takes time from learning
      */
     Part(double from, double share, Duration after, boolean publishing) {
       this.from = from;
@@ -159,7 +159,7 @@ final class NeuralStage {
       try {
         candidates.network(network);
       } catch (TrainingCancelled e) {
-        cancelled = true; // the learner asks next, and ends
+        cancelled = true; // the learner checks it next and ends
       }
     }
 

@@ -23,26 +23,25 @@ public final class Pretrainer {
     this.vocabulary = vocabulary;
   }
 
-  /** Hears how it goes, on the training thread. */
+  /** Observes the pretraining, on the training thread. */
   public interface Listener {
-    /** How far it is, 0 to 1, and the wall time left. */
+    /** Receives the progress, 0 to 1, and the wall time left. */
     void progress(double fraction, Duration remaining);
 
     /**
-     * Hears of a base that is better than those before.
+     * Receives a base that is better than those before.
      *
-     * @param nats mean −ln P a unit on the conversations kept back
+     * @param nats mean −ln P per token on the held-out conversations
      */
     void improved(Base base, double nats);
   }
 
   /**
-   * Learns until the budget is spent, going on from what a run that was cut off has left in the
-   * checkpoints' folder.
+   * Learns until the budget is spent; continues an interrupted run from the checkpoints' folder.
    *
    * @throws TrainingCancelled when asked to end
-   * @throws TrainingDiverged when the loss is no number any more; bases that were heard of before
-   *     are whole, but of a training that did not come to its end
+   * @throws TrainingDiverged when the loss is not a number any more; bases received before are
+   *     complete, but from a training that did not reach its end
    */
   public void learn(
       Conversations text,

@@ -4,11 +4,11 @@ import io.mynah.privacy.Secrets;
 import io.mynah.text.BlankText;
 import java.util.Optional;
 
-/** What may be learned of a text. */
+/** Masks the secrets of a text before it is learned. */
 final class SecretMasking {
   private SecretMasking() {}
 
-  /** The text with its secrets masked; nothing where there is nothing else to see in it. */
+  /** The text with its secrets masked; empty if nothing else is visible in it. */
   static Optional<String> of(String text) {
     String masked = Secrets.masked(text);
     return BlankText.is(masked.replace(Secrets.PLACEHOLDER, ' '))

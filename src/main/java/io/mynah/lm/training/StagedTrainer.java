@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a person's model in two stages: an n-gram model over pieces learned from the person's own
- * messages, which speaks within seconds, and a neural model mixed with it. Thread-safe.
+ * Trains a person's model in two stages: an n-gram model over pieces learned from the chat, which
+ * can generate within seconds, and a neural model mixed with it. Thread-safe.
  */
 public final class StagedTrainer implements VoiceTrainer {
   private final @Nullable NeuralLearner neural;
@@ -21,9 +21,9 @@ public final class StagedTrainer implements VoiceTrainer {
   private final int neededMessages;
 
   /**
-   * A trainer that knows no language beforehand.
+   * A trainer without a base.
    *
-   * @see #StagedTrainer(NeuralLearner, Supplier, Speaker, int)
+   * @see #StagedTrainer(NeuralLearner, Supplier, MessageGenerator, int)
    */
   public StagedTrainer(
       @Nullable NeuralLearner neural, MessageGenerator generator, int neededMessages) {
@@ -32,8 +32,9 @@ public final class StagedTrainer implements VoiceTrainer {
 
   /**
    * @param neural the second stage; null for the n-gram model alone
-   * @param base where the language may be known from, asked for once a training; null for none
-   * @param neededMessages of the person; with fewer there is {@link TooLittleText}
+   * @param base supplies the base, called once a training; gives null if there is none
+   * @param neededMessages fewest messages of the person; with fewer, {@link TooLittleText} is
+   *     thrown
    */
   public StagedTrainer(
       @Nullable NeuralLearner neural,

@@ -23,34 +23,40 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One training of a {@link StagedTrainer}. The data is cut in time: models learn from the first
- * nine tenths of the person's messages, mixing weights are fitted and bits measured on the rest.
- * Only then is the n-gram model that is published counted again over both, which takes a moment and
- * can only help. For one thread.
+ * One run of a {@link StagedTrainer}. The data is cut in time: models learn from the first nine
+ * tenths of the person's messages; mixing weights are fitted and bits measured on the rest.
+ * Afterwards the published n-gram models are counted again over both, which takes a moment and can
+ * only help. For one thread.
  */
 final class StagedTraining {
-  /** Tokens of the longest n-gram, of the person's own messages and of the whole chat's. */
+  /** Tokens of the longest n-gram of the person's own messages. */
   private static final int ORDER = 6;
 
   private static final int CHAT_ORDER = 4;
 
-  /** UTF-16 units of the chat that are counted, the last ones; bounds time and memory. */
+  /** UTF-16 units of the chat that are counted, the last ones; limits time and memory. */
   static final long MOST_OF_CHAT = 5_000_000;
 
-  /** So many real messages does a correction count for. */
+  /** How many real messages a correction counts for. */
   private static final int CORRECTIONS = 3;
 
-  /** How many predictions are judged after each epoch; a neural model takes a second or two. */
+  /**
+   * How many predictions are judged after each epoch; a neural model takes a second or two for
+   * them.
+   */
   static final int SAMPLE = 4000;
 
-  /** The share of the progress that stands for the n-gram stage, which takes seconds. */
+  /** The share of the progress bar for the n-gram stage, which takes seconds. */
   private static final double NGRAM_SHARE = 0.03;
 
   private final TrainingData data;
   private final DataSplit split;
   private final boolean hasOthers;
 
-  /** The corrections as turns; learned, but neither judged by nor kept from being repeated. */
+  /**
+   * The corrections as turns. They are learned, but not used to judge by, and may be repeated
+   * verbatim.
+   */
   private final List<Turn> corrected;
 
   private final long seed;
@@ -102,7 +108,10 @@ final class StagedTraining {
     goOn(NGRAM_SHARE / 3, budget);
   }
 
-  /** The first stage: learns the n-gram models and publishes them, then those that know it all. */
+  /**
+   * The first stage: learns the n-gram models and publishes them, then counts them over everything
+   * and publishes them again.
+   */
   void learnNGrams(Duration budget) throws TrainingCancelled {
     List<Turn> counted = last(data.turns(), mostOfChat);
     int[] chat = hasOthers ? encoder.allMessages(counted) : new int[0];
@@ -114,8 +123,8 @@ final class StagedTraining {
   }
 
   /**
-   * The chat as it is counted where it is judged: without the validation slice, and as much of it
-   * as is counted in the end, lest weights be fitted to another memory than the one published.
+   * The chat as counted for judging: without the validation slice, but of the same size as in the
+   * end, so that weights are fitted to models like the published ones.
    */
   private int[] chatBefore(int[] chat, int counted) {
     if (!hasOthers || counted == data.turns().size()) {
@@ -133,7 +142,8 @@ final class StagedTraining {
   }
 
   /**
-   * The memory of what the person wrote, and, where others speak too, of the whole chat; corrected.
+   * Counts the n-gram model of the person's messages and, if others speak, that of the whole chat;
+   * both with the corrections.
    */
   private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
     int vocabulary = selection.tokenizer().size();
@@ -150,7 +160,8 @@ final class StagedTraining {
   }
 
   /**
-   * Each correction {@link #CORRECTIONS} times, after what it answers where others speak at all.
+   * Each correction {@link #CORRECTIONS} times, after the message it answers if others speak at
+   * all.
    */
   private List<Turn> corrected() {
     List<Turn> turns = new ArrayList<>();
@@ -165,7 +176,7 @@ final class StagedTraining {
     return DataSplit.cleaned(turns);
   }
 
-  /** Turns and the corrections, as the latest of them. */
+  /** Turns followed by the corrections. */
   private List<Turn> corrected(List<Turn> turns) {
     return Stream.concat(turns.stream(), corrected.stream()).toList();
   }
@@ -175,7 +186,7 @@ final class StagedTraining {
         last(turns.stream().filter(encoder::isOwn).toList(), TrainingData.MOST_OF_OWN));
   }
 
-  /** The messages without the last ones. */
+  /** The messages without the last {@code count}. */
   private static int[] withoutLast(int[] messages, int count) {
     int length = messages.length;
     for (int left = count; left > 0 && length > 0; left--) {
@@ -186,7 +197,7 @@ final class StagedTraining {
     return Arrays.copyOf(messages, length);
   }
 
-  /** The last turns that have so much text together, one at least. */
+  /** The last turns that have this much text together, at least one. */
   private static List<Turn> last(List<Turn> turns, long most) {
     int first = turns.size();
     for (long length = 0; first > 0 && length < most; first--) {

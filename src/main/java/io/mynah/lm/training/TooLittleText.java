@@ -1,6 +1,6 @@
 package io.mynah.lm.training;
 
-/** There is not enough to learn from. */
+/** Thrown when a person has too few messages to learn from. */
 public final class TooLittleText extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -11,24 +11,23 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a model of a person may learn from: the conversation in order of time, everyone's turns.
- * There is none with a secret in it: whoever makes one has it masked, and what was nothing but a
- * secret, or nothing to see, left out. Immutable.
+ * The messages that a person's model may learn from: everyone's turns in order of time. Secrets are
+ * masked, and messages that were nothing but a secret, or blank, are left out. Immutable.
  */
 public final class TrainingData {
   /**
-   * Which preparation of texts this is, for what was learned by an earlier one is learned again.
-   * Raised when more is masked than before; 0 was before anything was.
+   * Version of the preparation of texts; models learned with an earlier one are learned again.
+   * Raised when more is masked than before; 0 was before any masking.
    */
   public static final int PREPARATION = 2;
 
-  /** UTF-16 units of a chat, its last ones, that can be learned from: more than time allows. */
+  /** UTF-16 units of a chat that can be learned from, the last ones; more than time allows. */
   public static final long MOST_OF_CHAT = 20_000_000;
 
-  /** The same, of the person's own messages. */
+  /** The same for the person's own messages. */
   public static final long MOST_OF_OWN = 5_000_000;
 
-  /** Turns that are masked between two questions whether to go on; some milliseconds. */
+  /** Turns that are masked between two checks for cancelling; some milliseconds. */
   private static final int ASKED_EVERY = 1_000;
 
   private final PersonKey person;
@@ -42,13 +41,13 @@ public final class TrainingData {
   }
 
   /**
-   * Masks what is secret in a chat, which takes a second for a hundred thousand messages.
+   * Masks the secrets of a chat, which takes a second for a hundred thousand messages.
    *
    * @param person whose style is learned
    * @param turns everyone's, in order of time
    * @param corrections what the person would have said; learned as messages of theirs, more than
    *     once
-   * @throws TrainingCancelled soon after {@code cancelled} says so
+   * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   public static TrainingData of(
       PersonKey person, List<Turn> turns, List<Correction> corrections, BooleanSupplier cancelled)
@@ -63,7 +62,7 @@ public final class TrainingData {
     return new TrainingData(person, masked, masked(corrections));
   }
 
-  /** The same of what was really said and nothing else, whose masking nobody cancels. */
+  /** The same without corrections and without cancelling. */
   public static TrainingData of(PersonKey person, List<Turn> turns) {
     List<Turn> masked = new ArrayList<>(turns.size());
     turns.forEach(turn -> addMasked(turn, masked));
@@ -91,7 +90,7 @@ public final class TrainingData {
     return saidTo == null ? null : Secrets.masked(saidTo);
   }
 
-  /** The same with texts trimmed. */
+  /** The same data with trimmed texts. */
   public TrainingData trimmed() {
     return new TrainingData(person, DataSplit.cleaned(turns), corrections);
   }
