@@ -21,14 +21,15 @@ import java.util.function.Supplier;
 
 /**
  * Trains an LSTM with tied embeddings (see {@link RecurrentConfig} for its shape) with
- * Deeplearning4j, and gives models that need no native code. The observer's {@code epoch} hears
- * only of models that are better than all before. With enough time, the same data, seed and
+ * Deeplearning4j. The resulting models need no native code. The observer's {@code epoch} is called
+ * only for models that are better than all before. With enough time, the same data, seed and
  * configuration give the same weights on the same machine. Thread-safe.
  */
 public final class RecurrentLearner implements NeuralLearner {
   /**
-   * What a kill costs at most is this, and the n-gram stage, which is done again: 30 seconds
-   * together. A checkpoint of a network on a base has 70 MB, not to be written all the time.
+   * A killed process loses at most this much work, and the n-gram stage, which is repeated: 30
+   * seconds together. The checkpoint of a network that started from a base has 70 MB, too much to
+   * be written all the time.
    */
   private static final Duration CHECKPOINT_INTERVAL = Duration.ofSeconds(20);
 
@@ -39,25 +40,25 @@ public final class RecurrentLearner implements NeuralLearner {
   private final Supplier<Precision> precision;
   private final Duration checkpointInterval;
 
-  /** With what suits a person of a chat. */
+  /** A learner with the configurations for a person of a chat. */
   public RecurrentLearner() {
     this(RecurrentConfig.defaults(), RecurrentConfig.tuning());
   }
 
-  /** With one configuration, whether from nothing or from a model. */
+  /** A learner with the same configuration with and without an initial model. */
   public RecurrentLearner(RecurrentConfig config) {
     this(config, config);
   }
 
   /**
-   * @param config of a training from nothing
-   * @param tuning of one that goes on from a model, which gives the shape
+   * @param config for a training from nothing
+   * @param tuning for a training from an initial model, which determines the shape
    */
   public RecurrentLearner(RecurrentConfig config, RecurrentConfig tuning) {
     this(config, tuning, Precision::fastest, CHECKPOINT_INTERVAL);
   }
 
-  /** As exact as is said, for tests. */
+  /** A learner with a given precision, for tests. */
   RecurrentLearner(RecurrentConfig config, Precision precision) {
     this(config, config, () -> precision, CHECKPOINT_INTERVAL);
   }
@@ -73,13 +74,15 @@ public final class RecurrentLearner implements NeuralLearner {
     this.checkpointInterval = checkpointInterval;
   }
 
-  /** Whether a model of so many tokens, on no other model, can be read again once it is written. */
+  /**
+   * Whether a file can hold a model with this vocabulary that was trained without an initial model.
+   */
   public boolean canKeep(int vocabulary) {
     return RecurrentFormat.holds(vocabulary, config.hidden(), config.layers());
   }
 
   /**
-   * The same, but with other times between checkpoints.
+   * The same learner with another time between checkpoints.
    *
    * @param interval how much work is lost at most when the process dies
    */
@@ -90,12 +93,11 @@ public final class RecurrentLearner implements NeuralLearner {
   /**
    * {@inheritDoc}
    *
-   * <p>A training that was cut off goes on where it was, with what is left of its budget, and hands
-   * over its best model again first. When nothing in one of the streams counts there is nothing to
-   * learn or to judge by, and this returns at once.
+   * <p>An interrupted training continues where it was, with what is left of its budget, and first
+   * passes its best model on again. If no token of one of the streams has a weight, there is
+   * nothing to learn or to judge by, and this returns at once.
    *
-   * @throws IllegalArgumentException when the initial model is none that a learner of this class
-   *     made
+   * @throws IllegalArgumentException when no learner of this class made the initial model
    */
   @Override
   public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
@@ -131,7 +133,7 @@ public final class RecurrentLearner implements NeuralLearner {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when the model is none that a learner of this class made
+   * @throws IllegalArgumentException when no learner of this class made the model
    */
   @Override
   public void write(TokenModel model, DataOutputStream out) throws IOException {

@@ -28,8 +28,8 @@ import org.nd4j.linalg.learning.regularization.WeightDecay;
 
 /**
  * A Deeplearning4j network of {@link TokenEmbedding}, some {@link FastLstm} and {@link
- * TiedSoftmax}, trained one window at a time with AdamW and the gradient clipped by its length over
- * all parameters. Used by one thread at a time; the native memory is freed by {@link #close}.
+ * TiedSoftmax}. It is trained one window at a time with AdamW, and the gradient is clipped by its
+ * length over all parameters. Used by one thread at a time; {@link #close} frees the native memory.
  */
 public final class RecurrentNetwork implements AutoCloseable {
   private final RecurrentConfig config;
@@ -79,7 +79,7 @@ public final class RecurrentNetwork implements AutoCloseable {
                     .epsilon(1e-8)
                     .build())
             .list();
-    // Of each layer: what is set for all of them, Deeplearning4j applies twice.
+    // Set for each layer: Deeplearning4j applies twice what is set for all of them.
     List<Regularization> decay = List.of(new WeightDecay(config.weightDecay(), true));
     list.layer(
         new TokenEmbedding.Builder().name("embedding").outputDropout(config.dropout()).build());
@@ -109,10 +109,10 @@ public final class RecurrentNetwork implements AutoCloseable {
   }
 
   /**
-   * One update.
+   * Makes one update.
    *
    * @param step counted from 0; decides what is dropped
-   * @param lossScale what the weighted sum of −ln P over the window is multiplied with
+   * @param lossScale factor for the weighted sum of −ln P over the window
    * @return the weighted sum of −ln P over the window, before the update
    */
   public double train(StreamLanes.Window window, int step, double learningRate, float lossScale) {
@@ -136,7 +136,7 @@ public final class RecurrentNetwork implements AutoCloseable {
     feed(window);
     network.setIterationCount(step);
     for (org.deeplearning4j.nn.api.Layer layer : network.getLayers()) {
-      layer.setIterationCount(step); // decides what it drops
+      layer.setIterationCount(step); // decides what the layer drops
     }
     softmax.lossScale(lossScale);
     network.setInput(tokens.array());
@@ -149,7 +149,7 @@ public final class RecurrentNetwork implements AutoCloseable {
     return softmax.loss();
   }
 
-  /** The weighted sum of −ln P over a window; the state is carried, nothing is dropped. */
+  /** The weighted sum of −ln P over a window; the state is carried on, nothing is dropped. */
   double score(StreamLanes.Window window) {
     feed(window);
     INDArray values = tokens.array();
@@ -167,17 +167,19 @@ public final class RecurrentNetwork implements AutoCloseable {
     labels.put(window.targets().length, window.weights());
   }
 
-  /** Starts the next window from the beginning of a conversation. */
+  /** Resets the state: the next window is at the beginning of a conversation. */
   void forget() {
     recurrent.forEach(FastLstmLayer::forget);
   }
 
-  /** Starts one lane of the next window from the beginning of a conversation. */
+  /** Resets one lane: in the next window it is at the beginning of a conversation. */
   void forget(int lane) {
     recurrent.forEach(layer -> layer.forget(lane));
   }
 
-  /** The state that the last window left, of all layers. */
+  /**
+   * The state of all layers after the last window: layers × (2·lanes·hidden), outputs before cells.
+   */
   float[][] state() {
     float[][] state = new float[recurrent.size()][];
     for (int i = 0; i < state.length; i++) {
@@ -186,14 +188,14 @@ public final class RecurrentNetwork implements AutoCloseable {
     return state;
   }
 
-  /** Takes up what {@link #state()} gave. */
+  /** Sets the state to what {@link #state()} returned. */
   void state(float[][] state) {
     for (int i = 0; i < state.length; i++) {
       recurrent.get(i).state(config.steps(), lanes, state[i]);
     }
   }
 
-  /** All parameters, a copy. */
+  /** A copy of all parameters, as one flat array. */
   public float[] parameters() {
     return OffHeap.of(network.params()).toArray();
   }
@@ -202,7 +204,11 @@ public final class RecurrentNetwork implements AutoCloseable {
     OffHeap.of(network.params()).put(0, values);
   }
 
-  /** Sets the bias of each token in the softmax. */
+  /**
+   * Sets the bias of the softmax.
+   *
+   * @param values one a token
+   */
   void softmaxBias(float[] values) {
     OffHeap.of(softmax.getParam(TiedSoftmaxLayer.BIAS)).put(0, values);
   }
@@ -215,7 +221,7 @@ public final class RecurrentNetwork implements AutoCloseable {
     return Math.toIntExact(network.getUpdater().getStateViewArray().length());
   }
 
-  /** The moments that Adam keeps, a copy. */
+  /** A copy of Adam's moments, as one flat array. */
   float[] moments() {
     return OffHeap.of(network.getUpdater().getStateViewArray()).toArray();
   }
@@ -224,7 +230,11 @@ public final class RecurrentNetwork implements AutoCloseable {
     OffHeap.of(network.getUpdater().getStateViewArray()).put(0, values);
   }
 
-  /** A model with a copy of some parameters. */
+  /**
+   * Makes a model with a copy of some parameters.
+   *
+   * @param values one flat array, as from {@link #parameters()}
+   */
   public RecurrentModel model(float[] values) {
     return new RecurrentModel(
         RecurrentWeights.of(vocabulary, config.hidden(), config.layers(), values));

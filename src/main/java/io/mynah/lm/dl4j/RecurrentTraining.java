@@ -10,12 +10,12 @@ import io.mynah.lm.recurrent.RecurrentModel;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
 
-/** A recurrent network with its text, a window of all lanes at a time. For one thread. */
+/** Trains a recurrent network on a text, one window of all lanes at a time. For one thread. */
 final class RecurrentTraining implements Trainable {
-  /** How many windows a lane goes through on average until it is started anew. */
+  /** How many windows of a lane there are, on average, between two resets of its state. */
   private static final int WINDOWS_REMEMBERED = 10;
 
-  /** How often a token that never comes counts as having come. */
+  /** The count of a token that never occurs. */
   private static final double UNSEEN = 0.1;
 
   private final RecurrentConfig config;
@@ -27,7 +27,7 @@ final class RecurrentTraining implements Trainable {
   private final RecurrentNetwork network;
 
   /**
-   * @param initial the parameters to go on from, or none
+   * @param initial the parameters to start from, as one flat array; empty for none
    */
   RecurrentTraining(
       RecurrentConfig config, Precision precision, LearningTask task, float[] initial) {
@@ -36,7 +36,8 @@ final class RecurrentTraining implements Trainable {
     this.width = StreamLanes.count(task.training().length(), config.steps(), config.lanes());
     this.lanes = StreamLanes.forTraining(task.training(), width, config.steps());
     this.measured = StreamLanes.forMeasuring(task.validation(), width, config.steps());
-    // One scale for all windows: each token counts the same, however many of its window do.
+    // One scale for all windows, so that each token counts the same, however many of its window
+    // have a weight.
     this.lossScale = (float) (lanes.windows() / lanes.weight());
     this.network = new RecurrentNetwork(config, task.vocabulary(), width, seed, precision);
     if (initial.length > 0) {
@@ -47,8 +48,9 @@ final class RecurrentTraining implements Trainable {
   }
 
   /**
-   * What a network knows before it knows anything else. Found by small steps from zero, that a
-   * token never comes would take longer than the training of a small chat.
+   * The logarithms of the tokens' frequencies, one a token, as the initial bias. Learned by small
+   * steps from zero, it would take longer than the training of a small chat until rare tokens are
+   * rare.
    */
   private static float[] logFrequencies(TokenStream stream, int vocabulary) {
     double[] counts = new double[vocabulary];
@@ -87,8 +89,8 @@ final class RecurrentTraining implements Trainable {
   }
 
   /**
-   * Starts some lanes anew. Cells that nothing ever empties drift away over thousands of tokens,
-   * and the network comes to rely on where they are; but whoever speaks with it begins at zero.
+   * Resets some lanes. Cells that are never reset drift over thousands of tokens, and the network
+   * comes to rely on that; but in use it always starts at zero.
    */
   private void forgetSome(int step) {
     for (int lane = 0; lane < width; lane++) {

@@ -4,9 +4,9 @@ import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.Hashes;
 
 /**
- * A stream cut into lanes that are read side by side, a window of steps at a time. For training the
- * cuts fall elsewhere each epoch; for measuring each lane but the first starts a window early, with
- * no weight, so that it has seen what comes before. Immutable.
+ * Cuts a stream into lanes that are read in parallel, one window of steps at a time. For training
+ * the cuts are elsewhere each epoch. For measuring, each lane but the first starts one window
+ * early, with weight 0, so that it has read what comes before. Immutable.
  */
 public final class StreamLanes {
   private final TokenStream stream;
@@ -16,10 +16,10 @@ public final class StreamLanes {
   private final boolean measuring;
 
   /**
-   * Steps × lanes places, steps outermost. Tokens are floats because a network's arrays are; they
-   * are exact to 2²⁴.
+   * One window of all lanes. Each array is steps × lanes, steps outermost. Tokens are floats
+   * because a network's arrays are; they are exact up to 2²⁴.
    */
-  @SuppressWarnings("ArrayRecordComponent") // a plain carrier, never compared
+  @SuppressWarnings("ArrayRecordComponent") // plain data holder, never compared
   public record Window(float[] inputs, float[] targets, float[] weights) {}
 
   private StreamLanes(TokenStream stream, int lanes, int steps, boolean measuring) {
@@ -41,7 +41,10 @@ public final class StreamLanes {
     return new StreamLanes(stream, lanes, steps, true);
   }
 
-  /** How many lanes suit a stream: at most as many as wished, and windows enough for an epoch. */
+  /**
+   * The best number of lanes for a stream: at most as many as requested, but with enough windows an
+   * epoch.
+   */
   static int count(int tokens, int steps, int wished) {
     return Math.max(1, Math.min(wished, tokens / (steps * 16)));
   }
@@ -51,7 +54,7 @@ public final class StreamLanes {
     return (length + steps - 1) / steps + (measuring ? 1 : 0);
   }
 
-  /** The sum of the weights of an epoch. */
+  /** The sum of the weights in an epoch. */
   double weight() {
     double sum = 0;
     for (int i = measuring ? 1 : 0; i < stream.length(); i++) {

@@ -1,4 +1,4 @@
-/** The neural language model; the only place that touches Deeplearning4j and ND4J. */
+/** Training of the recurrent network; the only package that uses Deeplearning4j and ND4J. */
 @NullMarked
 package io.mynah.lm.dl4j;
 

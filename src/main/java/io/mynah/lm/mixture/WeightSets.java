@@ -26,7 +26,9 @@ public final class WeightSets {
 
   private final int lengths;
 
-  /** tokens × 2 numbers of the sets that each token selects, one token after another. */
+  /**
+   * For each token, the number of the set for its kind of ending; {@link #sizes} has its length.
+   */
   private final byte[] ends;
 
   private final byte[] sizes;

@@ -10,8 +10,8 @@ import org.bytedeco.javacpp.ShortPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Products of matrices that are rounded to bfloat16 first and summed in single precision, by
- * oneDNN. Used by one thread at a time.
+ * Matrix products by oneDNN with factors rounded to bfloat16 and sums in single precision. Used by
+ * one thread at a time.
  */
 final class Bfloat16Products implements Products {
   private final OneDnn library = new OneDnn();
@@ -35,7 +35,8 @@ final class Bfloat16Products implements Products {
       this.at = at;
       this.rows = rows;
       this.columns = columns;
-      // What takes any pointer would count a position in bytes: the address itself moves.
+      // A method that takes any pointer would count a position in bytes, so the address itself is
+      // moved.
       Pointer start = copy.getPointer(at);
       rounded = new OneDnn.Matrix(rows, columns, false, start);
       OneDnn.Matrix exact =
@@ -81,7 +82,10 @@ final class Bfloat16Products implements Products {
   }
 
   private record Numbers(ShortPointer memory) implements Storage {
-    /** What takes any pointer would count a position in bytes: the address itself moves. */
+    /**
+     * A pointer to a position. A method that takes any pointer would count a position in bytes, so
+     * the address itself is moved.
+     */
     Pointer at(int place, int count) {
       Objects.checkFromIndexSize((long) place, count, memory.capacity());
       return memory.getPointer(place);

@@ -6,8 +6,8 @@ import org.bytedeco.openblas.global.openblas;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The few products of matrices that training consists of, straight from OpenBLAS: the way through
- * ND4J costs as much again on matrices of this size. Row-major throughout. Thread-safe.
+ * The few matrix and vector operations of training, called directly in OpenBLAS: calls through ND4J
+ * take twice as long on matrices of this size. Row-major throughout. Thread-safe.
  */
 public final class Blas {
   private static final int ROW_MAJOR = 101;
@@ -22,7 +22,7 @@ public final class Blas {
     Loader.load(openblas.class);
   }
 
-  /** C ← A·B + beta·C, with A of m×k, B of k×n and C of m×n after the transpositions asked for. */
+  /** C ← A·B + beta·C, with A of m×k, B of k×n and C of m×n after the requested transpositions. */
   public static void multiply(
       boolean transposeA,
       boolean transposeB,

@@ -1,15 +1,15 @@
 package io.mynah.lm.numeric;
 
 /**
- * The logistic function, the hyperbolic tangent and the exponential over stretches of arrays, out
- * of additions, products and divisions alone so that the JIT makes vector code of each loop on Java
- * 17 (it does not of loops that call {@link Math} or take floats apart into bits). Thread-safe.
+ * Computes the logistic function, the hyperbolic tangent and the exponential over ranges of arrays.
+ * They use only additions, products and divisions, so that the JIT vectorises each loop on Java 17
+ * (it does not vectorise loops that call {@link Math} or split floats into bits). Thread-safe.
  *
- * <p>The tangent is the rational approximation of degree 13 over 6 that Eigen uses, within a few
+ * <p>The tangent is the rational approximation of degree 13 over 6 that Eigen uses, exact to a few
  * units of the last place.
  */
 public final class Curves {
-  /** Beyond it the tangent is ±1 in single precision. */
+  /** Beyond this value the tangent is ±1 in single precision. */
   private static final float TANH_LIMIT = 7.905311f;
 
   private static final float A1 = 4.8935246e-3f;
@@ -49,8 +49,8 @@ public final class Curves {
   }
 
   /**
-   * x ← e^(x − shift) for x[from..to), where no x is above the shift. Good to six digits down to
-   * e^−20; smaller results, which no probability depends on, are coarser.
+   * x ← e^(x − shift) for x[from..to), where no x is above the shift. Exact to six digits down to
+   * e^−20; smaller results, on which no probability depends, are less exact.
    */
   public static void exp(float[] x, int from, int to, float shift) {
     for (int i = from; i < to; i++) {
@@ -108,7 +108,7 @@ public final class Curves {
     return Math.max(Math.max(a, b), Math.max(c, d));
   }
 
-  /** The sum of x[from..to), always in one order of addition. */
+  /** The sum of x[from..to), always added in the same order. */
   public static float sum(float[] x, int from, int to) {
     float a = 0;
     float b = 0;
@@ -135,7 +135,7 @@ public final class Curves {
     return ((a + b) + (c + d)) + ((e + f) + (g + h));
   }
 
-  /** The sum of a·b over some places, always in one order of addition. */
+  /** The sum of a·b over {@code count} positions, always added in the same order. */
   public static float dot(float[] a, int fromA, float[] b, int fromB, int count) {
     float s0 = 0;
     float s1 = 0;

@@ -7,7 +7,10 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Arrays of floats as bytes, big-endian, with 32 or 16 bits each (IEEE 754). Thread-safe. */
+/**
+ * Writes and reads arrays of floats as bytes, big-endian, with 32 or 16 bits each (IEEE 754).
+ * Thread-safe.
+ */
 public final class Floats {
   private static final int CHUNK = 16_384;
   private static final float SMALLEST_HALF = 0x1p-24f;
@@ -18,7 +21,7 @@ public final class Floats {
   /**
    * Writes all values.
    *
-   * @param half whether 16 bits are kept of each
+   * @param half whether to write 16 bits for each value
    */
   public static void write(float[] values, boolean half, OutputStream out) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(CHUNK * size(half));
@@ -37,8 +40,9 @@ public final class Floats {
   }
 
   /**
-   * Reads what {@link #write} wrote. Memory grows with what arrives, not with what is promised.
+   * Reads what {@link #write} wrote. Memory grows with what arrives, not with {@code count}.
    *
+   * @param count how many values
    * @throws EOFException when the stream ends before
    */
   public static float[] read(int count, boolean half, InputStream in) throws IOException {
@@ -66,7 +70,10 @@ public final class Floats {
     return half ? Short.BYTES : Float.BYTES;
   }
 
-  /** Rounds to the nearest number of 16 bits, ties to even; what is too large to the largest. */
+  /**
+   * Rounds to the nearest number of 16 bits, ties to even; numbers that are too large become the
+   * largest.
+   */
   public static short toHalf(float value) {
     int bits = Float.floatToRawIntBits(value);
     int sign = (bits >>> 16) & 0x8000;
@@ -78,7 +85,7 @@ public final class Floats {
       return (short) (sign | LARGEST_HALF);
     }
     if (magnitude < 0x38800000) {
-      // Below 2⁻¹⁴ the steps are 2⁻²⁴ wide, which is what a float next to one half has.
+      // Below 2⁻¹⁴ the steps are 2⁻²⁴ wide, as those of a float next to one half.
       float shifted = Float.intBitsToFloat(magnitude) + 0.5f;
       return (short) (sign | (Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(0.5f)));
     }

@@ -1,6 +1,6 @@
 package io.mynah.lm.numeric;
 
-/** Numbers that look random and follow from their arguments alone. Thread-safe. */
+/** Hashes integers to numbers that look random but depend only on the arguments. Thread-safe. */
 public final class Hashes {
   private Hashes() {}
 

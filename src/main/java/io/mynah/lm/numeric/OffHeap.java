@@ -12,10 +12,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Contiguous native floats behind an ND4J array, as a pointer for products and with bulk copies to
- * and from Java arrays for everything between products: the JIT turns plain loops over arrays into
- * vector code, which it does not for loops over native memory. Several threads may use places that
- * do not overlap.
+ * A contiguous native array of floats behind an ND4J array. It gives a pointer for matrix products,
+ * and bulk copies to and from Java arrays for everything between products, since the JIT vectorises
+ * plain loops over arrays but not over native memory. Several threads may use ranges that do not
+ * overlap.
  */
 public final class OffHeap implements AutoCloseable {
   private static final AtomicInteger OPEN = new AtomicInteger();
@@ -29,13 +29,13 @@ public final class OffHeap implements AutoCloseable {
   private OffHeap(INDArray array, boolean owned) {
     this.array = array;
     this.owned = owned;
-    // A view's address is computed once: neither parameters nor these buffers ever move.
+    // A view's address is computed once, since neither parameters nor these buffers ever move.
     FloatPointer start = new FloatPointer(array.data().addressPointer());
     this.pointer = start.capacity(array.length());
     this.buffer = pointer.asBuffer();
   }
 
-  /** Zeros of a shape, in C order. */
+  /** Allocates zeros of a shape, in C order. */
   public static OffHeap allocate(long... shape) {
     OffHeap memory = new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'), true);
     OPEN.incrementAndGet();
@@ -43,7 +43,7 @@ public final class OffHeap implements AutoCloseable {
     return memory;
   }
 
-  /** The memory of a contiguous array or view; closing it is the owner's business. */
+  /** Wraps the memory of a contiguous array or view, which its owner has to close. */
   public static OffHeap of(INDArray contiguous) {
     if (contiguous.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException("floats expected, not " + contiguous.dataType());
@@ -51,7 +51,7 @@ public final class OffHeap implements AutoCloseable {
     return new OffHeap(contiguous, false);
   }
 
-  /** The memory of one parameter or gradient of a layer. */
+  /** Wraps the memory of one parameter or gradient of a layer. */
   public static OffHeap of(@Nullable Map<String, INDArray> table, String key) {
     INDArray array = table == null ? null : table.get(key);
     if (array == null) {
@@ -92,7 +92,7 @@ public final class OffHeap implements AutoCloseable {
     buffer.put(to, from, start, count);
   }
 
-  /** Copies {@code count} floats from the same place of other memory. */
+  /** Copies {@code count} floats from the same position of other memory. */
   public void copy(OffHeap from, int at, int count) {
     buffer.put(at, from.buffer, at, count);
   }
@@ -108,17 +108,17 @@ public final class OffHeap implements AutoCloseable {
     return all;
   }
 
-  /** How much was allocated and is not closed yet; no other counter knows of ND4J's arrays. */
+  /** How many allocations are not closed yet; no other counter knows about ND4J's arrays. */
   public static int open() {
     return OPEN.get();
   }
 
-  /** Native memory that is in use: what was allocated here, and copies of it as factors. */
+  /** Bytes of native memory in use: allocations of this class, and copies of them as factors. */
   public static long bytes() {
     return BYTES.get() + Pointer.totalBytes();
   }
 
-  /** Frees what was allocated here. Idempotent. */
+  /** Frees the memory if this object allocated it. Idempotent. */
   @Override
   public void close() {
     if (owned && array.closeable()) {

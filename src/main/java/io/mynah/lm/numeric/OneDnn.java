@@ -22,8 +22,9 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The few things that oneDNN is used for: matrices of 32 or 16 bits, the conversion from one to the
- * other, and products. What is made here is freed by {@link #close}. Used by one thread at a time.
+ * Wraps the few functions of oneDNN that are used: matrices of 32 or 16 bits, conversion between
+ * them, and products. {@link #close} frees everything made by this object. Used by one thread at a
+ * time.
  */
 final class OneDnn implements AutoCloseable {
   private final dnnl_stream stream = new dnnl_stream();
@@ -34,7 +35,7 @@ final class OneDnn implements AutoCloseable {
     frees.push(() -> check(dnnl_stream_destroy(stream)));
   }
 
-  /** The processor, which all threads share. */
+  /** The CPU engine, which all threads share. */
   private static final class Engine {
     static final dnnl_engine ENGINE = new dnnl_engine();
 
@@ -45,7 +46,7 @@ final class OneDnn implements AutoCloseable {
     private Engine() {}
   }
 
-  /** Whether the processor multiplies bfloat16 by itself. */
+  /** Whether the processor has instructions for bfloat16 products. */
   private static final class Bfloat16 {
     static final boolean PRESENT = look();
 
@@ -57,7 +58,7 @@ final class OneDnn implements AutoCloseable {
         Matrix b = new Matrix(64, 128, false, null);
         return library.implementation(a, b).contains("bf16");
       } catch (LinkageError | IllegalStateException e) {
-        return false; // no library for this system, or one that cannot
+        return false; // no library for this system, or one that cannot do this
       }
     }
   }
@@ -67,12 +68,12 @@ final class OneDnn implements AutoCloseable {
   }
 
   /**
-   * Matrices of one shape as the library sees them.
+   * Matrices of one shape, as described to the library.
    *
-   * @param count how many
-   * @param distance numbers from the beginning of one to that of the next
-   * @param turned whether the numbers stand column after column
-   * @param memory where they stand; none to describe a shape alone
+   * @param count how many matrices
+   * @param distance numbers from the beginning of one matrix to that of the next
+   * @param turned whether a matrix is stored column by column
+   * @param memory the numbers; null to describe a shape alone
    */
   record Matrix(
       long count,
@@ -106,7 +107,7 @@ final class OneDnn implements AutoCloseable {
     }
   }
 
-  /** Prepares the rounding of a matrix of single precision to one of bfloat16. */
+  /** Prepares rounding a matrix from single precision to bfloat16. */
   Runnable rounding(Matrix from, Matrix to) {
     return rounding(memory(from, dnnl_f32), from, memory(to, dnnl_bf16));
   }
@@ -125,7 +126,7 @@ final class OneDnn implements AutoCloseable {
     return prepared(description, arguments, 2);
   }
 
-  /** The rounding of so many numbers of single precision to bfloat16, wherever they stand. */
+  /** Rounds a fixed count of numbers from single precision to bfloat16, at any address. */
   final class Rounding {
     private final Matrix shape;
     private final dnnl_memory from;
@@ -146,12 +147,12 @@ final class OneDnn implements AutoCloseable {
     }
   }
 
-  /** Prepares the rounding of so many numbers. */
+  /** Prepares rounding a fixed count of numbers. */
   Rounding rounding(int count) {
     return new Rounding(count);
   }
 
-  /** Prepares C ← A·B, or C ← C + A·B; A and B of bfloat16, C of single precision. */
+  /** Prepares C ← A·B, or C ← C + A·B; A and B in bfloat16, C in single precision. */
   Runnable product(Matrix a, Matrix b, boolean add, Matrix c) {
     dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(3);
     argument(arguments, 0, DNNL_ARG_SRC, memory(a, dnnl_bf16));

@@ -1,8 +1,8 @@
 package io.mynah.lm.numeric;
 
 /**
- * How exact the factors of products are. Sums, weights, gradients and everything else are single
- * precision always. Thread-safe.
+ * The precision of the factors of matrix products. Sums, weights, gradients and everything else are
+ * always single precision. Thread-safe.
  */
 public enum Precision {
   /** 24 bits of fraction, by OpenBLAS. */
@@ -14,9 +14,9 @@ public enum Precision {
   },
 
   /**
-   * The 8 bits of fraction of bfloat16, by oneDNN, on processors that have instructions for it:
-   * several times as fast, and as good for learning (Kalamkar et al., A study of bfloat16 for deep
-   * learning training, 2019).
+   * The 8 bits of fraction of bfloat16, by oneDNN, on processors with instructions for it: several
+   * times as fast, and as good for learning (Kalamkar et al., A study of bfloat16 for deep learning
+   * training, 2019).
    */
   BFLOAT16 {
     @Override
@@ -25,10 +25,10 @@ public enum Precision {
     }
   };
 
-  /** Products whose memory is the caller's to close. */
+  /** Makes products of this precision; the caller has to close them. */
   public abstract Products open();
 
-  /** The fastest that this machine has. */
+  /** The fastest precision of this machine. */
   public static Precision fastest() {
     return OneDnn.hasBfloat16() ? BFLOAT16 : SINGLE;
   }

@@ -1,62 +1,72 @@
 package io.mynah.lm.numeric;
 
 /**
- * Makes the products of matrices that a layer consists of: each is prepared once, for memory that
- * stays where it is, and run many times. Row-major throughout. What was made lives as long as this,
- * and is used by one thread at a time.
+ * Prepares matrix products and runs them many times. Each product is prepared once, for memory that
+ * does not move. Row-major throughout. Everything made here lives until this object is closed. Used
+ * by one thread at a time.
  */
 public interface Products extends AutoCloseable {
   /** A matrix in native memory, as a factor of products. */
   interface Factor {
-    /** Takes up the numbers that now stand there; to be called before a product that reads them. */
+    /**
+     * Reads the current numbers of the memory; has to be called before a product that uses them.
+     */
     void changed();
   }
 
-  /** A product that can be run again and again. */
+  /** A prepared product that can be run many times. */
   interface Product {
     void run();
   }
 
   /**
-   * A matrix that stands at the beginning of some memory.
+   * Makes a factor of a matrix at the beginning of some memory.
    *
-   * @param rows not more than there are
+   * @param rows at most as many as the memory has
    */
   Factor factor(OffHeap memory, int rows, int columns);
 
-  /** Some rows of a factor: a factor of its own, over the same memory. */
+  /** Makes a factor of some rows of a factor, over the same memory. */
   Factor rows(Factor whole, int from, int count);
 
   /**
-   * Prepares C ← A·B, or C ← C + A·B, A and B being turned first where that is asked for.
+   * Prepares C ← A·B, or C ← C + A·B, with A and B transposed if requested.
    *
-   * @param c where C begins
-   * @param at floats from there to the first of C
+   * @param c the memory of C
+   * @param at index of C's first float in that memory
    */
   Product product(
       Factor a, boolean transposeA, Factor b, boolean transposeB, boolean add, OffHeap c, long at);
 
-  /** Makes room for numbers that are to be factors; it lives as long as this. */
+  /**
+   * Allocates a storage for numbers that are used as factors; it lives until this object is closed.
+   */
   Storage storage(int length);
 
-  /** Numbers as exact as factors are here; also for the products of others of this precision. */
+  /**
+   * An array of numbers with the precision of the factors; products of other objects with this
+   * precision can use it, too.
+   */
   interface Storage {}
 
-  /** Writes {@code values[from..from + count)} to the places of a storage from {@code at} on. */
+  /** Writes {@code values[from..from + count)} to a storage, from index {@code at} on. */
   void put(Storage to, int at, float[] values, int from, int count);
 
-  /** Writes the numbers of the places from {@code at} on as they stand in some memory. */
+  /**
+   * Copies {@code count} numbers from index {@code at} of some memory to the same index of a
+   * storage.
+   */
   void copy(OffHeap from, Storage to, int at, int count);
 
   /**
    * Matrices of one shape in a storage.
    *
-   * @param at the place of the first number
+   * @param at index of the first number
    * @param count how many matrices
-   * @param distance from the first number of a matrix to that of the next
-   * @param rows of each, as it stands
-   * @param columns of each, as it stands
-   * @param transposed whether a product takes each with rows and columns exchanged
+   * @param distance numbers from the beginning of one matrix to that of the next
+   * @param rows of each matrix, as stored
+   * @param columns of each matrix, as stored
+   * @param transposed whether products use each matrix transposed
    */
   record Block(
       Storage storage, int at, int count, int distance, int rows, int columns, boolean transposed) {
@@ -65,7 +75,7 @@ public interface Products extends AutoCloseable {
       return new Block(storage, at, 1, rows * columns, rows, columns, false);
     }
 
-    /** The same, but with rows and columns exchanged. */
+    /** The same matrices, transposed. */
     public Block transpose() {
       return new Block(storage, at, count, distance, rows, columns, !transposed);
     }
@@ -80,11 +90,11 @@ public interface Products extends AutoCloseable {
   }
 
   /**
-   * Prepares C ← A·B, or C ← C + A·B, for each pair of two blocks.
+   * Prepares C ← A·B, or C ← C + A·B, for each pair of matrices of two blocks.
    *
-   * @param c where C stands
-   * @param at the place of the first number of the first C
-   * @param distance from the first number of a C to that of the next
+   * @param c the memory of the results
+   * @param at index of the first number of the first C
+   * @param distance numbers from the beginning of one C to that of the next
    */
   Product product(Block a, Block b, boolean add, OffHeap c, int at, int distance);
 

@@ -5,15 +5,15 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 
-/** Products of single precision, by OpenBLAS. Used by one thread at a time. */
+/** Matrix products in single precision, by OpenBLAS. Used by one thread at a time. */
 final class SingleProducts implements Products {
   private final List<OffHeap> storages = new ArrayList<>();
 
-  /** A matrix; nothing is kept of it but where it is. */
+  /** A matrix, known only by its position in memory. */
   private record Matrix(OffHeap memory, long at, int rows, int columns) implements Factor {
     @Override
     public void changed() {
-      // It is read where it stands.
+      // The matrix is read in place.
     }
 
     FloatPointer pointer() {

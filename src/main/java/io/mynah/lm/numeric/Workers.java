@@ -9,18 +9,18 @@ import java.util.concurrent.Future;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * Threads that work side by side, each always with its own number, so that what belongs to a thread
- * may be kept for it. Products of matrices are not shared out further within one of them. Used by
- * one thread at a time.
+ * A fixed number of threads that run tasks in parallel. Each thread always has the same number, so
+ * data may be kept for each of them. Matrix products are not parallelised further within a thread.
+ * Used by one thread at a time.
  */
 public final class Workers implements AutoCloseable {
   private final List<ExecutorService> threads = new ArrayList<>();
 
-  /** What a thread does. */
+  /** A task for every thread. */
   @FunctionalInterface
   public interface Work {
     /**
-     * Does it.
+     * Runs the task.
      *
      * @param worker the number of the thread, from 0
      */
@@ -51,7 +51,7 @@ public final class Workers implements AutoCloseable {
     return threads.size();
   }
 
-  /** Lets every thread do its work, and waits until all have. */
+  /** Runs a task on every thread, and waits until all have finished. */
   public void run(Work work) {
     List<Future<?>> done = new ArrayList<>();
     for (int i = 0; i < threads.size(); i++) {
@@ -71,7 +71,7 @@ public final class Workers implements AutoCloseable {
     }
   }
 
-  /** Memory that a thread works on must not be freed under it: an interruption waits, too. */
+  /** Waits also when interrupted, since memory must not be freed while a thread uses it. */
   private static void await(Future<?> work) {
     boolean interrupted = false;
     try {

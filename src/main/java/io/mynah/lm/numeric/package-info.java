@@ -1,6 +1,6 @@
 /**
- * The arithmetic of neural networks: native memory, products of matrices by OpenBLAS and oneDNN,
- * and functions over arrays whose loops the JIT turns into vector code.
+ * Arithmetic of neural networks: native memory, matrix products by OpenBLAS and oneDNN, and
+ * functions over arrays whose loops the JIT vectorises.
  */
 @NullMarked
 package io.mynah.lm.numeric;

@@ -16,8 +16,8 @@ import java.util.zip.CheckedOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that a training's {@link Snapshot} lies in: a magic number, a version, the fingerprint
- * of what is trained on what, the snapshot, a checksum. Used by one thread at a time.
+ * The checkpoint file with the {@link Snapshot} of a training: a magic number, a version, the
+ * fingerprint of network and data, the snapshot, a checksum. Used by one thread at a time.
  */
 public final class CheckpointFile {
   private static final int MAGIC = 0x4D594E43; // "MYNC"
@@ -75,11 +75,13 @@ public final class CheckpointFile {
   }
 
   /**
-   * Reads the snapshot of a network of this shape, or null when there is none that is whole and of
-   * the same fingerprint.
+   * Reads the snapshot of a network of this shape; null if there is no complete one with the same
+   * fingerprint.
    *
-   * @param states arrays of state
-   * @param stateLength numbers in each
+   * @param parameters how many parameters
+   * @param moments how many moments
+   * @param states how many arrays of state
+   * @param stateLength numbers in each of these arrays
    */
   @Nullable Snapshot read(int parameters, int moments, int states, int stateLength) {
     try {

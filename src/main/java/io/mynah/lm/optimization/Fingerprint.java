@@ -7,15 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Tells trainings apart, so that a checkpoint is taken up by its own alone. Thread-safe. */
+/**
+ * Computes fingerprints of trainings, so that a training only continues from its own checkpoint.
+ * Thread-safe.
+ */
 public final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * SHA-256 of a lesson, but for its time, and of how it is learned.
+   * SHA-256 of a learning task, without its budget, and of how it is learned.
    *
-   * @param how configuration, in words
-   * @param from parameters to begin with
+   * @param how the configuration, as text
+   * @param from the initial parameters, as one flat array
    */
   public static byte[] of(String how, LearningTask task, float[] from) {
     try {

@@ -1,10 +1,11 @@
 package io.mynah.lm.optimization;
 
 /**
- * A learning rate that rises in a line, stays, and then falls along half a cosine (Loshchilov and
- * Hutter, 2017; with a stay, as in Hägele et al., Scaling laws and compute-optimal training beyond
- * fixed training durations, 2024). The rise does not depend on the length of the training, so the
- * first steps may be timed before the length is chosen. Immutable.
+ * A schedule of the learning rate: it rises linearly, stays constant, and then falls along half a
+ * cosine (Loshchilov and Hutter, 2017; with the constant part, as in Hägele et al., Scaling laws
+ * and compute-optimal training beyond fixed training durations, 2024). The rise does not depend on
+ * the length of the training, so the first steps may be timed before the length is chosen.
+ * Immutable.
  *
  * @param height the highest learning rate
  * @param warmup steps until it is reached
@@ -19,10 +20,10 @@ public record LearningRate(double height, int warmup, double last, double fall) 
   }
 
   /**
-   * The rate of a step.
+   * The learning rate of a step.
    *
    * @param step counted from 0
-   * @param total steps in all
+   * @param total steps of the whole training
    */
   public double at(int step, int total) {
     if (step < warmup) {

@@ -3,13 +3,13 @@ package io.mynah.lm.optimization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that a training needs to go on as if it had not been cut off. Immutable by agreement: nobody
- * writes to the arrays.
+ * Everything a training needs to continue after an interruption as if there had been none.
+ * Immutable by convention: nobody writes to the arrays.
  *
  * @param progress counts and times
- * @param parameters of the network, in its order
- * @param moments what the updates keep
- * @param state what is carried from one update to the next
+ * @param parameters all parameters of the network, as one flat array in its order
+ * @param moments of the optimizer, as one flat array
+ * @param state carried from one update to the next; arrays of equal length
  * @param best the parameters with the lowest validation loss; null before the first evaluation
  */
 @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
@@ -21,16 +21,16 @@ record Snapshot(
     float @Nullable [] best) {
 
   /**
-   * How far a training is.
+   * The progress of a training.
    *
-   * @param step updates made
-   * @param total updates planned; 0 while not known
+   * @param step how many updates were made
+   * @param total updates planned; 0 while unknown
    * @param interval updates between two evaluations
    * @param evaluated the step of the last evaluation
    * @param worse evaluations since the best one
    * @param spent nanoseconds of wall time, over all runs
    * @param bestNats of the best evaluation; infinite before the first
-   * @param finished whether nothing is left to do
+   * @param finished whether the training is complete
    */
   record Progress(
       int step,

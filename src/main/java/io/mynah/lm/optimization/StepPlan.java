@@ -3,10 +3,10 @@ package io.mynah.lm.optimization;
 import java.time.Duration;
 
 /**
- * Turns a budget of wall time into a number of steps. The first steps of a run are not timed, for
- * the JIT compiler is at work; the next ones make the plan; every ten seconds it is looked at again
- * and changed when the machine has become slower or quicker, as it is when its end is reached.
- * Times are nanoseconds spent so far. Used by one thread at a time.
+ * Turns a budget of wall time into a number of steps. The first steps of a run are not timed,
+ * because the JIT compiler is still working; the next ones make the plan. It is checked every ten
+ * seconds, and at its end, and changed if the machine has become slower or faster. Times are
+ * nanoseconds spent so far. Used by one thread at a time.
  */
 final class StepPlan {
   private static final int UNTIMED = 5;
@@ -14,7 +14,7 @@ final class StepPlan {
   private static final long SHORTEST = 500_000_000L;
   private static final long AGAIN = 10_000_000_000L;
 
-  /** The share by which a plan may be off before it is changed. */
+  /** The relative error of a plan from which it is changed. */
   private static final double TOLERANCE = 0.03;
 
   private final long budget;
@@ -26,8 +26,8 @@ final class StepPlan {
   private double nanosPerStep;
 
   /**
-   * @param most there are no more steps than these, whatever the budget
-   * @param total as planned by an earlier run, or 0
+   * @param most an upper limit for the steps, whatever the budget
+   * @param total planned by an earlier run, or 0
    */
   StepPlan(Duration budget, int most, int total) {
     this.budget = budget.toNanos();
@@ -35,7 +35,7 @@ final class StepPlan {
     this.total = Math.min(total, most);
   }
 
-  /** Hears that a step is done. Returns whether the plan was made or changed. */
+  /** Records that a step is finished. Returns whether the plan was made or changed. */
   boolean after(int step, long spent) {
     if (markedStep < 0) {
       if (--untimed <= 0) {
@@ -73,7 +73,7 @@ final class StepPlan {
     return changed;
   }
 
-  /** How many steps there are to be in all; 0 while not known. */
+  /** How many steps are planned; 0 while unknown. */
   int total() {
     return total;
   }
@@ -82,7 +82,7 @@ final class StepPlan {
     return nanosPerStep;
   }
 
-  /** Whether no step should follow. */
+  /** Whether no more step should follow. */
   boolean isOver(int step, long spent) {
     return step >= most || spent >= budget || (total > 0 && step >= total);
   }

@@ -4,18 +4,18 @@ import io.mynah.lm.TokenModel;
 import java.util.function.BooleanSupplier;
 
 /**
- * A network with the text that it learns from and is judged by. Used by one thread at a time;
- * closing it frees its memory.
+ * A neural network together with its training and validation text. Used by one thread at a time;
+ * {@link #close} frees its memory.
  */
 public interface Trainable extends AutoCloseable {
-  /** How many updates it takes to go through the text once. */
+  /** How many updates one pass over the text takes. */
   int stepsPerEpoch();
 
-  /** How many tokens go through in an update. */
+  /** How many tokens are processed in an update. */
   int tokensPerStep();
 
   /**
-   * One update.
+   * Makes one update.
    *
    * @param step counted from 0; decides what is read and what is dropped
    * @return the weighted sum of −ln P before the update; not finite when training diverged
@@ -23,47 +23,56 @@ public interface Trainable extends AutoCloseable {
   double train(int step, double learningRate);
 
   /**
-   * Judges the network as it is.
+   * Evaluates the network in its current state.
    *
-   * @param goesOn asked now and then; with {@code false} the result is of no use
-   * @return mean weighted −ln P a token of the validation text
+   * @param goesOn checked now and then; if it is {@code false}, the result is useless
+   * @return mean weighted −ln P per token of the validation text
    */
   double evaluate(BooleanSupplier goesOn);
 
-  /** All parameters, a copy. */
+  /** A copy of all parameters, as one flat array. */
   float[] parameters();
 
-  /** Takes up what {@link #parameters()} gave. */
+  /** Sets all parameters to what {@link #parameters()} returned. */
   void parameters(float[] values);
 
-  /** The parameters that {@link #evaluate} judges, a copy: the same, or an average of them. */
+  /**
+   * A copy of the parameters that {@link #evaluate} judges, as one flat array: the current ones, or
+   * an average of them.
+   */
   default float[] judged() {
     return parameters();
   }
 
-  /** How many numbers {@link #parameters()} has. */
+  /** The length of {@link #parameters()}. */
   int parameterCount();
 
-  /** What the updates keep beside the parameters, a copy. */
+  /** A copy of the optimizer's moments, as one flat array. */
   float[] moments();
 
-  /** Takes up what {@link #moments()} gave. */
+  /** Sets the moments to what {@link #moments()} returned. */
   void moments(float[] values);
 
-  /** How many numbers {@link #moments()} has. */
+  /** The length of {@link #moments()}. */
   int momentCount();
 
-  /** What is carried from one update to the next, a copy: arrays of one length. */
+  /**
+   * A copy of the state carried from one update to the next: any number of arrays of equal length.
+   */
   default float[][] state() {
     return new float[0][];
   }
 
-  /** Takes up what {@link #state()} gave. */
+  /** Sets the state to what {@link #state()} returned. */
   default void state(float[][] values) {
-    // Nothing is carried.
+    // There is no state.
   }
 
-  /** A model with a copy of some parameters. */
+  /**
+   * Makes a model with a copy of some parameters.
+   *
+   * @param values one flat array, as from {@link #parameters()}
+   */
   TokenModel model(float[] values);
 
   @Override

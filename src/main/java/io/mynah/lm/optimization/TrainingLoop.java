@@ -10,9 +10,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One training: updates in order, the learning rate laid over the planned steps, an evaluation at
- * the end of each epoch or part of one, the best parameters kept, an end when evaluations stay
- * worse. What is lost when the process dies are the steps since the last checkpoint. For one
+ * Runs one training: updates in order, the learning rate over the planned steps, an evaluation at
+ * the end of each epoch or part of one. It keeps the best parameters, and ends when evaluations
+ * stay worse. If the process dies, only the steps since the last checkpoint are lost. For one
  * thread.
  */
 public final class TrainingLoop {
@@ -20,10 +20,10 @@ public final class TrainingLoop {
 
   private static final long LONGEST_SILENCE = 200_000_000L;
 
-  /** The share of its time that a training may leave when it ends as planned. */
+  /** The largest share of the time that may be left unused when the training ends as planned. */
   private static final double LEFT_OVER = 0.9;
 
-  /** However short the training is, it is evaluated so many times. */
+  /** Fewest evaluations, however short the training is. */
   private static final int FEWEST_EVALUATIONS = 3;
 
   private final Trainable network;
@@ -51,11 +51,11 @@ public final class TrainingLoop {
   private double told;
 
   /**
-   * How long, how often and how fast.
+   * Settings of a training.
    *
    * @param maxEpochs how often the text is read at most
    * @param patience evaluations without a better one before training stops
-   * @param checkpointInterval time between two checkpoints, besides the one at the end
+   * @param checkpointInterval time between two checkpoints, apart from the one at the end
    * @param evaluationInterval an epoch that takes longer is evaluated in parts
    */
   public record Settings(
@@ -66,7 +66,7 @@ public final class TrainingLoop {
       Duration evaluationInterval) {}
 
   /**
-   * @param started when the budget began, as {@link System#nanoTime}
+   * @param started when the budget began, from {@link System#nanoTime}
    */
   public TrainingLoop(
       Trainable network,
@@ -83,7 +83,7 @@ public final class TrainingLoop {
     this.observer = observer;
     this.epoch = network.stepsPerEpoch();
     this.most = (int) Math.min(Integer.MAX_VALUE, (long) epoch * settings.maxEpochs());
-    this.scheduled = most; // what it stays with when there is time enough
+    this.scheduled = most; // unchanged if there is enough time
     this.plan = new StepPlan(budget, most, 0);
     this.interval = Math.min(epoch, shareOf(most));
     this.bestNats = Double.POSITIVE_INFINITY;
@@ -94,10 +94,10 @@ public final class TrainingLoop {
   }
 
   /**
-   * Trains until nothing is left to do.
+   * Trains until the plan is fulfilled or evaluations stay worse.
    *
-   * @return the tokens that it went through, those of an earlier run not counted
-   * @throws TrainingCancelled when the observer says so
+   * @return the tokens processed, without those of an earlier run
+   * @throws TrainingCancelled when the observer cancels
    */
   public long run() throws TrainingCancelled {
     stopIfCancelled();
@@ -107,7 +107,7 @@ public final class TrainingLoop {
     while (!finished) {
       boolean over = plan.isOver(step, spent());
       if (step > evaluated && (over || step % interval == 0)) {
-        // It takes seconds, which come on top of what is lost if the process dies.
+        // The evaluation takes seconds, which would be lost too if the process died.
         saveAfter(checkpointInterval() / 2);
         evaluate();
       }
@@ -164,7 +164,8 @@ public final class TrainingLoop {
   }
 
   /**
-   * Measures, and hands over the model if it is the best so far; nothing if cancelled meanwhile.
+   * Evaluates, and passes the model on if it is the best so far; does nothing if cancelled
+   * meanwhile.
    */
   private void evaluate() {
     double nats =
@@ -246,7 +247,7 @@ public final class TrainingLoop {
     }
   }
 
-  /** Whether a training that had come to its end has more time or more to read now. */
+  /** Whether a finished training now has more time or more text. */
   private boolean isLonger(Snapshot.Progress progress) {
     return progress.finished()
         && progress.worse() < settings.patience()
@@ -254,7 +255,7 @@ public final class TrainingLoop {
         && progress.spent() < LEFT_OVER * budget.toNanos();
   }
 
-  /** Writes a checkpoint if the last one is so old. */
+  /** Writes a checkpoint if the last one is this old. */
   private void saveAfter(long nanos) {
     if (System.nanoTime() - saved >= nanos) {
       save();
@@ -262,8 +263,8 @@ public final class TrainingLoop {
   }
 
   /**
-   * Writes a checkpoint, unless there is nothing in it to go on from. A full disk does not end the
-   * training: it only makes an end dearer.
+   * Writes a checkpoint, unless there is nothing in it to continue from. A full disk does not end
+   * the training, but more work is lost if the process dies.
    */
   private void save() {
     saved = System.nanoTime();

@@ -1,5 +1,5 @@
 /**
- * What trainings of all networks have in common: steps within a time, learning rates, evaluations,
+ * Training shared by all networks: steps within a time budget, learning rates, evaluations,
  * checkpoints.
  */
 @NullMarked

@@ -3,22 +3,23 @@ package io.mynah.lm.recurrent;
 import io.mynah.lm.numeric.Curves;
 
 /**
- * What happens in an LSTM between its products (Hochreiter and Schmidhuber, 1997; forget gate: Gers
- * et al., 2000; no peepholes). A row of gates is {@code [input | forget | output | candidate]},
- * each {@code hidden} long. Plain loops over arrays: the JIT vectorises them. Thread-safe.
+ * Computes the gates and cells of an LSTM, that is everything but its matrix products (Hochreiter
+ * and Schmidhuber, 1997; forget gate: Gers et al., 2000; no peepholes). A row of gates is {@code
+ * [input | forget | output | candidate]}, each {@code hidden} long. Plain loops over arrays, which
+ * the JIT vectorises. Thread-safe.
  */
 public final class LstmGates {
   private LstmGates() {}
 
   /**
-   * One step of some rows.
+   * Computes one step of some rows.
    *
    * @param gates in: the sums of products, rows × 4·hidden; out: the gates' values
    * @param bias 4·hidden
    * @param before the cells of the step before, rows × hidden
-   * @param cells out: the cells
-   * @param squashed out: tanh of the cells
-   * @param output out: output gate × squashed
+   * @param cells out: the cells, rows × hidden
+   * @param squashed out: tanh of the cells, rows × hidden
+   * @param output out: output gate × squashed, rows × hidden
    */
   public static void forward(
       float[] gates,
@@ -67,13 +68,14 @@ public final class LstmGates {
   }
 
   /**
-   * The step backward.
+   * Computes the gradients of one step.
    *
-   * @param gates the gates' values
-   * @param before the cells of the step before
-   * @param squashed tanh of the cells
-   * @param outputGradient of the loss by the output
-   * @param cellGradient in: of the loss by the cells, from the step after; out: by the cells before
+   * @param gates the gates' values, rows × 4·hidden
+   * @param before the cells of the step before, rows × hidden
+   * @param squashed tanh of the cells, rows × hidden
+   * @param outputGradient of the loss by the output, rows × hidden
+   * @param cellGradient in: of the loss by the cells, from the step after; out: by the cells
+   *     before; rows × hidden
    * @param sums out: of the loss by the sums that went into the gates, rows × 4·hidden
    */
   public static void backward(

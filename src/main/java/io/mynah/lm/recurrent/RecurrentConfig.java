@@ -1,28 +1,29 @@
 package io.mynah.lm.recurrent;
 
 /**
- * The shape of the network and how it is trained. The defaults suit a person of about 15,000
- * messages (some 160,000 tokens over 2,000 to 4,000) and three minutes on two cores; a tiny chat
- * gets fewer lanes by itself.
+ * The shape of a recurrent network and how it is trained. The defaults suit a person of about
+ * 15,000 messages (some 160,000 tokens over 2,000 to 4,000) and three minutes on two cores; a tiny
+ * chat gets fewer lanes automatically.
  *
  * @param hidden features of a token and cells of a layer
- * @param layers LSTM layers; at this amount of text a second one costs time and gains nothing
- * @param lanes pieces of the text read side by side: enough rows for an efficient product, few
- *     enough for many updates an epoch
- * @param steps tokens between two updates, and how far a gradient reaches back
- * @param learningRate at its height, reached after the warm-up and then lowered by a cosine
- * @param warmupSteps updates until the height; Adam's second moments are poor before
- * @param finalRate the last learning rate as a share of the height
- * @param adamBeta2 decay of the second moments; shorter memory than usual as there are few updates
+ * @param layers LSTM layers; with this amount of text a second one costs time and gains nothing
+ * @param lanes pieces of the text that are read in parallel: enough rows for an efficient product,
+ *     few enough for many updates an epoch
+ * @param steps tokens between two updates; also how far a gradient reaches back
+ * @param learningRate the highest, reached after the warm-up and then lowered by a cosine
+ * @param warmupSteps updates until the highest learning rate; before, Adam's second moments are
+ *     poor
+ * @param finalRate the last learning rate as a share of the highest
+ * @param adamBeta2 decay of the second moments; shorter memory than usual, as there are few updates
  * @param weightDecay of the weights, times the learning rate (decoupled: Loshchilov and Hutter,
  *     2019); biases have none
- * @param clip the longest gradient, over all parameters together
+ * @param clip the largest length of the gradient, over all parameters together
  * @param dropout share of features dropped after the embedding and after each layer
  * @param recurrentDropout share of recurrent weights dropped (Merity et al., 2017)
- * @param maxEpochs no more are useful: the learning rate is lowered over this many at most
+ * @param maxEpochs most epochs that are useful: the learning rate is lowered over at most this many
  * @param patience evaluations without a better one before training stops
- * @param halfPrecisionFiles whether written weights have 16 bits: half the size, and rounding far
- *     below what is heard
+ * @param halfPrecisionFiles whether written weights have 16 bits: half the size, and the rounding
+ *     is far too small to notice
  */
 public record RecurrentConfig(
     int hidden,
@@ -49,19 +50,19 @@ public record RecurrentConfig(
     }
   }
 
-  /** What suits a person of a chat. */
+  /** The configuration for a person of a chat. */
   public static RecurrentConfig defaults() {
     return new RecurrentConfig(
         256, 1, 16, 48, 4e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.4, 0.3, 16, 4, true);
   }
 
-  /** What suits a person of a chat where a base is gone on from. */
+  /** The configuration for a person of a chat when training starts from a base. */
   public static RecurrentConfig tuning() {
     return new RecurrentConfig(
         512, 1, 64, 48, 2.5e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.25, 0, 8, 6, true);
   }
 
-  /** The same for a network of another shape. */
+  /** The same configuration for a network of another shape. */
   public RecurrentConfig shaped(int newHidden, int newLayers) {
     return new RecurrentConfig(
         newHidden,
@@ -82,9 +83,10 @@ public record RecurrentConfig(
   }
 
   /**
-   * What suits a large text that nobody's style is in: wide, hardly anything dropped, many lanes.
+   * The configuration for a base, which learns from a large text of many authors: wide, hardly any
+   * dropout, many lanes.
    *
-   * @param epochs the text is read at most so often
+   * @param epochs how often the text is read at most
    */
   public static RecurrentConfig ofBase(int hidden, int epochs) {
     return new RecurrentConfig(

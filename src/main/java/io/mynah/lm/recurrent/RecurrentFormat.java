@@ -6,7 +6,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * The file form of {@link RecurrentWeights}: a magic number, a version, the bits of a number, the
+ * The file format of {@link RecurrentWeights}: a magic number, a version, the bits of a number, the
  * shape, the numbers. Thread-safe.
  */
 public final class RecurrentFormat {
@@ -18,12 +18,12 @@ public final class RecurrentFormat {
   private static final int MOST_HIDDEN = 4096;
   private static final int MOST_LAYERS = 8;
 
-  /** 256 MB at 32 bits, sixteen times what a person's model has. */
+  /** 256 MB at 32 bits, sixteen times the size of a person's model. */
   private static final long MOST_NUMBERS = 1L << 26;
 
   private RecurrentFormat() {}
 
-  /** Whether a network of this shape can be read again once it is written. */
+  /** Whether a file can hold a network of this shape. */
   public static boolean holds(int vocabulary, int hidden, int layers) {
     return vocabulary <= MOST_TOKENS
         && hidden <= MOST_HIDDEN
@@ -45,7 +45,7 @@ public final class RecurrentFormat {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException also when the bytes are none of it
+   * @throws IOException also when the bytes are not recurrent weights
    */
   public static RecurrentWeights read(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {

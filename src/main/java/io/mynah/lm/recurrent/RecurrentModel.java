@@ -5,8 +5,9 @@ import io.mynah.lm.TokenModel;
 import java.util.List;
 
 /**
- * A trained recurrent network at work: plain Java over immutable weights, so any number of threads
- * may use it, each with a state of its own, and there is no native memory to free. Thread-safe.
+ * A trained recurrent network that predicts tokens, in plain Java. Weights are immutable, so any
+ * number of threads may use it, each with its own state. There is no native memory to free.
+ * Thread-safe.
  */
 public final class RecurrentModel implements TokenModel {
   private final RecurrentWeights weights;

@@ -2,7 +2,7 @@ package io.mynah.lm.recurrent;
 
 import io.mynah.lm.State;
 
-/** Outputs and cells of every layer after the tokens so far. Used by one thread at a time. */
+/** The outputs and cells of every layer after the tokens so far. Used by one thread at a time. */
 final class RecurrentState implements State {
   private final RecurrentWeights weights;
   private final float[][] outputs;
@@ -14,12 +14,12 @@ final class RecurrentState implements State {
     this.cells = new float[weights.layers().length][weights.hidden()];
   }
 
-  /** Of a layer; changed by a step. */
+  /** The outputs of a layer, hidden long; changed by a step. */
   float[] outputs(int layer) {
     return outputs[layer];
   }
 
-  /** Of a layer; changed by a step. */
+  /** The cells of a layer, hidden long; changed by a step. */
   float[] cells(int layer) {
     return cells[layer];
   }

@@ -4,23 +4,28 @@ import io.mynah.lm.numeric.Curves;
 import java.util.Arrays;
 
 /**
- * A step of several states at once. A step of one state takes as long as reading all weights does;
- * here each few rows of them are used for all states while they are in the cache. Plain loops over
- * whole arrays: the JIT vectorises them. Every state gets to the last bit what it would get alone.
+ * Runs a step of several states at once. A step of one state takes as long as reading all weights;
+ * here a few rows of them are used for all states while they are in the cache. Plain loops over
+ * whole arrays, which the JIT vectorises. Each state gets bit for bit what it would get alone.
  * Thread-safe.
  */
 final class RecurrentStep {
   private RecurrentStep() {}
 
   /**
-   * Columns of a product that are done at a time: what is read of them again stays in the cache.
+   * Columns of a product that are computed at a time, so that what is read again stays in the
+   * cache.
    */
   private static final int COLUMNS = 1024;
 
-  /** Tokens of one state whose input products are one product. */
+  /** Tokens of one state whose input products are computed together. */
   private static final int AT_ONCE = 16;
 
-  /** Takes up a token in each state. */
+  /**
+   * Advances each state by one token.
+   *
+   * @param tokens one a state
+   */
   static void advance(RecurrentWeights weights, RecurrentState[] states, int[] tokens) {
     float[][] below = embeddings(weights, tokens);
     float[] squashed = new float[weights.hidden()];
@@ -36,7 +41,10 @@ final class RecurrentStep {
   }
 
   /**
-   * Takes up tokens in one state, one after another; the input's weights are read once for many.
+   * Advances one state by several tokens, one after another; the input weights are read once for
+   * many.
+   *
+   * @param tokens in order
    */
   static void advance(RecurrentWeights weights, RecurrentState state, int[] tokens) {
     RecurrentState[] states = {state};
@@ -89,7 +97,11 @@ final class RecurrentStep {
     return outputs;
   }
 
-  /** Writes ln P of every next token for each state. */
+  /**
+   * Writes ln P of every next token for each state.
+   *
+   * @param out states × vocabulary
+   */
   static void logProbabilities(RecurrentWeights weights, RecurrentState[] states, float[][] out) {
     int vocabulary = weights.vocabulary();
     for (int s = 0; s < states.length; s++) {
@@ -104,7 +116,13 @@ final class RecurrentStep {
     }
   }
 
-  /** to ← to + x·matrix, for each x; the matrix has a row for each number of an x. */
+  /**
+   * to ← to + x·matrix, for each x.
+   *
+   * @param x states × rows
+   * @param matrix rows × columns
+   * @param to states × columns
+   */
   private static void addProducts(float[][] x, float[][] matrix, float[][] to) {
     int columns = matrix[0].length;
     for (int from = 0; from < columns; from += COLUMNS) {
@@ -126,7 +144,10 @@ final class RecurrentStep {
     }
   }
 
-  /** Four rows at a time, so that the result is read and written a fourth as often. */
+  /**
+   * Adds four rows of the matrix at a time, so that the result is read and written a fourth as
+   * often.
+   */
   private static void addFour(float[][] matrix, float[] x, int row, float[] to, int from, int end) {
     float[] first = matrix[row];
     float[] second = matrix[row + 1];

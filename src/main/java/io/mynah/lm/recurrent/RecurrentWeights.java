@@ -1,14 +1,14 @@
 package io.mynah.lm.recurrent;
 
 /**
- * The weights of a recurrent model as plain arrays, one a row: the JIT makes vector code of a loop
- * over rows that all begin at 0, which it does not where they stand one after another in one array.
- * Immutable by agreement: nobody writes to the arrays once the object is made.
+ * The weights of a recurrent model as plain arrays, one for each row. The JIT vectorises loops over
+ * rows that all begin at index 0, but not over rows within one array. Immutable by convention:
+ * nobody writes to the arrays once the object is made.
  *
- * @param table the embedding, turned: features × tokens, so that the product that gives the logits
- *     runs along tokens
- * @param bias of the tokens
- * @param layers from the bottom
+ * @param table the embedding, transposed: features × tokens, so that the product that gives the
+ *     logits runs along tokens
+ * @param bias one a token
+ * @param layers from the bottom up
  */
 @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
 public record RecurrentWeights(
@@ -24,12 +24,16 @@ public record RecurrentWeights(
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
   public record Layer(float[][] input, float[][] recurrent, float[] bias) {}
 
-  /** How many numbers there are. */
+  /** How many numbers the weights of this shape are. */
   static long count(long vocabulary, long hidden, long layers) {
     return layers * (8 * hidden * hidden + 4 * hidden) + vocabulary * hidden + vocabulary;
   }
 
-  /** From the parameters of a network, in its order. */
+  /**
+   * Makes weights from the parameters of a network.
+   *
+   * @param flat all parameters, in the network's order
+   */
   public static RecurrentWeights of(int vocabulary, int hidden, int layers, float[] flat) {
     if (flat.length != count(vocabulary, hidden, layers)) {
       throw new IllegalArgumentException(flat.length + " numbers do not make such a network");
@@ -50,7 +54,7 @@ public record RecurrentWeights(
     return new RecurrentWeights(vocabulary, hidden, table, bias, stack);
   }
 
-  /** The numbers in a network's order, a copy. */
+  /** A copy of all numbers as one flat array, in the network's order. */
   public float[] flat() {
     float[] flat = new float[Math.toIntExact(count(vocabulary, hidden, layers.length))];
     int at = 0;
@@ -95,7 +99,7 @@ public record RecurrentWeights(
     return rows;
   }
 
-  /** The columns of a matrix that stands row by row. */
+  /** The columns of a matrix that is stored row by row: columns × rows. */
   private static float[][] columns(float[] from, int at, int rows, int columns) {
     float[][] turned = new float[columns][rows];
     for (int r = 0; r < rows; r++) {

@@ -1,4 +1,4 @@
-/** A trained LSTM at work, in plain Java: its weights, their file form, and its steps. */
+/** Prediction with a trained LSTM, in plain Java: its weights, their file format, and its steps. */
 @NullMarked
 package io.mynah.lm.recurrent;
 

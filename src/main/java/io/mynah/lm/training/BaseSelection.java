@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses what a person's training starts from: the base's tokenizer and network if the base knows
- * the language, else a tokenizer learned from the chat and no network. Thread-safe.
+ * the language, else a tokenizer learned from the person's messages and no network. Thread-safe.
  *
  * @param network over the tokenizer's vocabulary; shared, so not to be closed
  */

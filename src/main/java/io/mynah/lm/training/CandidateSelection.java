@@ -70,10 +70,10 @@ final class CandidateSelection {
   }
 
   /**
-   * Takes up the memories, and publishes their mixture.
+   * Sets the n-gram models, and publishes their mixture.
    *
-   * @param learned counted over what is before the validation slice
-   * @param verbatim what is not to be repeated
+   * @param learned counted without the validation slice
+   * @param verbatim what must not be repeated
    */
   void ngrams(List<NGramModel> learned, VerbatimFilter verbatim) throws TrainingCancelled {
     passages = verbatim;
@@ -86,10 +86,10 @@ final class CandidateSelection {
   }
 
   /**
-   * Sets the n-gram models, and publishes their mixture.
+   * Publishes the n-gram mixture again with models counted over everything, which all later
+   * mixtures use too.
    *
-   * @param learned counted without the validation slice
-   * @param verbatim what must not be repeated
+   * @param whole the same models counted over the validation slice too, so it cannot judge them
    */
   void replace(List<NGramModel> whole) {
     ngrams.clear();

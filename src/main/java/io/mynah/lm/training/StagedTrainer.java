@@ -11,8 +11,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trains a person's model in two stages: an n-gram model over pieces learned from the chat, which
- * can generate within seconds, and a neural model mixed with it. Thread-safe.
+ * Trains a person's model in two stages: an n-gram model over pieces learned from the person's
+ * messages, which can generate within seconds, and a neural model mixed with it. Thread-safe.
  */
 public final class StagedTrainer implements VoiceTrainer {
   private final @Nullable NeuralLearner neural;

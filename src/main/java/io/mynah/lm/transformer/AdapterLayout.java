@@ -8,8 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the adapters of low rank (Hu et al., LoRA, 2022) of a transformer stand in one flat array.
- * An adapted matrix is W + up·down. Immutable.
+ * The positions of a transformer's low-rank adapters (Hu et al., LoRA, 2022) in one flat array. An
+ * adapted matrix is W + up·down. Immutable.
  */
 public final class AdapterLayout {
   /**
@@ -28,10 +28,10 @@ public final class AdapterLayout {
   private int length;
 
   /**
-   * Of all matrices of some layers.
+   * Places adapters for all matrices of some layers.
    *
-   * @param rank of the product of two that is added to a matrix
-   * @param layers how many, the last ones; more than there are for all
+   * @param rank of the product of two matrices that is added to a matrix
+   * @param layers how many layers, counted from the last; more than there are for all
    * @throws IllegalArgumentException when one is not positive
    */
   public AdapterLayout(TransformerShape shape, int rank, int layers) {
@@ -56,7 +56,7 @@ public final class AdapterLayout {
     return part;
   }
 
-  /** Rows of the smaller matrices. */
+  /** The rank: rows of the down matrices. */
   public int rank() {
     return rank;
   }
@@ -66,7 +66,7 @@ public final class AdapterLayout {
     return firstLayer;
   }
 
-  /** The adapter of a matrix, or null where it has none. */
+  /** The adapter of a matrix, or null if it has none. */
   public @Nullable Adapter of(Part matrix) {
     return adapters.get(matrix);
   }
@@ -76,7 +76,7 @@ public final class AdapterLayout {
     return List.copyOf(parts);
   }
 
-  /** How many numbers there are. */
+  /** The length of the flat array. */
   public int length() {
     return length;
   }
@@ -84,7 +84,7 @@ public final class AdapterLayout {
   /**
    * The weights with the adapters added to the matrices.
    *
-   * @param values of the adapters, in this layout
+   * @param values of the adapters, one flat array in this layout
    */
   public TransformerWeights merge(TransformerWeights weights, float[] values) {
     float[] merged = weights.flat().clone();

@@ -3,7 +3,10 @@ package io.mynah.lm.transformer;
 import io.mynah.lm.numeric.Curves;
 import java.util.Arrays;
 
-/** The attention of one token of a text that is spoken. Used by one thread at a time. */
+/**
+ * Computes the attention of one new token to the tokens before it, for generating text. Used by one
+ * thread at a time.
+ */
 final class Attention {
   private static final int SEGMENT = KeyValueCache.SEGMENT;
 
@@ -12,7 +15,7 @@ final class Attention {
   private final float[] queries;
   private final float[] turned;
 
-  /** For each segment and head of a group, the scores of its places. */
+  /** The scores of places: one array of segment length for each segment and head of a group. */
   private float[][] scores = {};
 
   Attention(TransformerShape shape, MatrixKernel kernel) {
@@ -23,11 +26,11 @@ final class Attention {
   }
 
   /**
-   * Puts keys and values of a token where they belong, and computes what it attends to.
+   * Stores keys and values of a token in the cache, and computes its attention.
    *
    * @param place of the token
-   * @param projected its queries, keys and values, not turned yet
-   * @param turn {@link RotaryPositions#at} of the place
+   * @param projected its queries, keys and values, not rotated yet, [attentionWidth]
+   * @param turn {@link RotaryPositions#at} of the place, [headWidth]
    * @param attended [queryWidth], written
    */
   void run(
@@ -70,8 +73,11 @@ final class Attention {
   }
 
   /**
-   * Writes, for each head of a group, the values of places from {@code first} on, shared by the
-   * scores. What the group has in common is read once.
+   * Writes, for each query head of a group, the mean of the values from place {@code first} on,
+   * weighted by the softmax of the scores. The keys and values, which the group shares, are read
+   * together.
+   *
+   * @param attended [queryWidth], the group's part of it is written
    */
   private void attend(int layer, KeyValueCache cache, int first, int end, int k, float[] attended) {
     int head = shape.headWidth();

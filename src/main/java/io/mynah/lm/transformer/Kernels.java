@@ -8,7 +8,7 @@ final class Kernels {
   private static final Logger LOG = LoggerFactory.getLogger(Kernels.class);
   private static final String MODULE = "jdk.incubator.vector";
 
-  /** Compiled on its own, for it needs a module that not every JVM was started with. */
+  /** Compiled separately, because it needs a module that not every JVM is started with. */
   private static final String VECTOR_KERNEL = "io.mynah.lm.transformer.VectorKernel";
 
   private static final MatrixKernel FASTEST = choose();

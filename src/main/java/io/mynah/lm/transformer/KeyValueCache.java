@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Keys and values of the last places of a text, in segments. A copy shares the segments that are
- * full, which nobody writes to any more, so it costs no more than the last one. Used by one thread
+ * The keys and values of the last places of a text, in segments. A copy shares the full segments,
+ * which are not written to any more, so only the last segment has to be copied. Used by one thread
  * at a time.
  */
 final class KeyValueCache {
-  /** Places of a segment: many enough for loops over them, few enough to copy. */
+  /** Places of a segment: enough for efficient loops over them, few enough to copy. */
   static final int SEGMENT = 32;
 
   private final TransformerShape shape;
@@ -66,21 +66,21 @@ final class KeyValueCache {
     return new KeyValueCache(this);
   }
 
-  /** How many places there were, those that were forgotten included. */
+  /** How many places there have been, including the dropped ones. */
   int length() {
     return length;
   }
 
-  /** The first place that is still known. */
+  /** The first place that is still stored. */
   int first() {
     return first;
   }
 
-  /** Makes room for one more place and returns it. What is too long ago is forgotten. */
+  /** Adds one more place and returns it. Places too long ago are dropped. */
   int next() {
     if (length % SEGMENT == 0) {
       segments.add(Segment.of(shape));
-      // The first of the tokens that are taken up at once has to see its whole context, too.
+      // The first of several tokens processed together needs its whole context, too.
       if (length - first >= shape.context() + SEGMENT + TransformerStep.AT_ONCE) {
         segments.remove(0);
         first += SEGMENT;

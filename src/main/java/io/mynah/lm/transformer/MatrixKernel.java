@@ -2,29 +2,34 @@ package io.mynah.lm.transformer;
 
 import java.util.Arrays;
 
-/** Products of matrices with some vectors, and of vectors with rows. Thread-safe. */
+/** Computes products of matrices with some vectors, and of vectors with rows. Thread-safe. */
 interface MatrixKernel {
-  /** A matrix in the form in which a kernel reads it. Immutable and thread-safe. */
+  /** A matrix in the form that a kernel reads. Immutable and thread-safe. */
   interface Matrix {
-    /** How many numbers the product with a vector has. */
+    /** The number of rows, which is the length of the product with a vector. */
     int rows();
 
-    /** Writes the numbers of a row. */
+    /**
+     * Writes the numbers of a row.
+     *
+     * @param out [columns]
+     */
     void row(int index, float[] out);
 
-    /** Memory held besides the numbers that it was made of, in bytes. */
+    /** Bytes held in addition to the numbers that the matrix was made from. */
     long sizeInBytes();
   }
 
   /**
-   * Brings a matrix into the form, which may be less exact than the numbers are.
+   * Converts a matrix to this kernel's form, which may be less exact than the numbers.
    *
-   * @param numbers its rows stand one after another from {@code from} on; not written to afterwards
+   * @param numbers contains the matrix from {@code from} on, row by row; must not be written to
+   *     afterwards
    */
   Matrix matrix(float[] numbers, int from, int rows, int columns);
 
   /**
-   * y ← W·x for each of some vectors. Each gets to the last bit what it would get alone.
+   * y ← W·x for each of some vectors. Each result is bit for bit the same as for that vector alone.
    *
    * @param w of this kernel
    * @param x [vectors][columns]
@@ -33,11 +38,11 @@ interface MatrixKernel {
   void multiply(Matrix w, float[][] x, float[][] y);
 
   /**
-   * Products of a vector with columns.
+   * Computes the dot products of a vector with the columns of a matrix.
    *
-   * @param x stands from {@code at} on, {@code rows} long
-   * @param matrix its rows stand one after another from {@code start} on
-   * @param out [columns], written; how long it is says how many columns there are
+   * @param x contains the vector from {@code at} on, {@code rows} long
+   * @param matrix contains the rows one after another from {@code start} on
+   * @param out [columns], written; its length is the number of columns
    */
   default void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
     Arrays.fill(out, 0);
@@ -51,12 +56,12 @@ interface MatrixKernel {
   }
 
   /**
-   * Adds rows, each multiplied by a factor.
+   * Adds a weighted sum of rows.
    *
-   * @param factors at the rows' numbers
+   * @param factors indexed by the numbers of the rows
    * @param from the first row
    * @param to the row after the last
-   * @param rows row r stands from {@code start + r·stride} on
+   * @param rows row r begins at {@code start + r·stride}
    * @param sum added to from {@code at} on, {@code width} long
    */
   default void addRows(

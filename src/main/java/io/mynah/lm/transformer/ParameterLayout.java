@@ -4,15 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where each parameter of a transformer stands in one flat array: the embeddings, the layers in
- * order, the last norm. Matrices are row-major, a row for each feature of the result. Immutable.
+ * The positions of a transformer's parameters in one flat array: the embeddings, the layers in
+ * order, the last norm. Matrices are row-major, with a row for each feature of the result.
+ * Immutable.
  */
 public final class ParameterLayout {
   /**
-   * One parameter.
+   * The position and shape of one parameter.
    *
-   * @param at the place of its first number
-   * @param isGain whether it is the gain of a norm, and no matrix
+   * @param at index of its first number
+   * @param isGain whether it is the gain of a norm, not a matrix
    */
   public record Part(int at, int rows, int columns, boolean isGain) {
     /** How many numbers it has. */
@@ -46,7 +47,7 @@ public final class ParameterLayout {
   private int length;
 
   /**
-   * @throws IllegalArgumentException when there are more numbers than an array holds
+   * @throws IllegalArgumentException when there are more numbers than fit in an array
    */
   public ParameterLayout(TransformerShape shape) {
     if (count(shape) > Integer.MAX_VALUE - 8) {
@@ -80,7 +81,7 @@ public final class ParameterLayout {
     return part;
   }
 
-  /** How many numbers a network of some shape has. */
+  /** The length of the flat array for some shape. */
   public static long count(TransformerShape shape) {
     long width = shape.width();
     long layer =
@@ -91,7 +92,7 @@ public final class ParameterLayout {
     return shape.vocabulary() * width + shape.layers() * layer + width;
   }
 
-  /** [vocabulary, width]; the softmax reads it, too. */
+  /** The embedding table, [vocabulary, width]; the softmax reads it, too. */
   public Part embedding() {
     return embedding;
   }
@@ -111,7 +112,7 @@ public final class ParameterLayout {
     return List.copyOf(parts);
   }
 
-  /** How many numbers there are. */
+  /** The length of the flat array. */
   public int length() {
     return length;
   }

@@ -3,12 +3,12 @@ package io.mynah.lm.transformer;
 import java.util.Arrays;
 
 /**
- * Products by plain loops over single precision, of the rounded numbers that the vector kernel
- * reads, too. The matrix is kept turned, an array for each column: the JIT makes vector code of a
- * loop over arrays that all begin at 0, and none of a sum. Thread-safe.
+ * A kernel with plain loops over single precision, with the same rounded numbers as the vector
+ * kernel. The matrix is stored transposed, with an array for each column, because the JIT
+ * vectorises a loop over arrays that all begin at index 0, but not a sum. Thread-safe.
  */
 final class PlainKernel implements MatrixKernel {
-  /** Rows that are done at a time: what is read of them again stays in the cache. */
+  /** Rows that are computed at a time, so that what is read again stays in the cache. */
   private static final int ROWS = 1024;
 
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
@@ -63,7 +63,7 @@ final class PlainKernel implements MatrixKernel {
     }
   }
 
-  /** Four at a time, so that the result is read and written a fourth as often. */
+  /** Adds four columns at a time, so that the result is read and written a fourth as often. */
   private static void addFour(
       float[][] columns, float[] x, int column, float[] y, int from, int to) {
     float[] first = columns[column];

@@ -1,15 +1,15 @@
 package io.mynah.lm.transformer;
 
 /**
- * A matrix of whole numbers from −127 to 127, each {@value #BLOCK} columns of a row with a scale of
- * their own. Immutable by agreement: nobody writes to the arrays. Thread-safe.
+ * A matrix rounded to integers from −127 to 127; each {@value #BLOCK} columns of a row have their
+ * own scale. Immutable by convention: nobody writes to the arrays. Thread-safe.
  *
- * @param values row by row
- * @param scales row by row, one for each block of columns
+ * @param values rows × columns, row by row
+ * @param scales rows × blocks, row by row
  */
 @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
 record QuantizedMatrix(int rows, int columns, byte[] values, float[] scales) {
-  /** Columns of a row that share a scale; the last ones of a row may be fewer. */
+  /** Columns of a row that share a scale; the last block of a row may have fewer. */
   static final int BLOCK = 32;
 
   private static final int LARGEST = 127;
@@ -17,7 +17,7 @@ record QuantizedMatrix(int rows, int columns, byte[] values, float[] scales) {
   /**
    * Rounds a matrix.
    *
-   * @param numbers its rows stand one after another from {@code from} on
+   * @param numbers contains the matrix from {@code from} on, row by row
    */
   static QuantizedMatrix of(float[] numbers, int from, int rows, int columns) {
     byte[] values = new byte[rows * columns];
@@ -45,12 +45,12 @@ record QuantizedMatrix(int rows, int columns, byte[] values, float[] scales) {
     return scale;
   }
 
-  /** Blocks of a row. */
+  /** How many blocks a row has. */
   static int blocks(int columns) {
     return (columns + BLOCK - 1) / BLOCK;
   }
 
-  /** A number of the matrix. */
+  /** The value of one element. */
   float get(int row, int column) {
     return values[row * columns + column] * scales[row * blocks(columns) + column / BLOCK];
   }

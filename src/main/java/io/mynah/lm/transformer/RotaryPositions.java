@@ -1,8 +1,8 @@
 package io.mynah.lm.transformer;
 
 /**
- * Rotary position embeddings (Su et al., RoFormer, 2021), features i and i + headWidth/2 turned
- * together as in the published Llama weights. Immutable and thread-safe.
+ * Computes rotary position embeddings (Su et al., RoFormer, 2021). Features i and i + headWidth/2
+ * are rotated together, as in the published Llama weights. Immutable and thread-safe.
  */
 public final class RotaryPositions {
   private final int half;
@@ -26,7 +26,7 @@ public final class RotaryPositions {
   }
 
   /**
-   * Cosines, then sines, for one position, however far.
+   * The cosines, then the sines, for one position, of any size.
    *
    * @return [headWidth]
    */
@@ -41,7 +41,12 @@ public final class RotaryPositions {
     return turn;
   }
 
-  /** As {@link #turn(int, float[], int, float[], int, float)}, by what {@link #at} gave. */
+  /**
+   * Rotates like {@link #turn(int, float[], int, float[], int, float)}, with the result of {@link
+   * #at}.
+   *
+   * @param turn [headWidth]
+   */
   static void turn(float[] turn, float[] x, int from, float[] y, int to, float factor) {
     int half = turn.length / 2;
     for (int i = 0; i < half; i++) {
@@ -51,17 +56,17 @@ public final class RotaryPositions {
   }
 
   /**
-   * Turns the features of one head.
+   * Rotates the features of one head.
    *
-   * @param x features from {@code from} on
-   * @param y written from {@code to} on; another array than x
-   * @param factor what each is multiplied with besides
+   * @param x features from {@code from} on, headWidth long
+   * @param y written from {@code to} on, headWidth long; another array than x
+   * @param factor multiplies each result
    */
   public void turn(int position, float[] x, int from, float[] y, int to, float factor) {
     turn(position, x, from, y, to, factor, 1);
   }
 
-  /** Turns the features of one head back, as {@link #turn} turned them. */
+  /** Rotates the features of one head back; the inverse rotation of {@link #turn}. */
   public void turnBack(int position, float[] x, int from, float[] y, int to, float factor) {
     turn(position, x, from, y, to, factor, -1);
   }

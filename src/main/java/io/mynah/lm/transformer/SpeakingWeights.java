@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The weights of a transformer in the form that it speaks by. Immutable and thread-safe.
+ * The weights of a transformer in the form used for generating text. Immutable and thread-safe.
  *
- * @param table of embeddings, which the softmax reads, too
- * @param lastNorm gain of the norm before the softmax
+ * @param table the embedding table, vocabulary × width, which the softmax reads, too
+ * @param lastNorm gain of the norm before the softmax, [width]
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SpeakingWeights(
@@ -17,7 +17,7 @@ record SpeakingWeights(
     List<Layer> layers,
     float[] lastNorm) {
 
-  /** One layer; as in {@link ParameterLayout.Layer}. */
+  /** The weights of one layer; as in {@link ParameterLayout.Layer}. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Layer(
       float[] attentionNorm,

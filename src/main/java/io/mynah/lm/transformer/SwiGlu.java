@@ -3,8 +3,8 @@ package io.mynah.lm.transformer;
 import io.mynah.lm.numeric.Curves;
 
 /**
- * The gated unit of the feed-forward part (Shazeer, GLU variants improve transformer, 2020): h =
- * silu(gate)·up, silu(x) = x / (1 + e^−x). Thread-safe.
+ * Computes the gated unit of the feed-forward part (Shazeer, GLU variants improve transformer,
+ * 2020): h = silu(gate)·up, silu(x) = x / (1 + e^−x). Thread-safe.
  */
 public final class SwiGlu {
   private SwiGlu() {}
@@ -12,8 +12,8 @@ public final class SwiGlu {
   /**
    * Computes one row.
    *
-   * @param gateAndUp gates, then ups, from {@code from} on
-   * @param h written from {@code to} on
+   * @param gateAndUp gates, then ups, from {@code from} on, 2·inner long
+   * @param h written from {@code to} on, inner long
    * @param sigmoids [inner], overwritten
    */
   public static void forward(float[] gateAndUp, int from, float[] h, int to, float[] sigmoids) {
@@ -29,8 +29,8 @@ public final class SwiGlu {
    * Computes the gradients of one row.
    *
    * @param gateAndUp as in {@link #forward}
-   * @param dh the gradient of the result, from {@code at} on
-   * @param d gradients of gates, then of ups, written from {@code from} on
+   * @param dh the gradient of the result, from {@code at} on, inner long
+   * @param d gradients of gates, then of ups, written from {@code from} on, 2·inner long
    * @param sigmoids [inner], overwritten
    */
   public static void backward(

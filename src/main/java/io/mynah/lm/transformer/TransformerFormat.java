@@ -6,11 +6,11 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * The file form of {@link TransformerWeights}: a magic number, a version, the shape, the numbers
+ * The file format of {@link TransformerWeights}: a magic number, a version, the shape, the numbers
  * with 16 bits each. Thread-safe.
  */
 public final class TransformerFormat {
-  /** The first four bytes. */
+  /** The first four bytes of a file. */
   public static final int MAGIC = 0x4D594E54; // "MYNT"
 
   private static final int VERSION = 1;
@@ -25,7 +25,7 @@ public final class TransformerFormat {
 
   private TransformerFormat() {}
 
-  /** Whether a network of this shape can be read again once it is written. */
+  /** Whether a file can hold a network of this shape. */
   public static boolean holds(TransformerShape shape) {
     return shape.vocabulary() <= MOST_TOKENS
         && shape.width() <= MOST_FEATURES
@@ -37,7 +37,7 @@ public final class TransformerFormat {
         && ParameterLayout.count(shape) <= MOST_NUMBERS;
   }
 
-  /** Writes the weights as {@link #read} reads them. */
+  /** Writes the weights; {@link #read} reads them. */
   public static void write(TransformerWeights weights, DataOutputStream out) throws IOException {
     TransformerShape shape = weights.shape();
     out.writeInt(MAGIC);
@@ -58,7 +58,7 @@ public final class TransformerFormat {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException also when the bytes are none of it
+   * @throws IOException also when the bytes are not transformer weights
    */
   public static TransformerWeights read(DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained transformer at work: plain Java over immutable weights, so any number of threads may
- * use it, each with a state of its own, and there is no native memory to free. Thread-safe.
+ * A trained transformer that predicts tokens, in plain Java. Weights are immutable, so any number
+ * of threads may use it, each with its own state. There is no native memory to free. Thread-safe.
  */
 public final class TransformerModel implements TokenModel {
   private final TransformerWeights weights;
@@ -23,7 +23,10 @@ public final class TransformerModel implements TokenModel {
     this.kernel = kernel;
   }
 
-  /** Made when it first speaks: a model that is only gone on from never does. */
+  /**
+   * The weights for generating; made on first use, because a model that training only starts from
+   * never needs them.
+   */
   private SpeakingWeights speaking() {
     SpeakingWeights made = speaking;
     if (made == null) {
@@ -38,7 +41,7 @@ public final class TransformerModel implements TokenModel {
     return made;
   }
 
-  /** What it was made of. */
+  /** The weights that the model was made from. */
   public TransformerWeights weights() {
     return weights;
   }

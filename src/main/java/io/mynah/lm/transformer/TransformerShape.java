@@ -28,8 +28,8 @@ public record TransformerShape(
     double theta,
     double epsilon) {
   /**
-   * @throws IllegalArgumentException when a size is not positive, heads cannot be shared out
-   *     evenly, or a head's width is odd
+   * @throws IllegalArgumentException when a size is not positive, {@code heads} is not a multiple
+   *     of {@code keyHeads}, or a head's width is odd
    */
   public TransformerShape {
     if (vocabulary < 1
@@ -59,7 +59,7 @@ public record TransformerShape(
         vocabulary, width, layers, heads, keyHeads, width / heads, inner, context, 1e4, 1e-5);
   }
 
-  /** Heads of queries to a head of keys. */
+  /** Heads of queries for each head of keys. */
   public int group() {
     return heads / keyHeads;
   }

@@ -3,7 +3,7 @@ package io.mynah.lm.transformer;
 import io.mynah.lm.State;
 import io.mynah.text.ControlTokens;
 
-/** Where a transformer is in a conversation. Used by one thread at a time. */
+/** The state of a transformer in a conversation. Used by one thread at a time. */
 final class TransformerState implements State {
   private final SpeakingWeights weights;
   private KeyValueCache cache;
@@ -19,12 +19,12 @@ final class TransformerState implements State {
     return cache;
   }
 
-  /** What the last layer gave at the last token; changed by a step. */
+  /** The output of the last layer at the last token, [width]; changed by a step. */
   float[] features() {
     return features;
   }
 
-  /** Nothing attends to what stands before a gap. */
+  /** Starts a new text at a gap: no token attends to what is before it. */
   void begin(int token) {
     if (token == ControlTokens.GAP) {
       cache = new KeyValueCache(weights.shape());

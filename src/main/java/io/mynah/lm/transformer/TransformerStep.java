@@ -5,16 +5,20 @@ import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
- * Steps of a transformer that speaks: several tokens at once, of one state or of several, so that
- * the weights are read once for all. Every state gets what it would get alone. Thread-safe.
+ * Runs a transformer for generating text: several tokens at once, of one state or of several, so
+ * that the weights are read once for all. Each state gets what it would get alone. Thread-safe.
  */
 final class TransformerStep {
-  /** Tokens of one state that are taken up at once. */
+  /** Tokens of one state that are processed at once. */
   static final int AT_ONCE = 32;
 
   private TransformerStep() {}
 
-  /** Takes up a token in each state; the states are all different. */
+  /**
+   * Advances each state by one token; the states are all different.
+   *
+   * @param tokens one a state
+   */
   static void advance(SpeakingWeights weights, TransformerState[] states, int[] tokens) {
     for (int i = 0; i < states.length; i++) {
       states[i].begin(tokens[i]);
@@ -25,7 +29,11 @@ final class TransformerStep {
     }
   }
 
-  /** Takes up tokens in one state, one after another. */
+  /**
+   * Advances one state by several tokens.
+   *
+   * @param tokens in order
+   */
   static void advance(SpeakingWeights weights, TransformerState state, int[] tokens) {
     int from = 0;
     while (from < tokens.length) {
@@ -42,7 +50,12 @@ final class TransformerStep {
     }
   }
 
-  /** Tokens of one state stand in order. */
+  /**
+   * Processes tokens; those of one state are in order.
+   *
+   * @param states one a token
+   * @return tokens × width, the output of the last layer
+   */
   private static float[][] run(SpeakingWeights weights, TransformerState[] states, int[] tokens) {
     TransformerShape shape = weights.shape();
     int count = tokens.length;
@@ -102,7 +115,11 @@ final class TransformerStep {
     }
   }
 
-  /** Writes ln P of every next token for each state. */
+  /**
+   * Writes ln P of every next token for each state.
+   *
+   * @param out states × vocabulary
+   */
   static void logProbabilities(SpeakingWeights weights, TransformerState[] states, float[][] out) {
     TransformerShape shape = weights.shape();
     float[][] x = new float[states.length][];

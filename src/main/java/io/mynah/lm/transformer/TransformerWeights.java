@@ -1,7 +1,7 @@
 package io.mynah.lm.transformer;
 
 /**
- * The weights of a transformer. Immutable by agreement: nobody writes to the array once the object
+ * The weights of a transformer. Immutable by convention: nobody writes to the array once the object
  * is made. Thread-safe.
  *
  * @param flat all numbers, in the order of {@link ParameterLayout}
@@ -9,7 +9,7 @@ package io.mynah.lm.transformer;
 @SuppressWarnings("ArrayRecordComponent") // a large array, never compared
 public record TransformerWeights(TransformerShape shape, float[] flat) {
   /**
-   * @throws IllegalArgumentException when there are more or fewer numbers than the shape has
+   * @throws IllegalArgumentException when the count of numbers does not fit the shape
    */
   public TransformerWeights {
     if (flat.length != ParameterLayout.count(shape)) {

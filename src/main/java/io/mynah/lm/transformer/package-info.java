@@ -1,6 +1,6 @@
 /**
- * A transformer of the Llama form: its shape, its weights, the files it is kept in, and speaking
- * with it. Plain Java over arrays; no native memory.
+ * A transformer of the Llama form: its shape, its weights, its file format, and generating with it.
+ * Plain Java over arrays; no native memory.
  */
 @NullMarked
 package io.mynah.lm.transformer;

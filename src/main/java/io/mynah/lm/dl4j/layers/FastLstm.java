@@ -16,10 +16,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * An LSTM layer for Deeplearning4j, several times quicker than the stock one: the products of all
- * steps with the input are one product of matrices, as are the gradients of the weights; each step
- * adds one product; the rest is loops of our own. Input and output are [steps, lanes, features] in
- * C order. See {@link FastLstmLayer} for the arithmetic.
+ * An LSTM layer for Deeplearning4j, several times faster than the stock one: the products of all
+ * steps with the input are one matrix product, and so are the gradients of the weights. Each step
+ * adds one product; the rest are loops in Java. Input and output are [steps, lanes, features] in C
+ * order. {@link FastLstmLayer} does the arithmetic.
  */
 public final class FastLstm extends FeedForwardLayer {
   private static final long serialVersionUID = 1L;
@@ -33,12 +33,14 @@ public final class FastLstm extends FeedForwardLayer {
     this.recurrentDropout = builder.recurrentDropout;
   }
 
-  /** The share of outputs that are zero for the layer above, the same over a window's steps. */
+  /**
+   * The share of outputs that are zero for the layer above; the same ones over a window's steps.
+   */
   public double outputDropout() {
     return outputDropout;
   }
 
-  /** The share of recurrent weights that are zero for a window (Merity et al., 2017). */
+  /** The share of recurrent weights that are zero during a window (Merity et al., 2017). */
   public double recurrentDropout() {
     return recurrentDropout;
   }
@@ -66,7 +68,8 @@ public final class FastLstm extends FeedForwardLayer {
         List.of(
             Parameters.weights(FastLstmLayer.INPUT, (int) nIn, (int) (4 * nOut), bound()),
             Parameters.weights(FastLstmLayer.RECURRENT, (int) nOut, (int) (4 * nOut), bound()),
-            // A forget gate that starts open lets early gradients reach far (Jozefowicz et al.).
+            // With a forget gate that is open at first, early gradients reach far (Jozefowicz et
+            // al.).
             Parameters.bias(FastLstmLayer.BIAS, (int) (4 * nOut), (int) nOut, (int) (2 * nOut))));
   }
 

@@ -15,8 +15,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of {@link FastLstm}: forward one large product, then step by step a small product
- * and the gates; backward step by step the gates and a small product, then three large ones (see
+ * Computes a {@link FastLstm}. Forward: one large product, then step by step a small product and
+ * the gates. Backward: step by step the gates and a small product, then three large ones (see
  * {@link LstmProducts}).
  *
  * <p>The state is carried from window to window (truncated back-propagation through time) until
@@ -36,7 +36,7 @@ public final class FastLstmLayer extends BaseLayer<FastLstm> {
     super(conf, type);
   }
 
-  /** Sets how exact products are; before the first window. */
+  /** Sets the precision of products; to be called before the first window. */
   public void precision(Precision exactness) {
     this.precision = exactness;
   }
@@ -178,33 +178,36 @@ public final class FastLstmLayer extends BaseLayer<FastLstm> {
     b.gradient(BIAS).put(0, b.biasGradientValues);
   }
 
-  /** Starts the next window from nothing. */
+  /** Resets the state before the next window. */
   public void forget() {
     if (buffers != null) {
       buffers.forget();
     }
   }
 
-  /** Starts one lane of the next window from nothing. */
+  /** Resets the state of one lane before the next window. */
   public void forget(int lane) {
     if (buffers != null) {
       buffers.forget(lane);
     }
   }
 
-  /** Outputs, then cells, as the last window left them; for windows of this shape. */
+  /**
+   * The outputs, then the cells, after the last window: 2 × lanes × hidden, as one flat array; for
+   * windows of this shape.
+   */
   public float[] state(int steps, int lanes) {
     return buffers(steps, lanes).state();
   }
 
-  /** Takes up what {@link #state} gave. */
+  /** Sets the state to what {@link #state} returned. */
   public void state(int steps, int lanes, float[] state) {
     buffers(steps, lanes).state(state);
   }
 
   @Override
   public void clear() {
-    // Keeps its buffers: the same shape comes again.
+    // Keeps the buffers, since the next window has the same shape.
     super.clear();
   }
 

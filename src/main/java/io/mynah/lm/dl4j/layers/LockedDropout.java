@@ -3,14 +3,18 @@ package io.mynah.lm.dl4j.layers;
 import io.mynah.lm.numeric.Hashes;
 
 /**
- * A dropout mask that stays the same over the steps of a window (Gal and Ghahramani, 2016), made by
- * hashing the seed, the step of training and the place: nothing to store, and the same again after
- * a restart. Kept values are scaled up so that their mean stays. Thread-safe.
+ * Makes dropout masks that stay the same over the steps of a window (Gal and Ghahramani, 2016). A
+ * mask is a hash of the seed, the training step and the position, so nothing has to be stored, and
+ * it is the same after a restart. Kept values are scaled up so that their mean stays. Thread-safe.
  */
 public final class LockedDropout {
   private LockedDropout() {}
 
-  /** Fills the mask with 0 or 1 / (1 − rate). */
+  /**
+   * Fills the mask with 0 or 1 / (1 − rate).
+   *
+   * @param mask of any length
+   */
   public static void fill(float[] mask, double rate, long seed, int step) {
     int salt = Hashes.mix(seed + step * 0x9E3779B97F4A7C15L);
     int threshold = (int) (rate * (1 << 24));
@@ -20,7 +24,12 @@ public final class LockedDropout {
     }
   }
 
-  /** values ← values × mask. */
+  /**
+   * to ← mask × values.
+   *
+   * @param mask as long as {@code values}
+   * @param to as long as {@code values}; may be the same array
+   */
   static void apply(float[] mask, float[] values, float[] to) {
     for (int i = 0; i < mask.length; i++) {
       to[i] = values[i] * mask[i];

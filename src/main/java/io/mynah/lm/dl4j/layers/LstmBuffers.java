@@ -9,8 +9,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The working memory of a {@link FastLstmLayer} for windows of one shape, and the state that it
- * carries from window to window. Used by one thread at a time.
+ * The buffers of a {@link FastLstmLayer} for windows of one shape, and the state that it carries
+ * from window to window. Used by one thread at a time.
  */
 final class LstmBuffers implements AutoCloseable {
   final int steps;
@@ -25,21 +25,27 @@ final class LstmBuffers implements AutoCloseable {
   private final Precision precision;
   private @Nullable LstmProducts products;
 
-  /** The sums into the gates of every step; backward their gradients. */
+  /**
+   * The sums that go into the gates at every step, steps × lanes × 4·hidden; in the backward pass
+   * their gradients.
+   */
   final OffHeap sums;
 
-  /** The output of the window before, then that of every step. */
+  /**
+   * The output of the last step of the window before, then of every step: (steps + 1) × lanes ×
+   * hidden.
+   */
   final OffHeap outputs;
 
   final INDArray outputsOfSteps;
 
-  /** The outputs as the layer above sees them, where some are dropped. */
+  /** The outputs after dropout, for the layer above: steps × lanes × hidden. */
   final OffHeap dropped;
 
   final OffHeap inputGradient;
   final OffHeap fromNext;
 
-  /** The recurrent weights of this window, where some are dropped. */
+  /** The recurrent weights of this window, after dropout: hidden × 4·hidden. */
   OffHeap recurrentUsed;
 
   private @Nullable OffHeap recurrentDropped;
@@ -48,7 +54,10 @@ final class LstmBuffers implements AutoCloseable {
 
   final float[][] gates;
 
-  /** The cells of the window before, then those of every step. */
+  /**
+   * The cells of the last step of the window before, then of every step: (steps + 1) × (lanes ·
+   * hidden).
+   */
   final float[][] cells;
 
   final float[][] squashed;
@@ -99,7 +108,7 @@ final class LstmBuffers implements AutoCloseable {
     this.sumGradient = new float[4 * row];
   }
 
-  /** The products over these buffers, and over the layer's input. */
+  /** The products with these buffers and the layer's input. */
   LstmProducts products(OffHeap input) {
     LstmProducts current = products;
     if (current == null || !current.isOver(input, recurrentUsed)) {
@@ -116,7 +125,7 @@ final class LstmBuffers implements AutoCloseable {
     return OffHeap.of(gradients, key);
   }
 
-  /** Moves the end of the last window to the beginning of this one. */
+  /** Copies the state at the end of the last window to the beginning of this one. */
   void begin() {
     float[] row = scratch;
     if (fresh) {
@@ -139,7 +148,7 @@ final class LstmBuffers implements AutoCloseable {
     fresh = true;
   }
 
-  /** Starts one lane of the next window from nothing. */
+  /** Resets the state of one lane before the next window. */
   void forget(int lane) {
     Arrays.fill(scratch, 0, hidden, 0f);
     int row = lanes * hidden;
@@ -164,7 +173,7 @@ final class LstmBuffers implements AutoCloseable {
     fresh = false;
   }
 
-  /** Chooses the recurrent weights of this window: all, or some of them zero. */
+  /** Chooses the recurrent weights of this window: all of them, or with some set to zero. */
   void recurrentInUse(double rate, long seed, int step) {
     if (rate <= 0) {
       recurrentUsed = recurrent;
@@ -182,7 +191,7 @@ final class LstmBuffers implements AutoCloseable {
     recurrentUsed = recurrentDropped;
   }
 
-  /** A weight that was zero has no gradient. */
+  /** Sets the gradient of dropped weights to zero. */
   void maskRecurrent(OffHeap gradient) {
     if (recurrentUsed != recurrent && recurrentMask != null && recurrentValues != null) {
       gradient.get(0, recurrentValues);

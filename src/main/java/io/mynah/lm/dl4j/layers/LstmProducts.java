@@ -8,9 +8,10 @@ import io.mynah.lm.numeric.Products.Product;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The products of a {@link FastLstmLayer} over its buffers. With X the inputs of all steps, H the
- * outputs of all steps one step late and Z the sums that go into the gates: Z = X·W; Z_t += H_t·R;
- * backward ∂H_t = ∂Z_t·Rᵀ, ∂W = Xᵀ·∂Z, ∂R = Hᵀ·∂Z and ∂X = ∂Z·Wᵀ. Used by one thread at a time.
+ * The matrix products of a {@link FastLstmLayer} over its buffers. With X the inputs of all steps,
+ * H the outputs of all steps one step late and Z the sums that go into the gates: Z = X·W; Z_t +=
+ * H_t·R; backward ∂H_t = ∂Z_t·Rᵀ, ∂W = Xᵀ·∂Z, ∂R = Hᵀ·∂Z and ∂X = ∂Z·Wᵀ. Used by one thread at a
+ * time.
  */
 final class LstmProducts implements AutoCloseable {
   private final Products products;
@@ -30,7 +31,7 @@ final class LstmProducts implements AutoCloseable {
   private final Product[] sumsFromOutputs;
   private final Product[] outputGradient;
 
-  /** Those of the gradients; there are none before there is room for gradients. */
+  /** The products for the gradients; null before there is memory for gradients. */
   private Product @Nullable [] gradients;
 
   LstmProducts(Precision precision, LstmBuffers buffers, OffHeap input) {
@@ -62,13 +63,15 @@ final class LstmProducts implements AutoCloseable {
     }
   }
 
-  /** Whether the input and the recurrent weights stand where they stood. */
+  /** Whether the products are for these inputs and recurrent weights. */
   boolean isOver(OffHeap newInput, OffHeap newRecurrent) {
     return input.pointer().address() == newInput.pointer().address()
         && recurrentWeights.pointer().address() == newRecurrent.pointer().address();
   }
 
-  /** Takes up weights and inputs, and begins the sums of all steps with what the inputs give. */
+  /**
+   * Reads the weights and inputs, and sets the sums of all steps to the product with the inputs.
+   */
   void begin() {
     inputs.changed();
     weights.changed();
@@ -76,23 +79,24 @@ final class LstmProducts implements AutoCloseable {
     sumsFromInputs.run();
   }
 
-  /** Adds what the outputs of the step before give to the sums of a step. */
+  /** Adds the product with the outputs of the step before to the sums of a step. */
   void addRecurrent(int step) {
     outputsOfStep[step].changed();
     sumsFromOutputs[step].run();
   }
 
   /**
-   * From the gradient by the sums of a step, that by the outputs before it, in {@code fromNext}.
+   * Computes the gradient by the outputs before a step, in {@code fromNext}, from that by the
+   * step's sums.
    */
   void outputGradient(int step) {
     sumsOfStep[step].changed();
     outputGradient[step].run();
   }
 
-  /** After all steps: the gradients by the weights and by the input. */
+  /** Computes the gradients by the weights and by the input, after all steps. */
   void gradients() {
-    sumsOfStep[0].changed(); // of the others the step before has asked
+    sumsOfStep[0].changed(); // the others were read in the steps before
     if (gradients == null) {
       OffHeap weightGradient = buffers.gradient(FastLstmLayer.INPUT);
       OffHeap recurrentGradient = buffers.gradient(FastLstmLayer.RECURRENT);

@@ -13,15 +13,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * The parameters of one layer: their order in the network's flat vector, their shapes and their
- * values at the start, which follow from the network's seed alone. Thread-safe.
+ * The parameters of one layer: their order in the network's flat vector, their shapes, and their
+ * initial values, which depend only on the network's seed. Thread-safe.
  */
 final class Parameters implements ParamInitializer {
   /**
    * One matrix or vector.
    *
-   * @param bound weights start evenly spread between −bound and bound; a bias starts at zero
-   * @param onesFrom a bias starts at one from here to {@code onesTo}
+   * @param bound initial weights are uniform between −bound and bound; a bias is zero
+   * @param onesFrom a bias is initially one from here to {@code onesTo}
    */
   record Block(String key, int rows, int columns, float bound, int onesFrom, int onesTo) {
     long length() {

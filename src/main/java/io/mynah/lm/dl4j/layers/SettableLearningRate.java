@@ -2,7 +2,10 @@ package io.mynah.lm.dl4j.layers;
 
 import org.nd4j.linalg.schedule.ISchedule;
 
-/** The learning rate that was set last, whatever the step. Used by one thread at a time. */
+/**
+ * A learning rate schedule that returns the value set last, at any step. Used by one thread at a
+ * time.
+ */
 public final class SettableLearningRate implements ISchedule {
   private static final long serialVersionUID = 1L;
 
@@ -17,7 +20,10 @@ public final class SettableLearningRate implements ISchedule {
     return rate;
   }
 
-  /** Itself: what is set must reach every place that the network keeps a schedule in. */
+  /**
+   * Returns this object, so that a new value reaches every place where the network keeps a
+   * schedule.
+   */
   @Override
   @SuppressWarnings({"MethodDoesntCallSuperMethod", "PMD.CloneMethod"})
   public ISchedule clone() {

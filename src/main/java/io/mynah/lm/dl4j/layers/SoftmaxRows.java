@@ -6,9 +6,9 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What happens to logits between products: rows of them become the gradients of the loss by them.
- * The rows are shared out in parts of their own, in one order, so the sums do not depend on how
- * many cores there are. Used by one thread at a time.
+ * Turns rows of logits into the gradients of the loss by them, and sums the loss. The rows are
+ * always split into the same parts and added in the same order, so sums do not depend on the number
+ * of cores. Used by one thread at a time.
  */
 final class SoftmaxRows {
   private static final int PARTS = 4;
@@ -28,7 +28,11 @@ final class SoftmaxRows {
     Arrays.setAll(parts, i -> new Part());
   }
 
-  /** Takes up the bias of the tokens, and begins the sums of a window. */
+  /**
+   * Reads the bias of the tokens, and resets the sums for a window.
+   *
+   * @param newBias one a token
+   */
   void begin(OffHeap newBias) {
     newBias.get(0, bias);
     for (Part part : parts) {
@@ -38,11 +42,11 @@ final class SoftmaxRows {
   }
 
   /**
-   * Replaces the first rows of the logits with the gradients, and counts the loss.
+   * Replaces the first rows of the logits with the gradients, and adds to the loss.
    *
-   * @param targets the token that comes, a row
-   * @param weights how much that counts, a row
-   * @param scale what the weighted sum of −ln P is multiplied with to make the loss
+   * @param targets the token that comes, one a row
+   * @param weights how much it counts, one a row
+   * @param scale factor for the weighted sum of −ln P
    */
   void run(int rows, int[] targets, float[] weights, float scale) {
     IntStream.range(0, PARTS)
@@ -56,7 +60,7 @@ final class SoftmaxRows {
             });
   }
 
-  /** Zeros in some rows. */
+  /** Sets some rows to zero. */
   void clear(int from, int to) {
     float[] zeros = new float[vocabulary];
     for (int row = from; row < to; row++) {
@@ -69,7 +73,7 @@ final class SoftmaxRows {
     return Arrays.stream(parts).mapToDouble(part -> part.loss).sum();
   }
 
-  /** The gradient of the loss of the window by the bias. */
+  /** The gradient of the window's loss by the bias, one a token. */
   float[] biasGradient() {
     float[] sum = new float[vocabulary];
     for (Part part : parts) {

@@ -16,9 +16,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The probability of every token and the weighted loss: softmax of the product with the table of
- * embeddings, one row a token, that {@link TokenEmbedding} reads too. Labels are [2, steps, lanes]:
- * the tokens, then their weights. The loss is the weighted sum of −ln P times {@code lossScale}.
+ * The output layer: softmax over all tokens of the product with the embedding table (one row a
+ * token), which {@link TokenEmbedding} reads too, and the weighted loss. Labels are [2, steps,
+ * lanes]: the tokens, then their weights. The loss is the weighted sum of −ln P times {@code
+ * lossScale}.
  */
 public final class TiedSoftmax extends BaseOutputLayer {
   private static final long serialVersionUID = 1L;

@@ -19,9 +19,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of {@link TiedSoftmax}. Only places with a weight are computed. They are taken a
- * block at a time, so that a block's logits stay in the processor's cache from the product to their
- * gradient and memory does not grow with window × vocabulary. Used by one thread at a time.
+ * Computes a {@link TiedSoftmax}. Only places with a weight are computed. They are processed in
+ * blocks, so that a block's logits stay in the processor's cache from the product to their
+ * gradient, and memory does not grow with window × vocabulary. Used by one thread at a time.
  */
 public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   private static final long serialVersionUID = 1L;
@@ -29,10 +29,12 @@ public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   static final String TABLE = "E";
   public static final String BIAS = "b";
 
-  /** Floats of one block of logits: 4.4 MB, inside a shared cache; smaller ones cost speed. */
+  /**
+   * Floats of one block of logits: 4.4 MB, which fits in a shared cache; smaller blocks are slower.
+   */
   private static final int BLOCK = 1_100_000;
 
-  /** Blocks are padded to a multiple of this, so that there are few sizes to prepare. */
+  /** Blocks are padded to a multiple of this, so that products are prepared for few sizes. */
   private static final int STEP = 32;
 
   private transient @Nullable Work work;
@@ -59,7 +61,7 @@ public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
       logitsFromInputs = w.products.product(inputs, false, w.table, true, false, w.logits, 0);
     }
 
-    /** From the gradient by the logits, that by the inputs and that by the embedding. */
+    /** Computes the gradients by the inputs and by the embedding from that by the logits. */
     void backward(Work w, boolean first) {
       if (inputGradient == null || embeddingGradient == null || moreEmbeddingGradient == null) {
         OffHeap gradient = embeddingGradient();
@@ -74,7 +76,7 @@ public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     }
   }
 
-  /** What a block of rows needs. */
+  /** The buffers for a block of rows. */
   private final class Work implements AutoCloseable {
     final int vocabulary = (int) layerConf().getNOut();
     final int features = features();
@@ -95,7 +97,7 @@ public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     final Products.Factor allLogits = products.factor(logits, rows, vocabulary);
     private final Map<Integer, BlockProducts> blocks = new HashMap<>();
 
-    /** For a block with so many places or somewhat more. */
+    /** The products for a block with this many places or somewhat more. */
     BlockProducts block(int size) {
       return blocks.computeIfAbsent(size, rowCount -> new BlockProducts(this, rowCount));
     }
@@ -110,7 +112,7 @@ public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     }
   }
 
-  /** Sets how exact products are; before the first window. */
+  /** Sets the precision of products; to be called before the first window. */
   public void precision(Precision exactness) {
     this.precision = exactness;
   }
@@ -134,7 +136,7 @@ public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     return OffHeap.of(gradientViews, TABLE);
   }
 
-  /** What the weighted sum of −ln P is multiplied with to make the loss. */
+  /** Sets the factor for the weighted sum of −ln P. */
   public void lossScale(float scale) {
     this.lossScale = scale;
   }
@@ -162,7 +164,7 @@ public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
     return new Pair<>(gradient, w.gradientAbove.array());
   }
 
-  /** Computes the loss alone, for measuring; input and labels as in training. */
+  /** Computes the loss without gradients, for measuring; input and labels as in training. */
   public void score(INDArray inputs, INDArray targets, LayerWorkspaceMgr workspaces) {
     setInput(inputs, workspaces);
     setLabels(targets);

@@ -13,9 +13,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Looks tokens up in the table of the {@link TiedSoftmax} at the other end of the network (Press
- * and Wolf, 2017), so it has no parameters of its own. Input [steps, lanes], output [steps, lanes,
- * features].
+ * The input layer: looks tokens up in the embedding table of the {@link TiedSoftmax} at the other
+ * end of the network (Press and Wolf, 2017), so it has no parameters of its own. Input [steps,
+ * lanes], output [steps, lanes, features].
  */
 public final class TokenEmbedding extends NoParamLayer {
   private static final long serialVersionUID = 1L;
@@ -27,7 +27,9 @@ public final class TokenEmbedding extends NoParamLayer {
     this.outputDropout = builder.outputDropout;
   }
 
-  /** The share of features that are zero for the layer above, the same over a window's steps. */
+  /**
+   * The share of features that are zero for the layer above; the same ones over a window's steps.
+   */
   public double outputDropout() {
     return outputDropout;
   }

@@ -12,9 +12,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The arithmetic of {@link TokenEmbedding}: copies rows of the table, and adds gradients to rows of
- * the table's gradient, which the layer at the other end has written before. Used by one thread at
- * a time.
+ * Computes a {@link TokenEmbedding}: copies rows of the table, and adds gradients to rows of the
+ * table's gradient, which the {@link TiedSoftmaxLayer} has written before. Used by one thread at a
+ * time.
  */
 public final class TokenEmbeddingLayer extends AbstractLayer<TokenEmbedding> {
   private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ public final class TokenEmbeddingLayer extends AbstractLayer<TokenEmbedding> {
     super(conf, type);
   }
 
-  /** Names the layer whose table this one reads. */
+  /** Sets the layer whose table this one reads. */
   public void tie(TiedSoftmaxLayer softmax) {
     this.table = softmax;
   }
@@ -120,7 +120,7 @@ public final class TokenEmbeddingLayer extends AbstractLayer<TokenEmbedding> {
 
   @Override
   public void clearNoiseWeightParams() {
-    // There are none.
+    // There are no parameters.
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.mynah.lm.transformer.hub;
 import java.util.Arrays;
 
 /**
- * The characters that stand for bytes in the vocabulary of a byte-level BPE (Radford et al., 2019,
- * GPT-2's bytes_to_unicode): a printable character of Latin-1 for itself, those from U+0100 on for
+ * Maps the characters in the vocabulary of a byte-level BPE to bytes (Radford et al., 2019, GPT-2's
+ * bytes_to_unicode): a printable character of Latin-1 stands for itself, those from U+0100 on for
  * the other bytes in order. Thread-safe.
  */
 final class ByteAlphabet {
@@ -30,7 +30,7 @@ final class ByteAlphabet {
     return (c > ' ' && c < 0x7F) || (c > 0xA0 && c < 0x100 && c != 0xAD);
   }
 
-  /** The bytes of a piece; none if a character of it stands for no byte. */
+  /** The bytes of a piece; none if one of its characters stands for no byte. */
   static byte[] bytes(String piece) {
     byte[] bytes = new byte[piece.length()];
     for (int i = 0; i < bytes.length; i++) {

@@ -10,7 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Reads a file that is one object of JSON. Thread-safe. */
+/** Reads a file that is one JSON object. Thread-safe. */
 final class JsonFile {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -18,7 +18,7 @@ final class JsonFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  /** Characters of a name from a file that a message repeats. */
+  /** Most characters of a name from a file that are shown in a message. */
   private static final int LONGEST_NAME = 80;
 
   private JsonFile() {}
@@ -26,8 +26,8 @@ final class JsonFile {
   /**
    * Reads an object.
    *
-   * @param largest bytes that the file may have
-   * @throws IOException also when there is no such file, it is larger, or it is no object of JSON
+   * @param largest most bytes of the file
+   * @throws IOException also when there is no such file, it is larger, or it is not a JSON object
    */
   static JsonNode read(Path file, int largest) throws IOException {
     String name = nameOf(file);
@@ -57,7 +57,7 @@ final class JsonFile {
     return String.valueOf(file.getFileName());
   }
 
-  /** A name that stands in a file, made fit for a message. */
+  /** A name from a file, cleaned and shortened for a message. */
   static String shown(String name) {
     String begin = name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
     return begin.replaceAll("\\p{Cntrl}", "?");

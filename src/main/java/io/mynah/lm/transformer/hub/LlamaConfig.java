@@ -9,9 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Reads the config.json of a LlamaForCausalLM, whose fields are those of the <a
- * href="https://huggingface.co/docs/transformers/model_doc/llama">Transformers library</a>. What it
- * asks for and {@link TransformerShape} does not have is refused. Thread-safe.
+ * Reads the config.json of a LlamaForCausalLM, with the fields of the <a
+ * href="https://huggingface.co/docs/transformers/model_doc/llama">Transformers library</a>.
+ * Settings that {@link TransformerShape} does not support are refused. Thread-safe.
  */
 final class LlamaConfig {
   static final String FILE = "config.json";
@@ -35,7 +35,7 @@ final class LlamaConfig {
    * Reads the shape of a model.
    *
    * @param file config.json
-   * @throws IOException also when the file is none, or describes a model of another kind
+   * @throws IOException also when the file is not such a file, or describes a model of another kind
    */
   static TransformerShape read(Path file) throws IOException {
     return new LlamaConfig(JsonFile.read(file, LARGEST_FILE)).shape();
@@ -136,7 +136,7 @@ final class LlamaConfig {
     return width / heads;
   }
 
-  /** Newer files have it in an object of its own. */
+  /** The base of the rotary positions, which newer files have in an object of its own. */
   private double theta() throws IOException {
     JsonNode positions = config.path("rope_parameters");
     if (!JsonFile.isNothing(positions)) {

@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A folder with a LlamaForCausalLM as the Hugging Face hub has it: config.json, model.safetensors
- * or parts of it, tokenizer.json. Each method reads files anew. Immutable and thread-safe.
+ * Reads a folder with a LlamaForCausalLM in the form of the Hugging Face hub: config.json,
+ * model.safetensors or parts of it, tokenizer.json. Each method reads the files again. Immutable
+ * and thread-safe.
  */
 public final class LlamaFolder {
   private static final String TOKENIZER = "tokenizer.json";
 
-  /** The softmax reads the embeddings; some files have them a second time. */
+  /** The softmax uses the embeddings; some files contain them a second time under this name. */
   private static final String SOFTMAX = "lm_head.weight";
 
-  /** Computed from the shape; older files have it. */
+  /** Older files contain this, but it can be computed from the shape. */
   private static final String FREQUENCIES = ".self_attn.rotary_emb.inv_freq";
 
   private final Path folder;
@@ -31,16 +32,17 @@ public final class LlamaFolder {
   /**
    * The shape that config.json describes.
    *
-   * @throws IOException also when it describes what is not supported; the message says what
+   * @throws IOException also when it describes something unsupported; the message says what
    */
   public TransformerShape shape() throws IOException {
     return LlamaConfig.read(folder.resolve(LlamaConfig.FILE));
   }
 
   /**
-   * The weights. Memory is taken when every tensor is known to be there and of the right shape.
+   * Reads the weights. Memory is allocated only after every tensor was found to exist and to have
+   * the right shape.
    *
-   * @throws IOException also when config.json describes what is not supported, or a tensor is
+   * @throws IOException also when config.json describes something unsupported, or a tensor is
    *     missing, unknown, of a wrong shape, damaged, or of a type other than F32, F16 and BF16; the
    *     message says which
    */
@@ -67,16 +69,17 @@ public final class LlamaFolder {
   }
 
   /**
-   * The tokenizer, with as many tokens as the model has; those without a piece are control tokens.
+   * Reads the tokenizer, with as many tokens as the model has; those without a piece are control
+   * tokens.
    *
-   * @throws IOException also when tokenizer.json or config.json asks for what is not supported, or
+   * @throws IOException also when tokenizer.json or config.json requires something unsupported, or
    *     they do not fit each other; the message says what
    */
   public PublishedTokenizer tokenizer() throws IOException {
     return TokenizerFile.read(folder.resolve(TOKENIZER), shape().vocabulary());
   }
 
-  /** Where the numbers of each tensor stand in the weights. */
+  /** The positions of each tensor's numbers in the weights. */
   private static Map<String, Place> places(TransformerShape shape, ParameterLayout layout) {
     Map<String, Place> places = new LinkedHashMap<>();
     places.put("model.embed_tokens.weight", Place.matrix(layout.embedding()));
@@ -104,16 +107,16 @@ public final class LlamaFolder {
   }
 
   /**
-   * What becomes of a tensor.
+   * The place for a tensor in the weights.
    *
-   * @param at the place of its first number in the weights
+   * @param at index of its first number
    */
   private record Place(int at, List<Long> shape) {
     static Place matrix(ParameterLayout.Part part) {
       return rows(part, 0, part.rows());
     }
 
-    /** Some rows of a matrix. */
+    /** The place for some rows of a matrix. */
     static Place rows(ParameterLayout.Part part, int from, int count) {
       return new Place(
           part.at() + from * part.columns(), List.of((long) count, (long) part.columns()));

@@ -23,13 +23,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of tensors in the <a href="https://github.com/huggingface/safetensors">safetensors</a>
- * form: the length of a header as 8 bytes, little-endian; the header, an object of JSON that names
- * type, shape and place of each tensor; their numbers, little-endian, row by row. The header is
- * read when the file is opened, numbers a tensor at a time. Used by one thread at a time.
+ * Reads a file of tensors in the <a
+ * href="https://github.com/huggingface/safetensors">safetensors</a> format: the length of a header
+ * as 8 bytes, little-endian; the header, a JSON object that gives type, shape and position of each
+ * tensor; their numbers, little-endian, row by row. The header is read when the file is opened, the
+ * numbers one tensor at a time. Used by one thread at a time.
  */
 final class SafetensorsFile implements Closeable {
-  /** As the form's own reader has it. */
+  /** The limit of the format's own reader. */
   private static final long LARGEST_HEADER = 100_000_000;
 
   private static final int MOST_TENSORS = 1 << 16;
@@ -41,7 +42,7 @@ final class SafetensorsFile implements Closeable {
   /**
    * A tensor of the file.
    *
-   * @param type as the file names it
+   * @param type as named in the file
    * @param from its first byte, counted from the end of the header
    * @param to the byte after its last
    */
@@ -139,10 +140,10 @@ final class SafetensorsFile implements Closeable {
   /**
    * Reads all numbers of a tensor, row by row.
    *
-   * @param out written from {@code at} on
+   * @param out written from {@code at} on, as many numbers as the shape has
    * @throws IOException also when there is no such tensor, it is of a type other than F32, F16 and
-   *     BF16, or a number is infinite or none
-   * @throws IndexOutOfBoundsException when {@code out} has too little room
+   *     BF16, or a number is infinite or not a number
+   * @throws IndexOutOfBoundsException when {@code out} is too short
    */
   void read(String tensor, float[] out, int at) throws IOException {
     Tensor found = find(tensor);
@@ -189,7 +190,7 @@ final class SafetensorsFile implements Closeable {
     channel.close();
   }
 
-  /** Types of numbers that are read. */
+  /** Types of numbers that can be read. */
   private enum NumberType {
     F32(Float.BYTES) {
       @Override

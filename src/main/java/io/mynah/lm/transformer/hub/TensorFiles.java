@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The tensors of a model: all of model.safetensors, or of the parts that
+ * Reads the tensors of a model: from model.safetensors, or from the parts that
  * model.safetensors.index.json names. Used by one thread at a time.
  */
 final class TensorFiles implements Closeable {
@@ -22,7 +22,7 @@ final class TensorFiles implements Closeable {
   private static final int LARGEST_INDEX = 1 << 23;
   private static final int MOST_PARTS = 256;
 
-  /** A name of a file that stands in the folder itself. */
+  /** The name of a file in the folder itself. */
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
 
   private final Map<String, SafetensorsFile> parts = new LinkedHashMap<>();
@@ -31,10 +31,10 @@ final class TensorFiles implements Closeable {
   private TensorFiles() {}
 
   /**
-   * Opens the files of a folder. Where there is a whole one, no index is looked at.
+   * Opens the files of a folder. If there is a single file, the index is not read.
    *
-   * @throws IOException also when a file is missing or damaged, or the index names what is not
-   *     there
+   * @throws IOException also when a file is missing or damaged, or the index names something that
+   *     does not exist
    */
   static TensorFiles open(Path folder) throws IOException {
     TensorFiles files = new TensorFiles();
@@ -93,9 +93,9 @@ final class TensorFiles implements Closeable {
   }
 
   /**
-   * Makes sure that a tensor has a shape.
+   * Checks the shape of a tensor.
    *
-   * @throws IOException when there is none of that name, or it has another
+   * @throws IOException when there is none of that name, or it has another shape
    */
   void expect(String tensor, List<Long> shape) throws IOException {
     List<Long> found = holder(tensor).shape(tensor);
@@ -105,7 +105,7 @@ final class TensorFiles implements Closeable {
     }
   }
 
-  /** Reads the numbers of a tensor as {@link SafetensorsFile#read} does. */
+  /** Reads the numbers of a tensor like {@link SafetensorsFile#read}. */
   void read(String tensor, float[] out, int at) throws IOException {
     holder(tensor).read(tensor, out, at);
   }

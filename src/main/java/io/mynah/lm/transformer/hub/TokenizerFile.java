@@ -10,19 +10,21 @@ import java.util.Set;
 
 /**
  * Reads a tokenizer.json of the <a href="https://github.com/huggingface/tokenizers">Tokenizers
- * library</a> that is a byte-level BPE with the words of GPT-2, or with numbers cut apart before.
- * What it asks for besides is refused, by its name. Used by one thread at a time.
+ * library</a> that is a byte-level BPE with the words of GPT-2, possibly with numbers split off
+ * before. Any other setting is refused by name. Used by one thread at a time.
  */
 final class TokenizerFile {
   private static final int LARGEST_FILE = 1 << 25;
   private static final String BYTE_LEVEL = "ByteLevel";
   private static final byte[] NO_BYTES = {};
 
-  /** What is known of the file's own fields. */
+  /** The supported fields of the file. */
   private static final Set<String> FIELDS =
       Set.of("version", "added_tokens", "pre_tokenizer", "post_processor", "decoder", "model");
 
-  /** What is known of the model's fields; unknown tokens do not occur where every byte has one. */
+  /**
+   * The supported fields of the model; unknown tokens do not occur, since every byte has a token.
+   */
   private static final Set<String> MODEL_FIELDS =
       Set.of("type", "vocab", "merges", "unk_token", "fuse_unk");
 
@@ -41,9 +43,8 @@ final class TokenizerFile {
    * Reads a tokenizer.
    *
    * @param file tokenizer.json
-   * @param size how many tokens the model has; those that the file does not have become control
-   *     tokens
-   * @throws IOException also when the file is none, or asks for what is not supported
+   * @param size how many tokens the model has; those missing in the file become control tokens
+   * @throws IOException also when the file is not such a file, or requires something unsupported
    */
   static PublishedTokenizer read(Path file, int size) throws IOException {
     JsonNode root = JsonFile.read(file, LARGEST_FILE);
@@ -94,7 +95,7 @@ final class TokenizerFile {
         field + " in " + name + " is " + found + "; only " + supported + " is supported.");
   }
 
-  /** Makes sure that each other field says nothing. */
+  /** Checks that all other fields are empty. */
   private void onlyKnown(JsonNode object, Set<String> known, String prefix) throws IOException {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       JsonNode value = field.getValue();
@@ -222,7 +223,9 @@ final class TokenizerFile {
     return ids;
   }
 
-  /** Older files have a pair as two pieces with a blank between, which no piece holds. */
+  /**
+   * Reads a merge. Older files have it as two pieces separated by a blank, which no piece contains.
+   */
   private void readMerge(
       JsonNode merge, int rank, Map<String, Integer> ids, int[] lefts, int[] rights)
       throws IOException {

@@ -3,8 +3,8 @@ package io.mynah.lm.transformer.training;
 import io.mynah.lm.numeric.OffHeap;
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), on a stretch of the parameters at
- * a time. Stretches may be updated by several threads if they do not overlap.
+ * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), on a range of the parameters at a
+ * time. Several threads may update ranges that do not overlap.
  */
 final class AdamW {
   private static final int CHUNK = 1 << 12;
@@ -18,8 +18,9 @@ final class AdamW {
   private final float beta2;
 
   /**
-   * @param means of the gradients, the size of the parameters
-   * @param squares means of the squared gradients, likewise
+   * @param parameters one flat array; the other arrays have the same length
+   * @param means of the gradients
+   * @param squares means of the squared gradients
    */
   AdamW(
       OffHeap parameters,
@@ -40,7 +41,7 @@ final class AdamW {
    * Updates the parameters of {@code [from, to)}.
    *
    * @param step counted from 0
-   * @param factor what the gradient is multiplied with first
+   * @param factor multiplies the gradient first
    */
   void update(int from, int to, int step, double rate, double decay, double factor) {
     float[] w = new float[CHUNK];

@@ -8,8 +8,9 @@ import io.mynah.lm.transformer.TransformerShape;
 import java.util.Arrays;
 
 /**
- * The attention of some neighbouring tokens of every row to those up to the last of them. What
- * follows is not computed, which saves nearly half where a row has many blocks. For one thread.
+ * Computes the attention of a block of neighbouring tokens of every row, and its gradient. Only
+ * tokens up to the block's last one are included, since none attends to later ones; this saves
+ * nearly half if a row has many blocks. For one thread.
  */
 final class AttentionBlock {
   private final PassContext pass;
@@ -27,9 +28,9 @@ final class AttentionBlock {
   private final Products.Product queryGradient;
   private final Products.Product keyGradient;
 
-  /** What all blocks of all layers use in turn. */
+  /** Buffers that the blocks of all layers use in turn. */
   static final class Scratch {
-    /** Numbers in arrays at a time. */
+    /** Most numbers in the Java arrays at a time. */
     private static final int CHUNK = 1 << 14;
 
     private final int tokens;
@@ -103,9 +104,10 @@ final class AttentionBlock {
   }
 
   /**
-   * Computes what the tokens of the block attend to.
+   * Computes the attention of the block's tokens.
    *
-   * @param begins for each token of all rows, the first place of its row that it attends to
+   * @param begins for each token of all rows, the first place of its row that it attends to; rows ×
+   *     length
    */
   void forward(int[] begins) {
     scores.run();
@@ -138,7 +140,7 @@ final class AttentionBlock {
     Arrays.fill(x, last, at + to, 0);
   }
 
-  /** Adds to the gradients of keys and values and computes those of the block's queries. */
+  /** Adds to the gradients of keys and values, and computes those of the block's queries. */
   void backward() {
     valueGradient.run();
     shareGradient.run();

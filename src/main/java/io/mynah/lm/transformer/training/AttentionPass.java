@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attention part of a layer and its gradient. Queries stand as [row and head of keys, token,
- * head of its group, feature], so that those of one head of keys are one matrix. For one thread.
+ * Computes the attention part of a layer and its gradient. Queries are stored as [row and head of
+ * keys, token, head of its group, feature], so that those of one head of keys are one matrix. For
+ * one thread.
  */
 final class AttentionPass {
   private final PassContext pass;
@@ -27,15 +28,21 @@ final class AttentionPass {
   private final MatrixPass projection;
   private final MatrixPass output;
 
-  /** What all layers use in turn. */
+  /** Buffers that all layers use in turn. */
   static final class Scratch {
-    /** Queries, keys and values as they are projected, or their gradients, of one row. */
+    /**
+     * Queries, keys and values of one row, as projected, or their gradients: [token,
+     * attentionWidth].
+     */
     final float[] projected;
 
-    /** Features of all queries of one row, or of its keys. */
+    /**
+     * The queries of one row and group, or the keys or values of one row and head: [token,
+     * feature].
+     */
     final float[] turned;
 
-    /** Queries' part of a row: [token, head, feature]. */
+    /** The queries' part of one row, or of its result: [token, head, feature]. */
     final float[] queries;
 
     final OffHeap projections;
@@ -70,9 +77,9 @@ final class AttentionPass {
   }
 
   /**
-   * @param salt another for each part that drops features
-   * @param x what comes in, [tokens, width]
-   * @param y what goes out, [tokens, width]
+   * @param salt a different number for each part with dropout
+   * @param x the input, [tokens, width]
+   * @param y the output, [tokens, width]
    */
   AttentionPass(
       PassContext pass,
@@ -112,7 +119,7 @@ final class AttentionPass {
   /**
    * y ← x + output(attention(x)).
    *
-   * @param begins for each token, the first place of its row that it attends to
+   * @param begins for each token, the first place of its row that it attends to; rows × length
    */
   void forward(int[] begins, Dropout dropout) {
     norm.forward();
@@ -130,7 +137,7 @@ final class AttentionPass {
     output.forward().run();
   }
 
-  /** Takes the gradient of y in {@code pass.gradient} to that of x. */
+  /** Replaces the gradient of y in {@code pass.gradient} with that of x. */
   void backward(Dropout dropout) {
     pass.products.copy(pass.gradient, scratch.above.storage(), 0, pass.gradient.length());
     output.backward().run();
@@ -151,7 +158,7 @@ final class AttentionPass {
     norm.backward(scratch.normedGradient);
   }
 
-  /** Turns queries and keys of a row and puts them where the attention takes them from. */
+  /** Rotates queries and keys of a row, and copies them to the factors for the attention. */
   private void split(int row) {
     TransformerShape shape = pass.shape;
     int width = shape.attentionWidth();
@@ -221,7 +228,7 @@ final class AttentionPass {
     }
   }
 
-  /** Turns the gradients of queries and keys of a row back and puts them side by side. */
+  /** Rotates the gradients of queries and keys of a row back, and puts them side by side. */
   private void joinGradient(int row) {
     TransformerShape shape = pass.shape;
     RotaryPositions positions = pass.positions;

@@ -3,9 +3,9 @@ package io.mynah.lm.transformer.training;
 import io.mynah.lm.numeric.Hashes;
 
 /**
- * Locked dropout (Gal and Ghahramani, 2016): a row of text lacks the same features at all its
- * places. What is dropped follows from seed, step and row alone, so that the gradient sees the
- * same. For one thread.
+ * Locked dropout (Gal and Ghahramani, 2016): all places of a row of text lack the same features.
+ * What is dropped depends only on seed, step and row, so the backward pass drops the same. For one
+ * thread.
  */
 final class Dropout {
   private final double rate;
@@ -19,7 +19,7 @@ final class Dropout {
   private long maskKey;
 
   /**
-   * @param rate share of features that is dropped; 0 for none
+   * @param rate share of features that are dropped; 0 for none
    * @param length tokens of a row
    */
   Dropout(double rate, long seed, int length) {
@@ -28,15 +28,15 @@ final class Dropout {
     this.length = length;
   }
 
-  /** Nothing dropped. */
+  /** A dropout that drops nothing. */
   static Dropout none(int length) {
     return new Dropout(0, 0, length);
   }
 
   /**
-   * Says what goes through next.
+   * Sets the step and the rows that are processed next.
    *
-   * @param row the first row's place in the batch
+   * @param row index of the first row in the batch
    */
   void begin(int step, int row) {
     firstRow = row;
@@ -44,11 +44,11 @@ final class Dropout {
   }
 
   /**
-   * Multiplies with 0 or 1 / (1 − rate).
+   * Multiplies each value with 0 or 1 / (1 − rate).
    *
    * @param values [count, width]
-   * @param from the place of the first token among those that go through
-   * @param salt another for each part of the network
+   * @param from index of the first token among those processed
+   * @param salt a different number for each part of the network
    */
   void apply(float[] values, int width, int from, int count, int salt) {
     if (rate == 0) {

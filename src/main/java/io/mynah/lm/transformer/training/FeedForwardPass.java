@@ -5,9 +5,9 @@ import io.mynah.lm.numeric.Products;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.SwiGlu;
 
-/** The feed-forward part of a layer and its gradient. For one thread. */
+/** Computes the feed-forward part of a layer and its gradient. For one thread. */
 final class FeedForwardPass {
-  /** Tokens in arrays at a time, each with all inner features three times. */
+  /** Tokens in Java arrays at a time; each has all inner features three times. */
   private static final int CHUNK = PassContext.CHUNK / 2;
 
   private final PassContext pass;
@@ -21,7 +21,7 @@ final class FeedForwardPass {
   private final MatrixPass projection;
   private final MatrixPass down;
 
-  /** What all layers use in turn. */
+  /** Buffers that all layers use in turn. */
   static final class Scratch {
     final OffHeap hiddenGradient;
     final OffHeap normedGradient;
@@ -46,9 +46,9 @@ final class FeedForwardPass {
   }
 
   /**
-   * @param salt another for each part that drops features
-   * @param x what comes in, [tokens, width]
-   * @param y what goes out, [tokens, width]
+   * @param salt a different number for each part with dropout
+   * @param x the input, [tokens, width]
+   * @param y the output, [tokens, width]
    */
   FeedForwardPass(
       PassContext pass,
@@ -95,7 +95,7 @@ final class FeedForwardPass {
     down.forward().run();
   }
 
-  /** Takes the gradient of y in {@code pass.gradient} to that of x. */
+  /** Replaces the gradient of y in {@code pass.gradient} with that of x. */
   void backward(Dropout dropout) {
     pass.products.copy(pass.gradient, scratch.above.storage(), 0, pass.gradient.length());
     down.backward().run();

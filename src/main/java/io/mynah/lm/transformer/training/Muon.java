@@ -10,23 +10,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Updates of matrices along the nearest semi-orthogonal matrix to the gradient's moving mean
- * (Jordan et al., Muon, 2024), as long as an update of AdamW's usually is (Liu et al., Muon is
- * scalable for LLM training, 2025), with decoupled weight decay. For one thread; several, each with
- * other matrices, may share the arrays.
+ * An optimizer for matrices. An update goes along the semi-orthogonal matrix nearest to the moving
+ * mean of the gradient (Jordan et al., Muon, 2024). It is as long as a usual update of AdamW (Liu
+ * et al., Muon is scalable for LLM training, 2025), with decoupled weight decay. For one thread;
+ * several objects, each with other matrices, may share the arrays.
  */
 final class Muon implements AutoCloseable {
   private static final float MOMENTUM = 0.95f;
   private static final int ITERATIONS = 5;
   private static final int CHUNK = 1 << 12;
 
-  /** Of the quintic iteration: steep at 0, and near 1 for all that began between 0 and 1. */
+  /**
+   * Coefficients of the quintic iteration: steep at 0, and near 1 for all values that start between
+   * 0 and 1.
+   */
   private static final float A = 3.4445f;
 
   private static final float B = -4.7750f;
   private static final float C = 2.0315f;
 
-  /** The root mean square of AdamW's updates, about. */
+  /** The approximate root mean square of AdamW's updates. */
   private static final double LENGTH = 0.2;
 
   private final OffHeap parameters;
@@ -37,7 +40,7 @@ final class Muon implements AutoCloseable {
   private final List<OffHeap> owned = new ArrayList<>();
 
   /**
-   * @param means of the gradients, the size of the parameters
+   * @param means of the gradients, as long as the parameters
    */
   Muon(OffHeap parameters, OffHeap gradients, OffHeap means, Products products) {
     this.parameters = parameters;
@@ -86,7 +89,9 @@ final class Muon implements AutoCloseable {
               : products.product(whole, ofPolynomial, false, x, 0, 0);
     }
 
-    /** x ← the nearest semi-orthogonal matrix to x, about; x may be at most 1 long. */
+    /**
+     * x ← approximately the nearest semi-orthogonal matrix to x, whose length must be at most 1.
+     */
     void orthogonalize() {
       for (int i = 0; i < ITERATIONS; i++) {
         products.copy(x, factor, 0, x.length());
@@ -115,9 +120,9 @@ final class Muon implements AutoCloseable {
   }
 
   /**
-   * Updates a matrix.
+   * Updates one matrix.
    *
-   * @param factor what the gradient is multiplied with first
+   * @param factor multiplies the gradient first
    */
   void update(Part part, double rate, double decay, double factor) {
     long key = (long) part.rows() << 32 | part.columns();
@@ -130,7 +135,10 @@ final class Muon implements AutoCloseable {
     step(part, workspace.x, (float) height, (float) (1 - rate * decay));
   }
 
-  /** Adds the gradient to its mean, looks ahead, and returns the squared length of the result. */
+  /**
+   * Adds the gradient to its mean, writes the mean with Nesterov's look-ahead to {@code x}, and
+   * returns its squared length.
+   */
   private double takeUp(Part part, float factor, OffHeap x) {
     float[] g = new float[CHUNK];
     float[] m = new float[CHUNK];

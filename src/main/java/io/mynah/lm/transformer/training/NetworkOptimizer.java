@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Updates numbers by their gradients: Muon for the matrices that are chosen for it and AdamW for
- * the rest, the gradient clipped by its length over all of them, and a moving average kept. Each
- * thread updates a stretch. Used by one thread at a time; the native memory is freed by {@link
- * #close}.
+ * Updates the trained numbers by their gradients: Muon for selected matrices and AdamW for the
+ * rest. The gradient is clipped by its length over all numbers, and a moving average of the numbers
+ * is kept. Each thread updates a part. Used by one thread at a time; {@link #close} frees the
+ * native memory.
  */
 final class NetworkOptimizer implements AutoCloseable {
   private static final int CHUNK = 1 << 12;
@@ -34,10 +34,11 @@ final class NetworkOptimizer implements AutoCloseable {
   private final List<OffHeap> owned = new ArrayList<>();
 
   /**
-   * @param numbers what is trained
-   * @param gradients of the numbers, one for each thread; the sum of them is what counts
+   * @param numbers what is trained, one flat array
+   * @param gradients of the numbers, one array for each thread, each as long as the numbers; their
+   *     sum counts
    * @param parts of the numbers
-   * @param isMatrix which parts are for Muon, where it is used
+   * @param isMatrix which parts Muon updates, if it is used
    * @param products one for each thread
    */
   NetworkOptimizer(
@@ -53,7 +54,7 @@ final class NetworkOptimizer implements AutoCloseable {
     this.numbers = numbers;
     this.gradients = gradients;
     Predicate<Part> isForMuon = config.muon() ? isMatrix : part -> false;
-    // The largest first, and in turn: so each thread has about as much to do.
+    // The largest come first and are assigned in turn, so each thread has about as much to do.
     this.matrices =
         parts.stream()
             .filter(isForMuon)
@@ -81,7 +82,7 @@ final class NetworkOptimizer implements AutoCloseable {
     return memory;
   }
 
-  /** Begins the average with the numbers as they are. */
+  /** Starts the average with the current numbers. */
   void begin() {
     if (averages != null) {
       averages.copy(numbers, 0, numbers.length());
@@ -89,7 +90,7 @@ final class NetworkOptimizer implements AutoCloseable {
   }
 
   /**
-   * One update, after which the gradients are zero.
+   * Makes one update; afterwards the gradients are zero.
    *
    * @param step counted from 0
    */
@@ -103,7 +104,8 @@ final class NetworkOptimizer implements AutoCloseable {
             muons.get(worker).update(matrices.get(i), rate, config.weightDecay(), factor);
           }
         });
-    // What is young counts more at first, lest the beginning stays in the average for long.
+    // Recent numbers count more at first, so that the initial ones do not stay in the average for
+    // long.
     float share = (float) Math.max(1 - config.average(), 9 / (10.0 + step));
     workers.run(
         worker -> {
@@ -112,7 +114,7 @@ final class NetworkOptimizer implements AutoCloseable {
         });
   }
 
-  /** Where the stretch begins that a thread updates. */
+  /** Where the part of a thread begins. */
   private int from(int worker) {
     return (int) ((long) numbers.length() * worker / workers.size());
   }
@@ -145,7 +147,7 @@ final class NetworkOptimizer implements AutoCloseable {
     }
   }
 
-  /** Sums the threads' gradients into the first and returns the length of the sum. */
+  /** Sums the threads' gradients into the first, and returns the length of the sum. */
   private double sumGradients() {
     double[] squared = new double[workers.size()];
     workers.run(worker -> squared[worker] = sumGradients(from(worker), from(worker + 1)));
@@ -175,12 +177,18 @@ final class NetworkOptimizer implements AutoCloseable {
     return squared;
   }
 
-  /** The moving average of the numbers, or they themselves where there is none; a copy. */
+  /**
+   * A copy of the moving average of the numbers, or of the numbers if there is no average; one flat
+   * array.
+   */
   float[] averages() {
     return averages == null ? numbers.toArray() : averages.toArray();
   }
 
-  /** Means and mean squares of the gradients and the average of the numbers, a copy. */
+  /**
+   * A copy of the means and mean squares of the gradients and the average of the numbers, one after
+   * another in one flat array.
+   */
   float[] moments() {
     float[] all = new float[momentCount()];
     int length = numbers.length();
@@ -196,7 +204,7 @@ final class NetworkOptimizer implements AutoCloseable {
     return (averages == null ? 2 : 3) * numbers.length();
   }
 
-  /** Takes up what {@link #moments()} gave. */
+  /** Sets the moments to what {@link #moments()} returned. */
   void moments(float[] values) {
     int length = numbers.length();
     means.put(0, values, 0, length);

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A forward and backward pass of some rows through the whole network. What a gradient needs is kept
- * from the forward pass, for each layer apart. For one thread.
+ * Runs the forward and backward pass of some rows through the whole network. For each layer, what
+ * the gradient needs is kept from the forward pass. For one thread.
  */
 final class NetworkPass {
   /** Tokens of a row in a block of the attention. */
@@ -46,10 +46,10 @@ final class NetworkPass {
   }
 
   /**
-   * Computes the loss of some rows of a batch, and where it is asked for adds to the gradients.
+   * Computes the loss of some rows of a batch and, if requested, adds to the gradients.
    *
-   * @param firstRow the first of them; {@code pass.rows} go through
-   * @param scale what the loss is multiplied with before its gradient is taken; 0 for no gradient
+   * @param firstRow the first of them; there are {@code pass.rows}
+   * @param scale factor for the loss before its gradient is taken; 0 for no gradient
    * @return the weighted sum of −ln P
    */
   double run(RowBatch batch, int firstRow, float scale, Dropout dropout) {

@@ -5,7 +5,10 @@ import io.mynah.lm.numeric.Products;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.RmsNorm;
 
-/** A norm and its gradient. What it normalised has to stay as it was until then. For one thread. */
+/**
+ * Computes a norm and its gradient. Its input must not change until the gradient is computed. For
+ * one thread.
+ */
 final class NormPass {
   private final PassContext pass;
   private final ParameterLayout.Part part;
@@ -18,7 +21,7 @@ final class NormPass {
   private float[] gain = {};
 
   /**
-   * @param x what is normalised, [tokens, width]
+   * @param x the input, [tokens, width]
    */
   NormPass(PassContext pass, ParameterLayout.Part part, OffHeap x) {
     this.pass = pass;
@@ -32,7 +35,7 @@ final class NormPass {
     this.gradient = new float[size];
   }
 
-  /** What {@link #forward} gives, [tokens, width]. */
+  /** The result of {@link #forward}, [tokens, width]. */
   Products.Block result() {
     return y;
   }
@@ -50,7 +53,7 @@ final class NormPass {
   }
 
   /**
-   * Adds to the gradient of what was normalised and of the gain.
+   * Adds to the gradients of the input and of the gain.
    *
    * @param dy the gradient of the result, [tokens, width]
    */

@@ -10,11 +10,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What the parts of a forward and backward pass share: sizes, parameters, their gradients, and the
- * products. Native memory that is made through it is freed by {@link #close}. For one thread.
+ * Data shared by the parts of a forward and backward pass: sizes, parameters, their gradients, and
+ * the products. {@link #close} frees the native memory made through it. For one thread.
  */
 final class PassContext implements AutoCloseable {
-  /** Tokens that are in Java arrays at a time: few enough for the cache. */
+  /** Tokens in Java arrays at a time: few enough for the cache. */
   static final int CHUNK = 32;
 
   final TransformerShape shape;
@@ -27,7 +27,7 @@ final class PassContext implements AutoCloseable {
   final OffHeap gradients;
   final Products products;
 
-  /** The gradient of what stands between the layers, [tokens, width]. */
+  /** The gradient between the layers, [tokens, width]. */
   final OffHeap gradient;
 
   private final OffHeap rankScratch;
@@ -35,8 +35,8 @@ final class PassContext implements AutoCloseable {
   private final Deque<OffHeap> owned = new ArrayDeque<>();
 
   /**
-   * @param rows of text that go through at a time
-   * @param length tokens of each
+   * @param rows of text that are processed at a time
+   * @param length tokens of each row
    * @param gradients of what is trained, added to
    */
   PassContext(
@@ -73,18 +73,18 @@ final class PassContext implements AutoCloseable {
     return memory;
   }
 
-  /** Numbers to be factors, [tokens, width]. */
+  /** Makes a block for factors, [tokens, width]. */
   Products.Block block(int width) {
     return Products.Block.of(products.storage(tokens * width), 0, tokens, width);
   }
 
-  /** A matrix of the parameters. */
+  /** A matrix of the parameters as a factor. */
   Products.Block weight(ParameterLayout.Part part) {
     return Products.Block.of(trained.weights(), part.at(), part.rows(), part.columns());
   }
 
   /**
-   * The products that a matrix of the parameters takes part in: y = x·Wᵀ and its gradients.
+   * Prepares the products of a matrix of the parameters: y = x·Wᵀ and its gradients.
    *
    * @param x [tokens, columns]
    * @param add whether y is added to
@@ -155,14 +155,18 @@ final class PassContext implements AutoCloseable {
     return Products.Block.of(trained.adapterWeights(), part.at(), part.rows(), part.columns());
   }
 
-  /** The gain of a norm as it now is. */
+  /** The current gain of a norm, [width]. */
   float[] gain(ParameterLayout.Part part) {
     float[] gain = new float[part.length()];
     trained.parameters().get(part.at(), gain);
     return gain;
   }
 
-  /** Adds to the gradient of a gain, if that is trained. */
+  /**
+   * Adds to the gradient of a gain, if it is trained.
+   *
+   * @param more [width]
+   */
   void addGradient(ParameterLayout.Part part, float[] more) {
     if (trained.adapters() != null) {
       return;

@@ -6,9 +6,9 @@ import io.mynah.text.ControlTokens;
 import java.util.SplittableRandom;
 
 /**
- * A stream cut into rows of one length. For training the cuts fall elsewhere each epoch and the
- * rows come in another order; for measuring rows overlap by half, and what counts of each has the
- * other half before it. Nothing attends to what stands before a {@link ControlTokens#GAP}. For one
+ * Cuts a stream into rows of equal length. For training the cuts are elsewhere each epoch, and the
+ * rows come in another order. For measuring, rows overlap by half, and what counts of each row has
+ * the other half before it. No token attends to what is before a {@link ControlTokens#GAP}. For one
  * thread.
  */
 final class RowSource {
@@ -33,7 +33,7 @@ final class RowSource {
   }
 
   /**
-   * For training.
+   * Makes a source for training.
    *
    * @param length tokens of a row
    * @param rows of a batch
@@ -42,22 +42,30 @@ final class RowSource {
     return new RowSource(stream, length, rows, false);
   }
 
-  /** For measuring; likewise. */
+  /**
+   * Makes a source for measuring.
+   *
+   * @param length tokens of a row
+   * @param rows of a batch
+   */
   static RowSource forMeasuring(TokenStream stream, int length, int rows) {
     return new RowSource(stream, length, rows, true);
   }
 
-  /** How many rows of a batch suit a stream: at most as many as wished, and batches enough. */
+  /**
+   * The best number of rows of a batch for a stream: at most as many as requested, but with enough
+   * batches.
+   */
   static int rows(int tokens, int length, int wished) {
     return (int) Math.max(1, Math.min(wished, tokens / (16L * length)));
   }
 
-  /** How many batches go through the stream once. */
+  /** How many batches one pass over the stream has. */
   int batches() {
     return (count + rows - 1) / rows;
   }
 
-  /** The sum of the weights of all that is predicted. */
+  /** The sum of the weights of all predictions. */
   double weight() {
     double sum = 0;
     for (int i = measuring ? 1 : 0; i < stream.length(); i++) {
@@ -70,7 +78,7 @@ final class RowSource {
    * One batch.
    *
    * @param index 0 to {@link #batches()} − 1
-   * @param size rows that the batch has; those beyond what there is are empty
+   * @param size rows of the batch; those beyond the end of the stream are empty
    */
   RowBatch batch(int epoch, int index, long seed, int size) {
     RowBatch batch = new RowBatch(size, length);

@@ -8,14 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The last norm, the softmax over the vocabulary with the table of embeddings, the loss, and the
- * gradient. Some tokens at a time, for logits are wide. For one thread.
+ * Computes the last norm, the softmax over the vocabulary with the embedding table, the loss, and
+ * the gradient. A few tokens are processed at a time, because each has a logit for every token of
+ * the vocabulary. For one thread.
  */
 final class SoftmaxPass {
-  /** Numbers of logits in native memory at a time. */
+  /** Logits in native memory at a time. */
   private static final int LOGITS = 1 << 20;
 
-  /** Numbers in arrays at a time. */
+  /** Logits in Java arrays at a time. */
   private static final int CHUNK = 1 << 15;
 
   private final PassContext pass;
@@ -27,7 +28,7 @@ final class SoftmaxPass {
   private final float[] chunk;
   private double loss;
 
-  /** Some tokens. */
+  /** The products of some of the tokens. */
   private record Part(
       int from,
       int count,
@@ -36,7 +37,7 @@ final class SoftmaxPass {
       Products.Product tableGradient) {}
 
   /**
-   * @param x what comes out of the last layer, [tokens, width]
+   * @param x the output of the last layer, [tokens, width]
    */
   SoftmaxPass(PassContext pass, OffHeap x) {
     this.pass = pass;
@@ -73,9 +74,9 @@ final class SoftmaxPass {
   }
 
   /**
-   * Computes the loss, and where it is asked for the gradient.
+   * Computes the loss and, if requested, the gradient.
    *
-   * @param scale what the loss is multiplied with before its gradient is taken; 0 for no gradient
+   * @param scale factor for the loss before its gradient is taken; 0 for no gradient
    * @return the weighted sum of −ln P
    */
   double run(RowBatch batch, int firstToken, float scale) {
@@ -111,7 +112,7 @@ final class SoftmaxPass {
     }
   }
 
-  /** Turns logits into their gradient. */
+  /** Replaces the logits of one row with their gradient. */
   private void row(int at, int target, float weight, float scale) {
     int end = at + pass.shape.vocabulary();
     float max = Curves.max(chunk, at, end);

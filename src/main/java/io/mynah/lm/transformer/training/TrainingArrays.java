@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters of the network, in the order of its layout
  * @param weights the same as factors
- * @param adapters where there are any, they alone are trained
+ * @param adapters if there are any, only they are trained
  * @param adapterWeights their numbers as factors
  */
 record TrainingArrays(
@@ -18,7 +18,7 @@ record TrainingArrays(
     Products.Storage weights,
     @Nullable AdapterLayout adapters,
     Products.Storage adapterWeights) {
-  /** The lowest layer that something is trained in. */
+  /** The lowest layer with trained numbers. */
   int firstLayer() {
     return adapters == null ? 0 : adapters.firstLayer();
   }

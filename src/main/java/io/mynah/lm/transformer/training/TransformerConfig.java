@@ -3,23 +3,23 @@ package io.mynah.lm.transformer.training;
 import java.time.Duration;
 
 /**
- * How a transformer is trained.
+ * Settings for training a transformer.
  *
- * @param rows of text to an update
+ * @param rows of text for an update
  * @param length tokens of a row
- * @param muon whether the matrices of the layers are updated by {@link Muon}, not AdamW
+ * @param muon whether {@link Muon} updates the matrices of the layers, instead of AdamW
  * @param rank of the adapters that are trained in place of the weights; 0 to train the weights
- * @param adaptedLayers how many layers have adapters, the last ones
- * @param learningRate at its height
- * @param warmupSteps updates until the height
- * @param finalRate the last learning rate as a share of the height
+ * @param adaptedLayers how many layers have adapters, counted from the last
+ * @param learningRate the highest
+ * @param warmupSteps updates until the highest learning rate
+ * @param finalRate the last learning rate as a share of the highest
  * @param beta1 decay of Adam's means
  * @param beta2 decay of Adam's mean squares
  * @param weightDecay of matrices, times the learning rate
- * @param clip the longest gradient, over all parameters together
+ * @param clip the largest length of the gradient, over all parameters together
  * @param dropout share of features dropped after the embedding and within each part of a layer
- * @param average decay of the moving average of the parameters that is judged and handed over; 0
- *     for none
+ * @param average decay of the moving average of the parameters, which is judged and becomes the
+ *     model; 0 for none
  * @param fall the share of the training, at its end, in which the learning rate falls; 1 for all
  * @param maxEpochs how often the text is read at most
  * @param patience evaluations without a better one before training stops
@@ -58,7 +58,7 @@ public record TransformerConfig(
     }
   }
 
-  /** What suits a person of a chat where a base is gone on from. */
+  /** The settings for a person of a chat when training starts from a base. */
   public static TransformerConfig ofPerson() {
     return new TransformerConfig(
         8,
@@ -82,7 +82,7 @@ public record TransformerConfig(
         Duration.ofMinutes(1));
   }
 
-  /** What suits a large text that nobody's style is in. */
+  /** The settings for a base, which learns from a large text of many authors. */
   public static TransformerConfig ofBase(
       int epochs,
       int rows,
@@ -112,7 +112,7 @@ public record TransformerConfig(
         evaluationInterval);
   }
 
-  /** The same with other rows. */
+  /** The same settings with other rows. */
   TransformerConfig with(int newRows, int newLength) {
     return new TransformerConfig(
         newRows,
@@ -137,8 +137,8 @@ public record TransformerConfig(
   }
 
   /**
-   * What a checkpoint has to agree in. Rates and how long it all takes may change from one run to
-   * the next.
+   * The settings that a checkpoint has to agree with. Rates and the length of the training may
+   * change from one run to the next.
    */
   String identity() {
     return "%d %d %s %d %d %s %s"

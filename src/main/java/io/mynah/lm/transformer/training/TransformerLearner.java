@@ -20,9 +20,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Trains a transformer of the Llama form, and gives models that need no native code. The observer's
- * {@code epoch} hears only of models that are better than all before. With enough time, the same
- * data, seed and configuration give the same weights on the same machine. Thread-safe.
+ * Trains a transformer of the Llama form. The resulting models need no native code. The observer's
+ * {@code epoch} is called only for models that are better than all before. With enough time, the
+ * same data, seed and configuration give the same weights on the same machine. Thread-safe.
  */
 public final class TransformerLearner implements NeuralLearner {
   private final TransformerConfig config;
@@ -31,17 +31,17 @@ public final class TransformerLearner implements NeuralLearner {
   private final int threads;
 
   /**
-   * As fast as this machine can.
+   * A learner that is as fast as this machine can be.
    *
-   * @param shapes of a network from nothing over so many tokens
+   * @param shapes the shape of a network trained from nothing, by the size of its vocabulary
    */
   public TransformerLearner(TransformerConfig config, IntFunction<TransformerShape> shapes) {
     this(config, shapes, Precision::fastest, processors());
   }
 
   /**
-   * With what suits a person of a chat, and of a small network where there is none to go on from.
-   * Several people are trained side by side, so each has no more than two threads.
+   * A learner with the settings for a person of a chat, and a small network if there is none to
+   * start from. Several people are trained at the same time, so each has no more than two threads.
    */
   public static TransformerLearner ofPerson() {
     TransformerConfig config = TransformerConfig.ofPerson();
@@ -56,7 +56,7 @@ public final class TransformerLearner implements NeuralLearner {
     return Runtime.getRuntime().availableProcessors();
   }
 
-  /** As exact and on as many threads as is said, for tests and measurements. */
+  /** A learner with a given precision and number of threads, for tests and measurements. */
   TransformerLearner(
       TransformerConfig config,
       IntFunction<TransformerShape> shapes,
@@ -71,11 +71,11 @@ public final class TransformerLearner implements NeuralLearner {
   /**
    * {@inheritDoc}
    *
-   * <p>A training that was cut off goes on where it was, with what is left of its budget, and hands
-   * over its best model again first. When nothing in one of the streams counts there is nothing to
-   * learn or to judge by, and this returns at once.
+   * <p>An interrupted training continues where it was, with what is left of its budget, and first
+   * passes its best model on again. If no token of one of the streams has a weight, there is
+   * nothing to learn or to judge by, and this returns at once.
    *
-   * @throws IllegalArgumentException when the initial model is no transformer
+   * @throws IllegalArgumentException when the initial model is not a transformer
    */
   @Override
   public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
@@ -114,7 +114,7 @@ public final class TransformerLearner implements NeuralLearner {
   /**
    * {@inheritDoc}
    *
-   * @throws IllegalArgumentException when the model is no transformer
+   * @throws IllegalArgumentException when the model is not a transformer
    */
   @Override
   public void write(TokenModel model, DataOutputStream out) throws IOException {

@@ -18,9 +18,9 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A transformer in training: its weights or adapters of them, and threads, each of which takes some
- * rows of a batch through the network. What is trained is called its parameters. Used by one thread
- * at a time; the native memory is freed by {@link #close}.
+ * A transformer in training: its weights or adapters to them, and threads, each of which processes
+ * some rows of a batch. The numbers that are trained are called its parameters. Used by one thread
+ * at a time; {@link #close} frees the native memory.
  */
 public final class TransformerNetwork implements AutoCloseable {
   /** Tokens of a pass: enough for an efficient product, few enough for the cache. */
@@ -45,11 +45,14 @@ public final class TransformerNetwork implements AutoCloseable {
   private final NetworkOptimizer optimizer;
   private final int rowsOfPass;
 
-  /** What frees the memory, that of the last first; also of a network that was made by half. */
+  /**
+   * Actions that free the memory, in reverse order of allocation; also for a network whose
+   * constructor failed.
+   */
   private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
 
   /**
-   * @param initial the weights to go on from; null for random ones
+   * @param initial the weights to start from, one flat array; null for random ones
    */
   public TransformerNetwork(
       TransformerConfig config,
@@ -66,7 +69,7 @@ public final class TransformerNetwork implements AutoCloseable {
         config.rank() == 0 ? null : new AdapterLayout(shape, config.rank(), config.adaptedLayers());
     int share = (config.rows() + threads - 1) / threads;
     int fitting = Math.max(1, Math.min(share, TOKENS / config.length()));
-    // As many passes as are needed, as even as they can be, and no thread that would have none.
+    // As few passes as possible, as even as possible, and no thread without any.
     int rounds = (share + fitting - 1) / fitting;
     this.rowsOfPass = (share + rounds - 1) / rounds;
     int count = Math.min(threads, (config.rows() + rowsOfPass - 1) / rowsOfPass);
@@ -114,7 +117,10 @@ public final class TransformerNetwork implements AutoCloseable {
     return memory;
   }
 
-  /** Each thread makes its own: what is prepared is prepared for the thread that runs it. */
+  /**
+   * Makes each thread's passes on that thread, because products are prepared for the thread that
+   * runs them.
+   */
   private List<NetworkPass> makePasses() {
     RotaryPositions positions = new RotaryPositions(shape, config.length());
     NetworkPass[] made = new NetworkPass[workers.size()];
@@ -149,7 +155,10 @@ public final class TransformerNetwork implements AutoCloseable {
     optimizer.begin();
   }
 
-  /** Matrices at random, those that a layer's parts end in smaller (Radford et al., 2019). */
+  /**
+   * Sets random initial weights; the matrices at the end of a layer's parts are smaller (Radford et
+   * al., 2019).
+   */
   private void startWeights(SplittableRandom random) {
     double last = SPREAD / Math.sqrt(2.0 * shape.layers());
     start(weights, layout.embedding(), SPREAD, random);
@@ -164,7 +173,7 @@ public final class TransformerNetwork implements AutoCloseable {
     start(weights, layout.lastNorm(), 0, random);
   }
 
-  /** What an adapter adds is nothing at first: one factor is random, the other zero. */
+  /** Sets initial adapters, which add nothing at first: one factor is random, the other zero. */
   private void startAdapters(AdapterLayout all, SplittableRandom random) {
     for (ParameterLayout.Layer layer : layout.layers().subList(all.firstLayer(), shape.layers())) {
       for (ParameterLayout.Part matrix :
@@ -190,7 +199,7 @@ public final class TransformerNetwork implements AutoCloseable {
     workers.run(worker -> round(weights, trained.weights(), worker));
   }
 
-  /** Brings the factors of the products in line with the parameters. */
+  /** Updates the factors of the products from the parameters. */
   private void round() {
     if (adapters == null) {
       roundWeights();
@@ -206,10 +215,10 @@ public final class TransformerNetwork implements AutoCloseable {
   }
 
   /**
-   * One update.
+   * Makes one update.
    *
    * @param step counted from 0; decides what is dropped
-   * @param scale what the weighted sum of −ln P is multiplied with to make the loss
+   * @param scale factor for the weighted sum of −ln P
    * @return the weighted sum of −ln P over the batch, before the update
    */
   public double train(RowBatch batch, int step, double rate, float scale) {
@@ -218,7 +227,7 @@ public final class TransformerNetwork implements AutoCloseable {
     return loss;
   }
 
-  /** Adds to the gradients, one for each thread. */
+  /** Adds to the gradients, one array for each thread. */
   double gradient(RowBatch batch, int step, float scale) {
     round();
     return run(batch, scale, step, true);
@@ -256,13 +265,13 @@ public final class TransformerNetwork implements AutoCloseable {
     return loss;
   }
 
-  /** How many rows a batch has: those asked for, and what makes passes whole. */
+  /** How many rows a batch has: at least as requested, and so that all passes are full. */
   public int rows() {
     int passesNeeded = (config.rows() + rowsOfPass - 1) / rowsOfPass;
     return passesNeeded * rowsOfPass;
   }
 
-  /** All parameters, a copy. */
+  /** A copy of all parameters, as one flat array. */
   float[] parameters() {
     return parameters.toArray();
   }
@@ -275,7 +284,11 @@ public final class TransformerNetwork implements AutoCloseable {
     return parameters.length();
   }
 
-  /** The network with some parameters. */
+  /**
+   * The weights of the network with some parameters.
+   *
+   * @param values one flat array, as from {@link #parameters()}
+   */
   TransformerWeights weights(float[] values) {
     return adapters == null
         ? new TransformerWeights(shape, values)
@@ -286,7 +299,7 @@ public final class TransformerNetwork implements AutoCloseable {
     return optimizer;
   }
 
-  /** The sum of all gradients since the last update, a copy. */
+  /** A copy of the sum of all gradients since the last update, as one flat array. */
   float[] gradients() {
     float[] sum = gradients.get(0).toArray();
     for (OffHeap more : gradients.subList(1, gradients.size())) {

@@ -8,7 +8,7 @@ import io.mynah.lm.transformer.TransformerShape;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A transformer with its text, some rows at a time. For one thread. */
+/** Trains a transformer on a text, some rows at a time. For one thread. */
 final class TransformerTraining implements Trainable {
   private final TransformerConfig config;
   private final long seed;
@@ -19,7 +19,7 @@ final class TransformerTraining implements Trainable {
   private final TransformerNetwork network;
 
   /**
-   * @param initial the weights to go on from; null for random ones
+   * @param initial the weights to start from, one flat array; null for random ones
    */
   TransformerTraining(
       TransformerConfig config,
@@ -29,13 +29,14 @@ final class TransformerTraining implements Trainable {
       Precision precision,
       int threads) {
     this.seed = task.seed();
-    // No more than the model attends to when it speaks.
+    // No longer than the context of the model in use.
     int length = Math.max(2, Math.min(config.length(), shape.context()));
     this.rows = RowSource.rows(task.training().length(), length, config.rows());
     this.config = config.with(rows, length);
     this.training = RowSource.forTraining(task.training(), length, rows);
     this.validation = RowSource.forMeasuring(task.validation(), length, rows);
-    // One scale for all batches: each token counts the same, however many of its batch do.
+    // One scale for all batches, so that each token counts the same, however many of its batch
+    // have a weight.
     double weight = training.weight() / task.training().length();
     this.scale = (float) (1 / (weight * rows * length));
     this.network =
