@@ -7,13 +7,13 @@ import java.util.Deque;
 /**
  * Feeds a conversation to a model's state, in the form that models are trained on, see {@link
  * ConversationEncoder#conversation}. Of others' messages in a row only the last {@link
- * ConversationEncoder#CONTEXT} become context, and only just before the person's own message; the
- * earlier ones are only overheard. For one thread.
+ * ConversationEncoder#CONTEXT} become context, and only just before the person's own message;
+ * earlier ones go to {@link State#learnFrom}. For one thread.
  */
 public final class ContextReader {
   private final ConversationEncoder encoder;
   private final State state;
-  private final Deque<Turn> unheard = new ArrayDeque<>();
+  private final Deque<Turn> pending = new ArrayDeque<>();
   private boolean gap = true;
 
   public ContextReader(TokenModel model, ConversationEncoder encoder) {
@@ -21,20 +21,21 @@ public final class ContextReader {
     state = model.start();
   }
 
-  public void hear(Turn turn) {
+  /** Feeds a message of anyone. */
+  public void add(Turn turn) {
     if (encoder.isOwn(turn)) {
-      hearOwn(turn.text());
+      addOwn(turn.text());
     } else {
-      unheard.add(turn);
-      if (unheard.size() > ConversationEncoder.CONTEXT) {
-        state.overhear(encoder.message(unheard.remove()));
+      pending.add(turn);
+      if (pending.size() > ConversationEncoder.CONTEXT) {
+        state.learnFrom(encoder.message(pending.remove()));
         gap = true;
       }
     }
   }
 
   /** Feeds one of the person's own messages. */
-  public void hearOwn(String text) {
+  public void addOwn(String text) {
     beforeOwn().advance(encoder.own(text));
   }
 
@@ -44,10 +45,10 @@ public final class ContextReader {
       state.advance(ControlTokens.GAP);
       gap = false;
     }
-    for (Turn turn : unheard) {
+    for (Turn turn : pending) {
       state.advance(encoder.message(turn));
     }
-    unheard.clear();
+    pending.clear();
     return state;
   }
 }

@@ -113,15 +113,15 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
         return;
       }
       boolean follows = before.speaker().equals(turn.speaker());
-      Duration since = Duration.between(before.at(), turn.at());
-      if (follows && since.compareTo(LONGEST_GAP) <= 0) {
-        gaps.add(seconds(since));
+      Duration elapsed = Duration.between(before.at(), turn.at());
+      if (follows && elapsed.compareTo(LONGEST_GAP) <= 0) {
+        gaps.add(seconds(elapsed));
         size++;
         return;
       }
       beginBurst();
-      if (!follows && since.compareTo(LONGEST_DELAY) <= 0) {
-        delays.add(seconds(since));
+      if (!follows && elapsed.compareTo(LONGEST_DELAY) <= 0) {
+        delays.add(seconds(elapsed));
       }
     }
 

@@ -37,12 +37,12 @@ public interface State {
   }
 
   /**
-   * Takes in a message that is no part of the context: one too long ago to be answered. A model may
-   * learn from it what the conversation is about.
+   * Learns from a message that is no part of the context, such as one too long ago to be answered.
+   * A model may use it to know what the conversation is about.
    *
    * @param message its tokens, from its opening to its end
    */
-  default void overhear(int[] message) {}
+  default void learnFrom(int[] message) {}
 
   /** An independent copy of this state. */
   State copy();

@@ -52,18 +52,18 @@ final class AddressFinder implements SecretFinder {
   private final EmailValidator mail = EmailValidator.getInstance(false, false);
 
   @Override
-  public List<SecretSpan> in(String text) {
+  public List<SecretSpan> find(String text) {
     List<SecretSpan> found = new ArrayList<>();
     if (text.indexOf('@') >= 0) {
       found.addAll(PatternMatches.of(MAIL, text, match -> mail.isValid(match.group())));
     }
     if (text.indexOf('/') >= 0 || text.indexOf('=') >= 0) {
-      found.addAll(PatternMatches.of(LINK, text, match -> letsIn(match.group())));
+      found.addAll(PatternMatches.of(LINK, text, match -> givesAccess(match.group())));
     }
     return found;
   }
 
-  private static boolean letsIn(String link) {
+  private static boolean givesAccess(String link) {
     return CREDENTIALS.matcher(link).matches()
         || KEY.matcher(link).find()
         || INVITATION.matcher(link).find()
@@ -78,10 +78,10 @@ final class AddressFinder implements SecretFinder {
       return text;
     }
     StringBuilder blanked = new StringBuilder(text);
-    List<SecretSpan> names = new ArrayList<>(PatternMatches.of(LINK, text, match -> true));
-    names.addAll(PatternMatches.of(MENTION, text, match -> true));
-    for (SecretSpan name : names) {
-      blanked.replace(name.from(), name.to(), " ".repeat(name.to() - name.from()));
+    List<SecretSpan> publicIds = new ArrayList<>(PatternMatches.of(LINK, text, match -> true));
+    publicIds.addAll(PatternMatches.of(MENTION, text, match -> true));
+    for (SecretSpan span : publicIds) {
+      blanked.replace(span.from(), span.to(), " ".repeat(span.to() - span.from()));
     }
     return blanked.toString();
   }

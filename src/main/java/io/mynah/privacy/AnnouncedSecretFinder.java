@@ -176,7 +176,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
   private static final Pattern TRAILING = Pattern.compile("[.,;!?)\\]\"'”»]+$");
 
   @Override
-  public List<SecretSpan> in(String text) {
+  public List<SecretSpan> find(String text) {
     boolean password = STEMS_OF_PASSWORDS.anyIn(text) && ANY_PASSWORD.matcher(text).find();
     boolean code =
         PatternMatches.anyDigit(text)

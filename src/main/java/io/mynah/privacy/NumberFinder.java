@@ -61,7 +61,7 @@ final class NumberFinder implements SecretFinder {
   private static final Pattern NO_LETTERS_OR_DIGITS = Pattern.compile("[^A-Za-z0-9]");
 
   @Override
-  public List<SecretSpan> in(String text) {
+  public List<SecretSpan> find(String text) {
     if (PatternMatches.digits(text) < LONG) {
       return List.of();
     }

@@ -26,7 +26,7 @@ final class PhoneFinder implements SecretFinder {
   private static final int MOST_BETWEEN = 4;
 
   /** Fewest digits of a national number without a prefix; a shorter one may be anything. */
-  private static final int ENOUGH = 10;
+  private static final int ENOUGH_DIGITS = 10;
 
   private static final long MOST_TRIES = 1_000;
 
@@ -34,7 +34,7 @@ final class PhoneFinder implements SecretFinder {
   private static final Pattern PREFIXED = Pattern.compile("0[1-9]\\d.*|\\(\\d.*", Pattern.DOTALL);
 
   /** Forms of other numbers and dates. */
-  private static final Pattern OTHERWISE =
+  private static final Pattern OTHER_FORMS =
       Pattern.compile(
           "\\d+[.,]\\d+|\\d{1,3}(?:[.,  ]\\d{3})+(?:[.,]\\d+)?"
               + "|.*(?<!\\d)(?:19|20)\\d{2}[-./]\\d{1,2}(?:[-./]\\d{1,2})?(?!\\d).*"
@@ -42,24 +42,25 @@ final class PhoneFinder implements SecretFinder {
               + "|\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}\\.\\d{1,3}",
           Pattern.DOTALL);
 
-  private static final int DIGITS_AT_HOME = 9;
+  private static final int NATIONAL_DIGITS = 9;
 
   /** Countries whose national numbers have nine digits and no prefix. */
   private static final Set<String> NINE_DIGITS = Set.of("ES", "PT");
 
   /** Nine-digit numbers in groups that hardly anything else has. */
-  private static final Pattern NINE =
+  private static final Pattern NINE_IN_GROUPS =
       Pattern.compile(
           "[679]\\d\\d([ \\u00A0.-])\\d\\d\\1\\d\\d\\1\\d\\d|[679]\\d([ \\u00A0.-])\\d{3}\\2\\d\\d\\2\\d\\d"
               + "|[679]\\d\\d-\\d{3}-\\d{3}|[679]\\d\\d[ \\u00A0-]\\d{6}|[679]\\d[ \\u00A0-]\\d{3}[ \\u00A0-]?\\d{4}");
 
   /** Nine digits in groups of three, which may also be an amount. */
-  private static final Pattern TRIPLES = Pattern.compile("[679]\\d\\d([ \\u00A0])\\d{3}\\1\\d{3}");
+  private static final Pattern NINE_IN_THREES =
+      Pattern.compile("[679]\\d\\d([ \\u00A0])\\d{3}\\1\\d{3}");
 
   private static final int NEARBY = 40;
 
   /** Words near a number that show it is a telephone number. */
-  private static final Pattern CALLED =
+  private static final Pattern PHONE_WORDS =
       Pattern.compile(
           "(?<!\\p{L})(?:te?le?f\\p{L}*|tel[eé]\\p{L}*|tfno|tlfn?|tel|tm|m[oó]v(?:il)?|cel(?:ular)?|wh?ats?\\p{L}*"
               + "|wh?ass?ap\\p{L}*|guasap\\p{L}*|wpp|zap|ll[aá]m[aeo]\\p{L}*|lig[aou]\\p{L}*|n[uú]m(?:ero)?|contac?to"
@@ -69,7 +70,7 @@ final class PhoneFinder implements SecretFinder {
   private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
 
   @Override
-  public List<SecretSpan> in(String text) {
+  public List<SecretSpan> find(String text) {
     if (!hasDigitsTogether(text)) {
       return List.of();
     }
@@ -112,38 +113,40 @@ final class PhoneFinder implements SecretFinder {
 
   private void find(String text, String region, List<SecretSpan> found) {
     for (PhoneNumberMatch match : numbers.findNumbers(text, region, Leniency.VALID, MOST_TRIES)) {
-      if (isPlain(match.rawString()) || (NINE_DIGITS.contains(region) && isAtHome(match, text))) {
+      if (isUnmistakable(match.rawString())
+          || (NINE_DIGITS.contains(region) && isNational(match, text))) {
         found.add(new SecretSpan(match.start(), match.end()));
       }
     }
   }
 
   /** Whether the match is almost certainly a telephone number. */
-  private static boolean isPlain(String raw) {
+  private static boolean isUnmistakable(String raw) {
     int digits = PatternMatches.digits(raw);
     if (raw.startsWith("+") || raw.startsWith("\uFF0B")) {
       return digits >= FEWEST_DIGITS;
     }
-    return !OTHERWISE.matcher(raw).matches()
-        && (digits >= ENOUGH || (digits >= FEWEST_DIGITS && PREFIXED.matcher(raw).matches()));
+    return !OTHER_FORMS.matcher(raw).matches()
+        && (digits >= ENOUGH_DIGITS
+            || (digits >= FEWEST_DIGITS && PREFIXED.matcher(raw).matches()));
   }
 
   /**
    * Whether nine digits are a telephone number: by their groups, because the text has nothing else,
    * or because a word nearby says so.
    */
-  private static boolean isAtHome(PhoneNumberMatch match, String text) {
+  private static boolean isNational(PhoneNumberMatch match, String text) {
     String raw = match.rawString();
-    if (PatternMatches.digits(raw) != DIGITS_AT_HOME) {
+    if (PatternMatches.digits(raw) != NATIONAL_DIGITS) {
       return false;
     }
-    if (NINE.matcher(raw).matches()) {
+    if (NINE_IN_GROUPS.matcher(raw).matches()) {
       return true;
     }
     String before = text.substring(Math.max(0, match.start() - NEARBY), match.start());
     String after = text.substring(match.end(), Math.min(text.length(), match.end() + NEARBY));
-    return (TRIPLES.matcher(raw).matches() && text.strip().equals(raw))
-        || CALLED.matcher(before).find()
-        || CALLED.matcher(after).find();
+    return (NINE_IN_THREES.matcher(raw).matches() && text.strip().equals(raw))
+        || PHONE_WORDS.matcher(before).find()
+        || PHONE_WORDS.matcher(after).find();
   }
 }

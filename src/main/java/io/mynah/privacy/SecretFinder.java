@@ -6,5 +6,5 @@ import java.util.List;
 @FunctionalInterface
 interface SecretFinder {
   /** The positions of secrets, in any order; they may overlap. */
-  List<SecretSpan> in(String text);
+  List<SecretSpan> find(String text);
 }

@@ -60,11 +60,11 @@ public final class Secrets {
   private static List<SecretSpan> find(String text) {
     List<SecretSpan> found = new ArrayList<>();
     String rest = AddressFinder.without(text);
-    OUTSIDE_OF_LINKS.forEach(finder -> found.addAll(finder.in(rest)));
+    OUTSIDE_OF_LINKS.forEach(finder -> found.addAll(finder.find(rest)));
     if (PatternMatches.anyDigit(rest)) {
-      WITH_DIGITS.forEach(finder -> found.addAll(finder.in(rest)));
+      WITH_DIGITS.forEach(finder -> found.addAll(finder.find(rest)));
     }
-    ANYWHERE.forEach(finder -> found.addAll(finder.in(text)));
+    ANYWHERE.forEach(finder -> found.addAll(finder.find(text)));
     found.sort(Comparator.comparingInt(SecretSpan::from));
     return found;
   }

@@ -16,13 +16,13 @@ final class TokenFinder implements SecretFinder {
   private static final int FEWEST_CHANGES = 3;
 
   /** Fewest different letters of a token; a laugh has two or three. */
-  private static final int VARIED = 5;
+  private static final int FEWEST_LETTERS = 5;
 
   /** Fewest changes per character; random letters and digits have 0.6, names in programs 0.3. */
-  private static final double RESTLESS = 0.38;
+  private static final double CHANGE_RATE = 0.38;
 
   /** The same for runs that also have digits. */
-  private static final double UNEVEN = 0.3;
+  private static final double CHANGE_RATE_WITH_DIGITS = 0.3;
 
   private static final Pattern FORMS =
       Pattern.compile(
@@ -63,13 +63,13 @@ final class TokenFinder implements SecretFinder {
   private static final Pattern HEXADECIMAL = Pattern.compile("[0-9a-f]{24,}|[0-9A-F]{24,}");
 
   @Override
-  public List<SecretSpan> in(String text) {
+  public List<SecretSpan> find(String text) {
     if (!hasLongRun(text)) {
       return List.of();
     }
     List<SecretSpan> found =
         new ArrayList<>(PatternMatches.of(RUN, text, match -> isRandom(match.group())));
-    found.addAll(PatternMatches.of(FORMS, text, match -> hasDigitOrIsLoud(match.group())));
+    found.addAll(PatternMatches.of(FORMS, text, match -> hasDigitOrNoLowerCase(match.group())));
     found.addAll(PatternMatches.of(GROUPS, text, match -> hasDigitAndLetter(match.group())));
     if (text.contains("PRIVATE KEY")) {
       found.addAll(PatternMatches.of(PRIVATE_KEY, text, match -> true));
@@ -86,7 +86,7 @@ final class TokenFinder implements SecretFinder {
     return length >= SHORTEST;
   }
 
-  private static boolean hasDigitOrIsLoud(String text) {
+  private static boolean hasDigitOrNoLowerCase(String text) {
     return PatternMatches.digits(text) > 0 || text.chars().noneMatch(Character::isLowerCase);
   }
 
@@ -117,8 +117,9 @@ final class TokenFinder implements SecretFinder {
       changes += changes(part);
     }
     return run.length() >= LONG
-        && letters(run) >= VARIED
-        && (changes >= RESTLESS * length || (digits(run) > 0 && changes >= UNEVEN * length));
+        && letters(run) >= FEWEST_LETTERS
+        && (changes >= CHANGE_RATE * length
+            || (digits(run) > 0 && changes >= CHANGE_RATE_WITH_DIGITS * length));
   }
 
   private static boolean isRandomWord(String part) {
@@ -129,8 +130,9 @@ final class TokenFinder implements SecretFinder {
       return letters(part) > 1 && digits(part) > 1;
     }
     int changes = changes(part);
-    return letters(part) >= VARIED
-        && (changes >= RESTLESS * part.length() || (digits(part) > 1 && changes >= FEWEST_CHANGES));
+    return letters(part) >= FEWEST_LETTERS
+        && (changes >= CHANGE_RATE * part.length()
+            || (digits(part) > 1 && changes >= FEWEST_CHANGES));
   }
 
   /** How many different letters there are, ignoring case. */

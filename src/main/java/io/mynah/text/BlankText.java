@@ -8,13 +8,13 @@ import com.ibm.icu.text.UnicodeSet;
  */
 public final class BlankText {
   /** White space, control and format characters, fillers, and the braille pattern without dots. */
-  private static final UnicodeSet UNSEEN =
+  private static final UnicodeSet INVISIBLE =
       new UnicodeSet("[[:White_Space:][:Z:][:Cc:][:Cf:][:Default_Ignorable_Code_Point:]\\u2800]")
           .freeze();
 
   private BlankText() {}
 
   public static boolean is(String text) {
-    return UNSEEN.containsAll(text);
+    return INVISIBLE.containsAll(text);
   }
 }

@@ -96,7 +96,7 @@ class ConversationEncoderTest {
                     out[0] = 1;
                   }),
               encoder);
-      turns.forEach(reader::hear);
+      turns.forEach(reader::add);
       reader.beforeOwn().logProbabilities(new float[bytes.size()]);
       assertThat(heard)
           .containsExactlyElementsOf(

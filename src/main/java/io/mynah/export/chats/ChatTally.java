@@ -45,14 +45,14 @@ public final class ChatTally {
     if (draft.type != MessageDraft.Type.OTHER) {
       recognised++;
     }
-    settleTime(draft);
+    fillInTime(draft);
     if (!draft.hasOwnWords()) {
       skipped++;
       return;
     }
     PersonTally person = draft.name.isBlank() ? null : people.find(draft, header.isChannel());
     if (person == null) {
-      hand(draft, PersonKey.NOBODY);
+      passOn(draft, PersonKey.NOBODY);
       return;
     }
     peerBits |= PeerIds.isNumber(draft.peer);
@@ -62,29 +62,29 @@ public final class ChatTally {
     }
     person.count(draft.seconds);
     learnable++;
-    hand(draft, person.key());
+    passOn(draft, person.key());
   }
 
   /** Gives a message without a readable time that of the message before it. */
-  private void settleTime(MessageDraft draft) {
+  private void fillInTime(MessageDraft draft) {
     if (draft.seconds == MessageDraft.NONE) {
       draft.seconds = lastSeconds;
     }
     lastSeconds = draft.seconds;
   }
 
-  private void hand(MessageDraft draft, PersonKey sender) throws RefusedException {
+  private void passOn(MessageDraft draft, PersonKey sender) throws RefusedException {
     kept++;
     if (sink == null) {
       return;
     }
-    boolean answers = draft.replyTo != MessageDraft.NONE && !draft.replyElsewhere;
+    boolean isReply = draft.replyTo != MessageDraft.NONE && !draft.replyElsewhere;
     Message message =
         new Message(
             draft.id == MessageDraft.NONE ? seen : draft.id,
             sender,
             Instant.ofEpochSecond(draft.seconds),
-            answers ? draft.replyTo : null,
+            isReply ? draft.replyTo : null,
             draft.words());
     try {
       sink.accept(message);

@@ -28,8 +28,8 @@ public final class ExportPass {
   private final List<ChatSummary> chats = new ArrayList<>();
   private int seen;
   private int skipped;
-  private boolean handed;
-  private boolean telegrams;
+  private boolean passedOn;
+  private boolean looksLikeTelegram;
   private boolean broken;
 
   private ExportPass(ExportLimits limits, int wanted, @Nullable MessageSink sink) {
@@ -48,7 +48,7 @@ public final class ExportPass {
   }
 
   /** Another pass for the same chat that passes no messages on. */
-  public ExportPass again() {
+  public ExportPass withoutSink() {
     return new ExportPass(limits, wanted, null);
   }
 
@@ -89,9 +89,9 @@ public final class ExportPass {
 
   /** Records a chat that was read, as far as it went. */
   public void end(ChatTally tally) {
-    telegrams |= tally.isTelegrams();
+    looksLikeTelegram |= tally.isTelegrams();
     ChatSummary summary = tally.summary();
-    handed |= tally.kept() > 0;
+    passedOn |= tally.kept() > 0;
     if (wantsOne() || summary.messages() > 0) {
       skipped += tally.skipped();
       chats.add(summary);
@@ -99,12 +99,12 @@ public final class ExportPass {
   }
 
   /** Records that a chat, or a list of chats, was found. */
-  public void sawTelegram() {
-    telegrams = true;
+  public void markTelegram() {
+    looksLikeTelegram = true;
   }
 
   /** Records that the content breaks off. */
-  public void broke() {
+  public void markBroken() {
     broken = true;
   }
 
@@ -113,11 +113,11 @@ public final class ExportPass {
   }
 
   public boolean isTelegrams() {
-    return telegrams;
+    return looksLikeTelegram;
   }
 
   boolean hasKept() {
-    return handed;
+    return passedOn;
   }
 
   public Survey survey() {
@@ -129,6 +129,6 @@ public final class ExportPass {
   }
 
   public boolean foundNothing() {
-    return chats.isEmpty() || (wantsOne() && !handed);
+    return chats.isEmpty() || (wantsOne() && !passedOn);
   }
 }

@@ -53,7 +53,7 @@ final class PeopleTable {
     CharSlice raw = draft.peer.isEmpty() ? draft.name : draft.peer;
     int slot = ((raw.hash() * 0x9E3779B9) >>> 16) & (RECENT - 1);
     Seen seen = recent[slot];
-    if (seen != null && raw.contentEquals(seen.raw()) && seen.person().isCalled(draft.name)) {
+    if (seen != null && raw.contentEquals(seen.raw()) && seen.person().hasLatestName(draft.name)) {
       seen.person().seenAgain(draft.seconds);
       return seen.person();
     }
@@ -76,7 +76,7 @@ final class PeopleTable {
     if (person == null) {
       return add(key, name, draft.seconds);
     }
-    if (person.seenAs(name, draft.seconds) && !allowance.take(64 + 2 * name.length())) {
+    if (person.addName(name, draft.seconds) && !allowance.take(64 + 2 * name.length())) {
       throw RefusedException.limit(Reason.TOO_MANY_PEOPLE, allowance.perChat);
     }
     return person;

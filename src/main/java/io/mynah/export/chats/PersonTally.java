@@ -58,7 +58,7 @@ final class PersonTally {
   }
 
   /** Whether this is the name that was seen last. */
-  boolean isCalled(CharSlice name) {
+  boolean hasLatestName(CharSlice name) {
     return name.contentEquals(latest.name);
   }
 
@@ -67,7 +67,7 @@ final class PersonTally {
   }
 
   /** Records a name that was seen; returns whether it is new. */
-  boolean seenAs(String name, long seconds) {
+  boolean addName(String name, long seconds) {
     for (NameSeen seen : names) {
       if (seen.name.equals(name)) {
         seen.last = Math.max(seen.last, seconds);

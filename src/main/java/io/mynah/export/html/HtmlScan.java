@@ -62,7 +62,7 @@ public final class HtmlScan {
       scan.page(page);
     }
     if (scan.sawHistory) {
-      pass.sawTelegram();
+      pass.markTelegram();
     }
     pass.end(scan.tally);
   }
@@ -104,7 +104,7 @@ public final class HtmlScan {
     Element last = pending;
     pending = null;
     if (!whole) {
-      pass.broke();
+      pass.markBroken();
     } else if (last != null) {
       read(last);
     }

@@ -74,7 +74,7 @@ public final class JsonScan {
     if (scan.lacksHeader) {
       // Type and id nearly always come before the messages. If they do not, they are looked up
       // first, because they tell a bot's messages from others.
-      ChatHeader header = scan(factory, bytes, pass.again(), null, true).header;
+      ChatHeader header = scan(factory, bytes, pass.withoutSink(), null, true).header;
       pass.restart();
       scan(factory, bytes, pass, header == null ? new ChatHeader() : header, false);
     }
@@ -110,7 +110,7 @@ public final class JsonScan {
           : RefusedException.limit(Reason.TEXT_TOO_LONG, pass.limits().textLength());
     } catch (IOException | IllegalStateException e) {
       // Broken JSON, a damaged archive, or names made to collide: what was read before is kept.
-      pass.broke();
+      pass.markBroken();
       close();
     }
   }
@@ -123,7 +123,7 @@ public final class JsonScan {
     } catch (RefusedException e) {
       throw e;
     } catch (IOException e) {
-      pass.broke();
+      pass.markBroken();
     }
   }
 
@@ -172,7 +172,7 @@ public final class JsonScan {
         parser.skipChildren();
         continue;
       }
-      pass.sawTelegram();
+      pass.markTelegram();
       for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
         if (t == JsonToken.START_OBJECT) {
           chat(false);

@@ -65,9 +65,9 @@ final class Attribution {
   /** The most likely author of a message. */
   PersonKey of(String message) {
     double[] scores = new double[people.size()];
-    for (int place : places(message)) {
+    for (int ngramHash : hashes(message)) {
       for (int i = 0; i < scores.length; i++) {
-        scores[i] += evidence[i][place];
+        scores[i] += evidence[i][ngramHash];
       }
     }
     int best = 0;
@@ -87,8 +87,8 @@ final class Attribution {
     int characters = 0;
     for (int i = messages.size() - 1; i >= 0 && characters < most; i--) {
       characters += messages.get(i).length();
-      for (int place : places(messages.get(i))) {
-        counts[place]++;
+      for (int ngramHash : hashes(messages.get(i))) {
+        counts[ngramHash]++;
       }
     }
     return counts;
@@ -119,17 +119,17 @@ final class Attribution {
   }
 
   /** The hashes of a message's n-grams; its beginning and end count as characters, too. */
-  private static List<Integer> places(String message) {
+  private static List<Integer> hashes(String message) {
     String text = "\n" + message.toLowerCase(Locale.ROOT) + "\n";
-    List<Integer> places = new ArrayList<>(LONGEST * text.length());
+    List<Integer> hashes = new ArrayList<>(LONGEST * text.length());
     for (int from = 0; from < text.length(); from++) {
       int hash = 17;
       for (int to = from; to < Math.min(text.length(), from + LONGEST); to++) {
         hash = (hash ^ text.charAt(to)) * 0x9E3779B1;
         hash ^= hash >>> 15;
-        places.add(hash >>> (Integer.SIZE - BITS));
+        hashes.add(hash >>> (Integer.SIZE - BITS));
       }
     }
-    return places;
+    return hashes;
   }
 }

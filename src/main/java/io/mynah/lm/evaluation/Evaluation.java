@@ -156,13 +156,13 @@ public final class Evaluation {
     split
         .before()
         .subList(Math.max(0, before - ConversationEncoder.CONTEXT), before)
-        .forEach(scorer::hear);
+        .forEach(scorer::add);
     Score sum = new Score();
     for (Turn turn : split.after()) {
       if (turn.speaker().equals(person)) {
         sum.add(scorer.score(turn.text()));
       } else {
-        scorer.hear(turn);
+        scorer.add(turn);
       }
     }
     return sum;

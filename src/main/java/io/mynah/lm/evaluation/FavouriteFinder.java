@@ -30,12 +30,12 @@ final class FavouriteFinder {
    */
   static List<Favourite> find(
       List<String> own, List<String> others, List<String> made, int shortest, int most) {
-    Map<String, Integer> mine = count(own);
-    Map<String, Integer> theirs = count(others);
-    Map<String, Integer> models = count(made);
-    double mineAll = Math.max(1, own.size());
-    double theirsAll = Math.max(1, others.size());
-    return mine.entrySet().stream()
+    Map<String, Integer> ownCounts = count(own);
+    Map<String, Integer> otherCounts = count(others);
+    Map<String, Integer> madeCounts = count(made);
+    double ownTotal = Math.max(1, own.size());
+    double othersTotal = Math.max(1, others.size());
+    return ownCounts.entrySet().stream()
         .filter(each -> each.getValue() >= FEWEST)
         .filter(
             each ->
@@ -43,14 +43,14 @@ final class FavouriteFinder {
                     || each.getKey().codePointCount(0, each.getKey().length()) >= shortest)
         .map(
             each -> {
-              int theirCount = theirs.getOrDefault(each.getKey(), 0);
+              int otherCount = otherCounts.getOrDefault(each.getKey(), 0);
               double score =
                   others.isEmpty()
                       ? each.getValue()
-                      : score(each.getValue(), mineAll, theirCount, theirsAll);
+                      : score(each.getValue(), ownTotal, otherCount, othersTotal);
               return new Scored(
                   new Favourite(
-                      each.getKey(), each.getValue(), models.getOrDefault(each.getKey(), 0)),
+                      each.getKey(), each.getValue(), madeCounts.getOrDefault(each.getKey(), 0)),
                   score);
             })
         .filter(scored -> scored.score > 0)
@@ -65,12 +65,14 @@ final class FavouriteFinder {
 
   private record Scored(Favourite favourite, double score) {}
 
-  private static double score(double mine, double mineAll, double theirs, double theirsAll) {
-    double prior = PRIOR * (mine + theirs);
-    double priorAll = PRIOR * (mineAll + theirsAll);
+  private static double score(
+      double ownCount, double ownTotal, double otherCount, double othersTotal) {
+    double prior = PRIOR * (ownCount + otherCount);
+    double priorAll = PRIOR * (ownTotal + othersTotal);
     double ratio =
-        logOdds(mine + prior, mineAll + priorAll) - logOdds(theirs + prior, theirsAll + priorAll);
-    return ratio / Math.sqrt(1 / (mine + prior) + 1 / (theirs + prior));
+        logOdds(ownCount + prior, ownTotal + priorAll)
+            - logOdds(otherCount + prior, othersTotal + priorAll);
+    return ratio / Math.sqrt(1 / (ownCount + prior) + 1 / (otherCount + prior));
   }
 
   private static double logOdds(double count, double all) {

@@ -40,13 +40,13 @@ public final class Scorer {
   public static Score afresh(
       LanguageModel model, PersonKey person, List<Turn> context, String text) {
     Scorer scorer = new Scorer(model, person);
-    context.forEach(scorer::hear);
+    context.forEach(scorer::add);
     return scorer.score(text);
   }
 
   /** Adds anyone's message to the context without scoring it. */
-  public void hear(Turn turn) {
-    reader.hear(turn);
+  public void add(Turn turn) {
+    reader.add(turn);
   }
 
   /** Scores one of the person's own messages and adds it to the context. */

@@ -37,8 +37,8 @@ public final class VoiceExamination implements VoiceExaminer {
   /** How many messages are generated, if there is time. */
   private static final int GENERATED = 200;
 
-  private static final int TOGETHER = 20;
-  private static final Duration LONGEST = Duration.ofSeconds(12);
+  private static final int BATCH = 20;
+  private static final Duration TIME_LIMIT = Duration.ofSeconds(12);
 
   /** How many real messages are judged, the last ones. */
   private static final int JUDGED = 500;
@@ -51,7 +51,7 @@ public final class VoiceExamination implements VoiceExaminer {
   /**
    * Characters that are enough to tell anyone from others; a third of the person's is enough, too.
    */
-  private static final int ENOUGH = 30_000;
+  private static final int ENOUGH_CHARACTERS = 30_000;
 
   /** How many of the others' messages habits are compared with, the last ones. */
   private static final int COMPARED = 50_000;
@@ -60,7 +60,7 @@ public final class VoiceExamination implements VoiceExaminer {
   private static final int EMOJI = 3;
 
   /** Fewest letters of a word that is meaningful by itself. */
-  private static final int TELLING = 4;
+  private static final int SHORTEST_WORD = 4;
 
   private static final Pattern ADDRESS = Pattern.compile("(?i)\\b(?:https?://|www\\.)\\S+");
 
@@ -68,7 +68,7 @@ public final class VoiceExamination implements VoiceExaminer {
    * Words left over when an address is split. {@code com} is not among them: it is a Portuguese
    * word, and {@code example.com} does not split into it.
    */
-  private static final Set<String> OF_ADDRESSES = Set.of("https", "http", "www");
+  private static final Set<String> ADDRESS_PARTS = Set.of("https", "http", "www");
 
   private final MessageGenerator generator;
   private final GenerationOptions options;
@@ -90,8 +90,8 @@ public final class VoiceExamination implements VoiceExaminer {
       throws TrainingCancelled {
     List<Turn> turns = data.trimmed().turns();
     PersonKey person = data.person();
-    List<String> made = generate(model, person, seed, cancelled);
-    Recognition recognition = recognition(DataSplit.of(turns, person), person, made);
+    List<String> generated = generate(model, person, seed, cancelled);
+    Recognition recognition = recognition(DataSplit.of(turns, person), person, generated);
     stopIf(cancelled);
     List<Turn> own = turns.stream().filter(turn -> turn.speaker().equals(person)).toList();
     List<String> real = own.stream().map(Turn::text).toList();
@@ -102,38 +102,38 @@ public final class VoiceExamination implements VoiceExaminer {
     stopIf(cancelled);
     return new VoiceFigures(
         recognition,
-        TextStatistics.longer(made).size(),
-        TextStatistics.copies(made, turns.stream().map(Turn::text).toList()),
+        TextStatistics.longer(generated).size(),
+        TextStatistics.copies(generated, turns.stream().map(Turn::text).toList()),
         tally(real, hours(own)),
-        tally(made, List.of()),
+        tally(generated, List.of()),
         zone.getId(),
-        FavouriteFinder.find(words(real), words(others), words(made), TELLING, WORDS),
-        FavouriteFinder.find(emoji(real), List.of(), emoji(made), 1, EMOJI));
+        FavouriteFinder.find(words(real), words(others), words(generated), SHORTEST_WORD, WORDS),
+        FavouriteFinder.find(emoji(real), List.of(), emoji(generated), 1, EMOJI));
   }
 
   private List<String> generate(
       LanguageModel model, PersonKey person, long seed, BooleanSupplier cancelled)
       throws TrainingCancelled {
     SplittableRandom random = new SplittableRandom(seed);
-    long end = System.nanoTime() + LONGEST.toNanos();
-    GenerationOptions some =
-        new GenerationOptions(TOGETHER, options.temperature(), options.topP(), options.length());
-    List<String> made = new ArrayList<>();
+    long end = System.nanoTime() + TIME_LIMIT.toNanos();
+    GenerationOptions batch =
+        new GenerationOptions(BATCH, options.temperature(), options.topP(), options.length());
+    List<String> generated = new ArrayList<>();
     do {
       stopIf(cancelled);
-      made.addAll(generator.speakAlone(model, person, some, random));
-    } while (made.size() < GENERATED && System.nanoTime() < end);
-    return made;
+      generated.addAll(generator.speakAlone(model, person, batch, random));
+    } while (generated.size() < GENERATED && System.nanoTime() < end);
+    return generated;
   }
 
   private static @Nullable Recognition recognition(
-      DataSplit split, PersonKey person, List<String> made) {
+      DataSplit split, PersonKey person, List<String> generated) {
     Map<PersonKey, List<String>> messages = new HashMap<>();
     for (Turn turn : split.before()) {
       messages.computeIfAbsent(turn.speaker(), key -> new ArrayList<>()).add(turn.text());
     }
-    Map<PersonKey, List<String>> known = known(messages, person);
-    if (known.size() < 2) {
+    Map<PersonKey, List<String>> candidates = candidates(messages, person);
+    if (candidates.size() < 2) {
       return null;
     }
     List<String> real =
@@ -143,11 +143,11 @@ public final class VoiceExamination implements VoiceExaminer {
                 .map(Turn::text)
                 .toList(),
             JUDGED);
-    Attribution attribution = Attribution.learn(known);
+    Attribution attribution = Attribution.learn(candidates);
     return new Recognition(
-        known.size(),
-        made.size(),
-        recognised(attribution, person, made),
+        candidates.size(),
+        generated.size(),
+        recognised(attribution, person, generated),
         real.size(),
         recognised(attribution, person, real));
   }
@@ -156,11 +156,11 @@ public final class VoiceExamination implements VoiceExaminer {
    * The person, and the others to tell them from: those who wrote enough, and of these those who
    * wrote most.
    */
-  private static Map<PersonKey, List<String>> known(
+  private static Map<PersonKey, List<String>> candidates(
       Map<PersonKey, List<String>> messages, PersonKey person) {
-    Map<PersonKey, List<String>> known = new LinkedHashMap<>();
+    Map<PersonKey, List<String>> candidates = new LinkedHashMap<>();
     List<String> own = messages.getOrDefault(person, List.of());
-    known.put(person, own);
+    candidates.put(person, own);
     List<Map.Entry<PersonKey, List<String>>> others =
         messages.entrySet().stream()
             .filter(
@@ -173,13 +173,13 @@ public final class VoiceExamination implements VoiceExaminer {
                     .thenComparing(each -> each.getKey().value()))
             .limit(MOST_OTHERS)
             .toList();
-    int enough = Math.min(Attribution.characters(own) / 3, ENOUGH);
+    int enough = Math.min(Attribution.characters(own) / 3, ENOUGH_CHARACTERS);
     for (Map.Entry<PersonKey, List<String>> each : others) {
-      if (known.size() == 1 || Attribution.characters(each.getValue()) >= enough) {
-        known.put(each.getKey(), each.getValue());
+      if (candidates.size() == 1 || Attribution.characters(each.getValue()) >= enough) {
+        candidates.put(each.getKey(), each.getValue());
       }
     }
-    return known;
+    return candidates;
   }
 
   private static int recognised(Attribution attribution, PersonKey person, List<String> messages) {
@@ -213,7 +213,7 @@ public final class VoiceExamination implements VoiceExaminer {
   private static List<String> words(List<String> messages) {
     return messages.stream()
         .flatMap(text -> WordsAndEmoji.of(ADDRESS.matcher(text).replaceAll(" ")).stream())
-        .filter(word -> !OF_ADDRESSES.contains(word))
+        .filter(word -> !ADDRESS_PARTS.contains(word))
         .toList();
   }
 

@@ -17,20 +17,20 @@ public final class EndCalibration {
   /**
    * Fits the shift.
    *
-   * @param foretold the predicted probability of an end, one a place
-   * @param came whether the message ended, one a place
+   * @param predicted the predicted probability of an end, one a place
+   * @param ended whether the message ended, one a place
    * @return the factor for the odds of an end
    */
-  public static double factor(double[] foretold, boolean[] came) {
+  public static double factor(double[] predicted, boolean[] ended) {
     double shift = 0;
     for (int round = 0; round < ROUNDS; round++) {
       double gradient = -shift / (PRIOR * PRIOR);
       double curvature = 1 / (PRIOR * PRIOR);
-      for (int i = 0; i < foretold.length; i++) {
-        double plain = Math.min(foretold[i], 1 - 1e-9);
+      for (int i = 0; i < predicted.length; i++) {
+        double plain = Math.min(predicted[i], 1 - 1e-9);
         double odds = plain / (1 - plain) * Math.exp(shift);
         double expected = odds / (1 + odds);
-        gradient += (came[i] ? 1 : 0) - expected;
+        gradient += (ended[i] ? 1 : 0) - expected;
         curvature += expected * (1 - expected);
       }
       shift += gradient / curvature;

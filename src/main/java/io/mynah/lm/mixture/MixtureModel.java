@@ -16,7 +16,7 @@ import java.util.List;
  */
 public final class MixtureModel implements LanguageModel {
   /** The part of the whole chat's exponent that moves to the person's model for generating. */
-  private static final double ACCENT = 0.4;
+  private static final double MOST_SHIFTED = 0.4;
 
   private final BpeTokenizer tokenizer;
   private final List<TokenModel> parts;
@@ -98,12 +98,12 @@ public final class MixtureModel implements LanguageModel {
     if (everyone < 0) {
       return this;
     }
-    double[][] accented = weights.clone();
-    accented[0] = weights[0].clone(); // the common set
-    double moved = Math.min(ACCENT, Math.max(0, weights[0][everyone]));
-    accented[0][0] += moved;
-    accented[0][everyone] -= moved;
-    return new MixtureModel(tokenizer, parts, accented, verbatim, endFactor, habits);
+    double[][] shiftedWeights = weights.clone();
+    shiftedWeights[0] = weights[0].clone(); // the common set
+    double moved = Math.min(MOST_SHIFTED, Math.max(0, weights[0][everyone]));
+    shiftedWeights[0][0] += moved;
+    shiftedWeights[0][everyone] -= moved;
+    return new MixtureModel(tokenizer, parts, shiftedWeights, verbatim, endFactor, habits);
   }
 
   /**
@@ -142,16 +142,16 @@ public final class MixtureModel implements LanguageModel {
 
   @Override
   public boolean hasSeen(int[] tokens) {
-    boolean remembers = false;
+    boolean hasNGrams = false;
     for (TokenModel part : parts) {
       if (part instanceof NGramModel ngram) {
         if (ngram.knows(tokens)) {
           return true;
         }
-        remembers = true;
+        hasNGrams = true;
       }
     }
-    return !remembers;
+    return !hasNGrams;
   }
 
   @Override

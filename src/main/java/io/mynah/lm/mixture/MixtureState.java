@@ -123,12 +123,12 @@ final class MixtureState implements State {
   }
 
   @Override
-  public void overhear(int[] message) {
+  public void learnFrom(int[] message) {
     for (int token : message) {
       recent.advance(token);
     }
     for (State state : states) {
-      state.overhear(message);
+      state.learnFrom(message);
     }
     asked = false;
   }

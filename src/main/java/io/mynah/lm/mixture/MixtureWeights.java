@@ -19,10 +19,10 @@ public final class MixtureWeights {
   private static final double LEAST_CURVATURE = 0.05;
 
   /** The relative gain of a round below which fitting ends; the next round would gain less. */
-  private static final double WORTH_A_ROUND = 1e-5;
+  private static final double LEAST_GAIN = 1e-5;
 
   /** How often a step that went too far is halved. */
-  private static final int SHORTENED = 4;
+  private static final int MOST_HALVINGS = 4;
 
   /** Largest exponent; a larger one would come from chance in a small sample. */
   static final double LARGEST = 2;
@@ -88,28 +88,28 @@ public final class MixtureWeights {
     if (seen.isEmpty()) {
       return weights;
     }
-    Moments here = new Moments(seen, weights);
-    double[] stiffness = here.stiffness();
+    Moments current = new Moments(seen, weights);
+    double[] stiffness = current.stiffness();
     for (int round = 0; round < ROUNDS; round++) {
-      double[] step = here.step(weights, stiffness);
-      double loss = here.nats + penalty(weights, stiffness);
+      double[] step = current.step(weights, stiffness);
+      double loss = current.nats + penalty(weights, stiffness);
       double[] @Nullable [] better = null;
       double gained = 0;
       double length = 1;
-      for (int shorter = 0; shorter < SHORTENED && better == null; shorter++, length /= 2) {
-        double[][] there = moved(weights, step, length);
-        Moments moments = new Moments(seen, there);
-        gained = loss - moments.nats - penalty(there, stiffness);
+      for (int shorter = 0; shorter < MOST_HALVINGS && better == null; shorter++, length /= 2) {
+        double[][] moved = move(weights, step, length);
+        Moments moments = new Moments(seen, moved);
+        gained = loss - moments.nats - penalty(moved, stiffness);
         if (gained > 0) {
-          here = moments;
-          better = there;
+          current = moments;
+          better = moved;
         }
       }
       if (better == null) {
         return weights;
       }
       weights = better;
-      if (gained < WORTH_A_ROUND * loss) {
+      if (gained < LEAST_GAIN * loss) {
         return weights;
       }
     }
@@ -126,8 +126,8 @@ public final class MixtureWeights {
     double sum = 0;
     for (int set = 0; set < sets; set++) {
       for (int i = 0; i < columns; i++) {
-        double off = weights[set][i] - center(set, i);
-        sum += stiffness[i] * off * off / 2;
+        double distance = weights[set][i] - center(set, i);
+        sum += stiffness[i] * distance * distance / 2;
       }
     }
     return sum;
@@ -137,15 +137,15 @@ public final class MixtureWeights {
     return set == 0 ? center[column] : 0;
   }
 
-  private double[][] moved(double[][] weights, double[] step, double length) {
-    double[][] there = new double[sets][columns];
+  private double[][] move(double[][] weights, double[] step, double length) {
+    double[][] moved = new double[sets][columns];
     for (int row = 0; row < step.length; row++) {
       int set = row / columns;
       int i = row % columns;
-      double moved = weights[set][i] + length * step[row];
-      there[set][i] = Math.max(-LARGEST, Math.min(LARGEST, moved));
+      double exponent = weights[set][i] + length * step[row];
+      moved[set][i] = Math.max(-LARGEST, Math.min(LARGEST, exponent));
     }
-    return there;
+    return moved;
   }
 
   /**

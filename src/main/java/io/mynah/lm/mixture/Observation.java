@@ -38,27 +38,27 @@ public record Observation(float[][] columns, float[] standsFor, int target, int 
     float[] standsFor = new float[vocabulary];
     int count = 0;
     int target = 0;
-    int passed = place;
+    int unlikely = place;
     int end = -1;
     for (int token = 0; token < vocabulary; token++) {
       if (ControlTokens.is(token) && token != ControlTokens.END) {
         continue;
       }
       boolean likely = token == came || isLikely(columns, token);
-      if (likely || passed++ % EVERY == 0) {
+      if (likely || unlikely++ % EVERY == 0) {
         target = token == came ? count : target;
         standsFor[count] = likely ? 0 : (float) Math.log(EVERY);
         end = token == ControlTokens.END ? count : end;
         kept[count++] = token;
       }
     }
-    float[][] said = new float[columns.length][count];
+    float[][] keptColumns = new float[columns.length][count];
     for (int i = 0; i < columns.length; i++) {
       for (int k = 0; k < count; k++) {
-        said[i][k] = Math.max(LogLinear.LEAST, columns[i][kept[k]]);
+        keptColumns[i][k] = Math.max(LogLinear.LEAST, columns[i][kept[k]]);
       }
     }
-    return new Observation(said, Arrays.copyOf(standsFor, count), target, end, sets);
+    return new Observation(keptColumns, Arrays.copyOf(standsFor, count), target, end, sets);
   }
 
   private static boolean isLikely(float[][] columns, int token) {

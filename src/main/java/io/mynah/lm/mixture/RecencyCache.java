@@ -91,10 +91,10 @@ final class RecencyCache {
    * Writes ln of the factor by which each token becomes likelier: of (p + c) / p, where c is the
    * token's part of the counts.
    *
-   * @param thought parts × vocabulary, ln P of every token; p is the parts' geometric mean
+   * @param predicted parts × vocabulary, ln P of every token; p is the parts' geometric mean
    * @param out one a token; 0 for tokens that are not remembered
    */
-  void factors(float[][] thought, float[] out) {
+  void factors(float[][] predicted, float[] out) {
     Arrays.fill(out, 0f);
     double[] seen = new double[LONGEST + 1];
     int first = first();
@@ -115,7 +115,7 @@ final class RecencyCache {
     }
     for (int v = 0; v < out.length; v++) {
       if (out[v] > 0) {
-        out[v] = Math.min(MOST, (float) Math.log1p(out[v] / thought(thought, v)));
+        out[v] = Math.min(MOST, (float) Math.log1p(out[v] / prior(predicted, v)));
       }
     }
   }
@@ -156,11 +156,11 @@ final class RecencyCache {
     return gains;
   }
 
-  private static double thought(float[][] thought, int token) {
+  private static double prior(float[][] predicted, int token) {
     double sum = 0;
-    for (float[] part : thought) {
+    for (float[] part : predicted) {
       sum += Math.max(LogLinear.LEAST, part[token]);
     }
-    return Math.exp(sum / thought.length);
+    return Math.exp(sum / predicted.length);
   }
 }

@@ -71,39 +71,39 @@ public final class ValidationSample {
    */
   public PackedLogs logProbabilities(TokenModel model, BooleanSupplier cancelled)
       throws TrainingCancelled {
-    PackedLogs found = new PackedLogs();
+    PackedLogs packed = new PackedLogs();
     float[] logs = new float[model.vocabulary()];
     State state = model.start();
-    walk(
+    visitPlaces(
         place -> {
           state.logProbabilities(logs);
-          found.add(logs);
+          packed.add(logs);
         },
         state::advance,
         cancelled);
-    return found;
+    return packed;
   }
 
   /**
    * Makes the observations of several parts and the recency cache at the sample's places.
    *
-   * @param said by each part, see {@link #logProbabilities}
+   * @param logs by each part, see {@link #logProbabilities}
    * @param first the first part
    * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   public List<Observation> observe(
-      List<PackedLogs> said, TokenModel first, WeightSets sets, BooleanSupplier cancelled)
+      List<PackedLogs> logs, TokenModel first, WeightSets sets, BooleanSupplier cancelled)
       throws TrainingCancelled {
     List<Observation> seen = new ArrayList<>();
-    float[][] columns = new float[said.size() + 1][first.vocabulary()];
-    float[][] parts = Arrays.copyOf(columns, said.size());
+    float[][] columns = new float[logs.size() + 1][first.vocabulary()];
+    float[][] parts = Arrays.copyOf(columns, logs.size());
     RecencyCache recent = new RecencyCache();
     State state = first.start();
-    walk(
+    visitPlaces(
         place -> {
           int nth = seen.size();
           for (int i = 0; i < parts.length; i++) {
-            said.get(i).read(nth, parts[i]);
+            logs.get(i).read(nth, parts[i]);
           }
           recent.factors(parts, columns[parts.length]);
           int[] selected = sets.at(state, recent, tokens[place - 1]);
@@ -118,7 +118,7 @@ public final class ValidationSample {
   }
 
   /** Goes through the sample; visits each of its places before the token there is taken in. */
-  private void walk(IntConsumer visit, IntConsumer advance, BooleanSupplier cancelled)
+  private void visitPlaces(IntConsumer visit, IntConsumer advance, BooleanSupplier cancelled)
       throws TrainingCancelled {
     int at = 0;
     for (int i = 0; at < places.length; i++) {
@@ -138,7 +138,7 @@ public final class ValidationSample {
     double[] nats = {0};
     float[] logs = new float[model.vocabulary()];
     State state = model.start();
-    walk(
+    visitPlaces(
         place -> {
           state.logProbabilities(logs);
           nats[0] -= logs[tokens[place]];

@@ -27,7 +27,7 @@ public final class VerbatimFilter {
   private static final int EVERY = 4;
 
   /** Occurrences from which a message is a stock phrase, and no secret. */
-  private static final int STOCK = 5;
+  private static final int STOCK_PHRASE_COUNT = 5;
 
   /** Most hashes of a file. */
   private static final int MOST = 1 << 24;
@@ -68,7 +68,10 @@ public final class VerbatimFilter {
     return new VerbatimFilter(tokenizer, distinct(all, size));
   }
 
-  /** Sorted hashes of whole messages that occur {@link #STOCK} times in one of the streams. */
+  /**
+   * Sorted hashes of whole messages that occur {@link #STOCK_PHRASE_COUNT} times in one of the
+   * streams.
+   */
   private static int[] stockPhrases(int[]... streams) {
     int[] found = {};
     for (int[] stream : streams) {
@@ -84,8 +87,8 @@ public final class VerbatimFilter {
       }
       Arrays.sort(messages);
       int[] often =
-          IntStream.range(STOCK - 1, count)
-              .filter(i -> messages[i] == messages[i - STOCK + 1])
+          IntStream.range(STOCK_PHRASE_COUNT - 1, count)
+              .filter(i -> messages[i] == messages[i - STOCK_PHRASE_COUNT + 1])
               .map(i -> messages[i])
               .toArray();
       found = IntStream.concat(Arrays.stream(found), Arrays.stream(often)).toArray();

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * thread-safe.
  */
 public final class WeightSets {
-  private static final int LATELY = RecencyCache.LONGEST + 1;
+  private static final int MATCHES = RecencyCache.LONGEST + 1;
 
   /** How many kinds of endings there are, see {@link #end}. */
   private static final int ENDS = 6;
@@ -42,14 +42,14 @@ public final class WeightSets {
     sizes = new byte[tokenizer.size()];
     for (int token = 0; token < ends.length; token++) {
       byte[] bytes = tokenizer.bytes(token);
-      ends[token] = (byte) (1 + lengths + LATELY + end(bytes));
-      sizes[token] = (byte) (1 + lengths + LATELY + ENDS + Math.min(LONG, bytes.length));
+      ends[token] = (byte) (1 + lengths + MATCHES + end(bytes));
+      sizes[token] = (byte) (1 + lengths + MATCHES + ENDS + Math.min(LONG, bytes.length));
     }
   }
 
   /** How many sets there are. */
   public int count() {
-    return 1 + lengths + LATELY + ENDS + LONG + 1;
+    return 1 + lengths + MATCHES + ENDS + LONG + 1;
   }
 
   /**

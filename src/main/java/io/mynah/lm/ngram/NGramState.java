@@ -38,8 +38,8 @@ public final class NGramState implements State {
   /** Logarithms are expensive, so they are only computed again for what some context changes. */
   @Override
   public void logProbabilities(float[] out) {
-    float[] plain = new float[out.length];
-    probabilities(plain);
+    float[] probabilities = new float[out.length];
+    probabilities(probabilities);
     float[] logs = logs();
     int longest = lookUp();
     double share = 1;
@@ -51,7 +51,7 @@ public final class NGramState implements State {
       out[i] = Math.max(SMALLEST_LOG, logs[i] + by);
     }
     for (int k = 1; k <= longest; k++) {
-      contexts[k].takeLogs(plain, out);
+      contexts[k].writeLogs(probabilities, out);
     }
   }
 
@@ -108,12 +108,13 @@ public final class NGramState implements State {
    * @param out one a token
    */
   void unigrams(float[] out) {
-    Context none = contexts[0];
-    boolean seen = none.set(0, memory == null ? null : memory.after(NGramMemory.emptyKey()));
-    Arrays.fill(out, (float) ((seen ? none.backOff : 1) / out.length));
+    Context unigramContext = contexts[0];
+    boolean seen =
+        unigramContext.set(0, memory == null ? null : memory.after(NGramMemory.emptyKey()));
+    Arrays.fill(out, (float) ((seen ? unigramContext.backOff : 1) / out.length));
     if (seen) {
-      none.share = 1;
-      none.addTo(out);
+      unigramContext.share = 1;
+      unigramContext.addTo(out);
     }
   }
 
@@ -131,29 +132,29 @@ public final class NGramState implements State {
     if (token == ControlTokens.END) {
       ended = true;
       if (message[0] == ControlTokens.OWN) {
-        remember();
+        learnMessage();
       }
     }
   }
 
   @Override
-  public void overhear(int[] said) {
+  public void learnFrom(int[] other) {
     if (model.everyone()) {
-      for (int token : said) {
+      for (int token : other) {
         advance(token);
       }
     }
   }
 
-  private void remember() {
-    NGramMemory mine = memory;
-    if (mine == null) {
-      mine = new NGramMemory(model);
+  private void learnMessage() {
+    NGramMemory own = memory;
+    if (own == null) {
+      own = new NGramMemory(model);
     } else if (memoryShared) {
-      mine = mine.copy();
+      own = own.copy();
     }
-    mine.learn(message, length);
-    memory = mine;
+    own.learn(message, length);
+    memory = own;
     memoryShared = false;
     unigrams = new float[model.vocabulary()];
     unigrams(unigrams);
@@ -192,25 +193,25 @@ public final class NGramState implements State {
       node = newNode;
       added = newAdded;
       total = 0;
-      double taken = 0;
+      double discounted = 0;
       if (node >= 0) {
         NGramTrie trie = model.trie();
         int end = trie.endChild(tokens, node);
         for (int child = trie.firstChild(tokens, node); child < end; child++) {
           int count = trie.count(tokens + 1, child);
           total += count;
-          taken += model.discount(tokens + 1, count);
+          discounted += model.discount(tokens + 1, count);
         }
       }
       if (added != null) {
         for (int i = 0; i < added.size(); i++) {
           total += added.count(i) - added.learned(i);
-          taken +=
+          discounted +=
               model.discount(tokens + 1, added.count(i))
                   - model.discount(tokens + 1, added.learned(i));
         }
       }
-      backOff = total > 0 ? taken / total : 1;
+      backOff = total > 0 ? discounted / total : 1;
       return total > 0;
     }
 
@@ -220,18 +221,18 @@ public final class NGramState implements State {
      * @param out one a token
      */
     void addTo(float[] out) {
-      double unit = share / total;
+      double factor = share / total;
       if (node >= 0) {
         NGramTrie trie = model.trie();
         int end = trie.endChild(tokens, node);
         for (int child = trie.firstChild(tokens, node); child < end; child++) {
           out[trie.token(tokens + 1, child)] +=
-              (float) (unit * kept(trie.count(tokens + 1, child)));
+              (float) (factor * kept(trie.count(tokens + 1, child)));
         }
       }
       if (added != null) {
         for (int i = 0; i < added.size(); i++) {
-          out[added.token(i)] += (float) (unit * (kept(added.count(i)) - kept(added.learned(i))));
+          out[added.token(i)] += (float) (factor * (kept(added.count(i)) - kept(added.learned(i))));
         }
       }
     }
@@ -242,7 +243,7 @@ public final class NGramState implements State {
      * @param probabilities one a token
      * @param out one a token
      */
-    void takeLogs(float[] probabilities, float[] out) {
+    void writeLogs(float[] probabilities, float[] out) {
       if (node >= 0) {
         NGramTrie trie = model.trie();
         int end = trie.endChild(tokens, node);

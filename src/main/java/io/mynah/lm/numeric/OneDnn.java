@@ -48,11 +48,11 @@ final class OneDnn implements AutoCloseable {
 
   /** Whether the processor has instructions for bfloat16 products. */
   private static final class Bfloat16 {
-    static final boolean PRESENT = look();
+    static final boolean PRESENT = detect();
 
     private Bfloat16() {}
 
-    private static boolean look() {
+    private static boolean detect() {
       try (OneDnn library = new OneDnn()) {
         Matrix a = new Matrix(32, 64, false, null);
         Matrix b = new Matrix(64, 128, false, null);
@@ -72,7 +72,7 @@ final class OneDnn implements AutoCloseable {
    *
    * @param count how many matrices
    * @param distance numbers from the beginning of one matrix to that of the next
-   * @param turned whether a matrix is stored column by column
+   * @param columnMajor whether a matrix is stored column by column
    * @param memory the numbers; null to describe a shape alone
    */
   record Matrix(
@@ -80,21 +80,21 @@ final class OneDnn implements AutoCloseable {
       long distance,
       long rows,
       long columns,
-      boolean turned,
+      boolean columnMajor,
       @Nullable Pointer memory) {
     /** One matrix. */
-    Matrix(long rows, long columns, boolean turned, @Nullable Pointer memory) {
-      this(1, rows * columns, rows, columns, turned, memory);
+    Matrix(long rows, long columns, boolean columnMajor, @Nullable Pointer memory) {
+      this(1, rows * columns, rows, columns, columnMajor, memory);
     }
 
     Matrix transposed() {
-      return new Matrix(count, distance, columns, rows, !turned, memory);
+      return new Matrix(count, distance, columns, rows, !columnMajor, memory);
     }
 
     private dnnl_memory_desc_t describe(int type) {
       dnnl_memory_desc_t description = new dnnl_memory_desc_t();
-      long row = turned ? 1 : columns;
-      long column = turned ? rows : 1;
+      long row = columnMajor ? 1 : columns;
+      long column = columnMajor ? rows : 1;
       boolean one = count == 1;
       try (LongPointer dimensions =
               one ? new LongPointer(rows, columns) : new LongPointer(count, rows, columns);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public final class TrainingLoop {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
-  private static final long LONGEST_SILENCE = 200_000_000L;
+  private static final long REPORT_INTERVAL = 200_000_000L;
 
   /** The largest share of the time that may be left unused when the training ends as planned. */
   private static final double LEFT_OVER = 0.9;
@@ -46,9 +46,9 @@ public final class TrainingLoop {
   private boolean finished;
   private boolean diverged;
   private boolean cancelled;
-  private long heard;
+  private long reportedAt;
   private long saved;
-  private double told;
+  private double reportedFraction;
 
   /**
    * Settings of a training.
@@ -101,18 +101,18 @@ public final class TrainingLoop {
    */
   public long run() throws TrainingCancelled {
     stopIfCancelled();
-    takeUp();
+    resume();
     int first = step;
     saved = System.nanoTime();
     while (!finished) {
-      boolean over = plan.isOver(step, spent());
-      if (step > evaluated && (over || step % interval == 0)) {
+      boolean isOver = plan.isOver(step, spent());
+      if (step > evaluated && (isOver || step % interval == 0)) {
         // The evaluation takes seconds, which would be lost too if the process died.
         saveAfter(checkpointInterval() / 2);
         evaluate();
       }
       stopIfCancelled();
-      if (over || finished) {
+      if (isOver || finished) {
         finished = true;
         save();
       } else {
@@ -194,10 +194,10 @@ public final class TrainingLoop {
 
   private void report() {
     long now = System.nanoTime();
-    if (now - heard >= LONGEST_SILENCE) {
-      heard = now;
-      told = Math.max(told, plan.fraction(step));
-      observer.progress(told, plan.remaining(step, spent()));
+    if (now - reportedAt >= REPORT_INTERVAL) {
+      reportedAt = now;
+      reportedFraction = Math.max(reportedFraction, plan.fraction(step));
+      observer.progress(reportedFraction, plan.remaining(step, spent()));
     }
   }
 
@@ -213,7 +213,7 @@ public final class TrainingLoop {
     }
   }
 
-  private void takeUp() {
+  private void resume() {
     float[][] state = network.state();
     int stateLength = state.length == 0 ? 0 : state[0].length;
     Snapshot snapshot =

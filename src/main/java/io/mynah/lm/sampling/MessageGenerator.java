@@ -39,7 +39,7 @@ public final class MessageGenerator {
   private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\x{E000}-\\x{EFFF}&&[^\\n\\t]]");
 
   /** The message for a model that generates only blanks, however often it is asked. */
-  private static final String SPEECHLESS = "…";
+  private static final String NO_TEXT = "…";
 
   /**
    * Samples messages, each an answer to the context (and not to each other). Of several candidates,
@@ -60,15 +60,15 @@ public final class MessageGenerator {
       GenerationOptions options,
       RandomGenerator random) {
     LanguageModel model = learned.speaking();
-    List<Turn> heard = last(context);
-    State opening = opening(reader(model, person, heard));
-    State alone = heard.isEmpty() ? null : opening(reader(model, person, List.of()));
+    List<Turn> recent = last(context);
+    State opening = opening(reader(model, person, recent));
+    State alone = recent.isEmpty() ? null : opening(reader(model, person, List.of()));
     MessageSampler sampler = new MessageSampler(model, options, random);
-    Set<String> said = texts(heard);
+    Set<String> said = texts(recent);
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
       String message =
-          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
+          newMessage(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
       messages.add(message);
       said.add(message);
     }
@@ -90,20 +90,20 @@ public final class MessageGenerator {
       RandomGenerator random) {
     LanguageModel model = learned.speaking();
     int size = learned.habits().drawBurst(random, options.count());
-    List<Turn> heard = last(context);
-    ContextReader reader = reader(model, person, heard);
-    State nothing = opening(reader(model, person, List.of()));
+    List<Turn> recent = last(context);
+    ContextReader reader = reader(model, person, recent);
+    State noContext = opening(reader(model, person, List.of()));
     MessageSampler sampler = new MessageSampler(model, options, random);
-    Set<String> said = texts(heard);
+    Set<String> said = texts(recent);
     List<String> messages = new ArrayList<>();
     while (messages.size() < size) {
       State opening = opening(reader);
-      State alone = said.isEmpty() ? null : nothing;
+      State alone = said.isEmpty() ? null : noContext;
       String message =
-          another(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
+          newMessage(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
       messages.add(message);
       said.add(message);
-      reader.hearOwn(message);
+      reader.addOwn(message);
     }
     return List.copyOf(messages);
   }
@@ -124,19 +124,19 @@ public final class MessageGenerator {
       String beginning,
       GenerationOptions options,
       RandomGenerator random) {
-    String begun = CONTROL.matcher(beginning).replaceAll("").strip();
-    if (begun.isEmpty()) {
+    String prefix = CONTROL.matcher(beginning).replaceAll("").strip();
+    if (prefix.isEmpty()) {
       throw new IllegalArgumentException("nothing to begin with");
     }
     LanguageModel model = learned.speaking();
-    List<Turn> heard = last(context);
-    State opening = opening(reader(model, person, heard));
-    State alone = heard.isEmpty() ? null : opening(reader(model, person, List.of()));
+    List<Turn> recent = last(context);
+    State opening = opening(reader(model, person, recent));
+    State alone = recent.isEmpty() ? null : opening(reader(model, person, List.of()));
     MessageSampler sampler = new MessageSampler(model, options, random);
-    PrefixConstraint start = new PrefixConstraint(model, opening, alone, begun);
-    Set<String> said = texts(heard);
-    said.add(begun);
-    return another(model, () -> sampler.complete(start, candidates(alone)), said, begun);
+    PrefixConstraint start = new PrefixConstraint(model, opening, alone, prefix);
+    Set<String> said = texts(recent);
+    said.add(prefix);
+    return newMessage(model, () -> sampler.complete(start, candidates(alone)), said, prefix);
   }
 
   /** The last turns, with secrets masked. */
@@ -146,16 +146,16 @@ public final class MessageGenerator {
         .toList();
   }
 
-  private static Set<String> texts(List<Turn> heard) {
+  private static Set<String> texts(List<Turn> recent) {
     Set<String> texts = new HashSet<>();
-    heard.forEach(turn -> texts.add(turn.text().strip()));
+    recent.forEach(turn -> texts.add(turn.text().strip()));
     return texts;
   }
 
-  private static ContextReader reader(LanguageModel model, PersonKey person, List<Turn> heard) {
+  private static ContextReader reader(LanguageModel model, PersonKey person, List<Turn> recent) {
     ContextReader reader =
         new ContextReader(model, new ConversationEncoder(model.tokenizer(), person));
-    heard.forEach(reader::hear);
+    recent.forEach(reader::add);
     return reader;
   }
 
@@ -200,12 +200,12 @@ public final class MessageGenerator {
    *
    * @param kept the required beginning of the message
    */
-  private static String another(
+  private static String newMessage(
       LanguageModel model,
       Supplier<List<PartialMessage>> candidates,
       Set<String> said,
       String kept) {
-    String last = SPEECHLESS;
+    String last = NO_TEXT;
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       for (String text : bestFirst(candidates.get())) {
         last = text;
@@ -229,7 +229,7 @@ public final class MessageGenerator {
     if (left.length() < kept.length()) {
       return kept;
     }
-    return BlankText.is(left) ? SPEECHLESS : left;
+    return BlankText.is(left) ? NO_TEXT : left;
   }
 
   /** The text without its last word, or without its last character if it has no blanks. */

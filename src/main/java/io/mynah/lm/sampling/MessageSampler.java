@@ -33,7 +33,7 @@ final class MessageSampler {
   private static final double END_FOR_LONG = 0.4;
 
   /** How often a word that nobody ever wrote is drawn again. */
-  private static final int REDRAWN = 3;
+  private static final int MOST_REDRAWS = 3;
 
   private final LanguageModel model;
   private final Tokenizer tokenizer;
@@ -121,7 +121,7 @@ final class MessageSampler {
     int token = draw(partial, logs);
     boolean ends = token == ControlTokens.END || token < 0;
     if (ends || WordBoundaries.begins(tokenizer.bytes(token))) {
-      if (partial.redrawn() < REDRAWN && !model.knows(partial.word())) {
+      if (partial.redrawn() < MOST_REDRAWS && !model.knows(partial.word())) {
         partial.takeWordBack();
         return -1;
       }

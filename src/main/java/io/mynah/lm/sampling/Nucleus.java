@@ -9,10 +9,10 @@ import java.util.random.RandomGenerator;
  */
 final class Nucleus {
   /** Below this temperature, the likeliest token is always taken. */
-  private static final double COLDEST = 0.02;
+  private static final double LEAST_TEMPERATURE = 0.02;
 
   /** A weight whose logarithm is this far below the largest counts as 0. */
-  private static final double LEAST = -18;
+  private static final double LEAST_LOG = -18;
 
   private final double exponent;
   private final double topP;
@@ -21,7 +21,7 @@ final class Nucleus {
   private double mass;
 
   Nucleus(double temperature, double topP) {
-    exponent = temperature < COLDEST ? Double.POSITIVE_INFINITY : 1 / temperature;
+    exponent = temperature < LEAST_TEMPERATURE ? Double.POSITIVE_INFINITY : 1 / temperature;
     this.topP = Math.min(1, Math.max(0, topP));
   }
 
@@ -51,7 +51,7 @@ final class Nucleus {
     for (int i = 0; i < logs.length; i++) {
       // The largest is left out of the product, because 0 times infinity is not a number.
       double below = logs[i] == largest ? 0 : (logs[i] - largest) * exponent;
-      logs[i] = below < LEAST ? 0 : (float) Math.exp(below);
+      logs[i] = below < LEAST_LOG ? 0 : (float) Math.exp(below);
       sum += logs[i];
     }
     rank(logs, sum);

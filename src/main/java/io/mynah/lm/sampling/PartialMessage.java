@@ -27,7 +27,7 @@ final class PartialMessage {
   /** How many tokens were given, not drawn. */
   private int given;
 
-  private boolean beyond = true;
+  private boolean goesBeyondPrefix = true;
 
   /** Index of the first token of the last word. */
   private int wordStart;
@@ -40,7 +40,7 @@ final class PartialMessage {
 
   private int wholeBefore;
   private int utf8Before = TokenMask.WHOLE;
-  private boolean beyondBefore = true;
+  private boolean goesBeyondPrefixBefore = true;
   private int redrawn;
   private double fitBefore;
   private State stateBefore;
@@ -86,21 +86,21 @@ final class PartialMessage {
    * @param lastWord index of the first token of their last word
    * @param goesBeyond whether they are more than the required text
    */
-  void give(int[] beginning, int lastWord, boolean goesBeyond) {
+  void begin(int[] beginning, int lastWord, boolean goesBeyond) {
     for (int token : beginning) {
       add(token);
     }
     given = length;
-    beyond = goesBeyond;
-    keepPlace();
+    goesBeyondPrefix = goesBeyond;
+    keepWordStart();
     wordStart = lastWord;
   }
 
-  private void keepPlace() {
+  private void keepWordStart() {
     lengthBefore = length;
     wholeBefore = whole;
     utf8Before = utf8;
-    beyondBefore = beyond;
+    goesBeyondPrefixBefore = goesBeyondPrefix;
   }
 
   boolean ended() {
@@ -114,13 +114,13 @@ final class PartialMessage {
 
   /** Whether the text so far could be a whole message. */
   boolean mayEnd() {
-    return utf8 == TokenMask.WHOLE && !blank && beyond;
+    return utf8 == TokenMask.WHOLE && !blank && goesBeyondPrefix;
   }
 
   /** Adds a token; the caller advances the states. */
   void add(int token) {
     tokens[length++] = token;
-    beyond = true;
+    goesBeyondPrefix = true;
     utf8 = mask.after(utf8, token);
     if (utf8 == TokenMask.WHOLE) {
       whole = length;
@@ -143,7 +143,7 @@ final class PartialMessage {
     if (length == wordStart) {
       return;
     }
-    keepPlace();
+    keepWordStart();
     wordStart = length;
     redrawn = 0;
     fitBefore = fit;
@@ -167,7 +167,7 @@ final class PartialMessage {
     length = lengthBefore;
     whole = wholeBefore;
     utf8 = utf8Before;
-    beyond = beyondBefore;
+    goesBeyondPrefix = goesBeyondPrefixBefore;
     blank = BlankText.is(tokenizer.decode(tokens, 0, length));
     fit = fitBefore;
     state = stateBefore.copy();

@@ -30,9 +30,9 @@ final class PrefixConstraint {
   private final CharacterConstraint characters;
   private final byte[][] pieces;
   private final @Nullable State alone;
-  private final int[] before;
+  private final int[] head;
   private final String lastWord;
-  private final byte[] last;
+  private final byte[] lastWordBytes;
 
   /** Places within the last word, by how many bytes of it come before them. */
   private final TreeMap<Integer, Place> places = new TreeMap<>();
@@ -72,19 +72,19 @@ final class PrefixConstraint {
     pieces = new byte[tokenizer.size()][];
     Arrays.setAll(pieces, tokenizer::bytes);
     int cut = lastWord(text);
-    before = tokenizer.encode(text.substring(0, cut));
+    head = tokenizer.encode(text.substring(0, cut));
     lastWord = text.substring(cut);
-    last = lastWord.getBytes(StandardCharsets.UTF_8);
+    lastWordBytes = lastWord.getBytes(StandardCharsets.UTF_8);
     State start = opening.copy();
-    start.advance(before);
+    start.advance(head);
     this.alone = alone == null ? null : alone.copy();
     if (this.alone != null) {
-      this.alone.advance(before);
+      this.alone.advance(head);
     }
-    walk(start);
-    places.forEach(this::cross);
+    findPlaces(start);
+    places.forEach(this::addCrossings);
     if (crossings.isEmpty()) {
-      force(start);
+      useOwnTokens(start);
     }
   }
 
@@ -105,7 +105,7 @@ final class PrefixConstraint {
   }
 
   /** Finds the places within the last word where a token may end. */
-  private void walk(State start) {
+  private void findPlaces(State start) {
     Map<Integer, int[]> paths = new TreeMap<>();
     paths.put(0, new int[0]);
     for (int end = 1; end < lastWord.length(); end++) {
@@ -118,14 +118,14 @@ final class PrefixConstraint {
         }
       }
     }
-    paths.forEach((past, tokens) -> place(start, past, tokens));
+    paths.forEach((past, tokens) -> addPlace(start, past, tokens));
   }
 
   /**
    * Adds a place after those before it. The first tokens of a text are also the tokens of the text
    * they cover.
    */
-  private void place(State start, int past, int[] tokens) {
+  private void addPlace(State start, int past, int[] tokens) {
     int token = tokens.length == 0 ? -1 : tokens[tokens.length - 1];
     Place parent = token < 0 ? null : places.get(past - pieces[token].length);
     if (token < 0) {
@@ -144,18 +144,18 @@ final class PrefixConstraint {
   }
 
   /** Adds the tokens that reach the end of the text from a place. */
-  private void cross(int past, Place place) {
+  private void addCrossings(int past, Place place) {
     int utf8 = TokenMask.WHOLE;
     for (int token : place.tokens) {
       utf8 = mask.after(utf8, token);
     }
-    int left = last.length - past;
+    int left = lastWordBytes.length - past;
     for (int token = 0; token < pieces.length; token++) {
       byte[] piece = pieces[token];
       float log = (float) (place.log + place.next[token]);
       if (log > Float.NEGATIVE_INFINITY
           && piece.length >= left
-          && Arrays.equals(piece, 0, left, last, past, last.length)
+          && Arrays.equals(piece, 0, left, lastWordBytes, past, lastWordBytes.length)
           && mask.allows(utf8, token)) {
         crossings.add(new Crossing(place, token, piece.length > left, log));
       }
@@ -163,7 +163,7 @@ final class PrefixConstraint {
   }
 
   /** Uses the text's own tokens, for a model that gives the text probability 0. */
-  private void force(State start) {
+  private void useOwnTokens(State start) {
     int[] tokens = tokenizer.encode(lastWord);
     int[] inner = Arrays.copyOf(tokens, tokens.length - 1);
     State state = start.copy();
@@ -185,18 +185,18 @@ final class PrefixConstraint {
     boolean any = nucleus.set(logs);
     Crossing drawn = crossings.get(any ? nucleus.draw(random) : 0);
     int inner = drawn.from.tokens.length;
-    int[] given = Arrays.copyOf(before, before.length + inner + 1);
-    System.arraycopy(drawn.from.tokens, 0, given, before.length, inner);
+    int[] given = Arrays.copyOf(head, head.length + inner + 1);
+    System.arraycopy(drawn.from.tokens, 0, given, head.length, inner);
     given[given.length - 1] = drawn.token;
     State state = drawn.from.state.copy();
     state.advance(drawn.token);
-    State without = alone == null ? null : alone.copy();
-    if (without != null) {
-      without.advance(Arrays.copyOfRange(given, before.length, given.length));
+    State aloneAfter = alone == null ? null : alone.copy();
+    if (aloneAfter != null) {
+      aloneAfter.advance(Arrays.copyOfRange(given, head.length, given.length));
     }
     PartialMessage partial =
-        new PartialMessage(tokenizer, mask, characters, state, without, given.length + most);
-    partial.give(given, before.length, drawn.goesBeyond);
+        new PartialMessage(tokenizer, mask, characters, state, aloneAfter, given.length + most);
+    partial.begin(given, head.length, drawn.goesBeyond);
     return partial;
   }
 }

@@ -34,7 +34,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
   private static final int SAMPLE = 500;
 
   /** Predictions for the first quick check, which is enough in clear cases. */
-  private static final int GLANCE = 100;
+  private static final int QUICK_SAMPLE = 100;
 
   private static final int ORDER = 4;
 
@@ -53,10 +53,10 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
   private static final double KNOWN = 1.6;
 
   /** Bits per character below which the base certainly knows the language. */
-  private static final double PLAINLY_KNOWN = 2.5;
+  private static final double CLEARLY_KNOWN = 2.5;
 
   /** The same for the quick check, with a margin of four standard errors of 0.1. */
-  private static final double KNOWN_AT_A_GLANCE = 2.1;
+  private static final double QUICKLY_KNOWN = 2.1;
 
   /**
    * Chooses the tokenizer and the network.
@@ -68,21 +68,22 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
       @Nullable Base base, DataSplit split, PersonKey person, BooleanSupplier cancelled)
       throws TrainingCancelled {
     if (base == null) {
-      return new BaseSelection(ownUnits(split.before(), person), null);
+      return new BaseSelection(learnTokenizer(split.before(), person), null);
     }
     BaseSelection shared = new BaseSelection(base.tokenizer(), base.network());
     boolean few = DataSplit.count(split.before(), person) < FEW;
-    DataSplit judged = few ? split.halved(person) : split;
-    if (base(base, judged, person, GLANCE, cancelled) <= KNOWN_AT_A_GLANCE) {
+    DataSplit validationSplit = few ? split.halved(person) : split;
+    if (base(base, validationSplit, person, QUICK_SAMPLE, cancelled) <= QUICKLY_KNOWN) {
       return shared;
     }
-    double known = base(base, judged, person, SAMPLE, cancelled);
-    if (known <= PLAINLY_KNOWN) {
+    double known = base(base, validationSplit, person, SAMPLE, cancelled);
+    if (known <= CLEARLY_KNOWN) {
       return shared;
     }
-    BaseSelection own = new BaseSelection(ownUnits(split.before(), person), null);
-    BpeTokenizer units = few ? ownUnits(judged.before(), person) : own.tokenizer;
-    return known <= KNOWN * ngram(units, judged, person, cancelled) ? shared : own;
+    BaseSelection own = new BaseSelection(learnTokenizer(split.before(), person), null);
+    BpeTokenizer ownTokenizer =
+        few ? learnTokenizer(validationSplit.before(), person) : own.tokenizer;
+    return known <= KNOWN * ngram(ownTokenizer, validationSplit, person, cancelled) ? shared : own;
   }
 
   private static double base(
@@ -108,11 +109,11 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
       int sample,
       BooleanSupplier cancelled)
       throws TrainingCancelled {
-    ValidationSample judges = new ValidationSample(encoder, split.after(), sample);
-    return judges.bitsPerCharacter(judges.bits(model, cancelled));
+    ValidationSample validation = new ValidationSample(encoder, split.after(), sample);
+    return validation.bitsPerCharacter(validation.bits(model, cancelled));
   }
 
-  private static BpeTokenizer ownUnits(List<Turn> turns, PersonKey person) {
+  private static BpeTokenizer learnTokenizer(List<Turn> turns, PersonKey person) {
     List<String> texts =
         turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
     long length = texts.stream().mapToLong(String::length).sum();

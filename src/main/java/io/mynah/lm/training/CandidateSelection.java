@@ -40,17 +40,17 @@ final class CandidateSelection {
   /** The n-gram models that are published. */
   private final List<TokenModel> ngrams = new ArrayList<>();
 
-  private final List<PackedLogs> judged = new ArrayList<>();
+  private final List<PackedLogs> judgedLogs = new ArrayList<>();
 
   /** The model of the person's own messages, counted without the validation slice. */
-  private @Nullable NGramModel first;
+  private @Nullable NGramModel firstJudged;
 
   /** The mixture of n-gram models that was published first. */
-  private @Nullable MixtureModel memories;
+  private @Nullable MixtureModel ngramMixture;
 
-  private VerbatimFilter passages;
+  private VerbatimFilter verbatimFilter;
   private double bestBits = Double.POSITIVE_INFINITY;
-  private int said;
+  private int samples;
 
   CandidateSelection(
       TrainingData data,
@@ -66,7 +66,7 @@ final class CandidateSelection {
     this.monitor = monitor;
     this.seed = seed;
     habits = Habits.of(data.turns(), data.person());
-    passages = VerbatimFilter.of(selection.tokenizer());
+    verbatimFilter = VerbatimFilter.of(selection.tokenizer());
   }
 
   /**
@@ -76,13 +76,13 @@ final class CandidateSelection {
    * @param verbatim what must not be repeated
    */
   void ngrams(List<NGramModel> learned, VerbatimFilter verbatim) throws TrainingCancelled {
-    passages = verbatim;
+    verbatimFilter = verbatim;
     for (NGramModel each : learned) {
-      judged.add(sample.logProbabilities(each, monitor::cancelled));
+      judgedLogs.add(sample.logProbabilities(each, monitor::cancelled));
     }
-    first = learned.get(0);
+    firstJudged = learned.get(0);
     ngrams.addAll(learned);
-    memories = publish(ngrams, judged, VoiceTrainer.N_GRAM);
+    ngramMixture = publish(ngrams, judgedLogs, VoiceTrainer.N_GRAM);
   }
 
   /**
@@ -94,14 +94,14 @@ final class CandidateSelection {
   void replace(List<NGramModel> whole) {
     ngrams.clear();
     ngrams.addAll(whole);
-    MixtureModel before = requireNonNull(memories);
+    MixtureModel before = requireNonNull(ngramMixture);
     MixtureModel model = mixture(ngrams, before.weights(), before.endFactor());
     monitor.improved(model, VoiceTrainer.N_GRAM, bestBits);
   }
 
   /** Publishes the mixture with a network unless it is worse than what was published last. */
   void network(TokenModel network) throws TrainingCancelled {
-    List<PackedLogs> columns = new ArrayList<>(judged);
+    List<PackedLogs> columns = new ArrayList<>(judgedLogs);
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
@@ -112,13 +112,13 @@ final class CandidateSelection {
       throws TrainingCancelled {
     WeightSets sets = new WeightSets(ngrams.get(0), selection.tokenizer());
     List<Observation> seen =
-        sample.observe(columns, requireNonNull(first), sets, monitor::cancelled);
+        sample.observe(columns, requireNonNull(firstJudged), sets, monitor::cancelled);
     int width = parts.size() + 1;
     double bits = sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width));
     double[][] weights = MixtureWeights.fit(seen, sets.count(), width);
     double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
     MixtureModel model = mixture(parts, weights, endFactor);
-    say(model);
+    sendSample(model);
     monitor.judged(stage, bits);
     if (bits <= bestBits) {
       bestBits = bits;
@@ -128,7 +128,8 @@ final class CandidateSelection {
   }
 
   private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
-    return new MixtureModel(selection.tokenizer(), parts, weights, passages, endFactor, habits);
+    return new MixtureModel(
+        selection.tokenizer(), parts, weights, verbatimFilter, endFactor, habits);
   }
 
   private double endFactor(List<Observation> seen, double[][] weights) {
@@ -143,9 +144,9 @@ final class CandidateSelection {
     return EndCalibration.factor(ends, came);
   }
 
-  private void say(LanguageModel model) {
+  private void sendSample(LanguageModel model) {
     GenerationOptions options = new GenerationOptions(1, 0.8, 0.95, Length.NATURAL);
-    SplittableRandom random = new SplittableRandom(seed + said++);
+    SplittableRandom random = new SplittableRandom(seed + samples++);
     generator.speak(model, data.person(), List.of(), options, random).forEach(monitor::sample);
   }
 }

@@ -65,7 +65,7 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
   }
 
   /** Learns a tokenizer from the conversations to learn from. */
-  BpeTokenizer units(int vocabulary) {
+  BpeTokenizer learnTokenizer(int vocabulary) {
     return new BpeTrainer(vocabulary).train(learned.stream().flatMap(List::stream).toList());
   }
 

@@ -69,29 +69,29 @@ final class NeuralStage {
    * @param from the progress of the whole training at the beginning of this stage
    */
   void learn(Duration budget, double from) throws TrainingCancelled {
-    Duration learning = part(budget, LEARNING);
+    Duration learnerBudget = part(budget, LEARNING);
     TokenModel base = selection.network();
     if (base == null) {
       TokenStream training = encoder.conversation(split.before(), OTHERS);
       TokenStream judged = encoder.conversation(split.after(), 0).first(MOST_JUDGED);
       try (Part person = new Part(from, 1 - from, Duration.ZERO, true)) {
-        part("neural", null, training, judged, learning, person);
+        part("neural", null, training, judged, learnerBudget, person);
       }
       return;
     }
     TokenStream judged = encoder.person(split.after(), 0).first(MOST_JUDGED);
     double share = encoder.othersSpeak(split.before()) ? CHAT : 0;
     double middle = from + (1 - from) * share;
-    Duration chatting = part(learning, share);
-    Duration rest = learning.minus(chatting);
+    Duration chatBudget = part(learnerBudget, share);
+    Duration rest = learnerBudget.minus(chatBudget);
     try (Part chat = new Part(from, middle - from, rest, false);
         Part person = new Part(middle, 1 - middle, Duration.ZERO, true)) {
       if (share > 0) {
         TokenStream training = encoder.everyone(split.before()).last(MOST_OF_CHAT);
-        part("chat", base, training, judged, chatting, chat);
+        part("chat", base, training, judged, chatBudget, chat);
       }
-      TokenModel known = chat.best == null ? base : chat.best;
-      part("person", known, encoder.person(split.before(), OTHERS), judged, rest, person);
+      TokenModel initialModel = chat.best == null ? base : chat.best;
+      part("person", initialModel, encoder.person(split.before(), OTHERS), judged, rest, person);
     }
   }
 

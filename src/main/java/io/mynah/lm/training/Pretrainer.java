@@ -52,7 +52,7 @@ public final class Pretrainer {
       Listener listener)
       throws TrainingCancelled, TrainingDiverged {
     AtomicBoolean diverged = new AtomicBoolean();
-    BpeTokenizer tokenizer = text.units(vocabulary);
+    BpeTokenizer tokenizer = text.learnTokenizer(vocabulary);
     learner.learn(
         new LearningTask(
             tokenizer.size(),

@@ -97,7 +97,7 @@ final class StagedTraining {
     this.seed = seed;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
-    goOn(0, budget);
+    reportProgress(0, budget);
     split = DataSplit.of(data.turns(), data.person());
     hasOthers = DataSplit.count(split.before(), data.person()) < split.before().size();
     corrected = corrected();
@@ -105,7 +105,7 @@ final class StagedTraining {
     encoder = new ConversationEncoder(selection.tokenizer(), data.person());
     ValidationSample sample = new ValidationSample(encoder, split.after(), SAMPLE);
     candidates = new CandidateSelection(data, selection, generator, sample, monitor, seed);
-    goOn(NGRAM_SHARE / 3, budget);
+    reportProgress(NGRAM_SHARE / 3, budget);
   }
 
   /**
@@ -116,10 +116,10 @@ final class StagedTraining {
     List<Turn> counted = last(data.turns(), mostOfChat);
     int[] chat = hasOthers ? encoder.allMessages(counted) : new int[0];
     List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
-    goOn(NGRAM_SHARE / 2, budget);
+    reportProgress(NGRAM_SHARE / 2, budget);
     candidates.ngrams(learned, VerbatimFilter.of(selection.tokenizer(), chat, own(data.turns())));
     candidates.replace(count(data.turns(), chat));
-    goOn(NGRAM_SHARE, budget);
+    reportProgress(NGRAM_SHARE, budget);
   }
 
   /**
@@ -148,15 +148,15 @@ final class StagedTraining {
   private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
     int vocabulary = selection.tokenizer().size();
     stopIfCancelled();
-    NGramModel memory = NGramModel.learn(vocabulary, false, own(corrected(turns)), ORDER);
+    NGramModel ownModel = NGramModel.learn(vocabulary, false, own(corrected(turns)), ORDER);
     stopIfCancelled();
     if (!hasOthers) {
-      return List.of(memory);
+      return List.of(ownModel);
     }
     int[] more = encoder.allMessages(corrected);
     int[] all = Arrays.copyOf(chat, chat.length + more.length);
     System.arraycopy(more, 0, all, chat.length, more.length);
-    return List.of(memory, NGramModel.learn(vocabulary, true, all, CHAT_ORDER));
+    return List.of(ownModel, NGramModel.learn(vocabulary, true, all, CHAT_ORDER));
   }
 
   /**
@@ -206,7 +206,7 @@ final class StagedTraining {
     return turns.subList(first, turns.size());
   }
 
-  private void goOn(double fraction, Duration remaining) throws TrainingCancelled {
+  private void reportProgress(double fraction, Duration remaining) throws TrainingCancelled {
     stopIfCancelled();
     monitor.progress(fraction, remaining);
   }

@@ -13,7 +13,7 @@ final class Attention {
   private final TransformerShape shape;
   private final MatrixKernel kernel;
   private final float[] queries;
-  private final float[] turned;
+  private final float[] rotated;
 
   /** The scores of places: one array of segment length for each segment and head of a group. */
   private float[][] scores = {};
@@ -22,7 +22,7 @@ final class Attention {
     this.shape = shape;
     this.kernel = kernel;
     this.queries = new float[shape.queryWidth()];
-    this.turned = new float[shape.keyWidth()];
+    this.rotated = new float[shape.keyWidth()];
   }
 
   /**
@@ -30,7 +30,7 @@ final class Attention {
    *
    * @param place of the token
    * @param projected its queries, keys and values, not rotated yet, [attentionWidth]
-   * @param turn {@link RotaryPositions#at} of the place, [headWidth]
+   * @param rotation {@link RotaryPositions#at} of the place, [headWidth]
    * @param attended [queryWidth], written
    */
   void run(
@@ -38,14 +38,14 @@ final class Attention {
       KeyValueCache cache,
       int place,
       float[] projected,
-      float[] turn,
+      float[] rotation,
       float[] attended) {
     int head = shape.headWidth();
     float scale = (float) (1 / Math.sqrt(head));
     for (int h = 0; h < shape.heads(); h++) {
-      RotaryPositions.turn(turn, projected, h * head, queries, h * head, scale);
+      RotaryPositions.rotate(rotation, projected, h * head, queries, h * head, scale);
     }
-    keep(layer, cache, place, projected, turn);
+    keep(layer, cache, place, projected, rotation);
     int first = Math.max(cache.first(), place + 1 - shape.context());
     int rows = ((place - cache.first()) / SEGMENT + 1) * shape.group();
     if (scores.length < rows) {
@@ -56,16 +56,17 @@ final class Attention {
     }
   }
 
-  private void keep(int layer, KeyValueCache cache, int place, float[] projected, float[] turn) {
+  private void keep(
+      int layer, KeyValueCache cache, int place, float[] projected, float[] rotation) {
     int head = shape.headWidth();
     KeyValueCache.Segment segment = cache.segment(place);
     for (int k = 0; k < shape.keyHeads(); k++) {
       int from = shape.queryWidth() + k * head;
-      RotaryPositions.turn(turn, projected, from, turned, k * head, 1);
+      RotaryPositions.rotate(rotation, projected, from, rotated, k * head, 1);
     }
     float[] keys = segment.keys()[layer];
-    for (int i = 0; i < turned.length; i++) {
-      keys[i * SEGMENT + within(place)] = turned[i];
+    for (int i = 0; i < rotated.length; i++) {
+      keys[i * SEGMENT + within(place)] = rotated[i];
     }
     int at = within(place) * shape.keyWidth();
     int values = shape.queryWidth() + shape.keyWidth();

@@ -29,13 +29,13 @@ final class PlainKernel implements MatrixKernel {
   @Override
   public Matrix matrix(float[] numbers, int from, int rows, int columns) {
     QuantizedMatrix rounded = QuantizedMatrix.of(numbers, from, rows, columns);
-    float[][] turned = new float[columns][rows];
+    float[][] transposed = new float[columns][rows];
     for (int row = 0; row < rows; row++) {
       for (int column = 0; column < columns; column++) {
-        turned[column][row] = rounded.get(row, column);
+        transposed[column][row] = rounded.get(row, column);
       }
     }
-    return new Columns(rows, turned);
+    return new Columns(rows, transposed);
   }
 
   @Override

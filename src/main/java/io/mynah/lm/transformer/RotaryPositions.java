@@ -32,26 +32,27 @@ public final class RotaryPositions {
    */
   static float[] at(TransformerShape shape, int position) {
     int half = shape.headWidth() / 2;
-    float[] turn = new float[2 * half];
+    float[] rotation = new float[2 * half];
     for (int i = 0; i < half; i++) {
       double angle = position * Math.pow(shape.theta(), -2.0 * i / shape.headWidth());
-      turn[i] = (float) Math.cos(angle);
-      turn[half + i] = (float) Math.sin(angle);
+      rotation[i] = (float) Math.cos(angle);
+      rotation[half + i] = (float) Math.sin(angle);
     }
-    return turn;
+    return rotation;
   }
 
   /**
-   * Rotates like {@link #turn(int, float[], int, float[], int, float)}, with the result of {@link
+   * Rotates like {@link #rotate(int, float[], int, float[], int, float)}, with the result of {@link
    * #at}.
    *
-   * @param turn [headWidth]
+   * @param rotation [headWidth]
    */
-  static void turn(float[] turn, float[] x, int from, float[] y, int to, float factor) {
-    int half = turn.length / 2;
+  static void rotate(float[] rotation, float[] x, int from, float[] y, int to, float factor) {
+    int half = rotation.length / 2;
     for (int i = 0; i < half; i++) {
-      y[to + i] = (x[from + i] * turn[i] - x[from + half + i] * turn[half + i]) * factor;
-      y[to + half + i] = (x[from + half + i] * turn[i] + x[from + i] * turn[half + i]) * factor;
+      y[to + i] = (x[from + i] * rotation[i] - x[from + half + i] * rotation[half + i]) * factor;
+      y[to + half + i] =
+          (x[from + half + i] * rotation[i] + x[from + i] * rotation[half + i]) * factor;
     }
   }
 
@@ -62,16 +63,16 @@ public final class RotaryPositions {
    * @param y written from {@code to} on, headWidth long; another array than x
    * @param factor multiplies each result
    */
-  public void turn(int position, float[] x, int from, float[] y, int to, float factor) {
-    turn(position, x, from, y, to, factor, 1);
+  public void rotate(int position, float[] x, int from, float[] y, int to, float factor) {
+    rotate(position, x, from, y, to, factor, 1);
   }
 
-  /** Rotates the features of one head back; the inverse rotation of {@link #turn}. */
-  public void turnBack(int position, float[] x, int from, float[] y, int to, float factor) {
-    turn(position, x, from, y, to, factor, -1);
+  /** Rotates the features of one head back; the inverse rotation of {@link #rotate}. */
+  public void rotateBack(int position, float[] x, int from, float[] y, int to, float factor) {
+    rotate(position, x, from, y, to, factor, -1);
   }
 
-  private void turn(
+  private void rotate(
       int position, float[] x, int from, float[] y, int to, float factor, float direction) {
     int at = position * half;
     for (int i = 0; i < half; i++) {

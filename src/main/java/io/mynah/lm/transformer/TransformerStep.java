@@ -61,7 +61,7 @@ final class TransformerStep {
     int count = tokens.length;
     float[][] x = new float[count][shape.width()];
     int[] places = new int[count];
-    float[][] turns = new float[count][];
+    float[][] rotations = new float[count][];
     for (int i = 0; i < count; i++) {
       if (tokens[i] < 0 || tokens[i] >= shape.vocabulary()) {
         throw new IllegalArgumentException(
@@ -69,7 +69,7 @@ final class TransformerStep {
       }
       weights.table().row(tokens[i], x[i]);
       places[i] = states[i].cache().next();
-      turns[i] = RotaryPositions.at(shape, places[i]);
+      rotations[i] = RotaryPositions.at(shape, places[i]);
     }
     float[][] normed = new float[count][shape.width()];
     float[][] projected = new float[count][shape.attentionWidth()];
@@ -83,7 +83,7 @@ final class TransformerStep {
       norm(x, layer.attentionNorm(), shape, normed);
       weights.kernel().multiply(layer.projections(), normed, projected);
       for (int i = 0; i < count; i++) {
-        attention.run(l, states[i].cache(), places[i], projected[i], turns[i], attended[i]);
+        attention.run(l, states[i].cache(), places[i], projected[i], rotations[i], attended[i]);
       }
       weights.kernel().multiply(layer.output(), attended, normed);
       add(normed, x);

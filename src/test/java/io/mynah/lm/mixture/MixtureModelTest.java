@@ -86,7 +86,7 @@ class MixtureModelTest {
     MixtureModel model = ofRightAndWrong(0);
     Scorer scorer = new Scorer(model, BELLA);
     for (int i = 0; i < 500; i++) {
-      scorer.hear(ada("yes"));
+      scorer.add(ada("yes"));
     }
     assertThat(scorer.score("yes").bits())
         .isEqualTo(Scorer.afresh(model, BELLA, List.of(), "yes").bits());

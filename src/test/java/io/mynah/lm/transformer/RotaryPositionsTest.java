@@ -29,7 +29,7 @@ class RotaryPositionsTest {
 
   private float[] turned(int position, float[] x) {
     float[] y = new float[HEAD];
-    positions.turn(position, x, 0, y, 0, 1);
+    positions.rotate(position, x, 0, y, 0, 1);
     return y;
   }
 
@@ -67,7 +67,7 @@ class RotaryPositionsTest {
   void turningBackUndoesTurning(int position) {
     float[] x = random(HEAD);
     float[] back = new float[HEAD];
-    positions.turnBack(position, turned(position, x), 0, back, 0, 1);
+    positions.rotateBack(position, turned(position, x), 0, back, 0, 1);
     assertThat(back).containsExactly(x, within(1e-6f));
   }
 
@@ -95,7 +95,7 @@ class RotaryPositionsTest {
     float[] y = random(3 * HEAD);
     float[] before = y.clone();
 
-    positions.turn(9, x, 13, y, 17, 3);
+    positions.rotate(9, x, 13, y, 17, 3);
 
     assertThat(Arrays.copyOfRange(y, 17, 17 + HEAD)).containsExactly(expected, within(1e-5f));
     assertThat(Arrays.copyOf(y, 17)).isEqualTo(Arrays.copyOf(before, 17));
@@ -103,7 +103,7 @@ class RotaryPositionsTest {
         .isEqualTo(Arrays.copyOfRange(before, 17 + HEAD, y.length));
 
     float[] back = new float[4 * HEAD];
-    positions.turnBack(9, y, 17, back, 13, 1 / 3f);
+    positions.rotateBack(9, y, 17, back, 13, 1 / 3f);
     assertThat(Arrays.copyOfRange(back, 13, 13 + HEAD))
         .containsExactly(Arrays.copyOfRange(x, 13, 13 + HEAD), within(1e-6f));
   }

@@ -90,11 +90,11 @@ public final class LlamaFolder {
       String forward = name + "mlp.";
       places.put(name + "input_layernorm.weight", Place.gain(layer.attentionNorm()));
       int q = shape.queryWidth();
-      int kv = shape.keyWidth();
+      int keyWidth = shape.keyWidth();
       ParameterLayout.Part projections = layer.projections();
       places.put(attention + "q_proj.weight", Place.rows(projections, 0, q));
-      places.put(attention + "k_proj.weight", Place.rows(projections, q, kv));
-      places.put(attention + "v_proj.weight", Place.rows(projections, q + kv, kv));
+      places.put(attention + "k_proj.weight", Place.rows(projections, q, keyWidth));
+      places.put(attention + "v_proj.weight", Place.rows(projections, q + keyWidth, keyWidth));
       places.put(attention + "o_proj.weight", Place.matrix(layer.output()));
       places.put(name + "post_attention_layernorm.weight", Place.gain(layer.feedForwardNorm()));
       int inner = shape.inner();

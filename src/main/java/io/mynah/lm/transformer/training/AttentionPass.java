@@ -40,7 +40,7 @@ final class AttentionPass {
      * The queries of one row and group, or the keys or values of one row and head: [token,
      * feature].
      */
-    final float[] turned;
+    final float[] rotated;
 
     /** The queries' part of one row, or of its result: [token, head, feature]. */
     final float[] queries;
@@ -60,7 +60,7 @@ final class AttentionPass {
     Scratch(PassContext pass, int blockTokens) {
       TransformerShape shape = pass.shape;
       projected = new float[pass.length * shape.attentionWidth()];
-      turned = new float[pass.length * shape.group() * shape.headWidth()];
+      rotated = new float[pass.length * shape.group() * shape.headWidth()];
       queries = new float[pass.length * shape.queryWidth()];
       projections = pass.memory(pass.tokens, shape.attentionWidth());
       attended = pass.memory(pass.tokens, shape.queryWidth());
@@ -172,18 +172,18 @@ final class AttentionPass {
         for (int i = 0; i < group; i++) {
           int from = t * width + (key * group + i) * head;
           int to = (t * group + i) * head;
-          pass.positions.turn(t, scratch.projected, from, scratch.turned, to, scale);
+          pass.positions.rotate(t, scratch.projected, from, scratch.rotated, to, scale);
         }
       }
       put(queries, row, key, group * head);
       for (int t = 0; t < pass.length; t++) {
         int from = t * width + shape.queryWidth() + key * head;
-        pass.positions.turn(t, scratch.projected, from, scratch.turned, t * head, 1);
+        pass.positions.rotate(t, scratch.projected, from, scratch.rotated, t * head, 1);
       }
       put(keys, row, key, head);
       for (int t = 0; t < pass.length; t++) {
         int from = t * width + shape.queryWidth() + shape.keyWidth() + key * head;
-        System.arraycopy(scratch.projected, from, scratch.turned, t * head, head);
+        System.arraycopy(scratch.projected, from, scratch.rotated, t * head, head);
       }
       put(values, row, key, head);
     }
@@ -191,7 +191,7 @@ final class AttentionPass {
 
   private void put(Products.Storage to, int row, int key, int width) {
     int size = pass.length * width;
-    pass.products.put(to, (row * pass.shape.keyHeads() + key) * size, scratch.turned, 0, size);
+    pass.products.put(to, (row * pass.shape.keyHeads() + key) * size, scratch.rotated, 0, size);
   }
 
   /** Puts the heads of a row side by side again. */
@@ -201,7 +201,7 @@ final class AttentionPass {
     for (int key = 0; key < pass.shape.keyHeads(); key++) {
       get(scratch.attended, row, key, part);
       for (int t = 0; t < pass.length; t++) {
-        System.arraycopy(scratch.turned, t * part, scratch.queries, t * width + key * part, part);
+        System.arraycopy(scratch.rotated, t * part, scratch.queries, t * width + key * part, part);
       }
     }
     dropout.apply(scratch.queries, width, row * pass.length, pass.length, salt);
@@ -211,7 +211,7 @@ final class AttentionPass {
 
   private void get(OffHeap from, int row, int key, int width) {
     int size = pass.length * width;
-    from.get((row * pass.shape.keyHeads() + key) * size, scratch.turned, 0, size);
+    from.get((row * pass.shape.keyHeads() + key) * size, scratch.rotated, 0, size);
   }
 
   private void splitGradient(int row, Dropout dropout) {
@@ -222,7 +222,7 @@ final class AttentionPass {
     dropout.apply(scratch.queries, width, row * pass.length, pass.length, salt);
     for (int key = 0; key < pass.shape.keyHeads(); key++) {
       for (int t = 0; t < pass.length; t++) {
-        System.arraycopy(scratch.queries, t * width + key * part, scratch.turned, t * part, part);
+        System.arraycopy(scratch.queries, t * width + key * part, scratch.rotated, t * part, part);
       }
       put(scratch.resultGradient, row, key, part);
     }
@@ -242,18 +242,18 @@ final class AttentionPass {
       for (int t = 0; t < pass.length; t++) {
         for (int i = 0; i < group; i++) {
           int to = t * width + (key * group + i) * head;
-          positions.turnBack(t, scratch.turned, (t * group + i) * head, joined, to, scale);
+          positions.rotateBack(t, scratch.rotated, (t * group + i) * head, joined, to, scale);
         }
       }
       get(scratch.keyGradient, row, key, head);
       for (int t = 0; t < pass.length; t++) {
         int to = t * width + shape.queryWidth() + key * head;
-        positions.turnBack(t, scratch.turned, t * head, joined, to, 1);
+        positions.rotateBack(t, scratch.rotated, t * head, joined, to, 1);
       }
       get(scratch.valueGradient, row, key, head);
       for (int t = 0; t < pass.length; t++) {
         int to = t * width + shape.queryWidth() + shape.keyWidth() + key * head;
-        System.arraycopy(scratch.turned, t * head, joined, to, head);
+        System.arraycopy(scratch.rotated, t * head, joined, to, head);
       }
     }
     int size = pass.length * width;

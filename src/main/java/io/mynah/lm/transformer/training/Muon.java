@@ -128,7 +128,7 @@ final class Muon implements AutoCloseable {
     long key = (long) part.rows() << 32 | part.columns();
     Workspace workspace =
         workspaces.computeIfAbsent(key, shape -> new Workspace(part.rows(), part.columns()));
-    double length = Math.sqrt(takeUp(part, (float) factor, workspace.x));
+    double length = Math.sqrt(updateMean(part, (float) factor, workspace.x));
     scale(workspace.x, (float) (1 / (length + 1e-12)));
     workspace.orthogonalize();
     double height = rate * LENGTH * Math.sqrt(Math.max(part.rows(), part.columns()));
@@ -139,7 +139,7 @@ final class Muon implements AutoCloseable {
    * Adds the gradient to its mean, writes the mean with Nesterov's look-ahead to {@code x}, and
    * returns its squared length.
    */
-  private double takeUp(Part part, float factor, OffHeap x) {
+  private double updateMean(Part part, float factor, OffHeap x) {
     float[] g = new float[CHUNK];
     float[] m = new float[CHUNK];
     double squared = 0;
