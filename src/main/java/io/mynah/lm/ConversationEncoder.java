@@ -193,7 +193,7 @@ public final class ConversationEncoder {
 
     /** Adds tokens. A control token that opens something has weight 0, since it is given. */
     void add(int[] more, float weight) {
-      room(more.length);
+      reserve(more.length);
       for (int token : more) {
         tokens[length] = token;
         weights[length++] = ControlTokens.is(token) && token != ControlTokens.END ? 0 : weight;
@@ -201,13 +201,13 @@ public final class ConversationEncoder {
     }
 
     void add(TokenStream more) {
-      room(more.length());
+      reserve(more.length());
       System.arraycopy(more.tokens(), 0, tokens, length, more.length());
       System.arraycopy(more.weights(), 0, weights, length, more.length());
       length += more.length();
     }
 
-    private void room(int more) {
+    private void reserve(int more) {
       if (length + more > tokens.length) {
         int wider = Math.max(2 * tokens.length, length + more);
         tokens = Arrays.copyOf(tokens, wider);

@@ -36,7 +36,7 @@ public final class WordBoundaries {
   private WordBoundaries() {}
 
   /** Whether a text has {@link #MANY} words, an ideograph counting as one and an address as one. */
-  public static boolean areMany(String text) {
+  public static boolean hasMany(String text) {
     long ideographs = text.codePoints().filter(Character::isIdeographic).count();
     return ideographs + BLANKS.split(text.strip()).length >= MANY;
   }

@@ -60,7 +60,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
 
   private static final String LINK = "\\s*(?::|=|=>|->|→|–|—|-(?=\\s))\\s*";
 
-  /** “is”, “is now”, “nueva”, and then a colon or a similar sign. */
+  /** One or two words, such as “is now” or “nueva”, and then a colon or a similar sign. */
   private static final String SAID_LINK = "(?:\\s+[\\p{L}'’]{1,12}){1,2}?\\s*(?::|=|=>|->|→)\\s*";
 
   private static final String IS =
@@ -184,23 +184,23 @@ final class AnnouncedSecretFinder implements SecretFinder {
             && ANY_CODE.matcher(text).find();
     List<SecretSpan> found = new ArrayList<>();
     if (password) {
-      add(STATED, text, found, value -> !isPlainEnd(value) && !isAddress(value));
-      add(SAID, text, found, AnnouncedSecretFinder::looksChosen);
-      add(BARE, text, found, AnnouncedSecretFinder::looksChosen);
+      add(STATED, text, found, value -> !isNoPassword(value) && !isAddress(value));
+      add(SAID, text, found, AnnouncedSecretFinder::looksLikePassword);
+      add(BARE, text, found, AnnouncedSecretFinder::looksLikePassword);
       addLastWords(text, found);
     }
     if (code) {
       addCodes(text, found);
-      add(MIXED, text, found, AnnouncedSecretFinder::hasBoth);
+      add(MIXED, text, found, AnnouncedSecretFinder::hasDigitAndLetter);
     }
     if (password || code) {
-      add(AFTERWARDS, text, found, AnnouncedSecretFinder::looksChosen);
+      add(AFTERWARDS, text, found, AnnouncedSecretFinder::looksLikePassword);
     }
     if (STEMS_OF_SEEDS.anyIn(text)) {
       add(SEED, text, found, value -> true);
     }
     if (STEMS_OF_PHRASES.anyIn(text)) {
-      add(PHRASE, text, found, value -> !isPlainEnd(value) && !isAddress(value));
+      add(PHRASE, text, found, value -> !isNoPassword(value) && !isAddress(value));
     }
     return found;
   }
@@ -227,7 +227,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
       SecretSpan span = value(matcher);
       String value = trimmed(text.substring(span.from(), span.to()));
       boolean last = END.matcher(text.substring(span.from() + value.length())).matches();
-      if (last && !isJudgement(value) && !value.isEmpty()) {
+      if (last && !isPredicate(value) && !value.isEmpty()) {
         found.add(new SecretSpan(span.from(), span.from() + value.length()));
       }
     }
@@ -258,11 +258,11 @@ final class AnnouncedSecretFinder implements SecretFinder {
     return TRAILING.matcher(value).replaceAll("");
   }
 
-  private static boolean isPlainEnd(String value) {
-    return value.length() < 3 || isJudgement(value);
+  private static boolean isNoPassword(String value) {
+    return value.length() < 3 || isPredicate(value);
   }
 
-  private static boolean isJudgement(String value) {
+  private static boolean isPredicate(String value) {
     return PREDICATES.contains(value.toLowerCase(Locale.ROOT));
   }
 
@@ -273,7 +273,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
   /**
    * Whether a word looks like a password: it has digits beside letters, signs, or capitals within.
    */
-  private static boolean looksChosen(String value) {
+  private static boolean looksLikePassword(String value) {
     boolean letters = value.chars().anyMatch(Character::isLetter);
     long digits = PatternMatches.digits(value);
     boolean signs = value.chars().anyMatch(c -> "!@#$%^&*_+=?".indexOf(c) >= 0);
@@ -284,7 +284,7 @@ final class AnnouncedSecretFinder implements SecretFinder {
         && ((digits > 0 && letters) || digits >= 4 || (signs && letters) || capitals);
   }
 
-  private static boolean hasBoth(String value) {
+  private static boolean hasDigitAndLetter(String value) {
     return PatternMatches.digits(value) > 0 && value.chars().anyMatch(Character::isLetter);
   }
 }

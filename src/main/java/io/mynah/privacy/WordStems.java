@@ -23,11 +23,11 @@ final class WordStems {
   WordStems(List<String> first, List<String> anywhere) {
     this.first = List.copyOf(first);
     this.anywhere = List.copyOf(anywhere);
-    first.forEach(this::note);
-    anywhere.forEach(this::note);
+    first.forEach(this::register);
+    anywhere.forEach(this::register);
   }
 
-  private void note(String stem) {
+  private void register(String stem) {
     begins[key(stem.charAt(0), stem.charAt(1))] = true;
   }
 

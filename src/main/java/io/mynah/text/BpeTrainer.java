@@ -132,8 +132,8 @@ public final class BpeTrainer {
       int left = (int) (pair.pair >>> 32);
       int right = (int) pair.pair;
       int before = found.size();
-      int[] holders = Arrays.copyOf(pair.words, pair.size);
-      for (int w : holders) {
+      int[] containing = Arrays.copyOf(pair.words, pair.size);
+      for (int w : containing) {
         joinInWord(w, left, right, token);
       }
       pair.count = 0;

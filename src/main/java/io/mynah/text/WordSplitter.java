@@ -11,6 +11,7 @@ final class WordSplitter {
   /** Longest word in UTF-16 units; a surrogate pair at the cap is kept whole. */
   private static final int LONGEST = 32;
 
+  /** The kinds of characters that are told apart. */
   private enum Kind {
     LETTER,
     DIGIT,

@@ -14,6 +14,7 @@ public final class FileKindDetector {
   /** How many bytes are enough. */
   public static final int HEAD = 4096;
 
+  /** A signature: bytes at an offset that identify a kind of file. */
   private record Magic(FileKind kind, int offset, String bytes) {}
 
   /** Signatures; {@code ?} stands for any byte. */

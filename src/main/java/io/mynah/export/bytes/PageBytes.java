@@ -37,7 +37,7 @@ public final class PageBytes extends FilterInputStream {
   }
 
   /** Whether the page was read to its end and has a proper ending. */
-  public boolean endedWell() {
+  public boolean isComplete() {
     return ended && tail.strip().endsWith(END);
   }
 

@@ -42,7 +42,7 @@ public final class RefusedException extends IOException {
   }
 
   /** The refusal that is, or caused, a failure; {@code null} if none did. */
-  public static @Nullable RefusedException behind(Throwable failure) {
+  public static @Nullable RefusedException causeOf(Throwable failure) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
       if (t instanceof RefusedException refused) {
         return refused;

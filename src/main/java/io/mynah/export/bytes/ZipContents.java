@@ -32,8 +32,8 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
     for (ZipArchiveEntry entry : entries) {
       String name = entry.getName().replace('\\', '/');
       // macOS adds a metadata file for each file.
-      boolean shadow = name.startsWith("__MACOSX/") || fileName(name).startsWith("._");
-      if (!entry.isDirectory() && !shadow) {
+      boolean isMetadata = name.startsWith("__MACOSX/") || fileName(name).startsWith("._");
+      if (!entry.isDirectory() && !isMetadata) {
         files.putIfAbsent(name, entry);
       }
     }
@@ -53,10 +53,10 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
     if (other != null) {
       return new ZipContents(other, List.of());
     }
-    throw RefusedException.of(whyNone(names));
+    throw RefusedException.of(reason(names));
   }
 
-  private static Reason whyNone(Collection<String> names) {
+  private static Reason reason(Collection<String> names) {
     for (String name : names) {
       String file = fileName(name);
       if (WHATSAPP.matcher(file).matches()) {

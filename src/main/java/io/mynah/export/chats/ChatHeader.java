@@ -25,7 +25,7 @@ public final class ChatHeader {
   }
 
   /** Whether enough is known to tell which messages are kept. */
-  public boolean tellsBots() {
+  public boolean canTellBots() {
     return !type.isEmpty() && (!isBotChat() || hasId());
   }
 
@@ -36,16 +36,16 @@ public final class ChatHeader {
    */
   String sourceKey(boolean peerBits) {
     if (hasId()) {
-      return family() + ":" + (peerBits ? PeerIds.withoutBits(id) : id);
+      return kind() + ":" + (peerBits ? PeerIds.withoutBits(id) : id);
     }
-    return family() + ":name:" + (name == null ? "" : name);
+    return kind() + ":name:" + (name == null ? "" : name);
   }
 
   /**
    * The kind of chat, the same for public and private ones: a group can become either and keeps its
    * id.
    */
-  private String family() {
+  private String kind() {
     return switch (type) {
       case "personal_chat" -> "personal";
       case "bot_chat" -> "bot";

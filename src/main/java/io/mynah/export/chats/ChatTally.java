@@ -46,7 +46,7 @@ public final class ChatTally {
       recognised++;
     }
     fillInTime(draft);
-    if (!draft.hasOwnWords()) {
+    if (!draft.hasOwnText()) {
       skipped++;
       return;
     }
@@ -110,7 +110,7 @@ public final class ChatTally {
   }
 
   /** Whether the messages, if there are any, look like Telegram's. */
-  boolean isTelegrams() {
+  boolean looksLikeTelegram() {
     return seen == 0 ? !header.type.isEmpty() : recognised > 0;
   }
 

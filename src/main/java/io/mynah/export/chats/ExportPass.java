@@ -89,7 +89,7 @@ public final class ExportPass {
 
   /** Records a chat that was read, as far as it went. */
   public void end(ChatTally tally) {
-    looksLikeTelegram |= tally.isTelegrams();
+    looksLikeTelegram |= tally.looksLikeTelegram();
     ChatSummary summary = tally.summary();
     passedOn |= tally.kept() > 0;
     if (wantsOne() || summary.messages() > 0) {
@@ -112,7 +112,7 @@ public final class ExportPass {
     return broken;
   }
 
-  public boolean isTelegrams() {
+  public boolean looksLikeTelegram() {
     return looksLikeTelegram;
   }
 

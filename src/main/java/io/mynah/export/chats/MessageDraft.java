@@ -44,7 +44,7 @@ public final class MessageDraft {
   }
 
   /** Whether this is the sender's own text. */
-  boolean hasOwnWords() {
+  boolean hasOwnText() {
     return type == Type.MESSAGE && !forwarded && !viaBot && !(text.isBlank() && emoji.isBlank());
   }
 

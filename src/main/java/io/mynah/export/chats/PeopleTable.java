@@ -16,6 +16,7 @@ final class PeopleTable {
   private static final String DELETED = "Deleted Account";
   private static final int RECENT = 1 << 10;
 
+  /** A person seen recently, with the id as the export writes it. */
   private record Seen(String raw, PersonTally person) {}
 
   private final Allowance allowance;

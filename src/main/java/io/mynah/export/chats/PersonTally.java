@@ -15,6 +15,7 @@ final class PersonTally {
    */
   private static final int NAMES = 16;
 
+  /** A name, and when it was last seen. */
   private static final class NameSeen {
     final String name;
     long last;

@@ -44,7 +44,7 @@ public final class HtmlScan {
   /** The last message seen. If the page breaks off, it may be incomplete and is dropped. */
   private @Nullable Element pending;
 
-  private boolean sawHistory;
+  private boolean foundHistory;
 
   private HtmlScan(ExportPass pass, ChatTally tally) {
     this.pass = pass;
@@ -61,7 +61,7 @@ public final class HtmlScan {
     for (ByteSource page : chat.pages()) {
       scan.page(page);
     }
-    if (scan.sawHistory) {
+    if (scan.foundHistory) {
       pass.markTelegram();
     }
     pass.end(scan.tally);
@@ -75,12 +75,12 @@ public final class HtmlScan {
       for (Iterator<Element> elements = parser.iterator(); elements.hasNext(); ) {
         element(elements.next(), bytes);
       }
-      finish(bytes.endedWell());
+      finish(bytes.isComplete());
     } catch (RefusedException e) {
-      throw asSeen(e);
+      throw corrected(e);
     } catch (UncheckedIOException e) {
       if (e.getCause() instanceof RefusedException refused) {
-        throw asSeen(refused);
+        throw corrected(refused);
       }
       finish(false);
     } catch (IOException | RuntimeException e) {
@@ -94,8 +94,8 @@ public final class HtmlScan {
    * Corrects a refusal: a long page without a chat is some other page, not a chat with too long a
    * text.
    */
-  private RefusedException asSeen(RefusedException e) {
-    return e.isFor(Reason.TEXT_TOO_LONG) && !pass.isTelegrams() && !sawHistory
+  private RefusedException corrected(RefusedException e) {
+    return e.isFor(Reason.TEXT_TOO_LONG) && !pass.looksLikeTelegram() && !foundHistory
         ? RefusedException.of(Reason.OTHER_HTML)
         : e;
   }
@@ -116,7 +116,7 @@ public final class HtmlScan {
       return;
     }
     if (parent.hasClass("history")) {
-      sawHistory = true;
+      foundHistory = true;
       if (element.hasClass("message")) {
         Element last = pending;
         pending = element;
@@ -129,7 +129,7 @@ public final class HtmlScan {
       forgetAttributes(parent);
       return;
     }
-    sawHistory |= element.hasClass("history");
+    foundHistory |= element.hasClass("history");
     boolean inHeader = inside(parent, "page_header");
     if (inHeader
         && element.hasClass("bold")

@@ -192,7 +192,7 @@ public final class JsonScan {
       parser.skipChildren();
       return;
     }
-    if (pass.wantsOne() && known == null && !own.tellsBots()) {
+    if (pass.wantsOne() && known == null && !own.canTellBots()) {
       lacksHeader = true;
       stopped = true;
       return;

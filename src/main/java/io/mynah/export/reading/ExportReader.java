@@ -113,7 +113,7 @@ public final class ExportReader {
     if (!pass.foundNothing()) {
       return;
     }
-    if (pass.isTelegrams()) {
+    if (pass.looksLikeTelegram()) {
       other = pass.isBroken() ? Reason.UNREADABLE : Reason.NO_MESSAGES;
     }
     throw RefusedException.of(other);

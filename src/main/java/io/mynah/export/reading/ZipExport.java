@@ -70,7 +70,7 @@ final class ZipExport implements Closeable {
       zip = ZipFile.builder().setSeekableByteChannel(file).setIgnoreLocalFileHeader(true).get();
     } catch (IOException | RuntimeException e) {
       // The library wraps exceptions of the file.
-      RefusedException refusal = RefusedException.behind(e);
+      RefusedException refusal = RefusedException.causeOf(e);
       if (refusal == null) {
         throw RefusedException.of(Reason.ZIP_DAMAGED);
       }

@@ -200,6 +200,7 @@ public final class RecurrentNetwork implements AutoCloseable {
     return OffHeap.of(network.params()).toArray();
   }
 
+  /** Sets all parameters to what {@link #parameters()} returned. */
   public void parameters(float[] values) {
     OffHeap.of(network.params()).put(0, values);
   }
@@ -226,6 +227,7 @@ public final class RecurrentNetwork implements AutoCloseable {
     return OffHeap.of(network.getUpdater().getStateViewArray()).toArray();
   }
 
+  /** Sets the moments to what {@link #moments()} returned. */
   void moments(float[] values) {
     OffHeap.of(network.getUpdater().getStateViewArray()).put(0, values);
   }

@@ -45,8 +45,8 @@ public final class StreamLanes {
    * The best number of lanes for a stream: at most as many as requested, but with enough windows an
    * epoch.
    */
-  static int count(int tokens, int steps, int wished) {
-    return Math.max(1, Math.min(wished, tokens / (steps * 16)));
+  static int count(int tokens, int steps, int requested) {
+    return Math.max(1, Math.min(requested, tokens / (steps * 16)));
   }
 
   /** How many windows an epoch has. */

@@ -63,6 +63,7 @@ final class FavouriteFinder {
         .toList();
   }
 
+  /** A candidate with its score; a higher one is more typical. */
   private record Scored(Favourite favourite, double score) {}
 
   private static double score(

@@ -22,6 +22,7 @@ final class LastModel implements TrainingMonitor {
     this.watcher = watcher;
   }
 
+  /** The model in the form that its format writes. */
   byte[] bytes() {
     return bytes;
   }

@@ -17,7 +17,7 @@ public final class TextStatistics {
 
   /** The messages of four or more words. */
   static List<String> longer(List<String> messages) {
-    return messages.stream().filter(WordBoundaries::areMany).toList();
+    return messages.stream().filter(WordBoundaries::hasMany).toList();
   }
 
   /** How many of the messages of four or more words occur verbatim among others. */

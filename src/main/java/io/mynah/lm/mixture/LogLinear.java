@@ -66,6 +66,7 @@ public final class LogLinear {
     return sum;
   }
 
+  /** The largest of some logarithms, one a token. */
   static float largest(float[] logs) {
     float largest = Float.NEGATIVE_INFINITY;
     for (float log : logs) {

@@ -67,6 +67,7 @@ public final class MixtureModel implements LanguageModel {
     return parts;
   }
 
+  /** The exponents, sets × (parts + 1); not to be changed. */
   public double[][] weights() {
     return weights;
   }
@@ -120,7 +121,7 @@ public final class MixtureModel implements LanguageModel {
 
   @Override
   public boolean repeats(String message) {
-    return verbatim.occurIn(message);
+    return verbatim.matches(message);
   }
 
   @Override

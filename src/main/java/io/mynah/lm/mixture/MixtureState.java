@@ -73,7 +73,7 @@ final class MixtureState implements State {
     return states[part];
   }
 
-  /** The array for ln P of every token by one part. */
+  /** The array for ln P of every token by one part; one a token. */
   float[] column(int part) {
     return columns[part];
   }

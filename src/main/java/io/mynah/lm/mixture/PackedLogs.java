@@ -15,7 +15,8 @@ public final class PackedLogs {
   /**
    * Adds a place.
    *
-   * @param logs ln P of every token; values below {@link LogLinear#LEAST} are raised to it
+   * @param logs ln P of every token, one a token; values below {@link LogLinear#LEAST} are raised
+   *     to it
    */
   void add(float[] logs) {
     short[] packed = new short[logs.length];

@@ -101,7 +101,7 @@ public final class VerbatimFilter {
       Tokenizer tokenizer, int[] stream, int from, int to, int[] all, int before) {
     int size = before;
     // A token is at most a word, but may be several ideographs.
-    if (to - from >= WORDS || WordBoundaries.areMany(tokenizer.decode(stream, from, to))) {
+    if (to - from >= WORDS || WordBoundaries.hasMany(tokenizer.decode(stream, from, to))) {
       all[size++] = whole(stream, from, to);
     }
     for (int i = from; i + STRETCH <= to; i += EVERY) {
@@ -121,14 +121,14 @@ public final class VerbatimFilter {
   }
 
   /** Whether a message is or contains a long learned passage. */
-  public boolean occurIn(String message) {
+  public boolean matches(String message) {
     int[] tokens = tokenizer.encode(message);
-    if (has(whole(tokens, 0, tokens.length)) && WordBoundaries.areMany(message)) {
+    if (has(whole(tokens, 0, tokens.length)) && WordBoundaries.hasMany(message)) {
       return true;
     }
     for (int i = 0; i + STRETCH <= tokens.length; i++) {
       if (has(hash(tokens, i, i + STRETCH))
-          && WordBoundaries.areMany(tokenizer.decode(tokens, i, i + STRETCH))) {
+          && WordBoundaries.hasMany(tokenizer.decode(tokens, i, i + STRETCH))) {
         return true;
       }
     }

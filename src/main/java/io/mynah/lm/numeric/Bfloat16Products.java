@@ -81,6 +81,7 @@ final class Bfloat16Products implements Products {
     return library.product(left, right, add, result)::run;
   }
 
+  /** Numbers of bfloat16 in native memory. */
   private record Numbers(ShortPointer memory) implements Storage {
     /**
      * A pointer to a position. A method that takes any pointer would count a position in bytes, so

@@ -76,18 +76,22 @@ public final class OffHeap implements AutoCloseable {
     return new FloatPointer(pointer).position(offset);
   }
 
+  /** Copies {@code to.length} floats from index {@code from} on to an array. */
   public void get(int from, float[] to) {
     buffer.get(from, to, 0, to.length);
   }
 
+  /** Copies {@code count} floats from index {@code from} on to {@code to[start..start + count)}. */
   public void get(int from, float[] to, int start, int count) {
     buffer.get(from, to, start, count);
   }
 
+  /** Copies a whole array to index {@code to} and following. */
   public void put(int to, float[] from) {
     buffer.put(to, from, 0, from.length);
   }
 
+  /** Copies {@code from[start..start + count)} to index {@code to} and following. */
   public void put(int to, float[] from, int start, int count) {
     buffer.put(to, from, start, count);
   }
@@ -102,6 +106,7 @@ public final class OffHeap implements AutoCloseable {
     Pointer.memset(pointer, 0, (long) length() * Float.BYTES);
   }
 
+  /** A copy of all floats, as one flat array. */
   public float[] toArray() {
     float[] all = new float[length()];
     get(0, all);

@@ -48,6 +48,7 @@ final class SingleProducts implements Products {
     return () -> Blas.multiply(transposeA, transposeB, m, n, k, leftStart, rightStart, beta, start);
   }
 
+  /** Numbers of single precision in native memory. */
   private record Numbers(OffHeap memory) implements Storage {}
 
   @Override

@@ -7,12 +7,12 @@ package io.mynah.lm.optimization;
  * the length of the training, so the first steps may be timed before the length is chosen.
  * Immutable.
  *
- * @param height the highest learning rate
+ * @param peak the highest learning rate
  * @param warmup steps until it is reached
  * @param last the last learning rate as a share of the height
  * @param fall the share of the training, at its end, in which the rate falls; 1 for all of it
  */
-public record LearningRate(double height, int warmup, double last, double fall) {
+public record LearningRate(double peak, int warmup, double last, double fall) {
   public LearningRate {
     if (!(fall > 0 && fall <= 1)) {
       throw new IllegalArgumentException("a fall over " + fall + " of the training");
@@ -27,10 +27,10 @@ public record LearningRate(double height, int warmup, double last, double fall) 
    */
   public double at(int step, int total) {
     if (step < warmup) {
-      return height * (step + 1) / warmup;
+      return peak * (step + 1) / warmup;
     }
     double from = Math.max(warmup, total * (1 - fall));
     double done = Math.max(0, Math.min(1, (step - from) / Math.max(1, total - from)));
-    return height * (last + (1 - last) * 0.5 * (1 + Math.cos(Math.PI * done)));
+    return peak * (last + (1 - last) * 0.5 * (1 + Math.cos(Math.PI * done)));
   }
 }

@@ -11,6 +11,7 @@ final class PlainKernel implements MatrixKernel {
   /** Rows that are computed at a time, so that what is read again stays in the cache. */
   private static final int ROWS = 1024;
 
+  /** A transposed matrix, columns × rows. */
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
   private record Columns(int rows, float[][] columns) implements Matrix {
     @Override

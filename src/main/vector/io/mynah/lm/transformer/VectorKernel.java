@@ -7,16 +7,16 @@ import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products by the Vector API. The lanes of a vector are rows of the matrix, so that nothing is
- * summed over lanes: panels of some rows, column by column. To be loaded only where the module
- * jdk.incubator.vector is. Thread-safe.
+ * A kernel with the Vector API. The lanes of a vector are rows of the matrix, so nothing is summed
+ * over lanes: the matrix is split into panels of some rows, stored column by column. To be loaded
+ * only if the module jdk.incubator.vector is present. Thread-safe.
  */
 final class VectorKernel implements MatrixKernel {
   private static final int BLOCK = QuantizedMatrix.BLOCK;
   private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
   private static final int LANES = FLOATS.length();
 
-  /** As many bytes as FLOATS has floats; there is no such species for less than 8. */
+  /** A vector of as many bytes as FLOATS has floats; there is none for fewer than 8. */
   private static final VectorSpecies<Byte> BYTES =
       VectorSpecies.of(byte.class, VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)));
 
@@ -24,10 +24,10 @@ final class VectorKernel implements MatrixKernel {
   private static final int PANEL = 4 * LANES;
 
   /**
-   * A matrix in panels.
+   * A quantized matrix in panels.
    *
-   * @param values panel by panel, in it column by column; rows that are not there are 0
-   * @param scales panel by panel, in it block by block of columns
+   * @param values panel by panel, each column by column; rows beyond the last are 0
+   * @param scales panel by panel, each block by block of columns
    */
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
   private record Panels(int rows, int columns, byte[] values, float[] scales) implements Matrix {
@@ -49,7 +49,7 @@ final class VectorKernel implements MatrixKernel {
     }
   }
 
-  /** Whether vectors are long enough for bytes to be turned into floats lane by lane. */
+  /** Whether vectors are long enough to convert bytes to floats lane by lane. */
   static boolean isSupported() {
     return LANES >= 8;
   }
@@ -131,7 +131,7 @@ final class VectorKernel implements MatrixKernel {
     }
   }
 
-  /** A block of columns of a panel, for one vector. */
+  /** Adds the product of a block of columns of a panel with one vector. */
   private static void addBlock(
       byte[] values,
       int at,
@@ -160,8 +160,9 @@ final class VectorKernel implements MatrixKernel {
   }
 
   /**
-   * A block of columns of half a panel, for four vectors. More sums than these eight make the
-   * method too large for the JIT, which then makes an object of each: ten times slower.
+   * Adds the products of a block of columns of half a panel with four vectors. With more than these
+   * eight sums the method is too large for the JIT, which then allocates an object for each: ten
+   * times slower.
    */
   private static void addBlock(
       byte[] values,

@@ -41,9 +41,9 @@ class VerbatimFilterTest {
   @Test
   void knowsAMessageOfFourWordsAgainWhoeverWroteIt() {
     VerbatimFilter verbatim = of(bella("i want a boat"), ada("you want a goat"));
-    assertThat(verbatim.occurIn("i want a boat")).isTrue();
-    assertThat(verbatim.occurIn("you want a goat")).isTrue();
-    assertThat(verbatim.occurIn("you want a boat")).isFalse();
+    assertThat(verbatim.matches("i want a boat")).isTrue();
+    assertThat(verbatim.matches("you want a goat")).isTrue();
+    assertThat(verbatim.matches("you want a boat")).isFalse();
   }
 
   @Test
@@ -55,8 +55,8 @@ class VerbatimFilterTest {
             learned,
             new ConversationEncoder(learned, BELLA)
                 .allMessages(List.of(bella("明天去公园"), bella("你好"))));
-    assertThat(verbatim.occurIn("明天去公园")).isTrue();
-    assertThat(verbatim.occurIn("你好")).isFalse();
+    assertThat(verbatim.matches("明天去公园")).isTrue();
+    assertThat(verbatim.matches("你好")).isFalse();
   }
 
   @Test
@@ -65,42 +65,42 @@ class VerbatimFilterTest {
     turns.addAll(Collections.nCopies(4, bella("good morning my dear")));
     turns.addAll(Collections.nCopies(5, bella(LONG)));
     VerbatimFilter verbatim = of(turns);
-    assertThat(verbatim.occurIn("good night my dear")).isFalse();
-    assertThat(verbatim.occurIn("good morning my dear")).isTrue();
-    assertThat(verbatim.occurIn(LONG)).isFalse();
+    assertThat(verbatim.matches("good night my dear")).isFalse();
+    assertThat(verbatim.matches("good morning my dear")).isTrue();
+    assertThat(verbatim.matches(LONG)).isFalse();
   }
 
   @Test
   void letsShortMessagesPassAndWhatOnlyBeginsAlike() {
     VerbatimFilter verbatim = of(bella("no way"), bella("well no"), bella("i am a cat"));
-    assertThat(verbatim.occurIn("no way")).isFalse();
-    assertThat(verbatim.occurIn("well no")).isFalse();
-    assertThat(verbatim.occurIn("i am a cat!")).isFalse();
-    assertThat(verbatim.occurIn("am a cat")).isFalse();
-    assertThat(verbatim.occurIn("i am a cat")).isTrue();
+    assertThat(verbatim.matches("no way")).isFalse();
+    assertThat(verbatim.matches("well no")).isFalse();
+    assertThat(verbatim.matches("i am a cat!")).isFalse();
+    assertThat(verbatim.matches("am a cat")).isFalse();
+    assertThat(verbatim.matches("i am a cat")).isTrue();
   }
 
   @Test
   void findsALongPassageWhereverItBegins() {
     VerbatimFilter verbatim = of(bella(LONG));
     for (int from = 0; from + 24 <= LONG.length(); from++) {
-      assertThat(verbatim.occurIn("so, " + LONG.substring(from, from + 24) + " eh")).isTrue();
+      assertThat(verbatim.matches("so, " + LONG.substring(from, from + 24) + " eh")).isTrue();
     }
-    assertThat(verbatim.occurIn("so, " + LONG.substring(0, 11) + "?")).isFalse();
+    assertThat(verbatim.matches("so, " + LONG.substring(0, 11) + "?")).isFalse();
   }
 
   @Test
   void letsAddressesPass() {
     VerbatimFilter verbatim =
         of(bella("see https://example.org/a/very/long/address/indeed.html there"));
-    assertThat(verbatim.occurIn("https://example.org/a/very/long/address/indeed.html")).isFalse();
+    assertThat(verbatim.matches("https://example.org/a/very/long/address/indeed.html")).isFalse();
   }
 
   @Test
   void findsPassagesWhereNoBlanksAre() {
     VerbatimFilter verbatim = of(bella("昨天我们在河边看到了一只很大的猫"));
-    assertThat(verbatim.occurIn("昨天我们在河边看到了")).isTrue();
-    assertThat(verbatim.occurIn("今天他没有来")).isFalse();
+    assertThat(verbatim.matches("昨天我们在河边看到了")).isTrue();
+    assertThat(verbatim.matches("今天他没有来")).isFalse();
   }
 
   @Test
@@ -111,8 +111,8 @@ class VerbatimFilterTest {
       turns.add(bella(words(random)));
     }
     VerbatimFilter verbatim = of(turns);
-    assertThat(turns).allMatch(turn -> verbatim.occurIn(turn.text()));
-    assertThat(IntStream.range(0, 3000).filter(i -> verbatim.occurIn(words(random))).count())
+    assertThat(turns).allMatch(turn -> verbatim.matches(turn.text()));
+    assertThat(IntStream.range(0, 3000).filter(i -> verbatim.matches(words(random))).count())
         .isLessThan(5);
   }
 
@@ -129,9 +129,9 @@ class VerbatimFilterTest {
     byte[] bytes = written(verbatim);
     VerbatimFilter again = read(bytes);
     assertThat(again.sizeInBytes()).isEqualTo(verbatim.sizeInBytes());
-    assertThat(again.occurIn(LONG)).isTrue();
-    assertThat(again.occurIn("i want a boat")).isTrue();
-    assertThat(again.occurIn("i want two boats")).isFalse();
+    assertThat(again.matches(LONG)).isTrue();
+    assertThat(again.matches("i want a boat")).isTrue();
+    assertThat(again.matches("i want two boats")).isFalse();
     assertThat(written(again)).isEqualTo(bytes);
     for (int length = 0; length < bytes.length; length++) {
       byte[] part = Arrays.copyOf(bytes, length);
@@ -154,6 +154,6 @@ class VerbatimFilterTest {
     VerbatimFilter verbatim =
         VerbatimFilter.of(TOKENIZER, new int[] {ControlTokens.OWN, ControlTokens.END});
     assertThat(verbatim.sizeInBytes()).isZero();
-    assertThat(verbatim.occurIn("any message of some words")).isFalse();
+    assertThat(verbatim.matches("any message of some words")).isFalse();
   }
 }

@@ -347,7 +347,7 @@ class MessageGeneratorTest {
         (heard, out) -> Scripted.write(Map.of(BY_HEART, 1.0), Scripted.message(heard), out)) {
       @Override
       public boolean repeats(String message) {
-        return verbatim.occurIn(message);
+        return verbatim.matches(message);
       }
     };
   }

@@ -156,6 +156,7 @@ final class LstmBuffers implements AutoCloseable {
     Arrays.fill(cells[steps], lane * hidden, (lane + 1) * hidden, 0f);
   }
 
+  /** The outputs, then the cells, after the last window: 2 × lanes × hidden, as one flat array. */
   float[] state() {
     int row = lanes * hidden;
     float[] state = new float[2 * row];
@@ -166,6 +167,7 @@ final class LstmBuffers implements AutoCloseable {
     return state;
   }
 
+  /** Sets the state to what {@link #state()} returned. */
   void state(float[] state) {
     int row = lanes * hidden;
     outputs.put(steps * row, state, 0, row);

@@ -84,6 +84,7 @@ final class SoftmaxRows {
     return sum;
   }
 
+  /** The sums and buffers of one part of the rows. */
   private final class Part {
     private final float[] values = new float[vocabulary];
     private final float[] biasGradient = new float[vocabulary];

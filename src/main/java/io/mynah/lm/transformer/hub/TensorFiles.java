@@ -26,7 +26,7 @@ final class TensorFiles implements Closeable {
   private static final Pattern PART = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
 
   private final Map<String, SafetensorsFile> parts = new LinkedHashMap<>();
-  private final Map<String, SafetensorsFile> holders = new LinkedHashMap<>();
+  private final Map<String, SafetensorsFile> fileByTensor = new LinkedHashMap<>();
 
   private TensorFiles() {}
 
@@ -42,7 +42,7 @@ final class TensorFiles implements Closeable {
     try {
       if (Files.isRegularFile(folder.resolve(WHOLE)) || !Files.exists(folder.resolve(INDEX))) {
         SafetensorsFile whole = files.part(folder, WHOLE);
-        whole.names().forEach(name -> files.holders.put(name, whole));
+        whole.names().forEach(name -> files.fileByTensor.put(name, whole));
       } else {
         files.openParts(folder);
       }
@@ -71,7 +71,7 @@ final class TensorFiles implements Closeable {
         throw new IOException(
             "The tensor " + JsonFile.shown(entry.getKey()) + " is not in " + file + ".");
       }
-      holders.put(entry.getKey(), part);
+      fileByTensor.put(entry.getKey(), part);
     }
   }
 
@@ -89,7 +89,7 @@ final class TensorFiles implements Closeable {
 
   /** The names of all tensors. */
   Set<String> names() {
-    return Collections.unmodifiableSet(holders.keySet());
+    return Collections.unmodifiableSet(fileByTensor.keySet());
   }
 
   /**
@@ -98,7 +98,7 @@ final class TensorFiles implements Closeable {
    * @throws IOException when there is none of that name, or it has another shape
    */
   void expect(String tensor, List<Long> shape) throws IOException {
-    List<Long> found = holder(tensor).shape(tensor);
+    List<Long> found = fileOf(tensor).shape(tensor);
     if (!found.equals(shape)) {
       throw new IOException(
           "The tensor " + tensor + " has the shape " + found + " instead of " + shape + ".");
@@ -107,15 +107,15 @@ final class TensorFiles implements Closeable {
 
   /** Reads the numbers of a tensor like {@link SafetensorsFile#read}. */
   void read(String tensor, float[] out, int at) throws IOException {
-    holder(tensor).read(tensor, out, at);
+    fileOf(tensor).read(tensor, out, at);
   }
 
-  private SafetensorsFile holder(String tensor) throws IOException {
-    SafetensorsFile holder = holders.get(tensor);
-    if (holder == null) {
+  private SafetensorsFile fileOf(String tensor) throws IOException {
+    SafetensorsFile file = fileByTensor.get(tensor);
+    if (file == null) {
       throw new IOException("The model lacks the tensor " + tensor + ".");
     }
-    return holder;
+    return file;
   }
 
   @Override

@@ -99,12 +99,12 @@ final class TokenizerFile {
   private void onlyKnown(JsonNode object, Set<String> known, String prefix) throws IOException {
     for (Map.Entry<String, JsonNode> field : object.properties()) {
       JsonNode value = field.getValue();
-      boolean says =
+      boolean isSet =
           !value.isNull()
               && !(value.isBoolean() && !value.booleanValue())
               && !(value.isTextual() && value.asText().isEmpty())
               && !(value.isNumber() && value.doubleValue() == 0);
-      if (says && !known.contains(field.getKey())) {
+      if (isSet && !known.contains(field.getKey())) {
         throw refused(prefix + JsonFile.shown(field.getKey()), value, "null");
       }
     }
@@ -160,9 +160,9 @@ final class TokenizerFile {
       }
       int id = id(token.path("id"), content.asText());
       if (special.put(content.asText(), id) != null) {
-        throw twice(id);
+        throw duplicateId(id);
       }
-      take(id, NO_BYTES);
+      setPiece(id, NO_BYTES);
     }
   }
 
@@ -183,14 +183,14 @@ final class TokenizerFile {
     return id.intValue();
   }
 
-  private void take(int id, byte[] piece) throws IOException {
+  private void setPiece(int id, byte[] piece) throws IOException {
     if (pieces[id] != null) {
-      throw twice(id);
+      throw duplicateId(id);
     }
     pieces[id] = piece;
   }
 
-  private IOException twice(int id) {
+  private IOException duplicateId(int id) {
     return new IOException("The id " + id + " stands for two pieces in " + name + ".");
   }
 
@@ -214,7 +214,7 @@ final class TokenizerFile {
                   + name
                   + " is not written in the byte-level alphabet.");
         }
-        take(id, bytes);
+        setPiece(id, bytes);
       } else if (asSpecial != id) {
         throw new IOException(
             "The piece " + JsonFile.shown(piece) + " has two ids in " + name + ".");

@@ -50,7 +50,7 @@ final class AdamW {
     float[] v = new float[CHUNK];
     double bias1 = 1 - Math.pow(beta1, step + 1.0);
     double bias2 = 1 - Math.pow(beta2, step + 1.0);
-    float height = (float) (rate / bias1);
+    float stepSize = (float) (rate / bias1);
     float unbias = (float) (1 / Math.sqrt(bias2));
     float kept = (float) (1 - rate * decay);
     float scale = (float) factor;
@@ -70,7 +70,7 @@ final class AdamW {
         v[i] = beta2 * v[i] + (1 - beta2) * g[i] * g[i];
       }
       for (int i = 0; i < count; i++) {
-        w[i] = w[i] * kept - height * m[i] / ((float) Math.sqrt(v[i]) * unbias + EPSILON);
+        w[i] = w[i] * kept - stepSize * m[i] / ((float) Math.sqrt(v[i]) * unbias + EPSILON);
       }
       parameters.put(at, w, 0, count);
       means.put(at, m, 0, count);

@@ -131,8 +131,8 @@ final class Muon implements AutoCloseable {
     double length = Math.sqrt(updateMean(part, (float) factor, workspace.x));
     scale(workspace.x, (float) (1 / (length + 1e-12)));
     workspace.orthogonalize();
-    double height = rate * LENGTH * Math.sqrt(Math.max(part.rows(), part.columns()));
-    step(part, workspace.x, (float) height, (float) (1 - rate * decay));
+    double stepSize = rate * LENGTH * Math.sqrt(Math.max(part.rows(), part.columns()));
+    step(part, workspace.x, (float) stepSize, (float) (1 - rate * decay));
   }
 
   /**
@@ -174,7 +174,7 @@ final class Muon implements AutoCloseable {
     }
   }
 
-  private void step(Part part, OffHeap x, float height, float kept) {
+  private void step(Part part, OffHeap x, float stepSize, float kept) {
     float[] w = new float[CHUNK];
     float[] direction = new float[CHUNK];
     for (int from = 0; from < part.length(); from += CHUNK) {
@@ -182,7 +182,7 @@ final class Muon implements AutoCloseable {
       parameters.get(part.at() + from, w, 0, count);
       x.get(from, direction, 0, count);
       for (int i = 0; i < count; i++) {
-        w[i] = w[i] * kept - height * direction[i];
+        w[i] = w[i] * kept - stepSize * direction[i];
       }
       parameters.put(part.at() + from, w, 0, count);
     }

@@ -56,8 +56,8 @@ final class RowSource {
    * The best number of rows of a batch for a stream: at most as many as requested, but with enough
    * batches.
    */
-  static int rows(int tokens, int length, int wished) {
-    return (int) Math.max(1, Math.min(wished, tokens / (16L * length)));
+  static int rows(int tokens, int length, int requested) {
+    return (int) Math.max(1, Math.min(requested, tokens / (16L * length)));
   }
 
   /** How many batches one pass over the stream has. */

@@ -276,6 +276,7 @@ public final class TransformerNetwork implements AutoCloseable {
     return parameters.toArray();
   }
 
+  /** Sets all parameters to what {@link #parameters()} returned. */
   void parameters(float[] values) {
     parameters.put(0, values);
   }
