@@ -43,7 +43,7 @@ public interface NeuralLearner {
 
   /** Observes a training; called on the training thread. */
   interface Observer {
-    /** Whether to end the training; called at least once a second. */
+    /** Whether to end the training; called at least once per second. */
     boolean cancelled();
 
     /**

@@ -5,7 +5,7 @@ public interface State {
   /**
    * Writes the natural logarithm of the probability of every token as the next one.
    *
-   * @param out one a token of the vocabulary; the probabilities sum to one over all tokens
+   * @param out one per token of the vocabulary; the probabilities sum to one over all tokens
    */
   void logProbabilities(float[] out);
 
@@ -13,7 +13,7 @@ public interface State {
    * Writes the probability of every token as the next one, like {@link #logProbabilities} but
    * without the logarithm, which is cheaper for many models.
    *
-   * @param out one a token of the vocabulary
+   * @param out one per token of the vocabulary
    */
   default void probabilities(float[] out) {
     logProbabilities(out);

@@ -19,7 +19,7 @@ public interface TokenModel extends AutoCloseable {
    * costs as much as reading the weights, they are read once for all states.
    *
    * @param states of this model, all different
-   * @param tokens one a state
+   * @param tokens one per state
    */
   default void advance(List<? extends State> states, int[] tokens) {
     for (int i = 0; i < states.size(); i++) {

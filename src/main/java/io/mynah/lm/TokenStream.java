@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Tokens in order, each with its weight in the loss.
  *
  * @param tokens 0 to vocabulary − 1
- * @param weights one a token: 1 for the person's own, 0 for context only
+ * @param weights one per token: 1 for the person's own, 0 for context only
  */
 @SuppressWarnings("ArrayRecordComponent") // plain data holder for large arrays, never compared
 public record TokenStream(int[] tokens, float[] weights) {

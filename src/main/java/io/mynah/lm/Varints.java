@@ -5,7 +5,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 
 /**
- * Writes and reads integers of 0 and above in as few bytes as they need: seven bits a byte, low
+ * Writes and reads integers of 0 and above in as few bytes as they need: seven bits per byte, low
  * bits first.
  */
 public final class Varints {

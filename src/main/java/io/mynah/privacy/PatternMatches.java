@@ -5,7 +5,7 @@ import java.util.function.Predicate;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** Finds where a pattern occurs, and counts digits. */
+/** Finds the matches of a pattern in a text, and counts digits. */
 final class PatternMatches {
   private PatternMatches() {}
 

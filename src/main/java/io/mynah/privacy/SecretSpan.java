@@ -1,7 +1,7 @@
 package io.mynah.privacy;
 
 /**
- * A part of a text.
+ * The position of a secret in a text.
  *
  * @param from index of its first UTF-16 unit
  * @param to index after its last

@@ -6,10 +6,10 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * A byte-level byte-pair encoding (Sennrich, Haddow and Birch, 2016; over bytes as in Radford et
- * al., 2019). A text is UTF-8 bytes. Neighbouring bytes are joined to the learned pieces, the
- * earliest learned first. Since every byte is a token, every text can be encoded, and decoding
- * gives back exactly what was encoded. Texts are not normalised.
+ * A tokenizer with byte-level byte-pair encoding (Sennrich, Haddow and Birch, 2016; over bytes as
+ * in Radford et al., 2019). A text is UTF-8 bytes. Neighbouring bytes are joined to the learned
+ * pieces, the earliest learned first. Since every byte is a token, every text can be encoded, and
+ * decoding gives back exactly what was encoded. Texts are not normalised.
  *
  * <p>The vocabulary is the {@link ControlTokens}, the 256 bytes, then the learned pieces. Immutable
  * and thread-safe.

@@ -6,11 +6,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A byte-level byte-pair encoding in the form of GPT-2 (Radford et al., 2019), made of pieces that
- * were learned elsewhere. Ids may have any order, and merges have an order of their own. In each
- * word, neighbours are joined: always the pair with the lowest rank, and of several such pairs the
- * first. Texts are not normalised. Decoding gives back exactly what was encoded. A word of n bytes
- * takes time O(n·log n). Immutable and thread-safe.
+ * A tokenizer with byte-level byte-pair encoding in the form of GPT-2 (Radford et al., 2019), made
+ * of pieces that were learned elsewhere. Ids may have any order, and merges have an order of their
+ * own. In each word, neighbours are joined: always the pair with the lowest rank, and of several
+ * such pairs the first. Texts are not normalised. Decoding gives back exactly what was encoded. A
+ * word of n bytes takes time O(n·log n). Immutable and thread-safe.
  */
 public final class ByteLevelBpe implements Tokenizer {
   /** How numbers are split off, before the rest is split into words. */

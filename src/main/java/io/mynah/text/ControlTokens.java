@@ -1,9 +1,10 @@
 package io.mynah.text;
 
 /**
- * The control tokens. They come first in every vocabulary, before the 256 bytes and the learned
- * pieces, so a model predicts the end of a message in the same way as a piece. No encoded text
- * contains one, whatever its characters.
+ * The control tokens, which mark who begins a message, where it ends, and where messages are left
+ * out. They come first in every vocabulary, before the 256 bytes and the learned pieces, so a model
+ * predicts the end of a message in the same way as a piece. No encoded text contains one, whatever
+ * its characters.
  */
 public final class ControlTokens {
   /** Ends every message; the only control token whose prediction is scored. */

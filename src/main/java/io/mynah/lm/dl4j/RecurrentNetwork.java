@@ -208,7 +208,7 @@ public final class RecurrentNetwork implements AutoCloseable {
   /**
    * Sets the bias of the softmax.
    *
-   * @param values one a token
+   * @param values one per token
    */
   void softmaxBias(float[] values) {
     OffHeap.of(softmax.getParam(TiedSoftmaxLayer.BIAS)).put(0, values);

@@ -48,7 +48,7 @@ final class RecurrentTraining implements Trainable {
   }
 
   /**
-   * The logarithms of the tokens' frequencies, one a token, as the initial bias. Learned by small
+   * The logarithms of the tokens' frequencies, one per token, as the initial bias. Learned by small
    * steps from zero, it would take longer than the training of a small chat until rare tokens are
    * rare.
    */

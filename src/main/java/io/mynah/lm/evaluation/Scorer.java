@@ -66,7 +66,7 @@ public final class Scorer {
   /**
    * The probability of a token among those that are not given.
    *
-   * @param distribution one a token
+   * @param distribution one per token
    */
   static float amongUngiven(float[] distribution, int token) {
     double given =

@@ -6,7 +6,7 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.training.TrainingData;
 import java.util.function.BooleanSupplier;
 
-/** Measures finished models. Thread-safe. */
+/** Measures how well a finished model imitates its person. Thread-safe. */
 @FunctionalInterface
 public interface VoiceExaminer {
   /**

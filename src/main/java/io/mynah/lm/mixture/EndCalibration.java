@@ -17,8 +17,8 @@ public final class EndCalibration {
   /**
    * Fits the shift.
    *
-   * @param predicted the predicted probability of an end, one a place
-   * @param ended whether the message ended, one a place
+   * @param predicted the predicted probability of an end, one per place
+   * @param ended whether the message ended, one per place
    * @return the factor for the odds of an end
    */
   public static double factor(double[] predicted, boolean[] ended) {

@@ -18,8 +18,8 @@ public final class LogLinear {
    * predicted get −∞.
    *
    * @param logs parts × vocabulary, ln P of every token
-   * @param exponents one a part
-   * @param out one a token
+   * @param exponents one per part
+   * @param out one per token
    */
   static void mix(float[][] logs, double[] exponents, float[] out) {
     Arrays.fill(out, 0f);
@@ -39,7 +39,7 @@ public final class LogLinear {
    * Computes exponentials up to a common factor.
    *
    * @param logs not all −∞
-   * @param out one a logarithm, its share of the returned sum
+   * @param out one per logarithm, its share of the returned sum
    * @return the sum of {@code out}
    */
   static double exponentials(float[] logs, float[] out) {
@@ -55,8 +55,8 @@ public final class LogLinear {
   /**
    * The sum of a part's values, weighted by the shares.
    *
-   * @param shares one a token
-   * @param part one a token
+   * @param shares one per token
+   * @param part one per token
    */
   static double expected(float[] shares, float[] part) {
     double sum = 0;
@@ -66,7 +66,7 @@ public final class LogLinear {
     return sum;
   }
 
-  /** The largest of some logarithms, one a token. */
+  /** The largest of some logarithms, one per token. */
   static float largest(float[] logs) {
     float largest = Float.NEGATIVE_INFINITY;
     for (float log : logs) {

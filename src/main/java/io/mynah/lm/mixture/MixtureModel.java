@@ -28,7 +28,7 @@ public final class MixtureModel implements LanguageModel {
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
-   * @param weights sets × (parts + 1), for each set of {@link WeightSets} one a part and one for
+   * @param weights sets × (parts + 1), for each set of {@link WeightSets} one per part and one for
    *     the recency cache, as {@link MixtureWeights} fits them
    * @param verbatim of what was learned
    * @param endFactor see {@link EndCalibration}

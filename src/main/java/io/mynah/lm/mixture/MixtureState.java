@@ -37,8 +37,8 @@ final class MixtureState implements State {
   private int last = ControlTokens.GAP;
 
   /**
-   * @param states one a part; the first one's matched context selects the weights
-   * @param weights sets × (parts + 1), for each set one a part and one for the recency cache; not
+   * @param states one per part; the first one's matched context selects the weights
+   * @param weights sets × (parts + 1), for each set one per part and one for the recency cache; not
    *     changed
    */
   MixtureState(WeightSets sets, State[] states, double[][] weights, int vocabulary) {
@@ -73,7 +73,7 @@ final class MixtureState implements State {
     return states[part];
   }
 
-  /** The array for ln P of every token by one part; one a token. */
+  /** The array for ln P of every token by one part; one per token. */
   float[] column(int part) {
     return columns[part];
   }
@@ -87,7 +87,7 @@ final class MixtureState implements State {
   /**
    * Like {@link #logProbabilities}, once the columns of the parts are filled.
    *
-   * @param out one a token
+   * @param out one per token
    */
   void mixColumns(float[] out) {
     mix(out);

@@ -30,7 +30,7 @@ public final class MixtureWeights {
   private final int sets;
   private final int columns;
 
-  /** The mean of the prior for the common set, one a column; for the other sets it is 0. */
+  /** The mean of the prior for the common set, one per column; for the other sets it is 0. */
   private final double[] center;
 
   private MixtureWeights(int sets, int columns) {
@@ -120,7 +120,7 @@ public final class MixtureWeights {
    * The penalty of the prior, in nats.
    *
    * @param weights sets × columns
-   * @param stiffness one a column
+   * @param stiffness one per column
    */
   private double penalty(double[][] weights, double[] stiffness) {
     double sum = 0;
@@ -208,7 +208,7 @@ public final class MixtureWeights {
     }
 
     /**
-     * The precision of the prior, one a column, in proportion to the mean curvature of the
+     * The precision of the prior, one per column, in proportion to the mean curvature of the
      * observations.
      */
     double[] stiffness() {
@@ -219,7 +219,7 @@ public final class MixtureWeights {
       return stiffness;
     }
 
-    /** The Newton step, one value an exponent; to be called once. */
+    /** The Newton step, one value per exponent; to be called once. */
     double[] step(double[][] weights, double[] stiffness) {
       for (int row = 0; row < gradient.length; row++) {
         int set = row / columns;

@@ -11,7 +11,7 @@ import java.util.Arrays;
  *
  * @param columns (parts + 1) × kept tokens: for each part ln P, and last the values of the recency
  *     cache
- * @param standsFor one a kept token: the logarithm of how many tokens it represents
+ * @param standsFor one per kept token: the logarithm of how many tokens it represents
  * @param target index of the kept token that came
  * @param end index of the kept token that ends the message, or −1 if it was not kept
  * @param sets the numbers of the sets of exponents that apply here, see {@link WeightSets}
@@ -73,9 +73,9 @@ public record Observation(float[][] columns, float[] standsFor, int target, int 
   /**
    * Mixes the columns.
    *
-   * @param exponents one a column
-   * @param shares filled, one a kept token; in proportion to the probability of all tokens that it
-   *     represents
+   * @param exponents one per column
+   * @param shares filled, one per kept token; in proportion to the probability of all tokens that
+   *     it represents
    * @return the sum of the shares
    */
   double mix(double[] exponents, double[] shares) {
@@ -99,7 +99,7 @@ public record Observation(float[][] columns, float[] standsFor, int target, int 
   /**
    * The probability of the message's end; 0 if it was not kept.
    *
-   * @param exponents one a column
+   * @param exponents one per column
    */
   public double probabilityOfEnd(double[] exponents) {
     double[] shares = new double[size()];

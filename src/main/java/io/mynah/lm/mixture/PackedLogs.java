@@ -15,7 +15,7 @@ public final class PackedLogs {
   /**
    * Adds a place.
    *
-   * @param logs ln P of every token, one a token; values below {@link LogLinear#LEAST} are raised
+   * @param logs ln P of every token, one per token; values below {@link LogLinear#LEAST} are raised
    *     to it
    */
   void add(float[] logs) {
@@ -32,7 +32,7 @@ public final class PackedLogs {
   /**
    * Writes ln P of every token at a place.
    *
-   * @param out one a token
+   * @param out one per token
    */
   void read(int place, float[] out) {
     short[] packed = places[place];

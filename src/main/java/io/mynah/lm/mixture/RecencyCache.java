@@ -92,7 +92,7 @@ final class RecencyCache {
    * token's part of the counts.
    *
    * @param predicted parts × vocabulary, ln P of every token; p is the parts' geometric mean
-   * @param out one a token; 0 for tokens that are not remembered
+   * @param out one per token; 0 for tokens that are not remembered
    */
   void factors(float[][] predicted, float[] out) {
     Arrays.fill(out, 0f);

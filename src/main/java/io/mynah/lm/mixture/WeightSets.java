@@ -86,7 +86,7 @@ public final class WeightSets {
    *
    * @param weights sets × columns
    * @param selected the numbers of the sets
-   * @param out one a column
+   * @param out one per column
    */
   public static void sum(double[][] weights, int[] selected, double[] out) {
     Arrays.fill(out, 0);

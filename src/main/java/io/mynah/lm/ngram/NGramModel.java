@@ -80,7 +80,7 @@ public final class NGramModel implements TokenModel {
     return count == 0 ? 0 : discounts[level][Math.min(count, 3) - 1];
   }
 
-  /** The learned distribution without context, one a token; not to be changed. */
+  /** The learned distribution without context, one per token; not to be changed. */
   float[] unigrams() {
     return unigrams;
   }

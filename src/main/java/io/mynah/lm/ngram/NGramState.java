@@ -105,7 +105,7 @@ public final class NGramState implements State {
   /**
    * Computes the distribution without context.
    *
-   * @param out one a token
+   * @param out one per token
    */
   void unigrams(float[] out) {
     Context unigramContext = contexts[0];
@@ -218,7 +218,7 @@ public final class NGramState implements State {
     /**
      * Adds the discounted counts.
      *
-     * @param out one a token
+     * @param out one per token
      */
     void addTo(float[] out) {
       double factor = share / total;
@@ -240,8 +240,8 @@ public final class NGramState implements State {
     /**
      * Computes the logarithms of what {@link #addTo} added to.
      *
-     * @param probabilities one a token
-     * @param out one a token
+     * @param probabilities one per token
+     * @param out one per token
      */
     void writeLogs(float[] probabilities, float[] out) {
       if (node >= 0) {

@@ -8,7 +8,7 @@ package io.mynah.lm.recurrent;
  * @param hidden features of a token and cells of a layer
  * @param layers LSTM layers; with this amount of text a second one costs time and gains nothing
  * @param lanes pieces of the text that are read in parallel: enough rows for an efficient product,
- *     few enough for many updates an epoch
+ *     few enough for many updates per epoch
  * @param steps tokens between two updates; also how far a gradient reaches back
  * @param learningRate the highest, reached after the warm-up and then lowered by a cosine
  * @param warmupSteps updates until the highest learning rate; before, Adam's second moments are

@@ -24,7 +24,7 @@ final class RecurrentStep {
   /**
    * Advances each state by one token.
    *
-   * @param tokens one a state
+   * @param tokens one per state
    */
   static void advance(RecurrentWeights weights, RecurrentState[] states, int[] tokens) {
     float[][] below = embeddings(weights, tokens);

@@ -7,7 +7,7 @@ package io.mynah.lm.recurrent;
  *
  * @param table the embedding, transposed: features × tokens, so that the product that gives the
  *     logits runs along tokens
- * @param bias one a token
+ * @param bias one per token
  * @param layers from the bottom up
  */
 @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared

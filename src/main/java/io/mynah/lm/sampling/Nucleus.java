@@ -33,7 +33,7 @@ final class Nucleus {
   /**
    * Sets the distribution to draw from.
    *
-   * @param logs natural logarithms of the weights, one a token, of any sum; −∞ for what cannot
+   * @param logs natural logarithms of the weights, one per token, of any sum; −∞ for what cannot
    *     come; changed
    * @return whether there is anything to draw
    */

@@ -27,7 +27,7 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
   }
 
   /**
-   * Reads one turn a line, with a blank line between conversations. Masks secrets, and leaves out
+   * Reads one turn per line, with a blank line between conversations. Masks secrets, and leaves out
    * turns that are nothing but a secret. The last conversations are used to judge by.
    */
   public static Conversations read(BufferedReader lines) throws IOException {

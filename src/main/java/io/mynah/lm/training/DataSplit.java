@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A conversation cut in time: before are the first nine tenths of one person's messages with
- * everything said until then, after is the rest.
+ * A conversation split by time: the first nine tenths of one person's messages with everything said
+ * until then, and the rest.
  *
  * @param before everything until the first held-out message, and nothing after it
  * @param after everything from that message on

@@ -32,7 +32,7 @@ public final class StagedTrainer implements VoiceTrainer {
 
   /**
    * @param neural the second stage; null for the n-gram model alone
-   * @param base supplies the base, called once a training; gives null if there is none
+   * @param base supplies the base, called once per training; gives null if there is none
    * @param neededMessages fewest messages of the person; with fewer, {@link TooLittleText} is
    *     thrown
    */

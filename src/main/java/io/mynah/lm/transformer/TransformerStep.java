@@ -17,7 +17,7 @@ final class TransformerStep {
   /**
    * Advances each state by one token; the states are all different.
    *
-   * @param tokens one a state
+   * @param tokens one per state
    */
   static void advance(SpeakingWeights weights, TransformerState[] states, int[] tokens) {
     for (int i = 0; i < states.length; i++) {
@@ -53,7 +53,7 @@ final class TransformerStep {
   /**
    * Processes tokens; those of one state are in order.
    *
-   * @param states one a token
+   * @param states one per token
    * @return tokens × width, the output of the last layer
    */
   private static float[][] run(SpeakingWeights weights, TransformerState[] states, int[] tokens) {

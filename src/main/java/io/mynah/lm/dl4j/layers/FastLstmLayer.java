@@ -15,9 +15,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes a {@link FastLstm}. Forward: one large product, then step by step a small product and
- * the gates. Backward: step by step the gates and a small product, then three large ones (see
- * {@link LstmProducts}).
+ * Computes the forward and backward pass of a {@link FastLstm}. Forward: one large product, then
+ * step by step a small product and the gates. Backward: step by step the gates and a small product,
+ * then three large ones (see {@link LstmProducts}).
  *
  * <p>The state is carried from window to window (truncated back-propagation through time) until
  * {@link #forget}. Buffers live as long as the layer. Used by one thread at a time.

@@ -31,7 +31,7 @@ final class SoftmaxRows {
   /**
    * Reads the bias of the tokens, and resets the sums for a window.
    *
-   * @param newBias one a token
+   * @param newBias one per token
    */
   void begin(OffHeap newBias) {
     newBias.get(0, bias);
@@ -44,8 +44,8 @@ final class SoftmaxRows {
   /**
    * Replaces the first rows of the logits with the gradients, and adds to the loss.
    *
-   * @param targets the token that comes, one a row
-   * @param weights how much it counts, one a row
+   * @param targets the token that comes, one per row
+   * @param weights how much it counts, one per row
    * @param scale factor for the weighted sum of −ln P
    */
   void run(int rows, int[] targets, float[] weights, float scale) {
@@ -73,7 +73,7 @@ final class SoftmaxRows {
     return Arrays.stream(parts).mapToDouble(part -> part.loss).sum();
   }
 
-  /** The gradient of the window's loss by the bias, one a token. */
+  /** The gradient of the window's loss by the bias, one per token. */
   float[] biasGradient() {
     float[] sum = new float[vocabulary];
     for (Part part : parts) {

@@ -19,9 +19,10 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes a {@link TiedSoftmax}. Only places with a weight are computed. They are processed in
- * blocks, so that a block's logits stay in the processor's cache from the product to their
- * gradient, and memory does not grow with window × vocabulary. Used by one thread at a time.
+ * Computes the forward and backward pass of a {@link TiedSoftmax}. Only places with a weight are
+ * computed. They are processed in blocks, so that a block's logits stay in the processor's cache
+ * from the product to their gradient, and memory does not grow with window × vocabulary. Used by
+ * one thread at a time.
  */
 public final class TiedSoftmaxLayer extends BaseOutputLayer<TiedSoftmax> {
   private static final long serialVersionUID = 1L;

@@ -12,9 +12,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes a {@link TokenEmbedding}: copies rows of the table, and adds gradients to rows of the
- * table's gradient, which the {@link TiedSoftmaxLayer} has written before. Used by one thread at a
- * time.
+ * Computes the forward and backward pass of a {@link TokenEmbedding}: copies rows of the table, and
+ * adds gradients to rows of the table's gradient, which the {@link TiedSoftmaxLayer} has written
+ * before. Used by one thread at a time.
  */
 public final class TokenEmbeddingLayer extends AbstractLayer<TokenEmbedding> {
   private static final long serialVersionUID = 1L;
