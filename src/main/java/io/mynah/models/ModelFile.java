@@ -53,7 +53,7 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
       out.write(ByteBuffer.allocate(HEADER_BYTES).putLong(MAGIC).putInt(VERSION).array());
       key.seal(
           out,
-          place(),
+          associatedData(),
           sealing -> {
             OutputStream buffered = new BufferedOutputStream(sealing, BUFFER);
             payload.writeTo(buffered);
@@ -63,7 +63,7 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
     }
   }
 
-  private String place() {
+  private String associatedData() {
     return "models " + VERSION + " " + person.value();
   }
 
@@ -76,7 +76,7 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
   LanguageModel read(Path file) throws MissingModel, DamagedModel {
     try (FileChannel channel = open(file)) {
       checkHeader(channel);
-      return parse(key.opening(Channels.newInputStream(channel), place()));
+      return parse(key.opening(Channels.newInputStream(channel), associatedData()));
     } catch (IOException e) {
       throw damaged("the file cannot be read", e);
     }
@@ -86,7 +86,7 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
   void copy(Path file, OutputStream out) throws MissingModel, DamagedModel, IOException {
     try (FileChannel channel = open(file)) {
       checkHeader(channel);
-      InputStream payload = key.opening(Channels.newInputStream(channel), place());
+      InputStream payload = key.opening(Channels.newInputStream(channel), associatedData());
       byte[] some = new byte[BUFFER];
       for (int read = read(payload, some); read >= 0; read = read(payload, some)) {
         out.write(some, 0, read);

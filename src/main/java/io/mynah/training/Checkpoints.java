@@ -39,8 +39,9 @@ final class Checkpoints {
   CheckpointFiles of(JobId job, DataKey key) throws IOException {
     Path path = Files.createDirectories(path(job));
     // What learned from texts prepared otherwise does not open, and so is not gone on with.
-    String place = "checkpoints/" + job.value() + "/preparation-" + TrainingData.PREPARATION;
-    return new SealedCheckpoints(new CheckpointFolder(path), key, place);
+    String associatedData =
+        "checkpoints/" + job.value() + "/preparation-" + TrainingData.PREPARATION;
+    return new SealedCheckpoints(new CheckpointFolder(path), key, associatedData);
   }
 
   private Path path(JobId job) {

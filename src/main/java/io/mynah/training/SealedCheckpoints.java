@@ -12,16 +12,16 @@ import java.util.Optional;
  *
  * @param files where they are written
  * @param key of the chat
- * @param place of the files
+ * @param associatedData prefix of the associated data of each file
  */
-record SealedCheckpoints(CheckpointFiles files, DataKey key, String place)
+record SealedCheckpoints(CheckpointFiles files, DataKey key, String associatedData)
     implements CheckpointFiles {
   /** Ends the names of the files. */
   static final String SUFFIX = ".sealed";
 
   @Override
   public SealedCheckpoints within(String part) {
-    return new SealedCheckpoints(files.within(part), key, place + "/" + part);
+    return new SealedCheckpoints(files.within(part), key, associatedData + "/" + part);
   }
 
   @Override
@@ -29,11 +29,11 @@ record SealedCheckpoints(CheckpointFiles files, DataKey key, String place)
     Optional<InputStream> file = files.open(name + SUFFIX);
     return file.isEmpty()
         ? Optional.empty()
-        : Optional.of(key.opening(file.get(), place + "/" + name));
+        : Optional.of(key.opening(file.get(), associatedData + "/" + name));
   }
 
   @Override
   public void write(String name, Content content) throws IOException {
-    files.write(name + SUFFIX, out -> key.seal(out, place + "/" + name, content::writeTo));
+    files.write(name + SUFFIX, out -> key.seal(out, associatedData + "/" + name, content::writeTo));
   }
 }

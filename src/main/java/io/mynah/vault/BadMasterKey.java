@@ -1,6 +1,6 @@
 package io.mynah.vault;
 
-/** A text that is no master key. */
+/** Thrown when a text is not a valid master key. */
 public final class BadMasterKey extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,9 @@
 package io.mynah.vault;
 
-/** What is to be opened was sealed by another key or for another place, or was altered. */
+/**
+ * Thrown when sealed data cannot be opened: it was altered, or sealed with another key or other
+ * associated data.
+ */
 public final class BrokenSeal extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

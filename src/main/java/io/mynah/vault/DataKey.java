@@ -7,32 +7,34 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A key that seals data: what is sealed cannot be read without the key, and that it was altered or
- * put elsewhere is noticed when it is opened. The place is not part of what is sealed, but must be
- * the same again. Thread-safe.
+ * A key for authenticated encryption of data. Opening detects data that was altered or moved to
+ * another place: the associated data is not stored with the sealed data, and must be the same at
+ * sealing and opening. Thread-safe.
  */
 public interface DataKey extends WrappingKey {
-  /** Seals bytes, differently each time. */
-  byte[] seal(byte[] plain, String place);
+  /** Seals bytes; the result differs each time. */
+  byte[] seal(byte[] plain, String associatedData);
 
   /**
    * Opens what {@link #seal} sealed.
    *
-   * @throws BrokenSeal if it was sealed by another key or for another place, or was altered
+   * @throws BrokenSeal if it was altered, or sealed with another key or other associated data
    */
-  byte[] open(byte[] sealed, String place);
-
-  /** Seals bytes, the same ones always alike, so that they can be looked up. */
-  byte[] sealAlike(byte[] plain, String place);
+  byte[] open(byte[] sealed, String associatedData);
 
   /**
-   * Opens what {@link #sealAlike} sealed.
-   *
-   * @throws BrokenSeal if it was sealed by another key or for another place, or was altered
+   * Seals bytes deterministically, so that they can be looked up: equal bytes give equal results.
    */
-  byte[] openAlike(byte[] sealed, String place);
+  byte[] sealDeterministic(byte[] plain, String associatedData);
 
-  /** Writes what is to be sealed. */
+  /**
+   * Opens what {@link #sealDeterministic} sealed.
+   *
+   * @throws BrokenSeal if it was altered, or sealed with another key or other associated data
+   */
+  byte[] openDeterministic(byte[] sealed, String associatedData);
+
+  /** Writes the content to be sealed. */
   @FunctionalInterface
   interface Content {
     /**
@@ -45,46 +47,47 @@ public interface DataKey extends WrappingKey {
 
   /**
    * Seals all that {@code content} writes, as {@link #sealing} does, but leaves {@code out} open.
-   * If writing fails, what is in {@code out} cannot be opened to its end.
+   * If writing fails, the data in {@code out} cannot be opened to its end.
    */
-  default void seal(OutputStream out, String place, Content content) throws IOException {
-    OutputStream sealing = sealing(new LeftOpen(out), place);
+  default void seal(OutputStream out, String associatedData, Content content) throws IOException {
+    OutputStream sealing = sealing(new LeftOpen(out), associatedData);
     content.writeTo(sealing);
-    sealing.close(); // writes its end
+    sealing.close(); // writes the last segment
   }
 
   /**
-   * Seals all that is written to the result, which is whole once it is closed; closes {@code out}.
+   * Returns a stream that seals what is written to it. Its output is complete once it is closed,
+   * which also closes {@code out}.
    */
-  OutputStream sealing(OutputStream out, String place) throws IOException;
+  OutputStream sealing(OutputStream out, String associatedData) throws IOException;
 
   /**
-   * Opens what {@link #sealing} sealed, piece by piece: no byte is handed out that was not checked.
-   * What was altered, cut off or sealed otherwise fails with an {@link IOException} when it is come
-   * to, at the latest at the end.
+   * Returns a stream that opens the output of {@link #sealing} segment by segment, and returns no
+   * unchecked byte. Altered, truncated or otherwise sealed data causes an {@link IOException} where
+   * it is read, at the end at the latest.
    */
-  InputStream opening(InputStream in, String place) throws IOException;
+  InputStream opening(InputStream in, String associatedData) throws IOException;
 
-  /** The same from any position; the size of the result is that of what was sealed. */
-  SeekableByteChannel opening(SeekableByteChannel in, String place) throws IOException;
+  /** The same with random access. The size of the result is that of the plain data. */
+  SeekableByteChannel opening(SeekableByteChannel in, String associatedData) throws IOException;
 
   /** {@link #seal(byte[], String)} of a text. */
-  default byte[] seal(String text, String place) {
-    return seal(text.getBytes(StandardCharsets.UTF_8), place);
+  default byte[] seal(String text, String associatedData) {
+    return seal(text.getBytes(StandardCharsets.UTF_8), associatedData);
   }
 
   /** {@link #open} of a text. */
-  default String openText(byte[] sealed, String place) {
-    return new String(open(sealed, place), StandardCharsets.UTF_8);
+  default String openText(byte[] sealed, String associatedData) {
+    return new String(open(sealed, associatedData), StandardCharsets.UTF_8);
   }
 
-  /** {@link #sealAlike(byte[], String)} of a text. */
-  default byte[] sealAlike(String text, String place) {
-    return sealAlike(text.getBytes(StandardCharsets.UTF_8), place);
+  /** {@link #sealDeterministic(byte[], String)} of a text. */
+  default byte[] sealDeterministic(String text, String associatedData) {
+    return sealDeterministic(text.getBytes(StandardCharsets.UTF_8), associatedData);
   }
 
-  /** {@link #openAlike} of a text. */
-  default String openTextAlike(byte[] sealed, String place) {
-    return new String(openAlike(sealed, place), StandardCharsets.UTF_8);
+  /** {@link #openDeterministic} of a text. */
+  default String openTextDeterministic(byte[] sealed, String associatedData) {
+    return new String(openDeterministic(sealed, associatedData), StandardCharsets.UTF_8);
   }
 }

@@ -4,7 +4,7 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A stream whose end does not close the one behind it. */
+/** An output stream that flushes but does not close the stream it wraps. */
 final class LeftOpen extends FilterOutputStream {
   LeftOpen(OutputStream out) {
     super(out);

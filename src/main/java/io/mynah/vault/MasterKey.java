@@ -4,12 +4,9 @@ import com.google.crypto.tink.Aead;
 import com.google.crypto.tink.util.SecretBytes;
 import java.util.Base64;
 
-/**
- * The key that all others are kept under: 32 random bytes, in Base64 where it is written down.
- * Thread-safe.
- */
+/** The key that wraps all others: 32 random bytes, written as Base64. Thread-safe. */
 public final class MasterKey implements WrappingKey {
-  /** What a key looks like where it is written down. */
+  /** The text form of a key, in words. */
   public static final String FORM = "32 random bytes in Base64, 44 characters";
 
   private static final int BYTES = 32;
@@ -26,7 +23,7 @@ public final class MasterKey implements WrappingKey {
     return new MasterKey(SecretBytes.randomBytes(BYTES));
   }
 
-  /** Reads a key as {@link #text()} writes it; white space around it does not matter. */
+  /** Parses a key as {@link #text()} writes it, ignoring white space around it. */
   public static MasterKey parse(String text) throws BadMasterKey {
     byte[] decoded;
     try {
@@ -40,7 +37,7 @@ public final class MasterKey implements WrappingKey {
     return new MasterKey(Primitives.secret(decoded));
   }
 
-  /** The key itself; who has it can open everything. */
+  /** The secret key as text. It can open everything. */
   public String text() {
     return Base64.getEncoder().encodeToString(Primitives.bytes(bytes));
   }
@@ -51,16 +48,16 @@ public final class MasterKey implements WrappingKey {
   }
 
   @Override
-  public byte[] wrap(DataKey key, String place) {
-    return TinkKey.wrap(key, aead, place);
+  public byte[] wrap(DataKey key, String associatedData) {
+    return TinkKey.wrap(key, aead, associatedData);
   }
 
   @Override
-  public DataKey unwrap(byte[] wrapped, String place) {
-    return TinkKey.unwrap(wrapped, aead, place);
+  public DataKey unwrap(byte[] wrapped, String associatedData) {
+    return TinkKey.unwrap(wrapped, aead, associatedData);
   }
 
-  /** Without the key, which must not reach a log. */
+  /** Omits the key, which must not reach a log. */
   @Override
   public String toString() {
     return "MasterKey";

@@ -26,7 +26,7 @@ public final class MasterKeyFile {
           PosixFilePermission.OTHERS_READ,
           PosixFilePermission.OTHERS_WRITE);
 
-  /** More than a key can have. */
+  /** An upper bound on the size of the file. */
   private static final int MOST_BYTES = 1024;
 
   private final Path file;
@@ -57,16 +57,19 @@ public final class MasterKeyFile {
     }
   }
 
-  /** Whether others than its owner may read or write the file, as far as that can be known. */
+  /**
+   * Whether users other than its owner may read or write the file, as far as that can be
+   * determined.
+   */
   public boolean openToOthers() throws IOException {
     return posix() && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
   }
 
   /**
-   * Writes a key to the file, which only its owner may read. It is whole and on the disk, or not
-   * there.
+   * Writes a key to a new file that only its owner may read. The file is complete and synced to
+   * disk, or absent.
    *
-   * @throws FileAlreadyExistsException if there is such a file; it stays as it is
+   * @throws FileAlreadyExistsException if the file exists; it is not changed
    */
   public void make(MasterKey key) throws IOException {
     Path unfinished = unfinished(key);
@@ -78,7 +81,7 @@ public final class MasterKeyFile {
     syncFolder();
   }
 
-  /** The same, in the place of the key that was there. */
+  /** The same, but replaces an existing file. */
   public void replace(MasterKey key) throws IOException {
     Path unfinished = unfinished(key);
     try {
@@ -115,7 +118,10 @@ public final class MasterKeyFile {
     return file.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 
-  /** Without it a power cut may undo the renaming. Windows cannot open folders, and needs not. */
+  /**
+   * Syncs the folder, since a power cut may otherwise undo the renaming. Windows cannot open
+   * folders, and does not need this.
+   */
   private void syncFolder() throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder != null && posix()) {

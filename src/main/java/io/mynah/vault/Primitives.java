@@ -21,8 +21,8 @@ import com.google.crypto.tink.util.SecretBytes;
 import java.security.GeneralSecurityException;
 
 /**
- * The ciphers, each of a key of its own. What they make bears no prefix that names the key: a key
- * is replaced by sealing anew.
+ * Creates Tink's ciphers from raw keys. Their output has no prefix that identifies the key:
+ * replacing a key means sealing everything again.
  */
 final class Primitives {
   private static final int FIXED_ID = 1;
@@ -73,9 +73,9 @@ final class Primitives {
   }
 
   /**
-   * AES-256-GCM in segments, each file with a key derived by HKDF. The segments are small: of large
-   * ones there are so few in a file that the JVM would not compile the cipher before many
-   * megabytes, and run it a tenth as fast.
+   * AES-256-GCM in segments, each file with a key derived by HKDF. The segments are small, because
+   * with large ones the JVM would compile the cipher only after many megabytes, and run it a tenth
+   * as fast until then.
    */
   @AccessesPartialKey
   static StreamingAead streaming(SecretBytes key) {

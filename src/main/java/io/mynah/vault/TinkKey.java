@@ -14,7 +14,10 @@ import java.nio.channels.SeekableByteChannel;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 
-/** A key of 128 random bytes: 32 for values, 64 for values to be looked up, 32 for files. */
+/**
+ * A data key that seals with Tink. It has 128 random bytes: 32 for values, 64 for values to be
+ * looked up, 32 for files.
+ */
 final class TinkKey implements DataKey {
   private static final byte VERSION = 1;
   private static final int VALUES = 32;
@@ -22,19 +25,21 @@ final class TinkKey implements DataKey {
   private static final int FILES = 32;
   private static final int BYTES = VALUES + ALIKE + FILES;
 
-  /** Keeps wrapped keys and sealed values apart, whatever their places are called. */
+  /**
+   * Prefix of the associated data of wrapped keys, so that it never equals that of a sealed value.
+   */
   private static final String WRAPPED = "key ";
 
   private final SecretBytes bytes;
   private final Aead values;
-  private final DeterministicAead alike;
+  private final DeterministicAead deterministic;
   private final StreamingAead files;
 
   private TinkKey(SecretBytes secret) {
     bytes = secret;
     byte[] all = Primitives.bytes(secret);
     values = Primitives.aead(Primitives.secret(Arrays.copyOf(all, VALUES)));
-    alike =
+    deterministic =
         Primitives.deterministic(
             Primitives.secret(Arrays.copyOfRange(all, VALUES, VALUES + ALIKE)));
     files = Primitives.streaming(Primitives.secret(Arrays.copyOfRange(all, BYTES - FILES, BYTES)));
@@ -45,35 +50,35 @@ final class TinkKey implements DataKey {
     return new TinkKey(SecretBytes.randomBytes(BYTES));
   }
 
-  static byte[] wrap(DataKey key, Aead by, String place) {
+  static byte[] wrap(DataKey key, Aead by, String associatedData) {
     if (!(key instanceof TinkKey tink)) {
       throw new IllegalArgumentException("a key of another kind");
     }
     byte[] plain = new byte[1 + BYTES];
     plain[0] = VERSION;
     System.arraycopy(Primitives.bytes(tink.bytes), 0, plain, 1, BYTES);
-    return seal(plain, by, WRAPPED + place);
+    return seal(plain, by, WRAPPED + associatedData);
   }
 
-  static TinkKey unwrap(byte[] wrapped, Aead by, String place) {
-    byte[] plain = open(wrapped, by, WRAPPED + place);
+  static TinkKey unwrap(byte[] wrapped, Aead by, String associatedData) {
+    byte[] plain = open(wrapped, by, WRAPPED + associatedData);
     if (plain.length != 1 + BYTES || plain[0] != VERSION) {
       throw new BrokenSeal("a key of a form that is not known here");
     }
     return new TinkKey(Primitives.secret(Arrays.copyOfRange(plain, 1, plain.length)));
   }
 
-  private static byte[] seal(byte[] plain, Aead by, String place) {
+  private static byte[] seal(byte[] plain, Aead by, String associatedData) {
     try {
-      return by.encrypt(plain, place.getBytes(UTF_8));
+      return by.encrypt(plain, associatedData.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot be sealed", e);
     }
   }
 
-  private static byte[] open(byte[] sealed, Aead by, String place) {
+  private static byte[] open(byte[] sealed, Aead by, String associatedData) {
     try {
-      return by.decrypt(sealed, place.getBytes(UTF_8));
+      return by.decrypt(sealed, associatedData.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new BrokenSeal("sealed by another key or for another place, or altered");
     }
@@ -85,66 +90,68 @@ final class TinkKey implements DataKey {
   }
 
   @Override
-  public byte[] wrap(DataKey key, String place) {
-    return wrap(key, values, place);
+  public byte[] wrap(DataKey key, String associatedData) {
+    return wrap(key, values, associatedData);
   }
 
   @Override
-  public DataKey unwrap(byte[] wrapped, String place) {
-    return unwrap(wrapped, values, place);
+  public DataKey unwrap(byte[] wrapped, String associatedData) {
+    return unwrap(wrapped, values, associatedData);
   }
 
   @Override
-  public byte[] seal(byte[] plain, String place) {
-    return seal(plain, values, place);
+  public byte[] seal(byte[] plain, String associatedData) {
+    return seal(plain, values, associatedData);
   }
 
   @Override
-  public byte[] open(byte[] sealed, String place) {
-    return open(sealed, values, place);
+  public byte[] open(byte[] sealed, String associatedData) {
+    return open(sealed, values, associatedData);
   }
 
   @Override
-  public byte[] sealAlike(byte[] plain, String place) {
+  public byte[] sealDeterministic(byte[] plain, String associatedData) {
     try {
-      return alike.encryptDeterministically(plain, place.getBytes(UTF_8));
+      return deterministic.encryptDeterministically(plain, associatedData.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot be sealed", e);
     }
   }
 
   @Override
-  public byte[] openAlike(byte[] sealed, String place) {
+  public byte[] openDeterministic(byte[] sealed, String associatedData) {
     try {
-      return alike.decryptDeterministically(sealed, place.getBytes(UTF_8));
+      return deterministic.decryptDeterministically(sealed, associatedData.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new BrokenSeal("sealed by another key or for another place, or altered");
     }
   }
 
   @Override
-  public OutputStream sealing(OutputStream out, String place) throws IOException {
+  public OutputStream sealing(OutputStream out, String associatedData) throws IOException {
     try {
-      return files.newEncryptingStream(out, place.getBytes(UTF_8));
+      return files.newEncryptingStream(out, associatedData.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("cannot be sealed", e);
     }
   }
 
   @Override
-  public InputStream opening(InputStream in, String place) throws IOException {
+  public InputStream opening(InputStream in, String associatedData) throws IOException {
     try {
-      return files.newDecryptingStream(in, place.getBytes(UTF_8));
+      return files.newDecryptingStream(in, associatedData.getBytes(UTF_8));
     } catch (GeneralSecurityException e) {
       throw new IOException("cannot be opened", e);
     }
   }
 
   @Override
-  public SeekableByteChannel opening(SeekableByteChannel in, String place) throws IOException {
+  public SeekableByteChannel opening(SeekableByteChannel in, String associatedData)
+      throws IOException {
     try {
-      SeekableByteChannel opened = files.newSeekableDecryptingChannel(in, place.getBytes(UTF_8));
-      // It knows its size once something was read.
+      SeekableByteChannel opened =
+          files.newSeekableDecryptingChannel(in, associatedData.getBytes(UTF_8));
+      // The channel knows its size only after a read.
       int unused = opened.read(ByteBuffer.allocate(1));
       return opened.position(0);
     } catch (GeneralSecurityException e) {
@@ -152,7 +159,7 @@ final class TinkKey implements DataKey {
     }
   }
 
-  /** Without the key, which must not reach a log. */
+  /** Omits the key, which must not reach a log. */
   @Override
   public String toString() {
     return "DataKey";

@@ -1,4 +1,4 @@
-/** Keys, and sealing bytes and files with them; the only place that touches Tink. */
+/** Keys, and sealing bytes and files with them. Only this package uses Tink. */
 @NullMarked
 package io.mynah.vault;
 

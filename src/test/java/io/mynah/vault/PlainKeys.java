@@ -67,12 +67,12 @@ public final class PlainKeys implements WrappingKey {
     }
 
     @Override
-    public byte[] sealAlike(byte[] plain, String place) {
+    public byte[] sealDeterministic(byte[] plain, String place) {
       return plain;
     }
 
     @Override
-    public byte[] openAlike(byte[] stored, String place) {
+    public byte[] openDeterministic(byte[] stored, String place) {
       return stored;
     }
 

@@ -37,20 +37,20 @@ class SealingTest {
     assertThat(key.seal(TEXT, "here")).isNotEqualTo(sealedOnce);
     assertThat(key.openText(key.seal("", "here"), "here")).isEmpty();
 
-    byte[] alike = key.sealAlike(TEXT, "here");
+    byte[] alike = key.sealDeterministic(TEXT, "here");
     assertThat(new String(alike, UTF_8)).doesNotContain("Tresor");
-    assertThat(key.openTextAlike(alike, "here")).isEqualTo(TEXT);
-    assertThat(key.sealAlike(TEXT, "here")).isEqualTo(alike);
-    assertThat(key.sealAlike(TEXT, "there")).isNotEqualTo(alike);
-    assertThat(master.newKey().sealAlike(TEXT, "here")).isNotEqualTo(alike);
+    assertThat(key.openTextDeterministic(alike, "here")).isEqualTo(TEXT);
+    assertThat(key.sealDeterministic(TEXT, "here")).isEqualTo(alike);
+    assertThat(key.sealDeterministic(TEXT, "there")).isNotEqualTo(alike);
+    assertThat(master.newKey().sealDeterministic(TEXT, "here")).isNotEqualTo(alike);
   }
 
   @Test
   void whatWasPutElsewhereAlteredOrSealedByAnotherKeyDoesNotOpen() {
     byte[] value = key.seal(TEXT, "here");
-    byte[] alike = key.sealAlike(TEXT, "here");
+    byte[] alike = key.sealDeterministic(TEXT, "here");
     assertThatThrownBy(() -> key.open(value, "there")).isInstanceOf(BrokenSeal.class);
-    assertThatThrownBy(() -> key.openAlike(alike, "there")).isInstanceOf(BrokenSeal.class);
+    assertThatThrownBy(() -> key.openDeterministic(alike, "there")).isInstanceOf(BrokenSeal.class);
     assertThatThrownBy(() -> master.newKey().open(value, "here")).isInstanceOf(BrokenSeal.class);
     for (int i = 0; i < value.length; i++) {
       byte[] altered = value.clone();
@@ -67,7 +67,8 @@ class SealingTest {
     assertThat(again.openText(key.seal(TEXT, "x"), "x")).isEqualTo(TEXT);
     DataKey below = key.newKey();
     DataKey belowAgain = again.unwrap(key.wrap(below, "chat"), "chat");
-    assertThat(belowAgain.sealAlike(TEXT, "x")).isEqualTo(below.sealAlike(TEXT, "x"));
+    assertThat(belowAgain.sealDeterministic(TEXT, "x"))
+        .isEqualTo(below.sealDeterministic(TEXT, "x"));
 
     assertThatThrownBy(() -> master.unwrap(wrapped, "bob")).isInstanceOf(BrokenSeal.class);
     assertThatThrownBy(() -> MasterKey.random().unwrap(wrapped, "ann"))

@@ -5,7 +5,7 @@ import io.mynah.store.database.Database;
 import java.time.Instant;
 import org.jdbi.v3.core.Jdbi;
 
-/** Who opened the bot with a one-time link. Thread-safe. */
+/** Stores who was admitted to the bot with a one-time link. Thread-safe. */
 public final class AdmittedUsers {
   private final Database database;
   private final Jdbi jdbi;
@@ -26,7 +26,7 @@ public final class AdmittedUsers {
                 .isPresent());
   }
 
-  /** Admits an owner; one who was admitted before stays so. */
+  /** Admits an owner; does nothing if they were admitted before. */
   public void admit(OwnerId owner, Instant now) {
     jdbi.useHandle(
         h ->

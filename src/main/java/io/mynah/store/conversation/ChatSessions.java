@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** With whose voice owners talk at an address; not what they say. Thread-safe. */
+/** Stores which person's voice answers an owner at an address; not what they say. Thread-safe. */
 public final class ChatSessions {
   private final Database database;
   private final Jdbi jdbi;
@@ -19,9 +19,9 @@ public final class ChatSessions {
   }
 
   /**
-   * From now on this person answers, in place of whoever did.
+   * Lets this person answer from now on, in place of anyone else.
    *
-   * @return false if there is no such person any more
+   * @return false if the person no longer exists
    */
   public boolean begin(OwnerId owner, Address address, PersonId person) {
     return jdbi.withHandle(
@@ -39,7 +39,7 @@ public final class ChatSessions {
                 > 0);
   }
 
-  /** Who answers an owner at an address. */
+  /** The person who answers an owner at an address. */
   public Optional<PersonId> with(OwnerId owner, Address address) {
     return database.read(
         h ->
@@ -52,10 +52,10 @@ public final class ChatSessions {
                 .map(PersonId::new));
   }
 
-  /** Who answers an owner where. */
+  /** A session: the person who answers at an address. */
   public record Talk(Address address, PersonId person) {}
 
-  /** An owner's talks. */
+  /** An owner's sessions. */
   public List<Talk> of(OwnerId owner) {
     return database.read(
         h ->
@@ -70,7 +70,7 @@ public final class ChatSessions {
                 .list());
   }
 
-  /** Nobody answers any more. */
+  /** Ends the session of an owner at an address. */
   public void end(OwnerId owner, Address address) {
     jdbi.useHandle(
         h ->

@@ -18,7 +18,10 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** What people would have said, as their owners say; erased with the person. Thread-safe. */
+/**
+ * Stores owners' corrections: what a person would have said. They are erased with the person.
+ * Thread-safe.
+ */
 public final class Corrections {
   private final Database database;
   private final Jdbi jdbi;
@@ -29,37 +32,37 @@ public final class Corrections {
   }
 
   /**
-   * A correction that is kept.
+   * A stored correction.
    *
-   * @param given whether it was said as the person since it was made or changed
+   * @param given whether it has been said as the person since it was made or changed
    */
   public record Kept(
       long number, Correction correction, Origin origin, boolean given, Instant madeAt) {}
 
   /**
-   * Where a correction comes from.
+   * The source of a correction.
    *
-   * @param written the message that says it
-   * @param instead the id of the message, at the same address, in whose place it is
+   * @param written the message that contains the correction
+   * @param instead the id of the corrected message, at the same address
    */
   public record Origin(MessageRef written, String instead) {
-    /** The message in whose place the correction is. */
+    /** The corrected message. */
     public MessageRef corrected() {
       return new MessageRef(written.address(), instead);
     }
   }
 
   /**
-   * A correction as it is found by the message that says it.
+   * A correction, found by the message that contains it.
    *
    * @param answer whether it answers something
    */
   public record Written(PersonId person, long number, boolean answer) {}
 
   /**
-   * Keeps a correction, unless the person is forgotten.
+   * Stores a correction, unless the person was erased.
    *
-   * @return its number; empty if it was not kept
+   * @return its number; empty if it was not stored
    */
   public Optional<Long> add(Person person, Correction correction, Origin origin, Instant now) {
     return jdbi.inTransaction(
@@ -98,9 +101,9 @@ public final class Corrections {
   }
 
   /**
-   * The correction that a message of an owner's says.
+   * The correction that an owner's message contains.
    *
-   * @param since when it was made at the earliest: a channel may give the ids of its messages anew
+   * @param since the earliest time it may have been made, as a channel may reuse message ids
    */
   public Optional<Written> in(MessageRef message, OwnerId owner, Instant since) {
     return database.read(
@@ -127,9 +130,9 @@ public final class Corrections {
   }
 
   /**
-   * Puts other words in the place of a correction's; they count as not given yet.
+   * Replaces the text of a correction, and marks it as not yet said.
    *
-   * @return whether there is such a correction of the person
+   * @return whether the person has such a correction
    */
   public boolean change(Person person, long number, String text) {
     return jdbi.inTransaction(
@@ -155,7 +158,7 @@ public final class Corrections {
         > 0;
   }
 
-  /** Notes that a correction is said as the person; says whether that is the first time. */
+  /** Records that a correction is said as the person. Returns whether it is the first time. */
   public boolean give(Person person, long number) {
     return jdbi.withHandle(
         h ->
@@ -170,9 +173,9 @@ public final class Corrections {
   }
 
   /**
-   * Forgets a correction of a person.
+   * Deletes a correction of a person.
    *
-   * @return where it came from; empty if there was no such one
+   * @return its source; empty if there was none
    */
   public Optional<Origin> remove(Person person, long number) {
     return jdbi.withHandle(
@@ -198,7 +201,7 @@ public final class Corrections {
     return kept(person).stream().map(Kept::correction).toList();
   }
 
-  /** The same with their numbers. */
+  /** The corrections of a person with their numbers, the oldest first. */
   public List<Kept> kept(Person person) {
     return database.read(
         h -> database.keys(h).find(person.id()).map(key -> of(h, key, person)).orElse(List.of()));

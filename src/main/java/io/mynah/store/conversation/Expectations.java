@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** What Mynah waits for from someone at an address ("send me the file now"). Thread-safe. */
+/**
+ * Stores what input Mynah expects next from an owner at an address ("send me the file now").
+ * Thread-safe.
+ */
 public final class Expectations {
   private final Database database;
   private final Jdbi jdbi;
@@ -22,12 +25,12 @@ public final class Expectations {
     effects = new UpdateEffects(database);
   }
 
-  /** What updates did. */
+  /** The records of updates' effects. */
   public UpdateEffects effects() {
     return effects;
   }
 
-  /** Remembers what is expected, in the chat package's words, until an instant. */
+  /** Stores what is expected, in the chat package's encoding, until an instant. */
   public void expect(OwnerId owner, Address address, String expectation, Instant until) {
     jdbi.useHandle(
         h ->
@@ -44,7 +47,7 @@ public final class Expectations {
                 .execute());
   }
 
-  /** What is expected of someone at an address, unless its time is over. */
+  /** What is expected of an owner at an address, unless it has expired. */
   public Optional<String> expected(OwnerId owner, Address address, Instant now) {
     return database.read(
         h ->
@@ -59,10 +62,10 @@ public final class Expectations {
                 .findOne());
   }
 
-  /** What is expected of someone somewhere. */
+  /** An expectation and its address. */
   public record Expected(Address address, String expectation, Instant until) {}
 
-  /** All that is expected of someone, be its time over or not. */
+  /** All expectations of an owner, expired or not. */
   public List<Expected> of(OwnerId owner) {
     return database.read(
         h ->
@@ -77,7 +80,7 @@ public final class Expectations {
                 .list());
   }
 
-  /** Expects nothing any more. */
+  /** Removes the expectation of an owner at an address. */
   public void clear(OwnerId owner, Address address) {
     jdbi.useHandle(
         h ->

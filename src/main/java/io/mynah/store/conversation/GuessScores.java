@@ -7,13 +7,16 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** How often people told what a person wrote from what the person's model made. Thread-safe. */
+/**
+ * Stores how often players of the guessing game told a person's real messages from generated ones.
+ * Thread-safe.
+ */
 public final class GuessScores {
   /**
-   * Guesses about one person.
+   * The number of guesses, and of right ones.
    *
    * @param asked questions that were answered
-   * @param told those of them that were answered rightly
+   * @param told those that were answered correctly
    */
   public record Score(int asked, int told) {}
 
@@ -28,7 +31,7 @@ public final class GuessScores {
     jdbi = database.jdbi();
   }
 
-  /** Counts an answer; nothing if the person is forgotten. */
+  /** Counts an answer; does nothing if the person was erased. */
   public void count(Person person, OwnerId player, boolean right) {
     jdbi.useHandle(
         h ->
@@ -44,7 +47,7 @@ public final class GuessScores {
                 .execute());
   }
 
-  /** What one player answered. */
+  /** One player's score for a person. */
   public Optional<Score> of(Person person, OwnerId player) {
     return database.read(
         h ->
@@ -56,7 +59,7 @@ public final class GuessScores {
                 .findOne());
   }
 
-  /** What one player answered about everybody; zeros if nothing. */
+  /** One player's score for all people; zeros if there is none. */
   public Score by(OwnerId player) {
     return database.read(
         h ->
@@ -69,7 +72,7 @@ public final class GuessScores {
                 .one());
   }
 
-  /** What everybody answered together; zeros if nobody did. */
+  /** All players' score for a person; zeros if there is none. */
   public Score of(Person person) {
     return database.read(
         h ->

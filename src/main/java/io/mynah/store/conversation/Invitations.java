@@ -14,14 +14,14 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Links that let in one person each. Their codes are not kept, only digests of them, and may be
- * made beside the process that takes them. Thread-safe, if the randomness is.
+ * Stores one-time links that admit one person each. Only digests of their codes are stored. Another
+ * process may make a code than the one that accepts it. Thread-safe if the random generator is.
  */
 public final class Invitations {
   /** How long a link can be used. */
   public static final Duration VALID = Duration.ofDays(7);
 
-  /** How long it is known that a link was one. */
+  /** How long an expired or used link is still recognised. */
   private static final Duration KNOWN = Duration.ofDays(365);
 
   private static final int CODE_BYTES = 18;
@@ -31,7 +31,7 @@ public final class Invitations {
   private final RandomGenerator random;
 
   /**
-   * @param random draws the codes: must not be foreseeable
+   * @param random draws the codes; must be cryptographically secure
    */
   public Invitations(Database database, RandomGenerator random) {
     this.database = database;
@@ -39,18 +39,18 @@ public final class Invitations {
     this.random = random;
   }
 
-  /** What becomes of someone who shows a code. */
+  /** The result of using a code. */
   public enum Outcome {
     ADMITTED,
-    /** The code was shown before. */
+    /** The code was used before. */
     USED,
-    /** The code was good for {@link #VALID}, which is over. */
+    /** The code is older than {@link #VALID}. */
     EXPIRED,
     /** There is no such code. */
     UNKNOWN
   }
 
-  /** Makes a link's code: letters, digits, hyphens and underscores. */
+  /** Makes and stores a link's code of letters, digits, hyphens and underscores. */
   public String make(Instant now) {
     byte[] bytes = new byte[CODE_BYTES];
     random.nextBytes(bytes);
@@ -59,7 +59,7 @@ public final class Invitations {
     return code;
   }
 
-  /** Makes a code good from now on; does nothing to one that was made before. */
+  /** Makes a code valid from now on; does nothing if it exists. */
   public void keep(String code, Instant now) {
     jdbi.useTransaction(
         h -> {
@@ -75,12 +75,12 @@ public final class Invitations {
         });
   }
 
-  /** Makes all links void that nobody used. */
+  /** Invalidates all unused links. */
   public void withdraw() {
     jdbi.useHandle(h -> h.execute("delete from invitations where used_at is null"));
   }
 
-  /** Admits an owner who shows a code, if it is good; it is not afterwards. All or nothing. */
+  /** Admits an owner with a valid code and marks it used, in one transaction. */
   public Outcome use(String code, OwnerId owner, Instant now) {
     return jdbi.inTransaction(
         h -> {
@@ -115,7 +115,7 @@ public final class Invitations {
         .orElse(Outcome.UNKNOWN);
   }
 
-  /** Who was let in before anybody else, if anybody was. */
+  /** The owner who was admitted first, if there is one. */
   public Optional<OwnerId> firstAdmitted() {
     return database.read(
         h ->

@@ -8,7 +8,7 @@ import io.mynah.store.database.Database;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** What owners set, and which language their apps speak. Thread-safe. */
+/** Stores the settings of owners and the languages of their apps. Thread-safe. */
 public final class OwnerPreferences {
   private final Database database;
   private final Jdbi jdbi;
@@ -18,7 +18,7 @@ public final class OwnerPreferences {
     jdbi = database.jdbi();
   }
 
-  /** What an owner set, if anything. */
+  /** An owner's settings, if they have set any. */
   public Optional<Settings> find(OwnerId owner) {
     return database.read(
         h ->
@@ -36,7 +36,7 @@ public final class OwnerPreferences {
                 .findOne());
   }
 
-  /** Keeps an owner's settings in place of those before. */
+  /** Stores an owner's settings in place of the previous ones. */
   public void save(OwnerId owner, Settings settings) {
     jdbi.useHandle(
         h ->
@@ -59,7 +59,7 @@ public final class OwnerPreferences {
                 .execute());
   }
 
-  /** The BCP 47 tag of the language of an owner's app, as last heard. */
+  /** The BCP 47 tag of the language of an owner's app, as last reported. */
   public Optional<String> appLanguage(OwnerId owner) {
     return database.read(
         h ->
@@ -69,7 +69,7 @@ public final class OwnerPreferences {
                 .findOne());
   }
 
-  /** Remembers the language of an owner's app. */
+  /** Stores the language of an owner's app. */
   public void heard(OwnerId owner, String language) {
     jdbi.useHandle(
         h ->

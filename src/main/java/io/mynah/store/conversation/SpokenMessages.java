@@ -17,9 +17,12 @@ import java.util.OptionalInt;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** As whom Mynah said which message, for {@link #KEPT}; not what was said. Thread-safe. */
+/**
+ * Stores which person's voice said each message of Mynah, for {@link #KEPT}; not the texts.
+ * Thread-safe.
+ */
 public final class SpokenMessages {
-  /** How long it is known as whom a message was said. */
+  /** How long the record of a message is kept. */
   public static final Duration KEPT = Duration.ofDays(90);
 
   private final Database database;
@@ -31,16 +34,16 @@ public final class SpokenMessages {
   }
 
   /**
-   * As whom a message was said.
+   * Who said a message, and to whom.
    *
-   * @param owner to whom
-   * @param rated whether they said that it is right or wrong
+   * @param owner the owner it was said to
+   * @param rated whether the owner has rated it
    */
   public record Saying(OwnerId owner, PersonId person, boolean rated) {}
 
   /**
-   * Records as whom a message was said, unless they are forgotten; drops what is too old. Of one
-   * that was recorded before it stays known whether it was rated.
+   * Records which person said a message, unless the person was erased, and deletes old records. A
+   * message recorded before keeps its rating.
    */
   public void record(MessageRef message, OwnerId owner, PersonId person, Instant now) {
     jdbi.useTransaction(
@@ -65,12 +68,12 @@ public final class SpokenMessages {
         });
   }
 
-  /** As whom a message was said, if to this owner. */
+  /** The person who said a message, if it was said to this owner. */
   public Optional<PersonId> find(OwnerId owner, MessageRef message) {
     return find(message).filter(saying -> saying.owner().equals(owner)).map(Saying::person);
   }
 
-  /** As whom a message was said. */
+  /** Who said a message, and to whom. */
   public Optional<Saying> find(MessageRef message) {
     return database.read(
         h ->
@@ -89,10 +92,10 @@ public final class SpokenMessages {
                 .findOne());
   }
 
-  /** What was said to an owner, when and as whom. */
+  /** A message that a person's voice said to an owner. */
   public record Said(MessageRef message, PersonId person, boolean rated, Instant at) {}
 
-  /** What was said to an owner, the oldest first. */
+  /** The messages said to an owner, the oldest first. */
   public List<Said> of(OwnerId owner) {
     return database.read(
         h ->
@@ -103,7 +106,7 @@ public final class SpokenMessages {
                 .list());
   }
 
-  /** What was said last to an owner at an address. */
+  /** The last message said to an owner at an address. */
   public Optional<Said> latest(OwnerId owner, Address address) {
     return database.read(
         h ->
@@ -125,7 +128,7 @@ public final class SpokenMessages {
         Columns.instant(row, "said_at"));
   }
 
-  /** How many messages that were said as a person were rated as good. */
+  /** How many messages of a person's voice were rated as good. */
   public int liked(Person person) {
     return database.read(
         h ->
@@ -136,12 +139,14 @@ public final class SpokenMessages {
                 .orElse(0));
   }
 
-  /** Marks a message as rated; says whether it was its owner who did, for the first time. */
+  /**
+   * Marks a message as rated by its owner. Returns false if it is not theirs or was rated before.
+   */
   public boolean rate(OwnerId owner, MessageRef message) {
     return jdbi.inTransaction(h -> rate(h, owner, message));
   }
 
-  /** Lets its owner rate a message once more. */
+  /** Marks a message as not rated, so that its owner can rate it again. */
   public void unrate(OwnerId owner, MessageRef message) {
     jdbi.useHandle(
         h ->
@@ -159,7 +164,8 @@ public final class SpokenMessages {
   /**
    * Rates a message as good.
    *
-   * @return how many of the person's were so far; empty if it is rated already or not this owner's
+   * @return how many of the person's messages are rated as good now; empty if it was rated before
+   *     or is not this owner's
    */
   public OptionalInt like(OwnerId owner, MessageRef message) {
     return jdbi.inTransaction(

@@ -17,16 +17,18 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** Exports on their way in, from the file's arrival to the last message stored. Thread-safe. */
+/**
+ * Stores uploads of exports, from the file's arrival until the last message is stored. Thread-safe.
+ */
 public final class Uploads {
   /**
    * An upload, as it is stored.
    *
-   * @param state a word of the chat package's list
-   * @param files what the channel knows the files by, as JSON of the chat package
-   * @param survey what was found in it, as JSON of the chat package: chat names, people, counts
-   * @param notice the message that shows how far it is
-   * @param expiresAt when the raw files must be gone at the latest
+   * @param state a state defined in the chat package
+   * @param files the channel's handles of the files, as JSON of the chat package
+   * @param survey its contents, as JSON of the chat package: chat names, people, counts
+   * @param notice the message that shows its progress
+   * @param expiresAt when the raw files must be deleted at the latest
    */
   public record StoredUpload(
       long id,
@@ -46,7 +48,7 @@ public final class Uploads {
     jdbi = database.jdbi();
   }
 
-  /** Makes rows uploads. */
+  /** Maps rows to uploads. */
   private RowMapper<StoredUpload> uploads(Handle handle) {
     Keys keys = database.keys(handle);
     return (row, context) -> {
@@ -72,7 +74,7 @@ public final class Uploads {
   }
 
   /**
-   * Adds an upload, unless one was added before for the same update of the inbox.
+   * Adds an upload, unless one was added before for the same inbox update.
    *
    * @param sequence of the update, which is not done
    */
@@ -116,7 +118,7 @@ public final class Uploads {
         upload.expiresAt());
   }
 
-  /** Records an upload's new state; one that was deleted stays so. */
+  /** Stores an upload's new state; does nothing if it was deleted. */
   public void update(StoredUpload upload) {
     jdbi.useTransaction(
         h ->
@@ -152,7 +154,7 @@ public final class Uploads {
         .bind("expiresAt", upload.expiresAt().toEpochMilli());
   }
 
-  /** The key of an upload, for its raw files; it goes with the upload. */
+  /** The key that seals an upload's raw files; it is deleted with the upload. */
   public Optional<DataKey> key(long id) {
     return database.read(h -> key(h, id));
   }
@@ -207,7 +209,7 @@ public final class Uploads {
         h -> h.createQuery("select * from uploads order by id").map(uploads(h)).list());
   }
 
-  /** Deletes an upload's record; of what was found in it nothing stays in any file. */
+  /** Deletes an upload's record. Traces of its survey are removed from the write-ahead log, too. */
   public void delete(long id) {
     boolean surveyed =
         jdbi.withHandle(

@@ -1,6 +1,6 @@
 /**
- * What a conversation goes on from after a restart: settings, open questions, uploads, who speaks,
- * what was corrected.
+ * The state of conversations that survives a restart: settings, open questions, uploads, sessions
+ * and corrections.
  */
 @NullMarked
 package io.mynah.store.conversation;

@@ -20,8 +20,9 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes in messages, sealed, into a table that only its own connection sees, so that reading a file
- * for minutes keeps nobody from writing. They move to the chat at the end. Used by one thread.
+ * An import in progress. Collects sealed messages in a table that only its own connection sees, so
+ * that minutes of reading block no writers, and moves them to the chat at the end. Used by one
+ * thread.
  */
 final class ChatImport implements Corpora.Import {
   private static final int BATCH = 1_000;
@@ -35,9 +36,9 @@ final class ChatImport implements Corpora.Import {
   private boolean ended;
 
   /**
-   * @param eraser deletes what was stored of an import that nobody wants any more
-   * @param upload which the import is of, null if of none
-   * @param stopped whether the import is not to be ended any more
+   * @param eraser deletes the stored part of an abandoned import
+   * @param upload the upload being imported, null if there is none
+   * @param stopped whether the import is to be abandoned
    */
   ChatImport(
       Database database,
@@ -51,7 +52,7 @@ final class ChatImport implements Corpora.Import {
     try {
       connection = database.bulk().getConnection();
       try {
-        // Whoever made the handle of the connection closes it.
+        // The handle does not own the connection; this object closes it.
         publication =
             new ImportPublication(
                 database,

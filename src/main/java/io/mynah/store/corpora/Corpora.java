@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Imported chats, their people and messages. Thread-safe. */
+/** Stores imported chats with their people and messages. Thread-safe. */
 public final class Corpora {
   private final Database database;
   private final Eraser eraser;
@@ -35,18 +35,18 @@ public final class Corpora {
   }
 
   /**
-   * Begins to import a chat; a chat that this owner imported before (by source key) is added to.
-   * Nothing is seen by others until {@link Import#finish} ends, but for new messages and names of
-   * people who were there before; closing before that undoes it.
+   * Begins to import a chat, or to extend one that this owner imported before (by source key).
+   * Until {@link Import#finish} ends, only new messages and names of already known people are
+   * visible; closing before that undoes the import.
    */
   public Import begin(OwnerId owner, String sourceKey, String title, Instant now) {
     return new ChatImport(database, eraser, owner, null, () -> false, sourceKey, title, now);
   }
 
   /**
-   * The same for an upload of the owner's, as long as there is that upload and nobody stops it.
+   * The same for one of the owner's uploads, as long as the upload exists and is not stopped.
    *
-   * @param stopped asked again and again until all is stored
+   * @param stopped polled until everything is stored
    */
   public Import begin(
       OwnerId owner,
@@ -58,16 +58,16 @@ public final class Corpora {
     return new ChatImport(database, eraser, owner, upload, stopped, sourceKey, title, now);
   }
 
-  /** An import under way; used by one thread. */
+  /** An import in progress; used by one thread. */
   public interface Import extends AutoCloseable {
-    /** Adds a message, unless the chat has it. */
+    /** Adds a message, unless the chat already has it. */
     void add(Message message);
 
     /**
      * Ends the import: records the people (new names become the display name, old ones aliases) and
-     * counts again.
+     * updates the counts.
      *
-     * @param people keys, newest names and aliases; the counts are made from the stored messages
+     * @param people keys, newest names and aliases; counts come from the stored messages
      * @throws UnwantedImport if the upload was stopped or deleted meanwhile; none of its messages
      *     is stored then
      */
@@ -77,7 +77,7 @@ public final class Corpora {
     void close();
   }
 
-  /** A person's names as an export gives them. */
+  /** A person's names in an export. */
   public record PersonNames(PersonKey key, String name, List<String> aliases) {
     public PersonNames {
       aliases = List.copyOf(aliases);
@@ -85,7 +85,7 @@ public final class Corpora {
   }
 
   /**
-   * What an import did.
+   * The result of an import.
    *
    * @param people of the chat, those with most messages first
    * @param added messages that were new
@@ -127,14 +127,14 @@ public final class Corpora {
   }
 
   /**
-   * The key that all of a person's chat is sealed with, for what is made of it; it is another one
-   * once somebody of the chat was forgotten. Empty if the person is not known any more.
+   * The key of a person's chat, to seal derived data such as models. It changes when somebody in
+   * the chat is erased. Empty if the person no longer exists.
    */
   public Optional<DataKey> key(PersonId person) {
     return database.read(h -> database.keys(h).find(person));
   }
 
-  /** The length of all texts that are stored of an owner's chats, in UTF-8 bytes. */
+  /** The total length of the stored texts in an owner's chats, in UTF-8 bytes. */
   public long textLength(OwnerId owner) {
     return database.read(
         h ->
@@ -143,7 +143,7 @@ public final class Corpora {
                     select coalesce(sum(length(text) - :seal), 0) from messages
                     join chats on chats.id = messages.chat_id where chats.owner = :owner""")
                 .bind("owner", owner.value())
-                // What a seal adds is the same for each text.
+                // Sealing adds the same number of bytes to each text.
                 .bind("seal", database.keys(h).ofStore().seal("", "").length)
                 .mapTo(Long.class)
                 .one());
@@ -163,7 +163,7 @@ public final class Corpora {
                                 select source_id, person_id, sent_at, reply_to, text from messages
                                 where chat_id = :chat
                                 """
-                                    + PeopleReader.SEEN_MESSAGES
+                                    + PeopleReader.VISIBLE_MESSAGES
                                     + "order by sent_at, source_id")
                             .bind("chat", chat.id().value())
                             .setFetchSize(1_000)
@@ -173,10 +173,10 @@ public final class Corpora {
   }
 
   /**
-   * The newest messages of a person's chat, and beyond those the newest of the person, in order of
-   * time, then id: as much as is to be learned from, however long the chat is.
+   * The messages to train on: the newest of a person's chat, and beyond those the newest of the
+   * person, in order of time, then id.
    *
-   * @param most UTF-16 units of text, of everyone
+   * @param most UTF-16 units of everyone's text
    * @param mostOwn the same, of the person
    */
   public List<Message> latest(Person person, long most, long mostOwn) {
@@ -212,7 +212,7 @@ public final class Corpora {
                                   select source_id, person_id, sent_at, reply_to, text from messages
                                   where chat_id = :chat
                                   """
-                                      + PeopleReader.SEEN_MESSAGES
+                                      + PeopleReader.VISIBLE_MESSAGES
                                       + "order by source_id")
                               .bind("chat", chat.id().value())
                               .setFetchSize(1_000)
@@ -236,7 +236,7 @@ public final class Corpora {
     };
   }
 
-  /** The texts that a person sent last, in order of time. */
+  /** The last texts of a person, in order of time. */
   public List<String> lastTexts(Person person, int most) {
     List<String> newestFirst =
         database.read(
@@ -264,14 +264,14 @@ public final class Corpora {
     return key.openText(row.getBytes("text"), AssociatedData.text(row.getLong("source_id")));
   }
 
-  /** Hears messages of one person. */
+  /** Receives the messages of one person. */
   @FunctionalInterface
   public interface Reader {
-    /** Hears a message, by its id in its chat. */
+    /** Receives a message and its id in the chat. */
     void read(long id, String text);
   }
 
-  /** Reads all that a person wrote, in order of ids, without holding it in memory. */
+  /** Reads all messages of a person, in order of ids, without holding them in memory. */
   public void read(Person person, Reader reader) {
     boolean unused =
         database.read(
@@ -283,7 +283,7 @@ public final class Corpora {
 
   private static void read(Handle handle, DataKey key, Person person, Reader reader) {
     handle
-        // The sign keeps the planner from looking each message up by way of the person's index.
+        // The unary plus keeps the planner from using the index on person_id.
         .createQuery(
             """
             select source_id, text from messages
@@ -299,7 +299,7 @@ public final class Corpora {
         .forEach(read -> {});
   }
 
-  /** A message of a person, if they wrote it. */
+  /** A message by its id, if this person wrote it. */
   public Optional<Message> message(Person person, long id) {
     return database.read(
         h ->
@@ -321,10 +321,10 @@ public final class Corpora {
   }
 
   /**
-   * Erases a person: their messages, names, model record, jobs. What others wrote stays, and is
-   * sealed with a new key; the one before is destroyed, and with it whatever else it sealed. A chat
-   * that bears the person's name gets another. A later import of the chat brings the person back:
-   * it is a new consent.
+   * Erases a person: their messages, names, model record, jobs. Messages of others stay and are
+   * sealed with a new key. The former key is destroyed, so anything else it sealed becomes
+   * unreadable. A chat named after the person gets another name. A later import of the chat brings
+   * the person back: it is a new consent.
    */
   public void forget(OwnerId owner, PersonId person) {
     if (eraser.person(owner, person)) {
@@ -340,16 +340,17 @@ public final class Corpora {
   }
 
   /**
-   * Erases everything of an owner: keys, chats, people, jobs, settings, uploads, dialogue; not the
-   * admission. Updates in the inbox are not known by owner: the body of each goes when it is done.
+   * Erases all data of an owner: keys, chats, people, jobs, settings, uploads, dialogue; not the
+   * admission. Updates in the inbox are not stored by owner: the body of each is deleted when it is
+   * done.
    */
   public void forgetEverything(OwnerId owner) {
     eraser.everything(owner);
     database.scrub();
   }
 
-  /** Erases what an earlier process had begun to erase or to import, and did not end. */
+  /** Completes erasures, and removes imports, that an earlier process left unfinished. */
   public void forgetTheRest() {
-    eraser.rest();
+    eraser.finishInterrupted();
   }
 }

@@ -21,17 +21,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes people, chats, and all of an owner. In one transaction what goes is hidden from everyone,
- * and keys are destroyed or replaced ({@link ErasureHiding}); the messages, which may be many, are
- * deleted and sealed anew in pieces after it. Where a process ends in between, {@link #rest} of the
- * next one does the rest. Thread-safe; people of the same chat are forgotten one after the other.
+ * Erases people, chats, or everything of an owner. One transaction hides the data and destroys or
+ * replaces keys ({@link ErasureHiding}); after it the messages are deleted, or resealed, in
+ * batches. If the process ends in between, {@link #finishInterrupted} of the next one completes it.
+ * Thread-safe; people of the same chat are erased one after the other.
  */
 public final class Eraser {
   private static final Logger log = LoggerFactory.getLogger(Eraser.class);
 
   private static final int LOCKS = 64;
 
-  /** Someone whom nobody sees any more, and whose messages are still to go. */
+  /** A hidden person whose messages are still to be deleted. */
   private record Hidden(PersonId person, ChatId chat) {}
 
   private final Database database;
@@ -44,10 +44,10 @@ public final class Eraser {
     bulk = Jdbi.create(database.bulk());
   }
 
-  /** Says whether there was such a person. */
+  /** Erases a person. Returns whether they existed. */
   boolean person(OwnerId owner, PersonId person) {
     Optional<ChatId> chat = database.read(h -> chatOf(h, owner, person));
-    chat.ifPresent(each -> alone(each, () -> person(owner, person, each)));
+    chat.ifPresent(each -> exclusively(each, () -> person(owner, person, each)));
     return chat.isPresent();
   }
 
@@ -62,8 +62,8 @@ public final class Eraser {
         });
   }
 
-  /** Does something while nobody else forgets people of a chat. */
-  private void alone(ChatId chat, Runnable work) {
+  /** Runs work while no other thread erases people of this chat. */
+  private void exclusively(ChatId chat, Runnable work) {
     ReentrantLock lock = locks.get(Math.floorMod(chat.hashCode(), LOCKS));
     lock.lock();
     try {
@@ -94,7 +94,7 @@ public final class Eraser {
         .map(ChatId::new);
   }
 
-  /** Deletes the messages of a person who is hidden, and seals those of the others. */
+  /** Deletes the messages of a hidden person, and reseals those of the others. */
   private void complete(Handle writer, PersonId person, ChatId chat) {
     batches(writer)
         .run(
@@ -113,13 +113,13 @@ public final class Eraser {
         .jdbi()
         .useHandle(
             h ->
-                // What else hangs on the person goes with them: foreign keys cascade.
+                // Foreign keys cascade to the person's other rows.
                 h.createUpdate("delete from people where id = :id")
                     .bind("id", person.value())
                     .execute());
   }
 
-  /** Seals the messages with the chat's new key, and destroys the one before. */
+  /** Reseals the messages with the chat's new key, and destroys the former one. */
   private void seal(Handle writer, ChatId chat) {
     long[] next = {Long.MIN_VALUE};
     batches(writer)
@@ -131,7 +131,7 @@ public final class Eraser {
               }
               DataKey key = keys.of(chat);
               OptionalLong last =
-                  new Resealing(handle, chat, key::open, key::openAlike, key)
+                  new Resealing(handle, chat, key::open, key::openDeterministic, key)
                       .messages(next[0], most);
               last.ifPresent(id -> next[0] = id + 1);
               return last.isPresent() ? most : 0;
@@ -139,9 +139,9 @@ public final class Eraser {
     database.jdbi().useTransaction(h -> database.keys(h).endReplacing(chat));
   }
 
-  /** Says whether there was such a chat. */
+  /** Erases a chat. Returns whether it existed. */
   public boolean chat(OwnerId owner, ChatId id) {
-    boolean there =
+    boolean exists =
         database
             .jdbi()
             .inTransaction(
@@ -155,10 +155,10 @@ public final class Eraser {
                   PendingScrub.due(h);
                   return true;
                 });
-    if (there) {
+    if (exists) {
       bulk.useHandle(writer -> delete(writer, id));
     }
-    return there;
+    return exists;
   }
 
   private static boolean isOf(Handle handle, OwnerId owner, ChatId id) {
@@ -171,10 +171,10 @@ public final class Eraser {
         .isPresent();
   }
 
-  /** Deletes what is left of a chat that is nobody's. */
+  /** Deletes the rows of a chat that has no owner any more. */
   private void delete(Handle writer, ChatId id) {
     WriteBatches batches = batches(writer);
-    // Messages first: by way of the people it would be one look-up each.
+    // Messages first: a cascade from people would look up each one.
     for (String rows :
         List.of(
             "messages where chat_id = :id and source_id in"
@@ -197,10 +197,7 @@ public final class Eraser {
                     .execute());
   }
 
-  /**
-   * Deletes a chat if nobody has seen it, as its first import will not end; says whether that was
-   * so.
-   */
+  /** Deletes a chat whose first import never finished. Returns whether it was such a chat. */
   boolean discardUnseen(ChatId id) {
     boolean unseen =
         database.read(
@@ -233,10 +230,10 @@ public final class Eraser {
   }
 
   /**
-   * Deletes what processes that were killed did not: of what was being forgotten, and of first
-   * imports that nobody goes on with.
+   * Completes the erasures of killed processes, and deletes unfinished first imports that nobody
+   * continues.
    */
-  void rest() {
+  void finishInterrupted() {
     List<ChatId> abandoned =
         database.read(
             h ->
@@ -251,7 +248,7 @@ public final class Eraser {
     attempt(() -> completePeople(chat -> true));
   }
 
-  /** What cannot be done, on a full disk for instance, is tried again at the next start. */
+  /** Runs work; after a failure, such as a full disk, the next start tries again. */
   private static void attempt(Runnable work) {
     try {
       work.run();
@@ -260,20 +257,20 @@ public final class Eraser {
     }
   }
 
-  /** Waits until nobody of a chat is being forgotten. What was cut off before is ended now. */
+  /** Waits until no person of a chat is being erased, and completes interrupted erasures. */
   void awaitPeople(ChatId chat) {
     completePeople(chat::equals);
   }
 
-  private void completePeople(Predicate<ChatId> of) {
-    hidden(of).forEach(each -> alone(each.chat(), () -> complete(each)));
+  private void completePeople(Predicate<ChatId> wanted) {
+    hidden(wanted).forEach(each -> exclusively(each.chat(), () -> complete(each)));
   }
 
   private void complete(Hidden hidden) {
     bulk.useHandle(writer -> complete(writer, hidden.person(), hidden.chat()));
   }
 
-  private List<Hidden> hidden(Predicate<ChatId> of) {
+  private List<Hidden> hidden(Predicate<ChatId> wanted) {
     return database
         .read(
             h ->
@@ -284,7 +281,7 @@ public final class Eraser {
                             new Hidden(new PersonId(row.getLong(1)), new ChatId(row.getLong(2))))
                     .list())
         .stream()
-        .filter(each -> of.test(each.chat()))
+        .filter(each -> wanted.test(each.chat()))
         .toList();
   }
 }

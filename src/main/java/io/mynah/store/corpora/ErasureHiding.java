@@ -18,11 +18,11 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Hides from everyone what is to be forgotten, and destroys or replaces its keys, within a
- * transaction of the caller's. The messages stay for {@link Eraser} to delete. For one thread.
+ * Hides data that is to be erased, and destroys or replaces its keys, within the caller's
+ * transaction. {@link Eraser} deletes the messages later. For one thread.
  */
 public final class ErasureHiding {
-  /** The tables whose rows are a person's, but for messages. */
+  /** The tables with rows of a person, other than messages. */
   public static final List<String> OF_PEOPLE =
       List.of(
           "aliases",
@@ -48,13 +48,13 @@ public final class ErasureHiding {
     this.keys = keys;
   }
 
-  /** From then on nobody sees a person, and an import that brings them back makes another. */
+  /** Hides a person. A later import that brings them back creates a new one. */
   void person(OwnerId owner, PersonId id, ChatId chat) {
     Optional<Person> found = PeopleReader.find(handle, keys, owner, id);
     if (found.isEmpty()) {
       return; // they were hidden before
     }
-    deleteTokens("person_id = :value", id.value());
+    deleteWakeups("person_id = :value", id.value());
     PeopleReader.chat(handle, keys, chat).ifPresent(each -> rename(each, found.get()));
     deleteOfPeople("person_id = :value", id.value());
     handle
@@ -69,12 +69,12 @@ public final class ErasureHiding {
     DataKey former = keys.of(chat);
     keys.beginReplacing(chat);
     DataKey key = keys.of(chat);
-    new Resealing(handle, chat, key::open, former::openAlike, key).names();
+    new Resealing(handle, chat, key::open, former::openDeterministic, key).names();
     PendingEdits.forget(handle, owner);
     PendingScrub.due(handle);
   }
 
-  /** A private chat is named after the person it is with: gives it another name and key. */
+  /** Gives a chat that is named after the person another title and source key. */
   private void rename(Chat chat, Person forgotten) {
     List<String> names =
         Stream.concat(Stream.of(forgotten.name()), forgotten.aliases().stream()).toList();
@@ -99,7 +99,7 @@ public final class ErasureHiding {
             "key",
             keys.find(chat.owner())
                 .orElseThrow()
-                .sealAlike(
+                .sealDeterministic(
                     named ? SourceKeys.digest(chat.sourceKey()) : chat.sourceKey(),
                     AssociatedData.SOURCE_KEY))
         .bind("id", chat.id().value())
@@ -110,9 +110,9 @@ public final class ErasureHiding {
     return names.stream().anyMatch(text::contains);
   }
 
-  /** Destroys a chat's key and makes it nobody's: from then on nobody sees it. */
+  /** Hides a chat: destroys its key and removes its owner. */
   void chat(ChatId id) {
-    deleteTokens("person_id in (select id from people where chat_id = :value)", id.value());
+    deleteWakeups("person_id in (select id from people where chat_id = :value)", id.value());
     keys.delete(id);
     deleteOfPeople("person_id in (select id from people where chat_id = :value)", id.value());
     handle
@@ -124,9 +124,9 @@ public final class ErasureHiding {
         .execute();
   }
 
-  /** Hides all of an owner; gives the chats whose messages are to be deleted. */
+  /** Hides all data of an owner. Returns the chats whose messages are to be deleted. */
   List<ChatId> everything(OwnerId owner) {
-    deleteTokens("owner = :value", owner.value());
+    deleteWakeups("owner = :value", owner.value());
     List<ChatId> chats =
         handle
             .createQuery("select id from chats where owner = :owner")
@@ -163,15 +163,15 @@ public final class ErasureHiding {
   }
 
   /**
-   * Deletes the scheduler's rows of jobs that go. A row at work holds no more than a number, and
-   * its worker deletes it.
+   * Deletes the scheduler's rows of the given jobs. A row in use holds only a number, and its
+   * worker deletes it.
    */
-  private void deleteTokens(String jobs, Object value) {
+  private void deleteWakeups(String condition, Object value) {
     handle
         .createUpdate(
             "delete from scheduled_tasks where picked = :no and task_instance in"
                 + " (select cast(id as text) from jobs where "
-                + jobs
+                + condition
                 + ")")
         .bind("no", false)
         .bind("value", value)

@@ -15,11 +15,11 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /**
- * What owners said yes to be erased, from the yes until all of it is, so that a process that is
- * killed in between does the rest at its next start. Thread-safe.
+ * Stores erasures that owners have confirmed until they are complete, so that the next start
+ * continues them if the process is killed. Thread-safe.
  */
 public final class Erasures {
-  /** What may be erased. */
+  /** What an erasure erases. */
   public enum Kind {
     PERSON,
     CHAT,
@@ -27,9 +27,9 @@ public final class Erasures {
   }
 
   /**
-   * Something that is to be erased.
+   * A confirmed erasure.
    *
-   * @param target the person's id or the chat's; 0 for everything
+   * @param target the id of the person or the chat; 0 for everything
    */
   public record Erasure(OwnerId owner, Kind kind, long target) {
     public static Erasure of(OwnerId owner, PersonId person) {
@@ -46,13 +46,13 @@ public final class Erasures {
   }
 
   /**
-   * A message that shows trainings which are stopped as something is erased.
+   * A message that shows trainings which the erasure stops.
    *
-   * @param language in which its owner reads it, as a BCP 47 tag
+   * @param language the language of the message, as a BCP 47 tag
    */
   public record Notice(MessageRef message, String language) {}
 
-  /** One whose voice is to be trained again. */
+  /** A person whose model is to be trained again. */
   public record Relearner(OwnerId owner, PersonId person) {}
 
   private final Database database;
@@ -64,10 +64,10 @@ public final class Erasures {
   }
 
   /**
-   * Notes what is to be erased, before any of it is.
+   * Stores an erasure, before anything is erased.
    *
-   * @param relearners whose voices learned from it, and are to be trained again
-   * @param notices of trainings that are stopped
+   * @param relearners people whose models learned from the data, and are to be trained again
+   * @param notices of the stopped trainings
    */
   public void begin(Erasure erasure, Collection<PersonId> relearners, Collection<Notice> notices) {
     jdbi.useTransaction(
@@ -112,7 +112,7 @@ public final class Erasures {
         .bind("target", erasure.target());
   }
 
-  /** Whether anything is stored of an owner beside the language of their app. */
+  /** Whether anything of an owner is stored besides the language of their app. */
   public boolean anythingOf(OwnerId owner) {
     return database.read(
         h ->
@@ -129,12 +129,12 @@ public final class Erasures {
                 .one());
   }
 
-  /** What is not erased yet. */
+  /** The erasures that are not complete. */
   public List<Erasure> pending() {
     return erasures("select owner, kind, target from erasures");
   }
 
-  /** What is erased, and of which notices do not say so yet. */
+  /** The complete erasures whose notices do not say so yet. */
   public List<Erasure> untold() {
     return erasures(
         """
@@ -155,7 +155,7 @@ public final class Erasures {
                 .list());
   }
 
-  /** The notices of the trainings that something stops which is not {@link #done}. */
+  /** The notices of the trainings that an erasure stops, until it is {@link #done}. */
   public List<Notice> notices(Erasure erasure) {
     return database.read(
         h ->
@@ -172,7 +172,7 @@ public final class Erasures {
                 .list());
   }
 
-  /** Nothing of it is left to be erased, and its notices say so. */
+  /** Removes an erasure that is complete and whose notices say so. */
   public void done(Erasure erasure) {
     jdbi.useTransaction(
         h -> {
@@ -188,7 +188,7 @@ public final class Erasures {
         });
   }
 
-  /** Who is to be trained again and does not wait for it yet. */
+  /** The people who are to be trained again and have no job yet. */
   public List<Relearner> relearners() {
     return database.read(
         h ->
@@ -204,7 +204,7 @@ public final class Erasures {
                 .list());
   }
 
-  /** One waits to be trained again, or was. */
+  /** Removes a person who has been queued for training again. */
   public void relearns(PersonId person) {
     jdbi.useHandle(
         h ->

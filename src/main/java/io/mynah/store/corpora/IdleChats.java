@@ -14,14 +14,14 @@ import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Which chats nobody uses any more. Thread-safe. */
+/** Finds the chats that nobody uses any more, and records uses. Thread-safe. */
 public final class IdleChats {
-  /** A use so soon after another is not noted. */
-  private static final Duration SOON = Duration.ofHours(1);
+  /** A use this soon after another is not recorded. */
+  private static final Duration RECORDED_EVERY = Duration.ofHours(1);
 
   private final Database database;
   private final Jdbi jdbi;
-  private final Map<PersonId, Instant> noted = new ConcurrentHashMap<>();
+  private final Map<PersonId, Instant> lastRecorded = new ConcurrentHashMap<>();
 
   public IdleChats(Database database) {
     this.database = database;
@@ -31,18 +31,18 @@ public final class IdleChats {
   /**
    * A chat that nobody uses.
    *
-   * @param since when it was imported, trained or used last
-   * @param toldAt when its owner was told that it will be erased, if that was after it
+   * @param since when it was last imported, trained or used
+   * @param toldAt when its owner was told that it will be erased, if that was after {@code since}
    */
   public record Idle(Chat chat, Instant since, @Nullable Instant toldAt) {}
 
-  /** Notes that a person's voice is used. */
+  /** Records that a person's voice is used. */
   public void used(PersonId person, Instant now) {
-    Instant before = noted.get(person);
-    if (before != null && before.plus(SOON).isAfter(now)) {
+    Instant before = lastRecorded.get(person);
+    if (before != null && before.plus(RECORDED_EVERY).isAfter(now)) {
       return;
     }
-    noted.put(person, now);
+    lastRecorded.put(person, now);
     jdbi.useHandle(
         h ->
             h.createUpdate(
@@ -54,7 +54,7 @@ public final class IdleChats {
                 .execute());
   }
 
-  /** Everyone's chats that were imported, trained and used before an instant, and not after. */
+  /** Everyone's chats that were last imported, trained and used before an instant. */
   public List<Idle> before(Instant instant) {
     return database
         .read(
@@ -94,7 +94,7 @@ public final class IdleChats {
         .toList();
   }
 
-  /** Notes that a chat's owner was told that it will be erased. */
+  /** Records that a chat's owner was told that it will be erased. */
   public void told(ChatId chat, Instant now) {
     jdbi.useHandle(
         h ->

@@ -22,8 +22,8 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves the messages of an import to its chat, in pieces. A new chat and new people are not seen
- * until all of it is there. Should the process end in between, the same import goes on where it
+ * Moves the messages of an import to its chat in batches. A new chat and new people stay hidden
+ * until everything is moved. If the process ends in between, the same import continues where it
  * was. For one thread.
  */
 final class ImportPublication {
@@ -40,9 +40,9 @@ final class ImportPublication {
   private byte @Nullable [] wrapped;
 
   /**
-   * @param handle that sees the import's messages; in no transaction when {@link #complete} is
-   *     called
-   * @param target where the messages go
+   * @param handle a connection that sees the import's messages; in no transaction when {@link
+   *     #complete} is called
+   * @param target the chat that the messages go to
    */
   ImportPublication(
       Database database,
@@ -63,15 +63,16 @@ final class ImportPublication {
     wrapped = stored.map(Stored::wrapped).orElse(null);
   }
 
-  /** What messages and senders are sealed with as they come in. */
+  /** The key that seals incoming messages and senders. */
   DataKey key() {
     return key;
   }
 
   /**
-   * Moves all that came in.
+   * Moves all incoming messages.
    *
-   * @throws UnwantedImport if the upload was stopped or deleted meanwhile; what was moved is gone
+   * @throws UnwantedImport if the upload was stopped or deleted meanwhile; moved messages are
+   *     deleted again
    */
   Corpora.Imported complete(List<Corpora.PersonNames> people) {
     while (true) {
@@ -88,25 +89,25 @@ final class ImportPublication {
     }
   }
 
-  /** Deletes what came to a chat of an import that does not end. */
+  /** Deletes the moved part of an import that failed. */
   private void takeBack(ChatId chat, RuntimeException cause) {
     try {
       if (!eraser.discardUnseen(chat)) {
         incoming.takeBack(chat);
       }
     } catch (RuntimeException e) {
-      cause.addSuppressed(e); // the next start deletes a chat that nobody saw
+      cause.addSuppressed(e); // the next start deletes the hidden chat
     }
   }
 
-  /** Deletes what an earlier process moved of the same import, which nobody has seen. */
+  /** Deletes the hidden part of the same import that an earlier process moved. */
   void abandon() {
     database.read(target::find).ifPresent(stored -> eraser.discardUnseen(stored.id()));
   }
 
-  /** Moves all to a chat, unless that is forgotten or gets another key meanwhile. */
+  /** Moves everything to a chat; empty if the chat is erased or gets another key meanwhile. */
   private Optional<Corpora.Imported> moveTo(Stored chat, List<Corpora.PersonNames> people) {
-    // Who is being forgotten is waited for: their messages may be among those that came in.
+    // Wait for erasures of people: their messages may be among the incoming ones.
     eraser.awaitPeople(chat.id());
     seal(chat);
     Map<PersonKey, Long> lastSent = incoming.lastSent(key);
@@ -126,9 +127,9 @@ final class ImportPublication {
                         (int) added.getAsLong())));
   }
 
-  /** The chat, which is made if there is none. */
+  /** Finds or creates the chat. */
   private Stored open() {
-    // The key of a chat that was forgotten meanwhile is not used again.
+    // The key of a chat that was erased meanwhile is not used again.
     Stored opened =
         handle.inTransaction(h -> target.open(h, wrapped == null ? key : database.newKey()));
     if (wrapped == null && opened.made()) {
@@ -137,7 +138,7 @@ final class ImportPublication {
     return opened;
   }
 
-  /** Seals what came in with the chat's key, if that is another one by now. */
+  /** Reseals the incoming messages if the chat has another key by now. */
   private void seal(Stored chat) {
     if (!Arrays.equals(wrapped, chat.wrapped())) {
       handle.useTransaction(h -> incoming.reseal(key, chat.key()));
@@ -146,7 +147,7 @@ final class ImportPublication {
     }
   }
 
-  /** Records the people; says whether the chat stayed as it was. */
+  /** Records the people. Returns whether the chat is unchanged. */
   private boolean names(
       Stored chat, List<Corpora.PersonNames> people, Map<PersonKey, Long> lastSent) {
     List<Corpora.PersonNames> named =
@@ -156,23 +157,23 @@ final class ImportPublication {
     named.forEach(person -> others.remove(person.key()));
     List<PersonKey> unnamed =
         others.stream().sorted(Comparator.comparing(PersonKey::value)).toList();
-    return pieces(
+    return inBatches(
             chat,
             named.size(),
             (h, i) -> new ImportedNames(h, chat.id(), key, lastSent).record(named.get(i)))
-        && pieces(
+        && inBatches(
             chat,
             unnamed.size(),
             (h, i) -> new ImportedNames(h, chat.id(), key, lastSent).recordUnnamed(unnamed.get(i)));
   }
 
-  /** Writes one of many. */
+  /** Writes one of many rows. */
   @FunctionalInterface
   private interface Row {
     void write(Handle handle, int index);
   }
 
-  private boolean pieces(Stored chat, int rows, Row row) {
+  private boolean inBatches(Stored chat, int rows, Row row) {
     int[] next = {0};
     boolean[] ready = {true};
     new WriteBatches(database.turn(), handle)
@@ -192,7 +193,7 @@ final class ImportPublication {
     return ready[0];
   }
 
-  /** Moves the messages; says whether the chat stayed as it was. */
+  /** Moves the messages. Returns whether the chat is unchanged. */
   private boolean messages(Stored chat) {
     long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
@@ -231,7 +232,9 @@ final class ImportPublication {
         .execute();
   }
 
-  /** Shows what came in; says how many messages were new, or nothing if the chat changed. */
+  /**
+   * Makes the import visible. Returns how many messages were new; empty if the chat has changed.
+   */
   private OptionalLong end(Stored chat, Collection<Long> sentAt) {
     List<Count> counts = counts(chat.id());
     return handle.inTransaction(
@@ -291,7 +294,7 @@ final class ImportPublication {
     }
   }
 
-  /** The chat's title is that of the export that goes furthest in time. */
+  /** Updates the chat. Its title is that of the export with the latest message. */
   private void updateChat(Handle h, Stored chat, long newest) {
     h.createUpdate(
             """

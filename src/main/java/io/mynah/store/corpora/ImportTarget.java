@@ -14,15 +14,15 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The chat that an import goes to: finds or makes it, and says whether it may still be added to.
- * Immutable; thread-safe if {@code stopped} is.
+ * Finds or creates the chat that an import goes to, and checks whether messages may still be added
+ * to it. Immutable; thread-safe if {@code stopped} is.
  */
 final class ImportTarget {
   /**
-   * A chat as it is stored.
+   * A stored chat.
    *
-   * @param wrapped its key as it is kept: another key is other bytes
-   * @param made whether it was made just now
+   * @param wrapped its wrapped key; different keys have different bytes
+   * @param made whether it was created just now
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Stored(ChatId id, DataKey key, byte[] wrapped, boolean made) {}
@@ -34,8 +34,8 @@ final class ImportTarget {
   private final String sourceKey;
 
   /**
-   * @param upload which the import is of, null if of none
-   * @param stopped whether the import is not to be ended any more
+   * @param upload the upload being imported, null if there is none
+   * @param stopped whether the import is to be abandoned
    */
   ImportTarget(
       Database database,
@@ -51,9 +51,9 @@ final class ImportTarget {
   }
 
   /**
-   * The chat, which is made if there is none. Writes before it reads.
+   * Finds or creates the chat. Writes before it reads.
    *
-   * @param key of a chat that is made
+   * @param key for a new chat
    * @throws UnwantedImport if the upload was stopped or deleted
    */
   Stored open(Handle h, DataKey key) {
@@ -85,21 +85,21 @@ final class ImportTarget {
   }
 
   /**
-   * Within each transaction: whether the chat is as it was, and nobody of it is being forgotten, so
-   * that what came in can be added to it.
+   * Whether messages can be added to the chat: it has the same key, and none of its people is being
+   * erased. To be checked within each transaction.
    *
    * @throws UnwantedImport if the upload was stopped or deleted
    */
   boolean isReady(Handle h, Stored chat) {
     requireWanted(h);
-    boolean forgets =
+    boolean erasing =
         h.createQuery("select 1 from people where chat_id = :chat and messages = :forgotten")
             .bind("chat", chat.id().value())
             .bind("forgotten", PeopleReader.FORGOTTEN)
             .mapTo(Integer.class)
             .findFirst()
             .isPresent();
-    return !forgets
+    return !erasing
         && database
             .keys(h)
             .wrapped(chat.id())
@@ -114,17 +114,19 @@ final class ImportTarget {
     if (ofOwner.isEmpty()) {
       return Optional.empty();
     }
-    // Under a digest the chat waits for its key since a person it was named after was forgotten.
+    // The digest stands for the source key once a person it was named after was erased.
     return h.createQuery(
             """
             select id from chats
             where owner = :owner and (source_key = :key or source_key = :digest)
             order by id limit 1""")
         .bind("owner", owner.value())
-        .bind("key", ofOwner.get().sealAlike(sourceKey, AssociatedData.SOURCE_KEY))
+        .bind("key", ofOwner.get().sealDeterministic(sourceKey, AssociatedData.SOURCE_KEY))
         .bind(
             "digest",
-            ofOwner.get().sealAlike(SourceKeys.digest(sourceKey), AssociatedData.SOURCE_KEY))
+            ofOwner
+                .get()
+                .sealDeterministic(SourceKeys.digest(sourceKey), AssociatedData.SOURCE_KEY))
         .mapTo(Long.class)
         .findOne()
         .map(ChatId::new)
@@ -138,7 +140,7 @@ final class ImportTarget {
                 insert into chats (owner, source_key, title, title_at, imported_at)
                 values (:owner, :key, :title, :never, 0) returning id""")
             .bind("owner", owner.value())
-            .bind("key", ofOwner.sealAlike(sourceKey, AssociatedData.SOURCE_KEY))
+            .bind("key", ofOwner.sealDeterministic(sourceKey, AssociatedData.SOURCE_KEY))
             .bind("title", new byte[0])
             .bind("never", Long.MIN_VALUE)
             .mapTo(Long.class)
@@ -146,12 +148,12 @@ final class ImportTarget {
     return new ChatId(id);
   }
 
-  /** What the chat is looked up by, as it is kept. */
+  /** The sealed source key, by which the chat is looked up. */
   byte[] sealedSourceKey(Handle h) {
     return database
         .keys(h)
         .find(owner)
         .orElseThrow()
-        .sealAlike(sourceKey, AssociatedData.SOURCE_KEY);
+        .sealDeterministic(sourceKey, AssociatedData.SOURCE_KEY);
   }
 }

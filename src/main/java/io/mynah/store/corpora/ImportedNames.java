@@ -15,9 +15,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Records the names of a chat's people from the import under way. The name of the export in which
- * the person wrote last shows, whichever export comes first; all others are aliases, the newest
- * first.
+ * Records the names of a chat's people from the current import. The display name is that of the
+ * export with the person's latest message, in whatever order exports are imported. All others are
+ * aliases, newest first.
  */
 final class ImportedNames {
   private static final String NAME_PREFIX = PersonKey.ofName("").value();
@@ -30,7 +30,7 @@ final class ImportedNames {
   private final Map<PersonKey, Long> lastSent;
 
   /**
-   * @param lastSent when each sender of the import wrote last
+   * @param lastSent when each sender of the import last wrote
    */
   ImportedNames(Handle handle, ChatId chat, DataKey key, Map<PersonKey, Long> lastSent) {
     this.handle = handle;
@@ -39,7 +39,7 @@ final class ImportedNames {
     this.lastSent = lastSent;
   }
 
-  /** Records one person; one who wrote nothing that is kept is not recorded. */
+  /** Records one person, unless they have no stored messages. */
   void record(Corpora.PersonNames given) {
     Optional<Known> known = find(given.key());
     Optional<Long> last = Optional.ofNullable(lastSent.get(given.key()));
@@ -71,7 +71,7 @@ final class ImportedNames {
     replaceAliases(before.id(), name, others);
   }
 
-  /** Records a sender whom the import does not name, who is called what their key says. */
+  /** Records a sender without a name in the import; the name is taken from the key. */
   void recordUnnamed(PersonKey sender) {
     if (find(sender).isEmpty()) {
       String value = sender.value();

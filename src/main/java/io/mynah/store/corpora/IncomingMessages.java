@@ -13,7 +13,7 @@ import java.util.concurrent.locks.Lock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
-/** The messages of an import under way. For one thread. */
+/** Reads and updates the temporary table of an import's messages. For one thread. */
 final class IncomingMessages {
   private static final int BATCH = 1_000;
 
@@ -24,14 +24,14 @@ final class IncomingMessages {
   private final Lock turn;
 
   /**
-   * @param turn of those who write much
+   * @param turn the lock of bulk writers
    */
   IncomingMessages(Handle handle, Lock turn) {
     this.handle = handle;
     this.turn = turn;
   }
 
-  /** Seals them with another key. */
+  /** Reseals all messages with another key. */
   void reseal(DataKey from, DataKey to) {
     Map<String, byte[]> senders = new HashMap<>();
     long next = Long.MIN_VALUE;
@@ -41,14 +41,14 @@ final class IncomingMessages {
           handle.prepareBatch(
               "update incoming set sender = :sender, text = :text where source_id = :id");
       for (Row row : rows) {
-        String place = AssociatedData.text(row.id());
+        String associatedData = AssociatedData.text(row.id());
         byte[] sender =
             senders.computeIfAbsent(
                 PeopleReader.key(from, row.sender()).value(),
-                value -> to.sealAlike(value, AssociatedData.PERSON_KEY));
+                value -> to.sealDeterministic(value, AssociatedData.PERSON_KEY));
         batch
             .bind("sender", sender)
-            .bind("text", to.seal(from.open(row.text(), place), place))
+            .bind("text", to.seal(from.open(row.text(), associatedData), associatedData))
             .bind("id", row.id())
             .add();
       }
@@ -58,7 +58,7 @@ final class IncomingMessages {
     }
   }
 
-  /** When each sender wrote last. */
+  /** When each sender last wrote. */
   Map<PersonKey, Long> lastSent(DataKey key) {
     Map<PersonKey, Long> last = new HashMap<>();
     handle
@@ -71,10 +71,10 @@ final class IncomingMessages {
   }
 
   /**
-   * The id of the last of some messages.
+   * The last id of a range of messages; empty if there are none.
    *
-   * @param first the lowest id of them
-   * @param most how many they are, if there are so many
+   * @param first the lowest id
+   * @param most the most messages in the range
    */
   OptionalLong last(long first, int most) {
     return handle
@@ -92,7 +92,7 @@ final class IncomingMessages {
         .one();
   }
 
-  /** Notes which messages a chat does not have, within the transaction that moves them. */
+  /** Marks the messages that are new to a chat, within the transaction that moves them. */
   void noteNew(Handle h, ChatId chat, long first, long last) {
     h.createUpdate(
             """
@@ -105,7 +105,7 @@ final class IncomingMessages {
         .execute();
   }
 
-  /** Deletes from a chat what was new, and the people who came with it. */
+  /** Deletes from a chat the messages marked as new, and the people who came with them. */
   void takeBack(ChatId chat) {
     new WriteBatches(turn, handle)
         .run(

@@ -16,8 +16,8 @@ import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /**
- * Reads the newest messages of a chat, and beyond those the newest of one person, so that what is
- * held in memory is bounded however long the chat is. For one thread.
+ * Reads the newest messages of a chat, and beyond those the newest of one person, within bounds on
+ * the memory used. For one thread.
  */
 final class LatestMessages {
   private final Person person;
@@ -31,7 +31,7 @@ final class LatestMessages {
   /**
    * @param key of the chat
    * @param people of the chat
-   * @param most UTF-16 units of text, of everyone
+   * @param most UTF-16 units of everyone's text
    * @param mostOwn the same, of the person
    */
   LatestMessages(Person person, DataKey key, Map<Long, PersonKey> people, long most, long mostOwn) {
@@ -41,7 +41,7 @@ final class LatestMessages {
     this.mostOwn = mostOwn;
   }
 
-  /** The messages in order of time, then id; the last of each bound is there whole. */
+  /** The messages in order of time, then id. The message that reaches a bound is included whole. */
   List<Message> read(Handle handle) {
     try (ResultIterator<Boolean> rows =
         handle
@@ -50,7 +50,7 @@ final class LatestMessages {
                 select source_id, person_id, sent_at, reply_to, text from messages
                 where chat_id = :chat
                 """
-                    + PeopleReader.SEEN_MESSAGES
+                    + PeopleReader.VISIBLE_MESSAGES
                     + "order by sent_at desc, source_id desc")
             .bind("chat", person.chat().value())
             .setFetchSize(1_000)
@@ -64,7 +64,7 @@ final class LatestMessages {
     return newestFirst;
   }
 
-  /** Takes a message if it is wanted; opens it only then. */
+  /** Adds a message if it is wanted, and opens it only then. Returns whether it was added. */
   private boolean take(ResultSet row, StatementContext context) throws SQLException {
     boolean own = row.getLong("person_id") == person.id().value();
     if (length >= most && !(own && ownLength < mostOwn)) {

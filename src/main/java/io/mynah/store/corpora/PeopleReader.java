@@ -19,16 +19,16 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Reads chats and people. */
+/** Reads chats and people from the database. */
 final class PeopleReader {
-  /** The number of messages of a person who is being forgotten: nobody sees them. */
+  /** The message count of a person who is being erased and therefore hidden. */
   static final int FORGOTTEN = -1;
 
-  /** The number of messages of a person whose first import has not ended: nobody sees them. */
+  /** The message count of a person whose first import has not ended and who is therefore hidden. */
   static final int ARRIVING = -2;
 
-  /** Messages of people whom nobody sees are not seen, either. */
-  static final String SEEN_MESSAGES =
+  /** The SQL condition that excludes messages of hidden people. */
+  static final String VISIBLE_MESSAGES =
       """
        and coalesce(person_id, 0) not in
          (select id from people where chat_id = :chat and messages < 0)\s""";
@@ -45,7 +45,7 @@ final class PeopleReader {
         .findOne();
   }
 
-  /** Makes rows chats. */
+  /** Maps rows to chats. */
   static RowMapper<Chat> chats(Keys keys) {
     return (row, context) -> {
       ChatId id = new ChatId(row.getLong("id"));
@@ -55,7 +55,7 @@ final class PeopleReader {
           owner,
           keys.find(owner)
               .orElseThrow()
-              .openTextAlike(row.getBytes("source_key"), AssociatedData.SOURCE_KEY),
+              .openTextDeterministic(row.getBytes("source_key"), AssociatedData.SOURCE_KEY),
           keys.of(id).openText(row.getBytes("title"), AssociatedData.title(id)),
           Columns.instant(row, "imported_at"));
     };
@@ -79,14 +79,14 @@ final class PeopleReader {
   }
 
   static byte[] sealedKey(DataKey chat, PersonKey person) {
-    return chat.sealAlike(person.value(), AssociatedData.PERSON_KEY);
+    return chat.sealDeterministic(person.value(), AssociatedData.PERSON_KEY);
   }
 
   static PersonKey key(DataKey chat, byte[] sealed) {
-    return new PersonKey(chat.openTextAlike(sealed, AssociatedData.PERSON_KEY));
+    return new PersonKey(chat.openTextDeterministic(sealed, AssociatedData.PERSON_KEY));
   }
 
-  /** What the people of a chat are identified by. */
+  /** The keys of a chat's people, by row id. */
   static Map<Long, PersonKey> keys(Handle handle, ChatId chat, DataKey key) {
     Map<Long, PersonKey> keys = new HashMap<>();
     handle

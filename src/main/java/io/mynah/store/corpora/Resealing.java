@@ -13,42 +13,42 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Seals what is stored of a chat anew, within a transaction of the caller's. */
+/** Reseals the stored data of a chat with another key, within the caller's transaction. */
 final class Resealing {
   private static final Logger log = LoggerFactory.getLogger(Resealing.class);
 
   private static final int BATCH = 1_000;
 
-  /** How what is stored becomes what it says. */
+  /** Opens a sealed value. */
   @FunctionalInterface
   interface Opener {
-    byte[] open(byte[] stored, String place);
+    byte[] open(byte[] stored, String associatedData);
   }
 
-  /** A value and its row, whose second part, if it has one, is a position. */
+  /** A sealed value, its row id and, if the row has one, its position. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Cell(long row, int position, byte[] stored, String place) {}
+  private record Cell(long row, int position, byte[] stored, String associatedData) {}
 
   private final Handle handle;
   private final ChatId chat;
   private final Opener values;
-  private final Opener alike;
+  private final Opener lookups;
   private final DataKey to;
 
   /**
    * @param values opens values
-   * @param alike opens what is sealed so that it can be looked up
-   * @param to seals
+   * @param lookups opens values that were sealed deterministically
+   * @param to seals all values again
    */
-  Resealing(Handle handle, ChatId chat, Opener values, Opener alike, DataKey to) {
+  Resealing(Handle handle, ChatId chat, Opener values, Opener lookups, DataKey to) {
     this.handle = handle;
     this.chat = chat;
     this.values = values;
-    this.alike = alike;
+    this.lookups = lookups;
     this.to = to;
   }
 
-  /** Seals all of it. */
+  /** Reseals everything. */
   void run() {
     names();
     OptionalLong last = messages(Long.MIN_VALUE, BATCH);
@@ -57,7 +57,7 @@ final class Resealing {
     }
   }
 
-  /** Seals all but the messages. */
+  /** Reseals everything but the messages. */
   void names() {
     column(
         "select id, title from chats where id = :chat",
@@ -101,18 +101,18 @@ final class Resealing {
     return new PersonId(id);
   }
 
-  private static Cell cell(long row, byte[] stored, String place) {
-    return new Cell(row, 0, stored, place);
+  private static Cell cell(long row, byte[] stored, String associatedData) {
+    return new Cell(row, 0, stored, associatedData);
   }
 
-  private byte[] again(Cell cell) {
-    return to.seal(values.open(cell.stored(), cell.place()), cell.place());
+  private byte[] reseal(Cell cell) {
+    return to.seal(values.open(cell.stored(), cell.associatedData()), cell.associatedData());
   }
 
   private void column(String select, String update, RowMapper<Cell> mapper) {
     List<Cell> cells = handle.createQuery(select).bind("chat", chat.value()).map(mapper).list();
     PreparedBatch batch = handle.prepareBatch(update);
-    cells.forEach(cell -> batch.bind("row", cell.row()).bind("value", again(cell)).add());
+    cells.forEach(cell -> batch.bind("row", cell.row()).bind("value", reseal(cell)).add());
     execute(batch);
   }
 
@@ -134,7 +134,9 @@ final class Resealing {
     PreparedBatch batch =
         handle.prepareBatch("update people set person_key = :value where id = :row");
     for (Cell cell : cells) {
-      byte[] sealed = to.sealAlike(alike.open(cell.stored(), cell.place()), cell.place());
+      byte[] sealed =
+          to.sealDeterministic(
+              lookups.open(cell.stored(), cell.associatedData()), cell.associatedData());
       batch.bind("row", cell.row()).bind("value", sealed).add();
     }
     execute(batch);
@@ -163,18 +165,17 @@ final class Resealing {
       batch
           .bind("row", cell.row())
           .bind("position", cell.position())
-          .bind("value", again(cell))
+          .bind("value", reseal(cell))
           .add();
     }
     execute(batch);
   }
 
   /**
-   * Seals some messages, of which there may be more than memory holds. One that is damaged stays as
-   * it is.
+   * Reseals one batch of messages, as a chat may exceed memory. Damaged messages stay as they are.
    *
-   * @param from the lowest id of them
-   * @return the highest id of them; empty if there is none
+   * @param from the lowest id
+   * @return the highest id of the batch; empty if it is empty
    */
   OptionalLong messages(long from, int most) {
     List<Cell> cells =
@@ -195,7 +196,7 @@ final class Resealing {
             "update messages set text = :value where chat_id = :chat and source_id = :row");
     for (Cell cell : cells) {
       try {
-        batch.bind("chat", chat.value()).bind("row", cell.row()).bind("value", again(cell)).add();
+        batch.bind("chat", chat.value()).bind("row", cell.row()).bind("value", reseal(cell)).add();
       } catch (BrokenSeal damaged) {
         log.error("A message is damaged and cannot be read any more.");
       }

@@ -19,11 +19,11 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Which people are shared in which groups. A group that Mynah was put out of shares nobody; should
- * it come back, it begins anew. Thread-safe.
+ * Stores which people are shared in which groups. Nobody is shared in a group that Mynah was
+ * removed from; if it is added again, sharing starts over. Thread-safe.
  */
 public final class Shares {
-  /** How long it is known of which group an owner was asked. */
+  /** How long a question to an owner is kept. */
   public static final Duration ASKED = Duration.ofDays(7);
 
   private static final String JOINED =
@@ -45,7 +45,7 @@ public final class Shares {
   private record Row(
       PersonId person, OwnerId owner, long groupId, Group group, boolean realMessages) {}
 
-  /** The id of a group, which may be new; its name is kept as it is now. */
+  /** The id of a group. Adds the group if it is new, and stores its current name. */
   public long group(Group group) {
     return jdbi.inTransaction(h -> group(h, group));
   }
@@ -73,8 +73,8 @@ public final class Shares {
   }
 
   /**
-   * The id of a group of which an owner is asked whom it may hear. It is known until they choose,
-   * for {@link #ASKED} at least, though nobody is shared there.
+   * Records that an owner is asked whom to share in a group. Returns the group's id, which stays
+   * valid until they choose, and for {@link #ASKED} at least, even if nobody is shared there.
    */
   public long ask(OwnerId owner, Group group, Instant now) {
     return jdbi.inTransaction(
@@ -97,10 +97,10 @@ public final class Shares {
         });
   }
 
-  /** Of which group an owner is asked whom it may hear. */
+  /** A question to an owner whom to share in a group. */
   public record Question(Group group, Instant askedAt) {}
 
-  /** What an owner is asked, and has not answered. */
+  /** The questions that an owner has not answered. */
   public List<Question> asked(OwnerId owner) {
     return database.read(
         h ->
@@ -124,7 +124,7 @@ public final class Shares {
         key.openText(row.getBytes("title"), AssociatedData.groupTitle(id)));
   }
 
-  /** A group that somebody is shared in, or may be soon. */
+  /** A group in which somebody is shared, or an owner was asked. */
   public Optional<Group> find(long groupId) {
     return database.read(
         h ->
@@ -135,10 +135,10 @@ public final class Shares {
   }
 
   /**
-   * Shares a person in a group, without real messages. Their owner has chosen with that, if they
-   * were asked.
+   * Shares a person in a group, without real messages. This answers the question to their owner, if
+   * there is one.
    *
-   * @return false if they were shared there already, or one of both is not known any more
+   * @return false if they were shared there already, or the person or the group no longer exists
    */
   public boolean begin(PersonId person, long groupId, Instant now) {
     return jdbi.inTransaction(
@@ -165,7 +165,7 @@ public final class Shares {
         });
   }
 
-  /** Says whether messages that the person really wrote may be shown to a group. */
+  /** Sets whether a group may see messages that the person really wrote. */
   public void allowRealMessages(PersonId person, long groupId, boolean allowed) {
     jdbi.useHandle(
         h ->
@@ -179,7 +179,7 @@ public final class Shares {
                 .execute());
   }
 
-  /** Ends sharing a person in a group; says whether they were shared there. */
+  /** Ends sharing a person in a group. Returns whether they were shared there. */
   public boolean end(PersonId person, long groupId) {
     return jdbi.inTransaction(
         h -> {
@@ -193,12 +193,12 @@ public final class Shares {
         });
   }
 
-  /** Who is shared in a group, the first shared first. */
+  /** The people shared in a group, in the order in which they were shared. */
   public List<GroupShare> at(Address group) {
     return select("groups.address = :value", group.value());
   }
 
-  /** Where an owner's people are shared. */
+  /** The shares of an owner's people. */
   public List<GroupShare> of(OwnerId owner) {
     return select("chats.owner = :value", owner.value());
   }
@@ -255,7 +255,7 @@ public final class Shares {
                 .execute());
   }
 
-  /** A group has another address: who was shared there is shared here, also if it was left. */
+  /** Moves the shares of a group to its new address, even if the bot has left the old one. */
   public void moved(Address from, Address to) {
     jdbi.useTransaction(
         h -> {
@@ -293,7 +293,10 @@ public final class Shares {
         .findOne();
   }
 
-  /** Mynah was put out of a group. Telegram says so of a group that moves, too, in any order. */
+  /**
+   * Records that Mynah was removed from a group. Telegram also reports this for a group that moves,
+   * before or after the move.
+   */
   public void left(Address group, Instant now) {
     jdbi.useHandle(
         h ->
@@ -303,7 +306,7 @@ public final class Shares {
                 .execute());
   }
 
-  /** Mynah is in a group: nobody is shared there from a time before it was put out. */
+  /** Records that Mynah is in a group: deletes shares from before it was removed. */
   public void joined(Address group) {
     jdbi.useHandle(h -> forgetLeft(h, group));
   }
@@ -316,8 +319,8 @@ public final class Shares {
   }
 
   /**
-   * Deletes the names of groups that share nobody any more, but for those of which an owner who has
-   * people is asked whom they may hear.
+   * Deletes the groups in which nobody is shared, except those that an owner with people is asked
+   * about.
    */
   static void dropEmptyGroups(Handle handle) {
     handle.execute("delete from share_questions where owner not in (select owner from chats)");

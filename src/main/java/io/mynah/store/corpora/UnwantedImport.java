@@ -1,6 +1,9 @@
 package io.mynah.store.corpora;
 
-/** The upload that was being imported was stopped or deleted: nothing of it is to be kept. */
+/**
+ * Thrown when the upload being imported was stopped or deleted, so that nothing of it may be
+ * stored.
+ */
 public final class UnwantedImport extends RuntimeException {
   private static final long serialVersionUID = 1;
 

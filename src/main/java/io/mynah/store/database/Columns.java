@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How columns become values. */
+/** Converts between database columns and values. */
 public final class Columns {
   private Columns() {}
 
@@ -15,7 +15,7 @@ public final class Columns {
     return Instant.ofEpochMilli(row.getLong(column));
   }
 
-  /** The message of the columns {@code notice_address} and {@code notice_message}. */
+  /** The message in the columns {@code notice_address} and {@code notice_message}. */
   public static @Nullable MessageRef notice(ResultSet row) throws SQLException {
     String address = row.getString("notice_address");
     String message = row.getString("notice_message");

@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps two processes off one data folder: the queue and the inbox are made for one. The system
- * gives the lock back when the process ends, however it ends.
+ * Locks a data folder against a second process, as the queue and the inbox support only one. The
+ * system releases the lock however the process ends.
  */
 public final class DataFolderLock implements AutoCloseable {
   /** The folder is in use by another Mynah. */
@@ -25,7 +25,7 @@ public final class DataFolderLock implements AutoCloseable {
   }
 
   /**
-   * Folders held by this process. Closing any channel of a locked file gives up the lock on some
+   * Folders locked by this process. Closing any channel of a locked file gives up the lock on some
    * systems, so a second channel must not even be opened here.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
@@ -39,7 +39,7 @@ public final class DataFolderLock implements AutoCloseable {
   }
 
   /**
-   * Takes the lock of a folder, which is made if there is none.
+   * Takes the lock of a folder. Creates the folder if needed.
    *
    * @throws InUse if another process, or another part of this one, holds it
    * @throws IOException if the folder cannot be made or written
@@ -78,7 +78,7 @@ public final class DataFolderLock implements AutoCloseable {
     return locked ? new DataFolderLock(folder, channel) : null;
   }
 
-  /** Gives the folder free. */
+  /** Releases the folder. */
   @Override
   public void close() {
     try {

@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 
 /** The open database, migrated to this version's schema. Thread-safe. Close it last. */
 public final class Database implements AutoCloseable {
-  /** Who has not written for so long will hardly do so within the seconds that scrubbing takes. */
+  /** After this long without a write, one is unlikely in the seconds that scrubbing takes. */
   private static final Duration QUIET = Duration.ofMinutes(5);
 
   private static final Duration LOG_SHORTENED_EVERY = Duration.ofMillis(250);
@@ -71,8 +71,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Does what is left of making sure that what was deleted can be found in no file any more. Others
-   * cannot write meanwhile: for whoever works on this database alone.
+   * Scrubs deleted data from the files if that is still due. Blocks all writers meanwhile, so the
+   * caller must be the only user of this database.
    */
   public void scrubIfDue() {
     if (read(PendingScrub::isDue)) {
@@ -81,13 +81,13 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens or makes the SQLite file (write-ahead log, foreign keys, secure deletion on). Its folder
-   * is made if there is none.
+   * Opens or creates the SQLite file (write-ahead log, foreign keys, secure deletion on) and its
+   * folder.
    *
-   * @param master what all other keys are kept under
+   * @param master wraps all other keys
    * @throws IllegalStateException if the file cannot be opened
-   * @throws io.mynah.vault.BrokenSeal if what it holds was sealed under another master key; nothing
-   *     was changed then
+   * @throws io.mynah.vault.BrokenSeal if its data was sealed under another master key; nothing was
+   *     changed then
    */
   public static Database sqlite(Path file, WrappingKey master) {
     Path folder = file.toAbsolutePath().getParent();
@@ -101,22 +101,22 @@ public final class Database implements AutoCloseable {
     return of(new SqliteDialect(file), master);
   }
 
-  /** Opens or makes a database of any kind. */
+  /** Opens or creates a database of any kind. */
   public static Database of(Dialect dialect, WrappingKey master) {
     return new Database(dialect, master);
   }
 
-  /** Whether there is an SQLite file that a master key is needed for. */
+  /** Whether the SQLite file exists and needs a master key. */
   public static boolean holdsKeys(Path file) {
     return new SqliteDialect(file).holdsKeys();
   }
 
-  /** Connections, for the scheduler that keeps its tables in the same database. */
+  /** Connections for the scheduler, which keeps its tables in the same database. */
   public DataSource dataSource() {
     return pool;
   }
 
-  /** How db-scheduler talks to this kind of database. */
+  /** The settings with which db-scheduler uses this kind of database. */
   public JdbcCustomization schedulerCustomization() {
     return dialect.schedulerCustomization();
   }
@@ -125,14 +125,14 @@ public final class Database implements AutoCloseable {
     return jdbi;
   }
 
-  /** For writes that need not outlive a power cut, and so need not wait for the disk. */
+  /** For writes that need not survive a power cut and so do not wait for the disk. */
   public Jdbi hastyJdbi() {
     return hastyJdbi;
   }
 
   /**
-   * Reads all of it as it is at one moment. Waits for nobody who writes, and keeps nobody from
-   * writing; what the caller's own transaction wrote and did not commit is not seen.
+   * Reads a consistent snapshot. Neither waits for writers nor blocks them. Does not see
+   * uncommitted writes of the caller's own transaction.
    */
   public <T> T read(Function<Handle, T> read) {
     return readersJdbi.inTransaction(read::apply);
@@ -144,8 +144,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Puts another master key in the place of the one that this was opened with. All or nothing; from
-   * then on this cannot be used but to be closed.
+   * Replaces the master key that the database was opened with, all or nothing. Afterwards this
+   * object can only be closed.
    */
   public void rewrap(WrappingKey next) {
     jdbi.useTransaction(
@@ -156,7 +156,7 @@ public final class Database implements AutoCloseable {
     scrub(true);
   }
 
-  /** A key for what is not stored yet. */
+  /** A new key, not stored yet. */
   public DataKey newKey() {
     return ring.master().newKey();
   }
@@ -166,35 +166,34 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Those who write much hold this while they do: one at a time, in the order in which they ask.
+   * The lock that bulk writers hold while they write. It is fair: granted in the order of requests.
    */
   public Lock turn() {
     return turn;
   }
 
-  /** Connections outside the pool, for writing much, in pieces. */
+  /** Connections outside the pool for bulk writes in batches. */
   public DataSource bulk() {
     return bulk;
   }
 
   /**
-   * Makes sure that keys that were destroyed can be found in no file any more, and nothing else
-   * that was deleted, where that takes but a moment. The rest is done when nobody has written for a
-   * while, or when this is opened next.
+   * Scrubs destroyed keys from the files, and other deleted data where that takes only a moment.
+   * The rest follows after a while without writes, or when the database is opened next.
    */
   public void scrub() {
     scrub(false);
   }
 
-  private void scrub(boolean whatever) {
+  private void scrub(boolean force) {
     OptionalLong noted = read(PendingScrub::count);
-    if (dialect.scrub(unpooled, whatever) && noted.isPresent()) {
+    if (dialect.scrub(unpooled, force) && noted.isPresent()) {
       jdbi.useHandle(h -> PendingScrub.done(h, noted.getAsLong()));
     }
     emptyLog();
   }
 
-  /** Scrubs all of it if that is due and nobody has written for so long. */
+  /** Scrubs all files if that is due and nobody has written for this long. */
   public void scrubIfQuiet(Duration quiet) {
     if (read(PendingScrub::isDue) && dialect.isQuiet(quiet)) {
       scrub(true);
@@ -202,8 +201,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Empties the log of changes, which holds rows as they were before they were deleted: now, or as
-   * soon as nobody is at work.
+   * Empties the write-ahead log, which still contains deleted rows: now, or as soon as no other
+   * connection uses it.
    */
   public void emptyLog() {
     maintenance.emptyLog();

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 
 /** What differs between the databases that Mynah can keep its data in. Thread-safe. */
 public interface Dialect {
-  /** Makes the file or checks the server, before the first connection of the pool. */
+  /** Creates the file or checks the server, before the pool's first connection. */
   void prepare();
 
   /**
@@ -17,63 +17,61 @@ public interface Dialect {
   HikariDataSource pool();
 
   /**
-   * Connections that cannot write. All that one transaction reads is as it was at its first read,
-   * and it waits for nobody who writes.
+   * Read-only connections. A transaction sees the state at its first read, and does not wait for
+   * writers.
    */
   HikariDataSource readers();
 
   /**
-   * One connection whose commits outlive the process but need not outlive a power cut. Who waits
-   * for it is served in turn.
+   * One connection whose commits survive the process but may not survive a power cut. Waiting
+   * callers are served in order.
    */
   HikariDataSource hasty();
 
-  /** Connections outside the pool, for work that holds one for long. */
+  /** Connections outside the pool, for long work. */
   DataSource unpooled();
 
   /**
-   * Connections outside the pool for writing much, whose commits need not outlive a power cut: what
-   * is lost so is written again.
+   * Connections outside the pool for bulk writes. Their commits may not survive a power cut; lost
+   * writes are repeated.
    */
   DataSource bulk();
 
-  /** Where the migrations lie on the class path. */
+  /** The location of the migrations on the class path. */
   String migrations();
 
   /**
-   * Makes a table {@code incoming} that this connection alone sees and whose rows, however many,
-   * neither lie in memory nor lock anyone out.
+   * The statement that creates a table {@code incoming}, visible to this connection only. Its rows
+   * are not held in memory and lock nobody out, however many there are.
    */
   String createIncoming();
 
-  /** Whether there is a database, and it holds keys. Changes nothing. */
+  /** Whether the database exists and contains keys. Changes nothing. */
   boolean holdsKeys();
 
   /**
-   * Makes sure that what was deleted can be found in no file any more but the log of changes; says
-   * whether that was done.
+   * Removes all traces of deleted data from all files but the write-ahead log. Returns whether that
+   * was done.
    *
-   * @param whatever it takes; otherwise not where it would keep others from writing for longer than
-   *     a moment
+   * @param force scrub even if that blocks writers for longer than a moment
    */
-  boolean scrub(DataSource connections, boolean whatever);
+  boolean scrub(DataSource connections, boolean force);
 
   /**
-   * Moves what is in the log of changes to where it belongs, if it is much, so that nobody who
-   * writes a little has to do it for others. Waits for nobody, and keeps nobody from writing for
-   * longer than a moment.
+   * Copies a long write-ahead log to the database, so that small writes do not have to. Does not
+   * wait, and blocks writers for a moment at most.
    */
   void shortenLog(DataSource connections);
 
-  /** Whether nobody has written for so long. */
+  /** Whether nobody has written for this long. */
   boolean isQuiet(Duration time);
 
   /**
-   * Tries to empty the log of changes, which holds rows as they were; says whether it is empty.
-   * Waits for nobody, and keeps nobody from writing for longer than a moment.
+   * Tries to empty the write-ahead log, which still contains deleted rows. Returns whether it is
+   * empty. Does not wait, and blocks writers for a moment at most.
    */
   boolean emptyLog(DataSource connections);
 
-  /** How db-scheduler talks to this database. */
+  /** The settings with which db-scheduler uses this database. */
   JdbcCustomization schedulerCustomization();
 }

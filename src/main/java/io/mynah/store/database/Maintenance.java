@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is done for a database in the background, so that nobody waits for it. Thread-safe. To be
- * closed before the database is.
+ * Runs a database's maintenance on a background thread, so that nobody waits for it. Thread-safe.
+ * Close it before the database.
  */
 final class Maintenance implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
@@ -29,13 +29,13 @@ final class Maintenance implements AutoCloseable {
           1, Maintenance::thread, new ThreadPoolExecutor.DiscardPolicy());
 
   /**
-   * @param emptyLog tries to empty the log of changes without waiting, and says whether it is empty
+   * @param emptyLog tries to empty the write-ahead log without waiting; returns whether it is empty
    */
   Maintenance(BooleanSupplier emptyLog) {
     this.emptyLog = emptyLog;
   }
 
-  /** Does something again and again, with a pause before each time. */
+  /** Repeats work, with a pause before each run. */
   void repeat(Runnable work, Duration pause) {
     var unused =
         background.scheduleWithFixedDelay(
@@ -48,7 +48,7 @@ final class Maintenance implements AutoCloseable {
     return thread;
   }
 
-  /** Empties the log of changes: now, or as soon as that is possible without waiting. */
+  /** Empties the write-ahead log: now, or as soon as that is possible without waiting. */
   void emptyLog() {
     boolean empty;
     try {
@@ -73,7 +73,7 @@ final class Maintenance implements AutoCloseable {
     emptyLog();
   }
 
-  /** Waits for what is under way; what was to be done later is not. */
+  /** Waits for work in progress and drops scheduled work. */
   @Override
   public void close() {
     background.shutdownNow();
@@ -85,8 +85,8 @@ final class Maintenance implements AutoCloseable {
   }
 
   /**
-   * Work that is done again and again. The log says that it failed, and says so again only when it
-   * worked in between or fails in another way. For one thread.
+   * Repeated work. Logs a failure, and repeats the log line only after a success or for another
+   * kind of failure. For one thread.
    */
   private static final class Step implements Runnable {
     private final Runnable work;
@@ -110,7 +110,7 @@ final class Maintenance implements AutoCloseable {
       }
     }
 
-    /** What failed and why, without texts. */
+    /** The kinds of the fault and its causes, without messages. */
     private static String kind(Throwable fault) {
       String kind = fault.getClass().getName();
       if (fault instanceof SQLException refused) {

@@ -4,15 +4,15 @@ import java.util.OptionalLong;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Remembers that something was erased whose traces are still to be scrubbed from the files, so that
- * a process that is killed in between does so at its next start.
+ * Records in the database that traces of erased data must still be scrubbed from the files. After a
+ * kill, the next start does it.
  */
 public final class PendingScrub {
   private static final String DUE = "scrubbing.due";
 
   private PendingScrub() {}
 
-  /** Notes that the files are to be scrubbed, within the transaction that erases. */
+  /** Records that a scrub is due, within the transaction that erases. */
   public static void due(Handle handle) {
     handle
         .createUpdate(
@@ -27,7 +27,7 @@ public final class PendingScrub {
     return count(handle).isPresent();
   }
 
-  /** How often it was noted; empty if it is not due. */
+  /** How often a scrub was recorded as due; empty if none is due. */
   static OptionalLong count(Handle handle) {
     return handle
         .createQuery("select value from counters where name = :name")
@@ -38,7 +38,7 @@ public final class PendingScrub {
         .orElse(OptionalLong.empty());
   }
 
-  /** Nothing is to be scrubbed any more, unless it was noted again since it was so often. */
+  /** Records that the scrub was done, unless the count has grown since. */
   static void done(Handle handle, long count) {
     handle
         .createUpdate("delete from counters where name = :name and value = :count")

@@ -23,26 +23,26 @@ import org.sqlite.SQLiteDataSource;
 /**
  * One SQLite file in write-ahead mode: readers never wait, writers wait for each other.
  *
- * <p>{@code synchronous} is FULL, not NORMAL: an update is acknowledged to its channel once the
- * inbox has it, so a commit must outlive a power cut; NORMAL is for notes about answers alone.
- * Deleted content is overwritten with zeros ({@code secure_delete}).
+ * <p>{@code synchronous} is FULL, not NORMAL: an update is acknowledged to its channel once it is
+ * in the inbox, so a commit must survive a power cut. NORMAL is for notes about answers and for
+ * bulk writes. Deleted content is overwritten with zeros ({@code secure_delete}).
  */
 public final class SqliteDialect implements Dialect {
   private static final Logger log = LoggerFactory.getLogger(SqliteDialect.class);
 
   private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(30);
 
-  /** A file of so many bytes is written anew in a moment. */
+  /** A file of up to this many bytes is rewritten in a moment. */
   private static final long VACUUMED_AT_ONCE = 8L << 20;
 
   private static final int POOL_SIZE = 8;
 
-  /** Whoever writes after all of the log was copied to the file cuts it back to this. */
+  /** The first write after the whole log was copied to the file truncates the log to this size. */
   private static final int LOG_KEPT_BYTES = 8 << 20;
 
   /**
-   * A log of so many bytes is copied to the file and emptied. It is more than what is kept, which
-   * would be copied again and again.
+   * A log of at least this many bytes is copied to the file and emptied. The limit exceeds the size
+   * that is kept, so that a kept log is not copied again and again.
    */
   private static final long LOG_COPIED_FROM_BYTES = 2L * LOG_KEPT_BYTES;
 
@@ -55,7 +55,7 @@ public final class SqliteDialect implements Dialect {
   }
 
   /**
-   * @param vacuumedAtOnce bytes of a file that is written anew while others wait to write
+   * @param vacuumedAtOnce the largest file, in bytes, that is rewritten while writers wait
    */
   public SqliteDialect(Path file, long vacuumedAtOnce) {
     this.file = file;
@@ -65,7 +65,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public void prepare() {
-    // Cannot be changed within a transaction, as migrations are.
+    // Cannot be changed within a transaction, and migrations are transactions.
     try (Connection connection = unpooled().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("pragma journal_mode = wal");
@@ -91,7 +91,7 @@ public final class SqliteDialect implements Dialect {
         return key.next();
       }
     } catch (SQLException e) {
-      return false; // it is no database: whoever opens it says so
+      return false; // not a database; opening it reports that
     }
   }
 
@@ -114,7 +114,7 @@ public final class SqliteDialect implements Dialect {
 
   private HikariDataSource writers(String name, int size, SQLiteConfig.SynchronousMode mode) {
     HikariConfig hikari = pool(name, size, source(SQLiteConfig.TransactionMode.IMMEDIATE, mode));
-    // Else whoever happens to commit copies the log to the file, however much others wrote.
+    // Otherwise any commit may have to copy the whole log to the file.
     hikari.setConnectionInitSql("pragma wal_autocheckpoint = 0");
     return new HikariDataSource(hikari);
   }
@@ -161,7 +161,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public String createIncoming() {
-    // Temporary tables have a file of their own, which no one else locks and the system deletes.
+    // A temporary table has its own file, which nobody else locks and the system deletes.
     return """
         create temporary table incoming (
           source_id integer primary key,
@@ -174,31 +174,30 @@ public final class SqliteDialect implements Dialect {
   }
 
   /**
-   * Writes the file anew.
+   * Rewrites the file.
    *
-   * <p>{@code secure_delete} alone is not enough: it zeroes what is deleted, but when a page is
-   * split or merged, rows are copied to another, and the copy left behind in the free space of the
-   * first is not zeroed. {@code vacuum} copies live rows only. Keys need none of it: they lie where
-   * nothing is copied.
+   * <p>{@code secure_delete} alone is not enough: it zeroes deleted rows, but when a page is split
+   * or merged, rows are copied to another page and the old copy in free space is not zeroed. {@code
+   * vacuum} copies live rows only. Keys do not need it, as they are on pages that are never copied.
    */
   @Override
-  public boolean scrub(DataSource connections, boolean whatever) {
+  public boolean scrub(DataSource connections, boolean force) {
     try (Connection connection = connections.getConnection();
         Statement statement = connection.createStatement()) {
-      return (whatever || isSmall()) && vacuum(statement);
+      return (force || isSmall()) && vacuum(statement);
     } catch (SQLException | IOException e) {
       throw new IllegalStateException("Erased data could not be scrubbed from the files", e);
     }
   }
 
-  private Path changes() {
+  private Path logFile() {
     return file.resolveSibling(file.getFileName() + "-wal");
   }
 
   @Override
   public void shortenLog(DataSource connections) {
     try {
-      if (Files.exists(changes()) && Files.size(changes()) >= LOG_COPIED_FROM_BYTES) {
+      if (Files.exists(logFile()) && Files.size(logFile()) >= LOG_COPIED_FROM_BYTES) {
         boolean unused = emptyLog(connections);
       }
     } catch (IOException e) {
@@ -208,9 +207,9 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public boolean isQuiet(Duration time) {
-    Path changes = changes();
+    Path logFile = logFile();
     try {
-      FileTime last = Files.getLastModifiedTime(Files.exists(changes) ? changes : file);
+      FileTime last = Files.getLastModifiedTime(Files.exists(logFile) ? logFile : file);
       return last.toInstant().plus(time).isBefore(Instant.now());
     } catch (IOException e) {
       return false;
@@ -218,8 +217,8 @@ public final class SqliteDialect implements Dialect {
   }
 
   /**
-   * Most of the log is copied to the file while others write; only for the rest of it nobody may. A
-   * reader that looks at an old state holds the log.
+   * Copies most of the log while others write, and blocks them only for the rest. A reader of an
+   * older state keeps the log from being emptied.
    */
   @Override
   public boolean emptyLog(DataSource connections) {
@@ -232,7 +231,7 @@ public final class SqliteDialect implements Dialect {
     }
   }
 
-  /** Says whether all of the log is in the file. */
+  /** Returns whether the whole log is in the file. */
   private static boolean checkpoint(Statement statement, String mode) throws SQLException {
     try (ResultSet row = statement.executeQuery("pragma wal_checkpoint(" + mode + ")")) {
       return row.next() && row.getInt(1) == 0 && row.getInt(2) == row.getInt(3);
@@ -252,7 +251,7 @@ public final class SqliteDialect implements Dialect {
       statement.execute("vacuum");
       return true;
     } catch (SQLException e) {
-      // It needs as much free space as the file is large. What was deleted is deleted all the same.
+      // It needs as much free space as the file is large. The deleted rows stay deleted.
       log.warn("The database file could not be written anew: SQLite error {}", e.getErrorCode());
       return false;
     }

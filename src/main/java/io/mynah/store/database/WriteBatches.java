@@ -6,28 +6,28 @@ import java.util.concurrent.locks.LockSupport;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Writes much in many short transactions, and leaves others who write their turn in between: SQLite
- * lets one write at a time, and who waits for that is not in a queue but looks again now and then.
- * Whoever writes much takes turns with others who do, pauses included, so that half of the time is
- * free however many there are. For one thread.
+ * Splits a bulk write into short transactions with pauses, so that other writers get their turn.
+ * SQLite allows one writer at a time, and waiting writers poll instead of queueing. Bulk writers
+ * take turns, pauses included, so half of the time stays free however many there are. For one
+ * thread.
  */
 public final class WriteBatches {
   private static final long AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-  /** A busy disk makes a commit take long; it is given time, but not without end. */
+  /** A commit is slow on a busy disk: the pause grows with it up to this limit. */
   private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final int FIRST_SIZE = 250;
   private static final int LARGEST = 20_000;
 
-  /** A piece of the work. */
+  /** The work of one batch. */
   @FunctionalInterface
   public interface Piece {
     /**
-     * Does a piece, within a transaction.
+     * Writes one batch, within a transaction.
      *
-     * @param most rows of it
-     * @return how many there were: fewer than {@code most} say that the work is done
+     * @param most the most rows to write
+     * @return how many were written; fewer than {@code most} means that the work is done
      */
     int write(Handle handle, int most);
   }
@@ -37,9 +37,9 @@ public final class WriteBatches {
   private int size = FIRST_SIZE;
 
   /**
-   * Before the first piece.
+   * Creates a writer; nothing is written yet.
    *
-   * @param turn held while a piece is written and in the pause after it
+   * @param turn held while a batch is written and during the pause after it
    * @param handle not in a transaction
    */
   public WriteBatches(Lock turn, Handle handle) {
@@ -47,7 +47,7 @@ public final class WriteBatches {
     this.handle = handle;
   }
 
-  /** Does all pieces. */
+  /** Writes all batches. */
   public void run(Piece piece) {
     int most = size;
     while (inTurn(piece, most) == most) {
@@ -81,8 +81,8 @@ public final class WriteBatches {
   }
 
   /**
-   * Has a transaction write, whatever it writes, before it reads: one that has read may not write
-   * once another has written.
+   * Makes a transaction write before it reads, since one that has read cannot write after another
+   * has written.
    */
   public static void lock(Handle handle) {
     handle.execute("update counters set value = value where name is null");

@@ -1,7 +1,4 @@
-/**
- * The database itself: its connections, what is done for it in the background, and writing much in
- * turns.
- */
+/** The database: connections, background maintenance and bulk writes. */
 @NullMarked
 package io.mynah.store.database;
 

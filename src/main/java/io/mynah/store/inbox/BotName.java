@@ -4,7 +4,7 @@ import io.mynah.store.database.Database;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 
-/** What the channel calls the bot, as it was told last. Thread-safe. */
+/** Stores the bot's user name, as the channel last reported it. Thread-safe. */
 public final class BotName {
   private final Database database;
   private final Jdbi jdbi;
@@ -14,13 +14,13 @@ public final class BotName {
     jdbi = database.jdbi();
   }
 
-  /** The name without @, once the channel told it. */
+  /** The name without @; empty until the channel has reported it. */
   public Optional<String> find() {
     return database.read(
         h -> h.createQuery("select name from bot_name").mapTo(String.class).findOne());
   }
 
-  /** Keeps the name in place of the one before. */
+  /** Stores the name in place of the previous one. */
   public void save(String name) {
     jdbi.useHandle(
         h ->

@@ -17,21 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Updates that were acknowledged to the channel and not yet handled. Thread-safe; an update is on
- * disk when {@link #put} returns.
+ * Stores updates that were acknowledged to the channel and are not yet handled. An update is on
+ * disk when {@link #put} returns. Thread-safe.
  */
 public final class Inbox {
-  /** Ids of handled updates are remembered for so long; channels repeat updates for a day. */
+  /** How long ids of handled updates are kept; channels repeat updates for a day. */
   static final Duration REMEMBERED = Duration.ofDays(14);
 
   private static final long PUTS_BETWEEN_PRUNINGS = 1_000;
   private static final String EPOCH = "inbox.epoch";
   private static final String BOT = "inbox.bot";
 
-  /** An update as it came. */
+  /** An update as received. */
   public record Update(long sequence, String lane, String body, Instant receivedAt) {}
 
-  /** An update that is to be handled, without what it says. */
+  /** An update that waits to be handled, without its body. */
   public record Waiting(long sequence, String lane) {}
 
   /** The newest update id of an epoch. */
@@ -56,7 +56,7 @@ public final class Inbox {
   }
 
   /**
-   * Keeps an update, unless one with this id was kept before in this epoch.
+   * Stores an update, unless one with this id was stored before in this epoch.
    *
    * @param epoch counts the restarts of the channel's ids
    * @param lane updates of one lane are handled in order
@@ -85,22 +85,22 @@ public final class Inbox {
   }
 
   /**
-   * Has all that is put by {@code puts}, on this thread, stored in one go or not at all: a hundred
-   * updates wait for the disk no longer than one.
+   * Stores all updates that {@code puts} adds on this thread in one transaction, so that a hundred
+   * wait for the disk no longer than one.
    */
   public void together(Runnable puts) {
     jdbi.useTransaction(h -> puts.run());
   }
 
-  /** What is not yet done, in the order it came. */
+  /** The updates that are not done, in the order received. */
   public List<Waiting> pending() {
     return pendingAfter(0, Integer.MAX_VALUE);
   }
 
   /**
-   * Of what is not yet done, what came after another one.
+   * The first updates that are not done and came after the given one.
    *
-   * @param most how many at most, the first of them
+   * @param most the most to return
    */
   public List<Waiting> pendingAfter(long sequence, int most) {
     return database.read(
@@ -117,8 +117,8 @@ public final class Inbox {
   }
 
   /**
-   * Opens an update; none if it is done. One that is damaged is set aside, so that nobody waits for
-   * it, and the log says so.
+   * Opens an update; empty if it is done. A damaged one is logged and set aside, so that no other
+   * update waits for it.
    */
   public Optional<Update> open(long sequence) {
     return jdbi.withHandle(h -> open(h, database.keys(h).ofStore(), sequence));
@@ -149,7 +149,7 @@ public final class Inbox {
     }
   }
 
-  /** It is forgotten when the ids of handled updates are. */
+  /** It is deleted when the ids of handled updates are. */
   private static void setAside(Handle handle, long sequence) {
     handle
         .createUpdate("update inbox set set_aside = :yes, lane = '' where sequence = :sequence")
@@ -158,25 +158,25 @@ public final class Inbox {
         .execute();
   }
 
-  /** What was sent in answer to what is not done. */
+  /** What was sent in answer to updates that are not done. */
   public SentReplies sentReplies() {
     return sentReplies;
   }
 
-  /** What sent messages are still to be changed to. */
+  /** The edits of sent messages that are not made yet. */
   public PendingEdits edits() {
     return edits;
   }
 
-  /** The sequence of the newest update that was ever kept, 0 if none was. */
+  /** The sequence of the newest update ever stored, 0 if there was none. */
   public long newest() {
     return database.read(
         h -> h.createQuery("select coalesce(max(sequence), 0) from inbox").mapTo(Long.class).one());
   }
 
   /**
-   * Marks an update as handled: its body and what is known of its answer are deleted, its id is
-   * remembered for some days.
+   * Marks an update as handled: deletes its body and the notes about its answer, and keeps its id
+   * for some days.
    */
   public void done(long sequence) {
     sentReplies
@@ -194,7 +194,7 @@ public final class Inbox {
             });
   }
 
-  /** The epoch of ids in use, 0 at first. */
+  /** The current epoch of ids, 0 at first. */
   public long epoch() {
     return jdbi.withHandle(Inbox::epoch);
   }
@@ -238,13 +238,13 @@ public final class Inbox {
                 .findOne());
   }
 
-  /** Begins a new epoch if the ids so far were another bot's: each bot counts for itself. */
+  /** Begins a new epoch if the ids so far belong to another bot, since each bot has its own ids. */
   public void belongsTo(long bot) {
     jdbi.useTransaction(
         h -> {
           if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
             count(h, EPOCH, epoch(h) + 1);
-            // What messages were to be changed to: they are the other bot's.
+            // Pending edits are for the other bot's messages.
             PendingEdits.forgetAll(h);
           }
           count(h, BOT, bot);
@@ -261,7 +261,7 @@ public final class Inbox {
         });
   }
 
-  /** Forgets ids that no channel repeats any more; never the highest, which {@link #last} needs. */
+  /** Deletes ids that no channel repeats any more; never the highest, which {@link #last} needs. */
   private void prune() {
     long before = clock.instant().minus(REMEMBERED).toEpochMilli();
     jdbi.useTransaction(

@@ -16,15 +16,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What sent messages are still to be changed to: for making a change when the process ended before
- * it could be made. Thread-safe. The notes outlive the process; a power cut may undo the last ones.
+ * Stores edits of sent messages that are not made yet, so that the next process makes them if this
+ * one is killed. Thread-safe. The rows survive the process; a power cut may undo the last ones.
  */
 public final class PendingEdits {
   /**
-   * The newest change of a message.
+   * The newest edit of a message.
    *
-   * @param reply what it is to be, as whoever noted it wrote it
-   * @param note grows with each change of the message
+   * @param reply the new content, in the caller's own encoding
+   * @param note grows with each edit of the message
    */
   public record Edit(MessageRef message, String reply, long note) {}
 
@@ -39,10 +39,10 @@ public final class PendingEdits {
   }
 
   /**
-   * Notes what a message is to be changed to; an earlier change of it is forgotten.
+   * Stores an edit of a message in place of an earlier one.
    *
-   * @param owner who alone reads it, null where others do
-   * @return what {@link #done} is told when that is done
+   * @param owner the only reader of the message, null if there are others
+   * @return the note to pass to {@link #done} once the edit is made
    */
   public long put(MessageRef message, @Nullable OwnerId owner, String reply) {
     return jdbi.inTransaction(
@@ -63,7 +63,7 @@ public final class PendingEdits {
                 .one());
   }
 
-  /** Forgets what a message was to be changed to, unless there is a newer change of it. */
+  /** Deletes the edit of a message, unless there is a newer one. */
   public void done(MessageRef message, long note) {
     jdbi.useHandle(h -> forget(h, message, note));
   }
@@ -81,8 +81,8 @@ public final class PendingEdits {
   }
 
   /**
-   * Forgets what messages were to be changed to that an owner alone reads, and those in groups, as
-   * names of the owner's people may stand there. This process makes the changes all the same.
+   * Deletes the edits of messages that only this owner reads, and of all messages in groups, as
+   * those may contain names of the owner's people. This process still makes the edits.
    */
   public static void forget(Handle handle, OwnerId owner) {
     handle
@@ -91,18 +91,16 @@ public final class PendingEdits {
         .execute();
   }
 
-  /** Forgets what all messages were to be changed to. */
+  /** Deletes all edits. */
   static void forgetAll(Handle handle) {
     handle.execute("delete from pending_edits");
   }
 
-  /** A change as it is stored. */
+  /** An edit as stored. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Row(MessageRef message, byte[] reply, long note) {}
 
-  /**
-   * The changes that were not made. Of one that is damaged the log says so, and it is forgotten.
-   */
+  /** The edits that were not made. A damaged one is logged and deleted. */
   public List<Edit> waiting() {
     return jdbi.withHandle(
         h -> {

@@ -5,7 +5,7 @@ import io.mynah.store.database.Database;
 import java.util.List;
 import org.jdbi.v3.core.Jdbi;
 
-/** Who was given a menu of commands of their own, now or earlier. Thread-safe. */
+/** Stores which owners have, or once had, a personal menu of commands. Thread-safe. */
 public final class PersonalMenus {
   private final Database database;
   private final Jdbi jdbi;
@@ -15,7 +15,7 @@ public final class PersonalMenus {
     jdbi = database.jdbi();
   }
 
-  /** All who have one. */
+  /** All owners with one. */
   public List<OwnerId> owners() {
     return database.read(
         h ->
@@ -25,7 +25,7 @@ public final class PersonalMenus {
                 .list());
   }
 
-  /** Notes that an owner is given one. */
+  /** Records that an owner gets one. */
   public void add(OwnerId owner) {
     jdbi.useHandle(
         h ->

@@ -11,19 +11,19 @@ import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was sent of answers, in the order in which it was sent: for giving an answer again when the
- * process ended in its middle. {@link Inbox#done} forgets the answer to an update; what has another
- * name is forgotten after {@link Inbox#REMEMBERED}. Thread-safe.
+ * Stores which messages of an answer were sent, by position, so that an interrupted answer can be
+ * continued after a restart. {@link Inbox#done} deletes the rows of an update's answer; those of
+ * other answers are deleted after {@link Inbox#REMEMBERED}. Thread-safe.
  *
- * <p>There are several such notes to each message that is sent. They outlive the process; after a
- * power cut the last of them may be gone, so that what they were about is said again.
+ * <p>Each message takes several writes. They survive the process; a power cut may undo the last
+ * ones, and then those messages are sent again.
  */
 public final class SentReplies {
   /**
    * A message of an answer.
    *
-   * @param attempts how often it was tried to send it
-   * @param message what it is by, null if no attempt is known to have succeeded
+   * @param attempts how often sending was tried
+   * @param message the sent message, null if no attempt is known to have succeeded
    */
   public record Known(int attempts, @Nullable MessageRef message) {}
 
@@ -37,7 +37,7 @@ public final class SentReplies {
     this.clock = clock;
   }
 
-  /** Writes what a power cut may undo, the end of the process not. */
+  /** For writes that survive the process, but not always a power cut. */
   Jdbi jdbi() {
     return jdbi;
   }
@@ -47,7 +47,7 @@ public final class SentReplies {
     return "update:" + sequence;
   }
 
-  /** What is known of an answer, by position from 0 on. */
+  /** The recorded messages of an answer, by position from 0. */
   public Map<Integer, Known> of(String answer) {
     return database.read(
         h ->
@@ -72,7 +72,7 @@ public final class SentReplies {
     return address == null || id == null ? null : new MessageRef(new Address(address), id);
   }
 
-  /** Notes, before a message is sent, that this is about to be tried once more. */
+  /** Records an attempt to send a message, before it is made. */
   public void attempt(String answer, int position) {
     jdbi.useHandle(
         h ->
@@ -88,7 +88,7 @@ public final class SentReplies {
                 .execute());
   }
 
-  /** Takes back that a message was tried: it is known not to have been sent. */
+  /** Removes an attempt that is known to have sent nothing. */
   public void unsent(String answer, int position) {
     jdbi.useHandle(
         h ->
@@ -101,7 +101,7 @@ public final class SentReplies {
                 .execute());
   }
 
-  /** Notes that a message was sent. */
+  /** Records that a message was sent. */
   public void sent(String answer, int position, MessageRef message) {
     jdbi.useHandle(
         h ->

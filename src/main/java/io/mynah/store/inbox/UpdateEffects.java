@@ -12,8 +12,9 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * What updates did, so that none does it again when it is handled again: an effect and the note of
- * it are one transaction. {@link Inbox#done} forgets the notes of an update. Thread-safe.
+ * Records the effects of updates, so that an update that is handled again has none of them twice.
+ * An effect and its record are one transaction. {@link Inbox#done} deletes the records of an
+ * update. Thread-safe.
  */
 public final class UpdateEffects {
   private static final String SEPARATOR = ":";
@@ -27,7 +28,7 @@ public final class UpdateEffects {
   }
 
   /**
-   * What came of an effect: enough to make the answer of, and nothing that anybody wrote.
+   * The outcome of an effect: enough to make the answer from, and nothing that anybody wrote.
    *
    * @param word letters and hyphens
    * @param numbers ids and counts
@@ -41,12 +42,12 @@ public final class UpdateEffects {
       return new Outcome(word, Arrays.asList(numbers));
     }
 
-    /** Whether it is the one of this word. */
+    /** Whether it has this word. */
     public boolean is(String other) {
       return word.equals(other);
     }
 
-    /** One of the numbers, the first being 0. */
+    /** One of the numbers, counted from 0. */
     public long number(int index) {
       return numbers.get(index);
     }
@@ -63,9 +64,9 @@ public final class UpdateEffects {
   }
 
   /**
-   * What came of an effect of an update; empty if it had none of that name so far.
+   * The outcome of an update's effect; empty if it had none of that name so far.
    *
-   * @param update the number of an update that is not done, if it has one
+   * @param update the number of an update that is not done, if there is one
    */
   public Optional<Outcome> of(OptionalLong update, String name) {
     return update.isEmpty()
@@ -74,14 +75,14 @@ public final class UpdateEffects {
   }
 
   /**
-   * Has an effect, unless the update had it before.
+   * Runs an effect, unless the update had it before.
    *
-   * @param update the number of an update that is not done; without one nothing is noted, but the
-   *     effect is one transaction all the same
-   * @param name tells the effects of an update apart
-   * @param effect writes through other parts of the store, on this thread: all of it is stored, or
-   *     nothing if it throws. Others cannot write meanwhile, so it must neither take long nor send
-   * @return what came of it, now or before
+   * @param update the number of an update that is not done; without one nothing is recorded, but
+   *     the effect still is one transaction
+   * @param name identifies the effect within the update
+   * @param effect writes to the store on this thread; if it throws, nothing is stored. It blocks
+   *     all other writers, so it must be short and must not send
+   * @return its outcome, from now or before
    */
   public Outcome once(OptionalLong update, String name, Supplier<Outcome> effect) {
     return jdbi.inTransaction(

@@ -1,5 +1,5 @@
 /**
- * Updates that are not done, what they did, and what was sent or is still to be changed in answer
+ * Updates that are not done, their effects, and the messages sent or still to be edited in answer
  * to them.
  */
 @NullMarked

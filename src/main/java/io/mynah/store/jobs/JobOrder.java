@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** The order in which {@link Jobs#claim} would take what waits, if nothing were added or ended. */
+/**
+ * Computes the order in which {@link Jobs#claim} would take the waiting jobs if none were added or
+ * ended.
+ */
 final class JobOrder {
-  /** An owner whose next job waits; the natural order is that of {@link Jobs#claim}. */
+  /** An owner's next waiting job; the natural order is that of {@link Jobs#claim}. */
   private record Turn(boolean unasked, int running, long served, long job, OwnerId owner)
       implements Comparable<Turn> {
     private static final Comparator<Turn> ORDER =
@@ -35,8 +38,8 @@ final class JobOrder {
   /**
    * Orders jobs.
    *
-   * @param open those that have not ended
-   * @param served when each owner was served last, in counts of starts
+   * @param open jobs that have not ended
+   * @param served when each owner was last served, as a count of starts
    */
   static List<Job> of(List<Job> open, Map<OwnerId, Long> served) {
     List<Job> order = new ArrayList<>(open.size());

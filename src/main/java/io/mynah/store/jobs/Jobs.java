@@ -22,7 +22,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jspecify.annotations.Nullable;
 
-/** Training jobs. Thread-safe. */
+/** Stores the training jobs and their queue. Thread-safe. */
 public final class Jobs {
   static final RowMapper<Job> JOB =
       (row, context) ->
@@ -42,7 +42,7 @@ public final class Jobs {
   /**
    * A model that waits for its training to end before it replaces a person's model.
    *
-   * @param preparation which preparation of texts it learned by
+   * @param preparation the version of text preparation that it was trained with
    */
   public record Candidate(String stage, double validationBits, int preparation) {}
 
@@ -55,9 +55,9 @@ public final class Jobs {
   }
 
   /**
-   * Queues a job; if the person has one that has not ended, returns that one.
+   * Queues a job, or returns the person's job that has not ended.
    *
-   * @throws NoSuchElementException if the person is not (or no more) of this owner's chats
+   * @throws NoSuchElementException if the person is not, or no longer, in this owner's chats
    */
   public Job enqueue(
       OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice, Instant now) {
@@ -78,7 +78,7 @@ public final class Jobs {
               .bind("message", Columns.message(notice))
               .bind("now", now.toEpochMilli())
               .execute();
-          // One that began by itself is shown from now on to who asks for it.
+          // A job that was queued automatically is from now on shown to the owner who asks for it.
           h.createUpdate(
                   """
                   update jobs set notice_address = :address, notice_message = :message
@@ -101,9 +101,9 @@ public final class Jobs {
   }
 
   /**
-   * Takes the next job to run and marks it running: one that is shown in a message before those
-   * that nobody asked for; then of the owner with the fewest running jobs, then of the one served
-   * least recently, the oldest.
+   * Takes the next job to run and marks it running. Jobs with a notice come before those that
+   * nobody asked for; then those of the owner with the fewest running jobs, then of the owner
+   * served least recently, then the oldest.
    */
   public Optional<Job> claim(Instant now) {
     return jdbi.inTransaction(
@@ -127,8 +127,8 @@ public final class Jobs {
   }
 
   /**
-   * Puts jobs that were running when the process ended back into the queue. The scheduler's rows
-   * go, since workers that are no more hold some of them: each job that waits needs a new one.
+   * Puts jobs that were running when the process ended back into the queue. Deletes the scheduler's
+   * rows, since dead workers hold some of them: each waiting job needs a new one.
    */
   public List<Job> requeueInterrupted() {
     return jdbi.inTransaction(
@@ -142,10 +142,10 @@ public final class Jobs {
   }
 
   /**
-   * Records how far a running job is; says whether it is running.
+   * Records the progress of a running job. Returns whether it is running.
    *
-   * @param fraction of it that is done, 0 to 1
-   * @param spent on it in all its runs
+   * @param fraction done, 0 to 1
+   * @param spent working time in all its runs
    */
   public boolean progress(JobId id, double fraction, Duration spent) {
     return jdbi.withHandle(
@@ -161,7 +161,7 @@ public final class Jobs {
                 > 0);
   }
 
-  /** How long a job was at work in all its runs, as last recorded; zero if there is no such job. */
+  /** The working time of a job in all its runs, as last recorded; zero if there is no such job. */
   public Duration spent(JobId id) {
     return database.read(
         h ->
@@ -182,7 +182,7 @@ public final class Jobs {
     jdbi.useHandle(h -> end(h, id, JobState.FAILED, failure, now, OPEN));
   }
 
-  /** Marks a job cancelled unless it ended before; says whether it did. */
+  /** Marks a job cancelled unless it ended before. Returns whether it was marked. */
   public boolean cancel(JobId id, Instant now) {
     return jdbi.withHandle(h -> end(h, id, JobState.CANCELLED, null, now, OPEN));
   }
@@ -210,7 +210,7 @@ public final class Jobs {
         > 0;
   }
 
-  /** Back to the queue, as after an interruption. */
+  /** Puts a running job back into the queue, as after an interruption. */
   public void requeue(JobId id) {
     jdbi.useHandle(
         h ->
@@ -219,7 +219,7 @@ public final class Jobs {
                 .execute());
   }
 
-  /** Remembers the model that a running job keeps until it ends, in place of the one before. */
+  /** Records the model that a running job keeps until it ends, in place of the previous one. */
   public void candidate(JobId id, Candidate candidate) {
     jdbi.useHandle(
         h ->
@@ -315,7 +315,7 @@ public final class Jobs {
             });
   }
 
-  /** The notices of the jobs that ended last, the newest first, each once. */
+  /** The notices of the jobs that ended last, newest first, without repeats. */
   public List<MessageRef> lastNotices(int most) {
     return database.read(
         h ->
@@ -340,7 +340,7 @@ public final class Jobs {
                 .findOne());
   }
 
-  /** Whether another training of the same person was done before a job. */
+  /** Whether an earlier training of the same person succeeded. */
   public boolean isTrainedBefore(Job job) {
     return database.read(
         h ->
@@ -354,7 +354,7 @@ public final class Jobs {
                 .isPresent());
   }
 
-  /** The jobs that show their progress in one message, the oldest first. */
+  /** The jobs that show their progress in this message, the oldest first. */
   public List<Job> sharing(MessageRef notice) {
     return database.read(
         h ->

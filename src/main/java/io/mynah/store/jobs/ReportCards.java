@@ -17,7 +17,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The report cards of people's models, and the learning curves of jobs. Thread-safe. */
+/** Stores the report cards of people's models and the learning curves of jobs. Thread-safe. */
 public final class ReportCards {
   private static final Logger log = LoggerFactory.getLogger(ReportCards.class);
   private static final RowMapper<CurvePoint> POINT =
@@ -33,7 +33,7 @@ public final class ReportCards {
     jdbi = database.jdbi();
   }
 
-  /** Adds a point to the end of a job's curve; nothing if the job is forgotten. */
+  /** Appends a point to a job's curve; does nothing if the job was erased. */
   public void add(JobId job, CurvePoint point) {
     jdbi.useHandle(
         h ->
@@ -61,11 +61,10 @@ public final class ReportCards {
   }
 
   /**
-   * Keeps the card of a person's model in place of the one before; nothing if there is no model any
-   * more. Guesses about the model before are void.
+   * Stores the card of a person's model in place of the previous one; does nothing if there is no
+   * model any more. Deletes the guesses about the previous model.
    *
-   * @param due whether it is to be shown to the owner; it is, too, where the one before was to be
-   *     and was not
+   * @param due whether to show it to the owner; an earlier card's pending "due" stays set
    */
   public void save(Person person, ReportCard card, boolean due) {
     String text;
@@ -114,7 +113,7 @@ public final class ReportCards {
         .flatMap(this::read);
   }
 
-  /** A card of a form that is not known any more is none. */
+  /** Parses a card; empty if its format is not supported any more. */
   private Optional<ReportCard> read(String text) {
     try {
       return Optional.of(json.readValue(text, ReportCard.class));
@@ -124,7 +123,7 @@ public final class ReportCards {
     }
   }
 
-  /** The people whose cards are to be shown. */
+  /** The people whose cards are due to be shown. */
   public List<PersonId> due() {
     return database.read(
         h ->
@@ -133,7 +132,7 @@ public final class ReportCards {
                 .list());
   }
 
-  /** Notes that a card was shown; says whether it was to be. */
+  /** Records that a card was shown. Returns whether it was due. */
   public boolean shown(PersonId person) {
     return jdbi.withHandle(
         h ->

@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/** Which people have a model, and how good it is. Thread-safe. */
+/** Stores which people have a model, and how good it is. Thread-safe. */
 public final class VoiceRecords {
-  private static final RowMapper<VoiceRecord> PERSONA =
+  private static final RowMapper<VoiceRecord> VOICE_RECORD =
       (row, context) ->
           new VoiceRecord(
               new PersonId(row.getLong("person_id")),
@@ -23,7 +23,7 @@ public final class VoiceRecords {
               Columns.instant(row, "trained_at"),
               row.getInt("preparation"));
 
-  /** A person who has a model, and whose they are. */
+  /** A person who has a model, and their owner. */
   public record Owned(OwnerId owner, PersonId person) {}
 
   private final Database database;
@@ -35,7 +35,7 @@ public final class VoiceRecords {
   }
 
   /**
-   * Records the model of a person in place of the one before.
+   * Records the model of a person in place of the previous one.
    *
    * @return false if there is no such person any more
    */
@@ -67,7 +67,7 @@ public final class VoiceRecords {
         h ->
             h.createQuery("select * from voices where person_id = :person")
                 .bind("person", person.id().value())
-                .map(PERSONA)
+                .map(VOICE_RECORD)
                 .findOne());
   }
 
@@ -82,11 +82,11 @@ public final class VoiceRecords {
                     join chats on chats.id = people.chat_id
                     where chats.owner = :owner order by voices.person_id""")
                 .bind("owner", owner.value())
-                .map(PERSONA)
+                .map(VOICE_RECORD)
                 .list());
   }
 
-  /** Whose models learned by an earlier preparation of texts than this. */
+  /** The people whose models were trained with an earlier text preparation than this. */
   public List<Owned> preparedBefore(int preparation) {
     return database.read(
         h ->
@@ -105,7 +105,7 @@ public final class VoiceRecords {
                 .list());
   }
 
-  /** Forgets that a person of an owner's chats has a model. */
+  /** Deletes the model record of a person in an owner's chats. */
   public void delete(OwnerId owner, PersonId person) {
     jdbi.useHandle(
         h ->

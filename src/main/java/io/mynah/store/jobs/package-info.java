@@ -1,4 +1,4 @@
-/** Trainings, the voices that came of them, and how those were measured. */
+/** Training jobs, records of the resulting models, and their report cards. */
 @NullMarked
 package io.mynah.store.jobs;
 

@@ -6,8 +6,8 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 
 /**
- * What binds a sealed value to its place: its table and column, and what its row is known by as
- * long as it lives. What belongs to a chat is bound to it by the chat's key.
+ * Makes the associated data that binds a sealed value to its place: table, column and the permanent
+ * id of the row. The chat's key binds a value to its chat.
  */
 public final class AssociatedData {
   static final String STORE_KEY = "store_keys";

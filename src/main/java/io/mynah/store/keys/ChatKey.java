@@ -8,8 +8,8 @@ import java.io.OutputStream;
 import java.nio.channels.SeekableByteChannel;
 
 /**
- * The key of a chat while what another one sealed is being sealed with it: values are opened by
- * either and sealed with the new one; files are its own alone. Thread-safe.
+ * The key of a chat during a key replacement. It opens values with the new key or the former one,
+ * and seals with the new one. Files use the new key only. Thread-safe.
  */
 final class ChatKey implements DataKey {
   private final DataKey current;
@@ -21,42 +21,43 @@ final class ChatKey implements DataKey {
   }
 
   @Override
-  public byte[] seal(byte[] plain, String place) {
-    return current.seal(plain, place);
+  public byte[] seal(byte[] plain, String associatedData) {
+    return current.seal(plain, associatedData);
   }
 
   @Override
-  public byte[] open(byte[] sealed, String place) {
+  public byte[] open(byte[] sealed, String associatedData) {
     try {
-      return current.open(sealed, place);
-    } catch (BrokenSeal byFormer) {
-      return former.open(sealed, place);
+      return current.open(sealed, associatedData);
+    } catch (BrokenSeal sealedByFormer) {
+      return former.open(sealed, associatedData);
     }
   }
 
   @Override
-  public byte[] sealAlike(byte[] plain, String place) {
-    return current.sealAlike(plain, place);
+  public byte[] sealDeterministic(byte[] plain, String associatedData) {
+    return current.sealDeterministic(plain, associatedData);
   }
 
   @Override
-  public byte[] openAlike(byte[] sealed, String place) {
-    return current.openAlike(sealed, place);
+  public byte[] openDeterministic(byte[] sealed, String associatedData) {
+    return current.openDeterministic(sealed, associatedData);
   }
 
   @Override
-  public OutputStream sealing(OutputStream out, String place) throws IOException {
-    return current.sealing(out, place);
+  public OutputStream sealing(OutputStream out, String associatedData) throws IOException {
+    return current.sealing(out, associatedData);
   }
 
   @Override
-  public InputStream opening(InputStream in, String place) throws IOException {
-    return current.opening(in, place);
+  public InputStream opening(InputStream in, String associatedData) throws IOException {
+    return current.opening(in, associatedData);
   }
 
   @Override
-  public SeekableByteChannel opening(SeekableByteChannel in, String place) throws IOException {
-    return current.opening(in, place);
+  public SeekableByteChannel opening(SeekableByteChannel in, String associatedData)
+      throws IOException {
+    return current.opening(in, associatedData);
   }
 
   @Override
@@ -65,12 +66,12 @@ final class ChatKey implements DataKey {
   }
 
   @Override
-  public byte[] wrap(DataKey key, String place) {
-    return current.wrap(key, place);
+  public byte[] wrap(DataKey key, String associatedData) {
+    return current.wrap(key, associatedData);
   }
 
   @Override
-  public DataKey unwrap(byte[] wrapped, String place) {
-    return current.unwrap(wrapped, place);
+  public DataKey unwrap(byte[] wrapped, String associatedData) {
+    return current.unwrap(wrapped, associatedData);
   }
 }

@@ -9,14 +9,14 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Remembers unwrapped keys, the last used ones, by what they were wrapped as: one that was deleted
- * or replaced in its row is not found any more, whoever did so and whether or not it was undone.
- * Thread-safe.
+ * A cache of the most recently used unwrapped keys. Entries are found by the wrapped bytes, so a
+ * key that was deleted or replaced in its row is never found again, even in a transaction that is
+ * rolled back later. Thread-safe.
  */
 public final class Keyring {
   private static final int MOST = 256;
 
-  private record Wrapped(ByteBuffer bytes, String place) {}
+  private record Wrapped(ByteBuffer bytes, String associatedData) {}
 
   private final WrappingKey master;
   private final Cache<Wrapped, DataKey> unwrapped =
@@ -30,30 +30,30 @@ public final class Keyring {
     return master;
   }
 
-  /** The keys as they are seen by one transaction. */
+  /** The keys as one transaction sees them. */
   public Keys on(Handle handle) {
     return new Keys(handle, this);
   }
 
   /**
-   * Unwraps a key, unless it is known.
+   * Unwraps a key, or takes it from the cache.
    *
-   * @param by the key above it, asked for if it is needed
+   * @param by supplies the key that wrapped it; only called when needed
    * @throws io.mynah.vault.BrokenSeal if it cannot be unwrapped
    */
-  DataKey unwrap(byte[] wrapped, Supplier<? extends WrappingKey> by, String place) {
-    Wrapped name = new Wrapped(ByteBuffer.wrap(wrapped), place);
+  DataKey unwrap(byte[] wrapped, Supplier<? extends WrappingKey> by, String associatedData) {
+    Wrapped name = new Wrapped(ByteBuffer.wrap(wrapped), associatedData);
     DataKey known = unwrapped.getIfPresent(name);
     if (known != null) {
       return known;
     }
-    DataKey key = by.get().unwrap(wrapped, place);
+    DataKey key = by.get().unwrap(wrapped, associatedData);
     unwrapped.put(name, key);
     return key;
   }
 
   /** Drops a key from memory. */
-  void drop(byte[] wrapped, String place) {
-    unwrapped.invalidate(new Wrapped(ByteBuffer.wrap(wrapped), place));
+  void drop(byte[] wrapped, String associatedData) {
+    unwrapped.invalidate(new Wrapped(ByteBuffer.wrap(wrapped), associatedData));
   }
 }

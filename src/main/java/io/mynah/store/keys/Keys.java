@@ -11,7 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** The keys as one transaction sees them. For one thread, as long as its handle is open. */
+/**
+ * Reads and writes the keys of the store, owners, chats and uploads within one transaction. For one
+ * thread, while its handle is open.
+ */
 public final class Keys {
   private final Handle handle;
   private final Keyring ring;
@@ -22,7 +25,7 @@ public final class Keys {
     this.ring = ring;
   }
 
-  /** The key of what belongs to no owner. */
+  /** The store's key, for data that belongs to no owner. */
   public DataKey ofStore() {
     byte[] wrapped = handle.createQuery("select wrapped from store_keys").mapTo(byte[].class).one();
     return ring.unwrap(wrapped, ring::master, AssociatedData.STORE_KEY);
@@ -50,7 +53,7 @@ public final class Keys {
         .map(bytes -> ring.unwrap(bytes, ring::master, AssociatedData.ownerKey(owner)));
   }
 
-  /** An owner's key, which is made if they have none. Writes, before anything is read. */
+  /** An owner's key; makes one if they have none. Writes before it reads. */
   public DataKey findOrMake(OwnerId owner) {
     WrappingKey master = ring.master();
     handle
@@ -73,7 +76,7 @@ public final class Keys {
         .execute();
   }
 
-  /** The key of a chat as it is kept: another key is other bytes. */
+  /** The wrapped key of a chat, as stored. Different keys have different bytes. */
   public Optional<byte[]> wrapped(ChatId chat) {
     return handle
         .createQuery("select wrapped from chat_keys where chat_id = :chat")
@@ -114,7 +117,7 @@ public final class Keys {
   }
 
   /**
-   * Gives a chat a new key. What the key before sealed is opened still, until {@link
+   * Gives a chat a new key. Data sealed with the former key can still be opened until {@link
    * #endReplacing}.
    */
   public void beginReplacing(ChatId chat) {
@@ -129,12 +132,12 @@ public final class Keys {
     chats.remove(chat.value());
   }
 
-  /** Whether a chat has a key before its own that is not destroyed yet. */
+  /** Whether a chat has a former key that is not destroyed yet. */
   public boolean isReplacing(ChatId chat) {
     return former(chat).isPresent();
   }
 
-  /** Destroys the key that a chat had before. */
+  /** Destroys the former key of a chat. */
   public void endReplacing(ChatId chat) {
     former(chat).ifPresent(bytes -> ring.drop(bytes, AssociatedData.chatKey(chat)));
     handle
@@ -144,7 +147,7 @@ public final class Keys {
     chats.remove(chat.value());
   }
 
-  /** The key of a chat that there is. */
+  /** The key of a chat that exists. */
   public DataKey of(ChatId chat) {
     return find(chat).orElseThrow();
   }
@@ -169,7 +172,7 @@ public final class Keys {
         .orElseThrow();
   }
 
-  /** Keeps a key as that of a chat, in the place of the one before it. */
+  /** Stores a chat's key, in place of the previous one. */
   public void put(ChatId chat, DataKey key) {
     wrapped(chat).ifPresent(bytes -> ring.drop(bytes, AssociatedData.chatKey(chat)));
     handle
@@ -194,7 +197,7 @@ public final class Keys {
     chats.remove(chat.value());
   }
 
-  /** Seals the keys that the master key sealed with another one. */
+  /** Wraps all keys that the master key wrapped with another master key. */
   public void rewrap(WrappingKey next) {
     rewrapStoreKey(next);
     List<OwnerId> owners =
@@ -236,7 +239,7 @@ public final class Keys {
                 ring.unwrap(bytes, () -> find(owner).orElseThrow(), AssociatedData.UPLOAD_KEY));
   }
 
-  /** Keeps a key as that of an upload. */
+  /** Stores an upload's key. */
   public void put(OwnerId owner, long upload, DataKey key) {
     handle
         .createUpdate("insert into upload_keys (upload_id, wrapped) values (:upload, :wrapped)")

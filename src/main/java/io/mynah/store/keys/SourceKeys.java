@@ -6,8 +6,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The digest that takes the place of a chat's source key when the key bears a forgotten person's
- * name, so that a later export of the chat is still known as one of the same chat.
+ * Computes the digest that replaces a chat's source key when the key contains an erased person's
+ * name, so that a later export is still recognised as the same chat.
  */
 public final class SourceKeys {
   private SourceKeys() {}

@@ -1,4 +1,7 @@
-/** The keys of the store as a transaction sees them, and what binds a sealed value to its place. */
+/**
+ * The store's keys within a transaction, and the associated data that binds a sealed value to its
+ * place.
+ */
 @NullMarked
 package io.mynah.store.keys;
 
