@@ -51,11 +51,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bot on Telegram: takes updates in, has them handled, and gives the conversation its channel.
+ * Runs the bot on Telegram: receives updates, has them handled, and provides the conversation's
+ * channel.
  *
- * <p>An update travels from the poll to the inbox, where it is safe, and from there to its chat's
- * lane; after a restart the inbox is handled first. The network may be down at the start and at any
- * time later. Thread-safe; started once, closed once.
+ * <p>Polling stores each update durably in the inbox, from which the lane of its chat handles it;
+ * after a restart the inbox is handled first. The network may be down at the start and at any later
+ * time. Thread-safe; started once, closed once.
  */
 public final class TelegramBot implements AutoCloseable {
   /** Why a bot ended. */
@@ -71,15 +72,15 @@ public final class TelegramBot implements AutoCloseable {
   private static final Duration AFTER_FAULT = Duration.ofSeconds(5);
   private static final Duration DEADLINE = Duration.ofSeconds(8);
 
-  /** So many updates may wait in memory, each with a number alone; more wait in the inbox. */
+  /** How many updates may wait in memory, each as a number only; more wait in the inbox. */
   private static final int MOST_WAITING = 100_000;
 
   private final TelegramConfig config;
   private final Inbox inbox;
   private final SentReplies sentReplies;
 
-  /** What was kept up to here may have been handled in part by an earlier process. */
-  private final long newestOfBefore;
+  /** Updates up to this one may have been partly handled by an earlier process. */
+  private final long newestOfEarlierProcess;
 
   private final HttpClients http;
   private final UpdateFeed feed;
@@ -93,12 +94,12 @@ public final class TelegramBot implements AutoCloseable {
   private final InlineQueries queries;
   private final RetryLoop retries;
   private final GroupEvents groupEvents;
-  private final Thread keeping;
+  private final Thread pollingThread;
   private final CompletableFuture<String> connected = new CompletableFuture<>();
   private final CompletableFuture<End> ended = new CompletableFuture<>();
   private final ObjectMapper json = new ObjectMapper();
   private volatile @Nullable Conversation conversation;
-  private final AtomicBoolean begunToClose = new AtomicBoolean();
+  private final AtomicBoolean closeStarted = new AtomicBoolean();
   private volatile boolean closing;
   private volatile boolean closed;
 
@@ -110,7 +111,7 @@ public final class TelegramBot implements AutoCloseable {
     this.config = config;
     this.inbox = inbox;
     sentReplies = inbox.sentReplies();
-    newestOfBefore = inbox.newest();
+    newestOfEarlierProcess = inbox.newest();
     TokenGuard guard = new TokenGuard(config.token());
     http = new HttpClients(config);
     feed = new UpdateFeed(guard, clock);
@@ -143,46 +144,47 @@ public final class TelegramBot implements AutoCloseable {
     lanes = new UpdateLanes(config.threads(), MOST_WAITING, this::handle);
     queries = new InlineQueries(this::answer);
     UpdateIntake intake =
-        new UpdateIntake(inbox, feed, lanes, callbackAnswers::came, queries::accept, config.pace());
+        new UpdateIntake(
+            inbox, feed, lanes, callbackAnswers::received, queries::accept, config.pace());
     botProfile = new BotProfile(api, backgroundCalls, introductions);
     supervisor = new PollingSupervisor(config, inbox, intake, feed, botProfile, http, clock);
-    keeping = new DaemonThreads("telegram-keeper").newThread(this::keep);
+    pollingThread = new DaemonThreads("telegram-keeper").newThread(this::keepPolling);
   }
 
-  /** The way out to people on Telegram; to be used from {@link #start} on. */
+  /** The channel that sends to Telegram; may be used once {@link #start} was called. */
   public Channel channel() {
     return channel;
   }
 
-  /** Connects, as soon as the network lets it, and has everything handled. Returns at once. */
-  public void start(Conversation with) {
-    conversation = with;
+  /** Connects as soon as the network allows, and handles updates. Returns at once. */
+  public void start(Conversation conversation) {
+    this.conversation = conversation;
     config.bot().ifPresent(inbox::belongsTo);
     channel.resume();
-    keeping.start();
+    pollingThread.start();
   }
 
-  /** Has the menus set anew of those who have others than most. Returns at once. */
+  /** Sets the personal menus anew. Returns at once. */
   public void introducePersonally(List<BotIntroduction> introductions) {
     botProfile.introducePersonally(introductions);
   }
 
-  /** The bot's user name without @, once Telegram told it. */
+  /** The bot's user name without @; empty until Telegram has reported it. */
   public Optional<String> botUsername() {
     return Optional.ofNullable(connected.getNow(null));
   }
 
-  /** Completes with the bot's user name when Telegram knows the bot, and never exceptionally. */
+  /** Completes with the bot's user name once connected, and never exceptionally. */
   public CompletableFuture<String> connected() {
     return connected.copy();
   }
 
-  /** Completes when the bot ended, with the reason, and never exceptionally. */
+  /** Completes with the reason when the bot has ended, and never exceptionally. */
   public CompletableFuture<End> ended() {
     return ended.copy();
   }
 
-  /** When Telegram last answered a poll well: the sign of health. */
+  /** When Telegram last answered a poll successfully; used as the health check. */
   public Optional<Instant> lastSuccessfulPoll() {
     return feed.lastSuccess();
   }
@@ -193,13 +195,13 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   /**
-   * Stops polling, waits for what is being handled, makes the last changes of messages, and ends.
-   * What was not begun is handled after the next start.
+   * Stops polling, waits for updates being handled, makes the pending edits, and ends. Other
+   * updates are handled after the next start.
    *
-   * @param deadline for all of it; beyond it what still runs is interrupted
+   * @param deadline for all of this; work that still runs then is interrupted
    */
   public void close(Duration deadline) {
-    if (!begunToClose.compareAndSet(false, true)) {
+    if (!closeStarted.compareAndSet(false, true)) {
       awaitEnd(deadline);
       return;
     }
@@ -207,9 +209,9 @@ public final class TelegramBot implements AutoCloseable {
     long end = System.nanoTime() + deadline.toNanos();
     try {
       supervisor.stop();
-      keeping.interrupt();
-      if (keeping.isAlive()) {
-        keeping.join(Math.max(1, left(end).toMillis() / 2));
+      pollingThread.interrupt();
+      if (pollingThread.isAlive()) {
+        pollingThread.join(Math.max(1, left(end).toMillis() / 2));
       }
       if (!lanes.close(left(end).multipliedBy(4).dividedBy(5))) {
         log.warn("What was being handled did not end in time; it is handled again next time.");
@@ -227,7 +229,7 @@ public final class TelegramBot implements AutoCloseable {
     }
   }
 
-  /** Somebody else closes it, or has. */
+  /** Waits while another thread closes the bot. */
   private void awaitEnd(Duration deadline) {
     try {
       End unused = ended.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
@@ -242,7 +244,7 @@ public final class TelegramBot implements AutoCloseable {
     return Duration.ofNanos(Math.max(TimeUnit.MILLISECONDS.toNanos(1), end - System.nanoTime()));
   }
 
-  private void keep() {
+  private void keepPolling() {
     while (!closing) {
       try {
         if (supervisor.run(connected)) {
@@ -258,13 +260,13 @@ public final class TelegramBot implements AutoCloseable {
     }
   }
 
-  /** Whatever it was, the bot must not become deaf: not even when there is no memory to say so. */
+  /** Keeps polling alive after any fault, even if there is no memory to log it. */
   private void survive(Throwable fault) {
     try {
-      log.error("Polling ended by a fault; it begins again.", TokenGuard.wordless(fault));
+      log.error("Polling ended by a fault; it begins again.", TokenGuard.withoutMessages(fault));
       pause();
     } catch (RuntimeException | Error again) {
-      // It begins again at once.
+      // Polling begins again at once.
     }
   }
 
@@ -283,7 +285,7 @@ public final class TelegramBot implements AutoCloseable {
     ended.complete(End.TOKEN_REFUSED);
   }
 
-  /** Handles one stored update; whatever happens, the next one of its chat follows. */
+  /** Handles one stored update. Does not throw, so that the next one of its chat follows. */
   private void handle(long sequence) {
     try {
       retries
@@ -295,15 +297,15 @@ public final class TelegramBot implements AutoCloseable {
   }
 
   private void handle(Inbox.Update update) {
-    boolean again = update.sequence() <= newestOfBefore;
+    boolean again = update.sequence() <= newestOfEarlierProcess;
     DurableAnswer answer = DurableAnswer.to(update, again, sentReplies, a -> ended(a, update));
     answer.begin(() -> handle(update, answer));
   }
 
   private void handle(Inbox.Update update, DurableAnswer answer) {
     try {
-      // Nothing is handed over before the bot is started and connected.
-      Conversation with = Objects.requireNonNull(conversation);
+      // Updates are handed over only once the bot is started and connected.
+      Conversation started = Objects.requireNonNull(conversation);
       JsonNode body = json.readTree(update.body());
       UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
       groupEvents.tell(body);
@@ -311,7 +313,7 @@ public final class TelegramBot implements AutoCloseable {
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
         callbackAnswers.handling(
-            UpdateMapper.callbackQuery(body), () -> with.handle(incoming.get()));
+            UpdateMapper.callbackQuery(body), () -> started.handle(incoming.get()));
       }
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {
@@ -319,8 +321,8 @@ public final class TelegramBot implements AutoCloseable {
         answer.cutOff();
         return;
       }
-      // Handling it again would most likely fail again, and the chat would wait for ever.
-      log.error("Update {} was not handled.", update.sequence(), TokenGuard.wordless(e));
+      // Handling it again would probably fail again, and block the chat for ever.
+      log.error("Update {} was not handled.", update.sequence(), TokenGuard.withoutMessages(e));
     }
   }
 
@@ -331,11 +333,11 @@ public final class TelegramBot implements AutoCloseable {
           .map(update)
           .ifPresent(Objects.requireNonNull(conversation)::handle);
     } catch (RuntimeException | Error e) {
-      log.error("An inline query was not handled.", TokenGuard.wordless(e));
+      log.error("An inline query was not handled.", TokenGuard.withoutMessages(e));
     }
   }
 
-  /** Nothing is left to do for an update, unless the end of the process cut it off. */
+  /** Marks an update as done, unless the end of the process interrupted its answer. */
   private void ended(DurableAnswer answer, Inbox.Update update) {
     if (closed || answer.isCutOff()) {
       return;
@@ -346,12 +348,12 @@ public final class TelegramBot implements AutoCloseable {
       log.error(
           "Update {} was handled, but that is not stored.",
           update.sequence(),
-          TokenGuard.wordless(e));
+          TokenGuard.withoutMessages(e));
       retryEnded(answer, update);
     }
   }
 
-  /** The disk may be full, and have room later. */
+  /** Tries again later, as the disk may be full for now. */
   private void retryEnded(DurableAnswer answer, Inbox.Update update) {
     try {
       var unused =

@@ -60,11 +60,14 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.reactions.ReactionTypeEmoji;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 
-/** Telegram as a channel. Thread-safe; messages of one chat are sent one after the other. */
+/**
+ * The channel of conversations on Telegram. Messages of one chat are sent one after the other.
+ * Thread-safe.
+ */
 final class TelegramChannel implements Channel {
   private static final Logger log = LoggerFactory.getLogger(TelegramChannel.class);
 
-  /** What Telegram's own server lets a bot download, in bytes. */
+  /** The largest file that Telegram's own server lets a bot download, in bytes. */
   static final long CLOUD_LIMIT = 20L << 20;
 
   private final TelegramConfig config;
@@ -80,8 +83,11 @@ final class TelegramChannel implements Channel {
   private final SentReplies sentReplies;
   private final ScheduledExecutorService timer;
 
-  /** Whether a server of one's own turned out not to run with {@code --local}. */
-  private volatile boolean limitedAsTelegrams;
+  /**
+   * Whether a private server turned out not to run with {@code --local}, so that Telegram's limit
+   * applies.
+   */
+  private volatile boolean cloudLimitApplies;
 
   private final Cache<Long, ReentrantLock> sending = Caffeine.newBuilder().weakValues().build();
 
@@ -93,7 +99,7 @@ final class TelegramChannel implements Channel {
       FileDownloads downloads,
       BackgroundCalls backgroundCalls,
       SentReplies sentReplies,
-      PendingEdits notedEdits,
+      PendingEdits pendingEdits,
       ReachabilityProbe reachability,
       CallbackAnswers callbackAnswers,
       ScheduledExecutorService timer) {
@@ -108,7 +114,7 @@ final class TelegramChannel implements Channel {
     this.backgroundCalls = backgroundCalls;
     this.timer = timer;
     this.edits = new EditQueue(this::change, flood, config, reachability, timer);
-    this.durableEdits = new DurableEdits(edits, notedEdits);
+    this.durableEdits = new DurableEdits(edits, pendingEdits);
   }
 
   @Override
@@ -118,7 +124,7 @@ final class TelegramChannel implements Channel {
     if (parts.isEmpty()) {
       throw new IOException("There is nothing to send.");
     }
-    // The parts of a long text stay together.
+    // The lock keeps the parts of a long text together.
     ReentrantLock lock = lock(address);
     WaitingThreads.lock(lock);
     try {
@@ -171,7 +177,7 @@ final class TelegramChannel implements Channel {
     return send(to, media.document(name, content), caption);
   }
 
-  /** Sends a picture or file; words that are too long for a caption come after it. */
+  /** Sends a picture or file, followed by the text if that is too long for a caption. */
   private MessageRef send(Address to, MediaSender.Sender medium, Reply caption) throws IOException {
     TelegramAddress address = TelegramAddress.of(to);
     boolean fits = Emphasis.off(caption.text()).length() <= MediaSender.LONGEST_CAPTION;
@@ -213,12 +219,13 @@ final class TelegramChannel implements Channel {
 
   @Override
   public void progress(MessageRef message, Reply reply) {
-    edits.put(message, reply, EditQueue.UNHEARD);
+    edits.put(message, reply, EditQueue.NO_CALLBACK);
   }
 
   private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {
-    // Not the id that the chat may have now: a supergroup counts its messages anew, so that there
-    // the number would be that of another message.
+    // Use the old chat id: a supergroup numbers its messages anew, so under its current id the
+    // number
+    // would mean another message.
     long chat = TelegramAddress.of(message.address()).chat();
     if (outbox.isClosed(chat)) {
       return;
@@ -295,12 +302,16 @@ final class TelegramChannel implements Channel {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      // A fault must not end the repetition.
-      log.warn("Typing was not shown.", TokenGuard.wordless(e));
+      // An exception would end the repetition.
+      log.warn("Typing was not shown.", TokenGuard.withoutMessages(e));
     }
   }
 
-  /** A press that waited too long has no place for words any more; a group hears none then. */
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Sends a message instead if the press can no longer be answered; nothing in a group.
+   */
   @Override
   public void toast(Address at, String words) throws IOException {
     if (!callbackAnswers.say(Emphasis.off(words)) && TelegramAddress.of(at).chat() > 0) {
@@ -321,29 +332,29 @@ final class TelegramChannel implements Channel {
     try {
       fetchOnce(file, into, progress);
     } catch (FileDownloads.NotOnDisk e) {
-      // Asked again, the server puts there anew what another fetch took and deleted.
+      // Another fetch took and deleted the file; on a new request the server provides it again.
       fetchOnce(file, into, progress);
     }
   }
 
   private void fetchOnce(FileOffer file, FileTarget into, LongPredicate progress)
       throws IOException {
-    File place;
+    File telegramFile;
     try {
-      place = outbox.ask(new GetFile(file.handle()));
+      telegramFile = outbox.ask(new GetFile(file.handle()));
     } catch (ApiFault fault) {
       if (fault.says("file is too big")) {
-        limitedAsTelegrams = true;
+        cloudLimitApplies = true;
         throw tooBig();
       }
       log.info("A file was not given: {}", fault.getMessage());
       throw new FileUnavailable("Telegram does not give this file. Please send it again.");
     }
-    if (place.getFilePath() == null) {
+    if (telegramFile.getFilePath() == null) {
       throw new FileUnavailable("Telegram does not give this file. Please send it again.");
     }
-    long size = place.getFileSize() == null ? -1 : place.getFileSize();
-    downloads.fetch(place.getFilePath(), size, fetchLimit(), into, progress);
+    long size = telegramFile.getFileSize() == null ? -1 : telegramFile.getFileSize();
+    downloads.fetch(telegramFile.getFilePath(), size, fetchLimit(), into, progress);
   }
 
   private static FileUnavailable tooBig() {
@@ -354,7 +365,7 @@ final class TelegramChannel implements Channel {
 
   @Override
   public Optional<Address> privately(OwnerId owner) {
-    // A private chat has the id of the person whom it is with.
+    // A private chat has the id of the user.
     return TelegramAddress.privateChat(owner).map(TelegramAddress::toAddress);
   }
 
@@ -371,7 +382,7 @@ final class TelegramChannel implements Channel {
 
   @Override
   public long fetchLimit() {
-    return config.localServer() && !limitedAsTelegrams ? Long.MAX_VALUE : CLOUD_LIMIT;
+    return config.localServer() && !cloudLimitApplies ? Long.MAX_VALUE : CLOUD_LIMIT;
   }
 
   @Override
@@ -379,22 +390,22 @@ final class TelegramChannel implements Channel {
     return false;
   }
 
-  /** Somebody spoke in a chat: if they had blocked the bot, they do not any more. */
+  /** Notes that somebody wrote in a chat, so it is no longer closed to the bot. */
   void heardFrom(Address address) {
     outbox.heardFrom(TelegramAddress.of(address).chat());
   }
 
-  /** A group became a supergroup with another id. */
+  /** Notes that a group became a supergroup with another id. */
   void moved(long from, long to) {
     outbox.redirect(from, to);
   }
 
-  /** Takes up the changes of messages that an earlier process did not make. */
+  /** Queues the edits of messages that an earlier process did not make. */
   void resume() {
     durableEdits.resume();
   }
 
-  /** Makes the changes that still wait. */
+  /** Makes the pending edits. */
   void flush(Duration deadline) throws InterruptedException {
     edits.close(deadline);
   }

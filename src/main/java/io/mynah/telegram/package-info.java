@@ -1,4 +1,4 @@
-/** The Telegram channel: polling, the durable inbox, download, sending, flood control. */
+/** The Telegram bot: connects polling, inbox, sending and downloads to the conversation. */
 @NullMarked
 package io.mynah.telegram;
 

@@ -3,23 +3,23 @@ package io.mynah.telegram.connection;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** Why a call of the Bot API failed. Its message never holds the token. */
+/** Thrown when a call of the Bot API fails. Its message never contains the token. */
 public final class ApiFault extends Exception {
   private static final long serialVersionUID = 1L;
 
-  /** What a failure means for the caller. */
+  /** The kind of failure, from the caller's point of view. */
   public enum Kind {
     /** Flood control: wait as long as {@link #retryAfter()} says. */
     TOO_FAST,
-    /** The network or the server is in trouble and did nothing: worth another try. */
+    /** A temporary fault of the network or the server, which did nothing: worth another try. */
     PASSING,
-    /** As {@link #PASSING}, but the server may have done its part: no answer tells. */
+    /** As {@link #PASSING}, but the server may have carried out the call. */
     UNCLEAR,
-    /** The person blocked the bot, or the bot was put out of the group: stop sending there. */
+    /** The person blocked the bot, or the group removed it: stop sending there. */
     FORBIDDEN,
-    /** The token is not, or no longer, valid. */
+    /** The token is not valid. */
     TOKEN_REFUSED,
-    /** The server will not do this, however often it is asked. */
+    /** The server refuses the call; repeating it does not help. */
     REFUSED
   }
 
@@ -32,7 +32,7 @@ public final class ApiFault extends Exception {
   }
 
   /**
-   * @param movedTo the id that the group has now, 0 if it did not move
+   * @param movedTo the group's new id, 0 if it did not move
    */
   ApiFault(Kind kind, String message, Duration retryAfter, long movedTo) {
     super(message);
@@ -49,12 +49,12 @@ public final class ApiFault extends Exception {
     return retryAfter;
   }
 
-  /** The id that the group has now, if it became a supergroup. */
+  /** The group's new id, if it became a supergroup. */
   public OptionalLong movedTo() {
     return movedTo == 0 ? OptionalLong.empty() : OptionalLong.of(movedTo);
   }
 
-  /** Whether the server's description holds these words. */
+  /** Whether the server's description contains these words. */
   public boolean says(String words) {
     return String.valueOf(getMessage()).contains(words);
   }

@@ -11,8 +11,8 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 
 /**
- * Calls that nobody waits for: tried again after passing faults, and after as long as the server
- * asks for, without holding a thread meanwhile. Thread-safe.
+ * Makes calls that nobody waits for. Repeats them after temporary faults, as late as the server
+ * asks, without blocking a thread in between. Thread-safe.
  */
 public final class BackgroundCalls {
   private static final Logger log = LoggerFactory.getLogger(BackgroundCalls.class);
@@ -28,9 +28,9 @@ public final class BackgroundCalls {
   }
 
   /**
-   * Has a method called; returns at once.
+   * Calls a method in the background; returns at once.
    *
-   * @param failed hears why it failed for good, if it does
+   * @param failed receives the fault if the call fails for good
    */
   public void run(BotApiMethod<Boolean> method, Consumer<ApiFault> failed) {
     schedule(method, failed, Duration.ZERO, 1);

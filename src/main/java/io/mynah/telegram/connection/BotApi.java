@@ -26,7 +26,7 @@ import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiRequestException;
 
-/** Calls methods of the Bot API, once each, and says what a failure means. Thread-safe. */
+/** Calls methods of the Bot API, without retries, and classifies failures. Thread-safe. */
 public final class BotApi {
   private static final int GATEWAY_TIMEOUT = 504;
 
@@ -36,8 +36,8 @@ public final class BotApi {
   private final Duration longest;
 
   /**
-   * @param http for calls that are answered at once
-   * @param slow for those that carry a file up
+   * @param http for short calls
+   * @param slow for calls that upload a file
    */
   public BotApi(TelegramConfig config, OkHttpClient http, OkHttpClient slow, TokenGuard guard) {
     this.client = new OkHttpTelegramClient(http, config.token(), url(config));
@@ -57,8 +57,8 @@ public final class BotApi {
   /**
    * Calls a method and waits for the answer.
    *
-   * @throws InterruptedException if the thread is interrupted; whether the server did its part is
-   *     then unknown
+   * @throws InterruptedException if the thread is interrupted; the server may have carried out the
+   *     call
    */
   public <T extends Serializable> T call(BotApiMethod<T> method)
       throws ApiFault, InterruptedException {
@@ -66,25 +66,25 @@ public final class BotApi {
   }
 
   /**
-   * Sends a picture; as {@link #call} else.
+   * Sends a picture, otherwise like {@link #call}.
    *
-   * @param photo whose stream is read once: make it anew for each call
+   * @param photo its stream is read once: create a new one for each call
    */
   public Message send(SendPhoto photo) throws ApiFault, InterruptedException {
     return await(photo.getMethod(), longest, () -> client.executeAsync(photo));
   }
 
   /**
-   * Sends a file; as {@link #call} else.
+   * Sends a file, otherwise like {@link #call}.
    *
-   * @param document whose stream is read once: make it anew for each call
+   * @param document its stream is read once: create a new one for each call
    */
   public Message send(SendDocument document) throws ApiFault, InterruptedException {
     Duration most = HttpClients.LONGEST_UPLOAD.plus(longest);
     return await(document.getMethod(), most, () -> uploads.executeAsync(document));
   }
 
-  /** Begins a call that is answered later. */
+  /** Begins an asynchronous call. */
   private interface Begin<T> {
     CompletableFuture<T> begin() throws TelegramApiException;
   }
@@ -98,7 +98,8 @@ public final class BotApi {
       throw refused(method + " could not be sent: " + e.getClass().getSimpleName());
     }
     try {
-      // The client's own time-outs come first; a reply that it forgot must not hold a thread.
+      // The client's own time-outs come first; this one frees the thread if the client loses a
+      // reply.
       return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new ApiFault(Kind.UNCLEAR, method + " got no answer.", Duration.ZERO);
@@ -126,7 +127,7 @@ public final class BotApi {
     return refused(method + ": " + guard.redact(cause.getMessage()));
   }
 
-  /** Whether there was no connection to send the request by. */
+  /** Whether the request was not sent for lack of a connection. */
   private static boolean isUnsent(Throwable cause) {
     String message = String.valueOf(cause.getMessage());
     return cause instanceof ConnectException
@@ -151,7 +152,7 @@ public final class BotApi {
     return new ApiFault(kind, message, retryAfter(parameters), movedTo == null ? 0 : movedTo);
   }
 
-  /** A token of the wrong form is answered by 404 and no further word. */
+  /** Whether the token has the wrong form: the server answers with a bare 404. */
   private static boolean isUnknownBot(TelegramApiRequestException refusal) {
     return "Not Found".equals(refusal.getApiResponse());
   }

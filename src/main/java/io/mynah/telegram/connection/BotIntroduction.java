@@ -6,16 +6,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the bot presents itself in people's menus. Commands are names without a slash, and what they
- * do, in the order of the menu.
+ * The bot's descriptions and command menus in one language. Commands map names without a slash to
+ * descriptions, in menu order.
  *
- * @param language two letters, for people whose app speaks it; null for all others
+ * @param language the two-letter language of the users' apps; null for all others
  * @param shortDescription on the bot's page and with links to it, at most 120 characters
  * @param description in a chat that is still empty, at most 512 characters
  * @param commands in private chats
  * @param groupCommands in groups
- * @param personalCommands in the private chats of people who have other commands than most, by
- *     their Telegram ids
+ * @param personalCommands in the private chats of users with personal menus, by their Telegram ids
  */
 public record BotIntroduction(
     @Nullable String language,

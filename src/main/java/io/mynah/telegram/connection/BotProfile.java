@@ -17,7 +17,7 @@ import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScope
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeAllPrivateChats;
 import org.telegram.telegrambots.meta.api.objects.commands.scope.BotCommandScopeChat;
 
-/** Asks Telegram who the bot is, and tells it how the bot presents itself. */
+/** Reads the bot's name from Telegram, and sets its descriptions and command menus. */
 public final class BotProfile {
   private static final Logger log = LoggerFactory.getLogger(BotProfile.class);
 
@@ -38,16 +38,16 @@ public final class BotProfile {
   }
 
   /**
-   * Has menus and descriptions set, beside all else: the server may ask for long waits, and the bot
-   * works without them, so that a failure is only logged.
+   * Sets menus and descriptions in the background, since the server may ask for long waits. The bot
+   * works without them, so failures are only logged.
    */
   public void introduce() {
     introductions.forEach(this::introduce);
   }
 
-  /** Has the menus set of those who have others than most, as {@link #introduce()} does. */
-  public void introducePersonally(List<BotIntroduction> anew) {
-    for (BotIntroduction introduction : anew) {
+  /** Sets the personal menus in the same way. */
+  public void introducePersonally(List<BotIntroduction> changed) {
+    for (BotIntroduction introduction : changed) {
       personalMenus(introduction).forEach(this::send);
     }
   }

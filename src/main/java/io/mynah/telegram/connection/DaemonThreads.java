@@ -3,7 +3,7 @@ package io.mynah.telegram.connection;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Threads that do not keep the process alive. */
+/** Creates daemon threads, which do not keep the process alive. */
 public final class DaemonThreads implements ThreadFactory {
   private final String name;
   private final AtomicInteger made = new AtomicInteger();

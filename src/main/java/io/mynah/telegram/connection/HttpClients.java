@@ -9,14 +9,16 @@ import okhttp3.Interceptor;
 import okhttp3.OkHttpClient;
 
 /**
- * The HTTP clients of the bot. The library's defaults give up a poll after 10 seconds, let 5 calls
- * run at once, and keep the process alive for a minute by threads that are not daemons.
+ * Creates the bot's HTTP clients. The library's defaults give up a poll after 10 seconds, allow 5
+ * parallel calls, and keep the process alive for a minute with non-daemon threads.
  */
 public final class HttpClients {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration BEYOND_POLL = Duration.ofSeconds(10);
 
-  /** What is sent has a dozen megabytes at most: 160 kbit/s are enough. */
+  /**
+   * The time limit of an upload. Files have a dozen megabytes at most, so 160 kbit/s are enough.
+   */
   static final Duration LONGEST_UPLOAD = Duration.ofMinutes(10);
 
   private static final int CALLS = 64;
@@ -35,7 +37,7 @@ public final class HttpClients {
             .build();
   }
 
-  /** For calls that are answered at once. */
+  /** For short calls. */
   public OkHttpClient forCalls(Interceptor interceptor) {
     return base.newBuilder()
         .addInterceptor(interceptor)
@@ -43,12 +45,12 @@ public final class HttpClients {
         .build();
   }
 
-  /** The same for calls that carry a file up, over a line that may be slow. */
+  /** For calls that upload a file, perhaps over a slow line. */
   public OkHttpClient forUploads(Interceptor interceptor) {
     return base.newBuilder().addInterceptor(interceptor).callTimeout(LONGEST_UPLOAD).build();
   }
 
-  /** For polls, which the server holds back; with a dispatcher of its own, to cancel them by. */
+  /** For long polls. Has its own dispatcher, through which they can be cancelled. */
   public OkHttpClient forPolls(Interceptor interceptor) {
     return base.newBuilder()
         .dispatcher(dispatcher("telegram-poll-http"))
@@ -57,12 +59,12 @@ public final class HttpClients {
         .build();
   }
 
-  /** For files, which take as long as they take. */
+  /** For downloads, without an overall time limit. */
   public OkHttpClient forFiles() {
     return base;
   }
 
-  /** Cancels what runs and frees threads and connections. */
+  /** Cancels running calls and frees threads and connections. */
   public void close() {
     base.dispatcher().cancelAll();
     base.dispatcher().executorService().shutdownNow();

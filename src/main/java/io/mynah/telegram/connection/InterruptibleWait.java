@@ -3,7 +3,7 @@ package io.mynah.telegram.connection;
 import java.io.InterruptedIOException;
 import java.util.concurrent.CountDownLatch;
 
-/** Waits that end at once, with a fault, when the bot stops. Thread-safe. */
+/** Sleeps that end at once with an exception when the bot stops. Thread-safe. */
 public final class InterruptibleWait {
   private final CountDownLatch end = new CountDownLatch(1);
 

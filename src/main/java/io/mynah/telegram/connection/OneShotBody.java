@@ -7,8 +7,8 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that is sent once. OkHttp repeats a request by itself when the connection breaks under it,
- * even after the server has carried it out; of a body like this it does not.
+ * A request body that OkHttp sends only once. OkHttp itself repeats other requests when the
+ * connection breaks, even after the server has carried them out.
  */
 final class OneShotBody extends RequestBody {
   private final RequestBody body;

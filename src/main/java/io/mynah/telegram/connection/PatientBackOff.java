@@ -8,9 +8,9 @@ import java.util.function.Supplier;
 import org.telegram.telegrambots.longpolling.interfaces.BackOff;
 
 /**
- * Waits between failed polls. The library's own waits 15 minutes at a time after 15 minutes of
- * failure; this one never waits longer than the pace says, unless the server asked for it. Used by
- * the polling thread alone.
+ * Waits between failed polls. The library's own back-off waits 15 minutes at a time after 15
+ * minutes of failure; this one never waits longer than the configured pace, unless the server asks
+ * for it. Used by the polling thread only.
  */
 public final class PatientBackOff implements BackOff {
   private final Pace pace;
@@ -19,7 +19,7 @@ public final class PatientBackOff implements BackOff {
   private int failures;
 
   /**
-   * @param ended whether polling was ended, so that a poll which fails is no fault
+   * @param ended whether polling was ended, so that a failed poll is no fault
    */
   public PatientBackOff(Pace pace, Supplier<Duration> askedByServer, BooleanSupplier ended) {
     this.pace = pace;
@@ -33,12 +33,12 @@ public final class PatientBackOff implements BackOff {
   }
 
   /**
-   * Waits. The library asks for this before it logs the failure, and would log the interruption of
-   * a wait of its own as well.
+   * Waits. The library calls this before it logs the failure, and would also log an interruption of
+   * its own wait.
    *
-   * @return 0, for what is left to wait
-   * @throws CancellationException if polling was or is ended: the library's task ends by it, and
-   *     logs nothing
+   * @return 0, as no waiting is left
+   * @throws CancellationException if polling was ended before or meanwhile; this ends the library's
+   *     task without a log line
    */
   @Override
   public long nextBackOffMillis() {

@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.telegram.telegrambots.meta.api.methods.GetMe;
 
 /**
- * Whether Telegram can be reached at all, found by asking it for the bot's name: a call that fails
- * again and again is given up only where others succeed, and one that may have been carried out is
- * repeated only when the answer to it can be expected to come. Thread-safe.
+ * Checks whether Telegram can be reached, by asking it for the bot's name. A call that keeps
+ * failing is given up only if other calls succeed, and one that may have been carried out is
+ * repeated only once an answer can be expected. Thread-safe.
  */
 public final class ReachabilityProbe {
   private final BotApi api;
@@ -22,7 +22,7 @@ public final class ReachabilityProbe {
   }
 
   /**
-   * Whether it answers now.
+   * Whether Telegram answers now.
    *
    * @throws InterruptedIOException if the bot stops
    */
@@ -41,14 +41,14 @@ public final class ReachabilityProbe {
     }
   }
 
-  /** Of one call that fails in a way that passes: how often it did. For one thread at a time. */
+  /** Counts the temporary failures of one call. For one thread at a time. */
   public final class Tries {
     private int failures;
     private int sound;
 
     /**
-     * Counts a failure; says whether the call is to be given up, having failed often enough while
-     * others succeeded.
+     * Counts a failure. Returns whether to give up: the call failed often enough while others
+     * succeeded.
      *
      * @throws InterruptedIOException if the bot stops
      */
@@ -69,7 +69,7 @@ public final class ReachabilityProbe {
   }
 
   /**
-   * Waits until it answers, however long that takes.
+   * Waits until Telegram answers, without a limit.
    *
    * @throws InterruptedIOException if the bot stops
    */

@@ -4,7 +4,10 @@ import io.mynah.telegram.connection.TelegramConfig.Pace;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** The waits between tries: doubling, spread by chance so that many callers do not come at once. */
+/**
+ * Computes the waits between tries: they double, with random jitter so that many callers do not
+ * return at once.
+ */
 public final class Retries {
   private Retries() {}
 

@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tries what must not be left out until it succeeds, as reading and storing while the database is
- * busy or the disk is full. Thread-safe.
+ * Repeats work that must not be skipped until it succeeds, such as reading or storing while the
+ * database is busy or the disk is full. Thread-safe.
  */
 public final class RetryLoop {
   private static final Logger log = LoggerFactory.getLogger(RetryLoop.class);
@@ -22,17 +22,17 @@ public final class RetryLoop {
   }
 
   /**
-   * Tries, with longer and longer waits, until it succeeds.
+   * Repeats an attempt, with growing waits, until it succeeds.
    *
-   * @param complaint what the log says of each failure
-   * @throws InterruptedIOException if the bot stops before
+   * @param warning logged at each failure
+   * @throws InterruptedIOException if the bot stops first
    */
-  public <T> T untilDone(String complaint, Supplier<T> attempt) throws InterruptedIOException {
+  public <T> T untilDone(String warning, Supplier<T> attempt) throws InterruptedIOException {
     for (int failures = 1; ; failures++) {
       try {
         return attempt.get();
       } catch (RuntimeException | OutOfMemoryError e) {
-        log.error("{}; trying again.", complaint, TokenGuard.wordless(e));
+        log.error("{}; trying again.", warning, TokenGuard.withoutMessages(e));
       }
       waits.sleep(Retries.wait(pace, failures).toNanos());
     }

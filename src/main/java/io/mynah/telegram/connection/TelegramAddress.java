@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chat, or one topic of it, as the rest of the house names it: {@code telegram:CHAT} or {@code
+ * The address of a Telegram chat, or of one of its topics: {@code telegram:CHAT} or {@code
  * telegram:CHAT:TOPIC}.
  */
 public record TelegramAddress(long chat, @Nullable Integer topic) {
@@ -23,7 +23,7 @@ public record TelegramAddress(long chat, @Nullable Integer topic) {
         Long.parseLong(parts[0]), parts.length == 2 ? Integer.valueOf(parts[1]) : null);
   }
 
-  /** The chat with an owner, if the owner is one of Telegram's users. */
+  /** The private chat with an owner, if the owner is a Telegram user. */
   public static Optional<TelegramAddress> privateChat(OwnerId owner) {
     String value = owner.value();
     return value.matches(SCHEME + "\\d{1,18}")
@@ -31,7 +31,7 @@ public record TelegramAddress(long chat, @Nullable Integer topic) {
         : Optional.empty();
   }
 
-  /** Who alone reads along there besides the bot; empty of a group. */
+  /** The owner of a private chat; empty for a group. */
   public Optional<OwnerId> owner() {
     return isGroup() ? Optional.empty() : Optional.of(OwnerId.telegram(chat));
   }

@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * How the bot reaches Telegram and how fast it may speak.
+ * The settings of the connection to Telegram, and its rate limits.
  *
- * @param token the bot's secret; never shown by {@link #toString()}
+ * @param token the bot's secret; {@link #toString()} omits it
  * @param server the Bot API server: scheme, host and perhaps a port, no path
- * @param localServer whether the server runs with {@code --local}: downloads without limit, and the
- *     path of a file may be one of this machine's disk
- * @param poll how long the server may hold a poll back, at most 50 seconds
+ * @param localServer whether the server runs with {@code --local}: downloads have no limit, and
+ *     file paths may be on this machine's disk
+ * @param poll how long the server may delay the answer to a poll, at most 50 seconds
  * @param threads how many chats are answered at the same time
  */
 public record TelegramConfig(
@@ -47,13 +47,16 @@ public record TelegramConfig(
     }
   }
 
-  /** The usual values; a server other than Telegram's own is taken to run with {@code --local}. */
+  /**
+   * The default settings; a server other than Telegram's own is assumed to run with {@code
+   * --local}.
+   */
   public static TelegramConfig of(String token, URI server) {
     boolean local = !CLOUD.getHost().equals(server.getHost());
     return new TelegramConfig(token, server, local, LONGEST_POLL, 16, Rates.USUAL, Pace.USUAL);
   }
 
-  /** The bot's id, which the token begins with; empty if it is not of that form. */
+  /** The bot's id, with which the token begins; empty if the token has another form. */
   public OptionalLong bot() {
     String id = token.replaceFirst(":.*", "");
     return id.matches("\\d{1,18}") ? OptionalLong.of(Long.parseLong(id)) : OptionalLong.empty();
@@ -94,10 +97,10 @@ public record TelegramConfig(
   }
 
   /**
-   * What Telegram lets a bot send; edits count too.
+   * Telegram's limits for sending; edits count too.
    *
    * @param chatPerSecond messages a second to one chat, over time
-   * @param chatBurst messages that one chat takes at once
+   * @param chatBurst messages to one chat at once
    * @param groupPerMinute messages to one group in any minute
    * @param allPerSecond messages to all chats together in any second
    * @param editEvery the shortest time between two edits of one message
@@ -112,16 +115,18 @@ public record TelegramConfig(
   }
 
   /**
-   * How patient the bot is.
+   * Retries, time-outs and intervals.
    *
-   * @param firstRetry the wait after a first failure; it doubles with each further one
+   * @param firstRetry the wait after the first failure; it doubles with each further one
    * @param longestRetry the longest such wait
    * @param attempts how often a call is tried before it fails for good, outages aside
    * @param answerTimeout how long the server may be silent within a call
-   * @param typingEvery how often "typing" is shown again; Telegram shows it for 5 seconds
-   * @param watchEvery how often polling is looked after
-   * @param idleBeforeNewEpoch after this long without an update its ids may start anew. Telegram
-   *     says a week; it keeps updates for a day, so what came a day late counts from before
+   * @param typingEvery the interval at which "typing" is sent again; Telegram shows it for 5
+   *     seconds
+   * @param watchEvery the interval at which polling is checked
+   * @param idleBeforeNewEpoch after this long without an update its ids may restart. Telegram's
+   *     documentation says a week; it keeps updates for a day, so one received a day late counts
+   *     from before
    */
   public record Pace(
       Duration firstRetry,

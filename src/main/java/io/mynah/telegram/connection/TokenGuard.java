@@ -4,8 +4,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the bot's token out of logs and of messages of exceptions: it is part of every address that
- * the bot calls. Immutable.
+ * Removes the bot's token from texts and exceptions, as it is part of every URL that the bot calls.
+ * Immutable.
  */
 public final class TokenGuard {
   private static final String INSTEAD = "<token>";
@@ -22,8 +22,8 @@ public final class TokenGuard {
   }
 
   /**
-   * The fault itself if nothing in its chain holds the token, else a copy without it that keeps the
-   * stack trace.
+   * The fault itself if nothing in its chain contains the token, else a copy without it that keeps
+   * the stack trace.
    */
   public IOException redact(IOException fault) {
     for (Throwable link = fault; link != null; link = link.getCause()) {
@@ -50,19 +50,19 @@ public final class TokenGuard {
   }
 
   /**
-   * A copy of a fault for the log: kinds and stack traces of the whole chain, but no message, since
-   * a message may quote what people wrote.
+   * A copy of a fault for the log: types and stack traces of the whole chain, but no messages,
+   * since these may quote people's texts.
    */
-  public static Throwable wordless(Throwable fault) {
-    return wordless(fault, 0);
+  public static Throwable withoutMessages(Throwable fault) {
+    return withoutMessages(fault, 0);
   }
 
-  private static Throwable wordless(Throwable fault, int depth) {
+  private static Throwable withoutMessages(Throwable fault, int depth) {
     Throwable cause = fault.getCause();
     Throwable copy =
         new WordlessFault(
             fault.getClass().getName(),
-            cause == null || depth > 8 ? null : wordless(cause, depth + 1));
+            cause == null || depth > 8 ? null : withoutMessages(cause, depth + 1));
     copy.setStackTrace(fault.getStackTrace());
     return copy;
   }

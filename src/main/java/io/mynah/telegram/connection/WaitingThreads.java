@@ -7,11 +7,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Threads of which those that wait for Telegram's limits do not count: while one waits, another one
- * takes its place, so that chats which have to rest hold up nobody else.
+ * A thread pool that replaces threads while they wait for Telegram's limits, so that paused chats
+ * do not block others.
  */
 public final class WaitingThreads {
-  /** So many may wait at once; beyond it, the others are held up. */
+  /** The most threads that may wait at once; beyond that others are blocked. */
   private static final int MOST = 256;
 
   private static final long KEEP_ALIVE_SECONDS = 10;
@@ -19,8 +19,8 @@ public final class WaitingThreads {
   private WaitingThreads() {}
 
   /**
-   * A pool that runs so many tasks at once, the oldest first, besides those that wait. Its threads
-   * do not keep the process alive.
+   * Creates a pool that runs this many tasks at once, besides those that wait, the oldest first.
+   * Its threads do not keep the process alive.
    */
   public static ForkJoinPool pool(int threads, String name) {
     return new ForkJoinPool(
@@ -41,14 +41,14 @@ public final class WaitingThreads {
         TimeUnit.SECONDS);
   }
 
-  /** Waits for a latch; says whether it opened in time. */
+  /** Waits for a latch. Returns whether it opened in time. */
   static boolean await(CountDownLatch latch, long nanos) throws InterruptedException {
     Wait wait = new Wait(latch, System.nanoTime() + nanos);
     ForkJoinPool.managedBlock(wait);
     return wait.opened;
   }
 
-  /** Takes a lock, as soon as nobody holds it. */
+  /** Waits for a lock and takes it. */
   public static void lock(ReentrantLock lock) {
     boolean interrupted = false;
     Locking locking = new Locking(lock);

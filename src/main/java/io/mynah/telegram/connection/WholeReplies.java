@@ -14,13 +14,13 @@ import okhttp3.ResponseBody;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands the library nothing but whole replies that it can read.
+ * Passes only complete, parseable replies to the library.
  *
- * <p>The library's client waits for ever when a reply's body breaks off, and calls a proxy's page
- * of HTML an unknown fault. Here the body is read to its end first, so that a break is an {@link
- * IOException} of the call, and what is no reply of the Bot API becomes one that says so. Of a sent
- * message only what is used is kept: a part of it that the library does not know yet must not make
- * a sent message look unsent. A request is sent once. No fault leaves here with the token in it.
+ * <p>The library's client waits for ever when a reply's body breaks off, and reports a proxy's HTML
+ * page as an unknown fault. This interceptor reads the whole body first, so that a break is an
+ * {@link IOException} of the call, and turns anything else into an error reply of the Bot API. Of a
+ * sent message it keeps only the used fields: one that the library does not know must not make a
+ * sent message look unsent. Each request is sent once. Faults do not contain the token.
  * Thread-safe.
  */
 public final class WholeReplies implements Interceptor {

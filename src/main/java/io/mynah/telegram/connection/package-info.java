@@ -1,4 +1,4 @@
-/** Calls of the Bot API, their faults and waits, and the address of a chat. */
+/** Calls of the Bot API, their faults and retries, and the addresses of chats. */
 @NullMarked
 package io.mynah.telegram.connection;
 

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the conversation where groups moved, and whether the bot is in them, again and again until
- * it has stored that: a group that put the bot out must not keep what is shared there. Thread-safe.
+ * Tells the conversation when a group moved, or when the bot was added or removed, and repeats that
+ * until it is stored: sharing must end in a group that removed the bot. Thread-safe.
  */
 public final class GroupEvents {
   private static final Logger log = LoggerFactory.getLogger(GroupEvents.class);
@@ -46,53 +46,56 @@ public final class GroupEvents {
   }
 
   /**
-   * Tells what an update says of a group, if it does, and returns when that is stored.
+   * Reports a group event of an update, if it has one. Returns when it is stored.
    *
    * @throws InterruptedIOException if the bot stops before
    * @throws IllegalArgumentException if the update does not have the shape of one
    */
   public void tell(JsonNode update) throws InterruptedIOException {
-    Conversation to = Objects.requireNonNull(conversation.get());
+    Conversation receiver = Objects.requireNonNull(conversation.get());
     Optional<UpdateMapper.Move> move = UpdateMapper.move(update);
     if (move.isPresent()) {
       Address from = address(move.get().from());
       Address next = address(move.get().to());
-      insist(() -> to.moved(from, next));
+      repeatUntilStored(() -> receiver.moved(from, next));
     }
     Optional<UpdateMapper.Membership> membership = UpdateMapper.membership(update);
     if (membership.isPresent()) {
-      insist(() -> to.member(membership.get().group(), membership.get().present()));
+      repeatUntilStored(
+          () -> receiver.member(membership.get().group(), membership.get().present()));
     }
   }
 
-  /** The updates behind it in its chat wait, too: what they are about depends on it. */
-  private void insist(Runnable news) throws InterruptedIOException {
+  /**
+   * Repeats a report until it is stored. Later updates of the chat wait, since they depend on it.
+   */
+  private void repeatUntilStored(Runnable report) throws InterruptedIOException {
     boolean unused =
         retries.untilDone(
             "What became of a group is not stored",
             () -> {
-              news.run();
+              report.run();
               return true;
             });
   }
 
   /**
-   * Tells where a group moved, as the answer to a call says. Returns after one try; where it fails,
-   * others follow in the background, until the bot ends. Does not throw.
+   * Reports a move that the answer to a call revealed. Returns after one try; if it fails, more
+   * follow in the background until the bot ends. Does not throw.
    */
   public void moved(long from, long to) {
     moved(from, to, 1);
   }
 
   private void moved(long from, long to, int attempt) {
-    Conversation told = conversation.get();
-    if (told == null) {
+    Conversation receiver = conversation.get();
+    if (receiver == null) {
       return;
     }
     try {
-      told.moved(address(from), address(to));
+      receiver.moved(address(from), address(to));
     } catch (RuntimeException e) {
-      log.error("That a group moved is not stored; trying again.", TokenGuard.wordless(e));
+      log.error("That a group moved is not stored; trying again.", TokenGuard.withoutMessages(e));
       later(() -> moved(from, to, attempt + 1), attempt);
     }
   }

@@ -13,9 +13,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Handles inline queries beside all else, on threads of their own: somebody is typing, and waits.
- * Of one person only the newest query counts, and one that waited too long is dropped, since
- * Telegram takes no answer to it. For the same reason none is kept over a restart. Thread-safe.
+ * Handles inline queries on threads of their own, since their senders wait while typing. Only the
+ * newest query of a person counts, and one that waited too long is dropped, since Telegram no
+ * longer accepts its answer. For the same reason none is stored. Thread-safe.
  */
 public final class InlineQueries {
   private static final int THREADS = 3;
@@ -36,29 +36,29 @@ public final class InlineQueries {
     this.work = work;
   }
 
-  /** Takes a query in, in place of one of the same person that was not begun. */
+  /** Queues a query, in place of one of the same person that was not begun. */
   public synchronized void accept(JsonNode update) {
-    String asker = UpdateMapper.lane(update);
-    newest.put(asker, new Waiting(update, System.nanoTime()));
-    if (busy.add(asker)) {
-      schedule(asker);
+    String sender = UpdateMapper.lane(update);
+    newest.put(sender, new Waiting(update, System.nanoTime()));
+    if (busy.add(sender)) {
+      schedule(sender);
     }
   }
 
-  private void schedule(String asker) {
+  private void schedule(String sender) {
     try {
-      threads.execute(() -> next(asker));
+      threads.execute(() -> next(sender));
     } catch (RejectedExecutionException e) {
       newest.clear();
     }
   }
 
-  private void next(String asker) {
+  private void next(String sender) {
     Waiting query;
     synchronized (this) {
-      query = newest.remove(asker);
+      query = newest.remove(sender);
       if (query == null) {
-        busy.remove(asker);
+        busy.remove(sender);
         return;
       }
     }
@@ -67,7 +67,7 @@ public final class InlineQueries {
         work.accept(query.update());
       }
     } finally {
-      schedule(asker);
+      schedule(sender);
     }
   }
 

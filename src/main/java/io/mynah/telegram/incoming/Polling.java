@@ -22,9 +22,8 @@ import org.telegram.telegrambots.meta.api.methods.updates.GetUpdates;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 
 /**
- * One polling session of the library, from registering to its end; a new session knows of no update
- * id yet. Its threads are daemons, and closing it does not wait for the server to answer. Used by
- * one thread.
+ * One polling session of the Telegram library. A new session knows no update ids. Its threads are
+ * daemons, and closing it does not wait for the server's answer. Used by one thread.
  */
 final class Polling {
   private static final Logger log = LoggerFactory.getLogger(Polling.class);
@@ -41,7 +40,7 @@ final class Polling {
   private @Nullable BotSession session;
 
   /**
-   * @param halted whether updates are not stored any more, so that none may be acknowledged
+   * @param halted whether updates are no longer stored, so that none may be acknowledged
    */
   Polling(TelegramConfig config, OkHttpClient http, UpdateFeed feed, BooleanSupplier halted) {
     this.config = config;
@@ -56,7 +55,7 @@ final class Polling {
   }
 
   /**
-   * Removes a webhook that may be set and begins to poll.
+   * Removes any webhook and begins to poll.
    *
    * @throws TelegramApiException if the server cannot be reached; close this session then
    */
@@ -66,7 +65,8 @@ final class Polling {
   }
 
   /**
-   * Whether polling ended. The library's own {@code isRunning()} stays true when a fault ends it.
+   * Whether polling has ended. The library's own {@code isRunning()} stays true when a fault ends
+   * it.
    */
   boolean isDead() {
     BotSession opened = session;
@@ -77,7 +77,7 @@ final class Polling {
     return polling == null || polling.isDone();
   }
 
-  /** Ends polling; an update that is being stored is stored first. */
+  /** Ends polling, after an update that is being stored. */
   void close() throws InterruptedException {
     stopped = true;
     try {
@@ -89,7 +89,7 @@ final class Polling {
     http.dispatcher().executorService().shutdown();
     long end = System.nanoTime() + LONGEST_CLOSE.toNanos();
     do {
-      // Again and again: a poll that was about to begin is cancelled once it has.
+      // Repeated, as a poll may begin after the first cancellation.
       http.dispatcher().cancelAll();
     } while (!thread.awaitTermination(20, TimeUnit.MILLISECONDS) && System.nanoTime() - end < 0);
     if (!thread.isTerminated()) {
@@ -103,7 +103,7 @@ final class Polling {
 
   private GetUpdates request(int lastReceived) {
     if (isEnded()) {
-      // Asking for more would acknowledge what came last, stored or not.
+      // The next request would acknowledge the last updates, stored or not.
       throw new IllegalStateException("Polling was ended.");
     }
     return GetUpdates.builder()

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.exceptions.TelegramApiException;
 
 /**
- * Keeps polling alive: connects when the network is there, begins a new session when one died, and
- * a new epoch of ids when none came for so long that they may start anew. It runs on one thread.
+ * Keeps polling alive: connects once the network is available, begins a new session when one has
+ * died, and a new epoch of ids after so long without updates that the ids may restart. Runs on one
+ * thread.
  */
 public final class PollingSupervisor {
   private static final Logger log = LoggerFactory.getLogger(PollingSupervisor.class);
@@ -49,7 +50,7 @@ public final class PollingSupervisor {
     this.clock = clock;
   }
 
-  /** Stops soon; interrupt the running thread to stop at once. */
+  /** Stops soon. Interrupt the running thread to stop at once. */
   public void stop() {
     stopping = true;
     intake.halt();
@@ -97,7 +98,7 @@ public final class PollingSupervisor {
     return false;
   }
 
-  /** Polls in one session until it ends; false if it could not even begin. */
+  /** Polls in one session until it ends. Returns false if it could not begin. */
   private boolean pollOnce() throws InterruptedException {
     Polling polling = new Polling(config, http.forPolls(feed), feed, intake::isHalted);
     try {
@@ -109,11 +110,11 @@ public final class PollingSupervisor {
       watch(polling);
       return true;
     } catch (TelegramApiException e) {
-      // The feed has heard what was wrong, and said so.
+      // The feed has logged the reason.
       log.debug("Polling did not begin.");
       return false;
     } catch (RuntimeException e) {
-      log.error("Polling did not begin.", TokenGuard.wordless(e));
+      log.error("Polling did not begin.", TokenGuard.withoutMessages(e));
       return false;
     } finally {
       closeQuietly(polling);
@@ -129,14 +130,17 @@ public final class PollingSupervisor {
       if (isIdle()) {
         return;
       }
-      if (intake.isOwing()) {
+      if (intake.isHandOverDue()) {
         intake.handOver();
       }
       sleep(pace().watchEvery());
     }
   }
 
-  /** Whether so long no update came that the ids may start anew. Not in an epoch without ids. */
+  /**
+   * Whether there was no update for so long that the ids may restart. False in an epoch without
+   * ids.
+   */
   private boolean isIdle() {
     return inbox
         .last()
@@ -149,7 +153,7 @@ public final class PollingSupervisor {
   }
 
   private static void closeQuietly(Polling polling) throws InterruptedException {
-    // The interrupt that ends the watch must not end the closing.
+    // The interrupt that ends watching must not interrupt closing.
     boolean interrupted = Thread.interrupted();
     polling.close();
     if (interrupted) {

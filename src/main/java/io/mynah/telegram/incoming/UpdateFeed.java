@@ -22,24 +22,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stands between the library's polling and the server, and keeps each update as it came.
+ * Intercepts the library's polls and keeps the raw body of each update.
  *
- * <p>The library reads a whole batch with Jackson or not at all: one update of a shape that it does
- * not know would come again and again and let nothing else through. So it is given the bare ids,
- * which is all that its offset needs, and the bodies are taken from here by {@link #take}, one by
- * one. The server's answers also tell here whether polling does well. Thread-safe.
+ * <p>The library parses a whole batch with Jackson or fails: one update of an unknown shape would
+ * be repeated for ever and block all others. So the library gets the bare ids, which is all that
+ * its offset needs, and the bodies are fetched here with {@link #take}, one by one. The server's
+ * answers also show whether polling works. Thread-safe.
  */
 public final class UpdateFeed implements Interceptor {
   private static final Logger log = LoggerFactory.getLogger(UpdateFeed.class);
   private static final MediaType JSON = MediaType.get("application/json");
-  private static final Duration BETWEEN_COMPLAINTS = Duration.ofMinutes(1);
+  private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
   private final TokenGuard guard;
   private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
   private final Map<Integer, String> bodies = new ConcurrentHashMap<>();
   private volatile @Nullable Instant lastSuccess;
-  private final Map<String, Instant> complaints = new ConcurrentHashMap<>();
+  private final Map<String, Instant> lastWarnings = new ConcurrentHashMap<>();
   private volatile Duration retryAfter = Duration.ZERO;
   private volatile boolean tokenRefused;
   private volatile boolean failing;
@@ -49,43 +49,43 @@ public final class UpdateFeed implements Interceptor {
     this.clock = clock;
   }
 
-  /** The body of an update of the latest batch, handed out once. */
+  /** Removes and returns the body of an update of the latest batch. */
   Optional<String> take(int updateId) {
     return Optional.ofNullable(bodies.remove(updateId));
   }
 
-  /** When the server last answered a poll well. */
+  /** When the server last answered a poll successfully. */
   public Optional<Instant> lastSuccess() {
     return Optional.ofNullable(lastSuccess);
   }
 
-  /** Whether the server does not accept the token. */
+  /** Whether the server has refused the token. */
   boolean isTokenRefused() {
     return tokenRefused;
   }
 
-  /** How long the server asked to be left alone, with its latest answer. */
+  /** How long the server's latest answer asked to wait. */
   Duration retryAfter() {
     return retryAfter;
   }
 
   @Override
   public Response intercept(Chain chain) throws IOException {
-    // The library writes the names of methods as it likes; the server does not mind.
+    // The library does not use the documented case of method names; the server ignores case.
     String path = chain.request().url().encodedPath().toLowerCase(Locale.ROOT);
     retryAfter = Duration.ZERO;
     try (Response response = chain.proceed(chain.request())) {
       ResponseBody body = response.body();
       byte[] bytes = body == null ? new byte[0] : body.bytes();
       if (response.code() != 200) {
-        lookAtFault(response.code(), bytes);
+        handleErrorCode(response.code(), bytes);
       }
       boolean updates = response.code() == 200 && path.endsWith("/getupdates");
       byte[] passedOn = updates ? bareIds(bytes) : bytes;
       return response.newBuilder().body(ResponseBody.create(passedOn, JSON)).build();
     } catch (IOException e) {
       if (!chain.call().isCanceled()) {
-        complain("Telegram cannot be reached ({}); trying again.", e.getClass().getSimpleName());
+        warn("Telegram cannot be reached ({}); trying again.", e.getClass().getSimpleName());
       }
       throw guard.redact(e);
     }
@@ -110,7 +110,7 @@ public final class UpdateFeed implements Interceptor {
       }
     }
     if (bare.isEmpty() && !updates.isEmpty()) {
-      // They would come again at once, and for ever: let the library wait between polls at least.
+      // They would come again at once, for ever; a fault makes the library wait between polls.
       throw new IOException("No update of the answer to a poll has a readable id.");
     }
     whole.set("result", bare);
@@ -126,26 +126,26 @@ public final class UpdateFeed implements Interceptor {
     }
   }
 
-  private void lookAtFault(int code, byte[] bytes) {
+  private void handleErrorCode(int code, byte[] bytes) {
     switch (code) {
       case 401, 404 -> {
-        // A page of a proxy says nothing about the token.
+        // A proxy's error page says nothing about the token.
         if (reply(bytes).path("ok").isBoolean()) {
           tokenRefused = true;
         } else {
-          complain("Telegram answers polls with HTTP {}; trying again.", code);
+          warn("Telegram answers polls with HTTP {}; trying again.", code);
         }
       }
       case 409 ->
-          complain(
+          warn(
               "Another instance polls with this bot's token: stop one of the two. Waiting until the"
                   + " other is gone. (HTTP {})",
               code);
       case 429 -> {
         retryAfter = askedWait(bytes);
-        complain("Telegram asks to poll again only after {}.", retryAfter);
+        warn("Telegram asks to poll again only after {}.", retryAfter);
       }
-      default -> complain("Telegram answers polls with HTTP {}; trying again.", code);
+      default -> warn("Telegram answers polls with HTTP {}; trying again.", code);
     }
   }
 
@@ -162,12 +162,12 @@ public final class UpdateFeed implements Interceptor {
     }
   }
 
-  /** Says what is wrong, but the same thing not with every poll. */
-  private void complain(String format, Object detail) {
+  /** Logs a problem, but not the same one with every poll. */
+  private void warn(String format, Object detail) {
     Instant now = clock.instant();
-    Instant last = complaints.get(format);
-    if (last == null || Duration.between(last, now).compareTo(BETWEEN_COMPLAINTS) >= 0) {
-      complaints.put(format, now);
+    Instant last = lastWarnings.get(format);
+    if (last == null || Duration.between(last, now).compareTo(BETWEEN_WARNINGS) >= 0) {
+      lastWarnings.put(format, now);
       failing = true;
       log.warn(format, detail);
     }

@@ -1,6 +1,6 @@
 package io.mynah.telegram.incoming;
 
-import static io.mynah.telegram.connection.TokenGuard.wordless;
+import static io.mynah.telegram.connection.TokenGuard.withoutMessages;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -19,49 +19,49 @@ import org.telegram.telegrambots.longpolling.interfaces.LongPollingUpdateConsume
 import org.telegram.telegrambots.meta.api.objects.Update;
 
 /**
- * Takes in a batch of updates: all are on disk before {@link #consume} returns, and only after that
- * does the library acknowledge them. Repeats are dropped by the inbox. Nothing that goes wrong
- * leaves here, since a fault would end the library's polling without a word. Used by the polling
- * thread; {@link #halt} and {@link #handOver} by any.
+ * Stores batches of updates in the inbox and hands them to the lanes. All are on disk before {@link
+ * #consume} returns, and the library acknowledges them only after that. The inbox drops repeats. No
+ * exception leaves this class, since it would silently end the library's polling. Used by the
+ * polling thread; {@link #halt} and {@link #handOver} by any.
  */
 public final class UpdateIntake implements LongPollingUpdateConsumer {
   private static final Logger log = LoggerFactory.getLogger(UpdateIntake.class);
 
-  /** So many updates are looked through at a time. */
+  /** How many updates are read from the inbox at a time. */
   private static final int PAGE = 1_000;
 
   private final Inbox inbox;
   private final UpdateFeed feed;
   private final UpdateLanes lanes;
-  private final Consumer<String> presses;
-  private final Consumer<JsonNode> queries;
+  private final Consumer<String> pressAnswerer;
+  private final Consumer<JsonNode> queryHandler;
   private final Pace pace;
   private final ObjectMapper json = new ObjectMapper();
   private volatile boolean halted;
-  private volatile boolean owing;
+  private volatile boolean handOverDue;
   private long handedOver;
 
   /**
-   * @param lanes handle what is stored
-   * @param presses answers a callback query, given its id; must not block
-   * @param queries handles an inline query, which is not stored; must not block
+   * @param lanes handle the stored updates
+   * @param pressAnswerer answers a callback query, given its id; must not block
+   * @param queryHandler handles an inline query, which is not stored; must not block
    */
   public UpdateIntake(
       Inbox inbox,
       UpdateFeed feed,
       UpdateLanes lanes,
-      Consumer<String> presses,
-      Consumer<JsonNode> queries,
+      Consumer<String> pressAnswerer,
+      Consumer<JsonNode> queryHandler,
       Pace pace) {
     this.inbox = inbox;
     this.feed = feed;
     this.lanes = lanes;
-    this.presses = presses;
-    this.queries = queries;
+    this.pressAnswerer = pressAnswerer;
+    this.queryHandler = queryHandler;
     this.pace = pace;
   }
 
-  /** Stores nothing more. What is not stored by then must not be acknowledged. */
+  /** Stops storing. Updates that are not stored then must not be acknowledged. */
   void halt() {
     halted = true;
   }
@@ -71,26 +71,26 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
   }
 
   /**
-   * Whether stored updates still have to be handed over: the inbox could not be read, or the lanes
-   * had no room for more.
+   * Whether stored updates are still to be handed over, because the inbox could not be read or the
+   * lanes were full.
    */
-  boolean isOwing() {
-    return owing;
+  boolean isHandOverDue() {
+    return handOverDue;
   }
 
-  /** The library has nothing to close here. */
+  /** Does nothing, since there is nothing to close. */
   @Override
   public void close() {}
 
   /**
-   * Hands over what an earlier process left. A press among it may never have been answered, since
-   * that process may have ended right after storing it.
+   * Hands over the updates that an earlier process left. Answers presses among them, since that
+   * process may have ended right after storing them.
    */
   void resume() {
     try {
       answerPresses();
     } catch (RuntimeException e) {
-      log.error("The presses in the inbox were not answered.", wordless(e));
+      log.error("The presses in the inbox were not answered.", withoutMessages(e));
     }
     handOver();
   }
@@ -111,12 +111,12 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
     inbox
         .open(update.sequence())
         .flatMap(opened -> UpdateMapper.callbackQuery(read(update.sequence(), opened.body())))
-        .ifPresent(presses);
+        .ifPresent(pressAnswerer);
   }
 
   @Override
   public void consume(List<Update> updates) {
-    List<Kept> kept = new ArrayList<>();
+    List<Received> received = new ArrayList<>();
     for (Update update : updates) {
       int id = update.getUpdateId();
       Optional<String> body = feed.take(id);
@@ -126,21 +126,21 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
       }
       JsonNode read = read(id, body.get());
       if (UpdateMapper.isQuery(read)) {
-        queries.accept(read);
+        queryHandler.accept(read);
       } else {
-        kept.add(new Kept(id, read, body.get()));
+        received.add(new Received(id, read, body.get()));
       }
     }
-    if (kept.isEmpty() || isStored(kept)) {
-      kept.forEach(each -> UpdateMapper.callbackQuery(each.update()).ifPresent(presses));
+    if (received.isEmpty() || isStored(received)) {
+      received.forEach(each -> UpdateMapper.callbackQuery(each.update()).ifPresent(pressAnswerer));
       handOver();
     }
   }
 
-  /** An update that is to be stored. */
-  private record Kept(int id, JsonNode update, String body) {}
+  /** An update to be stored. */
+  private record Received(int id, JsonNode update, String body) {}
 
-  /** Gives the lanes what is stored, not done, and not given yet, as far as they have room. */
+  /** Hands the next stored updates to the lanes, as many as they have room for. */
   synchronized void handOver() {
     try {
       int room = lanes.room();
@@ -149,16 +149,16 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
         handedOver = update.sequence();
         lanes.submit(update);
       }
-      owing = next.size() == room;
+      handOverDue = next.size() == room;
     } catch (RuntimeException e) {
-      owing = true;
-      log.error("The inbox cannot be read; trying again.", wordless(e));
+      handOverDue = true;
+      log.error("The inbox cannot be read; trying again.", withoutMessages(e));
     }
   }
 
-  /** Stores updates, trying until they are on disk; false if it was told to stop. */
-  private boolean isStored(List<Kept> batch) {
-    // An interrupt ends the session, but must not lose the updates that are being stored.
+  /** Stores updates, trying until they are on disk. Returns false if it was halted. */
+  private boolean isStored(List<Received> batch) {
+    // An interrupt ends the session, but the updates must still be stored.
     boolean interrupted = false;
     try {
       for (int failures = 1; !halted; failures++) {
@@ -166,7 +166,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
           inbox.together(() -> batch.forEach(this::put));
           return true;
         } catch (RuntimeException e) {
-          log.error("{} updates cannot be stored; trying again.", batch.size(), wordless(e));
+          log.error("{} updates cannot be stored; trying again.", batch.size(), withoutMessages(e));
           interrupted |= isInterruptedAfter(Retries.wait(pace, failures));
         }
       }
@@ -178,7 +178,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
     }
   }
 
-  private void put(Kept update) {
+  private void put(Received update) {
     String lane = UpdateMapper.lane(update.update());
     if (!inbox.put(inbox.epoch(), update.id(), lane, update.body())) {
       log.debug("Update {} came again.", update.id());

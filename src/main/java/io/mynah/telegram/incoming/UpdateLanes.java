@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
- * Handles updates: those of one lane one after the other in their order, those of different lanes
- * at the same time on a bounded number of threads, those aside that wait for a limit. Of a waiting
- * update nothing is held but its number, and of these no more than there is {@link #room} for. They
- * are not lost at the end: all are still in the inbox. Thread-safe.
+ * Handles the updates of each lane in order, and different lanes in parallel on a bounded number of
+ * threads, not counting threads that wait for a rate limit. Holds only the numbers of waiting
+ * updates, and no more than there is {@link #room} for; at the end they are still in the inbox.
+ * Thread-safe.
  */
 public final class UpdateLanes {
   private final ExecutorService threads;
@@ -27,7 +27,7 @@ public final class UpdateLanes {
 
   /**
    * @param most how many updates may wait here
-   * @param work handles the update of a number; must not throw
+   * @param work handles the update with a number; must not throw
    */
   public UpdateLanes(int threads, int most, LongConsumer work) {
     this.threads = WaitingThreads.pool(threads, "telegram-chat");
@@ -40,7 +40,7 @@ public final class UpdateLanes {
     return Math.max(0, most - held);
   }
 
-  /** Queues an update behind those of its lane. */
+  /** Queues an update at the end of its lane. */
   synchronized void submit(Inbox.Waiting update) {
     if (closed) {
       return;
@@ -56,10 +56,10 @@ public final class UpdateLanes {
   }
 
   /**
-   * Begins no further update and waits for those that run; interrupts them after most of the
-   * deadline, and waits out its rest.
+   * Begins no further update and waits for the running ones; after three quarters of the deadline
+   * interrupts them, and waits for the rest of it.
    *
-   * @return whether all ended by themselves
+   * @return whether all ended without interruption
    */
   public boolean close(Duration deadline) throws InterruptedException {
     synchronized (this) {
@@ -75,7 +75,7 @@ public final class UpdateLanes {
     return false;
   }
 
-  /** Handles one update of a lane, then lets other lanes have the thread. */
+  /** Handles one update of a lane, then frees the thread for other lanes. */
   private void next(String lane) {
     Long update;
     synchronized (this) {
@@ -88,11 +88,11 @@ public final class UpdateLanes {
     try {
       work.accept(update);
     } finally {
-      goOn(lane);
+      scheduleNext(lane);
     }
   }
 
-  private synchronized void goOn(String lane) {
+  private synchronized void scheduleNext(String lane) {
     Queue<Long> queue = waiting.get(lane);
     if (queue == null) {
       return;

@@ -23,12 +23,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns an update into what a conversation understands. Only the fields that are used are looked
- * at, so that a kind of forward or reply that is newer than this program cannot hide the document
- * or the words that came with it. Immutable.
+ * Converts Telegram's updates to the conversation's {@link Incoming} values. Reads only the fields
+ * that are used, so that a new kind of forward or reply cannot hide the document or text of a
+ * message. Immutable.
  */
 public final class UpdateMapper {
-  /** The kinds of update that are asked for. Posts of channels are not. */
+  /** The requested kinds of update. Posts of channels are not among them. */
   static final List<String> KINDS =
       List.of(
           "message",
@@ -38,14 +38,14 @@ public final class UpdateMapper {
           "my_chat_member",
           "inline_query");
 
-  /** A message that is changed later than so long after it was sent is not meant to be heard. */
-  private static final Duration EDITS_HEARD = Duration.ofMinutes(10);
+  /** Edits are ignored when they come later than this after the message was sent. */
+  private static final Duration EDITS_ACCEPTED = Duration.ofMinutes(10);
 
   private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
   private static final Pattern ADDRESSED =
       Pattern.compile("^(/[A-Za-z0-9_]{1,32})@([A-Za-z0-9_]{3,64})(?=\\s|$)");
 
-  /** What a person can send besides words and files; anything else is a service message. */
+  /** What a person can send besides texts and files; anything else is a service message. */
   private static final List<String> OTHER_KINDS =
       List.of(
           "animation",
@@ -88,7 +88,7 @@ public final class UpdateMapper {
     return chat.isIntegralNumber() ? chat.asText() : from.path("id").asText("0");
   }
 
-  /** The id of the callback query that waits for an answer, if the update is one. */
+  /** The id of the callback query, if the update is one. */
   public static Optional<String> callbackQuery(JsonNode update) {
     return Optional.ofNullable(update.path("callback_query").path("id").textValue());
   }
@@ -96,7 +96,7 @@ public final class UpdateMapper {
   /** A group that became a supergroup, which is a chat with another id. */
   public record Move(long from, long to) {}
 
-  /** The move that an update tells of, if it does. */
+  /** The move that an update reports, if it does. */
   public static Optional<Move> move(JsonNode update) {
     JsonNode message = update.path("message");
     return message.has("migrate_to_chat_id")
@@ -104,10 +104,10 @@ public final class UpdateMapper {
         : Optional.empty();
   }
 
-  /** That the bot is in a group from now on, or is not any more. */
+  /** The bot was added to a group, or removed from it. */
   record Membership(Address group, boolean present) {}
 
-  /** The membership that an update tells of, if it does. */
+  /** The change of membership that an update reports, if it does. */
   static Optional<Membership> membership(JsonNode update) {
     JsonNode change = update.path("my_chat_member");
     if (!change.isObject() || "private".equals(change.path("chat").path("type").textValue())) {
@@ -124,7 +124,7 @@ public final class UpdateMapper {
   }
 
   /**
-   * What came in, or empty if it is nothing to answer.
+   * The incoming value of an update; empty if there is nothing to answer.
    *
    * @throws IllegalArgumentException if the update does not have the shape of one
    */
@@ -147,14 +147,14 @@ public final class UpdateMapper {
     return Optional.empty();
   }
 
-  /** Whether an update is an inline query, which is of no use later. */
+  /** Whether an update is an inline query. */
   static boolean isQuery(JsonNode update) {
     return update.has("inline_query");
   }
 
   private static Incoming query(JsonNode query) {
     JsonNode from = query.path("from");
-    // A private chat has the id of the person whom it is with.
+    // A private chat has the id of the user.
     Address address = new TelegramAddress(id(from, "id"), null).toAddress();
     return new Incoming.Query(
         new Envelope(
@@ -173,7 +173,7 @@ public final class UpdateMapper {
       log.info("The group {} became a supergroup with another id.", chatId(message));
       return Optional.empty();
     }
-    // Bots are not people, but for the one by which Telegram speaks for those who are anonymous.
+    // Ignore bots, except the one that Telegram names for anonymous administrators.
     if ((message.has("via_bot") && !message.has("document"))
         || from.isMissingNode()
         || (from.path("is_bot").asBoolean() && !isAnonymous(message))) {
@@ -181,7 +181,7 @@ public final class UpdateMapper {
     }
     Envelope envelope = envelope(from, message);
     if (message.has("text")) {
-      return addressedToUs(text(message, "text"))
+      return addressedToBot(text(message, "text"))
           .map(text -> new Incoming.Text(envelope, text, answered(message)));
     }
     if (message.has("document") && !message.has("animation")) {
@@ -197,18 +197,18 @@ public final class UpdateMapper {
         .map(
             kind ->
                 new Incoming.Other(
-                    envelope, kind, addressedToUs(message.path("caption").asText("")).orElse("")));
+                    envelope, kind, addressedToBot(message.path("caption").asText("")).orElse("")));
   }
 
-  /** Words that were changed soon after they were sent are heard as they are now. */
+  /** Maps a message that was edited soon after it was sent, with its current text. */
   private Optional<Incoming> edited(JsonNode message) {
     long seconds = message.path("edit_date").asLong() - message.path("date").asLong();
-    return message.has("text") && seconds <= EDITS_HEARD.toSeconds()
+    return message.has("text") && seconds <= EDITS_ACCEPTED.toSeconds()
         ? message(message)
         : Optional.empty();
   }
 
-  /** A sign that was put on a message of a private chat and was not there before. */
+  /** Maps a new reaction to a message in a private chat. */
   private static Optional<Incoming> reaction(JsonNode change) {
     JsonNode from = change.path("user");
     if (!from.isObject() || group(change) != null) {
@@ -229,7 +229,10 @@ public final class UpdateMapper {
     return emojis;
   }
 
-  /** An administrator who hides who they are speaks in the group's name, by a bot of Telegram's. */
+  /**
+   * Whether an anonymous administrator wrote the message: its sender is a bot of Telegram's, in the
+   * group's name.
+   */
   private static boolean isAnonymous(JsonNode message) {
     return OwnerId.ANONYMOUS.equals(OwnerId.telegram(id(message.path("from"), "id")))
         && message.path("sender_chat").path("id").equals(message.path("chat").path("id"));
@@ -240,8 +243,8 @@ public final class UpdateMapper {
     return new Incoming.File(
         envelope,
         offer(message.path("document")),
-        // A caption for another bot is no command here, but the file may still be meant for us.
-        addressedToUs(caption).orElse(""),
+        // A caption for another bot is no command, but the file may still be for this bot.
+        addressedToBot(caption).orElse(""),
         message.path("media_group_id").textValue());
   }
 
@@ -255,7 +258,7 @@ public final class UpdateMapper {
     return Optional.of(new Incoming.Press(envelope, envelope.message(), action, shown(message)));
   }
 
-  /** How a message of ours looks that bears buttons; null where that is not told. */
+  /** The current content of the bot's message with the pressed button; null if not reported. */
   private static @Nullable Reply shown(JsonNode message) {
     JsonNode text = message.path("text");
     if (!text.isTextual()) {
@@ -273,8 +276,8 @@ public final class UpdateMapper {
     return new Reply(text.textValue(), rows);
   }
 
-  /** Strips our own name from a command; empty if the command is for another bot. */
-  private Optional<String> addressedToUs(String text) {
+  /** Strips the bot's name from a command; empty if the command is for another bot. */
+  private Optional<String> addressedToBot(String text) {
     Matcher command = ADDRESSED.matcher(text);
     if (!command.find()) {
       return Optional.of(text);
@@ -289,7 +292,7 @@ public final class UpdateMapper {
         message.has("reply_to_message")
             ? message.path("reply_to_message")
             : message.path("external_reply");
-    // In a topic every message that replies to nothing replies to the topic's beginning.
+    // In a topic, a message without a reply formally replies to the topic's first message.
     if (!answered.isObject() || answered.has("forum_topic_created")) {
       return null;
     }
@@ -316,7 +319,7 @@ public final class UpdateMapper {
         .message(Math.toIntExact(id(message, "message_id")));
   }
 
-  /** What a sticker says, as in exports: its emoji, if it has one. */
+  /** The text of a sticker, as in exports: its emoji, if it has one. */
   private static Optional<String> emoji(JsonNode message) {
     return Optional.ofNullable(message.path("sticker").path("emoji").textValue())
         .filter(emoji -> !emoji.isBlank());

@@ -1,6 +1,4 @@
-/**
- * Polling: from an update on the wire to a row of the inbox, and from there to the conversation.
- */
+/** Receiving updates: polls them, stores them in the inbox and hands them to the conversation. */
 @NullMarked
 package io.mynah.telegram.incoming;
 

@@ -4,11 +4,11 @@ import io.mynah.chat.Emphasis;
 import java.util.List;
 import org.telegram.telegrambots.meta.api.objects.MessageEntity;
 
-/** What stands out in a text, as Telegram shows it: in bold. Stateless. */
+/** Converts emphasis marks in a text to Telegram's bold entities. Stateless. */
 public final class BoldEntities {
   private BoldEntities() {}
 
-  /** The bold parts of a text that is sent without its marks. */
+  /** The bold ranges of a text, with offsets in the text without its marks. */
   public static List<MessageEntity> of(String text) {
     return Emphasis.spans(text).stream()
         .<MessageEntity>map(

@@ -14,14 +14,14 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.AnswerCallbackQuery;
 
 /**
- * Presses of buttons that Telegram wants answered, each once: with words that are shown for a
- * moment, or without any when it was handled or took too long, so that the button stops turning.
+ * Answers presses of buttons, each once: with a text shown for a moment, or without one when the
+ * press was handled or took too long. The answer stops the button's progress indicator.
  * Thread-safe.
  */
 public final class CallbackAnswers {
   private static final Logger log = LoggerFactory.getLogger(CallbackAnswers.class);
 
-  /** So long a button turns at most. */
+  /** The longest time until a press is answered. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
   private static final ThreadLocal<@Nullable String> CURRENT = new ThreadLocal<>();
@@ -35,8 +35,8 @@ public final class CallbackAnswers {
     this.timer = timer;
   }
 
-  /** A press came in, given the id of its callback query. */
-  public void came(String id) {
+  /** Registers a press by the id of its callback query. */
+  public void received(String id) {
     open.add(id);
     try {
       var unused = timer.schedule(() -> answer(id, null), GRACE.toMillis(), TimeUnit.MILLISECONDS);
@@ -45,7 +45,9 @@ public final class CallbackAnswers {
     }
   }
 
-  /** Handles what is a press, or is not, and answers it afterwards if it was not meanwhile. */
+  /**
+   * Runs the handling of an update. If it is a press, answers it afterwards unless that was done.
+   */
   public void handling(Optional<String> id, Runnable work) {
     CURRENT.set(id.orElse(null));
     try {
@@ -56,7 +58,9 @@ public final class CallbackAnswers {
     }
   }
 
-  /** Answers the press that this thread handles with words; says whether it could be. */
+  /**
+   * Answers the press that this thread handles with a text. Returns false if it cannot be answered.
+   */
   public boolean say(String words) {
     String id = CURRENT.get();
     return id != null && answer(id, words);
@@ -68,7 +72,7 @@ public final class CallbackAnswers {
     }
     AnswerCallbackQuery answer = new AnswerCallbackQuery(id);
     answer.setText(words);
-    // A press older than a few minutes cannot be answered any more; that is no trouble.
+    // A press older than a few minutes can no longer be answered; that does no harm.
     backgroundCalls.run(
         answer, fault -> log.debug("A press was not answered: {}", fault.getMessage()));
     return true;

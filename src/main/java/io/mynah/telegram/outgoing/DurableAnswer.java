@@ -22,16 +22,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An answer in the making, to the last message that is left for later. What it sends is noted by
- * its position, so that an answer which is given again after the process ended sends only what was
- * not sent. Thread-safe.
+ * An answer in progress, including messages sent later. Records each message by its position, so
+ * that an answer repeated after a restart sends only the missing messages. Thread-safe.
  *
- * <p>A message that was tried and of which nothing more is known is sent once more, and not a third
- * time. The answer that a thread is at work on is found by {@link #current()}: messages are sent
- * from many places, none of which should have to know of it.
+ * <p>A message with an attempt of unknown result is sent once more, but not a third time. {@link
+ * #current()} is the answer of the calling thread, so that code that sends messages does not have
+ * to pass it on.
  */
 public final class DurableAnswer implements UpdateCause {
-  /** How often a message is tried that may have been sent. */
+  /** How often a message is tried that may have arrived. */
   private static final int MOST_ATTEMPTS = 2;
 
   private static final Logger log = LoggerFactory.getLogger(DurableAnswer.class);
@@ -68,8 +67,8 @@ public final class DurableAnswer implements UpdateCause {
   /**
    * The answer to an update.
    *
-   * @param again whether an earlier process may have begun it
-   * @param ended hears when nothing is left of it; must not throw
+   * @param again whether an earlier process may have sent a part of it
+   * @param ended called when the answer is complete; must not throw
    */
   public static DurableAnswer to(
       Inbox.Update update, boolean again, SentReplies sentReplies, Consumer<DurableAnswer> ended) {
@@ -86,7 +85,7 @@ public final class DurableAnswer implements UpdateCause {
         ended);
   }
 
-  /** What is said by itself, under a name that is never used for anything else. */
+  /** A message that answers no update, under a name that is used only once. */
   public static DurableAnswer named(String name, SentReplies sentReplies) {
     Map<Integer, Known> earlier = known(sentReplies, name);
     return new DurableAnswer(
@@ -103,25 +102,25 @@ public final class DurableAnswer implements UpdateCause {
     try {
       return sentReplies.of(name);
     } catch (RuntimeException e) {
-      log.error("What was sent before is unknown.", TokenGuard.wordless(e));
+      log.error("What was sent before is unknown.", TokenGuard.withoutMessages(e));
       return Map.of();
     }
   }
 
-  /** What the calling thread is at work on. */
+  /** The answer that the calling thread works on. */
   public static @Nullable DurableAnswer current() {
     return CURRENT.get();
   }
 
-  /** Sends a message, and says how that goes. */
+  /** Sends a message and reports the attempts. */
   public interface Message {
     MessageRef send(Outbox.Course course) throws IOException;
   }
 
-  /** Sends as part of what the calling thread is at work on, unless that was sent before. */
+  /** Sends a message as part of the calling thread's answer, unless it was sent before. */
   public static MessageRef once(TelegramAddress to, Message message) throws IOException {
     DurableAnswer answer = current();
-    return answer == null ? message.send(Outbox.Course.UNHEARD) : answer.next(to, message);
+    return answer == null ? message.send(Outbox.Course.IGNORED) : answer.next(to, message);
   }
 
   private MessageRef next(TelegramAddress to, Message message) throws IOException {
@@ -136,57 +135,57 @@ public final class DurableAnswer implements UpdateCause {
     }
     MessageRef sent;
     try {
-      sent = message.send(new Noted(position));
+      sent = message.send(new Recorded(position));
     } catch (InterruptedIOException e) {
       cutOff = true;
       throw e;
     }
-    note(() -> sentReplies.sent(name, position, sent));
+    record(() -> sentReplies.sent(name, position, sent));
     return sent;
   }
 
-  /** Notes each try, when the limits let it go, and takes those back that came to nothing. */
-  private final class Noted implements Outbox.Course {
+  /** Records each attempt, and removes those that sent nothing. */
+  private final class Recorded implements Outbox.Course {
     private final int position;
 
-    Noted(int position) {
+    Recorded(int position) {
       this.position = position;
     }
 
     @Override
-    public void goes() {
-      note(() -> sentReplies.attempt(name, position));
+    public void attempting() {
+      record(() -> sentReplies.attempt(name, position));
     }
 
     @Override
-    public void cameToNothing() {
-      note(() -> sentReplies.unsent(name, position));
+    public void notSent() {
+      record(() -> sentReplies.unsent(name, position));
     }
   }
 
-  /** A disk that is full must not keep the bot from saying so. */
-  private void note(Runnable write) {
+  /** Writes a record; a failure, such as a full disk, does not keep the message from being sent. */
+  private void record(Runnable write) {
     if (parts.get() == 0 && number.isPresent()) {
-      return; // Whoever asked wants none of it any more, and nothing more is known of it.
+      return; // The update is done, and its records are deleted.
     }
     try {
       write.run();
     } catch (RuntimeException e) {
-      log.error("What was sent of {} is not noted.", name, TokenGuard.wordless(e));
+      log.error("What was sent of {} is not noted.", name, TokenGuard.withoutMessages(e));
     }
   }
 
-  /** Whether the end of the process kept something from being sent. */
+  /** Whether the end of the process interrupted the answer. */
   public boolean isCutOff() {
     return cutOff;
   }
 
-  /** It is to be given again after the next start. */
+  /** Marks the answer as interrupted, so that it is repeated after the next start. */
   public void cutOff() {
     cutOff = true;
   }
 
-  /** Begins to answer, on this thread. */
+  /** Runs the handling of the update on this thread. */
   public void begin(Runnable handling) {
     Part part = new Part();
     try {
@@ -196,7 +195,7 @@ public final class DurableAnswer implements UpdateCause {
     }
   }
 
-  /** Says something as part of it, on this thread. */
+  /** Sends a message as part of the answer, on this thread. */
   public MessageRef say(Sending message) throws IOException {
     DurableAnswer outer = enter();
     try {

@@ -13,55 +13,57 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes messages for good: a change is noted until it is made, so that the next process makes it
- * if this one is killed. Thread-safe.
+ * Edits messages durably: stores each edit until it is made, so that the next process makes it if
+ * this one is killed. Thread-safe.
  */
 public final class DurableEdits {
   private static final Logger log = LoggerFactory.getLogger(DurableEdits.class);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final EditQueue queue;
-  private final PendingEdits notes;
+  private final PendingEdits pendingEdits;
 
-  public DurableEdits(EditQueue queue, PendingEdits notes) {
+  public DurableEdits(EditQueue queue, PendingEdits pendingEdits) {
     this.queue = queue;
-    this.notes = notes;
+    this.pendingEdits = pendingEdits;
   }
 
-  /** One at a time: what is noted last is what is queued last. */
+  /**
+   * Stores and queues an edit. Synchronized, so that the last one stored is the last one queued.
+   */
   public synchronized void put(MessageRef message, Reply reply) {
     OptionalLong note = note(message, reply);
     queue.put(
         message,
         reply,
-        note.isPresent() ? () -> forget(message, note.getAsLong()) : EditQueue.UNHEARD);
+        note.isPresent() ? () -> forget(message, note.getAsLong()) : EditQueue.NO_CALLBACK);
   }
 
-  /** A disk that is full must not keep a change from being made. */
+  /** Stores an edit. A failure, such as a full disk, does not keep the edit from being made. */
   private OptionalLong note(MessageRef message, Reply reply) {
     try {
       OwnerId owner = TelegramAddress.of(message.address()).owner().orElse(null);
-      return OptionalLong.of(notes.put(message, owner, JSON.writeValueAsString(reply)));
+      return OptionalLong.of(pendingEdits.put(message, owner, JSON.writeValueAsString(reply)));
     } catch (JsonProcessingException | RuntimeException e) {
-      log.error("What a message is to be changed to is not noted.", TokenGuard.wordless(e));
+      log.error("What a message is to be changed to is not noted.", TokenGuard.withoutMessages(e));
       return OptionalLong.empty();
     }
   }
 
   private void forget(MessageRef message, long note) {
     try {
-      notes.done(message, note);
+      pendingEdits.done(message, note);
     } catch (RuntimeException e) {
-      log.error("That a message was changed is not noted.", TokenGuard.wordless(e));
+      log.error("That a message was changed is not noted.", TokenGuard.withoutMessages(e));
     }
   }
 
-  /** Takes up what an earlier process did not make, and this one has nothing newer for. */
+  /** Queues the edits that an earlier process did not make, unless there are newer ones. */
   public void resume() {
     try {
-      notes.waiting().forEach(this::resume);
+      pendingEdits.waiting().forEach(this::resume);
     } catch (RuntimeException e) {
-      log.error("The changes that wait cannot be read.", TokenGuard.wordless(e));
+      log.error("The changes that wait cannot be read.", TokenGuard.withoutMessages(e));
     }
   }
 
@@ -70,7 +72,7 @@ public final class DurableEdits {
       Reply reply = JSON.readValue(edit.reply(), Reply.class);
       queue.putEarlier(edit.message(), reply, () -> forget(edit.message(), edit.note()));
     } catch (JsonProcessingException e) {
-      log.error("A change that waits cannot be read.", TokenGuard.wordless(e));
+      log.error("A change that waits cannot be read.", TokenGuard.withoutMessages(e));
       forget(edit.message(), edit.note());
     }
   }

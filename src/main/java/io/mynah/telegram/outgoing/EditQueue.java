@@ -21,18 +21,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Changes messages without haste: of many changes to one message the latest wins, one is made at
- * most in each interval, and the last one always is. No thread waits for a limit; a change that may
- * not be made yet is put back. Thread-safe.
+ * Edits messages at a limited rate. Of several edits of one message only the latest counts, at most
+ * one is made in each interval, and the last one always is. No thread waits for a limit: an edit
+ * that may not be made yet is put back. Thread-safe.
  */
 public final class EditQueue {
-  /** Makes a change. */
+  /** Makes an edit. */
   public interface Edit {
     void make(MessageRef message, Reply reply) throws ApiFault, InterruptedException;
   }
 
-  /** Of a change that nobody waits for. */
-  public static final Runnable UNHEARD = () -> {};
+  /** The callback of an edit that nobody waits for. */
+  public static final Runnable NO_CALLBACK = () -> {};
 
   private static final Logger log = LoggerFactory.getLogger(EditQueue.class);
 
@@ -58,10 +58,10 @@ public final class EditQueue {
   }
 
   /**
-   * Has a message changed.
+   * Queues an edit of a message.
    *
-   * @param settled runs, on a thread of the timer, when nothing is left to do for the change: it or
-   *     a later one with a listener of its own was made, or given up
+   * @param settled runs on a timer thread when the edit, or a later one with its own callback, was
+   *     made or given up
    */
   public synchronized void put(MessageRef message, Reply reply, Runnable settled) {
     Slot slot = slots.computeIfAbsent(message, ref -> new Slot(reachability.tries()));
@@ -73,7 +73,10 @@ public final class EditQueue {
     }
   }
 
-  /** Has a message changed as {@link #put} does, unless it was or is to be changed anyway. */
+  /**
+   * Queues an edit as {@link #put} does, unless the message has another edit, made or pending, in
+   * this process.
+   */
   void putEarlier(MessageRef message, Reply reply, Runnable settled) {
     synchronized (this) {
       Slot slot = slots.get(message);
@@ -89,7 +92,7 @@ public final class EditQueue {
     settled.run();
   }
 
-  /** Makes the changes that wait, without keeping the interval, until none is left. */
+  /** Makes all pending edits, ignoring the interval. */
   public void close(Duration deadline) throws InterruptedException {
     long end = System.nanoTime() + deadline.toNanos();
     synchronized (this) {
@@ -126,27 +129,28 @@ public final class EditQueue {
     return refs;
   }
 
-  /** Caller holds the lock. An earlier schedule of the slot loses its effect. */
+  /** Schedules the next run of a slot and invalidates an earlier one. The caller holds the lock. */
   private void schedule(MessageRef message, Slot slot, Duration delay) {
-    long ticket = ++slot.ticket;
+    long runNumber = ++slot.runNumber;
     try {
       var unused =
-          timer.schedule(() -> run(message, slot, ticket), delay.toNanos(), TimeUnit.NANOSECONDS);
+          timer.schedule(
+              () -> run(message, slot, runNumber), delay.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       slots.remove(message);
     }
   }
 
-  private void run(MessageRef message, Slot slot, long ticket) {
+  private void run(MessageRef message, Slot slot, long runNumber) {
     Change change;
     skipWhatIsShown(slot);
     synchronized (this) {
-      if (slot.ticket != ticket || slot.running) {
+      if (slot.runNumber != runNumber || slot.running) {
         return;
       }
       change = slot.latest;
       if (change == null) {
-        // The interval passed and nothing came.
+        // No edit came within the interval.
         slots.remove(message);
         notifyAll();
         return;
@@ -166,14 +170,14 @@ public final class EditQueue {
       putBack(slot, change);
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.error("A message could not be changed.", TokenGuard.wordless(e));
+      log.error("A message could not be changed.", TokenGuard.withoutMessages(e));
       settled(slot, change);
     } finally {
       finish(message, slot, next);
     }
   }
 
-  /** Telegram refuses a change that changes nothing. */
+  /** Drops an edit that changes nothing, since Telegram refuses it. */
   private void skipWhatIsShown(Slot slot) {
     Change change;
     synchronized (this) {
@@ -193,7 +197,7 @@ public final class EditQueue {
     notifyAll();
   }
 
-  /** Makes a change or puts it back; returns when to look again. */
+  /** Makes an edit or puts it back. Returns the time until the next run. */
   private Duration attempt(MessageRef message, Slot slot, Change change)
       throws InterruptedException, InterruptedIOException {
     slot.shown = null;
@@ -251,24 +255,24 @@ public final class EditQueue {
   }
 
   /**
-   * What a message is to be changed to.
+   * A pending edit.
    *
-   * @param settled runs when nothing is left to do for it; must not throw
+   * @param settled runs when the edit was made or given up; must not throw
    */
   private record Change(Reply reply, Runnable settled) {
-    /** The newer change, of which whoever waits for this one hears, if nobody else does. */
+    /** The newer edit, with the callback of this one if it has none. */
     Change before(Change newer) {
-      return newer.settled == UNHEARD ? new Change(newer.reply, settled) : newer;
+      return newer.settled == NO_CALLBACK ? new Change(newer.reply, settled) : newer;
     }
   }
 
-  /** A message whose changes are under way, or were within the interval. */
+  /** The state of a message with a pending edit, or with one made within the interval. */
   private static final class Slot {
     private @Nullable Change latest;
 
     /**
-     * What the message was changed to last; null where that is not known, as after a change without
-     * an answer. Read and written by whoever runs the slot.
+     * The last known content; null if unknown, as after an edit without an answer. Used only by the
+     * thread that runs the slot.
      */
     private volatile @Nullable Reply shown;
 
@@ -276,7 +280,7 @@ public final class EditQueue {
     private boolean running;
     private boolean failing;
     private ReachabilityProbe.Tries tries;
-    private long ticket;
+    private long runNumber;
 
     Slot(ReachabilityProbe.Tries tries) {
       this.tries = tries;

@@ -30,8 +30,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Fetches files, piece by piece onto the disk. The library's own download asks Telegram's server
- * whatever server is set, holds the whole file in memory, and takes an error page for the file.
+ * Downloads files, streaming them to disk. Replaces the library's own download, which always uses
+ * Telegram's server, holds the whole file in memory, and takes an error page for the file.
  * Thread-safe.
  */
 public final class FileDownloads {
@@ -59,16 +59,16 @@ public final class FileDownloads {
   }
 
   /**
-   * Fetches a file that the server told the place of; from the start again when it breaks off.
+   * Downloads a file from the path that the server gave; starts over after an interruption.
    *
-   * @param place the server's {@code file_path}
-   * @param size as the server says, −1 if it does not
+   * @param filePath the server's {@code file_path}
+   * @param size as the server reports it, −1 if unknown
    * @param limit the most bytes to take
-   * @throws NotOnDisk when it is not on this machine's disk, where the server said
+   * @throws NotOnDisk when it is not at the server's path on this machine's disk
    */
-  public void fetch(String place, long size, long limit, FileTarget into, LongPredicate progress)
+  public void fetch(String filePath, long size, long limit, FileTarget into, LongPredicate progress)
       throws IOException {
-    Path local = localFile(place);
+    Path local = localFile(filePath);
     if (local != null) {
       Attempt attempt = new Attempt(into, limit, progress);
       try (InputStream in = open(local)) {
@@ -77,7 +77,7 @@ public final class FileDownloads {
       deleteServersOwn(local);
       return;
     }
-    HttpUrl url = url(place);
+    HttpUrl url = url(filePath);
     ReachabilityProbe.Tries tries = reachability.tries();
     while (true) {
       Attempt attempt = new Attempt(into, limit, progress);
@@ -104,7 +104,9 @@ public final class FileDownloads {
     }
   }
 
-  /** Nothing is to lie about unsealed that was taken in. Should it be asked for, it comes anew. */
+  /**
+   * Deletes the server's unsealed copy of a fetched file. The server downloads it again on request.
+   */
   private static void deleteServersOwn(Path file) {
     try {
       Files.deleteIfExists(file);
@@ -124,7 +126,7 @@ public final class FileDownloads {
     waits.sleep(Math.max(tries.pause().toNanos(), askedWait.toNanos()));
   }
 
-  /** How long the server of files asks to be left alone. */
+  /** How long the file server asks to wait. */
   private static Duration askedWait(@Nullable ResponseBody body) throws IOException {
     if (body == null) {
       return Duration.ZERO;
@@ -157,10 +159,10 @@ public final class FileDownloads {
   }
 
   /** The file on this machine's disk that a server with {@code --local} named, or null. */
-  private @Nullable Path localFile(String place) throws FileUnavailable {
+  private @Nullable Path localFile(String filePath) throws FileUnavailable {
     Path path;
     try {
-      path = Path.of(place);
+      path = Path.of(filePath);
     } catch (InvalidPathException e) {
       return null;
     }
@@ -173,9 +175,9 @@ public final class FileDownloads {
     throw new NotOnDisk();
   }
 
-  private HttpUrl url(String place) throws FileUnavailable {
-    if (List.of(place.split("/")).contains("..")) {
-      // It would lead out of the folder of files, to the methods of the bot.
+  private HttpUrl url(String filePath) throws FileUnavailable {
+    if (List.of(filePath.split("/")).contains("..")) {
+      // Such a path would leave the file folder and reach the bot's methods.
       throw new FileUnavailable("The server named no place where a file can be.");
     }
     return new HttpUrl.Builder()
@@ -184,13 +186,13 @@ public final class FileDownloads {
         .port(config.port())
         .addPathSegment("file")
         .addPathSegment("bot" + config.token())
-        .addPathSegments(place)
+        .addPathSegments(filePath)
         .build();
   }
 
   /**
-   * A server with {@code --local} named a file that is not there: it has another disk, or the file
-   * was sent by somebody else, too, for whom it was fetched and deleted a moment ago.
+   * Thrown when a file that a server with {@code --local} named is missing: the server has another
+   * disk, or the same file was just fetched and deleted for another sender.
    */
   public static final class NotOnDisk extends FileUnavailable {
     private static final long serialVersionUID = 1L;
@@ -202,7 +204,7 @@ public final class FileDownloads {
     }
   }
 
-  /** One try at writing the file; what it wrote is gone again if it fails. */
+  /** One attempt to write the file; deletes what it wrote if it fails. */
   private static final class Attempt {
     private final FileTarget into;
     private final long limit;
@@ -217,7 +219,7 @@ public final class FileDownloads {
     }
 
     long copy(InputStream in) throws IOException {
-      // A file that was there before is not ours to delete, so it is opened outside the clean-up.
+      // Opened outside the clean-up, which must not delete a file that existed before.
       OutputStream out = into.create();
       boolean whole = false;
       try {

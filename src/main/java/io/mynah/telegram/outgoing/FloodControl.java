@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps to Telegram's limits before Telegram has to: a bucket a chat, one more a group, and one for
- * all; and a chat that answered "too many requests" rests as long as it said. Nothing is reserved
- * ahead, so a chat that waits takes nothing from the others. Thread-safe.
+ * Limits the sending rate to Telegram's limits: one bucket for each chat, another for each group,
+ * and one for all chats. A chat with "too many requests" is paused as long as the server asked.
+ * Nothing is reserved ahead, so a waiting chat takes nothing from the others. Thread-safe.
  */
 public final class FloodControl {
   private final Rates rates;
@@ -22,11 +22,14 @@ public final class FloodControl {
   public FloodControl(Rates rates, LongSupplier nanoTime) {
     this.rates = rates;
     this.nanoTime = nanoTime;
-    // A small burst: what is sent evenly has more room within the limit.
+    // A small burst, since even sending allows more within the limit.
     this.everyone = TokenBucket.atMost(rates.allPerSecond(), 6, 1, nanoTime.getAsLong());
   }
 
-  /** Takes leave to send to a chat; 0 if granted, else nanoseconds until asking again pays. */
+  /**
+   * Acquires a permit to send to a chat. Returns 0 if granted, else nanoseconds until a permit is
+   * possible.
+   */
   synchronized long tryAcquire(long chat) {
     long now = nanoTime.getAsLong();
     Limits limits = limits(chat, now);
@@ -38,16 +41,16 @@ public final class FloodControl {
     return wait;
   }
 
-  /** Lets a chat rest: nothing is sent there until the time is over. */
+  /** Pauses a chat: nothing is sent there until the time is over. */
   public synchronized void pause(long chat, Duration time) {
     long now = nanoTime.getAsLong();
-    limits(chat, now).restUntil(now + time.toNanos());
+    limits(chat, now).pausedUntil(now + time.toNanos());
   }
 
-  /** Whether a chat rests. */
+  /** Whether a chat is paused. */
   public synchronized boolean isPaused(long chat) {
     long now = nanoTime.getAsLong();
-    return limits(chat, now).restNanos(now) > 0;
+    return limits(chat, now).pauseNanos(now) > 0;
   }
 
   private Limits limits(long chat, long now) {
@@ -57,16 +60,16 @@ public final class FloodControl {
   private static final class Limits {
     private final TokenBucket chat;
     private final @Nullable TokenBucket group;
-    private long restUntil;
+    private long pausedUntil;
 
     Limits(Rates rates, boolean isGroup, long now) {
       chat = new TokenBucket(rates.chatPerSecond(), rates.chatBurst(), now);
       group = isGroup ? TokenBucket.atMost(rates.groupPerMinute(), 3, 60, now) : null;
-      restUntil = now;
+      pausedUntil = now;
     }
 
     long waitNanos(long now) {
-      long wait = Math.max(restNanos(now), chat.waitNanos(now));
+      long wait = Math.max(pauseNanos(now), chat.waitNanos(now));
       return group == null ? wait : Math.max(wait, group.waitNanos(now));
     }
 
@@ -77,14 +80,14 @@ public final class FloodControl {
       }
     }
 
-    void restUntil(long then) {
-      if (then - restUntil > 0) {
-        restUntil = then;
+    void pausedUntil(long then) {
+      if (then - pausedUntil > 0) {
+        pausedUntil = then;
       }
     }
 
-    long restNanos(long now) {
-      return Math.max(0, restUntil - now);
+    long pauseNanos(long now) {
+      return Math.max(0, pausedUntil - now);
     }
   }
 }

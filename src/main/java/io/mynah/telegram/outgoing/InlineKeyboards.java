@@ -7,7 +7,7 @@ import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMa
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardButton;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.buttons.InlineKeyboardRow;
 
-/** Buttons as Telegram has them. */
+/** Converts buttons to Telegram's inline keyboards. */
 public final class InlineKeyboards {
   private InlineKeyboards() {}
 

@@ -11,12 +11,12 @@ import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQuery
 import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQueryResultArticle;
 import org.telegram.telegrambots.meta.api.objects.inlinequery.result.InlineQueryResultsButton;
 
-/** The answer to an inline query as Telegram takes it. */
+/** Converts offers to Telegram's answer to an inline query. */
 public final class InlineResults {
-  /** Asking for the same a moment later gives other messages. */
+  /** Short, since the same query should give new messages a moment later. */
   private static final int CACHED_SECONDS = 1;
 
-  /** What {@code /start} says when the button led there. */
+  /** The parameter of {@code /start} when the button led there. */
   private static final String START = "inline";
 
   private InlineResults() {}

@@ -11,7 +11,7 @@ import org.telegram.telegrambots.meta.api.objects.InputFile;
 import org.telegram.telegrambots.meta.api.objects.message.Message;
 import org.telegram.telegrambots.meta.api.objects.replykeyboard.InlineKeyboardMarkup;
 
-/** Sends pictures and files by way of the outbox. Thread-safe. */
+/** Sends pictures and files through the outbox. Thread-safe. */
 public final class MediaSender {
   /** The longest caption, in UTF-16 units. */
   public static final int LONGEST_CAPTION = 1024;
@@ -24,9 +24,9 @@ public final class MediaSender {
     this.outbox = outbox;
   }
 
-  /** Sends one of them with a caption and buttons. */
+  /** Sends a picture or file with a caption and buttons. */
   public interface Sender {
-    /** Sends; an empty caption is none. */
+    /** Sends it; an empty caption means none. */
     Message send(
         TelegramAddress to,
         String caption,
@@ -37,7 +37,7 @@ public final class MediaSender {
 
   public Sender picture(byte[] png) {
     return (to, caption, keyboard, course) ->
-        outbox.insist(
+        outbox.sendWithRetries(
             to.chat(),
             course,
             chat ->
@@ -53,7 +53,7 @@ public final class MediaSender {
 
   public Sender document(String name, byte[] content) {
     return (to, caption, keyboard, course) ->
-        outbox.insist(
+        outbox.sendWithRetries(
             to.chat(),
             course,
             chat ->

@@ -6,18 +6,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Cuts a text into messages that Telegram takes. A cut prefers the end of a line, then the end of a
- * word, and never falls into what a reader sees as one character (a surrogate pair, an emoji with
- * its modifiers, a family, a flag), unless that alone is longer than a message.
+ * Splits a text into messages of a length that Telegram accepts. Prefers to split at the end of a
+ * line, then of a word, and never splits a visible character (a surrogate pair, an emoji with its
+ * modifiers, a family, a flag), unless that alone is longer than a message.
  */
 public final class MessageSplitter {
   /** The longest text of a message, in UTF-16 units. */
   static final int LONGEST = 4096;
 
-  /** One character as a reader sees it. BreakIterator of Java 17 takes emoji apart. */
+  /** One visible character. BreakIterator of Java 17 splits emoji. */
   private static final Pattern CHARACTER = Pattern.compile("\\X");
 
-  /** How far a character is looked at beyond the limit; enough to see that it goes on. */
+  /** How far beyond the limit to look; enough to see whether a character continues. */
   private static final int BEYOND = 64;
 
   private MessageSplitter() {}
@@ -32,7 +32,7 @@ public final class MessageSplitter {
     int start = 0;
     while (text.length() - start > longest) {
       Cuts cuts = Cuts.of(text, start, start + longest);
-      // A part of less than half a message would make more parts than a nice border is worth.
+      // A clean break is not worth a part of less than half a message.
       int end = cuts.best(start + longest / 2);
       add(parts, text.substring(start, end));
       start = end;
@@ -41,7 +41,7 @@ public final class MessageSplitter {
     return parts;
   }
 
-  /** The beginning of a text that is too long for one message, with a sign that more was there. */
+  /** Shortens a text that is too long for one message, and marks the cut. */
   public static String shorten(String text) {
     if (text.length() <= LONGEST) {
       return text;
@@ -64,7 +64,7 @@ public final class MessageSplitter {
     return part.substring(from);
   }
 
-  /** The last places before a limit where a text can be cut. A place that is not there is −1. */
+  /** The last positions before a limit where a text can be split; −1 if there is none. */
   private record Cuts(int line, int word, int character) {
     static Cuts of(String text, int start, int limit) {
       Matcher next = CHARACTER.matcher(text).region(start, Math.min(text.length(), limit + BEYOND));

@@ -18,20 +18,20 @@ import org.slf4j.LoggerFactory;
 import org.telegram.telegrambots.meta.api.methods.botapimethods.BotApiMethod;
 
 /**
- * Calls methods until they succeed or fail for good: waits for the limits, obeys "too many
- * requests", tries again after passing faults, waits out outages, and sends nothing more to who
- * blocked the bot. Thread-safe.
+ * Sends messages with retries: waits for the rate limits, obeys "too many requests", tries again
+ * after temporary faults and outages, and sends nothing more to chats that blocked the bot.
+ * Thread-safe.
  *
- * <p>A message whose answer got lost on the way is sent once more, so a person may see it twice;
- * the Bot API has no way to tell the two cases apart.
+ * <p>A message whose answer was lost is sent once more, so a person may see it twice: the Bot API
+ * cannot tell whether it arrived.
  */
 public final class Outbox {
   private static final Logger log = LoggerFactory.getLogger(Outbox.class);
 
-  /** How often flood control is obeyed for one call before it is given up. */
+  /** How many "too many requests" answers one call waits out before it is given up. */
   private static final int FLOOD_WAITS = 20;
 
-  /** How often a message is sent that may have come. */
+  /** How often a message is sent that may have arrived. */
   private static final int UNCLEAR_SENDS = 2;
 
   private final BotApi api;
@@ -39,16 +39,16 @@ public final class Outbox {
   private final InterruptibleWait waits;
   private final ReachabilityProbe reachability;
   private final Map<Long, Long> moved = new ConcurrentHashMap<>();
-  private final Set<Long> closedToUs = ConcurrentHashMap.newKeySet();
+  private final Set<Long> closedChats = ConcurrentHashMap.newKeySet();
   private final Moves moves;
 
-  /** Hears of groups that have another id, as answers to calls say. */
+  /** Is notified when the answer to a call reports a group's new id. */
   public interface Moves {
     void moved(long from, long to);
   }
 
   /**
-   * @param moves hears of every move, perhaps more than once; must not throw
+   * @param moves is notified of every move, perhaps more than once; must not throw
    */
   public Outbox(
       BotApi api,
@@ -64,66 +64,66 @@ public final class Outbox {
   }
 
   /**
-   * Sends to a chat, within its limits; to the supergroup that the chat became, if it did.
+   * Sends to a chat, or to the supergroup that it became, within its limits.
    *
-   * @param course hears how it goes
-   * @param method makes the call for the id that the chat has now
+   * @param course is notified of each attempt
+   * @param method makes the call for the chat's current id
    * @throws IOException when it failed for good
    */
   public <T extends Serializable> T send(
       long chat, Course course, LongFunction<? extends BotApiMethod<T>> method) throws IOException {
-    return insist(chat, course, id -> api.call(method.apply(id)));
+    return sendWithRetries(chat, course, id -> api.call(method.apply(id)));
   }
 
-  /** Hears how sending goes. */
+  /** Is notified of the attempts to send. */
   public interface Course {
-    /** Whom nobody tells. */
-    Course UNHEARD =
+    /** Ignores all notifications. */
+    Course IGNORED =
         new Course() {
           @Override
-          public void goes() {}
+          public void attempting() {}
 
           @Override
-          public void cameToNothing() {}
+          public void notSent() {}
         };
 
-    /** A request is about to go out; from now on it may have been carried out. */
-    void goes();
+    /** A request is about to be sent, and may have been carried out from now on. */
+    void attempting();
 
-    /** It is known that it was not. */
-    void cameToNothing();
+    /** The request is known not to have been carried out. */
+    void notSent();
   }
 
-  /** One try to send something. */
+  /** One attempt to send something. */
   interface Attempt<T> {
     /**
-     * Tries.
+     * Sends.
      *
-     * @param chat the id that the chat has now
+     * @param chat the chat's current id
      */
     T send(long chat) throws ApiFault, InterruptedException;
   }
 
   /**
-   * Tries to send to a chat, as {@link #send} does.
+   * Sends to a chat with retries, as {@link #send} does.
    *
    * @throws IOException when it failed for good
    */
-  <T> T insist(long chat, Course course, Attempt<T> attempt) throws IOException {
+  <T> T sendWithRetries(long chat, Course course, Attempt<T> attempt) throws IOException {
     ReachabilityProbe.Tries tries = reachability.tries();
     int floods = 0;
     int unclear = 0;
     while (true) {
       long id = current(chat);
-      awaitLeave(id);
-      course.goes();
+      awaitPermit(id);
+      course.attempting();
       try {
         return attempt.send(id);
       } catch (InterruptedException e) {
         throw interrupted();
       } catch (ApiFault fault) {
         if (fault.kind() != Kind.UNCLEAR) {
-          course.cameToNothing();
+          course.notSent();
         }
         switch (fault.kind()) {
           case TOO_FAST -> {
@@ -150,7 +150,7 @@ public final class Outbox {
   }
 
   /**
-   * Asks for something that no chat's limit counts.
+   * Calls a method that no chat's limit applies to.
    *
    * @throws ApiFault when the server refused
    * @throws IOException when it failed for good otherwise
@@ -175,19 +175,19 @@ public final class Outbox {
     }
   }
 
-  /** Nothing is sent to a chat that is closed to the bot, until somebody speaks there again. */
+  /** Marks a chat as closed to the bot: nothing is sent there until somebody writes there again. */
   public void forbidden(long chat) {
-    if (closedToUs.add(chat)) {
+    if (closedChats.add(chat)) {
       log.info("Chat {} is closed to the bot; nothing more is sent there.", chat);
     }
   }
 
-  /** The id that a chat has now. */
+  /** The current id of a chat. */
   public long current(long chat) {
     return moved.getOrDefault(chat, chat);
   }
 
-  /** Sends to {@code to} from now on what is for {@code from}. */
+  /** Sends messages for {@code from} to {@code to} from now on. */
   public void redirect(long from, long to) {
     if (from != to) {
       moved.remove(to);
@@ -196,7 +196,7 @@ public final class Outbox {
     }
   }
 
-  /** Learns from a fault that the chat has another id; false if it did not say so. */
+  /** Redirects a chat if the fault reports its new id. Returns whether it does. */
   public boolean noteMove(long chat, ApiFault fault) {
     OptionalLong to = fault.movedTo();
     if (to.isEmpty() || to.getAsLong() == chat) {
@@ -208,14 +208,14 @@ public final class Outbox {
   }
 
   public void heardFrom(long chat) {
-    closedToUs.remove(chat);
+    closedChats.remove(chat);
   }
 
   public boolean isClosed(long chat) {
-    return closedToUs.contains(chat);
+    return closedChats.contains(chat);
   }
 
-  private void awaitLeave(long chat) throws IOException {
+  private void awaitPermit(long chat) throws IOException {
     while (true) {
       if (isClosed(chat)) {
         throw new IOException("The chat is closed to the bot.");
@@ -228,7 +228,7 @@ public final class Outbox {
     }
   }
 
-  /** Waits before another try; gives up when only this call goes wrong. */
+  /** Waits before another try; gives up if only this call fails. */
   private void awaitNext(ReachabilityProbe.Tries tries, ApiFault fault) throws IOException {
     if (tries.failed()) {
       throw givenUp(fault);

@@ -1,8 +1,8 @@
 package io.mynah.telegram.outgoing;
 
 /**
- * A token bucket: so many at once, so many a second over time. Not thread-safe; times are those of
- * {@link System#nanoTime()}.
+ * A token bucket, which limits both the burst and the rate per second. Times are those of {@link
+ * System#nanoTime()}. Not thread-safe.
  */
 final class TokenBucket {
   private static final double NANOS = 1e9;
@@ -20,16 +20,16 @@ final class TokenBucket {
   }
 
   /**
-   * A bucket that lets pass at most so many in any window of time.
+   * A bucket that allows at most {@code count} tokens in any window of time.
    *
-   * @param part which of them, as one over this, may pass at once
+   * @param part the burst is {@code count} divided by this
    */
   static TokenBucket atMost(int count, double part, double windowSeconds, long now) {
     double burst = Math.max(1, Math.floor(count / part));
     return new TokenBucket(Math.max(1, count - burst) / windowSeconds, burst, now);
   }
 
-  /** Nanoseconds until one may pass, 0 if it may now. */
+  /** Nanoseconds until a token is available, 0 if one is now. */
   long waitNanos(long now) {
     refill(now);
     return tokens >= 1 ? 0 : Math.max(1, (long) Math.ceil((1 - tokens) / perSecond * NANOS));
@@ -45,7 +45,7 @@ final class TokenBucket {
       tokens = Math.min(capacity, tokens + (now - at) / NANOS * perSecond);
       at = now;
     }
-    // Sums of doubles fall a hair short of a whole token; that hair is not worth a wait.
+    // Rounding leaves sums slightly below a whole token; that is not worth a wait.
     if (tokens > 1 - 1e-9 && tokens < 1) {
       tokens = 1;
     }

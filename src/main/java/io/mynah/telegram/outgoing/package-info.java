@@ -1,4 +1,7 @@
-/** Sending: messages, edits, files and answers to buttons, within the limits of Telegram. */
+/**
+ * Sending messages, edits, files and answers to buttons within Telegram's limits, and downloading
+ * files.
+ */
 @NullMarked
 package io.mynah.telegram.outgoing;
 

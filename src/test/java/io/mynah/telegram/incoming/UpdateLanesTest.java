@@ -71,14 +71,14 @@ class UpdateLanesTest {
     intake.handOver();
     intake.handOver();
     assertThat(lanes.room()).as("as many as may wait do").isZero();
-    assertThat(intake.isOwing()).isTrue();
+    assertThat(intake.isHandOverDue()).isTrue();
 
     begun.countDown();
     await()
         .until(
             () -> {
               intake.handOver();
-              return !intake.isOwing() && lanes.room() == MOST;
+              return !intake.isHandOverDue() && lanes.room() == MOST;
             });
     for (long lane = 0; lane < 3; lane++) {
       long remainder = lane;
