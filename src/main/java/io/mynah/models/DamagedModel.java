@@ -1,6 +1,6 @@
 package io.mynah.models;
 
-/** The file of a model is not what was written: cut off, altered, or of an unknown version. */
+/** Thrown when a model file is truncated, altered, or of an unknown version. */
 public final class DamagedModel extends Exception {
   private static final long serialVersionUID = 1L;
 

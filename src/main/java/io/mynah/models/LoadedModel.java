@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A loaded model and how many hold it: the cache is one, each lease another. Whoever lets go last
- * closes it, so a model is never freed under a reply. Thread-safe.
+ * A loaded model with a reference count: one for the cache and one for each lease. The last release
+ * closes the model, so it is never closed while in use. Thread-safe.
  */
 final class LoadedModel {
   private final LanguageModel model;
@@ -14,9 +14,9 @@ final class LoadedModel {
   private final AtomicInteger holders = new AtomicInteger(1);
 
   /**
-   * Held once, by its maker.
+   * Creates a reference that its creator holds.
    *
-   * @param generation which publication of the person's model it was loaded after
+   * @param generation the number of the person's publications when it was loaded
    */
   LoadedModel(LanguageModel model, long generation) {
     this.model = model;
@@ -31,19 +31,19 @@ final class LoadedModel {
     return generation;
   }
 
-  /** Holds the model once more, unless all let go of it already. */
+  /** Adds a reference, unless all are released. Returns whether it was added. */
   boolean retain() {
     return holders.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
   }
 
-  /** Lets go of the model. */
+  /** Releases a reference. */
   void release() {
     if (holders.decrementAndGet() == 0) {
       model.close();
     }
   }
 
-  /** A lease that stands for one hold. */
+  /** A lease that releases one reference. */
   ModelLibrary.Lease lease() {
     AtomicBoolean open = new AtomicBoolean(true);
     return new ModelLibrary.Lease() {

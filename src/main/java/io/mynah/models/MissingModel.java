@@ -1,6 +1,6 @@
 package io.mynah.models;
 
-/** There is no model of this person. */
+/** Thrown when a person has no model. */
 public final class MissingModel extends Exception {
   private static final long serialVersionUID = 1L;
 

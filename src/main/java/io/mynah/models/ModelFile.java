@@ -21,10 +21,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A model on disk: a header (magic, version; big-endian), then the payload of the {@link
- * ModelFormat}, sealed for its person with the key of the person's chat. No byte of the payload is
- * parsed that was not found to be what was written, and no model is handed out whose file does not
- * end where it should.
+ * Reads and writes a person's model file: a header (magic, version; big-endian), then the payload
+ * of the {@link ModelFormat}, sealed for the person with the key of their chat. Parses only
+ * verified bytes, and rejects a file that does not end where it should.
  *
  * @param key of the person's chat
  */
@@ -68,10 +67,10 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
   }
 
   /**
-   * Reads a model whose file is whole.
+   * Reads a model from a complete file.
    *
-   * @throws UncheckedIOException when it cannot be told whether the file is whole: it cannot be
-   *     opened, or the thread was interrupted
+   * @throws UncheckedIOException if the file cannot be checked: it cannot be opened, or the thread
+   *     was interrupted
    */
   LanguageModel read(Path file) throws MissingModel, DamagedModel {
     try (FileChannel channel = open(file)) {
@@ -121,7 +120,10 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
     }
   }
 
-  /** An interrupted thread's channels close themselves, which says nothing of the file. */
+  /**
+   * Creates a fault for a damaged file, unless an interruption closed the channel, which says
+   * nothing about the file.
+   */
   static DamagedModel damaged(String what, Exception cause) {
     if (Thread.currentThread().isInterrupted()) {
       throw new UncheckedIOException(new InterruptedIOException("interrupted while reading"));
@@ -135,7 +137,7 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
     } catch (NoSuchFileException e) {
       throw new MissingModel();
     } catch (IOException e) {
-      // No right to read it, too many open files: reasons that pass, and the file may be whole.
+      // Missing permission, too many open files: temporary reasons, and the file may be intact.
       throw new UncheckedIOException(e);
     }
   }

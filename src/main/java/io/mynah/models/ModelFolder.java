@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The files of all models. Names are made of {@link PersonId}s alone. Thread-safe. */
+/** The folder of all model files, which are named by {@link PersonId}. Thread-safe. */
 final class ModelFolder {
   private static final String TEMPORARY = ".tmp";
   private static final Pattern NAME = Pattern.compile("(\\d{1,18})\\.(model|candidate)");
@@ -27,7 +27,7 @@ final class ModelFolder {
   private final ModelFormat format;
   private final ModelKeys keys;
 
-  /** Makes the folder if needed. */
+  /** Creates the folder if needed. */
   ModelFolder(Path folder, ModelFormat format, ModelKeys keys) {
     this.folder = folder;
     this.format = format;
@@ -40,8 +40,8 @@ final class ModelFolder {
   }
 
   /**
-   * Deletes what a process that was killed left half written. Only for who works in the folder
-   * alone: what another process is writing looks the same.
+   * Deletes unfinished files of a killed process. The caller must be the only user of the folder,
+   * since files being written look the same.
    */
   void tidy() throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(folder, "*" + TEMPORARY)) {
@@ -63,7 +63,7 @@ final class ModelFolder {
     return folder.resolve(person.value() + ".candidate");
   }
 
-  /** Deletes the candidates of all but these. */
+  /** Deletes the candidates of all people but these. */
   void dropCandidatesBut(Set<PersonId> kept) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.candidate")) {
       for (Path file : all) {
@@ -101,7 +101,7 @@ final class ModelFolder {
     write(person, candidate(person), model);
   }
 
-  /** Writes a model whole or not at all: others see the file as it was, or as it is to be. */
+  /** Writes a model atomically: others see the old file or the new one. */
   private void write(PersonId person, Path target, LanguageModel model) throws IOException {
     DataKey key = keys.of(person).orElseThrow(UnknownPerson::new);
     Path temporary = temporary(target);
@@ -124,7 +124,10 @@ final class ModelFolder {
     syncFolder();
   }
 
-  /** Without it a power cut may undo a rename. Windows cannot open folders, and needs not. */
+  /**
+   * Syncs the folder, since a power cut may otherwise undo a rename. Windows cannot open folders,
+   * and does not need this.
+   */
   private void syncFolder() throws IOException {
     if (!System.getProperty("os.name", "").startsWith("Windows")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {

@@ -4,9 +4,9 @@ import io.mynah.domain.PersonId;
 import io.mynah.vault.DataKey;
 import java.util.Optional;
 
-/** The keys that models are sealed with. Thread-safe. */
+/** Provides the keys that seal model files. Thread-safe. */
 @FunctionalInterface
 public interface ModelKeys {
-  /** The key for the model of a person; empty if the person is not known any more. */
+  /** The key for a person's model; empty if the person no longer exists. */
   Optional<DataKey> of(PersonId person);
 }

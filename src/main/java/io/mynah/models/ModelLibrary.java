@@ -24,17 +24,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The model files of all people and the bounded cache of loaded ones. Thread-safe: any number of
- * replies may hold one model at once; a model that leaves the cache is closed when its last {@link
- * Lease} is.
+ * Stores the model files of all people, and lends loaded models from a bounded cache. Any number of
+ * threads may share a model; one that leaves the cache is closed with its last {@link Lease}.
+ * Thread-safe.
  */
 public final class ModelLibrary implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ModelLibrary.class);
 
-  /** Caffeine's weights are ints; in these units a model may have 2 TiB. */
+  /** The unit of cache weights. Caffeine's weights are ints, so a model may have 2 TiB. */
   private static final int WEIGHT_BYTES = 1024;
 
-  /** Carries a failure out of the cache's loading. */
+  /** Carries a failure out of the cache's loader. */
   private static final class LoadFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -48,16 +48,16 @@ public final class ModelLibrary implements AutoCloseable {
 
   private volatile Consumer<PersonId> listener = person -> {};
 
-  /** Counts a person's publications: a model loaded before the newest is not handed out. */
+  /** The number of publications by person. A model loaded before the newest one is not lent. */
   private final Map<PersonId, Long> generations = new ConcurrentHashMap<>();
 
   /**
-   * Opens the folder, which is made if there is none.
+   * Opens the folder; creates it if needed.
    *
    * @param folder of the model files
    * @param keys to seal them with
-   * @param cacheBytes memory that loaded models may hold together
-   * @param expiry after the last use
+   * @param cacheBytes memory for all loaded models together
+   * @param expiry how long a model stays loaded after its last use
    */
   public ModelLibrary(
       Path folder, ModelFormat format, ModelKeys keys, long cacheBytes, Duration expiry) {
@@ -78,7 +78,7 @@ public final class ModelLibrary implements AutoCloseable {
             .weigher((PersonId person, LoadedModel model) -> weight(model.model()))
             .expireAfterAccess(expiry)
             .ticker(ticker)
-            // Idle models are let go of on time, not at the next use of the cache.
+            // Closes idle models on time, not only at the next use of the cache.
             .scheduler(Scheduler.systemScheduler())
             .executor(Runnable::run)
             .removalListener(
@@ -92,16 +92,19 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Deletes what a process that was killed left half written. Only for a process that works in the
-   * folder alone; before anything else.
+   * Deletes unfinished files of a killed process. To be called first, and only if no other process
+   * uses the folder.
    */
   public void tidy() throws IOException {
     folder.tidy();
   }
 
-  /** From now on tells of each person whose model is to be borrowed, on the borrower's thread. */
-  public void onBorrow(Consumer<PersonId> told) {
-    listener = told;
+  /**
+   * Sets a listener that is called for each person whose model is borrowed, on the borrower's
+   * thread.
+   */
+  public void onBorrow(Consumer<PersonId> newListener) {
+    listener = newListener;
   }
 
   private static int weight(LanguageModel model) {
@@ -110,32 +113,32 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Writes a model under a temporary name, syncs it to disk and renames it over the one before. The
-   * caller keeps and closes {@code model}.
+   * Writes a model under a temporary name, syncs it to disk and renames it over the previous one.
+   * The caller still owns {@code model} and closes it.
    *
-   * @throws UnknownPerson if the person was forgotten
+   * @throws UnknownPerson if the person was erased
    */
   public void publish(PersonId person, LanguageModel model) throws IOException {
     try {
       folder.write(person, model);
     } finally {
-      changed(person); // even if it fails: it may have replaced the file before
+      changed(person); // even after a failure, which may come after the file was replaced
     }
   }
 
   /**
-   * Keeps a model aside, as safely as {@link #publish} does, until {@link #promote}. It replaces
-   * the candidate before it.
+   * Stores a model as the person's candidate until {@link #promote}, as safely as {@link #publish}
+   * does. It replaces the previous candidate.
    */
   public void keepCandidate(PersonId person, LanguageModel model) throws IOException {
     folder.writeCandidate(person, model);
   }
 
   /**
-   * Puts the candidate in the place of the person's model.
+   * Replaces the person's model with the candidate.
    *
    * @throws MissingModel if there is no candidate
-   * @throws DamagedModel if it is not what was written; the person's model stays as it is
+   * @throws DamagedModel if the candidate is damaged; the person's model is not changed
    */
   public void promote(PersonId person) throws MissingModel, DamagedModel, IOException {
     folder.readCandidate(person).close();
@@ -146,7 +149,7 @@ public final class ModelLibrary implements AutoCloseable {
     }
   }
 
-  /** Whether there is a candidate that {@link #promote} would take. Reads all of it. */
+  /** Whether the person has an intact candidate. Reads the whole file. */
   public boolean candidateIntact(PersonId person) {
     try {
       folder.readCandidate(person).close();
@@ -157,10 +160,10 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Borrows the candidate, to look at it.
+   * Borrows the candidate, to evaluate it.
    *
    * @throws MissingModel if there is none
-   * @throws DamagedModel if it is not what was written
+   * @throws DamagedModel if it is damaged
    */
   public Lease borrowCandidate(Person person) throws MissingModel, DamagedModel {
     PersonId id = person.id();
@@ -173,7 +176,7 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Deletes the candidates of all but these: their trainings ended with a process that was killed.
+   * Deletes the candidates of all people but these. Their trainings ended with a killed process.
    */
   public void dropCandidatesBut(Set<PersonId> kept) throws IOException {
     folder.dropCandidatesBut(kept);
@@ -184,12 +187,12 @@ public final class ModelLibrary implements AutoCloseable {
     loaded.invalidate(person);
   }
 
-  /** Whether a person has a model file, be it whole or not. */
+  /** Whether a person has a model file, damaged or not. */
   public boolean has(PersonId person) {
     return Files.exists(folder.current(person));
   }
 
-  /** Whether a person has a model file that {@link #borrow} would take. Reads all of it. */
+  /** Whether a person has an intact model file. Reads the whole file. */
   public boolean intact(PersonId person) {
     try {
       folder.read(person).close();
@@ -209,11 +212,11 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Borrows the model of a person, loading it if needed; two that ask at once load it once.
+   * Borrows the model of a person, loading it if needed. Concurrent calls load it once.
    *
    * @throws MissingModel when there is no file
-   * @throws DamagedModel when the file is not what was written
-   * @throws java.io.UncheckedIOException when that cannot be told: the file cannot be opened, or
+   * @throws DamagedModel when the file is damaged
+   * @throws java.io.UncheckedIOException when the file cannot be checked: it cannot be opened, or
    *     the thread was interrupted
    */
   public Lease borrow(Person person) throws MissingModel, DamagedModel {
@@ -225,7 +228,7 @@ public final class ModelLibrary implements AutoCloseable {
     while (true) {
       AtomicBoolean mine = new AtomicBoolean();
       LoadedModel model = get(person, mine);
-      // Held by the loading, so that a model larger than the cache is not closed before it is used.
+      // Retained while loading, so that a model larger than the cache is not closed before use.
       boolean held = mine.get() || model.retain();
       if (!held) {
         continue;
@@ -274,17 +277,17 @@ public final class ModelLibrary implements AutoCloseable {
   }
 
   /**
-   * Writes the model of a person as its format has it, unsealed.
+   * Writes the model of a person in its format, unsealed.
    *
    * @param out left open
    * @throws MissingModel when there is no file
-   * @throws DamagedModel when the file is not what was written; some of it may be written by then
+   * @throws DamagedModel when the file is damaged; a part may be written by then
    */
   public void copy(Person person, OutputStream out) throws MissingModel, DamagedModel, IOException {
     folder.copy(person.id(), out);
   }
 
-  /** Deletes the file (and a candidate) and drops the loaded model. */
+  /** Deletes the model file and the candidate, and drops the loaded model. */
   public void delete(PersonId person) throws IOException {
     try {
       folder.delete(person);
@@ -293,7 +296,7 @@ public final class ModelLibrary implements AutoCloseable {
     }
   }
 
-  /** The cache's figures in a line, for the log. */
+  /** The cache's statistics in a line, for the log. */
   public String statistics() {
     loaded.cleanUp();
     CacheStats stats = loaded.stats();
@@ -311,7 +314,7 @@ public final class ModelLibrary implements AutoCloseable {
         stats.averageLoadPenalty() / 1e6);
   }
 
-  /** Drops all loaded models; those on lease are closed when their leases are. */
+  /** Drops all loaded models; borrowed ones are closed with their last lease. */
   @Override
   public void close() {
     log.info("{}", statistics());
@@ -319,7 +322,7 @@ public final class ModelLibrary implements AutoCloseable {
     loaded.cleanUp();
   }
 
-  /** A model in use. Close it when done; to close it again does nothing. */
+  /** A borrowed model. Close it when done; closing it again does nothing. */
   public interface Lease extends AutoCloseable {
     /**
      * The model.

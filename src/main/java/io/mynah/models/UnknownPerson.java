@@ -2,7 +2,10 @@ package io.mynah.models;
 
 import java.io.IOException;
 
-/** A model cannot be kept: its person was forgotten, and with them the key to seal it with. */
+/**
+ * Thrown when a model cannot be stored because its person was erased, and with them the key to seal
+ * it.
+ */
 public final class UnknownPerson extends IOException {
   private static final long serialVersionUID = 1L;
 

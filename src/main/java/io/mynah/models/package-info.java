@@ -1,4 +1,4 @@
-/** Model files (checksummed, published atomically) and the bounded cache of loaded ones. */
+/** Model files, sealed and published atomically, and a bounded cache of loaded models. */
 @NullMarked
 package io.mynah.models;
 

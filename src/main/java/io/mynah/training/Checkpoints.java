@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The folders that jobs which have not ended keep their checkpoints in. Thread-safe. */
+/** Manages the checkpoint folders of jobs that have not ended. Thread-safe. */
 final class Checkpoints {
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -32,13 +32,13 @@ final class Checkpoints {
   }
 
   /**
-   * The checkpoints of a job, whose folder is made if there is none.
+   * The checkpoint files of a job. Creates its folder if needed.
    *
    * @param key to seal them with
    */
   CheckpointFiles of(JobId job, DataKey key) throws IOException {
     Path path = Files.createDirectories(path(job));
-    // What learned from texts prepared otherwise does not open, and so is not gone on with.
+    // A checkpoint from another text preparation does not open, so training starts over.
     String associatedData =
         "checkpoints/" + job.value() + "/preparation-" + TrainingData.PREPARATION;
     return new SealedCheckpoints(new CheckpointFolder(path), key, associatedData);
@@ -48,12 +48,12 @@ final class Checkpoints {
     return folder.resolve(Long.toString(job.value()));
   }
 
-  /** Deletes what a job left. What cannot be deleted now is tried again by {@link #sweep}. */
+  /** Deletes the checkpoints of a job. {@link #sweep} tries again if that fails. */
   void delete(JobId job) {
     delete(path(job));
   }
 
-  /** Deletes what jobs left that have ended: their process was killed before it could. */
+  /** Deletes checkpoints of ended jobs that a killed process left. */
   void sweep(Set<JobId> open) {
     if (!Files.isDirectory(folder)) {
       return;

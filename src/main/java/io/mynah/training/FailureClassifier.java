@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Says what a fault is, for people and for the log. */
+/** Classifies exceptions of a training for users and for the log. */
 final class FailureClassifier {
   private static final int SQLITE_FULL = 13;
   private static final long LITTLE_SPACE = 1 << 20;
   private static final int MOST_CAUSES = 8;
   private static final int MOST_FRAMES = 40;
 
-  /** A person was forgotten while they were trained. */
+  /** Thrown when a person is erased during their training. */
   static final class Forgotten extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -31,7 +31,7 @@ final class FailureClassifier {
   /**
    * The kind of a fault.
    *
-   * @param folder where the training writes
+   * @param folder the folder that the training writes to
    */
   static TrainingFailure of(Throwable fault, Path folder) {
     if (causes(fault).anyMatch(OutOfMemoryError.class::isInstance)) {
@@ -49,7 +49,8 @@ final class FailureClassifier {
   }
 
   /**
-   * As it is stored: {@link TrainingFailure#TOO_LITTLE_TEXT} with what there is and what is needed.
+   * The stored form of a failure; {@link TrainingFailure#TOO_LITTLE_TEXT} includes the existing and
+   * the needed number of messages.
    */
   static String stored(TrainingFailure failure, Throwable fault) {
     return causes(fault)
@@ -74,7 +75,7 @@ final class FailureClassifier {
         || littleSpace(folder);
   }
 
-  /** The system may speak of a full disk in any language. */
+  /** Whether little space is left. Needed because the system's message may be in any language. */
   private static boolean littleSpace(Path folder) {
     try {
       return Files.getFileStore(folder).getUsableSpace() < LITTLE_SPACE;
@@ -83,7 +84,7 @@ final class FailureClassifier {
     }
   }
 
-  /** Classes and places alone: messages of exceptions may quote what people wrote. */
+  /** Exception classes and stack traces without messages, since these may quote people's texts. */
   static String describe(Throwable fault) {
     return causes(fault)
         .map(

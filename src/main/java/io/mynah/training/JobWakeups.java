@@ -13,23 +13,23 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Wakes workers by way of db-scheduler: each job that waits has a row there, named by its id. Whose
- * job is next is not the row's to say: the worker it wakes takes jobs as {@link
- * io.mynah.store.jobs.Jobs#claim} orders them until none waits. Thread-safe.
+ * Wakes workers through db-scheduler, with one scheduler row for each waiting job. The row does not
+ * determine which job runs: the woken worker takes jobs in the order of {@link
+ * io.mynah.store.jobs.Jobs#claim} until none is left. Thread-safe.
  */
 final class JobWakeups {
   private static final Duration RETRY = Duration.ofSeconds(10);
   private static final Duration POLL = Duration.ofSeconds(10);
   private static final Duration STOP_WAIT = Duration.ofMillis(500);
 
-  /** Due whatever the clock is set to. */
+  /** A time that is always due, whatever the clock says. */
   private static final Instant NOW = Instant.EPOCH;
 
   private final OneTimeTask<Void> task;
   private final Scheduler scheduler;
 
   /**
-   * @param work takes jobs until none waits
+   * @param work runs waiting jobs until there are none
    */
   JobWakeups(Database database, int workers, Clock clock, Runnable work) {
     task =
@@ -58,7 +58,7 @@ final class JobWakeups {
     boolean unused = scheduler.scheduleIfNotExists(task.instance(Long.toString(job.value())), NOW);
   }
 
-  /** Takes no more; workers that still run are interrupted after a moment. */
+  /** Starts no more workers; interrupts running ones after a moment. */
   void stop() {
     scheduler.stop();
   }

@@ -6,17 +6,17 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * How good the models of a job were over the time that it was at work, over all its runs. Points
- * are stored as they come. Points are added by one thread; the time can be asked by any.
+ * Records how good a job's models are over its working time, across all its runs. Each point is
+ * stored at once. One thread adds points; any thread may read the time.
  */
 final class LearningCurve {
   private final TrainingContext context;
   private final Job job;
   private final Clock clock;
   private final long startedAt;
-  private volatile Duration before = Duration.ZERO;
+  private volatile Duration spentBefore = Duration.ZERO;
 
-  /** Of a job that begins to run; nothing is read yet. */
+  /** Creates the curve of a job that begins to run; reads nothing yet. */
   LearningCurve(TrainingContext context, Job job) {
     this.context = context;
     this.job = job;
@@ -24,19 +24,19 @@ final class LearningCurve {
     startedAt = clock.millis();
   }
 
-  /** Goes on with what earlier runs left. */
-  void takeUp() {
-    before = context.jobs().spent(job.id());
+  /** Reads the working time of earlier runs. */
+  void readEarlierRuns() {
+    spentBefore = context.jobs().spent(job.id());
   }
 
-  /** How long the job was at work until now. */
+  /** The working time of the job until now. */
   Duration spent() {
-    return before.plusMillis(Math.max(0, clock.millis() - startedAt));
+    return spentBefore.plusMillis(Math.max(0, clock.millis() - startedAt));
   }
 
   /**
-   * Adds a point for now, unless the curve has it: after an interruption the models that there were
-   * are judged once more.
+   * Adds a point for now, unless the curve has it: after an interruption existing models are
+   * evaluated again.
    */
   void add(String stage, double bits) {
     if (!Double.isFinite(bits)

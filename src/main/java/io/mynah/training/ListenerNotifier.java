@@ -5,7 +5,7 @@ import java.io.IOError;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the listener, whose faults must not end a training. Thread-safe. */
+/** Calls the listener and logs its exceptions, which must not end a training. Thread-safe. */
 final class ListenerNotifier {
   private static final Logger log = LoggerFactory.getLogger(ListenerNotifier.class);
 

@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the models of one job go. Of a person without a model, each better one is published at
- * once; so it is where the old model learned from the same messages, as bits compare, and only one
- * that is no worse replaces it. Bits on other messages, or on texts prepared otherwise (with fewer
- * secrets masked, say), do not compare: there the new models are kept aside until the job reaches
- * its end, so that a training that is cancelled leaves the person as they were; unless the old
- * model came from the stage this training begins with. For one thread.
+ * Publishes the models of one job, or keeps them as candidates until it ends. If the person has no
+ * model, each better one is published at once. If the old model was trained on the same messages,
+ * bits are comparable, and a model that is no worse replaces it at once. Bits on other messages, or
+ * with another text preparation (such as fewer masked secrets), are not comparable: new models are
+ * kept as candidates until the job ends, so that a cancelled training changes nothing, unless the
+ * old model is of the first stage of this training. For one thread.
  */
 final class ModelPublication {
   private final TrainingContext context;
@@ -28,13 +28,13 @@ final class ModelPublication {
   private final Person person;
   private final int messages;
   private final @Nullable VoiceRecord older;
-  private @Nullable Boolean aside;
+  private @Nullable Boolean asCandidate;
   private double bestBits = Double.POSITIVE_INFINITY;
 
   /**
-   * Takes up what the job published, or kept aside, before it was interrupted.
+   * Reads what the job published, or kept as a candidate, before an interruption.
    *
-   * @param messages how many of the person's messages, corrections among them, are learned from
+   * @param messages how many of the person's messages, including corrections, are trained on
    */
   ModelPublication(TrainingContext context, Job job, Person person, int messages)
       throws IOException {
@@ -43,7 +43,7 @@ final class ModelPublication {
     this.person = person;
     this.messages = messages;
     Optional<VoiceRecord> voiceRecord = voiceRecord();
-    // Messages and corrections are only ever added, so as many are the same.
+    // Messages and corrections are only added, so equal counts mean equal data.
     boolean comparable =
         voiceRecord
             .filter(p -> p.trainedMessages() == messages)
@@ -53,17 +53,17 @@ final class ModelPublication {
     Optional<Jobs.Candidate> candidate =
         context.jobs().candidate(job.id()).filter(c -> c.preparation() == TrainingData.PREPARATION);
     if (comparable) {
-      aside = false;
+      asCandidate = false;
       bestBits = voiceRecord.orElseThrow().validationBits();
     } else if (candidate.isPresent() && context.models().candidateIntact(person.id())) {
-      aside = true;
+      asCandidate = true;
       bestBits = candidate.get().validationBits();
     } else {
       context.models().dropCandidate(person.id());
     }
   }
 
-  /** The record of a model that can be read; of one that is damaged the record is dropped. */
+  /** The record of the person's model. Deletes the record of a damaged model. */
   private Optional<VoiceRecord> voiceRecord() {
     Optional<VoiceRecord> voiceRecord = context.voiceRecords().find(person);
     if (voiceRecord.isPresent() && !context.models().intact(person.id())) {
@@ -73,26 +73,26 @@ final class ModelPublication {
     return voiceRecord;
   }
 
-  /** Takes a model unless the job has a better one; says whether it can be spoken from now on. */
+  /** Takes a model unless the job has a better one. Returns whether it is published. */
   boolean offer(LanguageModel model, String stage, double bits) throws IOException {
     if (!(bits <= bestBits)) {
       return false;
     }
-    if (aside == null) {
-      aside = older != null && !older.stage().equals(stage);
+    if (asCandidate == null) {
+      asCandidate = older != null && !older.stage().equals(stage);
     }
     try {
-      keep(model, stage, bits, aside);
+      keep(model, stage, bits, asCandidate);
     } catch (UnknownPerson e) {
       throw new FailureClassifier.Forgotten();
     }
     bestBits = bits;
-    return !aside;
+    return !asCandidate;
   }
 
-  private void keep(LanguageModel model, String stage, double bits, boolean asCandidate)
+  private void keep(LanguageModel model, String stage, double bits, boolean candidate)
       throws IOException {
-    if (asCandidate) {
+    if (candidate) {
       context.models().keepCandidate(person.id(), model);
       context.jobs().candidate(job.id(), new Jobs.Candidate(stage, bits, TrainingData.PREPARATION));
     } else {
@@ -117,18 +117,19 @@ final class ModelPublication {
   }
 
   /**
-   * Borrows the model that the job comes to: the best that it made, or the one from before it that
-   * is better.
+   * Borrows the result of the job: its best model, or an earlier model that is better.
    *
    * @throws IllegalStateException if the training made no model
    * @throws IOException if the model is lost
    */
   ModelLibrary.Lease best() throws IOException {
-    if (aside == null) {
+    if (asCandidate == null) {
       throw new IllegalStateException("the training made no model");
     }
     try {
-      return aside ? context.models().borrowCandidate(person) : context.models().borrow(person);
+      return asCandidate
+          ? context.models().borrowCandidate(person)
+          : context.models().borrow(person);
     } catch (MissingModel | DamagedModel lost) {
       throw new IOException("the model is lost", lost);
     }
@@ -140,17 +141,17 @@ final class ModelPublication {
   }
 
   /**
-   * The training reached its end: what was kept aside is published.
+   * Publishes the candidate at the end of the training.
    *
-   * @return the stage of the model that was kept aside, if there was one
+   * @return the stage of the candidate, if there was one
    * @throws IllegalStateException if the training made no model
    */
   Optional<String> finish() throws IOException {
-    if (aside == null) {
+    if (asCandidate == null) {
       throw new IllegalStateException("the training made no model");
     }
     Optional<Jobs.Candidate> candidate = context.jobs().candidate(job.id());
-    if (!aside || candidate.isEmpty()) {
+    if (!asCandidate || candidate.isEmpty()) {
       return Optional.empty();
     }
     try {

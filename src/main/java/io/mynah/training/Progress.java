@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far a running job is.
+ * The progress of a running job.
  *
  * @param fraction 0 to 1
- * @param remaining wall time left, an estimate
- * @param sample the newest message the model made, if there is one
- * @param stage of the newest model that can be spoken, if there is one
+ * @param remaining estimated wall time left
+ * @param sample the newest generated message, if there is one
+ * @param stage stage of the newest usable model, if there is one
  */
 public record Progress(
     double fraction, Duration remaining, @Nullable String sample, @Nullable String stage) {}

@@ -11,16 +11,16 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Function;
 
-/** Estimates when waiting jobs begin, if workers take them one by one in their order. */
+/** Estimates when waiting jobs begin, if workers take them in order. */
 final class QueueForecast {
   private final int workers;
   private final Function<Job, Optional<Duration>> left;
   private final Function<Job, Duration> need;
 
   /**
-   * @param workers jobs that run side by side
-   * @param left what a running job goes on for; empty where nobody knows
-   * @param need what a waiting job takes
+   * @param workers jobs that run in parallel
+   * @param left the remaining time of a running job; empty if unknown
+   * @param need the time a waiting job takes
    */
   QueueForecast(int workers, Function<Job, Optional<Duration>> left, Function<Job, Duration> need) {
     this.workers = workers;
@@ -29,7 +29,7 @@ final class QueueForecast {
   }
 
   /**
-   * The places of those that wait.
+   * The queue positions of the waiting jobs.
    *
    * @param queue all jobs that have not ended, in the order in which they would run
    */
@@ -48,7 +48,7 @@ final class QueueForecast {
     return places;
   }
 
-  /** When each worker is free; empty where nobody knows. */
+  /** When each worker becomes free; empty if unknown. */
   private Optional<PriorityQueue<Duration>> free(List<Job> queue) {
     PriorityQueue<Duration> free = new PriorityQueue<>();
     for (Job job : queue) {

@@ -7,6 +7,6 @@ import org.jspecify.annotations.Nullable;
  * Where a waiting job stands in the queue.
  *
  * @param number 1 for the next to run
- * @param waitingTime how long it is until it begins, an estimate; null where nobody knows
+ * @param waitingTime the estimated time until it begins; null if unknown
  */
 public record QueuePosition(int number, @Nullable Duration waitingTime) {}

@@ -13,14 +13,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears the trainer of one run: publishes models, stores how far it is, and tells the listener, a
- * few times a second at most. The trainer calls on one thread; what is heard can be asked by any.
+ * Receives the trainer's reports of one run: publishes models, stores progress, and notifies the
+ * listener, a few times a second at most. The trainer calls on one thread; any thread may read the
+ * progress.
  */
 final class RunMonitor implements TrainingMonitor {
-  /** About how long it takes to make as many messages as are judged, and to judge them. */
+  /** The approximate time to generate and evaluate the messages of an examination. */
   private static final Duration EXAMINING = Duration.ofSeconds(8);
 
-  private static final long TELL_MILLIS = 400;
+  private static final long NOTIFY_MILLIS = 400;
   private static final long STORE_MILLIS = 2_000;
 
   private final TrainingContext context;
@@ -36,10 +37,10 @@ final class RunMonitor implements TrainingMonitor {
   private volatile @Nullable String sample;
   private volatile @Nullable String stage;
   private @Nullable ModelPublication publication;
-  private long toldAt;
+  private long notifiedAt;
   private long storedAt;
 
-  /** The training, which has its budget, is examined after it. */
+  /** Creates the monitor of a job: a training within its budget, followed by an examination. */
   RunMonitor(TrainingContext context, Job job) {
     this.context = context;
     this.job = job;
@@ -51,12 +52,12 @@ final class RunMonitor implements TrainingMonitor {
     curve = new LearningCurve(context, job);
   }
 
-  /** What is left to be done of a job that waits, its examination included. */
+  /** The remaining time of a waiting job, including its examination. */
   static Duration rest(TrainingContext context, Job waiting) {
     return rest(whole(context, waiting), waiting.fraction());
   }
 
-  /** What is left of the whole when so much is done. */
+  /** The remaining time when a fraction is done. */
   private static Duration rest(Duration whole, double done) {
     return Duration.ofMillis((long) (whole.toMillis() * (1 - done)));
   }
@@ -73,10 +74,10 @@ final class RunMonitor implements TrainingMonitor {
     return context.examiner() == null ? Duration.ZERO : EXAMINING;
   }
 
-  /** Reads what earlier runs left: the stage of the person's model, and the time spent. */
-  void takeUp(Person person) {
+  /** Reads the state of earlier runs: the stage of the person's model and the working time. */
+  void readEarlierRuns(Person person) {
     stage = context.voiceRecords().find(person).map(VoiceRecord::stage).orElse(null);
-    curve.takeUp();
+    curve.readEarlierRuns();
   }
 
   void publishTo(ModelPublication target) {
@@ -96,7 +97,7 @@ final class RunMonitor implements TrainingMonitor {
     return interrupted;
   }
 
-  /** Whether the run is to end although its job is not. */
+  /** Whether the run is to stop although its job continues later. */
   boolean interrupted() {
     return interrupted && !cancelled;
   }
@@ -120,30 +121,30 @@ final class RunMonitor implements TrainingMonitor {
     advance(training * Math.min(1, reported), remaining.plus(examining));
   }
 
-  /** Hears that the training is over, and that what came of it is examined. */
+  /** Reports that training is over and the examination begins. */
   void examines() {
     advance(fraction, examining);
   }
 
   private void advance(double done, Duration remaining) {
     boolean behind = done < fraction;
-    // After an interruption it may be heard of again from the start; what is done stays done.
+    // After an interruption reports may start again from zero; progress never goes back.
     fraction = Math.max(fraction, done);
     Duration rest = rest(whole, fraction);
     timeLeft.report(fraction, behind && rest.compareTo(remaining) < 0 ? rest : remaining);
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();
       if (!context.jobs().progress(job.id(), fraction, curve.spent())) {
-        cancel(); // the job was forgotten, with its person
+        cancel(); // the job was erased with its person
       }
     }
-    tell();
+    notifyListener();
   }
 
   @Override
   public void sample(String text) {
     sample = text;
-    tell();
+    notifyListener();
   }
 
   @Override
@@ -163,17 +164,17 @@ final class RunMonitor implements TrainingMonitor {
       if (target.offer(model, newStage, validationBits)) {
         boolean fresh = !newStage.equals(stage);
         stage = newStage;
-        toldAt = fresh ? 0 : toldAt; // the first voice, and a better kind, are not waited for
-        tell();
+        notifiedAt = fresh ? 0 : notifiedAt; // report the first model of a stage at once
+        notifyListener();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a model was not published", e);
     }
   }
 
-  private void tell() {
-    if (!cancelled() && due(toldAt, TELL_MILLIS)) {
-      toldAt = clock.millis();
+  private void notifyListener() {
+    if (!cancelled() && due(notifiedAt, NOTIFY_MILLIS)) {
+      notifiedAt = clock.millis();
       context
           .notifier()
           .changed(

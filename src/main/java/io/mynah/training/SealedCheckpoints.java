@@ -7,16 +7,15 @@ import java.io.InputStream;
 import java.util.Optional;
 
 /**
- * Checkpoints that are sealed before they are written, since they hold what was learned from a
- * chat.
+ * Seals checkpoint files, since they contain what was learned from a chat.
  *
- * @param files where they are written
+ * @param files where the sealed files are written
  * @param key of the chat
  * @param associatedData prefix of the associated data of each file
  */
 record SealedCheckpoints(CheckpointFiles files, DataKey key, String associatedData)
     implements CheckpointFiles {
-  /** Ends the names of the files. */
+  /** The suffix of the sealed files' names. */
   static final String SUFFIX = ".sealed";
 
   @Override

@@ -7,18 +7,18 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Estimates how long a training goes on. The trainer's own estimate, made from a plan, is taken
- * together with how fast the fraction rose of late: their geometric mean, so that either may be
- * wrong by some factor and the answer by its root. Between reports the time left counts down; it
- * moves towards a new estimate, instead of jumping. Thread-safe.
+ * Estimates how long a training still takes. Combines the trainer's planned estimate with the
+ * recent speed of progress by their geometric mean, so that if one is wrong by some factor, the
+ * result is wrong by its square root. Between reports the time counts down, and moves towards a new
+ * estimate instead of jumping. Thread-safe.
  */
 final class TimeLeft {
-  /** How much of the training speed is measured over, at least and at most. */
+  /** The smallest and largest fraction of the training over which speed is measured. */
   private static final double SHORTEST = 0.03;
 
   private static final double LONGEST = 0.3;
 
-  /** How long an old estimate keeps half of its weight. */
+  /** The time after which an old estimate has half of its weight. */
   private static final double HALF_LIFE_SECONDS = 4;
 
   private record Report(Instant at, double fraction) {}
@@ -29,9 +29,9 @@ final class TimeLeft {
   private double seconds;
 
   /**
-   * Before the first report.
+   * Creates an estimator before the first report.
    *
-   * @param budget what the whole may take
+   * @param budget the time the whole training may take
    */
   TimeLeft(Clock clock, Duration budget) {
     this.clock = clock;
@@ -40,7 +40,7 @@ final class TimeLeft {
   }
 
   /**
-   * Takes what the trainer says.
+   * Takes a report of the trainer.
    *
    * @param fraction 0 to 1
    */
@@ -62,7 +62,10 @@ final class TimeLeft {
     estimatedAt = now;
   }
 
-  /** Gone back, or on to where a checkpoint was, which says nothing of speed; or the clock set. */
+  /**
+   * Whether earlier reports cannot measure speed: progress went back or jumped to a checkpoint, or
+   * the clock was changed.
+   */
   private static boolean breaksOff(Report last, double fraction, Instant now) {
     return fraction < last.fraction()
         || fraction - last.fraction() >= SHORTEST

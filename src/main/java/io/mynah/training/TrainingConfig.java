@@ -6,11 +6,11 @@ import java.util.EnumSet;
 import java.util.Map;
 
 /**
- * How much is trained at once, and for how long.
+ * The number of parallel trainings and their time limits.
  *
- * @param workers trainings at once
- * @param budgets wall time a training may take, by effort; for each effort there is one
- * @param minMessages a person must have this many messages to be trained
+ * @param workers trainings in parallel
+ * @param budgets wall time a training may take; contains every effort
+ * @param minMessages the messages a person needs to be trained
  */
 public record TrainingConfig(int workers, Map<Effort, Duration> budgets, int minMessages) {
   public TrainingConfig {

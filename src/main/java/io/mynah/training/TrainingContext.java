@@ -11,7 +11,7 @@ import io.mynah.store.jobs.VoiceRecords;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** What every run works with. All of it is thread-safe. */
+/** The services and settings that every training run uses. All of them are thread-safe. */
 record TrainingContext(
     Jobs jobs,
     Corpora corpora,

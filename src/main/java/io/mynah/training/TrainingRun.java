@@ -27,18 +27,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One job at work. {@link #run} is for a worker, everything else for any thread. */
+/** Executes one training job. A worker calls {@link #run}; any thread may call the rest. */
 final class TrainingRun {
   private static final Logger log = LoggerFactory.getLogger(TrainingRun.class);
 
-  /** How often a row is written, half a second apart, when the process is about to end. */
+  /** How often a database write is tried, half a second apart, when the process is about to end. */
   private static final int LAST_ATTEMPTS = 5;
 
   private static final int ATTEMPTS_A_MINUTE = 120;
 
   /**
-   * Bytes of the heap, of which others need some, for a UTF-16 unit of text that is learned: it is
-   * there several times, and messages are short.
+   * Bytes of heap allowed for one UTF-16 unit of training text. Text is held several times,
+   * messages are short, and other work needs heap, too.
    */
   private static final int HEAP_A_UNIT = 100;
 
@@ -47,7 +47,10 @@ final class TrainingRun {
   private final RunMonitor monitor;
   private final CountDownLatch done = new CountDownLatch(1);
 
-  /** Reads nothing: a claimed job whose record cannot be read is to fail, not to hang. */
+  /**
+   * Creates a run. Reads nothing, so that a claimed job with an unreadable record fails instead of
+   * hanging.
+   */
   TrainingRun(TrainingContext context, Job job) {
     this.context = context;
     this.job = job;
@@ -66,22 +69,22 @@ final class TrainingRun {
     return monitor.snapshot();
   }
 
-  /** Ends the job for good, within a second or two. */
+  /** Stops the run and its job for good, within a second or two. */
   void cancel() {
     monitor.cancel();
   }
 
-  /** Ends the run within a second or two; the job goes on from its checkpoint another time. */
+  /** Stops the run within a second or two; the job continues later from its checkpoint. */
   void interrupt() {
     monitor.interrupt();
   }
 
-  /** Whether nothing of the run is under way any more. */
+  /** Whether the run has ended. */
   boolean ended() {
     return done.getCount() == 0;
   }
 
-  /** Returns when nothing of the run is under way any more. */
+  /** Waits until the run has ended. */
   void await() {
     boolean interrupted = false;
     while (true) {
@@ -89,7 +92,7 @@ final class TrainingRun {
         done.await();
         break;
       } catch (InterruptedException e) {
-        interrupted = true; // what the caller is about to delete must not be written to
+        interrupted = true; // keep waiting: the caller deletes files that the run writes to
       }
     }
     if (interrupted) {
@@ -97,7 +100,7 @@ final class TrainingRun {
     }
   }
 
-  /** Waits for the end of the run; says whether it came in time. */
+  /** Waits until the run has ended. Returns false after the timeout. */
   boolean await(Duration timeout) throws InterruptedException {
     return done.await(Math.max(0, timeout.toNanos()), TimeUnit.NANOSECONDS);
   }
@@ -110,7 +113,7 @@ final class TrainingRun {
       }
       settle(attempt());
     } catch (RuntimeException | Error fault) {
-      // The row says RUNNING still: the job goes on at the next start.
+      // The row still says RUNNING, so the next start continues the job.
       log.error(
           "job {} was left as it is: {}", job.id().value(), FailureClassifier.describe(fault));
     } finally {
@@ -118,7 +121,7 @@ final class TrainingRun {
     }
   }
 
-  /** Trains; returns why it failed, or nothing. */
+  /** Trains. Returns the failure, if there is one. */
   private Optional<String> attempt() {
     try {
       train();
@@ -137,7 +140,10 @@ final class TrainingRun {
     }
   }
 
-  /** A voice that learned what is masked now, and cannot learn anew, is not to speak on. */
+  /**
+   * Deletes a model from an older text preparation that cannot be retrained, since it may have
+   * learned texts that are masked now.
+   */
   private void dropOutdated() {
     try {
       if (person()
@@ -152,7 +158,7 @@ final class TrainingRun {
     }
   }
 
-  /** Who is learned from; empty if they are forgotten. */
+  /** The person to be trained; empty if they were erased. */
   private Optional<Person> person() {
     return context.corpora().person(job.owner(), job.person());
   }
@@ -166,8 +172,8 @@ final class TrainingRun {
       throw new TrainingCancelled();
     }
     Person person = person().orElseThrow(FailureClassifier.Forgotten::new);
-    monitor.takeUp(person);
-    boolean spokeBefore = context.voiceRecords().find(person).filter(this::isBeforeJob).isPresent();
+    monitor.readEarlierRuns(person);
+    boolean hadModel = context.voiceRecords().find(person).filter(this::isBeforeJob).isPresent();
     int own = person.messages();
     if (own < context.config().minMessages()) {
       throw new TooLittleText(own, context.config().minMessages());
@@ -183,7 +189,7 @@ final class TrainingRun {
     ModelPublication publication =
         new ModelPublication(context, job, person, own + corrections.size());
     monitor.publishTo(publication);
-    // The seed is the same again after an interruption.
+    // The seed stays the same after an interruption.
     TrainingData data = TrainingData.of(person.key(), turns, corrections, monitor::cancelled);
     long seed = job.person().value();
     DataKey key = context.corpora().key(person.id()).orElseThrow(FailureClassifier.Forgotten::new);
@@ -193,7 +199,7 @@ final class TrainingRun {
     }
     Optional<ReportCard> card = examine(data, seed, own, publication);
     publication.finish();
-    card.ifPresent(made -> context.cards().save(person, made, isDue(person, spokeBefore)));
+    card.ifPresent(made -> context.cards().save(person, made, isDue(person, hadModel)));
   }
 
   private boolean isBeforeJob(VoiceRecord voice) {
@@ -201,18 +207,18 @@ final class TrainingRun {
   }
 
   /**
-   * Whether the card is to be shown unasked: only the first of a person is. A voice that is made
-   * anew because it was erased had its first card before.
+   * Whether to show the card unasked, which is done only for a person's first. A model that is
+   * retrained after its deletion is not the first.
    *
-   * @param spokeBefore whether there was a voice when the job was asked for
+   * @param hadModel whether the person had a model when the job was created
    */
-  private boolean isDue(Person person, boolean spokeBefore) {
+  private boolean isDue(Person person, boolean hadModel) {
     return job.notice() != null
         && context.cards().find(person).isEmpty()
-        && (spokeBefore || !context.jobs().isTrainedBefore(job));
+        && (hadModel || !context.jobs().isTrainedBefore(job));
   }
 
-  /** Measures what the training came to. That it cannot be measured makes no model worse. */
+  /** Evaluates the result of the training. A failure of that does not fail the training. */
   private Optional<ReportCard> examine(
       TrainingData data, long seed, int messages, ModelPublication publication)
       throws TrainingCancelled {
@@ -233,7 +239,7 @@ final class TrainingRun {
     }
   }
 
-  /** As much as the heap bears: one that is full would take other work down, too. */
+  /** Limits the amount of text by the heap, since a full heap would harm other work, too. */
   private static long bounded(long most) {
     return Math.min(most, Runtime.getRuntime().maxMemory() / HEAP_A_UNIT);
   }
@@ -242,25 +248,25 @@ final class TrainingRun {
     return new Turn(message.sender(), message.sentAt(), message.text());
   }
 
-  /** Records how the run ended, and clears away what is not needed any more. */
+  /** Records how the run ended, and deletes files that are no longer needed. */
   private void settle(Optional<String> failure) {
-    // What failed while it was stopped may have failed for that: it is tried again, too.
+    // A failure during an interruption may be caused by it, so the job is tried again.
     if (monitor.interrupted()) {
-      insist(
+      repeatUntilStored(
           () -> context.jobs().progress(job.id(), progress().fraction(), monitor.curve().spent()));
-      insist(() -> context.jobs().requeue(job.id()));
+      repeatUntilStored(() -> context.jobs().requeue(job.id()));
       return;
     }
     Runnable record = () -> record(failure);
-    if (!wentWell(record)) {
-      // A full disk may not even take the row.
+    if (!isStored(record)) {
+      // The disk may be too full even for the row.
       context.checkpoints().delete(job.id());
       failure.ifPresent(why -> context.notifier().changed(with(JobState.FAILED, why)));
-      insist(record);
+      repeatUntilStored(record);
     }
     context.checkpoints().delete(job.id());
     Optional<Job> ended = context.jobs().find(job.owner(), job.id());
-    clear(ended.isEmpty());
+    deleteModels(ended.isEmpty());
     context.notifier().changed(ended.orElseGet(() -> with(JobState.CANCELLED, null)));
   }
 
@@ -272,10 +278,10 @@ final class TrainingRun {
     }
   }
 
-  /** Deletes the model kept aside; all models of someone who was forgotten meanwhile. */
-  private void clear(boolean forgotten) {
+  /** Deletes the candidate, or all models of a person who was erased meanwhile. */
+  private void deleteModels(boolean erased) {
     try {
-      if (forgotten) {
+      if (erased) {
         context.models().delete(job.person());
       } else {
         context.models().dropCandidate(job.person());
@@ -298,7 +304,7 @@ final class TrainingRun {
         job.createdAt());
   }
 
-  private boolean wentWell(Runnable write) {
+  private boolean isStored(Runnable write) {
     try {
       write.run();
       return true;
@@ -310,10 +316,11 @@ final class TrainingRun {
   }
 
   /**
-   * Tries until it goes well: the disk may be full, or the database busy. Nothing else could be
-   * trained meanwhile. When the process ends the row says RUNNING still, and the job goes on.
+   * Repeats a write until it succeeds, as the disk may be full or the database busy, and then
+   * nothing else could be trained either. If the process ends first, the row still says RUNNING,
+   * and the next start continues the job.
    */
-  private void insist(Runnable write) {
+  private void repeatUntilStored(Runnable write) {
     int left = LAST_ATTEMPTS;
     for (int attempt = 1; ; attempt++) {
       try {

@@ -32,23 +32,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains people's models in a pool of workers, from a durable queue that is fair between owners. A
- * job survives the end of the process and goes on from its checkpoint. Thread-safe.
+ * job survives the end of the process and continues from its checkpoint. Thread-safe.
  *
- * <p>The table of jobs is the truth, and one process works on it: whatever it says is running when
- * the service starts was interrupted.
+ * <p>The table of jobs is authoritative, and only one process works on it: jobs marked as running
+ * when the service starts were interrupted.
  */
 public final class TrainingService implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TrainingService.class);
 
   private final TrainingContext context;
-  private final JobWakeups queue;
+  private final JobWakeups wakeups;
 
-  /** Runs that have not ended; also those of jobs cancelled a moment ago. */
+  /** Runs that have not ended, including those of cancelled jobs that are still stopping. */
   private final Map<JobId, TrainingRun> runs = new ConcurrentHashMap<>();
 
   /**
-   * Held while a job changes between waiting, running and ended, so that row and run are seen
-   * together; never while listeners are told.
+   * Held while a job changes between waiting, running and ended, so that row and run change
+   * together; never held while listeners are called.
    */
   private final Object lock = new Object();
 
@@ -59,9 +59,9 @@ public final class TrainingService implements AutoCloseable {
   /**
    * Does nothing before {@link #start}.
    *
-   * @param examiner measures what each training came to; null for no report cards
-   * @param checkpoints a folder of the service's own; made if there is none
-   * @param listener told on worker threads, and on those that submit and cancel
+   * @param examiner evaluates the result of each training; null for no report cards
+   * @param checkpoints a folder for this service only; created if needed
+   * @param listener called on worker threads, and on those that submit and cancel
    */
   public TrainingService(
       Database database,
@@ -91,12 +91,12 @@ public final class TrainingService implements AutoCloseable {
             new Checkpoints(checkpoints),
             new ListenerNotifier(listener),
             clock);
-    queue = new JobWakeups(database, config.workers(), clock, this::work);
+    wakeups = new JobWakeups(database, config.workers(), clock, this::work);
   }
 
   /**
-   * Takes up interrupted jobs and begins to work; does nothing once stopped, as it may be while the
-   * process still starts.
+   * Requeues interrupted jobs and begins to work. Does nothing if stopped already, which may happen
+   * during start-up.
    */
   public void start() {
     synchronized (lock) {
@@ -113,13 +113,15 @@ public final class TrainingService implements AutoCloseable {
       List<Job> waiting = context.jobs().queue();
       context.checkpoints().sweep(waiting.stream().map(Job::id).collect(Collectors.toSet()));
       dropCandidates(waiting);
-      waiting.forEach(job -> queue.add(job.id()));
+      waiting.forEach(job -> wakeups.add(job.id()));
       started = true;
     }
-    queue.start();
+    wakeups.start();
   }
 
-  /** What a process left that was killed between the end of a job and its clearing away. */
+  /**
+   * Deletes candidates left by a process that was killed between the end of a job and its clean-up.
+   */
   private void dropCandidates(List<Job> waiting) {
     try {
       context
@@ -155,8 +157,8 @@ public final class TrainingService implements AutoCloseable {
   }
 
   /**
-   * A job of the same person that was cancelled may take another second to end. Only older ones are
-   * waited for, lest two wait for each other.
+   * Waits for cancelled runs of the same person, which may take another second to end. Waits only
+   * for older ones, so that two never wait for each other.
    */
   private void awaitOlderOf(TrainingRun run) {
     long id = run.job().id().value();
@@ -170,16 +172,16 @@ public final class TrainingService implements AutoCloseable {
   }
 
   /**
-   * Queues the training of a person, or returns the job that is under way for them.
+   * Queues the training of a person, or returns their job that has not ended.
    *
-   * @throws NoSuchElementException if the person is not (or no more) of this owner's chats
+   * @throws NoSuchElementException if the person is not, or no longer, in this owner's chats
    */
   public Job submit(OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice) {
     Job job;
     synchronized (lock) {
       job = context.jobs().enqueue(owner, person, effort, notice, context.clock().instant());
       if (started && !stopped && job.state() == JobState.QUEUED) {
-        queue.add(job.id());
+        wakeups.add(job.id());
       }
     }
     if (job.state() == JobState.QUEUED) {
@@ -188,7 +190,7 @@ public final class TrainingService implements AutoCloseable {
     return job;
   }
 
-  /** Cancels an owner's job; says whether there was one to cancel. Takes effect within seconds. */
+  /** Cancels an owner's job, within seconds. Returns whether there was one to cancel. */
   public boolean cancel(OwnerId owner, JobId id) {
     Optional<Job> job = context.jobs().find(owner, id);
     return job.isPresent() && cancel(job.get());
@@ -211,7 +213,7 @@ public final class TrainingService implements AutoCloseable {
     return true;
   }
 
-  /** What an interrupted job left that now never runs again. */
+  /** Deletes the checkpoint and candidate of a job that will not run again. */
   private void clear(Job job) {
     context.checkpoints().delete(job.id());
     try {
@@ -222,22 +224,22 @@ public final class TrainingService implements AutoCloseable {
   }
 
   /**
-   * Cancels whatever runs or waits for a person, and returns when nothing of it runs any more. Not
-   * to be called by a listener.
+   * Cancels a person's job, and returns once nothing of it runs any more. A listener must not call
+   * this.
    */
   public void cancelAndWait(PersonId person) {
     context.jobs().latest(person).filter(job -> !job.state().ended()).ifPresent(this::cancel);
     runsOf(person).forEach(TrainingRun::await);
   }
 
-  /** How far a job is, if it runs. */
+  /** The progress of a job, if it is running. */
   public Optional<Progress> progress(JobId job) {
     return Optional.ofNullable(runs.get(job))
         .filter(run -> !run.ended())
         .map(TrainingRun::progress);
   }
 
-  /** The places of all waiting jobs in the queue, and how long each waits about. */
+  /** The queue positions of all waiting jobs, with estimated waits. */
   public Map<JobId, QueuePosition> places() {
     return new QueueForecast(
             context.config().workers(),
@@ -246,7 +248,7 @@ public final class TrainingService implements AutoCloseable {
         .places(context.jobs().queue());
   }
 
-  /** Has the workers stop at once, behind a checkpoint; {@link #close} waits for them. */
+  /** Makes the workers stop at once, after a checkpoint; {@link #close} waits for them. */
   public void stop() {
     synchronized (lock) {
       stopped = true;
@@ -257,20 +259,20 @@ public final class TrainingService implements AutoCloseable {
   /**
    * Stops the workers; jobs stay in the queue for the next start.
    *
-   * @param deadline how long they are waited for
+   * @param deadline how long to wait for them
    */
   public void close(Duration deadline) {
     stop();
-    List<TrainingRun> under;
+    List<TrainingRun> unfinished;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
-      under = List.copyOf(runs.values());
+      unfinished = List.copyOf(runs.values());
     }
-    awaitAll(under, System.nanoTime() + deadline.toNanos());
-    queue.stop();
+    awaitAll(unfinished, System.nanoTime() + deadline.toNanos());
+    wakeups.stop();
   }
 
   private static void awaitAll(List<TrainingRun> runs, long until) {

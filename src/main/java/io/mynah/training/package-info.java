@@ -1,4 +1,7 @@
-/** A training job's life: queue, budget, checkpoint, cancel, progress. */
+/**
+ * Runs training jobs: queue, time budget, checkpoints, cancellation, progress and publication of
+ * models.
+ */
 @NullMarked
 package io.mynah.training;
 
