@@ -3,11 +3,11 @@ package io.mynah.charts;
 import java.util.List;
 
 /**
- * Bars in groups, one of each set side by side.
+ * The data of a bar chart: groups with one bar of each set.
  *
  * @param unit what the numbers are
  * @param labels one for each group
- * @param lying whether the bars lie, which leaves room for labels of several words
+ * @param lying whether the bars are horizontal, which leaves room for long labels
  */
 public record BarPlot(
     String title, String unit, List<String> labels, List<Bars> sets, boolean lying) {

@@ -1,6 +1,6 @@
 package io.mynah.charts;
 
-/** This Java has no fonts or no graphics to paint with. */
+/** Thrown when this Java has no fonts or no graphics for painting. */
 public final class CannotPaint extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -7,9 +7,12 @@ import java.util.Locale;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.Styler;
 
-/** Colours, letters and lines, the same in all charts. A ground of its own suits any theme. */
+/**
+ * The colours, fonts and line styles of all charts. Charts have their own background, which suits
+ * any theme.
+ */
 final class ChartStyle {
-  /** Pixels across. */
+  /** The width of a chart in pixels. */
   static final int WIDTH = 1080;
 
   static final Color GROUND = new Color(0xFFFFFF);
@@ -17,19 +20,21 @@ final class ChartStyle {
   static final Color QUIET = new Color(0x8A97A3);
   static final Color GRID = new Color(0xE3E8ED);
 
-  /** The first set is what is real, the second what was made. */
+  /** The colours of the sets: the first set is real data, the second generated. */
   static final Color[] SETS = {new Color(0x2F6DB5), new Color(0xF08A24), new Color(0x4CA66B)};
 
   private static final int TITLE = 40;
 
-  /** The size of letters, in pixels. */
+  /** The font size in pixels. */
   static final int TEXT = 34;
 
   private static final int PADDING = 24;
 
   private ChartStyle() {}
 
-  /** The JVM's composite font: letters of other scripts come from whatever font has them. */
+  /**
+   * The JVM's composite font, which takes characters of other scripts from any font that has them.
+   */
   static Font font(int style, int size) {
     return new Font(Font.SANS_SERIF, style, size);
   }

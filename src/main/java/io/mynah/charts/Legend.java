@@ -10,11 +10,11 @@ import java.awt.image.BufferedImage;
 import java.util.List;
 
 /**
- * What the colours of a chart mean, in one line below it: all words stand on one baseline, which
- * the charts' own legends do not see to.
+ * Draws a legend in one line below a chart, with all texts on one baseline, unlike the library's
+ * own legends.
  */
 final class Legend {
-  /** Pixels from the chart to the picture's end. */
+  /** The height of the legend in pixels. */
   static final int HEIGHT = 80;
 
   private static final int MARK = 36;
@@ -24,10 +24,10 @@ final class Legend {
 
   private Legend() {}
 
-  /** What a colour means. */
+  /** A colour and its meaning. */
   record Entry(String name, Color colour, Mark mark) {}
 
-  /** What stands before the words. */
+  /** The mark before the text. */
   enum Mark {
     SQUARE,
     LINE,

@@ -3,10 +3,10 @@ package io.mynah.charts;
 import java.util.List;
 
 /**
- * Lines over one axis.
+ * The data of a line chart.
  *
- * @param across what the numbers across are
- * @param up what the numbers upwards are
+ * @param across title of the horizontal axis
+ * @param up title of the vertical axis
  */
 public record LinePlot(String title, String across, String up, List<Line> lines) {
   public LinePlot {
@@ -16,8 +16,9 @@ public record LinePlot(String title, String across, String up, List<Line> lines)
   /**
    * A line through points, from left to right.
    *
-   * @param across as many as {@code up}, one at least
-   * @param isBaseline what others are compared with: drawn without points, in a quiet colour
+   * @param across the horizontal coordinates; as many as {@code up}, at least one
+   * @param isBaseline whether other lines are compared with it: drawn without points, in a muted
+   *     colour
    */
   public record Line(String name, List<Double> across, List<Double> up, boolean isBaseline) {
     public Line {

@@ -26,7 +26,7 @@ import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Paints charts into PNG images, without a screen. Thread-safe. */
+/** Paints charts as PNG images, without a screen. Thread-safe. */
 public final class Painter {
   private static final int LINES_HEIGHT = 860;
   private static final int BARS_HEIGHT = 420;
@@ -35,10 +35,12 @@ public final class Painter {
 
   private static final int MOST_NUMBERS = 5;
 
-  /** The axis of lines spans so much at least, lest what hardly changes look like a fall. */
+  /**
+   * The smallest range of a line chart's vertical axis, so that small changes do not look large.
+   */
   private static final double LEAST_SPAN = 0.5;
 
-  /** What is left free above and below lines, of what they span. */
+  /** The margin above and below lines, as a share of their range. */
   private static final double AROUND = 0.1;
 
   private static final double LEAST_STEP = 0.01;
@@ -60,7 +62,7 @@ public final class Painter {
   /**
    * Paints bar charts one below the other.
    *
-   * @param plots one at least
+   * @param plots at least one
    * @param locale of the numbers
    * @throws CannotPaint if this Java cannot
    */
@@ -68,7 +70,7 @@ public final class Painter {
     return attempt(() -> png(below(plots.stream().map(plot -> image(plot, locale)).toList())));
   }
 
-  /** Whether this Java has letters for all of a text. */
+  /** Whether this Java has glyphs for the whole text. */
   public boolean canShow(String text) {
     try {
       return attempt(() -> ChartStyle.text().canDisplayUpTo(text) < 0);
@@ -77,7 +79,9 @@ public final class Painter {
     }
   }
 
-  /** A text without what this Java has no letters for; a question mark if nothing is left. */
+  /**
+   * A text without characters that this Java has no glyphs for; a question mark if nothing is left.
+   */
   public String legible(String text) {
     StringBuilder legible = new StringBuilder();
     text.codePoints()
@@ -89,7 +93,8 @@ public final class Painter {
   }
 
   /**
-   * A Java without fonts says so by various errors, at the first text or at the class's loading.
+   * Runs painting and converts the various errors of a Java without fonts, which appear at the
+   * first text or at class loading.
    */
   private static <T> T attempt(Supplier<T> painting) throws CannotPaint {
     try {
@@ -125,7 +130,7 @@ public final class Painter {
             .mapToDouble(x -> x)
             .summaryStatistics();
     if (across.getMax() > across.getMin()) {
-      // The library would end the axis at a round number beyond.
+      // Otherwise the library would extend the axis to a round number.
       chart.getStyler().setXAxisMin(across.getMin());
       chart.getStyler().setXAxisMax(across.getMax());
     }
@@ -197,7 +202,7 @@ public final class Painter {
             .build();
     ChartStyle.dress(chart.getStyler(), locale);
     chart.getStyler().setAvailableSpaceFill(0.8);
-    // The library takes the hint for the other axis to say how many labels of groups there may be.
+    // The library uses the other axis's hint to limit the number of group labels.
     chart.getStyler().setXAxisTickMarkSpacingHint(ROW_HEIGHT * 5 / 6);
     chart.getStyler().setXAxisTickLabelsFormattingFunction(fewLabels(plot, locale));
     chart.getStyler().setPlotGridHorizontalLinesVisible(false);
@@ -208,7 +213,7 @@ public final class Painter {
     return BitmapEncoder.getBufferedImage(chart);
   }
 
-  /** Numbers at a few of the marks: at all of them they would run into each other. */
+  /** Labels only a few of the tick marks, since all labels would overlap. */
   private static Function<Double, String> fewLabels(BarPlot plot, Locale locale) {
     double most =
         plot.sets().stream()

@@ -1,4 +1,4 @@
-/** Charts as pictures: bars and lines, large enough to be read on a telephone. */
+/** Draws bar and line charts as PNG images, large enough to read on a phone. */
 @NullMarked
 package io.mynah.charts;
 

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * Where lines are shown and typed. Thread-safe; lines are read by one thread, and others may show
- * something meanwhile.
- */
+/** Shows lines and reads typed ones. One thread reads while others may show lines. Thread-safe. */
 public interface Console extends AutoCloseable {
-  /** A choice that is made by typing its number. */
+  /** A choice, made by typing its number. */
   record Choice(int number, String label) {}
 
   /** Shows lines. */
@@ -21,18 +18,18 @@ public interface Console extends AutoCloseable {
   /** Whether {@link #progress} shows anything. */
   boolean showsProgress();
 
-  /** Shows how far things are, in place of what was shown of that before; no lines end it. */
+  /** Shows progress in place of the progress shown before; an empty list removes it. */
   void progress(List<String> lines);
 
   /**
-   * Waits for a line to be typed.
+   * Waits for a line of input.
    *
-   * @return the line; empty when there will be no more
+   * @return the line; empty at the end of the input
    * @throws IOException when the input fails
    */
   Optional<String> read() throws IOException;
 
-  /** Shows a line that was read and is taken, where it does not show by being typed. */
+  /** Shows a line that was read, if it is not visible from typing. */
   void echo(String line);
 
   @Override

@@ -32,14 +32,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages as lines of a console. Buttons are numbered choices; those of the message shown last can
- * be pressed, by their words, too, where they answer a question. Of a message that is edited only
- * what is new is printed; what soon changes again is printed once, and not for each change, and the
- * bars of such a message are shown as progress where the console can, until it is changed for good.
- * Thread-safe.
+ * The channel of conversations on a console. Messages are printed as lines, buttons as numbered
+ * choices. The buttons of the last shown message can be pressed, by their labels, too, if they
+ * answer a question. Of an edited message only new lines are printed, and lines that remember
+ * changing are printed once. Progress bars of such a message are shown as the console's progress,
+ * if it can, until the final edit. Thread-safe.
  */
 public final class ConsoleChannel implements Channel {
-  /** The one place there is. */
+  /** The only address of this channel. */
   public static final Address ADDRESS = new Address("console");
 
   private static final Pattern BAR = Pattern.compile("[░▓]");
@@ -50,37 +50,38 @@ public final class ConsoleChannel implements Channel {
   private final Console console;
   private final Path files;
   private final String session;
-  private final Set<MessageRef> told;
+  private final Set<MessageRef> finalMessages;
   private final Map<String, Shown> messages = new LinkedHashMap<>();
   private final ConsoleChoices choices;
   private final Map<String, List<String>> progress = new LinkedHashMap<>();
   private long count;
-  private boolean holding;
-  private @Nullable Reply held;
+  private boolean choicesHeld;
+  private @Nullable Reply heldReply;
 
   /**
    * Makes a channel.
    *
-   * @param files a folder for pictures and files that are sent; made when there is the first
-   * @param session a word that no earlier session had, so that messages of theirs are known as such
-   * @param told messages of earlier sessions that said all that they had to say: not shown again
-   * @param answering whether a button with an action answers a question, in words as well: those
-   *     that only stand beside something that was said do not
+   * @param files a folder for sent pictures and files; created with the first
+   * @param session a unique id of this session, which distinguishes its messages from those of
+   *     earlier sessions
+   * @param finalMessages final messages of earlier sessions, whose edits are not shown
+   * @param answering whether a button with an action answers a question and so can be pressed by
+   *     its label; other buttons only accompany a message
    */
   public ConsoleChannel(
       Console console,
       Path files,
       String session,
-      Set<MessageRef> told,
+      Set<MessageRef> finalMessages,
       Predicate<String> answering) {
     this.console = console;
     choices = new ConsoleChoices(answering);
-    this.told = Set.copyOf(told);
+    this.finalMessages = Set.copyOf(finalMessages);
     this.files = files;
     this.session = session;
   }
 
-  /** A message as it was shown last, and the forms of lines that were printed of it. */
+  /** The last shown content of a message, and the forms of its printed lines. */
   private record Shown(Reply reply, Set<String> forms) {}
 
   @Override
@@ -95,7 +96,7 @@ public final class ConsoleChannel implements Channel {
     return sendDocument(to, "picture.png", png, caption);
   }
 
-  /** Writes the file and shows where it is. */
+  /** Writes the file and prints its path. */
   @Override
   public synchronized MessageRef sendDocument(
       Address to, String name, byte[] content, Reply caption) throws IOException {
@@ -107,7 +108,7 @@ public final class ConsoleChannel implements Channel {
     return send(to, new Reply(words, caption.buttons()));
   }
 
-  /** A name for a message that was not sent, but typed. */
+  /** A reference for the next message, sent or typed. */
   synchronized MessageRef nextRef() {
     count++;
     return new MessageRef(ADDRESS, session + "-" + count);
@@ -123,42 +124,42 @@ public final class ConsoleChannel implements Channel {
     edit(message, reply, true);
   }
 
-  /** A terminal has colours of its own for what is to be typed; names look like other words. */
+  /** Removes emphasis marks, as the terminal highlights only what can be typed. */
   private static Reply plain(Reply reply) {
     return new Reply(Emphasis.off(reply.text()), reply.buttons());
   }
 
-  private synchronized void edit(MessageRef message, Reply marked, boolean passing) {
+  private synchronized void edit(MessageRef message, Reply marked, boolean temporary) {
     Reply reply = plain(marked);
-    if (!message.address().equals(ADDRESS) || told.contains(message)) {
+    if (!message.address().equals(ADDRESS) || finalMessages.contains(message)) {
       return;
     }
     Shown before = messages.get(message.messageId());
     if (before == null || !before.reply().equals(reply)) {
-      show(message, reply, before, passing);
-    } else if (!passing) {
+      show(message, reply, before, temporary);
+    } else if (!temporary) {
       showProgress(message, List.of());
     }
   }
 
   /**
-   * @param passing whether it is soon changed again
+   * @param temporary whether the message will soon be edited again
    */
-  private void show(MessageRef message, Reply reply, @Nullable Shown before, boolean passing) {
+  private void show(MessageRef message, Reply reply, @Nullable Shown before, boolean temporary) {
     Set<String> forms = before == null ? new HashSet<>() : before.forms();
-    List<String> lines = news(reply, before, forms, passing);
+    List<String> lines = newLines(reply, before, forms, temporary);
     boolean changed = before == null || !before.reply().buttons().equals(reply.buttons());
     console.print(lines);
     if (changed) {
-      offer(message, reply, passing);
+      offer(message, reply, temporary);
     }
-    keep(message, new Shown(reply, forms));
-    showProgress(message, passing ? bars(reply) : List.of());
+    remember(message, new Shown(reply, forms));
+    showProgress(message, temporary ? bars(reply) : List.of());
   }
 
-  /** The lines that were not in the message before, all of a new one. */
-  private List<String> news(
-      Reply reply, @Nullable Shown before, Set<String> forms, boolean passing) {
+  /** The new lines of a message; all lines of a new message. */
+  private List<String> newLines(
+      Reply reply, @Nullable Shown before, Set<String> forms, boolean temporary) {
     Set<String> known =
         before == null ? Set.of() : before.reply().text().lines().collect(Collectors.toSet());
     List<String> lines = new ArrayList<>();
@@ -167,12 +168,12 @@ public final class ConsoleChannel implements Channel {
       boolean head = first;
       first = false;
       boolean bar = isBar(line);
-      if (bar && passing && console.showsProgress()) {
+      if (bar && temporary && console.showsProgress()) {
         continue;
       }
       boolean newForm = forms.add(head ? topic(line) : form(line));
       boolean changed = before == null || (!line.isBlank() && !known.contains(line));
-      boolean once = bar || (passing && before != null);
+      boolean once = bar || (temporary && before != null);
       if (once ? newForm : changed) {
         lines.add(line);
       }
@@ -184,18 +185,18 @@ public final class ConsoleChannel implements Channel {
     return BAR.matcher(line).find();
   }
 
-  /** Of what begins a message, all before a colon: what it lists may change. */
+  /** The form of a message's first line up to a colon, since a list after it may change. */
   private static String topic(String line) {
     int colon = isBar(line) ? -1 : line.indexOf(':');
     return form(colon > 0 ? line.substring(0, colon) : line);
   }
 
-  /** A line without its numbers and bars, and without what it quotes. */
+  /** A line without numbers, bars and quotations, to compare it with others. */
   private static String form(String line) {
     return QUOTED.matcher(line).replaceFirst("“").replaceAll("[\\p{Nd}\\p{Zs}░▓.,]+", " ");
   }
 
-  private void keep(MessageRef message, Shown shown) {
+  private void remember(MessageRef message, Shown shown) {
     messages.remove(message.messageId());
     messages.put(message.messageId(), shown);
     if (messages.size() > REMEMBERED) {
@@ -207,7 +208,7 @@ public final class ConsoleChannel implements Channel {
     return reply.text().lines().filter(ConsoleChannel::isBar).toList();
   }
 
-  /** Shows the bars of a message that soon changes again, in place of those that it had. */
+  /** Replaces the shown progress bars of a message. */
   private void showProgress(MessageRef message, List<String> bars) {
     List<String> before =
         bars.isEmpty()
@@ -232,40 +233,42 @@ public final class ConsoleChannel implements Channel {
     return rows;
   }
 
-  private void offer(MessageRef message, Reply reply, boolean passing) {
-    choices.show(message, reply.buttons().stream().flatMap(List::stream).toList(), passing);
+  private void offer(MessageRef message, Reply reply, boolean temporary) {
+    choices.show(message, reply.buttons().stream().flatMap(List::stream).toList(), temporary);
     if (reply.buttons().isEmpty()) {
       return;
     }
-    if (holding) {
-      held = reply;
+    if (choicesHeld) {
+      heldReply = reply;
     } else {
       console.printChoices(numbered(reply));
     }
   }
 
-  /** Shows no choices until {@link #showChoices}: several are made, and each changes the rest. */
+  /**
+   * Holds back choices until {@link #showChoices}, since each of several presses may change them.
+   */
   synchronized void holdChoices() {
-    holding = true;
+    choicesHeld = true;
   }
 
-  /** Shows the choices that were held back, if there are any. */
+  /** Shows the choices that were heldReply back. */
   synchronized void showChoices() {
-    holding = false;
-    if (held != null && !choices.all().isEmpty()) {
-      console.printChoices(numbered(held));
+    choicesHeld = false;
+    if (heldReply != null && !choices.all().isEmpty()) {
+      console.printChoices(numbered(heldReply));
     }
-    held = null;
+    heldReply = null;
   }
 
-  /** The buttons that are meant by what was typed; none if it is no choice among them. */
+  /** The buttons that typed text selects; empty if it selects none. */
   synchronized List<ConsoleChoices.Choice> meant(String typed) {
     return choices.meant(typed);
   }
 
   /**
-   * The highest number that can be typed, where numbers were typed that the question which waits
-   * does not have. If others have taken its numbers, it shows them again.
+   * The highest valid number, if numbers were typed that the open question does not have; else
+   * empty. Shows the question's choices again if other buttons have taken their numbers.
    */
   synchronized OptionalInt highestNumber(String typed) {
     if (!choices.lacks(typed)) {
@@ -310,7 +313,7 @@ public final class ConsoleChannel implements Channel {
 
   @Override
   public void react(MessageRef message, String emoji) {
-    // What is typed is answered at once.
+    // Typed input is answered at once, so reactions are not needed.
   }
 
   @Override

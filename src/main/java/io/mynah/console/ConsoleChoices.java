@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
- * The buttons that can be pressed by what is typed: those of the message shown last by their
- * numbers, those of the newest question by their words, too. Words are for whoever spoke last, so a
- * question is over as soon as something else with buttons is shown. For one thread at a time.
+ * Finds the buttons that typed text selects: those of the last shown message by number, those of
+ * the newest question also by label. A question ends as soon as another message with buttons is
+ * shown. For one thread at a time.
  */
 final class ConsoleChoices {
   private static final Pattern NUMBERS = Pattern.compile("\\d+(?:[\\s,;]+\\d+)*");
@@ -27,8 +27,8 @@ final class ConsoleChoices {
   private List<Choice> question = List.of();
 
   /**
-   * @param answering whether a button with an action answers a question, in words as well: those
-   *     that only stand beside something that was said do not
+   * @param answering whether a button with an action answers a question and so can be pressed by
+   *     its label; other buttons only accompany a message
    */
   ConsoleChoices(Predicate<String> answering) {
     this.answering = answering;
@@ -36,7 +36,7 @@ final class ConsoleChoices {
 
   /** A button that can be pressed. */
   record Choice(MessageRef message, String label, String action) {
-    /** What all buttons have in common that do the same with something else. */
+    /** The part of the action that buttons with the same effect on different objects share. */
     private String kind() {
       int colon = action.indexOf(':');
       return colon < 0 ? action : action.substring(0, colon);
@@ -44,11 +44,11 @@ final class ConsoleChoices {
   }
 
   /**
-   * Takes the buttons of a message that is shown, or shown with other buttons.
+   * Takes the buttons of a message that is shown or edited.
    *
-   * @param passing whether they are soon changed again; then they ask nothing
+   * @param temporary whether the message will soon be edited again; then it asks no question
    */
-  void show(MessageRef message, List<Button> buttons, boolean passing) {
+  void show(MessageRef message, List<Button> buttons, boolean temporary) {
     List<Choice> shown =
         buttons.stream()
             .map(button -> new Choice(message, button.label(), button.action()))
@@ -58,8 +58,8 @@ final class ConsoleChoices {
     } else {
       numbered = shown;
     }
-    if (isOf(question, message) || (!shown.isEmpty() && !passing)) {
-      boolean asks = !passing && shown.stream().anyMatch(each -> answering.test(each.action()));
+    if (isOf(question, message) || (!shown.isEmpty() && !temporary)) {
+      boolean asks = !temporary && shown.stream().anyMatch(each -> answering.test(each.action()));
       question = asks ? shown : List.of();
     }
   }
@@ -69,8 +69,8 @@ final class ConsoleChoices {
   }
 
   /**
-   * The buttons that are meant: one, or several of a kind that a question has; none if it is
-   * something else that was typed.
+   * The selected buttons: one, or several of one kind from a question; empty if the text selects
+   * none.
    */
   List<Choice> meant(String typed) {
     if (NUMBERS.matcher(typed).matches()) {
@@ -81,7 +81,7 @@ final class ConsoleChoices {
         return meant;
       }
     }
-    return inWords(typed).map(List::of).orElse(List.of());
+    return byLabel(typed).map(List::of).orElse(List.of());
   }
 
   private boolean areOneKind(List<Choice> meant) {
@@ -100,14 +100,14 @@ final class ConsoleChoices {
         : Optional.empty();
   }
 
-  /** The button of the question with this label, or the only one whose label begins so. */
-  private Optional<Choice> inWords(String typed) {
+  /** The question's button with this label, or the only one whose label begins with it. */
+  private Optional<Choice> byLabel(String typed) {
     String wanted = LAST_SIGNS.matcher(plain(typed)).replaceFirst("");
     if (wanted.isEmpty()) {
       return Optional.empty();
     }
-    List<Choice> same = fitting(choice -> plain(choice.label()).equals(wanted));
-    List<Choice> begun = fitting(choice -> plain(choice.label()).startsWith(wanted));
+    List<Choice> same = matching(choice -> plain(choice.label()).equals(wanted));
+    List<Choice> begun = matching(choice -> plain(choice.label()).startsWith(wanted));
     Optional<Choice> meant = Optional.empty();
     if (same.size() == 1) {
       meant = Optional.of(same.get(0));
@@ -117,7 +117,7 @@ final class ConsoleChoices {
     return meant.filter(choice -> answering.test(choice.action()));
   }
 
-  private List<Choice> fitting(Predicate<Choice> wanted) {
+  private List<Choice> matching(Predicate<Choice> wanted) {
     return question.stream().filter(wanted).toList();
   }
 
@@ -130,8 +130,8 @@ final class ConsoleChoices {
   }
 
   /**
-   * Whether numbers were typed while a question waits that has no buttons with them, and none with
-   * a label that begins with them.
+   * Whether the text consists of numbers, and the open question has no button with one of them,
+   * neither as number nor as first word of its label.
    */
   boolean lacks(String typed) {
     return !question.isEmpty()
@@ -140,19 +140,17 @@ final class ConsoleChoices {
             .anyMatch(
                 number ->
                     numbered(number).isEmpty()
-                        && fitting(choice -> firstWord(choice).equals(number)).isEmpty());
+                        && matching(choice -> firstWord(choice).equals(number)).isEmpty());
   }
 
-  /**
-   * Gives the buttons of the question their numbers back if others have them; says whether it did.
-   */
+  /** Gives the question's buttons their numbers back. Returns whether other buttons had them. */
   boolean renumber() {
     boolean other = !numbered.equals(question);
     numbered = question;
     return other;
   }
 
-  /** The buttons with numbers, by their places. */
+  /** The numbered buttons, in order. */
   List<Console.Choice> all() {
     return IntStream.range(0, numbered.size())
         .mapToObj(i -> new Console.Choice(i + 1, numbered.get(i).label()))

@@ -2,11 +2,13 @@ package io.mynah.console;
 
 import io.mynah.chat.Envelope;
 
-/** What is said at a terminal about the terminal itself, in the language of whoever sits there. */
+/** Messages about the use of the console itself, in the user's language. */
 public interface ConsoleHints {
-  /** Says that there is no button with a number, and which numbers there are: 1 to {@code last}. */
+  /**
+   * Says that there is no button with the typed number, and that numbers go from 1 to {@code last}.
+   */
   void noSuchNumber(Envelope at, int last);
 
-  /** Says what goes on later of what is under way, if anything does. */
+  /** Says goodbye, and which unfinished work continues later, if there is any. */
   void leaving(Envelope at);
 }

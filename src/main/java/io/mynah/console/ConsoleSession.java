@@ -12,9 +12,8 @@ import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 
 /**
- * Reads lines and hands them to the conversation, as the owner at the terminal. Numbers press the
- * buttons of these numbers, and words of a button that button; {@code /quit} and the end of the
- * input leave. Used by one thread.
+ * Reads lines and passes them to the conversation as the local owner. A button is pressed by its
+ * number or its label; {@code /quit} and the end of the input end the session. Used by one thread.
  */
 public final class ConsoleSession {
   private static final long PAUSE_MILLIS = 50;
@@ -30,10 +29,10 @@ public final class ConsoleSession {
   /**
    * Makes a session.
    *
-   * @param channel over the same console
-   * @param working whether something goes on in the background, such as a training
-   * @param waits whether a line is read only when nothing goes on in the background any more, and
-   *     the session ends only then: for input that was written in advance
+   * @param channel the channel of the same console
+   * @param working whether background work, such as a training, is running
+   * @param waits whether to wait for background work before reading a line and before ending: for
+   *     input written in advance
    */
   public ConsoleSession(
       Conversation conversation,
@@ -53,20 +52,20 @@ public final class ConsoleSession {
   }
 
   /**
-   * Talks until {@code /quit}, the end of the input, or an interruption.
+   * Runs until {@code /quit}, the end of the input, or an interruption.
    *
    * @throws IOException when the input fails
    */
   public void run() throws IOException {
     try {
-      listen();
+      readLines();
       hints.leaving(envelope());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void listen() throws IOException, InterruptedException {
+  private void readLines() throws IOException, InterruptedException {
     for (Optional<String> line = console.read(); line.isPresent(); line = console.read()) {
       String words = line.get().strip();
       if (words.equals("/quit") || words.equals("/exit")) {
@@ -74,31 +73,31 @@ public final class ConsoleSession {
       }
       if (!words.isEmpty()) {
         console.echo(words);
-        say(words);
+        handle(words);
         awaitQuiet();
       }
     }
     awaitQuiet();
   }
 
-  private void say(String words) {
-    List<ConsoleChoices.Choice> meant = channel.meant(words);
-    OptionalInt highest = meant.isEmpty() ? channel.highestNumber(words) : OptionalInt.empty();
+  private void handle(String words) {
+    List<ConsoleChoices.Choice> chosen = channel.meant(words);
+    OptionalInt highest = chosen.isEmpty() ? channel.highestNumber(words) : OptionalInt.empty();
     if (highest.isPresent()) {
       hints.noSuchNumber(envelope(), highest.getAsInt());
-    } else if (meant.isEmpty()) {
+    } else if (chosen.isEmpty()) {
       conversation.handle(new Incoming.Text(envelope(), words, null));
     }
-    if (meant.size() > 1) {
+    if (chosen.size() > 1) {
       channel.holdChoices();
     }
-    for (ConsoleChoices.Choice each : meant) {
+    for (ConsoleChoices.Choice each : chosen) {
       conversation.handle(new Incoming.Press(envelope(), each.message(), each.action()));
     }
     channel.showChoices();
   }
 
-  /** Of something that is said here next. */
+  /** The envelope of the next message at this console. */
   public Envelope envelope() {
     return new Envelope(
         OwnerId.LOCAL, null, ConsoleChannel.ADDRESS, channel.nextRef(), null, language);

@@ -6,17 +6,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jline.utils.WCWidth;
 
-/** Breaks lines between words where they are wider than a terminal. */
+/** Wraps lines between words at the width of a terminal. */
 final class LineWrap {
-  /** What a line of a list begins with: the lines that follow are set in by as much. */
+  /** The bullet or number of a list item; continuation lines are indented by its width. */
   private static final Pattern BULLET = Pattern.compile("\\s*(?:\\d+\\.|[•–-])\\s+|\\s+");
 
   private LineWrap() {}
 
   /**
-   * The parts of a line, each on a line of its own.
+   * Splits a line into lines of at most a width.
    *
-   * @param width of the terminal in columns; a word that is wider is broken
+   * @param width columns of the terminal; a wider word is broken
    */
   static List<String> wrap(String line, int width) {
     if (columns(line) <= width) {
@@ -39,7 +39,7 @@ final class LineWrap {
     return parts;
   }
 
-  /** How many columns a text takes. */
+  /** The width of a text in columns. */
   static int columns(String text) {
     return text.codePoints().map(LineWrap::columns).sum();
   }
@@ -48,7 +48,7 @@ final class LineWrap {
     return Math.max(0, WCWidth.wcwidth(codePoint));
   }
 
-  /** How many characters of a text fit into a line, one at least. */
+  /** How many characters of a text fit into a line, at least one. */
   static int fitting(String text, int width) {
     int taken = 0;
     int index = 0;
@@ -63,7 +63,7 @@ final class LineWrap {
     return index;
   }
 
-  /** A line without what a terminal would obey instead of showing it. */
+  /** A line without control characters, which a terminal would execute. */
   static String printable(String line) {
     return line.replace("\t", "    ").replaceAll("\\p{Cc}", "");
   }

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jline.reader.Candidate;
 
-/** Completes paths to folders and to files that may be exports. Stateless. */
+/** Completes paths of folders and of files that may be exports. Stateless. */
 final class PathCompleter {
   private static final Pattern EXPORT = Pattern.compile("(?i).*\\.(?:json|zip|gz|html?)");
 
   private PathCompleter() {}
 
   /**
-   * Adds what a path may go on with.
+   * Adds the possible continuations of a path.
    *
-   * @param path as far as it is typed; it may hold spaces
-   * @param word the last word of it, which is what candidates take the place of
+   * @param path the typed part; may contain spaces
+   * @param word its last word, which candidates replace
    */
   static void complete(String path, String word, List<Candidate> candidates) {
     String before = path.substring(0, path.length() - word.length());
@@ -41,7 +41,7 @@ final class PathCompleter {
         }
       }
     } catch (IOException | InvalidPathException | SecurityException e) {
-      // There is nothing to go on with.
+      // The folder cannot be read, so there are no completions.
     }
   }
 

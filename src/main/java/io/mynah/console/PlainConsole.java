@@ -8,19 +8,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Lines as they are, in and out: for pipes, and for terminals that cannot do more. */
+/** A console that reads and writes plain lines, for pipes and simple terminals. */
 public final class PlainConsole implements Console {
   private static final String PROMPT = "> ";
 
   private final BufferedReader in;
   private final PrintWriter out;
   private final boolean typed;
-  private boolean asking;
+  private boolean prompting;
 
   /**
    * Makes a console.
    *
-   * @param typed whether somebody types, and so is asked for each line and sees what they type
+   * @param typed whether a user types, so that a prompt is shown and lines are not echoed
    */
   public PlainConsole(Reader in, PrintWriter out, boolean typed) {
     this.in = new BufferedReader(in);
@@ -33,11 +33,11 @@ public final class PlainConsole implements Console {
     if (lines.isEmpty()) {
       return;
     }
-    if (asking) {
+    if (prompting) {
       out.println();
     }
     lines.forEach(line -> out.println(typed ? LineWrap.printable(line) : line));
-    if (asking) {
+    if (prompting) {
       out.print(PROMPT);
     }
     out.flush();
@@ -61,7 +61,7 @@ public final class PlainConsole implements Console {
 
   @Override
   public void progress(List<String> lines) {
-    // What was printed stays.
+    // Plain output cannot be replaced.
   }
 
   @Override
@@ -69,17 +69,17 @@ public final class PlainConsole implements Console {
     if (!typed) {
       return Optional.ofNullable(in.readLine());
     }
-    ask(true);
+    setPrompting(true);
     try {
       return Optional.ofNullable(in.readLine());
     } finally {
-      ask(false);
+      setPrompting(false);
     }
   }
 
-  private synchronized void ask(boolean now) {
-    asking = now;
-    if (now) {
+  private synchronized void setPrompting(boolean prompt) {
+    prompting = prompt;
+    if (prompt) {
       out.print(PROMPT);
       out.flush();
     }
@@ -92,7 +92,7 @@ public final class PlainConsole implements Console {
     }
   }
 
-  /** Leaves the streams open, which are the process's. */
+  /** Does nothing, since the streams belong to the process. */
   @Override
   public void close() {}
 }

@@ -7,8 +7,8 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * A line of a terminal that is written anew again and again. It is cut to the terminal's width: of
- * one that went on in a second row the first would stay. Used by one thread at a time.
+ * A terminal line that is overwritten again and again. It is cut to the terminal's width, since
+ * only the last row of a wrapped line could be overwritten. Used by one thread at a time.
  */
 public final class ProgressLine {
   private static final int USUAL_WIDTH = 80;
@@ -21,26 +21,26 @@ public final class ProgressLine {
   /**
    * Makes a line.
    *
-   * @param columns how wide the terminal is now; empty if that is not known
+   * @param columns supplies the current width of the terminal; empty if unknown
    */
   ProgressLine(PrintWriter out, Supplier<OptionalInt> columns) {
     this.out = out;
     this.columns = columns;
   }
 
-  /** A line of the process's terminal. */
+  /** Makes a line on the process's terminal. */
   public static ProgressLine onTerminal(PrintWriter out) {
     return new ProgressLine(out, ProgressLine::asked);
   }
 
-  /** Shows a line in place of the one before. */
+  /** Replaces the shown line. */
   public void show(String line) {
     columns.get().ifPresent(now -> width = now);
     out.print("\r\u001b[K" + fitting(LineWrap.printable(line), width - 1));
     out.flush();
   }
 
-  /** Leaves what was shown last where it is. */
+  /** Keeps the last shown line and moves to the next. */
   public void end() {
     out.println();
   }
@@ -53,7 +53,7 @@ public final class ProgressLine {
     return line.substring(0, end) + CUT;
   }
 
-  /** What the terminal that the process has for its input says. */
+  /** Asks the process's terminal for its width. */
   private static OptionalInt asked() {
     try {
       Process process =

@@ -25,9 +25,9 @@ import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.Status;
 
 /**
- * A terminal with its keys: lines can be edited, completed and brought back. What comes while one
- * is typed is shown above it, and how far things are at the foot of the screen. What was typed is
- * remembered in memory alone.
+ * A console on an interactive terminal, with line editing, completion and history. Output appears
+ * above the line being typed, and progress at the bottom of the screen. The history is kept in
+ * memory only.
  */
 public final class TerminalConsole implements Console {
   private static final String PROMPT = "> ";
@@ -40,8 +40,8 @@ public final class TerminalConsole implements Console {
       AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
   private static final Pattern BARS = Pattern.compile("▓+");
 
-  /** What is needed to keep the foot of a screen apart. */
-  private static final List<Capability> FOOT =
+  /** The terminal capabilities needed for a status area at the bottom. */
+  private static final List<Capability> STATUS_CAPABILITIES =
       List.of(
           Capability.change_scroll_region,
           Capability.save_cursor,
@@ -54,17 +54,17 @@ public final class TerminalConsole implements Console {
   private final Pattern commands;
   private final Editor editor;
 
-  /** How wide the terminal was when it was asked last. */
+  /** The last known width of the terminal. */
   private volatile int width = USUAL_WIDTH;
 
   /**
-   * Takes the process's terminal, until it is closed.
+   * Takes over the process's terminal until this console is closed.
    *
-   * @param commands what each does, by their names without the slash
-   * @param names of people, as of now
+   * @param commands descriptions by command name without the slash
+   * @param names supplies the current names of people
    * @param coloured whether colours are wanted
    * @return empty if the terminal cannot move its cursor
-   * @throws IOException if it cannot be used
+   * @throws IOException if the terminal cannot be used
    */
   public static Optional<Console> open(
       Map<String, String> commands, Supplier<List<String>> names, boolean coloured)
@@ -92,7 +92,7 @@ public final class TerminalConsole implements Console {
     this.coloured = coloured;
     this.commands =
         Pattern.compile("(?<![\\w/.~-])/(?:" + String.join("|", commands.keySet()) + ")\\b");
-    // Keys that are pressed while no line is asked for show when one is.
+    // In raw mode, keys pressed betweenKeys two lines appear in the next line.
     attributes = terminal.enterRawMode();
     editor = new Editor(terminal);
     editor.setParser(new WordParser());
@@ -101,14 +101,14 @@ public final class TerminalConsole implements Console {
     editor.option(LineReader.Option.CASE_INSENSITIVE, true);
   }
 
-  /** An editor of lines beside which others may write to the terminal. */
+  /** A line editor that lets other threads write to the terminal. */
   private static final class Editor extends LineReaderImpl {
     Editor(Terminal terminal) {
       super(terminal, "mynah", new HashMap<>());
     }
 
-    /** Does something while no key is answered. */
-    void between(Runnable work) {
+    /** Runs work betweenKeys two key presses. */
+    void betweenKeys(Runnable work) {
       lock.lock();
       try {
         work.run();
@@ -155,7 +155,8 @@ public final class TerminalConsole implements Console {
 
   @Override
   public boolean showsProgress() {
-    return FOOT.stream().allMatch(each -> terminal.getStringCapability(each) != null);
+    return STATUS_CAPABILITIES.stream()
+        .allMatch(each -> terminal.getStringCapability(each) != null);
   }
 
   @Override
@@ -165,7 +166,7 @@ public final class TerminalConsole implements Console {
       LineWrap.wrap(LineWrap.printable(line), width()).forEach(part -> shown.add(bars(part)));
     }
     List<AttributedString> fitting = shown.subList(0, Math.min(MOST_PROGRESS, shown.size()));
-    editor.between(
+    editor.betweenKeys(
         () -> {
           try {
             Status status = Status.getStatus(terminal);
@@ -173,7 +174,7 @@ public final class TerminalConsole implements Console {
               status.update(fitting);
             }
           } catch (IOError | RuntimeException e) {
-            // Whoever is on the way must not fail for what only shows how far it is.
+            // A failure to show progress must not affect the caller.
           }
         });
   }
@@ -185,7 +186,7 @@ public final class TerminalConsole implements Console {
       try {
         return Optional.of(editor.readLine(prompt));
       } catch (UserInterruptException e) {
-        // As shells have it, what was typed is dropped; here an empty line leaves.
+        // As in shells, Ctrl-C drops the typed text; on an empty line it ends the input.
         if (e.getPartialLine().isBlank()) {
           return Optional.empty();
         }
@@ -196,9 +197,9 @@ public final class TerminalConsole implements Console {
     }
   }
 
-  /** A list of completions may still stand there. */
+  /** Erases a list of completions that may still be shown below. */
   private void eraseBelow() {
-    editor.between(
+    editor.betweenKeys(
         () -> {
           terminal.puts(Capability.clr_eos);
           Status.getExistingStatus(terminal)
@@ -211,20 +212,20 @@ public final class TerminalConsole implements Console {
         });
   }
 
-  /** What is typed shows. */
+  /** Does nothing, since typed text is visible already. */
   @Override
   public void echo(String line) {}
 
   @Override
   public void close() {
-    // What stands at the foot would stay there.
+    // Otherwise the status area would stay on the screen.
     progress(List.of());
-    editor.between(() -> Status.getExistingStatus(terminal).ifPresent(Status::close));
+    editor.betweenKeys(() -> Status.getExistingStatus(terminal).ifPresent(Status::close));
     terminal.setAttributes(attributes);
     try {
       terminal.close();
     } catch (IOException e) {
-      // Nobody sits there any more.
+      // The terminal is gone.
     }
   }
 
@@ -251,13 +252,13 @@ public final class TerminalConsole implements Console {
     return coloured ? wanted : AttributedStyle.DEFAULT;
   }
 
-  /** One column stays free: terminals differ in what they do with a full line. */
+  /** The usable width. One column stays free, as terminals treat full lines differently. */
   private int width() {
     try {
       int asked = terminal.getWidth();
       width = asked < 10 ? USUAL_WIDTH : asked;
     } catch (IOError | RuntimeException e) {
-      // It is asked by a command of the system, which fails while the process ends.
+      // The width comes from a system command, which fails while the process ends.
     }
     return width - 1;
   }

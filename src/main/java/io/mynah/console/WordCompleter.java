@@ -10,22 +10,22 @@ import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
 import org.jline.reader.ParsedLine;
 
-/** Completes commands, and after them the names of people; where an export is wanted, its path. */
+/** Completes commands, names of people after them, and paths where an export is expected. */
 final class WordCompleter implements Completer {
   private static final String TRAIN = "/train";
 
-  /** What names the chat to try Mynah with. */
+  /** The argument that means the sample chat. */
   private static final String SAMPLE = "sample";
 
-  /** The beginning of a path, which no command is. */
+  /** The beginning of a path, as opposed to a command. */
   private static final Pattern PATH = Pattern.compile("~/|/[^/]+/");
 
   private final Map<String, String> commands;
   private final Supplier<List<String>> names;
 
   /**
-   * @param commands what each does, by their names without the slash
-   * @param names of people, as of now
+   * @param commands descriptions by command name without the slash
+   * @param names supplies the current names of people
    */
   WordCompleter(Map<String, String> commands, Supplier<List<String>> names) {
     this.commands = commands;
@@ -55,7 +55,7 @@ final class WordCompleter implements Completer {
     return new Candidate(word, word, null, does, null, null, true);
   }
 
-  /** Of a name of several words the first may stand there already. */
+  /** Adds a name as a candidate. The first words of the name may be typed already. */
   private static void name(String name, ParsedLine line, List<Candidate> candidates) {
     List<String> words = line.words();
     for (int first = 1; first < words.size(); first++) {

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
-/** Takes a line as words with spaces between them: no quotes, no escapes, no second line. */
+/** Splits a line into words at spaces, without quotes, escapes or further lines. */
 final class WordParser implements Parser {
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
@@ -17,8 +17,8 @@ final class WordParser implements Parser {
   /**
    * The words up to the cursor.
    *
-   * @param words the last of them as far as the cursor
-   * @param word the last of them as a whole
+   * @param words the last one up to the cursor
+   * @param word the whole last word
    */
   private record Words(String line, int cursor, List<String> words, String word, int wordCursor)
       implements ParsedLine {

@@ -1,4 +1,4 @@
-/** The same conversation on a terminal. */
+/** The console channel: the conversation on a terminal or through pipes. */
 @NullMarked
 package io.mynah.console;
 

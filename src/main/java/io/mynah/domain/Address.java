@@ -1,6 +1,6 @@
 package io.mynah.domain;
 
 /**
- * Where a conversation with Mynah takes place: {@code console}, or {@code telegram:} and a chat id.
+ * The address of a conversation with Mynah: {@code console}, or {@code telegram:} and a chat id.
  */
 public record Address(String value) {}

@@ -3,9 +3,9 @@ package io.mynah.domain;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person would have said, as their owner says.
+ * A correction by an owner: what a person would have said.
  *
- * @param saidTo what it answers; null where nothing was said before
+ * @param saidTo the message it answers; null if there was none
  * @param text never empty
  */
 public record Correction(@Nullable String saidTo, String text) {}

@@ -1,9 +1,9 @@
 package io.mynah.domain;
 
 /**
- * How good the newest model of a training was at a moment.
+ * A point of a learning curve: how good the newest model of a training was at a moment.
  *
- * @param seconds of training until then, interruptions left out
+ * @param seconds of training until then, without interruptions
  * @param stage that the model comes from
  * @param bits per character on the validation slice
  */

@@ -1,6 +1,6 @@
 package io.mynah.domain;
 
-/** How much time a training may take; what that is in seconds is configuration. */
+/** How much time a training may take. The settings define the seconds. */
 public enum Effort {
   QUICK,
   GOOD,

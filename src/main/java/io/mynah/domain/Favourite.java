@@ -1,7 +1,7 @@
 package io.mynah.domain;
 
 /**
- * A word or an emoji that a person likes, and how often it came.
+ * A word or an emoji that a person often uses, and its counts.
  *
  * @param real in the person's own messages
  * @param made in the generated ones

@@ -1,7 +1,7 @@
 package io.mynah.domain;
 
 /**
- * A group that Mynah is in, as a whole, whichever of its topics is spoken in.
+ * A group that Mynah is in, with all its topics.
  *
  * @param title the group's name
  */

@@ -1,7 +1,7 @@
 package io.mynah.domain;
 
 /**
- * A person whom the members of a group may let speak.
+ * A person whose voice the members of a group may use.
  *
  * @param owner who shares them: the only one who may end it
  * @param groupId the store's id of the group

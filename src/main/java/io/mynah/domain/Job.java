@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The training of one person's model.
  *
  * @param fraction how much is done, 0 to 1, as last stored
- * @param failure for a failed job, what kind of failure, a word of the training package's list
+ * @param failure for a failed job, the kind of failure, as defined in the training package
  * @param notice the message that shows the job's progress; several jobs may share one
  */
 public record Job(

@@ -1,6 +1,6 @@
 package io.mynah.domain;
 
-/** Where a training job is in its life. */
+/** The state of a training job. */
 public enum JobState {
   QUEUED,
   RUNNING,
@@ -8,7 +8,7 @@ public enum JobState {
   CANCELLED,
   FAILED;
 
-  /** Whether the job has ended, well or not. */
+  /** Whether the job has ended, successfully or not. */
   public boolean ended() {
     return this == DONE || this == CANCELLED || this == FAILED;
   }

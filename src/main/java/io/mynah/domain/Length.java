@@ -1,6 +1,6 @@
 package io.mynah.domain;
 
-/** How long generated messages are, against the person's own. */
+/** How long generated messages are, compared with the person's own. */
 public enum Length {
   SHORT,
   NATURAL,

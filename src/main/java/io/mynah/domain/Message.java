@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One message of a chat.
  *
  * @param id the message's id in its chat
- * @param replyTo the id of the message it answers, if it says so
+ * @param replyTo the id of the message it replies to, if there is one
  * @param text never empty; a sticker is its emoji; line breaks are kept
  */
 public record Message(

@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A person of an imported chat. Only the store makes one, for the owner of the chat: whoever holds
- * one may read and say what is the person's.
+ * A person of an imported chat. Only the store creates one, for the owner of the chat, so code that
+ * has one may use the person's data.
  *
  * @param name the newest display name
  * @param aliases older names, newest first, without {@code name}
- * @param messages how many of their stored messages can be learned from
+ * @param messages how many of their stored messages can be trained on
  * @param first when the first of them was sent
  * @param last when the last of them was sent
  */

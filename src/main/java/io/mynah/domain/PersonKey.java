@@ -1,17 +1,17 @@
 package io.mynah.domain;
 
 /**
- * Who wrote a message, as the export identifies people: the normalised id ({@code user123}, {@code
- * channel5}) or, where the export has none, {@code name:} and the name.
+ * The identity of a message's sender in an export: the normalised id ({@code user123}, {@code
+ * channel5}) or, if the export has none, {@code name:} and the name.
  */
 public record PersonKey(String value) {
-  /** Deleted accounts and messages without a sender: context for others, never learned. */
+  /** Deleted accounts and messages without a sender: used as context, never trained on. */
   public static final PersonKey NOBODY = new PersonKey("nobody");
 
-  /** Whoever talks to a model without being known to be a person of its chat. */
+  /** Somebody who talks to a model and is not known to be a person of its chat. */
   public static final PersonKey STRANGER = new PersonKey("stranger");
 
-  /** The key of someone the export names without an id. */
+  /** The key of a sender whom the export names without an id. */
   public static PersonKey ofName(String name) {
     return new PersonKey("name:" + name);
   }

@@ -1,13 +1,13 @@
 package io.mynah.domain;
 
 /**
- * How often messages read like a person's own, among the people of the chat, to a classifier that
- * knows all of them equally.
+ * How often a classifier attributes messages to a person, among the people of the chat, of whom it
+ * has learned equally much.
  *
- * @param people to choose among, the person included
+ * @param people how many people it chooses from, including the person
  * @param made generated messages that were judged
- * @param madeRecognised those of them that read like the person's
- * @param real messages of the person's, which the classifier had not learned from
- * @param realRecognised those of them that read like the person's
+ * @param madeRecognised those attributed to the person
+ * @param real messages of the person that the classifier had not learned from
+ * @param realRecognised those attributed to the person
  */
 public record Recognition(int people, int made, int madeRecognised, int real, int realRecognised) {}

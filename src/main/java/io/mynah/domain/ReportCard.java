@@ -3,9 +3,9 @@ package io.mynah.domain;
 import java.util.List;
 
 /**
- * How the training of a person's model went, and what came of it.
+ * The report on the training of a person's model and its result.
  *
- * @param messages of the person's that there were to learn from
+ * @param messages messages of the person to train on
  * @param seconds of training
  * @param bits per character of the model on the validation slice
  * @param curve in order of time

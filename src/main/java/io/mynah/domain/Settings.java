@@ -5,15 +5,15 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an owner set.
+ * An owner's settings.
  *
  * @param temperature divides the logits before sampling, 0.1 to 2; 1 samples the model as it is
- * @param length how long generated messages are, against the person's own
+ * @param length how long generated messages are, compared with the person's own
  * @param effort how much time a training may take
- * @param bursts whether several short messages in a row come as the person sends them
- * @param delays whether a reply takes its time as the person does, scaled down to seconds
- * @param language a BCP 47 tag: what Mynah speaks with the owner; null for the language of their
- *     app
+ * @param bursts whether a reply may be several short messages, as the person sends them
+ * @param delays whether a reply is delayed like the person's replies, scaled down to seconds
+ * @param language the BCP 47 tag of the language that Mynah uses with the owner; null for that of
+ *     their app
  */
 public record Settings(
     double temperature,

@@ -4,12 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a finished model does, measured on messages that it generated without context.
+ * The measurements of a finished model, on messages that it generated without context.
  *
- * @param recognition null where the chat has nobody else to be told from
+ * @param recognition null if the chat has no other people
  * @param longer generated messages of four or more words
- * @param copied those of them that the chat has verbatim
- * @param zone by which the hours are counted, as {@link java.time.ZoneId} names it
+ * @param copied those that the chat contains verbatim
+ * @param zone the time zone of the hours, as named by {@link java.time.ZoneId}
  */
 public record VoiceFigures(
     @Nullable Recognition recognition,

@@ -3,12 +3,13 @@ package io.mynah.domain;
 import java.time.Instant;
 
 /**
- * A person who has a model.
+ * The record of a person's model.
  *
  * @param stage the stage of training that the current model file comes from
  * @param validationBits bits per character on the validation slice
- * @param trainedMessages how many of the person's messages it learned from, corrections included
- * @param preparation which preparation of texts it learned by; an earlier one masked fewer secrets
+ * @param trainedMessages how many of the person's messages it was trained on, including corrections
+ * @param preparation the version of text preparation it was trained with; earlier ones mask fewer
+ *     secrets
  */
 public record VoiceRecord(
     PersonId person,

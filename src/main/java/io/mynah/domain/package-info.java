@@ -1,6 +1,6 @@
 /**
- * The words of the house: owners, people, messages, corpora, jobs and settings, as immutable
- * records. Everything here is a value and safe to share between threads.
+ * The values that all packages share: owners, people, messages, chats, jobs and settings, as
+ * immutable, thread-safe records.
  */
 @NullMarked
 package io.mynah.domain;
