@@ -24,7 +24,10 @@ import java.time.Clock;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** The command line: {@code mynah try}, {@code mynah bot} and the rest. */
+/**
+ * The main class, which runs the command line: {@code mynah try}, {@code mynah bot} and the other
+ * commands.
+ */
 @Command(
     name = "mynah",
     description = "Learns how the people in your chats write, on this machine alone.",

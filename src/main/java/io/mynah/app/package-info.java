@@ -1,4 +1,4 @@
-/** Configuration, command line, wiring and shutdown. */
+/** The program's entry point. */
 @NullMarked
 package io.mynah.app;
 

@@ -45,7 +45,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah bench …}. */
+/** {@code mynah bench …}: runs the benchmarks. */
 @Command(
     name = "bench",
     description = "Measures Mynah's speed on this machine.",
@@ -84,7 +84,7 @@ public final class BenchSubcommand {
       throw new CommandFailure("--size must be 1 or more.", ExitCode.USAGE);
     }
     if (file != null) {
-      refuseOthers(file);
+      requirePlainJson(file);
       return measure(file, json);
     }
     Path made = Files.createTempFile("mynah-bench", ".json");
@@ -96,7 +96,7 @@ public final class BenchSubcommand {
     }
   }
 
-  private static void refuseOthers(Path file) throws IOException {
+  private static void requirePlainJson(Path file) throws IOException {
     ExportReader reader = new ExportReader(ExportLimits.DEFAULT);
     Survey unused =
         ExportFile.value(reader.survey(List.of(ExportSource.of(file)), ReadMonitor.NONE));
@@ -189,7 +189,7 @@ public final class BenchSubcommand {
       throws IOException, MissingModel, DamagedModel {
     Logging.quiet();
     Path folder = Files.createTempDirectory("mynah-bench");
-    ModelKeys keys = passingKeys();
+    ModelKeys keys = temporaryKeys();
     try {
       SampleModel voice;
       try (ModelLibrary models = library(folder.resolve("models"), keys)) {
@@ -211,8 +211,8 @@ public final class BenchSubcommand {
         .run(replies);
   }
 
-  /** One key for all models, for as long as this process lives. */
-  private static ModelKeys passingKeys() {
+  /** One random key for all models, which exists only in this process. */
+  private static ModelKeys temporaryKeys() {
     Optional<DataKey> key = Optional.of(MasterKey.random().newKey());
     return person -> key;
   }
@@ -251,7 +251,7 @@ public final class BenchSubcommand {
           "--seconds must be 1 or more, --messages 100 or more.", ExitCode.USAGE);
     }
     Logging.quiet();
-    ModelKeys keys = passingKeys();
+    ModelKeys keys = temporaryKeys();
     GrowthBenchmark benchmark =
         new GrowthBenchmark(
             environment.config(), Duration.ofSeconds(seconds), folder -> library(folder, keys));

@@ -5,11 +5,11 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.export.ExportedPerson;
 
-/** A person of an export that a benchmark reads without storing it. Stateless. */
+/** Makes a person from an export that a benchmark reads without storing it. Stateless. */
 final class BenchmarkPerson {
   private BenchmarkPerson() {}
 
-  /** The only person of a folder of models that no database knows. */
+  /** A person for a model folder that is not in any database and has only this person. */
   static Person of(ExportedPerson person) {
     return new Person(
         new PersonId(1),

@@ -16,9 +16,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Measures how fast a JSON export is read, beside Jackson's bare scan over the tokens of the same
- * file, which decodes nothing and keeps nothing. Safe for use by many threads, though they would
- * disturb each other's figures.
+ * Measures how fast a JSON export is read, compared with Jackson's bare token scan of the same
+ * file, which decodes and keeps nothing. Thread-safe, but parallel runs disturb each other's
+ * figures.
  */
 public final class ExportBenchmark {
   private static final double MEGABYTE = 1e6;
@@ -27,10 +27,11 @@ public final class ExportBenchmark {
    * The figures, each of the fastest round.
    *
    * @param bytes size of the file
-   * @param messages handed over from its first chat
+   * @param messages read from its first chat
    * @param bareScanMbPerS Jackson's bare token scan, in megabytes (10⁶ bytes) a second
    * @param surveyMbPerS {@link ExportReader#survey}
-   * @param readMbPerS {@link ExportReader#read} of the first chat, to a sink that drops it
+   * @param readMbPerS {@link ExportReader#read} of the first chat, to a sink that drops the
+   *     messages
    * @param ratio the slower of the two, as a share of the bare scan's speed
    */
   public record Result(
@@ -41,7 +42,7 @@ public final class ExportBenchmark {
       double readMbPerS,
       double ratio) {}
 
-  /** A step that is timed. */
+  /** A measured step. */
   @FunctionalInterface
   private interface Step {
     void run() throws IOException;
@@ -50,7 +51,7 @@ public final class ExportBenchmark {
   private ExportBenchmark() {}
 
   /**
-   * Times each way of reading, in turn, so many times.
+   * Measures each way of reading in turn, for a number of rounds.
    *
    * @param file a plain JSON export
    * @throws IOException if the file cannot be read, or is refused

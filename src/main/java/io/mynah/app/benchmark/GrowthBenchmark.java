@@ -27,13 +27,13 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Measures how the work grows with the chat, on made-up exports: the busiest of eight people is
- * read, trained and spoken with. For one thread.
+ * Measures how reading, training and replying scale with the size of a chat, on generated exports
+ * with eight people, for the one with most messages. For one thread.
  */
 final class GrowthBenchmark {
   private static final int REPLIES = 60;
 
-  /** Of a message of the made-up exports, all that belongs to it counted. */
+  /** The bytes of a message in a generated export, including all that belongs to it. */
   private static final int BYTES_A_MESSAGE = 400;
 
   private final MynahConfig config;
@@ -43,14 +43,14 @@ final class GrowthBenchmark {
   /**
    * The figures for one size.
    *
-   * @param messages of the chat, all people's
-   * @param own the person's
-   * @param readSeconds to look through the export and to read it
-   * @param firstVoiceSeconds from the messages to the first model
-   * @param trainSeconds from the messages to the last one
-   * @param tokensPerS that the network learned from, a second of its time
-   * @param replyMs the median of a reply
-   * @param fileBytes of the model's file
+   * @param messages of all people of the chat
+   * @param own messages of the person
+   * @param readSeconds seconds to survey and to read the export
+   * @param firstVoiceSeconds seconds from the messages to the first model
+   * @param trainSeconds seconds from the messages to the last model
+   * @param tokensPerS tokens that the network learns from in a second of its training
+   * @param replyMs milliseconds for a reply; the median
+   * @param fileBytes the size of the model's file
    */
   record Size(
       int messages,
@@ -75,8 +75,8 @@ final class GrowthBenchmark {
   /**
    * Measures one size.
    *
-   * @param messages about how many the chat is to have
-   * @param folder an empty one
+   * @param messages the approximate number of messages in the chat
+   * @param folder an empty folder
    */
   Size of(int messages, Path folder)
       throws IOException, TooLittleText, TrainingCancelled, MissingModel, DamagedModel {

@@ -2,15 +2,15 @@ package io.mynah.app.benchmark;
 
 import java.util.Arrays;
 
-/** Times work for benchmarks. Thread-safe. */
+/** Measures the median time of repeated work. Thread-safe. */
 public final class MedianTime {
   private MedianTime() {}
 
   /**
    * The median time of some rounds, in seconds.
    *
-   * @param untimed rounds before, in which the JIT compiler is at work
-   * @param timed rounds that count
+   * @param untimed warm-up rounds for the JIT compiler
+   * @param timed measured rounds
    */
   public static double seconds(int untimed, int timed, Runnable round) {
     long[] nanos = new long[timed];

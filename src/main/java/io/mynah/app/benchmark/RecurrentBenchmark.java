@@ -12,9 +12,9 @@ import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;
 
 /**
- * Measures how fast a network of a given shape is trained and how long it takes for one token,
- * beside the speed of this machine's large matrix product. Nothing is dropped, and the text is
- * noise. Safe for use by many threads, though they would disturb each other's figures.
+ * Measures the training speed of a recurrent network of a given shape and its time for one token,
+ * compared with a large matrix product on this machine. Uses no dropout and random text.
+ * Thread-safe, but parallel runs disturb each other's figures.
  */
 public final class RecurrentBenchmark {
   private static final int UNTIMED = 10;
@@ -28,7 +28,7 @@ public final class RecurrentBenchmark {
    * @param trainTokensPerS forward, backward and update
    * @param trainGflops of the products of the layers and the softmax, three times the forward ones
    * @param gemmGflops single precision, 2048×2048×2048
-   * @param generateStepUs microseconds to take up a token and give the next one's distribution
+   * @param generateStepUs microseconds to read a token and compute the next one's distribution
    */
   public record Result(
       double trainTokensPerS, double trainGflops, double gemmGflops, double generateStepUs) {}
@@ -38,9 +38,10 @@ public final class RecurrentBenchmark {
   /**
    * Measures; takes some seconds to a minute.
    *
-   * @param batch pieces of the text side by side
-   * @param steps tokens of each between two updates
-   * @param single whether factors are of single precision where the processor has a faster one
+   * @param batch pieces of text in parallel
+   * @param steps tokens of each piece between two updates
+   * @param single whether to use single-precision factors even if the processor supports a faster
+   *     precision
    */
   public static Result run(
       int vocabulary, int hidden, int layers, int batch, int steps, boolean single) {

@@ -17,9 +17,8 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 
 /**
- * Measures how long a reply is waited for. Each answers what was really said before one of the
- * person's last messages. The first replies, while the JIT is still at work, are not timed. For one
- * thread.
+ * Measures how long a reply takes. Each reply answers the real context of one of the person's last
+ * messages. The first replies warm up the JIT compiler and are not timed. For one thread.
  */
 final class ReplyBenchmark {
   private static final int CONTEXT = 6;
@@ -36,13 +35,14 @@ final class ReplyBenchmark {
   /**
    * The figures.
    *
-   * @param medianMs milliseconds for a reply of a model that is loaded
+   * @param medianMs milliseconds for a reply of a loaded model; the median
    * @param p99Ms the 99th percentile of that
-   * @param coldMs to read and check the model's file and give a reply; the median of some
-   * @param loadedBytes by which the heap grows with the model, once it is collected
-   * @param candidates among how many each reply is chosen
-   * @param replies how many were timed
-   * @param meanLength of the replies, in characters
+   * @param coldMs milliseconds to read and check the model's file and make a reply; the median of
+   *     some
+   * @param loadedBytes the growth of the heap by the loaded model, after a garbage collection
+   * @param candidates how many candidates each reply is chosen from
+   * @param replies how many replies were timed
+   * @param meanLength the mean length of the replies in characters
    */
   record Result(
       double medianMs,
@@ -54,7 +54,7 @@ final class ReplyBenchmark {
       double meanLength) {}
 
   /**
-   * @param libraries opens the model files, with nothing loaded yet
+   * @param libraries opens a model library with nothing loaded
    * @param turns of the person's chat, in order of time
    */
   ReplyBenchmark(
@@ -69,7 +69,7 @@ final class ReplyBenchmark {
     contexts = contexts(turns, person.key());
   }
 
-  /** What was said before each of the person's messages that answers someone. */
+  /** The turns before each of the person's messages that answers someone. */
   private static List<List<Turn>> contexts(List<Turn> turns, PersonKey key) {
     List<List<Turn>> contexts = new ArrayList<>();
     for (int i = 1; i < turns.size(); i++) {
@@ -126,7 +126,7 @@ final class ReplyBenchmark {
     return quantile(millis, 0.5);
   }
 
-  /** Answers the last contexts first. */
+  /** Answers one of the contexts, counted from the last. */
   private String reply(LanguageModel model, int number) {
     List<Turn> context = contexts.get(Math.floorMod(-1 - number, contexts.size()));
     return generator.speak(model, person.key(), context, options, random).get(0);

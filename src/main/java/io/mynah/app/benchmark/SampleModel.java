@@ -22,18 +22,18 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The model of one of the sample chat's people, trained to be measured.
+ * A person of the sample chat with a model trained for a benchmark.
  *
- * @param turns of the chat
+ * @param turns the turns of the chat
  */
 public record SampleModel(Person person, List<Turn> turns) {
   private static final String NAME = "Bella";
 
   /**
-   * Trains.
+   * Trains the model.
    *
-   * @param folder for what there is on the way
-   * @param models where the model is published
+   * @param folder for temporary files
+   * @param models the library that the model is published in
    */
   public static SampleModel train(
       MynahConfig config, Path folder, ModelLibrary models, Duration budget) throws IOException {

@@ -12,9 +12,9 @@ import java.time.ZoneOffset;
 import java.util.Random;
 
 /**
- * Makes exports of any size in the form of Telegram Desktop's, for measuring: a group with replies,
+ * Generates exports of any size in Telegram Desktop's format, for benchmarks: a group with replies,
  * photos, links, reactions, stickers and service messages in about their usual shares. The same
- * seed gives the same bytes. Not safe for use by several threads.
+ * seed gives the same bytes. Not thread-safe.
  */
 public final class SyntheticExport {
   private static final String[] NAMES = {
@@ -50,7 +50,7 @@ public final class SyntheticExport {
   /**
    * Like {@link #write(Path, long, long)}, to a stream that is left open.
    *
-   * @throws IOException if the stream does not take the bytes
+   * @throws IOException if writing to the stream fails
    */
   public static void write(OutputStream to, long bytes, long seed) throws IOException {
     SyntheticExport export = new SyntheticExport(seed);

@@ -9,7 +9,10 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/** A learner whose speed is measured, without what its observer takes. For one thread. */
+/**
+ * A learner that measures the speed of another one, without the time of its observer. For one
+ * thread.
+ */
 final class TimedLearner implements NeuralLearner {
   private final NeuralLearner learner;
   private long tokens;
@@ -19,7 +22,7 @@ final class TimedLearner implements NeuralLearner {
     this.learner = learner;
   }
 
-  /** Tokens a second of all lessons so far; 0 where there was no time for any. */
+  /** Tokens a second over all learning tasks so far; 0 if there was none. */
   double tokensPerSecond() {
     return nanos == 0 ? 0 : tokens / (nanos / 1e9);
   }
@@ -44,7 +47,7 @@ final class TimedLearner implements NeuralLearner {
     return learner.read(in);
   }
 
-  /** Adds up how long an observer takes over the models that it is given. */
+  /** An observer that measures the time of another one. */
   private static final class Timed implements Observer {
     private final Observer observer;
     private long judging;

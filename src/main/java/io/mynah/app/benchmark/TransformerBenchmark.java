@@ -20,9 +20,9 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Measures how fast a transformer is trained, its weights or adapters of them, and how long a token
- * takes to speak, beside the speed of this machine's large matrix product. Nothing is dropped, and
- * the text is noise. Safe for use by many threads, though they would disturb each other's figures.
+ * Measures the training speed of a transformer, with all weights or with adapters, and the time to
+ * generate a token, compared with a large matrix product on this machine. Uses no dropout and
+ * random text. Thread-safe, but parallel runs disturb each other's figures.
  */
 public final class TransformerBenchmark {
   private static final int UNTIMED = 6;
@@ -35,17 +35,16 @@ public final class TransformerBenchmark {
   /**
    * The figures, each the median of its rounds.
    *
-   * @param weights how many the network has
+   * @param weights the number of weights
    * @param trainTokensPerS forward, backward and update of all weights by AdamW
-   * @param trainGflops of the products of the weights and of the attention to what was before,
-   *     three times the forward ones
-   * @param gemmGflops 2048×2048×2048, of the precision that the training has
+   * @param trainGflops of the products of weights and attention, three times the forward ones
+   * @param gemmGflops 2048×2048×2048, in the precision of the training
    * @param muonTokensPerS as {@code trainTokensPerS}, by Muon
    * @param adapterTokensPerS as {@code trainTokensPerS}, of adapters of rank 16 of all matrices
    * @param trainMegabytes native memory in training
-   * @param stepMs milliseconds to take up a token and give the next one's distribution, over the
+   * @param stepMs milliseconds to read a token and compute the next one's distribution, over the
    *     first 200 tokens of a text
-   * @param eightStepsMs the same of eight states side by side
+   * @param eightStepsMs the same for eight states in parallel
    */
   public record Result(
       long weights,
@@ -78,9 +77,10 @@ public final class TransformerBenchmark {
   /**
    * Measures; takes a minute or a few.
    *
-   * @param rows of text to an update
+   * @param rows rows of text in an update
    * @param length tokens of a row
-   * @param single whether factors are of single precision where the processor has a faster one
+   * @param single whether to use single-precision factors even if the processor supports a faster
+   *     precision
    */
   public static Result run(TransformerShape shape, int rows, int length, boolean single) {
     Precision precision = single ? Precision.SINGLE : Precision.fastest();

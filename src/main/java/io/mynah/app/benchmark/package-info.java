@@ -1,4 +1,4 @@
-/** Benchmarks: how fast exports are read, networks are trained, and replies are made. */
+/** Benchmarks of reading exports, training networks and making replies. */
 @NullMarked
 package io.mynah.app.benchmark;
 

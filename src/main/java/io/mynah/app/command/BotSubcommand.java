@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code mynah bot}. */
+/** {@code mynah bot}: runs the Telegram bot. */
 @Command(name = "bot", description = "Runs the Telegram bot; needs MYNAH_TELEGRAM_TOKEN.")
 public final class BotSubcommand implements Callable<Integer> {
   private static final Duration TRAINING_DEADLINE = Duration.ofSeconds(4);
@@ -49,7 +49,7 @@ public final class BotSubcommand implements Callable<Integer> {
   public Integer call() throws IOException {
     checkInvite();
     if (invite && ApplicationContext.isBusy(environment.home())) {
-      return inviteBeside();
+      return inviteToRunningBot();
     }
     MynahConfig.Telegram telegram = environment.config().telegram();
     if (telegram.token().isEmpty()) {
@@ -76,8 +76,8 @@ public final class BotSubcommand implements Callable<Integer> {
     }
   }
 
-  /** Makes a link for the bot that runs already, in the database that both have. */
-  private int inviteBeside() {
+  /** Makes a link for a bot that another process runs, through the shared database. */
+  private int inviteToRunningBot() {
     try (ApplicationContext application = ApplicationContext.open(environment)) {
       String name =
           new BotName(application.database)
@@ -93,9 +93,9 @@ public final class BotSubcommand implements Callable<Integer> {
   }
 
   /**
-   * Serves until the bot ends.
+   * Runs the bot until it ends.
    *
-   * @param closed opens when all is closed; a signal waits for it before the process ends
+   * @param closed opened once everything is closed; the shutdown hook waits for it
    */
   private int serve(ApplicationContext application, TelegramConfig config, CountDownLatch closed)
       throws IOException {
@@ -107,31 +107,31 @@ public final class BotSubcommand implements Callable<Integer> {
             menus.introductions(),
             new Inbox(application.database, application.clock),
             application.clock);
-    RunningConversation talk =
+    RunningConversation running =
         new RunningConversation(
             application, bot.channel(), c -> address(bot.botUsername().orElseThrow(), c));
-    talk.conversation().onOwner(() -> bot.introducePersonally(menus.introductions()));
+    running.conversation().onOwner(() -> bot.introducePersonally(menus.introductions()));
     Thread hook =
         new Thread(
             () -> {
-              talk.stop();
+              running.stop();
               bot.close(CHANNEL_DEADLINE);
               awaitQuietly(closed);
             },
             "shutdown");
     Runtime.getRuntime().addShutdownHook(hook);
     try {
-      talk.start();
-      bot.start(talk.conversation());
+      running.start();
+      bot.start(running.conversation());
       CompletableFuture<Void> greeted =
           bot.connected().thenAccept(name -> greet(application, name, code));
       TelegramBot.End end = bot.ended().join();
       greeted.cancel(false);
       return end == TelegramBot.End.CLOSED ? ExitCode.OK : ExitCode.FAILED;
     } finally {
-      talk.stop();
+      running.stop();
       bot.close(CHANNEL_DEADLINE);
-      talk.close(TRAINING_DEADLINE);
+      running.close(TRAINING_DEADLINE);
     }
   }
 
@@ -147,7 +147,8 @@ public final class BotSubcommand implements Callable<Integer> {
   }
 
   /**
-   * The code of a link to print, if there is to be one: nobody owns the bot, or one was asked for.
+   * The code of an invitation link to print, if nobody owns the bot yet or one was requested; else
+   * null.
    */
   private @Nullable String invitation(ApplicationContext application) {
     if (!application.config.allowed().equals(BY_LINK)) {
@@ -157,14 +158,14 @@ public final class BotSubcommand implements Callable<Integer> {
         new AdmittedUsers(application.database).any()
             || !administrators(application).equals(Administrators.FIRST);
     if (!owned) {
-      // Of the links of earlier starts none may be left over once somebody owns the bot.
+      // Links of earlier starts must not remain valid once somebody owns the bot.
       application.invitations.withdraw();
     }
     return invite || !owned ? application.invitations.make(application.clock.instant()) : null;
   }
 
   private void greet(ApplicationContext application, String name, @Nullable String code) {
-    // To the terminal alone: whoever has the link is let in, so it must not stand in a log.
+    // Only to the terminal: anybody with the link is admitted, so it must not be logged.
     environment.terminal().out().println("@" + name + " is listening. Stop it with Ctrl-C.");
     if (code != null) {
       printLink(name, code);

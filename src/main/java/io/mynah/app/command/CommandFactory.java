@@ -5,7 +5,7 @@ import java.lang.reflect.Constructor;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Hands the surroundings to commands whose constructor asks for them. */
+/** Creates commands, and passes the environment to constructors that take it. */
 public final class CommandFactory implements IFactory {
   private final CommandEnvironment environment;
 

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the terminal how trainings go, and waits for their end. Thread-safe. */
+/** Prints the progress of trainings to the terminal, and waits for their end. Thread-safe. */
 final class ConsoleProgress implements TrainingListener {
   private static final int STEP_PERCENT = 10;
 
@@ -84,14 +84,14 @@ final class ConsoleProgress implements TrainingListener {
     }
   }
 
-  /** Returns when these jobs have ended. */
+  /** Waits until these jobs have ended. */
   synchronized void await(Set<JobId> jobs) throws InterruptedException {
     while (!ended.containsAll(jobs)) {
       wait();
     }
   }
 
-  /** How long a job that ended ran. */
+  /** The duration of an ended job in seconds. */
   synchronized double seconds(JobId job) {
     return seconds.getOrDefault(job, 0.0);
   }

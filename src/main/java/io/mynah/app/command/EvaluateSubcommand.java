@@ -39,7 +39,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah evaluate FILE --person NAME}. */
+/**
+ * {@code mynah evaluate FILE --person NAME}: trains on a part of a person's messages and scores the
+ * rest.
+ */
 @Command(
     name = "evaluate",
     description =
@@ -95,7 +98,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     MynahConfig config = environment.config();
     Logging.quiet();
-    refuseWhatWouldFailLater();
+    checkOptions();
     ExportFile export = ExportFile.open(new ExportReader(config.uploads().toLimits()), file, chat);
     ExportedPerson person = export.person(name);
     Path scratch = Files.createTempDirectory("mynah-evaluate");
@@ -117,8 +120,11 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  /** A training takes minutes; its end is no time to find that its results cannot be written. */
-  private void refuseWhatWouldFailLater() {
+  /**
+   * Checks options before the training, which takes minutes, so that writing its results does not
+   * fail later.
+   */
+  private void checkOptions() {
     if (minutes != null && !(minutes > 0 && minutes < Integer.MAX_VALUE)) {
       throw new CommandFailure("--minutes must be more than 0.", ExitCode.USAGE);
     }
@@ -132,12 +138,12 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     }
   }
 
-  /** Where the process is ended from outside: models of people are not to be left lying. */
+  /** Deletes the folder at exit, so that an interrupted process leaves no models of people. */
   private static void deleteQuietly(Path folder) {
     try {
       delete(folder);
     } catch (IOException e) {
-      // A file was written while it was deleted, or the folder is gone.
+      // A file was written meanwhile, or the folder is gone.
     }
   }
 
@@ -217,9 +223,9 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     }
   }
 
-  /** Shows how far the training is. */
+  /** Prints the progress of the training. */
   private final class Watcher implements TrainingMonitor {
-    private int told = -10;
+    private int printedPercent = -10;
 
     @Override
     public boolean cancelled() {
@@ -229,8 +235,8 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     @Override
     public void progress(double fraction, Duration remaining) {
       int percent = (int) (100 * fraction);
-      if (percent >= told + 10) {
-        told = percent;
+      if (percent >= printedPercent + 10) {
+        printedPercent = percent;
         environment
             .terminal()
             .err()

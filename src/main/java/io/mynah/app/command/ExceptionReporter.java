@@ -9,7 +9,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
-/** Turns what a command threw into a sentence on the error stream and an exit code. */
+/**
+ * Reports an exception of a command: prints a sentence to the error stream and returns an exit
+ * code.
+ */
 public final class ExceptionReporter implements CommandLine.IExecutionExceptionHandler {
   private static final Logger LOG = LoggerFactory.getLogger(ExceptionReporter.class);
 
@@ -26,8 +29,8 @@ public final class ExceptionReporter implements CommandLine.IExecutionExceptionH
       err.println(thrown.getMessage());
     } else {
       String id = UUID.randomUUID().toString().substring(0, 8);
-      // The message of an exception may hold a text; its kind and place do not.
-      LOG.error("fault {}: {} at {}", id, thrown.getClass().getName(), place(thrown));
+      // An exception's message may contain people's texts; its class and stack trace do not.
+      LOG.error("fault {}: {} at {}", id, thrown.getClass().getName(), stackTrace(thrown));
       err.println(
           "Something went wrong inside Mynah (%s, number %s). The log in the data folder says where."
               .formatted(thrown.getClass().getSimpleName(), id));
@@ -35,7 +38,7 @@ public final class ExceptionReporter implements CommandLine.IExecutionExceptionH
     return exitCode(thrown);
   }
 
-  private static String place(Throwable thrown) {
+  private static String stackTrace(Throwable thrown) {
     StringBuilder trace = new StringBuilder();
     for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
       trace.append(cause.getClass().getName());
@@ -51,8 +54,8 @@ public final class ExceptionReporter implements CommandLine.IExecutionExceptionH
     if (thrown instanceof CommandFailure known) {
       return known.exitCode();
     }
-    boolean wronglyAsked =
+    boolean wrongUsage =
         thrown instanceof ConfigException || thrown instanceof CommandLine.ParameterException;
-    return wronglyAsked ? ExitCode.USAGE : ExitCode.FAULT;
+    return wrongUsage ? ExitCode.USAGE : ExitCode.FAULT;
   }
 }

@@ -23,7 +23,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An export on this machine's disk and the chat of it that is meant. */
+/** An export on disk and the selected chat. */
 public final class ExportFile {
   private static final int SHOWN = 20;
 
@@ -38,11 +38,11 @@ public final class ExportFile {
   }
 
   /**
-   * Looks into an export.
+   * Opens an export and selects a chat.
    *
-   * @param file a file, or the folder of an export
-   * @param chat the name of the chat that is meant; may be absent where there is one alone
-   * @throws CommandFailure in words for the user
+   * @param file the file or folder of an export
+   * @param chat the name of the chat; may be null if there is only one
+   * @throws CommandFailure if that is impossible, with words for the user
    */
   public static ExportFile open(ExportReader reader, Path file, @Nullable String chat) {
     List<Path> files = files(file);
@@ -79,19 +79,19 @@ public final class ExportFile {
     return chat;
   }
 
-  /** The chat's name, or a stand-in. */
+  /** The chat's name, or a placeholder. */
   public String title() {
     String name = chat.name();
     return name == null || name.isBlank() ? "Saved Messages" : name;
   }
 
-  /** Hands the chat's messages over. */
+  /** Reads the chat's messages into a sink. */
   public ReadReport read(MessageSink sink) {
     return value(reader.read(files, chat.index(), sink, ReadMonitor.NONE));
   }
 
   /**
-   * The person of the chat with this name.
+   * Finds the person of the chat with this name.
    *
    * @throws CommandFailure when there is none, or more than one
    */
@@ -155,9 +155,9 @@ public final class ExportFile {
   }
 
   /**
-   * What was read.
+   * The value of a result.
    *
-   * @throws CommandFailure if it was refused, in words for the user
+   * @throws CommandFailure if reading was refused, with words for the user
    */
   public static <T> T value(ExportResult<T> result) {
     if (result instanceof ExportResult.Read<T> read) {

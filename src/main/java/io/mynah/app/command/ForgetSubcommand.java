@@ -20,7 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah forget …}. */
+/** {@code mynah forget …}: erases a person, a chat or everything. */
 @Command(name = "forget", description = "Erases a person, a chat or everything; asks first.")
 public final class ForgetSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
@@ -63,7 +63,7 @@ public final class ForgetSubcommand implements Callable<Integer> {
             .findFirst()
             .orElseThrow();
     List<Person> all = people(application, chat);
-    silence(application, all);
+    deleteModels(application, all);
     all.forEach(each -> application.voiceRecords.delete(OwnerId.LOCAL, each.id()));
     application.corpora.forget(OwnerId.LOCAL, person.id());
     say(
@@ -87,7 +87,7 @@ public final class ForgetSubcommand implements Callable<Integer> {
     }
     Chat chat = chats.get(0);
     confirm("Erase the chat %s, everyone in it and their models?".formatted(chat.title()));
-    silence(application, people(application, chat));
+    deleteModels(application, people(application, chat));
     application.corpora.forget(OwnerId.LOCAL, chat.id());
     say("The chat " + chat.title() + " is erased.");
   }
@@ -103,7 +103,7 @@ public final class ForgetSubcommand implements Callable<Integer> {
     confirm(
         "Erase everything: %d chats, %d people and their models?"
             .formatted(application.corpora.chats(OwnerId.LOCAL).size(), people.size()));
-    silence(application, people);
+    deleteModels(application, people);
     application.corpora.forgetEverything(OwnerId.LOCAL);
     say("Everything is erased.");
     Path sent = application.home.sent();
@@ -120,8 +120,8 @@ public final class ForgetSubcommand implements Callable<Integer> {
         .toList();
   }
 
-  /** Deletes the models of people, and what trainings that were cut off keep of them. */
-  private static void silence(ApplicationContext application, List<Person> people)
+  /** Deletes the models of people and the files of their interrupted trainings. */
+  private static void deleteModels(ApplicationContext application, List<Person> people)
       throws IOException {
     try (TrainingService training = application.training(job -> {})) {
       for (Person person : people) {

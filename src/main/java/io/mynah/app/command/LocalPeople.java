@@ -10,7 +10,7 @@ import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
 import java.util.List;
 
-/** The people of the owner at the terminal, by name. */
+/** Finds the local owner's people by name. */
 public final class LocalPeople {
   private final ApplicationContext application;
 
@@ -19,9 +19,9 @@ public final class LocalPeople {
   }
 
   /**
-   * The one person that a name means; of several, the only one with a model.
+   * The person with a name; of several, the only one with a model.
    *
-   * @throws CommandFailure when nobody or several people are meant
+   * @throws CommandFailure when nobody or several people match
    */
   public Person named(String name) {
     List<Person> people = application.corpora.people(OwnerId.LOCAL);
@@ -49,7 +49,7 @@ public final class LocalPeople {
   /**
    * Borrows a person's model.
    *
-   * @throws CommandFailure when there is none that can be used
+   * @throws CommandFailure when there is no usable one
    */
   ModelLibrary.Lease voice(Person person) {
     try {

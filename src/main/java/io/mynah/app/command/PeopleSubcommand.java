@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code mynah people}. */
+/** {@code mynah people}: lists the local owner's people. */
 @Command(name = "people", description = "Lists who is known, and how good their models are.")
 public final class PeopleSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;

@@ -39,7 +39,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah pretrain TEXT --out FILE}. */
+/** {@code mynah pretrain TEXT --out FILE}: trains a base on texts. */
 @Command(
     name = "pretrain",
     description = "Learns a base, what a language is like before any chat is read, from a text.")
@@ -47,7 +47,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
   private static final int SMALLEST = 300;
   private static final int LARGEST = 1 << 16;
 
-  /** Nineteen years. */
+  /** The longest time in minutes: nineteen years. */
   private static final double LONGEST_MINUTES = 1e7;
 
   private final CommandEnvironment environment;
@@ -139,7 +139,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
   @Option(names = "--seed", description = "Of the training (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  /** Kinds of networks, as they are named on the command line. */
+  /** The kinds of networks, with their command-line names. */
   enum Network {
     transformer,
     lstm
@@ -150,7 +150,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
   }
 
   /**
-   * @param given what learns in place of what the options ask for
+   * @param given the learner to use in place of the one from the options, or null
    */
   PretrainSubcommand(CommandEnvironment environment, @Nullable NeuralLearner given) {
     this.environment = environment;
@@ -206,14 +206,14 @@ public final class PretrainSubcommand implements Callable<Integer> {
               .formatted(SMALLEST, LARGEST),
           ExitCode.USAGE);
     }
-    NeuralLearner asked = learner();
-    NeuralLearner learner = given == null ? asked : given;
+    NeuralLearner chosen = learner();
+    NeuralLearner learner = given == null ? chosen : given;
     Path folder =
         checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
-    Progress heard = new Progress(learner);
+    Progress progress = new Progress(learner);
     try {
       new Pretrainer(learner, vocabulary)
-          .learn(read(), minutes(minutes), seed, folder, () -> false, heard);
+          .learn(read(), minutes(minutes), seed, folder, () -> false, progress);
     } catch (IOException | UncheckedIOException e) {
       throw new CommandFailure(
           "Reading %s or writing %s failed (%s)."
@@ -221,7 +221,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
     } catch (TrainingDiverged e) {
       throw new CommandFailure(
           "Learning came apart: the loss is no number any more. Delete %s and begin anew with another --seed. %s"
-              .formatted(folder, heard.putAside()));
+              .formatted(folder, progress.putAside()));
     } catch (OutOfMemoryError e) {
       throw tooLarge();
     } catch (IllegalStateException e) {
@@ -232,7 +232,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
     } catch (TrainingCancelled e) {
       throw new IllegalStateException("nobody cancels it", e);
     }
-    if (!heard.written) {
+    if (!progress.written) {
       throw new CommandFailure(
           "Nothing was learned. The text needs a few conversations with a blank line between them, and some minutes; where %s holds a finished run, delete it to begin anew."
               .formatted(folder));
@@ -266,11 +266,11 @@ public final class PretrainSubcommand implements Callable<Integer> {
     }
   }
 
-  /** Says how far it is, and writes each base that is better. */
+  /** Prints progress, and writes each better base. */
   private final class Progress implements Pretrainer.Listener {
     private final NeuralLearner learner;
     private final PrintWriter err = environment.terminal().err();
-    private int told = -1;
+    private int printedPercent = -1;
     private double reached;
     private boolean written;
 
@@ -278,7 +278,10 @@ public final class PretrainSubcommand implements Callable<Integer> {
       this.learner = learner;
     }
 
-    /** Takes away what looks like the base of a whole training, and says where it is. */
+    /**
+     * Renames the base of a failed training, so that it is not taken for a finished one. Returns a
+     * message about it.
+     */
     String putAside() {
       if (!written) {
         return "No base was written.";
@@ -296,8 +299,8 @@ public final class PretrainSubcommand implements Callable<Integer> {
     public void progress(double fraction, Duration remaining) {
       reached = fraction;
       int percent = (int) (100 * fraction);
-      if (percent > told) {
-        told = percent;
+      if (percent > printedPercent) {
+        printedPercent = percent;
         err.printf(Locale.ROOT, "%d %%, about %d min left%n", percent, remaining.toMinutes());
       }
     }

@@ -7,7 +7,7 @@ import io.mynah.models.ModelLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Writes each model of a training that nobody cancels where it belongs. For one thread. */
+/** A training monitor that publishes each model, for trainings without a job. For one thread. */
 public final class PublishedModels implements TrainingMonitor {
   private final ModelLibrary models;
   private final PersonId person;
@@ -18,7 +18,7 @@ public final class PublishedModels implements TrainingMonitor {
     this.person = person;
   }
 
-  /** When the first was there, as {@link System#nanoTime()} counts; 0 if there was none. */
+  /** When the first model was published, in {@link System#nanoTime()}; 0 if none was. */
   public long first() {
     return first;
   }

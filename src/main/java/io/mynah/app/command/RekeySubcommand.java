@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code mynah rekey}. */
+/** {@code mynah rekey}: replaces the master key. */
 @Command(name = "rekey", description = "Makes a new master key in the place of the old one.")
 public final class RekeySubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
@@ -45,7 +45,7 @@ public final class RekeySubcommand implements Callable<Integer> {
     }
   }
 
-  /** From here on the old key opens nothing any more. */
+  /** Makes the new key current. The old key no longer opens anything. */
   private static void promote(MasterKeySource source, MasterKey next) {
     try {
       source.promote(next);

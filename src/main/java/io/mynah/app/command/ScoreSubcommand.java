@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah score NAME}. */
+/** {@code mynah score NAME}: scores texts with a person's model. */
 @Command(
     name = "score",
     description = "Reads texts, a JSON object a line, and prints how many bits each costs.")
@@ -96,7 +96,7 @@ public final class ScoreSubcommand implements Callable<Integer> {
         return question;
       }
     } catch (JacksonException e) {
-      // The sentence below says it; the exception would repeat the text.
+      // The message below is enough; the exception's would repeat the text.
     }
     throw new CommandFailure(
         "Line %d is not of the form {\"context\":[{\"from\":…,\"text\":…}],\"text\":…}."

@@ -5,22 +5,22 @@ import java.util.Arrays;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads the shape of a transformer from the command line. */
+/** Converts a command-line option to the shape of a transformer. */
 public final class ShapeOption implements ITypeConverter<ShapeOption.Shape> {
   public static final String LABEL = "WIDTH,LAYERS,HEADS,KEY_HEADS,INNER";
 
-  /** Small enough for comparisons. */
+  /** A shape that is small enough for comparisons. */
   public static final String POCKET = "288,7,6,3,768";
 
-  /** All sizes but that of the vocabulary. */
+  /** The sizes of a transformer without its vocabulary. */
   public record Shape(int width, int layers, int heads, int keyHeads, int inner) {
-    /** The base's. */
+    /** The shape of the base. */
     static final Shape BASE = new Shape(384, 8, 6, 3, 1024);
 
     /**
-     * The shape over so many tokens.
+     * The shape with a vocabulary.
      *
-     * @param context tokens that a token attends to at most
+     * @param context the most tokens that a token attends to
      */
     public TransformerShape over(int vocabulary, int context) {
       return TransformerShape.of(vocabulary, width, layers, heads, keyHeads, inner, context);
@@ -42,7 +42,7 @@ public final class ShapeOption implements ITypeConverter<ShapeOption.Shape> {
         return shape;
       }
     } catch (IllegalArgumentException e) {
-      // It is no shape, whatever is wrong with it.
+      // Reported below, whatever the reason.
     }
     throw new TypeConversionException(
         "'%s' is no shape: five whole numbers like %s, the width a multiple of twice the heads, the heads a multiple of the key heads"

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah speak NAME}. */
+/** {@code mynah speak NAME}: generates messages in a person's voice. */
 @Command(name = "speak", description = "Prints messages that someone could have written.")
 public final class SpeakSubcommand implements Callable<Integer> {
   private static final int MOST = 10_000;

@@ -29,7 +29,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah train FILE}. */
+/** {@code mynah train FILE}: imports an export and trains its people. */
 @Command(name = "train", description = "Reads an export and trains people of it.")
 public final class TrainSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;

@@ -31,7 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code mynah try}. */
+/** {@code mynah try}: runs the conversation on the terminal. */
 @Command(name = "try", description = "Talks with you on the terminal; /train sample is at hand.")
 public final class TrySubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
@@ -50,10 +50,11 @@ public final class TrySubcommand implements Callable<Integer> {
               console,
               environment.home().sent(),
               UUID.randomUUID().toString().substring(0, 8),
-              told(application.jobs),
+              endedNotices(application.jobs),
               TrySubcommand::answersInWords);
-      try (RunningConversation talk = new RunningConversation(application, channel, code -> code)) {
-        converse(talk, channel, console);
+      try (RunningConversation running =
+          new RunningConversation(application, channel, code -> code)) {
+        converse(running, channel, console);
         return ExitCode.OK;
       }
     }
@@ -63,31 +64,31 @@ public final class TrySubcommand implements Callable<Integer> {
     return Action.parse(action).map(Action::verb).filter(Verb::answersInWords).isPresent();
   }
 
-  /** The messages that show trainings which had all ended before this start. */
-  private static Set<MessageRef> told(Jobs jobs) {
-    Set<MessageRef> told = new HashSet<>(jobs.lastNotices(Integer.MAX_VALUE));
+  /** The messages of trainings that had ended before this start. */
+  private static Set<MessageRef> endedNotices(Jobs jobs) {
+    Set<MessageRef> endedNotices = new HashSet<>(jobs.lastNotices(Integer.MAX_VALUE));
     jobs.queue().stream()
         .flatMap(job -> Optional.ofNullable(job.notice()).stream())
-        .forEach(told::remove);
-    return told;
+        .forEach(endedNotices::remove);
+    return endedNotices;
   }
 
-  private void converse(RunningConversation talk, ConsoleChannel channel, Console console)
+  private void converse(RunningConversation running, ConsoleChannel channel, Console console)
       throws IOException {
     boolean interactive = environment.terminal().interactive();
     ConsoleSession session =
         new ConsoleSession(
-            talk.conversation(),
+            running.conversation(),
             channel,
             console,
-            hints(talk.conversation()),
+            hints(running.conversation()),
             Locale.getDefault(),
-            () -> talk.conversation().working(OwnerId.LOCAL),
+            () -> running.conversation().working(OwnerId.LOCAL),
             !interactive);
     if (interactive) {
-      talk.conversation().greet(session.envelope());
+      running.conversation().greet(session.envelope());
     }
-    talk.start();
+    running.start();
     session.run();
   }
 

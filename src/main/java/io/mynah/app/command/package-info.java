@@ -1,4 +1,4 @@
-/** The commands of the command line. */
+/** The subcommands of the command line. */
 @NullMarked
 package io.mynah.app.command;
 

@@ -36,7 +36,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The parts that every command works with, wired by hand over one data folder. */
+/** The services that commands use, created over one data folder. */
 public final class ApplicationContext implements AutoCloseable {
   public final MynahHome home;
   public final MynahConfig config;
@@ -82,13 +82,13 @@ public final class ApplicationContext implements AutoCloseable {
     if (lock != null) {
       corpora.forgetTheRest();
       database.scrubIfDue();
-      tidy(models);
+      deleteUnfinished(models);
     }
     models.onBorrow(person -> idleChats.used(person, clock.instant()));
     reader = new ExportReader(config.uploads().toLimits());
   }
 
-  private static void tidy(ModelLibrary models) {
+  private static void deleteUnfinished(ModelLibrary models) {
     try {
       models.tidy();
     } catch (IOException e) {
@@ -96,31 +96,31 @@ public final class ApplicationContext implements AutoCloseable {
     }
   }
 
-  /** Opens the data folder to look something up. */
+  /** Opens the data folder without locking it, for reading. */
   public static ApplicationContext open(CommandEnvironment environment) {
     return open(environment, false, false, Locale.ENGLISH);
   }
 
   /**
-   * Opens the data folder to work in it alone.
+   * Opens and locks the data folder.
    *
    * @param logShown whether log lines go to the error stream too
-   * @throws CommandFailure when another Mynah does so already
+   * @throws CommandFailure when another Mynah has locked it
    */
   public static ApplicationContext openAlone(CommandEnvironment environment, boolean logShown) {
     return open(environment, true, logShown, Locale.ENGLISH);
   }
 
   /**
-   * The same for somebody who is talked with.
+   * The same for an interactive user.
    *
-   * @param language in which they are told of the master key
+   * @param language the language of messages about the master key
    */
   public static ApplicationContext openAlone(CommandEnvironment environment, Locale language) {
     return open(environment, true, false, language);
   }
 
-  /** Whether another process works in the data folder alone. */
+  /** Whether another process has locked the data folder. */
   public static boolean isBusy(MynahHome home) {
     if (!Files.exists(home.database())) {
       return false;
@@ -131,7 +131,7 @@ public final class ApplicationContext implements AutoCloseable {
     } catch (DataFolderLock.InUse e) {
       return true;
     } catch (IOException e) {
-      return false; // whoever opens it says so
+      return false; // opening the folder reports this
     }
   }
 
@@ -168,12 +168,15 @@ public final class ApplicationContext implements AutoCloseable {
     try {
       return new ApplicationContext(home, config, environment.clock(), source.find(), lock);
     } catch (BrokenSeal e) {
-      return openByTheNext(environment, home, config, source, lock);
+      return openWithPreparedKey(environment, home, config, source, lock);
     }
   }
 
-  /** The process may have ended while the master key was replaced. */
-  private static ApplicationContext openByTheNext(
+  /**
+   * Opens the data folder with the prepared master key, in case a process ended while it replaced
+   * the key.
+   */
+  private static ApplicationContext openWithPreparedKey(
       CommandEnvironment environment,
       MynahHome home,
       MynahConfig config,
@@ -188,7 +191,7 @@ public final class ApplicationContext implements AutoCloseable {
         source.promote(next.get());
         return application;
       } catch (BrokenSeal e) {
-        // It was never put to use.
+        // The prepared key was never used.
       }
     }
     throw new CommandFailure(
@@ -225,7 +228,7 @@ public final class ApplicationContext implements AutoCloseable {
         clock);
   }
 
-  /** Measures models as they speak by the settings. */
+  /** The examiner, which generates messages with the configured settings. */
   private VoiceExaminer examiner() {
     Settings settings = config.speaking().toSettings();
     GenerationOptions options =

@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** How the bot presents itself: to all, and to those who administer it. */
+/** Builds the bot's descriptions and command menus, for all users and for administrators. */
 public final class BotMenus {
   private final Administrators administrators;
   private final Invitations invitations;
@@ -26,7 +26,7 @@ public final class BotMenus {
     this.personal = personal;
   }
 
-  /** One for each language; English for everyone whose language has no texts. */
+  /** One introduction for each language; the English one is for all other languages, too. */
   public List<BotIntroduction> introductions() {
     Set<Long> ids = administrators.ids(invitations.firstAdmitted());
     ids.forEach(id -> personal.add(OwnerId.telegram(id)));
@@ -41,7 +41,7 @@ public final class BotMenus {
   }
 
   /**
-   * @param formerly who administered the bot and does not any more: they see what all see
+   * @param formerly former administrators, who get the usual menu
    */
   private static BotIntroduction introduction(Locale language, Set<Long> now, Set<Long> formerly) {
     Map<String, String> all = byName(CommandMenu.in(language));

@@ -4,7 +4,10 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Properties;
 
-/** What a command finds around it; injected, so that tests bring their own. */
+/**
+ * The environment of a command: variables, system properties, streams and clock. Injected, so that
+ * tests can provide their own.
+ */
 public record CommandEnvironment(
     Map<String, String> environment, Properties system, Terminal terminal, Clock clock) {
   public MynahHome home() {

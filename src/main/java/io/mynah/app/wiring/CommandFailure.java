@@ -1,6 +1,8 @@
 package io.mynah.app.wiring;
 
-/** What a command was asked for cannot be done; the message tells the user why and what to do. */
+/**
+ * Thrown when a command cannot do what was asked; the message tells the user why and what to do.
+ */
 public final class CommandFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -1,6 +1,6 @@
 package io.mynah.app.wiring;
 
-/** A setting that cannot be used; the message is for the person who set it. */
+/** Thrown when a setting is invalid; the message is for the user who set it. */
 public final class ConfigException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Reads the settings: the defaults of {@code config/mynah.yaml}, then the user's own file, then the
- * environment, where {@code telegram.url} is {@code MYNAH_TELEGRAM_URL}.
+ * Reads the settings: the defaults of {@code config/mynah.yaml}, overridden by the user's file and
+ * then by environment variables, such as {@code MYNAH_TELEGRAM_URL} for {@code telegram.url}.
  */
 public final class ConfigLoader {
   private static final String DEFAULTS = "mynah.yaml";
@@ -34,8 +34,8 @@ public final class ConfigLoader {
   /**
    * Reads and checks the settings.
    *
-   * @param file the user's file; need not exist
-   * @param environment the process's variables
+   * @param file the user's file; may be missing
+   * @param environment the environment variables
    * @throws ConfigException with words for the user
    */
   public MynahConfig load(Path file, Map<String, String> environment) {

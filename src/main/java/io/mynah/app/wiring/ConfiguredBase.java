@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base that trainings start from, as the setting {@code training.base} names it: read when it
- * is first asked for, and then kept. Thread-safe.
+ * Loads the base that trainings start from, as named by the setting {@code training.base}. It is
+ * read at first use and then kept. Thread-safe.
  */
 public final class ConfiguredBase implements Supplier<@Nullable Base> {
   private static final String SHIPPED = "/io/mynah/base/en.base";
@@ -32,7 +32,7 @@ public final class ConfiguredBase implements Supplier<@Nullable Base> {
     this.setting = setting;
   }
 
-  /** Reads a file of the user's at once, so that a wrong one is told of before any work. */
+  /** Reads a user's file at once, so that a wrong one is reported before any work. */
   public ConfiguredBase checked() {
     if (!setting.equals("shipped")) {
       get();
@@ -41,9 +41,9 @@ public final class ConfiguredBase implements Supplier<@Nullable Base> {
   }
 
   /**
-   * The base, or null where there is to be none.
+   * The base, or null if the setting is {@code none}.
    *
-   * @throws CommandFailure when the file is none
+   * @throws CommandFailure when the file is not a valid base
    */
   @Override
   public synchronized @Nullable Base get() {

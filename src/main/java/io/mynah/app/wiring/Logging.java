@@ -13,7 +13,9 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Where log lines go: to a file of the data folder, and for a server to the error stream too. */
+/**
+ * Configures logging: to a file of the data folder and, for the bot, to the error stream as well.
+ */
 public final class Logging {
   private static final String PATTERN =
       "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5level [%thread] %logger{24} %msg%n";
@@ -21,11 +23,11 @@ public final class Logging {
   private Logging() {}
 
   /**
-   * Sets logging up anew.
+   * Configures logging anew.
    *
    * @param folder of the log files
    * @param level of Mynah's own lines; libraries log warnings only
-   * @param onErrorStream whether the lines are shown as well
+   * @param onErrorStream whether lines also go to the error stream
    */
   static void start(Path folder, String level, boolean onErrorStream) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -41,7 +43,7 @@ public final class Logging {
     }
   }
 
-  /** Shows errors only, on the error stream, for commands without a data folder. */
+  /** Logs only errors, to the error stream, for commands without a data folder. */
   public static void quiet() {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the master key, and makes one for a data folder that has nothing sealed yet. */
+/** Finds the master key, or makes one for a data folder without sealed data. */
 public final class MasterKeySource {
   private final MynahHome home;
   private final MynahConfig config;
@@ -20,8 +20,8 @@ public final class MasterKeySource {
   private final MasterKeyNotice notice;
 
   /**
-   * @param err hears of a key that was made, and of a file that others may read
-   * @param language in which it does
+   * @param err receives messages about a new key, or a key file that others may read
+   * @param language the language of these messages
    */
   public MasterKeySource(MynahHome home, MynahConfig config, PrintWriter err, Locale language) {
     this.home = home;
@@ -31,10 +31,10 @@ public final class MasterKeySource {
   }
 
   /**
-   * The key.
+   * Finds or makes the key.
    *
-   * @throws ConfigException if the one that is set is none
-   * @throws CommandFailure if there is none and data waits for it, or its file cannot be used
+   * @throws ConfigException if the configured key is not valid
+   * @throws CommandFailure if sealed data exists without a key, or the key file cannot be used
    */
   MasterKey find() {
     if (!config.masterKey().isEmpty()) {
@@ -67,10 +67,10 @@ public final class MasterKeySource {
   }
 
   /**
-   * Keeps a key beside the file of the one in use, until {@link #promote}: should the process end
-   * in between, both are there, and one of them fits.
+   * Stores a new key beside the file of the current one, until {@link #promote}. If the process
+   * ends in between, both exist, and one of them fits.
    *
-   * @throws CommandFailure if the key in use is not in a file
+   * @throws CommandFailure if the current key is not in a file
    */
   public void prepare(MasterKey next) throws IOException {
     if (!config.masterKey().isEmpty()) {
@@ -83,7 +83,7 @@ public final class MasterKeySource {
     nextFile().replace(next);
   }
 
-  /** The key that was prepared, if there is one. */
+  /** The prepared key, if there is one. */
   Optional<MasterKey> prepared() {
     try {
       return config.masterKey().isEmpty() ? nextFile().read() : Optional.empty();
@@ -92,7 +92,7 @@ public final class MasterKeySource {
     }
   }
 
-  /** Puts the key that was prepared in the place of the one in use. */
+  /** Replaces the current key with the prepared one. */
   public void promote(MasterKey next) throws IOException {
     file().replace(next);
     Files.deleteIfExists(nextFile().path());
@@ -102,13 +102,13 @@ public final class MasterKeySource {
     return new MasterKeyFile(nextPath());
   }
 
-  /** The file of the key that was prepared. */
+  /** The file of the prepared key. */
   public Path nextPath() {
     Path path = file().path();
     return path.resolveSibling(path.getFileName() + ".next");
   }
 
-  /** Where the key is, in words for the user. */
+  /** The location of the key, in words for the user. */
   public String place() {
     return config.masterKey().isEmpty()
         ? "in " + file().path()

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Every setting, as {@code config/mynah.yaml} documents it. Checked when made: a value out of range
- * throws {@link ConfigException}.
+ * All settings, as documented in {@code config/mynah.yaml}. The constructors check them: a value
+ * out of range throws {@link ConfigException}.
  */
 public record MynahConfig(
     Telegram telegram,
@@ -48,7 +48,7 @@ public record MynahConfig(
         masterKeyFile.isEmpty() || isPath(masterKeyFile), "master_key_file", "the path of a file");
   }
 
-  /** Without token and key, which must not reach a log. */
+  /** Omits token and key, which must not reach a log. */
   @Override
   public String toString() {
     return "MynahConfig[" + telegram + ", …]";
@@ -75,7 +75,7 @@ public record MynahConfig(
           "an address like https://api.telegram.org");
     }
 
-    /** Without the token, which must not reach a log. */
+    /** Omits the token, which must not reach a log. */
     @Override
     public String toString() {
       return "Telegram[token=" + (token.isEmpty() ? "none" : "set") + ", url=" + url + "]";

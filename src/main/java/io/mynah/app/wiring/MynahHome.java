@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The folder of all data: {@code MYNAH_HOME}, or the user's folder for applications' data by the
- * platform's convention.
+ * The data folder and the paths in it: {@code MYNAH_HOME}, or the platform's usual folder for
+ * application data.
  */
 public record MynahHome(Path folder) {
   static MynahHome of(Map<String, String> environment, Properties system) {
@@ -34,7 +34,7 @@ public record MynahHome(Path folder) {
     return (data.isBlank() ? user.resolve(".local/share") : Path.of(data)).resolve("mynah");
   }
 
-  /** Makes the folders, readable by the user alone where the file system knows such a thing. */
+  /** Creates the folders, readable only by the user if the file system supports that. */
   void create() throws IOException {
     for (Path each : new Path[] {folder, models(), uploads(), checkpoints(), sent(), logs()}) {
       if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
@@ -51,7 +51,7 @@ public record MynahHome(Path folder) {
     return folder.resolve("mynah.yaml");
   }
 
-  /** Where the master key lies unless a setting says otherwise. */
+  /** The default file of the master key. */
   Path masterKey() {
     return folder.resolve("master.key");
   }
@@ -72,7 +72,7 @@ public record MynahHome(Path folder) {
     return folder.resolve("checkpoints");
   }
 
-  /** What the conversation at the terminal sent: pictures and transcripts. */
+  /** The folder of pictures and transcripts sent to the terminal. */
   public Path sent() {
     return folder.resolve("sent");
   }

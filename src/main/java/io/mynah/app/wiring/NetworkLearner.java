@@ -14,19 +14,19 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * Trains a network of whichever kind the base is, and one from nothing of the first kind.
+ * Trains a network of the same kind as the base; without a base, one of the first kind.
  * Thread-safe.
  */
 public final class NetworkLearner implements NeuralLearner {
   private final List<NeuralLearner> kinds;
 
-  /** With what suits a person of a chat. */
+  /** Creates a learner with the settings for people of a chat. */
   public NetworkLearner() {
     this(List.of(new RecurrentLearner(), TransformerLearner.ofPerson()));
   }
 
   /**
-   * @param kinds the first is for a network from nothing
+   * @param kinds learners by network kind; the first is used without a base
    */
   public NetworkLearner(List<NeuralLearner> kinds) {
     this.kinds = List.copyOf(kinds);

@@ -32,7 +32,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 
-/** A conversation over one channel with all that works behind it. */
+/** A conversation over one channel, with its training service and threads. */
 public final class RunningConversation implements AutoCloseable {
   private static final int BACKGROUND_THREADS = 2;
   private static final int REPLY_THREADS = 4;
@@ -46,10 +46,9 @@ public final class RunningConversation implements AutoCloseable {
   private final MynahConversation conversation;
 
   /**
-   * Wires a conversation; {@link #start} sets it to work.
+   * Wires a conversation; {@link #start} starts it.
    *
-   * @param link makes the address that opens the bot and shows it a code, as {@link AccessConfig}
-   *     says
+   * @param link makes the link that opens the bot with a code, see {@link AccessConfig}
    */
   public RunningConversation(
       ApplicationContext application, Channel channel, UnaryOperator<String> link)
@@ -58,7 +57,7 @@ public final class RunningConversation implements AutoCloseable {
     ProgressBoard board =
         new ProgressBoard(channel, application.corpora, application.jobs, application.voiceRecords);
     training = application.training(board);
-    // Files may take long, each; what is due at its time must not wait for them.
+    // Separate from background work, as uploads may take long and must not delay scheduled work.
     uploads = threads(UploadFeature.SIDE_BY_SIDE, "uploads");
     background = threads(BACKGROUND_THREADS, "background");
     pauses = threads(1, "pauses");
@@ -129,7 +128,7 @@ public final class RunningConversation implements AutoCloseable {
         config.limits().toLimits());
   }
 
-  /** Takes up what an earlier process left, and begins to train. */
+  /** Continues the work of an earlier process, and begins to train. */
   public void start() {
     training.start();
     conversation.resume();
@@ -139,12 +138,12 @@ public final class RunningConversation implements AutoCloseable {
     return conversation;
   }
 
-  /** Has what takes long come to its end; {@link #close} waits for it. */
+  /** Tells long work to stop; {@link #close} waits for it. */
   public void stop() {
     training.stop();
   }
 
-  /** Stops; what is under way goes on at the next start. */
+  /** Stops; unfinished work continues at the next start. */
   public void close(Duration deadline) {
     conversation.close();
     training.close(deadline);

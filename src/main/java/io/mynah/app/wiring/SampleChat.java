@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Objects;
 
-/** The sample chat that Mynah brings along, in the form of a Telegram export. */
+/** Provides the bundled sample chat, in the form of a Telegram export. */
 public final class SampleChat {
   private static final String RESOURCE = "/io/mynah/sample/result.json";
 
   private SampleChat() {}
 
-  /** Puts the export at {@code file}, in place of one from an older version. */
+  /** Writes the export to {@code file}, replacing one from an older version. */
   public static void unpack(Path file) throws IOException {
     try (InputStream in =
         Objects.requireNonNull(SampleChat.class.getResourceAsStream(RESOURCE), RESOURCE)) {

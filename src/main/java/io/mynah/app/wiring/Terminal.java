@@ -4,8 +4,8 @@ import java.io.BufferedReader;
 import java.io.PrintWriter;
 
 /**
- * The streams of a command.
+ * The input and output streams of a command.
  *
- * @param interactive whether a person sits at them
+ * @param interactive whether a user is at the terminal
  */
 public record Terminal(BufferedReader in, PrintWriter out, PrintWriter err, boolean interactive) {}

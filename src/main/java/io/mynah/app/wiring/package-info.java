@@ -1,4 +1,4 @@
-/** Settings, the data folder, and the parts that commands work with, wired by hand. */
+/** Settings, the data folder, and the services that commands use, wired by hand. */
 @NullMarked
 package io.mynah.app.wiring;
 
