@@ -34,8 +34,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The channel of conversations on a console. Messages are printed as lines, buttons as numbered
  * choices. The buttons of the last shown message can be pressed, by their labels, too, if they
- * answer a question. Of an edited message only new lines are printed, and lines that remember
- * changing are printed once. Progress bars of such a message are shown as the console's progress,
+ * answer a question. Of an edited message only new lines are printed, and lines that keep changing are printed once. Progress bars of such a message are shown as the console's progress,
  * if it can, until the final edit. Thread-safe.
  */
 public final class ConsoleChannel implements Channel {
@@ -252,7 +251,7 @@ public final class ConsoleChannel implements Channel {
     choicesHeld = true;
   }
 
-  /** Shows the choices that were heldReply back. */
+  /** Shows the choices that were held back. */
   synchronized void showChoices() {
     choicesHeld = false;
     if (heldReply != null && !choices.all().isEmpty()) {
@@ -262,8 +261,8 @@ public final class ConsoleChannel implements Channel {
   }
 
   /** The buttons that typed text selects; empty if it selects none. */
-  synchronized List<ConsoleChoices.Choice> meant(String typed) {
-    return choices.meant(typed);
+  synchronized List<ConsoleChoices.Choice> selected(String typed) {
+    return choices.selected(typed);
   }
 
   /**

@@ -72,22 +72,22 @@ final class ConsoleChoices {
    * The selected buttons: one, or several of one kind from a question; empty if the text selects
    * none.
    */
-  List<Choice> meant(String typed) {
+  List<Choice> selected(String typed) {
     if (NUMBERS.matcher(typed).matches()) {
       List<Optional<Choice>> found =
           Arrays.stream(BETWEEN.split(typed)).distinct().map(this::numbered).toList();
-      List<Choice> meant = found.stream().flatMap(Optional::stream).toList();
-      if (meant.size() == found.size() && (meant.size() == 1 || areOneKind(meant))) {
-        return meant;
+      List<Choice> selected = found.stream().flatMap(Optional::stream).toList();
+      if (selected.size() == found.size() && (selected.size() == 1 || areOneKind(selected))) {
+        return selected;
       }
     }
     return byLabel(typed).map(List::of).orElse(List.of());
   }
 
-  private boolean areOneKind(List<Choice> meant) {
-    return !meant.isEmpty()
-        && isOf(question, meant.get(0).message())
-        && meant.stream().map(Choice::kind).distinct().count() == 1;
+  private boolean areOneKind(List<Choice> selected) {
+    return !selected.isEmpty()
+        && isOf(question, selected.get(0).message())
+        && selected.stream().map(Choice::kind).distinct().count() == 1;
   }
 
   private Optional<Choice> numbered(String digits) {
@@ -107,14 +107,14 @@ final class ConsoleChoices {
       return Optional.empty();
     }
     List<Choice> same = matching(choice -> plain(choice.label()).equals(wanted));
-    List<Choice> begun = matching(choice -> plain(choice.label()).startsWith(wanted));
-    Optional<Choice> meant = Optional.empty();
+    List<Choice> withPrefix = matching(choice -> plain(choice.label()).startsWith(wanted));
+    Optional<Choice> selected = Optional.empty();
     if (same.size() == 1) {
-      meant = Optional.of(same.get(0));
-    } else if (begun.size() == 1 && firstWord(begun.get(0)).equals(wanted)) {
-      meant = Optional.of(begun.get(0));
+      selected = Optional.of(same.get(0));
+    } else if (withPrefix.size() == 1 && firstWord(withPrefix.get(0)).equals(wanted)) {
+      selected = Optional.of(withPrefix.get(0));
     }
-    return meant.filter(choice -> answering.test(choice.action()));
+    return selected.filter(choice -> answering.test(choice.action()));
   }
 
   private List<Choice> matching(Predicate<Choice> wanted) {

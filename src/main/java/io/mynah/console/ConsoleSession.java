@@ -24,15 +24,15 @@ public final class ConsoleSession {
   private final ConsoleHints hints;
   private final Locale language;
   private final BooleanSupplier working;
-  private final boolean waits;
+  private final boolean waitsForWork;
 
   /**
    * Makes a session.
    *
    * @param channel the channel of the same console
    * @param working whether background work, such as a training, is running
-   * @param waits whether to wait for background work before reading a line and before ending: for
-   *     input written in advance
+   * @param waitsForWork whether to wait for background work before reading a line and before
+   *     ending: for input written in advance
    */
   public ConsoleSession(
       Conversation conversation,
@@ -41,14 +41,14 @@ public final class ConsoleSession {
       ConsoleHints hints,
       Locale language,
       BooleanSupplier working,
-      boolean waits) {
+      boolean waitsForWork) {
     this.conversation = conversation;
     this.channel = channel;
     this.console = console;
     this.hints = hints;
     this.language = language;
     this.working = working;
-    this.waits = waits;
+    this.waitsForWork = waitsForWork;
   }
 
   /**
@@ -81,17 +81,17 @@ public final class ConsoleSession {
   }
 
   private void handle(String words) {
-    List<ConsoleChoices.Choice> chosen = channel.meant(words);
-    OptionalInt highest = chosen.isEmpty() ? channel.highestNumber(words) : OptionalInt.empty();
+    List<ConsoleChoices.Choice> selected = channel.selected(words);
+    OptionalInt highest = selected.isEmpty() ? channel.highestNumber(words) : OptionalInt.empty();
     if (highest.isPresent()) {
       hints.noSuchNumber(envelope(), highest.getAsInt());
-    } else if (chosen.isEmpty()) {
+    } else if (selected.isEmpty()) {
       conversation.handle(new Incoming.Text(envelope(), words, null));
     }
-    if (chosen.size() > 1) {
+    if (selected.size() > 1) {
       channel.holdChoices();
     }
-    for (ConsoleChoices.Choice each : chosen) {
+    for (ConsoleChoices.Choice each : selected) {
       conversation.handle(new Incoming.Press(envelope(), each.message(), each.action()));
     }
     channel.showChoices();
@@ -104,7 +104,7 @@ public final class ConsoleSession {
   }
 
   private void awaitQuiet() throws InterruptedException {
-    while (waits && working.getAsBoolean()) {
+    while (waitsForWork && working.getAsBoolean()) {
       Thread.sleep(PAUSE_MILLIS);
     }
   }

@@ -25,16 +25,16 @@ final class PathCompleter {
   static void complete(String path, String word, List<Candidate> candidates) {
     String before = path.substring(0, path.length() - word.length());
     String parent = path.substring(0, path.lastIndexOf('/') + 1);
-    String begun = path.substring(parent.length()).toLowerCase(Locale.ROOT);
+    String prefix = path.substring(parent.length()).toLowerCase(Locale.ROOT);
     try (Stream<Path> entries = Files.list(folder(parent))) {
       for (Path entry : entries.sorted().toList()) {
         String name = String.valueOf(entry.getFileName());
         boolean folder = Files.isDirectory(entry);
-        boolean hidden = name.startsWith(".") && begun.isEmpty();
+        boolean hidden = name.startsWith(".") && prefix.isEmpty();
         String whole = parent + name + (folder ? "/" : "");
         if ((folder || EXPORT.matcher(name).matches())
             && !hidden
-            && name.toLowerCase(Locale.ROOT).startsWith(begun)
+            && name.toLowerCase(Locale.ROOT).startsWith(prefix)
             && whole.startsWith(before)) {
           String rest = whole.substring(before.length());
           candidates.add(new Candidate(rest, name, null, null, null, null, !folder));

@@ -92,7 +92,7 @@ public final class TerminalConsole implements Console {
     this.coloured = coloured;
     this.commands =
         Pattern.compile("(?<![\\w/.~-])/(?:" + String.join("|", commands.keySet()) + ")\\b");
-    // In raw mode, keys pressed betweenKeys two lines appear in the next line.
+    // In raw mode, keys pressed between two lines appear in the next line.
     attributes = terminal.enterRawMode();
     editor = new Editor(terminal);
     editor.setParser(new WordParser());
@@ -107,7 +107,7 @@ public final class TerminalConsole implements Console {
       super(terminal, "mynah", new HashMap<>());
     }
 
-    /** Runs work betweenKeys two key presses. */
+    /** Runs work between two key presses. */
     void betweenKeys(Runnable work) {
       lock.lock();
       try {

@@ -39,7 +39,7 @@ final class WordCompleter implements Completer {
     if (PATH.matcher(words.get(0)).lookingAt()) {
       PathCompleter.complete(String.join(" ", words), word, candidates);
     } else if (line.wordIndex() == 0) {
-      commands.forEach((name, does) -> candidates.add(command(name, does)));
+      commands.forEach((name, description) -> candidates.add(command(name, description)));
     } else if (words.get(0).equals(TRAIN)) {
       if (line.wordIndex() == 1) {
         candidates.add(new Candidate(SAMPLE));
@@ -50,9 +50,9 @@ final class WordCompleter implements Completer {
     }
   }
 
-  private static Candidate command(String name, String does) {
+  private static Candidate command(String name, String description) {
     String word = "/" + name;
-    return new Candidate(word, word, null, does, null, null, true);
+    return new Candidate(word, word, null, description, null, null, true);
   }
 
   /** Adds a name as a candidate. The first words of the name may be typed already. */
@@ -60,9 +60,9 @@ final class WordCompleter implements Completer {
     List<String> words = line.words();
     for (int first = 1; first < words.size(); first++) {
       String before = String.join(" ", words.subList(first, words.size() - 1));
-      String begun = before.isEmpty() ? "" : before + " ";
-      if (name.toLowerCase(Locale.ROOT).startsWith(begun.toLowerCase(Locale.ROOT))) {
-        String rest = name.substring(begun.length());
+      String typedWords = before.isEmpty() ? "" : before + " ";
+      if (name.toLowerCase(Locale.ROOT).startsWith(typedWords.toLowerCase(Locale.ROOT))) {
+        String rest = name.substring(typedWords.length());
         candidates.add(new Candidate(rest, name, null, null, null, null, true));
         return;
       }

@@ -9,9 +9,9 @@ final class WordParser implements Parser {
   @Override
   public ParsedLine parse(String line, int cursor, ParseContext context) {
     List<String> before = List.of(line.substring(0, cursor).split(" +", -1));
-    String begun = before.get(before.size() - 1);
+    String beginning = before.get(before.size() - 1);
     String end = line.substring(cursor).replaceFirst(" .*", "");
-    return new Words(line, cursor, before, begun + end, begun.length());
+    return new Words(line, cursor, before, beginning + end, beginning.length());
   }
 
   /**

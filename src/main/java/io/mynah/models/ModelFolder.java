@@ -64,7 +64,7 @@ final class ModelFolder {
   }
 
   /** Deletes the candidates of all people but these. */
-  void dropCandidatesBut(Set<PersonId> kept) throws IOException {
+  void dropCandidatesExcept(Set<PersonId> kept) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, "*.candidate")) {
       for (Path file : all) {
         Matcher name = NAME.matcher(String.valueOf(file.getFileName()));

@@ -178,8 +178,8 @@ public final class ModelLibrary implements AutoCloseable {
   /**
    * Deletes the candidates of all people but these. Their trainings ended with a killed process.
    */
-  public void dropCandidatesBut(Set<PersonId> kept) throws IOException {
-    folder.dropCandidatesBut(kept);
+  public void dropCandidatesExcept(Set<PersonId> kept) throws IOException {
+    folder.dropCandidatesExcept(kept);
   }
 
   private void changed(PersonId person) {

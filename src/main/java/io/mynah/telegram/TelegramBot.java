@@ -117,8 +117,9 @@ public final class TelegramBot implements AutoCloseable {
     feed = new UpdateFeed(guard, clock);
     timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, new DaemonThreads("telegram-timer"));
     timer.setRemoveOnCancelPolicy(true);
-    WholeReplies whole = new WholeReplies(guard);
-    BotApi api = new BotApi(config, http.forCalls(whole), http.forUploads(whole), guard);
+    WholeReplies wholeReplies = new WholeReplies(guard);
+    BotApi api =
+        new BotApi(config, http.forCalls(wholeReplies), http.forUploads(wholeReplies), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);
     ReachabilityProbe reachability = new ReachabilityProbe(api, config.pace(), waits);
     retries = new RetryLoop(config.pace(), waits);

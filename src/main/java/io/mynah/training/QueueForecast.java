@@ -14,18 +14,19 @@ import java.util.function.Function;
 /** Estimates when waiting jobs begin, if workers take them in order. */
 final class QueueForecast {
   private final int workers;
-  private final Function<Job, Optional<Duration>> left;
-  private final Function<Job, Duration> need;
+  private final Function<Job, Optional<Duration>> remaining;
+  private final Function<Job, Duration> duration;
 
   /**
    * @param workers jobs that run in parallel
-   * @param left the remaining time of a running job; empty if unknown
-   * @param need the time a waiting job takes
+   * @param remaining the remaining time of a running job; empty if unknown
+   * @param duration the time a waiting job takes
    */
-  QueueForecast(int workers, Function<Job, Optional<Duration>> left, Function<Job, Duration> need) {
+  QueueForecast(
+      int workers, Function<Job, Optional<Duration>> remaining, Function<Job, Duration> duration) {
     this.workers = workers;
-    this.left = left;
-    this.need = need;
+    this.remaining = remaining;
+    this.duration = duration;
   }
 
   /**
@@ -41,7 +42,7 @@ final class QueueForecast {
         Duration wait = free.map(PriorityQueue::remove).orElse(null);
         places.put(job.id(), new QueuePosition(places.size() + 1, wait));
         if (wait != null) {
-          free.orElseThrow().add(wait.plus(need.apply(job)));
+          free.orElseThrow().add(wait.plus(duration.apply(job)));
         }
       }
     }
@@ -53,7 +54,7 @@ final class QueueForecast {
     PriorityQueue<Duration> free = new PriorityQueue<>();
     for (Job job : queue) {
       if (job.state() == JobState.RUNNING) {
-        Optional<Duration> each = left.apply(job);
+        Optional<Duration> each = remaining.apply(job);
         if (each.isEmpty()) {
           return Optional.empty();
         }

@@ -28,8 +28,8 @@ final class RunMonitor implements TrainingMonitor {
   private final Job job;
   private final Clock clock;
   private final TimeLeft timeLeft;
-  private final Duration whole;
-  private final Duration examining;
+  private final Duration totalTime;
+  private final Duration examinationTime;
   private final LearningCurve curve;
   private volatile boolean cancelled;
   private volatile boolean interrupted;
@@ -46,31 +46,31 @@ final class RunMonitor implements TrainingMonitor {
     this.job = job;
     clock = context.clock();
     fraction = job.fraction();
-    examining = examining(context);
-    whole = whole(context, job);
-    timeLeft = new TimeLeft(clock, rest(whole, fraction));
+    examinationTime = examinationTime(context);
+    totalTime = totalTime(context, job);
+    timeLeft = new TimeLeft(clock, remainingTime(totalTime, fraction));
     curve = new LearningCurve(context, job);
   }
 
   /** The remaining time of a waiting job, including its examination. */
-  static Duration rest(TrainingContext context, Job waiting) {
-    return rest(whole(context, waiting), waiting.fraction());
+  static Duration remainingTime(TrainingContext context, Job waiting) {
+    return remainingTime(totalTime(context, waiting), waiting.fraction());
   }
 
   /** The remaining time when a fraction is done. */
-  private static Duration rest(Duration whole, double done) {
-    return Duration.ofMillis((long) (whole.toMillis() * (1 - done)));
+  private static Duration remainingTime(Duration totalTime, double done) {
+    return Duration.ofMillis((long) (totalTime.toMillis() * (1 - done)));
   }
 
-  private static Duration whole(TrainingContext context, Job job) {
-    return budget(context, job).plus(examining(context));
+  private static Duration totalTime(TrainingContext context, Job job) {
+    return budget(context, job).plus(examinationTime(context));
   }
 
   private static Duration budget(TrainingContext context, Job job) {
     return Objects.requireNonNull(context.config().budgets().get(job.effort()));
   }
 
-  private static Duration examining(TrainingContext context) {
+  private static Duration examinationTime(TrainingContext context) {
     return context.examiner() == null ? Duration.ZERO : EXAMINING;
   }
 
@@ -117,21 +117,21 @@ final class RunMonitor implements TrainingMonitor {
 
   @Override
   public void progress(double reported, Duration remaining) {
-    double training = 1 - (double) examining.toMillis() / whole.toMillis();
-    advance(training * Math.min(1, reported), remaining.plus(examining));
+    double training = 1 - (double) examinationTime.toMillis() / totalTime.toMillis();
+    advance(training * Math.min(1, reported), remaining.plus(examinationTime));
   }
 
   /** Reports that training is over and the examination begins. */
   void examines() {
-    advance(fraction, examining);
+    advance(fraction, examinationTime);
   }
 
   private void advance(double done, Duration remaining) {
     boolean behind = done < fraction;
     // After an interruption reports may start again from zero; progress never goes back.
     fraction = Math.max(fraction, done);
-    Duration rest = rest(whole, fraction);
-    timeLeft.report(fraction, behind && rest.compareTo(remaining) < 0 ? rest : remaining);
+    Duration planned = remainingTime(totalTime, fraction);
+    timeLeft.report(fraction, behind && planned.compareTo(remaining) < 0 ? planned : remaining);
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();
       if (!context.jobs().progress(job.id(), fraction, curve.spent())) {

@@ -78,14 +78,14 @@ final class TimeLeft {
     return each.next();
   }
 
-  private double blend(double fraction, double said, Instant now) {
+  private double blend(double fraction, double reported, Instant now) {
     if (reports.isEmpty() || fraction - reports.getFirst().fraction() < SHORTEST) {
-      return said;
+      return reported;
     }
     Report from = reports.getFirst();
     double speed = (fraction - from.fraction()) / secondsBetween(from.at(), now);
     double extrapolated = (1 - fraction) / speed;
-    return Math.sqrt(Math.max(0, said) * extrapolated);
+    return Math.sqrt(Math.max(0, reported) * extrapolated);
   }
 
   /** The time left. */

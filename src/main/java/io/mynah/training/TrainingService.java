@@ -126,7 +126,7 @@ public final class TrainingService implements AutoCloseable {
     try {
       context
           .models()
-          .dropCandidatesBut(waiting.stream().map(Job::person).collect(Collectors.toSet()));
+          .dropCandidatesExcept(waiting.stream().map(Job::person).collect(Collectors.toSet()));
     } catch (IOException e) {
       log.warn("models of ended jobs were not deleted: {}", e.getClass());
     }
@@ -244,7 +244,7 @@ public final class TrainingService implements AutoCloseable {
     return new QueueForecast(
             context.config().workers(),
             job -> progress(job.id()).map(Progress::remaining),
-            job -> RunMonitor.rest(context, job))
+            job -> RunMonitor.remainingTime(context, job))
         .places(context.jobs().queue());
   }
 

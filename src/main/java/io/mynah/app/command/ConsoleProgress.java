@@ -24,7 +24,7 @@ final class ConsoleProgress implements TrainingListener {
   private final Corpora corpora;
   private final PrintWriter err;
   private final @Nullable ProgressLine rewritten;
-  private final Map<JobId, Integer> told = new HashMap<>();
+  private final Map<JobId, Integer> printedPercent = new HashMap<>();
   private final Map<JobId, Long> started = new HashMap<>();
   private final Map<JobId, Double> seconds = new HashMap<>();
   private final Set<JobId> ended = new HashSet<>();
@@ -45,7 +45,7 @@ final class ConsoleProgress implements TrainingListener {
     long now = System.nanoTime();
     if (job.state() == JobState.RUNNING) {
       started.putIfAbsent(job.id(), now);
-      tell(job);
+      printProgress(job);
     }
     if (job.state().ended() && ended.add(job.id())) {
       seconds.put(job.id(), (now - started.getOrDefault(job.id(), now)) / 1e9);
@@ -56,19 +56,19 @@ final class ConsoleProgress implements TrainingListener {
     }
   }
 
-  private void tell(Job job) {
+  private void printProgress(Job job) {
     Progress progress = training == null ? null : training.progress(job.id()).orElse(null);
     if (progress == null) {
       return;
     }
     int percent = (int) (100 * progress.fraction());
-    Integer last = told.get(job.id());
+    Integer last = printedPercent.get(job.id());
     boolean due =
         last == null || percent >= last + STEP_PERCENT || (rewritten != null && percent > last);
     if (!due) {
       return;
     }
-    told.put(job.id(), percent);
+    printedPercent.put(job.id(), percent);
     String name = corpora.person(job.owner(), job.person()).map(Person::name).orElse("?");
     String line =
         "%s: %d %%, about %d s left%s"

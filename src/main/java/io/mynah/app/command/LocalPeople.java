@@ -29,21 +29,21 @@ public final class LocalPeople {
       throw new CommandFailure("Nobody is known yet. Read an export with: mynah train FILE");
     }
     NameFinder.Found found = NameFinder.find("\"" + name.replace('"', ' ') + "\"", people);
-    List<Person> meant = found.sure() ? found.people() : List.of();
-    if (meant.size() > 1) {
-      List<Person> voiced =
-          meant.stream().filter(p -> application.voiceRecords.find(p).isPresent()).toList();
-      meant = voiced.size() == 1 ? voiced : meant;
+    List<Person> matches = found.sure() ? found.people() : List.of();
+    if (matches.size() > 1) {
+      List<Person> trained =
+          matches.stream().filter(p -> application.voiceRecords.find(p).isPresent()).toList();
+      matches = trained.size() == 1 ? trained : matches;
     }
-    if (meant.size() == 1) {
-      return meant.get(0);
+    if (matches.size() == 1) {
+      return matches.get(0);
     }
     throw new CommandFailure(
-        meant.isEmpty()
+        matches.isEmpty()
             ? "Nobody is called “%s”. There is: %s."
                 .formatted(name, ExportFile.list(people, Person::name))
             : "“%s” may be: %s. Say the name in full, or forget the chat that is not meant."
-                .formatted(name, ExportFile.list(meant, Person::name)));
+                .formatted(name, ExportFile.list(matches, Person::name)));
   }
 
   /**

@@ -51,7 +51,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
   private static final double LONGEST_MINUTES = 1e7;
 
   private final CommandEnvironment environment;
-  private final @Nullable NeuralLearner given;
+  private final @Nullable NeuralLearner fixedLearner;
 
   @Parameters(
       arity = "1..*",
@@ -150,11 +150,11 @@ public final class PretrainSubcommand implements Callable<Integer> {
   }
 
   /**
-   * @param given the learner to use in place of the one from the options, or null
+   * @param fixedLearner the learner to use in place of the one from the options, or null
    */
-  PretrainSubcommand(CommandEnvironment environment, @Nullable NeuralLearner given) {
+  PretrainSubcommand(CommandEnvironment environment, @Nullable NeuralLearner fixedLearner) {
     this.environment = environment;
-    this.given = given;
+    this.fixedLearner = fixedLearner;
   }
 
   private NeuralLearner learner() {
@@ -207,7 +207,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
           ExitCode.USAGE);
     }
     NeuralLearner chosen = learner();
-    NeuralLearner learner = given == null ? chosen : given;
+    NeuralLearner learner = fixedLearner == null ? chosen : fixedLearner;
     Path folder =
         checkpoints == null ? out.resolveSibling(out.getFileName() + ".checkpoints") : checkpoints;
     Progress progress = new Progress(learner);
@@ -221,7 +221,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
     } catch (TrainingDiverged e) {
       throw new CommandFailure(
           "Learning came apart: the loss is no number any more. Delete %s and begin anew with another --seed. %s"
-              .formatted(folder, progress.putAside()));
+              .formatted(folder, progress.renameDiverged()));
     } catch (OutOfMemoryError e) {
       throw tooLarge();
     } catch (IllegalStateException e) {
@@ -282,17 +282,17 @@ public final class PretrainSubcommand implements Callable<Integer> {
      * Renames the base of a failed training, so that it is not taken for a finished one. Returns a
      * message about it.
      */
-    String putAside() {
+    String renameDiverged() {
       if (!written) {
         return "No base was written.";
       }
-      Path aside = out.resolveSibling(out.getFileName() + ".diverged");
+      Path renamed = out.resolveSibling(out.getFileName() + ".diverged");
       try {
-        Files.move(out, aside, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(out, renamed, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         return "%s is of no use.".formatted(out);
       }
-      return "What was learned until then is kept as %s.".formatted(aside);
+      return "What was learned until then is kept as %s.".formatted(renamed);
     }
 
     @Override

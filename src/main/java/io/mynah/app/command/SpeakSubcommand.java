@@ -58,7 +58,7 @@ public final class SpeakSubcommand implements Callable<Integer> {
     if (count < 1 || count > MOST) {
       throw new CommandFailure("-n must be from 1 to " + MOST + ".", ExitCode.USAGE);
     }
-    if (temperature != null && !sensible(temperature)) {
+    if (temperature != null && !isInRange(temperature)) {
       throw new CommandFailure(
           "--temperature must be from %s to %s."
               .formatted(Settings.MIN_TEMPERATURE, Settings.MAX_TEMPERATURE),
@@ -77,7 +77,7 @@ public final class SpeakSubcommand implements Callable<Integer> {
       try (ModelLibrary.Lease lease = people.voice(person)) {
         application
             .generator
-            .speak(lease.model(), person.key(), said(), options, random())
+            .speak(lease.model(), person.key(), contextTurns(), options, random())
             .forEach(text -> print(person, text));
       }
       return ExitCode.OK;
@@ -93,11 +93,11 @@ public final class SpeakSubcommand implements Callable<Integer> {
     return temperature == null ? settings : settings.withTemperature(temperature);
   }
 
-  private static boolean sensible(double temperature) {
+  private static boolean isInRange(double temperature) {
     return temperature >= Settings.MIN_TEMPERATURE && temperature <= Settings.MAX_TEMPERATURE;
   }
 
-  private List<Turn> said() {
+  private List<Turn> contextTurns() {
     return context == null || context.isBlank()
         ? List.of()
         : List.of(new Turn(PersonKey.STRANGER, environment.clock().instant(), context.strip()));

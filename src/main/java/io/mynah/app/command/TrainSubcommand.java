@@ -171,7 +171,7 @@ public final class TrainSubcommand implements Callable<Integer> {
         .voiceRecords
         .find(person)
         .ifPresent(
-            persona ->
+            voiceRecord ->
                 environment
                     .terminal()
                     .out()
@@ -182,8 +182,8 @@ public final class TrainSubcommand implements Callable<Integer> {
                                     title,
                                     person.name(),
                                     person.messages(),
-                                    persona.stage(),
-                                    persona.validationBits(),
+                                    voiceRecord.stage(),
+                                    voiceRecord.validationBits(),
                                     seconds))
                             : "%s can be spoken now: mynah speak \"%s\""
                                 .formatted(person.name(), person.name())));

@@ -8,12 +8,12 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /**
- * Stores how often players of the guessing game told a person's real messages from generated ones.
- * Thread-safe.
+ * Stores how often players of the guessing game recognised a person's real messages among generated
+ * ones. Thread-safe.
  */
 public final class GuessScores {
   /**
-   * The number of guesses, and of right ones.
+   * The numbers of guesses and of right ones.
    *
    * @param asked questions that were answered
    * @param told those that were answered correctly

@@ -70,7 +70,7 @@ public final class SpokenMessages {
 
   /** The person who said a message, if it was said to this owner. */
   public Optional<PersonId> find(OwnerId owner, MessageRef message) {
-    return find(message).filter(saying -> saying.owner().equals(owner)).map(Saying::person);
+    return find(message).filter(record -> record.owner().equals(owner)).map(Saying::person);
   }
 
   /** Who said a message, and to whom. */

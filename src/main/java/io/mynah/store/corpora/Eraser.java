@@ -74,7 +74,7 @@ public final class Eraser {
   }
 
   private WriteBatches batches(Handle writer) {
-    return new WriteBatches(database.turn(), writer);
+    return new WriteBatches(database.bulkWriteLock(), writer);
   }
 
   private ErasureHiding hiding(Handle handle) {

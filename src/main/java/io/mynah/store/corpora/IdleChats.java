@@ -14,7 +14,7 @@ import java.util.stream.LongStream;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the chats that nobody uses any more, and records uses. Thread-safe. */
+/** Records when chats are used, and finds those that nobody uses any more. Thread-safe. */
 public final class IdleChats {
   /** A use this soon after another is not recorded. */
   private static final Duration RECORDED_EVERY = Duration.ofHours(1);
@@ -82,11 +82,11 @@ public final class IdleChats {
                                           row.getLong("ended_at"))
                                       .max()
                                       .orElseThrow());
-                          Instant told = Columns.instant(row, "told_at");
+                          Instant toldAt = Columns.instant(row, "told_at");
                           return new Idle(
                               PeopleReader.chats(database.keys(h)).map(row, context),
                               since,
-                              told.isAfter(since) ? told : null);
+                              toldAt.isAfter(since) ? toldAt : null);
                         })
                     .list())
         .stream()

@@ -21,14 +21,14 @@ final class IncomingMessages {
   private record Row(long id, byte[] sender, byte[] text) {}
 
   private final Handle handle;
-  private final Lock turn;
+  private final Lock bulkWriteLock;
 
   /**
-   * @param turn the lock of bulk writers
+   * @param bulkWriteLock held during bulk writes
    */
-  IncomingMessages(Handle handle, Lock turn) {
+  IncomingMessages(Handle handle, Lock bulkWriteLock) {
     this.handle = handle;
-    this.turn = turn;
+    this.bulkWriteLock = bulkWriteLock;
   }
 
   /** Reseals all messages with another key. */
@@ -107,7 +107,7 @@ final class IncomingMessages {
 
   /** Deletes from a chat the messages marked as new, and the people who came with them. */
   void takeBack(ChatId chat) {
-    new WriteBatches(turn, handle)
+    new WriteBatches(bulkWriteLock, handle)
         .run(
             (h, most) -> {
               List<Long> ids =

@@ -73,8 +73,8 @@ public final class Shares {
   }
 
   /**
-   * Records that an owner is asked whom to share in a group. Returns the group's id, which stays
-   * valid until they choose, and for {@link #ASKED} at least, even if nobody is shared there.
+   * Records that an owner is asked which people to share in a group. Returns the group's id, which
+   * stays valid until they choose, and for {@link #ASKED} at least, even if nobody is shared there.
    */
   public long ask(OwnerId owner, Group group, Instant now) {
     return jdbi.inTransaction(
@@ -97,7 +97,7 @@ public final class Shares {
         });
   }
 
-  /** A question to an owner whom to share in a group. */
+  /** A question to an owner about which people to share in a group. */
   public record Question(Group group, Instant askedAt) {}
 
   /** The questions that an owner has not answered. */
@@ -264,15 +264,15 @@ public final class Shares {
             return;
           }
           forgetLeft(h, to);
-          Optional<Long> there = id(h, to);
-          if (there.isPresent()) {
+          Optional<Long> existing = id(h, to);
+          if (existing.isPresent()) {
             h.createUpdate(
                     """
                     insert into shares (group_id, person_id, real_messages, shared_at)
                     select :to, person_id, real_messages, shared_at from shares
                     where group_id = :from
                     on conflict (group_id, person_id) do nothing""")
-                .bind("to", there.get())
+                .bind("to", existing.get())
                 .bind("from", old.get())
                 .execute();
             h.createUpdate("delete from groups where id = :id").bind("id", old.get()).execute();

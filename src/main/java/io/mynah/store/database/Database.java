@@ -20,14 +20,14 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The open database, migrated to this version's schema. Thread-safe. Close it last. */
+/** The open database, migrated to this version's schema, with its connections and keys. Thread-safe. Close it last. */
 public final class Database implements AutoCloseable {
   /** After this long without a write, one is unlikely in the seconds that scrubbing takes. */
   private static final Duration QUIET = Duration.ofMinutes(5);
 
   private static final Duration LOG_SHORTENED_EVERY = Duration.ofMillis(250);
 
-  private final Lock turn = new ReentrantLock(true);
+  private final Lock bulkWriteLock = new ReentrantLock(true);
   private final Dialect dialect;
   private final HikariDataSource pool;
   private final DataSource unpooled;
@@ -35,8 +35,8 @@ public final class Database implements AutoCloseable {
   private final Jdbi jdbi;
   private final HikariDataSource readers;
   private final Jdbi readersJdbi;
-  private final HikariDataSource hasty;
-  private final Jdbi hastyJdbi;
+  private final HikariDataSource relaxed;
+  private final Jdbi relaxedJdbi;
   private final Keyring ring;
   private final Maintenance maintenance;
 
@@ -63,8 +63,8 @@ public final class Database implements AutoCloseable {
     jdbi = Jdbi.create(pool);
     readers = dialect.readers();
     readersJdbi = Jdbi.create(readers);
-    hasty = dialect.hasty();
-    hastyJdbi = Jdbi.create(hasty);
+    relaxed = dialect.relaxed();
+    relaxedJdbi = Jdbi.create(relaxed);
     maintenance = new Maintenance(() -> dialect.emptyLog(unpooled));
     maintenance.repeat(() -> dialect.shortenLog(unpooled), LOG_SHORTENED_EVERY);
     maintenance.repeat(() -> scrubIfQuiet(QUIET), QUIET);
@@ -126,8 +126,8 @@ public final class Database implements AutoCloseable {
   }
 
   /** For writes that need not survive a power cut and so do not wait for the disk. */
-  public Jdbi hastyJdbi() {
-    return hastyJdbi;
+  public Jdbi relaxedJdbi() {
+    return relaxedJdbi;
   }
 
   /**
@@ -168,8 +168,8 @@ public final class Database implements AutoCloseable {
   /**
    * The lock that bulk writers hold while they write. It is fair: granted in the order of requests.
    */
-  public Lock turn() {
-    return turn;
+  public Lock bulkWriteLock() {
+    return bulkWriteLock;
   }
 
   /** Connections outside the pool for bulk writes in batches. */
@@ -211,7 +211,7 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     maintenance.close();
-    hasty.close();
+    relaxed.close();
     readers.close();
     pool.close();
   }

@@ -5,7 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import javax.sql.DataSource;
 
-/** What differs between the databases that Mynah can keep its data in. Thread-safe. */
+/** The operations that differ between kinds of databases. Thread-safe. */
 public interface Dialect {
   /** Creates the file or checks the server, before the pool's first connection. */
   void prepare();
@@ -26,7 +26,7 @@ public interface Dialect {
    * One connection whose commits survive the process but may not survive a power cut. Waiting
    * callers are served in order.
    */
-  HikariDataSource hasty();
+  HikariDataSource relaxed();
 
   /** Connections outside the pool, for long work. */
   DataSource unpooled();

@@ -21,7 +21,7 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * One SQLite file in write-ahead mode: readers never wait, writers wait for each other.
+ * A database in one SQLite file in write-ahead mode: readers never wait, writers wait for each other.
  *
  * <p>{@code synchronous} is FULL, not NORMAL: an update is acknowledged to its channel once it is
  * in the inbox, so a commit must survive a power cut. NORMAL is for notes about answers and for
@@ -101,7 +101,7 @@ public final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public HikariDataSource hasty() {
+  public HikariDataSource relaxed() {
     return writers("notes", 1, SQLiteConfig.SynchronousMode.NORMAL);
   }
 

@@ -7,9 +7,8 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Splits a bulk write into short transactions with pauses, so that other writers get their turn.
- * SQLite allows one writer at a time, and waiting writers poll instead of queueing. Bulk writers
- * take turns, pauses included, so half of the time stays free however many there are. For one
- * thread.
+ * SQLite allows one writer at a time, and waiting writers poll instead of queueing. Bulk
+ * writers take turns, pauses included, so half of the time stays free however many there are. For one thread.
  */
 public final class WriteBatches {
   private static final long AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -32,39 +31,39 @@ public final class WriteBatches {
     int write(Handle handle, int most);
   }
 
-  private final Lock turn;
+  private final Lock bulkWriteLock;
   private final Handle handle;
   private int size = FIRST_SIZE;
 
   /**
    * Creates a writer; nothing is written yet.
    *
-   * @param turn held while a batch is written and during the pause after it
+   * @param bulkWriteLock held while a batch is written and during the pause after it
    * @param handle not in a transaction
    */
-  public WriteBatches(Lock turn, Handle handle) {
-    this.turn = turn;
+  public WriteBatches(Lock bulkWriteLock, Handle handle) {
+    this.bulkWriteLock = bulkWriteLock;
     this.handle = handle;
   }
 
   /** Writes all batches. */
   public void run(Piece piece) {
     int most = size;
-    while (inTurn(piece, most) == most) {
+    while (writeBatch(piece, most) == most) {
       most = size;
     }
   }
 
-  private int inTurn(Piece piece, int most) {
-    turn.lock();
+  private int writeBatch(Piece piece, int most) {
+    bulkWriteLock.lock();
     try {
-      return one(piece, most);
+      return timedBatch(piece, most);
     } finally {
-      turn.unlock();
+      bulkWriteLock.unlock();
     }
   }
 
-  private int one(Piece piece, int most) {
+  private int timedBatch(Piece piece, int most) {
     long[] begun = new long[1];
     int written =
         handle.inTransaction(
@@ -81,8 +80,8 @@ public final class WriteBatches {
   }
 
   /**
-   * Makes a transaction write before it reads, since one that has read cannot write after another
-   * has written.
+   * Makes a transaction write before it reads, since one that has read cannot write after
+   * another has written.
    */
   public static void lock(Handle handle) {
     handle.execute("update counters set value = value where name is null");

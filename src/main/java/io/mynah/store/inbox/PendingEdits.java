@@ -35,7 +35,7 @@ public final class PendingEdits {
 
   public PendingEdits(Database database) {
     this.database = database;
-    jdbi = database.hastyJdbi();
+    jdbi = database.relaxedJdbi();
   }
 
   /**

@@ -33,7 +33,7 @@ public final class SentReplies {
 
   SentReplies(Database database, Clock clock) {
     this.database = database;
-    jdbi = database.hastyJdbi();
+    jdbi = database.relaxedJdbi();
     this.clock = clock;
   }
 

@@ -37,7 +37,7 @@ public final class VoiceRecords {
   /**
    * Records the model of a person in place of the previous one.
    *
-   * @return false if there is no such person any more
+   * @return false if the person no longer exists
    */
   public boolean save(VoiceRecord voiceRecord) {
     return jdbi.withHandle(

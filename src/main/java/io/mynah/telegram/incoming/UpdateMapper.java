@@ -114,13 +114,14 @@ public final class UpdateMapper {
       return Optional.empty();
     }
     JsonNode now = change.path("new_chat_member");
-    boolean out =
+    boolean absent =
         switch (now.path("status").asText()) {
           case "left", "kicked" -> true;
           case "restricted" -> !now.path("is_member").asBoolean();
           default -> false;
         };
-    return Optional.of(new Membership(new TelegramAddress(chatId(change), null).toAddress(), !out));
+    return Optional.of(
+        new Membership(new TelegramAddress(chatId(change), null).toAddress(), !absent));
   }
 
   /**

@@ -241,7 +241,7 @@ public final class DurableAnswer implements UpdateCause {
   }
 
   private final class Part implements Rest {
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean finished = new AtomicBoolean();
 
     @Override
     public void within(Runnable work) {
@@ -255,7 +255,7 @@ public final class DurableAnswer implements UpdateCause {
 
     @Override
     public void done() {
-      if (!over.getAndSet(true) && parts.decrementAndGet() == 0) {
+      if (!finished.getAndSet(true) && parts.decrementAndGet() == 0) {
         ended.accept(DurableAnswer.this);
       }
     }

@@ -138,7 +138,7 @@ class WriteBatchesTest {
   }
 
   private void writesMuch(WriteBatches.Piece piece) {
-    database.jdbi().useHandle(h -> new WriteBatches(database.turn(), h).run(piece));
+    database.jdbi().useHandle(h -> new WriteBatches(database.bulkWriteLock(), h).run(piece));
   }
 
   @Test
@@ -166,7 +166,7 @@ class WriteBatchesTest {
 
   @Test
   void whoWritesMuchTakesTurnsWithOthersWhoDo() {
-    ReentrantLock turn = (ReentrantLock) database.turn();
+    ReentrantLock turn = (ReentrantLock) database.bulkWriteLock();
     List<String> order = Collections.synchronizedList(new ArrayList<>());
     List<CompletableFuture<Void>> both =
         Stream.of("import", "erasing")
