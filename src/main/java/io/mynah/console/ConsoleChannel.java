@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The channel of conversations on a console. Messages are printed as lines, buttons as numbered
  * choices. The buttons of the last shown message can be pressed, by their labels, too, if they
- * answer a question. Of an edited message only new lines are printed, and lines that keep changing are printed once. Progress bars of such a message are shown as the console's progress,
- * if it can, until the final edit. Thread-safe.
+ * answer a question. Of an edited message only new lines are printed, and lines that keep changing
+ * are printed once. Progress bars of such a message are shown as the console's progress, if it can,
+ * until the final edit. Thread-safe.
  */
 public final class ConsoleChannel implements Channel {
   /** The only address of this channel. */

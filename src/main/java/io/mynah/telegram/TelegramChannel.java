@@ -223,9 +223,8 @@ final class TelegramChannel implements Channel {
   }
 
   private void change(MessageRef message, Reply reply) throws ApiFault, InterruptedException {
-    // Use the old chat id: a supergroup numbers its messages anew, so under its current id the
-    // number
-    // would mean another message.
+    // Use the old chat id: a supergroup numbers its messages anew, so that the number would mean
+    // another message there.
     long chat = TelegramAddress.of(message.address()).chat();
     if (outbox.isClosed(chat)) {
       return;
@@ -390,12 +389,12 @@ final class TelegramChannel implements Channel {
     return false;
   }
 
-  /** Notes that somebody wrote in a chat, so it is no longer closed to the bot. */
+  /** Marks a chat as open to the bot again, because somebody wrote there. */
   void heardFrom(Address address) {
     outbox.heardFrom(TelegramAddress.of(address).chat());
   }
 
-  /** Notes that a group became a supergroup with another id. */
+  /** Redirects a group that became a supergroup to its new id. */
   void moved(long from, long to) {
     outbox.redirect(from, to);
   }

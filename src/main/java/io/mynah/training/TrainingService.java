@@ -57,7 +57,7 @@ public final class TrainingService implements AutoCloseable {
   private boolean closed;
 
   /**
-   * Does nothing before {@link #start}.
+   * Creates the service, which does nothing before {@link #start}.
    *
    * @param examiner evaluates the result of each training; null for no report cards
    * @param checkpoints a folder for this service only; created if needed

@@ -14,7 +14,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Stores one-time links that admit one person each. Only digests of their codes are stored. A code may be made in one process and used in another. Thread-safe if the random generator is.
+ * Stores one-time links that admit one person each. Only digests of their codes are stored. A code
+ * may be made in one process and used in another. Thread-safe if the random generator is.
  */
 public final class Invitations {
   /** How long a link can be used. */

@@ -20,7 +20,10 @@ import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
-/** The open database, migrated to this version's schema, with its connections and keys. Thread-safe. Close it last. */
+/**
+ * The open database, migrated to this version's schema, with its connections and keys. Thread-safe.
+ * Close it last.
+ */
 public final class Database implements AutoCloseable {
   /** After this long without a write, one is unlikely in the seconds that scrubbing takes. */
   private static final Duration QUIET = Duration.ofMinutes(5);

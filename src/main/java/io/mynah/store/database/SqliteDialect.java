@@ -21,7 +21,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * A database in one SQLite file in write-ahead mode: readers never wait, writers wait for each other.
+ * A database in one SQLite file in write-ahead mode: readers never wait, writers wait for each
+ * other.
  *
  * <p>{@code synchronous} is FULL, not NORMAL: an update is acknowledged to its channel once it is
  * in the inbox, so a commit must survive a power cut. NORMAL is for notes about answers and for

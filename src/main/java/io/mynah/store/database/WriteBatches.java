@@ -7,8 +7,9 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Splits a bulk write into short transactions with pauses, so that other writers get their turn.
- * SQLite allows one writer at a time, and waiting writers poll instead of queueing. Bulk
- * writers take turns, pauses included, so half of the time stays free however many there are. For one thread.
+ * SQLite allows one writer at a time, and waiting writers poll instead of queueing. Bulk writers
+ * take turns, pauses included, so half of the time stays free however many there are. For one
+ * thread.
  */
 public final class WriteBatches {
   private static final long AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -80,8 +81,8 @@ public final class WriteBatches {
   }
 
   /**
-   * Makes a transaction write before it reads, since one that has read cannot write after
-   * another has written.
+   * Makes a transaction write before it reads, since one that has read cannot write after another
+   * has written.
    */
   public static void lock(Handle handle) {
     handle.execute("update counters set value = value where name is null");

@@ -9,9 +9,9 @@ import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
 /**
- * A cache of the most recently used unwrapped keys. Entries are found by the wrapped bytes, so a
- * key that was deleted or replaced in its row is never found again, even in a transaction that is
- * rolled back later. Thread-safe.
+ * A cache of the most recently used unwrapped keys. Entries are found by the wrapped bytes of the
+ * row, so a key that was deleted or replaced in its row is no longer used, and a rollback needs no
+ * clean-up. Thread-safe.
  */
 public final class Keyring {
   private static final int MOST = 256;

@@ -98,8 +98,7 @@ public final class BotApi {
       throw refused(method + " could not be sent: " + e.getClass().getSimpleName());
     }
     try {
-      // The client's own time-outs come first; this one frees the thread if the client loses a
-      // reply.
+      // The client's own time-outs come first; this one frees the thread if it loses a reply.
       return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new ApiFault(Kind.UNCLEAR, method + " got no answer.", Duration.ZERO);

@@ -48,7 +48,7 @@ public final class GroupEvents {
   /**
    * Reports a group event of an update, if it has one. Returns when it is stored.
    *
-   * @throws InterruptedIOException if the bot stops before
+   * @throws InterruptedIOException if the bot stops first
    * @throws IllegalArgumentException if the update does not have the shape of one
    */
   public void tell(JsonNode update) throws InterruptedIOException {
