@@ -256,13 +256,13 @@ public final class TelegramBot implements AutoCloseable {
         log.debug("Polling ended.");
         return;
       } catch (RuntimeException | Error e) {
-        survive(e);
+        recover(e);
       }
     }
   }
 
   /** Keeps polling alive after any fault, even if there is no memory to log it. */
-  private void survive(Throwable fault) {
+  private void recover(Throwable fault) {
     try {
       log.error("Polling ended by a fault; it begins again.", TokenGuard.withoutMessages(fault));
       pause();
@@ -319,7 +319,7 @@ public final class TelegramBot implements AutoCloseable {
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {
         log.warn("Update {} was interrupted; it is handled again.", update.sequence());
-        answer.cutOff();
+        answer.markInterrupted();
         return;
       }
       // Handling it again would probably fail again, and block the chat for ever.
@@ -340,7 +340,7 @@ public final class TelegramBot implements AutoCloseable {
 
   /** Marks an update as done, unless the end of the process interrupted its answer. */
   private void ended(DurableAnswer answer, Inbox.Update update) {
-    if (closed || answer.isCutOff()) {
+    if (closed || answer.isInterrupted()) {
       return;
     }
     try {

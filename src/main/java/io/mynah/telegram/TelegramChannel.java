@@ -89,7 +89,7 @@ final class TelegramChannel implements Channel {
    */
   private volatile boolean cloudLimitApplies;
 
-  private final Cache<Long, ReentrantLock> sending = Caffeine.newBuilder().weakValues().build();
+  private final Cache<Long, ReentrantLock> sendLocks = Caffeine.newBuilder().weakValues().build();
 
   TelegramChannel(
       TelegramConfig config,
@@ -205,7 +205,7 @@ final class TelegramChannel implements Channel {
 
   private ReentrantLock lock(TelegramAddress address) {
     long id = outbox.current(address.chat());
-    return sending.get(id, chat -> new ReentrantLock(true));
+    return sendLocks.get(id, chat -> new ReentrantLock(true));
   }
 
   private MessageRef sent(TelegramAddress address, int id) {

@@ -91,7 +91,7 @@ public final class TrainingService implements AutoCloseable {
             new Checkpoints(checkpoints),
             new ListenerNotifier(listener),
             clock);
-    wakeups = new JobWakeups(database, config.workers(), clock, this::work);
+    wakeups = new JobWakeups(database, config.workers(), clock, this::runWaitingJobs);
   }
 
   /**
@@ -133,7 +133,7 @@ public final class TrainingService implements AutoCloseable {
   }
 
   /** Runs waiting jobs until there are none. */
-  private void work() {
+  private void runWaitingJobs() {
     for (var run = next(); run.isPresent(); run = next()) {
       try {
         awaitOlderOf(run.get());

@@ -83,17 +83,17 @@ final class ImportPublication {
           return imported.get();
         }
       } catch (RuntimeException e) {
-        takeBack(chat.id(), e);
+        deleteMoved(chat.id(), e);
         throw e;
       }
     }
   }
 
   /** Deletes the moved part of an import that failed. */
-  private void takeBack(ChatId chat, RuntimeException cause) {
+  private void deleteMoved(ChatId chat, RuntimeException cause) {
     try {
       if (!eraser.discardUnseen(chat)) {
-        incoming.takeBack(chat);
+        incoming.deleteNew(chat);
       }
     } catch (RuntimeException e) {
       cause.addSuppressed(e); // the next start deletes the hidden chat
@@ -111,10 +111,10 @@ final class ImportPublication {
     eraser.awaitPeople(chat.id());
     seal(chat);
     Map<PersonKey, Long> lastSent = incoming.lastSent(key);
-    if (!names(chat, people, lastSent) || !messages(chat)) {
+    if (!recordPeople(chat, people, lastSent) || !moveMessages(chat)) {
       return Optional.empty();
     }
-    OptionalLong added = end(chat, lastSent.values());
+    OptionalLong added = publish(chat, lastSent.values());
     return added.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -148,7 +148,7 @@ final class ImportPublication {
   }
 
   /** Records the people. Returns whether the chat is unchanged. */
-  private boolean names(
+  private boolean recordPeople(
       Stored chat, List<Corpora.PersonNames> people, Map<PersonKey, Long> lastSent) {
     List<Corpora.PersonNames> named =
         people.stream().filter(person -> !person.key().equals(PersonKey.NOBODY)).toList();
@@ -194,7 +194,7 @@ final class ImportPublication {
   }
 
   /** Moves the messages. Returns whether the chat is unchanged. */
-  private boolean messages(Stored chat) {
+  private boolean moveMessages(Stored chat) {
     long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
     new WriteBatches(database.bulkWriteLock(), handle)
@@ -235,7 +235,7 @@ final class ImportPublication {
   /**
    * Makes the import visible. Returns how many messages were new; empty if the chat has changed.
    */
-  private OptionalLong end(Stored chat, Collection<Long> sentAt) {
+  private OptionalLong publish(Stored chat, Collection<Long> sentAt) {
     List<Count> counts = counts(chat.id());
     return handle.inTransaction(
         h -> {

@@ -106,7 +106,7 @@ final class IncomingMessages {
   }
 
   /** Deletes from a chat the messages marked as new, and the people who came with them. */
-  void takeBack(ChatId chat) {
+  void deleteNew(ChatId chat) {
     new WriteBatches(bulkWriteLock, handle)
         .run(
             (h, most) -> {

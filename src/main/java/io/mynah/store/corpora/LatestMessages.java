@@ -54,7 +54,7 @@ final class LatestMessages {
                     + "order by sent_at desc, source_id desc")
             .bind("chat", person.chat().value())
             .setFetchSize(1_000)
-            .map(this::take)
+            .map(this::addIfWanted)
             .iterator()) {
       while ((length < most || ownLength < mostOwn) && rows.hasNext()) {
         boolean unused = rows.next();
@@ -65,7 +65,7 @@ final class LatestMessages {
   }
 
   /** Adds a message if it is wanted, and opens it only then. Returns whether it was added. */
-  private boolean take(ResultSet row, StatementContext context) throws SQLException {
+  private boolean addIfWanted(ResultSet row, StatementContext context) throws SQLException {
     boolean own = row.getLong("person_id") == person.id().value();
     if (length >= most && !(own && ownLength < mostOwn)) {
       return false;

@@ -22,7 +22,7 @@ public final class UpdateLanes {
   private final int most;
   private final LongConsumer work;
   private final Map<String, Queue<Long>> waiting = new HashMap<>();
-  private int held;
+  private int waitingCount;
   private boolean closed;
 
   /**
@@ -37,7 +37,7 @@ public final class UpdateLanes {
 
   /** How many more updates may wait here. */
   synchronized int room() {
-    return Math.max(0, most - held);
+    return Math.max(0, most - waitingCount);
   }
 
   /** Queues an update at the end of its lane. */
@@ -45,7 +45,7 @@ public final class UpdateLanes {
     if (closed) {
       return;
     }
-    held++;
+    waitingCount++;
     Queue<Long> lane = waiting.get(update.lane());
     if (lane == null) {
       lane = new ArrayDeque<>();
@@ -98,7 +98,7 @@ public final class UpdateLanes {
       return;
     }
     queue.remove();
-    held--;
+    waitingCount--;
     if (queue.isEmpty()) {
       waiting.remove(lane);
     } else if (!closed) {

@@ -45,7 +45,7 @@ public final class DurableAnswer implements UpdateCause {
   private final Consumer<DurableAnswer> ended;
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger parts = new AtomicInteger(1);
-  private volatile boolean cutOff;
+  private volatile boolean interrupted;
 
   private DurableAnswer(
       String name,
@@ -137,7 +137,7 @@ public final class DurableAnswer implements UpdateCause {
     try {
       sent = message.send(new Recorded(position));
     } catch (InterruptedIOException e) {
-      cutOff = true;
+      interrupted = true;
       throw e;
     }
     record(() -> sentReplies.sent(name, position, sent));
@@ -176,13 +176,13 @@ public final class DurableAnswer implements UpdateCause {
   }
 
   /** Whether the end of the process interrupted the answer. */
-  public boolean isCutOff() {
-    return cutOff;
+  public boolean isInterrupted() {
+    return interrupted;
   }
 
   /** Marks the answer as interrupted, so that it is repeated after the next start. */
-  public void cutOff() {
-    cutOff = true;
+  public void markInterrupted() {
+    interrupted = true;
   }
 
   /** Runs the handling of the update on this thread. */

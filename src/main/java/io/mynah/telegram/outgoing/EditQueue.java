@@ -143,7 +143,7 @@ public final class EditQueue {
 
   private void run(MessageRef message, Slot slot, long runNumber) {
     Change change;
-    skipWhatIsShown(slot);
+    dropUnchanged(slot);
     synchronized (this) {
       if (slot.runNumber != runNumber || slot.running) {
         return;
@@ -178,7 +178,7 @@ public final class EditQueue {
   }
 
   /** Drops an edit that changes nothing, since Telegram refuses it. */
-  private void skipWhatIsShown(Slot slot) {
+  private void dropUnchanged(Slot slot) {
     Change change;
     synchronized (this) {
       change = slot.latest;

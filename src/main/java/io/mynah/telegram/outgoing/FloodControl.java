@@ -17,13 +17,13 @@ public final class FloodControl {
   private final LongSupplier nanoTime;
   private final Cache<Long, Limits> chats =
       Caffeine.newBuilder().expireAfterAccess(Duration.ofHours(2)).build();
-  private final TokenBucket everyone;
+  private final TokenBucket allChats;
 
   public FloodControl(Rates rates, LongSupplier nanoTime) {
     this.rates = rates;
     this.nanoTime = nanoTime;
     // A small burst, since even sending allows more within the limit.
-    this.everyone = TokenBucket.atMost(rates.allPerSecond(), 6, 1, nanoTime.getAsLong());
+    this.allChats = TokenBucket.atMost(rates.allPerSecond(), 6, 1, nanoTime.getAsLong());
   }
 
   /**
@@ -33,10 +33,10 @@ public final class FloodControl {
   synchronized long tryAcquire(long chat) {
     long now = nanoTime.getAsLong();
     Limits limits = limits(chat, now);
-    long wait = Math.max(limits.waitNanos(now), everyone.waitNanos(now));
+    long wait = Math.max(limits.waitNanos(now), allChats.waitNanos(now));
     if (wait == 0) {
       limits.take(now);
-      everyone.take(now);
+      allChats.take(now);
     }
     return wait;
   }
