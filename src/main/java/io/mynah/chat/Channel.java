@@ -117,8 +117,8 @@ public interface Channel {
   }
 
   /** The update that the calling thread answers. */
-  default UpdateCause cause() {
-    return UpdateCause.NONE;
+  default CurrentUpdate cause() {
+    return CurrentUpdate.NONE;
   }
 
   /** The address of an owner's private chat, if there is one. */

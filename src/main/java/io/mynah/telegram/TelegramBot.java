@@ -15,14 +15,14 @@ import io.mynah.telegram.connection.DaemonThreads;
 import io.mynah.telegram.connection.HttpClients;
 import io.mynah.telegram.connection.InterruptibleWait;
 import io.mynah.telegram.connection.ReachabilityProbe;
+import io.mynah.telegram.connection.ReplyCheckInterceptor;
 import io.mynah.telegram.connection.RetryLoop;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.TokenGuard;
-import io.mynah.telegram.connection.WholeReplies;
 import io.mynah.telegram.incoming.GroupEvents;
 import io.mynah.telegram.incoming.InlineQueries;
 import io.mynah.telegram.incoming.PollingSupervisor;
-import io.mynah.telegram.incoming.UpdateFeed;
+import io.mynah.telegram.incoming.UpdateBodyInterceptor;
 import io.mynah.telegram.incoming.UpdateIntake;
 import io.mynah.telegram.incoming.UpdateLanes;
 import io.mynah.telegram.incoming.UpdateMapper;
@@ -83,7 +83,7 @@ public final class TelegramBot implements AutoCloseable {
   private final long newestOfEarlierProcess;
 
   private final HttpClients http;
-  private final UpdateFeed feed;
+  private final UpdateBodyInterceptor feed;
   private final TelegramChannel channel;
   private final InterruptibleWait waits = new InterruptibleWait();
   private final ScheduledThreadPoolExecutor timer;
@@ -114,10 +114,10 @@ public final class TelegramBot implements AutoCloseable {
     newestOfEarlierProcess = inbox.newest();
     TokenGuard guard = new TokenGuard(config.token());
     http = new HttpClients(config);
-    feed = new UpdateFeed(guard, clock);
+    feed = new UpdateBodyInterceptor(guard, clock);
     timer = new ScheduledThreadPoolExecutor(TIMER_THREADS, new DaemonThreads("telegram-timer"));
     timer.setRemoveOnCancelPolicy(true);
-    WholeReplies wholeReplies = new WholeReplies(guard);
+    ReplyCheckInterceptor wholeReplies = new ReplyCheckInterceptor(guard);
     BotApi api =
         new BotApi(config, http.forCalls(wholeReplies), http.forUploads(wholeReplies), guard);
     FloodControl flood = new FloodControl(config.rates(), System::nanoTime);

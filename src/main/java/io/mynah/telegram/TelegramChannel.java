@@ -3,13 +3,13 @@ package io.mynah.telegram;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
+import io.mynah.chat.CurrentUpdate;
 import io.mynah.chat.Emphasis;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.FileTarget;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Offers;
 import io.mynah.chat.Reply;
-import io.mynah.chat.UpdateCause;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
@@ -369,9 +369,9 @@ final class TelegramChannel implements Channel {
   }
 
   @Override
-  public UpdateCause cause() {
+  public CurrentUpdate cause() {
     DurableAnswer answer = DurableAnswer.current();
-    return answer == null ? UpdateCause.NONE : answer;
+    return answer == null ? CurrentUpdate.NONE : answer;
   }
 
   @Override

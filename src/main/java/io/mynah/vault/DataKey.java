@@ -50,7 +50,7 @@ public interface DataKey extends WrappingKey {
    * If writing fails, the data in {@code out} cannot be opened to its end.
    */
   default void seal(OutputStream out, String associatedData, Content content) throws IOException {
-    OutputStream sealing = sealing(new LeftOpen(out), associatedData);
+    OutputStream sealing = sealing(new NonClosingOutputStream(out), associatedData);
     content.writeTo(sealing);
     sealing.close(); // writes the last segment
   }

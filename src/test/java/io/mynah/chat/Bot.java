@@ -8,7 +8,7 @@ import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.limits.Limits;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
@@ -196,7 +196,7 @@ final class Bot implements AutoCloseable {
     if (linkCode != null) {
       invitations.keep(linkCode, clock.instant());
     }
-    ProgressBoard board = new ProgressBoard(channel, corpora, jobs, voiceRecords);
+    TrainingNoticeUpdater board = new TrainingNoticeUpdater(channel, corpora, jobs, voiceRecords);
     TrainingService training =
         new TrainingService(
             database,

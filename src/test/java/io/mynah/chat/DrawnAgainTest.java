@@ -45,8 +45,8 @@ class DrawnAgainTest {
 
   /** A channel that says which update is answered, as Telegram's does. */
   private Channel numbering(Phone phone) {
-    UpdateCause cause =
-        new UpdateCause() {
+    CurrentUpdate cause =
+        new CurrentUpdate() {
           @Override
           public OptionalLong number() {
             return number;

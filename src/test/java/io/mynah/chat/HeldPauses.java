@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Time that passes when a test says so; what is due then is done on the test's thread. */
-final class HeldPauses implements Pauses {
+final class HeldPauses implements DelayScheduler {
   private final List<Waiting> waiting = new ArrayList<>();
   private Duration now = Duration.ZERO;
   private long order;

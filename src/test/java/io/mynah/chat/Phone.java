@@ -62,7 +62,7 @@ final class Phone implements Channel {
   private @Nullable RuntimeException pictureFault;
   private volatile Runnable edited = () -> {};
   private volatile Runnable heard = () -> {};
-  private volatile UpdateCause cause = UpdateCause.NONE;
+  private volatile CurrentUpdate cause = CurrentUpdate.NONE;
   private volatile @Nullable Thread killing;
   volatile boolean local;
   volatile long limit = 20L << 20;
@@ -89,7 +89,7 @@ final class Phone implements Channel {
    */
   void answers(long update, boolean handledBefore, Instant heard) {
     cause =
-        new UpdateCause() {
+        new CurrentUpdate() {
           @Override
           public OptionalLong number() {
             return OptionalLong.of(update);
@@ -114,11 +114,11 @@ final class Phone implements Channel {
 
   /** From now on everything is heard for the first time. */
   void replaysNoMore() {
-    cause = UpdateCause.NONE;
+    cause = CurrentUpdate.NONE;
   }
 
   @Override
-  public UpdateCause cause() {
+  public CurrentUpdate cause() {
     return cause;
   }
 

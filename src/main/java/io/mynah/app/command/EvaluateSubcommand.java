@@ -21,7 +21,7 @@ import io.mynah.lm.evaluation.EvaluationReport;
 import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
-import io.mynah.lm.training.FirstVoice;
+import io.mynah.lm.training.FirstModelTimer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.VoiceTrainer;
 import java.io.IOException;
@@ -158,7 +158,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
             ? Duration.ofSeconds(config.training().goodSeconds())
             : Duration.ofMillis(Math.round(minutes * 60_000));
     double firstVoice =
-        new FirstVoice(trainer, format)
+        new FirstModelTimer(trainer, format)
             .seconds(turns, budget, seed, Files.createDirectory(scratch.resolve("first")));
     Evaluation.Request request =
         new Evaluation.Request(

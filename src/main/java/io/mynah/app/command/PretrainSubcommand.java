@@ -4,8 +4,8 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
-import io.mynah.lm.Base;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingDiverged;
 import io.mynah.lm.dl4j.RecurrentLearner;
@@ -306,7 +306,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
     }
 
     @Override
-    public void improved(Base base, double nats) {
+    public void improved(PretrainedBase base, double nats) {
       try {
         Path unfinished = out.resolveSibling(out.getFileName() + ".unfinished");
         try (DataOutputStream file =

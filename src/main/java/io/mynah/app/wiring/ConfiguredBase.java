@@ -1,7 +1,7 @@
 package io.mynah.app.wiring;
 
-import io.mynah.lm.Base;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.PretrainedBase;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.FileNotFoundException;
@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  * Loads the base that trainings start from, as named by the setting {@code training.base}. It is
  * read at first use and then kept. Thread-safe.
  */
-public final class ConfiguredBase implements Supplier<@Nullable Base> {
+public final class ConfiguredBase implements Supplier<@Nullable PretrainedBase> {
   private static final String SHIPPED = "/io/mynah/base/en.base";
 
   private final NeuralLearner learner;
   private final String setting;
   private boolean read;
-  private @Nullable Base base;
+  private @Nullable PretrainedBase base;
 
   /**
    * @param setting {@code shipped}, {@code none}, or a file that {@code mynah pretrain} made
@@ -46,10 +46,10 @@ public final class ConfiguredBase implements Supplier<@Nullable Base> {
    * @throws CommandFailure when the file is not a valid base
    */
   @Override
-  public synchronized @Nullable Base get() {
+  public synchronized @Nullable PretrainedBase get() {
     if (!read && !setting.equals("none")) {
       try (InputStream file = open()) {
-        base = Base.read(learner, new DataInputStream(new BufferedInputStream(file)));
+        base = PretrainedBase.read(learner, new DataInputStream(new BufferedInputStream(file)));
       } catch (IOException e) {
         throw new CommandFailure(
             "The base %s cannot be read (%s). Make it anew with mynah pretrain, or set training.base to shipped or none."

@@ -1,14 +1,14 @@
 package io.mynah.app.wiring;
 
 import io.mynah.chat.Channel;
-import io.mynah.chat.Pauses;
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.dispatch.AccessConfig;
 import io.mynah.chat.dispatch.Administrators;
 import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.store.conversation.AdmittedUsers;
@@ -54,8 +54,9 @@ public final class RunningConversation implements AutoCloseable {
       ApplicationContext application, Channel channel, UnaryOperator<String> link)
       throws IOException {
     SampleChat.unpack(application.home.sample());
-    ProgressBoard board =
-        new ProgressBoard(channel, application.corpora, application.jobs, application.voiceRecords);
+    TrainingNoticeUpdater board =
+        new TrainingNoticeUpdater(
+            channel, application.corpora, application.jobs, application.voiceRecords);
     training = application.training(board);
     // Separate from background work, as uploads may take long and must not delay scheduled work.
     uploads = threads(UploadFeature.SIDE_BY_SIDE, "uploads");
@@ -92,7 +93,7 @@ public final class RunningConversation implements AutoCloseable {
             config(application, link),
             uploads,
             background,
-            Pauses.on(pauses, replies),
+            DelayScheduler.on(pauses, replies),
             application.clock,
             SplittableRandom::new);
   }

@@ -1,8 +1,8 @@
 package io.mynah.chat.converse;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
-import io.mynah.chat.Pauses;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.PressHandler;
@@ -37,7 +37,7 @@ public final class ConverseSessions {
   private final Transcripts transcripts;
   private final TurnSender sender;
   private final VoiceRepair repair;
-  private final Pauses pauses;
+  private final DelayScheduler pauses;
   private final FaultLog faults;
   private final Clock clock;
 
@@ -53,7 +53,7 @@ public final class ConverseSessions {
       VoiceReplies voiceReplies,
       VoiceRepair repair,
       Delivery delivery,
-      Pauses pauses,
+      DelayScheduler pauses,
       FaultLog faults,
       Clock clock) {
     this.channel = services.channel();
@@ -110,7 +110,7 @@ public final class ConverseSessions {
   }
 
   private void scheduleTurn(ConverseSession session) {
-    Pauses.Pending unused = pauses.after(Duration.ZERO, () -> makeTurn(session));
+    DelayScheduler.Pending unused = pauses.after(Duration.ZERO, () -> makeTurn(session));
   }
 
   /** Makes the next turn. */

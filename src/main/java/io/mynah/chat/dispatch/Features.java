@@ -1,14 +1,14 @@
 package io.mynah.chat.dispatch;
 
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
-import io.mynah.chat.Pauses;
 import io.mynah.chat.converse.ConverseFeature;
 import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.feedback.FeedbackFeature;
-import io.mynah.chat.feedback.SpokenTexts;
+import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.forget.ForgetCommand;
 import io.mynah.chat.forget.Retention;
 import io.mynah.chat.group.GroupFeature;
@@ -22,7 +22,7 @@ import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.settings.SettingsCommand;
 import io.mynah.chat.speech.SpeechFeature;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceRenewal;
 import io.mynah.chat.training.VoiceRepair;
@@ -72,7 +72,7 @@ record Features(
    */
   static Features wired(
       Services services,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       ChatConfig config,
       Quotas quotas,
       Languages languages,
@@ -81,7 +81,7 @@ record Features(
       FaultLog faults,
       Executor readers,
       ScheduledExecutorService background,
-      Pauses pauses,
+      DelayScheduler pauses,
       Clock clock,
       Supplier<RandomGenerator> random) {
     double topP = config.topP();
@@ -91,7 +91,7 @@ record Features(
     PersonResolver personResolver = new PersonResolver(services.channel(), roster, voices);
     SpokenContext spokenContext = new SpokenContext(roster, clock);
     TaughtAnswers taught = new TaughtAnswers(services);
-    SpokenTexts spokenTexts = new SpokenTexts(services.spokenMessages(), clock);
+    SpokenMessageCache spokenTexts = new SpokenMessageCache(services.spokenMessages(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
     ReplyRandomness replyRandomness = new ReplyRandomness(services.channel(), random);
     VoiceReplies voiceReplies = new VoiceReplies(services, taught, topP, replyRandomness);

@@ -10,7 +10,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.mydata.MyDataCommand;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.upload.UploadFeature;
 import java.time.Clock;
@@ -42,7 +42,7 @@ final class GeneralFeature implements Feature {
       ConverseSessions sessions,
       MyDataCommand myData,
       FeedbackFeature feedback,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       Roster roster,
       Clock clock) {
     boolean byLink = access.allowed() instanceof AllowedUsers.ByLink;

@@ -4,9 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
-import io.mynah.chat.Pauses;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.FaultLog;
@@ -14,7 +14,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
@@ -71,11 +71,11 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    */
   public MynahConversation(
       Services services,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       ChatConfig config,
       Executor readers,
       ScheduledExecutorService background,
-      Pauses pauses,
+      DelayScheduler pauses,
       Clock clock,
       Supplier<RandomGenerator> random) {
     channel = services.channel();

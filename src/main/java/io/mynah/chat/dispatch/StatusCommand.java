@@ -7,8 +7,8 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.training.ProgressBoard;
 import io.mynah.chat.training.TrainingNotice;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Job;
@@ -20,9 +20,9 @@ import java.util.List;
 final class StatusCommand implements Command {
   private final Services services;
   private final UploadFeature uploads;
-  private final ProgressBoard board;
+  private final TrainingNoticeUpdater board;
 
-  StatusCommand(Services services, UploadFeature uploads, ProgressBoard board) {
+  StatusCommand(Services services, UploadFeature uploads, TrainingNoticeUpdater board) {
     this.services = services;
     this.uploads = uploads;
     this.board = board;

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Handles corrections: asks what a person would have said instead of a message, and stores the
  * answer together with what it replies to. Corrections can be changed and taken back. What a
- * message replies to is known only as long as {@link SpokenTexts} keeps it. An update that is
- * handled again does not store its correction again. Thread-safe.
+ * message replies to is known only as long as {@link SpokenMessageCache} keeps it. An update that
+ * is handled again does not store its correction again. Thread-safe.
  */
 final class CorrectionHandler {
   private static final int REMEMBERED = 1_000;
@@ -50,7 +50,7 @@ final class CorrectionHandler {
   private final SpokenMessages spokenMessages;
   private final Corrections corrections;
   private final UpdateEffects effects;
-  private final SpokenTexts spokenTexts;
+  private final SpokenMessageCache spokenTexts;
   private final PendingCorrection pendingCorrection;
   private final Clock clock;
 
@@ -72,7 +72,7 @@ final class CorrectionHandler {
       Services services,
       Roster roster,
       TrainingRequests trainings,
-      SpokenTexts spokenTexts,
+      SpokenMessageCache spokenTexts,
       PendingCorrection pendingCorrection,
       Clock clock) {
     this.channel = services.channel();

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * classes by hand. Thread-safe.
  */
 public final class FeedbackFeature implements Feature {
-  private final SpokenTexts spokenTexts;
+  private final SpokenMessageCache spokenTexts;
   private final RatingHandler ratingHandler;
   private final CorrectionHandler correctionHandler;
   private final WhyCommand why;
 
   public FeedbackFeature(
       Services services,
-      SpokenTexts spokenTexts,
+      SpokenMessageCache spokenTexts,
       TaughtAnswers taught,
       Roster roster,
       TrainingRequests trainings,

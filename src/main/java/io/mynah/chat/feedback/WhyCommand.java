@@ -43,10 +43,11 @@ final class WhyCommand implements Command {
   private final Corpora corpora;
   private final SpokenMessages spokenMessages;
   private final Roster roster;
-  private final SpokenTexts spokenTexts;
+  private final SpokenMessageCache spokenTexts;
   private final TaughtAnswers taught;
 
-  WhyCommand(Services services, Roster roster, SpokenTexts spokenTexts, TaughtAnswers taught) {
+  WhyCommand(
+      Services services, Roster roster, SpokenMessageCache spokenTexts, TaughtAnswers taught) {
     this.taught = taught;
     this.channel = services.channel();
     this.corpora = services.corpora();

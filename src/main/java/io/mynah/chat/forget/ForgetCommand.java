@@ -14,7 +14,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
@@ -54,7 +54,7 @@ public final class ForgetCommand implements Command, Feature {
   public ForgetCommand(
       Services services,
       OwnerSettings settings,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       Roster roster,
       UploadFeature uploads,
       List<Feature> features,

@@ -4,7 +4,7 @@ import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
@@ -31,12 +31,12 @@ final class OwnerErasure {
   private final UploadFeature uploads;
   private final List<Feature> features;
   private final OwnerSettings settings;
-  private final ProgressBoard board;
+  private final TrainingNoticeUpdater board;
 
   OwnerErasure(
       Services services,
       OwnerSettings settings,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       UploadFeature uploads,
       List<Feature> features) {
     this.board = board;

@@ -6,7 +6,7 @@ import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
@@ -49,7 +49,7 @@ public final class Retention implements Feature {
   public Retention(
       Services services,
       OwnerSettings settings,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       Languages languages,
       UploadFeature uploads,
       List<Feature> features,

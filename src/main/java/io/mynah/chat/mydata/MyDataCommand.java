@@ -1,8 +1,8 @@
 package io.mynah.chat.mydata;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.CurrentUpdate;
 import io.mynah.chat.Reply;
-import io.mynah.chat.UpdateCause;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
@@ -159,11 +159,11 @@ public final class MyDataCommand implements Command, Feature {
      * The deferred part of the update's answer, kept until everything is sent, so that the next
      * start packs it again.
      */
-    final UpdateCause.Rest rest;
+    final CurrentUpdate.Rest rest;
 
     volatile boolean stopped;
 
-    Packing(boolean voices, UpdateCause.Rest rest) {
+    Packing(boolean voices, CurrentUpdate.Rest rest) {
       this.voices = voices;
       this.rest = rest;
     }

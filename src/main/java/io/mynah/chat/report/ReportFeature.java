@@ -9,7 +9,7 @@ import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
@@ -30,7 +30,7 @@ public final class ReportFeature implements Feature {
   /** Wires the classes, and registers for trainings that end. */
   public ReportFeature(
       Services services,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       Roster roster,
       VoiceStates voices,
       TrainingRequests trainings,

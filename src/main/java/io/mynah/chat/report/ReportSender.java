@@ -9,7 +9,7 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.words.Phrases;
@@ -50,7 +50,7 @@ final class ReportSender {
   private final VoiceRecords voiceRecords;
   private final Jobs jobs;
   private final Roster roster;
-  private final ProgressBoard board;
+  private final TrainingNoticeUpdater board;
   private final ReportPictures pictures;
   private final Delivery delivery;
   private final FaultLog faults;
@@ -64,7 +64,7 @@ final class ReportSender {
   ReportSender(
       Services services,
       Roster roster,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       ReportPictures pictures,
       Delivery delivery,
       FaultLog faults,

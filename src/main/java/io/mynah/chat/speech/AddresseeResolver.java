@@ -9,7 +9,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.feedback.SpokenMessage;
-import io.mynah.chat.feedback.SpokenTexts;
+import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
@@ -52,7 +52,7 @@ final class AddresseeResolver {
   private final VoiceStates voices;
   private final PersonResolver personResolver;
   private final SpokenContext spokenContext;
-  private final SpokenTexts spokenTexts;
+  private final SpokenMessageCache spokenTexts;
   private final SpeechSender speechSender;
   private final ChatResponder chatResponder;
   private final Clock clock;
@@ -67,7 +67,7 @@ final class AddresseeResolver {
       VoiceStates voices,
       PersonResolver personResolver,
       SpokenContext spokenContext,
-      SpokenTexts spokenTexts,
+      SpokenMessageCache spokenTexts,
       SpeechSender speechSender,
       ChatResponder chatResponder,
       Clock clock) {

@@ -3,9 +3,9 @@ package io.mynah.chat.speech;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
+import io.mynah.chat.CurrentUpdate;
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
-import io.mynah.chat.Pauses;
-import io.mynah.chat.UpdateCause;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Services;
@@ -54,7 +54,7 @@ public final class ChatResponder {
   private final OwnerSettings settings;
   private final SpokenContext spokenContext;
   private final SpeechSender speechSender;
-  private final Pauses pauses;
+  private final DelayScheduler pauses;
   private final FaultLog faults;
   private final Cache<Address, Session> sessions =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(LIFE).build();
@@ -65,7 +65,7 @@ public final class ChatResponder {
       OwnerSettings settings,
       SpokenContext spokenContext,
       SpeechSender speechSender,
-      Pauses pauses,
+      DelayScheduler pauses,
       FaultLog faults) {
     this.channel = services.channel();
     this.chatSessions = services.chatSessions();
@@ -89,13 +89,13 @@ public final class ChatResponder {
     final Map<MessageRef, Turn> unanswered = new LinkedHashMap<>();
 
     /** The updates still to be answered; {@link #underWay} has those that are being answered. */
-    final List<UpdateCause.Rest> waiting = new ArrayList<>();
+    final List<CurrentUpdate.Rest> waiting = new ArrayList<>();
 
-    List<UpdateCause.Rest> underWay = List.of();
+    List<CurrentUpdate.Rest> underWay = List.of();
 
     Envelope envelope;
     Phrases phrases;
-    Pauses.@Nullable Pending quiet;
+    DelayScheduler.@Nullable Pending quiet;
 
     /** The number of the current pause: a cancelled pause may still end. */
     long pauseNumber;
@@ -137,7 +137,7 @@ public final class ChatResponder {
   }
 
   private void drop(Address address) {
-    List<UpdateCause.Rest> unanswered = new ArrayList<>();
+    List<CurrentUpdate.Rest> unanswered = new ArrayList<>();
     synchronized (this) {
       Session session = sessions.getIfPresent(address);
       if (session != null) {
@@ -149,7 +149,7 @@ public final class ChatResponder {
       }
       sessions.invalidate(address);
     }
-    unanswered.forEach(UpdateCause.Rest::done);
+    unanswered.forEach(CurrentUpdate.Rest::done);
   }
 
   /** Handles text in a chat; returns whether a chat is in progress here. */
@@ -191,7 +191,7 @@ public final class ChatResponder {
   }
 
   private void answer(Session session, long pauseNumber) {
-    UpdateCause.Rest newest;
+    CurrentUpdate.Rest newest;
     Envelope envelope;
     Phrases phrases;
     List<Turn> turns;
@@ -269,7 +269,7 @@ public final class ChatResponder {
 
     @Override
     public void ended() {
-      List<UpdateCause.Rest> answered;
+      List<CurrentUpdate.Rest> answered;
       synchronized (ChatResponder.this) {
         if (over) {
           return;
@@ -282,7 +282,7 @@ public final class ChatResponder {
           awaitQuiet(session);
         }
       }
-      answered.forEach(UpdateCause.Rest::done);
+      answered.forEach(CurrentUpdate.Rest::done);
     }
   }
 

@@ -3,7 +3,7 @@ package io.mynah.chat.speech;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feedback.SpokenMessage;
-import io.mynah.chat.feedback.SpokenTexts;
+import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.voice.SpeakArguments;
 import io.mynah.domain.Person;
@@ -22,13 +22,13 @@ final class SpeechButtons {
   private static final double HUNDRED = 100;
 
   private final Roster roster;
-  private final SpokenTexts spokenTexts;
+  private final SpokenMessageCache spokenTexts;
   private final SpeechSender speechSender;
   private final ChatResponder chatResponder;
 
   SpeechButtons(
       Roster roster,
-      SpokenTexts spokenTexts,
+      SpokenMessageCache spokenTexts,
       SpeechSender speechSender,
       ChatResponder chatResponder) {
     this.roster = roster;

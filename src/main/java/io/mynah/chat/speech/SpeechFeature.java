@@ -1,8 +1,8 @@
 package io.mynah.chat.speech;
 
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
-import io.mynah.chat.Pauses;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.FaultLog;
@@ -10,7 +10,7 @@ import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.feedback.FeedbackFeature;
-import io.mynah.chat.feedback.SpokenTexts;
+import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
@@ -60,12 +60,12 @@ public final class SpeechFeature implements Feature {
       VoiceRepair repair,
       PersonResolver personResolver,
       SpokenContext spokenContext,
-      SpokenTexts spokenTexts,
+      SpokenMessageCache spokenTexts,
       FeedbackFeature feedback,
       VoiceReplies voiceReplies,
       Delivery delivery,
       Predicate<Address> stopConversing,
-      Pauses pauses,
+      DelayScheduler pauses,
       FaultLog faults,
       Clock clock) {
     this.delivery = delivery;

@@ -6,7 +6,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Services;
 import io.mynah.chat.feedback.SpokenMessage;
-import io.mynah.chat.feedback.SpokenTexts;
+import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
@@ -37,7 +37,7 @@ final class SpeechSender {
   private final VoiceStates voices;
   private final VoiceRepair repair;
   private final SpokenContext spokenContext;
-  private final SpokenTexts spokenTexts;
+  private final SpokenMessageCache spokenTexts;
   private final Delivery delivery;
 
   SpeechSender(
@@ -47,7 +47,7 @@ final class SpeechSender {
       VoiceStates voices,
       VoiceRepair repair,
       SpokenContext spokenContext,
-      SpokenTexts spokenTexts,
+      SpokenMessageCache spokenTexts,
       Delivery delivery) {
     this.channel = services.channel();
     this.voiceRecords = services.voiceRecords();

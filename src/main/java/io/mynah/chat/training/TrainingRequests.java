@@ -1,9 +1,9 @@
 package io.mynah.chat.training;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.CurrentUpdate;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
-import io.mynah.chat.UpdateCause;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
@@ -40,7 +40,7 @@ public final class TrainingRequests implements Feature {
   private final Channel channel;
   private final Jobs jobs;
   private final TrainingService service;
-  private final ProgressBoard board;
+  private final TrainingNoticeUpdater board;
   private final OwnerSettings settings;
   private final Roster roster;
   private final VoiceStates voices;
@@ -48,7 +48,7 @@ public final class TrainingRequests implements Feature {
 
   public TrainingRequests(
       Services services,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       OwnerSettings settings,
       Roster roster,
       VoiceStates voices,
@@ -170,7 +170,7 @@ public final class TrainingRequests implements Feature {
 
   /** Whether an earlier process began a training in answer to the same update. */
   private boolean begunBefore(Person person) {
-    UpdateCause cause = channel.cause();
+    CurrentUpdate cause = channel.cause();
     Optional<Instant> asked = cause.again() ? cause.receivedAt() : Optional.empty();
     return asked.isPresent()
         && jobs.latest(person.id())

@@ -40,7 +40,7 @@ public final class VoiceRepair {
   private final ModelLibrary models;
   private final Roster roster;
   private final TrainingRequests trainings;
-  private final ProgressBoard board;
+  private final TrainingNoticeUpdater board;
   private final Quotas quotas;
 
   /**
@@ -53,7 +53,7 @@ public final class VoiceRepair {
       Services services,
       Roster roster,
       TrainingRequests trainings,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       Quotas quotas) {
     this.channel = services.channel();
     this.voiceRecords = services.voiceRecords();

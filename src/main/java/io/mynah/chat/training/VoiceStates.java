@@ -19,10 +19,10 @@ import java.util.Optional;
 public final class VoiceStates {
   private final Jobs jobs;
   private final VoiceRecords voiceRecords;
-  private final ProgressBoard board;
+  private final TrainingNoticeUpdater board;
   private final int minMessages;
 
-  public VoiceStates(Services services, ProgressBoard board, int minMessages) {
+  public VoiceStates(Services services, TrainingNoticeUpdater board, int minMessages) {
     this.jobs = services.jobs();
     this.voiceRecords = services.voiceRecords();
     this.board = board;

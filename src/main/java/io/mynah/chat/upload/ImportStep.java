@@ -6,7 +6,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Services;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFindings.FoundChat;
@@ -44,7 +44,7 @@ final class ImportStep {
   private final UploadRepository repository;
   private final TrainingRequests trainings;
   private final VoiceStates voices;
-  private final ProgressBoard board;
+  private final TrainingNoticeUpdater board;
   private final Clock clock;
   private final int minMessages;
 
@@ -53,7 +53,7 @@ final class ImportStep {
       UploadRepository repository,
       TrainingRequests trainings,
       VoiceStates voices,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       Clock clock,
       int minMessages) {
     this.reader = services.reader();

@@ -12,7 +12,7 @@ import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.ProgressBoard;
+import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Languages;
@@ -59,7 +59,7 @@ public final class UploadFeature implements Feature {
       TrainingRequests trainings,
       VoiceStates voices,
       PersonResolver people,
-      ProgressBoard board,
+      TrainingNoticeUpdater board,
       Quotas quotas,
       FaultLog faults,
       Executor readers,

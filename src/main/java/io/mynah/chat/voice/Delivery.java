@@ -1,10 +1,10 @@
 package io.mynah.chat.voice;
 
 import io.mynah.chat.Channel;
+import io.mynah.chat.CurrentUpdate;
+import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
-import io.mynah.chat.Pauses;
 import io.mynah.chat.Reply;
-import io.mynah.chat.UpdateCause;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
@@ -28,20 +28,20 @@ import org.jspecify.annotations.Nullable;
  * between those of a reply. Replies to one address are sent one after the other, in the order they
  * were passed in. Thread-safe.
  *
- * <p>Messages that still wait when the process ends are not sent. Their {@link UpdateCause} is not
- * marked as done then, so that a channel which stores updates has the reply made again.
+ * <p>Messages that still wait when the process ends are not sent. Their {@link CurrentUpdate} is
+ * not marked as done then, so that a channel which stores updates has the reply made again.
  */
 public final class Delivery {
   /** How many replies may wait at an address for the one in progress. */
   private static final int MOST_WAITING = 3;
 
   private final Channel channel;
-  private final Pauses pauses;
+  private final DelayScheduler pauses;
   private final FaultLog faults;
   private final Map<Address, Deque<Run>> runs = new HashMap<>();
   private boolean closed;
 
-  public Delivery(Channel channel, Pauses pauses, FaultLog faults) {
+  public Delivery(Channel channel, DelayScheduler pauses, FaultLog faults) {
     this.channel = channel;
     this.pauses = pauses;
     this.faults = faults;
@@ -89,7 +89,7 @@ public final class Delivery {
     final Phrases phrases;
     final List<Line> lines;
     final Receipt receipt;
-    final UpdateCause.Rest rest;
+    final CurrentUpdate.Rest rest;
     int next;
     boolean pauseEnded;
 
@@ -99,14 +99,14 @@ public final class Delivery {
     boolean stopped;
     boolean endNotified;
     Channel.@Nullable Typing typing;
-    Pauses.@Nullable Pending pending;
+    DelayScheduler.@Nullable Pending pending;
 
     Run(
         Envelope envelope,
         Phrases phrases,
         List<Line> lines,
         Receipt receipt,
-        UpdateCause.Rest rest) {
+        CurrentUpdate.Rest rest) {
       this.rest = rest;
       this.envelope = envelope;
       this.phrases = phrases;

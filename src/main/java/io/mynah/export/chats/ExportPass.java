@@ -83,12 +83,12 @@ public final class ExportPass {
     return wanted != ALL && seen > wanted;
   }
 
-  public ChatTally begin(int chat, ChatHeader header) {
-    return new ChatTally(chat, header, allowance, sink);
+  public ChatMessageCollector begin(int chat, ChatHeader header) {
+    return new ChatMessageCollector(chat, header, allowance, sink);
   }
 
   /** Records a chat that was read, as far as it went. */
-  public void end(ChatTally tally) {
+  public void end(ChatMessageCollector tally) {
     looksLikeTelegram |= tally.looksLikeTelegram();
     ChatSummary summary = tally.summary();
     passedOn |= tally.kept() > 0;

@@ -11,7 +11,7 @@ import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.DataSplit;
-import io.mynah.lm.training.FirstVoice;
+import io.mynah.lm.training.FirstModelTimer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
@@ -82,7 +82,7 @@ public final class Evaluation {
   /**
    * Trains, scores and generates.
    *
-   * @param firstVoiceSeconds what {@link FirstVoice} measured, for the report
+   * @param firstVoiceSeconds what {@link FirstModelTimer} measured, for the report
    * @param watcher observes the training, and may cancel it; it receives no models
    * @throws IOException when the model cannot be read back as it was written
    */

@@ -143,7 +143,7 @@ public final class VoiceExamination implements VoiceExaminer {
                 .map(Turn::text)
                 .toList(),
             JUDGED);
-    Attribution attribution = Attribution.learn(candidates);
+    AuthorClassifier attribution = AuthorClassifier.learn(candidates);
     return new Recognition(
         candidates.size(),
         generated.size(),
@@ -169,20 +169,21 @@ public final class VoiceExamination implements VoiceExaminer {
             .sorted(
                 Comparator.comparingInt(
                         (Map.Entry<PersonKey, List<String>> each) ->
-                            -Attribution.characters(each.getValue()))
+                            -AuthorClassifier.characters(each.getValue()))
                     .thenComparing(each -> each.getKey().value()))
             .limit(MOST_OTHERS)
             .toList();
-    int enough = Math.min(Attribution.characters(own) / 3, ENOUGH_CHARACTERS);
+    int enough = Math.min(AuthorClassifier.characters(own) / 3, ENOUGH_CHARACTERS);
     for (Map.Entry<PersonKey, List<String>> each : others) {
-      if (candidates.size() == 1 || Attribution.characters(each.getValue()) >= enough) {
+      if (candidates.size() == 1 || AuthorClassifier.characters(each.getValue()) >= enough) {
         candidates.put(each.getKey(), each.getValue());
       }
     }
     return candidates;
   }
 
-  private static int recognised(Attribution attribution, PersonKey person, List<String> messages) {
+  private static int recognised(
+      AuthorClassifier attribution, PersonKey person, List<String> messages) {
     return (int) messages.stream().filter(text -> attribution.of(text).equals(person)).count();
   }
 

@@ -128,7 +128,7 @@ public final class MixtureFormat implements ModelFormat {
 
   private static double[][] readWeights(
       DataInputStream in, BpeTokenizer tokenizer, List<TokenModel> parts) throws IOException {
-    int sets = new WeightSets(parts.get(0), tokenizer).count();
+    int sets = new WeightSetSelector(parts.get(0), tokenizer).count();
     double[][] weights = new double[sets][parts.size() + 1];
     for (double[] each : weights) {
       for (int i = 0; i < each.length; i++) {

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * Mixes several token models log-linearly, P ∝ ∏ pᵢ^wᵢ, together with a {@link RecencyCache} of the
- * conversation. Which exponents apply depends on the place, see {@link WeightSets}. Control tokens
- * that are given and never predicted have probability 0. Thread-safe.
+ * conversation. Which exponents apply depends on the place, see {@link WeightSetSelector}. Control
+ * tokens that are given and never predicted have probability 0. Thread-safe.
  */
 public final class MixtureModel implements LanguageModel {
   /** The part of the whole chat's exponent that moves to the person's model for generating. */
@@ -20,7 +20,7 @@ public final class MixtureModel implements LanguageModel {
 
   private final BpeTokenizer tokenizer;
   private final List<TokenModel> parts;
-  private final WeightSets sets;
+  private final WeightSetSelector sets;
   private final double[][] weights;
   private final VerbatimFilter verbatim;
   private final double endFactor;
@@ -28,8 +28,8 @@ public final class MixtureModel implements LanguageModel {
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
-   * @param weights sets × (parts + 1), for each set of {@link WeightSets} one per part and one for
-   *     the recency cache, as {@link MixtureWeights} fits them
+   * @param weights sets × (parts + 1), for each set of {@link WeightSetSelector} one per part and
+   *     one for the recency cache, as {@link MixtureWeights} fits them
    * @param verbatim of what was learned
    * @param endFactor see {@link EndCalibration}
    * @param habits of the person
@@ -52,7 +52,7 @@ public final class MixtureModel implements LanguageModel {
         throw new IllegalArgumentException("a vocabulary of " + part.vocabulary());
       }
     }
-    sets = new WeightSets(parts.get(0), tokenizer);
+    sets = new WeightSetSelector(parts.get(0), tokenizer);
     if (weights.length != sets.count()) {
       throw new IllegalArgumentException(weights.length + " sets of weights");
     }

@@ -13,7 +13,7 @@ final class MixtureState implements State {
   /** Size of the steps; on a thousand messages, larger ones follow chance. */
   static final double RATE = 2e-4;
 
-  private final WeightSets sets;
+  private final WeightSetSelector sets;
   private final State[] states;
   private final RecencyCache recent;
   private final double[][] weights;
@@ -41,7 +41,7 @@ final class MixtureState implements State {
    * @param weights sets × (parts + 1), for each set one per part and one for the recency cache; not
    *     changed
    */
-  MixtureState(WeightSets sets, State[] states, double[][] weights, int vocabulary) {
+  MixtureState(WeightSetSelector sets, State[] states, double[][] weights, int vocabulary) {
     this(sets, states, new RecencyCache(), copy(weights), copy(weights), vocabulary);
     for (double[] each : gradient) {
       Arrays.fill(each, 0);
@@ -49,7 +49,7 @@ final class MixtureState implements State {
   }
 
   private MixtureState(
-      WeightSets sets,
+      WeightSetSelector sets,
       State[] states,
       RecencyCache recent,
       double[][] weights,
@@ -116,7 +116,7 @@ final class MixtureState implements State {
   private void mix(float[] out) {
     recent.factors(Arrays.copyOf(columns, states.length), columns[states.length]);
     selected = sets.at(states[0], recent, last);
-    WeightSets.sum(weights, selected, exponents);
+    WeightSetSelector.sum(weights, selected, exponents);
     LogLinear.mix(columns, exponents, out);
     sum = LogLinear.exponentials(out, shares);
     asked = true;

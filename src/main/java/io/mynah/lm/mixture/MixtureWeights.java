@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Fits the exponents of a log-linear mixture, P ∝ ∏ pᵢ^wᵢ (Klakow, Log-linear interpolation of
- * language models, ICSLP 1998). All sets of {@link WeightSets} are fitted together by Newton's
- * method; the likelihood is concave. A prior keeps the exponents of a set near zero where there is
- * little data, and those of the common set near a plain geometric mean. For one thread.
+ * language models, ICSLP 1998). All sets of {@link WeightSetSelector} are fitted together by
+ * Newton's method; the likelihood is concave. A prior keeps the exponents of a set near zero where
+ * there is little data, and those of the common set near a plain geometric mean. For one thread.
  */
 public final class MixtureWeights {
   private static final int ROUNDS = 5;
@@ -61,7 +61,7 @@ public final class MixtureWeights {
     double[] exponents = new double[weights[0].length];
     double[] shares = new double[largest(seen)];
     for (Observation each : seen) {
-      WeightSets.sum(weights, each.sets(), exponents);
+      WeightSetSelector.sum(weights, each.sets(), exponents);
       double sum = each.mix(exponents, shares);
       nats -= Math.log(shares[each.target()] / sum);
     }
@@ -171,7 +171,7 @@ public final class MixtureWeights {
     }
 
     private void see(Observation at, double[][] weights) {
-      WeightSets.sum(weights, at.sets(), exponents);
+      WeightSetSelector.sum(weights, at.sets(), exponents);
       double sum = at.mix(exponents, shares);
       nats -= Math.log(shares[at.target()] / sum);
       average(at, sum);

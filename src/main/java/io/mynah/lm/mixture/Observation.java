@@ -14,7 +14,7 @@ import java.util.Arrays;
  * @param standsFor one per kept token: the logarithm of how many tokens it represents
  * @param target index of the kept token that came
  * @param end index of the kept token that ends the message, or −1 if it was not kept
- * @param sets the numbers of the sets of exponents that apply here, see {@link WeightSets}
+ * @param sets the numbers of the sets of exponents that apply here, see {@link WeightSetSelector}
  */
 @SuppressWarnings("ArrayRecordComponent") // plain data holder for arrays, never compared
 public record Observation(float[][] columns, float[] standsFor, int target, int end, int[] sets) {

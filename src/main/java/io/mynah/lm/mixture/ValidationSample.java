@@ -92,7 +92,7 @@ public final class ValidationSample {
    * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   public List<Observation> observe(
-      List<PackedLogs> logs, TokenModel first, WeightSets sets, BooleanSupplier cancelled)
+      List<PackedLogs> logs, TokenModel first, WeightSetSelector sets, BooleanSupplier cancelled)
       throws TrainingCancelled {
     List<Observation> seen = new ArrayList<>();
     float[][] columns = new float[logs.size() + 1][first.vocabulary()];

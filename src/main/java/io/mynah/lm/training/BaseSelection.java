@@ -1,8 +1,8 @@
 package io.mynah.lm.training;
 
 import io.mynah.domain.PersonKey;
-import io.mynah.lm.Base;
 import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
@@ -65,7 +65,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
    * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   static BaseSelection of(
-      @Nullable Base base, DataSplit split, PersonKey person, BooleanSupplier cancelled)
+      @Nullable PretrainedBase base, DataSplit split, PersonKey person, BooleanSupplier cancelled)
       throws TrainingCancelled {
     if (base == null) {
       return new BaseSelection(learnTokenizer(split.before(), person), null);
@@ -87,7 +87,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
   }
 
   private static double base(
-      Base base, DataSplit split, PersonKey person, int sample, BooleanSupplier cancelled)
+      PretrainedBase base, DataSplit split, PersonKey person, int sample, BooleanSupplier cancelled)
       throws TrainingCancelled {
     ConversationEncoder encoder = new ConversationEncoder(base.tokenizer(), person);
     return bits(encoder, split, base.network(), sample, cancelled);

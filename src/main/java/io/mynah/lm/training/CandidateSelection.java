@@ -15,7 +15,7 @@ import io.mynah.lm.mixture.Observation;
 import io.mynah.lm.mixture.PackedLogs;
 import io.mynah.lm.mixture.ValidationSample;
 import io.mynah.lm.mixture.VerbatimFilter;
-import io.mynah.lm.mixture.WeightSets;
+import io.mynah.lm.mixture.WeightSetSelector;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
@@ -110,7 +110,7 @@ final class CandidateSelection {
 
   private MixtureModel publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
       throws TrainingCancelled {
-    WeightSets sets = new WeightSets(ngrams.get(0), selection.tokenizer());
+    WeightSetSelector sets = new WeightSetSelector(ngrams.get(0), selection.tokenizer());
     List<Observation> seen =
         sample.observe(columns, requireNonNull(firstJudged), sets, monitor::cancelled);
     int width = parts.size() + 1;
@@ -137,7 +137,7 @@ final class CandidateSelection {
     double[] ends = new double[seen.size()];
     boolean[] came = new boolean[seen.size()];
     for (int i = 0; i < ends.length; i++) {
-      WeightSets.sum(weights, seen.get(i).sets(), exponents);
+      WeightSetSelector.sum(weights, seen.get(i).sets(), exponents);
       ends[i] = seen.get(i).probabilityOfEnd(exponents);
       came[i] = seen.get(i).target() == seen.get(i).end();
     }

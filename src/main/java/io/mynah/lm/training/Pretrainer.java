@@ -1,9 +1,9 @@
 package io.mynah.lm.training;
 
-import io.mynah.lm.Base;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingDiverged;
@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/** Learns a {@link Base} from a text. Thread-safe. */
+/** Learns a {@link PretrainedBase} from a text. Thread-safe. */
 public final class Pretrainer {
   private final NeuralLearner learner;
   private final int vocabulary;
@@ -33,7 +33,7 @@ public final class Pretrainer {
      *
      * @param nats mean −ln P per token on the held-out conversations
      */
-    void improved(Base base, double nats);
+    void improved(PretrainedBase base, double nats);
   }
 
   /**
@@ -75,7 +75,7 @@ public final class Pretrainer {
 
           @Override
           public void epoch(TokenModel model, double validationNats) {
-            listener.improved(new Base(tokenizer, model), validationNats);
+            listener.improved(new PretrainedBase(tokenizer, model), validationNats);
           }
 
           @Override

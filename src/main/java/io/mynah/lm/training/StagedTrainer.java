@@ -1,8 +1,8 @@
 package io.mynah.lm.training;
 
-import io.mynah.lm.Base;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.sampling.MessageGenerator;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagedTrainer implements VoiceTrainer {
   private final @Nullable NeuralLearner neural;
-  private final Supplier<@Nullable Base> base;
+  private final Supplier<@Nullable PretrainedBase> base;
   private final MessageGenerator generator;
   private final int neededMessages;
 
@@ -38,7 +38,7 @@ public final class StagedTrainer implements VoiceTrainer {
    */
   public StagedTrainer(
       @Nullable NeuralLearner neural,
-      Supplier<@Nullable Base> base,
+      Supplier<@Nullable PretrainedBase> base,
       MessageGenerator generator,
       int neededMessages) {
     this.neural = neural;

@@ -2,10 +2,10 @@ package io.mynah.lm.training;
 
 import io.mynah.domain.Correction;
 import io.mynah.domain.PersonKey;
-import io.mynah.lm.Base;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
@@ -69,7 +69,7 @@ final class StagedTraining {
 
   StagedTraining(
       TrainingData data,
-      @Nullable Base base,
+      @Nullable PretrainedBase base,
       MessageGenerator generator,
       Duration budget,
       long seed,
@@ -84,7 +84,7 @@ final class StagedTraining {
    */
   StagedTraining(
       TrainingData data,
-      @Nullable Base base,
+      @Nullable PretrainedBase base,
       MessageGenerator generator,
       Duration budget,
       long seed,

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Erases people, chats, or everything of an owner. One transaction hides the data and destroys or
- * replaces keys ({@link ErasureHiding}); after it the messages are deleted, or resealed, in
+ * replaces keys ({@link ErasureTransaction}); after it the messages are deleted, or resealed, in
  * batches. If the process ends in between, {@link #finishInterrupted} of the next one completes it.
  * Thread-safe; people of the same chat are erased one after the other.
  */
@@ -77,8 +77,8 @@ public final class Eraser {
     return new WriteBatches(database.bulkWriteLock(), writer);
   }
 
-  private ErasureHiding hiding(Handle handle) {
-    return new ErasureHiding(handle, database.keys(handle));
+  private ErasureTransaction hiding(Handle handle) {
+    return new ErasureTransaction(handle, database.keys(handle));
   }
 
   private static Optional<ChatId> chatOf(Handle handle, OwnerId owner, PersonId person) {

@@ -42,7 +42,11 @@ final class Polling {
   /**
    * @param halted whether updates are no longer stored, so that none may be acknowledged
    */
-  Polling(TelegramConfig config, OkHttpClient http, UpdateFeed feed, BooleanSupplier halted) {
+  Polling(
+      TelegramConfig config,
+      OkHttpClient http,
+      UpdateBodyInterceptor feed,
+      BooleanSupplier halted) {
     this.config = config;
     this.http = http;
     this.halted = halted;

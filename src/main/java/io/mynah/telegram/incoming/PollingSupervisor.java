@@ -26,7 +26,7 @@ public final class PollingSupervisor {
   private final TelegramConfig config;
   private final Inbox inbox;
   private final UpdateIntake intake;
-  private final UpdateFeed feed;
+  private final UpdateBodyInterceptor feed;
   private final BotProfile botProfile;
   private final HttpClients http;
   private final Clock clock;
@@ -37,7 +37,7 @@ public final class PollingSupervisor {
       TelegramConfig config,
       Inbox inbox,
       UpdateIntake intake,
-      UpdateFeed feed,
+      UpdateBodyInterceptor feed,
       BotProfile botProfile,
       HttpClients http,
       Clock clock) {

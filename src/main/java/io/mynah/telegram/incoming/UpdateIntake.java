@@ -31,7 +31,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
   private static final int PAGE = 1_000;
 
   private final Inbox inbox;
-  private final UpdateFeed feed;
+  private final UpdateBodyInterceptor feed;
   private final UpdateLanes lanes;
   private final Consumer<String> pressAnswerer;
   private final Consumer<JsonNode> queryHandler;
@@ -48,7 +48,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
    */
   public UpdateIntake(
       Inbox inbox,
-      UpdateFeed feed,
+      UpdateBodyInterceptor feed,
       UpdateLanes lanes,
       Consumer<String> pressAnswerer,
       Consumer<JsonNode> queryHandler,

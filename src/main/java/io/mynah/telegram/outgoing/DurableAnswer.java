@@ -1,7 +1,7 @@
 package io.mynah.telegram.outgoing;
 
 import io.mynah.chat.Channel.Sending;
-import io.mynah.chat.UpdateCause;
+import io.mynah.chat.CurrentUpdate;
 import io.mynah.domain.MessageRef;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.SentReplies;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * #current()} is the answer of the calling thread, so that code that sends messages does not have
  * to pass it on.
  */
-public final class DurableAnswer implements UpdateCause {
+public final class DurableAnswer implements CurrentUpdate {
   /** How often a message is tried that may have arrived. */
   private static final int MOST_ATTEMPTS = 2;
 

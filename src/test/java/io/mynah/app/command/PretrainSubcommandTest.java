@@ -7,9 +7,9 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.Terminal;
-import io.mynah.lm.Base;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
@@ -110,9 +110,9 @@ class PretrainSubcommandTest {
   @Test
   void writesABaseThatForetellsTheWordsOfTheText() throws IOException {
     assertThat(pretrain(learner(1e-2))).isZero();
-    Base base;
+    PretrainedBase base;
     try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
-      base = Base.read(learner(1e-2), in);
+      base = PretrainedBase.read(learner(1e-2), in);
     }
     assertThat(base.tokenizer().size()).isEqualTo(base.network().vocabulary()).isBetween(260, 300);
     assertThat(logProbability(base, "tea cat"))
@@ -120,7 +120,7 @@ class PretrainSubcommandTest {
         .isGreaterThan(logProbability(base, "eat tac") + 1);
   }
 
-  private static double logProbability(Base base, String text) {
+  private static double logProbability(PretrainedBase base, String text) {
     State state = base.network().start();
     state.advance(ControlTokens.OWN);
     float[] next = new float[base.network().vocabulary()];
@@ -193,7 +193,7 @@ class PretrainSubcommandTest {
     };
     assertThat(pretrainAsAsked(options)).isZero();
     try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
-      Base base = Base.read(new NetworkLearner(), in);
+      PretrainedBase base = PretrainedBase.read(new NetworkLearner(), in);
       assertThat(base.network()).isInstanceOf(TransformerModel.class);
       assertThat(((TransformerModel) base.network()).weights().shape())
           .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));

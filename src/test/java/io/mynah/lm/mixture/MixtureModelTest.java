@@ -29,7 +29,7 @@ class MixtureModelTest {
         List.of(
             Scripted.of(Map.of("yes", 0.9, "no!", 0.1)),
             Scripted.of(Map.of("yes", 0.1, "no!", 0.9)));
-    double[][] weights = new double[new WeightSets(parts.get(0), BYTES).count()][3];
+    double[][] weights = new double[new WeightSetSelector(parts.get(0), BYTES).count()][3];
     weights[0] = new double[] {0.5, 0.5, recency};
     return new MixtureModel(BYTES, parts, weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN);
   }
@@ -39,7 +39,7 @@ class MixtureModelTest {
     ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
     List<Turn> turns = List.of(bella("good tea"), bella("nice cups"));
     NGramModel memory = NGramModel.learn(BYTES.size(), false, encoder.ownMessages(turns), 6);
-    double[][] weights = new double[new WeightSets(memory, BYTES).count()][2];
+    double[][] weights = new double[new WeightSetSelector(memory, BYTES).count()][2];
     MixtureModel model =
         new MixtureModel(
             BYTES, List.of(memory), weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN);
@@ -55,7 +55,7 @@ class MixtureModelTest {
         List.of(
             NGramModel.learn(BYTES.size(), false, messages, 6),
             NGramModel.learn(BYTES.size(), true, messages, 4));
-    double[][] weights = new double[new WeightSets(memories.get(0), BYTES).count()][3];
+    double[][] weights = new double[new WeightSetSelector(memories.get(0), BYTES).count()][3];
     weights[0] = new double[] {0.5, 0.7, 0.2};
     assertThat(accented(memories, weights)).containsExactly(0.9, 0.7 - 0.4, 0.2);
     weights[0] = new double[] {0.5, 0.3, 0.2};

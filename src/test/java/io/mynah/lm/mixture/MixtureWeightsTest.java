@@ -69,10 +69,10 @@ class MixtureWeightsTest {
     double[][] weights =
         MixtureWeights.fit(places(6000, new double[] {1, 0.2}, new double[] {0.3, 0.8}, 1), 3, 3);
     double[] sum = new double[3];
-    WeightSets.sum(weights, new int[] {0, 2}, sum);
+    WeightSetSelector.sum(weights, new int[] {0, 2}, sum);
     assertThat(sum[0]).isCloseTo(1, within(0.1));
     assertThat(sum[1]).isCloseTo(0.2, within(0.1));
-    WeightSets.sum(weights, new int[] {0, 1}, sum);
+    WeightSetSelector.sum(weights, new int[] {0, 1}, sum);
     assertThat(sum[0]).isCloseTo(0.3, within(0.1));
     assertThat(sum[1]).isCloseTo(0.8, within(0.1));
   }

@@ -12,7 +12,7 @@ import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.mixture.VerbatimFilter;
-import io.mynah.lm.mixture.WeightSets;
+import io.mynah.lm.mixture.WeightSetSelector;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
@@ -36,7 +36,7 @@ class CharacterConstraintTest {
     TokenModel clueless =
         NGramModel.learn(
             tokenizer.size(), false, new int[] {ControlTokens.OWN, ControlTokens.END}, 1);
-    double[][] weights = new double[new WeightSets(memory, tokenizer).count()][3];
+    double[][] weights = new double[new WeightSetSelector(memory, tokenizer).count()][3];
     weights[0] = new double[] {0.01, 0.1, 0};
     return new MixtureModel(
         tokenizer,
@@ -75,7 +75,7 @@ class CharacterConstraintTest {
   @Test
   void areAnyWhereNothingIsRemembered() {
     TokenModel script = new Scripted((heard, out) -> Arrays.fill(out, 1));
-    double[][] weights = new double[new WeightSets(script, BYTES).count()][2];
+    double[][] weights = new double[new WeightSetSelector(script, BYTES).count()][2];
     weights[0] = new double[] {1, 0};
     MixtureModel model =
         new MixtureModel(

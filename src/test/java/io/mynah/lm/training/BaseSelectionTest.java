@@ -2,8 +2,8 @@ package io.mynah.lm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.lm.Base;
 import io.mynah.lm.Chats;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.dl4j.RecurrentLearner;
@@ -92,7 +92,7 @@ class BaseSelectionTest {
       那一起啊
       """;
 
-  private Base base;
+  private PretrainedBase base;
 
   @BeforeAll
   void read() throws Exception {
@@ -100,7 +100,7 @@ class BaseSelectionTest {
         new DataInputStream(
             new BufferedInputStream(
                 BaseSelectionTest.class.getResourceAsStream("/io/mynah/base/en.base")))) {
-      base = Base.read(new RecurrentLearner(), in);
+      base = PretrainedBase.read(new RecurrentLearner(), in);
     }
   }
 

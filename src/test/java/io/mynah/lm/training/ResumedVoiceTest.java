@@ -3,9 +3,9 @@ package io.mynah.lm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mynah.lm.Base;
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
@@ -36,7 +36,7 @@ class ResumedVoiceTest {
       new RecurrentLearner(
               new RecurrentConfig(16, 1, 4, 16, 1e-2, 10, 0.05, 0.99, 0.01, 1, 0.1, 0, 2, 4, true))
           .checkpointingEvery(Duration.ZERO);
-  private final List<Base> bases = new ArrayList<>();
+  private final List<PretrainedBase> bases = new ArrayList<>();
   private byte[] unbroken = {};
 
   @BeforeAll
@@ -57,7 +57,7 @@ class ResumedVoiceTest {
               public void progress(double fraction, Duration remaining) {}
 
               @Override
-              public void improved(Base base, double nats) {
+              public void improved(PretrainedBase base, double nats) {
                 bases.add(base);
               }
             });

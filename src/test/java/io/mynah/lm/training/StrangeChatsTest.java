@@ -9,10 +9,10 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.mynah.domain.Length;
-import io.mynah.lm.Base;
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.Training;
 import io.mynah.lm.Turn;
 import io.mynah.lm.dl4j.RecurrentLearner;
@@ -49,7 +49,7 @@ class StrangeChatsTest {
 
   @TempDir Path folder;
   private final RecurrentLearner learner = new RecurrentLearner(network(8));
-  private @Nullable Base base;
+  private @Nullable PretrainedBase base;
 
   private static RecurrentConfig network(int epochs) {
     return new RecurrentConfig(
@@ -80,7 +80,7 @@ class StrangeChatsTest {
               public void progress(double fraction, Duration remaining) {}
 
               @Override
-              public void improved(Base better, double nats) {
+              public void improved(PretrainedBase better, double nats) {
                 base = better;
               }
             });
@@ -90,7 +90,7 @@ class StrangeChatsTest {
     return training(turns, base).voice();
   }
 
-  private Training training(List<Turn> turns, @Nullable Base known) throws Exception {
+  private Training training(List<Turn> turns, @Nullable PretrainedBase known) throws Exception {
     Training heard = new Training(learner);
     new StagedTrainer(learner, () -> known, new MessageGenerator(), Training.NEEDED)
         .train(TrainingData.of(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard);

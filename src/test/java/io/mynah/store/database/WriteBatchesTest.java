@@ -19,7 +19,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Corpora;
-import io.mynah.store.corpora.ErasureHiding;
+import io.mynah.store.corpora.ErasureTransaction;
 import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.corpora.UnwantedImport;
@@ -527,7 +527,7 @@ class WriteBatchesTest {
                     .mapTo(String.class)
                     .list());
     assertThat(referring).contains("messages");
-    assertThat(ErasureHiding.OF_PEOPLE)
+    assertThat(ErasureTransaction.OF_PEOPLE)
         .containsExactlyInAnyOrderElementsOf(
             referring.stream().filter(table -> !table.equals("messages")).toList());
   }

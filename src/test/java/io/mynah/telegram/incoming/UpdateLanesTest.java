@@ -40,7 +40,7 @@ class UpdateLanesTest {
     database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
     inbox = new Inbox(database, clock);
     lanes = new UpdateLanes(2, MOST, this::handle);
-    UpdateFeed feed = new UpdateFeed(new TokenGuard("1:token"), clock);
+    UpdateBodyInterceptor feed = new UpdateBodyInterceptor(new TokenGuard("1:token"), clock);
     intake = new UpdateIntake(inbox, feed, lanes, press -> {}, query -> {}, QUICK);
   }
 

@@ -11,14 +11,14 @@ import java.io.IOException;
  *
  * @param network over the tokenizer's vocabulary
  */
-public record Base(BpeTokenizer tokenizer, TokenModel network) {
+public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
   private static final int MAGIC = 0x4D594E42; // "MYNB"
   private static final int VERSION = 1;
 
   /**
    * @throws IllegalArgumentException when the network is over another vocabulary
    */
-  public Base {
+  public PretrainedBase {
     if (network.vocabulary() != tokenizer.size()) {
       throw new IllegalArgumentException("units and network of different sizes");
     }
@@ -37,13 +37,13 @@ public record Base(BpeTokenizer tokenizer, TokenModel network) {
    *
    * @throws IOException also when the bytes are not a base of a known version
    */
-  public static Base read(NeuralLearner learner, DataInputStream in) throws IOException {
+  public static PretrainedBase read(NeuralLearner learner, DataInputStream in) throws IOException {
     if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
       throw new IOException("not a base of a version known here");
     }
     BpeTokenizer tokenizer = BpeTokenizer.read(in);
     try {
-      return new Base(tokenizer, learner.read(in));
+      return new PretrainedBase(tokenizer, learner.read(in));
     } catch (IllegalArgumentException e) {
       throw new IOException("damaged base", e);
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs work after a delay, without blocking a thread meanwhile. Thread-safe. */
 @FunctionalInterface
-public interface Pauses {
+public interface DelayScheduler {
   /**
    * Runs work once after a pause, on another thread, unless it is cancelled before. The work must
    * not throw.
@@ -24,7 +24,7 @@ public interface Pauses {
   }
 
   /** Pauses whose work runs on the timer's threads. After the timer has ended, work is not run. */
-  static Pauses on(ScheduledExecutorService timer) {
+  static DelayScheduler on(ScheduledExecutorService timer) {
     return on(timer, Runnable::run);
   }
 
@@ -33,7 +33,7 @@ public interface Pauses {
    *
    * @param workers must not refuse work as long as the timer runs
    */
-  static Pauses on(ScheduledExecutorService timer, Executor workers) {
+  static DelayScheduler on(ScheduledExecutorService timer, Executor workers) {
     return (pause, work) -> {
       try {
         ScheduledFuture<?> due =

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * then the conversation, which makes them known to each other. Thread-safe; edits of all notices
  * are made one after the other, so that an older state never overwrites a newer one.
  */
-public final class ProgressBoard implements TrainingListener {
+public final class TrainingNoticeUpdater implements TrainingListener {
   private static final int OTHERS_REFRESHED = 50;
 
   /** In so many steps of a running job the notices of waiting jobs are updated. */
@@ -55,7 +55,8 @@ public final class ProgressBoard implements TrainingListener {
   private volatile @Nullable Languages languages;
   private volatile Consumer<Job> endListener = job -> {};
 
-  public ProgressBoard(Channel channel, Corpora corpora, Jobs jobs, VoiceRecords voiceRecords) {
+  public TrainingNoticeUpdater(
+      Channel channel, Corpora corpora, Jobs jobs, VoiceRecords voiceRecords) {
     this.channel = channel;
     this.corpora = corpora;
     this.jobs = jobs;

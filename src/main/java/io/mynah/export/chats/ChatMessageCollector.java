@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Processes the messages of one chat: decides for each whether it can be learned from, counts it,
  * and passes it on to be stored.
  */
-public final class ChatTally {
+public final class ChatMessageCollector {
   private final int index;
   private final ChatHeader header;
   private final PeopleTable people;
@@ -28,7 +28,7 @@ public final class ChatTally {
   /**
    * @param sink receives the messages; {@code null} to count only
    */
-  ChatTally(
+  ChatMessageCollector(
       int index, ChatHeader header, PeopleTable.Allowance allowance, @Nullable MessageSink sink) {
     this.index = index;
     this.header = header;

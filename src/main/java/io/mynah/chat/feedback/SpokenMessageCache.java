@@ -14,7 +14,7 @@ import java.util.Optional;
  * Remembers what Mynah said as people. Which person said a message is stored; its text and what
  * came before are kept in memory only, for a day. Thread-safe.
  */
-public final class SpokenTexts {
+public final class SpokenMessageCache {
   private static final int REMEMBERED = 10_000;
   private static final Duration MEMORY = Duration.ofDays(1);
 
@@ -23,7 +23,7 @@ public final class SpokenTexts {
   private final Cache<MessageRef, SpokenMessage> remembered = cache();
   private final Cache<Address, MessageRef> latest = cache();
 
-  public SpokenTexts(SpokenMessages spokenMessages, Clock clock) {
+  public SpokenMessageCache(SpokenMessages spokenMessages, Clock clock) {
     this.spokenMessages = spokenMessages;
     this.clock = clock;
   }

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
-class FirstVoiceTest {
+class FirstModelTimerTest {
   private static final PersonKey TIM = new PersonKey("user3");
 
   @TempDir Path folder;
@@ -46,8 +46,8 @@ class FirstVoiceTest {
       turns.add(new Turn(PersonKey.NOBODY, Instant.EPOCH, "7"));
       turns.add(new Turn(PersonKey.STRANGER, Instant.EPOCH, "8"));
     }
-    assertThat(FirstVoice.busiest(turns)).containsExactly(BELLA, ADA);
-    assertThat(FirstVoice.busiest(List.of())).isEmpty();
+    assertThat(FirstModelTimer.busiest(turns)).containsExactly(BELLA, ADA);
+    assertThat(FirstModelTimer.busiest(List.of())).isEmpty();
   }
 
   @Test
@@ -66,7 +66,7 @@ class FirstVoiceTest {
           cancelled.add(data.person());
           throw new TrainingCancelled();
         };
-    double seconds = new FirstVoice(endless, new Slow()).seconds(chat(), ample(), 1, folder);
+    double seconds = new FirstModelTimer(endless, new Slow()).seconds(chat(), ample(), 1, folder);
     assertThat(asked).containsExactlyInAnyOrder(ADA, BELLA);
     assertThat(cancelled).containsExactlyInAnyOrder(ADA, BELLA);
     assertThat(seconds).as("with the time to write and read it").isBetween(0.2, 30.0);
@@ -101,7 +101,8 @@ class FirstVoiceTest {
   @Test
   void trainsARealVoice() throws Exception {
     TinyLearner learner = new TinyLearner();
-    FirstVoice first = new FirstVoice(Training.trainer(learner), Training.format(learner));
+    FirstModelTimer first =
+        new FirstModelTimer(Training.trainer(learner), Training.format(learner));
     assertThat(first.seconds(chat(), ample(), 1, folder)).isPositive();
     assertThat(learner.open).hasValue(0);
   }
@@ -110,13 +111,13 @@ class FirstVoiceTest {
   void isContentWhereOnlyOneOfThemWroteEnough() throws Exception {
     List<Turn> turns = new ArrayList<>(Chats.ofOneWhoCounts(50));
     turns.add(ada("hi"));
-    FirstVoice first = new FirstVoice(Training.trainer(null), Training.format(null));
+    FirstModelTimer first = new FirstModelTimer(Training.trainer(null), Training.format(null));
     assertThat(first.seconds(turns, ample(), 1, folder)).isPositive();
   }
 
   @Test
   void saysSoWhereNobodyWroteEnough() {
-    FirstVoice first = new FirstVoice(Training.trainer(null), Training.format(null));
+    FirstModelTimer first = new FirstModelTimer(Training.trainer(null), Training.format(null));
     assertThatThrownBy(() -> first.seconds(List.of(ada("1"), bella("2")), ample(), 1, folder))
         .isInstanceOf(TooLittleText.class);
     assertThatThrownBy(() -> first.seconds(List.of(), ample(), 1, folder))
@@ -128,7 +129,7 @@ class FirstVoiceTest {
     Set<PersonKey> ended = ConcurrentHashMap.newKeySet();
     VoiceTrainer broken =
         (data, budget, seed, checkpoints, monitor) -> {
-          if (data.person().equals(FirstVoice.busiest(chat()).get(0))) {
+          if (data.person().equals(FirstModelTimer.busiest(chat()).get(0))) {
             throw new IllegalArgumentException("broken");
           }
           while (!monitor.cancelled()) {
@@ -137,7 +138,7 @@ class FirstVoiceTest {
           ended.add(data.person());
           throw new TrainingCancelled();
         };
-    FirstVoice first = new FirstVoice(broken, Training.format(null));
+    FirstModelTimer first = new FirstModelTimer(broken, Training.format(null));
     assertThatThrownBy(() -> first.seconds(chat(), ample(), 1, folder))
         .isInstanceOf(IllegalStateException.class)
         .hasRootCauseMessage("broken");

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /** An output stream that flushes but does not close the stream it wraps. */
-final class LeftOpen extends FilterOutputStream {
-  LeftOpen(OutputStream out) {
+final class NonClosingOutputStream extends FilterOutputStream {
+  NonClosingOutputStream(OutputStream out) {
     super(out);
   }
 

@@ -21,7 +21,7 @@ import org.jdbi.v3.core.Handle;
  * Hides data that is to be erased, and destroys or replaces its keys, within the caller's
  * transaction. {@link Eraser} deletes the messages later. For one thread.
  */
-public final class ErasureHiding {
+public final class ErasureTransaction {
   /** The tables with rows of a person, other than messages. */
   public static final List<String> OF_PEOPLE =
       List.of(
@@ -43,7 +43,7 @@ public final class ErasureHiding {
   /**
    * @param keys as the handle's transaction sees them
    */
-  ErasureHiding(Handle handle, Keys keys) {
+  ErasureTransaction(Handle handle, Keys keys) {
     this.handle = handle;
     this.keys = keys;
   }

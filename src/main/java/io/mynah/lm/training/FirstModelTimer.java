@@ -32,13 +32,13 @@ import java.util.concurrent.atomic.AtomicLong;
  * people start at the same time; the measurement ends when a model of either was written and read
  * back, and can generate. Thread-safe.
  */
-public final class FirstVoice {
+public final class FirstModelTimer {
   private static final int PEOPLE = 2;
 
   private final VoiceTrainer trainer;
   private final ModelFormat format;
 
-  public FirstVoice(VoiceTrainer trainer, ModelFormat format) {
+  public FirstModelTimer(VoiceTrainer trainer, ModelFormat format) {
     this.trainer = trainer;
     this.format = format;
   }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * the recency cache, and two for the last token: its kind of ending and its length. Immutable and
  * thread-safe.
  */
-public final class WeightSets {
+public final class WeightSetSelector {
   private static final int MATCHES = RecencyCache.LONGEST + 1;
 
   /** How many kinds of endings there are, see {@link #end}. */
@@ -36,7 +36,7 @@ public final class WeightSets {
   /**
    * @param first the part whose matched context selects a set, if it is an {@link NGramModel}
    */
-  public WeightSets(TokenModel first, Tokenizer tokenizer) {
+  public WeightSetSelector(TokenModel first, Tokenizer tokenizer) {
     lengths = first instanceof NGramModel ngram ? ngram.order() : 1;
     ends = new byte[tokenizer.size()];
     sizes = new byte[tokenizer.size()];

@@ -23,14 +23,14 @@ import org.jspecify.annotations.Nullable;
  * sent message look unsent. Each request is sent once. Faults do not contain the token.
  * Thread-safe.
  */
-public final class WholeReplies implements Interceptor {
+public final class ReplyCheckInterceptor implements Interceptor {
   private static final MediaType JSON = MediaType.get("application/json");
   private static final int BAD_GATEWAY = 502;
 
   private final TokenGuard guard;
   private final ObjectMapper json = new ObjectMapper();
 
-  public WholeReplies(TokenGuard guard) {
+  public ReplyCheckInterceptor(TokenGuard guard) {
     this.guard = guard;
   }
 

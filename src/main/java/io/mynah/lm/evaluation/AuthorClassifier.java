@@ -13,7 +13,7 @@ import java.util.Map;
  * Lafferty, 2004). The same amount of text is counted for each person, as much as the one who wrote
  * least has, because more text would favour a person. Immutable and thread-safe.
  */
-final class Attribution {
+final class AuthorClassifier {
   private static final int LONGEST = 5;
 
   /** N-grams are identified by this many bits of their hash; few collide. */
@@ -33,7 +33,7 @@ final class Attribution {
    */
   private final float[][] evidence;
 
-  private Attribution(List<PersonKey> people, float[][] evidence) {
+  private AuthorClassifier(List<PersonKey> people, float[][] evidence) {
     this.people = people;
     this.evidence = evidence;
   }
@@ -43,9 +43,9 @@ final class Attribution {
    *
    * @param messages by person, in order of time; at least two people
    */
-  static Attribution learn(Map<PersonKey, List<String>> messages) {
+  static AuthorClassifier learn(Map<PersonKey, List<String>> messages) {
     List<PersonKey> people = List.copyOf(messages.keySet());
-    int least = messages.values().stream().mapToInt(Attribution::characters).min().orElse(0);
+    int least = messages.values().stream().mapToInt(AuthorClassifier::characters).min().orElse(0);
     float[][] counts = new float[people.size()][];
     for (int i = 0; i < counts.length; i++) {
       List<String> own = messages.getOrDefault(people.get(i), List.of());
@@ -59,7 +59,7 @@ final class Attribution {
         own[at] = shares[at] == 0 ? 0 : (float) Math.log(share / shares[at]);
       }
     }
-    return new Attribution(people, counts);
+    return new AuthorClassifier(people, counts);
   }
 
   /** The most likely author of a message. */

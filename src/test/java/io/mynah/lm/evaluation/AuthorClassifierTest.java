@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class AttributionTest {
+class AuthorClassifierTest {
   private static List<String> sentences(int count, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     return IntStream.range(0, count).mapToObj(i -> Chats.sentence(random)).toList();
@@ -33,15 +33,16 @@ class AttributionTest {
         .toList();
   }
 
-  private static double share(Attribution attribution, PersonKey person, List<String> messages) {
+  private static double share(
+      AuthorClassifier attribution, PersonKey person, List<String> messages) {
     return (double) messages.stream().filter(text -> attribution.of(text).equals(person)).count()
         / messages.size();
   }
 
   @Test
   void aMessageIsWhoseWayOfWritingItHas() {
-    Attribution attribution =
-        Attribution.learn(
+    AuthorClassifier attribution =
+        AuthorClassifier.learn(
             Map.of(
                 ADA, sentences(200, 1).stream().map(text -> text.replace("e", "3") + "?!").toList(),
                 BELLA, sentences(200, 2).stream().map(text -> text + " hehe").toList()));
@@ -54,7 +55,7 @@ class AttributionTest {
     Map<PersonKey, List<String>> messages = new LinkedHashMap<>();
     messages.put(ADA, babble(3000, 1));
     messages.put(BELLA, babble(300, 2));
-    Attribution attribution = Attribution.learn(messages);
+    AuthorClassifier attribution = AuthorClassifier.learn(messages);
     assertThat(share(attribution, BELLA, babble(1000, 3))).isBetween(0.35, 0.65);
   }
 }

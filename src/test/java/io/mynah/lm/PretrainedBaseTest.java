@@ -24,14 +24,14 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class BaseTest {
+class PretrainedBaseTest {
   private static final List<Turn> CHAT = Chats.ofTwo(80, 1);
 
   @TempDir Path folder;
   private final TinyLearner learner = new TinyLearner();
 
-  private Base learned(List<String> turns) throws Exception {
-    List<Base> heard = new ArrayList<>();
+  private PretrainedBase learned(List<String> turns) throws Exception {
+    List<PretrainedBase> heard = new ArrayList<>();
     List<List<String>> conversations = new ArrayList<>();
     for (int i = 0; i < turns.size(); i += 4) {
       conversations.add(turns.subList(i, Math.min(turns.size(), i + 4)));
@@ -48,7 +48,7 @@ class BaseTest {
               public void progress(double fraction, Duration remaining) {}
 
               @Override
-              public void improved(Base base, double nats) {
+              public void improved(PretrainedBase base, double nats) {
                 heard.add(base);
               }
             });
@@ -56,7 +56,7 @@ class BaseTest {
     return heard.get(heard.size() - 1);
   }
 
-  private Training trained(Base base) throws Exception {
+  private Training trained(PretrainedBase base) throws Exception {
     Training training = new Training(learner);
     new StagedTrainer(learner, () -> base, new MessageGenerator(), Training.NEEDED)
         .train(
@@ -74,7 +74,7 @@ class BaseTest {
 
   @Test
   void aTrainingGoesOnFromABaseThatKnowsTheLanguage() throws Exception {
-    Base base = learned(english());
+    PretrainedBase base = learned(english());
     Training training = trained(base);
     assertThat(learner.calls).hasSize(2);
     assertThat(learner.calls.get(0).initial()).as("the chat is first").isSameAs(base.network());
@@ -93,7 +93,7 @@ class BaseTest {
     for (int i = 0; i < 300; i++) {
       russian.add(words.get(random.nextInt(7)) + " " + words.get(random.nextInt(7)));
     }
-    Base base = learned(russian);
+    PretrainedBase base = learned(russian);
     Training training = trained(base);
     assertThat(learner.calls).hasSize(1);
     assertThat(learner.calls.get(0).initial()).isNull();
@@ -102,8 +102,9 @@ class BaseTest {
 
   @Test
   void isReadAsItWasWritten() throws Exception {
-    Base base = learned(english());
-    Base read = Base.read(learner, new DataInputStream(new ByteArrayInputStream(written(base))));
+    PretrainedBase base = learned(english());
+    PretrainedBase read =
+        PretrainedBase.read(learner, new DataInputStream(new ByteArrayInputStream(written(base))));
     assertThat(read.tokenizer().encode("the cat wants tea"))
         .isEqualTo(base.tokenizer().encode("the cat wants tea"));
     float[] before = new float[base.network().vocabulary()];
@@ -123,18 +124,19 @@ class BaseTest {
       damaged[i % 2 == 0 ? i / 2 % 40 : random.nextInt(damaged.length)] ^=
           (byte) (1 + random.nextInt(255));
       try {
-        Base.read(learner, new DataInputStream(new ByteArrayInputStream(damaged)));
+        PretrainedBase.read(learner, new DataInputStream(new ByteArrayInputStream(damaged)));
       } catch (IOException e) {
         refused++;
       }
     }
     assertThat(refused).isPositive();
     byte[] cut = java.util.Arrays.copyOf(whole, whole.length / 2);
-    assertThatCode(() -> Base.read(learner, new DataInputStream(new ByteArrayInputStream(cut))))
+    assertThatCode(
+            () -> PretrainedBase.read(learner, new DataInputStream(new ByteArrayInputStream(cut))))
         .isInstanceOf(IOException.class);
   }
 
-  private byte[] written(Base base) throws IOException {
+  private byte[] written(PretrainedBase base) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     base.write(learner, new DataOutputStream(bytes));
     return bytes.toByteArray();

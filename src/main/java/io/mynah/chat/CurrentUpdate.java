@@ -8,10 +8,10 @@ import java.util.OptionalLong;
  * The update that is being answered. A channel keeps it until its answer is given, and handles it
  * again if the process ends before. Thread-safe.
  */
-public interface UpdateCause {
+public interface CurrentUpdate {
   /** The cause of an answer to something that is not stored. */
-  UpdateCause NONE =
-      new UpdateCause() {
+  CurrentUpdate NONE =
+      new CurrentUpdate() {
         @Override
         public OptionalLong number() {
           return OptionalLong.empty();

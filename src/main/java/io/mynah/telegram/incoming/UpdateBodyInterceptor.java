@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
  * its offset needs, and the bodies are fetched here with {@link #take}, one by one. The server's
  * answers also show whether polling works. Thread-safe.
  */
-public final class UpdateFeed implements Interceptor {
-  private static final Logger log = LoggerFactory.getLogger(UpdateFeed.class);
+public final class UpdateBodyInterceptor implements Interceptor {
+  private static final Logger log = LoggerFactory.getLogger(UpdateBodyInterceptor.class);
   private static final MediaType JSON = MediaType.get("application/json");
   private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
 
@@ -44,7 +44,7 @@ public final class UpdateFeed implements Interceptor {
   private volatile boolean tokenRefused;
   private volatile boolean failing;
 
-  public UpdateFeed(TokenGuard guard, Clock clock) {
+  public UpdateBodyInterceptor(TokenGuard guard, Clock clock) {
     this.guard = guard;
     this.clock = clock;
   }
