@@ -10,7 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.export.json.JsonRepair;
+import io.mynah.export.json.TelegramJsonFaults;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -202,7 +202,7 @@ class DamagedJsonTest {
         }
       }
       byte[] bytes = json.toString().getBytes(UTF_8);
-      try (InputStream in = new JsonRepair(new Trickle(bytes, random))) {
+      try (InputStream in = new TelegramJsonFaults(new Trickle(bytes, random))) {
         assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(repaired(json.toString()));
       }
     }
@@ -223,7 +223,7 @@ class DamagedJsonTest {
         whole.append(padding).append('"').append(path).append("\"\n},\n");
       }
       byte[] bytes = broken.toString().getBytes(UTF_8);
-      try (InputStream in = new JsonRepair(new Trickle(bytes, random))) {
+      try (InputStream in = new TelegramJsonFaults(new Trickle(bytes, random))) {
         assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(whole.toString());
       }
     }

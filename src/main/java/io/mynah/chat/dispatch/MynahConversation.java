@@ -289,7 +289,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   private boolean isWithinLimit(Incoming incoming, Phrases phrases) throws IOException {
     Envelope envelope = incoming.envelope();
     Quotas.Verdict verdict = Quotas.Verdict.ANSWER;
-    if (EndingCommands.includes(incoming)) {
+    if (LimitExemptions.includes(incoming)) {
       verdict = quotas.ending(envelope.sender());
     } else if (!(incoming instanceof Incoming.File)) {
       verdict = quotas.request(envelope.sender());

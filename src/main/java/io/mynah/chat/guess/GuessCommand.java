@@ -64,7 +64,7 @@ public final class GuessCommand implements Command, Feature {
   /** Ids differ after a restart, so that an old button does not match a new quiz. */
   private final AtomicLong ids;
 
-  private final Cache<Long, Quiz> quizzes =
+  private final Cache<Long, QuizRound> quizzes =
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(MEMORY).build();
 
   public GuessCommand(
@@ -163,7 +163,8 @@ public final class GuessCommand implements Command, Feature {
       channel.send(envelope.address(), Reply.of(phrases.of("guess.too-few", "name", name)));
       return;
     }
-    Quiz quiz = new Quiz(ids.incrementAndGet(), envelope.sender(), owner, person, questions);
+    QuizRound quiz =
+        new QuizRound(ids.incrementAndGet(), envelope.sender(), owner, person, questions);
     quizzes.put(quiz.id(), quiz);
     ask(envelope, phrases, quiz, 0);
   }
@@ -180,7 +181,8 @@ public final class GuessCommand implements Command, Feature {
     }
   }
 
-  private void ask(Envelope envelope, Phrases phrases, Quiz quiz, int index) throws IOException {
+  private void ask(Envelope envelope, Phrases phrases, QuizRound quiz, int index)
+      throws IOException {
     Action first = Action.of(Verb.GUESS, quiz.id(), index, 0);
     Action second = Action.of(Verb.GUESS, quiz.id(), index, 1);
     String name = Wording.name(quiz.person().name());
@@ -216,7 +218,7 @@ public final class GuessCommand implements Command, Feature {
 
   /** Handles the buttons that answer a question. Pressing twice counts once. */
   public boolean answer(PressHandler.Pressed pressed) throws IOException {
-    Quiz quiz = quizzes.getIfPresent(pressed.id(0));
+    QuizRound quiz = quizzes.getIfPresent(pressed.id(0));
     if (quiz == null && !pressed.envelope().isPrivate()) {
       return false;
     }
@@ -243,7 +245,7 @@ public final class GuessCommand implements Command, Feature {
     return true;
   }
 
-  private void solve(PressHandler.Pressed pressed, Quiz quiz, int index, boolean right)
+  private void solve(PressHandler.Pressed pressed, QuizRound quiz, int index, boolean right)
       throws IOException {
     Phrases phrases = pressed.phrases();
     QuizMaker.Question question = quiz.question(index);
@@ -268,7 +270,7 @@ public final class GuessCommand implements Command, Feature {
     }
   }
 
-  private Reply score(Phrases phrases, Quiz quiz) {
+  private Reply score(Phrases phrases, QuizRound quiz) {
     GuessScores.Score all =
         guessScores.of(quiz.person(), quiz.player()).orElseGet(() -> new GuessScores.Score(0, 0));
     String text = phrases.of("guess.score", "told", quiz.correct(), "count", quiz.size());

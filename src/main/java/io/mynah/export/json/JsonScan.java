@@ -88,7 +88,7 @@ public final class JsonScan {
       boolean headerOnly)
       throws IOException {
     try (InputStream in = bytes.open();
-        JsonParser parser = factory.createParser(new JsonRepair(in))) {
+        JsonParser parser = factory.createParser(new TelegramJsonFaults(in))) {
       JsonScan scan = new JsonScan(pass, parser, known, headerOnly);
       scan.document();
       scan.drain(in);

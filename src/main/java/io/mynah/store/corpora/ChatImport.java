@@ -86,7 +86,8 @@ final class ChatImport implements Corpora.Import {
       insert.setLong(1, message.id());
       insert.setBytes(
           2,
-          senders.computeIfAbsent(message.sender(), sender -> PeopleReader.sealedKey(key, sender)));
+          senders.computeIfAbsent(
+              message.sender(), sender -> ChatsAndPeople.sealedKey(key, sender)));
       insert.setLong(3, message.sentAt().toEpochMilli());
       if (message.replyTo() == null) {
         insert.setNull(4, Types.BIGINT);

@@ -105,25 +105,25 @@ public final class Corpora {
                     select * from chats where owner = :owner and imported_at > 0
                     order by imported_at desc, id desc""")
                 .bind("owner", owner.value())
-                .map(PeopleReader.chats(database.keys(h)))
+                .map(ChatsAndPeople.chats(database.keys(h)))
                 .list());
   }
 
   /** A chat, if it is this owner's. */
   public Optional<Chat> chat(OwnerId owner, ChatId id) {
     return database
-        .read(h -> PeopleReader.chat(h, database.keys(h), id))
+        .read(h -> ChatsAndPeople.chat(h, database.keys(h), id))
         .filter(chat -> chat.owner().equals(owner));
   }
 
   /** The people of an owner's chats, those with most messages first. */
   public List<Person> people(OwnerId owner) {
-    return database.read(h -> PeopleReader.of(h, database.keys(h), owner));
+    return database.read(h -> ChatsAndPeople.of(h, database.keys(h), owner));
   }
 
   /** A person, if they are in a chat of this owner. */
   public Optional<Person> person(OwnerId owner, PersonId id) {
-    return database.read(h -> PeopleReader.find(h, database.keys(h), owner, id));
+    return database.read(h -> ChatsAndPeople.find(h, database.keys(h), owner, id));
   }
 
   /**
@@ -163,11 +163,11 @@ public final class Corpora {
                                 select source_id, person_id, sent_at, reply_to, text from messages
                                 where chat_id = :chat
                                 """
-                                    + PeopleReader.VISIBLE_MESSAGES
+                                    + ChatsAndPeople.VISIBLE_MESSAGES
                                     + "order by sent_at, source_id")
                             .bind("chat", chat.id().value())
                             .setFetchSize(1_000)
-                            .map(messages(key, PeopleReader.keys(h, chat.id(), key)))
+                            .map(messages(key, ChatsAndPeople.keys(h, chat.id(), key)))
                             .list())
                 .orElse(List.of()));
   }
@@ -190,7 +190,7 @@ public final class Corpora {
                         new LatestMessages(
                                 person,
                                 key,
-                                PeopleReader.keys(h, person.chat(), key),
+                                ChatsAndPeople.keys(h, person.chat(), key),
                                 most,
                                 mostOwn)
                             .read(h))
@@ -212,11 +212,11 @@ public final class Corpora {
                                   select source_id, person_id, sent_at, reply_to, text from messages
                                   where chat_id = :chat
                                   """
-                                      + PeopleReader.VISIBLE_MESSAGES
+                                      + ChatsAndPeople.VISIBLE_MESSAGES
                                       + "order by source_id")
                               .bind("chat", chat.id().value())
                               .setFetchSize(1_000)
-                              .map(messages(key, PeopleReader.keys(h, chat.id(), key)))
+                              .map(messages(key, ChatsAndPeople.keys(h, chat.id(), key)))
                               .forEach(reader));
               return true;
             });

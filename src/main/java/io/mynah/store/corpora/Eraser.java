@@ -275,7 +275,7 @@ public final class Eraser {
         .read(
             h ->
                 h.createQuery("select id, chat_id from people where messages = :forgotten")
-                    .bind("forgotten", PeopleReader.FORGOTTEN)
+                    .bind("forgotten", ChatsAndPeople.FORGOTTEN)
                     .map(
                         (row, context) ->
                             new Hidden(new PersonId(row.getLong(1)), new ChatId(row.getLong(2))))

@@ -50,19 +50,19 @@ public final class ErasureTransaction {
 
   /** Hides a person. A later import that brings them back creates a new one. */
   void person(OwnerId owner, PersonId id, ChatId chat) {
-    Optional<Person> found = PeopleReader.find(handle, keys, owner, id);
+    Optional<Person> found = ChatsAndPeople.find(handle, keys, owner, id);
     if (found.isEmpty()) {
       return; // they were hidden before
     }
     deleteWakeups("person_id = :value", id.value());
-    PeopleReader.chat(handle, keys, chat).ifPresent(each -> rename(each, found.get()));
+    ChatsAndPeople.chat(handle, keys, chat).ifPresent(each -> rename(each, found.get()));
     deleteOfPeople("person_id = :value", id.value());
     handle
         .createUpdate(
             """
             update people set person_key = randomblob(16), name = x'', messages = :forgotten
             where id = :id""")
-        .bind("forgotten", PeopleReader.FORGOTTEN)
+        .bind("forgotten", ChatsAndPeople.FORGOTTEN)
         .bind("id", id.value())
         .execute();
     Shares.dropEmptyGroups(handle);
@@ -81,7 +81,7 @@ public final class ErasureTransaction {
     String title = chat.title();
     if (mentions(title, names)) {
       title =
-          PeopleReader.of(handle, keys, chat.id()).stream()
+          ChatsAndPeople.of(handle, keys, chat.id()).stream()
               .filter(person -> !person.id().equals(forgotten.id()))
               .limit(NAMES_IN_A_TITLE)
               .map(Person::name)

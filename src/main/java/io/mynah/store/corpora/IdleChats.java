@@ -84,7 +84,7 @@ public final class IdleChats {
                                       .orElseThrow());
                           Instant toldAt = Columns.instant(row, "told_at");
                           return new Idle(
-                              PeopleReader.chats(database.keys(h)).map(row, context),
+                              ChatsAndPeople.chats(database.keys(h)).map(row, context),
                               since,
                               toldAt.isAfter(since) ? toldAt : null);
                         })

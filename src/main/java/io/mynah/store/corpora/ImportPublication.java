@@ -121,9 +121,9 @@ final class ImportPublication {
             database.read(
                 h ->
                     new Corpora.Imported(
-                        PeopleReader.chat(h, database.keys(h), chat.id())
+                        ChatsAndPeople.chat(h, database.keys(h), chat.id())
                             .orElseThrow(UnwantedImport::new),
-                        PeopleReader.of(h, database.keys(h), chat.id()),
+                        ChatsAndPeople.of(h, database.keys(h), chat.id()),
                         (int) added.getAsLong())));
   }
 
@@ -262,7 +262,7 @@ final class ImportPublication {
             from people left join messages on messages.person_id = people.id
             where people.chat_id = :chat and people.messages <> :forgotten group by people.id""")
         .bind("chat", chat.value())
-        .bind("forgotten", PeopleReader.FORGOTTEN)
+        .bind("forgotten", ChatsAndPeople.FORGOTTEN)
         .map(
             (row, context) ->
                 new Count(

@@ -95,7 +95,7 @@ final class ImportTarget {
     boolean erasing =
         h.createQuery("select 1 from people where chat_id = :chat and messages = :forgotten")
             .bind("chat", chat.id().value())
-            .bind("forgotten", PeopleReader.FORGOTTEN)
+            .bind("forgotten", ChatsAndPeople.FORGOTTEN)
             .mapTo(Integer.class)
             .findFirst()
             .isPresent();

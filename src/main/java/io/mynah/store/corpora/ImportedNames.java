@@ -89,7 +89,7 @@ final class ImportedNames {
         .createQuery(
             "select id, name, name_at from people where chat_id = :chat and person_key = :key")
         .bind("chat", chat.value())
-        .bind("key", PeopleReader.sealedKey(key, person))
+        .bind("key", ChatsAndPeople.sealedKey(key, person))
         .map(
             (row, context) -> {
               long id = row.getLong("id");
@@ -108,9 +108,9 @@ final class ImportedNames {
             insert into people (chat_id, person_key, name, name_at, messages, first_at, last_at)
             values (:chat, :key, :name, :last, :arriving, :last, :last) returning id""")
             .bind("chat", chat.value())
-            .bind("key", PeopleReader.sealedKey(key, given.key()))
+            .bind("key", ChatsAndPeople.sealedKey(key, given.key()))
             .bind("name", new byte[0])
-            .bind("arriving", PeopleReader.ARRIVING)
+            .bind("arriving", ChatsAndPeople.ARRIVING)
             .bind("last", last)
             .mapTo(Long.class)
             .one();

@@ -44,7 +44,7 @@ final class IncomingMessages {
         String associatedData = AssociatedData.text(row.id());
         byte[] sender =
             senders.computeIfAbsent(
-                PeopleReader.key(from, row.sender()).value(),
+                ChatsAndPeople.key(from, row.sender()).value(),
                 value -> to.sealDeterministic(value, AssociatedData.PERSON_KEY));
         batch
             .bind("sender", sender)
@@ -65,7 +65,7 @@ final class IncomingMessages {
         .createQuery("select sender, max(sent_at) as last_at from incoming group by sender")
         .map(
             (row, context) ->
-                Map.entry(PeopleReader.key(key, row.getBytes("sender")), row.getLong("last_at")))
+                Map.entry(ChatsAndPeople.key(key, row.getBytes("sender")), row.getLong("last_at")))
         .forEach(entry -> last.put(entry.getKey(), entry.getValue()));
     return last;
   }
@@ -136,7 +136,7 @@ final class IncomingMessages {
     handle
         .createUpdate("delete from people where chat_id = :chat and messages = :arriving")
         .bind("chat", chat.value())
-        .bind("arriving", PeopleReader.ARRIVING)
+        .bind("arriving", ChatsAndPeople.ARRIVING)
         .execute();
   }
 

@@ -50,7 +50,7 @@ final class LatestMessages {
                 select source_id, person_id, sent_at, reply_to, text from messages
                 where chat_id = :chat
                 """
-                    + PeopleReader.VISIBLE_MESSAGES
+                    + ChatsAndPeople.VISIBLE_MESSAGES
                     + "order by sent_at desc, source_id desc")
             .bind("chat", person.chat().value())
             .setFetchSize(1_000)

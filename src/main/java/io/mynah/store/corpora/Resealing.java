@@ -66,7 +66,7 @@ final class Resealing {
     personKeys();
     column(
         "select id, name from people where chat_id = :chat and messages <> "
-            + PeopleReader.FORGOTTEN,
+            + ChatsAndPeople.FORGOTTEN,
         "update people set name = :value where id = :row",
         (row, context) ->
             cell(row.getLong(1), row.getBytes(2), AssociatedData.name(person(row.getLong(1)))));
@@ -127,7 +127,7 @@ final class Resealing {
         handle
             .createQuery(
                 "select id, person_key from people where chat_id = :chat and messages <> "
-                    + PeopleReader.FORGOTTEN)
+                    + ChatsAndPeople.FORGOTTEN)
             .bind("chat", chat.value())
             .map((row, context) -> cell(row.getLong(1), row.getBytes(2), AssociatedData.PERSON_KEY))
             .list();

@@ -221,7 +221,7 @@ public final class Shares {
                 .stream()
                 .flatMap(
                     row ->
-                        PeopleReader.find(h, database.keys(h), row.owner(), row.person())
+                        ChatsAndPeople.find(h, database.keys(h), row.owner(), row.person())
                             .map(
                                 person ->
                                     new GroupShare(

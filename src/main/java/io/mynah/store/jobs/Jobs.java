@@ -293,7 +293,7 @@ public final class Jobs {
                       "select * from jobs where " + OPEN + " order by coalesce(served, 0), id")
                   .map(JOB)
                   .list();
-          return JobOrder.of(open, served(h));
+          return ExpectedJobOrder.of(open, served(h));
         });
   }
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The state of one player's quiz about one person. Thread-safe. */
-final class Quiz {
+final class QuizRound {
   private final long id;
   private final OwnerId player;
   private final OwnerId owner;
@@ -20,7 +20,8 @@ final class Quiz {
    * @param owner whose person it is
    * @param questions at least one
    */
-  Quiz(long id, OwnerId player, OwnerId owner, Person person, List<QuizMaker.Question> questions) {
+  QuizRound(
+      long id, OwnerId player, OwnerId owner, Person person, List<QuizMaker.Question> questions) {
     this.id = id;
     this.player = player;
     this.owner = owner;

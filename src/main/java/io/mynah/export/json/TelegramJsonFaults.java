@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * recognised without parsing. The key can only occur in the text of a message with its quotes
  * escaped, where the search does not find it. UTF-16 and UTF-32 pass unchanged.
  */
-public final class JsonRepair extends FilterInputStream {
+public final class TelegramJsonFaults extends FilterInputStream {
   private static final int BLOCK = 1 << 16;
 
   /** Longer than any fault with the context that identifies it. */
@@ -75,7 +75,7 @@ public final class JsonRepair extends FilterInputStream {
   private byte[] patch = {};
   private int patched;
 
-  public JsonRepair(InputStream in) {
+  public TelegramJsonFaults(InputStream in) {
     super(in);
   }
 

@@ -10,7 +10,7 @@ import java.util.Set;
  * Recognizes commands and buttons that end or erase something. They work even for a user who has
  * used up the request limit.
  */
-final class EndingCommands {
+final class LimitExemptions {
   private static final Set<String> COMMANDS = Set.of("stop", "cancel", "unshare", "forget");
 
   private static final Set<Verb> BUTTONS =
@@ -29,7 +29,7 @@ final class EndingCommands {
           Verb.FORGET_CHAT_NOW,
           Verb.FORGET_EVERYTHING_NOW);
 
-  private EndingCommands() {}
+  private LimitExemptions() {}
 
   static boolean includes(Incoming incoming) {
     return incoming instanceof Incoming.Press press

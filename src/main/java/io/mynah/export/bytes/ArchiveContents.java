@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param document the entry of the JSON document, if there is one
  * @param chats the pages of each HTML chat in order
  */
-public record ZipContents(@Nullable String document, List<List<String>> chats) {
+public record ArchiveContents(@Nullable String document, List<List<String>> chats) {
   private static final Pattern PAGE = Pattern.compile("messages(\\d{0,9})\\.html?");
   private static final Pattern WHATSAPP = Pattern.compile("_chat\\.txt|whatsapp chat .*\\.txt");
 
@@ -40,18 +40,18 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
     return files;
   }
 
-  public static ZipContents of(Collection<String> names) throws RefusedException {
+  public static ArchiveContents of(Collection<String> names) throws RefusedException {
     String result = shallowest(names, "result.json");
     if (result != null) {
-      return new ZipContents(result, List.of());
+      return new ArchiveContents(result, List.of());
     }
     List<List<String>> chats = pages(names);
     if (!chats.isEmpty()) {
-      return new ZipContents(null, chats);
+      return new ArchiveContents(null, chats);
     }
     String other = shallowest(names, ".json", ".json.gz");
     if (other != null) {
-      return new ZipContents(other, List.of());
+      return new ArchiveContents(other, List.of());
     }
     throw RefusedException.of(reason(names));
   }
@@ -72,7 +72,9 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
   private static @Nullable String shallowest(Collection<String> names, String... endings) {
     return names.stream()
         .filter(name -> endsWithAny(fileName(name), endings))
-        .min(Comparator.comparingLong(ZipContents::depth).thenComparing(Comparator.naturalOrder()))
+        .min(
+            Comparator.comparingLong(ArchiveContents::depth)
+                .thenComparing(Comparator.naturalOrder()))
         .orElse(null);
   }
 
@@ -87,7 +89,7 @@ public record ZipContents(@Nullable String document, List<List<String>> chats) {
   }
 
   private static List<List<String>> pages(Collection<String> names) {
-    Map<String, TreeMap<Integer, String>> folders = new TreeMap<>(ZipContents::compareFolders);
+    Map<String, TreeMap<Integer, String>> folders = new TreeMap<>(ArchiveContents::compareFolders);
     for (String name : names) {
       Matcher page = PAGE.matcher(fileName(name));
       if (page.matches()) {

@@ -20,7 +20,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
 /** Reads chats and people from the database. */
-final class PeopleReader {
+final class ChatsAndPeople {
   /** The message count of a person who is being erased and therefore hidden. */
   static final int FORGOTTEN = -1;
 
@@ -35,7 +35,7 @@ final class PeopleReader {
 
   private record Alias(PersonId person, String name) {}
 
-  private PeopleReader() {}
+  private ChatsAndPeople() {}
 
   static Optional<Chat> chat(Handle handle, Keys keys, ChatId id) {
     return handle

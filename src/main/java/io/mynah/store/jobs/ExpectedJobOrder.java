@@ -17,7 +17,7 @@ import java.util.PriorityQueue;
  * Computes the order in which {@link Jobs#claim} would take the waiting jobs if none were added or
  * ended.
  */
-final class JobOrder {
+final class ExpectedJobOrder {
   /** An owner's next waiting job; the natural order is that of {@link Jobs#claim}. */
   private record Turn(boolean unasked, int running, long served, long job, OwnerId owner)
       implements Comparable<Turn> {
@@ -33,7 +33,7 @@ final class JobOrder {
     }
   }
 
-  private JobOrder() {}
+  private ExpectedJobOrder() {}
 
   /**
    * Orders jobs.
@@ -54,7 +54,8 @@ final class JobOrder {
     open.stream()
         .filter(job -> job.state() == JobState.QUEUED)
         .sorted(
-            Comparator.comparing(JobOrder::isUnasked).thenComparingLong(job -> job.id().value()))
+            Comparator.comparing(ExpectedJobOrder::isUnasked)
+                .thenComparingLong(job -> job.id().value()))
         .forEach(job -> waiting.computeIfAbsent(job.owner(), o -> new ArrayDeque<>()).add(job));
 
     long starts = served.values().stream().mapToLong(Long::longValue).max().orElse(0);
