@@ -18,6 +18,7 @@ import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.IdleChats;
 import io.mynah.store.database.DataFolderLock;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.OtherVersion;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
@@ -146,6 +147,10 @@ public final class ApplicationContext implements AutoCloseable {
       MasterKeySource source =
           new MasterKeySource(home, config, environment.terminal().err(), language);
       return open(environment, home, config, source, lock);
+    } catch (OtherVersion e) {
+      throw new CommandFailure(
+          "The data in %s was made by another version of Mynah, and nothing was changed. Start that version, or set MYNAH_HOME to another folder."
+              .formatted(home.folder()));
     } catch (DataFolderLock.InUse e) {
       throw new CommandFailure(
           "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."

@@ -17,6 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -53,12 +54,7 @@ public final class Database implements AutoCloseable {
       Jdbi.create(unpooled).useHandle(h -> ring.on(h).ofStore());
     }
     dialect.prepare();
-    Flyway.configure()
-        .dataSource(unpooled)
-        .locations(dialect.migrations())
-        .failOnMissingLocations(true)
-        .load()
-        .migrate();
+    migrate();
     if (!sealed) {
       Jdbi.create(unpooled).useHandle(h -> ring.on(h).makeStoreKey());
     }
@@ -71,6 +67,20 @@ public final class Database implements AutoCloseable {
     maintenance = new Maintenance(() -> dialect.emptyLog(unpooled));
     maintenance.repeat(() -> dialect.shortenLog(unpooled), LOG_SHORTENED_EVERY);
     maintenance.repeat(() -> scrubIfQuiet(QUIET), QUIET);
+  }
+
+  private void migrate() {
+    Flyway flyway =
+        Flyway.configure()
+            .dataSource(unpooled)
+            .locations(dialect.migrations())
+            .failOnMissingLocations(true)
+            .load();
+    try {
+      flyway.migrate();
+    } catch (FlywayValidateException e) {
+      throw new OtherVersion(e);
+    }
   }
 
   /**
@@ -89,6 +99,7 @@ public final class Database implements AutoCloseable {
    *
    * @param master wraps all other keys
    * @throws IllegalStateException if the file cannot be opened
+   * @throws OtherVersion if another version made its tables
    * @throws io.mynah.vault.BrokenSeal if its data was sealed under another master key; nothing was
    *     changed then
    */

@@ -157,7 +157,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public String migrations() {
-    return "classpath:io/mynah/store/migration/sqlite";
+    return "classpath:io/mynah/store/database/sqlite";
   }
 
   @Override

@@ -63,6 +63,16 @@ class DatabaseTest {
   }
 
   @Test
+  void theTablesOfAnotherVersionAreSaidToBeAndNotChanged() throws Exception {
+    try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
+      Jdbi.create(database.dataSource())
+          .useHandle(h -> h.execute("update flyway_schema_history set checksum = 7"));
+    }
+    assertThatThrownBy(() -> Database.sqlite(file(), TestKeys.MASTER))
+        .isInstanceOf(OtherVersion.class);
+  }
+
+  @Test
   void anEmptyFolderBecomesASoundDatabaseThatLosesNothingInAPowerCut() {
     try (Database database = Database.sqlite(file(), TestKeys.MASTER)) {
       assertThat(query(database, "select name from sqlite_master where type = 'table'"))
