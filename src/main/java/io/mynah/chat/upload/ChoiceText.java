@@ -88,8 +88,8 @@ final class ChoiceText {
   }
 
   /**
-   * Stands for who is picked: a button that was made for others is good no more. The first 56 bits
-   * of a SHA-256, which no two choices can be expected to share.
+   * A number for the people who are picked. A button with another number is out of date. The first
+   * 56 bits of a SHA-256, which no two choices can be expected to share.
    */
   static long pickedNumber(UploadFindings findings) {
     List<Integer> picked = findings.picked();

@@ -117,8 +117,8 @@ final class ImportStep {
   }
 
   /**
-   * Has the chosen people trained, unless all that was sent was known before; of whoever is being
-   * trained then, it says so.
+   * Begins to train the chosen people. If the export held no new message, only trainings that are
+   * in progress are shown.
    *
    * @param stopped asked once more after the trainings were begun
    */

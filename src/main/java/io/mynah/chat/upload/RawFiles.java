@@ -46,12 +46,14 @@ final class RawFiles {
   }
 
   /** The files of an upload: where they are for local ones, else from the folder. */
-  List<ExportSource> sources(long upload, UploadFiles parcel) throws IOException {
-    if (parcel.local()) {
-      return parcel.files().stream().map(file -> ExportSource.of(Path.of(file.handle()))).toList();
+  List<ExportSource> sources(long upload, UploadFiles uploadFiles) throws IOException {
+    if (uploadFiles.local()) {
+      return uploadFiles.files().stream()
+          .map(file -> ExportSource.of(Path.of(file.handle())))
+          .toList();
     }
     DataKey key = key(upload);
-    return IntStream.range(0, parcel.files().size())
+    return IntStream.range(0, uploadFiles.files().size())
         .<ExportSource>mapToObj(i -> new SealedFile(path(upload, i, WHOLE), key, place(upload, i)))
         .toList();
   }

@@ -27,24 +27,24 @@ final class TrainByName {
   private final Roster roster;
   private final VoiceStates voices;
   private final TrainingRequests trainings;
-  private final PersonResolver whom;
+  private final PersonResolver personResolver;
 
   TrainByName(
       Channel channel,
       Roster roster,
       VoiceStates voices,
       TrainingRequests trainings,
-      PersonResolver whom) {
+      PersonResolver personResolver) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
     this.trainings = trainings;
-    this.whom = whom;
+    this.personResolver = personResolver;
   }
 
   /**
-   * Trains whoever is meant, or asks or says what else there is to do; says whether words may be a
-   * name.
+   * Trains the person who is meant, asks who is meant, or explains why it cannot. Returns whether
+   * the words may be a name.
    */
   boolean train(Envelope envelope, Phrases phrases, String words) throws IOException {
     List<Person> people = roster.people(envelope.sender());
@@ -54,7 +54,8 @@ final class TrainByName {
     if (channel.readsLocalPaths() && NameFinder.find(words, people).people().isEmpty()) {
       return false; // a path that leads nowhere
     }
-    whom.ask(new Command.Call(envelope, words.strip(), null, phrases), new Plan(envelope, phrases));
+    personResolver.ask(
+        new Command.Call(envelope, words.strip(), null, phrases), new Plan(envelope, phrases));
     return true;
   }
 
@@ -62,7 +63,7 @@ final class TrainByName {
   boolean press(PressHandler.Pressed pressed) throws IOException {
     Optional<Person> person = roster.person(pressed.owner(), pressed.id(0));
     if (person.isPresent()) {
-      whom.close(pressed, person.get());
+      personResolver.close(pressed, person.get());
       train(pressed.envelope(), pressed.phrases(), person.get());
     }
     return person.isPresent();
@@ -76,7 +77,7 @@ final class TrainByName {
     }
   }
 
-  /** Trains the one who is meant, whoever of those with the name can speak already. */
+  /** Trains the person who is meant, even if others with the name can already speak. */
   private final class Plan implements PersonResolver.Plan {
     private final Envelope envelope;
     private final Phrases phrases;

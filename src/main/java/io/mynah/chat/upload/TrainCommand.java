@@ -66,7 +66,7 @@ final class TrainCommand implements Command {
         return;
       }
       reception.begin(
-          call.envelope(), call.phrases(), parcel(call.envelope(), answered.files(), ""));
+          call.envelope(), call.phrases(), uploadFiles(call.envelope(), answered.files(), ""));
     } else if (!call.arguments().isEmpty()) {
       named(call.envelope(), call.phrases(), call.arguments());
     } else if (!reception.acceptOffer(call.envelope())) {
@@ -81,16 +81,16 @@ final class TrainCommand implements Command {
   void file(Incoming.File file, Phrases phrases, boolean asked) throws IOException {
     Envelope envelope = file.envelope();
     String album = file.album() == null ? "" : file.album();
-    UploadFiles parcel = parcel(envelope, List.of(file.file()), album);
+    UploadFiles uploadFiles = uploadFiles(envelope, List.of(file.file()), album);
     boolean expected = expects(envelope);
-    if (reception.addPage(envelope, phrases, parcel)) {
+    if (reception.addPage(envelope, phrases, uploadFiles)) {
       if (asked || expected) {
         boolean unused = reception.acceptOffer(envelope);
       }
     } else if (asked || expected) {
-      reception.begin(envelope, phrases, parcel);
+      reception.begin(envelope, phrases, uploadFiles);
     } else if (file.file().name() == null || LIKELY.matcher(file.file().name()).matches()) {
-      reception.offer(envelope, phrases, parcel);
+      reception.offer(envelope, phrases, uploadFiles);
     } else {
       channel.send(envelope.address(), Reply.of(phrases.of("hint.file")));
     }
@@ -176,7 +176,7 @@ final class TrainCommand implements Command {
     return Files.isRegularFile(path) ? List.of(path) : List.of();
   }
 
-  private static UploadFiles parcel(Envelope envelope, List<FileOffer> files, String album) {
+  private static UploadFiles uploadFiles(Envelope envelope, List<FileOffer> files, String album) {
     return new UploadFiles(false, envelope.language().toLanguageTag(), album, files);
   }
 }

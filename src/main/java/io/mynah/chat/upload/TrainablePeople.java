@@ -32,7 +32,7 @@ final class TrainablePeople {
     this.minMessages = minMessages;
   }
 
-  UploadFindings sift(OwnerId owner, Survey survey) {
+  UploadFindings find(OwnerId owner, Survey survey) {
     List<FoundChat> chats =
         survey.chats().stream()
             .map(chat -> found(owner, chat))

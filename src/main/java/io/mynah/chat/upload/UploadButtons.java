@@ -147,7 +147,7 @@ final class UploadButtons {
                     : outdated(pressed, upload)));
   }
 
-  /** Takes the buttons off a message that says whom was picked then; the question keeps its own. */
+  /** Removes the buttons of an older message about who is picked; the question keeps its own. */
   private boolean outdated(PressHandler.Pressed pressed, Upload upload) {
     Reply shown = pressed.shown();
     if (shown != null && !pressed.message().equals(upload.notice())) {
@@ -161,7 +161,7 @@ final class UploadButtons {
       throws IOException {
     goOn(repository.move(upload, new UploadState.Importing(findings)));
     if (!pressed.message().equals(upload.notice())) {
-      // It was said in words whom to pick; the notice goes on, and the button is done with.
+      // The people were named in words; the notice shows the progress, and this button is used up.
       channel.edit(
           pressed.message(), new ChoiceText(repository.phrases(upload)).pickedAlready(findings));
     }

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one thread at a time change an upload. Whoever wants an upload ended leaves word; the thread
- * that has the upload looks at {@link #stopped} meanwhile, and on leaving the gate the upload is
- * ended. Thread-safe.
+ * Lets one thread at a time change an upload. A request to end an upload that another thread works
+ * on is stored: that thread checks {@link #stopped} meanwhile, and the upload is ended when it
+ * releases the lock. Thread-safe.
  */
 final class UploadLocks {
-  /** How long whoever put a question still holds the upload, at most. */
+  /** How long to wait for a thread that has just asked the sender a question. */
   private static final Duration A_MOMENT = Duration.ofSeconds(5);
 
   private final UploadRepository repository;
@@ -49,7 +49,7 @@ final class UploadLocks {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      leave(owner, id, lock);
+      release(owner, id, lock);
     }
   }
 
@@ -62,24 +62,24 @@ final class UploadLocks {
     }
   }
 
-  /** Works on an upload, as soon as nobody else does. */
+  /** Works on an upload, as soon as no other thread does. */
   void hold(OwnerId owner, long id, Runnable work) {
     ReentrantLock lock = lock(id);
     lock.lock();
     try {
       work.run();
     } finally {
-      leave(owner, id, lock);
+      release(owner, id, lock);
     }
   }
 
-  /** Whether somebody wants the upload ended. */
+  /** Whether the upload is to be ended. */
   boolean stopped(long id) {
     return stops.containsKey(id);
   }
 
   /**
-   * Ends an upload: at once, or as soon as whoever works on it notices.
+   * Ends an upload: at once, or as soon as the thread that works on it notices.
    *
    * @param why the key of what its notice says then
    * @param patience how long to wait for that
@@ -87,14 +87,14 @@ final class UploadLocks {
   void stop(Upload upload, String why, Duration patience) {
     stops.putIfAbsent(upload.id(), why);
     ReentrantLock lock = lock(upload.id());
-    // Where it cannot be had, whoever holds it ends the upload.
+    // If the lock is taken, the thread that holds it ends the upload.
     if (tryLock(lock, patience)) {
-      leave(upload.owner(), upload.id(), lock);
+      release(upload.owner(), upload.id(), lock);
     }
   }
 
-  /** Word that is left while the lock is held is for the one who holds it. */
-  private void leave(OwnerId owner, long id, ReentrantLock lock) {
+  /** Releases the lock, and ends the upload if that was requested meanwhile. */
+  private void release(OwnerId owner, long id, ReentrantLock lock) {
     lock.unlock();
     String why = stops.get(id);
     if (why == null || !lock.tryLock()) {
@@ -112,7 +112,7 @@ final class UploadLocks {
     return locks.computeIfAbsent(id, key -> new ReentrantLock());
   }
 
-  /** Lets go of what belongs to none of these uploads. */
+  /** Drops the locks and requests of all other uploads. */
   void keepOnly(Set<Long> uploads) {
     locks.entrySet().removeIf(e -> !uploads.contains(e.getKey()) && !e.getValue().isLocked());
     stops.keySet().removeIf(id -> !uploads.contains(id) && !locks.containsKey(id));

@@ -102,8 +102,8 @@ final class UploadReception {
   }
 
   /** Begins to read files: those of a channel, or files of this machine. */
-  void begin(Envelope envelope, Phrases phrases, UploadFiles parcel) throws IOException {
-    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
+  void begin(Envelope envelope, Phrases phrases, UploadFiles uploadFiles) throws IOException {
+    if (refusesSize(envelope, phrases, uploadFiles) || refusesNumber(envelope, phrases)) {
       return;
     }
     Optional<String> refused = quotas.refuseUpload(envelope.sender(), phrases);
@@ -112,7 +112,7 @@ final class UploadReception {
       return;
     }
     Optional<Upload> upload =
-        repository.add(envelope.sender(), envelope.address(), stateOf(parcel), parcel);
+        repository.add(envelope.sender(), envelope.address(), stateOf(uploadFiles), uploadFiles);
     expectations.clear(envelope.sender(), envelope.address());
     if (upload.isPresent()) {
       proceed(upload.get());
@@ -120,12 +120,13 @@ final class UploadReception {
   }
 
   /** Asks what to do with a file that came without a word. */
-  void offer(Envelope envelope, Phrases phrases, UploadFiles parcel) throws IOException {
-    if (refusesSize(envelope, phrases, parcel) || refusesNumber(envelope, phrases)) {
+  void offer(Envelope envelope, Phrases phrases, UploadFiles uploadFiles) throws IOException {
+    if (refusesSize(envelope, phrases, uploadFiles) || refusesNumber(envelope, phrases)) {
       return;
     }
     Optional<Upload> upload =
-        repository.add(envelope.sender(), envelope.address(), new UploadState.Offered(), parcel);
+        repository.add(
+            envelope.sender(), envelope.address(), new UploadState.Offered(), uploadFiles);
     if (upload.isPresent()) {
       showOffer(upload.get(), phrases);
     }
@@ -145,22 +146,22 @@ final class UploadReception {
 
   private static boolean takes(Upload upload, UploadFiles page) {
     UploadState state = upload.state();
-    UploadFiles parcel = upload.files();
+    UploadFiles uploadFiles = upload.files();
     return (state instanceof UploadState.Collecting || state instanceof UploadState.Offered)
-        && !parcel.local()
+        && !uploadFiles.local()
         && page.files().stream().allMatch(UploadReception::isPage)
-        && parcel.files().stream().allMatch(UploadReception::isPage);
+        && uploadFiles.files().stream().allMatch(UploadReception::isPage);
   }
 
   private boolean append(Upload upload, Phrases phrases, UploadFiles page) throws IOException {
     if (!takes(upload, page)) {
       return false;
     }
-    UploadFiles parcel = upload.files();
+    UploadFiles uploadFiles = upload.files();
     for (FileOffer file : page.files()) {
-      parcel = parcel.holds(file) ? parcel : parcel.with(file);
+      uploadFiles = uploadFiles.holds(file) ? uploadFiles : uploadFiles.with(file);
     }
-    Upload longer = repository.replaceFiles(upload, parcel);
+    Upload longer = repository.replaceFiles(upload, uploadFiles);
     if (longer.state() instanceof UploadState.Collecting) {
       proceed(longer);
     } else {
@@ -171,12 +172,12 @@ final class UploadReception {
 
   /** Begins to read the newest file that was only offered; says whether there was one. */
   boolean acceptOffer(Envelope envelope) {
-    return acceptOffer(envelope, parcel -> true);
+    return acceptOffer(envelope, uploadFiles -> true);
   }
 
   /** Begins to read these files if they were offered; says whether they were. */
   boolean acceptOffer(Envelope envelope, List<FileOffer> files) {
-    return acceptOffer(envelope, parcel -> files.stream().allMatch(parcel::holds));
+    return acceptOffer(envelope, uploadFiles -> files.stream().allMatch(uploadFiles::holds));
   }
 
   private boolean acceptOffer(Envelope envelope, Predicate<UploadFiles> which) {
@@ -219,12 +220,12 @@ final class UploadReception {
     return true;
   }
 
-  private boolean refusesSize(Envelope envelope, Phrases phrases, UploadFiles parcel)
+  private boolean refusesSize(Envelope envelope, Phrases phrases, UploadFiles uploadFiles)
       throws IOException {
     Optional<String> refused =
-        parcel.local()
+        uploadFiles.local()
             ? Optional.empty()
-            : parcel.files().stream()
+            : uploadFiles.files().stream()
                 .flatMap(file -> uselessFor(phrases, file).stream())
                 .findFirst();
     if (refused.isPresent()) {

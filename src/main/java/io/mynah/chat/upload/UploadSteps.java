@@ -35,7 +35,7 @@ final class UploadSteps {
   private final ExportReader reader;
   private final UploadRepository repository;
   private final UploadLocks locks;
-  private final TrainablePeople sifter;
+  private final TrainablePeople trainablePeople;
   private final ImportStep imports;
   private final DiskSpace disk;
   private final FaultLog faults;
@@ -48,7 +48,7 @@ final class UploadSteps {
       ExportReader reader,
       UploadRepository repository,
       UploadLocks locks,
-      TrainablePeople sifter,
+      TrainablePeople trainablePeople,
       ImportStep imports,
       DiskSpace disk,
       FaultLog faults,
@@ -58,7 +58,7 @@ final class UploadSteps {
     this.reader = reader;
     this.repository = repository;
     this.locks = locks;
-    this.sifter = sifter;
+    this.trainablePeople = trainablePeople;
     this.imports = imports;
     this.disk = disk;
     this.faults = faults;
@@ -129,15 +129,15 @@ final class UploadSteps {
 
   private Optional<Upload> receive(Upload received) throws IOException {
     Upload upload = received;
-    UploadFiles parcel = upload.files();
-    fetch(upload, parcel);
-    if (!parcel.local()) {
+    UploadFiles uploadFiles = upload.files();
+    fetch(upload, uploadFiles);
+    if (!uploadFiles.local()) {
       upload = repository.renew(upload);
     }
     if (interrupted(upload)) {
       return Optional.empty();
     }
-    List<ExportSource> files = repository.raw().sources(upload.id(), parcel);
+    List<ExportSource> files = repository.raw().sources(upload.id(), uploadFiles);
     ExportResult<Survey> result = reader.survey(files, monitor(upload));
     if (result instanceof ExportResult.Refused<Survey> refused) {
       refuse(upload, refused.refusal());
@@ -146,15 +146,15 @@ final class UploadSteps {
     return sort(upload, ((ExportResult.Read<Survey>) result).value());
   }
 
-  private void fetch(Upload upload, UploadFiles parcel) throws IOException {
-    if (parcel.local()) {
+  private void fetch(Upload upload, UploadFiles uploadFiles) throws IOException {
+    if (uploadFiles.local()) {
       return;
     }
-    for (int i = 0; i < parcel.files().size() && !interrupted(upload); i++) {
+    for (int i = 0; i < uploadFiles.files().size() && !interrupted(upload); i++) {
       if (repository.raw().holds(upload.id(), i)) {
         continue;
       }
-      FileOffer file = parcel.files().get(i);
+      FileOffer file = uploadFiles.files().get(i);
       FileTarget fresh = repository.raw().fresh(upload.id(), i);
       Meter meter = new Meter(upload, "upload.fetching");
       channel.fetch(
@@ -172,7 +172,7 @@ final class UploadSteps {
 
   /** Decides what an export is about, as far as that needs no question. */
   private Optional<Upload> sort(Upload upload, Survey survey) throws IOException {
-    UploadFindings findings = sifter.sift(upload.owner(), survey);
+    UploadFindings findings = trainablePeople.find(upload.owner(), survey);
     if (findings.chats().isEmpty()) {
       refuse(upload, tooFew(repository.phrases(upload), survey));
       return Optional.empty();
