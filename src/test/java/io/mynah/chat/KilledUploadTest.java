@@ -88,7 +88,7 @@ class KilledUploadTest {
               upload.id(),
               upload.owner(),
               upload.address(),
-              "Received",
+              "received",
               upload.files(),
               null,
               null,

@@ -123,57 +123,6 @@ class SendingExportsTest {
   }
 
   @Test
-  void whoIsKnownIsTrainedByName() {
-    ann.trainsAll(
-        Export.group("Friends", 11)
-            .says("Matt", 30, "hi")
-            .says("Matthew", 25, "well")
-            .says("Bob", 25, "so")
-            .says("Zoe", 3, "z"),
-        "Bob");
-    ann.says("/train bob");
-    ann.awaits("Bob is ready.");
-    ann.awaitsQuiet();
-    assertThat(bot.school().lessons()).hasSize(2);
-
-    ann.says("/train Matt");
-    ann.awaits("Matt is ready.");
-    ann.awaitsQuiet();
-    assertThat(bot.school().lessons()).hasSize(3);
-
-    ann.says("/train Mat");
-    assertThat(ann.reads()).isIn("Who should I train?", "Did you mean …?");
-    assertThat(ann.buttons()).contains("Matt", "Matthew");
-    ann.presses("Matthew");
-    ann.awaits("Matthew is ready.");
-    ann.awaitsQuiet();
-    assertThat(bot.school().lessons()).hasSize(4);
-
-    ann.says("/train Zoe");
-    assertThat(ann.reads()).startsWith("Zoe wrote only 3 messages, and I need 10");
-    ann.says("/train Ferdinand");
-    assertThat(ann.reads())
-        .startsWith("I don't know anyone by that name. I know ")
-        .contains("Bob", "Zoe")
-        .endsWith("send me the file of an export, with /train as its caption.");
-    ann.says("/train Bob/result.json");
-    assertThat(ann.reads()).startsWith("I can't read files by name here.");
-    assertThat(bot.school().lessons()).hasSize(4);
-  }
-
-  @Test
-  void wherePathsAreReadAWordThatFitsNobodyIsAPathThatLeadsNowhere() {
-    bot.phone().local = true;
-    ann.trains(Export.ofBellaAndTim());
-    ann.says("/train exports");
-    assertThat(ann.reads()).startsWith("I can't find that file.");
-    ann.says("/train bella");
-    ann.awaits("Bella is ready.");
-    ann.awaitsQuiet();
-    assertThat(bot.school().lessons()).hasSize(3);
-  }
-
-  @Test
   void whoIsBeingTrainedIsSaidToBe() {
     bot.school().hold();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");

@@ -224,15 +224,26 @@ public final class PersonResolver {
     List<Person> shown = fit.isEmpty() || !plan.voiced() ? people : fit;
     String names =
         Wording.names(call.phrases(), shown.stream().limit(NAMES_SHOWN).map(Person::name).toList());
-    offer(call, call.phrases().of(plan.unknown(), "names", names), fit, plan, "");
-    if (!plan.voiced()) {
+    String question = call.phrases().of(plan.unknown(), "names", names);
+    if (plan.voiced()) {
+      offer(call, question, fit, plan, "");
+    } else {
       // A name typed now may mean something else, so it must not start a training of the person.
-      questions.invalidate(call.envelope().address());
+      show(call, question, fit, plan, "");
     }
   }
 
+  /** Shows a question that is answered by a button, or by the name of one of the people. */
   private void offer(
       Command.Call call, String question, List<Person> people, Plan plan, String rest)
+      throws IOException {
+    show(call, question, people, plan, rest);
+    questions.put(
+        call.envelope().address(),
+        new Question(call.owner(), people, plan.voiced(), plan::run, rest));
+  }
+
+  private void show(Command.Call call, String question, List<Person> people, Plan plan, String rest)
       throws IOException {
     MessageRef asked =
         channel.send(
@@ -244,9 +255,6 @@ public final class PersonResolver {
                 people,
                 person -> plan.button(person, rest)));
     remembered.put(asked, new Said(call.owner(), plan.words(rest), plan.answered()));
-    questions.put(
-        call.envelope().address(),
-        new Question(call.owner(), people, plan.voiced(), plan::run, rest));
   }
 
   /**

@@ -11,11 +11,23 @@ import io.mynah.chat.upload.UploadState.Received;
 import io.mynah.chat.upload.UploadState.Stored;
 import io.mynah.store.conversation.Uploads.StoredUpload;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns uploads into what is stored of them and back: the state by its name, the rest as JSON. */
 final class UploadFormat {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private static final Map<Class<? extends UploadState>, String> NAMES =
+      Map.of(
+          Offered.class, "offered",
+          Collecting.class, "collecting",
+          Received.class, "received",
+          AskingChat.class, "asking chat",
+          AskingPeople.class, "asking people",
+          Importing.class, "importing",
+          Stored.class, "stored");
 
   private UploadFormat() {}
 
@@ -43,8 +55,9 @@ final class UploadFormat {
         stored.expiresAt());
   }
 
+  /** The stored name of a state. It stays the same if the class gets another name. */
   private static String name(UploadState state) {
-    return state.getClass().getSimpleName();
+    return Objects.requireNonNull(NAMES.get(state.getClass()), "a state without a name");
   }
 
   private static @Nullable UploadFindings findings(UploadState state) {
@@ -59,13 +72,13 @@ final class UploadFormat {
 
   private static UploadState state(StoredUpload stored) {
     return switch (stored.state()) {
-      case "Offered" -> new Offered();
-      case "Collecting" -> new Collecting();
-      case "Received" -> new Received();
-      case "AskingChat" -> new AskingChat(findings(stored));
-      case "AskingPeople" -> new AskingPeople(findings(stored));
-      case "Importing" -> new Importing(findings(stored));
-      case "Stored" -> new Stored(findings(stored));
+      case "offered" -> new Offered();
+      case "collecting" -> new Collecting();
+      case "received" -> new Received();
+      case "asking chat" -> new AskingChat(findings(stored));
+      case "asking people" -> new AskingPeople(findings(stored));
+      case "importing" -> new Importing(findings(stored));
+      case "stored" -> new Stored(findings(stored));
       default -> throw new IllegalStateException("upload " + stored.id() + " in no known state");
     };
   }

@@ -116,10 +116,6 @@ public final class ExportPass {
     return looksLikeTelegram;
   }
 
-  boolean hasKept() {
-    return passedOn;
-  }
-
   public Survey survey() {
     return new Survey(chats, broken);
   }

@@ -251,7 +251,7 @@ class WriteBatchesTest {
 
   private static Uploads.StoredUpload upload() {
     return new Uploads.StoredUpload(
-        0, OWNER, new Address("telegram:1"), "Importing", "[]", null, null, NOW);
+        0, OWNER, new Address("telegram:1"), "importing", "[]", null, null, NOW);
   }
 
   @Test
