@@ -264,7 +264,7 @@ public final class TelegramBot implements AutoCloseable {
   /** Keeps polling alive after any fault, even if there is no memory to log it. */
   private void recover(Throwable fault) {
     try {
-      log.error("Polling ended by a fault; it begins again.", TokenGuard.withoutMessages(fault));
+      log.error("Polling ended by a fault; it begins again.", fault);
       pause();
     } catch (RuntimeException | Error again) {
       // Polling begins again at once.
@@ -323,7 +323,7 @@ public final class TelegramBot implements AutoCloseable {
         return;
       }
       // Handling it again would probably fail again, and block the chat for ever.
-      log.error("Update {} was not handled.", update.sequence(), TokenGuard.withoutMessages(e));
+      log.error("Update {} was not handled.", update.sequence(), e);
     }
   }
 
@@ -334,7 +334,7 @@ public final class TelegramBot implements AutoCloseable {
           .map(update)
           .ifPresent(Objects.requireNonNull(conversation)::handle);
     } catch (RuntimeException | Error e) {
-      log.error("An inline query was not handled.", TokenGuard.withoutMessages(e));
+      log.error("An inline query was not handled.", e);
     }
   }
 
@@ -346,10 +346,7 @@ public final class TelegramBot implements AutoCloseable {
     try {
       inbox.done(update.sequence());
     } catch (RuntimeException e) {
-      log.error(
-          "Update {} was handled, but that is not stored.",
-          update.sequence(),
-          TokenGuard.withoutMessages(e));
+      log.error("Update {} was handled, but that is not stored.", update.sequence(), e);
       retryEnded(answer, update);
     }
   }

@@ -22,7 +22,6 @@ import io.mynah.telegram.connection.BotApi;
 import io.mynah.telegram.connection.ReachabilityProbe;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig;
-import io.mynah.telegram.connection.TokenGuard;
 import io.mynah.telegram.connection.WaitingThreads;
 import io.mynah.telegram.outgoing.BoldEntities;
 import io.mynah.telegram.outgoing.CallbackAnswers;
@@ -302,7 +301,7 @@ final class TelegramChannel implements Channel {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
       // An exception would end the repetition.
-      log.warn("Typing was not shown.", TokenGuard.withoutMessages(e));
+      log.warn("Typing was not shown.", e);
     }
   }
 

@@ -5,17 +5,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Classifies exceptions of a training for users and for the log. */
+/** Classifies exceptions of a training for users. */
 final class FailureClassifier {
   private static final int SQLITE_FULL = 13;
   private static final long LITTLE_SPACE = 1 << 20;
   private static final int MOST_CAUSES = 8;
-  private static final int MOST_FRAMES = 40;
 
   /** Thrown when a person is erased during their training. */
   static final class Forgotten extends RuntimeException {
@@ -82,19 +79,6 @@ final class FailureClassifier {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** Exception classes and stack traces without messages, since these may quote people's texts. */
-  static String describe(Throwable fault) {
-    return causes(fault)
-        .map(
-            cause ->
-                cause.getClass().getName()
-                    + Arrays.stream(cause.getStackTrace())
-                        .limit(MOST_FRAMES)
-                        .map(frame -> "\n    at " + frame)
-                        .collect(Collectors.joining()))
-        .collect(Collectors.joining("\ncaused by "));
   }
 
   private static Stream<Throwable> causes(Throwable fault) {

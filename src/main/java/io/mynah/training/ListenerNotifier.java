@@ -19,7 +19,7 @@ final class ListenerNotifier {
     try {
       listener.changed(job);
     } catch (RuntimeException | IOError fault) {
-      log.error("listener of job {}: {}", job.id().value(), FailureClassifier.describe(fault));
+      log.error("listener of job {}", job.id().value(), fault);
     }
   }
 }

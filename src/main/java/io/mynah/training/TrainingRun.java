@@ -114,8 +114,7 @@ final class TrainingRun {
       settle(attempt());
     } catch (RuntimeException | Error fault) {
       // The row still says RUNNING, so the next start continues the job.
-      log.error(
-          "job {} was left as it is: {}", job.id().value(), FailureClassifier.describe(fault));
+      log.error("job {} was left as it is", job.id().value(), fault);
     } finally {
       done.countDown();
     }
@@ -135,7 +134,7 @@ final class TrainingRun {
       return Optional.of(TrainingFailure.FORGOTTEN.name());
     } catch (IOException | RuntimeException | Error fault) {
       TrainingFailure failure = FailureClassifier.of(fault, context.checkpoints().folder());
-      log.error("job {}: {}, {}", job.id().value(), failure, FailureClassifier.describe(fault));
+      log.error("job {}: {}", job.id().value(), failure, fault);
       return Optional.of(FailureClassifier.stored(failure, fault));
     }
   }
@@ -234,7 +233,7 @@ final class TrainingRun {
           new ReportCard(
               messages, seconds, publication.bestBits(), context.cards().curve(job.id()), figures));
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError fault) {
-      log.warn("job {} was not examined: {}", job.id().value(), FailureClassifier.describe(fault));
+      log.warn("job {} was not examined", job.id().value(), fault);
       return Optional.empty();
     }
   }
@@ -309,8 +308,7 @@ final class TrainingRun {
       write.run();
       return true;
     } catch (RuntimeException fault) {
-      log.warn(
-          "job {} cannot be recorded: {}", job.id().value(), FailureClassifier.describe(fault));
+      log.warn("job {} cannot be recorded", job.id().value(), fault);
       return false;
     }
   }

@@ -4,9 +4,9 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import io.mynah.app.wiring.StackTraceConverter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -74,14 +74,12 @@ final class CapturedLog implements AutoCloseable {
   }
 
   private final class Keeping extends AppenderBase<ILoggingEvent> {
+    private final StackTraceConverter stackTraces = new StackTraceConverter();
+
     @Override
     protected void append(ILoggingEvent event) {
-      String trace =
-          event.getThrowableProxy() == null
-              ? ""
-              : "\n" + ThrowableProxyUtil.asString(event.getThrowableProxy());
-      lines.add(
-          new Line(event.getLoggerName(), event.getLevel(), event.getFormattedMessage() + trace));
+      String text = event.getFormattedMessage() + "\n" + stackTraces.convert(event);
+      lines.add(new Line(event.getLoggerName(), event.getLevel(), text.strip()));
     }
   }
 

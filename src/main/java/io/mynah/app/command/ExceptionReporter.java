@@ -29,25 +29,12 @@ public final class ExceptionReporter implements CommandLine.IExecutionExceptionH
       err.println(thrown.getMessage());
     } else {
       String id = UUID.randomUUID().toString().substring(0, 8);
-      // An exception's message may contain people's texts; its class and stack trace do not.
-      LOG.error("fault {}: {} at {}", id, thrown.getClass().getName(), stackTrace(thrown));
+      LOG.error("fault {}", id, thrown);
       err.println(
           "Something went wrong inside Mynah (%s, number %s). The log in the data folder says where."
               .formatted(thrown.getClass().getSimpleName(), id));
     }
     return exitCode(thrown);
-  }
-
-  private static String stackTrace(Throwable thrown) {
-    StringBuilder trace = new StringBuilder();
-    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-      trace.append(cause.getClass().getName());
-      for (StackTraceElement frame : cause.getStackTrace()) {
-        trace.append("\n\tat ").append(frame);
-      }
-      trace.append('\n');
-    }
-    return trace.toString();
   }
 
   public static int exitCode(Throwable thrown) {

@@ -5,23 +5,16 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.words.Phrases;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Logs faults under an id that the user is told. Messages of exceptions may quote what people
- * wrote, so only classes and stack frames are logged. Thread-safe.
- */
+/** Logs faults under an id that the user is told. Thread-safe. */
 public final class FaultLog {
   private static final Logger LOG = LoggerFactory.getLogger(FaultLog.class);
-  private static final int MOST_FRAMES = 40;
-  private static final int MOST_CAUSES = 5;
 
   private final Supplier<RandomGenerator> random;
 
@@ -32,7 +25,7 @@ public final class FaultLog {
   /** Logs a fault and returns the id it is logged under. */
   public String log(Throwable fault) {
     String id = String.format(Locale.ROOT, "%06x", random.get().nextInt(0x1000000));
-    LOG.error("error {}: {}", id, describe(fault));
+    LOG.error("error {}", id, fault);
     return id;
   }
 
@@ -70,21 +63,5 @@ public final class FaultLog {
     } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError fault) {
       return Optional.of(log(fault));
     }
-  }
-
-  private static String describe(Throwable fault) {
-    StringBuilder text = new StringBuilder();
-    Throwable cause = fault;
-    for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
-      text.append(depth == 0 ? "" : "\ncaused by ")
-          .append(cause.getClass().getName())
-          .append(
-              Arrays.stream(cause.getStackTrace())
-                  .limit(MOST_FRAMES)
-                  .map(frame -> "\n    at " + frame)
-                  .collect(Collectors.joining()));
-      cause = cause.getCause();
-    }
-    return text.toString();
   }
 }

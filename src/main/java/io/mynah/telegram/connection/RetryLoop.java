@@ -32,7 +32,7 @@ public final class RetryLoop {
       try {
         return attempt.get();
       } catch (RuntimeException | OutOfMemoryError e) {
-        log.error("{}; trying again.", warning, TokenGuard.withoutMessages(e));
+        log.error("{}; trying again.", warning, e);
       }
       waits.sleep(Retries.wait(pace, failures).toNanos());
     }

@@ -48,30 +48,4 @@ public final class TokenGuard {
     }
     return false;
   }
-
-  /**
-   * A copy of a fault for the log: types and stack traces of the whole chain, but no messages,
-   * since these may quote people's texts.
-   */
-  public static Throwable withoutMessages(Throwable fault) {
-    return withoutMessages(fault, 0);
-  }
-
-  private static Throwable withoutMessages(Throwable fault, int depth) {
-    Throwable cause = fault.getCause();
-    Throwable copy =
-        new WordlessFault(
-            fault.getClass().getName(),
-            cause == null || depth > 8 ? null : withoutMessages(cause, depth + 1));
-    copy.setStackTrace(fault.getStackTrace());
-    return copy;
-  }
-
-  private static final class WordlessFault extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    WordlessFault(String kind, @Nullable Throwable cause) {
-      super(kind, cause);
-    }
-  }
 }

@@ -7,7 +7,6 @@ import io.mynah.telegram.connection.Retries;
 import io.mynah.telegram.connection.RetryLoop;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
-import io.mynah.telegram.connection.TokenGuard;
 import java.io.InterruptedIOException;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,7 +94,7 @@ public final class GroupEvents {
     try {
       receiver.moved(address(from), address(to));
     } catch (RuntimeException e) {
-      log.error("That a group moved is not stored; trying again.", TokenGuard.withoutMessages(e));
+      log.error("That a group moved is not stored; trying again.", e);
       later(() -> moved(from, to, attempt + 1), attempt);
     }
   }

@@ -7,7 +7,6 @@ import io.mynah.telegram.connection.HttpClients;
 import io.mynah.telegram.connection.Retries;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
-import io.mynah.telegram.connection.TokenGuard;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -114,7 +113,7 @@ public final class PollingSupervisor {
       log.debug("Polling did not begin.");
       return false;
     } catch (RuntimeException e) {
-      log.error("Polling did not begin.", TokenGuard.withoutMessages(e));
+      log.error("Polling did not begin.", e);
       return false;
     } finally {
       closeQuietly(polling);

@@ -1,7 +1,5 @@
 package io.mynah.telegram.incoming;
 
-import static io.mynah.telegram.connection.TokenGuard.withoutMessages;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.store.inbox.Inbox;
@@ -90,7 +88,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
     try {
       answerPresses();
     } catch (RuntimeException e) {
-      log.error("The presses in the inbox were not answered.", withoutMessages(e));
+      log.error("The presses in the inbox were not answered.", e);
     }
     handOver();
   }
@@ -152,7 +150,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
       handOverDue = next.size() == room;
     } catch (RuntimeException e) {
       handOverDue = true;
-      log.error("The inbox cannot be read; trying again.", withoutMessages(e));
+      log.error("The inbox cannot be read; trying again.", e);
     }
   }
 
@@ -166,7 +164,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
           inbox.together(() -> batch.forEach(this::put));
           return true;
         } catch (RuntimeException e) {
-          log.error("{} updates cannot be stored; trying again.", batch.size(), withoutMessages(e));
+          log.error("{} updates cannot be stored; trying again.", batch.size(), e);
           interrupted |= isInterruptedAfter(Retries.wait(pace, failures));
         }
       }

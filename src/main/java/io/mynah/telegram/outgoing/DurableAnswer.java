@@ -7,7 +7,6 @@ import io.mynah.store.inbox.Inbox;
 import io.mynah.store.inbox.SentReplies;
 import io.mynah.store.inbox.SentReplies.Known;
 import io.mynah.telegram.connection.TelegramAddress;
-import io.mynah.telegram.connection.TokenGuard;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
@@ -102,7 +101,7 @@ public final class DurableAnswer implements CurrentUpdate {
     try {
       return sentReplies.of(name);
     } catch (RuntimeException e) {
-      log.error("What was sent before is unknown.", TokenGuard.withoutMessages(e));
+      log.error("What was sent before is unknown.", e);
       return Map.of();
     }
   }
@@ -171,7 +170,7 @@ public final class DurableAnswer implements CurrentUpdate {
     try {
       write.run();
     } catch (RuntimeException e) {
-      log.error("What was sent of {} is not noted.", name, TokenGuard.withoutMessages(e));
+      log.error("What was sent of {} is not noted.", name, e);
     }
   }
 

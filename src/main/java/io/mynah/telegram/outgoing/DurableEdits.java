@@ -7,7 +7,6 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.inbox.PendingEdits;
 import io.mynah.telegram.connection.TelegramAddress;
-import io.mynah.telegram.connection.TokenGuard;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +44,7 @@ public final class DurableEdits {
       OwnerId owner = TelegramAddress.of(message.address()).owner().orElse(null);
       return OptionalLong.of(pendingEdits.put(message, owner, JSON.writeValueAsString(reply)));
     } catch (JsonProcessingException | RuntimeException e) {
-      log.error("What a message is to be changed to is not noted.", TokenGuard.withoutMessages(e));
+      log.error("What a message is to be changed to is not noted.", e);
       return OptionalLong.empty();
     }
   }
@@ -54,7 +53,7 @@ public final class DurableEdits {
     try {
       pendingEdits.done(message, note);
     } catch (RuntimeException e) {
-      log.error("That a message was changed is not noted.", TokenGuard.withoutMessages(e));
+      log.error("That a message was changed is not noted.", e);
     }
   }
 
@@ -63,7 +62,7 @@ public final class DurableEdits {
     try {
       pendingEdits.waiting().forEach(this::resume);
     } catch (RuntimeException e) {
-      log.error("The changes that wait cannot be read.", TokenGuard.withoutMessages(e));
+      log.error("The changes that wait cannot be read.", e);
     }
   }
 
@@ -72,7 +71,7 @@ public final class DurableEdits {
       Reply reply = JSON.readValue(edit.reply(), Reply.class);
       queue.putEarlier(edit.message(), reply, () -> forget(edit.message(), edit.note()));
     } catch (JsonProcessingException e) {
-      log.error("A change that waits cannot be read.", TokenGuard.withoutMessages(e));
+      log.error("A change that waits cannot be read.", e);
       forget(edit.message(), edit.note());
     }
   }

@@ -6,7 +6,6 @@ import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.ReachabilityProbe;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig;
-import io.mynah.telegram.connection.TokenGuard;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -170,7 +169,7 @@ public final class EditQueue {
       putBack(slot, change);
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      log.error("A message could not be changed.", TokenGuard.withoutMessages(e));
+      log.error("A message could not be changed.", e);
       settled(slot, change);
     } finally {
       finish(message, slot, next);

@@ -1,0 +1,91 @@
+package io.mynah.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.LoggerFactory;
+
+@Isolated("it changes how all of the program logs")
+class LoggingTest {
+  @TempDir Path folder;
+
+  private final LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+  private final Exception fault =
+      new IllegalStateException(
+          "the bot's token 12:ab", new IOException("Bella wrote: secret words"));
+
+  @AfterEach
+  void logAsBefore() throws Exception {
+    configure("logback-test.xml");
+  }
+
+  @Test
+  void theLogSaysWhereItBrokeAndNothingOfWhatPeopleWrote() throws Exception {
+    Logging.start(folder, "INFO", false);
+    LoggerFactory.getLogger("io.mynah.part").error("It broke.", fault);
+    context.stop();
+    assertSaysWhereAlone(Files.readString(folder.resolve("mynah.log")));
+  }
+
+  @Test
+  void soDoesWhatIsLoggedByALibrary() throws Exception {
+    Logging.start(folder, "INFO", false);
+    LoggerFactory.getLogger("org.telegram.part").warn("It broke.", fault);
+    context.stop();
+    assertSaysWhereAlone(Files.readString(folder.resolve("mynah.log")));
+  }
+
+  @Test
+  void soDoesTheErrorStreamBeforeTheSettingsAreRead() throws Exception {
+    assertSaysWhereAlone(errorStream(() -> configure("logback.xml")));
+  }
+
+  @Test
+  void soDoesTheErrorStreamOfACommandWithoutADataFolder() throws Exception {
+    assertSaysWhereAlone(errorStream(Logging::quiet));
+  }
+
+  private interface Setup {
+    void run() throws Exception;
+  }
+
+  private String errorStream(Setup setup) throws Exception {
+    PrintStream usual = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, StandardCharsets.UTF_8));
+    try {
+      setup.run();
+      LoggerFactory.getLogger("io.mynah.part").error("It broke.", fault);
+    } finally {
+      System.setErr(usual);
+    }
+    return written.toString(StandardCharsets.UTF_8);
+  }
+
+  private void configure(String resource) throws Exception {
+    URL file = getClass().getClassLoader().getResource(resource);
+    context.reset();
+    JoranConfigurator configurator = new JoranConfigurator();
+    configurator.setContext(context);
+    configurator.doConfigure(file);
+  }
+
+  private static void assertSaysWhereAlone(String log) {
+    assertThat(log)
+        .contains("It broke.", "java.lang.IllegalStateException", "caused by java.io.IOException")
+        .contains("LoggingTest")
+        .doesNotContain("secret", "Bella", "token");
+  }
+}
