@@ -23,6 +23,7 @@ import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.conversation.AdmittedUsers;
 import io.mynah.store.conversation.ChatSessions;
@@ -210,7 +211,7 @@ final class Bot implements AutoCloseable {
             examined
                 ? new VoiceExamination(
                     new MessageGenerator(),
-                    new GenerationOptions(1, 1, 1, Length.NATURAL),
+                    new GenerationOptions(1, new SamplingRule(1, 1), Length.NATURAL),
                     ZoneOffset.UTC)
                 : null,
             new TrainingConfig(
@@ -251,7 +252,7 @@ final class Bot implements AutoCloseable {
     ChatConfig config =
         new ChatConfig(
             new Settings(0.8, Length.NATURAL, Effort.GOOD, true, true, null),
-            0.95,
+            new SamplingRule(0.8, 0.95),
             new AccessConfig(allowed, administrators, code -> "link?" + code, "MYNAH_ALLOWED"),
             new UploadConfig(
                 home.resolve("uploads"),

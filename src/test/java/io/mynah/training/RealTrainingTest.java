@@ -19,6 +19,7 @@ import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
@@ -183,7 +184,8 @@ class RealTrainingTest {
 
   private static void speaks(Studio studio, Person person) throws Exception {
     try (ModelLibrary.Lease lease = studio.models.borrow(person)) {
-      GenerationOptions options = new GenerationOptions(3, 0.8, 0.95, Length.NATURAL);
+      GenerationOptions options =
+          new GenerationOptions(3, new SamplingRule(0.8, 0.95), Length.NATURAL);
       List<String> lines =
           new MessageGenerator()
               .speak(lease.model(), person.key(), List.of(), options, new SplittableRandom(1));

@@ -22,6 +22,7 @@ import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.mixture.MixtureFormat;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerShape;
@@ -206,9 +207,8 @@ public final class BenchSubcommand {
   private ReplyBenchmark.Result measure(
       Supplier<ModelLibrary> models, Person person, List<Turn> turns, int replies)
       throws MissingModel, DamagedModel {
-    MynahConfig.Speaking speaking = environment.config().speaking();
-    return new ReplyBenchmark(models, person, turns, speaking.temperature(), speaking.topP())
-        .run(replies);
+    SamplingRule rule = environment.config().speaking().toRule();
+    return new ReplyBenchmark(models, person, turns, rule).run(replies);
   }
 
   /** One random key for all models, which exists only in this process. */

@@ -118,14 +118,8 @@ final class GrowthBenchmark {
       bytes = library.fileBytes(person.id());
     }
     double trained = since(start);
-    MynahConfig.Speaking speaking = config.speaking();
     ReplyBenchmark.Result reply =
-        new ReplyBenchmark(
-                () -> libraries.apply(models),
-                person,
-                turns,
-                speaking.temperature(),
-                speaking.topP())
+        new ReplyBenchmark(() -> libraries.apply(models), person, turns, config.speaking().toRule())
             .run(REPLIES);
     return new Size(
         turns.size(),

@@ -8,6 +8,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -58,14 +59,10 @@ final class ReplyBenchmark {
    * @param turns of the person's chat, in order of time
    */
   ReplyBenchmark(
-      Supplier<ModelLibrary> libraries,
-      Person person,
-      List<Turn> turns,
-      double temperature,
-      double topP) {
+      Supplier<ModelLibrary> libraries, Person person, List<Turn> turns, SamplingRule rule) {
     this.libraries = libraries;
     this.person = person;
-    options = new GenerationOptions(1, temperature, topP, Length.NATURAL);
+    options = new GenerationOptions(1, rule, Length.NATURAL);
     contexts = contexts(turns, person.key());
   }
 

@@ -167,8 +167,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
             budget,
             validation,
             seed,
-            new GenerationOptions(
-                1, settings.temperature(), config.speaking().topP(), settings.length()),
+            new GenerationOptions(1, config.speaking().toRule(), settings.length()),
             Files.createDirectory(scratch.resolve("training")));
     return new Evaluation(trainer, format, new MessageGenerator())
         .run(request, firstVoice, new Watcher());

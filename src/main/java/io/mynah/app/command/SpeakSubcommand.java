@@ -71,8 +71,7 @@ public final class SpeakSubcommand implements Callable<Integer> {
       GenerationOptions options =
           new GenerationOptions(
               count,
-              settings.temperature(),
-              application.config.speaking().topP(),
+              application.config.speaking().toRule().at(settings.temperature()),
               settings.length());
       try (ModelLibrary.Lease lease = people.voice(person)) {
         application

@@ -237,8 +237,7 @@ public final class ApplicationContext implements AutoCloseable {
   private VoiceExaminer examiner() {
     Settings settings = config.speaking().toSettings();
     GenerationOptions options =
-        new GenerationOptions(
-            1, settings.temperature(), config.speaking().topP(), settings.length());
+        new GenerationOptions(1, config.speaking().toRule(), settings.length());
     return new VoiceExamination(generator, options, ZoneId.systemDefault());
   }
 

@@ -6,6 +6,7 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.training.TrainingConfig;
 import io.mynah.vault.MasterKey;
 import java.net.URI;
@@ -125,6 +126,11 @@ public record MynahConfig(
       ConfigException.check(topP > 0 && topP <= 1, "speaking.top_p", "more than 0, at most 1");
       word(Length.class, length, "speaking.length");
       word(Effort.class, effort, "speaking.effort");
+    }
+
+    /** How messages are drawn for an owner who set no temperature. */
+    public SamplingRule toRule() {
+      return new SamplingRule(temperature, topP);
     }
 
     public Settings toSettings() {

@@ -112,7 +112,7 @@ public final class RunningConversation implements AutoCloseable {
     MynahConfig config = application.config;
     return new ChatConfig(
         config.speaking().toSettings(),
-        config.speaking().topP(),
+        config.speaking().toRule(),
         new AccessConfig(
             AllowedUsers.parse(config.allowed()),
             Administrators.parse(config.administrators()),

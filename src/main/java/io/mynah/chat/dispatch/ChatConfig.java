@@ -4,12 +4,13 @@ import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.limits.Limits;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.domain.Settings;
+import io.mynah.lm.sampling.SamplingRule;
 
 /**
  * The settings of the conversation.
  *
  * @param defaults for owners who set nothing
- * @param topP the nucleus of sampling, above 0 to 1
+ * @param rule how messages are drawn, at the temperature of owners who set none
  * @param access who may use the bot
  * @param uploads how exports are uploaded
  * @param retention how long unused chats are kept
@@ -17,7 +18,7 @@ import io.mynah.domain.Settings;
  */
 public record ChatConfig(
     Settings defaults,
-    double topP,
+    SamplingRule rule,
     AccessConfig access,
     UploadConfig uploads,
     RetentionConfig retention,

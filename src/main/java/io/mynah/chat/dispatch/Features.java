@@ -84,7 +84,6 @@ record Features(
       DelayScheduler pauses,
       Clock clock,
       Supplier<RandomGenerator> random) {
-    double topP = config.topP();
     OwnerSettings settings = new OwnerSettings(services.preferences(), config.defaults());
     Roster roster = new Roster(services.corpora());
     VoiceStates voices = new VoiceStates(services, board, config.uploads().minMessages());
@@ -94,7 +93,7 @@ record Features(
     SpokenMessageCache spokenTexts = new SpokenMessageCache(services.spokenMessages(), clock);
     Delivery delivery = new Delivery(services.channel(), pauses, faults);
     ReplyRandomness replyRandomness = new ReplyRandomness(services.channel(), random);
-    VoiceReplies voiceReplies = new VoiceReplies(services, taught, topP, replyRandomness);
+    VoiceReplies voiceReplies = new VoiceReplies(services, taught, config.rule(), replyRandomness);
     TrainingRequests trainings =
         new TrainingRequests(services, board, settings, roster, voices, quotas);
     VoiceRepair repair = new VoiceRepair(services, roster, trainings, board, quotas);
@@ -102,7 +101,7 @@ record Features(
         new ConverseSessions(
             services,
             settings,
-            new VoiceReplies(services, taught, topP, random),
+            new VoiceReplies(services, taught, config.rule(), random),
             repair,
             delivery,
             pauses,
@@ -135,7 +134,7 @@ record Features(
             settings,
             repair,
             personResolver,
-            topP,
+            config.rule(),
             clock,
             replyRandomness);
     ConverseFeature converse =

@@ -23,6 +23,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
 import io.mynah.lm.sampling.GenerationOptions;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -58,7 +59,7 @@ public final class GuessCommand implements Command, Feature {
   private final PersonResolver personResolver;
   private final QuizMaker maker;
   private final RealMessagePolicy realMessagePolicy;
-  private final double topP;
+  private final SamplingRule rule;
   private final Supplier<RandomGenerator> random;
 
   /** Ids differ after a restart, so that an old button does not match a new quiz. */
@@ -74,7 +75,7 @@ public final class GuessCommand implements Command, Feature {
       OwnerSettings settings,
       VoiceRepair repair,
       PersonResolver personResolver,
-      double topP,
+      SamplingRule rule,
       Clock clock,
       Supplier<RandomGenerator> random) {
     this.channel = services.channel();
@@ -85,7 +86,7 @@ public final class GuessCommand implements Command, Feature {
     this.voices = voices;
     this.settings = settings;
     this.realMessagePolicy = RealMessagePolicy.alsoWhereShared(services.shares());
-    this.topP = topP;
+    this.rule = rule;
     this.random = random;
     this.repair = repair;
     this.personResolver = personResolver;
@@ -174,7 +175,7 @@ public final class GuessCommand implements Command, Feature {
       throws MissingModel, DamagedModel {
     Settings ownerSettings = settings.of(owner);
     GenerationOptions options =
-        new GenerationOptions(1, ownerSettings.temperature(), topP, ownerSettings.length());
+        new GenerationOptions(1, rule.at(ownerSettings.temperature()), ownerSettings.length());
     List<String> texts = corpora.lastTexts(person, QuizMaker.MOST_TEXTS);
     try (ModelLibrary.Lease lease = models.borrow(person)) {
       return maker.make(person, texts, lease.model(), options, random.get());

@@ -105,9 +105,7 @@ final class QuizMaker {
       Predicate<String> fits,
       RandomGenerator random) {
     Set<String> seen = new HashSet<>(texts.stream().map(QuizMaker::folded).toList());
-    GenerationOptions roundOptions =
-        new GenerationOptions(
-            DRAWN_PER_ROUND, options.temperature(), options.topP(), options.length());
+    GenerationOptions roundOptions = options.withCount(DRAWN_PER_ROUND);
     List<String> made = new ArrayList<>();
     for (int round = 0; round < ROUNDS && made.size() < 4 * QUESTIONS; round++) {
       generator.speakAlone(model, person.key(), roundOptions, random).stream()

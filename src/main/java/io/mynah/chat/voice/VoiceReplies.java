@@ -8,6 +8,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -25,19 +26,22 @@ public final class VoiceReplies {
   private final ModelLibrary models;
   private final MessageGenerator generator;
   private final TaughtAnswers taught;
-  private final double topP;
+  private final SamplingRule rule;
   private final Supplier<RandomGenerator> random;
 
   /**
-   * @param topP the nucleus of sampling, above 0 to 1
+   * @param rule how messages are drawn; the temperature is that of each request
    * @param random gives the randomness of one reply, on the thread that draws it
    */
   public VoiceReplies(
-      Services services, TaughtAnswers taught, double topP, Supplier<RandomGenerator> random) {
+      Services services,
+      TaughtAnswers taught,
+      SamplingRule rule,
+      Supplier<RandomGenerator> random) {
     this.models = services.models();
     this.generator = services.generator();
     this.taught = taught;
-    this.topP = topP;
+    this.rule = rule;
     this.random = random;
   }
 
@@ -79,9 +83,9 @@ public final class VoiceReplies {
       return !context.isEmpty() && !context.get(context.size() - 1).speaker().equals(person.key());
     }
 
-    private GenerationOptions options(double topP) {
+    private GenerationOptions options(SamplingRule rule) {
       int most = isBurst() ? longestBurst : Math.max(1, count);
-      return new GenerationOptions(most, temperature, topP, settings.length());
+      return new GenerationOptions(most, rule.at(temperature), settings.length());
     }
   }
 
@@ -149,7 +153,7 @@ public final class VoiceReplies {
               request.person().key(),
               request.context(),
               beginning,
-              request.options(topP),
+              request.options(rule),
               draws);
       return written(request, lease.model(), List.of(message), draws);
     }
@@ -179,7 +183,7 @@ public final class VoiceReplies {
   }
 
   private List<String> drawn(Request request, LanguageModel model, RandomGenerator draws) {
-    GenerationOptions options = request.options(topP);
+    GenerationOptions options = request.options(rule);
     return request.isBurst()
         ? generator.burst(model, request.person().key(), request.context(), options, draws)
         : generator.speak(model, request.person().key(), request.context(), options, draws);

@@ -169,8 +169,7 @@ public final class Evaluation {
   }
 
   private Generated generate(LanguageModel model, Request request) {
-    GenerationOptions all = request.speaking();
-    GenerationOptions one = new GenerationOptions(1, all.temperature(), all.topP(), all.length());
+    GenerationOptions one = request.speaking().withCount(1);
     SplittableRandom random = new SplittableRandom(request.seed());
     Generated generated = new Generated();
     for (int i = 0; i < GENERATED; i++) {

@@ -116,8 +116,7 @@ public final class VoiceExamination implements VoiceExaminer {
       throws TrainingCancelled {
     SplittableRandom random = new SplittableRandom(seed);
     long end = System.nanoTime() + TIME_LIMIT.toNanos();
-    GenerationOptions batch =
-        new GenerationOptions(BATCH, options.temperature(), options.topP(), options.length());
+    GenerationOptions batch = options.withCount(BATCH);
     List<String> generated = new ArrayList<>();
     do {
       stopIf(cancelled);

@@ -50,7 +50,7 @@ final class MessageSampler {
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
-    nucleus = new Nucleus(options.temperature(), options.topP());
+    nucleus = new Nucleus(options.rule());
     choices = new float[tokenizer.size()];
     endFactor =
         model.endFactor()

@@ -20,9 +20,10 @@ final class Nucleus {
   private int size;
   private double mass;
 
-  Nucleus(double temperature, double topP) {
+  Nucleus(SamplingRule rule) {
+    double temperature = rule.temperature();
     exponent = temperature < LEAST_TEMPERATURE ? Double.POSITIVE_INFINITY : 1 / temperature;
-    this.topP = Math.min(1, Math.max(0, topP));
+    topP = Math.min(1, Math.max(0, rule.topP()));
   }
 
   /** Whether the temperature is so low that the likeliest token is always taken. */

@@ -19,6 +19,7 @@ import io.mynah.lm.mixture.WeightSetSelector;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -145,7 +146,8 @@ final class CandidateSelection {
   }
 
   private void sendSample(LanguageModel model) {
-    GenerationOptions options = new GenerationOptions(1, 0.8, 0.95, Length.NATURAL);
+    GenerationOptions options =
+        new GenerationOptions(1, new SamplingRule(0.8, 0.95), Length.NATURAL);
     SplittableRandom random = new SplittableRandom(seed + samples++);
     generator.speak(model, data.person(), List.of(), options, random).forEach(monitor::sample);
   }

@@ -20,6 +20,7 @@ import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
 import java.io.DataInputStream;
@@ -34,7 +35,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationTest {
-  private static final GenerationOptions SPEAKING = new GenerationOptions(1, 1, 1, Length.NATURAL);
+  private static final GenerationOptions SPEAKING =
+      new GenerationOptions(1, new SamplingRule(1, 1), Length.NATURAL);
   private static final List<Turn> HUNDRED = hundred();
 
   @TempDir Path folder;

@@ -16,6 +16,7 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.lm.training.TrainingData;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,7 +30,7 @@ class VoiceExaminationTest {
   private final VoiceExamination examination =
       new VoiceExamination(
           new MessageGenerator(),
-          new GenerationOptions(1, 1, 1, Length.NATURAL),
+          new GenerationOptions(1, new SamplingRule(1, 1), Length.NATURAL),
           ZoneId.of("Europe/Berlin"));
 
   /** Ada shouts, Bella says sentences; Bella's last one is said by nobody else. */
@@ -152,7 +153,7 @@ class VoiceExaminationTest {
             .speakAlone(
                 Scripted.of(Map.of("ok", 0.75, "no", 0.25)),
                 BELLA,
-                new GenerationOptions(400, 1, 1, Length.NATURAL),
+                new GenerationOptions(400, new SamplingRule(1, 1), Length.NATURAL),
                 new SplittableRandom(3));
     assertThat(said).hasSize(400);
     assertThat(said.stream().filter("ok"::equals).count()).isBetween(270L, 330L);

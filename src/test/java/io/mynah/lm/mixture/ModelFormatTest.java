@@ -18,6 +18,7 @@ import io.mynah.lm.Training;
 import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.text.RandomText;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelFormatTest {
   private static final GenerationOptions THREE =
-      new GenerationOptions(3, 0.8, 0.95, Length.NATURAL);
+      new GenerationOptions(3, new SamplingRule(0.8, 0.95), Length.NATURAL);
 
   @TempDir static Path folder;
   private final TinyLearner learner = new TinyLearner();

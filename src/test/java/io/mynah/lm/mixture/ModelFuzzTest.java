@@ -9,6 +9,7 @@ import io.mynah.lm.TinyLearner;
 import io.mynah.lm.Training;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -54,7 +55,8 @@ class ModelFuzzTest {
     }
     try (LanguageModel model =
         Training.format(LEARNER).read(new DataInputStream(new ByteArrayInputStream(bytes)))) {
-      GenerationOptions options = new GenerationOptions(1, 1, 0.95, Length.NATURAL);
+      GenerationOptions options =
+          new GenerationOptions(1, new SamplingRule(1, 0.95), Length.NATURAL);
       List<String> unused =
           new MessageGenerator()
               .speak(model, Chats.BELLA, List.of(), options, new SplittableRandom(1));

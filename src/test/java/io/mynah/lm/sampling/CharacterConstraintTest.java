@@ -48,7 +48,7 @@ class CharacterConstraintTest {
   }
 
   private static List<String> spoken(LanguageModel model) {
-    GenerationOptions options = new GenerationOptions(60, 1, 1, Length.NATURAL);
+    GenerationOptions options = new GenerationOptions(60, new SamplingRule(1, 1), Length.NATURAL);
     return new MessageGenerator()
         .speak(model, Chats.BELLA, List.of(), options, new SplittableRandom(4));
   }

@@ -35,7 +35,7 @@ class MessageGeneratorTest {
 
   private static GenerationOptions options(
       int count, double temperature, double topP, Length length) {
-    return new GenerationOptions(count, temperature, topP, length);
+    return new GenerationOptions(count, new SamplingRule(temperature, topP), length);
   }
 
   private List<String> speak(

@@ -46,7 +46,8 @@ class PrefixConstraintTest {
   }
 
   private String complete(String beginning, double temperature, Turn... context) {
-    GenerationOptions options = new GenerationOptions(1, temperature, 1, Length.NATURAL);
+    GenerationOptions options =
+        new GenerationOptions(1, new SamplingRule(temperature, 1), Length.NATURAL);
     return generator.complete(model, BELLA, List.of(context), beginning, options, random);
   }
 
@@ -79,7 +80,7 @@ class PrefixConstraintTest {
 
   @Test
   void aBeginningIsFinishedAsOftenInEachWayAsTheModelWouldHavingBegunSo() {
-    GenerationOptions options = new GenerationOptions(4000, 1, 1, Length.NATURAL);
+    GenerationOptions options = new GenerationOptions(4000, new SamplingRule(1, 1), Length.NATURAL);
     List<String> begunSo =
         generator.speakAlone(model, BELLA, options, random).stream()
             .filter(message -> message.startsWith("the ca"))
@@ -145,7 +146,7 @@ class PrefixConstraintTest {
               String text = asked ? "i would love some" : "i would rather not";
               Scripted.write(Map.of(text, 1.0), Scripted.message(heard), out);
             });
-    GenerationOptions options = new GenerationOptions(1, 1, 1, Length.NATURAL);
+    GenerationOptions options = new GenerationOptions(1, new SamplingRule(1, 1), Length.NATURAL);
     assertThat(generator.complete(scripted, BELLA, List.of(ada("tea?")), "i wou", options, random))
         .isEqualTo("i would love some");
     assertThat(generator.complete(scripted, BELLA, List.of(), "i wou", options, random))

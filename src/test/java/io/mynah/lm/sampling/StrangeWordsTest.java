@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 /** What becomes of words that nobody in the chat ever wrote. */
 class StrangeWordsTest {
   private static List<String> speak(LanguageModel model, double temperature, long seed) {
-    GenerationOptions options = new GenerationOptions(1, temperature, 1, Length.NATURAL);
+    GenerationOptions options =
+        new GenerationOptions(1, new SamplingRule(temperature, 1), Length.NATURAL);
     return new MessageGenerator()
         .speak(model, BELLA, List.of(), options, new SplittableRandom(seed));
   }

@@ -19,6 +19,7 @@ import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.privacy.PlantedSecret;
 import io.mynah.privacy.Secrets;
 import java.nio.file.Path;
@@ -37,7 +38,7 @@ class PlantedSecretsTest {
   private static final int MESSAGES = 10_000;
   private static final int TOGETHER = 50;
   private static final GenerationOptions OPTIONS =
-      new GenerationOptions(TOGETHER, 1, 1, Length.SHORT);
+      new GenerationOptions(TOGETHER, new SamplingRule(1, 1), Length.SHORT);
 
   /** What a secret follows. */
   private static final List<String> PROMPTS =

@@ -19,6 +19,7 @@ import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.text.BlankText;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,7 +101,8 @@ class StrangeChatsTest {
   }
 
   private static List<String> spoken(LanguageModel voice, String... before) {
-    GenerationOptions options = new GenerationOptions(SPOKEN, 1, 0.99, Length.NATURAL);
+    GenerationOptions options =
+        new GenerationOptions(SPOKEN, new SamplingRule(1, 0.99), Length.NATURAL);
     List<Turn> context = Stream.of(before).map(Chats::ada).toList();
     return new MessageGenerator().speak(voice, BELLA, context, options, new SplittableRandom(3));
   }

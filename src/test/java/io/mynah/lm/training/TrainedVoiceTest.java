@@ -16,6 +16,7 @@ import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.evaluation.TextStatistics;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.RandomText;
 import java.nio.file.Path;
@@ -157,7 +158,7 @@ class TrainedVoiceTest {
 
   @Test
   void doesNotSayLongMessagesOfItsChatAgain() {
-    GenerationOptions options = new GenerationOptions(1, 1, 1, Length.NATURAL);
+    GenerationOptions options = new GenerationOptions(1, new SamplingRule(1, 1), Length.NATURAL);
     List<String> learned = CHAT.stream().map(Turn::text).toList();
     List<String> said = new ArrayList<>();
     for (int seed = 0; seed < 60; seed++) {
@@ -225,7 +226,8 @@ class TrainedVoiceTest {
 
   @Test
   void speaksLikeThePersonAndNotLikeTheOther() {
-    GenerationOptions options = new GenerationOptions(20, 0.7, 0.95, Length.NATURAL);
+    GenerationOptions options =
+        new GenerationOptions(20, new SamplingRule(0.7, 0.95), Length.NATURAL);
     List<String> said =
         new MessageGenerator().speak(ngrams, BELLA, List.of(), options, new SplittableRandom(1));
     assertThat(said).hasSize(20).allMatch(text -> text.matches("[a-z ]+[a-z!.? ]*"));
@@ -260,7 +262,7 @@ class TrainedVoiceTest {
       assertThat(Scorer.afresh(voice, BELLA, List.of(), text).characters())
           .isEqualTo(text.codePointCount(0, text.length()));
       assertThat(bits(voice, text)).isLessThan(bits(voice, text + "x") - 1);
-      GenerationOptions cold = new GenerationOptions(1, 0, 0.9, Length.NATURAL);
+      GenerationOptions cold = new GenerationOptions(1, new SamplingRule(0, 0.9), Length.NATURAL);
       assertThat(
               new MessageGenerator().speak(voice, BELLA, List.of(), cold, new SplittableRandom(1)))
           .containsExactly(text);
