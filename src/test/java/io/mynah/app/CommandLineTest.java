@@ -174,6 +174,7 @@ class CommandLineTest {
   @Test
   void evaluatesByTheProtocolAndWritesWhatWasGenerated() throws IOException {
     Path generated = folder.resolve("made.jsonl");
+    Path replies = folder.resolve("replies.jsonl");
     assertThat(
             mynah(
                 "evaluate",
@@ -185,6 +186,10 @@ class CommandLineTest {
                 "--validation",
                 "--generated",
                 generated.toString(),
+                "--replies",
+                replies.toString(),
+                "--model",
+                folder.resolve("kept.model").toString(),
                 "--json"))
         .isZero();
     JsonNode report = rows().get(0);
@@ -203,6 +208,41 @@ class CommandLineTest {
       JSON.readTree(line).fieldNames().forEachRemaining(fields::add);
     }
     assertThat(fields).containsExactly("text");
+    List<String> answers = Files.readAllLines(replies);
+    assertThat(answers).hasSizeBetween(20, 200);
+    for (String answer : answers) {
+      JsonNode row = JSON.readTree(answer);
+      JsonNode context = row.path("context");
+      assertThat(context.path(context.size() - 1).path("from").asText()).isEqualTo("Tim");
+      assertThat(row.path("text").asText()).isNotBlank();
+      assertThat(Files.readString(sample))
+          .contains(row.path("real").asText().lines().findFirst().orElseThrow());
+    }
+  }
+
+  @Test
+  void judgesAKeptModelAgainWithoutTrainingIt() throws IOException {
+    List<String> command =
+        List.of(
+            "evaluate",
+            sample.toString(),
+            "--person",
+            "Bella",
+            "--minutes",
+            "0.01",
+            "--validation",
+            "--model",
+            folder.resolve("kept.model").toString(),
+            "--json");
+    assertThat(mynah(command.toArray(String[]::new))).isZero();
+    JsonNode first = rows().get(0);
+    assertThat(err).contains("n-gram");
+    assertThat(mynah(command.toArray(String[]::new))).isZero();
+    assertThat(err).isEmpty();
+    for (String figure :
+        List.of("bits_per_character_alone", "train_seconds", "stage", "mean_length")) {
+      assertThat(rows().get(0).path(figure)).as(figure).isEqualTo(first.path(figure));
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.domain.PersonKey;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.reading.ExportReader;
@@ -18,6 +19,7 @@ import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.evaluation.Evaluation;
 import io.mynah.lm.evaluation.EvaluationReport;
+import io.mynah.lm.evaluation.TrainedModel;
 import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
@@ -31,7 +33,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +53,8 @@ import picocli.CommandLine.Parameters;
     description =
         "Trains on the first nine tenths of someone's messages and scores the last tenth.")
 public final class EvaluateSubcommand implements Callable<Integer> {
+  private static final int REPLIES = 200;
+
   private final CommandEnvironment environment;
 
   @Parameters(paramLabel = "FILE", description = "An export.")
@@ -76,6 +83,19 @@ public final class EvaluateSubcommand implements Callable<Integer> {
       description = "Write the 600 generated messages here.")
   private @Nullable Path generated;
 
+  @Option(
+      names = "--replies",
+      paramLabel = "OUT.jsonl",
+      description =
+          "Write answers here to 200 real contexts of the scored part, each with the real answer.")
+  private @Nullable Path replies;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      description = "Keep the trained model in this file, and take it from there if it is there.")
+  private @Nullable Path model;
+
   @Option(names = "--seed", description = "Of training and sampling (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
@@ -94,6 +114,10 @@ public final class EvaluateSubcommand implements Callable<Integer> {
 
   record Generated(String text) {}
 
+  record Said(String from, String text) {}
+
+  record Reply(List<Said> context, String text, String real) {}
+
   @Override
   public Integer call() throws IOException, InterruptedException {
     MynahConfig config = environment.config();
@@ -106,7 +130,8 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     Runtime.getRuntime().addShutdownHook(atExit);
     try {
       Evaluation.Result result = evaluate(config, turns(export), person, scratch);
-      print(person.name(), result);
+      write(result, export.chat().people());
+      print(person.name(), result.report());
     } catch (TooLittleText e) {
       throw new CommandFailure(
           "%s has %d messages to learn from, and %d are needed."
@@ -128,13 +153,17 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     if (minutes != null && !(minutes > 0 && minutes < Integer.MAX_VALUE)) {
       throw new CommandFailure("--minutes must be more than 0.", ExitCode.USAGE);
     }
-    if (generated != null) {
-      Path folder = generated.toAbsolutePath().getParent();
-      if (folder == null || !Files.isWritable(folder) || Files.isDirectory(generated)) {
-        throw new CommandFailure(
-            "%s cannot be written. Name a file in a folder that there is.".formatted(generated),
-            ExitCode.USAGE);
-      }
+    Stream.of(generated, replies, model)
+        .filter(Objects::nonNull)
+        .forEach(EvaluateSubcommand::checkWritable);
+  }
+
+  private static void checkWritable(Path file) {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isWritable(folder) || Files.isDirectory(file)) {
+      throw new CommandFailure(
+          "%s cannot be written. Name a file in a folder that there is.".formatted(file),
+          ExitCode.USAGE);
     }
   }
 
@@ -157,9 +186,6 @@ public final class EvaluateSubcommand implements Callable<Integer> {
         minutes == null
             ? Duration.ofSeconds(config.training().goodSeconds())
             : Duration.ofMillis(Math.round(minutes * 60_000));
-    double firstVoice =
-        new FirstModelTimer(trainer, format)
-            .seconds(turns, budget, seed, Files.createDirectory(scratch.resolve("first")));
     Evaluation.Request request =
         new Evaluation.Request(
             turns,
@@ -169,8 +195,20 @@ public final class EvaluateSubcommand implements Callable<Integer> {
             seed,
             new GenerationOptions(1, config.speaking().toRule(), settings.length()),
             Files.createDirectory(scratch.resolve("training")));
-    return new Evaluation(trainer, format, new MessageGenerator())
-        .run(request, firstVoice, new Watcher());
+    Evaluation evaluation = new Evaluation(trainer, format, new MessageGenerator());
+    TrainedModel trained;
+    if (model != null && Files.exists(model)) {
+      trained = TrainedModel.read(model);
+    } else {
+      double firstVoice =
+          new FirstModelTimer(trainer, format)
+              .seconds(turns, budget, seed, Files.createDirectory(scratch.resolve("first")));
+      trained = evaluation.train(request, firstVoice, new Watcher());
+      if (model != null) {
+        trained.write(model);
+      }
+    }
+    return evaluation.judge(request, trained, replies == null ? 0 : REPLIES);
   }
 
   private static List<Turn> turns(ExportFile export) {
@@ -180,17 +218,30 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     return turns;
   }
 
-  private void print(String person, Evaluation.Result result) throws IOException {
-    EvaluationReport report = result.report();
+  private void write(Evaluation.Result result, List<ExportedPerson> people) throws IOException {
     if (generated != null) {
-      Files.writeString(
-          generated,
-          String.join(
-              "",
-              result.generated().stream()
-                  .map(t -> CommandLineJson.line(new Generated(t)) + "\n")
-                  .toList()));
+      writeLines(generated, result.generated().stream().map(Generated::new));
     }
+    if (replies != null) {
+      Map<PersonKey, String> names = new HashMap<>();
+      people.forEach(person -> names.put(person.key(), person.name()));
+      writeLines(replies, result.replies().stream().map(reply -> row(reply, names)));
+    }
+  }
+
+  private static Reply row(Evaluation.Reply reply, Map<PersonKey, String> names) {
+    List<Said> context =
+        reply.exchange().context().stream()
+            .map(turn -> new Said(names.getOrDefault(turn.speaker(), "?"), turn.text()))
+            .toList();
+    return new Reply(context, reply.text(), reply.exchange().real());
+  }
+
+  private static void writeLines(Path file, Stream<?> rows) throws IOException {
+    Files.write(file, rows.map(CommandLineJson::line).toList());
+  }
+
+  private void print(String person, EvaluationReport report) {
     PrintWriter out = environment.terminal().out();
     if (json) {
       out.println(

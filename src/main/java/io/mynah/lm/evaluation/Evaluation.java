@@ -63,13 +63,23 @@ public final class Evaluation {
   }
 
   /**
+   * An answer of the model in a real conversation.
+   *
+   * @param exchange the context that was given, and the person's real answer
+   * @param text the model's answer, unchanged
+   */
+  public record Reply(Exchange exchange, String text) {}
+
+  /**
    * The outcome of an evaluation.
    *
    * @param generated messages drawn without context, unchanged
+   * @param replies messages drawn after contexts of the held-out part
    */
-  public record Result(EvaluationReport report, List<String> generated) {
+  public record Result(EvaluationReport report, List<String> generated, List<Reply> replies) {
     public Result {
       generated = List.copyOf(generated);
+      replies = List.copyOf(replies);
     }
   }
 
@@ -80,29 +90,43 @@ public final class Evaluation {
   }
 
   /**
-   * Trains, scores and generates.
+   * Trains on what is not held out.
    *
    * @param firstVoiceSeconds what {@link FirstModelTimer} measured, for the report
    * @param watcher observes the training, and may cancel it; it receives no models
-   * @throws IOException when the model cannot be read back as it was written
    */
-  public Result run(Request request, double firstVoiceSeconds, TrainingMonitor watcher)
-      throws TrainingCancelled, TooLittleText, IOException {
-    PersonKey person = request.person();
-    DataSplit split = DataSplit.of(request.turns(), person);
-    if (request.validation()) {
-      split = DataSplit.of(split.before(), person);
-    }
+  public TrainedModel train(Request request, double firstVoiceSeconds, TrainingMonitor watcher)
+      throws TrainingCancelled, TooLittleText {
     LastModel last = new LastModel(format, watcher);
     long start = System.nanoTime();
     trainer.train(
-        TrainingData.of(person, split.before()),
+        TrainingData.of(request.person(), split(request).before()),
         request.budget(),
         request.seed(),
         new CheckpointFolder(request.checkpoints()),
         last);
-    double trainSeconds = (double) (System.nanoTime() - start) / NANOS;
-    try (LanguageModel model = read(last)) {
+    double seconds = (double) (System.nanoTime() - start) / NANOS;
+    return new TrainedModel(
+        last.bytes(), last.stage(), last.validationBits(), firstVoiceSeconds, seconds);
+  }
+
+  private static DataSplit split(Request request) {
+    DataSplit split = DataSplit.of(request.turns(), request.person());
+    return request.validation() ? DataSplit.of(split.before(), request.person()) : split;
+  }
+
+  /**
+   * Scores a model and generates with it.
+   *
+   * @param trained by {@link #train} for the same request
+   * @param replies how many answers are generated
+   * @throws IOException when the model cannot be read
+   */
+  public Result judge(Request request, TrainedModel trained, int replies) throws IOException {
+    PersonKey person = request.person();
+    DataSplit split = split(request);
+    try (LanguageModel model =
+        format.read(new DataInputStream(new ByteArrayInputStream(trained.bytes())))) {
       Score alone = alone(model, person, split);
       Score conversation = inConversation(model, person, split);
       Generated generated = generate(model, request);
@@ -117,11 +141,11 @@ public final class Evaluation {
               alone.characters,
               alone.bitsPerCharacter(),
               conversation.bitsPerCharacter(),
-              firstVoiceSeconds,
-              trainSeconds,
-              last.stage(),
-              last.validationBits(),
-              last.bytes().length,
+              trained.firstVoiceSeconds(),
+              trained.trainSeconds(),
+              trained.stage(),
+              trained.validationBits(),
+              trained.bytes().length,
               generated.texts.size(),
               TextStatistics.copied(generated.texts, learned),
               TextStatistics.copied(real, learned),
@@ -131,12 +155,21 @@ public final class Evaluation {
               TextStatistics.meanLength(real),
               generated.millis(0.5),
               generated.millis(0.99));
-      return new Result(report, generated.texts);
+      return new Result(
+          report, generated.texts, reply(model, request, Exchange.of(split, person, replies)));
     }
   }
 
-  private LanguageModel read(LastModel last) throws IOException {
-    return format.read(new DataInputStream(new ByteArrayInputStream(last.bytes())));
+  private List<Reply> reply(LanguageModel model, Request request, List<Exchange> exchanges) {
+    GenerationOptions one = request.speaking().withCount(1);
+    SplittableRandom random = new SplittableRandom(request.seed());
+    List<Reply> replies = new ArrayList<>();
+    for (Exchange exchange : exchanges) {
+      List<String> texts =
+          generator.speak(model, request.person(), exchange.context(), one, random);
+      replies.add(new Reply(exchange, texts.get(0)));
+    }
+    return replies;
   }
 
   /** Scores each message with only the person's own earlier messages as context. */

@@ -21,6 +21,7 @@ import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
+import io.mynah.lm.training.DataSplit;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
 import java.io.DataInputStream;
@@ -28,6 +29,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class EvaluationTest {
+  private static final int REPLIES = 4;
+
   private static final GenerationOptions SPEAKING =
       new GenerationOptions(1, new SamplingRule(1, 1), Length.NATURAL);
   private static final List<Turn> HUNDRED = hundred();
@@ -84,8 +88,10 @@ class EvaluationTest {
     }
 
     Evaluation.Result evaluate(List<Turn> turns, boolean validation, Path folder) throws Exception {
-      return new Evaluation(this, this, new MessageGenerator())
-          .run(request(turns, validation, folder), 0.5, Training.listening(this));
+      Evaluation evaluation = new Evaluation(this, this, new MessageGenerator());
+      Evaluation.Request request = request(turns, validation, folder);
+      return evaluation.judge(
+          request, evaluation.train(request, 0.5, Training.listening(this)), REPLIES);
     }
   }
 
@@ -148,6 +154,37 @@ class EvaluationTest {
   }
 
   @Test
+  void answersRealContextsOfTheHeldOutPart() throws Exception {
+    List<Evaluation.Reply> replies =
+        new Given(Scripted.of(Map.of("always", 1.0))).evaluate(HUNDRED, false, folder).replies();
+    assertThat(replies).hasSize(REPLIES).allMatch(reply -> reply.text().equals("always"));
+    assertThat(replies).allMatch(reply -> reply.exchange().real().equals("third"));
+    List<Turn> context = replies.get(0).exchange().context();
+    assertThat(context).isEqualTo(HUNDRED.subList(173, 181));
+    assertThat(replies.get(3).exchange().context().get(7).text()).isEqualTo("97");
+  }
+
+  @Test
+  void whatComesAfterHoursOrAfterTheirOwnMessageIsNoAnswer() {
+    List<Turn> turns =
+        new ArrayList<>(Chats.inTime(List.of(ada("hi"), bella("hello"), bella("so"))));
+    Instant later = turns.get(2).at().plus(Duration.ofHours(3));
+    turns.add(new Turn(ada("").speaker(), turns.get(2).at(), "are you there"));
+    turns.add(new Turn(BELLA, later, "now"));
+    List<Exchange> exchanges = Exchange.of(new DataSplit(List.of(), turns), BELLA, 10);
+    assertThat(exchanges).extracting(Exchange::real).containsExactly("hello");
+  }
+
+  @Test
+  void aModelIsKeptInAFileWithWhatIsKnownOfItsTraining() throws Exception {
+    TrainedModel trained = new TrainedModel(new byte[] {1, 2}, "neural", 1.5, 4.4, 150);
+    trained.write(folder.resolve("kept"));
+    TrainedModel read = TrainedModel.read(folder.resolve("kept"));
+    assertThat(read.bytes()).containsExactly(1, 2);
+    assertThat(read).usingRecursiveComparison().isEqualTo(trained);
+  }
+
+  @Test
   void tellsHowMuchOfWhatIsGeneratedIsCopied() throws Exception {
     List<Turn> turns = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -176,7 +213,9 @@ class EvaluationTest {
     Evaluation evaluation =
         new Evaluation(Training.trainer(learner), Training.format(learner), new MessageGenerator());
     Training watcher = new Training(learner);
-    EvaluationReport report = evaluation.run(request(turns, false, folder), 0.5, watcher).report();
+    Evaluation.Request request = request(turns, false, folder);
+    TrainedModel trained = evaluation.train(request, 0.5, watcher);
+    EvaluationReport report = evaluation.judge(request, trained, 0).report();
     assertThat(report.bitsPerCharacterAlone()).isBetween(0.0, 0.3);
     assertThat(report.stage()).isEqualTo("neural");
     assertThat(report.modelBytes()).isEqualTo(watcher.models.get(watcher.models.size() - 1).length);
@@ -188,7 +227,7 @@ class EvaluationTest {
     Evaluation evaluation =
         new Evaluation(Training.trainer(null), Training.format(null), new MessageGenerator());
     Training cancelling = new Training(null, asked -> asked > 3);
-    assertThatThrownBy(() -> evaluation.run(request(HUNDRED, false, folder), 0.5, cancelling))
+    assertThatThrownBy(() -> evaluation.train(request(HUNDRED, false, folder), 0.5, cancelling))
         .isInstanceOf(TrainingCancelled.class);
   }
 }
