@@ -104,7 +104,7 @@ final class ReplyBenchmark {
         quantile(millis, 0.99),
         cold(),
         loaded,
-        MessageGenerator.CANDIDATES,
+        options.rule().candidates().drawn(),
         replies,
         length);
   }

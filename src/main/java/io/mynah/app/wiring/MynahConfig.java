@@ -6,6 +6,7 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
+import io.mynah.lm.sampling.CandidateRule;
 import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.training.TrainingConfig;
 import io.mynah.vault.MasterKey;
@@ -111,9 +112,12 @@ public record MynahConfig(
     }
   }
 
+  private static final int MOST_CANDIDATES = 64;
+
   public record Speaking(
       double temperature,
       double topP,
+      int candidates,
       String length,
       String effort,
       boolean bursts,
@@ -124,13 +128,17 @@ public record MynahConfig(
           "speaking.temperature",
           "from " + Settings.MIN_TEMPERATURE + " to " + Settings.MAX_TEMPERATURE);
       ConfigException.check(topP > 0 && topP <= 1, "speaking.top_p", "more than 0, at most 1");
+      ConfigException.check(
+          candidates > 0 && candidates <= MOST_CANDIDATES,
+          "speaking.candidates",
+          "from 1 to " + MOST_CANDIDATES);
       word(Length.class, length, "speaking.length");
       word(Effort.class, effort, "speaking.effort");
     }
 
     /** How messages are drawn for an owner who set no temperature. */
     public SamplingRule toRule() {
-      return new SamplingRule(temperature, topP);
+      return new SamplingRule(temperature, topP, CandidateRule.of(candidates));
     }
 
     public Settings toSettings() {

@@ -6,7 +6,7 @@ import io.mynah.domain.Length;
  * Options for generating messages.
  *
  * @param count how many messages
- * @param rule how each token is drawn
+ * @param rule how messages are drawn
  * @param length compared with the person's own messages
  */
 public record GenerationOptions(int count, SamplingRule rule, Length length) {

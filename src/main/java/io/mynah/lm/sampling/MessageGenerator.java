@@ -9,7 +9,6 @@ import io.mynah.lm.Turn;
 import io.mynah.text.BlankText;
 import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * they are not repeated. Thread-safe.
  */
 public final class MessageGenerator {
-  /** How many candidate answers are drawn for a context; the one that fits best is chosen. */
-  public static final int CANDIDATES = 3;
-
   /** How many of the last messages of a conversation are used as context. */
   private static final int CONTEXT = 6;
 
@@ -42,10 +38,7 @@ public final class MessageGenerator {
   private static final String NO_TEXT = "…";
 
   /**
-   * Samples messages, each an answer to the context (and not to each other). Of several candidates,
-   * the one with the greatest P(message | context) / P(message) is chosen, because a model alone
-   * prefers messages that fit any context (Li et al., A diversity-promoting objective function for
-   * neural conversation models, NAACL 2016).
+   * Samples messages, each an answer to the context (and not to each other).
    *
    * @param learned the model
    * @param person the person it speaks as
@@ -63,12 +56,11 @@ public final class MessageGenerator {
     List<Turn> recent = last(context);
     State opening = opening(reader(model, person, recent));
     State alone = recent.isEmpty() ? null : opening(reader(model, person, List.of()));
-    MessageSampler sampler = new MessageSampler(model, options, random);
+    Attempt attempt = new Attempt(model, options, random, alone);
     Set<String> said = texts(recent);
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
-      String message =
-          newMessage(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
+      String message = attempt.message(opening, said);
       messages.add(message);
       said.add(message);
     }
@@ -93,14 +85,11 @@ public final class MessageGenerator {
     List<Turn> recent = last(context);
     ContextReader reader = reader(model, person, recent);
     State noContext = opening(reader(model, person, List.of()));
-    MessageSampler sampler = new MessageSampler(model, options, random);
     Set<String> said = texts(recent);
     List<String> messages = new ArrayList<>();
     while (messages.size() < size) {
-      State opening = opening(reader);
-      State alone = said.isEmpty() ? null : noContext;
-      String message =
-          newMessage(model, () -> sampler.sample(opening, alone, candidates(alone)), said, "");
+      Attempt attempt = new Attempt(model, options, random, said.isEmpty() ? null : noContext);
+      String message = attempt.message(opening(reader), said);
       messages.add(message);
       said.add(message);
       reader.addOwn(message);
@@ -132,11 +121,10 @@ public final class MessageGenerator {
     List<Turn> recent = last(context);
     State opening = opening(reader(model, person, recent));
     State alone = recent.isEmpty() ? null : opening(reader(model, person, List.of()));
-    MessageSampler sampler = new MessageSampler(model, options, random);
-    PrefixConstraint start = new PrefixConstraint(model, opening, alone, prefix);
+    PrefixConstraint start = new PrefixConstraint(model, opening, prefix);
     Set<String> said = texts(recent);
     said.add(prefix);
-    return newMessage(model, () -> sampler.complete(start, candidates(alone)), said, prefix);
+    return new Attempt(model, options, random, alone).completion(start, prefix, said);
   }
 
   /** The last turns, with secrets masked. */
@@ -170,17 +158,8 @@ public final class MessageGenerator {
       LanguageModel learned, PersonKey person, GenerationOptions options, RandomGenerator random) {
     LanguageModel model = learned.speaking();
     State opening = opening(reader(model, person, List.of()));
-    MessageSampler sampler = new MessageSampler(model, options, random);
-    List<String> messages = new ArrayList<>();
-    for (int attempt = 0; messages.size() < options.count(); attempt++) {
-      boolean last = attempt == ATTEMPTS;
-      sampler.sample(opening, null, options.count() - messages.size()).stream()
-          .map(PartialMessage::text)
-          .filter(text -> last || (!BlankText.is(text) && !model.repeats(text)))
-          .map(text -> shortened(model, text, ""))
-          .forEach(messages::add);
-    }
-    return List.copyOf(messages);
+    Attempt attempt = new Attempt(model, options, random, null);
+    return attempt.messages(opening, options.count());
   }
 
   /** The state after the token that opens the person's next message. */
@@ -188,33 +167,6 @@ public final class MessageGenerator {
     State opening = reader.beforeOwn().copy();
     opening.advance(ControlTokens.OWN);
     return opening;
-  }
-
-  private static int candidates(@Nullable State alone) {
-    return alone == null ? 1 : CANDIDATES;
-  }
-
-  /**
-   * Draws until a message is neither said already nor a learned passage; after too many attempts,
-   * shortens the last one.
-   *
-   * @param kept the required beginning of the message
-   */
-  private static String newMessage(
-      LanguageModel model,
-      Supplier<List<PartialMessage>> candidates,
-      Set<String> said,
-      String kept) {
-    String last = NO_TEXT;
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      for (String text : bestFirst(candidates.get())) {
-        last = text;
-        if (!said.contains(text) && !model.repeats(text)) {
-          return text;
-        }
-      }
-    }
-    return shortened(model, last, kept);
   }
 
   /**
@@ -241,12 +193,85 @@ public final class MessageGenerator {
     return text.substring(0, end == 0 ? text.offsetByCodePoints(text.length(), -1) : end).strip();
   }
 
-  /** The texts of drawn messages that are not blank, the best fitting first. */
-  private static List<String> bestFirst(List<PartialMessage> drafts) {
-    return drafts.stream()
-        .sorted(Comparator.comparingDouble(draft -> -draft.fit()))
-        .map(PartialMessage::text)
-        .filter(text -> !BlankText.is(text))
-        .toList();
+  /** Draws messages until one may be said. For one thread. */
+  private static final class Attempt {
+    private final LanguageModel model;
+    private final MessageSampler sampler;
+    private final MessageRanking ranking;
+    private final int candidates;
+
+    /**
+     * @param alone the state without any context, after the token that opens the message; null if
+     *     there is no context
+     */
+    Attempt(
+        LanguageModel model,
+        GenerationOptions options,
+        RandomGenerator random,
+        @Nullable State alone) {
+      this.model = model;
+      sampler = new MessageSampler(model, options, random);
+      ranking = new MessageRanking(model, options.rule().candidates(), alone);
+      candidates = options.rule().candidates().drawn();
+    }
+
+    String message(State opening, Set<String> said) {
+      return newMessage(() -> sampler.sample(opening, candidates), said, "");
+    }
+
+    String completion(PrefixConstraint start, String prefix, Set<String> said) {
+      return newMessage(() -> sampler.complete(start, candidates), said, prefix);
+    }
+
+    /** Messages that are independent of each other, all drawn side by side. */
+    List<String> messages(State opening, int count) {
+      List<String> messages = new ArrayList<>();
+      for (int attempt = 0; messages.size() < count && attempt < ATTEMPTS; attempt++) {
+        List<PartialMessage> drafts =
+            sampler.sample(opening, (count - messages.size()) * candidates);
+        for (int i = 0; i < drafts.size(); i += candidates) {
+          ranking
+              .bestFirst(drafts.subList(i, i + candidates), text -> maySay(text, Set.of()))
+              .stream()
+              .findFirst()
+              .ifPresent(messages::add);
+        }
+      }
+      while (messages.size() < count) {
+        messages.add(shortened(model, sampler.sample(opening, 1).get(0).text(), ""));
+      }
+      return List.copyOf(messages);
+    }
+
+    /**
+     * Draws until a message may be said; after too many attempts, shortens the last one.
+     *
+     * @param kept the required beginning of the message
+     */
+    private String newMessage(
+        Supplier<List<PartialMessage>> drafts, Set<String> said, String kept) {
+      String last = NO_TEXT;
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        List<PartialMessage> drawn = drafts.get();
+        List<String> best = ranking.bestFirst(drawn, text -> maySay(text, said));
+        if (!best.isEmpty()) {
+          return best.get(0);
+        }
+        last =
+            drawn.stream()
+                .map(PartialMessage::text)
+                .filter(text -> !BlankText.is(text))
+                .findFirst()
+                .orElse(last);
+      }
+      return shortened(model, last, kept);
+    }
+
+    private boolean maySay(String text, Set<String> said) {
+      return !BlankText.is(text)
+          && !said.contains(text)
+          && !model.repeats(text)
+          && !RepetitionFilter.repeats(text);
+    }
   }
 }

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws several messages in parallel, token by token. Each is valid UTF-8, not empty, of limited
@@ -65,12 +64,10 @@ final class MessageSampler {
    * Draws messages that are independent of each other.
    *
    * @param opening the state after the token that opens the message; not changed
-   * @param alone the same state without any context; null if the messages' fit is not needed
    */
-  List<PartialMessage> sample(State opening, @Nullable State alone, int count) {
+  List<PartialMessage> sample(State opening, int count) {
     return finish(
-        Stream.generate(
-                () -> new PartialMessage(tokenizer, mask, characters, opening, alone, LONGEST))
+        Stream.generate(() -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST))
             .limit(count)
             .toList());
   }
@@ -92,20 +89,17 @@ final class MessageSampler {
 
   /** Draws one token for each message. */
   private void step(List<PartialMessage> open) {
-    List<State> states = open.stream().flatMap(partial -> partial.states().stream()).toList();
+    List<State> states = open.stream().map(PartialMessage::state).toList();
     float[][] logs = new float[states.size()][tokenizer.size()];
     model.logProbabilities(states, logs);
     List<State> moved = new ArrayList<>();
     int[] tokens = new int[states.size()];
-    int at = 0;
-    for (PartialMessage partial : open) {
-      int width = partial.states().size();
-      int token = next(partial, logs[at], logs[at + width - 1]);
+    for (int i = 0; i < open.size(); i++) {
+      int token = next(open.get(i), logs[i]);
       if (token >= 0) {
-        Arrays.fill(tokens, moved.size(), moved.size() + width, token);
-        moved.addAll(partial.states());
+        tokens[moved.size()] = token;
+        moved.add(open.get(i).state());
       }
-      at += width;
     }
     model.advance(moved, Arrays.copyOf(tokens, moved.size()));
   }
@@ -114,10 +108,9 @@ final class MessageSampler {
    * Draws the next token of a message, ends the message, or removes its last word.
    *
    * @param logs ln P of every token
-   * @param alone ln P of every token without any context
    * @return the token that was added, or −1
    */
-  private int next(PartialMessage partial, float[] logs, float[] alone) {
+  private int next(PartialMessage partial, float[] logs) {
     int token = draw(partial, logs);
     boolean ends = token == ControlTokens.END || token < 0;
     if (ends || WordBoundaries.begins(tokenizer.bytes(token))) {
@@ -127,9 +120,7 @@ final class MessageSampler {
       }
       partial.beginWord();
     }
-    int drawn = ends ? ControlTokens.END : token;
-    partial.addFit(
-        Math.max(LogLinear.LEAST, logs[drawn]) - Math.max(LogLinear.LEAST, alone[drawn]));
+    partial.addLikelihood(Math.max(LogLinear.LEAST, logs[ends ? ControlTokens.END : token]));
     if (ends) {
       partial.end();
       return -1;

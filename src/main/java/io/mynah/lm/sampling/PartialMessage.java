@@ -3,10 +3,9 @@ package io.mynah.lm.sampling;
 import io.mynah.lm.State;
 import io.mynah.text.BlankText;
 import io.mynah.text.Tokenizer;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
-/** A message that is being drawn: its tokens so far, and the states of the model after them. */
+/** A message that is being drawn: its tokens so far, and the state of the model after them. */
 final class PartialMessage {
   private final Tokenizer tokenizer;
   private final TokenMask mask;
@@ -20,9 +19,8 @@ final class PartialMessage {
 
   private boolean blank = true;
   private boolean ended;
-  private double fit;
+  private double likelihood;
   private State state;
-  private @Nullable State alone;
 
   /** How many tokens were given, not drawn. */
   private int given;
@@ -42,15 +40,13 @@ final class PartialMessage {
   private int utf8Before = TokenMask.WHOLE;
   private boolean goesBeyondPrefixBefore = true;
   private int redrawn;
-  private double fitBefore;
+  private double likelihoodBefore;
   private State stateBefore;
-  private @Nullable State aloneBefore;
 
   /**
    * Makes an empty message.
    *
    * @param opening the state after the token that opens it
-   * @param openingAlone the same state without any context; null if the fit is not needed
    * @param longest most tokens of the message
    */
   PartialMessage(
@@ -58,21 +54,18 @@ final class PartialMessage {
       TokenMask mask,
       CharacterConstraint characters,
       State opening,
-      @Nullable State openingAlone,
       int longest) {
     this.tokenizer = tokenizer;
     this.mask = mask;
     this.characters = characters;
     tokens = new int[longest];
     state = opening.copy();
-    alone = openingAlone == null ? null : openingAlone.copy();
     stateBefore = opening;
-    aloneBefore = openingAlone;
   }
 
-  /** The state in the conversation, and the one without context if the fit is needed. */
-  List<State> states() {
-    return alone == null ? List.of(state) : List.of(state, alone);
+  /** The model's state after the tokens so far. */
+  State state() {
+    return state;
   }
 
   /** Tokens drawn so far. */
@@ -81,7 +74,7 @@ final class PartialMessage {
   }
 
   /**
-   * Begins the message with tokens that are not drawn; its states already include them.
+   * Begins the message with tokens that are not drawn; its state already includes them.
    *
    * @param lastWord index of the first token of their last word
    * @param goesBeyond whether they are more than the required text
@@ -117,7 +110,7 @@ final class PartialMessage {
     return utf8 == TokenMask.WHOLE && !blank && goesBeyondPrefix;
   }
 
-  /** Adds a token; the caller advances the states. */
+  /** Adds a token; the caller advances the state. */
   void add(int token) {
     tokens[length++] = token;
     goesBeyondPrefix = true;
@@ -133,9 +126,9 @@ final class PartialMessage {
     ended = true;
   }
 
-  /** Adds to ln P(message | conversation) − ln P(message). */
-  void addFit(double nats) {
-    fit += nats;
+  /** Adds to ln P(message | conversation). */
+  void addLikelihood(double nats) {
+    likelihood += nats;
   }
 
   /** Records that a word begins here; after a word was removed, the next one replaces it. */
@@ -146,9 +139,8 @@ final class PartialMessage {
     keepWordStart();
     wordStart = length;
     redrawn = 0;
-    fitBefore = fit;
+    likelihoodBefore = likelihood;
     stateBefore = state.copy();
-    aloneBefore = alone == null ? null : alone.copy();
   }
 
   /** The last word. */
@@ -169,9 +161,8 @@ final class PartialMessage {
     utf8 = utf8Before;
     goesBeyondPrefix = goesBeyondPrefixBefore;
     blank = BlankText.is(tokenizer.decode(tokens, 0, length));
-    fit = fitBefore;
+    likelihood = likelihoodBefore;
     state = stateBefore.copy();
-    alone = aloneBefore == null ? null : aloneBefore.copy();
   }
 
   /** Whether adding a token would repeat the end once too often. */
@@ -184,8 +175,18 @@ final class PartialMessage {
     return tokenizer.decode(tokens, 0, whole).strip();
   }
 
-  /** ln P(message | conversation) − ln P(message), with the end included. */
-  double fit() {
-    return fit;
+  /** The tokens that were given. */
+  int[] givenTokens() {
+    return Arrays.copyOf(tokens, given);
+  }
+
+  /** The tokens that were drawn, without the end. */
+  int[] drawnTokens() {
+    return Arrays.copyOfRange(tokens, given, length);
+  }
+
+  /** ln P of what was drawn, the end included, after the conversation and what was given. */
+  double likelihood() {
+    return likelihood;
   }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Draws the first tokens of a message that has to begin with a given text. The text may end within
@@ -29,7 +28,6 @@ final class PrefixConstraint {
   private final TokenMask mask;
   private final CharacterConstraint characters;
   private final byte[][] pieces;
-  private final @Nullable State alone;
   private final int[] head;
   private final String lastWord;
   private final byte[] lastWordBytes;
@@ -61,11 +59,10 @@ final class PrefixConstraint {
    * Finds the tokens that can begin the message.
    *
    * @param opening the state after the token that opens the message; not changed
-   * @param alone the same state without any context; null if the messages' fit is not needed
    * @param text the beginning of the message; stripped, not empty, without control characters
    *     except line feeds and tabs
    */
-  PrefixConstraint(LanguageModel model, State opening, @Nullable State alone, String text) {
+  PrefixConstraint(LanguageModel model, State opening, String text) {
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
@@ -77,10 +74,6 @@ final class PrefixConstraint {
     lastWordBytes = lastWord.getBytes(StandardCharsets.UTF_8);
     State start = opening.copy();
     start.advance(head);
-    this.alone = alone == null ? null : alone.copy();
-    if (this.alone != null) {
-      this.alone.advance(head);
-    }
     findPlaces(start);
     places.forEach(this::addCrossings);
     if (crossings.isEmpty()) {
@@ -190,12 +183,8 @@ final class PrefixConstraint {
     given[given.length - 1] = drawn.token;
     State state = drawn.from.state.copy();
     state.advance(drawn.token);
-    State aloneAfter = alone == null ? null : alone.copy();
-    if (aloneAfter != null) {
-      aloneAfter.advance(Arrays.copyOfRange(given, head.length, given.length));
-    }
     PartialMessage partial =
-        new PartialMessage(tokenizer, mask, characters, state, aloneAfter, given.length + most);
+        new PartialMessage(tokenizer, mask, characters, state, given.length + most);
     partial.begin(given, head.length, drawn.goesBeyond);
     return partial;
   }

@@ -303,12 +303,40 @@ class MessageGeneratorTest {
               Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
               Scripted.write(asked ? then : rest, Scripted.message(heard), out);
             });
+    GenerationOptions ofThree =
+        new GenerationOptions(
+            1, new SamplingRule(1, 1, new CandidateRule(3, 3, 1)), Length.NATURAL);
     int green = 0;
     for (int seed = 0; seed < 200; seed++) {
-      green += speak(model, PLAIN, seed, ada("tea?")).contains("green") ? 1 : 0;
+      green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
     }
     // One of three is as good as all of them: 1 − 0.65³.
     assertThat(green / 200.0).isCloseTo(0.73, within(0.08));
+  }
+
+  @Test
+  void choosesWhatTheModelIsSureOfAndKeepsTheLengths() {
+    // Letters of two kinds of messages: the likely ones all a, the unlikely ones of eight letters.
+    Map<String, Double> shares = new HashMap<>();
+    shares.put("aa", 0.3);
+    shares.put("aaaaaaaaaaaa", 0.3);
+    for (String rare : List.of("ab", "ac", "ad", "ae")) {
+      shares.put(rare, 0.05);
+      shares.put(rare.repeat(6), 0.05);
+    }
+    Scripted model = Scripted.of(shares);
+    GenerationOptions chosen =
+        new GenerationOptions(
+            1, new SamplingRule(1, 1, new CandidateRule(8, 3, 0)), Length.NATURAL);
+    Map<String, Double> said = shares(model, chosen);
+    double sure = said.get("aa") + said.get("aaaaaaaaaaaa");
+    double brief =
+        said.entrySet().stream()
+            .filter(e -> e.getKey().length() == 2)
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    assertThat(sure).isGreaterThan(0.9);
+    assertThat(brief).isCloseTo(0.5, within(0.05));
   }
 
   @Test

@@ -1,0 +1,35 @@
+package io.mynah.lm.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepetitionFilterTest {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "I don't know. I don't know.",
+        "the beginning of the beginning of the story",
+        "it's a little bit of a little bit of a cat",
+        "und dann und dann gehen wir"
+      })
+  void aPhraseThatComesTwiceIsRepetition(String message) {
+    assertThat(RepetitionFilter.repeats(message)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no",
+        "no no no no",
+        "hahaha haha haha haha",
+        "wait, wait, what?",
+        "the cat and the dog and the bird",
+        "you know that I know that"
+      })
+  void aWordThatComesAgainIsNone(String message) {
+    assertThat(RepetitionFilter.repeats(message)).isFalse();
+  }
+}
