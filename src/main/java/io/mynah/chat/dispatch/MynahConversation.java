@@ -4,18 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
-import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
+import io.mynah.chat.feature.ChatThreads;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.TrainingNoticeUpdater;
-import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
@@ -27,8 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -64,53 +61,50 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /**
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
-   * @param readers for reading uploads, with {@link UploadFeature#SIDE_BY_SIDE} threads or more
-   * @param background for work that is due later and may take a while
-   * @param pauses for replies that are sent with pauses
    * @param random a generator for each reply
    */
   public MynahConversation(
+      Channel channel,
       Services services,
       TrainingNoticeUpdater board,
       ChatConfig config,
-      Executor readers,
-      ScheduledExecutorService background,
-      DelayScheduler pauses,
+      ChatThreads threads,
       Clock clock,
       Supplier<RandomGenerator> random) {
-    channel = services.channel();
-    jobs = services.jobs();
+    this.channel = channel;
     this.clock = clock;
+    Services.Stores stores = services.stores();
+    jobs = stores.trainings().jobs();
     refused =
         Caffeine.newBuilder()
             .maximumSize(MOST_STRANGERS)
             .expireAfterWrite(BETWEEN_REFUSALS)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
-    languages = new Languages(services.preferences());
+    languages = new Languages(stores.accounts().preferences());
     board.follow(services.training(), languages);
     access =
-        new AccessControl(config.access(), services.admittedUsers(), services.invitations(), clock);
+        new AccessControl(
+            config.access(),
+            stores.accounts().admittedUsers(),
+            stores.accounts().invitations(),
+            clock);
     faults = new FaultLog(random);
-    quotas = new Quotas(config.limits(), services, config.uploads().folder(), clock);
-    features =
-        Features.wired(
-            services,
-            board,
-            config,
-            quotas,
-            languages,
-            access::allows,
-            access::administers,
-            faults,
-            readers,
-            background,
-            pauses,
-            clock,
-            random);
+    Environment environment =
+        new Environment(channel, stores.effects(), languages, threads, faults, clock);
+    quotas =
+        new Quotas(
+            config.limits(),
+            stores.corpora().corpora(),
+            jobs,
+            services.models(),
+            config.uploads().folder(),
+            clock);
+    features = Features.wired(environment, services, config, access, quotas, board, random);
     dispatcher = new Dispatcher(channel, features.all(), access::administers);
     privateDispatcher =
-        new PrivateDispatcher(channel, features, dispatcher, new Roster(services.corpora()));
+        new PrivateDispatcher(
+            channel, features, dispatcher, new Roster(stores.corpora().corpora()));
   }
 
   /**

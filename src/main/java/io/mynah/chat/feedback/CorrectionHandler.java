@@ -8,8 +8,8 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.words.Phrases;
@@ -69,21 +69,22 @@ final class CorrectionHandler {
   private record Shown(OwnerId owner, Reply reply) {}
 
   CorrectionHandler(
-      Services services,
+      Environment environment,
       Roster roster,
       TrainingRequests trainings,
+      SpokenMessages spokenMessages,
+      Corrections corrections,
       SpokenMessageCache spokenTexts,
-      PendingCorrection pendingCorrection,
-      Clock clock) {
-    this.channel = services.channel();
+      PendingCorrection pendingCorrection) {
+    this.channel = environment.channel();
     this.roster = roster;
     this.trainings = trainings;
-    this.spokenMessages = services.spokenMessages();
-    this.corrections = services.corrections();
-    this.effects = services.effects();
+    this.spokenMessages = spokenMessages;
+    this.corrections = corrections;
+    this.effects = environment.effects();
     this.spokenTexts = spokenTexts;
     this.pendingCorrection = pendingCorrection;
-    this.clock = clock;
+    this.clock = environment.clock();
   }
 
   /**

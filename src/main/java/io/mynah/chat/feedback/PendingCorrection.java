@@ -2,7 +2,6 @@ package io.mynah.chat.feedback;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
@@ -31,10 +30,11 @@ final class PendingCorrection {
   private final UpdateEffects effects;
   private final Clock clock;
 
-  PendingCorrection(Services services, Clock clock) {
-    this.channel = services.channel();
-    this.expectations = services.expectations();
-    this.effects = services.effects();
+  PendingCorrection(
+      Channel channel, Expectations expectations, UpdateEffects effects, Clock clock) {
+    this.channel = channel;
+    this.expectations = expectations;
+    this.effects = effects;
     this.clock = clock;
   }
 

@@ -5,7 +5,6 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -42,14 +41,16 @@ final class RatingHandler {
   private final CorrectionHandler correctionHandler;
 
   RatingHandler(
-      Services services,
+      Channel channel,
+      UpdateEffects effects,
       Roster roster,
+      SpokenMessages spokenMessages,
       PendingCorrection pendingCorrection,
       CorrectionHandler correctionHandler) {
-    this.channel = services.channel();
+    this.channel = channel;
     this.roster = roster;
-    this.spokenMessages = services.spokenMessages();
-    this.effects = services.effects();
+    this.spokenMessages = spokenMessages;
+    this.effects = effects;
     this.pendingCorrection = pendingCorrection;
     this.correctionHandler = correctionHandler;
   }

@@ -4,7 +4,6 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.conversation.Expectations;
@@ -31,10 +30,10 @@ final class PendingErasure {
   private final UpdateEffects effects;
   private final Clock clock;
 
-  PendingErasure(Services services, Clock clock) {
-    this.channel = services.channel();
-    this.expectations = services.expectations();
-    this.effects = services.effects();
+  PendingErasure(Channel channel, Expectations expectations, UpdateEffects effects, Clock clock) {
+    this.channel = channel;
+    this.expectations = expectations;
+    this.effects = effects;
     this.clock = clock;
   }
 

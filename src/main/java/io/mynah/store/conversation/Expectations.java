@@ -4,7 +4,6 @@ import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
-import io.mynah.store.inbox.UpdateEffects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,17 +16,10 @@ import org.jdbi.v3.core.Jdbi;
 public final class Expectations {
   private final Database database;
   private final Jdbi jdbi;
-  private final UpdateEffects effects;
 
   public Expectations(Database database) {
     this.database = database;
     jdbi = database.jdbi();
-    effects = new UpdateEffects(database);
-  }
-
-  /** The records of updates' effects. */
-  public UpdateEffects effects() {
-    return effects;
   }
 
   /** Stores what is expected, in the chat package's encoding, until an instant. */

@@ -53,7 +53,7 @@ class UpdateEffectsTest {
     inbox = new Inbox(database, Clock.fixed(NOW, ZoneOffset.UTC));
     corrections = new Corrections(database);
     expectations = new Expectations(database);
-    effects = expectations.effects();
+    effects = new UpdateEffects(database);
   }
 
   @AfterEach
