@@ -11,13 +11,13 @@ import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Job;
+import io.mynah.store.conversation.Expectation;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -33,17 +33,6 @@ final class CancelCommand implements Command {
   private static final Outcome CONVERSATION = Outcome.of("talk");
   private static final Outcome UPLOAD = Outcome.of("upload");
   private static final Outcome MY_DATA = Outcome.of("mydata");
-
-  /**
-   * The reply's text key for each thing that can be waited for, by the first word of how that is
-   * stored.
-   */
-  private static final Map<String, String> WAITED_FOR =
-      Map.of(
-          "file", "cancel.file",
-          "correct", "cancel.correction",
-          "complete", "cancel.beginning",
-          "forget", "forget.kept");
 
   private static final Outcome NOTHING = Outcome.of("nothing");
 
@@ -87,14 +76,15 @@ final class CancelCommand implements Command {
       return;
     }
     Outcome meant = effects.once(update(), EFFECT, () -> meant(call));
+    Optional<Expectation.Kind> waitedFor = Expectation.Kind.of(meant.word());
     Phrases phrases = call.phrases();
     if (meant.is(UPLOAD.word())) {
       boolean unused = uploads.cancelAt(call.owner(), here);
       sayAndThatJobsGoOn(call, "cancel.upload");
-    } else if (WAITED_FOR.containsKey(meant.word())) {
+    } else if (waitedFor.isPresent()) {
       boolean unused = feedback.dropQuestion(call.envelope(), phrases);
       expectations.clear(call.owner(), here);
-      sayAndThatJobsGoOn(call, WAITED_FOR.get(meant.word()));
+      sayAndThatJobsGoOn(call, key(waitedFor.get()));
     } else if (meant.is(MY_DATA.word())) {
       boolean unused = myData.stop(call.owner());
       say(call, Reply.of(phrases.of("cancel.mydata")));
@@ -113,19 +103,25 @@ final class CancelCommand implements Command {
         Reply.of(training ? cancelled + " " + call.phrases().of("cancel.not-jobs") : cancelled));
   }
 
+  /** What is said when something is not waited for any more. */
+  private static String key(Expectation.Kind kind) {
+    return switch (kind) {
+      case FILE -> "cancel.file";
+      case CORRECTION -> "cancel.correction";
+      case BEGINNING -> "cancel.beginning";
+      case ERASURE -> "forget.kept";
+    };
+  }
+
   /** Finds out what to cancel, apart from a conversation of models. */
   private Outcome meant(Call call) {
     Address here = call.envelope().address();
     if (uploads.anyAt(call.owner(), here)) {
       return UPLOAD;
     }
-    Optional<String> waitedFor =
-        expectations
-            .expected(call.owner(), here, clock.instant())
-            .map(expected -> expected.replaceFirst("(?s):.*", ""))
-            .filter(WAITED_FOR::containsKey);
+    Optional<Expectation> waitedFor = expectations.expected(call.owner(), here, clock.instant());
     if (waitedFor.isPresent()) {
-      return Outcome.of(waitedFor.get());
+      return Outcome.of(waitedFor.get().kind().word());
     }
     if (myData.isUnderWay(call.owner())) {
       return MY_DATA;

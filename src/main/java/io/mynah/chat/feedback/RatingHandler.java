@@ -11,6 +11,7 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.store.conversation.Expectation.CorrectionText;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
@@ -79,7 +80,7 @@ final class RatingHandler {
 
   /** A like also ends the question of what would have been said instead of the message. */
   private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
-    Optional<CorrectionQuestion> asked = pendingCorrection.about(owner, message);
+    Optional<CorrectionText> asked = pendingCorrection.about(owner, message);
     Outcome outcome =
         effects.once(
             channel.cause().number(),
