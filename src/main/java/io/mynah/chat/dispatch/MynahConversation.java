@@ -214,26 +214,30 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+    admit(ParsedIncoming.of(incoming, phrases));
+  }
+
+  private void admit(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
     Group group = envelope.group();
-    if (incoming instanceof Incoming.Query query) {
+    if (request.incoming() instanceof Incoming.Query query) {
       if (access.allows(envelope)) {
-        features.groups().answer(query, phrases);
+        features.groups().answer(query, request.phrases());
       }
     } else if (group != null) {
-      inGroup(incoming, phrases, group);
+      inGroup(request, group);
     } else if (access.allows(envelope)) {
-      dispatch(incoming, phrases);
+      dispatch(request);
     } else {
-      answerStranger(incoming, phrases);
+      answerStranger(request);
     }
   }
 
-  private void dispatch(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+  private void dispatch(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
     languages.noteAppLanguage(envelope.sender(), envelope.language());
-    if (isWithinLimit(incoming, phrases)) {
-      privateDispatcher.handle(incoming, phrases);
+    if (isWithinLimit(request)) {
+      privateDispatcher.handle(request);
     }
   }
 
@@ -241,10 +245,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Tells a stranger who shows a link's code whether it worked; tells other strangers now and then
    * that they are not let in.
    */
-  private void answerStranger(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+  private void answerStranger(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
+    Phrases phrases = request.phrases();
     Optional<String> code =
-        CommandParser.parse(incoming)
+        request
+            .command()
             .filter(command -> command.name().equals("start"))
             .map(CommandParser.Parsed::arguments)
             .filter(word -> !word.isEmpty());
@@ -254,7 +260,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     switch (access.enter(envelope.sender(), code.get())) {
       case ADMITTED -> {
-        dispatch(incoming, phrases);
+        dispatch(request);
         if (access.administers(envelope)) {
           ownerListener.run();
         }
@@ -280,34 +286,37 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   /** Files are not counted here: an export may have hundreds of pages. */
-  private boolean isWithinLimit(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+  private boolean isWithinLimit(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
     Quotas.Verdict verdict = Quotas.Verdict.ANSWER;
-    if (LimitExemptions.includes(incoming)) {
+    if (LimitExemptions.includes(request)) {
       verdict = quotas.ending(envelope.sender());
-    } else if (!(incoming instanceof Incoming.File)) {
+    } else if (!(request.incoming() instanceof Incoming.File)) {
       verdict = quotas.request(envelope.sender());
     }
     if (verdict == Quotas.Verdict.REFUSE) {
-      channel.send(envelope.address(), Reply.of(quotas.tooFast(envelope, phrases)));
+      channel.send(envelope.address(), Reply.of(quotas.tooFast(envelope, request.phrases())));
     }
     return verdict == Quotas.Verdict.ANSWER;
   }
 
-  private void inGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
-    if (incoming instanceof Incoming.Press press) {
-      features.groups().handle(press, phrases, group);
+  private void inGroup(ParsedIncoming request, Group group) throws IOException {
+    Incoming incoming = request.incoming();
+    Phrases phrases = request.phrases();
+    if (incoming instanceof Incoming.Press) {
+      if (request.pressed().isPresent()) {
+        features.groups().handle(request.pressed().get(), group);
+      }
       return;
     }
     Optional<CommandParser.Parsed> command =
-        CommandParser.parse(incoming)
-            .filter(parsed -> dispatcher.knows(parsed.name(), incoming.envelope()));
+        request.command().filter(parsed -> dispatcher.knows(parsed.name(), request.envelope()));
     if (command.isPresent()) {
       Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
       features
           .groups()
           .handle(
-              new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
+              new Command.Call(request.envelope(), command.get().arguments(), answered, phrases),
               command.get().name(),
               group);
     } else if (incoming instanceof Incoming.Text text) {

@@ -107,8 +107,8 @@ public final class GroupFeature implements Feature {
    *
    * @throws IOException when the answer cannot be sent
    */
-  public void handle(Incoming.Press press, Phrases phrases, Group group) throws IOException {
-    dispatcher.handle(press, phrases, group);
+  public void handle(PressHandler.Pressed pressed, Group group) throws IOException {
+    dispatcher.handle(pressed, group);
   }
 
   /**
