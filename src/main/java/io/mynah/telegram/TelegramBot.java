@@ -1,6 +1,5 @@
 package io.mynah.telegram;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
@@ -19,9 +18,11 @@ import io.mynah.telegram.connection.ReplyCheckInterceptor;
 import io.mynah.telegram.connection.RetryLoop;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.TokenGuard;
+import io.mynah.telegram.incoming.GroupEvent;
 import io.mynah.telegram.incoming.GroupEvents;
 import io.mynah.telegram.incoming.InlineQueries;
 import io.mynah.telegram.incoming.PollingSupervisor;
+import io.mynah.telegram.incoming.TelegramUpdate;
 import io.mynah.telegram.incoming.UpdateBodyInterceptor;
 import io.mynah.telegram.incoming.UpdateIntake;
 import io.mynah.telegram.incoming.UpdateLanes;
@@ -307,14 +308,16 @@ public final class TelegramBot implements AutoCloseable {
     try {
       // Updates are handed over only once the bot is started and connected.
       Conversation started = Objects.requireNonNull(conversation);
-      JsonNode body = json.readTree(update.body());
-      UpdateMapper.move(body).ifPresent(move -> channel.moved(move.from(), move.to()));
-      groupEvents.tell(body);
-      Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(body);
+      TelegramUpdate read = TelegramUpdate.of(json.readTree(update.body()));
+      Optional<GroupEvent> event = GroupEvent.of(read);
+      if (event.isPresent()) {
+        handle(event.get());
+        return;
+      }
+      Optional<Incoming> incoming = new UpdateMapper(connected.join()).map(read);
       if (incoming.isPresent()) {
         channel.heardFrom(incoming.get().envelope().address());
-        callbackAnswers.handling(
-            UpdateMapper.callbackQuery(body), () -> started.handle(incoming.get()));
+        callbackAnswers.handling(read.callbackQuery(), () -> started.handle(incoming.get()));
       }
     } catch (IOException | RuntimeException | Error e) {
       if (closing) {
@@ -327,8 +330,15 @@ public final class TelegramBot implements AutoCloseable {
     }
   }
 
+  private void handle(GroupEvent event) throws InterruptedIOException {
+    if (event instanceof GroupEvent.Move move) {
+      channel.moved(move.from(), move.to());
+    }
+    groupEvents.tell(event);
+  }
+
   /** Handles an inline query. */
-  private void answer(JsonNode update) {
+  private void answer(TelegramUpdate update) {
     try {
       new UpdateMapper(connected.join())
           .map(update)

@@ -1,11 +1,17 @@
 package io.mynah.chat;
 
 import io.mynah.chat.dispatch.AccessConfig;
+import io.mynah.chat.dispatch.AccountStores;
 import io.mynah.chat.dispatch.Administrators;
 import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.dispatch.Services;
+import io.mynah.chat.feature.ChatThreads;
+import io.mynah.chat.feature.CorpusStores;
+import io.mynah.chat.feature.DialogueStores;
+import io.mynah.chat.feature.FeedbackStores;
+import io.mynah.chat.feature.TrainingStores;
 import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.limits.Limits;
 import io.mynah.chat.training.TrainingNoticeUpdater;
@@ -226,26 +232,21 @@ final class Bot implements AutoCloseable {
             clock);
     ExecutorService readers = Executors.newFixedThreadPool(2);
     ScheduledExecutorService background = Executors.newScheduledThreadPool(1);
+    Services.Stores stores =
+        new Services.Stores(
+            new CorpusStores(corpora, new Shares(database), idleChats, new Erasures(database)),
+            new TrainingStores(jobs, voiceRecords, cards),
+            new DialogueStores(
+                new Uploads(database), new Expectations(database), new ChatSessions(database)),
+            new FeedbackStores(
+                new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
+            new AccountStores(
+                new AdmittedUsers(database), invitations, new OwnerPreferences(database)),
+            new UpdateEffects(database));
     Services services =
         new Services(
-            channel,
+            stores,
             new ExportReader(ExportLimits.DEFAULT),
-            corpora,
-            jobs,
-            voiceRecords,
-            cards,
-            new GuessScores(database),
-            new OwnerPreferences(database),
-            new Shares(database),
-            new AdmittedUsers(database),
-            invitations,
-            new Uploads(database),
-            new Expectations(database),
-            new ChatSessions(database),
-            new SpokenMessages(database),
-            new Corrections(database),
-            idleChats,
-            new Erasures(database),
             training,
             models,
             new MessageGenerator());
@@ -264,7 +265,14 @@ final class Bot implements AutoCloseable {
             retention,
             limits);
     MynahConversation conversation =
-        new MynahConversation(services, board, config, readers, background, pauses, clock, random);
+        new MynahConversation(
+            channel,
+            services,
+            board,
+            config,
+            new ChatThreads(readers, background, pauses),
+            clock,
+            random);
     running = new Running(database, models, training, readers, background, conversation);
     training.start();
     conversation.resume();
@@ -407,7 +415,7 @@ final class Bot implements AutoCloseable {
 
   /** What updates did. */
   UpdateEffects effects() {
-    return new Expectations(running().database()).effects();
+    return new UpdateEffects(running().database());
   }
 
   Phone phone() {

@@ -16,6 +16,9 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.store.conversation.AdmittedUsers;
+import io.mynah.store.conversation.Expectation;
+import io.mynah.store.conversation.Expectation.AwaitedFile;
+import io.mynah.store.conversation.Expectation.SentenceBeginning;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.corpora.Corpora;
@@ -32,6 +35,8 @@ import org.junit.jupiter.api.io.TempDir;
 class OwnerRecordsTest {
   private static final Address HERE = new Address("telegram:1");
   private static final Address THERE = new Address("telegram:-100");
+  private static final Expectation FILE = new AwaitedFile();
+  private static final Expectation BEGINNING = new SentenceBeginning(7);
 
   @TempDir Path folder;
   private Database database;
@@ -53,14 +58,14 @@ class OwnerRecordsTest {
 
   @Test
   void whatIsWaitedForIsRememberedUntilItsTimeIsOverAlsoAcrossARestart() {
-    new Expectations(database).expect(OWNER, HERE, "file", NOW.plusSeconds(60));
+    new Expectations(database).expect(OWNER, HERE, FILE, NOW.plusSeconds(60));
     restart();
     Expectations expectations = new Expectations(database);
 
-    assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(59))).contains("file");
+    assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(59))).contains(FILE);
     assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(60))).isEmpty();
-    expectations.expect(OWNER, HERE, "name", NOW.plusSeconds(600));
-    assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(60))).contains("name");
+    expectations.expect(OWNER, HERE, BEGINNING, NOW.plusSeconds(600));
+    assertThat(expectations.expected(OWNER, HERE, NOW.plusSeconds(60))).contains(BEGINNING);
     expectations.clear(OWNER, HERE);
     assertThat(expectations.expected(OWNER, HERE, NOW)).isEmpty();
   }
@@ -68,12 +73,12 @@ class OwnerRecordsTest {
   @Test
   void whatIsWaitedForFromOnePersonInOneChatIsNotWaitedForElsewhere() {
     Expectations expectations = new Expectations(database);
-    expectations.expect(OWNER, HERE, "file", NOW.plusSeconds(60));
-    expectations.expect(OTHER, HERE, "name", NOW.plusSeconds(60));
+    expectations.expect(OWNER, HERE, FILE, NOW.plusSeconds(60));
+    expectations.expect(OTHER, HERE, BEGINNING, NOW.plusSeconds(60));
 
     assertThat(expectations.expected(OWNER, THERE, NOW)).isEmpty();
     expectations.clear(OWNER, HERE);
-    assertThat(expectations.expected(OTHER, HERE, NOW)).contains("name");
+    assertThat(expectations.expected(OTHER, HERE, NOW)).contains(BEGINNING);
   }
 
   @Test

@@ -3,11 +3,17 @@ package io.mynah.app.wiring;
 import io.mynah.chat.Channel;
 import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.dispatch.AccessConfig;
+import io.mynah.chat.dispatch.AccountStores;
 import io.mynah.chat.dispatch.Administrators;
 import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.dispatch.ChatConfig;
 import io.mynah.chat.dispatch.MynahConversation;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.dispatch.Services;
+import io.mynah.chat.feature.ChatThreads;
+import io.mynah.chat.feature.CorpusStores;
+import io.mynah.chat.feature.DialogueStores;
+import io.mynah.chat.feature.FeedbackStores;
+import io.mynah.chat.feature.TrainingStores;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.chat.upload.UploadFeature;
@@ -20,6 +26,8 @@ import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.Shares;
+import io.mynah.store.database.Database;
+import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.telegram.connection.WaitingThreads;
 import io.mynah.training.TrainingService;
 import java.io.IOException;
@@ -63,39 +71,38 @@ public final class RunningConversation implements AutoCloseable {
     background = threads(BACKGROUND_THREADS, "background");
     pauses = threads(1, "pauses");
     replies = WaitingThreads.pool(REPLY_THREADS, "replies");
-    Services services =
-        new Services(
-            channel,
-            application.reader,
-            application.corpora,
-            application.jobs,
-            application.voiceRecords,
-            application.cards,
-            new GuessScores(application.database),
-            application.preferences,
-            new Shares(application.database),
-            new AdmittedUsers(application.database),
-            application.invitations,
-            new Uploads(application.database),
-            new Expectations(application.database),
-            new ChatSessions(application.database),
-            new SpokenMessages(application.database),
-            new Corrections(application.database),
-            application.idleChats,
-            new Erasures(application.database),
-            training,
-            application.models,
-            application.generator);
     conversation =
         new MynahConversation(
-            services,
+            channel,
+            new Services(
+                stores(application),
+                application.reader,
+                training,
+                application.models,
+                application.generator),
             board,
             config(application, link),
-            uploads,
-            background,
-            DelayScheduler.on(pauses, replies),
+            new ChatThreads(uploads, background, DelayScheduler.on(pauses, replies)),
             application.clock,
             SplittableRandom::new);
+  }
+
+  private static Services.Stores stores(ApplicationContext application) {
+    Database database = application.database;
+    return new Services.Stores(
+        new CorpusStores(
+            application.corpora,
+            new Shares(database),
+            application.idleChats,
+            new Erasures(database)),
+        new TrainingStores(application.jobs, application.voiceRecords, application.cards),
+        new DialogueStores(
+            new Uploads(database), new Expectations(database), new ChatSessions(database)),
+        new FeedbackStores(
+            new SpokenMessages(database), new Corrections(database), new GuessScores(database)),
+        new AccountStores(
+            new AdmittedUsers(database), application.invitations, application.preferences),
+        new UpdateEffects(database));
   }
 
   private static ScheduledExecutorService threads(int count, String name) {

@@ -7,6 +7,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
@@ -30,16 +31,11 @@ final class ConverseCommand implements Command {
   private final PersonResolver personResolver;
   private final ConverseSessions sessions;
 
-  ConverseCommand(
-      Channel channel,
-      Roster roster,
-      VoiceStates voices,
-      PersonResolver personResolver,
-      ConverseSessions sessions) {
+  ConverseCommand(Channel channel, PeopleDirectory people, ConverseSessions sessions) {
     this.channel = channel;
-    this.roster = roster;
-    this.voices = voices;
-    this.personResolver = personResolver;
+    this.roster = people.roster();
+    this.voices = people.voices();
+    this.personResolver = people.resolver();
     this.sessions = sessions;
   }
 

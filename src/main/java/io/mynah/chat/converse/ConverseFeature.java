@@ -1,13 +1,11 @@
 package io.mynah.chat.converse;
 
+import io.mynah.chat.Channel;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.people.PersonResolver;
-import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.domain.OwnerId;
 import java.util.Map;
 
@@ -22,14 +20,9 @@ public final class ConverseFeature implements Feature {
   /**
    * @param sessions which end when this feature is closed
    */
-  public ConverseFeature(
-      Services services,
-      Roster roster,
-      VoiceStates voices,
-      PersonResolver personResolver,
-      ConverseSessions sessions) {
+  public ConverseFeature(Channel channel, PeopleDirectory people, ConverseSessions sessions) {
     this.sessions = sessions;
-    converse = new ConverseCommand(services.channel(), roster, voices, personResolver, sessions);
+    converse = new ConverseCommand(channel, people, sessions);
   }
 
   @Override

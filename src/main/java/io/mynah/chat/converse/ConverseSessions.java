@@ -4,13 +4,12 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.VoiceReplies;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
@@ -47,23 +46,15 @@ public final class ConverseSessions {
   private final Map<Address, ConverseSession> sessions = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  public ConverseSessions(
-      Services services,
-      OwnerSettings settings,
-      VoiceReplies voiceReplies,
-      VoiceRepair repair,
-      Delivery delivery,
-      DelayScheduler pauses,
-      FaultLog faults,
-      Clock clock) {
-    this.channel = services.channel();
-    this.writer = new TurnWriter(settings, voiceReplies);
-    this.transcripts = new Transcripts(channel);
-    this.sender = new TurnSender(services, delivery, clock);
-    this.repair = repair;
-    this.pauses = pauses;
-    this.faults = faults;
-    this.clock = clock;
+  public ConverseSessions(Environment environment, ReplyPipeline pipeline) {
+    channel = environment.channel();
+    pauses = environment.threads().pauses();
+    faults = environment.faults();
+    clock = environment.clock();
+    writer = new TurnWriter(pipeline.settings(), pipeline.replies());
+    transcripts = new Transcripts(channel);
+    sender = new TurnSender(channel, pipeline.spokenMessages(), pipeline.delivery(), clock);
+    repair = pipeline.repair();
     ids = new AtomicLong(clock.millis());
   }
 

@@ -2,7 +2,6 @@ package io.mynah.chat.converse;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.voice.SharedMessage;
 import io.mynah.domain.MessageRef;
@@ -18,9 +17,9 @@ final class TurnSender {
   private final Delivery delivery;
   private final Clock clock;
 
-  TurnSender(Services services, Delivery delivery, Clock clock) {
-    this.channel = services.channel();
-    this.spokenMessages = services.spokenMessages();
+  TurnSender(Channel channel, SpokenMessages spokenMessages, Delivery delivery, Clock clock) {
+    this.channel = channel;
+    this.spokenMessages = spokenMessages;
     this.delivery = delivery;
     this.clock = clock;
   }

@@ -1,35 +1,25 @@
 package io.mynah.chat.dispatch;
 
-import io.mynah.chat.Button;
+import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
-import io.mynah.chat.buttons.Action;
-import io.mynah.chat.buttons.ButtonRows;
-import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.mydata.MyDataCommand;
-import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Phrases;
-import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
 import io.mynah.domain.Job;
-import io.mynah.domain.JobId;
-import io.mynah.domain.OwnerId;
+import io.mynah.store.conversation.Expectation;
+import io.mynah.store.conversation.Expectations;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
 
 /**
  * {@code /cancel}: ends a conversation of two models; if there is none, an upload, a question, or
@@ -37,189 +27,114 @@ import java.util.function.Supplier;
  * handled again.
  */
 final class CancelCommand implements Command {
-  private static final int BUTTONS = 20;
-  private static final int ROW_LENGTH = 24;
-  private static final String CANCEL = "cancel";
-  private static final String JOBS = "jobs";
+  /** The name of the effect that stores what an update cancels. */
+  static final String EFFECT = "cancel";
+
   private static final Outcome CONVERSATION = Outcome.of("talk");
   private static final Outcome UPLOAD = Outcome.of("upload");
   private static final Outcome MY_DATA = Outcome.of("mydata");
 
-  /**
-   * The reply's text key for each thing that can be waited for, by the first word of how that is
-   * stored.
-   */
-  private static final Map<String, String> WAITED_FOR =
-      Map.of(
-          "file", "cancel.file",
-          "correct", "cancel.correction",
-          "complete", "cancel.beginning",
-          "forget", "forget.kept");
-
   private static final Outcome NOTHING = Outcome.of("nothing");
 
-  private final Services services;
+  private final Channel channel;
   private final UpdateEffects effects;
+  private final Expectations expectations;
   private final UploadFeature uploads;
-  private final TrainingRequests trainings;
+  private final JobCancellation jobs;
   private final ConverseSessions sessions;
   private final MyDataCommand myData;
   private final FeedbackFeature feedback;
-  private final Roster roster;
   private final Clock clock;
 
   CancelCommand(
-      Services services,
+      Environment environment,
+      Expectations expectations,
       UploadFeature uploads,
-      TrainingRequests trainings,
+      JobCancellation jobs,
       ConverseSessions sessions,
       MyDataCommand myData,
-      FeedbackFeature feedback,
-      Roster roster,
-      Clock clock) {
-    this.services = services;
-    this.effects = services.effects();
+      FeedbackFeature feedback) {
+    this.channel = environment.channel();
+    this.effects = environment.effects();
+    this.expectations = expectations;
     this.uploads = uploads;
-    this.trainings = trainings;
+    this.jobs = jobs;
     this.sessions = sessions;
     this.myData = myData;
     this.feedback = feedback;
-    this.roster = roster;
-    this.clock = clock;
+    this.clock = environment.clock();
   }
 
   @Override
   public void run(Call call) throws IOException {
     Address here = call.envelope().address();
-    if (effects.of(update(), CANCEL).isEmpty() && sessions.isUnderWay(here)) {
+    if (effects.of(update(), EFFECT).isEmpty() && sessions.isUnderWay(here)) {
       // Stored first: when the update is handled again, the conversation is over, and nothing else
       // may be ended.
-      Outcome unused = effects.once(update(), CANCEL, () -> CONVERSATION);
+      Outcome unused = effects.once(update(), EFFECT, () -> CONVERSATION);
       boolean unusedToo = sessions.stop(here);
       return;
     }
-    Outcome meant = effects.once(update(), CANCEL, () -> meant(call));
+    Outcome meant = effects.once(update(), EFFECT, () -> meant(call));
+    Optional<Expectation.Kind> waitedFor = Expectation.Kind.of(meant.word());
     Phrases phrases = call.phrases();
     if (meant.is(UPLOAD.word())) {
       boolean unused = uploads.cancelAt(call.owner(), here);
       sayAndThatJobsGoOn(call, "cancel.upload");
-    } else if (WAITED_FOR.containsKey(meant.word())) {
+    } else if (waitedFor.isPresent()) {
       boolean unused = feedback.dropQuestion(call.envelope(), phrases);
-      services.expectations().clear(call.owner(), here);
-      sayAndThatJobsGoOn(call, WAITED_FOR.get(meant.word()));
+      expectations.clear(call.owner(), here);
+      sayAndThatJobsGoOn(call, key(waitedFor.get()));
     } else if (meant.is(MY_DATA.word())) {
       boolean unused = myData.stop(call.owner());
       say(call, Reply.of(phrases.of("cancel.mydata")));
     } else if (meant.is(NOTHING.word())) {
       say(call, Reply.of(phrases.of("cancel.nothing")));
-    } else if (meant.is(JOBS)) {
-      List<Job> jobs = jobs(call.owner(), meant);
-      say(
-          call,
-          jobs.size() == 1
-              ? cancelled(phrases, call.owner(), jobs)
-              : new Reply(phrases.of("cancel.which"), choices(phrases, call.owner(), jobs)));
+    } else if (meant.is(JobCancellation.WORD)) {
+      say(call, jobs.cancel(phrases, call.owner(), meant));
     }
   }
 
   private void sayAndThatJobsGoOn(Call call, String key) throws IOException {
     String cancelled = call.phrases().of(key);
-    boolean jobs = !services.jobs().open(call.owner()).isEmpty();
-    say(call, Reply.of(jobs ? cancelled + " " + call.phrases().of("cancel.not-jobs") : cancelled));
+    boolean training = !jobs.open(call.owner()).isEmpty();
+    say(
+        call,
+        Reply.of(training ? cancelled + " " + call.phrases().of("cancel.not-jobs") : cancelled));
+  }
+
+  /** What is said when something is not waited for any more. */
+  private static String key(Expectation.Kind kind) {
+    return switch (kind) {
+      case FILE -> "cancel.file";
+      case CORRECTION -> "cancel.correction";
+      case BEGINNING -> "cancel.beginning";
+      case ERASURE -> "forget.kept";
+    };
   }
 
   /** Finds out what to cancel, apart from a conversation of models. */
   private Outcome meant(Call call) {
     Address here = call.envelope().address();
-    if (!services.uploads().at(call.owner(), here).isEmpty()) {
+    if (uploads.anyAt(call.owner(), here)) {
       return UPLOAD;
     }
-    Optional<String> waitedFor =
-        services
-            .expectations()
-            .expected(call.owner(), here, clock.instant())
-            .map(expected -> expected.replaceFirst("(?s):.*", ""))
-            .filter(WAITED_FOR::containsKey);
+    Optional<Expectation> waitedFor = expectations.expected(call.owner(), here, clock.instant());
     if (waitedFor.isPresent()) {
-      return Outcome.of(waitedFor.get());
+      return Outcome.of(waitedFor.get().kind().word());
     }
     if (myData.isUnderWay(call.owner())) {
       return MY_DATA;
     }
-    List<Job> open = services.jobs().open(call.owner());
-    return open.isEmpty() ? NOTHING : jobs(open);
-  }
-
-  private static Outcome jobs(List<Job> jobs) {
-    return new Outcome(JOBS, jobs.stream().map(job -> job.id().value()).toList());
-  }
-
-  private List<Job> jobs(OwnerId owner, Outcome meant) {
-    return meant.numbers().stream()
-        .flatMap(id -> services.jobs().find(owner, new JobId(id)).stream())
-        .toList();
-  }
-
-  boolean cancelOne(PressHandler.Pressed pressed) {
-    return cancel(
-        pressed,
-        () ->
-            services.jobs().open(pressed.owner()).stream()
-                .filter(job -> job.id().value() == pressed.id(0))
-                .toList());
-  }
-
-  boolean cancelAll(PressHandler.Pressed pressed) {
-    return cancel(pressed, () -> services.jobs().open(pressed.owner()));
-  }
-
-  private boolean cancel(PressHandler.Pressed pressed, Supplier<List<Job>> open) {
-    Outcome meant = effects.once(update(), CANCEL, () -> jobs(open.get()));
-    List<Job> jobs = jobs(pressed.owner(), meant);
-    if (jobs.isEmpty()) {
-      return false;
-    }
-    Reply reply = cancelled(pressed.phrases(), pressed.owner(), jobs);
-    services.channel().edit(pressed.message(), reply);
-    return true;
-  }
-
-  /** Cancels those of the given jobs that have not ended yet. */
-  private Reply cancelled(Phrases phrases, OwnerId owner, List<Job> jobs) {
-    List<String> names = jobs.stream().map(job -> name(phrases, owner, job)).toList();
-    jobs.forEach(job -> trainings.cancel(owner, job));
-    return Reply.of(phrases.of("cancel.jobs", "names", Wording.names(phrases, names)));
-  }
-
-  private List<List<Button>> choices(Phrases phrases, OwnerId owner, List<Job> jobs) {
-    List<List<Button>> rows =
-        new ArrayList<>(
-            ButtonRows.of(
-                jobs.stream()
-                    .limit(BUTTONS)
-                    .map(
-                        job ->
-                            new Button(
-                                name(phrases, owner, job),
-                                Action.of(Verb.CANCEL_JOB, job.id().value()).encode()))
-                    .toList(),
-                ROW_LENGTH));
-    rows.add(List.of(phrases.button("button.cancel-all", Action.of(Verb.CANCEL_JOBS))));
-    return rows;
-  }
-
-  private String name(Phrases phrases, OwnerId owner, Job job) {
-    return roster
-        .person(owner, job.person().value())
-        .map(person -> Wording.name(person.name()))
-        .orElseGet(() -> phrases.of("person.forgotten"));
+    List<Job> open = jobs.open(call.owner());
+    return open.isEmpty() ? NOTHING : JobCancellation.outcome(open);
   }
 
   private OptionalLong update() {
-    return services.channel().cause().number();
+    return channel.cause().number();
   }
 
   private void say(Call call, Reply reply) throws IOException {
-    services.channel().send(call.envelope().address(), reply);
+    channel.send(call.envelope().address(), reply);
   }
 }

@@ -2,9 +2,7 @@ package io.mynah.chat.dispatch;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
-import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
-import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
@@ -85,22 +83,18 @@ final class Dispatcher {
             .orElseGet(() -> phrases.of("hint.command")));
   }
 
-  /** Handles a button press, or tells the presser that the button is no longer valid. */
-  void press(Incoming.Press press, Phrases phrases) throws IOException {
-    Optional<Action> action = Action.parse(press.action());
-    PressHandler handler = action.map(Action::verb).map(buttons::get).orElse(null);
-    boolean good =
-        handler != null
-            && handler.press(
-                new PressHandler.Pressed(
-                    press.envelope(),
-                    press.message(),
-                    action.orElseThrow(),
-                    phrases,
-                    press.shown()));
+  /**
+   * Handles a button press, or tells the presser that the button is no longer valid.
+   *
+   * @param pressed empty if it is none of our own buttons
+   */
+  void press(Envelope envelope, Optional<PressHandler.Pressed> pressed, Phrases phrases)
+      throws IOException {
+    PressHandler handler = pressed.map(p -> buttons.get(p.action().verb())).orElse(null);
+    boolean good = handler != null && handler.press(pressed.orElseThrow());
     // An earlier process may have handled the press, so that the button is no longer valid.
     if (!good && !channel.cause().again()) {
-      say(press.envelope(), phrases.of("hint.stale-button"));
+      say(envelope, phrases.of("hint.stale-button"));
     }
   }
 

@@ -1,27 +1,35 @@
 package io.mynah.chat.dispatch;
 
-import io.mynah.chat.DelayScheduler;
-import io.mynah.chat.Envelope;
+import io.mynah.chat.Channel;
 import io.mynah.chat.converse.ConverseFeature;
 import io.mynah.chat.converse.ConverseSessions;
+import io.mynah.chat.feature.CorpusStores;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.feature.FeedbackStores;
+import io.mynah.chat.feature.TrainingStores;
 import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.forget.ForgetCommand;
+import io.mynah.chat.forget.OwnerErasure;
 import io.mynah.chat.forget.Retention;
+import io.mynah.chat.forget.VoiceErasure;
 import io.mynah.chat.group.GroupFeature;
 import io.mynah.chat.guess.GuessCommand;
+import io.mynah.chat.guess.QuizMaker;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.mydata.MyDataCommand;
+import io.mynah.chat.mydata.OwnerData;
 import io.mynah.chat.people.PeopleCommand;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.report.ReportFeature;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.settings.SettingsCommand;
 import io.mynah.chat.speech.SpeechFeature;
+import io.mynah.chat.training.OwnerTrainings;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceRenewal;
@@ -29,16 +37,13 @@ import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.ReplyRandomness;
 import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.voice.VoiceReplies;
-import io.mynah.chat.words.Languages;
 import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -65,118 +70,154 @@ record Features(
   /**
    * Creates the features and wires them by hand.
    *
-   * @param readers for reading uploads
-   * @param background for work that is due later
-   * @param owners who may have people of their own
-   * @param administrators who may let others in
+   * @param random a generator for each reply
    */
   static Features wired(
+      Environment environment,
       Services services,
-      TrainingNoticeUpdater board,
       ChatConfig config,
+      AccessControl access,
       Quotas quotas,
-      Languages languages,
-      Predicate<Envelope> owners,
-      Predicate<Envelope> administrators,
-      FaultLog faults,
-      Executor readers,
-      ScheduledExecutorService background,
-      DelayScheduler pauses,
-      Clock clock,
+      TrainingNoticeUpdater board,
       Supplier<RandomGenerator> random) {
-    OwnerSettings settings = new OwnerSettings(services.preferences(), config.defaults());
-    Roster roster = new Roster(services.corpora());
-    VoiceStates voices = new VoiceStates(services, board, config.uploads().minMessages());
-    PersonResolver personResolver = new PersonResolver(services.channel(), roster, voices);
-    SpokenContext spokenContext = new SpokenContext(roster, clock);
-    TaughtAnswers taught = new TaughtAnswers(services);
-    SpokenMessageCache spokenTexts = new SpokenMessageCache(services.spokenMessages(), clock);
-    Delivery delivery = new Delivery(services.channel(), pauses, faults);
-    ReplyRandomness replyRandomness = new ReplyRandomness(services.channel(), random);
-    VoiceReplies voiceReplies = new VoiceReplies(services, taught, config.rule(), replyRandomness);
+    Channel channel = environment.channel();
+    FaultLog faults = environment.faults();
+    Clock clock = environment.clock();
+    Services.Stores stores = services.stores();
+    CorpusStores corpora = stores.corpora();
+    TrainingStores trained = stores.trainings();
+    FeedbackStores said = stores.feedback();
+
+    OwnerSettings settings = new OwnerSettings(stores.accounts().preferences(), config.defaults());
+    Roster roster = new Roster(corpora.corpora());
+    VoiceStates voices =
+        new VoiceStates(
+            trained.jobs(), trained.voiceRecords(), board, config.uploads().minMessages());
+    PeopleDirectory people =
+        new PeopleDirectory(roster, voices, new PersonResolver(channel, roster, voices));
+    OwnerTrainings ownerTrainings = new OwnerTrainings(services.training(), settings);
     TrainingRequests trainings =
-        new TrainingRequests(services, board, settings, roster, voices, quotas);
-    VoiceRepair repair = new VoiceRepair(services, roster, trainings, board, quotas);
-    ConverseSessions sessions =
-        new ConverseSessions(
-            services,
+        new TrainingRequests(
+            channel, trained.jobs(), ownerTrainings, board, roster, voices, quotas);
+    VoiceRepair repair =
+        new VoiceRepair(
+            channel, trained.voiceRecords(), services.models(), roster, trainings, board, quotas);
+
+    TaughtAnswers taught = new TaughtAnswers(channel, said.corrections(), environment.effects());
+    ReplyRandomness replyRandomness = new ReplyRandomness(channel, random);
+    VoiceReplies voiceReplies =
+        new VoiceReplies(
+            services.models(), services.generator(), taught, config.rule(), replyRandomness);
+    ReplyPipeline pipeline =
+        new ReplyPipeline(
             settings,
-            new VoiceReplies(services, taught, config.rule(), random),
+            new SpokenContext(roster, clock),
+            voiceReplies,
             repair,
-            delivery,
-            pauses,
-            faults,
-            clock);
+            delivery(environment),
+            said.spokenMessages());
+    SpokenMessageCache spokenTexts = new SpokenMessageCache(said.spokenMessages(), clock);
+    // A conversation of two ends with the process, so its turns are never drawn again.
+    VoiceReplies turns =
+        new VoiceReplies(services.models(), services.generator(), taught, config.rule(), random);
+    ConverseSessions sessions = new ConverseSessions(environment, pipeline.with(turns));
+    QuizMaker quizzes =
+        new QuizMaker(
+            corpora.corpora(),
+            services.models(),
+            services.generator(),
+            config.rule(),
+            replyRandomness);
 
     UploadFeature uploads =
         new UploadFeature(
-            services,
+            environment,
             config.uploads(),
-            languages,
-            roster,
+            stores.dialogues(),
+            corpora.corpora(),
+            services.reader(),
+            people,
             trainings,
-            voices,
-            personResolver,
-            board,
-            quotas,
-            faults,
-            readers,
-            background,
-            clock);
+            quotas);
     ReportFeature reports =
         new ReportFeature(
-            services, board, roster, voices, trainings, personResolver, delivery, faults);
+            environment,
+            trained,
+            said.guessScores(),
+            people,
+            trainings,
+            board,
+            pipeline.delivery());
     GuessCommand guess =
         new GuessCommand(
-            services,
-            roster,
-            voices,
-            settings,
-            repair,
-            personResolver,
-            config.rule(),
-            clock,
-            replyRandomness);
-    ConverseFeature converse =
-        new ConverseFeature(services, roster, voices, personResolver, sessions);
+            environment, people, settings, repair, quizzes, said.guessScores(), corpora.shares());
+    ConverseFeature converse = new ConverseFeature(channel, people, sessions);
     FeedbackFeature feedback =
-        new FeedbackFeature(services, spokenTexts, taught, roster, trainings, clock);
+        new FeedbackFeature(
+            environment,
+            stores.dialogues().expectations(),
+            said,
+            corpora.corpora(),
+            roster,
+            trainings,
+            spokenTexts);
     SpeechFeature speech =
         new SpeechFeature(
-            services,
-            roster,
-            settings,
-            voices,
-            repair,
-            personResolver,
-            spokenContext,
+            environment,
+            stores.dialogues(),
+            people,
+            pipeline,
             spokenTexts,
             feedback,
-            voiceReplies,
-            delivery,
-            sessions::stop,
-            pauses,
-            faults,
-            clock);
+            sessions::stop);
     GroupFeature groups =
         new GroupFeature(
-            services,
-            roster,
-            voices,
-            voiceReplies,
-            spokenContext,
-            settings,
-            repair,
-            new Delivery(services.channel(), pauses, faults),
-            sessions,
-            guess,
-            owners,
-            quotas,
-            clock);
-    PeopleCommand people = new PeopleCommand(services, roster, voices, personResolver, clock);
+            environment,
+            corpora.shares(),
+            people,
+            pipeline.with(delivery(environment)),
+            new GroupFeature.Games(sessions, guess),
+            access::allows,
+            quotas);
+    PeopleCommand list = new PeopleCommand(channel, people, trained, corpora.shares(), clock);
+    OwnerData data =
+        new OwnerData(
+            corpora,
+            trained,
+            stores.dialogues(),
+            said,
+            stores.accounts().preferences(),
+            services.models());
     MyDataCommand myData =
-        new MyDataCommand(services, config.uploads().folder().resolveSibling("mydata"), faults);
-    List<Feature> forgetful = List.of(guess, converse, speech, feedback, people, myData);
+        new MyDataCommand(
+            channel, data, config.uploads().folder().resolveSibling("mydata"), faults);
+    OwnerErasure erasure =
+        new OwnerErasure(
+            corpora,
+            new VoiceErasure(trained, ownerTrainings, services.models()),
+            board,
+            uploads,
+            List.of(guess, converse, speech, feedback, list, myData));
+    JobCancellation cancellation =
+        new JobCancellation(channel, environment.effects(), trained.jobs(), trainings, roster);
+    GeneralFeature general =
+        new GeneralFeature(
+            new StartCommand(
+                channel,
+                !config.uploads().samples().isEmpty(),
+                who -> access.isByLink() && access.administers(who)),
+            new HelpCommand(channel, access::administers),
+            new StatusCommand(channel, trained.jobs(), trained.voiceRecords(), uploads, board),
+            new CancelCommand(
+                environment,
+                stores.dialogues().expectations(),
+                uploads,
+                cancellation,
+                sessions,
+                myData,
+                feedback),
+            cancellation,
+            new InviteCommand(channel, stores.accounts().invitations(), config.access(), clock));
     return new Features(
         uploads,
         feedback,
@@ -185,40 +226,23 @@ record Features(
         List.of(
             uploads,
             trainings,
-            new VoiceRenewal(services, settings),
+            new VoiceRenewal(trained.voiceRecords(), ownerTrainings),
             reports,
             guess,
             converse,
             speech,
             feedback,
             groups,
-            people,
-            new SettingsCommand(services.channel(), settings, languages),
+            list,
+            new SettingsCommand(channel, settings, environment.languages()),
             myData,
-            new ForgetCommand(services, settings, board, roster, uploads, forgetful, faults, clock),
-            new Retention(
-                services,
-                settings,
-                board,
-                languages,
-                uploads,
-                forgetful,
-                config.retention(),
-                background,
-                faults,
-                clock),
-            new GeneralFeature(
-                services,
-                !config.uploads().samples().isEmpty(),
-                config.access(),
-                administrators,
-                uploads,
-                trainings,
-                sessions,
-                myData,
-                feedback,
-                board,
-                roster,
-                clock)));
+            new ForgetCommand(environment, roster, erasure, stores.dialogues().expectations()),
+            new Retention(environment, corpora.idleChats(), erasure, config.retention()),
+            general));
+  }
+
+  private static Delivery delivery(Environment environment) {
+    return new Delivery(
+        environment.channel(), environment.threads().pauses(), environment.faults());
   }
 }

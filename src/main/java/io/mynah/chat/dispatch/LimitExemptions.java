@@ -1,7 +1,5 @@
 package io.mynah.chat.dispatch;
 
-import io.mynah.chat.Incoming;
-import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import java.util.EnumSet;
 import java.util.Set;
@@ -31,9 +29,8 @@ final class LimitExemptions {
 
   private LimitExemptions() {}
 
-  static boolean includes(Incoming incoming) {
-    return incoming instanceof Incoming.Press press
-        ? Action.parse(press.action()).map(Action::verb).filter(BUTTONS::contains).isPresent()
-        : CommandParser.parse(incoming).filter(c -> COMMANDS.contains(c.name())).isPresent();
+  static boolean includes(ParsedIncoming request) {
+    return request.command().filter(c -> COMMANDS.contains(c.name())).isPresent()
+        || request.pressed().filter(p -> BUTTONS.contains(p.action().verb())).isPresent();
   }
 }

@@ -4,18 +4,17 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.mynah.chat.Channel;
 import io.mynah.chat.Conversation;
-import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
+import io.mynah.chat.feature.ChatThreads;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.TrainingNoticeUpdater;
-import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
@@ -27,8 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -64,53 +61,50 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   /**
    * Wires the conversation, and makes the board follow the trainings of {@code services}.
    *
-   * @param readers for reading uploads, with {@link UploadFeature#SIDE_BY_SIDE} threads or more
-   * @param background for work that is due later and may take a while
-   * @param pauses for replies that are sent with pauses
    * @param random a generator for each reply
    */
   public MynahConversation(
+      Channel channel,
       Services services,
       TrainingNoticeUpdater board,
       ChatConfig config,
-      Executor readers,
-      ScheduledExecutorService background,
-      DelayScheduler pauses,
+      ChatThreads threads,
       Clock clock,
       Supplier<RandomGenerator> random) {
-    channel = services.channel();
-    jobs = services.jobs();
+    this.channel = channel;
     this.clock = clock;
+    Services.Stores stores = services.stores();
+    jobs = stores.trainings().jobs();
     refused =
         Caffeine.newBuilder()
             .maximumSize(MOST_STRANGERS)
             .expireAfterWrite(BETWEEN_REFUSALS)
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
             .build();
-    languages = new Languages(services.preferences());
+    languages = new Languages(stores.accounts().preferences());
     board.follow(services.training(), languages);
     access =
-        new AccessControl(config.access(), services.admittedUsers(), services.invitations(), clock);
+        new AccessControl(
+            config.access(),
+            stores.accounts().admittedUsers(),
+            stores.accounts().invitations(),
+            clock);
     faults = new FaultLog(random);
-    quotas = new Quotas(config.limits(), services, config.uploads().folder(), clock);
-    features =
-        Features.wired(
-            services,
-            board,
-            config,
-            quotas,
-            languages,
-            access::allows,
-            access::administers,
-            faults,
-            readers,
-            background,
-            pauses,
-            clock,
-            random);
+    Environment environment =
+        new Environment(channel, stores.effects(), languages, threads, faults, clock);
+    quotas =
+        new Quotas(
+            config.limits(),
+            stores.corpora().corpora(),
+            jobs,
+            services.models(),
+            config.uploads().folder(),
+            clock);
+    features = Features.wired(environment, services, config, access, quotas, board, random);
     dispatcher = new Dispatcher(channel, features.all(), access::administers);
     privateDispatcher =
-        new PrivateDispatcher(channel, features, dispatcher, new Roster(services.corpora()));
+        new PrivateDispatcher(
+            channel, features, dispatcher, new Roster(stores.corpora().corpora()));
   }
 
   /**
@@ -220,26 +214,30 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   private void admit(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+    admit(ParsedIncoming.of(incoming, phrases));
+  }
+
+  private void admit(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
     Group group = envelope.group();
-    if (incoming instanceof Incoming.Query query) {
+    if (request.incoming() instanceof Incoming.Query query) {
       if (access.allows(envelope)) {
-        features.groups().answer(query, phrases);
+        features.groups().answer(query, request.phrases());
       }
     } else if (group != null) {
-      inGroup(incoming, phrases, group);
+      inGroup(request, group);
     } else if (access.allows(envelope)) {
-      dispatch(incoming, phrases);
+      dispatch(request);
     } else {
-      answerStranger(incoming, phrases);
+      answerStranger(request);
     }
   }
 
-  private void dispatch(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+  private void dispatch(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
     languages.noteAppLanguage(envelope.sender(), envelope.language());
-    if (isWithinLimit(incoming, phrases)) {
-      privateDispatcher.handle(incoming, phrases);
+    if (isWithinLimit(request)) {
+      privateDispatcher.handle(request);
     }
   }
 
@@ -247,10 +245,12 @@ public final class MynahConversation implements Conversation, AutoCloseable {
    * Tells a stranger who shows a link's code whether it worked; tells other strangers now and then
    * that they are not let in.
    */
-  private void answerStranger(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+  private void answerStranger(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
+    Phrases phrases = request.phrases();
     Optional<String> code =
-        CommandParser.parse(incoming)
+        request
+            .command()
             .filter(command -> command.name().equals("start"))
             .map(CommandParser.Parsed::arguments)
             .filter(word -> !word.isEmpty());
@@ -260,7 +260,7 @@ public final class MynahConversation implements Conversation, AutoCloseable {
     }
     switch (access.enter(envelope.sender(), code.get())) {
       case ADMITTED -> {
-        dispatch(incoming, phrases);
+        dispatch(request);
         if (access.administers(envelope)) {
           ownerListener.run();
         }
@@ -286,34 +286,37 @@ public final class MynahConversation implements Conversation, AutoCloseable {
   }
 
   /** Files are not counted here: an export may have hundreds of pages. */
-  private boolean isWithinLimit(Incoming incoming, Phrases phrases) throws IOException {
-    Envelope envelope = incoming.envelope();
+  private boolean isWithinLimit(ParsedIncoming request) throws IOException {
+    Envelope envelope = request.envelope();
     Quotas.Verdict verdict = Quotas.Verdict.ANSWER;
-    if (LimitExemptions.includes(incoming)) {
+    if (LimitExemptions.includes(request)) {
       verdict = quotas.ending(envelope.sender());
-    } else if (!(incoming instanceof Incoming.File)) {
+    } else if (!(request.incoming() instanceof Incoming.File)) {
       verdict = quotas.request(envelope.sender());
     }
     if (verdict == Quotas.Verdict.REFUSE) {
-      channel.send(envelope.address(), Reply.of(quotas.tooFast(envelope, phrases)));
+      channel.send(envelope.address(), Reply.of(quotas.tooFast(envelope, request.phrases())));
     }
     return verdict == Quotas.Verdict.ANSWER;
   }
 
-  private void inGroup(Incoming incoming, Phrases phrases, Group group) throws IOException {
-    if (incoming instanceof Incoming.Press press) {
-      features.groups().handle(press, phrases, group);
+  private void inGroup(ParsedIncoming request, Group group) throws IOException {
+    Incoming incoming = request.incoming();
+    Phrases phrases = request.phrases();
+    if (incoming instanceof Incoming.Press) {
+      if (request.pressed().isPresent()) {
+        features.groups().handle(request.pressed().get(), group);
+      }
       return;
     }
     Optional<CommandParser.Parsed> command =
-        CommandParser.parse(incoming)
-            .filter(parsed -> dispatcher.knows(parsed.name(), incoming.envelope()));
+        request.command().filter(parsed -> dispatcher.knows(parsed.name(), request.envelope()));
     if (command.isPresent()) {
       Incoming.Answered answered = incoming instanceof Incoming.Text text ? text.answered() : null;
       features
           .groups()
           .handle(
-              new Command.Call(incoming.envelope(), command.get().arguments(), answered, phrases),
+              new Command.Call(request.envelope(), command.get().arguments(), answered, phrases),
               command.get().name(),
               group);
     } else if (incoming instanceof Incoming.Text text) {

@@ -37,13 +37,15 @@ final class PrivateDispatcher {
     this.dispatcher = dispatcher;
   }
 
-  void handle(Incoming incoming, Phrases phrases) throws IOException {
+  void handle(ParsedIncoming request) throws IOException {
+    Incoming incoming = request.incoming();
+    Phrases phrases = request.phrases();
     if (incoming instanceof Incoming.Text text) {
-      text(text, phrases);
+      text(text, request.command(), phrases);
     } else if (incoming instanceof Incoming.File file) {
-      file(file, phrases);
+      file(file, request.command(), phrases);
     } else if (incoming instanceof Incoming.Press press) {
-      dispatcher.press(press, phrases);
+      dispatcher.press(press.envelope(), request.pressed(), phrases);
     } else if (incoming instanceof Incoming.Reaction reaction) {
       features.feedback().reacts(reaction, phrases);
     } else if (incoming instanceof Incoming.Other other) {
@@ -69,9 +71,9 @@ final class PrivateDispatcher {
     }
   }
 
-  private void text(Incoming.Text text, Phrases phrases) throws IOException {
+  private void text(Incoming.Text text, Optional<CommandParser.Parsed> command, Phrases phrases)
+      throws IOException {
     Envelope envelope = text.envelope();
-    Optional<CommandParser.Parsed> command = CommandParser.parse(text);
     // A path begins with a slash, as a command does.
     boolean path =
         channel.readsLocalPaths()
@@ -133,12 +135,12 @@ final class PrivateDispatcher {
     }
   }
 
-  private void file(Incoming.File file, Phrases phrases) throws IOException {
+  private void file(Incoming.File file, Optional<CommandParser.Parsed> command, Phrases phrases)
+      throws IOException {
     if (!UploadFeature.isPage(file.file())) {
       // An export may have hundreds of pages; these are counted in a message instead.
       channel.react(file.envelope().message(), SEEN);
     }
-    Optional<CommandParser.Parsed> command = CommandParser.parse(file);
     boolean asked = command.filter(c -> c.name().equals("train")).isPresent();
     if (command.isPresent() && !asked) {
       command(

@@ -8,8 +8,8 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.words.Phrases;
@@ -20,6 +20,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Corrections.Origin;
+import io.mynah.store.conversation.Expectation.CorrectionText;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
@@ -69,21 +70,22 @@ final class CorrectionHandler {
   private record Shown(OwnerId owner, Reply reply) {}
 
   CorrectionHandler(
-      Services services,
+      Environment environment,
       Roster roster,
       TrainingRequests trainings,
+      SpokenMessages spokenMessages,
+      Corrections corrections,
       SpokenMessageCache spokenTexts,
-      PendingCorrection pendingCorrection,
-      Clock clock) {
-    this.channel = services.channel();
+      PendingCorrection pendingCorrection) {
+    this.channel = environment.channel();
     this.roster = roster;
     this.trainings = trainings;
-    this.spokenMessages = services.spokenMessages();
-    this.corrections = services.corrections();
-    this.effects = services.effects();
+    this.spokenMessages = spokenMessages;
+    this.corrections = corrections;
+    this.effects = environment.effects();
     this.spokenTexts = spokenTexts;
     this.pendingCorrection = pendingCorrection;
-    this.clock = clock;
+    this.clock = environment.clock();
   }
 
   /**
@@ -95,7 +97,7 @@ final class CorrectionHandler {
   boolean ask(
       Envelope envelope, Phrases phrases, Person person, MessageRef message, @Nullable Reply shown)
       throws IOException {
-    Optional<CorrectionQuestion> asked = begins(envelope, phrases, person, message);
+    Optional<CorrectionText> asked = begins(envelope, phrases, person, message);
     if (asked.isEmpty()) {
       return false;
     }
@@ -110,16 +112,12 @@ final class CorrectionHandler {
     return true;
   }
 
-  private Optional<CorrectionQuestion> begins(
+  private Optional<CorrectionText> begins(
       Envelope envelope, Phrases phrases, Person person, MessageRef message) {
-    Optional<CorrectionQuestion> before =
-        pendingCorrection.at(envelope.sender(), envelope.address());
-    CorrectionQuestion question =
-        new CorrectionQuestion(
-            person.id().value(),
-            update().orElse(CorrectionQuestion.ALWAYS),
-            message.messageId(),
-            null);
+    Optional<CorrectionText> before = pendingCorrection.at(envelope.sender(), envelope.address());
+    CorrectionText question =
+        new CorrectionText(
+            person.id().value(), update().orElse(CorrectionText.ALWAYS), message.messageId(), null);
     Outcome outcome =
         effects.once(
             update(),
@@ -189,8 +187,7 @@ final class CorrectionHandler {
 
   /** Ends the question that is open at an address; returns whether there was one. */
   boolean drop(Envelope envelope, Phrases phrases) {
-    Optional<CorrectionQuestion> asked =
-        pendingCorrection.at(envelope.sender(), envelope.address());
+    Optional<CorrectionText> asked = pendingCorrection.at(envelope.sender(), envelope.address());
     boolean dropped =
         pendingCorrection.drop(
             envelope.sender(), envelope.address(), "drop-question", question -> true);
@@ -214,8 +211,7 @@ final class CorrectionHandler {
 
   /** Stores text as the answer to the open question; returns whether there was a question. */
   boolean take(Envelope envelope, Phrases phrases, String words) throws IOException {
-    Optional<CorrectionQuestion> question =
-        pendingCorrection.at(envelope.sender(), envelope.address());
+    Optional<CorrectionText> question = pendingCorrection.at(envelope.sender(), envelope.address());
     if (question.isEmpty()) {
       return false;
     }
@@ -227,7 +223,7 @@ final class CorrectionHandler {
     return thank(envelope, phrases, outcome);
   }
 
-  private void showRated(Envelope envelope, Phrases phrases, CorrectionQuestion asked) {
+  private void showRated(Envelope envelope, Phrases phrases, CorrectionText asked) {
     MessageRef message = new MessageRef(envelope.address(), asked.message());
     Shown shown = disliked.asMap().remove(message);
     if (shown != null) {
@@ -257,8 +253,7 @@ final class CorrectionHandler {
   }
 
   private Outcome keep(Envelope envelope, String words) {
-    Optional<CorrectionQuestion> question =
-        pendingCorrection.at(envelope.sender(), envelope.address());
+    Optional<CorrectionText> question = pendingCorrection.at(envelope.sender(), envelope.address());
     if (question.isEmpty()) {
       return NOTHING;
     }

@@ -1,20 +1,24 @@
 package io.mynah.chat.feedback;
 
+import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.Feature;
+import io.mynah.chat.feature.FeedbackStores;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.conversation.Expectations;
+import io.mynah.store.corpora.Corpora;
+import io.mynah.store.inbox.UpdateEffects;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -29,18 +33,43 @@ public final class FeedbackFeature implements Feature {
   private final WhyCommand why;
 
   public FeedbackFeature(
-      Services services,
-      SpokenMessageCache spokenTexts,
-      TaughtAnswers taught,
+      Environment environment,
+      Expectations expectations,
+      FeedbackStores stores,
+      Corpora corpora,
       Roster roster,
       TrainingRequests trainings,
-      Clock clock) {
+      SpokenMessageCache spokenTexts) {
     this.spokenTexts = spokenTexts;
-    PendingCorrection pendingCorrection = new PendingCorrection(services, clock);
+    Channel channel = environment.channel();
+    UpdateEffects effects = environment.effects();
+    PendingCorrection pendingCorrection =
+        new PendingCorrection(channel, expectations, effects, environment.clock());
     correctionHandler =
-        new CorrectionHandler(services, roster, trainings, spokenTexts, pendingCorrection, clock);
-    ratingHandler = new RatingHandler(services, roster, pendingCorrection, correctionHandler);
-    why = new WhyCommand(services, roster, spokenTexts, taught);
+        new CorrectionHandler(
+            environment,
+            roster,
+            trainings,
+            stores.spokenMessages(),
+            stores.corrections(),
+            spokenTexts,
+            pendingCorrection);
+    ratingHandler =
+        new RatingHandler(
+            channel,
+            effects,
+            roster,
+            stores.spokenMessages(),
+            pendingCorrection,
+            correctionHandler);
+    why =
+        new WhyCommand(
+            channel,
+            corpora,
+            stores.spokenMessages(),
+            roster,
+            spokenTexts,
+            new TaughtAnswers(channel, stores.corrections(), effects));
   }
 
   @Override

@@ -2,11 +2,11 @@ package io.mynah.chat.feedback;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.conversation.Expectation.CorrectionText;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
@@ -31,10 +31,11 @@ final class PendingCorrection {
   private final UpdateEffects effects;
   private final Clock clock;
 
-  PendingCorrection(Services services, Clock clock) {
-    this.channel = services.channel();
-    this.expectations = services.expectations();
-    this.effects = services.effects();
+  PendingCorrection(
+      Channel channel, Expectations expectations, UpdateEffects effects, Clock clock) {
+    this.channel = channel;
+    this.expectations = expectations;
+    this.effects = effects;
     this.clock = clock;
   }
 
@@ -42,29 +43,28 @@ final class PendingCorrection {
    * The question open at an address, unless it was asked after the message that is being answered
    * was sent.
    */
-  Optional<CorrectionQuestion> at(OwnerId owner, Address address) {
+  Optional<CorrectionText> at(OwnerId owner, Address address) {
     return expectations
-        .expected(owner, address, clock.instant())
-        .flatMap(CorrectionQuestion::parse)
+        .expected(owner, address, clock.instant(), CorrectionText.class)
         .filter(question -> update().orElse(Long.MAX_VALUE) > question.askedBy());
   }
 
   /** The open question about a message. */
-  Optional<CorrectionQuestion> about(OwnerId owner, MessageRef message) {
+  Optional<CorrectionText> about(OwnerId owner, MessageRef message) {
     return at(owner, message.address())
         .filter(question -> question.message().equals(message.messageId()));
   }
 
-  void open(OwnerId owner, Address address, CorrectionQuestion question) {
-    expectations.expect(owner, address, question.encode(), clock.instant().plus(TIME_TO_ANSWER));
+  void open(OwnerId owner, Address address, CorrectionText question) {
+    expectations.expect(owner, address, question, clock.instant().plus(TIME_TO_ANSWER));
   }
 
   /** Stores which message asks a question, if that is still open. */
-  void askedIn(MessageRef prompt, OwnerId owner, CorrectionQuestion question) {
+  void askedIn(MessageRef prompt, OwnerId owner, CorrectionText question) {
     Address address = prompt.address();
     expectations
-        .expected(owner, address, clock.instant())
-        .filter(question.encode()::equals)
+        .expected(owner, address, clock.instant(), CorrectionText.class)
+        .filter(question::equals)
         .ifPresent(expected -> open(owner, address, question.askedIn(prompt.messageId())));
   }
 
@@ -73,7 +73,7 @@ final class PendingCorrection {
   }
 
   /** Changes the message that asked: it now says that nothing was stored, and has no button. */
-  void endPrompt(CorrectionQuestion question, Address address, Phrases phrases) {
+  void endPrompt(CorrectionText question, Address address, Phrases phrases) {
     String prompt = question.prompt();
     if (prompt != null) {
       channel.edit(new MessageRef(address, prompt), Reply.of(phrases.of("correct.skipped")));
@@ -81,7 +81,7 @@ final class PendingCorrection {
   }
 
   /** Closes the question open at an address if it matches; returns whether it did. */
-  boolean drop(OwnerId owner, Address address, String effect, Predicate<CorrectionQuestion> meant) {
+  boolean drop(OwnerId owner, Address address, String effect, Predicate<CorrectionText> meant) {
     boolean meansOne = at(owner, address).filter(meant).isPresent();
     if (!meansOne && effects.of(update(), effect).isEmpty()) {
       // Most often there is none, and storing that would be a needless write.

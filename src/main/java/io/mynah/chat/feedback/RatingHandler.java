@@ -5,13 +5,13 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.store.conversation.Expectation.CorrectionText;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
@@ -42,14 +42,16 @@ final class RatingHandler {
   private final CorrectionHandler correctionHandler;
 
   RatingHandler(
-      Services services,
+      Channel channel,
+      UpdateEffects effects,
       Roster roster,
+      SpokenMessages spokenMessages,
       PendingCorrection pendingCorrection,
       CorrectionHandler correctionHandler) {
-    this.channel = services.channel();
+    this.channel = channel;
     this.roster = roster;
-    this.spokenMessages = services.spokenMessages();
-    this.effects = services.effects();
+    this.spokenMessages = spokenMessages;
+    this.effects = effects;
     this.pendingCorrection = pendingCorrection;
     this.correctionHandler = correctionHandler;
   }
@@ -78,7 +80,7 @@ final class RatingHandler {
 
   /** A like also ends the question of what would have been said instead of the message. */
   private Outcome like(OwnerId owner, Phrases phrases, MessageRef message) {
-    Optional<CorrectionQuestion> asked = pendingCorrection.about(owner, message);
+    Optional<CorrectionText> asked = pendingCorrection.about(owner, message);
     Outcome outcome =
         effects.once(
             channel.cause().number(),

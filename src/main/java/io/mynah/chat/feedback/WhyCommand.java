@@ -4,7 +4,6 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.voice.TaughtAnswers;
 import io.mynah.chat.words.Phrases;
@@ -47,11 +46,16 @@ final class WhyCommand implements Command {
   private final TaughtAnswers taught;
 
   WhyCommand(
-      Services services, Roster roster, SpokenMessageCache spokenTexts, TaughtAnswers taught) {
+      Channel channel,
+      Corpora corpora,
+      SpokenMessages spokenMessages,
+      Roster roster,
+      SpokenMessageCache spokenTexts,
+      TaughtAnswers taught) {
     this.taught = taught;
-    this.channel = services.channel();
-    this.corpora = services.corpora();
-    this.spokenMessages = services.spokenMessages();
+    this.channel = channel;
+    this.corpora = corpora;
+    this.spokenMessages = spokenMessages;
     this.roster = roster;
     this.spokenTexts = spokenTexts;
   }

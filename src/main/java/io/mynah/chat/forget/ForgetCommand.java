@@ -7,15 +7,12 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.TrainingNoticeUpdater;
-import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -23,9 +20,9 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.store.conversation.Expectations;
 import io.mynah.text.NameFolding;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,24 +44,14 @@ public final class ForgetCommand implements Command, Feature {
   private final FaultLog faults;
   private final PendingErasure pendingErasure;
 
-  /**
-   * @param uploads which are ended before anything is erased
-   * @param features which forget, in this order, when something is erased
-   */
   public ForgetCommand(
-      Services services,
-      OwnerSettings settings,
-      TrainingNoticeUpdater board,
-      Roster roster,
-      UploadFeature uploads,
-      List<Feature> features,
-      FaultLog faults,
-      Clock clock) {
-    this.channel = services.channel();
+      Environment environment, Roster roster, OwnerErasure erasure, Expectations expectations) {
+    this.channel = environment.channel();
     this.roster = roster;
-    this.erasure = new OwnerErasure(services, settings, board, uploads, features);
-    this.faults = faults;
-    this.pendingErasure = new PendingErasure(services, clock);
+    this.erasure = erasure;
+    this.faults = environment.faults();
+    this.pendingErasure =
+        new PendingErasure(channel, expectations, environment.effects(), environment.clock());
   }
 
   /** Completes erasures that an earlier process began. */

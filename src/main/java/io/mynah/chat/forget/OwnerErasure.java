@@ -1,48 +1,49 @@
 package io.mynah.chat.forget;
 
+import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadFeature;
 import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
-import io.mynah.domain.Job;
-import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Erasures;
 import io.mynah.store.corpora.Erasures.Erasure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * Erases an owner's data in the order in which it came to be: raw uploads, trainings, model files,
  * then what is stored. An erasure is stored before it begins, so that {@link #resume} can complete
  * it if the process ends. Thread-safe.
  */
-final class OwnerErasure {
-  private final Services services;
+public final class OwnerErasure {
+  private final Corpora corpora;
   private final Erasures erasures;
   private final UploadFeature uploads;
   private final List<Feature> features;
-  private final OwnerSettings settings;
+  private final VoiceErasure voices;
   private final TrainingNoticeUpdater board;
 
-  OwnerErasure(
-      Services services,
-      OwnerSettings settings,
+  /**
+   * @param uploads which are ended before anything is erased
+   * @param features which forget, in this order, when something is erased
+   */
+  public OwnerErasure(
+      CorpusStores stores,
+      VoiceErasure voices,
       TrainingNoticeUpdater board,
       UploadFeature uploads,
       List<Feature> features) {
     this.board = board;
-    this.services = services;
-    this.erasures = services.erasures();
-    this.settings = settings;
+    this.corpora = stores.corpora();
+    this.erasures = stores.erasures();
+    this.voices = voices;
     this.uploads = uploads;
     this.features = List.copyOf(features);
   }
@@ -73,17 +74,16 @@ final class OwnerErasure {
    * learning from them.
    */
   List<PersonId> others(OwnerId owner, Person person) {
-    return services.corpora().people(owner).stream()
+    return corpora.people(owner).stream()
         .filter(each -> each.chat().equals(person.chat()) && !each.id().equals(person.id()))
-        .filter(this::isVoiced)
+        .filter(voices::isVoiced)
         .map(Person::id)
         .toList();
   }
 
   /** Whether a person has a model, or one is being trained. */
   boolean isVoiced(Person person) {
-    return services.voiceRecords().find(person).isPresent()
-        || services.jobs().latest(person.id()).filter(job -> !job.state().ended()).isPresent();
+    return voices.isVoiced(person);
   }
 
   void chat(OwnerId owner, Chat chat) throws IOException {
@@ -158,9 +158,7 @@ final class OwnerErasure {
   /** The notices of an owner's trainings, with the owner's current language. */
   private List<Erasures.Notice> notices(OwnerId owner) {
     String language = board.phrases(owner).locale().toLanguageTag();
-    return services.jobs().open(owner).stream()
-        .flatMap(job -> Optional.ofNullable(job.notice()).stream())
-        .distinct()
+    return voices.notices(owner).stream()
         .map(message -> new Erasures.Notice(message, language))
         .toList();
   }
@@ -188,12 +186,11 @@ final class OwnerErasure {
 
   private void erasePerson(OwnerId owner, PersonId person) throws IOException {
     try {
-      deleteModel(person);
+      voices.deleteModel(person);
       for (PersonId other : relearners(owner)) {
-        deleteModel(other);
-        services.voiceRecords().delete(owner, other);
+        voices.delete(owner, other);
       }
-      services.corpora().forget(owner, person);
+      corpora.forget(owner, person);
     } finally {
       retrain(owner);
     }
@@ -207,19 +204,19 @@ final class OwnerErasure {
   }
 
   private void eraseChat(OwnerId owner, ChatId chat) throws IOException {
-    for (Person person : services.corpora().people(owner)) {
+    for (Person person : corpora.people(owner)) {
       if (person.chat().equals(chat)) {
-        deleteModel(person.id());
+        voices.deleteModel(person.id());
       }
     }
-    services.corpora().forget(owner, chat);
+    corpora.forget(owner, chat);
   }
 
   private void eraseEverything(OwnerId owner) throws IOException {
-    for (Person person : services.corpora().people(owner)) {
-      deleteModel(person.id());
+    for (Person person : corpora.people(owner)) {
+      voices.deleteModel(person.id());
     }
-    services.corpora().forgetEverything(owner);
+    corpora.forgetEverything(owner);
   }
 
   /**
@@ -229,17 +226,9 @@ final class OwnerErasure {
   private void retrain(OwnerId owner) throws IOException {
     for (PersonId other : relearners(owner)) {
       // A missing voice may have been requested meanwhile, and be in training from erased messages.
-      deleteModel(other);
-      services.voiceRecords().delete(owner, other);
-      // The message that showed the last training also shows this one.
-      MessageRef notice = services.jobs().latest(other).map(Job::notice).orElse(null);
-      services.training().submit(owner, other, settings.of(owner).effort(), notice);
+      voices.delete(owner, other);
+      voices.retrain(owner, other);
       erasures.relearns(other);
     }
-  }
-
-  private void deleteModel(PersonId person) throws IOException {
-    services.training().cancelAndWait(person);
-    services.models().delete(person);
   }
 }

@@ -4,9 +4,9 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.conversation.Expectation.ErasureAnswer;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.inbox.UpdateEffects;
 import io.mynah.store.inbox.UpdateEffects.Outcome;
@@ -22,7 +22,6 @@ import java.util.stream.LongStream;
  */
 final class PendingErasure {
   private static final Duration LIFE = Duration.ofHours(1);
-  private static final String PREFIX = "forget:";
   private static final String CLOSED = "closed";
   private static final Outcome OLD = Outcome.of("old");
 
@@ -31,10 +30,10 @@ final class PendingErasure {
   private final UpdateEffects effects;
   private final Clock clock;
 
-  PendingErasure(Services services, Clock clock) {
-    this.channel = services.channel();
-    this.expectations = services.expectations();
-    this.effects = services.effects();
+  PendingErasure(Channel channel, Expectations expectations, UpdateEffects effects, Clock clock) {
+    this.channel = channel;
+    this.expectations = expectations;
+    this.effects = effects;
     this.clock = clock;
   }
 
@@ -51,7 +50,7 @@ final class PendingErasure {
         Action.of(
             yes,
             LongStream.concat(LongStream.of(target), LongStream.of(now.toEpochMilli())).toArray());
-    expectations.expect(owner, address, PREFIX + action.encode(), now.plus(LIFE));
+    expectations.expect(owner, address, new ErasureAnswer(action.encode()), now.plus(LIFE));
     return action;
   }
 
@@ -61,7 +60,7 @@ final class PendingErasure {
    * @param yes the verb of the button that confirms, whether this or the other button was pressed
    */
   boolean close(PressHandler.Pressed pressed, Verb yes) {
-    String question = PREFIX + new Action(yes, pressed.action().ids()).encode();
+    ErasureAnswer question = new ErasureAnswer(new Action(yes, pressed.action().ids()).encode());
     Address address = pressed.envelope().address();
     Outcome outcome =
         effects.once(
@@ -69,7 +68,7 @@ final class PendingErasure {
             "forget",
             () -> {
               if (expectations
-                  .expected(pressed.owner(), address, now())
+                  .expected(pressed.owner(), address, now(), ErasureAnswer.class)
                   .filter(question::equals)
                   .isEmpty()) {
                 return OLD;

@@ -2,12 +2,9 @@ package io.mynah.chat.forget;
 
 import io.mynah.chat.Channel;
 import io.mynah.chat.Reply;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.TrainingNoticeUpdater;
-import io.mynah.chat.upload.UploadFeature;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -19,7 +16,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,28 +39,16 @@ public final class Retention implements Feature {
   private final Clock clock;
   private volatile @Nullable Future<?> sweeping;
 
-  /**
-   * @param features which forget, in this order, when something is erased
-   */
   public Retention(
-      Services services,
-      OwnerSettings settings,
-      TrainingNoticeUpdater board,
-      Languages languages,
-      UploadFeature uploads,
-      List<Feature> features,
-      RetentionConfig config,
-      ScheduledExecutorService background,
-      FaultLog faults,
-      Clock clock) {
-    this.channel = services.channel();
-    this.idleChats = services.idleChats();
-    this.languages = languages;
-    this.erasure = new OwnerErasure(services, settings, board, uploads, features);
+      Environment environment, IdleChats idleChats, OwnerErasure erasure, RetentionConfig config) {
+    this.channel = environment.channel();
+    this.idleChats = idleChats;
+    this.languages = environment.languages();
+    this.erasure = erasure;
     this.config = config;
-    this.background = background;
-    this.faults = faults;
-    this.clock = clock;
+    this.background = environment.threads().background();
+    this.faults = environment.faults();
+    this.clock = environment.clock();
   }
 
   @Override

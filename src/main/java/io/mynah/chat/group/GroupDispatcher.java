@@ -6,7 +6,6 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.Reply;
-import io.mynah.chat.buttons.Action;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
 import io.mynah.chat.limits.Quotas;
@@ -144,17 +143,10 @@ final class GroupDispatcher {
   }
 
   /** Handles a button press; buttons that are not for groups or no longer valid do nothing. */
-  void handle(Incoming.Press press, Phrases phrases, Group group) throws IOException {
-    Optional<Action> known = Action.parse(press.action());
-    if (known.isEmpty()) {
-      return;
-    }
-    PressHandler.Pressed pressed =
-        new PressHandler.Pressed(
-            press.envelope(), press.message(), known.get(), phrases, press.shown());
-    switch (known.get().verb()) {
+  void handle(PressHandler.Pressed pressed, Group group) throws IOException {
+    switch (pressed.action().verb()) {
       case SPEAK -> {
-        if (isWithinLimit(press.envelope(), phrases, group)) {
+        if (isWithinLimit(pressed.envelope(), pressed.phrases(), group)) {
           replies.press(pressed, group);
         }
       }

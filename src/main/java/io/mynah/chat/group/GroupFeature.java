@@ -6,18 +6,14 @@ import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.converse.ConverseSessions;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.guess.GuessCommand;
 import io.mynah.chat.limits.Quotas;
-import io.mynah.chat.roster.Roster;
-import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.VoiceRepair;
-import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.SpokenContext;
-import io.mynah.chat.voice.VoiceReplies;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
@@ -43,50 +39,38 @@ public final class GroupFeature implements Feature {
   private final GroupDispatcher dispatcher;
   private final InlineAnswers inline;
 
+  /** What people who are shared in a group can be used for beside replies. */
+  public record Games(ConverseSessions sessions, GuessCommand guess) {}
+
   /**
-   * @param replies sends messages in groups, and is closed with this feature
+   * @param pipeline of replies in groups; its delivery is closed with this feature
    * @param owners who may have people of their own
    */
   public GroupFeature(
-      Services services,
-      Roster roster,
-      VoiceStates voices,
-      VoiceReplies voiceReplies,
-      SpokenContext spokenContext,
-      OwnerSettings settings,
-      VoiceRepair repair,
-      Delivery replies,
-      ConverseSessions sessions,
-      GuessCommand guess,
+      Environment environment,
+      Shares shares,
+      PeopleDirectory people,
+      ReplyPipeline pipeline,
+      Games games,
       Predicate<Envelope> owners,
-      Quotas quotas,
-      Clock clock) {
-    this.channel = services.channel();
-    this.shares = services.shares();
-    this.effects = services.effects();
-    this.clock = clock;
-    this.replies = replies;
-    sharing = new SharingCommands(services, roster, voices, clock);
-    GroupRoster groupRoster = new GroupRoster(services);
+      Quotas quotas) {
+    channel = environment.channel();
+    this.shares = shares;
+    effects = environment.effects();
+    clock = environment.clock();
+    replies = pipeline.delivery();
+    sharing =
+        new SharingCommands(channel, shares, effects, people.roster(), people.voices(), clock);
+    GroupRoster groupRoster = new GroupRoster(shares, people.voices());
     dispatcher =
         new GroupDispatcher(
-            services.channel(),
+            channel,
             owners,
-            new GroupReplies(
-                services,
-                groupRoster,
-                voiceReplies,
-                spokenContext,
-                settings,
-                repair,
-                replies,
-                clock),
-            new GroupGames(services.channel(), groupRoster, sessions, guess),
+            new GroupReplies(channel, groupRoster, pipeline, clock),
+            new GroupGames(channel, groupRoster, games.sessions(), games.guess()),
             sharing,
             quotas);
-    inline =
-        new InlineAnswers(
-            services.channel(), roster, voices, voiceReplies, spokenContext, settings, repair);
+    inline = new InlineAnswers(channel, people.roster(), people.voices(), pipeline);
   }
 
   /**
@@ -123,8 +107,8 @@ public final class GroupFeature implements Feature {
    *
    * @throws IOException when the answer cannot be sent
    */
-  public void handle(Incoming.Press press, Phrases phrases, Group group) throws IOException {
-    dispatcher.handle(press, phrases, group);
+  public void handle(PressHandler.Pressed pressed, Group group) throws IOException {
+    dispatcher.handle(pressed, group);
   }
 
   /**

@@ -12,13 +12,10 @@ import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.SharedMessage;
 import io.mynah.chat.voice.SpeakArguments;
-import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -28,7 +25,6 @@ import io.mynah.domain.GroupShare;
 import io.mynah.domain.MessageRef;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
-import io.mynah.store.conversation.SpokenMessages;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -51,34 +47,16 @@ final class GroupReplies {
 
   private final Channel channel;
   private final GroupRoster roster;
-  private final VoiceReplies voiceReplies;
-  private final SpokenContext spokenContext;
-  private final OwnerSettings settings;
-  private final VoiceRepair repair;
-  private final Delivery delivery;
-  private final SpokenMessages spokenMessages;
+  private final ReplyPipeline pipeline;
   private final Clock clock;
   private final Cache<MessageRef, String> said =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(MEMORY).build();
 
-  GroupReplies(
-      Services services,
-      GroupRoster roster,
-      VoiceReplies voiceReplies,
-      SpokenContext spokenContext,
-      OwnerSettings settings,
-      VoiceRepair repair,
-      Delivery delivery,
-      Clock clock) {
-    this.channel = services.channel();
-    this.spokenMessages = services.spokenMessages();
-    this.clock = clock;
+  GroupReplies(Channel channel, GroupRoster roster, ReplyPipeline pipeline, Clock clock) {
+    this.channel = channel;
     this.roster = roster;
-    this.voiceReplies = voiceReplies;
-    this.spokenContext = spokenContext;
-    this.settings = settings;
-    this.repair = repair;
-    this.delivery = delivery;
+    this.pipeline = pipeline;
+    this.clock = clock;
   }
 
   /** Whether anyone is shared in the group. */
@@ -175,7 +153,8 @@ final class GroupReplies {
     MessageRef message = reply.answered() == null ? null : reply.answered().message();
     return message == null
         ? Optional.empty()
-        : spokenMessages
+        : pipeline
+            .spokenMessages()
             .find(message)
             .flatMap(
                 saying ->
@@ -199,7 +178,7 @@ final class GroupReplies {
   private void say(
       Envelope envelope, Phrases phrases, GroupShare share, String before, SpeakArguments arguments)
       throws IOException {
-    if (delivery.isFull(envelope.address())) {
+    if (pipeline.delivery().isFull(envelope.address())) {
       // The replies that already wait there are answer enough.
       return;
     }
@@ -214,18 +193,20 @@ final class GroupReplies {
     VoiceReplies.Request request =
         VoiceReplies.Request.of(
             share.person(),
-            settings.of(share.owner()),
-            spokenContext.context(
-                share.owner(), envelope.sender(), share.person(), before, arguments.said()),
+            pipeline.settings().of(share.owner()),
+            pipeline
+                .context()
+                .context(
+                    share.owner(), envelope.sender(), share.person(), before, arguments.said()),
             count,
             MOST);
     VoiceReplies.Written written;
     Channel.Typing typing = channel.typing(envelope.address());
     try (typing) {
-      written = voiceReplies.reply(request);
+      written = pipeline.replies().reply(request);
     } catch (MissingModel | DamagedModel lost) {
       saySilent(envelope, phrases, share);
-      repair.repairUnasked(share.owner(), share.person());
+      pipeline.repair().repairUnasked(share.owner(), share.person());
       return;
     }
     List<Delivery.Line> lines = new ArrayList<>();
@@ -233,7 +214,7 @@ final class GroupReplies {
       Reply reply = Reply.of(SharedMessage.marked(written.messages().get(i)));
       lines.add(new Delivery.Line(written.pauses().get(i), reply));
     }
-    delivery.deliver(envelope, phrases, lines, new WhileShared(share));
+    pipeline.delivery().deliver(envelope, phrases, lines, new WhileShared(share));
   }
 
   /** Tells the group that the person cannot speak. The reason is only for the owner. */
@@ -244,7 +225,7 @@ final class GroupReplies {
 
   /** Ends the reply that is being sent to an address; returns whether there was one. */
   boolean stop(Address address) {
-    return delivery.stop(address);
+    return pipeline.delivery().stop(address);
   }
 
   /** Continues a reply as long as the person is shared. */
@@ -258,7 +239,9 @@ final class GroupReplies {
     @Override
     public void sent(int index, MessageRef message) {
       // In groups only the person who said a message is stored, not its text.
-      spokenMessages.record(message, share.owner(), share.person().id(), clock.instant());
+      pipeline
+          .spokenMessages()
+          .record(message, share.owner(), share.person().id(), clock.instant());
     }
 
     @Override

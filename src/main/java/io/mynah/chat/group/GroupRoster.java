@@ -1,24 +1,23 @@
 package io.mynah.chat.group;
 
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
+import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Group;
 import io.mynah.domain.GroupShare;
 import io.mynah.domain.Person;
 import io.mynah.store.corpora.Shares;
-import io.mynah.store.jobs.VoiceRecords;
 import java.util.List;
 
 /** The people who are shared in a group. Thread-safe. */
 final class GroupRoster {
   private final Shares shares;
-  private final VoiceRecords voiceRecords;
+  private final VoiceStates voices;
 
-  GroupRoster(Services services) {
-    this.shares = services.shares();
-    this.voiceRecords = services.voiceRecords();
+  GroupRoster(Shares shares, VoiceStates voices) {
+    this.shares = shares;
+    this.voices = voices;
   }
 
   /** The shares of a group, the oldest first. */
@@ -33,7 +32,7 @@ final class GroupRoster {
   }
 
   boolean ready(GroupShare share) {
-    return voiceRecords.find(share.person()).isPresent();
+    return voices.ready(share.person());
   }
 
   /** Whether a share is still in effect. */

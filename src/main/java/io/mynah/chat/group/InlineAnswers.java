@@ -6,11 +6,9 @@ import io.mynah.chat.Offers;
 import io.mynah.chat.Offers.Offer;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.SharedMessage;
-import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -32,26 +30,13 @@ final class InlineAnswers {
   private final Channel channel;
   private final Roster roster;
   private final VoiceStates voices;
-  private final VoiceReplies voiceReplies;
-  private final SpokenContext spokenContext;
-  private final OwnerSettings settings;
-  private final VoiceRepair repair;
+  private final ReplyPipeline pipeline;
 
-  InlineAnswers(
-      Channel channel,
-      Roster roster,
-      VoiceStates voices,
-      VoiceReplies voiceReplies,
-      SpokenContext spokenContext,
-      OwnerSettings settings,
-      VoiceRepair repair) {
+  InlineAnswers(Channel channel, Roster roster, VoiceStates voices, ReplyPipeline pipeline) {
     this.channel = channel;
     this.roster = roster;
     this.voices = voices;
-    this.voiceReplies = voiceReplies;
-    this.spokenContext = spokenContext;
-    this.settings = settings;
-    this.repair = repair;
+    this.pipeline = pipeline;
   }
 
   void answer(Incoming.Query query, Phrases phrases) {
@@ -90,15 +75,17 @@ final class InlineAnswers {
    */
   private List<String> answers(OwnerId owner, Person person, String said, int count) {
     try {
-      return voiceReplies.offers(
-          VoiceReplies.Request.of(
-              person,
-              settings.of(owner),
-              spokenContext.context(owner, person, said),
-              count,
-              count));
+      return pipeline
+          .replies()
+          .offers(
+              VoiceReplies.Request.of(
+                  person,
+                  pipeline.settings().of(owner),
+                  pipeline.context().context(owner, person, said),
+                  count,
+                  count));
     } catch (MissingModel | DamagedModel lost) {
-      repair.repairUnasked(owner, person);
+      pipeline.repair().repairUnasked(owner, person);
       return List.of();
     }
   }

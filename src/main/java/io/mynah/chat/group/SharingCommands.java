@@ -8,7 +8,6 @@ import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
@@ -53,10 +52,16 @@ final class SharingCommands {
   private final VoiceStates voices;
   private final Clock clock;
 
-  SharingCommands(Services services, Roster roster, VoiceStates voices, Clock clock) {
-    this.channel = services.channel();
-    this.shares = services.shares();
-    this.effects = services.effects();
+  SharingCommands(
+      Channel channel,
+      Shares shares,
+      UpdateEffects effects,
+      Roster roster,
+      VoiceStates voices,
+      Clock clock) {
+    this.channel = channel;
+    this.shares = shares;
+    this.effects = effects;
     this.roster = roster;
     this.voices = voices;
     this.clock = clock;

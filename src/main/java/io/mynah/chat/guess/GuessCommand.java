@@ -8,9 +8,10 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
@@ -21,23 +22,16 @@ import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
-import io.mynah.domain.Settings;
-import io.mynah.lm.sampling.GenerationOptions;
-import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
-import io.mynah.models.ModelLibrary;
 import io.mynah.store.conversation.GuessScores;
-import io.mynah.store.corpora.Corpora;
+import io.mynah.store.corpora.Shares;
 import java.io.IOException;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * {@code /guess NAME}: a quiz that asks which of two messages the person wrote. Quizzes are kept in
@@ -49,9 +43,7 @@ public final class GuessCommand implements Command, Feature {
   private static final int REMEMBERED = 1_000;
 
   private final Channel channel;
-  private final Corpora corpora;
   private final GuessScores guessScores;
-  private final ModelLibrary models;
   private final Roster roster;
   private final VoiceStates voices;
   private final OwnerSettings settings;
@@ -59,8 +51,6 @@ public final class GuessCommand implements Command, Feature {
   private final PersonResolver personResolver;
   private final QuizMaker maker;
   private final RealMessagePolicy realMessagePolicy;
-  private final SamplingRule rule;
-  private final Supplier<RandomGenerator> random;
 
   /** Ids differ after a restart, so that an old button does not match a new quiz. */
   private final AtomicLong ids;
@@ -69,29 +59,23 @@ public final class GuessCommand implements Command, Feature {
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(MEMORY).build();
 
   public GuessCommand(
-      Services services,
-      Roster roster,
-      VoiceStates voices,
+      Environment environment,
+      PeopleDirectory people,
       OwnerSettings settings,
       VoiceRepair repair,
-      PersonResolver personResolver,
-      SamplingRule rule,
-      Clock clock,
-      Supplier<RandomGenerator> random) {
-    this.channel = services.channel();
-    this.corpora = services.corpora();
-    this.guessScores = services.guessScores();
-    this.models = services.models();
-    this.roster = roster;
-    this.voices = voices;
+      QuizMaker maker,
+      GuessScores guessScores,
+      Shares shares) {
+    this.channel = environment.channel();
+    this.roster = people.roster();
+    this.voices = people.voices();
+    this.personResolver = people.resolver();
     this.settings = settings;
-    this.realMessagePolicy = RealMessagePolicy.alsoWhereShared(services.shares());
-    this.rule = rule;
-    this.random = random;
     this.repair = repair;
-    this.personResolver = personResolver;
-    maker = new QuizMaker(services.generator());
-    ids = new AtomicLong(clock.millis());
+    this.maker = maker;
+    this.guessScores = guessScores;
+    realMessagePolicy = RealMessagePolicy.alsoWhereShared(shares);
+    ids = new AtomicLong(environment.clock().millis());
   }
 
   @Override
@@ -150,7 +134,7 @@ public final class GuessCommand implements Command, Feature {
     Channel.Typing typing = channel.typing(envelope.address());
     List<QuizMaker.Question> questions;
     try (typing) {
-      questions = questions(owner, person);
+      questions = maker.make(person, settings.of(owner));
     } catch (MissingModel | DamagedModel lost) {
       String name = Wording.name(person.name());
       if (!envelope.isPrivate()) {
@@ -168,18 +152,6 @@ public final class GuessCommand implements Command, Feature {
         new QuizRound(ids.incrementAndGet(), envelope.sender(), owner, person, questions);
     quizzes.put(quiz.id(), quiz);
     ask(envelope, phrases, quiz, 0);
-  }
-
-  /** Makes the questions; none if there are too few messages. */
-  private List<QuizMaker.Question> questions(OwnerId owner, Person person)
-      throws MissingModel, DamagedModel {
-    Settings ownerSettings = settings.of(owner);
-    GenerationOptions options =
-        new GenerationOptions(1, rule.at(ownerSettings.temperature()), ownerSettings.length());
-    List<String> texts = corpora.lastTexts(person, QuizMaker.MOST_TEXTS);
-    try (ModelLibrary.Lease lease = models.borrow(person)) {
-      return maker.make(person, texts, lease.model(), options, random.get());
-    }
   }
 
   private void ask(Envelope envelope, Phrases phrases, QuizRound quiz, int index)

@@ -1,10 +1,16 @@
 package io.mynah.chat.guess;
 
 import io.mynah.domain.Person;
+import io.mynah.domain.Settings;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.sampling.SamplingRule;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
 import io.mynah.privacy.Secrets;
+import io.mynah.store.corpora.Corpora;
 import io.mynah.text.WordsAndEmoji;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
@@ -24,11 +31,11 @@ import java.util.regex.Pattern;
  * of about the same length. Neither contains anything that gives it away as real or made up: an
  * address, a number, a secret, a word that occurs only once. Thread-safe.
  */
-final class QuizMaker {
+public final class QuizMaker {
   static final int QUESTIONS = 5;
 
   /** How many messages are considered, the latest ones. */
-  static final int MOST_TEXTS = 20_000;
+  private static final int MOST_TEXTS = 20_000;
 
   /** The network learns from the first nine tenths of the messages, not from the last tenth. */
   private static final int LEARNED_TENTHS = 9;
@@ -46,10 +53,27 @@ final class QuizMaker {
 
   private static final Pattern TELLTALE = Pattern.compile("\\d{2}|://|www\\.|@|#|/\\w|\\R");
 
+  private final Corpora corpora;
+  private final ModelLibrary models;
   private final MessageGenerator generator;
+  private final SamplingRule rule;
+  private final Supplier<RandomGenerator> random;
 
-  QuizMaker(MessageGenerator generator) {
+  /**
+   * @param rule how messages are drawn, at the temperature of the settings
+   * @param random gives the randomness of one quiz, on the thread that makes it
+   */
+  public QuizMaker(
+      Corpora corpora,
+      ModelLibrary models,
+      MessageGenerator generator,
+      SamplingRule rule,
+      Supplier<RandomGenerator> random) {
+    this.corpora = corpora;
+    this.models = models;
     this.generator = generator;
+    this.rule = rule;
+    this.random = random;
   }
 
   /**
@@ -62,10 +86,20 @@ final class QuizMaker {
   /**
    * Makes the questions, fewer than {@link #QUESTIONS} if there are not enough messages.
    *
-   * @param texts the person's messages, in order of time
-   * @param options how the model speaks; the count is ignored
+   * @param settings of the person's owner, which say how the model speaks
+   * @throws MissingModel when there is no model
+   * @throws DamagedModel when its file is damaged
    */
-  List<Question> make(
+  List<Question> make(Person person, Settings settings) throws MissingModel, DamagedModel {
+    GenerationOptions options =
+        new GenerationOptions(DRAWN_PER_ROUND, rule.at(settings.temperature()), settings.length());
+    List<String> texts = corpora.lastTexts(person, MOST_TEXTS);
+    try (ModelLibrary.Lease lease = models.borrow(person)) {
+      return make(person, texts, lease.model(), options, random.get());
+    }
+  }
+
+  private List<Question> make(
       Person person,
       List<String> texts,
       LanguageModel model,
@@ -105,10 +139,9 @@ final class QuizMaker {
       Predicate<String> fits,
       RandomGenerator random) {
     Set<String> seen = new HashSet<>(texts.stream().map(QuizMaker::folded).toList());
-    GenerationOptions roundOptions = options.withCount(DRAWN_PER_ROUND);
     List<String> made = new ArrayList<>();
     for (int round = 0; round < ROUNDS && made.size() < 4 * QUESTIONS; round++) {
-      generator.speakAlone(model, person.key(), roundOptions, random).stream()
+      generator.speakAlone(model, person.key(), options, random).stream()
           .map(String::strip)
           .filter(fits)
           .filter(text -> seen.add(folded(text)))

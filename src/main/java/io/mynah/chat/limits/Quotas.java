@@ -1,7 +1,6 @@
 package io.mynah.chat.limits;
 
 import io.mynah.chat.Envelope;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
@@ -47,13 +46,14 @@ public final class Quotas {
   /**
    * @param folder on the disk that holds all data
    */
-  public Quotas(Limits limits, Services services, Path folder, Clock clock) {
+  public Quotas(
+      Limits limits, Corpora corpora, Jobs jobs, ModelLibrary models, Path folder, Clock clock) {
     this.limits = limits;
     disk = new DiskSpace(folder, limits.diskReserve());
     memory = new HeapSpace(limits.memoryReserve());
-    corpora = services.corpora();
-    jobs = services.jobs();
-    models = services.models();
+    this.corpora = corpora;
+    this.jobs = jobs;
+    this.models = models;
     requests = new RateWindows<>(MINUTE, clock);
     endings = new RateWindows<>(MINUTE, clock);
     groups = new RateWindows<>(MINUTE, clock);

@@ -6,7 +6,6 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
@@ -50,10 +49,10 @@ public final class MyDataCommand implements Command, Feature {
   /**
    * @param folder used for nothing else
    */
-  public MyDataCommand(Services services, Path folder, FaultLog faults) {
+  public MyDataCommand(Channel channel, OwnerData data, Path folder, FaultLog faults) {
+    this.channel = channel;
+    this.data = data;
     this.faults = faults;
-    this.channel = services.channel();
-    this.data = new OwnerData(services);
     this.folder = folder;
   }
 

@@ -1,6 +1,9 @@
 package io.mynah.chat.mydata;
 
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.feature.CorpusStores;
+import io.mynah.chat.feature.DialogueStores;
+import io.mynah.chat.feature.FeedbackStores;
+import io.mynah.chat.feature.TrainingStores;
 import io.mynah.domain.Chat;
 import io.mynah.domain.CurvePoint;
 import io.mynah.domain.GroupShare;
@@ -14,10 +17,12 @@ import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
+import io.mynah.models.ModelLibrary;
 import io.mynah.store.conversation.ChatSessions;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.GuessScores;
+import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.conversation.SpokenMessages;
 import io.mynah.store.conversation.Uploads;
 import io.mynah.store.corpora.Shares;
@@ -30,11 +35,27 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Packs all data that is stored about one owner, and nobody else's. Thread-safe. */
-final class OwnerData {
-  private final Services services;
+public final class OwnerData {
+  private final CorpusStores corpora;
+  private final TrainingStores trainings;
+  private final DialogueStores dialogues;
+  private final FeedbackStores feedback;
+  private final OwnerPreferences preferences;
+  private final ModelLibrary models;
 
-  OwnerData(Services services) {
-    this.services = services;
+  public OwnerData(
+      CorpusStores corpora,
+      TrainingStores trainings,
+      DialogueStores dialogues,
+      FeedbackStores feedback,
+      OwnerPreferences preferences,
+      ModelLibrary models) {
+    this.corpora = corpora;
+    this.trainings = trainings;
+    this.dialogues = dialogues;
+    this.feedback = feedback;
+    this.preferences = preferences;
+    this.models = models;
   }
 
   /**
@@ -43,32 +64,32 @@ final class OwnerData {
    * @param voices whether to include the model files
    */
   void pack(OwnerId owner, boolean voices, ZipParts parts) throws IOException {
-    List<Chat> chats = services.corpora().chats(owner);
-    List<Person> people = services.corpora().people(owner);
+    List<Chat> chats = corpora.corpora().chats(owner);
+    List<Person> people = corpora.corpora().people(owner);
     list(parts, "chats", chats.stream().map(OwnerData::chat).toList());
     list(parts, "people", people.stream().map(this::person).toList());
     list(parts, "corrections", people.stream().flatMap(p -> corrections(p).stream()).toList());
     list(parts, "reports", people.stream().flatMap(p -> reports(p).stream()).toList());
-    list(parts, "jobs", services.jobs().of(owner).stream().map(this::job).toList());
+    list(parts, "jobs", trainings.jobs().of(owner).stream().map(this::job).toList());
     list(parts, "guesses", guessScores(owner, people));
     list(parts, "shares", shares(owner));
     list(
         parts,
         "talks",
-        services.chatSessions().of(owner).stream().map(OwnerData::chatSession).toList());
+        dialogues.chatSessions().of(owner).stream().map(OwnerData::chatSession).toList());
     list(
         parts,
         "sayings",
-        services.spokenMessages().of(owner).stream().map(OwnerData::saying).toList());
-    list(parts, "uploads", services.uploads().of(owner).stream().map(OwnerData::upload).toList());
+        feedback.spokenMessages().of(owner).stream().map(OwnerData::saying).toList());
+    list(parts, "uploads", dialogues.uploads().of(owner).stream().map(OwnerData::upload).toList());
     list(
         parts,
         "dialogues",
-        services.expectations().of(owner).stream().map(OwnerData::expectation).toList());
+        dialogues.expectations().of(owner).stream().map(OwnerData::expectation).toList());
     list(parts, "settings", List.of(settings(owner)));
     for (Chat chat : chats) {
       JsonLines messages = new JsonLines(parts, "messages-" + chat.id().value());
-      services.corpora().read(chat, message -> messages.add(message(message)));
+      corpora.corpora().read(chat, message -> messages.add(message(message)));
       messages.end();
     }
     for (Person person : voices ? people : List.<Person>of()) {
@@ -84,15 +105,15 @@ final class OwnerData {
 
   /** Packs a model file; one that is damaged, or erased meanwhile, is left out. */
   private void model(Person person, ZipParts parts) throws IOException {
-    if (!services.models().intact(person.id())) {
+    if (!models.intact(person.id())) {
       return;
     }
     parts.add(
         "model-" + person.id().value() + ".bin",
-        services.models().fileBytes(person.id()),
+        models.fileBytes(person.id()),
         out -> {
           try {
-            services.models().copy(person, out);
+            models.copy(person, out);
           } catch (MissingModel | DamagedModel gone) {
             throw new IOException("a model went while it was packed", gone);
           }
@@ -108,7 +129,7 @@ final class OwnerData {
   }
 
   private Map<String, @Nullable Object> person(Person person) {
-    VoiceRecord model = services.voiceRecords().find(person).orElse(null);
+    VoiceRecord model = trainings.voiceRecords().find(person).orElse(null);
     return fields(
         "id", person.id().value(),
         "chat", person.chat().value(),
@@ -118,7 +139,7 @@ final class OwnerData {
         "messages", person.messages(),
         "first", person.first().toString(),
         "last", person.last().toString(),
-        "liked", services.spokenMessages().liked(person),
+        "liked", feedback.spokenMessages().liked(person),
         "model",
             model == null
                 ? null
@@ -140,7 +161,7 @@ final class OwnerData {
 
   private List<Map<String, @Nullable Object>> corrections(Person person) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    for (Corrections.Kept kept : services.corrections().kept(person)) {
+    for (Corrections.Kept kept : feedback.corrections().kept(person)) {
       Corrections.Origin origin = kept.origin();
       rows.add(
           fields(
@@ -157,12 +178,12 @@ final class OwnerData {
   }
 
   private List<Map<String, @Nullable Object>> reports(Person person) {
-    ReportCard card = services.cards().find(person).orElse(null);
+    ReportCard card = trainings.cards().find(person).orElse(null);
     return card == null ? List.of() : List.of(fields("person", person.id().value(), "card", card));
   }
 
   private Map<String, @Nullable Object> job(Job job) {
-    List<CurvePoint> curve = services.cards().curve(job.id());
+    List<CurvePoint> curve = trainings.cards().curve(job.id());
     return fields(
         "id", job.id().value(),
         "person", job.person().value(),
@@ -170,7 +191,7 @@ final class OwnerData {
         "state", job.state().name(),
         "fraction", job.fraction(),
         "failure", job.failure(),
-        "seconds", services.jobs().spent(job.id()).toSeconds(),
+        "seconds", trainings.jobs().spent(job.id()).toSeconds(),
         "created_at", job.createdAt().toString(),
         "curve", curve);
   }
@@ -178,12 +199,12 @@ final class OwnerData {
   private List<Map<String, @Nullable Object>> guessScores(OwnerId owner, List<Person> people) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
     for (Person person : people) {
-      GuessScores.Score all = services.guessScores().of(person);
+      GuessScores.Score all = feedback.guessScores().of(person);
       if (all.asked() > 0) {
         rows.add(fields("person", person.id().value(), "asked", all.asked(), "told", all.told()));
       }
     }
-    GuessScores.Score own = services.guessScores().by(owner);
+    GuessScores.Score own = feedback.guessScores().by(owner);
     rows.add(fields("by_you", true, "asked", own.asked(), "told", own.told()));
     return rows;
   }
@@ -191,8 +212,8 @@ final class OwnerData {
   /** The owner's shares, and the shares that the owner was asked about. */
   private List<Map<String, @Nullable Object>> shares(OwnerId owner) {
     List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-    services.shares().of(owner).forEach(share -> rows.add(share(share)));
-    for (Shares.Question question : services.shares().asked(owner)) {
+    corpora.shares().of(owner).forEach(share -> rows.add(share(share)));
+    for (Shares.Question question : corpora.shares().asked(owner)) {
       rows.add(
           fields(
               "group", question.group().title(),
@@ -242,12 +263,12 @@ final class OwnerData {
   }
 
   private Map<String, @Nullable Object> settings(OwnerId owner) {
-    Settings set = services.preferences().find(owner).orElse(null);
+    Settings set = preferences.find(owner).orElse(null);
     return fields(
         "you",
         owner.value(),
         "language_of_your_app",
-        services.preferences().appLanguage(owner).orElse(null),
+        preferences.appLanguage(owner).orElse(null),
         "set",
         set);
   }

@@ -8,7 +8,7 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.feature.TrainingStores;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
@@ -17,6 +17,7 @@ import io.mynah.domain.Chat;
 import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.store.corpora.Shares;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -40,16 +41,17 @@ public final class PeopleCommand implements Command, Feature {
   private final PersonCard card;
 
   public PeopleCommand(
-      Services services,
-      Roster roster,
-      VoiceStates voices,
-      PersonResolver personResolver,
+      Channel channel,
+      PeopleDirectory people,
+      TrainingStores trainings,
+      Shares shares,
       Clock clock) {
-    this.channel = services.channel();
-    this.roster = roster;
-    this.voices = voices;
-    this.card = new PersonCard(services, roster, voices, clock);
-    this.personResolver = personResolver;
+    this.channel = channel;
+    this.roster = people.roster();
+    this.voices = people.voices();
+    this.personResolver = people.resolver();
+    this.card =
+        new PersonCard(trainings.voiceRecords(), trainings.cards(), shares, roster, voices, clock);
   }
 
   @Override

@@ -5,7 +5,6 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.training.VoiceStates;
@@ -33,19 +32,25 @@ public final class PersonCard {
   private static final int ROW_LENGTH = 24;
   private static final int MOST_GROUPS = 10;
 
-  private final Roster roster;
-  private final VoiceStates voices;
   private final VoiceRecords voiceRecords;
   private final ReportCards reports;
   private final Shares shares;
+  private final Roster roster;
+  private final VoiceStates voices;
   private final Clock clock;
 
-  PersonCard(Services services, Roster roster, VoiceStates voices, Clock clock) {
+  PersonCard(
+      VoiceRecords voiceRecords,
+      ReportCards reports,
+      Shares shares,
+      Roster roster,
+      VoiceStates voices,
+      Clock clock) {
+    this.voiceRecords = voiceRecords;
+    this.reports = reports;
+    this.shares = shares;
     this.roster = roster;
     this.voices = voices;
-    this.voiceRecords = services.voiceRecords();
-    this.reports = services.cards();
-    this.shares = services.shares();
     this.clock = clock;
   }
 

@@ -8,7 +8,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.TrainingRequests;
@@ -33,18 +33,17 @@ final class ReportCommand implements Command {
   private final ReportSender sender;
 
   ReportCommand(
-      Services services,
-      Roster roster,
-      VoiceStates voices,
+      Channel channel,
+      ReportCards cards,
+      PeopleDirectory people,
       TrainingRequests trainings,
-      PersonResolver personResolver,
       ReportSender sender) {
-    this.channel = services.channel();
-    this.cards = services.cards();
-    this.roster = roster;
-    this.voices = voices;
+    this.channel = channel;
+    this.cards = cards;
+    this.roster = people.roster();
+    this.voices = people.voices();
+    this.personResolver = people.resolver();
     this.trainings = trainings;
-    this.personResolver = personResolver;
     this.sender = sender;
   }
 

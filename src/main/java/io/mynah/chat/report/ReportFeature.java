@@ -3,17 +3,16 @@ package io.mynah.chat.report;
 import io.mynah.charts.Painter;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.people.PersonResolver;
-import io.mynah.chat.roster.Roster;
+import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
-import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.conversation.GuessScores;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -29,19 +28,26 @@ public final class ReportFeature implements Feature {
 
   /** Wires the classes, and registers for trainings that end. */
   public ReportFeature(
-      Services services,
-      TrainingNoticeUpdater board,
-      Roster roster,
-      VoiceStates voices,
+      Environment environment,
+      TrainingStores stores,
+      GuessScores guessScores,
+      PeopleDirectory people,
       TrainingRequests trainings,
-      PersonResolver personResolver,
-      Delivery delivery,
-      FaultLog faults) {
+      TrainingNoticeUpdater board,
+      Delivery delivery) {
     sender =
         new ReportSender(
-            services, roster, board, new ReportPictures(new Painter()), delivery, faults, workers);
+            stores.jobs(),
+            stores.cards(),
+            people.roster(),
+            board,
+            new ReportMessages(
+                stores.voiceRecords(), guessScores, new ReportPictures(new Painter())),
+            delivery,
+            environment.faults(),
+            workers);
     board.onEnd(sender::ended);
-    report = new ReportCommand(services, roster, voices, trainings, personResolver, sender);
+    report = new ReportCommand(environment.channel(), stores.cards(), people, trainings, sender);
   }
 
   private static Thread worker(Runnable work) {

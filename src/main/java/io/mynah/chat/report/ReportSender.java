@@ -1,19 +1,11 @@
 package io.mynah.chat.report;
 
-import io.mynah.charts.CannotPaint;
-import io.mynah.chat.Button;
 import io.mynah.chat.Envelope;
-import io.mynah.chat.Reply;
-import io.mynah.chat.buttons.Action;
-import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.FaultLog;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.TrainingNoticeUpdater;
-import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.voice.Delivery;
 import io.mynah.chat.words.Phrases;
-import io.mynah.chat.words.Wording;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.MessageRef;
@@ -21,10 +13,8 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.ReportCard;
-import io.mynah.store.conversation.GuessScores;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
-import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -33,8 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Sends reports: on demand, and by itself at the end of a person's first training, to the chat of
@@ -43,15 +31,11 @@ import org.slf4j.LoggerFactory;
  * Thread-safe.
  */
 final class ReportSender {
-  private static final Logger log = LoggerFactory.getLogger(ReportSender.class);
-
   private final ReportCards cards;
-  private final GuessScores guessScores;
-  private final VoiceRecords voiceRecords;
   private final Jobs jobs;
   private final Roster roster;
   private final TrainingNoticeUpdater board;
-  private final ReportPictures pictures;
+  private final ReportMessages messages;
   private final Delivery delivery;
   private final FaultLog faults;
   private final Executor workers;
@@ -62,21 +46,20 @@ final class ReportSender {
    * @param workers where automatic reports are drawn
    */
   ReportSender(
-      Services services,
+      Jobs jobs,
+      ReportCards cards,
       Roster roster,
       TrainingNoticeUpdater board,
-      ReportPictures pictures,
+      ReportMessages messages,
       Delivery delivery,
       FaultLog faults,
       Executor workers) {
     this.delivery = delivery;
-    this.cards = services.cards();
-    this.guessScores = services.guessScores();
-    this.voiceRecords = services.voiceRecords();
-    this.jobs = services.jobs();
+    this.cards = cards;
+    this.jobs = jobs;
     this.roster = roster;
     this.board = board;
-    this.pictures = pictures;
+    this.messages = messages;
     this.faults = faults;
     this.workers = workers;
   }
@@ -132,7 +115,7 @@ final class ReportSender {
     Phrases phrases = board.phrases(job.owner());
     Envelope envelope =
         new Envelope(job.owner(), null, notice.address(), notice, null, phrases.locale());
-    Delivery.Message report = message(phrases, person.get(), card.get());
+    Delivery.Message report = messages.of(phrases, person.get(), card.get());
     DueReport due = new DueReport(job, again);
     Delivery.Message once =
         (to, at) -> to.once("report:" + job.id().value(), () -> report.send(to, at));
@@ -197,7 +180,7 @@ final class ReportSender {
     delivery.deliver(
         asked,
         phrases,
-        List.of(new Delivery.Line(Duration.ZERO, message(phrases, person, card))),
+        List.of(new Delivery.Line(Duration.ZERO, messages.of(phrases, person, card))),
         new Delivery.Receipt() {
           @Override
           public void sent(int index, MessageRef message) {}
@@ -210,46 +193,5 @@ final class ReportSender {
             return true;
           }
         });
-  }
-
-  /**
-   * The messages of a report, sent together: the text under the first picture, or alone if pictures
-   * cannot be drawn.
-   */
-  private Delivery.Message message(Phrases phrases, Person person, ReportCard card) {
-    Reply words = words(phrases, person, card);
-    List<ReportPictures.Picture> painted;
-    try {
-      painted = pictures.paint(phrases, person, card);
-    } catch (CannotPaint fault) {
-      log.warn("no pictures of reports: {}", fault.getMessage());
-      return (to, at) -> to.send(at, words);
-    }
-    return (to, at) -> {
-      MessageRef last = to.sendPicture(at, painted.get(0).png(), words);
-      for (ReportPictures.Picture picture : painted.subList(1, painted.size())) {
-        last = to.sendPicture(at, picture.png(), Reply.of(picture.caption()));
-      }
-      return last;
-    };
-  }
-
-  private Reply words(Phrases phrases, Person person, ReportCard card) {
-    String name = Wording.name(person.name());
-    Button speak =
-        new Button(
-            phrases.of("button.speak", "name", name),
-            Action.of(Verb.SPEAK, person.id().value(), 1).encode());
-    Button guess = phrases.button("button.guess", Action.of(Verb.QUIZ, person.id().value()));
-    return new Reply(
-        new ReportText(phrases)
-            .of(
-                name,
-                card,
-                voiceRecords
-                    .find(person)
-                    .map(voice -> VoiceGrade.of(voice, card.figures().recognition())),
-                guessScores.of(person)),
-        List.of(List.of(speak, guess)));
   }
 }

@@ -7,9 +7,10 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.feature.Services;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feedback.SpokenMessage;
 import io.mynah.chat.feedback.SpokenMessageCache;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
@@ -62,25 +63,23 @@ final class AddresseeResolver {
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterWrite(LATELY).build();
 
   AddresseeResolver(
-      Services services,
-      Roster roster,
-      VoiceStates voices,
-      PersonResolver personResolver,
+      Environment environment,
+      PeopleDirectory people,
+      SpokenMessages spokenMessages,
       SpokenContext spokenContext,
       SpokenMessageCache spokenTexts,
       SpeechSender speechSender,
-      ChatResponder chatResponder,
-      Clock clock) {
-    this.channel = services.channel();
-    this.spokenMessages = services.spokenMessages();
-    this.roster = roster;
-    this.voices = voices;
-    this.personResolver = personResolver;
+      ChatResponder chatResponder) {
+    this.channel = environment.channel();
+    this.spokenMessages = spokenMessages;
+    this.roster = people.roster();
+    this.voices = people.voices();
+    this.personResolver = people.resolver();
     this.spokenContext = spokenContext;
     this.spokenTexts = spokenTexts;
     this.speechSender = speechSender;
     this.chatResponder = chatResponder;
-    this.clock = clock;
+    this.clock = environment.clock();
   }
 
   /**

@@ -8,6 +8,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
@@ -37,16 +38,14 @@ final class ChatCommand implements Command {
    */
   ChatCommand(
       Channel channel,
-      Roster roster,
-      VoiceStates voices,
-      PersonResolver personResolver,
+      PeopleDirectory people,
       ChatResponder chatResponder,
       Predicate<Address> stopConversing) {
     this.stopConversing = stopConversing;
     this.channel = channel;
-    this.roster = roster;
-    this.voices = voices;
-    this.personResolver = personResolver;
+    this.roster = people.roster();
+    this.voices = people.voices();
+    this.personResolver = people.resolver();
     this.chatResponder = chatResponder;
   }
 

@@ -7,8 +7,8 @@ import io.mynah.chat.CurrentUpdate;
 import io.mynah.chat.DelayScheduler;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.buttons.Action;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.voice.SpokenContext;
@@ -60,21 +60,20 @@ public final class ChatResponder {
       Caffeine.newBuilder().maximumSize(REMEMBERED).expireAfterAccess(LIFE).build();
 
   ChatResponder(
-      Services services,
+      Environment environment,
+      ChatSessions chatSessions,
       Roster roster,
       OwnerSettings settings,
       SpokenContext spokenContext,
-      SpeechSender speechSender,
-      DelayScheduler pauses,
-      FaultLog faults) {
-    this.channel = services.channel();
-    this.chatSessions = services.chatSessions();
+      SpeechSender speechSender) {
+    this.channel = environment.channel();
+    this.chatSessions = chatSessions;
     this.roster = roster;
     this.settings = settings;
     this.spokenContext = spokenContext;
     this.speechSender = speechSender;
-    this.pauses = pauses;
-    this.faults = faults;
+    this.pauses = environment.threads().pauses();
+    this.faults = environment.faults();
   }
 
   /** The state of one chat in memory. Guarded by the {@link ChatResponder}. */

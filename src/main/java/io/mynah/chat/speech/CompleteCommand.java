@@ -8,6 +8,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Phrases;
@@ -28,14 +29,13 @@ final class CompleteCommand implements Command {
 
   CompleteCommand(
       Channel channel,
-      Roster roster,
-      PersonResolver personResolver,
+      PeopleDirectory people,
       SpeechSender speechSender,
       PendingBeginnings beginnings) {
     this.beginnings = beginnings;
     this.channel = channel;
-    this.roster = roster;
-    this.personResolver = personResolver;
+    this.roster = people.roster();
+    this.personResolver = people.resolver();
     this.speechSender = speechSender;
   }
 

@@ -3,12 +3,11 @@ package io.mynah.chat.speech;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.roster.Roster;
 import io.mynah.domain.Person;
+import io.mynah.store.conversation.Expectation.SentenceBeginning;
 import io.mynah.store.conversation.Expectations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 
 /**
  * Stores which person has to complete a sentence whose beginning the owner was asked for.
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
  */
 final class PendingBeginnings {
   private static final Duration TIME_TO_ANSWER = Duration.ofMinutes(10);
-  private static final Pattern EXPECTED = Pattern.compile("complete:(\\d{1,18})");
 
   private final Expectations expectations;
   private final Roster roster;
@@ -33,20 +31,18 @@ final class PendingBeginnings {
     expectations.expect(
         envelope.sender(),
         envelope.address(),
-        "complete:" + person.id().value(),
+        new SentenceBeginning(person.id().value()),
         clock.instant().plus(TIME_TO_ANSWER));
   }
 
   /** The person who completes the next text at an address, if one is expected. */
   Optional<Person> expected(Envelope envelope) {
-    return question(envelope)
-        .flatMap(asked -> roster.person(envelope.sender(), Long.parseLong(asked.group(1))));
+    return question(envelope).flatMap(asked -> roster.person(envelope.sender(), asked.person()));
   }
 
-  private Optional<MatchResult> question(Envelope envelope) {
-    return expectations
-        .expected(envelope.sender(), envelope.address(), clock.instant())
-        .flatMap(expected -> EXPECTED.matcher(expected).results().findFirst());
+  private Optional<SentenceBeginning> question(Envelope envelope) {
+    return expectations.expected(
+        envelope.sender(), envelope.address(), clock.instant(), SentenceBeginning.class);
   }
 
   /** Expects no beginning any more; returns whether one was expected. */

@@ -6,6 +6,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.voice.SpeakArguments;
@@ -27,13 +28,10 @@ final class SpeakCommand implements Command {
    * @param stopConversing ends a conversation of models at an address, which would interfere
    */
   SpeakCommand(
-      Roster roster,
-      PersonResolver personResolver,
-      SpeechSender speechSender,
-      Predicate<Address> stopConversing) {
+      PeopleDirectory people, SpeechSender speechSender, Predicate<Address> stopConversing) {
     this.stopConversing = stopConversing;
-    this.roster = roster;
-    this.personResolver = personResolver;
+    this.roster = people.roster();
+    this.personResolver = people.resolver();
     this.speechSender = speechSender;
   }
 

@@ -1,30 +1,26 @@
 package io.mynah.chat.speech;
 
-import io.mynah.chat.DelayScheduler;
+import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
-import io.mynah.chat.feature.FaultLog;
+import io.mynah.chat.feature.DialogueStores;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.feedback.SpokenMessageCache;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.VoiceRepair;
-import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
-import io.mynah.chat.voice.SpokenContext;
-import io.mynah.chat.voice.VoiceReplies;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import java.io.IOException;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -47,61 +43,48 @@ public final class SpeechFeature implements Feature {
   private final SpeechButtons buttons;
 
   /**
-   * @param delivery which is closed with this feature
+   * @param pipeline whose delivery is closed with this feature
    * @param feedback where messages are rated and corrected
    * @param stopConversing ends a conversation of models at an address; {@code /stop} ends one
    *     before all else, and nothing else begins beside one; returns whether there was one
    */
   public SpeechFeature(
-      Services services,
-      Roster roster,
-      OwnerSettings settings,
-      VoiceStates voices,
-      VoiceRepair repair,
-      PersonResolver personResolver,
-      SpokenContext spokenContext,
+      Environment environment,
+      DialogueStores stores,
+      PeopleDirectory people,
+      ReplyPipeline pipeline,
       SpokenMessageCache spokenTexts,
       FeedbackFeature feedback,
-      VoiceReplies voiceReplies,
-      Delivery delivery,
-      Predicate<Address> stopConversing,
-      DelayScheduler pauses,
-      FaultLog faults,
-      Clock clock) {
-    this.delivery = delivery;
-    SpeechSender speechSender =
-        new SpeechSender(
-            services, voiceReplies, settings, voices, repair, spokenContext, spokenTexts, delivery);
+      Predicate<Address> stopConversing) {
+    Channel channel = environment.channel();
+    Roster roster = people.roster();
+    delivery = pipeline.delivery();
+    personResolver = people.resolver();
+    SpeechSender speechSender = new SpeechSender(channel, people.voices(), pipeline, spokenTexts);
     chatResponder =
-        new ChatResponder(services, roster, settings, spokenContext, speechSender, pauses, faults);
-    speak = new SpeakCommand(roster, personResolver, speechSender, stopConversing);
-    this.personResolver = personResolver;
-    beginnings = new PendingBeginnings(services.expectations(), roster, clock);
+        new ChatResponder(
+            environment,
+            stores.chatSessions(),
+            roster,
+            pipeline.settings(),
+            pipeline.context(),
+            speechSender);
+    beginnings = new PendingBeginnings(stores.expectations(), roster, environment.clock());
     addressees =
         new AddresseeResolver(
-            services,
-            roster,
-            voices,
-            personResolver,
-            spokenContext,
+            environment,
+            people,
+            pipeline.spokenMessages(),
+            pipeline.context(),
             spokenTexts,
             speechSender,
-            chatResponder,
-            clock);
-    complete =
-        new CompleteCommand(services.channel(), roster, personResolver, speechSender, beginnings);
-    chat =
-        new ChatCommand(
-            services.channel(), roster, voices, personResolver, chatResponder, stopConversing);
+            chatResponder);
+    speak = new SpeakCommand(people, speechSender, stopConversing);
+    complete = new CompleteCommand(channel, people, speechSender, beginnings);
+    chat = new ChatCommand(channel, people, chatResponder, stopConversing);
     stop =
         new StopCommand(
-            services.channel(),
-            chatResponder,
-            addressees,
-            beginnings,
-            delivery,
-            feedback,
-            stopConversing);
+            channel, chatResponder, addressees, beginnings, delivery, feedback, stopConversing);
     buttons = new SpeechButtons(roster, spokenTexts, speechSender, chatResponder);
   }
 

@@ -4,15 +4,12 @@ import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.feedback.SpokenMessage;
 import io.mynah.chat.feedback.SpokenMessageCache;
-import io.mynah.chat.settings.OwnerSettings;
-import io.mynah.chat.training.VoiceRepair;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.voice.Delivery;
+import io.mynah.chat.voice.ReplyPipeline;
 import io.mynah.chat.voice.SpeakArguments;
-import io.mynah.chat.voice.SpokenContext;
 import io.mynah.chat.voice.VoiceReplies;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.MessageRef;
@@ -20,7 +17,6 @@ import io.mynah.domain.Person;
 import io.mynah.lm.Turn;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
-import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,33 +27,16 @@ final class SpeechSender {
   private static final int LONGEST_BURST = 6;
 
   private final Channel channel;
-  private final VoiceRecords voiceRecords;
-  private final VoiceReplies voiceReplies;
-  private final OwnerSettings settings;
   private final VoiceStates voices;
-  private final VoiceRepair repair;
-  private final SpokenContext spokenContext;
+  private final ReplyPipeline pipeline;
   private final SpokenMessageCache spokenTexts;
-  private final Delivery delivery;
 
   SpeechSender(
-      Services services,
-      VoiceReplies voiceReplies,
-      OwnerSettings settings,
-      VoiceStates voices,
-      VoiceRepair repair,
-      SpokenContext spokenContext,
-      SpokenMessageCache spokenTexts,
-      Delivery delivery) {
-    this.channel = services.channel();
-    this.voiceRecords = services.voiceRecords();
-    this.voiceReplies = voiceReplies;
-    this.settings = settings;
+      Channel channel, VoiceStates voices, ReplyPipeline pipeline, SpokenMessageCache spokenTexts) {
+    this.channel = channel;
     this.voices = voices;
-    this.repair = repair;
-    this.spokenContext = spokenContext;
+    this.pipeline = pipeline;
     this.spokenTexts = spokenTexts;
-    this.delivery = delivery;
   }
 
   /** Sends messages in a person's style, or tells why there are none. */
@@ -75,10 +54,10 @@ final class SpeechSender {
             envelope,
             phrases,
             person,
-            spokenContext.context(envelope.sender(), person, arguments.said()),
+            pipeline.context().context(envelope.sender(), person, arguments.said()),
             "",
             arguments.count(),
-            settings.of(envelope.sender()).temperature(),
+            pipeline.settings().of(envelope.sender()).temperature(),
             SpeechRequest.Listener.NONE));
   }
 
@@ -93,7 +72,7 @@ final class SpeechSender {
             said,
             "",
             Action.AS_THEY_DO,
-            settings.of(envelope.sender()).temperature(),
+            pipeline.settings().of(envelope.sender()).temperature(),
             SpeechRequest.Listener.NONE));
   }
 
@@ -109,10 +88,10 @@ final class SpeechSender {
             envelope,
             phrases,
             person,
-            spokenContext.context(envelope.sender(), person, answered),
+            pipeline.context().context(envelope.sender(), person, answered),
             beginning,
             1,
-            settings.of(envelope.sender()).temperature(),
+            pipeline.settings().of(envelope.sender()).temperature(),
             SpeechRequest.Listener.NONE));
   }
 
@@ -125,7 +104,7 @@ final class SpeechSender {
 
   /** Whether too many replies wait at the address; if so, says that. */
   private boolean refuseIfFull(Envelope envelope, Phrases phrases) throws IOException {
-    boolean full = delivery.isFull(envelope.address());
+    boolean full = pipeline.delivery().isFull(envelope.address());
     if (full) {
       channel.send(envelope.address(), Reply.of(phrases.of("speak.full")));
     }
@@ -151,7 +130,7 @@ final class SpeechSender {
   private boolean begin(SpeechRequest speech) throws IOException {
     Envelope envelope = speech.envelope();
     Person person = speech.person();
-    if (voiceRecords.find(person).isEmpty()) {
+    if (!voices.ready(person)) {
       channel.send(envelope.address(), voices.silence(speech.phrases(), person));
       return false;
     }
@@ -160,7 +139,7 @@ final class SpeechSender {
     try (typing) {
       written = write(speech);
     } catch (MissingModel | DamagedModel lost) {
-      repair.repair(envelope.sender(), person, envelope, speech.phrases());
+      pipeline.repair().repair(envelope.sender(), person, envelope, speech.phrases());
       return false;
     }
     deliver(speech, written);
@@ -171,14 +150,14 @@ final class SpeechSender {
     VoiceReplies.Request request =
         new VoiceReplies.Request(
             speech.person(),
-            settings.of(speech.envelope().sender()),
+            pipeline.settings().of(speech.envelope().sender()),
             speech.context(),
             speech.count(),
             LONGEST_BURST,
             speech.temperature());
     return speech.beginning().isEmpty()
-        ? voiceReplies.reply(request)
-        : voiceReplies.complete(request, speech.beginning());
+        ? pipeline.replies().reply(request)
+        : pipeline.replies().complete(request, speech.beginning());
   }
 
   private void deliver(SpeechRequest speech, VoiceReplies.Written written) {
@@ -190,7 +169,9 @@ final class SpeechSender {
           new Delivery.Line(
               written.pauses().get(i), new Reply(texts.get(i), speech.buttons(last))));
     }
-    delivery.deliver(speech.envelope(), speech.phrases(), lines, new Receipt(speech, texts));
+    pipeline
+        .delivery()
+        .deliver(speech.envelope(), speech.phrases(), lines, new Receipt(speech, texts));
   }
 
   /** Remembers the messages that were sent. */

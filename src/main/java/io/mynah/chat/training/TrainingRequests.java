@@ -7,14 +7,11 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
-import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Address;
-import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobId;
 import io.mynah.domain.JobState;
@@ -22,7 +19,6 @@ import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.store.jobs.Jobs;
-import io.mynah.training.TrainingService;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,25 +35,24 @@ public final class TrainingRequests implements Feature {
 
   private final Channel channel;
   private final Jobs jobs;
-  private final TrainingService service;
+  private final OwnerTrainings trainings;
   private final TrainingNoticeUpdater board;
-  private final OwnerSettings settings;
   private final Roster roster;
   private final VoiceStates voices;
   private final Quotas quotas;
 
   public TrainingRequests(
-      Services services,
+      Channel channel,
+      Jobs jobs,
+      OwnerTrainings trainings,
       TrainingNoticeUpdater board,
-      OwnerSettings settings,
       Roster roster,
       VoiceStates voices,
       Quotas quotas) {
-    this.channel = services.channel();
-    this.jobs = services.jobs();
-    this.service = services.training();
+    this.channel = channel;
+    this.jobs = jobs;
+    this.trainings = trainings;
     this.board = board;
-    this.settings = settings;
     this.roster = roster;
     this.voices = voices;
     this.quotas = quotas;
@@ -103,7 +98,7 @@ public final class TrainingRequests implements Feature {
   void begin(OwnerId owner, Address at, Phrases phrases, Person person) throws IOException {
     String name = Wording.name(person.name());
     MessageRef notice = channel.send(at, Reply.of(phrases.of("training.begins", "name", name)));
-    submit(owner, List.of(person), notice, false);
+    submit(owner, List.of(person), notice, false, List.of());
   }
 
   /**
@@ -111,9 +106,11 @@ public final class TrainingRequests implements Feature {
    * first people are trained.
    *
    * @param more whether there are more messages to learn from than when a running training began
+   * @param remarks sentences that the message shows, too
    */
-  public void submit(OwnerId owner, List<Person> people, MessageRef notice, boolean more) {
-    Effort effort = settings.of(owner).effort();
+  public void submit(
+      OwnerId owner, List<Person> people, MessageRef notice, boolean more, List<String> remarks) {
+    remarks.forEach(remark -> board.remark(notice, remark));
     List<Person> elsewhere = new ArrayList<>();
     int room = quotas.roomForJobs(owner);
     int left = 0;
@@ -123,9 +120,9 @@ public final class TrainingRequests implements Feature {
         continue;
       }
       if (more && isRunning(person)) {
-        service.cancelAndWait(person.id());
+        trainings.cancelAndWait(person.id());
       }
-      Job job = service.submit(owner, person.id(), effort, notice);
+      Job job = trainings.submit(owner, person.id(), notice);
       if (!notice.equals(job.notice())) {
         elsewhere.add(person);
       }
@@ -207,7 +204,7 @@ public final class TrainingRequests implements Feature {
       channel.send(pressed.envelope().address(), Reply.of(refused.get()));
       return true;
     }
-    submit(pressed.owner(), List.of(person.get()), pressed.message(), false);
+    submit(pressed.owner(), List.of(person.get()), pressed.message(), false, List.of());
     return true;
   }
 
@@ -244,7 +241,7 @@ public final class TrainingRequests implements Feature {
 
   /** Cancels a job of an owner; returns whether there was anything to cancel. */
   public boolean cancel(OwnerId owner, Job job) {
-    return !job.state().ended() && service.cancel(owner, job.id());
+    return !job.state().ended() && trainings.cancel(owner, job.id());
   }
 
   private Optional<Job> own(PressHandler.Pressed pressed) {

@@ -1,11 +1,8 @@
 package io.mynah.chat.training;
 
 import io.mynah.chat.feature.Feature;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.settings.OwnerSettings;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.store.jobs.VoiceRecords;
-import io.mynah.training.TrainingService;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.slf4j.Logger;
@@ -20,13 +17,11 @@ public final class VoiceRenewal implements Feature {
   private static final Logger log = LoggerFactory.getLogger(VoiceRenewal.class);
 
   private final VoiceRecords voiceRecords;
-  private final TrainingService training;
-  private final OwnerSettings settings;
+  private final OwnerTrainings trainings;
 
-  public VoiceRenewal(Services services, OwnerSettings settings) {
-    this.voiceRecords = services.voiceRecords();
-    this.training = services.training();
-    this.settings = settings;
+  public VoiceRenewal(VoiceRecords voiceRecords, OwnerTrainings trainings) {
+    this.voiceRecords = voiceRecords;
+    this.trainings = trainings;
   }
 
   @Override
@@ -40,7 +35,7 @@ public final class VoiceRenewal implements Feature {
 
   private void renew(VoiceRecords.Owned voice) {
     try {
-      training.submit(voice.owner(), voice.person(), settings.of(voice.owner()).effort(), null);
+      trainings.submit(voice.owner(), voice.person(), null);
     } catch (NoSuchElementException forgotten) {
       // The person was forgotten a moment ago.
     }

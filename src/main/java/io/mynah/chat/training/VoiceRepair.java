@@ -8,7 +8,6 @@ import io.mynah.chat.Envelope;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.words.Phrases;
@@ -50,14 +49,16 @@ public final class VoiceRepair {
   private final Cache<PersonId, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
 
   public VoiceRepair(
-      Services services,
+      Channel channel,
+      VoiceRecords voiceRecords,
+      ModelLibrary models,
       Roster roster,
       TrainingRequests trainings,
       TrainingNoticeUpdater board,
       Quotas quotas) {
-    this.channel = services.channel();
-    this.voiceRecords = services.voiceRecords();
-    this.models = services.models();
+    this.channel = channel;
+    this.voiceRecords = voiceRecords;
+    this.models = models;
     this.roster = roster;
     this.trainings = trainings;
     this.board = board;

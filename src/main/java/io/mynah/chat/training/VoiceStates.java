@@ -4,7 +4,6 @@ import io.mynah.chat.Button;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
 import io.mynah.domain.Job;
@@ -22,9 +21,10 @@ public final class VoiceStates {
   private final TrainingNoticeUpdater board;
   private final int minMessages;
 
-  public VoiceStates(Services services, TrainingNoticeUpdater board, int minMessages) {
-    this.jobs = services.jobs();
-    this.voiceRecords = services.voiceRecords();
+  public VoiceStates(
+      Jobs jobs, VoiceRecords voiceRecords, TrainingNoticeUpdater board, int minMessages) {
+    this.jobs = jobs;
+    this.voiceRecords = voiceRecords;
     this.board = board;
     this.minMessages = minMessages;
   }

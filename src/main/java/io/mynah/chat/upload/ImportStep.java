@@ -5,8 +5,6 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.upload.UploadFindings.FoundChat;
@@ -44,24 +42,22 @@ final class ImportStep {
   private final UploadRepository repository;
   private final TrainingRequests trainings;
   private final VoiceStates voices;
-  private final TrainingNoticeUpdater board;
   private final Clock clock;
   private final int minMessages;
 
   ImportStep(
-      Services services,
+      ExportReader reader,
+      Corpora corpora,
       UploadRepository repository,
       TrainingRequests trainings,
       VoiceStates voices,
-      TrainingNoticeUpdater board,
       Clock clock,
       int minMessages) {
-    this.reader = services.reader();
-    this.corpora = services.corpora();
+    this.reader = reader;
+    this.corpora = corpora;
     this.repository = repository;
     this.trainings = trainings;
     this.voices = voices;
-    this.board = board;
     this.clock = clock;
     this.minMessages = minMessages;
   }
@@ -135,8 +131,7 @@ final class ImportStep {
               upload,
               Reply.of(phrases.of("notice.read", "summary", Wording.summary(phrases, people))));
       MessageRef notice = Optional.ofNullable(shown.notice()).orElseThrow();
-      remarks(phrases, findings).forEach(remark -> board.remark(notice, remark));
-      trainings.submit(upload.owner(), learners, notice, more);
+      trainings.submit(upload.owner(), learners, notice, more, remarks(phrases, findings));
       if (stopped.getAsBoolean()) {
         boolean unused = trainings.cancelAll(upload.owner(), notice);
       }

@@ -6,6 +6,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.PressHandler;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.people.PersonResolver;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.chat.roster.Roster;
@@ -29,17 +30,12 @@ final class TrainByName {
   private final TrainingRequests trainings;
   private final PersonResolver personResolver;
 
-  TrainByName(
-      Channel channel,
-      Roster roster,
-      VoiceStates voices,
-      TrainingRequests trainings,
-      PersonResolver personResolver) {
+  TrainByName(Channel channel, PeopleDirectory people, TrainingRequests trainings) {
     this.channel = channel;
-    this.roster = roster;
-    this.voices = voices;
+    this.roster = people.roster();
+    this.voices = people.voices();
+    this.personResolver = people.resolver();
     this.trainings = trainings;
-    this.personResolver = personResolver;
   }
 
   /**

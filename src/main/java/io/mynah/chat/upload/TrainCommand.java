@@ -8,6 +8,7 @@ import io.mynah.chat.Reply;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.words.Phrases;
 import io.mynah.export.reading.ExportFolder;
+import io.mynah.store.conversation.Expectation.AwaitedFile;
 import io.mynah.store.conversation.Expectations;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,9 +28,6 @@ import java.util.regex.Pattern;
  * somebody who is known, or with a path where the channel's user sits at this machine.
  */
 final class TrainCommand implements Command {
-  /** What is expected of someone who said {@code /train} and nothing else. */
-  static final String EXPECTS_FILE = "file";
-
   private static final Duration PATIENCE = Duration.ofMinutes(30);
   private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|'[^']*'|(?:\\\\.|\\S)+");
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
@@ -71,7 +69,10 @@ final class TrainCommand implements Command {
       named(call.envelope(), call.phrases(), call.arguments());
     } else if (!reception.acceptOffer(call.envelope())) {
       expectations.expect(
-          call.owner(), call.envelope().address(), EXPECTS_FILE, clock.instant().plus(PATIENCE));
+          call.owner(),
+          call.envelope().address(),
+          new AwaitedFile(),
+          clock.instant().plus(PATIENCE));
       String key = channel.readsLocalPaths() ? "train.which-path" : "train.send-file";
       channel.send(call.envelope().address(), Reply.of(call.phrases().of(key)));
     }
@@ -99,8 +100,7 @@ final class TrainCommand implements Command {
   /** Whether someone was asked for a file. */
   boolean expects(Envelope envelope) {
     return expectations
-        .expected(envelope.sender(), envelope.address(), clock.instant())
-        .filter(EXPECTS_FILE::equals)
+        .expected(envelope.sender(), envelope.address(), clock.instant(), AwaitedFile.class)
         .isPresent();
   }
 

@@ -21,7 +21,7 @@ final class UploadButtons {
   private final UploadReception reception;
   private final UploadRepository repository;
   private final UploadLocks locks;
-  private final UploadSteps steps;
+  private final SurveyStep surveys;
   private final int minMessages;
 
   UploadButtons(
@@ -29,13 +29,13 @@ final class UploadButtons {
       UploadReception reception,
       UploadRepository repository,
       UploadLocks locks,
-      UploadSteps steps,
+      SurveyStep surveys,
       int minMessages) {
     this.channel = channel;
     this.reception = reception;
     this.repository = repository;
     this.locks = locks;
-    this.steps = steps;
+    this.surveys = surveys;
     this.minMessages = minMessages;
   }
 
@@ -82,7 +82,7 @@ final class UploadButtons {
 
   /** Goes on with the chat at a position. */
   boolean choose(Upload upload, UploadFindings findings, int position) throws IOException {
-    Optional<Upload> next = steps.choose(upload, findings.choosing(position));
+    Optional<Upload> next = surveys.choose(upload, findings.choosing(position));
     if (next.isPresent()) {
       goOn(next.get());
     }

@@ -1,30 +1,29 @@
 package io.mynah.chat.upload;
 
+import io.mynah.chat.Channel;
 import io.mynah.chat.Envelope;
 import io.mynah.chat.FileOffer;
 import io.mynah.chat.Incoming;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
+import io.mynah.chat.feature.DialogueStores;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.Services;
 import io.mynah.chat.limits.Quotas;
-import io.mynah.chat.people.PersonResolver;
-import io.mynah.chat.roster.Roster;
-import io.mynah.chat.training.TrainingNoticeUpdater;
+import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.training.TrainingRequests;
-import io.mynah.chat.training.VoiceStates;
-import io.mynah.chat.words.Languages;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.store.corpora.Corpora;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
@@ -41,81 +40,69 @@ public final class UploadFeature implements Feature {
   private final ScheduledExecutorService background;
   private final UploadRepository repository;
   private final UploadExpiry expiry;
+  private final UploadSteps steps;
   private final UploadReception reception;
   private final TrainByName person;
   private final TrainCommand train;
   private final UploadButtons buttons;
   private final ChoiceByText choice;
 
-  /**
-   * @param readers where uploads are read, on {@link #SIDE_BY_SIDE} threads or more
-   * @param background for what is due later
-   */
   public UploadFeature(
-      Services services,
+      Environment environment,
       UploadConfig config,
-      Languages languages,
-      Roster roster,
+      DialogueStores stores,
+      Corpora corpora,
+      ExportReader reader,
+      PeopleDirectory people,
       TrainingRequests trainings,
-      VoiceStates voices,
-      PersonResolver people,
-      TrainingNoticeUpdater board,
-      Quotas quotas,
-      FaultLog faults,
-      Executor readers,
-      ScheduledExecutorService background,
-      Clock clock) {
-    this.background = background;
+      Quotas quotas) {
+    Channel channel = environment.channel();
+    FaultLog faults = environment.faults();
+    Clock clock = environment.clock();
+    background = environment.threads().background();
     int minMessages = config.minMessages();
     repository =
         new UploadRepository(
-            services.uploads(),
-            services.channel(),
-            new RawFiles(config.folder(), services.uploads()::key),
-            languages,
+            stores.uploads(),
+            channel,
+            new RawFiles(config.folder(), stores.uploads()::key),
+            environment.languages(),
             config.lifetime(),
             clock);
     UploadLocks locks = new UploadLocks(repository);
-    UploadSteps steps =
-        new UploadSteps(
-            services.channel(),
-            services.reader(),
-            repository,
-            locks,
-            new TrainablePeople(services.corpora(), minMessages),
-            new ImportStep(services, repository, trainings, voices, board, clock, minMessages),
-            quotas.disk(),
-            faults,
-            minMessages,
-            config.serverSetting());
     expiry = new UploadExpiry(repository, locks, faults);
+    UploadRefusals refusals =
+        new UploadRefusals(channel, reader, repository, quotas, faults, config.serverSetting());
+    SurveyStep surveys =
+        new SurveyStep(
+            reader, repository, new TrainablePeople(corpora, minMessages), refusals, minMessages);
+    ImportStep imports =
+        new ImportStep(reader, corpora, repository, trainings, people.voices(), clock, minMessages);
+    steps = new UploadSteps(channel, repository, locks, surveys, imports, refusals);
     UploadExecutor executor =
         new UploadExecutor(
-            steps::work, readers, SIDE_BY_SIDE, background, UNTIL_AGAIN, steps::close, faults);
+            steps::work,
+            environment.threads().readers(),
+            SIDE_BY_SIDE,
+            background,
+            UNTIL_AGAIN,
+            steps::close,
+            faults);
     reception =
         new UploadReception(
-            services,
+            environment,
+            stores.expectations(),
             repository,
             locks,
-            steps,
             executor,
-            quotas,
-            faults,
-            background,
-            config,
-            clock);
-    person = new TrainByName(services.channel(), roster, voices, trainings, people);
+            refusals,
+            config.pageQuiet());
+    person = new TrainByName(channel, people, trainings);
     train =
         new TrainCommand(
-            services.channel(),
-            services.expectations(),
-            reception,
-            person,
-            config.samples(),
-            clock);
-    buttons =
-        new UploadButtons(services.channel(), reception, repository, locks, steps, minMessages);
-    choice = new ChoiceByText(services.channel(), repository, locks, buttons);
+            channel, stores.expectations(), reception, person, config.samples(), clock);
+    buttons = new UploadButtons(channel, reception, repository, locks, surveys, minMessages);
+    choice = new ChoiceByText(channel, repository, locks, buttons);
   }
 
   @Override
@@ -157,7 +144,7 @@ public final class UploadFeature implements Feature {
 
   @Override
   public void close() {
-    reception.close();
+    steps.close();
   }
 
   /** Whether someone was asked for a file. */
@@ -209,6 +196,11 @@ public final class UploadFeature implements Feature {
     return repository.at(owner, address).stream()
         .map(upload -> phrases.of(upload.state().statusKey()))
         .toList();
+  }
+
+  /** Whether there are uploads at an address. */
+  public boolean anyAt(OwnerId owner, Address address) {
+    return !repository.at(owner, address).isEmpty();
   }
 
   /** Ends what waits or is read at an address; says whether there was anything. */

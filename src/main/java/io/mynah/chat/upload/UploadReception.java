@@ -7,13 +7,11 @@ import io.mynah.chat.FileOffer;
 import io.mynah.chat.Reply;
 import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.Verb;
+import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
-import io.mynah.chat.feature.Services;
-import io.mynah.chat.limits.Quotas;
 import io.mynah.chat.words.Phrases;
 import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
-import io.mynah.export.reading.ExportReader;
 import io.mynah.store.conversation.Expectations;
 import java.io.IOException;
 import java.time.Clock;
@@ -35,46 +33,41 @@ import java.util.regex.Pattern;
  */
 final class UploadReception {
   private static final Pattern PAGE = Pattern.compile("(?i)messages.*\\.html?");
-  private static final int AT_ONCE = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
   private final Channel channel;
   private final Expectations expectations;
-  private final ExportReader reader;
   private final UploadRepository repository;
   private final UploadLocks locks;
-  private final UploadSteps steps;
   private final UploadExecutor executor;
-  private final Quotas quotas;
+  private final UploadRefusals refusals;
   private final FaultLog faults;
   private final ScheduledExecutorService background;
-  private final UploadConfig config;
+  private final Duration pageQuiet;
   private final Clock clock;
   private final Map<Long, Future<?>> closings = new ConcurrentHashMap<>();
 
+  /**
+   * @param pageQuiet pages are complete when none came for this long
+   */
   UploadReception(
-      Services services,
+      Environment environment,
+      Expectations expectations,
       UploadRepository repository,
       UploadLocks locks,
-      UploadSteps steps,
       UploadExecutor executor,
-      Quotas quotas,
-      FaultLog faults,
-      ScheduledExecutorService background,
-      UploadConfig config,
-      Clock clock) {
-    this.channel = services.channel();
-    this.expectations = services.expectations();
-    this.reader = services.reader();
+      UploadRefusals refusals,
+      Duration pageQuiet) {
+    this.channel = environment.channel();
+    this.expectations = expectations;
     this.repository = repository;
     this.locks = locks;
-    this.steps = steps;
     this.executor = executor;
-    this.quotas = quotas;
-    this.faults = faults;
-    this.background = background;
-    this.config = config;
-    this.clock = clock;
+    this.refusals = refusals;
+    this.faults = environment.faults();
+    this.background = environment.threads().background();
+    this.pageQuiet = pageQuiet;
+    this.clock = environment.clock();
   }
 
   /** Takes up what an earlier process left. */
@@ -88,10 +81,6 @@ final class UploadReception {
     }
   }
 
-  void close() {
-    steps.close();
-  }
-
   /** Whether something of an owner's goes on by itself. */
   boolean busy(OwnerId owner) {
     return repository.of(owner).stream().anyMatch(upload -> upload.state().busy());
@@ -103,12 +92,8 @@ final class UploadReception {
 
   /** Begins to read files: those of a channel, or files of this machine. */
   void begin(Envelope envelope, Phrases phrases, UploadFiles uploadFiles) throws IOException {
-    if (refusesSize(envelope, phrases, uploadFiles) || refusesNumber(envelope, phrases)) {
-      return;
-    }
-    Optional<String> refused = quotas.refuseUpload(envelope.sender(), phrases);
-    if (refused.isPresent()) {
-      channel.send(envelope.address(), Reply.of(refused.get()));
+    if (refusesAnother(envelope, phrases, uploadFiles)
+        || refuses(envelope, refusals.ofQuota(envelope.sender(), phrases))) {
       return;
     }
     Optional<Upload> upload =
@@ -121,7 +106,7 @@ final class UploadReception {
 
   /** Asks what to do with a file that came without a word. */
   void offer(Envelope envelope, Phrases phrases, UploadFiles uploadFiles) throws IOException {
-    if (refusesSize(envelope, phrases, uploadFiles) || refusesNumber(envelope, phrases)) {
+    if (refusesAnother(envelope, phrases, uploadFiles)) {
       return;
     }
     Optional<Upload> upload =
@@ -139,7 +124,7 @@ final class UploadReception {
             .filter(upload -> takes(upload, page))
             .findFirst();
     return open.isPresent()
-        && (refusesSize(envelope, phrases, page)
+        && (refuses(envelope, refusals.ofSize(phrases, page))
             || locks.step(
                 envelope.sender(), open.get().id(), upload -> append(upload, phrases, page)));
   }
@@ -195,7 +180,7 @@ final class UploadReception {
       return false;
     }
     expectations.clear(upload.owner(), upload.address());
-    Optional<String> refused = quotas.refuseUpload(upload.owner(), repository.phrases(upload));
+    Optional<String> refused = refusals.ofQuota(upload.owner(), repository.phrases(upload));
     if (refused.isPresent()) {
       Upload unused = repository.show(upload, Reply.of(refused.get()));
       repository.drop(upload);
@@ -211,39 +196,17 @@ final class UploadReception {
     return pages ? new UploadState.Collecting() : new UploadState.Received();
   }
 
-  private boolean refusesNumber(Envelope envelope, Phrases phrases) throws IOException {
-    int open = repository.of(envelope.sender()).size();
-    if (open < AT_ONCE) {
-      return false;
-    }
-    channel.send(envelope.address(), Reply.of(phrases.of("upload.too-many", "count", open)));
-    return true;
+  private boolean refusesAnother(Envelope envelope, Phrases phrases, UploadFiles uploadFiles)
+      throws IOException {
+    return refuses(envelope, refusals.ofSize(phrases, uploadFiles))
+        || refuses(envelope, refusals.ofNumber(envelope.sender(), phrases));
   }
 
-  private boolean refusesSize(Envelope envelope, Phrases phrases, UploadFiles uploadFiles)
-      throws IOException {
-    Optional<String> refused =
-        uploadFiles.local()
-            ? Optional.empty()
-            : uploadFiles.files().stream()
-                .flatMap(file -> uselessFor(phrases, file).stream())
-                .findFirst();
+  private boolean refuses(Envelope envelope, Optional<String> refused) throws IOException {
     if (refused.isPresent()) {
       channel.send(envelope.address(), Reply.of(refused.get()));
     }
     return refused.isPresent();
-  }
-
-  /** Why a file is of no use, where its size tells. */
-  private Optional<String> uselessFor(Phrases phrases, FileOffer file) {
-    Optional<String> tooLarge =
-        RefusalText.tooLarge(phrases, file, channel.fetchLimit(), config.serverSetting());
-    if (tooLarge.isPresent()) {
-      return tooLarge;
-    }
-    return reader
-        .refusal(file.name() == null ? "" : file.name(), file.size())
-        .map(refusal -> RefusalText.of(phrases, refusal));
   }
 
   private void proceed(Upload upload) throws IOException {
@@ -280,8 +243,7 @@ final class UploadReception {
 
   private void closeLater(Upload upload) {
     Future<?> closing =
-        background.schedule(
-            () -> closeNow(upload), config.pageQuiet().toMillis(), TimeUnit.MILLISECONDS);
+        background.schedule(() -> closeNow(upload), pageQuiet.toMillis(), TimeUnit.MILLISECONDS);
     Future<?> earlier = closings.put(upload.id(), closing);
     if (earlier != null) {
       earlier.cancel(false);

@@ -1,7 +1,6 @@
 package io.mynah.chat.voice;
 
 import io.mynah.chat.Channel;
-import io.mynah.chat.feature.Services;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Person;
 import io.mynah.lm.Turn;
@@ -29,10 +28,10 @@ public final class TaughtAnswers {
   private final Corrections corrections;
   private final UpdateEffects effects;
 
-  public TaughtAnswers(Services services) {
-    this.channel = services.channel();
-    this.corrections = services.corrections();
-    this.effects = services.effects();
+  public TaughtAnswers(Channel channel, Corrections corrections, UpdateEffects effects) {
+    this.channel = channel;
+    this.corrections = corrections;
+    this.effects = effects;
   }
 
   /**

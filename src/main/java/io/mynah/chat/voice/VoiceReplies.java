@@ -1,7 +1,6 @@
 package io.mynah.chat.voice;
 
 import io.mynah.chat.buttons.Action;
-import io.mynah.chat.feature.Services;
 import io.mynah.domain.Person;
 import io.mynah.domain.Settings;
 import io.mynah.lm.LanguageModel;
@@ -34,12 +33,13 @@ public final class VoiceReplies {
    * @param random gives the randomness of one reply, on the thread that draws it
    */
   public VoiceReplies(
-      Services services,
+      ModelLibrary models,
+      MessageGenerator generator,
       TaughtAnswers taught,
       SamplingRule rule,
       Supplier<RandomGenerator> random) {
-    this.models = services.models();
-    this.generator = services.generator();
+    this.models = models;
+    this.generator = generator;
     this.taught = taught;
     this.rule = rule;
     this.random = random;

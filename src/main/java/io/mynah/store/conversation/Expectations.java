@@ -4,7 +4,6 @@ import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
-import io.mynah.store.inbox.UpdateEffects;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,21 +16,14 @@ import org.jdbi.v3.core.Jdbi;
 public final class Expectations {
   private final Database database;
   private final Jdbi jdbi;
-  private final UpdateEffects effects;
 
   public Expectations(Database database) {
     this.database = database;
     jdbi = database.jdbi();
-    effects = new UpdateEffects(database);
   }
 
-  /** The records of updates' effects. */
-  public UpdateEffects effects() {
-    return effects;
-  }
-
-  /** Stores what is expected, in the chat package's encoding, until an instant. */
-  public void expect(OwnerId owner, Address address, String expectation, Instant until) {
+  /** Stores what is expected until an instant, in place of what was expected before. */
+  public void expect(OwnerId owner, Address address, Expectation expectation, Instant until) {
     jdbi.useHandle(
         h ->
             h.createUpdate(
@@ -42,13 +34,17 @@ public final class Expectations {
                     set expectation = excluded.expectation, until_at = excluded.until_at""")
                 .bind("owner", owner.value())
                 .bind("address", address.value())
-                .bind("expectation", expectation)
+                .bind("expectation", expectation.encode())
                 .bind("until", until.toEpochMilli())
                 .execute());
   }
 
   /** What is expected of an owner at an address, unless it has expired. */
-  public Optional<String> expected(OwnerId owner, Address address, Instant now) {
+  public Optional<Expectation> expected(OwnerId owner, Address address, Instant now) {
+    return stored(owner, address, now).flatMap(Expectation::parse);
+  }
+
+  private Optional<String> stored(OwnerId owner, Address address, Instant now) {
     return database.read(
         h ->
             h.createQuery(
@@ -62,7 +58,17 @@ public final class Expectations {
                 .findOne());
   }
 
-  /** An expectation and its address. */
+  /** What is expected of an owner at an address, if it is of a kind and has not expired. */
+  public <E extends Expectation> Optional<E> expected(
+      OwnerId owner, Address address, Instant now, Class<E> kind) {
+    return expected(owner, address, now).filter(kind::isInstance).map(kind::cast);
+  }
+
+  /**
+   * An expectation and its address.
+   *
+   * @param expectation as it is stored
+   */
   public record Expected(Address address, String expectation, Instant until) {}
 
   /** All expectations of an owner, expired or not. */

@@ -1,6 +1,5 @@
 package io.mynah.telegram.incoming;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.chat.Conversation;
 import io.mynah.domain.Address;
 import io.mynah.telegram.connection.Retries;
@@ -9,7 +8,6 @@ import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
 import java.io.InterruptedIOException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,23 +43,17 @@ public final class GroupEvents {
   }
 
   /**
-   * Reports a group event of an update, if it has one. Returns when it is stored.
+   * Reports what became of a group. Returns when it is stored.
    *
    * @throws InterruptedIOException if the bot stops first
-   * @throws IllegalArgumentException if the update does not have the shape of one
    */
-  public void tell(JsonNode update) throws InterruptedIOException {
+  public void tell(GroupEvent event) throws InterruptedIOException {
     Conversation receiver = Objects.requireNonNull(conversation.get());
-    Optional<UpdateMapper.Move> move = UpdateMapper.move(update);
-    if (move.isPresent()) {
-      Address from = address(move.get().from());
-      Address next = address(move.get().to());
-      repeatUntilStored(() -> receiver.moved(from, next));
-    }
-    Optional<UpdateMapper.Membership> membership = UpdateMapper.membership(update);
-    if (membership.isPresent()) {
-      repeatUntilStored(
-          () -> receiver.member(membership.get().group(), membership.get().present()));
+    if (event instanceof GroupEvent.Move move) {
+      log.info("The group {} became a supergroup with another id.", move.from());
+      repeatUntilStored(() -> receiver.moved(address(move.from()), address(move.to())));
+    } else if (event instanceof GroupEvent.Membership membership) {
+      repeatUntilStored(() -> receiver.member(membership.group(), membership.present()));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.mynah.telegram.incoming;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.telegram.connection.DaemonThreads;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,24 +20,24 @@ public final class InlineQueries {
   private static final int THREADS = 3;
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
-  private final Consumer<JsonNode> work;
+  private final Consumer<TelegramUpdate> work;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(THREADS, new DaemonThreads("telegram-inline"));
   private final Map<String, Waiting> newest = new HashMap<>();
   private final Set<String> busy = new HashSet<>();
 
-  private record Waiting(JsonNode update, long since) {}
+  private record Waiting(TelegramUpdate update, long since) {}
 
   /**
    * @param work handles an update; must not throw
    */
-  public InlineQueries(Consumer<JsonNode> work) {
+  public InlineQueries(Consumer<TelegramUpdate> work) {
     this.work = work;
   }
 
   /** Queues a query, in place of one of the same person that was not begun. */
-  public synchronized void accept(JsonNode update) {
-    String sender = UpdateMapper.lane(update);
+  public synchronized void accept(TelegramUpdate update) {
+    String sender = update.lane();
     newest.put(sender, new Waiting(update, System.nanoTime()));
     if (busy.add(sender)) {
       schedule(sender);

@@ -114,7 +114,7 @@ final class Polling {
         .offset(lastReceived + 1)
         .limit(BATCH)
         .timeout(Math.toIntExact(config.poll().toSeconds()))
-        .allowedUpdates(UpdateMapper.KINDS)
+        .allowedUpdates(TelegramUpdate.Kind.requested())
         .build();
   }
 }

@@ -37,7 +37,7 @@ public final class UpdateBodyInterceptor implements Interceptor {
   private final TokenGuard guard;
   private final Clock clock;
   private final ObjectMapper json = new ObjectMapper();
-  private final Map<Integer, String> bodies = new ConcurrentHashMap<>();
+  private final Map<Integer, Body> bodies = new ConcurrentHashMap<>();
   private volatile @Nullable Instant lastSuccess;
   private final Map<String, Instant> lastWarnings = new ConcurrentHashMap<>();
   private volatile Duration retryAfter = Duration.ZERO;
@@ -49,8 +49,15 @@ public final class UpdateBodyInterceptor implements Interceptor {
     this.clock = clock;
   }
 
+  /**
+   * The body of an update.
+   *
+   * @param text the same as JSON text, which is what is stored
+   */
+  record Body(JsonNode update, String text) {}
+
   /** Removes and returns the body of an update of the latest batch. */
-  Optional<String> take(int updateId) {
+  Optional<Body> take(int updateId) {
     return Optional.ofNullable(bodies.remove(updateId));
   }
 
@@ -103,7 +110,7 @@ public final class UpdateBodyInterceptor implements Interceptor {
     for (JsonNode update : updates) {
       JsonNode id = update.path("update_id");
       if (id.isIntegralNumber() && id.canConvertToInt()) {
-        bodies.put(id.intValue(), update.toString());
+        bodies.put(id.intValue(), new Body(update, update.toString()));
         bare.addObject().set("update_id", id);
       } else {
         log.error("An update without a readable id was left out.");

@@ -1,6 +1,5 @@
 package io.mynah.telegram.incoming;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.Retries;
@@ -32,7 +31,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
   private final UpdateBodyInterceptor feed;
   private final UpdateLanes lanes;
   private final Consumer<String> pressAnswerer;
-  private final Consumer<JsonNode> queryHandler;
+  private final Consumer<TelegramUpdate> queryHandler;
   private final Pace pace;
   private final ObjectMapper json = new ObjectMapper();
   private volatile boolean halted;
@@ -49,7 +48,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
       UpdateBodyInterceptor feed,
       UpdateLanes lanes,
       Consumer<String> pressAnswerer,
-      Consumer<JsonNode> queryHandler,
+      Consumer<TelegramUpdate> queryHandler,
       Pace pace) {
     this.inbox = inbox;
     this.feed = feed;
@@ -108,7 +107,7 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
   private void answerPress(Inbox.Waiting update) {
     inbox
         .open(update.sequence())
-        .flatMap(opened -> UpdateMapper.callbackQuery(read(update.sequence(), opened.body())))
+        .flatMap(opened -> read(update.sequence(), opened.body()).callbackQuery())
         .ifPresent(pressAnswerer);
   }
 
@@ -117,26 +116,26 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
     List<Received> received = new ArrayList<>();
     for (Update update : updates) {
       int id = update.getUpdateId();
-      Optional<String> body = feed.take(id);
+      Optional<UpdateBodyInterceptor.Body> body = feed.take(id);
       if (body.isEmpty()) {
         log.error("The body of update {} is missing; it was left out.", id);
         continue;
       }
-      JsonNode read = read(id, body.get());
-      if (UpdateMapper.isQuery(read)) {
+      TelegramUpdate read = TelegramUpdate.of(body.get().update());
+      if (read.isQuery()) {
         queryHandler.accept(read);
       } else {
-        received.add(new Received(id, read, body.get()));
+        received.add(new Received(id, read, body.get().text()));
       }
     }
     if (received.isEmpty() || isStored(received)) {
-      received.forEach(each -> UpdateMapper.callbackQuery(each.update()).ifPresent(pressAnswerer));
+      received.forEach(each -> each.update().callbackQuery().ifPresent(pressAnswerer));
       handOver();
     }
   }
 
   /** An update to be stored. */
-  private record Received(int id, JsonNode update, String body) {}
+  private record Received(int id, TelegramUpdate update, String body) {}
 
   /** Hands the next stored updates to the lanes, as many as they have room for. */
   synchronized void handOver() {
@@ -177,17 +176,18 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
   }
 
   private void put(Received update) {
-    String lane = UpdateMapper.lane(update.update());
+    String lane = update.update().lane();
     if (!inbox.put(inbox.epoch(), update.id(), lane, update.body())) {
       log.debug("Update {} came again.", update.id());
     }
   }
 
-  private JsonNode read(long id, String body) {
+  private TelegramUpdate read(long sequence, String body) {
     try {
-      return json.readTree(body);
+      return TelegramUpdate.of(json.readTree(body));
     } catch (IOException e) {
-      throw new IllegalStateException("Update " + id + " was written as JSON and is none.", e);
+      throw new IllegalStateException(
+          "Update " + sequence + " was written as JSON and is none.", e);
     }
   }
 

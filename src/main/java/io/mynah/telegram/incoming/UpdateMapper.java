@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Converts Telegram's updates to the conversation's {@link Incoming} values. Reads only the fields
@@ -28,20 +26,9 @@ import org.slf4j.LoggerFactory;
  * message. Immutable.
  */
 public final class UpdateMapper {
-  /** The requested kinds of update. Posts of channels are not among them. */
-  static final List<String> KINDS =
-      List.of(
-          "message",
-          "edited_message",
-          "message_reaction",
-          "callback_query",
-          "my_chat_member",
-          "inline_query");
-
   /** Edits are ignored when they come later than this after the message was sent. */
   private static final Duration EDITS_ACCEPTED = Duration.ofMinutes(10);
 
-  private static final Logger log = LoggerFactory.getLogger(UpdateMapper.class);
   private static final Pattern ADDRESSED =
       Pattern.compile("^(/[A-Za-z0-9_]{1,32})@([A-Za-z0-9_]{3,64})(?=\\s|$)");
 
@@ -76,81 +63,21 @@ public final class UpdateMapper {
     this.botName = botName;
   }
 
-  /** The lane of an update: its chat, or the sender where there is no chat. */
-  static String lane(JsonNode update) {
-    JsonNode press = update.path("callback_query");
-    JsonNode message = press.isObject() ? press.path("message") : update.path("message");
-    for (String kind : List.of("edited_message", "message_reaction", "my_chat_member")) {
-      message = update.has(kind) ? update.path(kind) : message;
-    }
-    JsonNode chat = message.path("chat").path("id");
-    JsonNode from = (isQuery(update) ? update.path("inline_query") : press).path("from");
-    return chat.isIntegralNumber() ? chat.asText() : from.path("id").asText("0");
-  }
-
-  /** The id of the callback query, if the update is one. */
-  public static Optional<String> callbackQuery(JsonNode update) {
-    return Optional.ofNullable(update.path("callback_query").path("id").textValue());
-  }
-
-  /** A group that became a supergroup, which is a chat with another id. */
-  public record Move(long from, long to) {}
-
-  /** The move that an update reports, if it does. */
-  public static Optional<Move> move(JsonNode update) {
-    JsonNode message = update.path("message");
-    return message.has("migrate_to_chat_id")
-        ? Optional.of(new Move(chatId(message), id(message, "migrate_to_chat_id")))
-        : Optional.empty();
-  }
-
-  /** The bot was added to a group, or removed from it. */
-  record Membership(Address group, boolean present) {}
-
-  /** The change of membership that an update reports, if it does. */
-  static Optional<Membership> membership(JsonNode update) {
-    JsonNode change = update.path("my_chat_member");
-    if (!change.isObject() || "private".equals(change.path("chat").path("type").textValue())) {
-      return Optional.empty();
-    }
-    JsonNode now = change.path("new_chat_member");
-    boolean absent =
-        switch (now.path("status").asText()) {
-          case "left", "kicked" -> true;
-          case "restricted" -> !now.path("is_member").asBoolean();
-          default -> false;
-        };
-    return Optional.of(
-        new Membership(new TelegramAddress(chatId(change), null).toAddress(), !absent));
-  }
-
   /**
    * The incoming value of an update; empty if there is nothing to answer.
    *
    * @throws IllegalArgumentException if the update does not have the shape of one
    */
-  public Optional<Incoming> map(JsonNode update) {
-    if (update.has("message")) {
-      return message(update.path("message"));
-    }
-    if (update.has("edited_message")) {
-      return edited(update.path("edited_message"));
-    }
-    if (update.has("message_reaction")) {
-      return reaction(update.path("message_reaction"));
-    }
-    if (update.has("callback_query")) {
-      return press(update.path("callback_query"));
-    }
-    if (isQuery(update)) {
-      return Optional.of(query(update.path("inline_query")));
-    }
-    return Optional.empty();
-  }
-
-  /** Whether an update is an inline query. */
-  static boolean isQuery(JsonNode update) {
-    return update.has("inline_query");
+  public Optional<Incoming> map(TelegramUpdate update) {
+    JsonNode content = update.content();
+    return switch (update.kind()) {
+      case MESSAGE -> message(content);
+      case EDITED_MESSAGE -> edited(content);
+      case REACTION -> reaction(content);
+      case PRESS -> press(content);
+      case QUERY -> Optional.of(query(content));
+      case MEMBERSHIP, UNKNOWN -> Optional.empty();
+    };
   }
 
   private static Incoming query(JsonNode query) {
@@ -170,10 +97,6 @@ public final class UpdateMapper {
 
   private Optional<Incoming> message(JsonNode message) {
     JsonNode from = message.path("from");
-    if (message.has("migrate_to_chat_id")) {
-      log.info("The group {} became a supergroup with another id.", chatId(message));
-      return Optional.empty();
-    }
     // Ignore bots, except the one that Telegram names for anonymous administrators.
     if ((message.has("via_bot") && !message.has("document"))
         || from.isMissingNode()
@@ -349,11 +272,11 @@ public final class UpdateMapper {
     return code == null || code.isBlank() ? Locale.ENGLISH : Locale.forLanguageTag(code);
   }
 
-  private static long chatId(JsonNode message) {
+  static long chatId(JsonNode message) {
     return id(message.path("chat"), "id");
   }
 
-  private static long id(JsonNode parent, String field) {
+  static long id(JsonNode parent, String field) {
     JsonNode id = parent.path(field);
     if (!id.isIntegralNumber() || !id.canConvertToLong()) {
       throw new IllegalArgumentException("An update lacks the number " + field + ".");

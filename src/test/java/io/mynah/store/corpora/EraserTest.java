@@ -24,6 +24,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.store.conversation.AdmittedUsers;
+import io.mynah.store.conversation.Expectation.ErasureAnswer;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.conversation.Uploads;
@@ -179,7 +180,8 @@ class EraserTest {
     for (var owner : List.of(OWNER, OTHER)) {
       admittedUsers.admit(owner, NOW);
       preferences.save(owner, settings);
-      expectations.expect(owner, here, SECRET + " of " + owner.value(), NOW.plusSeconds(60));
+      expectations.expect(
+          owner, here, new ErasureAnswer(SECRET + " of " + owner.value()), NOW.plusSeconds(60));
       uploads.add(
           new Uploads.StoredUpload(
               0, owner, here, "ASKED", "[]", SECRET, new MessageRef(here, "5"), NOW));

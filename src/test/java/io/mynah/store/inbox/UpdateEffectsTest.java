@@ -13,6 +13,7 @@ import io.mynah.domain.Correction;
 import io.mynah.domain.Person;
 import io.mynah.store.TestOrigin;
 import io.mynah.store.conversation.Corrections;
+import io.mynah.store.conversation.Expectation.AwaitedFile;
 import io.mynah.store.conversation.Expectations;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
@@ -53,7 +54,7 @@ class UpdateEffectsTest {
     inbox = new Inbox(database, Clock.fixed(NOW, ZoneOffset.UTC));
     corrections = new Corrections(database);
     expectations = new Expectations(database);
-    effects = expectations.effects();
+    effects = new UpdateEffects(database);
   }
 
   @AfterEach
@@ -91,7 +92,7 @@ class UpdateEffectsTest {
 
   @Test
   void anEffectIsStoredAsAWholeOrNotAtAll() {
-    expectations.expect(OWNER, HERE, "a correction", NOW.plusSeconds(60));
+    expectations.expect(OWNER, HERE, new AwaitedFile(), NOW.plusSeconds(60));
     assertThatThrownBy(
             () ->
                 effects.once(
@@ -104,7 +105,7 @@ class UpdateEffectsTest {
         .isInstanceOf(IllegalStateException.class);
     assertThat(effects.of(update, "correct")).isEmpty();
     assertThat(corrections.of(bella)).isEmpty();
-    assertThat(expectations.expected(OWNER, HERE, NOW)).contains("a correction");
+    assertThat(expectations.expected(OWNER, HERE, NOW)).contains(new AwaitedFile());
 
     Outcome unused = effects.once(update, "correct", () -> correct("whole"));
     assertThat(corrections.of(bella)).hasSize(1);

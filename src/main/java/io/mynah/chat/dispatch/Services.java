@@ -1,0 +1,31 @@
+package io.mynah.chat.dispatch;
+
+import io.mynah.chat.feature.CorpusStores;
+import io.mynah.chat.feature.DialogueStores;
+import io.mynah.chat.feature.FeedbackStores;
+import io.mynah.chat.feature.TrainingStores;
+import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.models.ModelLibrary;
+import io.mynah.store.inbox.UpdateEffects;
+import io.mynah.training.TrainingService;
+
+/**
+ * What the features are wired from; each gets only what it uses. All parts are thread-safe and
+ * outlive the conversation.
+ */
+public record Services(
+    Stores stores,
+    ExportReader reader,
+    TrainingService training,
+    ModelLibrary models,
+    MessageGenerator generator) {
+  /** Everything that is stored, apart from model files and raw uploads. */
+  public record Stores(
+      CorpusStores corpora,
+      TrainingStores trainings,
+      DialogueStores dialogues,
+      FeedbackStores feedback,
+      AccountStores accounts,
+      UpdateEffects effects) {}
+}

@@ -1,0 +1,10 @@
+package io.mynah.chat.feature;
+
+import io.mynah.store.corpora.Corpora;
+import io.mynah.store.corpora.Erasures;
+import io.mynah.store.corpora.IdleChats;
+import io.mynah.store.corpora.Shares;
+
+/** The stores of imported chats: what is in them, who may use them, and how they go. */
+public record CorpusStores(
+    Corpora corpora, Shares shares, IdleChats idleChats, Erasures erasures) {}
