@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.dispatch.AllowedUsers;
@@ -52,11 +54,12 @@ class GroupConversationTest {
     assertThat(group())
         .singleElement()
         .asString()
-        .startsWith("From now on everyone here can hear Bella: say /speak Bella.")
-        .contains("made up by a program")
-        .endsWith("I mark it with 🦜.");
+        .isEqualTo(text("share.first", "name", "Bella", "mark", "🦜"));
     assertThat(olga.reads())
-        .startsWith("The group Friends can hear Bella now.\n\nThere is one more thing");
+        .isEqualTo(
+            text("share.done", "name", "Bella", "group", "Friends")
+                + "\n\n"
+                + text("share.ask-real", "name", "Bella", "group", "Friends"));
 
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("night from Bella 🦜");
@@ -74,10 +77,9 @@ class GroupConversationTest {
     olgaThere.says("/share Bella");
     olgaThere.says("/share Tim");
     assertThat(group()).hasSize(2);
-    assertThat(group().get(1))
-        .isEqualTo("From now on everyone here can hear Tim, too: say /speak Tim.");
+    assertThat(group().get(1)).isEqualTo(text("share.begun", "Tim"));
     olgaThere.says("/share Tim");
-    assertThat(olgaThere.reads()).isEqualTo("Tim is shared here already.");
+    olgaThere.hears("share.already", "Tim");
   }
 
   @Test
@@ -87,7 +89,7 @@ class GroupConversationTest {
     member.says("/speak Bella 10");
     bot.rests();
     assertThat(group()).hasSize(before + 4);
-    assertThat(group().get(before)).isEqualTo("That's a lot at once, so here are 3.");
+    assertThat(group().get(before)).isEqualTo(text("speak.capped", 3));
     member.says("/speak Bella 3");
     bot.rests();
     assertThat(group()).hasSize(before + 7);
@@ -97,11 +99,10 @@ class GroupConversationTest {
   void onlyWhoIsSharedHereIsHeardHere() {
     olga.in(WORK).says("/share Tim");
     member.says("/speak Tim");
-    assertThat(member.reads()).startsWith("Nobody is shared here.");
+    member.hears("group.nobody");
     olgaThere.says("/share Bella");
     member.says("/speak Tim");
-    assertThat(member.reads())
-        .isEqualTo("I don't know anyone by that name here. I can speak as Bella.");
+    member.hears("group.unknown", "Bella");
     olga.says("/speak Tim");
     assertThat(olga.reads()).as("in private").isEqualTo("well then 20 from Tim");
   }
@@ -112,7 +113,7 @@ class GroupConversationTest {
     olgaThere.says("/share Tim");
     olga.in(WORK).says("/share Tim");
     member.says("/speak");
-    assertThat(member.reads()).isEqualTo("Who should speak?");
+    member.hears("speak.whom");
     assertThat(member.buttons()).containsExactly("Bella", "Tim");
     String tim = member.action("Tim");
     bot.restart();
@@ -134,41 +135,37 @@ class GroupConversationTest {
     olgaThere.says("/share Bella");
     anna.in(FRIENDS).says("/share Bella");
     member.says("/speak Bella how are you");
-    assertThat(member.reads()).isEqualTo("Which one do you mean?");
+    member.hears("speak.which");
     assertThat(member.buttons()).containsExactly("Bella", "Bella (2)");
     member.presses("Bella (2)");
     assertThat(member.reads()).isEqualTo("ahoy 12 from Bella … how are you 🦜");
 
     olgaThere.says("/unshare Bella");
-    assertThat(olgaThere.reads()).isEqualTo("Bella is not shared here any more.");
+    olgaThere.hears("share.ended", "names", "Bella", "count", 1);
     member.says("/speak Bella");
     assertThat(member.reads()).as("the other owner's").isEqualTo("ahoy 12 from Bella 🦜");
     olgaThere.says("/unshare Bella");
-    assertThat(olgaThere.reads()).isEqualTo("You share nobody by that name here.");
+    olgaThere.hears("share.not-here");
   }
 
   @Test
   void whichOfSeveralOfOneNameIsAskedInPrivate() {
     olga.trains(Export.group("Choir", 78).says("Bella", 12, "la").says("Zoe", 12, "z"));
     olgaThere.says("/share Bella");
-    assertThat(olgaThere.reads())
-        .isEqualTo(
-            "Several of your people have that name; I asked you in private which one you"
-                + " mean.")
-        .doesNotContain("Choir");
-    assertThat(olga.reads()).endsWith("Which one may the group Friends hear?");
+    assertThat(olgaThere.reads()).isEqualTo(text("share.asked")).doesNotContain("Choir");
+    assertThat(olga.reads()).endsWith(text("share.which", "Friends"));
     assertThat(olga.buttons()).containsExactlyInAnyOrder("Bella · Bella", "Bella · Choir");
     String choir = olga.action("Bella · Choir");
     Someone anna = bot.someone(2);
     anna.presses(olga.newest().ref(), choir);
-    assertThat(anna.reads()).startsWith("This button is out of date.");
+    anna.hears("hint.stale-button");
     bot.restart();
     olga.presses("Bella · Choir");
-    assertThat(olga.reads()).startsWith("The group Friends can hear Bella now.");
+    assertThat(olga.reads()).startsWith(text("share.done", "name", "Bella", "group", "Friends"));
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("la 12 from Bella 🦜");
     olga.presses(olga.newest().ref(), choir);
-    assertThat(olga.reads()).as("pressed twice").startsWith("This button is out of date.");
+    assertThat(olga.reads()).as("pressed twice").startsWith(text("hint.stale-button"));
   }
 
   @Test
@@ -179,12 +176,12 @@ class GroupConversationTest {
     for (Group where : List.of(FRIENDS, WORK)) {
       anna.in(where).says("/share Lou");
       olgaThere.says("/share Bella");
-      assertThat(olga.reads()).endsWith("Which one may the group Friends hear?");
+      assertThat(olga.reads()).endsWith(text("share.which", "Friends"));
       anna.in(where).says("/unshare Lou");
-      assertThat(anna.in(where).reads()).isEqualTo("Lou is not shared here any more.");
+      assertThat(anna.in(where).reads()).isEqualTo(text("share.ended", "names", "Lou", "count", 1));
       olga.presses("Bella · Choir");
-      assertThat(olga.reads()).startsWith("The group Friends can hear Bella now.");
-      olga.presses("Stop sharing");
+      assertThat(olga.reads()).startsWith(text("share.done", "name", "Bella", "group", "Friends"));
+      olga.presses(text("button.unshare"));
     }
   }
 
@@ -195,12 +192,12 @@ class GroupConversationTest {
     assertThat(group()).as("not let in").isEmpty();
     Someone anna = bot.someone(2).in(FRIENDS);
     anna.says("/share Bella");
-    assertThat(anna.reads()).startsWith("You have nobody by that name.").doesNotContain("Tim");
+    assertThat(anna.reads()).startsWith(text("share.unknown")).doesNotContain("Tim");
     anna.says("/share");
-    assertThat(anna.reads()).startsWith("Who?");
+    anna.hears("share.whom");
     olgaThere.says("/share Bella");
     anna.says("/unshare Bella");
-    assertThat(anna.reads()).isEqualTo("You share nobody by that name here.");
+    anna.hears("share.not-here");
     member.says("/speak Bella");
     assertThat(member.reads()).isEqualTo("night from Bella 🦜");
   }
@@ -227,7 +224,7 @@ class GroupConversationTest {
     olgaThere.says("/settings");
     olgaThere.says("/status");
     assertThat(group()).hasSize(before + 1);
-    assertThat(olgaThere.reads()).startsWith("Let's talk in private");
+    olgaThere.hears("access.private");
   }
 
   @Test
@@ -247,10 +244,10 @@ class GroupConversationTest {
     olga.sends("result.json", Export.group("Choir", 78).says("Lou", 12, "la").json(), "/train");
     olga.awaits("40 %");
     olgaThere.says("/share Lou");
-    assertThat(olgaThere.reads()).isEqualTo("Lou can't speak right now.");
-    assertThat(olga.reads()).startsWith("Lou is being trained, 40 %.");
+    olgaThere.hears("group.silent", "Lou");
+    olga.hears("speak.training", "name", "Lou", "percent", 40);
     member.says("/speak Lou");
-    assertThat(member.reads()).startsWith("Nobody is shared here.");
+    member.hears("group.nobody");
     bot.school().release();
     olga.awaitsQuiet();
     olgaThere.says("/share Lou");
@@ -267,12 +264,9 @@ class GroupConversationTest {
       int before = olga.readsAll().size();
       member.says(each);
       bot.rests();
-      assertThat(member.reads()).as(each).isEqualTo("Bella can't speak right now.");
-      assertThat(olga.readsAll().get(before))
-          .isEqualTo(
-              "The file with Bella's voice is damaged. I kept all the messages, so I'm training it"
-                  + " again.");
-      olga.awaits("Bella is ready.");
+      assertThat(member.reads()).as(each).isEqualTo(text("group.silent", "Bella"));
+      assertThat(olga.readsAll().get(before)).isEqualTo(text("speak.damaged", "Bella"));
+      olga.awaits(text("notice.done", "Bella"));
       olga.awaitsQuiet();
     }
     member.says("/speak Bella");
@@ -305,7 +299,7 @@ class GroupConversationTest {
     olgaThere.says("/share Bella");
     assertThat(group()).isEmpty();
     olgaThere.says("/share Tim");
-    assertThat(olgaThere.reads()).contains("made up by a program");
+    assertThat(olgaThere.reads()).contains(text("share.first", "name", "Tim", "mark", "🦜"));
   }
 
   @Test
@@ -314,7 +308,7 @@ class GroupConversationTest {
     Someone hidden = bot.someone(1087968824L).in(FRIENDS);
     hidden.says("/share Bella");
     hidden.says("/unshare Bella");
-    assertThat(group()).singleElement().asString().startsWith("I can't see who you are");
+    assertThat(group()).singleElement().asString().startsWith(text("group.anonymous"));
     olgaThere.says("/share Bella");
     hidden.says("/speak Bella");
     assertThat(hidden.reads()).isEqualTo("night from Bella 🦜");
@@ -325,12 +319,10 @@ class GroupConversationTest {
     olgaThere.says("/share Bella");
     olgaThere.says("/share Tim");
     olgaThere.says("/unshare");
-    assertThat(olgaThere.reads())
-        .isEqualTo(
-            "You share several people here: say /unshare and one of these names: Bella and Tim.");
+    olgaThere.hears("share.end-whom", "Bella and Tim");
     olgaThere.says("/unshare Tim");
     olgaThere.says("/unshare");
-    assertThat(olgaThere.reads()).isEqualTo("Bella is not shared here any more.");
+    olgaThere.hears("share.ended", "names", "Bella", "count", 1);
   }
 
   @Test
@@ -367,28 +359,26 @@ class GroupConversationTest {
     olgaThere.says("/share Bella");
     olga.in(WORK).says("/share Tim");
     member.says("/converse Bella Tim");
-    assertThat(member.reads())
-        .isEqualTo("I don't know anyone by that name here. I can speak as Bella.");
+    member.hears("group.unknown", "Bella");
     member.says("/converse Bella");
-    assertThat(member.reads()).isEqualTo("Say /converse and two of these names: Bella.");
+    member.hears("group.converse", "Bella");
     olgaThere.says("/share Tim");
     int before = group().size();
     member.says("/converse Bella and Tim 2");
     bot.rests();
     assertThat(group().subList(before, group().size()))
         .containsExactly(
-            "Bella and Tim are talking to each other now. They are programs that learned to"
-                + " write like them: all of it is made up.",
+            text("converse.begins", "first", "Bella", "second", "Tim"),
             "Bella: night from Bella 🦜",
             "Tim: well then 20 from Tim … night from Bella 🦜",
-            "That was all.");
+            text("group.conversed"));
     assertThat(member.buttons()).isEmpty();
 
     member.says("/converse Bella Tim 40");
-    String stop = member.action("Stop");
+    String stop = member.action(text("button.stop"));
     Someone another = bot.someone(51).in(FRIENDS);
-    another.presses("Stop");
-    assertThat(member.reads()).isEqualTo("Stopped.");
+    another.presses(text("button.stop"));
+    member.hears("group.stopped");
     before = group().size();
     another.presses(another.newest().ref(), stop);
     bot.rests();
@@ -398,7 +388,10 @@ class GroupConversationTest {
     olgaThere.says("/unshare Tim");
     before = group().size();
     bot.rests();
-    assertThat(group()).as("not shared any more").hasSize(before + 1).endsWith("Stopped.");
+    assertThat(group())
+        .as("not shared any more")
+        .hasSize(before + 1)
+        .endsWith(text("group.stopped"));
   }
 
   @Test
@@ -410,9 +403,9 @@ class GroupConversationTest {
     assertThat(group()).as("nothing to stop").hasSize(before);
     member.says("/converse Bella Tim");
     member.says("/converse Bella Tim");
-    assertThat(member.reads()).contains("say /stop");
+    member.hears("converse.busy");
     bot.someone(51).in(FRIENDS).says("/stop");
-    assertThat(member.reads()).isEqualTo("Stopped.");
+    member.hears("group.stopped");
     before = group().size();
     bot.rests();
     assertThat(group()).hasSize(before);
@@ -420,7 +413,7 @@ class GroupConversationTest {
     bot.pauses().hold();
     member.says("/speak Bella 3");
     member.says("/stop");
-    assertThat(member.reads()).isEqualTo("All right, I stopped.");
+    member.hears("stop.done");
     before = group().size();
     bot.rests();
     assertThat(group()).hasSize(before);
@@ -454,20 +447,20 @@ class GroupConversationTest {
     olgaThere.says("/share Mia");
     olga.in(WORK).says("/share Mia");
     member.says("/guess Mia");
-    assertThat(member.reads())
-        .isEqualTo("A quiz shows real messages, and Mia's may not be shown here.");
+    member.hears("group.no-real", "Mia");
 
-    olga.presses(olga.messageWith("Show real messages"), olga.action("Show real messages"));
-    assertThat(olga.reads()).as("of the newest, Work").contains("everyone in Work");
+    olga.presses(
+        olga.messageWith(text("button.allow-real")), olga.action(text("button.allow-real")));
+    assertThat(olga.reads())
+        .as("of the newest, Work")
+        .contains(text("share.real-allowed", "name", "Mia", "group", "Work"));
     member.says("/guess Mia");
-    assertThat(member.reads()).as("elsewhere").contains("may not be shown here");
+    assertThat(member.reads()).as("elsewhere").contains(text("group.no-real", "Mia"));
     Someone worker = bot.someone(60).in(WORK);
     worker.says("/guess Mia");
     assertThat(worker.reads())
-        .startsWith("1 of 5. Which of these did Mia write?")
-        .endsWith(
-            "Only the person who asked for this quiz can answer it. Say /guess Mia to get"
-                + " your own.");
+        .startsWith(text("guess.question", "number", 1, "count", 5, "name", "Mia"))
+        .endsWith(text("guess.asker-alone", "Mia"));
     var question = worker.newest();
     assertThat(question.now().text()).as("would give it away").doesNotContain("🦜");
 
@@ -475,33 +468,36 @@ class GroupConversationTest {
     int before = bot.phone().at(WORK.address()).size();
     another.presses("A");
     assertThat(bot.phone().at(WORK.address())).as("who did not ask").hasSize(before);
-    assertThat(another.sees()).startsWith("Only the person who asked for this quiz can answer it.");
+    assertThat(another.sees()).startsWith(text("guess.asker-alone", "Mia"));
     worker.presses("A");
     assertThat(worker.reads()).startsWith("2 of 5.");
     List<String> lines = bot.phone().now(question.ref()).text().lines().toList();
     assertThat(lines).filteredOn(line -> line.endsWith(" 🦜")).hasSize(1);
-    String real = lines.get(0).contains("Mia wrote A") ? "A: " : "B: ";
+    String real =
+        lines.get(0).contains(text("guess.right", "letter", "A", "name", "Mia")) ? "A: " : "B: ";
     assertThat(lines).filteredOn(line -> line.startsWith(real)).noneMatch(l -> l.contains("🦜"));
-    olga.presses("No real messages");
-    assertThat(olga.reads()).contains("There is one more thing");
+    olga.presses(text("button.refuse-real"));
+    assertThat(olga.reads()).contains(text("share.ask-real", "name", "Mia", "group", "Work"));
     before = bot.phone().at(WORK.address()).size();
     worker.presses("B");
     assertThat(bot.phone().at(WORK.address())).as("taken back").hasSize(before);
-    olga.presses("Show real messages");
+    olga.presses(text("button.allow-real"));
     for (int i = 2; i <= 5; i++) {
       worker.presses("A");
     }
-    assertThat(worker.reads()).startsWith("You got").doesNotContain("In all");
+    assertThat(worker.reads())
+        .containsPattern(anyText("guess.score", "count", 5))
+        .doesNotContainPattern(anyText("guess.in-all"));
     assertThat(worker.buttons()).as("no report for a group").isEmpty();
 
-    olga.presses("Stop sharing");
-    assertThat(olga.reads()).isEqualTo("Mia is not shared in the group Work any more.");
+    olga.presses(text("button.unshare"));
+    olga.hears("share.ended-there", "name", "Mia", "group", "Work");
     olga.says("/people Mia");
-    assertThat(olga.reads()).endsWith("Shared in Friends");
-    olga.presses("Shared in Friends");
-    assertThat(olga.reads()).startsWith("The group Friends can hear Mia now.");
+    assertThat(olga.reads()).endsWith(text("card.shared", "Friends"));
+    olga.presses(text("card.share", "Friends"));
+    assertThat(olga.reads()).startsWith(text("share.done", "name", "Mia", "group", "Friends"));
     olga.presses("◀ Mia");
-    assertThat(olga.reads()).startsWith("Mia, from the chat Cats");
+    assertThat(olga.reads()).startsWith(text("card.head", "name", "Mia", "title", "Cats"));
   }
 
   @Test
@@ -536,7 +532,7 @@ class GroupConversationTest {
     int before = group().size();
     member.says("/converse Bella Tim 4");
     Phone.Shown begins = member.newest();
-    assertThat(Someone.labels(begins)).containsExactly("Stop");
+    assertThat(Someone.labels(begins)).containsExactly(text("button.stop"));
     bot.rests();
     List<Phone.Shown> shown = bot.phone().at(FRIENDS.address());
     assertThat(shown.subList(before + 1, shown.size()))
@@ -548,8 +544,8 @@ class GroupConversationTest {
 
     member.says("/converse Bella Tim 12");
     bot.passes(Duration.ofSeconds(5));
-    member.presses("Stop");
-    assertThat(member.reads()).isEqualTo("Stopped.");
+    member.presses(text("button.stop"));
+    member.hears("group.stopped");
     assertThat(bot.phone().at(FRIENDS.address()))
         .allSatisfy(each -> assertThat(each.now().buttons()).isEmpty());
   }
@@ -558,7 +554,7 @@ class GroupConversationTest {
   void answersGoToTheTopicWhereTheQuestionWas() {
     Someone inTopic = olga.inTopic(FRIENDS, 17);
     inTopic.says("/share Bella");
-    assertThat(inTopic.reads()).startsWith("From now on");
+    inTopic.hears("share.first", "name", "Bella", "mark", "🦜");
     member.says("/speak Bella");
     assertThat(member.reads()).as("shared in all topics").isEqualTo("night from Bella 🦜");
     bot.someone(50).inTopic(FRIENDS, 17).says("/speak Bella");
@@ -576,22 +572,24 @@ class GroupConversationTest {
     bot.isInGroup(next.address(), false);
     bot.isInGroup(next.address(), true);
     there.says("/speak Bella");
-    assertThat(there.reads()).startsWith("Nobody is shared here.");
+    there.hears("group.nobody");
     olga.in(next).says("/share Bella");
-    assertThat(there.reads()).as("told anew").contains("made up by a program");
+    assertThat(there.reads())
+        .as("told anew")
+        .contains(text("share.first", "name", "Bella", "mark", "🦜"));
   }
 
   @Test
   void aShareIsEndedInPrivateToo() {
     olga.says("/share Bella");
-    assertThat(olga.reads()).startsWith("Add me to a group");
+    olga.hears("share.how");
     olga.says("/unshare Bella");
-    assertThat(olga.reads()).startsWith("You share nobody with a group.");
+    olga.hears("share.none");
     olgaThere.says("/share Bella");
-    olga.presses("Stop sharing");
-    assertThat(olga.reads()).isEqualTo("Bella is not shared in the group Friends any more.");
+    olga.presses(text("button.unshare"));
+    olga.hears("share.ended-there", "name", "Bella", "group", "Friends");
     member.says("/speak Bella");
-    assertThat(member.reads()).startsWith("Nobody is shared here.");
+    member.hears("group.nobody");
 
     olgaThere.says("/share Bella");
     olga.in(WORK).says("/share Bella");
@@ -599,17 +597,17 @@ class GroupConversationTest {
     assertThat(olga.buttons()).containsExactly("Bella · Friends", "Bella · Work");
     olga.presses("Bella · Work");
     olga.says("/unshare");
-    assertThat(olga.reads()).isEqualTo("Bella is not shared in the group Friends any more.");
+    olga.hears("share.ended-there", "name", "Bella", "group", "Friends");
   }
 
   @Test
   void whoIsForgottenIsHeardNowhere() {
     olgaThere.says("/share Bella");
     olga.says("/forget Bella");
-    olga.presses("Yes, erase");
-    olga.awaits("I forgot Bella");
+    olga.presses(text("button.erase"));
+    olga.awaits(text("forget.done-person", "name", "Bella", "voice", 1, "others", 1));
     member.says("/speak Bella");
-    assertThat(member.reads()).startsWith("Nobody is shared here.");
+    member.hears("group.nobody");
   }
 
   @Test
