@@ -74,6 +74,11 @@ class GuessingTest {
     ann.presses(first == rightly ? "A" : "B");
   }
 
+  /** The beginning of a question of a quiz about Bella. */
+  private static String question(int number) {
+    return text("guess.question", "number", number, "count", 5, "name", "Bella");
+  }
+
   @Test
   void fiveTimesARealMessageStandsBesideAMadeOneOfAboutTheSameLength() {
     ann.trains(chat());
@@ -81,8 +86,7 @@ class GuessingTest {
     ann.says("/guess bella");
     for (int i = 1; i <= 5; i++) {
       String question = ann.reads();
-      assertThat(question)
-          .startsWith(text("guess.question", "number", i, "count", 5, "name", "Bella") + "\n\nA: ");
+      assertThat(question).startsWith(question(i) + "\n\nA: ");
       List<String> both = List.of(line(question, "A"), line(question, "B"));
       assertThat(both).filteredOn(REAL::contains).as(question).hasSize(1);
       assertThat(both).noneMatch(text -> text.matches(".*(http|17|xylophone).*"));
@@ -146,7 +150,7 @@ class GuessingTest {
     ann.presses(question, first);
     ann.presses(question, second);
     assertThat(ann.readsAll()).hasSize(before + 1);
-    assertThat(ann.reads()).startsWith("2 of 5.");
+    assertThat(ann.reads()).startsWith(question(2));
     String answered = ann.readsAll().get(before - 1);
     assertThat(answered).contains(text("guess.wrong", "letter", "B", "name", "Bella"));
   }
@@ -165,7 +169,7 @@ class GuessingTest {
     answers(true);
     ann.presses(bearer, old);
     assertThat(ann.reads()).as("another quiz is not answered").startsWith(text("guess.forgotten"));
-    assertThat(ann.readsAll()).filteredOn(text -> text.startsWith("2 of 5.")).hasSize(2);
+    assertThat(ann.readsAll()).filteredOn(text -> text.startsWith(question(2))).hasSize(2);
   }
 
   @Test
@@ -200,7 +204,7 @@ class GuessingTest {
     ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("/guess Bella");
-    assertThat(ann.reads()).startsWith("1 of 5.");
+    assertThat(ann.reads()).startsWith(question(1));
   }
 
   @Test

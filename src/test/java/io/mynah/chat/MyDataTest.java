@@ -159,7 +159,7 @@ class MyDataTest {
     assertThat(files.keySet()).noneMatch(name -> name.endsWith(".bin"));
     assertThat(new String(files.get("README.txt"), StandardCharsets.UTF_8))
         .contains("/mydata voices");
-    assertThat(ann.readsAll()).anyMatch(text -> text.contains("/mydata voices sends them, too"));
+    assertThat(ann.readsAll()).contains(text("mydata.packing"));
   }
 
   @Test

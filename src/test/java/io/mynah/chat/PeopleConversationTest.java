@@ -38,6 +38,12 @@ class PeopleConversationTest {
     bot.close();
   }
 
+  /** Of somebody in the list of people. */
+  private static String line(String name, int messages, String state) {
+    String span = "February 2019";
+    return text("people.line", "name", name, "count", messages, "span", span, "state", state);
+  }
+
   @Test
   void aCardTellsOfMessagesVoiceAndSharesAndWhatCanBeDone() {
     ann.trains(Export.ofBellaAndTim());
@@ -47,13 +53,15 @@ class PeopleConversationTest {
     ann.says("/people");
     ann.presses("Bella");
     assertThat(ann.readsAll()).as("in place").hasSize(before + 1);
+    String rough = text("quality.rough");
     assertThat(ann.reads())
         .isEqualTo(
-            """
-            Bella, from the chat Bella
-            20 messages, February 2019
-            Voice: rough, made 3 days ago from 20 messages
-            Shared in Friends 🎉""");
+            String.join(
+                "\n",
+                text("card.head", "name", "Bella", "title", "Bella"),
+                text("card.messages", "count", 20, "span", "February 2019"),
+                text("card.voice", "quality", rough, "age", "3 days ago", "count", 20),
+                text("card.shared", "Friends 🎉")));
     assertThat(ann.buttons())
         .containsExactly(
             text("card.speak"),
@@ -169,7 +177,7 @@ class PeopleConversationTest {
     ann.awaitsQuiet();
     ann.says("/people");
     assertThat(ann.reads())
-        .startsWith("Choir\n• Singer 10: 10 messages, February 2019, ready\n• Singer 19: ")
+        .startsWith("Choir\n" + line("Singer 10", 10, text("state.ready")) + "\n• Singer 19: ")
         .endsWith(text("people.page", "page", 1, "pages", 2));
     assertThat(ann.buttons()).startsWith("Singer 10").endsWith("▶", text("button.too-few", 9));
     ann.presses("▶");
@@ -241,7 +249,10 @@ class PeopleConversationTest {
     ann.trains(Export.group("חברים 🎶", 78).says("דנה 🦜", 12, "la"));
     ann.says("/people");
     ann.presses("\u2068דנה");
-    assertThat(ann.reads()).startsWith("\u2068דנה 🦜\u2069, from the chat \u2068חברים 🎶\u2069\n");
+    assertThat(ann.reads())
+        .startsWith(
+            text("card.head", "name", "\u2068דנה 🦜\u2069", "title", "\u2068חברים 🎶\u2069")
+                + "\n");
   }
 
   @Test
