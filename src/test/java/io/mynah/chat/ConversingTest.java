@@ -135,8 +135,8 @@ class ConversingTest {
     ann.says("/converse Bella Tim");
     bot.rests();
     assertThat(ann.readsAll())
-        .anyMatch(text -> text.startsWith(text("converse.lost", 0)))
-        .anyMatch(text -> text.startsWith(text("speak.damaged", "Bella")));
+        .anyMatch(said -> said.startsWith(text("converse.lost", 0)))
+        .anyMatch(said -> said.startsWith(text("speak.damaged", "Bella")));
     ann.awaits(text("notice.done", "Bella"));
   }
 

@@ -200,7 +200,7 @@ class GuessingTest {
     ann.trains(chat());
     bot.spoilsModels();
     ann.says("/guess Bella");
-    assertThat(ann.readsAll()).anyMatch(text -> text.startsWith(text("speak.damaged", "Bella")));
+    assertThat(ann.readsAll()).anyMatch(said -> said.startsWith(text("speak.damaged", "Bella")));
     ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("/guess Bella");

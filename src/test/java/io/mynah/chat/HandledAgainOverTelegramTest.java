@@ -136,7 +136,7 @@ class HandledAgainOverTelegramTest {
     start();
     ann.sees(text("mydata.sent", "number", 1, "count", 1));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
-    assertThat(ann.texts().stream().filter(text -> text.startsWith(text("mydata.packing"))))
+    assertThat(ann.texts().stream().filter(said -> said.startsWith(text("mydata.packing"))))
         .hasSize(1);
     assertThat(ann.texts()).noneMatch(anyText("error").asPredicate());
   }

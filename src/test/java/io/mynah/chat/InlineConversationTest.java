@@ -76,7 +76,7 @@ class InlineConversationTest {
       assertThat(offered(typed).messages()).isEmpty();
     }
     assertThat(olga.readsAll())
-        .filteredOn(text -> text.startsWith(text("speak.damaged", "Bella")))
+        .filteredOn(said -> said.startsWith(text("speak.damaged", "Bella")))
         .hasSize(1);
     bot.school().release();
     olga.awaits(text("notice.done", "Bella"));

@@ -280,6 +280,6 @@ class LimitsTest {
     for (int i = 0; i < 200; i++) {
       ann.says("/people");
     }
-    assertThat(ann.readsAll()).hasSize(200).allMatch(text -> text.startsWith(text("speak.nobody")));
+    assertThat(ann.readsAll()).hasSize(200).allMatch(said -> said.startsWith(text("speak.nobody")));
   }
 }

@@ -201,7 +201,7 @@ class SettingsConversationTest {
         .await(
             "the end, in English",
             () ->
-                eo.readsAll().stream().anyMatch(text -> text.contains(text("notice.done", "Kim"))));
+                eo.readsAll().stream().anyMatch(said -> said.contains(text("notice.done", "Kim"))));
   }
 
   @Test

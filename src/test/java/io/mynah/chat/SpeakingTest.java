@@ -216,7 +216,7 @@ class SpeakingTest {
     ann.trains(Export.ofBellaAndTim());
     bot.spoilsModels();
     ann.says("/speak Bella");
-    assertThat(ann.readsAll()).anyMatch(text -> text.startsWith(text("speak.damaged", "Bella")));
+    assertThat(ann.readsAll()).anyMatch(said -> said.startsWith(text("speak.damaged", "Bella")));
     ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("/speak Bella");

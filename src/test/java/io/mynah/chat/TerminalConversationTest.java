@@ -67,14 +67,14 @@ class TerminalConversationTest {
     local.awaits(anyText("notice.done"));
     local.awaitsQuiet();
     assertThat(local.readsAll())
-        .anyMatch(text -> text.endsWith(text("notice.speak.typed", "Bella")));
+        .anyMatch(said -> said.endsWith(text("notice.speak.typed", "Bella")));
     local.says("/forget");
     assertThat(local.reads()).contains(text("forget.what.typed")).doesNotContain("button");
     Someone ann = bot.someone(1);
     bot.phone().local = false;
     bot.allows(new AllowedUsers.Everyone(), null).restart();
     ann.trains(kim());
-    assertThat(ann.readsAll()).anyMatch(text -> text.contains(text("notice.speak", "Kim")));
+    assertThat(ann.readsAll()).anyMatch(said -> said.contains(text("notice.speak", "Kim")));
   }
 
   @Test
