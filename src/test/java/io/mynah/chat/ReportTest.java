@@ -130,8 +130,9 @@ class ReportTest {
     String name = ann.reads().contains(text("notice.early", "Bella")) ? "Bella" : "Tim";
     ann.says("/report " + name);
     assertThat(ann.reads()).isEqualTo(text("report.later", name));
-    ann.says("/report " + (name.equals("Bella") ? "Tim" : "Bella"));
-    assertThat(ann.reads()).contains(text("speak.queued", "name", "Tim", "place", 1));
+    String other = name.equals("Bella") ? "Tim" : "Bella";
+    ann.says("/report " + other);
+    assertThat(ann.reads()).contains(text("speak.queued", "name", other, "place", 1));
     bot.school().release();
     ann.awaitsQuiet();
     assertThat(captions()).hasSize(4);
