@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ class BackupTest {
       copyDatabase();
       copy(home.resolve("models"), Files.createDirectory(elsewhere.resolve("models")));
       olga.says("/forget everything");
-      olga.presses("Yes");
+      olga.presses(text("button.erase"));
       olga.says("/speak Bella");
       assertThat(olga.reads()).doesNotContain("from Bella");
       bot.stop();

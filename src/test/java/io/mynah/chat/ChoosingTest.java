@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -43,7 +45,7 @@ class ChoosingTest {
             .mapToObj(i -> Export.chatWith("Friend " + i, 100 + i).says("Friend " + i, 20 + i, "x"))
             .toArray(Export[]::new);
     ann.sends("result.json", Export.account(all), "/train");
-    ann.awaits("Which one should I learn from?");
+    ann.awaits(anyText("ask.chat"));
   }
 
   private void sendsAGroup() {
@@ -54,18 +56,18 @@ class ChoosingTest {
             .says("Zoe", 2, "z")
             .says("Tim", 20, "t");
     ann.sends("result.json", group.json(), "/train");
-    ann.awaits("Whose style should I learn?");
+    ann.awaits(anyText("ask.people"));
   }
 
   @Test
   void ofAWholeAccountItAsksWhichChatTheBusiestFirst() {
     sendsAnAccount(3);
     assertThat(ann.readsAll()).hasSize(1);
-    assertThat(ann.reads()).isEqualTo("I found 3 chats. Which one should I learn from?");
+    ann.hears("ask.chat", 3);
     assertThat(ann.buttons())
-        .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "Cancel");
+        .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", text("button.cancel"));
     ann.presses("Friend 1");
-    ann.awaits("Friend 1 is ready.");
+    ann.awaits(text("notice.done", "Friend 1"));
     ann.awaitsQuiet();
     assertThat(people()).containsExactly("Friend 1");
   }
@@ -73,18 +75,21 @@ class ChoosingTest {
   @Test
   void manyChatsComeInPages() {
     sendsAnAccount(19);
-    assertThat(ann.reads())
-        .contains("Page 1 of 3. Instead of turning pages, you can write a name.");
-    assertThat(ann.buttons()).hasSize(10).contains("Friend 18 · 38").endsWith("▶", "Cancel");
+    assertThat(ann.reads()).contains(text("ask.page", "page", 1, "pages", 3));
+    assertThat(ann.buttons())
+        .hasSize(10)
+        .contains("Friend 18 · 38")
+        .endsWith("▶", text("button.cancel"));
     ann.presses("▶");
     assertThat(ann.buttons()).hasSize(11).contains("Friend 10 · 30", "◀", "▶");
     ann.presses("▶");
     assertThat(ann.buttons())
-        .containsExactly("Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "◀", "Cancel");
+        .containsExactly(
+            "Friend 2 · 22", "Friend 1 · 21", "Friend 0 · 20", "◀", text("button.cancel"));
     ann.presses("◀");
-    assertThat(ann.reads()).contains("Page 2 of 3.");
+    assertThat(ann.reads()).contains(text("ask.page", "page", 2, "pages", 3));
     ann.presses("Friend 5");
-    ann.awaits("Friend 5 is ready.");
+    ann.awaits(text("notice.done", "Friend 5"));
     assertThat(ann.readsAll()).hasSize(1);
   }
 
@@ -92,7 +97,7 @@ class ChoosingTest {
   void aChatCanBeNamedInWordsToo() {
     sendsAnAccount(19);
     ann.says("friend");
-    assertThat(ann.reads()).startsWith("I asked you a question about your file.");
+    ann.hears("ask.by-name");
     ann.says("Friend 1");
     ann.awaitsQuiet();
     assertThat(people()).containsExactly("Friend 1");
@@ -104,9 +109,9 @@ class ChoosingTest {
   void peopleOfAGroupCanBeNamedInWordsToo(String words) {
     sendsAGroup();
     ann.says("kim and Zoe");
-    assertThat(ann.reads()).as("Zoe wrote too little").startsWith("I asked you a question");
+    assertThat(ann.reads()).as("Zoe wrote too little").startsWith(text("ask.by-name"));
     ann.says(words);
-    ann.presses("Train 2");
+    ann.presses(text("button.train-picked", 2));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(2);
     ann.says("/speak Kim");
@@ -120,18 +125,19 @@ class ChoosingTest {
     ann.presses("Bella");
     ann.presses("Tim");
     ann.says("kim");
-    assertThat(ann.reads())
-        .isEqualTo("Picked so far: Bella, Tim, and Kim. Write another name, or press Train.");
-    assertThat(ann.buttons()).containsExactly("Train 3 people", "Cancel");
+    ann.hears("ask.picked", "Bella, Tim, and Kim");
+    assertThat(ann.buttons())
+        .containsExactly(text("button.train-picked", 3), text("button.cancel"));
     assertThat(bot.phone().now(question).buttons())
         .extracting(row -> row.get(0).label())
-        .containsExactly("✓ Bella · 30", "✓ Tim · 20", "✓ Kim · 12", "Train 3 people");
+        .containsExactly(
+            "✓ Bella · 30", "✓ Tim · 20", "✓ Kim · 12", text("button.train-picked", 3));
     var before = ann.newest().ref();
     ann.says("Kim");
-    assertThat(ann.buttons()).as("ticked already").contains("Train 3 people");
+    assertThat(ann.buttons()).as("ticked already").contains(text("button.train-picked", 3));
     assertThat(bot.phone().now(before).buttons()).as("only the newest has some").isEmpty();
     var picked = ann.newest().ref();
-    ann.presses("Train 3");
+    ann.presses(text("button.train-picked", 3));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(3);
     assertThat(bot.phone().now(picked).buttons()).isEmpty();
@@ -145,13 +151,13 @@ class ChoosingTest {
             .says("1984", 15, "o")
             .says("Kim", 12, "k");
     ann.sends("result.json", choir.json(), "/train");
-    ann.awaits("Whose style should I learn?");
+    ann.awaits(text("ask.people", "title", "Choir", "count", 3));
     for (String words : List.of("99", "9", "1,3", "1 3")) {
       ann.says(words);
-      assertThat(ann.reads()).as(words).startsWith("I asked you a question");
+      assertThat(ann.reads()).as(words).startsWith(text("ask.by-name"));
     }
     ann.says("1984, bella 99");
-    assertThat(ann.reads()).startsWith("Picked so far: 1984 and Bella 99.");
+    ann.hears("ask.picked", "1984 and Bella 99");
   }
 
   @Test
@@ -161,14 +167,14 @@ class ChoosingTest {
       choir.says("Singer " + i, i, "la");
     }
     ann.sends("result.json", choir.json(), "/train");
-    ann.awaits("Page 1 of 3.");
+    ann.awaits(text("ask.page", "page", 1, "pages", 3));
     var question = ann.newest().ref();
     ann.says("Singer 11");
-    assertThat(bot.phone().now(question).text()).contains("Page 3 of 3.");
+    assertThat(bot.phone().now(question).text()).contains(text("ask.page", "page", 3, "pages", 3));
     assertThat(bot.phone().now(question).buttons())
         .extracting(row -> row.get(0).label())
         .contains("✓ Singer 11 · 11");
-    ann.presses("Cancel");
+    ann.presses(text("button.cancel"));
     bot.phone().await("deleted", () -> !bot.reading());
     assertThat(bot.corpora().people(ann.owner())).isEmpty();
   }
@@ -181,10 +187,9 @@ class ChoosingTest {
             Export.chatWith("Kim", 1).says("Kim", 3, "k"),
             Export.chatWith("Bella", 2).says("Bella", 20, "b")),
         "/train");
-    ann.awaits("There is one chat to learn from. Is it this one?");
-    assertThat(ann.reads())
-        .contains("One more chat has nobody with 10 messages, so I left it out.");
-    assertThat(ann.buttons()).containsExactly("Bella · 20", "Cancel");
+    ann.awaits(text("ask.chat", 1));
+    assertThat(ann.reads()).contains(text("ask.chats-left-out", "count", 1, "needed", 10));
+    assertThat(ann.buttons()).containsExactly("Bella · 20", text("button.cancel"));
   }
 
   @Test
@@ -195,10 +200,10 @@ class ChoosingTest {
             Export.chatWith("Bella", 2).says("Bella", 20, "hello"),
             Export.chatWith("Quentin", 1).says("Quentin", 20, "Zanzibar")),
         "/train");
-    ann.awaits("Which one");
+    ann.awaits(text("ask.chat", 2));
     assertThat(filesHolding("Zanzibar")).as("the raw file alone").hasSize(1);
     ann.presses("Bella");
-    ann.awaits("Bella is ready.");
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     assertThat(filesHolding("hello 7")).isNotEmpty();
     await().untilAsserted(() -> assertThat(filesHolding("Zanzibar")).isEmpty());
@@ -210,25 +215,31 @@ class ChoosingTest {
   void ofAGroupItAsksWhomTheBusiestFirstAndTrainsThosePicked() {
     sendsAGroup();
     assertThat(ann.reads())
-        .startsWith("Climbing: 4 people write there.")
-        .contains("One person with fewer than 10 messages is not in the list.");
-    assertThat(ann.buttons()).containsExactly("Bella · 30", "Tim · 20", "Kim · 12", "Cancel");
+        .startsWith(text("ask.people", "title", "Climbing", "count", 4))
+        .contains(text("ask.people-left-out", "count", 1, "needed", 10));
+    assertThat(ann.buttons())
+        .containsExactly("Bella · 30", "Tim · 20", "Kim · 12", text("button.cancel"));
     ann.presses("Kim");
     ann.presses("Bella");
     assertThat(ann.buttons())
-        .containsExactly("✓ Bella · 30", "Tim · 20", "✓ Kim · 12", "Train 2 people", "Cancel");
+        .containsExactly(
+            "✓ Bella · 30",
+            "Tim · 20",
+            "✓ Kim · 12",
+            text("button.train-picked", 2),
+            text("button.cancel"));
     ann.presses("✓ Kim");
-    assertThat(ann.buttons()).contains("Kim · 12", "Train 1 person");
-    ann.presses("Train 1");
-    ann.awaits("Bella is ready.");
+    assertThat(ann.buttons()).contains("Kim · 12", text("button.train-picked", 1));
+    ann.presses(text("button.train-picked", 1));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     assertThat(ann.readsAll()).hasSize(1);
     assertThat(bot.school().lessons()).hasSize(1);
     assertThat(bot.school().lessons().get(0).turns()).as("what the others said").hasSize(64);
     ann.says("/speak Tim");
-    assertThat(ann.reads()).isEqualTo("Tim can't speak yet. Shall I train the voice now?");
-    ann.presses("Train Tim");
-    ann.awaits("Tim is ready.");
+    ann.hears("speak.untrained", "Tim");
+    ann.presses(text("button.train", "Tim"));
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   @Test
@@ -241,8 +252,8 @@ class ChoosingTest {
             .says("Bo", 2, "o")
             .json(),
         "/train");
-    ann.awaits("Bella is ready.");
-    assertThat(ann.reads()).contains("2 other people wrote too little there");
+    ann.awaits(text("notice.done", "Bella"));
+    assertThat(ann.reads()).contains(text("upload.others-too-few", "count", 2, "needed", 10));
   }
 
   @Test
@@ -251,15 +262,14 @@ class ChoosingTest {
     sendsAGroup();
     ann.presses("Bella");
     MessageRef question = ann.newest().ref();
-    String train = ann.action("Train 1");
+    String train = ann.action(text("button.train-picked", 1));
     ann.presses(question, train);
     ann.presses(question, train);
-    assertThat(ann.reads())
-        .isIn("I'm already on it.", "This button is out of date. Please ask me again.");
+    assertThat(ann.reads()).isIn(text("upload.under-way"), text("hint.stale-button"));
     bot.school().release();
     ann.awaitsQuiet();
     ann.presses(question, train);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
     assertThat(bot.school().lessons()).hasSize(1);
   }
 
@@ -268,14 +278,15 @@ class ChoosingTest {
     sendsAGroup();
     ann.says("kim");
     Phone.Shown kim = ann.newest();
-    String train = ann.action("Train 1");
+    String train = ann.action(text("button.train-picked", 1));
     ann.says("bella");
-    assertThat(ann.buttons()).containsExactly("Train 2 people", "Cancel");
+    assertThat(ann.buttons())
+        .containsExactly(text("button.train-picked", 2), text("button.cancel"));
     ann.presses(kim.ref(), train);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
     assertThat(bot.phone().now(kim.ref()).buttons()).isEmpty();
     assertThat(bot.school().lessons()).isEmpty();
-    ann.presses("Train 2");
+    ann.presses(text("button.train-picked", 2));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(2);
   }
@@ -287,9 +298,9 @@ class ChoosingTest {
     Someone eve = bot.someone(9);
     for (String action : List.of("pick:1:1", "chat:1:0", "go:1", "cup:1", "yes:1", "no:1")) {
       eve.presses(question, action);
-      assertThat(eve.reads()).as(action).contains("out of date");
+      assertThat(eve.reads()).as(action).contains(text("hint.stale-button"));
     }
-    assertThat(ann.reads()).contains("Whose style should I learn?");
+    assertThat(ann.reads()).contains(text("ask.people", "title", "Climbing", "count", 4));
     assertThat(ann.buttons()).noneMatch(label -> label.startsWith("✓"));
   }
 
@@ -310,10 +321,10 @@ class ChoosingTest {
             "pages:1",
             "yes:1")) {
       ann.presses(question, action);
-      assertThat(ann.reads()).as(action).contains("out of date");
+      assertThat(ann.reads()).as(action).contains(text("hint.stale-button"));
     }
     ann.presses(question, "pick:1:2");
-    ann.presses("Train 1");
+    ann.presses(text("button.train-picked", 1));
   }
 
   @Test
@@ -327,15 +338,15 @@ class ChoosingTest {
                 .says("Al", 11, "l"),
             Export.chatWith("Bella", 2).says("Bella", 20, "b")),
         "/train");
-    ann.awaits("Which one");
+    ann.awaits(text("ask.chat", 2));
     bot.restart();
     ann.presses("Climbing");
-    ann.awaits("Whose style should I learn?");
+    ann.awaits(text("ask.people", "title", "Climbing", "count", 3));
     ann.presses("Kim");
     bot.restart();
     assertThat(ann.buttons()).contains("✓ Kim · 12");
-    ann.presses("Train 1");
-    ann.awaits("Kim is ready.");
+    ann.presses(text("button.train-picked", 1));
+    ann.awaits(text("notice.done", "Kim"));
     assertThat(ann.readsAll()).hasSize(1);
   }
 
@@ -343,25 +354,22 @@ class ChoosingTest {
   void theCancelButtonAndTheCancelCommandEndAQuestionAndDeleteTheFile() {
     sendsAGroup();
     String pick = ann.action("Bella");
-    ann.presses("Cancel");
-    ann.awaits("Cancelled. I deleted what I had of the file.");
+    ann.presses(text("button.cancel"));
+    ann.awaits(text("upload.cancelled"));
     bot.phone().await("deleted", () -> !bot.reading());
     assertThat(bot.uploads()).isEmptyDirectory();
     ann.presses(ann.newest().ref(), pick);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
 
     sendsAGroup();
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("I asked you a question about your file.");
+    ann.hears("status.asking");
     ann.says("/cancel");
     bot.phone().await("deleted", () -> !bot.reading());
-    assertThat(ann.readsLast(3))
-        .contains(
-            "Cancelled. I deleted what I had of the file.",
-            "All right, I stopped working on your file.");
+    assertThat(ann.readsLast(3)).contains(text("upload.cancelled"), text("cancel.upload"));
     assertThat(bot.uploads()).isEmptyDirectory();
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("I have nothing to do right now.");
+    ann.hears("status.nothing");
   }
 
   @Test
@@ -373,12 +381,12 @@ class ChoosingTest {
       Export.chatWith("Zoe", 101).says("Zoe", 20, "z")
     };
     ben.sends("result.json", Export.account(chats), "/train");
-    ben.awaits("Which one should I learn from?");
+    ben.awaits(text("ask.chat", 2));
     bot.stop();
     bot.clock().advance(Duration.ofMinutes(61));
     bot.phone().failNextEdit(new IllegalStateException("no way"));
     bot.start();
-    assertThat(ben.reads()).startsWith("I waited for an answer, but not for ever");
+    ben.hears("upload.expired");
   }
 
   @Test
@@ -388,11 +396,11 @@ class ChoosingTest {
     String pick = ann.action("Bella");
     bot.clock().advance(Duration.ofMinutes(61));
     bot.restart();
-    assertThat(ann.reads()).startsWith("I waited for an answer, but not for ever");
+    ann.hears("upload.expired");
     assertThat(ann.buttons()).isEmpty();
     assertThat(bot.uploads()).isEmptyDirectory();
     ann.presses(question, pick);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
   }
 
   @Test
@@ -405,10 +413,10 @@ class ChoosingTest {
             Export.chatWith("👨‍👩‍👧‍👦".repeat(60), 3).says("C", 12, "c"),
             Export.chatWith("דנה", 4).says("D", 11, "d")),
         "/train");
-    ann.awaits("Which one");
+    ann.awaits(text("ask.chat", 4));
     assertThat(ann.buttons())
         .hasSize(5)
-        .contains("A chat without a name · 14", "two lines · 13", "\u2068דנה\u2069 · 11")
+        .contains(text("chat.untitled") + " · 14", "two lines · 13", "\u2068דנה\u2069 · 11")
         .allMatch(label -> label.codePointCount(0, label.length()) < 64);
   }
 

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -38,52 +39,48 @@ class CompletingTest {
   void asAReplyItAnswersTheMessage() {
     ann.answers("are you asleep?", "/complete Bella ni");
     assertThat(ann.reads()).isEqualTo("night from Bella … are you asleep?");
-    ann.presses("Again");
+    ann.presses(text("button.again"));
     assertThat(ann.readsLast(2)).containsOnly("night from Bella … are you asleep?");
   }
 
   @Test
   void againCalmerAndWilderBeginTheSameWayAndAreOutOfDateAfterARestart() {
     ann.says("/complete Bella ni");
-    ann.presses("Wilder");
+    ann.presses(text("button.wilder"));
     assertThat(ann.reads()).isEqualTo("night from Bella");
-    assertThat(ann.action("Again")).endsWith(":100");
+    assertThat(ann.action(text("button.again"))).endsWith(":100");
     int before = ann.readsAll().size();
     bot.restart();
-    ann.presses("Again");
-    assertThat(ann.reads()).isEqualTo("This button is out of date. Please ask me again.");
+    ann.presses(text("button.again"));
+    ann.hears("hint.stale-button");
     assertThat(ann.readsAll()).hasSize(before + 1);
     ann.presses("👍");
-    assertThat(ann.sees()).startsWith("Noted.");
+    assertThat(ann.sees()).startsWith(text("answer.liked", "name", "Bella", "count", 1));
   }
 
   @Test
   void withoutWordsItSaysHowToUseIt() {
     for (String nothing : new String[] {"", " \u0001"}) {
       ann.says("/complete Bella" + nothing);
-      assertThat(ann.reads())
-          .isEqualTo(
-              "Write the beginning of a sentence, and Bella will finish it. For example:"
-                  + " /complete Bella I can't wait");
+      ann.hears("complete.what", "Bella");
     }
     ann.says("/complete");
-    assertThat(ann.reads()).isEqualTo("Who should speak?");
+    ann.hears("speak.whom");
     ann.presses("Tim");
-    assertThat(ann.reads())
-        .startsWith("Write the beginning of a sentence, and Tim will finish it.");
+    ann.hears("complete.what", "Tim");
   }
 
   @Test
   void aSlipOfTheFingersIsAskedAboutAndKeepsTheWords() {
     ann.says("/complete Blela ni");
-    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.hears("speak.did-you-mean");
     ann.presses("Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella");
     ann.answers("are you asleep?", "/complete Blela ni");
     ann.presses("Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella … are you asleep?");
     ann.says("/complete Ferdinand ni");
-    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
+    ann.hears("speak.unknown", "Bella and Tim");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.Habits;
@@ -14,9 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /converse}: two models talk with each other. */
 class ConversingTest {
-  private static final String BEGINS =
-      "Bella and Tim are talking to each other now. They are programs that learned to"
-          + " write like them: all of it is made up.";
+  private static final String BEGINS = text("converse.begins", "first", "Bella", "second", "Tim");
 
   @TempDir Path home;
   private Bot bot;
@@ -48,7 +47,7 @@ class ConversingTest {
     int before = ann.readsAll().size();
     ann.says("/converse Bella Tim 3");
     assertThat(ann.reads()).isEqualTo(BEGINS);
-    assertThat(ann.buttons()).containsExactly("Stop");
+    assertThat(ann.buttons()).containsExactly(text("button.stop"));
     bot.rests();
     String first = "night from Bella";
     String second = "well then 20 from Tim … " + first;
@@ -59,18 +58,18 @@ class ConversingTest {
             "Bella: " + first,
             "Tim: " + second,
             "Bella: " + third,
-            "Bella and Tim said 3 messages. Here they all are.");
+            text("converse.done", "first", "Bella", "second", "Tim", "count", 3));
     assertThat(transcript())
         .isEqualTo(
-            "Made up by Mynah: two programs that learned to write like Bella and Tim talk to"
-                + " each other. Nobody wrote this.\n\nBella: "
+            text("converse.transcript", "first", "Bella", "second", "Tim")
+                + "\n\nBella: "
                 + first
                 + "\nTim: "
                 + second
                 + "\nBella: "
                 + third
                 + "\n");
-    assertThat(ann.buttons()).containsExactly("More");
+    assertThat(ann.buttons()).containsExactly(text("button.more"));
     assertThat(bot.working(ann.owner())).isFalse();
   }
 
@@ -111,12 +110,12 @@ class ConversingTest {
     ann.trains(Export.chatWith("Kim", 5).says("Kim", 20, "k").says("Lou", 20, "l"));
     ann.says("/converse Kim and Lou");
     bot.rests();
-    assertThat(ann.reads()).isEqualTo("Kim and Lou said 12 messages. Here they all are.");
+    ann.hears("converse.done", "first", "Kim", "second", "Lou", "count", 12);
     int before = ann.readsAll().size();
     ann.says("/converse Kim Lou 4000");
-    assertThat(readsSince(before).get(0)).isEqualTo("That's a lot at once, so here are 40.");
+    assertThat(readsSince(before).get(0)).isEqualTo(text("speak.capped", 40));
     bot.rests();
-    assertThat(ann.reads()).startsWith("Kim and Lou said 40 messages.");
+    ann.hears("converse.done", "first", "Kim", "second", "Lou", "count", 40);
   }
 
   @Test
@@ -126,7 +125,8 @@ class ConversingTest {
     bot.rests();
     assertThat(readsSince(before).get(1))
         .isEqualTo("Tim: well then 20 from Tim … what about\nthe moon?");
-    assertThat(transcript()).contains("\n\nSaid to both: what about\nthe moon?\nTim: ");
+    assertThat(transcript())
+        .contains("\n\n" + text("converse.topic") + ": what about\nthe moon?\nTim: ");
   }
 
   @Test
@@ -135,9 +135,9 @@ class ConversingTest {
     ann.says("/converse Bella Tim");
     bot.rests();
     assertThat(ann.readsAll())
-        .anyMatch(text -> text.startsWith("I can't find the voice of one of them any more"))
-        .anyMatch(text -> text.startsWith("The file with Bella's voice is damaged."));
-    ann.awaits("Bella is ready.");
+        .anyMatch(said -> said.startsWith(text("converse.lost", 0)))
+        .anyMatch(said -> said.startsWith(text("speak.damaged", "Bella")));
+    ann.awaits(text("notice.done", "Bella"));
   }
 
   @Test
@@ -150,13 +150,13 @@ class ConversingTest {
     bot.rests();
 
     ann.says("/converse Bella Tim");
-    String stop = ann.action("Stop");
+    String stop = ann.action(text("button.stop"));
     first = ann.newest().ref();
-    ann.presses("Stop");
-    assertThat(ann.reads()).isEqualTo("Stopped.");
+    ann.presses(text("button.stop"));
+    ann.hears("converse.stopped", 0);
     assertThat(bot.phone().now(first).buttons()).isEmpty();
     ann.presses(first, stop);
-    assertThat(ann.reads()).isEqualTo("That conversation is over already.");
+    ann.hears("converse.over");
   }
 
   @Test
@@ -164,18 +164,18 @@ class ConversingTest {
     ann.says("/converse Bella Tim");
     bot.passes(Duration.ofSeconds(5));
     List<Phone.Shown> shown = bot.phone().at(ann.address());
-    assertThat(ann.buttons()).containsExactly("Stop");
+    assertThat(ann.buttons()).containsExactly(text("button.stop"));
     assertThat(Someone.labels(shown.get(shown.size() - 2))).isEmpty();
-    String stop = ann.action("Stop");
+    String stop = ann.action(text("button.stop"));
     var newest = ann.newest().ref();
-    ann.presses("Stop");
-    assertThat(ann.reads()).isEqualTo("Stopped. Here are the 2 messages so far.");
+    ann.presses(text("button.stop"));
+    ann.hears("converse.stopped", 2);
     assertThat(transcript().lines()).hasSize(4);
     assertThat(bot.phone().now(newest).buttons()).isEmpty();
     assertThat(bot.phone().isTyping(ann.address())).isFalse();
     assertThat(bot.pauses().due()).as("nothing more comes").isEmpty();
     ann.presses(newest, stop);
-    assertThat(ann.reads()).isEqualTo("That conversation is over already.");
+    ann.hears("converse.over");
   }
 
   @Test
@@ -188,14 +188,14 @@ class ConversingTest {
     sending.start();
     bot.phone().await("a message is on its way", bot.phone()::isSending);
     int before = ann.readsAll().size();
-    ann.presses("Stop");
+    ann.presses(text("button.stop"));
     assertThat(ann.readsAll()).as("no file yet").hasSize(before);
     bot.phone().releaseSends();
     sending.join();
     assertThat(readsSince(before))
         .satisfiesExactly(
             last -> assertThat(last).startsWith("Tim: "),
-            file -> assertThat(file).startsWith("Stopped. Here are the 2 messages"));
+            file -> assertThat(file).startsWith(text("converse.stopped", 2)));
     assertThat(transcript()).contains(said, ann.readsLast(2).get(0));
     assertThat(Someone.labels(bot.phone().at(ann.address()).get(before))).isEmpty();
   }
@@ -207,11 +207,11 @@ class ConversingTest {
       bot.passes(Duration.ofSeconds(3));
       int before = ann.readsAll().size();
       ann.says(command);
-      assertThat(readsSince(before)).containsExactly("Stopped. Here is the only message so far.");
+      assertThat(readsSince(before)).containsExactly(text("converse.stopped", 1));
       assertThat(bot.working(ann.owner())).isFalse();
     }
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
+    ann.hears("cancel.nothing");
   }
 
   @Test
@@ -221,7 +221,7 @@ class ConversingTest {
       bot.passes(Duration.ofSeconds(3));
       int before = ann.readsAll().size();
       ann.says(command);
-      assertThat(readsSince(before).get(0)).isEqualTo("Stopped. Here is the only message so far.");
+      assertThat(readsSince(before).get(0)).isEqualTo(text("converse.stopped", 1));
       assertThat(readsSince(before)).hasSize(2);
       bot.rests();
       assertThat(readsSince(before)).hasSize(2);
@@ -237,8 +237,8 @@ class ConversingTest {
   @Test
   void whatIsStoppedBeforeAnythingWasSaidHasNoFile() {
     ann.says("/converse Bella Tim");
-    ann.presses("Stop");
-    assertThat(ann.reads()).isEqualTo("Stopped.");
+    ann.presses(text("button.stop"));
+    ann.hears("converse.stopped", 0);
     assertThat(ann.buttons()).isEmpty();
   }
 
@@ -246,9 +246,9 @@ class ConversingTest {
   void moreGoesOnWhereItEnded() {
     ann.says("/converse Bella Tim 2");
     bot.rests();
-    ann.presses("More");
+    ann.presses(text("button.more"));
     bot.rests();
-    assertThat(ann.reads()).isEqualTo("Bella and Tim said 4 messages. Here they all are.");
+    ann.hears("converse.done", "first", "Bella", "second", "Tim", "count", 4);
     List<String> lines = transcript().lines().skip(2).toList();
     assertThat(lines)
         .extracting(line -> line.substring(0, line.indexOf(':')))
@@ -263,17 +263,15 @@ class ConversingTest {
     ann.says("/converse Tim Bella");
     bot.passes(Duration.ofSeconds(3));
     int before = ann.readsAll().size();
-    String stop = ann.action("Stop");
-    var bearer = ann.messageWith("Stop");
+    String stop = ann.action(text("button.stop"));
+    var bearer = ann.messageWith(text("button.stop"));
     bot.restart();
     bot.rests();
     assertThat(ann.readsAll()).hasSize(before);
-    String gone =
-        "That conversation is over: it ended long ago, or when I was restarted."
-            + " /converse starts a new one.";
-    ann.presses("Stop");
+    String gone = text("converse.forgotten");
+    ann.presses(text("button.stop"));
     assertThat(ann.reads()).isEqualTo(gone);
-    ann.presses("More");
+    ann.presses(text("button.more"));
     assertThat(ann.reads()).isEqualTo(gone);
     assertThat(bot.working(ann.owner())).isFalse();
     ann.says("/converse Bella Tim 2");
@@ -282,7 +280,7 @@ class ConversingTest {
     ann.presses(bearer, stop);
     assertThat(ann.reads()).as("another one is not stopped").isEqualTo(gone);
     bot.rests();
-    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
+    ann.hears("converse.done", "first", "Bella", "second", "Tim", "count", 2);
   }
 
   @Test
@@ -293,34 +291,32 @@ class ConversingTest {
     ann.says("/converse Kim Lou");
     bot.rests();
     assertThat(readsSince(before).subList(1, readsSince(before).size()))
-        .containsExactly(
-            "Kim: ok",
-            "They went round in circles, so I ended it. Here is the only message so far.");
+        .containsExactly("Kim: ok", text("converse.circles", 1));
   }
 
   @Test
   void whoIsMissingIsAskedForAndTheRestIsKept() {
     ann.says("/converse");
-    assertThat(ann.reads()).isEqualTo("Who should talk?");
+    ann.hears("converse.whom");
     ann.presses("Tim");
-    assertThat(ann.reads()).isEqualTo("Who should Tim talk to?");
+    ann.hears("converse.with", "Tim");
     ann.presses("Bella");
-    assertThat(ann.reads()).startsWith("Tim and Bella are talking to each other now.");
-    ann.presses("Stop");
+    ann.hears("converse.begins", "first", "Tim", "second", "Bella");
+    ann.presses(text("button.stop"));
 
     ann.says("/converse Bella 2 hello there");
-    assertThat(ann.reads()).isEqualTo("Who should Bella talk to?");
+    ann.hears("converse.with", "Bella");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     ann.presses("Tim");
     bot.rests();
-    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
-    assertThat(transcript()).contains("Said to both: hello there\n");
+    ann.hears("converse.done", "first", "Bella", "second", "Tim", "count", 2);
+    assertThat(transcript()).contains(text("converse.topic") + ": hello there\n");
 
     ann.says("/converse Blela Tim 2");
-    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.hears("speak.did-you-mean");
     ann.presses("Bella");
     bot.rests();
-    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
+    ann.hears("converse.done", "first", "Bella", "second", "Tim", "count", 2);
   }
 
   @Test
@@ -329,29 +325,30 @@ class ConversingTest {
       ann.says("/converse bella " + nobody);
       assertThat(ann.reads())
           .as(nobody)
-          .matches("I don't know anyone called [Nn](obody|OBODY)\\. Who should Bella talk to\\?");
+          .isEqualToIgnoringCase(
+              text("converse.unknown-second", "unknown", "Nobody", "name", "Bella"));
       assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     }
     ann.says("/converse Bella Nobody 2 what about dinner?");
     ann.presses("Tim");
     bot.rests();
-    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
+    ann.hears("converse.done", "first", "Bella", "second", "Tim", "count", 2);
     assertThat(transcript())
-        .contains("Said to both: what about dinner?\n")
-        .doesNotContain("both: Nobody");
+        .contains(text("converse.topic") + ": what about dinner?\n")
+        .doesNotContain(text("converse.topic") + ": Nobody");
 
     ann.says("/converse Ferdinand Tim");
-    assertThat(ann.reads()).isEqualTo("I don't know anyone called Ferdinand. Who should talk?");
+    ann.hears("converse.unknown-first", "Ferdinand");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
   }
 
   @Test
   void wordsWithoutASecondNameAreWhatTheyTalkAbout() {
     ann.says("/converse Bella what about dinner?");
-    assertThat(ann.reads()).isEqualTo("Who should Bella talk to?");
+    ann.hears("converse.with", "Bella");
     ann.presses("Tim");
     bot.rests();
-    assertThat(transcript()).contains("Said to both: what about dinner?\n");
+    assertThat(transcript()).contains(text("converse.topic") + ": what about dinner?\n");
   }
 
   @Test
@@ -361,7 +358,7 @@ class ConversingTest {
     bot.rests();
     assertThat(readsSince(before))
         .startsWith(
-            BEGINS.replace("Bella and Tim", "Bella (1) and Bella (2)"),
+            text("converse.begins", "first", "Bella (1)", "second", "Bella (2)"),
             "Bella (1): night from Bella",
             "Bella (2): night from Bella … night from Bella");
   }
@@ -384,10 +381,10 @@ class ConversingTest {
                     ? ""
                     : " … night from Bella"));
     ann.says("/converse Tim Bella 2");
-    assertThat(ann.reads()).isEqualTo("Which one do you mean?");
+    ann.hears("speak.which");
     ann.presses("Bella · Climbing");
     bot.rests();
-    assertThat(ann.reads()).startsWith("Tim and Bella said 2 messages.");
+    ann.hears("converse.done", "first", "Tim", "second", "Bella", "count", 2);
     assertThat(transcript()).contains("Bella: rope 20 from Bella … well then 20 from Tim");
   }
 
@@ -396,26 +393,26 @@ class ConversingTest {
     ann.says("/converse Bella Tim 3");
     bot.passes(Duration.ofSeconds(2));
     ann.says("/converse Tim Bella");
-    assertThat(ann.reads()).startsWith("Two are already talking here. Press Stop");
+    ann.hears("converse.busy");
     Someone bob = bot.someone(2);
     bob.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k").says("Lou", 20, "l"));
     bob.says("/converse Kim Lou 3");
     bot.rests();
-    assertThat(ann.reads()).startsWith("Bella and Tim said 3 messages.");
-    assertThat(bob.reads()).startsWith("Kim and Lou said 3 messages.");
+    ann.hears("converse.done", "first", "Bella", "second", "Tim", "count", 3);
+    bob.hears("converse.done", "first", "Kim", "second", "Lou", "count", 3);
   }
 
   @Test
   void nobodyElseCanStopItOrGoOnWithIt() {
     ann.says("/converse Bella Tim 2");
     bot.passes(Duration.ofSeconds(2));
-    String stop = ann.action("Stop");
+    String stop = ann.action(text("button.stop"));
     Someone eve = bot.someone(9);
     eve.says("/people");
     eve.presses(eve.newest().ref(), stop);
     bot.rests();
-    assertThat(ann.reads()).startsWith("Bella and Tim said 2 messages.");
-    String more = ann.action("More");
+    ann.hears("converse.done", "first", "Bella", "second", "Tim", "count", 2);
+    String more = ann.action(text("button.more"));
     eve.presses(eve.newest().ref(), more);
     bot.rests();
     assertThat(eve.readsAll()).noneMatch(text -> text.contains("Bella"));
@@ -425,11 +422,11 @@ class ConversingTest {
   void whoCannotSpeakIsSaidAndWhoIsForgottenFallsSilent() {
     ann.trains(Export.chatWith("Kim", 5).says("Kim", 20, "k").says("Lou", 3, "l"));
     ann.says("/converse Kim Lou");
-    assertThat(ann.reads()).contains("Lou wrote only 3 messages");
+    ann.hears("speak.too-few", "name", "Lou", "count", 3, "needed", 10);
     ann.says("/converse Bella Tim");
     bot.passes(Duration.ofSeconds(3));
     ann.says("/forget Bella");
-    ann.presses("Yes, erase");
+    ann.presses(text("button.erase"));
     int before = ann.readsAll().size();
     ann.awaitsQuiet();
     bot.rests();

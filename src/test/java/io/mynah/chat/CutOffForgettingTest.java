@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -87,8 +88,9 @@ class CutOffForgettingTest {
         assertThat(people(next)).as("%s", home).containsExactlyInAnyOrder("Carl", "Dan");
         assertThat(next.phone().now(question).text())
             .containsAnyOf(
-                "I forgot Bella", "everything of the person you asked me to forget is erased")
-            .contains("One thing I can't erase");
+                text("forget.done-person", "name", "Bella", "voice", 1, "others", 2),
+                text("forget.gone-person"))
+            .contains(text("forget.left-in-chat"));
         next.someone(1).awaitsQuiet();
         await()
             .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
@@ -130,8 +132,8 @@ class CutOffForgettingTest {
         presses(next);
         assertThat(people(next)).as("%s", home).isEmpty();
         assertThat(next.phone().now(question).text())
-            .containsAnyOf("I forgot the chat Friends", "the chat you asked me to forget is erased")
-            .contains("One thing I can't erase");
+            .containsAnyOf(text("forget.done-chat", "Friends"), text("forget.gone-chat"))
+            .contains(text("forget.left-in-chat"));
         await()
             .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
       }
@@ -149,8 +151,7 @@ class CutOffForgettingTest {
       try (Bot next = next(home)) {
         presses(next);
         assertThat(people(next)).as("%s", home).isEmpty();
-        assertThat(next.phone().now(question).text())
-            .startsWith("I forgot everything I had from you");
+        assertThat(next.phone().now(question).text()).startsWith(text("forget.done-everything"));
         await()
             .untilAsserted(() -> assertThat(filesHolding(home, "Bella")).as("%s", home).isEmpty());
       }
@@ -184,7 +185,7 @@ class CutOffForgettingTest {
   /** The messages that show trainings. */
   private List<MessageRef> notices() {
     return bot.phone().at(ann.address()).stream()
-        .filter(shown -> Someone.labels(shown).contains("Cancel"))
+        .filter(shown -> Someone.labels(shown).contains(text("button.cancel")))
         .map(Phone.Shown::ref)
         .toList();
   }
@@ -203,7 +204,7 @@ class CutOffForgettingTest {
 
   /** Answers the question with a yes, and keeps all that a kill would have left meanwhile. */
   private void pressAndStop() {
-    pressAndStop("Yes");
+    pressAndStop(text("button.erase"));
   }
 
   private void pressAndStop(String label) {

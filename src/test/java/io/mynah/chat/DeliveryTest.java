@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.voice.TypingPauses;
@@ -84,7 +86,7 @@ class DeliveryTest {
     assertThat(sent()).isEqualTo(before + 1);
     assertThat(bot.working(ann.owner())).isTrue();
     ann.says("/stop");
-    assertThat(ann.reads()).isEqualTo("All right, I stopped.");
+    ann.hears("stop.done");
     bot.rests();
     assertThat(sent()).isEqualTo(before + 2);
   }
@@ -121,7 +123,7 @@ class DeliveryTest {
     int before = sent();
     ann.says("/people");
     ann.presses("Tim");
-    ann.presses("Ask");
+    ann.presses(text("card.speak"));
     bot.rests();
     assertThat(sent()).as("the card is the list, changed").isEqualTo(before + 1 + 3);
   }
@@ -131,13 +133,13 @@ class DeliveryTest {
     ann.says("/speak Bella");
     ann.says("/speak Tim");
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("I have nothing to do right now.");
+    ann.hears("status.idle");
     bot.rests();
     assertThat(ann.readsLast(7))
         .satisfies(
             texts -> {
               assertThat(texts.get(0)).isEqualTo("night from Bella");
-              assertThat(texts.get(1)).startsWith("I have nothing to do right now.");
+              assertThat(texts.get(1)).startsWith(text("status.idle"));
               assertThat(texts.subList(2, 4)).allMatch(text -> text.startsWith("night"));
               assertThat(texts.subList(4, 7)).allMatch(text -> text.startsWith("well then 20"));
             });
@@ -158,13 +160,13 @@ class DeliveryTest {
     ann.says("/speak Tim");
     int before = sent();
     ann.says("/stop");
-    assertThat(ann.reads()).isEqualTo("All right, I stopped.");
+    ann.hears("stop.done");
     bot.rests();
     assertThat(sent()).isEqualTo(before + 1);
     assertThat(bot.phone().isTyping(ann.address())).isFalse();
     assertThat(bot.working(ann.owner())).isFalse();
     ann.says("/stop");
-    assertThat(ann.reads()).startsWith("There is no chat and no reply to stop here.");
+    ann.hears("stop.nothing");
     ann.says("/speak Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
   }
@@ -173,7 +175,7 @@ class DeliveryTest {
   void whoIsForgottenSaysNothingMore() {
     ann.says("/speak Bella");
     ann.says("/forget everything");
-    ann.presses("Yes");
+    ann.presses(text("button.erase"));
     int before = sent();
     bot.rests();
     assertThat(sent()).isEqualTo(before);
@@ -188,7 +190,7 @@ class DeliveryTest {
     bot.passes(bot.pauses().due().get(0));
     assertThat(ann.readsLast(2))
         .satisfiesExactly(
-            error -> assertThat(error).startsWith("Sorry, something went wrong on my side."),
+            error -> assertThat(error).containsPattern(anyText("error")),
             next -> assertThat(next).isEqualTo("well then 20 from Tim"));
     bot.rests();
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim (3)");

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
@@ -32,14 +33,18 @@ class ExportPagesTest {
   @Test
   void pagesOfAnHtmlExportAreCollectedAndReadWhenTheirSenderSaysThatTheseAreAll() {
     ann.sends("messages.html", page("Bella", 1), "/train");
-    assertThat(ann.reads()).startsWith("Got one page.");
+    ann.hears("upload.pages", 1);
     ann.sends("messages2.html", page("Tim", 100), "");
     assertThat(ann.readsAll()).hasSize(1);
-    assertThat(ann.reads()).startsWith("Got 2 pages so far.");
+    ann.hears("upload.pages", 2);
     assertThat(bot.phone().fetched()).isEmpty();
-    ann.presses("That's all");
-    ann.awaits("Tim is ready.");
-    assertThat(ann.reads()).startsWith("I have read: Bella 12 messages, Tim 12");
+    ann.presses(text("button.pages"));
+    ann.awaits(text("notice.done", "Tim"));
+    assertThat(ann.reads())
+        .startsWith(
+            text(
+                "notice.read",
+                text("people.first", "name", "Bella", "count", 12) + ", Tim 12, February 2019"));
   }
 
   @Test
@@ -48,7 +53,7 @@ class ExportPagesTest {
     bot.waitsForPages(Duration.ofMillis(300)).start();
     ann.sends("messages.html", page("Bella", 1), "/train");
     ann.sends("messages2.html", page("Tim", 100), "");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   @Test
@@ -56,8 +61,8 @@ class ExportPagesTest {
     ann.sends("messages.html", bytes(page("Bella", 1)), "", "album");
     ann.sends("messages2.html", bytes(page("Tim", 100)), "/train", "album");
     assertThat(ann.readsAll()).hasSize(1);
-    ann.presses("That's all");
-    ann.awaits("Tim is ready.");
+    ann.presses(text("button.pages"));
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   @Test
@@ -65,10 +70,10 @@ class ExportPagesTest {
     ann.sends("messages.html", page("Bella", 1), "");
     ann.sends("messages2.html", page("Tim", 100), "");
     assertThat(ann.readsAll()).hasSize(1);
-    assertThat(ann.reads()).isEqualTo("Thank you, that's 2 pages so far. Shall I learn from them?");
-    ann.presses("Train");
-    ann.presses("That's all");
-    ann.awaits("Tim is ready.");
+    ann.hears("upload.offer", 2);
+    ann.presses(text("button.yes-train"));
+    ann.presses(text("button.pages"));
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   private static byte[] bytes(String text) {

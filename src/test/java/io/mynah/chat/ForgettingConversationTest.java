@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -44,7 +46,7 @@ class ForgettingConversationTest {
   void withNothingThereItSaysSo() {
     for (String command : List.of("/forget", "/forget Bella", "/forget chat")) {
       ann.says(command);
-      assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
+      ann.hears("forget.nothing");
     }
   }
 
@@ -54,27 +56,32 @@ class ForgettingConversationTest {
     ann.says("/forget bella");
     assertThat(ann.reads())
         .isEqualTo(
-            "Shall I forget Bella, from the chat Bella? 20 messages, the name and the voice will be"
-                + " erased. What others wrote stays. But the other voice of the chat learned from"
-                + " these messages, too: I'll erase it and train it again, and you can't hear it"
-                + " until that is done. This can't be undone.");
-    assertThat(ann.buttons()).containsExactly("Yes, erase", "No, keep");
+            text(
+                "forget.ask-person",
+                "name",
+                "Bella",
+                "title",
+                "Bella",
+                "count",
+                20,
+                "voice",
+                1,
+                "others",
+                1));
+    assertThat(ann.buttons()).containsExactly(text("button.erase"), text("button.keep"));
     assertThat(people()).contains("Bella");
     assertThat(filesHolding("night from Bella")).isNotEmpty();
 
-    ann.presses("Yes");
+    ann.presses(text("button.erase"));
     assertThat(ann.reads())
-        .startsWith(
-            "I forgot Bella: messages, name and voice are erased for good. What the others"
-                + " wrote is still there. The other voice of the chat had learned from these"
-                + " messages too, so I erased it and am training it again.")
-        .contains("One thing I can't erase: the file that you sent stays in this chat");
+        .startsWith(text("forget.done-person", "name", "Bella", "voice", 1, "others", 1))
+        .contains(text("forget.left-in-chat"));
     assertThat(ann.buttons()).isEmpty();
     assertThat(people()).containsExactly("Tim");
     await().untilAsserted(() -> assertThat(filesHolding("Bella")).isEmpty());
     ann.awaitsQuiet();
     ann.says("/speak Bella");
-    assertThat(ann.reads()).isEqualTo("I don't know anyone by that name. I know Tim.");
+    ann.hears("speak.unknown", "Tim");
     ann.presses("Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
   }
@@ -87,8 +94,8 @@ class ForgettingConversationTest {
     ann.speaking(Locale.GERMAN).says("/forget " + word);
     assertThat(ann.reads()).startsWith("Soll ich alles von dir vergessen?");
     ann.speaking(Locale.ENGLISH).says("/forget " + word);
-    assertThat(ann.reads()).startsWith("Shall I forget everything I have from you?");
-    ann.presses("No, keep");
+    ann.hears("forget.ask-everything", "chats", 1, "people", 2);
+    ann.presses(text("button.keep"));
   }
 
   @ParameterizedTest
@@ -96,24 +103,22 @@ class ForgettingConversationTest {
   void aChatMayBeSaidInEachLanguage(String words) {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget " + words);
-    assertThat(ann.reads()).startsWith("Shall I forget the chat Bella?");
+    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40);
   }
 
   @Test
   void theChatAndAllInItIsErased() throws IOException {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget chat");
+    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40);
+    ann.presses(text("button.erase"));
     assertThat(ann.reads())
-        .startsWith(
-            "Shall I forget the chat Bella? All of it will be erased: 40 messages of 2 people");
-    ann.presses("Yes");
-    assertThat(ann.reads())
-        .startsWith("I forgot the chat Bella: messages, names and voices are erased for good.")
-        .contains("I can't erase");
+        .startsWith(text("forget.done-chat", "Bella"))
+        .contains(text("forget.left-in-chat"));
     await().untilAsserted(() -> assertThat(filesHolding("Bella")).isEmpty());
     await().untilAsserted(() -> assertThat(filesHolding("well then")).isEmpty());
     ann.says("/people");
-    assertThat(ann.reads()).startsWith("Nobody is here yet.");
+    ann.hears("speak.nobody");
   }
 
   @Test
@@ -121,16 +126,16 @@ class ForgettingConversationTest {
     ann.trains(Export.ofBellaAndTim());
     ann.trains(Export.chatWith("Zoë at work", 5).says("Zoë", 20, "z"));
     ann.says("/forget chat");
-    assertThat(ann.reads()).isEqualTo("Which chat should I forget?");
+    ann.hears("forget.which-chat");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Zoë at work");
     ann.says("/forget chat of nobody");
-    assertThat(ann.reads()).startsWith("I don't know a chat by that name.");
+    ann.hears("forget.unknown-chat");
     ann.presses("Bella");
-    assertThat(ann.reads()).startsWith("Shall I forget the chat Bella?");
-    ann.presses("No");
+    ann.hears("forget.ask-chat", "title", "Bella", "people", 2, "count", 40);
+    ann.presses(text("button.keep"));
     ann.says("/forget chat \"ZOE\"");
-    ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot the chat Zoë at work");
+    ann.presses(text("button.erase"));
+    assertThat(ann.reads()).startsWith(text("forget.done-chat", "Zoë at work"));
     assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
   }
 
@@ -142,13 +147,11 @@ class ForgettingConversationTest {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/settings temperature 1.2");
     ann.says("/forget everything");
+    ann.hears("forget.ask-everything", "chats", 1, "people", 2);
+    ann.presses(text("button.erase"));
     assertThat(ann.reads())
-        .contains("All messages, voices and settings will be erased: one chat with 2 people.");
-    ann.presses("Yes");
-    assertThat(ann.reads())
-        .startsWith("I forgot everything I had from you")
-        .contains("settings are erased for good")
-        .contains("I can't erase");
+        .startsWith(text("forget.done-everything"))
+        .contains(text("forget.left-in-chat"));
     for (String words : List.of("Bella", "well then", "from Tim")) {
       assertThat(filesHolding(words)).as(words).isEmpty();
     }
@@ -156,9 +159,9 @@ class ForgettingConversationTest {
       assertThat(models.filter(Files::isRegularFile)).isEmpty();
     }
     ann.says("/settings");
-    assertThat(ann.reads()).startsWith("Temperature: 0.8.");
+    assertThat(ann.reads()).containsPattern(anyText("settings.shown", "temperature", 0.8));
     ann.says("/forget");
-    assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
+    ann.hears("forget.nothing");
   }
 
   @Test
@@ -179,12 +182,14 @@ class ForgettingConversationTest {
     ann.awaits("40 %");
     bot.phone().await("the upload is done with", () -> !bot.reading());
     ann.says("/forget Bella");
-    ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot Bella");
+    ann.presses(text("button.erase"));
+    assertThat(ann.reads())
+        .startsWith(text("forget.done-person", "name", "Bella", "voice", 1, "others", 1));
     bot.school().release();
     ann.awaitsQuiet();
     await().untilAsserted(() -> assertThat(filesHolding("Bella")).isEmpty());
-    assertThat(bot.phone().at(ann.address()).get(0).now().text()).contains("Tim is ready.");
+    assertThat(bot.phone().at(ann.address()).get(0).now().text())
+        .contains(text("notice.done", "Tim"));
   }
 
   @Test
@@ -196,13 +201,10 @@ class ForgettingConversationTest {
       bot.phone().await("the upload is done with", () -> !bot.reading());
       Phone.Shown notice = ann.newest();
       ann.says("/forget " + what);
-      ann.presses("Yes");
+      ann.presses(text("button.erase"));
       bot.school().release();
       ann.awaitsQuiet();
-      assertThat(bot.phone().now(notice.ref()))
-          .as(what)
-          .isEqualTo(
-              Reply.of("The training is over: the messages that it learned from are erased."));
+      assertThat(bot.phone().now(notice.ref())).as(what).isEqualTo(Reply.of(text("notice.erased")));
     }
   }
 
@@ -246,7 +248,7 @@ class ForgettingConversationTest {
                 deed.run();
               }
             });
-    ann.presses("Yes");
+    ann.presses(text("button.erase"));
     assertThat(done).isTrue();
     bot.school().release();
     ann.awaitsQuiet();
@@ -282,7 +284,7 @@ class ForgettingConversationTest {
     ann.says("/converse Carl and Dan");
     assertThat(bot.pauses().due()).isNotEmpty();
     forgetsBellaWhile(bot::rests);
-    assertThat(ann.readsAll()).noneMatch(text -> text.contains("is damaged"));
+    assertThat(ann.readsAll()).noneMatch(anyText("speak.damaged").asPredicate());
     assertThatTheLastTwoLearnNothingOfBella();
   }
 
@@ -292,8 +294,8 @@ class ForgettingConversationTest {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     bot.phone().await("fetching", () -> !bot.phone().fetched().isEmpty());
     ann.says("/forget everything");
-    ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot everything I had from you");
+    ann.presses(text("button.erase"));
+    assertThat(ann.reads()).startsWith(text("forget.done-everything"));
     bot.phone().releaseFetches();
     assertThat(bot.reading()).isFalse();
     assertThat(people()).isEmpty();
@@ -304,16 +306,17 @@ class ForgettingConversationTest {
   void whenItIsNotSureWhoIsMeantItOffersNames() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget");
-    assertThat(ann.reads()).startsWith("Who should I forget?").contains("/forget everything");
+    assertThat(ann.reads()).startsWith(text("forget.which")).contains("/forget everything");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     ann.says("/forget Blela");
-    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.hears("speak.did-you-mean");
     ann.says("/forget Bella and the rest");
-    assertThat(ann.reads()).isEqualTo("Who should I forget?");
+    ann.hears("forget.which");
     ann.presses("Bella");
-    assertThat(ann.reads()).startsWith("Shall I forget Bella, from the chat Bella?");
+    assertThat(ann.reads())
+        .containsPattern(anyText("forget.ask-person", "name", "Bella", "title", "Bella"));
     ann.says("/forget Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
+    ann.hears("forget.unknown", "Bella and Tim");
     assertThat(people()).hasSize(2);
   }
 

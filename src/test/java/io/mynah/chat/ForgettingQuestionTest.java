@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.MessageRef;
@@ -36,11 +37,28 @@ class ForgettingQuestionTest {
 
   private Asked asks(String what) {
     ann.says("/forget " + what);
-    return new Asked(ann.newest().ref(), ann.action("Yes"), ann.action("No"));
+    return new Asked(
+        ann.newest().ref(), ann.action(text("button.erase")), ann.action(text("button.keep")));
   }
 
   private List<String> people() {
     return bot.corpora().people(ann.owner()).stream().map(Person::name).toList();
+  }
+
+  /** What is asked before somebody of the chat Friends is forgotten. */
+  private static String question(String name, int messages, int voice, int others) {
+    return text(
+        "forget.ask-person",
+        "name",
+        name,
+        "title",
+        "Friends",
+        "count",
+        messages,
+        "voice",
+        voice,
+        "others",
+        others);
   }
 
   @Test
@@ -48,8 +66,8 @@ class ForgettingQuestionTest {
     ann.trains(Export.ofBellaAndTim());
     for (String what : KINDS) {
       ann.says("/forget " + what);
-      ann.presses("No");
-      assertThat(ann.reads()).isEqualTo("All right, I erased nothing.");
+      ann.presses(text("button.keep"));
+      ann.hears("forget.kept");
       assertThat(ann.buttons()).isEmpty();
     }
     assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
@@ -65,9 +83,13 @@ class ForgettingQuestionTest {
       ann.presses(asked.message(), asked.yes());
       assertThat(ann.reads()).as(what).startsWith("I forgot");
       ann.presses(asked.message(), asked.yes());
-      assertThat(ann.reads()).as(what).containsAnyOf("out of date", "I forgot everything");
+      assertThat(ann.reads())
+          .as(what)
+          .containsAnyOf(text("hint.stale-button"), text("forget.done-everything"));
       ann.presses(asked.message(), asked.no());
-      assertThat(ann.reads()).as(what).containsAnyOf("out of date", "There is nothing of yours");
+      assertThat(ann.reads())
+          .as(what)
+          .containsAnyOf(text("hint.stale-button"), text("forget.nothing"));
       ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
     }
   }
@@ -76,27 +98,20 @@ class ForgettingQuestionTest {
   void theQuestionPromisesNoVoiceWhereThereIsNoneAndCountsThoseInTraining() {
     bot.school().hold();
     ann.sends("result.json", Export.ofThreeFriends().json(), "/train");
-    ann.awaits("Whose style");
+    ann.awaits(text("ask.people", "title", "Friends", "count", 3));
     ann.presses("Carl");
-    ann.presses("Train 1");
+    ann.presses(text("button.train-picked", 1));
     ann.awaits("40 %");
     bot.phone().await("the upload is done with", () -> !bot.reading());
     ann.says("/forget Bella");
-    assertThat(ann.reads())
-        .startsWith(
-            "Shall I forget Bella, from the chat Friends? 30 messages and the name will be erased."
-                + " What others wrote stays. But the other voice of the chat learned from these");
+    assertThat(ann.reads()).isEqualTo(question("Bella", 30, 0, 1));
     ann.says("/forget Carl");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "Shall I forget Carl, from the chat Friends? 25 messages, the name and the voice will"
-                + " be erased. What others wrote stays. This can't be undone.");
+    assertThat(ann.reads()).isEqualTo(question("Carl", 25, 1, 0));
     bot.school().release();
     ann.says("/forget Dan");
-    ann.presses("Yes");
+    ann.presses(text("button.erase"));
     assertThat(ann.reads())
-        .startsWith("I forgot Dan: messages and name are erased for good.")
-        .contains("The other voice of the chat");
+        .startsWith(text("forget.done-person", "name", "Dan", "voice", 0, "others", 1));
   }
 
   @Test
@@ -104,9 +119,9 @@ class ForgettingQuestionTest {
     ann.trains(Export.ofBellaAndTim());
     for (String what : KINDS) {
       ann.says("/forget " + what);
-      ann.presses("Yes");
+      ann.presses(text("button.erase"));
       List<Reply> versions = ann.newest().versions();
-      assertThat(versions.get(versions.size() - 2)).isEqualTo(Reply.of("I'm erasing it …"));
+      assertThat(versions.get(versions.size() - 2)).isEqualTo(Reply.of(text("forget.under-way")));
       assertThat(bot.phone().isTyping(ann.address())).isFalse();
       ann.trains(Export.ofBellaAndTim().adds("Tim", "after " + what));
     }
@@ -120,9 +135,9 @@ class ForgettingQuestionTest {
       ann.presses(asked.message(), asked.no());
       bot.restart();
       ann.presses(asked.message(), asked.yes());
-      assertThat(ann.reads()).as(what).contains("out of date");
+      assertThat(ann.reads()).as(what).contains(text("hint.stale-button"));
       ann.presses(asked.message(), asked.no());
-      assertThat(ann.reads()).as(what).contains("out of date");
+      assertThat(ann.reads()).as(what).contains(text("hint.stale-button"));
     }
     assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
   }
@@ -132,11 +147,11 @@ class ForgettingQuestionTest {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget Bella");
     MessageRef first = ann.newest().ref();
-    String yes = ann.action("Yes");
+    String yes = ann.action(text("button.erase"));
     ann.says("/forget Tim");
     Phone.Shown second = ann.newest();
     ann.presses(first, yes);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
     assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
     ann.presses(second.ref(), second.now().buttons().get(0).get(0).action());
     assertThat(people()).containsExactly("Bella");
@@ -148,8 +163,8 @@ class ForgettingQuestionTest {
     for (String what : KINDS) {
       ann.says("/forget " + what);
       bot.clock().advance(Duration.ofMinutes(61));
-      ann.presses("Yes");
-      assertThat(ann.reads()).as(what).contains("out of date");
+      ann.presses(text("button.erase"));
+      assertThat(ann.reads()).as(what).contains(text("hint.stale-button"));
     }
     assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
   }
@@ -159,16 +174,17 @@ class ForgettingQuestionTest {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/forget Bella");
     bot.restart();
-    ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot Bella");
+    ann.presses(text("button.erase"));
+    assertThat(ann.reads())
+        .startsWith(text("forget.done-person", "name", "Bella", "voice", 1, "others", 1));
     assertThat(people()).containsExactly("Tim");
   }
 
   @Test
   void aNoOfOneWhoSentNothingIsNotOld() {
     ann.says("/forget everything");
-    ann.presses("No");
-    assertThat(ann.reads()).isEqualTo("There is nothing of yours to forget.");
+    ann.presses(text("button.keep"));
+    ann.hears("forget.nothing");
     assertThat(ann.buttons()).isEmpty();
   }
 
@@ -188,7 +204,7 @@ class ForgettingQuestionTest {
             "fck:1:" + now,
             "fak:" + now)) {
       eve.presses(ann.newest().ref(), action);
-      assertThat(eve.reads()).as(action).contains("out of date");
+      assertThat(eve.reads()).as(action).contains(text("hint.stale-button"));
     }
     assertThat(people()).hasSize(2);
   }

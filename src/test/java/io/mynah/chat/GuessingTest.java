@@ -1,12 +1,13 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +74,11 @@ class GuessingTest {
     ann.presses(first == rightly ? "A" : "B");
   }
 
+  /** The beginning of a question of a quiz about Bella. */
+  private static String question(int number) {
+    return text("guess.question", "number", number, "count", 5, "name", "Bella");
+  }
+
   @Test
   void fiveTimesARealMessageStandsBesideAMadeOneOfAboutTheSameLength() {
     ann.trains(chat());
@@ -80,7 +86,7 @@ class GuessingTest {
     ann.says("/guess bella");
     for (int i = 1; i <= 5; i++) {
       String question = ann.reads();
-      assertThat(question).startsWith(i + " of 5. Which of these did Bella write?\n\nA: ");
+      assertThat(question).startsWith(question(i) + "\n\nA: ");
       List<String> both = List.of(line(question, "A"), line(question, "B"));
       assertThat(both).filteredOn(REAL::contains).as(question).hasSize(1);
       assertThat(both).noneMatch(text -> text.matches(".*(http|17|xylophone).*"));
@@ -88,10 +94,12 @@ class GuessingTest {
     }
     assertThat(ann.readsAll()).hasSize(before + 6);
     assertThat(ann.readsAll().subList(before, before + 5))
-        .allMatch(text -> text.startsWith("✓ Right, Bella wrote "))
+        .allMatch(anyText("guess.right", "name", "Bella").asPredicate())
         .extracting(text -> text.replaceAll("(?s).*?\n\n", ""))
         .doesNotHaveDuplicates();
-    assertThat(ann.reads()).startsWith("You got 5 of 5 right.").doesNotContain("In all");
+    assertThat(ann.reads())
+        .startsWith(text("guess.score", "told", 5, "count", 5))
+        .doesNotContainPattern(anyText("guess.in-all"));
   }
 
   @Test
@@ -102,17 +110,18 @@ class GuessingTest {
     for (boolean rightly : new boolean[] {true, false, false, true, true}) {
       answers(rightly);
     }
-    assertThat(ann.readsAll().get(first)).startsWith("✓ Right, Bella wrote");
-    assertThat(ann.readsAll().get(first + 1)).startsWith("✗ No, Bella wrote");
-    assertThat(ann.reads()).startsWith("You got 3 of 5 right.");
-    assertThat(ann.buttons()).containsExactly("Once more", "Report");
-    ann.presses("Once more");
+    assertThat(ann.readsAll().get(first)).containsPattern(anyText("guess.right", "name", "Bella"));
+    assertThat(ann.readsAll().get(first + 1))
+        .containsPattern(anyText("guess.wrong", "name", "Bella"));
+    ann.hears("guess.score", "told", 3, "count", 5);
+    assertThat(ann.buttons()).containsExactly(text("button.once-more"), text("button.report"));
+    ann.presses(text("button.once-more"));
     for (int i = 0; i < 5; i++) {
       answers(true);
     }
     assertThat(ann.reads())
-        .contains("You got 5 of 5 right.")
-        .contains("In all, you got 8 of 10 right.");
+        .contains(text("guess.score", "told", 5, "count", 5))
+        .contains(text("guess.in-all", "told", 8, "asked", 10));
   }
 
   @Test
@@ -126,7 +135,7 @@ class GuessingTest {
     ann.says("/report Bella");
     List<Phone.Picture> pictures = bot.phone().pictures(ann.address());
     assertThat(pictures.get(pictures.size() - 2).caption())
-        .contains("People who were asked which message is real got 3 of 4 right.");
+        .contains(text("report.guessed", "told", 3, "asked", 4));
   }
 
   @Test
@@ -141,9 +150,12 @@ class GuessingTest {
     ann.presses(question, first);
     ann.presses(question, second);
     assertThat(ann.readsAll()).hasSize(before + 1);
-    assertThat(ann.reads()).startsWith("2 of 5.");
+    assertThat(ann.reads()).startsWith(question(2));
     String answered = ann.readsAll().get(before - 1);
-    assertThat(answered).contains("Bella wrote");
+    assertThat(answered)
+        .satisfiesAnyOf(
+            said -> assertThat(said).containsPattern(anyText("guess.right", "name", "Bella")),
+            said -> assertThat(said).containsPattern(anyText("guess.wrong", "name", "Bella")));
   }
 
   @Test
@@ -155,15 +167,12 @@ class GuessingTest {
     String old = ann.action("A");
     bot.restart();
     ann.presses("A");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "I don't know that quiz any more: it ended long ago, or I have been restarted"
-                + " since. /guess starts a new one.");
+    ann.hears("guess.forgotten");
     ann.says("/guess Bella");
     answers(true);
     ann.presses(bearer, old);
-    assertThat(ann.reads()).as("another quiz is not answered").startsWith("I don't know that quiz");
-    assertThat(ann.readsAll()).filteredOn(text -> text.startsWith("2 of 5.")).hasSize(2);
+    assertThat(ann.reads()).as("another quiz is not answered").startsWith(text("guess.forgotten"));
+    assertThat(ann.readsAll()).filteredOn(text -> text.startsWith(question(2))).hasSize(2);
   }
 
   @Test
@@ -174,11 +183,11 @@ class GuessingTest {
     Someone eve = bot.someone(9);
     eve.says("/people");
     eve.presses(eve.newest().ref(), action);
-    assertThat(eve.reads()).contains("out of date");
+    eve.hears("hint.stale-button");
     Someone there = ann.in(new Group(new Address("group"), "Friends"));
     there.says("/share Bella");
     there.says("/guess Bella");
-    assertThat(there.reads()).startsWith("A quiz shows real messages");
+    there.hears("group.no-real", "Bella");
     assertThat(there.readsAll()).noneMatch(text -> REAL.stream().anyMatch(text::contains));
   }
 
@@ -186,7 +195,7 @@ class GuessingTest {
   void ofSomeoneWhoseMessagesAllGiveThemselvesAwayThereIsNoQuiz() {
     ann.trains(Export.chatWith("Tim", 3).says("Tim", 20, "unique"));
     ann.says("/guess Tim");
-    assertThat(ann.reads()).startsWith("I found no messages of Tim's for a quiz");
+    ann.hears("guess.too-few", "Tim");
   }
 
   @Test
@@ -194,12 +203,11 @@ class GuessingTest {
     ann.trains(chat());
     bot.spoilsModels();
     ann.says("/guess Bella");
-    assertThat(ann.readsAll())
-        .anyMatch(text -> text.startsWith("The file with Bella's voice is damaged."));
-    ann.awaits("Bella is ready.");
+    assertThat(ann.readsAll()).anyMatch(said -> said.startsWith(text("speak.damaged", "Bella")));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("/guess Bella");
-    assertThat(ann.reads()).startsWith("1 of 5.");
+    assertThat(ann.reads()).startsWith(question(1));
   }
 
   @Test
@@ -208,15 +216,15 @@ class GuessingTest {
     ann.sends("result.json", chat().json(), "/train");
     ann.awaits("40 %");
     ann.says("/guess Bella");
-    assertThat(ann.reads()).contains("Bella is being trained, 40 %.");
+    ann.hears("speak.training", "name", "Bella", "percent", 40);
     bot.school().release();
     ann.awaitsQuiet();
     ann.says("/guess Bella");
     var question = ann.newest().ref();
     String action = ann.action("A");
     ann.says("/forget Bella");
-    ann.presses("Yes, erase");
+    ann.presses(text("button.erase"));
     ann.presses(question, action);
-    assertThat(ann.reads().toLowerCase(Locale.ROOT)).contains("don't know that quiz");
+    assertThat(ann.reads()).containsIgnoringCase(text("guess.forgotten"));
   }
 }

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Correction;
@@ -46,7 +48,7 @@ class HandledAgainOverTelegramTest {
     ann = telegram.user("Ann").waiting(Duration.ofSeconds(30));
     byte[] json = Export.ofBellaAndTim().json().getBytes(StandardCharsets.UTF_8);
     ann.sends(FakeFile.of("result.json", json), "/train");
-    ann.sees("Bella is ready.");
+    ann.sees(text("notice.done", "Bella"));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !bot.working(owner()));
   }
 
@@ -103,9 +105,12 @@ class HandledAgainOverTelegramTest {
   void aGroupIsToldWhomItMayHearAndWhatTheMarkMeans() {
     FakeUser there = ann.in(telegram.group("Friends"));
     isCutOff(() -> there.says("/share Bella"));
-    there.sees("I mark it with 🦜.");
-    ann.sees("The group Friends can hear Bella now.");
-    assertThat(there.texts()).singleElement().asString().startsWith("From now on everyone here");
+    there.sees(text("share.first", "name", "Bella", "mark", "🦜"));
+    ann.sees(text("share.done", "name", "Bella", "group", "Friends"));
+    assertThat(there.texts())
+        .singleElement()
+        .asString()
+        .startsWith(text("share.first", "name", "Bella", "mark", "🦜"));
   }
 
   @Test
@@ -113,9 +118,9 @@ class HandledAgainOverTelegramTest {
     ann.says("/speak Bella");
     ann.sees("night from Bella");
     ann.presses("👎");
-    ann.sees("What would Bella say");
+    ann.sees(text("correct.ask", "name", "Bella", "quoted", 1, "text", "night from Bella"));
     isCutOff(() -> ann.says("good night"));
-    ann.sees("Thank you. I'll learn it in Bella's next training.");
+    ann.sees(text("correct.kept", "Bella"));
     assertThat(bot.corrections(bella())).containsExactly(new Correction(null, "good night"));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
   }
@@ -124,22 +129,23 @@ class HandledAgainOverTelegramTest {
   void whatIsKeptIsSentAfterTheNextStartIfTheProcessEndsWhileItIsSent() {
     telegram.faults().always("sendDocument", Fault.tooManyRequests(60));
     ann.says("/mydata");
-    ann.sees("I'm putting it together");
+    ann.sees(text("mydata.packing"));
     telegram.awaitCalls("sendDocument", calls -> !calls.isEmpty());
     stop();
     telegram.faults().heal();
     start();
-    ann.sees("This is everything I keep about you.");
+    ann.sees(text("mydata.sent", "number", 1, "count", 1));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
-    assertThat(ann.texts().stream().filter(text -> text.startsWith("I'm putting"))).hasSize(1);
-    assertThat(ann.texts()).noneMatch(text -> text.contains("went wrong"));
+    assertThat(ann.texts().stream().filter(said -> said.startsWith(text("mydata.packing"))))
+        .hasSize(1);
+    assertThat(ann.texts()).noneMatch(anyText("error").asPredicate());
   }
 
   @Test
   void whatIsKeptIsNotSentAfterTheNextStartIfThatWasCancelledBefore() {
     telegram.faults().always("sendDocument", Fault.tooManyRequests(60));
     ann.says("/mydata");
-    ann.sees("I'm putting it together");
+    ann.sees(text("mydata.packing"));
     telegram.awaitCalls("sendDocument", calls -> !calls.isEmpty());
     ann.says("/cancel");
     Awaitility.await("all but the answer to /cancel is done with")
@@ -149,10 +155,10 @@ class HandledAgainOverTelegramTest {
     telegram.faults().heal();
     int before = telegram.calls("sendDocument").size();
     start();
-    ann.sees("I stopped putting your data together.");
+    ann.sees(text("cancel.mydata"));
     Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> inbox.pending().isEmpty());
     assertThat(bot.working(owner())).isFalse();
     assertThat(telegram.calls("sendDocument")).hasSize(before);
-    assertThat(ann.texts()).noneMatch(text -> text.contains("went wrong"));
+    assertThat(ann.texts()).noneMatch(anyText("error").asPredicate());
   }
 }

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class HandledAgainTest {
   private static final Group FRIENDS = new Group(new Address("group 1"), "Friends");
-  private static final String FIRST_SHARE = "From now on everyone here can hear Bella: say";
+  private static final String FIRST_SHARE = text("share.first", "name", "Bella", "mark", "🦜");
 
   @TempDir Path home;
   private Bot bot;
@@ -80,12 +82,12 @@ class HandledAgainTest {
   void aMessageThatIsLikedIsCountedOnce() {
     does(() -> ann.says("/speak Bella"));
     isCutOff(() -> ann.presses("👍"));
-    assertThat(ann.sees()).isEqualTo("Noted. That is the first of Bella's messages that you like.");
+    assertThat(ann.sees()).isEqualTo(text("answer.liked", "name", "Bella", "count", 1));
     does(() -> ann.presses("✓ 👍"));
-    assertThat(ann.sees()).isEqualTo("You've already rated this one.");
+    assertThat(ann.sees()).isEqualTo(text("answer.rated"));
     does(() -> ann.says("/speak Bella"));
     does(() -> ann.presses("👍"));
-    assertThat(ann.sees()).isEqualTo("Noted. You like 2 of Bella's messages now.");
+    assertThat(ann.sees()).isEqualTo(text("answer.liked", "name", "Bella", "count", 2));
   }
 
   @Test
@@ -93,10 +95,10 @@ class HandledAgainTest {
     does(() -> ann.says("/chat Bella one"));
     bot.rests();
     isCutOff(() -> ann.presses("👎"));
-    assertThat(ann.reads()).startsWith("What would Bella say");
+    assertThat(ann.reads()).containsPattern(anyText("correct.ask", "name", "Bella"));
     isCutOff(() -> ann.says("the one and only"));
     bot.rests();
-    assertThat(ann.reads()).isEqualTo("Thank you. I'll learn it in Bella's next training.");
+    ann.hears("correct.kept", "Bella");
     assertThat(ofBella()).containsExactly(new Correction(null, "the one and only"));
     does(() -> ann.says("two"));
     bot.rests();
@@ -109,7 +111,7 @@ class HandledAgainTest {
     does(() -> ann.presses("👎"));
     var question = ann.newest().ref();
     does(() -> ann.says("/status"));
-    assertThat(phone.now(question)).isEqualTo(Reply.of("All right, I kept nothing."));
+    assertThat(phone.now(question)).isEqualTo(Reply.of(text("correct.skipped")));
     does(() -> ann.says("/speak Bella"));
     isCutOff(() -> ann.presses("👎"));
     var again = ann.newest().ref();
@@ -134,10 +136,10 @@ class HandledAgainTest {
     bot.restart();
     isHandledAgain(update, () -> ann.corrects(wrong, "the one and only"));
     bot.rests();
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept-answer", "Bella");
     isCutOff(() -> ann.corrects(wrong, "the one"));
     bot.rests();
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept-answer", "Bella");
     long changed = update;
     does(() -> ann.corrects(wrong, "the only one"));
     assertThat(ofBella()).extracting(Correction::text).containsExactly("the only one");
@@ -155,7 +157,7 @@ class HandledAgainTest {
     does(() -> ann.presses("👎"));
     isCutOff(() -> ann.sendsSomethingElse("photo", "the one and only"));
     bot.rests();
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept-answer", "Bella");
     assertThat(ofBella()).hasSize(1);
   }
 
@@ -166,7 +168,7 @@ class HandledAgainTest {
     does(() -> ann.says("good night"));
     bot.clock().advance(Duration.ofDays(1));
     does(() -> ann.corrects("what shall we eat tonight"));
-    assertThat(ann.reads()).startsWith("Who should answer that?");
+    ann.hears("speak.to-whom");
     assertThat(ofBella()).extracting(Correction::text).containsExactly("good night");
   }
 
@@ -176,10 +178,10 @@ class HandledAgainTest {
     does(() -> ann.presses("👎"));
     does(() -> ann.says("good night"));
     bot.restart();
-    isCutOff(() -> ann.presses("Take it back"));
+    isCutOff(() -> ann.presses(text("button.take-back")));
     assertThat(ofBella()).isEmpty();
     does(() -> ann.presses("✓ 👎"));
-    assertThat(ann.reads()).startsWith("What would Bella say");
+    ann.hears("correct.ask", "name", "Bella", "quoted", 1, "text", "night from Bella");
   }
 
   @Test
@@ -198,12 +200,12 @@ class HandledAgainTest {
   void aQuestionThatIsSkippedIsToldToBe() {
     does(() -> ann.says("/speak Bella"));
     does(() -> ann.presses("👎"));
-    isCutOff(() -> ann.presses("Skip"));
-    assertThat(ann.reads()).isEqualTo("All right, I kept nothing.");
+    isCutOff(() -> ann.presses(text("button.skip")));
+    ann.hears("correct.skipped");
     does(() -> ann.presses("👎"));
-    assertThat(ann.reads()).startsWith("What would Bella say");
+    ann.hears("correct.ask", "name", "Bella", "quoted", 1, "text", "night from Bella");
     isCutOff(() -> ann.says("/stop"));
-    assertThat(ann.reads()).isEqualTo("All right, I stopped.");
+    ann.hears("stop.done");
     does(() -> ann.says("hello?"));
     assertThat(ofBella()).isEmpty();
   }
@@ -221,7 +223,7 @@ class HandledAgainTest {
     assertThat(ann.reads()).isEqualTo("night from Bella … two");
     assertThat(ofBella()).isEmpty();
     does(() -> ann.says("the one and only"));
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept", "Bella");
     assertThat(ofBella()).hasSize(1);
   }
 
@@ -232,10 +234,10 @@ class HandledAgainTest {
         .singleElement()
         .asString()
         .startsWith(FIRST_SHARE)
-        .endsWith("I mark it with 🦜.");
-    assertThat(ann.reads()).startsWith("The group Friends can hear Bella now.");
+        .endsWith(text("share.first", "name", "Bella", "mark", "🦜"));
+    assertThat(ann.reads()).startsWith(text("share.done", "name", "Bella", "group", "Friends"));
     does(() -> annThere.says("/share Bella"));
-    assertThat(annThere.reads()).isEqualTo("Bella is shared here already.");
+    annThere.hears("share.already", "Bella");
   }
 
   @Test
@@ -245,7 +247,7 @@ class HandledAgainTest {
     assertThat(group()).isEmpty();
     does(() -> annThere.says("/share Bella"));
     assertThat(group()).singleElement().asString().startsWith(FIRST_SHARE);
-    assertThat(ann.reads()).startsWith("The group Friends can hear Bella now.");
+    assertThat(ann.reads()).startsWith(text("share.done", "name", "Bella", "group", "Friends"));
   }
 
   @Test
@@ -254,37 +256,37 @@ class HandledAgainTest {
     does(() -> annThere.says("/share Bella"));
     isCutOff(() -> ann.presses("Bella · Choir"));
     assertThat(annThere.reads()).startsWith(FIRST_SHARE);
-    assertThat(ann.reads()).startsWith("The group Friends can hear Bella now.");
+    assertThat(ann.reads()).startsWith(text("share.done", "name", "Bella", "group", "Friends"));
   }
 
   @Test
   void whoseShareEndsIsToldWhereverItWasEnded() {
     does(() -> annThere.says("/share Bella"));
     isCutOff(() -> annThere.says("/unshare Bella"));
-    assertThat(annThere.reads()).isEqualTo("Bella is not shared here any more.");
+    annThere.hears("share.ended", "names", "Bella", "count", 1);
 
     does(() -> annThere.says("/share Bella"));
     isCutOff(() -> ann.says("/unshare"));
-    assertThat(ann.reads()).isEqualTo("Bella is not shared in that group any more.");
+    ann.hears("share.ended-elsewhere", "Bella");
 
     does(() -> annThere.says("/share Bella"));
-    isCutOff(() -> ann.presses("Stop sharing"));
-    assertThat(ann.reads()).isEqualTo("Bella is not shared in that group any more.");
+    isCutOff(() -> ann.presses(text("button.unshare")));
+    ann.hears("share.ended-elsewhere", "Bella");
     does(() -> ann.says("/unshare"));
-    assertThat(ann.reads()).startsWith("You share nobody with a group.");
+    ann.hears("share.none");
   }
 
   @Test
   void anOlderWordOnRealMessagesDoesNotHoldAgain() {
     does(() -> annThere.says("/share Bella"));
     var card = ann.newest().ref();
-    String allow = ann.action("Show real messages");
-    does(() -> ann.presses("Show real messages"));
+    String allow = ann.action(text("button.allow-real"));
+    does(() -> ann.presses(text("button.allow-real")));
     long allowed = update;
-    does(() -> ann.presses("No real messages"));
+    does(() -> ann.presses(text("button.refuse-real")));
     bot.restart();
     isHandledAgain(allowed, () -> ann.presses(card, allow));
-    assertThat(ann.reads()).contains("There is one more thing");
+    assertThat(ann.reads()).contains(text("share.ask-real", "name", "Bella", "group", "Friends"));
   }
 
   @Test
@@ -304,13 +306,13 @@ class HandledAgainTest {
   void whatIsCancelledIsToldAndNothingElseIsCancelled() {
     bot.school().hold();
     ann.says("/people Tim");
-    does(() -> ann.presses("Train"));
+    does(() -> ann.presses(text("card.train-again")));
     isCutOff(() -> ann.says("/cancel"));
-    assertThat(ann.reads()).isEqualTo("The training of Tim is cancelled.");
+    ann.hears("cancel.jobs", "Tim");
 
     does(() -> ann.says("/train"));
     isCutOff(() -> ann.says("/cancel"));
-    assertThat(ann.reads()).isEqualTo("All right, I'm not waiting for a file any more.");
+    ann.hears("cancel.file");
     bot.school().release();
     ann.awaitsQuiet();
   }
@@ -319,7 +321,7 @@ class HandledAgainTest {
   void aTrainingThatWasOverWhenItWasAskedForAgainIsNotBegunAgain() {
     ann.says("/people Tim");
     var card = ann.newest().ref();
-    String train = ann.action("Train");
+    String train = ann.action(text("card.train-again"));
     does(() -> ann.presses(card, train));
     long asked = update;
     ann.awaitsQuiet();
@@ -338,11 +340,11 @@ class HandledAgainTest {
     bot.restart();
     bot.school().hold();
     ann.says("/people Tim");
-    ann.presses("Train");
+    ann.presses(text("card.train-again"));
     ann.awaits("40 %");
     isHandledAgain(cancelled, () -> ann.says("/cancel"));
     bot.school().release();
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     ann.awaitsQuiet();
   }
 }

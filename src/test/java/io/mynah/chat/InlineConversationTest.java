@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.Offers.Offer;
@@ -55,14 +56,14 @@ class InlineConversationTest {
   @Test
   void withoutANameTheNamesAreHinted() {
     olga.trains(Export.ofBellaAndTim());
-    assertThat(offered(" ")).isEqualTo(Offers.hint("Write a name: Bella and Tim"));
-    assertThat(offered("zzz")).isEqualTo(Offers.hint("I don't know that name. Try: Bella and Tim"));
-    assertThat(offered("Bela")).isEqualTo(Offers.hint("I don't know that name. Try: Bella"));
+    assertThat(offered(" ")).isEqualTo(Offers.hint(text("inline.whom", "Bella and Tim")));
+    assertThat(offered("zzz")).isEqualTo(Offers.hint(text("inline.unknown", "Bella and Tim")));
+    assertThat(offered("Bela")).isEqualTo(Offers.hint(text("inline.unknown", "Bella")));
   }
 
   @Test
   void whoHasNobodyIsLedToThePrivateChat() {
-    assertThat(offered("bella")).isEqualTo(Offers.hint("Nobody can speak yet: open our chat"));
+    assertThat(offered("bella")).isEqualTo(Offers.hint(text("inline.nobody")));
     assertThat(bot.phone().at(olga.address())).isEmpty();
   }
 
@@ -75,10 +76,10 @@ class InlineConversationTest {
       assertThat(offered(typed).messages()).isEmpty();
     }
     assertThat(olga.readsAll())
-        .filteredOn(text -> text.startsWith("The file with Bella's voice is damaged."))
+        .filteredOn(said -> said.startsWith(text("speak.damaged", "Bella")))
         .hasSize(1);
     bot.school().release();
-    olga.awaits("Bella is ready.");
+    olga.awaits(text("notice.done", "Bella"));
     olga.awaitsQuiet();
     assertThat(offered("Bella hey").messages()).isNotEmpty();
   }

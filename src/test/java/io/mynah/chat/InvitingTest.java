@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.dispatch.AllowedUsers;
@@ -40,7 +42,7 @@ class InvitingTest {
 
   private String invites() {
     ann.says("/invite");
-    assertThat(ann.reads()).contains("It works once, within", "within 7 days");
+    assertThat(ann.reads()).containsPattern(anyText("invite.link", "days", 7));
     return ann.reads().replaceFirst("(?s).*link\\?", "");
   }
 
@@ -65,13 +67,13 @@ class InvitingTest {
     String code = invites();
     Someone ben = bot.someone(2);
     ben.says("/start " + code);
-    assertThat(ben.reads()).startsWith("Hello! I'm Mynah.");
+    assertThat(ben.reads()).startsWith(text("start.what"));
     Someone cleo = bot.someone(3);
     cleo.says("/start " + invites());
-    assertThat(cleo.reads()).startsWith("Hello! I'm Mynah.");
+    assertThat(cleo.reads()).startsWith(text("start.what"));
     bot.restart();
     ben.says("/help");
-    assertThat(ben.reads()).startsWith("This is what I can do");
+    assertThat(ben.reads()).startsWith(text("help.head"));
   }
 
   @Test
@@ -80,11 +82,11 @@ class InvitingTest {
     bot.someone(2).says("/start " + code);
     Someone eve = bot.someone(9);
     eve.says("/start");
-    assertThat(eve.reads()).contains("this Mynah is private");
+    eve.hears("access.stranger");
     for (int i = 1; i <= 2; i++) {
       eve.says("/start " + code);
       assertThat(eve.readsAll()).hasSize(1 + i);
-      assertThat(eve.reads()).contains("already been opened", "Ask whoever sent it to you");
+      eve.hears("access.used");
     }
     eve.says("/help");
     assertThat(eve.readsAll()).as("is no way in").hasSize(3);
@@ -96,7 +98,7 @@ class InvitingTest {
     bot.clock().advance(Duration.ofDays(8));
     Someone eve = bot.someone(9);
     eve.says("/start " + code);
-    assertThat(eve.reads()).contains("too old", "Ask whoever sent it to you");
+    eve.hears("access.expired");
   }
 
   @Test
@@ -106,26 +108,28 @@ class InvitingTest {
     eve.says("/start k3Yk3y");
     eve.says("/start other");
     assertThat(eve.readsAll()).hasSize(2);
-    assertThat(eve.reads()).contains("I don't know this link", "ask whoever sent it");
+    eve.hears("access.unknown");
   }
 
   @Test
   void whoIsLetInAlreadyUsesUpNoLink() {
     String code = invites();
     ann.says("/start " + code);
-    assertThat(ann.reads()).startsWith("Hello! I'm Mynah.");
+    assertThat(ann.reads()).startsWith(text("start.what"));
     Someone ben = bot.someone(2);
     ben.says("/start " + code);
-    assertThat(ben.reads()).startsWith("Hello! I'm Mynah.");
+    assertThat(ben.reads()).startsWith(text("start.what"));
   }
 
   @Test
   void whoIsLetInFirstIsToldThatTheBotIsTheirs() {
     ann.says("/start");
-    assertThat(ann.reads()).contains("This bot is yours").contains("/invite makes a link");
+    assertThat(ann.reads()).contains(text("start.owner"));
     Someone ben = bot.someone(2);
     ben.says("/start " + invites());
-    assertThat(ben.reads()).startsWith("Hello! I'm Mynah.").doesNotContain("yours", "/invite");
+    assertThat(ben.reads())
+        .startsWith(text("start.what"))
+        .doesNotContain(text("start.owner"), "/invite");
   }
 
   @Test
@@ -133,16 +137,18 @@ class InvitingTest {
     Someone ben = bot.someone(2);
     ben.says("/start " + invites());
     ben.says("/invite");
-    assertThat(ben.reads()).isEqualTo("Only the owner of this bot can do that.");
+    ben.hears("hint.owner-only");
     ben.says("/invit");
-    assertThat(ben.reads()).isEqualTo("I don't know that command. /help lists all I know.");
+    ben.hears("hint.command");
     ben.says("/help");
     assertThat(ben.reads()).doesNotContain("/invite");
     assertThat(CommandMenu.names()).doesNotContain("invite");
     ann.says("/help");
-    assertThat(ann.reads()).contains("\n/invite: make a link");
+    assertThat(ann.reads())
+        .contains(
+            "\n" + text("help.line", "usage", text("usage.invite"), "what", text("menu.invite")));
     ann.says("/invit");
-    assertThat(ann.reads()).contains("Did you mean /invite?");
+    ann.hears("hint.command-like", "invite");
   }
 
   @Test
@@ -158,10 +164,10 @@ class InvitingTest {
     bot.isAdministeredBy("7, @Olga").start();
     for (Someone each : List.of(bot.someone(7), bot.someone(8, "OLGA"))) {
       each.says("/invite");
-      assertThat(each.reads()).contains("The first person to open this link");
+      assertThat(each.reads()).containsPattern(anyText("invite.link", "days", 7));
     }
     ann.says("/invite");
-    assertThat(ann.reads()).startsWith("Only the owner of this bot can do that.");
+    ann.hears("hint.owner-only");
   }
 
   @Test
@@ -169,7 +175,7 @@ class InvitingTest {
     bot.stop();
     bot.allows(new AllowedUsers.Everyone(), null).start();
     ann.says("/invite");
-    assertThat(ann.reads()).contains("Nobody needs an invitation").endsWith("link?");
+    assertThat(ann.reads()).containsPattern(anyText("invite.everyone")).endsWith("link?");
   }
 
   @Test
@@ -187,7 +193,7 @@ class InvitingTest {
     bot.allows(AllowedUsers.parse("1, 2"), null).start();
     Someone eve = bot.someone(9);
     eve.says("/start " + code);
-    assertThat(eve.reads()).contains("this Mynah is private");
+    eve.hears("access.stranger");
   }
 
   @Test
@@ -195,6 +201,6 @@ class InvitingTest {
     Someone local = new Someone(bot, OwnerId.LOCAL, null);
     bot.phone().local = true;
     local.says("/invite");
-    assertThat(local.reads()).startsWith("I don't know that command.");
+    local.hears("hint.command");
   }
 }

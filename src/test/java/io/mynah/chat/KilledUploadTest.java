@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.MessageRef;
@@ -66,14 +67,14 @@ class KilledUploadTest {
             Export.chatWith("Kim", 100).says("Kim", 20, "k"),
             Export.chatWith("Zoe", 101).says("Zoe", 20, "z"));
     ann.sends(FakeFile.of("result.json", account.getBytes(StandardCharsets.UTF_8)), "/train");
-    ann.sees("Which one should I learn from?");
+    ann.sees(text("ask.chat", 2));
     bot.stop();
     MessageRef notice = forgetNotice();
     client.channel().edit(notice, Reply.of("Got it."));
     ann.sees("Got it.");
 
     bot.start();
-    ann.sees("Which one should I learn from?");
+    ann.sees(text("ask.chat", 2));
     assertThat(ann.messages()).hasSize(1);
   }
 

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.limits.Limits;
@@ -36,15 +38,13 @@ class LimitsTest {
       ann.says("/people");
     }
     assertThat(ann.readsAll()).hasSize(4);
-    assertThat(ann.reads())
-        .startsWith("You're too fast for me: more than 3 messages within a minute.")
-        .contains("seconds I'm all ears again.");
+    assertThat(ann.reads()).containsPattern(anyText("limits.requests", "most", 3));
     ben.says("/people");
     assertThat(ben.readsAll()).as("somebody else").hasSize(1);
 
     bot.clock().advance(Duration.ofSeconds(61));
     ann.says("/people");
-    assertThat(ann.reads()).startsWith("Nobody is here yet.");
+    ann.hears("speak.nobody");
   }
 
   @Test
@@ -55,12 +55,12 @@ class LimitsTest {
     for (int i = 0; i < 5; i++) {
       ann.says("/people");
     }
-    assertThat(ann.reads()).startsWith("You're too fast for me");
+    assertThat(ann.reads()).containsPattern(anyText("limits.requests", "most", 3));
     ann.says("/stop");
-    assertThat(ann.reads()).startsWith("You are not talking with Bella any more.");
+    ann.hears("talk.ended", "Bella");
     ann.says("/forget everything");
-    ann.presses("Yes, erase");
-    assertThat(ann.reads()).contains("I forgot everything");
+    ann.presses(text("button.erase"));
+    assertThat(ann.reads()).contains(text("forget.done-everything"));
 
     for (int i = 0; i < 30; i++) {
       ann.says("/stop");
@@ -89,7 +89,7 @@ class LimitsTest {
       bot.someone(51 + i).in(friends).says("/speak Bella 1");
     }
     assertThat(member.readsAll()).hasSize(before + 15 + 1);
-    assertThat(member.reads()).startsWith("This group is too fast for me.");
+    assertThat(member.reads()).containsPattern(anyText("limits.group"));
     bot.someone(40).in(new Group(new Address("group 2"), "Work")).says("/speak Bella");
     assertThat(bot.phone().at(new Address("group 2"))).as("elsewhere").hasSize(1);
 
@@ -100,7 +100,7 @@ class LimitsTest {
       member.says("/share Bella");
     }
     member.says("/stop");
-    assertThat(member.reads()).isEqualTo("All right, I stopped.");
+    member.hears("stop.done");
   }
 
   @Test
@@ -115,7 +115,7 @@ class LimitsTest {
       member.says("/guess");
     }
     annThere.says("/share Bella");
-    assertThat(annThere.reads()).startsWith("From now on everyone here can hear Bella");
+    annThere.hears("share.first", "name", "Bella", "mark", "🦜");
 
     bot.clock().advance(Duration.ofSeconds(61));
     for (int i = 0; i < 5; i++) {
@@ -124,9 +124,9 @@ class LimitsTest {
     for (int i = 0; i < 5; i++) {
       annThere.says("/share Tim");
     }
-    assertThat(annThere.reads()).startsWith("You're too fast for me");
+    assertThat(annThere.reads()).containsPattern(anyText("limits.requests", "most", 2));
     annThere.says("/unshare Bella");
-    assertThat(annThere.reads()).isEqualTo("Bella is not shared here any more.");
+    annThere.hears("share.ended", "names", "Bella", "count", 1);
     int before = member.readsAll().size();
     for (int i = 0; i < 5; i++) {
       member.says("/share Bella");
@@ -144,7 +144,7 @@ class LimitsTest {
       ann.says("/people");
     }
     ann.says("/unshare");
-    assertThat(ann.reads()).isEqualTo("Bella is not shared in the group Friends any more.");
+    ann.hears("share.ended-there", "name", "Bella", "group", "Friends");
   }
 
   @Test
@@ -155,10 +155,7 @@ class LimitsTest {
     for (int i = 0; i < 6; i++) {
       ann.says("/speak Bella 2");
     }
-    assertThat(ann.readsLast(2))
-        .containsOnly(
-            "I still have other replies to send here. Ask again when they are all here, or"
-                + " say /stop to stop them.");
+    assertThat(ann.readsLast(2)).containsOnly(text("speak.full"));
     int before = ann.readsAll().size();
     bot.rests();
     assertThat(ann.readsAll()).as("one under way, three behind it").hasSize(before + 7);
@@ -188,18 +185,15 @@ class LimitsTest {
     start(new Limits(0, 1, 0, 0, 0, 0));
     ann.trains(Export.ofBellaAndTim());
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "You have sent one export within a day, and I can't read more than that. Please"
-                + " send this one again in 24 hours.");
+    ann.hears("limits.uploads", "most", 1, "hours", 24);
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
-    ann.presses("Train");
-    assertThat(ann.reads()).contains("Please send this one again");
+    ann.presses(text("button.yes-train"));
+    ann.hears("limits.uploads", "most", 1, "hours", 24);
     assertThat(bot.uploads()).isEmptyDirectory();
 
     bot.clock().advance(Duration.ofHours(25));
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("I knew all of it already");
+    ann.awaits(text("upload.nothing-new", "Bella and Tim"));
   }
 
   @Test
@@ -208,11 +202,11 @@ class LimitsTest {
     bot.school().hold();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaits("Bella: ▓▓▓▓");
-    assertThat(ann.reads()).contains("You already have one training waiting").contains("Bella");
-    assertThat(ann.reads()).doesNotContain("Tim is waiting");
+    assertThat(ann.reads()).contains(text("limits.jobs", 1)).contains("Bella");
+    assertThat(ann.reads()).doesNotContainPattern(anyText("notice.queued", "name", "Tim"));
     bot.school().release();
     ann.awaitsQuiet();
-    assertThat(ann.reads()).contains("Bella is ready.");
+    assertThat(ann.reads()).contains(text("notice.done", "Bella"));
   }
 
   @Test
@@ -220,7 +214,7 @@ class LimitsTest {
     start(new Limits(0, 0, 0, 100, 0, 0));
     ann.trains(Export.ofBellaAndTim());
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    assertThat(ann.reads()).contains("Make room with /forget, then send the file again.");
+    assertThat(ann.reads()).containsPattern(anyText("limits.stored"));
     ben.trains(Export.ofBellaAndTim());
   }
 
@@ -231,7 +225,7 @@ class LimitsTest {
     bot.stop();
     bot.limitedTo(new Limits(0, 0, 0, 0, Long.MAX_VALUE, 0)).start();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    assertThat(ann.reads()).startsWith("There is hardly any room left on the disk");
+    ann.hears("limits.disk");
     ann.says("/speak Bella 1");
     assertThat(ann.reads()).isEqualTo("night from Bella");
   }
@@ -243,7 +237,7 @@ class LimitsTest {
     bot.stop();
     bot.limitedTo(new Limits(0, 0, 0, 0, 0, Long.MAX_VALUE)).start();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    assertThat(ann.reads()).startsWith("I'm short of memory right now");
+    ann.hears("limits.memory");
     ann.says("/speak Bella 1");
     assertThat(ann.reads()).isEqualTo("night from Bella");
   }
@@ -254,29 +248,29 @@ class LimitsTest {
     ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
     bot.school().failWith(new IllegalStateException("broken"));
     ann.sends("result.json", Export.chatWith("Zoe", 4).says("Zoe", 20, "z").json(), "/train");
-    ann.awaits("Something went wrong while I trained Zoe.");
+    ann.awaits(text("failure.internal", "Zoe"));
     ann.awaitsQuiet();
     bot.school().failWith(null);
     bot.limitedTo(new Limits(0, 0, 0, 0, 0, Long.MAX_VALUE)).spoilsModels();
 
-    ann.presses("Try again");
-    assertThat(ann.reads()).startsWith("I'm short of memory right now");
+    ann.presses(text("button.retry"));
+    ann.hears("limits.memory");
     int before = ann.readsAll().size();
     ann.says("/speak Kim");
     assertThat(ann.readsAll()).hasSize(before + 1);
     assertThat(ann.reads())
-        .startsWith(
-            "The file with Kim's voice is damaged. I kept all the messages and can train it again,"
-                + " but not right now.\nI'm short of memory right now");
+        .startsWith(text("speak.damaged-later", "name", "Kim", "why", text("limits.memory")));
     assertThat(bot.working(ann.owner())).isFalse();
 
     bot.stop();
     bot.limitedTo(Limits.NONE).start();
-    ann.presses("Train Kim");
-    ann.awaits("Kim is ready.");
-    ann.presses("Try again");
+    ann.presses(text("button.train", "Kim"));
+    ann.awaits(text("notice.done", "Kim"));
+    ann.presses(text("button.retry"));
     bot.phone()
-        .await("Zoe", () -> ann.readsAll().stream().anyMatch(t -> t.contains("Zoe is ready.")));
+        .await(
+            "Zoe",
+            () -> ann.readsAll().stream().anyMatch(t -> t.contains(text("notice.done", "Zoe"))));
     ann.awaitsQuiet();
   }
 
@@ -286,6 +280,6 @@ class LimitsTest {
     for (int i = 0; i < 200; i++) {
       ann.says("/people");
     }
-    assertThat(ann.readsAll()).hasSize(200).allMatch(text -> text.startsWith("Nobody"));
+    assertThat(ann.readsAll()).hasSize(200).allMatch(said -> said.startsWith(text("speak.nobody")));
   }
 }

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -49,7 +50,7 @@ class MyDataTest {
 
   /** The files that someone was sent with the last zip. */
   private Map<String, byte[]> received(Someone who) throws IOException {
-    who.awaits("This is everything I keep about you.");
+    who.awaits(text("mydata.sent", "number", 1, "count", 1));
     who.awaitsQuiet();
     List<Phone.SentFile> sent = bot.phone().files(who.address());
     Phone.SentFile zip = sent.get(sent.size() - 1);
@@ -158,7 +159,7 @@ class MyDataTest {
     assertThat(files.keySet()).noneMatch(name -> name.endsWith(".bin"));
     assertThat(new String(files.get("README.txt"), StandardCharsets.UTF_8))
         .contains("/mydata voices");
-    assertThat(ann.readsAll()).anyMatch(text -> text.contains("/mydata voices sends them, too"));
+    assertThat(ann.readsAll()).contains(text("mydata.packing"));
   }
 
   @Test
@@ -166,12 +167,12 @@ class MyDataTest {
     ann.trains(chat("Bella", "hi from the beach"));
     bot.phone().holdDocuments();
     ann.says("/mydata");
-    assertThat(ann.reads()).startsWith("I'm putting it together and will send it here");
+    ann.hears("mydata.packing");
     bot.phone().await("it is on its way", bot.phone()::isSending);
     ann.says("/speak Bella");
     assertThat(ann.reads()).startsWith("hi from the beach");
     ann.says("/mydata");
-    assertThat(ann.reads()).startsWith("I'm still putting it together");
+    ann.hears("mydata.under-way");
     assertThat(bot.working(ann.owner())).isTrue();
     bot.phone().releaseSends();
     ann.awaitsQuiet();
@@ -198,9 +199,9 @@ class MyDataTest {
     bot.phone().holdDocuments();
     isSentTo(ann, 1);
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("I stopped putting your data together.");
+    ann.hears("cancel.mydata");
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
+    ann.hears("cancel.nothing");
     bot.phone().releaseSends();
     awaitNothingLeft();
   }
@@ -212,15 +213,15 @@ class MyDataTest {
     isSentTo(ann, 1);
     ann.says("/cancel");
     isSentTo(ann, 2);
-    assertThat(ann.reads()).startsWith("I'm putting it together");
+    ann.hears("mydata.packing");
     bot.phone().releaseOldestSend();
     bot.phone().await("the old one came", () -> bot.phone().files(ann.address()).size() == 1);
     bot.phone()
         .await("it left nothing", () -> bot.home().resolve("mydata").toFile().list().length == 1);
     ann.says("/mydata");
-    assertThat(ann.reads()).startsWith("I'm still putting it together");
+    ann.hears("mydata.under-way");
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("I stopped putting your data together.");
+    ann.hears("cancel.mydata");
     bot.phone().releaseSends();
     awaitNothingLeft();
   }
@@ -233,14 +234,12 @@ class MyDataTest {
     bot.phone().holdDocuments();
     isSentTo(ann, 1);
     isSentTo(ben, 2);
-    assertThat(ben.reads()).doesNotContain("other things");
+    assertThat(ben.reads()).doesNotContain(text("mydata.waits"));
     isSentTo(carla, 2);
-    assertThat(carla.reads())
-        .startsWith("I'm putting it together")
-        .endsWith("I have other things to finish first, so it takes a little longer.");
+    assertThat(carla.reads()).startsWith(text("mydata.packing")).endsWith(text("mydata.waits"));
     isSentTo(dora, 2);
     dora.says("/cancel");
-    assertThat(dora.reads()).isEqualTo("I stopped putting your data together.");
+    dora.hears("cancel.mydata");
     bot.phone().releaseSends();
     for (Someone each : List.of(ann, ben, carla)) {
       assertThat(received(each)).containsKey("README.txt");

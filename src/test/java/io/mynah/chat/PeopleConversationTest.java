@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.training.VoiceGrade;
@@ -36,6 +38,12 @@ class PeopleConversationTest {
     bot.close();
   }
 
+  /** Of somebody in the list of people. */
+  private static String line(String name, int messages, String state) {
+    String span = "February 2019";
+    return text("people.line", "name", name, "count", messages, "span", span, "state", state);
+  }
+
   @Test
   void aCardTellsOfMessagesVoiceAndSharesAndWhatCanBeDone() {
     ann.trains(Export.ofBellaAndTim());
@@ -45,22 +53,24 @@ class PeopleConversationTest {
     ann.says("/people");
     ann.presses("Bella");
     assertThat(ann.readsAll()).as("in place").hasSize(before + 1);
+    String rough = text("quality.rough");
     assertThat(ann.reads())
         .isEqualTo(
-            """
-            Bella, from the chat Bella
-            20 messages, February 2019
-            Voice: rough, made 3 days ago from 20 messages
-            Shared in Friends 🎉""");
+            String.join(
+                "\n",
+                text("card.head", "name", "Bella", "title", "Bella"),
+                text("card.messages", "count", 20, "span", "February 2019"),
+                text("card.voice", "quality", rough, "age", "3 days ago", "count", 20),
+                text("card.shared", "Friends 🎉")));
     assertThat(ann.buttons())
         .containsExactly(
-            "Ask",
-            "Chat",
-            "Report",
-            "Train again",
-            "Forget",
-            "Shared in Friends 🎉",
-            "◀ All people");
+            text("card.speak"),
+            text("card.chat"),
+            text("card.report"),
+            text("card.train-again"),
+            text("card.forget"),
+            text("card.share", "Friends 🎉"),
+            text("card.back"));
     ann.presses("◀");
     assertThat(ann.reads()).startsWith("Bella\n•");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
@@ -70,18 +80,18 @@ class PeopleConversationTest {
   void theButtonsOfACardDoWhatTheySay() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/people bella");
-    ann.presses("Ask");
+    ann.presses(text("card.speak"));
     assertThat(ann.reads()).isEqualTo("night from Bella");
-    ann.presses("Chat");
+    ann.presses(text("card.chat"));
     assertThat(ann.reads()).contains("Bella").contains("/stop");
     ann.says("/stop");
-    ann.presses("Report");
-    assertThat(ann.reads()).startsWith("I have no report on Bella's voice");
-    ann.presses("Train again");
-    ann.awaits("Bella is ready.");
+    ann.presses(text("card.report"));
+    ann.hears("report.none", "Bella");
+    ann.presses(text("card.train-again"));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
-    ann.presses("Forget");
-    ann.presses("Yes, erase");
+    ann.presses(text("card.forget"));
+    ann.presses(text("button.erase"));
     ann.awaitsQuiet();
     assertThat(bot.corpora().people(ann.owner())).hasSize(1);
   }
@@ -91,11 +101,19 @@ class PeopleConversationTest {
     ann.trains(Export.ofBellaAndTim());
     bot.school().hold();
     ann.says("/people Bella");
-    ann.presses("Train again");
+    ann.presses(text("card.train-again"));
     ann.awaits("40 %");
     ann.says("/people Bella");
-    assertThat(ann.reads()).contains("Voice: rough, made").endsWith("Voice: being trained, 40 %");
-    assertThat(ann.buttons()).containsExactly("Ask", "Chat", "Report", "Forget", "◀ All people");
+    assertThat(ann.reads())
+        .containsPattern(anyText("card.voice", "quality", text("quality.rough"), "count", 20))
+        .endsWith(text("card.state", text("state.training", 40)));
+    assertThat(ann.buttons())
+        .containsExactly(
+            text("card.speak"),
+            text("card.chat"),
+            text("card.report"),
+            text("card.forget"),
+            text("card.back"));
     bot.school().release();
   }
 
@@ -103,8 +121,8 @@ class PeopleConversationTest {
   void whoHasTooFewMessagesCanOnlyBeForgotten() {
     ann.trains(Export.chatWith("Bella", 4).says("Bella", 20, "hi").says("Kim", 3, "few"));
     ann.says("/people Kim");
-    assertThat(ann.reads()).endsWith("Voice: too few messages (10 needed)");
-    assertThat(ann.buttons()).containsExactly("Forget", "◀ All people");
+    assertThat(ann.reads()).endsWith(text("card.state", text("state.too-few", 10)));
+    assertThat(ann.buttons()).containsExactly(text("card.forget"), text("card.back"));
   }
 
   @Test
@@ -115,23 +133,29 @@ class PeopleConversationTest {
     }
     bot.school().hold();
     ann.sends("result.json", choir.json(), "/train");
-    ann.awaits("people write");
+    ann.awaits(text("ask.people", "title", "Choir", "count", 20));
     ann.presses("Singer 29");
-    ann.presses("Train");
+    ann.presses(text("button.train-picked", 1));
     ann.awaits("40 %");
     ann.says("/people");
-    assertThat(ann.reads()).startsWith("Choir\n• Singer 29").endsWith("Page 1 of 3.");
+    assertThat(ann.reads())
+        .startsWith("Choir\n• Singer 29")
+        .endsWith(text("people.page", "page", 1, "pages", 3));
     ann.presses("▶");
     ann.presses("▶");
-    assertThat(ann.reads()).contains("• Singer 10").endsWith("Page 3 of 3.");
+    assertThat(ann.reads())
+        .contains("• Singer 10")
+        .endsWith(text("people.page", "page", 3, "pages", 3));
     assertThat(ann.buttons()).hasSize(5).endsWith("◀").doesNotContain("▶");
     bot.restart();
     ann.presses("Singer 12");
-    assertThat(ann.reads()).startsWith("Singer 12, from the chat Choir");
-    ann.presses("◀ All people");
-    assertThat(ann.reads()).endsWith("Page 3 of 3.");
+    assertThat(ann.reads()).startsWith(text("card.head", "name", "Singer 12", "title", "Choir"));
+    ann.presses(text("card.back"));
+    assertThat(ann.reads()).endsWith(text("people.page", "page", 3, "pages", 3));
     ann.presses(ann.newest().ref(), "people:999");
-    assertThat(ann.reads()).as("a page that is no more").endsWith("Page 3 of 3.");
+    assertThat(ann.reads())
+        .as("a page that is no more")
+        .endsWith(text("people.page", "page", 3, "pages", 3));
     bot.school().release();
   }
 
@@ -145,28 +169,32 @@ class PeopleConversationTest {
       choir.says("Guest " + i, i, "hm");
     }
     ann.sends("result.json", choir.json(), "/train");
-    ann.awaits("Whose style");
+    ann.awaits(text("ask.people", "title", "Choir", "count", 19));
     ann.presses("▶");
     ann.presses("Singer 10");
-    ann.presses("Train 1");
-    ann.awaits("Singer 10 is ready.");
+    ann.presses(text("button.train-picked", 1));
+    ann.awaits(text("notice.done", "Singer 10"));
     ann.awaitsQuiet();
     ann.says("/people");
     assertThat(ann.reads())
-        .startsWith("Choir\n• Singer 10: 10 messages, February 2019, ready\n• Singer 19: ")
-        .endsWith("Page 1 of 2.");
-    assertThat(ann.buttons()).startsWith("Singer 10").endsWith("▶", "Too few messages: 9");
+        .startsWith("Choir\n" + line("Singer 10", 10, text("state.ready")) + "\n• Singer 19: ")
+        .endsWith(text("people.page", "page", 1, "pages", 2));
+    assertThat(ann.buttons()).startsWith("Singer 10").endsWith("▶", text("button.too-few", 9));
     ann.presses("▶");
     assertThat(ann.reads()).contains("• Singer 11").doesNotContain("Guest");
-    ann.presses("Too few messages");
-    assertThat(ann.reads()).startsWith("Choir\n• Guest 9").endsWith("Page 1 of 2.");
+    ann.presses(text("button.too-few", 9));
+    assertThat(ann.reads())
+        .startsWith("Choir\n• Guest 9")
+        .endsWith(text("people.page", "page", 1, "pages", 2));
     ann.presses("▶");
-    assertThat(ann.reads()).contains("• Guest 1:").endsWith("Page 2 of 2.");
-    assertThat(ann.buttons()).containsExactly("Guest 1", "◀", "◀ All people");
+    assertThat(ann.reads())
+        .contains("• Guest 1:")
+        .endsWith(text("people.page", "page", 2, "pages", 2));
+    assertThat(ann.buttons()).containsExactly("Guest 1", "◀", text("card.back"));
     ann.presses("Guest 1");
-    ann.presses("◀ All people");
+    ann.presses(text("card.back"));
     assertThat(ann.reads()).as("back to where they stand").contains("• Guest 1:");
-    ann.presses("◀ All people");
+    ann.presses(text("card.back"));
     assertThat(ann.reads()).startsWith("Choir\n• Singer 10");
   }
 
@@ -190,11 +218,13 @@ class PeopleConversationTest {
     }
     ann.trains(choir);
     ann.says("/forget Bella");
-    ann.presses("Yes, erase");
+    ann.presses(text("button.erase"));
     ann.awaitsQuiet();
     ann.says("/people");
-    assertThat(ann.reads()).startsWith("Choir\n• Guest").endsWith("Page 1 of 2.");
-    assertThat(ann.buttons()).doesNotContain("Too few messages: 9", "◀ All people");
+    assertThat(ann.reads())
+        .startsWith("Choir\n• Guest")
+        .endsWith(text("people.page", "page", 1, "pages", 2));
+    assertThat(ann.buttons()).doesNotContain(text("button.too-few", 9), text("card.back"));
   }
 
   @Test
@@ -204,14 +234,14 @@ class PeopleConversationTest {
     String bella = ann.action("Bella");
     Someone eve = bot.someone(9);
     eve.presses(ann.newest().ref(), bella);
-    assertThat(eve.reads()).startsWith("This button is out of date.");
+    eve.hears("hint.stale-button");
     eve.presses(ann.newest().ref(), "people:0");
-    assertThat(eve.reads()).startsWith("This button is out of date.");
+    eve.hears("hint.stale-button");
     ann.says("/forget everything");
-    ann.presses("Yes, erase");
-    ann.awaits("I forgot everything");
+    ann.presses(text("button.erase"));
+    ann.awaits(text("forget.done-everything"));
     ann.presses(ann.newest().ref(), bella);
-    assertThat(ann.reads()).startsWith("This button is out of date.");
+    ann.hears("hint.stale-button");
   }
 
   @Test
@@ -219,7 +249,10 @@ class PeopleConversationTest {
     ann.trains(Export.group("חברים 🎶", 78).says("דנה 🦜", 12, "la"));
     ann.says("/people");
     ann.presses("\u2068דנה");
-    assertThat(ann.reads()).startsWith("\u2068דנה 🦜\u2069, from the chat \u2068חברים 🎶\u2069\n");
+    assertThat(ann.reads())
+        .startsWith(
+            text("card.head", "name", "\u2068דנה 🦜\u2069", "title", "\u2068חברים 🎶\u2069")
+                + "\n");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
@@ -74,7 +75,7 @@ class PlainWordsTest {
     ann.answers(other, "hey");
     assertThat(ann.reads()).isEqualTo("night from Bella … hey");
     ann.answers(wrong, "always");
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept-answer", "Bella");
   }
 
   @Test
@@ -93,15 +94,15 @@ class PlainWordsTest {
   void afterAnHourOrAStopItIsAskedWhoShallAnswer() {
     ann.says("/speak Tim");
     ann.says("/stop");
-    assertThat(ann.reads()).isEqualTo("All right, I stopped.");
+    ann.hears("stop.done");
     ann.says("are you there?");
-    assertThat(ann.reads()).startsWith("Who should answer that?");
+    ann.hears("speak.to-whom");
     assertThat(ann.buttons()).containsExactly("Tim", "Bella");
     ann.presses("Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella … are you there?");
     bot.clock().advance(Duration.ofMinutes(61));
     ann.says("and now?");
-    assertThat(ann.reads()).startsWith("Who should answer that?");
+    ann.hears("speak.to-whom");
     assertThat(ann.buttons()).containsExactly("Bella", "Tim");
   }
 
@@ -109,14 +110,13 @@ class PlainWordsTest {
   void whereNobodyCanSpeakItIsSaidWhatCanBeDone() {
     Someone ben = bot.someone(2);
     ben.says("hello?");
-    assertThat(ben.reads()).startsWith("I need the export of a chat first");
+    ben.hears("hint.text-nobody");
   }
 
   @Test
   void whatWasAskedForMayBeWritten() {
     ann.says("/complete Bella");
-    assertThat(ann.reads())
-        .startsWith("Write the beginning of a sentence, and Bella will finish it.");
+    ann.hears("complete.what", "Bella");
     ann.says("night f");
     assertThat(ann.reads()).isEqualTo("night from Bella");
     ann.says("/complete Bella");
@@ -130,13 +130,13 @@ class PlainWordsTest {
     ann.says("/complete Tim");
     ann.says("/stop");
     ann.says("well");
-    assertThat(ann.reads()).startsWith("Who should answer that?");
+    ann.hears("speak.to-whom");
   }
 
   @Test
   void aNameAnswersTheQuestionWhoIsMeant() {
     ann.says("/speak");
-    assertThat(ann.reads()).isEqualTo("Who should speak?");
+    ann.hears("speak.whom");
     ann.says("tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
     ann.says("tim");
@@ -147,16 +147,16 @@ class PlainWordsTest {
         .containsExactly("night from Bella … hey", "night from Bella … hey");
     ann.says("/chat");
     ann.says("Bella");
-    assertThat(ann.reads()).startsWith("You are talking with Bella now");
+    ann.hears("talk.begun", "Bella");
     ann.says("/stop");
     ann.says("are you there?");
     ann.says("Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim … are you there?");
     ann.says("/converse");
     ann.says("tim");
-    assertThat(ann.reads()).isEqualTo("Who should Tim talk to?");
+    ann.hears("converse.with", "Tim");
     ann.says("bella");
-    assertThat(ann.reads()).startsWith("Tim and Bella are talking to each other now.");
+    ann.hears("converse.begins", "first", "Tim", "second", "Bella");
     ann.says("/stop");
   }
 
@@ -176,8 +176,9 @@ class PlainWordsTest {
     ann.presses("Tim");
     Phone.Shown second = ann.newest();
     ann.presses("Bella");
-    assertThat(bot.phone().now(first.ref()).text()).isEqualTo("Who should talk?\n✓ Tim");
-    assertThat(bot.phone().now(second.ref()).text()).isEqualTo("Who should Tim talk to?\n✓ Bella");
+    assertThat(bot.phone().now(first.ref()).text()).isEqualTo(text("converse.whom") + "\n✓ Tim");
+    assertThat(bot.phone().now(second.ref()).text())
+        .isEqualTo(text("converse.with", "Tim") + "\n✓ Bella");
     ann.says("/stop");
   }
 
@@ -186,7 +187,7 @@ class PlainWordsTest {
     ann.says("/people Belal");
     Phone.Shown asked = ann.newest();
     ann.presses("Bella");
-    ann.presses("Ask");
+    ann.presses(text("card.speak"));
     assertThat(ann.reads()).isEqualTo("night from Bella");
     assertThat(
             Someone.labels(
@@ -194,7 +195,7 @@ class PlainWordsTest {
                     .filter(shown -> shown.ref().equals(asked.ref()))
                     .findFirst()
                     .orElseThrow()))
-        .contains("Ask", "Chat");
+        .contains(text("card.speak"), text("card.chat"));
   }
 
   @Test
@@ -215,7 +216,7 @@ class PlainWordsTest {
     ann.says("/speak Bella");
     Someone eve = bot.someone(9);
     eve.answers(ann.newest(), "hey");
-    assertThat(eve.reads()).startsWith("I need the export of a chat first");
+    eve.hears("hint.text-nobody");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Correction;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The buttons under what was said: again, calmer, wilder, and thumbs up and down. */
 class RatingTest {
-  private static final String STALE = "This button is out of date. Please ask me again.";
+  private static final String STALE = text("hint.stale-button");
 
   @TempDir Path home;
   private Bot bot;
@@ -37,45 +38,52 @@ class RatingTest {
     return bot.corrections(ann.person("Bella"));
   }
 
+  /** What is asked of somebody who does not like a message of Bella's. */
+  private static String question(String key, String message) {
+    return text(key, "name", "Bella", "quoted", 1, "text", message);
+  }
+
   @Test
   void theLastMessageOfSeveralAloneBearsButtons() {
     ann.says("/speak Bella 2");
     List<Phone.Shown> shown = bot.phone().at(ann.address());
     assertThat(Someone.labels(shown.get(shown.size() - 2))).isEmpty();
-    assertThat(ann.buttons()).containsExactly("Again", "Calmer", "Wilder", "👍", "👎");
+    assertThat(ann.buttons())
+        .containsExactly(
+            text("button.again"), text("button.calmer"), text("button.wilder"), "👍", "👎");
   }
 
   @Test
   void calmerAndWilderGoAStepFromTheReplyThatBearsThemUpToTheBounds() {
     ann.says("/settings temperature 0.5");
     ann.says("/speak Bella are you awake?");
-    assertThat(ann.action("Again")).endsWith(":50");
-    ann.presses("Calmer");
+    assertThat(ann.action(text("button.again"))).endsWith(":50");
+    ann.presses(text("button.calmer"));
     assertThat(ann.reads()).isEqualTo("night from Bella … are you awake?");
-    assertThat(ann.action("Again")).endsWith(":30");
-    ann.presses("Wilder");
-    ann.presses("Wilder");
-    assertThat(ann.action("Again")).endsWith(":70");
+    assertThat(ann.action(text("button.again"))).endsWith(":30");
+    ann.presses(text("button.wilder"));
+    ann.presses(text("button.wilder"));
+    assertThat(ann.action(text("button.again"))).endsWith(":70");
     for (int i = 0; i < 9; i++) {
-      ann.presses("Wilder");
+      ann.presses(text("button.wilder"));
     }
-    assertThat(ann.action("Again")).endsWith(":200");
+    assertThat(ann.action(text("button.again"))).endsWith(":200");
     for (int i = 0; i < 12; i++) {
-      ann.presses("Calmer");
+      ann.presses(text("button.calmer"));
     }
-    assertThat(ann.action("Again")).endsWith(":10");
+    assertThat(ann.action(text("button.again"))).endsWith(":10");
     assertThat(ann.reads()).isEqualTo("night from Bella … are you awake?");
     ann.says("/speak Bella");
-    assertThat(ann.action("Again")).as("the setting stays").endsWith(":50");
+    assertThat(ann.action(text("button.again"))).as("the setting stays").endsWith(":50");
   }
 
   @Test
   void theyWorkAfterARestartWithoutWhatWasSaid() {
     ann.says("/speak Bella are you awake?");
     bot.restart();
-    ann.presses("Wilder");
+    ann.presses(text("button.wilder"));
     assertThat(ann.reads()).isEqualTo("night from Bella");
-    assertThat(ann.action("Again")).endsWith(":100");
+    assertThat(ann.action(text("button.again"))).endsWith(":100");
   }
 
   @Test
@@ -95,7 +103,7 @@ class RatingTest {
     MessageRef message = ann.newest().ref();
     String like = ann.action("👍");
     ann.presses("👎");
-    assertThat(ann.reads()).startsWith("What would Bella say");
+    assertThat(ann.reads()).isEqualTo(question("correct.ask", "night from Bella"));
     ann.presses(message, like);
     ann.says("that was fine");
     assertThat(ofBella()).isEmpty();
@@ -108,7 +116,7 @@ class RatingTest {
     ann.presses("👎");
     ann.says("allways");
     ann.corrects("always");
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept-answer", "Bella");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always"));
     ann.says("really?");
     bot.rests();
@@ -124,17 +132,19 @@ class RatingTest {
     String dislike = ann.action("👎");
     int before = ann.readsAll().size();
     ann.presses("👍");
-    assertThat(ann.sees()).isEqualTo("Noted. That is the first of Bella's messages that you like.");
-    assertThat(ann.buttons()).containsExactly("Again", "Calmer", "Wilder", "✓ 👍");
+    assertThat(ann.sees()).isEqualTo(text("answer.liked", "name", "Bella", "count", 1));
+    assertThat(ann.buttons())
+        .containsExactly(
+            text("button.again"), text("button.calmer"), text("button.wilder"), "✓ 👍");
     ann.presses("✓ 👍");
-    assertThat(ann.sees()).isEqualTo("You've already rated this one.");
+    assertThat(ann.sees()).isEqualTo(text("answer.rated"));
     ann.presses(message, dislike);
-    assertThat(bot.phone().toasts()).endsWith("You've already rated this one.").hasSize(3);
+    assertThat(bot.phone().toasts()).endsWith(text("answer.rated")).hasSize(3);
     assertThat(ann.readsAll()).as("no message").hasSize(before);
     ann.says("/speak Bella");
     bot.restart();
     ann.presses("👍");
-    assertThat(ann.sees()).isEqualTo("Noted. You like 2 of Bella's messages now.");
+    assertThat(ann.sees()).isEqualTo(text("answer.liked", "name", "Bella", "count", 2));
     assertThat(ofBella()).isEmpty();
   }
 
@@ -151,14 +161,15 @@ class RatingTest {
     bot.someone(9).reacts(ann.newest(), "👍");
     assertThat(ann.readsAll()).as("the sign says enough").hasSize(before);
     ann.presses("👍");
-    assertThat(ann.sees()).isEqualTo("Noted. You like 2 of Bella's messages now.");
+    assertThat(ann.sees()).isEqualTo(text("answer.liked", "name", "Bella", "count", 2));
 
     ann.says("/speak Bella are you awake?");
     Phone.Shown wrong = ann.newest();
     ann.reacts(wrong, "👎");
-    assertThat(ann.reads()).startsWith("What would Bella say");
+    assertThat(ann.reads())
+        .isEqualTo(question("correct.ask-answer", "night from Bella … are you awake?"));
     ann.says("always");
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept-answer", "Bella");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always"));
   }
 
@@ -167,18 +178,16 @@ class RatingTest {
     ann.says("/speak Bella are you awake?");
     ann.presses("👎");
     assertThat(ann.reads())
-        .isEqualTo(
-            "What would Bella say instead of “night from Bella … are you awake?”? Write it, and"
-                + " from then on Bella may answer with it when someone says the same.");
-    assertThat(ann.buttons()).containsExactly("Skip");
+        .isEqualTo(question("correct.ask-answer", "night from Bella … are you awake?"));
+    assertThat(ann.buttons()).containsExactly(text("button.skip"));
     ann.says("  always, for you  ");
-    assertThat(ann.reads()).startsWith("Thank you. From now on Bella may answer with it");
+    ann.hears("correct.kept-answer", "Bella");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always, for you"));
     ann.says("hello?");
     assertThat(ann.reads()).isEqualTo("night from Bella … hello?");
 
-    ann.presses("Train Bella");
-    ann.awaits("Bella is ready.");
+    ann.presses(text("button.train", "Bella"));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     List<TrainingData> lessons = bot.school().lessons();
     assertThat(lessons.get(lessons.size() - 1).corrections()).isEqualTo(ofBella());
@@ -190,9 +199,9 @@ class RatingTest {
     ann.says("/speak Bella");
     ann.presses("👎");
     Phone.Shown question = ann.newest();
-    String skip = ann.action("Skip");
-    ann.presses("Skip");
-    assertThat(ann.reads()).isEqualTo("All right, I kept nothing.");
+    String skip = ann.action(text("button.skip"));
+    ann.presses(text("button.skip"));
+    ann.hears("correct.skipped");
     ann.says("hello?");
     assertThat(ann.reads()).isEqualTo("night from Bella … hello?");
     ann.presses(question.ref(), skip);
@@ -201,9 +210,9 @@ class RatingTest {
     ann.says("/speak Bella");
     ann.presses("👎");
     ann.says("/stop");
-    assertThat(ann.reads()).isEqualTo("All right, I stopped.");
+    ann.hears("stop.done");
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who should answer that?");
+    ann.hears("speak.to-whom");
     assertThat(ofBella()).isEmpty();
   }
 
@@ -211,14 +220,14 @@ class RatingTest {
   void asLongAsNoCorrectionWasKeptItMayBeAskedForAgain() {
     ann.says("/speak Bella");
     ann.presses("👎");
-    ann.presses("Skip");
+    ann.presses(text("button.skip"));
     ann.presses("👎");
-    assertThat(ann.reads()).startsWith("What would Bella say");
+    assertThat(ann.reads()).isEqualTo(question("correct.ask", "night from Bella"));
     ann.says("good night");
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept", "Bella");
     assertThat(Someone.labels(ann.shownWith("✓ 👎"))).doesNotContain("👍", "👎");
     ann.presses("✓ 👎");
-    assertThat(bot.phone().toasts()).containsExactly("You've already rated this one.");
+    assertThat(bot.phone().toasts()).containsExactly(text("answer.rated"));
     assertThat(ofBella()).hasSize(1);
   }
 
@@ -228,14 +237,14 @@ class RatingTest {
     ann.presses("👎");
     bot.restart();
     ann.says("always");
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept", "Bella");
     assertThat(ofBella()).containsExactly(new Correction(null, "always"));
 
     ann.says("/speak Bella");
     ann.presses("👎");
     bot.clock().advance(Duration.ofHours(1));
     ann.says("hello?");
-    assertThat(ann.reads()).startsWith("Who should answer that?");
+    ann.hears("speak.to-whom");
   }
 
   @Test
@@ -245,7 +254,7 @@ class RatingTest {
     ann.presses("👎");
     ann.says("the one and only");
     bot.rests();
-    assertThat(ann.reads()).startsWith("Thank you.");
+    ann.hears("correct.kept-answer", "Bella");
     assertThat(ofBella()).containsExactly(new Correction("one", "the one and only"));
     ann.says("two");
     bot.rests();
@@ -266,7 +275,7 @@ class RatingTest {
     eve.presses(message, theirs);
     assertThat(eve.reads()).isEqualTo(STALE);
     ann.presses("👍");
-    assertThat(ann.sees()).startsWith("Noted. That is the first");
+    assertThat(ann.sees()).startsWith(text("answer.liked", "name", "Bella", "count", 1));
   }
 
   @Test
@@ -279,7 +288,7 @@ class RatingTest {
     MessageRef message = ann.shownWith("✓ 👎").ref();
     String like = "like:" + bella.value();
     ann.says("/forget Bella");
-    ann.presses("Yes");
+    ann.presses(text("button.erase"));
     ann.awaitsQuiet();
     assertThat(bot.corrections(bella)).isEmpty();
     ann.presses(message, like);
@@ -293,7 +302,7 @@ class RatingTest {
       ann.presses("👎");
       Phone.Shown question = ann.newest();
       ann.says(command);
-      assertThat(bot.phone().now(question.ref())).isEqualTo(Reply.of("All right, I kept nothing."));
+      assertThat(bot.phone().now(question.ref())).isEqualTo(Reply.of(text("correct.skipped")));
       ann.says("that was long ago");
       assertThat(ofBella()).as(command).isEmpty();
     }
@@ -306,7 +315,7 @@ class RatingTest {
     Phone.Shown first = ann.newest();
     ann.says("/speak Tim");
     ann.presses("👎");
-    assertThat(ann.reads()).startsWith("What would Tim say instead of “well then 20 from Tim”?");
+    ann.hears("correct.ask", "name", "Tim", "quoted", 1, "text", "well then 20 from Tim");
     assertThat(bot.phone().now(first.ref()).buttons()).isEmpty();
     bot.restart();
     ann.says("/stop");
@@ -319,7 +328,7 @@ class RatingTest {
     ann.presses("👎");
     Phone.Shown question = ann.newest();
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("All right, I'm not waiting for a better answer any more.");
+    ann.hears("cancel.correction");
     assertThat(bot.phone().now(question.ref()).buttons()).isEmpty();
     ann.says("hello?");
     assertThat(ofBella()).isEmpty();
@@ -332,15 +341,11 @@ class RatingTest {
     ann.says("/speak Tim");
     ann.reacts(wrong, "👎");
     assertThat(ann.reads())
-        .startsWith("What would Bella say instead of “night from Bella … are you awake?”?");
+        .isEqualTo(question("correct.ask-answer", "night from Bella … are you awake?"));
     ann.says("/stop");
     ann.says("/complete Bella " + "la ".repeat(60));
     ann.reacts(ann.newest(), "👎");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "What would Bella say instead of “"
-                + "la ".repeat(27).strip()
-                + "…”? Write it, and I'll learn it in the next training.");
+    assertThat(ann.reads()).isEqualTo(question("correct.ask", "la ".repeat(27).strip() + "…"));
   }
 
   @Test
@@ -348,16 +353,17 @@ class RatingTest {
     ann.says("/speak Bella are you awake?");
     ann.presses("👎");
     ann.says("always");
-    assertThat(ann.buttons()).containsExactly("Train Bella", "Take it back");
+    assertThat(ann.buttons())
+        .containsExactly(text("button.train", "Bella"), text("button.take-back"));
     MessageRef thanks = ann.newest().ref();
-    String back = ann.action("Take it back");
+    String back = ann.action(text("button.take-back"));
     Someone eve = bot.someone(9);
     eve.says("/help");
     eve.presses(eve.newest().ref(), back);
     assertThat(ofBella()).hasSize(1);
     bot.restart();
-    ann.presses("Take it back");
-    assertThat(ann.reads()).isEqualTo("All right, I forgot that answer.");
+    ann.presses(text("button.take-back"));
+    ann.hears("correct.taken-back");
     assertThat(ann.buttons()).isEmpty();
     assertThat(ofBella()).isEmpty();
     ann.presses(thanks, back);
@@ -369,9 +375,10 @@ class RatingTest {
     ann.says("/speak Bella are you awake?");
     ann.presses("👎");
     ann.says("where is my key");
-    ann.presses("Take it back");
+    ann.presses(text("button.take-back"));
     ann.presses("✓ 👎");
-    assertThat(ann.reads()).startsWith("What would Bella say instead of");
+    assertThat(ann.reads())
+        .isEqualTo(question("correct.ask-answer", "night from Bella … are you awake?"));
     ann.says("always");
     assertThat(ofBella()).containsExactly(new Correction("are you awake?", "always"));
   }

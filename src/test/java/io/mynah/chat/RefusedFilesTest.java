@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
@@ -30,10 +32,15 @@ class RefusedFilesTest {
     bot.close();
   }
 
+  private static String tooLarge(String size) {
+    String setting = "MYNAH_TELEGRAM_URL";
+    return text("upload.too-large", "size", size, "limit", "20 MB", "setting", setting);
+  }
+
   @Test
   void aFileThatCannotBeAnExportIsToldSoWithoutBeingFetched() {
     ann.sends("holiday.jpg", "JFIF", "");
-    assertThat(ann.reads()).startsWith("That doesn't look like an export.");
+    ann.hears("hint.file");
     assertThat(bot.phone().fetched()).isEmpty();
   }
 
@@ -41,19 +48,19 @@ class RefusedFilesTest {
   void eachKindOfWrongFileIsToldWhatItIsAndWhatToSendInstead() throws IOException {
     assertThat(
             refusal("a.txt", bytes("24/12/2023, 18:03 - Bella: hi\n24/12/2023, 18:04 - Tim: yo")))
-        .startsWith("That's a WhatsApp export.");
+        .startsWith(text("refusal.whatsapp"));
     assertThat(
             refusal("photo.zip", new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0}))
-        .startsWith("That's a photo.");
-    assertThat(refusal("book", bytes("%PDF-1.7\n"))).startsWith("That's a PDF.");
-    assertThat(refusal("empty.json", new byte[0])).startsWith("That file is empty.");
+        .startsWith(text("refusal.photo"));
+    assertThat(refusal("book", bytes("%PDF-1.7\n"))).startsWith(text("refusal.pdf"));
+    assertThat(refusal("empty.json", new byte[0])).startsWith(text("refusal.empty"));
     assertThat(refusal("package.json", bytes("{\"name\": \"left-pad\", \"version\": \"1\"}")))
-        .startsWith("That's JSON, but not a Telegram export.");
+        .startsWith(text("refusal.other-json"));
     assertThat(refusal("index.html", bytes("<!DOCTYPE html><html><body>Hi</body></html>")))
-        .startsWith("That page holds no chat.");
-    assertThat(refusal("notes.txt", bytes("milk, eggs"))).startsWith("That's no Telegram export");
+        .startsWith(text("refusal.other-html"));
+    assertThat(refusal("notes.txt", bytes("milk, eggs"))).startsWith(text("refusal.not-an-export"));
     assertThat(refusal("x.zip", zip("photos/1.jpg", "JFIF")))
-        .startsWith("That zip holds no result");
+        .startsWith(text("refusal.zip-without-export"));
     assertThat(bot.corpora().people(ann.owner())).isEmpty();
     assertThat(bot.uploads()).isEmptyDirectory();
   }
@@ -62,24 +69,19 @@ class RefusedFilesTest {
   void anExportWithTooFewMessagesIsSaidToNeedMore() {
     String json = Export.chatWith("Kim", 3).says("Kim", 9, "k").says("Tim", 2, "t").json();
     assertThat(refusal("result.json", bytes(json)))
-        .startsWith(
-            "There is too little to learn from: Kim wrote the most, 9 messages, and I need 10");
+        .startsWith(text("upload.too-few", "name", "Kim", "count", 9, "needed", 10));
   }
 
   @Test
   void anExportWithoutMessagesIsToldSo() {
     assertThat(refusal("result.json", bytes(Export.chatWith("Kim", 3).json())))
-        .startsWith("There are no messages in it");
+        .startsWith(text("refusal.no-messages"));
   }
 
   @Test
   void aFileOverTheLimitIsRefusedBeforeItIsDownloadedWithTwoWaysOut() {
     ann.offers(new FileOffer("big", "result.json", 34L << 20), "/train", null);
-    assertThat(ann.reads())
-        .contains("This file has 34 MB, and I can fetch 20 MB at most here.")
-        .contains("Zip it")
-        .contains("ten times smaller")
-        .contains("MYNAH_TELEGRAM_URL");
+    assertThat(ann.reads()).contains(tooLarge("34 MB"));
     ann.offers(new FileOffer("big", "result.json", 34L << 20), "", null);
     assertThat(ann.reads()).contains("34 MB");
     assertThat(bot.phone().fetched()).isEmpty();
@@ -91,15 +93,15 @@ class RefusedFilesTest {
     ByteArrayOutputStream packed = new ByteArrayOutputStream();
     new ZipOutputStream(packed).close();
     ann.sends("export.zip", packed.toByteArray(), "");
-    assertThat(ann.reads()).startsWith("That zip holds no result.json");
+    ann.hears("refusal.zip-without-export");
     ann.sends("result.json", new byte[0], "");
-    assertThat(ann.reads()).startsWith("That file is empty.");
+    ann.hears("refusal.empty");
     ann.offers(new FileOffer("big", "result.json", 25L << 20), "", null);
-    assertThat(ann.reads()).startsWith("This file has 25 MB");
+    assertThat(ann.reads()).isEqualTo(tooLarge("25 MB"));
     bot.phone().limit = Long.MAX_VALUE;
     ann.offers(new FileOffer("bigger", "result.json", 5L << 30), "", null);
-    assertThat(ann.reads()).startsWith("That file is too large for me; 4,096 MB is the most");
-    assertThat(ann.readsAll()).noneMatch(text -> text.contains("Shall I learn from it?"));
+    ann.hears("refusal.file-too-large", "4,096 MB");
+    assertThat(ann.readsAll()).noneMatch(anyText("upload.offer").asPredicate());
     assertThat(bot.phone().fetched()).isEmpty();
   }
 
@@ -112,16 +114,16 @@ class RefusedFilesTest {
     bot.phone().await("fetching", () -> !bot.phone().fetched().isEmpty());
     bot.phone().limit = 20L << 20;
     bot.phone().releaseFetches();
-    ann.awaits("This file has 34 MB, and I can fetch 20 MB at most here.");
+    ann.awaits(tooLarge("34 MB"));
     ann.awaitsQuiet();
     ann.offers(big, "", null);
-    assertThat(ann.reads()).contains("34 MB", "Zip it");
+    assertThat(ann.reads()).contains(tooLarge("34 MB"));
   }
 
   @Test
   void aFileThatTelegramDoesNotGiveIsToldOf() {
     ann.offers(new FileOffer("gone", "result.json", 100), "/train", null);
-    ann.awaits("Telegram won't give me that file.");
+    ann.awaits(text("upload.unavailable"));
     ann.awaitsQuiet();
   }
 
@@ -129,11 +131,11 @@ class RefusedFilesTest {
   void aDownloadThatFailsIsToldOfUnderANumber() {
     bot.phone().failFetches(new IOException("Bella's secret"));
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("I couldn't get or read the file.");
-    assertThat(ann.reads()).containsPattern("this number: [0-9a-f]{6}\\.").doesNotContain("secret");
+    ann.awaits(anyText("upload.fetch-failed"));
+    assertThat(ann.reads()).containsPattern("\\b[0-9a-f]{6}\\b").doesNotContain("secret");
     bot.phone().failFetches(null);
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   @Test
@@ -142,7 +144,7 @@ class RefusedFilesTest {
     for (int i = 0; i < 6; i++) {
       ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     }
-    assertThat(ann.reads()).startsWith("I still have 5 files of yours.");
+    ann.hears("upload.too-many", 5);
     bot.phone().releaseFetches();
     ann.awaitsQuiet();
   }
@@ -152,13 +154,10 @@ class RefusedFilesTest {
     for (int i = 0; i < 6; i++) {
       ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     }
-    assertThat(ann.reads())
-        .isEqualTo(
-            "I still have 5 files of yours. Let me finish first, answer what I asked about them, or"
-                + " say /cancel.");
-    ann.presses("Not now");
+    ann.hears("upload.too-many", 5);
+    ann.presses(text("button.not-now"));
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   private String refusal(String name, byte[] content) {

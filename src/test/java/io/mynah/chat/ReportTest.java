@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.Habits;
@@ -49,9 +51,9 @@ class ReportTest {
     ann.trains(chat());
     assertThat(captions())
         .hasSize(4)
-        .anyMatch(caption -> caption.startsWith("Bella's voice learned from 40 messages in"))
-        .anyMatch(caption -> caption.startsWith("Tim's voice learned from 40 messages in"))
-        .contains("Bella's habits: blue is real, orange is made up.");
+        .anyMatch(anyText("report.head", "name", "Bella", "count", 40).asPredicate())
+        .anyMatch(anyText("report.head", "name", "Tim", "count", 40).asPredicate())
+        .contains(text("report.habits", "Bella"));
     assertThat(pictures()).allMatch(picture -> picture.image().getWidth() == 1080);
   }
 
@@ -60,12 +62,12 @@ class ReportTest {
     ann.trains(chat());
     int before = captions().size();
     ann.says("/people Bella");
-    ann.presses("Train again");
-    ann.awaits("Bella is ready.");
+    ann.presses(text("card.train-again"));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     assertThat(captions()).hasSize(before);
-    assertThat(ann.buttons()).containsExactly("Ask Bella", "Report");
-    ann.presses("Report");
+    assertThat(ann.buttons()).containsExactly(text("button.speak", "Bella"), text("card.report"));
+    ann.presses(text("card.report"));
     assertThat(captions()).hasSize(before + 2);
   }
 
@@ -74,7 +76,7 @@ class ReportTest {
     ann.trains(chat());
     int before = captions().size();
     ann.says("/forget Bella");
-    ann.presses("Yes, erase");
+    ann.presses(text("button.erase"));
     ann.awaitsQuiet();
     assertThat(captions()).hasSize(before);
     ann.says("/report Tim");
@@ -88,13 +90,11 @@ class ReportTest {
     ann.says("/report bella");
     String words = captions().get(before);
     assertThat(words)
-        .contains("All in all, the voice is rough.")
-        .contains(
-            "Among everyone in the chat, what it writes can be recognised as Bella's just as"
-                + " well as Bella's real messages.")
-        .contains("Copies of real ones")
+        .contains(text("report.grade", text("quality.rough")))
+        .contains(text("report.recognised", "name", "Bella", "likeness", "very_good"))
+        .containsPattern(anyText("report.copied-most"))
         .doesNotContain("bits")
-        .doesNotContain("People who were asked");
+        .doesNotContainPattern(anyText("report.guessed"));
     assertThat(captions()).hasSize(before + 2);
   }
 
@@ -103,33 +103,36 @@ class ReportTest {
     ann.trains(chat());
     int before = pictures().size();
     ann.says("/report");
-    assertThat(ann.reads()).isEqualTo("Who should it be about?");
+    ann.hears("who.whose");
     ann.presses("Tim");
-    assertThat(captions().get(before)).startsWith("Tim's voice learned from 40 messages");
+    assertThat(captions().get(before))
+        .containsPattern(anyText("report.head", "name", "Tim", "count", 40));
   }
 
   @Test
   void aNameThatIsUnknownOrMistypedIsAskedAbout() {
     ann.trains(chat());
     ann.says("/report Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
+    ann.hears("speak.unknown", "Bella and Tim");
     ann.says("/report Blela");
-    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.hears("speak.did-you-mean");
     ann.presses("Bella");
-    assertThat(captions().get(captions().size() - 2)).startsWith("Bella's voice");
+    assertThat(captions().get(captions().size() - 2))
+        .containsPattern(anyText("report.head", "name", "Bella", "count", 40));
   }
 
   @Test
   void ofSomeoneWhoIsBeingTrainedAReportIsPromised() {
     bot.school().holdWithVoice();
     ann.sends("result.json", chat().json(), "/train");
-    ann.awaits("You can talk to");
+    ann.awaits(anyText("notice.early"));
     bot.phone().await("both are submitted", () -> !bot.reading());
-    String name = ann.reads().contains("You can talk to Bella") ? "Bella" : "Tim";
+    String name = ann.reads().contains(text("notice.early", "Bella")) ? "Bella" : "Tim";
     ann.says("/report " + name);
-    assertThat(ann.reads()).isEqualTo(name + "'s report will be ready when the training is done.");
-    ann.says("/report " + (name.equals("Bella") ? "Tim" : "Bella"));
-    assertThat(ann.reads()).contains("is waiting to be trained, number 1 in the queue.");
+    assertThat(ann.reads()).isEqualTo(text("report.later", name));
+    String other = name.equals("Bella") ? "Tim" : "Bella";
+    ann.says("/report " + other);
+    assertThat(ann.reads()).contains(text("speak.queued", "name", other, "place", 1));
     bot.school().release();
     ann.awaitsQuiet();
     assertThat(captions()).hasSize(4);
@@ -144,14 +147,12 @@ class ReportTest {
     assertThat(pictures()).isEmpty();
     bot.examines().restart();
     ann.says("/report Bella");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "I have no report on Bella's voice: I make it at the end of a training. Shall I train"
-                + " again?");
-    ann.presses("Train Bella");
-    ann.awaits("Bella is ready.");
+    ann.hears("report.none", "Bella");
+    ann.presses(text("button.train", "Bella"));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
-    assertThat(captions().get(0)).startsWith("Bella's voice learned from 40 messages");
+    assertThat(captions().get(0))
+        .containsPattern(anyText("report.head", "name", "Bella", "count", 40));
   }
 
   @Test
@@ -173,8 +174,8 @@ class ReportTest {
     ann.trains(Export.chatWith("Bella", 11).says("Bella", 40, "hi").says("Kim", 3, "no"));
     assertThat(pictures()).isEmpty();
     ann.says("/people Bella");
-    ann.presses("Train again");
-    ann.awaits("Bella is ready.");
+    ann.presses(text("card.train-again"));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     assertThat(captions()).hasSize(2);
   }
@@ -204,8 +205,10 @@ class ReportTest {
     assertThat(ann.readsAll()).contains(first + " (2)");
     assertThat(captions().subList(before, captions().size()))
         .satisfiesExactly(
-            words -> assertThat(words).startsWith("Bella's voice learned"),
-            habits -> assertThat(habits).startsWith("Bella's habits"));
+            words ->
+                assertThat(words)
+                    .containsPattern(anyText("report.head", "name", "Bella", "count", 40)),
+            habits -> assertThat(habits).startsWith(text("report.habits", "Bella")));
     bot.rests();
     assertThat(ann.reads()).isEqualTo("WELL 40 THEN? (2)");
   }
@@ -222,7 +225,7 @@ class ReportTest {
     int before = captions().size();
     ann.says("/people Tim");
     bot.school().hold();
-    ann.presses("Train");
+    ann.presses(text("card.train"));
     ann.awaits(" %, about");
     ann.says("/speak Bella");
     bot.school().release();
@@ -230,13 +233,16 @@ class ReportTest {
         .await(
             "Tim is trained",
             () ->
-                ann.readsAll().stream().filter(t -> t.endsWith("Tim is ready.")).count() > 0
-                    || ann.readsAll().stream().anyMatch(t -> t.contains("Say /speak Tim")));
+                ann.readsAll().stream().filter(t -> t.endsWith(text("notice.done", "Tim"))).count()
+                        > 0
+                    || ann.readsAll().stream()
+                        .anyMatch(t -> t.contains(text("notice.speak", "Tim"))));
     assertThat(captions()).hasSize(before);
     ann.says("/stop");
     bot.phone().await("the report", () -> captions().size() == before + 2);
     ann.awaitsQuiet();
-    assertThat(captions().get(before)).startsWith("Tim's voice learned");
+    assertThat(captions().get(before))
+        .containsPattern(anyText("report.head", "name", "Tim", "count", 40));
   }
 
   @Test
@@ -248,7 +254,7 @@ class ReportTest {
     eve.says("/report Bella");
     eve.presses(eve.newest().ref(), bella);
     assertThat(eve.readsAll()).noneMatch(text -> text.contains("Bella"));
-    assertThat(eve.reads()).contains("out of date");
+    eve.hears("hint.stale-button");
     assertThat(bot.phone().pictures(eve.address())).isEmpty();
   }
 
@@ -256,9 +262,11 @@ class ReportTest {
   void aReportGoesWithThePersonAndWithTheVoiceThatLearnedFromThem() {
     ann.trains(chat());
     ann.says("/forget Bella");
-    ann.presses("Yes, erase");
+    ann.presses(text("button.erase"));
     ann.awaitsQuiet();
     ann.says("/report Bella");
-    assertThat(ann.reads()).doesNotContain("Bella's voice").contains("I don't know anyone");
+    assertThat(ann.reads())
+        .doesNotContainPattern(anyText("report.head", "name", "Bella"))
+        .contains(text("speak.unknown", "Tim"));
   }
 }

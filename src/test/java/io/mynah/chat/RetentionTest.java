@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.forget.RetentionConfig;
@@ -16,8 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Chats that nobody uses are erased after a time, if it is set so. */
 class RetentionTest {
   private static final RetentionConfig HALF_A_YEAR = new RetentionConfig(6, 7);
-  private static final String NOTICE =
-      "Nobody has used the chat Bella for a long time. I will erase it in 7 days";
+  private static final String NOTICE = text("retention.notice", "title", "Bella", "days", 7);
 
   @TempDir Path home;
   private Bot bot;
@@ -48,7 +49,7 @@ class RetentionTest {
   void aChatIsErasedThatNobodyUsedAndTheOwnerIsToldBefore() {
     start(HALF_A_YEAR);
     passes(170);
-    assertThat(ann.readsAll()).noneMatch(text -> text.startsWith("Nobody has used"));
+    assertThat(ann.readsAll()).noneMatch(anyText("retention.notice").asPredicate());
     passes(10);
     assertThat(ann.reads()).startsWith(NOTICE);
     passes(6);
@@ -57,7 +58,7 @@ class RetentionTest {
     passes(2);
     assertThat(people()).isEmpty();
     assertThat(bot.corpora().chats(OwnerId.telegram(1))).isEmpty();
-    assertThat(ann.reads()).startsWith("I erased the chat Bella");
+    ann.hears("retention.erased", "title", "Bella", "months", 6);
     assertThat(home.resolve("models")).isEmptyDirectory();
   }
 
@@ -84,7 +85,8 @@ class RetentionTest {
     bot.phone().holdFetches();
     ann.sends("result.json", Export.chatWith("Zoe", 12).says("Zoe", 20, "z").json(), "/train");
     bot.restart();
-    assertThat(ann.readsAll()).anyMatch(text -> text.startsWith("I erased the chat Bella"));
+    assertThat(ann.readsAll())
+        .anyMatch(said -> said.startsWith(text("retention.erased", "title", "Bella", "months", 6)));
     bot.phone().releaseFetches();
     bot.phone().await("Zoe", () -> people().contains("Zoe"));
     ann.awaitsQuiet();
@@ -99,7 +101,7 @@ class RetentionTest {
     bot.phone()
         .onSend(
             () -> {
-              if (ann.reads().startsWith("I erased the chat Bella")) {
+              if (ann.reads().startsWith(text("retention.erased", "title", "Bella", "months", 6))) {
                 bot.phone().onSend(() -> {});
                 ann.says("/speak Zoe");
               }
@@ -121,6 +123,8 @@ class RetentionTest {
     start(RetentionConfig.FOR_EVER);
     passes(4_000);
     assertThat(people()).containsExactlyInAnyOrder("Bella", "Tim");
-    assertThat(ann.readsAll()).noneMatch(text -> text.contains("erase"));
+    assertThat(ann.readsAll())
+        .noneMatch(anyText("retention.notice").asPredicate())
+        .noneMatch(anyText("retention.erased").asPredicate());
   }
 }

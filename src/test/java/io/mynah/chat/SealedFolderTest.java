@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -42,7 +43,7 @@ class SealedFolderTest {
     bot.phone().await("the upload is done with", () -> !bot.reading());
     Export other = Export.chatWith("Zoë " + SECRET, 5).says("Zoë " + SECRET, 20, SECRET);
     ann.sends("result.json", Export.account(secretChat(), other), "/train");
-    ann.awaits("Which one should I learn from?");
+    ann.awaits(text("ask.chat", 2));
     assertThat(places()).containsExactlyInAnyOrder("models", "checkpoints", "uploads", "mynah.db");
   }
 
@@ -104,7 +105,7 @@ class SealedFolderTest {
     bot.start();
     ann.presses("Zoë");
     bot.school().release();
-    ann.awaits("Zoë " + SECRET + " is ready");
+    ann.awaits(text("notice.done", "Zoë " + SECRET));
     assertThat(placesThatTell()).isEmpty();
     ann.says("/speak Zoë");
     assertThat(ann.reads()).contains(SECRET);
@@ -117,8 +118,8 @@ class SealedFolderTest {
     assertThat(placesThatTell()).contains("models", "checkpoints", "uploads", "mynah.db");
 
     ann.says("/forget everything");
-    ann.presses("Yes");
-    assertThat(ann.reads()).startsWith("I forgot everything I had from you");
+    ann.presses(text("button.erase"));
+    assertThat(ann.reads()).startsWith(text("forget.done-everything"));
     assertThat(placesThatTell()).isEmpty();
     assertThat(places()).containsExactly("mynah.db");
   }

@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Person;
@@ -37,15 +39,19 @@ class SendingExportsTest {
   @Test
   void aFileWithTrainAsItsCaptionTrainsBothPeopleOfAChatInOneMessage() {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     assertThat(ann.readsAll()).hasSize(1);
     assertThat(ann.reads())
-        .startsWith("I have read: Bella 20 messages, Tim 20, February 2019.")
-        .contains("Bella is ready.")
-        .endsWith("Say /speak Bella, or press the button.");
-    assertThat(ann.newest().versions().get(0).text()).isEqualTo("Got it. I'm reading the file.");
-    assertThat(ann.buttons()).containsExactlyInAnyOrder("Ask Bella", "Ask Tim");
-    ann.presses("Ask Tim");
+        .startsWith(
+            text(
+                "notice.read",
+                text("people.first", "name", "Bella", "count", 20) + ", Tim 20, February 2019"))
+        .contains(text("notice.done", "Bella"))
+        .endsWith(text("notice.speak", "Bella"));
+    assertThat(ann.newest().versions().get(0).text()).isEqualTo(text("upload.received"));
+    assertThat(ann.buttons())
+        .containsExactlyInAnyOrder(text("button.speak", "Bella"), text("button.speak", "Tim"));
+    ann.presses(text("button.speak", "Tim"));
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim");
     assertThat(bot.uploads()).isEmptyDirectory();
   }
@@ -63,22 +69,22 @@ class SendingExportsTest {
   @Test
   void aFileWithNothingSaidIsOfferedToBeTrained() {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
-    assertThat(ann.reads()).contains("Shall I learn from it?");
-    assertThat(ann.buttons()).containsExactly("Train", "Not now");
+    ann.hears("upload.offer", 1);
+    assertThat(ann.buttons()).containsExactly(text("button.yes-train"), text("button.not-now"));
     assertThat(bot.phone().fetched()).isEmpty();
-    ann.presses("Train");
-    ann.awaits("Tim is ready.");
+    ann.presses(text("button.yes-train"));
+    ann.awaits(text("notice.done", "Tim"));
     assertThat(ann.readsAll()).hasSize(1);
   }
 
   @Test
   void anOfferThatIsDeclinedIsForgotten() {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "look at this");
-    String train = ann.action("Train");
-    ann.presses("Not now");
-    assertThat(ann.reads()).isEqualTo("All right. I kept nothing from it.");
+    String train = ann.action(text("button.yes-train"));
+    ann.presses(text("button.not-now"));
+    ann.hears("upload.declined");
     ann.presses(ann.newest().ref(), train);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
     assertThat(bot.phone().fetched()).isEmpty();
   }
 
@@ -86,7 +92,7 @@ class SendingExportsTest {
   void trainAfterAFileAcceptsItAsTheButtonDoes() {
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     ann.says("/train");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     assertThat(ann.readsAll()).hasSize(1);
   }
 
@@ -103,15 +109,15 @@ class SendingExportsTest {
   @Test
   void trainBeforeTheFileAsksForItAndTakesTheNextOne() {
     ann.says("/train");
-    assertThat(ann.reads()).startsWith("Send me the file now");
+    ann.hears("train.send-file");
     ann.says("what file?");
-    assertThat(ann.reads()).contains("waiting for the file");
+    ann.hears("train.still-waiting");
     bot.restart();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     ann.awaitsQuiet();
     ann.says("hm");
-    assertThat(ann.reads()).doesNotContain("waiting");
+    assertThat(ann.reads()).doesNotContain(text("train.still-waiting"));
   }
 
   @Test
@@ -119,7 +125,7 @@ class SendingExportsTest {
     ann.says("/train");
     bot.clock().advance(Duration.ofMinutes(31));
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
-    assertThat(ann.reads()).contains("Shall I learn from it?");
+    ann.hears("upload.offer", 1);
   }
 
   @Test
@@ -129,7 +135,10 @@ class SendingExportsTest {
     ann.awaits("40 %");
     bot.phone().await("the upload is done with", () -> !bot.reading());
     ann.says("/train Bella");
-    assertThat(ann.reads()).containsAnyOf("is being trained", "is waiting to be trained");
+    assertThat(ann.reads())
+        .containsAnyOf(
+            text("speak.training", "name", "Bella", "percent", 40),
+            text("speak.queued", "name", "Bella", "place", 1));
     bot.school().release();
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(2);
@@ -139,7 +148,7 @@ class SendingExportsTest {
   void aPathIsNotReadForSomeoneOnAnotherMachine() throws IOException {
     Path file = Files.writeString(home.resolve("result.json"), Export.ofBellaAndTim().json());
     ann.says("/train " + file);
-    assertThat(ann.reads()).startsWith("I can't read files by name here.");
+    ann.hears("train.no-paths");
     ann.says("/train");
     ann.says(file.toString());
     assertThat(bot.working(ann.owner())).isFalse();
@@ -152,17 +161,20 @@ class SendingExportsTest {
         "ChatExport.zip",
         zip("ChatExport_2024/result.json", Export.ofBellaAndTim().json()),
         "/train");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   @Test
   void anExportThatBreaksOffIsLearnedAsFarAsItGoesAndThatIsSaid() {
     String whole = Export.ofBellaAndTim().json();
     ann.sends("result.json", whole.substring(0, whole.length() - 70), "/train");
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     assertThat(ann.reads())
-        .startsWith("I have read: Tim 20 messages, Bella 19, February 2019.")
-        .contains("The file breaks off; I kept what was there.");
+        .startsWith(
+            text(
+                "notice.read",
+                text("people.first", "name", "Tim", "count", 20) + ", Bella 19, February 2019"))
+        .contains(text("upload.truncated"));
   }
 
   @Test
@@ -170,7 +182,11 @@ class SendingExportsTest {
     ann.trains(Export.ofBellaAndTim());
     ann.trains(Export.ofBellaAndTim().says("Bella", 5, "new"));
     assertThat(ann.readsAll()).hasSize(2);
-    assertThat(ann.reads()).startsWith("I have read: Bella 25 messages, Tim 20");
+    assertThat(ann.reads())
+        .startsWith(
+            text(
+                "notice.read",
+                text("people.first", "name", "Bella", "count", 25) + ", Tim 20, February 2019"));
     assertThat(bot.corpora().chats(ann.owner())).hasSize(1);
     ann.says("/speak Bella");
     assertThat(ann.reads()).isEqualTo("new 5 from Bella");
@@ -181,12 +197,13 @@ class SendingExportsTest {
     ann.trains(Export.ofBellaAndTim());
     int lessons = bot.school().lessons().size();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("I knew all of it already.");
+    ann.awaits(text("upload.nothing-new", "Bella and Tim"));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(lessons);
-    assertThat(ann.buttons()).contains("Ask Bella", "Train Bella again");
-    ann.presses("Train Bella again");
-    ann.awaits("Bella is ready.");
+    assertThat(ann.buttons())
+        .contains(text("button.speak", "Bella"), text("button.train-again", "Bella"));
+    ann.presses(text("button.train-again", "Bella"));
+    ann.awaits(text("notice.done", "Bella"));
     assertThat(bot.school().lessons()).hasSize(lessons + 1);
   }
 
@@ -194,10 +211,10 @@ class SendingExportsTest {
   void theSameExportAgainInMidTrainingNamesEverybodyWhoIsBeingTrained() {
     bot.school().holdWithVoice();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("You can talk to");
+    ann.awaits(anyText("notice.early"));
     bot.phone().await("both are submitted", () -> !bot.reading());
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Bella and Tim are already being trained: see the message further up.");
+    ann.awaits(text("training.already", "names", "Bella and Tim", "count", 2));
     bot.school().release();
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).as("each once").hasSize(2);
@@ -208,10 +225,10 @@ class SendingExportsTest {
     ann.trains(Export.ofBellaAndTim());
     bot.school().hold();
     ann.says("/people Tim");
-    ann.presses("Train again");
+    ann.presses(text("card.train-again"));
     ann.awaits("40 %");
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Tim is already being trained: see the message further up.");
+    ann.awaits(text("training.already", "names", "Tim", "count", 1));
     bot.school().release();
     ann.awaitsQuiet();
   }
@@ -221,8 +238,8 @@ class SendingExportsTest {
     bot.phone().holdFetches();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     bot.phone().await("fetching", () -> !bot.phone().fetched().isEmpty());
-    ann.presses("Cancel");
-    ann.awaits("Cancelled. I deleted what I had of the file.");
+    ann.presses(text("button.cancel"));
+    ann.awaits(text("upload.cancelled"));
     ann.awaitsQuiet();
     assertThat(ann.buttons()).isEmpty();
     assertThat(people()).isEmpty();

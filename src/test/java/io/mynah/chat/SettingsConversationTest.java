@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -28,13 +30,18 @@ class SettingsConversationTest {
     bot.close();
   }
 
+  /** The label of what is set. */
+  private static String chosen(String key) {
+    return text("button.chosen", text(key));
+  }
+
   @Test
   void theyAreShownWithTheDefaultsAndButtons() {
     ann.says("/settings");
     assertThat(ann.reads())
-        .contains("Temperature: 0.8.")
-        .contains("Length: natural.")
-        .contains("Training effort: good.");
+        .containsPattern(anyText("settings.shown", "temperature", 0.8))
+        .containsPattern(anyText("settings.shown", "length", text("length.natural")))
+        .containsPattern(anyText("settings.shown", "effort", text("effort.good")));
     assertThat(ann.buttons())
         .startsWith(
             "0.5",
@@ -42,15 +49,15 @@ class SettingsConversationTest {
             "✓ 0.8",
             "1",
             "1.2",
-            "short",
-            "✓ natural",
-            "long",
-            "✓ Several in a row",
-            "✓ Delay",
-            "quick",
-            "✓ good",
-            "best",
-            "✓ Automatic",
+            text("length.short"),
+            chosen("length.natural"),
+            text("length.long"),
+            chosen("button.bursts"),
+            chosen("button.delays"),
+            text("effort.quick"),
+            chosen("effort.good"),
+            text("effort.best"),
+            chosen("button.app-language"),
             "English");
   }
 
@@ -58,34 +65,39 @@ class SettingsConversationTest {
   void buttonsChangeThemInPlaceForThisOwnerAloneAndForGood() {
     ann.says("/settings");
     ann.presses("1.2");
-    ann.presses("short");
-    ann.presses("best");
-    ann.presses("✓ best");
+    ann.presses(text("length.short"));
+    ann.presses(text("effort.best"));
+    ann.presses(chosen("effort.best"));
     assertThat(ann.readsAll()).hasSize(1);
     assertThat(ann.reads())
-        .contains("Temperature: 1.2.")
-        .contains("Length: short.")
-        .contains("Training effort: best.");
-    assertThat(ann.buttons()).contains("✓ 1.2", "✓ short", "✓ best");
+        .containsPattern(anyText("settings.shown", "temperature", 1.2))
+        .containsPattern(anyText("settings.shown", "length", text("length.short")))
+        .containsPattern(anyText("settings.shown", "effort", text("effort.best")));
+    assertThat(ann.buttons()).contains("✓ 1.2", chosen("length.short"), chosen("effort.best"));
 
     bot.restart();
     ann.says("/settings");
-    assertThat(ann.buttons()).contains("✓ 1.2", "✓ short", "✓ best");
+    assertThat(ann.buttons()).contains("✓ 1.2", chosen("length.short"), chosen("effort.best"));
     Someone bob = bot.someone(2);
     bob.says("/settings");
-    assertThat(bob.buttons()).contains("✓ 0.8", "✓ natural", "✓ good");
+    assertThat(bob.buttons()).contains("✓ 0.8", chosen("length.natural"), chosen("effort.good"));
   }
 
   @Test
   void wordsChangeThemToo() {
     ann.says("/settings temperature 0,65");
-    assertThat(ann.reads()).contains("Temperature: 0.65.");
+    assertThat(ann.reads()).containsPattern(anyText("settings.shown", "temperature", 0.65));
     ann.says("/settings temp=1.2");
-    assertThat(ann.reads()).contains("Temperature: 1.2.");
+    assertThat(ann.reads()).containsPattern(anyText("settings.shown", "temperature", 1.2));
     ann.says("/settings Length LONG");
-    assertThat(ann.reads()).contains("Length: long.").contains("Temperature: 1.2.");
+    assertThat(ann.reads())
+        .containsPattern(
+            anyText("settings.shown", "temperature", 1.2, "length", text("length.long")));
     ann.says("/settings effort: quick");
-    assertThat(ann.reads()).contains("Training effort: quick.").contains("Length: long.");
+    assertThat(ann.reads())
+        .containsPattern(
+            anyText(
+                "settings.shown", "length", text("length.long"), "effort", text("effort.quick")));
   }
 
   @Test
@@ -94,36 +106,43 @@ class SettingsConversationTest {
       ann.says("/settings temperature " + bad);
       assertThat(ann.reads())
           .as(bad)
-          .startsWith("The temperature is a number from 0.1 to 2. For example:");
+          .startsWith(text("settings.bad-temperature", "low", 0.1, "high", 2.0));
     }
     ann.says("/settings length huge");
-    assertThat(ann.reads()).startsWith("The length is one of short, natural, and long.");
+    ann.hears("settings.bad-length", "short, natural, and long");
     ann.says("/settings effort none");
-    assertThat(ann.reads()).startsWith("The effort is one of quick, good, and best.");
+    ann.hears("settings.bad-effort", "quick, good, and best");
     ann.says("/settings colour blue");
-    assertThat(ann.reads()).startsWith("I have six settings:");
+    ann.hears("settings.unknown");
     ann.says("/settings");
-    assertThat(ann.buttons()).contains("✓ 0.8", "✓ natural", "✓ good");
+    assertThat(ann.buttons()).contains("✓ 0.8", chosen("length.natural"), chosen("effort.good"));
   }
 
   @Test
   void burstsAndDelaysAreTurnedOffAndOnByAButtonAndByWords() {
     ann.says("/settings");
-    String off = ann.action("✓ Delay");
-    ann.presses("✓ Delay");
-    ann.presses("✓ Several");
-    assertThat(ann.reads()).contains("Several in a row: off.").contains("Delay: off.");
+    String off = ann.action(chosen("button.delays"));
+    ann.presses(chosen("button.delays"));
+    ann.presses(chosen("button.bursts"));
+    assertThat(ann.reads())
+        .containsPattern(
+            anyText("settings.shown", "bursts", text("switch.off"), "delays", text("switch.off")));
     ann.presses(ann.newest().ref(), off);
-    assertThat(ann.reads()).as("pressed twice").contains("Delay: off.");
-    ann.presses("Delay");
-    assertThat(ann.reads()).contains("Several in a row: off.").contains("Delay: on.");
+    assertThat(ann.reads())
+        .as("pressed twice")
+        .containsPattern(anyText("settings.shown", "delays", text("switch.off")));
+    ann.presses(text("button.delays"));
+    assertThat(ann.reads())
+        .containsPattern(
+            anyText("settings.shown", "bursts", text("switch.off"), "delays", text("switch.on")));
 
     ann.says("/settings bursts on");
-    assertThat(ann.reads()).contains("Several in a row: on.");
+    assertThat(ann.reads()).containsPattern(anyText("settings.shown", "bursts", text("switch.on")));
     ann.says("/settings delay OFF");
-    assertThat(ann.reads()).contains("Delay: off.");
+    assertThat(ann.reads())
+        .containsPattern(anyText("settings.shown", "delays", text("switch.off")));
     ann.says("/settings delay maybe");
-    assertThat(ann.reads()).isEqualTo("That can be on or off. For example: /settings delay off");
+    ann.hears("settings.bad-switch", text("settings.name.delay"));
   }
 
   @Test
@@ -131,7 +150,7 @@ class SettingsConversationTest {
     ann.says("/settings");
     for (String action : List.of("len:3", "eff:7", "burst:2", "delay:9", "lang:99", "temp:999")) {
       ann.presses(ann.messageWith("✓ 0.8"), action);
-      assertThat(ann.reads()).as(action).startsWith("This button is out of date.");
+      assertThat(ann.reads()).as(action).startsWith(text("hint.stale-button"));
     }
   }
 
@@ -142,21 +161,24 @@ class SettingsConversationTest {
     assertThat(eo.reads()).startsWith("Sendu al mi");
     eo.says("/settings");
     eo.presses("English");
-    assertThat(eo.reads()).contains("Language: English.");
-    assertThat(eo.buttons()).contains("✓ English", "Automatic");
+    assertThat(eo.reads()).containsPattern(anyText("settings.shown", "language", "English"));
+    assertThat(eo.buttons()).contains("✓ English", text("button.app-language"));
     bot.restart();
     eo.says("hello");
-    assertThat(eo.reads()).startsWith("I need the export of a chat first");
-    eo.presses("Automatic");
+    eo.hears("hint.text-nobody");
+    eo.presses(text("button.app-language"));
     eo.says("hello");
     assertThat(eo.reads()).startsWith("Sendu al mi");
 
     eo.says("/settings language english");
-    assertThat(eo.reads()).contains("Language: English.");
+    assertThat(eo.reads()).containsPattern(anyText("settings.shown", "language", "English"));
     eo.says("/settings language auto");
-    assertThat(eo.reads()).startsWith("I speak").contains("English");
+    assertThat(eo.reads())
+        .startsWith(
+            text("settings.bad-language", "English, Русский, Deutsch, Español, and Português"))
+        .contains("English");
     eo.says("/settings language automatic");
-    assertThat(eo.buttons()).contains("✓ Automatic");
+    assertThat(eo.buttons()).contains(chosen("button.app-language"));
   }
 
   @Test
@@ -178,7 +200,8 @@ class SettingsConversationTest {
     bot.phone()
         .await(
             "the end, in English",
-            () -> eo.readsAll().stream().anyMatch(text -> text.contains("Kim is ready.")));
+            () ->
+                eo.readsAll().stream().anyMatch(said -> said.contains(text("notice.done", "Kim"))));
   }
 
   @Test

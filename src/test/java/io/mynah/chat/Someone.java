@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One who talks with Mynah: says things, sends files, presses buttons, and reads what comes. */
@@ -232,14 +233,24 @@ final class Someone {
     return bot.phone().at(address).stream().map(m -> m.now().text()).toList();
   }
 
+  /** The newest message is this text and nothing else. */
+  void hears(String key, Object... arguments) {
+    assertThat(reads()).isEqualTo(English.text(key, arguments));
+  }
+
   /** Waits until the newest message has these words. */
   void awaits(String words) {
+    awaits(Pattern.compile(Pattern.quote(words)));
+  }
+
+  /** Waits until such words are in the newest message. */
+  void awaits(Pattern words) {
     bot.phone()
         .await(
             "“" + words + "” for " + owner.value(),
             () -> {
               List<Phone.Shown> all = bot.phone().at(address);
-              return !all.isEmpty() && all.get(all.size() - 1).now().text().contains(words);
+              return !all.isEmpty() && words.matcher(all.get(all.size() - 1).now().text()).find();
             });
   }
 
@@ -251,19 +262,19 @@ final class Someone {
   /** Sends an export, takes part in no question, and waits for the trainings to end. */
   void trains(Export export) {
     sends("result.json", export.json(), "/train");
-    awaits("ready");
+    awaits(English.anyText("notice.done"));
     awaitsQuiet();
   }
 
   /** Sends the export of a group, picks these people, and waits for the trainings to end. */
   void trainsAll(Export export, String... people) {
     sends("result.json", export.json(), "/train");
-    awaits("Whose style");
+    awaits(English.anyText("ask.people"));
     for (String person : people) {
       presses(person);
     }
-    presses("Train " + people.length);
-    awaits("ready");
+    presses(English.text("button.train-picked", people.length));
+    awaits(English.anyText("notice.done"));
     awaitsQuiet();
   }
 

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.voice.SpeakArguments;
@@ -28,11 +29,17 @@ class SpeakingTest {
     bot.close();
   }
 
+  /** Of somebody in the list of people. */
+  private static String line(String name, int messages, String state) {
+    String span = "February 2019";
+    return text("people.line", "name", name, "count", messages, "span", span, "state", state);
+  }
+
   @Test
   void beforeAnyExportItSaysHowToBegin() {
     for (String command : List.of("/speak Bella", "/speak", "/people")) {
       ann.says(command);
-      assertThat(ann.reads()).startsWith("Nobody is here yet.").contains("/train");
+      assertThat(ann.reads()).startsWith(text("speak.nobody")).contains("/train");
     }
   }
 
@@ -53,8 +60,10 @@ class SpeakingTest {
     ann.says("/speak Bella 3");
     assertThat(ann.readsAll()).hasSize(before + 3);
     assertThat(ann.readsLast(3)).containsOnly("night from Bella");
-    assertThat(ann.buttons()).containsExactly("Again", "Calmer", "Wilder", "👍", "👎");
-    ann.presses("Again");
+    assertThat(ann.buttons())
+        .containsExactly(
+            text("button.again"), text("button.calmer"), text("button.wilder"), "👍", "👎");
+    ann.presses(text("button.again"));
     assertThat(ann.readsAll()).hasSize(before + 6);
   }
 
@@ -64,7 +73,7 @@ class SpeakingTest {
     int before = ann.readsAll().size();
     ann.says("/speak Bella 400");
     assertThat(ann.readsAll()).hasSize(before + 1 + SpeakArguments.MOST);
-    assertThat(ann.readsAll().get(before)).isEqualTo("That's a lot at once, so here are 10.");
+    assertThat(ann.readsAll().get(before)).isEqualTo(text("speak.capped", 10));
   }
 
   @Test
@@ -72,7 +81,7 @@ class SpeakingTest {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/speak bella are you awake?");
     assertThat(ann.reads()).isEqualTo("night from Bella … are you awake?");
-    ann.presses("Again");
+    ann.presses(text("button.again"));
     assertThat(ann.readsLast(2)).containsOnly("night from Bella … are you awake?");
     ann.says("/speak Bella 2 7 o'clock\nat the station");
     assertThat(ann.readsLast(2)).containsOnly("night from Bella … 7 o'clock\nat the station");
@@ -100,7 +109,7 @@ class SpeakingTest {
     ann.says("/speak Bella 2 are you awake?");
     int before = ann.readsAll().size();
     bot.restart();
-    ann.presses("Again");
+    ann.presses(text("button.again"));
     assertThat(ann.readsAll()).hasSize(before + 2);
     assertThat(ann.reads()).isEqualTo("night from Bella");
   }
@@ -109,7 +118,7 @@ class SpeakingTest {
   void withoutANameEverybodyWhoCanSpeakIsOffered() {
     ann.trains(Export.ofBellaAndTim());
     ann.answers("hello?", "/speak");
-    assertThat(ann.reads()).isEqualTo("Who should speak?");
+    ann.hears("speak.whom");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
     ann.presses("Tim");
     assertThat(ann.reads()).isEqualTo("well then 20 from Tim … hello?");
@@ -120,7 +129,7 @@ class SpeakingTest {
     ann.trains(Export.ofBellaAndTim());
     int before = ann.readsAll().size();
     ann.says("/speak Blela 2 tea?");
-    assertThat(ann.reads()).isEqualTo("Did you mean …?");
+    ann.hears("speak.did-you-mean");
     assertThat(ann.buttons()).containsExactly("Bella");
     ann.presses("Bella");
     assertThat(ann.readsAll()).hasSize(before + 3);
@@ -131,7 +140,7 @@ class SpeakingTest {
   void anUnknownNameIsToldWhoThereIs() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/speak Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone by that name. I know ");
+    ann.hears("speak.unknown", "Bella and Tim");
     assertThat(ann.reads()).contains("Bella").contains("Tim");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella", "Tim");
   }
@@ -142,7 +151,7 @@ class SpeakingTest {
     ann.trains(
         Export.group("Climbing", 7).says("Bella", 20, "rope").says("Kim", 3, "no").adds("Bo", "a"));
     ann.says("/speak Bella");
-    assertThat(ann.reads()).isEqualTo("Which one do you mean?");
+    ann.hears("speak.which");
     assertThat(ann.buttons()).containsExactlyInAnyOrder("Bella · Bella", "Bella · Climbing");
     ann.presses("Bella · Climbing");
     assertThat(ann.reads()).isEqualTo("rope 20 from Bella");
@@ -163,19 +172,20 @@ class SpeakingTest {
     ann.says("/people");
     assertThat(ann.reads())
         .startsWith("Bella\n")
-        .contains("• Bella: 20 messages, February 2019, ready")
-        .contains("• Kim: 3 messages, February 2019, too few messages (10 needed)");
+        .contains(line("Bella", 20, text("state.ready")))
+        .contains(line("Kim", 3, text("state.too-few", 10)));
     ann.presses("Bella");
-    ann.presses("Ask");
+    ann.presses(text("card.speak"));
     assertThat(ann.reads()).isEqualTo("hi 20 from Bella");
   }
 
   @Test
   void someoneWithTooFewMessagesIsSaidToNeedMore() {
     ann.trains(Export.chatWith("Bella", 4).says("Bella", 20, "hi").says("Kim", 3, "few"));
-    assertThat(ann.reads()).contains("One other person wrote too little there");
+    assertThat(ann.reads()).contains(text("upload.others-too-few", "count", 1, "needed", 10));
     ann.says("/speak Kim");
-    assertThat(ann.reads()).contains("Kim wrote only 3 messages").contains("I need 10");
+    assertThat(ann.reads())
+        .contains(text("speak.too-few", "name", "Kim", "count", 3, "needed", 10));
   }
 
   @Test
@@ -186,13 +196,11 @@ class SpeakingTest {
     String running = nameInTraining();
     String waiting = running.equals("Bella") ? "Tim" : "Bella";
     ann.says("/speak " + running);
-    assertThat(ann.reads()).startsWith(running + " is being trained, 40 %.");
+    assertThat(ann.reads()).startsWith(text("speak.training", "name", running, "percent", 40));
     ann.says("/speak " + waiting);
-    assertThat(ann.reads())
-        .startsWith(
-            waiting + " is waiting to be trained, number 1 in the queue. The training begins in ");
+    assertThat(ann.reads()).startsWith(text("speak.queued", "name", waiting, "place", 1));
     ann.says("/people");
-    assertThat(ann.reads()).contains("being trained, 40 %").contains("waiting to be trained");
+    assertThat(ann.reads()).contains(text("state.training", 40)).contains(text("state.queued"));
   }
 
   private String nameInTraining() {
@@ -208,9 +216,8 @@ class SpeakingTest {
     ann.trains(Export.ofBellaAndTim());
     bot.spoilsModels();
     ann.says("/speak Bella");
-    assertThat(ann.readsAll())
-        .anyMatch(text -> text.startsWith("The file with Bella's voice is damaged."));
-    ann.awaits("Bella is ready.");
+    assertThat(ann.readsAll()).anyMatch(said -> said.startsWith(text("speak.damaged", "Bella")));
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("/speak Bella");
     assertThat(ann.reads()).isEqualTo("night from Bella");
@@ -246,7 +253,7 @@ class SpeakingTest {
     assertThat(eve.readsAll())
         .hasSize(4)
         .noneMatch(text -> text.contains("Bella") || text.contains("Tim"));
-    assertThat(eve.reads()).isEqualTo("This button is out of date. Please ask me again.");
+    eve.hears("hint.stale-button");
   }
 
   @Test
@@ -268,7 +275,7 @@ class SpeakingTest {
             "chat:1:1",
             "go:1")) {
       ann.presses(ann.newest().ref(), action);
-      assertThat(ann.reads()).as(action).contains("out of date");
+      assertThat(ann.reads()).as(action).contains(text("hint.stale-button"));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -61,7 +62,7 @@ class TalkOverTelegramTest {
   private void learn(String name, Export export) {
     byte[] json = export.json().getBytes(StandardCharsets.UTF_8);
     ann.sends(FakeFile.of("result.json", json), "/train");
-    ann.sees(name + " is ready.");
+    ann.sees(text("notice.done", name));
     awaitUntil(() -> !bot.working(OwnerId.telegram(ann.id())));
   }
 
@@ -87,7 +88,7 @@ class TalkOverTelegramTest {
   @Test
   void aReplyToAnyMessageWithSpeakAnswersThatMessage() {
     ann.says("/stop");
-    ann.repliesTo(ann.sees("There is no chat"), "/speak Tim");
+    ann.repliesTo(ann.sees(text("stop.nothing")), "/speak Tim");
     ann.sees(m -> m.text().startsWith("well then 20 from Tim … "), "an answer");
     ann.says("/speak Tim");
     ann.repliesTo(ann.sees(m -> m.text().equals("well then 20 from Tim"), "Tim"), "/speak Bella");
@@ -108,26 +109,27 @@ class TalkOverTelegramTest {
   @Test
   void aTalkGoesOnUntilTheButtonAndAStickerIsItsEmoji() {
     ann.says("/chat Bella");
-    ann.sees("You are talking with Bella now");
+    ann.sees(text("talk.begun", "Bella"));
     ann.says("are you awake?");
     rests();
     ann.sees("night from Bella … are you awake?");
     ann.sendsOther("sticker", sticker("😴"));
     rests();
     ann.sees("night from Bella … 😴");
-    ann.presses("Stop");
-    ann.sees("You are not talking with Bella any more.");
+    ann.presses(text("button.stop"));
+    ann.sees(text("talk.ended", "Bella"));
     ann.says("hello?");
-    ann.sees("Who should answer that?");
+    ann.sees(text("speak.to-whom"));
   }
 
   @Test
   void thumbsAsReactionsAndChangedWordsAreHeard() {
     ann.says("/speak Bella are you awake?");
     ann.reactsTo(ann.sees("night from Bella …"), "👎");
-    ann.sees("What would Bella say");
+    String heard = "night from Bella … are you awake?";
+    ann.sees(text("correct.ask-answer", "name", "Bella", "quoted", 1, "text", heard));
     ann.says("always");
-    ann.sees("Thank you.");
+    ann.sees(text("correct.kept-answer", "Bella"));
     ann.corrects("/speak Tim", Duration.ofMinutes(11));
     ann.corrects("/complete Bella nig", Duration.ofMinutes(9));
     ann.sees(m -> m.text().equals("night from Bella"), "the sentence");
@@ -156,9 +158,9 @@ class TalkOverTelegramTest {
     telegram.awaitCalls("sendChatAction", calls -> !calls.isEmpty());
     FakeUser ben = telegram.user("Ben");
     ben.says("/status");
-    ben.sees("I have nothing to do right now.");
+    ben.sees(text("status.nothing"));
     ann.says("/status");
-    ann.sees("I have nothing to do right now.");
+    ann.sees(text("status.idle"));
     assertThat(ann.texts()).doesNotContain("k 20 from Kim (2)");
     bot.rests();
     ann.sees("k 20 from Kim (2)");
@@ -176,19 +178,19 @@ class TalkOverTelegramTest {
     ann.says("/speak Bella are you awake?");
     ann.sees("night from Bella … are you awake?");
     ann.presses("👍");
-    isToldInPassing("Noted. That is the first of Bella's messages that you like.");
+    isToldInPassing(text("answer.liked", "name", "Bella", "count", 1));
     ann.sees(m -> m.allButtons().stream().anyMatch(b -> b.label().equals("✓ 👍")), "the mark");
     ann.presses("✓ 👍");
-    isToldInPassing("You've already rated this one.");
+    isToldInPassing(text("answer.rated"));
     ann.repliesTo(ann.sees("night from Bella …"), "/why");
     ann.sees("“night from Bella”");
     ann.says("/complete Bella night f");
     ann.sees(m -> m.text().equals("night from Bella"), "the sentence");
     ann.presses("👎");
-    ann.sees("What would Bella say");
+    ann.sees(text("correct.ask", "name", "Bella", "quoted", 1, "text", "night from Bella"));
     ann.says("night owl");
-    ann.sees("Thank you.");
-    ann.repliesTo(ann.sees("Thank you."), "/why");
-    ann.sees("I didn't say that as anyone");
+    ann.sees(text("correct.kept", "Bella"));
+    ann.repliesTo(ann.sees(text("correct.kept", "Bella")), "/why");
+    ann.sees(text("why.unknown"));
   }
 }

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
@@ -57,10 +58,7 @@ class TaughtAnswersTest {
   @Test
   void oneIsGivenNowAndThenToTheSameWordsWhateverTheirSpelling() {
     teach("hi", TAUGHT);
-    assertThat(ann.reads())
-        .isEqualTo(
-            "Thank you. From now on Bella may answer with it when someone says the same, and"
-                + " learns it in the next training.");
+    ann.hears("correct.kept-answer", "Bella");
     assertThat(answers(ann, "/speak Bella Hi!"))
         .contains(TAUGHT, "night from Bella … Hi!")
         .hasSize(20);
@@ -105,7 +103,7 @@ class TaughtAnswersTest {
   @Test
   void oneThatIsTakenBackIsGivenNoMore() {
     teach("hi", TAUGHT);
-    ann.presses("Take it back");
+    ann.presses(text("button.take-back"));
     assertThat(answers(ann, "/speak Bella hi")).doesNotContain(TAUGHT);
     teach("hi", "hello");
     ann.says("/speak Bella hi");

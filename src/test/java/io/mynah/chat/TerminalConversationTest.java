@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.chat.dispatch.AllowedUsers;
@@ -47,37 +49,41 @@ class TerminalConversationTest {
   @Test
   void whoBeginsForTheFirstTimeReadsItAllAndAfterwardsTwoLines() {
     bot.greets(local);
-    assertThat(local.reads()).startsWith("Hello! I'm Mynah.").contains("Tab", "/quit leaves");
+    assertThat(local.reads())
+        .startsWith(text("start.what"))
+        .contains(text("start.keys"), "/quit leaves");
     local.says("/help");
     bot.restart();
     bot.greets(local);
-    assertThat(local.reads()).startsWith("Good to see you again.").contains("/help", "/quit");
+    assertThat(local.reads()).startsWith(text("start.again")).contains("/help", "/quit");
     assertThat(local.reads().length()).isLessThan(160);
     local.says("/start");
-    assertThat(local.reads()).startsWith("Hello! I'm Mynah.");
+    assertThat(local.reads()).startsWith(text("start.what"));
   }
 
   @Test
   void whatIsAButtonElsewhereIsANumberToType() {
     local.says("/train sample");
-    local.awaits("is ready.");
+    local.awaits(anyText("notice.done"));
     local.awaitsQuiet();
-    assertThat(local.readsAll()).anyMatch(text -> text.endsWith("Say /speak Bella."));
+    assertThat(local.readsAll())
+        .anyMatch(said -> said.endsWith(text("notice.speak.typed", "Bella")));
     local.says("/forget");
-    assertThat(local.reads()).contains("Type a number").doesNotContain("button");
+    assertThat(local.reads()).contains(text("forget.what.typed")).doesNotContain("button");
     Someone ann = bot.someone(1);
     bot.phone().local = false;
     bot.allows(new AllowedUsers.Everyone(), null).restart();
     ann.trains(kim());
-    assertThat(ann.readsAll()).anyMatch(text -> text.contains("press the button"));
+    assertThat(ann.readsAll()).anyMatch(said -> said.contains(text("notice.speak", "Kim")));
   }
 
   @Test
   void whatATrainingTriesOutIsToldFromAMessageOfATalk() {
     bot.school().holdWithVoice();
     local.says("/train sample");
-    local.awaits("You can talk to Bella already");
-    local.awaits("A sample of Bella's voice so far: “hi 1 from Bella / and so on”");
+    local.awaits(text("notice.early", "Bella"));
+    local.awaits(
+        text("notice.sample.typed", "name", "Bella", "text", "hi 1 from Bella / and so on"));
     bot.school().release();
     local.awaitsQuiet();
   }
@@ -90,16 +96,14 @@ class TerminalConversationTest {
             .says("Tim", 20, "t")
             .says("Kim", 12, "k");
     local.says("/train " + write("group.json", group));
-    local.awaits("Type someone's number to pick them");
+    local.awaits(text("ask.people.typed", "title", "Climbing", "count", 3));
     var question = local.newest().ref();
     local.says("kim");
-    assertThat(local.reads())
-        .isEqualTo(
-            "Picked so far: Kim. Add others by number or name, then type the number of “Train”.");
+    local.hears("ask.picked.typed", "Kim");
     assertThat(local.buttons()).isEmpty();
     assertThat(bot.phone().now(question).buttons())
         .extracting(row -> row.get(0).label())
-        .containsExactly("Bella · 30", "Tim · 20", "✓ Kim · 12", "Train 1 person");
+        .containsExactly("Bella · 30", "Tim · 20", "✓ Kim · 12", text("button.train-picked", 1));
   }
 
   @Test
@@ -110,8 +114,7 @@ class TerminalConversationTest {
     local.says("/train sample");
     local.awaits("40 %");
     bot.bidsFarewell(local);
-    assertThat(local.reads())
-        .isEqualTo("What is still in training goes on the next time you start me.");
+    local.hears("start.goes-on");
     bot.school().release();
     local.awaitsQuiet();
   }
@@ -119,17 +122,17 @@ class TerminalConversationTest {
   @Test
   void whoTypesANumberThatIsNotThereHearsWhichAre() {
     bot.saysNumbersTo(local, 4);
-    assertThat(local.reads()).isEqualTo("There is no such number here. Type one from 1 to 4.");
+    local.hears("hint.no-such-number", 4);
     bot.saysNumbersTo(local, 1);
-    assertThat(local.reads()).isEqualTo("There is no such number here. The only one is 1.");
+    local.hears("hint.no-such-number", 1);
   }
 
   @Test
   void theSampleIsTrainedByItsName() {
     local.says("/start");
-    assertThat(local.reads()).contains("/train sample").contains("where the file is");
+    assertThat(local.reads()).contains("/train sample").contains(text("start.path"));
     local.says("/train Sample");
-    local.awaits("Tim is ready.");
+    local.awaits(text("notice.done", "Tim"));
     local.awaitsQuiet();
     local.says("/speak Bella");
     assertThat(local.reads()).isEqualTo("night from Bella");
@@ -144,9 +147,8 @@ class TerminalConversationTest {
       local.awaitsQuiet();
       assertThat(people()).as(words).containsExactly("Kim");
       local.says("/forget everything");
-      local.presses("Yes");
-      assertThat(local.reads())
-          .contains("Your own file stays where it is on your disk.", "in the folder “sent”");
+      local.presses(text("button.erase"));
+      assertThat(local.reads()).contains(text("forget.left-on-disk"));
     }
     assertThat(file).exists();
   }
@@ -156,13 +158,13 @@ class TerminalConversationTest {
     Path file = write("My Downloads/Bella's chat (1)/result.json", kim());
     String escaped = file.toString().replaceAll("([ '()])", "\\\\$1");
     local.says("/train " + escaped);
-    local.awaits("Kim is ready.");
+    local.awaits(text("notice.done", "Kim"));
     local.awaitsQuiet();
     Path other = write("My Downloads/result.json", kim());
     String folder = other.getParent().toString().replace(" ", "\\ ");
     local.says("/train");
     local.says(folder);
-    local.awaits("I knew all of it already.");
+    local.awaits(text("upload.nothing-new", "Kim"));
   }
 
   @Test
@@ -170,18 +172,18 @@ class TerminalConversationTest {
     write("folder/result.json", kim());
     Files.writeString(disk.resolve("folder/other.txt"), "x");
     local.says("/train " + disk.resolve("folder"));
-    local.awaits("Kim is ready.");
+    local.awaits(text("notice.done", "Kim"));
   }
 
   @Test
   void thePathMayFollowInALineOfItsOwnAlthoughItBeginsWithASlash() throws IOException {
     Path file = write("result.json", kim());
     local.says("/train");
-    assertThat(local.reads()).startsWith("Which file?");
+    local.hears("train.which-path");
     local.says(disk.resolve("nothing.json").toString());
-    assertThat(local.reads()).startsWith("I can't find that file.");
+    local.hears("train.no-such-file");
     local.says(file.toString());
-    local.awaits("Kim is ready.");
+    local.awaits(text("notice.done", "Kim"));
   }
 
   @Test
@@ -189,14 +191,14 @@ class TerminalConversationTest {
     Path file = write("my export.json", kim());
     local.says("/train");
     local.says("\"" + file + "\"");
-    local.awaits("Kim is ready.");
+    local.awaits(text("notice.done", "Kim"));
   }
 
   @Test
   void aPathThatLeadsNowhereIsToldSo() {
     for (String path : List.of("/no/such/file.json", "~/no-such-file", "\u0000", disk.toString())) {
       local.says("/train " + path);
-      assertThat(local.reads()).as(path).startsWith("I can't find that file.");
+      assertThat(local.reads()).as(path).startsWith(text("train.no-such-file"));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -39,32 +40,32 @@ class TrainingByNameTest {
   void whoIsKnownIsTrainedByName() {
     knowsMattMatthewAndBob();
     ann.says("/train bob");
-    ann.awaits("Bob is ready.");
+    ann.awaits(text("notice.done", "Bob"));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(2);
 
     ann.says("/train Matt");
-    ann.awaits("Matt is ready.");
+    ann.awaits(text("notice.done", "Matt"));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(3);
 
     ann.says("/train Mat");
-    assertThat(ann.reads()).isIn("Who should I train?", "Did you mean …?");
+    assertThat(ann.reads()).isIn(text("train.which"), text("speak.did-you-mean"));
     assertThat(ann.buttons()).contains("Matt", "Matthew");
     ann.presses("Matthew");
-    ann.awaits("Matthew is ready.");
+    ann.awaits(text("notice.done", "Matthew"));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(4);
 
     ann.says("/train Zoe");
-    assertThat(ann.reads()).startsWith("Zoe wrote only 3 messages, and I need 10");
+    ann.hears("speak.too-few", "name", "Zoe", "count", 3, "needed", 10);
     ann.says("/train Ferdinand");
     assertThat(ann.reads())
-        .startsWith("I don't know anyone by that name. I know ")
+        .startsWith(text("train.unknown", "Matt, Matthew, Bob, and Zoe"))
         .contains("Bob", "Zoe")
-        .endsWith("send me the file of an export, with /train as its caption.");
+        .endsWith(text("train.unknown", "Matt, Matthew, Bob, and Zoe"));
     ann.says("/train Bob/result.json");
-    assertThat(ann.reads()).startsWith("I can't read files by name here.");
+    ann.hears("train.no-paths");
     assertThat(bot.school().lessons()).hasSize(4);
   }
 
@@ -73,9 +74,9 @@ class TrainingByNameTest {
     bot.phone().local = true;
     ann.trains(Export.ofBellaAndTim());
     ann.says("/train exports");
-    assertThat(ann.reads()).startsWith("I can't find that file.");
+    ann.hears("train.no-such-file");
     ann.says("/train bella");
-    ann.awaits("Bella is ready.");
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(3);
   }
@@ -84,14 +85,14 @@ class TrainingByNameTest {
   void whoNamesSomebodyInPlaceOfAFileIsNotWaitedForWithOne() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/train");
-    assertThat(ann.reads()).startsWith("Send me the file now");
+    ann.hears("train.send-file");
     ann.says("/train Bella");
-    ann.awaits("Bella is ready.");
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("hello there");
-    assertThat(ann.reads()).doesNotContain("waiting for the file");
+    assertThat(ann.reads()).doesNotContain(text("train.still-waiting"));
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
+    ann.hears("cancel.nothing");
   }
 
   @Test
@@ -100,11 +101,11 @@ class TrainingByNameTest {
     ann.says("/train");
     ann.says("/train Mat");
     ann.says("Matthew");
-    ann.awaits("Matthew is ready.");
+    ann.awaits(text("notice.done", "Matthew"));
     ann.awaitsQuiet();
     ann.says("/train");
     ann.says("/train Ferdinand");
-    assertThat(ann.reads()).startsWith("I don't know anyone by that name.");
+    ann.hears("train.unknown", "Matt, Matthew, Bob, and Zoe");
     assertThat(ann.buttons()).contains("Matt").doesNotContain("Zoe");
     int lessons = bot.school().lessons().size();
     ann.says("Matt");
@@ -117,9 +118,9 @@ class TrainingByNameTest {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/train");
     ann.says("/train result.json");
-    assertThat(ann.reads()).startsWith("I can't read files by name here.");
+    ann.hears("train.no-paths");
     ann.says("hm");
-    assertThat(ann.reads()).contains("waiting for the file");
+    ann.hears("train.still-waiting");
   }
 
   @Test
@@ -127,12 +128,12 @@ class TrainingByNameTest {
     bot.phone().local = true;
     ann.trains(Export.ofBellaAndTim());
     ann.says("/train");
-    assertThat(ann.reads()).startsWith("Which file?");
+    ann.hears("train.which-path");
     ann.says("bella");
-    ann.awaits("Bella is ready.");
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("hello there");
-    assertThat(ann.reads()).doesNotContain("I can't find that file.");
+    assertThat(ann.reads()).doesNotContain(text("train.no-such-file"));
   }
 
   @Test
@@ -142,7 +143,7 @@ class TrainingByNameTest {
     Phone.Shown question = ann.newest();
     assertThat(Someone.labels(question)).contains("Matt", "Matthew");
     ann.presses("Matthew");
-    ann.awaits("Matthew is ready.");
+    ann.awaits(text("notice.done", "Matthew"));
     ann.awaitsQuiet();
     Reply closed = bot.phone().now(question.ref());
     assertThat(closed.text()).isEqualTo(question.now().text() + "\n✓ Matthew");
@@ -158,7 +159,7 @@ class TrainingByNameTest {
     knowsMattMatthewAndBob();
     ann.says("/train Mat");
     ann.says("Matthew");
-    ann.awaits("Matthew is ready.");
+    ann.awaits(text("notice.done", "Matthew"));
   }
 
   @Test
@@ -170,10 +171,10 @@ class TrainingByNameTest {
             .says("Kim", 25, "so"),
         "Bob Lee");
     ann.says("/train Bob");
-    assertThat(ann.reads()).isEqualTo("Who should I train?");
+    ann.hears("train.which");
     assertThat(ann.buttons()).containsExactly("Bob Lee", "Bob Moss");
     ann.says("/train Kim and Bob");
-    assertThat(ann.reads()).isEqualTo("Who should I train?");
+    ann.hears("train.which");
     assertThat(ann.buttons()).containsExactly("Kim");
   }
 
@@ -188,7 +189,7 @@ class TrainingByNameTest {
     int lessons = bot.school().lessons().size();
     ann.says("/train Bob");
     ann.presses("Bob Moss");
-    assertThat(ann.reads()).startsWith("Bob Moss wrote only 3 messages, and I need 10");
+    ann.hears("speak.too-few", "name", "Bob Moss", "count", 3, "needed", 10);
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(lessons);
   }
@@ -197,9 +198,9 @@ class TrainingByNameTest {
   void anEarlierQuestionWhoShouldSpeakIsNotOpenAnyMore() {
     ann.trains(Export.ofBellaAndTim());
     ann.says("/speak");
-    assertThat(ann.reads()).isEqualTo("Who should speak?");
+    ann.hears("speak.whom");
     ann.says("/train Bella");
-    ann.awaits("Bella is ready.");
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     ann.says("Tim");
     assertThat(ann.reads()).doesNotContain("from Tim");

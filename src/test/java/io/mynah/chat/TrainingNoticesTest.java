@@ -1,5 +1,7 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.anyText;
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -39,29 +41,40 @@ class TrainingNoticesTest {
     ann.awaits("“hi 1 from Bella / and so on”");
     ann.says("/status");
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
-        .startsWith("I have read: Bella 20 messages, Tim 20, February 2019.")
-        .contains("Tim is waiting, number 1 in the queue.")
-        .contains("You can talk to Bella already; the voice gets better while I train.");
+        .startsWith(
+            text(
+                "notice.read",
+                text("people.first", "name", "Bella", "count", 20) + ", Tim 20, February 2019"))
+        .contains(text("notice.queued", "name", "Tim", "place", 1))
+        .contains(text("notice.early", "Bella"));
     bot.school().release();
     ann.awaitsQuiet();
     Phone.Shown notice = bot.phone().at(ann.address()).get(0);
     List<String> texts = notice.versions().stream().map(Reply::text).toList();
-    assertThat(texts.get(0)).isEqualTo("Got it. I'm reading the file.");
-    assertThat(texts.get(1)).isEqualTo("I have read: Bella 20 messages, Tim 20, February 2019.");
-    assertThat(notice.now().text()).contains("Bella is ready.\n", "Tim is ready.\n", "/speak");
+    assertThat(texts.get(0)).isEqualTo(text("upload.received"));
+    assertThat(texts.get(1))
+        .isEqualTo(
+            text(
+                "notice.read",
+                text("people.first", "name", "Bella", "count", 20) + ", Tim 20, February 2019"));
+    assertThat(notice.now().text())
+        .contains(text("notice.done", "Bella") + "\n", text("notice.done", "Tim") + "\n", "/speak");
     assertThat(notice.now().buttons().stream().flatMap(List::stream).map(Button::label))
-        .containsExactly("Ask Bella", "Ask Tim");
+        .containsExactly(text("button.speak", "Bella"), text("button.speak", "Tim"));
     assertThat(notice.versions())
         .as("something to press until the end")
-        .allMatch(v -> v.text().startsWith("I have read:") || !v.buttons().isEmpty());
+        .allMatch(
+            v -> anyText("notice.read").matcher(v.text()).lookingAt() || !v.buttons().isEmpty());
   }
 
   @Test
   void aRunningTrainingShowsBarPercentAndTimeLeft() {
     bot.school().hold();
     beginsToTrainBellaAndTim();
-    assertThat(ann.reads()).contains("Bella: ▓▓▓▓░░░░░░ 40 %, about").contains("left");
-    assertThat(ann.buttons()).containsExactly("Cancel");
+    assertThat(ann.reads())
+        .containsPattern(
+            anyText("notice.running", "name", "Bella", "bar", "▓▓▓▓░░░░░░", "percent", 40));
+    assertThat(ann.buttons()).containsExactly(text("button.cancel"));
   }
 
   @Test
@@ -69,21 +82,21 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.says("/status");
-    ann.presses("Cancel all training");
-    assertThat(ann.reads()).isEqualTo("The training of Bella and Tim is cancelled.");
+    ann.presses(text("button.cancel-trainings"));
+    ann.hears("cancel.jobs", "Bella and Tim");
     ann.awaitsQuiet();
     ann.says("/people Bella");
-    ann.presses("Train");
+    ann.presses(text("card.train"));
     ann.says("/status");
-    assertThat(ann.buttons()).containsExactly("Cancel");
+    assertThat(ann.buttons()).containsExactly(text("button.cancel"));
   }
 
   @Test
   void theFirstVoiceCanBeSpokenWhileTheTrainingGoesOn() {
     bot.school().holdWithVoice();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("You can talk to Bella already");
-    ann.presses("Ask Bella");
+    ann.awaits(text("notice.early", "Bella"));
+    ann.presses(text("button.speak", "Bella"));
     assertThat(ann.reads()).isEqualTo("hi 1 from Bella");
     bot.school().release();
     ann.awaitsQuiet();
@@ -95,13 +108,13 @@ class TrainingNoticesTest {
   void theNoticeSaysWhenABetterVoiceTakesThePlaceOfTheFirst() {
     bot.school().holdWithVoice();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("You can talk to Bella already");
-    assertThat(ann.reads()).doesNotContain("has a better voice");
-    ann.presses("Cancel");
+    ann.awaits(text("notice.early", "Bella"));
+    assertThat(ann.reads()).doesNotContainPattern(anyText("notice.better"));
+    ann.presses(text("button.cancel"));
     ann.awaitsQuiet();
     bot.school().holdWithBetterVoice();
-    ann.presses("Train Bella");
-    ann.awaits("Bella now has a better voice than the first one.");
+    ann.presses(text("button.train", "Bella"));
+    ann.awaits(text("notice.better", "Bella"));
   }
 
   @Test
@@ -112,45 +125,50 @@ class TrainingNoticesTest {
         Export.chatWith("Bella", 12).says("Bella", 1000, "hi").says("Tim", 999, "hm").json(),
         "/train");
     ann.awaits("40 %");
-    assertThat(ann.reads()).doesNotContain("the voice gets better");
+    assertThat(ann.reads()).doesNotContainPattern(anyText("notice.few"));
     bot.school().release();
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     ann.awaitsQuiet();
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
         .contains(
-            "Bella is ready.\nTim is ready.\n"
-                + "I have only 999 messages from Tim. With more, the voice gets better");
+            text("notice.done", "Bella")
+                + "\n"
+                + text("notice.done", "Tim")
+                + "\n"
+                + text("notice.few", "name", "Tim", "count", 999));
   }
 
   @Test
   void theCancelButtonEndsAllTrainingsOfTheMessageAndOffersThemAnew() {
     bot.school().hold();
     beginsToTrainBellaAndTim();
-    String stop = ann.action("Cancel");
-    ann.presses("Cancel");
+    String stop = ann.action(text("button.cancel"));
+    ann.presses(text("button.cancel"));
     ann.awaitsQuiet();
-    assertThat(ann.reads()).contains("Bella: cancelled.\nTim: cancelled.");
-    assertThat(ann.buttons()).containsExactly("Train Bella", "Train Tim");
+    assertThat(ann.reads())
+        .contains(text("notice.cancelled", "Bella") + "\n" + text("notice.cancelled", "Tim"));
+    assertThat(ann.buttons())
+        .containsExactly(text("button.train", "Bella"), text("button.train", "Tim"));
     ann.presses(ann.newest().ref(), stop);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
     bot.school().release();
-    ann.presses("Train Tim");
-    ann.awaits("Tim is ready.");
+    ann.presses(text("button.train", "Tim"));
+    ann.awaits(text("notice.done", "Tim"));
   }
 
   @Test
   void aTrainingButtonPressedTwiceTrainsOnce() {
     bot.school().hold();
     beginsToTrainBellaAndTim();
-    ann.presses("Cancel");
+    ann.presses(text("button.cancel"));
     ann.awaitsQuiet();
     int before = bot.school().lessons().size();
     var message = ann.newest().ref();
-    String train = ann.action("Train Tim");
+    String train = ann.action(text("button.train", "Tim"));
     ann.presses(message, train);
     ann.awaits("40 %");
     ann.presses(message, train);
-    assertThat(ann.reads()).startsWith("Tim is being trained, 40 %.");
+    ann.hears("speak.training", "name", "Tim", "percent", 40);
     bot.school().release();
     ann.awaitsQuiet();
     assertThat(bot.school().lessons()).hasSize(before + 1);
@@ -161,15 +179,13 @@ class TrainingNoticesTest {
     bot.school().failWith(new IllegalStateException("Bella's secret"));
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaitsQuiet();
-    assertThat(ann.reads())
-        .contains("Something went wrong while I trained Bella. Please try again.")
-        .doesNotContain("secret");
-    assertThat(ann.buttons()).containsExactly("Try again", "Try again");
+    assertThat(ann.reads()).contains(text("failure.internal", "Bella")).doesNotContain("secret");
+    assertThat(ann.buttons()).containsExactly(text("button.retry"), text("button.retry"));
     ann.says("/speak Bella");
-    assertThat(ann.reads()).startsWith("Something went wrong while I trained Bella.");
-    assertThat(ann.buttons()).containsExactly("Try again");
+    ann.hears("failure.internal", "Bella");
+    assertThat(ann.buttons()).containsExactly(text("button.retry"));
     ann.says("/people");
-    assertThat(ann.reads()).contains("the training failed");
+    assertThat(ann.reads()).contains(text("state.failed"));
 
     bot.school().failWith(null);
     Phone.Shown notice = bot.phone().at(ann.address()).get(0);
@@ -178,9 +194,9 @@ class TrainingNoticesTest {
     }
     ann.awaitsQuiet();
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
-        .contains("Bella is ready.\n", "Tim is ready.\n");
+        .contains(text("notice.done", "Bella") + "\n", text("notice.done", "Tim") + "\n");
     ann.presses(notice.ref(), notice.now().buttons().get(0).get(0).action());
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
   }
 
   @Test
@@ -188,7 +204,7 @@ class TrainingNoticesTest {
     bot.school().failWith(new IllegalStateException(new OutOfMemoryError()));
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
     ann.awaitsQuiet();
-    assertThat(ann.reads()).contains("not enough memory").contains("/settings");
+    assertThat(ann.reads()).contains(text("failure.out-of-memory", "Bella"));
   }
 
   @Test
@@ -197,21 +213,20 @@ class TrainingNoticesTest {
     beginsToTrainBellaAndTim();
     Someone bob = bot.someone(2);
     bob.sends("result.json", Export.chatWith("Kim", 3).says("Kim", 20, "k").json(), "/train");
-    bob.awaits("Kim is waiting, number 1 in the queue.");
-    ann.awaits("Tim is waiting, number 2 in the queue.");
+    bob.awaits(text("notice.queued", "name", "Kim", "place", 1));
+    ann.awaits(text("notice.queued", "name", "Tim", "place", 2));
     bot.school().release();
     ann.awaitsQuiet();
-    bob.awaits("Kim is ready.");
+    bob.awaits(text("notice.done", "Kim"));
   }
 
   @Test
   void statusSaysWhatGoesOn() {
     ann.says("/status");
-    assertThat(ann.reads())
-        .startsWith("I have nothing to do right now. Send me an export with /train");
+    ann.hears("status.nothing");
     ann.sends("result.json", Export.ofBellaAndTim().json(), "");
     ann.says("/status");
-    assertThat(ann.reads()).isEqualTo("You sent a file. Say /train and I'll learn from it.");
+    ann.hears("status.offered");
     bot.school().hold();
     ann.says("/train");
     bot.phone()
@@ -220,24 +235,23 @@ class TrainingNoticesTest {
             () -> {
               ann.says("/status");
               return ann.reads().contains("40 %")
-                  && ann.reads()
-                      .contains("Tim is waiting, number 1 in the queue. The training begins in ");
+                  && ann.reads().contains(text("notice.queued", "name", "Tim", "place", 1));
             });
     bot.school().release();
     ann.awaitsQuiet();
     ann.says("/status");
-    assertThat(ann.reads()).startsWith("I have nothing to do right now. Say /speak");
+    ann.hears("status.idle");
   }
 
   @Test
   void cancelWithNothingToCancelSaysSo() {
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("There is nothing to cancel.");
+    ann.hears("cancel.nothing");
     ann.says("/train");
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("All right, I'm not waiting for a file any more.");
+    ann.hears("cancel.file");
     ann.says("hello");
-    assertThat(ann.reads()).doesNotContain("waiting for the file");
+    assertThat(ann.reads()).doesNotContain(text("train.still-waiting"));
   }
 
   @Test
@@ -248,15 +262,12 @@ class TrainingNoticesTest {
     bot.phone().await("the upload is done with", () -> !bot.reading());
     ann.says("/train");
     ann.says("/cancel");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "All right, I'm not waiting for a file any more. A training is still running; say"
-                + " /cancel once more to stop that, too.");
+    assertThat(ann.reads()).isEqualTo(text("cancel.file") + " " + text("cancel.not-jobs"));
     ann.says("/forget chat");
     ann.says("/cancel");
-    assertThat(ann.reads()).startsWith("All right, I erased nothing. A training is still");
-    ann.presses("Yes");
-    assertThat(ann.reads()).contains("out of date");
+    assertThat(ann.reads()).isEqualTo(text("forget.kept") + " " + text("cancel.not-jobs"));
+    ann.presses(text("button.erase"));
+    ann.hears("hint.stale-button");
     bot.school().release();
     ann.awaitsQuiet();
   }
@@ -266,19 +277,19 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("Which training should I stop?");
-    assertThat(ann.buttons()).containsExactly("Bella", "Tim", "All of them");
+    ann.hears("cancel.which");
+    assertThat(ann.buttons()).containsExactly("Bella", "Tim", text("button.cancel-all"));
     var question = ann.newest().ref();
     String bella = ann.action("Bella");
     ann.presses("Tim");
-    assertThat(ann.reads()).isEqualTo("The training of Tim is cancelled.");
+    ann.hears("cancel.jobs", "Tim");
     ann.says("/cancel");
-    assertThat(ann.reads()).isEqualTo("The training of Bella is cancelled.");
+    ann.hears("cancel.jobs", "Bella");
     ann.presses(question, bella);
-    assertThat(ann.reads()).contains("out of date");
+    ann.hears("hint.stale-button");
     ann.awaitsQuiet();
     assertThat(bot.phone().at(ann.address()).get(0).now().text())
-        .contains("Bella: cancelled.\nTim: cancelled.");
+        .contains(text("notice.cancelled", "Bella") + "\n" + text("notice.cancelled", "Tim"));
   }
 
   @Test
@@ -286,8 +297,8 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.says("/cancel");
-    ann.presses("All of them");
-    assertThat(ann.reads()).isEqualTo("The training of Bella and Tim is cancelled.");
+    ann.presses(text("button.cancel-all"));
+    ann.hears("cancel.jobs", "Bella and Tim");
     ann.awaitsQuiet();
   }
 
@@ -298,10 +309,10 @@ class TrainingNoticesTest {
     Someone eve = bot.someone(9);
     for (String action : List.of("stop:1", "cjob:1", "cjobs", "retry:1", "learn:1", "learn:2")) {
       eve.presses(ann.newest().ref(), action);
-      assertThat(eve.reads()).as(action).contains("out of date");
+      assertThat(eve.reads()).as(action).contains(text("hint.stale-button"));
     }
     eve.says("/cancel");
-    assertThat(eve.reads()).isEqualTo("There is nothing to cancel.");
+    eve.hears("cancel.nothing");
     assertThat(bot.working(ann.owner())).isTrue();
   }
 
@@ -310,7 +321,7 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.sends("result.json", Export.ofBellaAndTim().says("Bella", 5, "new").json(), "/train");
-    ann.awaits("I have read: Bella 25 messages");
+    ann.awaits(text("people.first", "name", "Bella", "count", 25));
     bot.school().release();
     ann.awaitsQuiet();
     ann.says("/speak Bella");
@@ -322,7 +333,7 @@ class TrainingNoticesTest {
     bot.school().hold();
     beginsToTrainBellaAndTim();
     ann.sends("result.json", Export.ofBellaAndTim().json(), "/train");
-    ann.awaits("Bella and Tim are already being trained: see the message further up.");
+    ann.awaits(text("training.already", "names", "Bella and Tim", "count", 2));
   }
 
   @Test
@@ -331,9 +342,9 @@ class TrainingNoticesTest {
     beginsToTrainBellaAndTim();
     bot.restart();
     ann.awaits("40 %");
-    assertThat(ann.buttons()).containsExactly("Cancel");
+    assertThat(ann.buttons()).containsExactly(text("button.cancel"));
     bot.school().release();
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     ann.awaitsQuiet();
     assertThat(ann.readsAll()).hasSize(1);
   }
@@ -346,7 +357,7 @@ class TrainingNoticesTest {
     bot.stop();
     bot.phone().releaseFetches();
     bot.start();
-    ann.awaits("Tim is ready.");
+    ann.awaits(text("notice.done", "Tim"));
     assertThat(ann.readsAll()).hasSize(1);
     assertThat(bot.uploads()).isEmptyDirectory();
   }

@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Several voices that are mended at the same time. */
 class VoiceRepairTest {
   private static final Group FRIENDS = new Group(new Address("group 1"), "Friends");
-  private static final String DAMAGED = "The file with Bella's voice is damaged.";
+  private static final String DAMAGED = text("speak.damaged", "Bella");
 
   @TempDir Path home;
   private Bot bot;
@@ -66,7 +67,7 @@ class VoiceRepairTest {
     hearsTheEnd(first);
     hearsTheEnd(second);
     for (Someone owner : List.of(ann, ben)) {
-      owner.awaits("Bella is ready.");
+      owner.awaits(text("notice.done", "Bella"));
       owner.awaitsQuiet();
       assertThat(damaged(owner)).hasSize(1);
     }
@@ -80,13 +81,13 @@ class VoiceRepairTest {
     var first = asks(member);
     phone.await("the owner is about to be told", phone::isSending);
     phone.onSend(() -> {});
-    assertThat(member.reads()).isEqualTo("Bella can't speak right now.");
+    member.hears("group.silent", "Bella");
     var second = asks(another);
     phone.await("the group is about to be told again", () -> phone.sending() == 2);
     phone.releaseSends();
     hearsTheEnd(first);
     hearsTheEnd(second);
-    ann.awaits("Bella is ready.");
+    ann.awaits(text("notice.done", "Bella"));
     ann.awaitsQuiet();
     assertThat(damaged(ann)).hasSize(1);
   }

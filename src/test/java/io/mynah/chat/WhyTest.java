@@ -1,5 +1,6 @@
 package io.mynah.chat;
 
+import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Address;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /why}. */
 class WhyTest {
-  private static final String UNKNOWN = "I didn't say that as anyone, or I don't remember it.";
+  private static final String UNKNOWN = text("why.unknown");
 
   @TempDir Path home;
   private Bot bot;
@@ -46,7 +47,7 @@ class WhyTest {
     ann.answers(said, "/why");
     assertThat(ann.reads().lines())
         .satisfiesExactly(
-            head -> assertThat(head).isEqualTo("What Bella really wrote that comes closest:"),
+            head -> assertThat(head).isEqualTo(text("why.head", "Bella")),
             first -> assertThat(first).matches("• February \\d, 2019: “good night moon”"),
             second -> assertThat(second).endsWith("“good night, sleep well”"),
             third -> assertThat(third).endsWith("“what a night”"));
@@ -58,7 +59,7 @@ class WhyTest {
     Phone.Shown said = ann.newest();
     bot.restart();
     ann.answers(said, "/why");
-    assertThat(ann.reads()).startsWith("What Bella really wrote that comes");
+    assertThat(ann.reads()).startsWith(text("why.head", "Bella"));
     bot.clock().advance(SpokenMessages.KEPT.plus(Duration.ofDays(1)));
     ann.says("/speak Bella");
     ann.answers(said, "/why");
@@ -68,11 +69,11 @@ class WhyTest {
   @Test
   void withoutAReplyItIsAboutWhatWasSaidLast() {
     ann.says("/why");
-    assertThat(ann.reads()).startsWith("Reply with /why to something");
+    ann.hears("why.how");
     ann.says("/speak Bella");
     ann.says("/status");
     ann.says("/why");
-    assertThat(ann.reads()).startsWith("What Bella really wrote that comes");
+    assertThat(ann.reads()).startsWith(text("why.head", "Bella"));
   }
 
   @Test
@@ -88,7 +89,7 @@ class WhyTest {
   void whereNothingIsLikeItItSaysSo() {
     ann.says("/complete Bella 你好");
     ann.answers(ann.newest(), "/why");
-    assertThat(ann.reads()).isEqualTo("Nothing that Bella really wrote comes close to it.");
+    ann.hears("why.nothing", "Bella");
   }
 
   @Test
@@ -108,12 +109,12 @@ class WhyTest {
     ann.says("/speak Bella");
     Phone.Shown said = ann.newest();
     ann.says("/forget Bella");
-    ann.presses("Yes");
+    ann.presses(text("button.erase"));
     ann.awaitsQuiet();
     ann.answers(said, "/why");
     assertThat(ann.reads()).startsWith(UNKNOWN);
     ann.says("/why");
-    assertThat(ann.reads()).startsWith("Reply with /why to something");
+    ann.hears("why.how");
   }
 
   @Test
@@ -125,11 +126,8 @@ class WhyTest {
     Phone.Shown said = ann.newest();
     assertThat(said.now().text()).isEqualTo("good night moon");
     ann.answers(said, "/why");
-    assertThat(ann.reads())
-        .isEqualTo(
-            "You taught Bella that answer, after a 👎. It doesn't come from anything that Bella"
-                + " wrote.");
+    ann.hears("why.taught", "Bella");
     ann.says("/why");
-    assertThat(ann.reads()).startsWith("You taught Bella that answer");
+    ann.hears("why.taught", "Bella");
   }
 }

@@ -290,4 +290,22 @@ class EraserTest {
     assertThat(database.jdbi().<Boolean, RuntimeException>withHandle(PendingScrub::isDue))
         .isFalse();
   }
+
+  @Test
+  void allThatHangsOnAPersonIsKnownToForgetting() {
+    List<String> referring =
+        database.read(
+            h ->
+                h.createQuery(
+                        """
+                        select distinct tables.name from sqlite_master tables
+                        join pragma_foreign_key_list(tables.name) keys
+                        where tables.type = 'table' and keys."table" = 'people'""")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(referring).contains("messages");
+    assertThat(ErasureTransaction.OF_PEOPLE)
+        .containsExactlyInAnyOrderElementsOf(
+            referring.stream().filter(table -> !table.equals("messages")).toList());
+  }
 }
