@@ -12,7 +12,6 @@ import io.mynah.domain.TestPerson;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.Turn;
-import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.models.ModelLibrary;
 import io.mynah.vault.DataKey;
@@ -122,7 +121,7 @@ class SoakTest {
   private ModelLibrary models() {
     return new ModelLibrary(
         folder.resolve("models"),
-        new MixtureFormat(ApplicationContext.neural()),
+        ApplicationContext.format(),
         person -> Optional.of(KEY),
         64 * MEGABYTE,
         Duration.ofMinutes(5));

@@ -58,7 +58,12 @@ class PretrainedBaseTest {
 
   private Training trained(PretrainedBase base) throws Exception {
     Training training = new Training(learner);
-    new StagedTrainer(learner, () -> base, new MessageGenerator(), Training.NEEDED)
+    new StagedTrainer(
+            learner,
+            () -> base,
+            new MessageGenerator(),
+            Training.NEEDED,
+            VoiceParameters.defaults())
         .train(
             TrainingData.of(Chats.BELLA, CHAT),
             Training.AMPLE,

@@ -60,11 +60,12 @@ public final class Training implements TrainingMonitor {
   }
 
   public static VoiceTrainer trainer(@Nullable NeuralLearner neural) {
-    return new StagedTrainer(neural, new MessageGenerator(), NEEDED);
+    return new StagedTrainer(
+        neural, () -> null, new MessageGenerator(), NEEDED, VoiceParameters.defaults());
   }
 
   public static ModelFormat format(@Nullable NeuralLearner neural) {
-    return new MixtureFormat(neural);
+    return new MixtureFormat(neural, VoiceParameters.defaults());
   }
 
   /** Trains Bella. */

@@ -12,11 +12,12 @@ import io.mynah.domain.PersonKey;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.mixture.MixtureFormat;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.StagedTrainer;
@@ -48,7 +49,7 @@ class RealTrainingTest {
   @TempDir Path otherFolder;
 
   private static NeuralLearner learner() {
-    RecurrentConfig usual = RecurrentConfig.defaults();
+    RecurrentConfig usual = VoiceParameters.defaults().network().fromNothing();
     return new RecurrentLearner(
             new RecurrentConfig(
                 16,
@@ -74,7 +75,12 @@ class RealTrainingTest {
     final List<Double> fractions = new CopyOnWriteArrayList<>();
     final List<Double> bits = new CopyOnWriteArrayList<>();
     private final VoiceTrainer trainer =
-        new StagedTrainer(learner(), new MessageGenerator(), Studio.MIN_MESSAGES);
+        new StagedTrainer(
+            learner(),
+            () -> null,
+            new MessageGenerator(),
+            Studio.MIN_MESSAGES,
+            VoiceParameters.defaults());
 
     @Override
     public void train(
@@ -122,7 +128,12 @@ class RealTrainingTest {
   }
 
   private static Studio studio(Path folder, Heard trainer) {
-    return new Studio(folder, 1, new PuppetTrainer(), trainer, new MixtureFormat(learner()));
+    return new Studio(
+        folder,
+        1,
+        new PuppetTrainer(),
+        trainer,
+        new MixtureFormat(learner(), VoiceParameters.defaults()));
   }
 
   private static Person person(Studio studio) {

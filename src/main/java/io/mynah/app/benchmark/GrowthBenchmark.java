@@ -108,7 +108,8 @@ final class GrowthBenchmark {
               learner,
               new ConfiguredBase(learner, config.training().base()).checked(),
               new MessageGenerator(),
-              config.training().minMessages())
+              config.training().minMessages(),
+              ApplicationContext.VOICE)
           .train(
               TrainingData.of(person.key(), turns),
               budget,

@@ -18,7 +18,6 @@ import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.evaluation.Evaluation;
 import io.mynah.lm.evaluation.EvaluationReport;
-import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.FirstModelTimer;
@@ -151,7 +150,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
       MynahConfig config, List<Turn> turns, ExportedPerson person, Path scratch)
       throws TooLittleText, TrainingCancelled, IOException, InterruptedException {
     VoiceTrainer trainer = ApplicationContext.trainer(config);
-    ModelFormat format = new MixtureFormat(ApplicationContext.neural());
+    ModelFormat format = ApplicationContext.format();
     Settings settings = config.speaking().toSettings();
     Duration budget =
         minutes == null

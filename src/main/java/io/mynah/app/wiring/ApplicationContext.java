@@ -2,7 +2,9 @@ package io.mynah.app.wiring;
 
 import io.mynah.domain.Settings;
 import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.mixture.MixtureFormat;
@@ -39,6 +41,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The services that commands use, created over one data folder. */
 public final class ApplicationContext implements AutoCloseable {
+  /** How voices are learned and mixed here. */
+  public static final VoiceParameters VOICE = VoiceParameters.defaults();
+
   public final MynahHome home;
   public final MynahConfig config;
   public final Clock clock;
@@ -75,7 +80,7 @@ public final class ApplicationContext implements AutoCloseable {
     models =
         new ModelLibrary(
             home.models(),
-            new MixtureFormat(neural()),
+            format(),
             corpora::key,
             Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
             config.models().expiry());
@@ -205,7 +210,12 @@ public final class ApplicationContext implements AutoCloseable {
   }
 
   public static NeuralLearner neural() {
-    return new NetworkLearner();
+    return new NetworkLearner(VOICE.network());
+  }
+
+  /** The form of model files. */
+  public static ModelFormat format() {
+    return new MixtureFormat(neural(), VOICE);
   }
 
   public static VoiceTrainer trainer(MynahConfig config) {
@@ -213,7 +223,8 @@ public final class ApplicationContext implements AutoCloseable {
         neural(),
         new ConfiguredBase(neural(), config.training().base()).checked(),
         new MessageGenerator(),
-        config.training().minMessages());
+        config.training().minMessages(),
+        VOICE);
   }
 
   public TrainingService training(TrainingListener listener) {

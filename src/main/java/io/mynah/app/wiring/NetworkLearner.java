@@ -4,6 +4,7 @@ import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.transformer.training.TransformerLearner;
 import java.io.DataInputStream;
@@ -20,9 +21,9 @@ import java.util.List;
 public final class NetworkLearner implements NeuralLearner {
   private final List<NeuralLearner> kinds;
 
-  /** Creates a learner with the settings for people of a chat. */
-  public NetworkLearner() {
-    this(List.of(new RecurrentLearner(), TransformerLearner.ofPerson()));
+  /** A learner for people of a chat. */
+  public NetworkLearner(VoiceParameters.Network parameters) {
+    this(List.of(new RecurrentLearner(parameters), TransformerLearner.ofPerson(parameters)));
   }
 
   /**

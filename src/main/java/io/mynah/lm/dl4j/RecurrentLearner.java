@@ -2,14 +2,15 @@ package io.mynah.lm.dl4j;
 
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.CheckpointFile;
 import io.mynah.lm.optimization.Fingerprint;
 import io.mynah.lm.optimization.LearningRate;
 import io.mynah.lm.optimization.TrainingLoop;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.recurrent.RecurrentFormat;
 import io.mynah.lm.recurrent.RecurrentModel;
 import io.mynah.lm.recurrent.RecurrentWeights;
@@ -40,9 +41,9 @@ public final class RecurrentLearner implements NeuralLearner {
   private final Supplier<Precision> precision;
   private final Duration checkpointInterval;
 
-  /** A learner with the configurations for a person of a chat. */
-  public RecurrentLearner() {
-    this(RecurrentConfig.defaults(), RecurrentConfig.tuning());
+  /** A learner for people of a chat. */
+  public RecurrentLearner(VoiceParameters.Network parameters) {
+    this(parameters.fromNothing(), parameters.fromBase());
   }
 
   /** A learner with the same configuration with and without an initial model. */

@@ -2,12 +2,12 @@ package io.mynah.lm.evaluation;
 
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.DataSplit;
@@ -155,7 +155,7 @@ public final class Evaluation {
     int before = split.before().size();
     split
         .before()
-        .subList(Math.max(0, before - ConversationEncoder.CONTEXT), before)
+        .subList(Math.max(0, before - VoiceParameters.defaults().context().messages()), before)
         .forEach(scorer::add);
     Score sum = new Score();
     for (Turn turn : split.after()) {

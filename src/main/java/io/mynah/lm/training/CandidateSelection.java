@@ -8,6 +8,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.EndCalibration;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.mixture.MixtureWeights;
@@ -35,6 +36,7 @@ final class CandidateSelection {
   private final ValidationSample sample;
   private final TrainingMonitor monitor;
   private final long seed;
+  private final VoiceParameters parameters;
   private final Habits habits;
 
   /** The n-gram models that are published. */
@@ -58,15 +60,17 @@ final class CandidateSelection {
       MessageGenerator generator,
       ValidationSample sample,
       TrainingMonitor monitor,
-      long seed) {
+      long seed,
+      VoiceParameters parameters) {
     this.data = data;
     this.selection = selection;
     this.generator = generator;
     this.sample = sample;
     this.monitor = monitor;
     this.seed = seed;
-    habits = Habits.of(data.turns(), data.person());
-    verbatimFilter = VerbatimFilter.of(selection.tokenizer());
+    this.parameters = parameters;
+    habits = Habits.of(data.turns(), data.person(), parameters.timing());
+    verbatimFilter = VerbatimFilter.of(selection.tokenizer(), parameters.verbatim());
   }
 
   /**
@@ -110,12 +114,16 @@ final class CandidateSelection {
 
   private MixtureModel publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
       throws TrainingCancelled {
-    WeightSetSelector sets = new WeightSetSelector(ngrams.get(0), selection.tokenizer());
+    WeightSetSelector sets =
+        new WeightSetSelector(ngrams.get(0), selection.tokenizer(), parameters.cache());
     List<Observation> seen =
-        sample.observe(columns, requireNonNull(firstJudged), sets, monitor::cancelled);
+        sample.observe(
+            columns, requireNonNull(firstJudged), sets, parameters.cache(), monitor::cancelled);
     int width = parts.size() + 1;
-    double bits = sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width));
-    double[][] weights = MixtureWeights.fit(seen, sets.count(), width);
+    VoiceParameters.Mixture mixture = parameters.mixture();
+    double bits =
+        sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width, mixture));
+    double[][] weights = MixtureWeights.fit(seen, sets.count(), width, mixture);
     double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
     MixtureModel model = mixture(parts, weights, endFactor);
     sendSample(model);
@@ -129,7 +137,7 @@ final class CandidateSelection {
 
   private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
     return new MixtureModel(
-        selection.tokenizer(), parts, weights, verbatimFilter, endFactor, habits);
+        selection.tokenizer(), parts, weights, verbatimFilter, endFactor, habits, parameters);
   }
 
   private double endFactor(List<Observation> seen, double[][] weights) {
@@ -141,7 +149,7 @@ final class CandidateSelection {
       ends[i] = seen.get(i).probabilityOfEnd(exponents);
       came[i] = seen.get(i).target() == seen.get(i).end();
     }
-    return EndCalibration.factor(ends, came);
+    return EndCalibration.factor(ends, came, parameters.mixture());
   }
 
   private void sendSample(LanguageModel model) {

@@ -8,6 +8,7 @@ import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -17,24 +18,6 @@ import org.jspecify.annotations.Nullable;
  * part, on the person's messages and the messages just before them. For one thread.
  */
 final class NeuralStage {
-  /** The weight of others' tokens in the loss when the person is learned. */
-  private static final float OTHERS = 0.3f;
-
-  /**
-   * The part of the budget for the learner, including judging after each epoch; the rest is for
-   * judging and writing at the end.
-   */
-  private static final double LEARNING = 0.9;
-
-  /** The largest part of the learner's time for the whole chat. */
-  private static final double CHAT = 0.25;
-
-  /** Most tokens of the chat, the last ones; more cannot be processed in a minute or two. */
-  private static final int MOST_OF_CHAT = 1_500_000;
-
-  /** Most tokens that a part is judged by. */
-  private static final int MOST_JUDGED = 12_000;
-
   private final NeuralLearner learner;
   private final BaseSelection selection;
   private final ConversationEncoder encoder;
@@ -43,6 +26,7 @@ final class NeuralStage {
   private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
   private final CandidateSelection candidates;
+  private final VoiceParameters.Lessons lessons;
 
   NeuralStage(
       NeuralLearner learner,
@@ -52,7 +36,8 @@ final class NeuralStage {
       long seed,
       CheckpointFiles checkpoints,
       TrainingMonitor monitor,
-      CandidateSelection candidates) {
+      CandidateSelection candidates,
+      VoiceParameters.Lessons lessons) {
     this.learner = learner;
     this.selection = selection;
     this.encoder = encoder;
@@ -61,6 +46,7 @@ final class NeuralStage {
     this.checkpoints = checkpoints;
     this.monitor = monitor;
     this.candidates = candidates;
+    this.lessons = lessons;
   }
 
   /**
@@ -69,29 +55,35 @@ final class NeuralStage {
    * @param from the progress of the whole training at the beginning of this stage
    */
   void learn(Duration budget, double from) throws TrainingCancelled {
-    Duration learnerBudget = part(budget, LEARNING);
+    Duration learnerBudget = part(budget, lessons.learning());
     TokenModel base = selection.network();
     if (base == null) {
-      TokenStream training = encoder.conversation(split.before(), OTHERS);
-      TokenStream judged = encoder.conversation(split.after(), 0).first(MOST_JUDGED);
+      TokenStream training = encoder.conversation(split.before(), lessons.others());
+      TokenStream judged = encoder.conversation(split.after(), 0).first(lessons.judgedTokens());
       try (Part person = new Part(from, 1 - from, Duration.ZERO, true)) {
         part("neural", null, training, judged, learnerBudget, person);
       }
       return;
     }
-    TokenStream judged = encoder.person(split.after(), 0).first(MOST_JUDGED);
-    double share = encoder.othersSpeak(split.before()) ? CHAT : 0;
+    TokenStream judged = encoder.person(split.after(), 0, lessons).first(lessons.judgedTokens());
+    double share = encoder.othersSpeak(split.before()) ? lessons.chat() : 0;
     double middle = from + (1 - from) * share;
     Duration chatBudget = part(learnerBudget, share);
     Duration rest = learnerBudget.minus(chatBudget);
     try (Part chat = new Part(from, middle - from, rest, false);
         Part person = new Part(middle, 1 - middle, Duration.ZERO, true)) {
       if (share > 0) {
-        TokenStream training = encoder.everyone(split.before()).last(MOST_OF_CHAT);
+        TokenStream training = encoder.everyone(split.before()).last(lessons.chatTokens());
         part("chat", base, training, judged, chatBudget, chat);
       }
       TokenModel initialModel = chat.best == null ? base : chat.best;
-      part("person", initialModel, encoder.person(split.before(), OTHERS), judged, rest, person);
+      part(
+          "person",
+          initialModel,
+          encoder.person(split.before(), lessons.others(), lessons),
+          judged,
+          rest,
+          person);
     }
   }
 

@@ -5,6 +5,7 @@ import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.sampling.MessageGenerator;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -19,32 +20,26 @@ public final class StagedTrainer implements VoiceTrainer {
   private final Supplier<@Nullable PretrainedBase> base;
   private final MessageGenerator generator;
   private final int neededMessages;
-
-  /**
-   * A trainer without a base.
-   *
-   * @see #StagedTrainer(NeuralLearner, Supplier, MessageGenerator, int)
-   */
-  public StagedTrainer(
-      @Nullable NeuralLearner neural, MessageGenerator generator, int neededMessages) {
-    this(neural, () -> null, generator, neededMessages);
-  }
+  private final VoiceParameters parameters;
 
   /**
    * @param neural the second stage; null for the n-gram model alone
    * @param base supplies the base, called once per training; gives null if there is none
    * @param neededMessages fewest messages of the person; with fewer, {@link TooLittleText} is
    *     thrown
+   * @param parameters how voices are learned; those of the networks are the learner's own
    */
   public StagedTrainer(
       @Nullable NeuralLearner neural,
       Supplier<@Nullable PretrainedBase> base,
       MessageGenerator generator,
-      int neededMessages) {
+      int neededMessages,
+      VoiceParameters parameters) {
     this.neural = neural;
     this.base = base;
     this.generator = generator;
     this.neededMessages = neededMessages;
+    this.parameters = parameters;
   }
 
   @Override
@@ -62,7 +57,8 @@ public final class StagedTrainer implements VoiceTrainer {
       throw new TooLittleText(messages, Math.max(1, neededMessages));
     }
     StagedTraining training =
-        new StagedTraining(clean, base.get(), generator, budget, seed, checkpoints, monitor);
+        new StagedTraining(
+            clean, base.get(), generator, budget, seed, checkpoints, monitor, parameters);
     training.learnNGrams(budget);
     Duration left = budget.minusNanos(System.nanoTime() - start);
     if (neural != null && !left.isNegative()) {

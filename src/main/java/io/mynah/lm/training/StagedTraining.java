@@ -9,6 +9,7 @@ import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.ValidationSample;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.lm.ngram.NGramModel;
@@ -23,29 +24,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a {@link StagedTrainer}. The data is cut in time: models learn from the first nine
- * tenths of the person's messages; mixing weights are fitted and bits measured on the rest.
- * Afterwards the published n-gram models are counted again over both, which takes a moment and can
- * only help. For one thread.
+ * One run of a {@link StagedTrainer}. The data is cut in time: models learn from the first part of
+ * the person's messages; mixing weights are fitted and bits measured on the rest. Afterwards the
+ * published n-gram models are counted again over both, which takes a moment and can only help. For
+ * one thread.
  */
 final class StagedTraining {
-  /** Tokens of the longest n-gram of the person's own messages. */
-  private static final int ORDER = 6;
-
-  private static final int CHAT_ORDER = 4;
-
-  /** UTF-16 units of the chat that are counted, the last ones; limits time and memory. */
-  static final long MOST_OF_CHAT = 5_000_000;
-
-  /** How many real messages a correction counts for. */
-  private static final int CORRECTIONS = 3;
-
-  /**
-   * How many predictions are judged after each epoch; a neural model takes a second or two for
-   * them.
-   */
-  static final int SAMPLE = 4000;
-
   /** The share of the progress bar for the n-gram stage, which takes seconds. */
   private static final double NGRAM_SHARE = 0.03;
 
@@ -62,7 +46,7 @@ final class StagedTraining {
   private final long seed;
   private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
-  private final long mostOfChat;
+  private final VoiceParameters parameters;
   private final BaseSelection selection;
   private final ConversationEncoder encoder;
   private final CandidateSelection candidates;
@@ -74,37 +58,24 @@ final class StagedTraining {
       Duration budget,
       long seed,
       CheckpointFiles checkpoints,
-      TrainingMonitor monitor)
-      throws TrainingCancelled {
-    this(data, base, generator, budget, seed, checkpoints, monitor, MOST_OF_CHAT);
-  }
-
-  /**
-   * @param mostOfChat UTF-16 units of the chat that are counted
-   */
-  StagedTraining(
-      TrainingData data,
-      @Nullable PretrainedBase base,
-      MessageGenerator generator,
-      Duration budget,
-      long seed,
-      CheckpointFiles checkpoints,
       TrainingMonitor monitor,
-      long mostOfChat)
+      VoiceParameters parameters)
       throws TrainingCancelled {
     this.data = data;
-    this.mostOfChat = mostOfChat;
+    this.parameters = parameters;
     this.seed = seed;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
     reportProgress(0, budget);
-    split = DataSplit.of(data.turns(), data.person());
+    split = DataSplit.of(data.turns(), data.person(), parameters.validation().learned());
     hasOthers = DataSplit.count(split.before(), data.person()) < split.before().size();
     corrected = corrected();
-    selection = BaseSelection.of(base, split, data.person(), monitor::cancelled);
-    encoder = new ConversationEncoder(selection.tokenizer(), data.person());
-    ValidationSample sample = new ValidationSample(encoder, split.after(), SAMPLE);
-    candidates = new CandidateSelection(data, selection, generator, sample, monitor, seed);
+    selection = BaseSelection.of(base, split, data.person(), parameters, monitor::cancelled);
+    encoder = new ConversationEncoder(selection.tokenizer(), data.person(), parameters.context());
+    ValidationSample sample =
+        new ValidationSample(encoder, split.after(), parameters.validation().sample());
+    candidates =
+        new CandidateSelection(data, selection, generator, sample, monitor, seed, parameters);
     reportProgress(NGRAM_SHARE / 3, budget);
   }
 
@@ -113,11 +84,13 @@ final class StagedTraining {
    * and publishes them again.
    */
   void learnNGrams(Duration budget) throws TrainingCancelled {
-    List<Turn> counted = last(data.turns(), mostOfChat);
+    List<Turn> counted = last(data.turns(), parameters.ngrams().chatText());
     int[] chat = hasOthers ? encoder.allMessages(counted) : new int[0];
     List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
     reportProgress(NGRAM_SHARE / 2, budget);
-    candidates.ngrams(learned, VerbatimFilter.of(selection.tokenizer(), chat, own(data.turns())));
+    candidates.ngrams(
+        learned,
+        VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own(data.turns())));
     candidates.replace(count(data.turns(), chat));
     reportProgress(NGRAM_SHARE, budget);
   }
@@ -130,14 +103,23 @@ final class StagedTraining {
     if (!hasOthers || counted == data.turns().size()) {
       return withoutLast(chat, split.after().size());
     }
-    return encoder.allMessages(last(split.before(), mostOfChat));
+    return encoder.allMessages(last(split.before(), parameters.ngrams().chatText()));
   }
 
   /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
   void learnNeural(NeuralLearner learner, Duration budget) throws TrainingCancelled {
     DataSplit bounded =
         new DataSplit(last(corrected(split.before()), TrainingData.MOST_OF_CHAT), split.after());
-    new NeuralStage(learner, selection, encoder, bounded, seed, checkpoints, monitor, candidates)
+    new NeuralStage(
+            learner,
+            selection,
+            encoder,
+            bounded,
+            seed,
+            checkpoints,
+            monitor,
+            candidates,
+            parameters.lessons())
         .learn(budget, NGRAM_SHARE);
   }
 
@@ -147,8 +129,10 @@ final class StagedTraining {
    */
   private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
     int vocabulary = selection.tokenizer().size();
+    VoiceParameters.NGrams ngrams = parameters.ngrams();
     stopIfCancelled();
-    NGramModel ownModel = NGramModel.learn(vocabulary, false, own(corrected(turns)), ORDER);
+    NGramModel ownModel =
+        NGramModel.learn(vocabulary, false, own(corrected(turns)), ngrams.order(), ngrams);
     stopIfCancelled();
     if (!hasOthers) {
       return List.of(ownModel);
@@ -156,17 +140,14 @@ final class StagedTraining {
     int[] more = encoder.allMessages(corrected);
     int[] all = Arrays.copyOf(chat, chat.length + more.length);
     System.arraycopy(more, 0, all, chat.length, more.length);
-    return List.of(ownModel, NGramModel.learn(vocabulary, true, all, CHAT_ORDER));
+    return List.of(ownModel, NGramModel.learn(vocabulary, true, all, ngrams.chatOrder(), ngrams));
   }
 
-  /**
-   * Each correction {@link #CORRECTIONS} times, after the message it answers if others speak at
-   * all.
-   */
+  /** Each correction several times, after the message it answers if others speak at all. */
   private List<Turn> corrected() {
     List<Turn> turns = new ArrayList<>();
     for (Correction correction : data.corrections()) {
-      for (int i = 0; i < CORRECTIONS; i++) {
+      for (int i = 0; i < parameters.ngrams().correctionCopies(); i++) {
         if (hasOthers && correction.saidTo() != null) {
           turns.add(new Turn(PersonKey.STRANGER, Instant.EPOCH, correction.saidTo()));
         }

@@ -10,11 +10,12 @@ import io.mynah.app.wiring.Terminal;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.text.ControlTokens;
@@ -193,7 +194,8 @@ class PretrainSubcommandTest {
     };
     assertThat(pretrainAsAsked(options)).isZero();
     try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
-      PretrainedBase base = PretrainedBase.read(new NetworkLearner(), in);
+      PretrainedBase base =
+          PretrainedBase.read(new NetworkLearner(VoiceParameters.defaults().network()), in);
       assertThat(base.network()).isInstanceOf(TransformerModel.class);
       assertThat(((TransformerModel) base.network()).weights().shape())
           .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));

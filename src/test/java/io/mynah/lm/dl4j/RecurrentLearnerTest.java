@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningTask;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
-import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.VoiceParameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -333,7 +334,7 @@ class RecurrentLearnerTest {
   void returnsAtOnceWhenNothingCounts() throws Exception {
     TokenStream context = new TokenStream(new int[] {1, 2, 3}, new float[] {1, 0, 0});
     Heard heard = new Heard();
-    RecurrentLearner learner = new RecurrentLearner();
+    RecurrentLearner learner = new RecurrentLearner(VoiceParameters.defaults().network());
     learner.learn(
         new LearningTask(
             VOCABULARY, null, TRAINING, context, AMPLE, 7, new CheckpointFolder(folder)),
@@ -352,7 +353,7 @@ class RecurrentLearnerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new RecurrentLearner()
+                new RecurrentLearner(VoiceParameters.defaults().network())
                     .learn(
                         new LearningTask(
                             VOCABULARY,

@@ -15,6 +15,7 @@ import io.mynah.lm.TokenStream;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.sampling.MessageGenerator;
 import java.io.IOException;
@@ -179,7 +180,7 @@ class StagedTrainerTest {
   void learnsOfASingleMessageWhereThatIsAllowed() throws Exception {
     Training heard = new Training(null);
     TrainingData one = TrainingData.of(BELLA, List.of(ada("hey"), bella("good morning")));
-    new StagedTrainer(null, new MessageGenerator(), 0)
+    new StagedTrainer(null, () -> null, new MessageGenerator(), 0, VoiceParameters.defaults())
         .train(one, Training.AMPLE, 1, new CheckpointFolder(folder), heard);
     assertThat(heard.stages).containsExactly("n-gram", "n-gram");
     double learned = Scorer.afresh(heard.voice(), BELLA, List.of(), "good morning").bits();

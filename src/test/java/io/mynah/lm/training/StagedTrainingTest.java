@@ -11,6 +11,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.sampling.MessageGenerator;
 import java.nio.file.Path;
@@ -38,6 +39,16 @@ class StagedTrainingTest {
   }
 
   private double weightOfTheChat(List<Turn> turns, long mostOfChat) throws Exception {
+    VoiceParameters usual = VoiceParameters.defaults();
+    VoiceParameters.NGrams ngrams = usual.ngrams();
+    VoiceParameters parameters =
+        usual.with(
+            new VoiceParameters.NGrams(
+                ngrams.order(),
+                ngrams.chatOrder(),
+                mostOfChat,
+                ngrams.correctionCopies(),
+                ngrams.plainDiscounts()));
     List<MixtureModel> published = new ArrayList<>();
     TrainingMonitor monitor =
         new TrainingMonitor() {
@@ -60,7 +71,7 @@ class StagedTrainingTest {
             1,
             new CheckpointFolder(folder),
             monitor,
-            mostOfChat)
+            parameters)
         .learnNGrams(Training.AMPLE);
     return published.get(0).weights()[0][1];
   }

@@ -4,6 +4,8 @@ import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TransformerConfig;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.CheckpointFile;
 import io.mynah.lm.optimization.Fingerprint;
@@ -40,14 +42,23 @@ public final class TransformerLearner implements NeuralLearner {
   }
 
   /**
-   * A learner with the settings for a person of a chat, and a small network if there is none to
-   * start from. Several people are trained at the same time, so each has no more than two threads.
+   * A learner for people of a chat, with a small network if there is none to start from. Several
+   * people are trained at the same time, so each has no more than two threads.
    */
-  public static TransformerLearner ofPerson() {
-    TransformerConfig config = TransformerConfig.ofPerson();
+  public static TransformerLearner ofPerson(VoiceParameters.Network parameters) {
+    VoiceParameters.Shape shape = parameters.shape();
+    TransformerConfig config = parameters.transformer();
     return new TransformerLearner(
         config,
-        size -> TransformerShape.of(size, 192, 4, 3, 1, 512, config.length()),
+        size ->
+            TransformerShape.of(
+                size,
+                shape.width(),
+                shape.layers(),
+                shape.heads(),
+                shape.keyHeads(),
+                shape.inner(),
+                config.length()),
         Precision::fastest,
         Math.min(2, processors()));
   }
