@@ -44,6 +44,7 @@ import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
+import io.mynah.training.TrainingStores;
 import io.mynah.vault.PlainKeys;
 import io.mynah.vault.TestKeys;
 import io.mynah.vault.WrappingKey;
@@ -199,12 +200,8 @@ final class Bot implements AutoCloseable {
     TrainingNoticeUpdater board = new TrainingNoticeUpdater(channel, corpora, jobs, voiceRecords);
     TrainingService training =
         new TrainingService(
-            database,
-            jobs,
-            corpora,
-            new Corrections(database),
-            voiceRecords,
-            cards,
+            new TrainingStores(
+                database, jobs, corpora, new Corrections(database), voiceRecords, cards),
             models,
             school,
             examined

@@ -11,10 +11,8 @@ import io.mynah.app.wiring.MynahConfig;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.reading.ExportReader;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.TrainingCancelled;
-import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.evaluation.Evaluation;
 import io.mynah.lm.evaluation.EvaluationReport;
@@ -223,7 +221,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
   }
 
   /** Prints the progress of the training. */
-  private final class Watcher implements TrainingMonitor {
+  private final class Watcher implements Evaluation.Watcher {
     private int printedPercent = -10;
 
     @Override
@@ -244,10 +242,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     }
 
     @Override
-    public void sample(String text) {}
-
-    @Override
-    public void improved(LanguageModel model, String stage, double validationBits) {
+    public void improved(String stage, double validationBits) {
       environment.terminal().err().printf("%s: %.3f bits%n", stage, validationBits);
     }
   }

@@ -27,6 +27,7 @@ import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;
+import io.mynah.training.TrainingStores;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
@@ -229,12 +230,7 @@ public final class ApplicationContext implements AutoCloseable {
 
   public TrainingService training(TrainingListener listener) {
     return new TrainingService(
-        database,
-        jobs,
-        corpora,
-        new Corrections(database),
-        voiceRecords,
-        cards,
+        new TrainingStores(database, jobs, corpora, new Corrections(database), voiceRecords, cards),
         models,
         trainer(config),
         examiner(),

@@ -2,9 +2,10 @@ package io.mynah.lm.dl4j;
 
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
-import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.CheckpointFile;
@@ -22,9 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * Trains an LSTM with tied embeddings (see {@link RecurrentConfig} for its shape) with
- * Deeplearning4j. The resulting models need no native code. The observer's {@code epoch} is called
- * only for models that are better than all before. With enough time, the same data, seed and
- * configuration give the same weights on the same machine. Thread-safe.
+ * Deeplearning4j. The resulting models need no native code. With enough time, the same data, seed
+ * and configuration give the same weights on the same machine. Thread-safe.
  */
 public final class RecurrentLearner implements NeuralLearner {
   /**
@@ -96,14 +96,14 @@ public final class RecurrentLearner implements NeuralLearner {
    *
    * <p>An interrupted training continues where it was, with what is left of its budget, and first
    * passes its best model on again. If no token of one of the streams has a weight, there is
-   * nothing to learn or to judge by, and this returns at once.
+   * nothing to learn or to judge by, and the training gives no model.
    *
    * @throws IllegalArgumentException when no learner of this class made the initial model
    */
   @Override
-  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+  public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
     if (!task.training().counts() || !task.validation().counts()) {
-      return 0;
+      return NeuralTraining.ofNothing();
     }
     RecurrentWeights initial = task.initial() == null ? null : weights(task.initial());
     RecurrentConfig suited =
@@ -119,9 +119,8 @@ public final class RecurrentLearner implements NeuralLearner {
             suited.patience(),
             checkpointInterval,
             EVALUATION_INTERVAL);
-    try (RecurrentTraining training = new RecurrentTraining(suited, precision.get(), task, from)) {
-      return new TrainingLoop(training, settings, task.budget(), started, file, observer).run();
-    }
+    RecurrentTraining training = new RecurrentTraining(suited, precision.get(), task, from);
+    return new TrainingLoop(training, settings, task.budget(), started, file, monitor);
   }
 
   private static RecurrentWeights weights(TokenModel model) {

@@ -15,6 +15,7 @@ import io.mynah.lm.training.FirstModelTimer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.training.VoiceTraining;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -73,6 +74,12 @@ public final class Evaluation {
     }
   }
 
+  /** Observes the training of an evaluation. */
+  public interface Watcher extends TrainingMonitor {
+    /** Hears of a model that is no worse than those before. */
+    void improved(String stage, double validationBits);
+  }
+
   public Evaluation(VoiceTrainer trainer, ModelFormat format, MessageGenerator generator) {
     this.trainer = trainer;
     this.format = format;
@@ -83,24 +90,27 @@ public final class Evaluation {
    * Trains, scores and generates.
    *
    * @param firstVoiceSeconds what {@link FirstModelTimer} measured, for the report
-   * @param watcher observes the training, and may cancel it; it receives no models
+   * @param watcher observes the training, and may cancel it
    * @throws IOException when the model cannot be read back as it was written
    */
-  public Result run(Request request, double firstVoiceSeconds, TrainingMonitor watcher)
+  public Result run(Request request, double firstVoiceSeconds, Watcher watcher)
       throws TrainingCancelled, TooLittleText, IOException {
     PersonKey person = request.person();
     DataSplit split = DataSplit.of(request.turns(), person);
     if (request.validation()) {
       split = DataSplit.of(split.before(), person);
     }
-    LastModel last = new LastModel(format, watcher);
+    LastModel last = new LastModel(format);
     long start = System.nanoTime();
-    trainer.train(
-        TrainingData.of(person, split.before()),
-        request.budget(),
-        request.seed(),
-        new CheckpointFolder(request.checkpoints()),
-        last);
+    try (VoiceTraining training =
+        trainer.begin(
+            TrainingData.of(person, split.before()),
+            request.budget(),
+            request.seed(),
+            new CheckpointFolder(request.checkpoints()),
+            watcher)) {
+      last.takeFrom(training, watcher);
+    }
     double trainSeconds = (double) (System.nanoTime() - start) / NANOS;
     try (LanguageModel model = read(last)) {
       Score alone = alone(model, person, split);

@@ -6,6 +6,7 @@ import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
@@ -20,16 +21,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a {@link StagedTrainer}. The data is cut in time: models learn from the first part of
  * the person's messages; mixing weights are fitted and bits measured on the rest. Afterwards the
- * published n-gram models are counted again over both, which takes a moment and can only help. For
- * one thread.
+ * n-gram models are counted again over both, which takes a moment and can only help. For one
+ * thread.
  */
-final class StagedTraining {
+final class StagedTraining implements AutoCloseable {
   /** The share of the progress bar for the n-gram stage, which takes seconds. */
   private static final double NGRAM_SHARE = 0.03;
 
@@ -50,6 +52,11 @@ final class StagedTraining {
   private final BaseSelection selection;
   private final ConversationEncoder encoder;
   private final CandidateSelection candidates;
+
+  /** The tokens of the chat that are counted, between the first and the second candidate. */
+  private int[] chat = {};
+
+  private @Nullable NeuralStage network;
 
   StagedTraining(
       TrainingData data,
@@ -79,20 +86,22 @@ final class StagedTraining {
     reportProgress(NGRAM_SHARE / 3, budget);
   }
 
-  /**
-   * The first stage: learns the n-gram models and publishes them, then counts them over everything
-   * and publishes them again.
-   */
-  void learnNGrams(Duration budget) throws TrainingCancelled {
+  /** Makes the first candidate: the n-gram models. */
+  Candidate countNGrams(Duration budget) throws TrainingCancelled {
     List<Turn> counted = last(data.turns(), parameters.ngrams().chatText());
-    int[] chat = hasOthers ? encoder.allMessages(counted) : new int[0];
+    chat = hasOthers ? encoder.allMessages(counted) : new int[0];
     List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
     reportProgress(NGRAM_SHARE / 2, budget);
-    candidates.ngrams(
+    return candidates.ngrams(
         learned,
         VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own(data.turns())));
-    candidates.replace(count(data.turns(), chat));
-    reportProgress(NGRAM_SHARE, budget);
+  }
+
+  /** Makes the second candidate: the n-gram models, counted over everything. */
+  Candidate countEverything() throws TrainingCancelled {
+    Candidate candidate = candidates.replace(count(data.turns(), chat));
+    chat = new int[0];
+    return candidate;
   }
 
   /**
@@ -106,21 +115,31 @@ final class StagedTraining {
     return encoder.allMessages(last(split.before(), parameters.ngrams().chatText()));
   }
 
-  /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
-  void learnNeural(NeuralLearner learner, Duration budget) throws TrainingCancelled {
+  /** Begins the second stage, whose candidates {@link #nextNetwork} makes. */
+  void beginNetwork(NeuralLearner learner, Duration budget) throws TrainingCancelled {
     DataSplit bounded =
         new DataSplit(last(corrected(split.before()), TrainingData.MOST_OF_CHAT), split.after());
-    new NeuralStage(
-            learner,
-            selection,
-            encoder,
-            bounded,
-            seed,
-            checkpoints,
-            monitor,
-            candidates,
-            parameters.lessons())
-        .learn(budget, NGRAM_SHARE);
+    NeuralStage stage =
+        new NeuralStage(
+            learner, selection, encoder, bounded, seed, checkpoints, monitor, parameters.lessons());
+    network = stage;
+    stage.begin(budget, NGRAM_SHARE);
+  }
+
+  /** Makes a mixture with the next better network; empty when that is learned, or never began. */
+  Optional<Candidate> nextNetwork() throws TrainingCancelled {
+    if (network == null) {
+      return Optional.empty();
+    }
+    Optional<TokenModel> better = network.next();
+    return better.isEmpty() ? Optional.empty() : Optional.of(candidates.network(better.get()));
+  }
+
+  @Override
+  public void close() {
+    if (network != null) {
+      network.close();
+    }
   }
 
   /**
@@ -185,6 +204,11 @@ final class StagedTraining {
       length += turns.get(first - 1).text().length();
     }
     return turns.subList(first, turns.size());
+  }
+
+  /** Reports that the n-gram models are made. */
+  void reportCounted(Duration remaining) throws TrainingCancelled {
+    reportProgress(NGRAM_SHARE, remaining);
   }
 
   private void reportProgress(double fraction, Duration remaining) throws TrainingCancelled {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningTask;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
@@ -205,6 +206,35 @@ class RecurrentLearnerTest {
             VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder)),
         heard);
     return seen;
+  }
+
+  @Test
+  void whoAsksForNoMoreModelsLeavesACheckpointAndCanGoOn() throws Exception {
+    RecurrentLearner seldom = new RecurrentLearner(Samples.tiny(0, 3));
+    LearningTask task =
+        new LearningTask(
+            VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
+    long before;
+    try (NeuralTraining training = seldom.begin(task, () -> false)) {
+      NeuralTraining.Epoch first = training.next().orElseThrow();
+      first.model().close();
+      assertThat(folder.resolve("network")).doesNotExist();
+      before = training.tokens();
+    }
+    assertThat(folder.resolve("network")).isNotEmptyFile();
+    long all =
+        seldom.learn(
+            new LearningTask(
+                VOCABULARY,
+                null,
+                TRAINING,
+                VALIDATION,
+                AMPLE,
+                7,
+                new CheckpointFolder(folder.resolve("whole"))),
+            new Heard());
+    assertThat(before).isBetween(1L, all - 1);
+    assertThat(seldom.learn(task, new Heard())).isEqualTo(all - before);
   }
 
   /** Trains for so many windows and cancels. */

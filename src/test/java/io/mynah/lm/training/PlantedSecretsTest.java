@@ -68,7 +68,8 @@ class PlantedSecretsTest {
   private Training train(TrainingData data, NeuralLearner neural, Duration budget)
       throws Exception {
     Training heard = new Training(neural);
-    Training.trainer(neural).train(data, budget, 1, new CheckpointFolder(folder), heard);
+    heard.hear(
+        Training.trainer(neural).begin(data, budget, 1, new CheckpointFolder(folder), heard));
     return heard;
   }
 

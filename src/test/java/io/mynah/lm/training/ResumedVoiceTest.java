@@ -70,18 +70,19 @@ class ResumedVoiceTest {
   }
 
   private void run(Training training, Path checkpoints) throws Exception {
-    new StagedTrainer(
-            learner,
-            () -> bases.get(bases.size() - 1),
-            new MessageGenerator(),
-            Training.NEEDED,
-            VoiceParameters.defaults())
-        .train(
-            TrainingData.of(Chats.BELLA, CHAT),
-            Training.AMPLE,
-            1,
-            new CheckpointFolder(checkpoints),
-            training);
+    training.hear(
+        new StagedTrainer(
+                learner,
+                () -> bases.get(bases.size() - 1),
+                new MessageGenerator(),
+                Training.NEEDED,
+                VoiceParameters.defaults())
+            .begin(
+                TrainingData.of(Chats.BELLA, CHAT),
+                Training.AMPLE,
+                1,
+                new CheckpointFolder(checkpoints),
+                training));
   }
 
   private static byte[] last(Training training) {

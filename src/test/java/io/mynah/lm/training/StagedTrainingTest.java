@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Training;
-import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.MixtureModel;
@@ -49,30 +47,19 @@ class StagedTrainingTest {
                 mostOfChat,
                 ngrams.correctionCopies(),
                 ngrams.plainDiscounts()));
-    List<MixtureModel> published = new ArrayList<>();
-    TrainingMonitor monitor =
-        new TrainingMonitor() {
-          @Override
-          public boolean cancelled() {
-            return false;
-          }
-
-          @Override
-          public void improved(LanguageModel model, String stage, double validationBits) {
-            published.add((MixtureModel) model);
-          }
-        };
     TrainingData data = TrainingData.of(Chats.BELLA, turns);
-    new StagedTraining(
+    try (StagedTraining training =
+        new StagedTraining(
             data,
             null,
             new MessageGenerator(),
             Training.AMPLE,
             1,
             new CheckpointFolder(folder),
-            monitor,
-            parameters)
-        .learnNGrams(Training.AMPLE);
-    return published.get(0).weights()[0][1];
+            () -> false,
+            parameters)) {
+      MixtureModel first = (MixtureModel) training.countNGrams(Training.AMPLE).model();
+      return first.weights()[0][1];
+    }
   }
 }

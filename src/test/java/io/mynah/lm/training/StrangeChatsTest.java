@@ -93,13 +93,14 @@ class StrangeChatsTest {
 
   private Training training(List<Turn> turns, @Nullable PretrainedBase known) throws Exception {
     Training heard = new Training(learner);
-    new StagedTrainer(
-            learner,
-            () -> known,
-            new MessageGenerator(),
-            Training.NEEDED,
-            VoiceParameters.defaults())
-        .train(TrainingData.of(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard);
+    heard.hear(
+        new StagedTrainer(
+                learner,
+                () -> known,
+                new MessageGenerator(),
+                Training.NEEDED,
+                VoiceParameters.defaults())
+            .begin(TrainingData.of(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard));
     assertThat(heard.stages).startsWith(VoiceTrainer.N_GRAM);
     assertThat(heard.fractions).endsWith(1.0);
     return heard;

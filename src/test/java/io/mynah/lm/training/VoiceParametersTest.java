@@ -57,13 +57,14 @@ class VoiceParametersTest {
     TinyLearner learner = new TinyLearner();
     Training heard = Training.listening(new MixtureFormat(learner, parameters));
     Path checkpoints = Files.createDirectory(folder.resolve("training" + trained++));
-    new StagedTrainer(learner, () -> null, new MessageGenerator(), Training.NEEDED, parameters)
-        .train(
-            TrainingData.of(Chats.BELLA, TURNS, CORRECTIONS, () -> false),
-            Training.AMPLE,
-            1,
-            new CheckpointFolder(checkpoints),
-            heard);
+    heard.hear(
+        new StagedTrainer(learner, () -> null, new MessageGenerator(), Training.NEEDED, parameters)
+            .begin(
+                TrainingData.of(Chats.BELLA, TURNS, CORRECTIONS, () -> false),
+                Training.AMPLE,
+                1,
+                new CheckpointFolder(checkpoints),
+                heard));
     StringBuilder voice = new StringBuilder().append(heard.bits);
     heard.models.forEach(model -> voice.append(' ').append(Arrays.hashCode(model)));
     byte[] last = heard.models.get(heard.models.size() - 1);

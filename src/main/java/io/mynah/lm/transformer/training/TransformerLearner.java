@@ -2,8 +2,9 @@ package io.mynah.lm.transformer.training;
 
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.TokenModel;
-import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.numeric.Precision;
@@ -22,9 +23,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Trains a transformer of the Llama form. The resulting models need no native code. The observer's
- * {@code epoch} is called only for models that are better than all before. With enough time, the
- * same data, seed and configuration give the same weights on the same machine. Thread-safe.
+ * Trains a transformer of the Llama form. The resulting models need no native code. With enough
+ * time, the same data, seed and configuration give the same weights on the same machine.
+ * Thread-safe.
  */
 public final class TransformerLearner implements NeuralLearner {
   private final TransformerConfig config;
@@ -84,14 +85,14 @@ public final class TransformerLearner implements NeuralLearner {
    *
    * <p>An interrupted training continues where it was, with what is left of its budget, and first
    * passes its best model on again. If no token of one of the streams has a weight, there is
-   * nothing to learn or to judge by, and this returns at once.
+   * nothing to learn or to judge by, and the training gives no model.
    *
    * @throws IllegalArgumentException when the initial model is not a transformer
    */
   @Override
-  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+  public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
     if (!task.training().counts() || !task.validation().counts()) {
-      return 0;
+      return NeuralTraining.ofNothing();
     }
     long started = System.nanoTime();
     float[] from = task.initial() == null ? new float[0] : weights(task.initial()).flat();
@@ -108,11 +109,10 @@ public final class TransformerLearner implements NeuralLearner {
             config.patience(),
             config.checkpointInterval(),
             config.evaluationInterval());
-    try (TransformerTraining training =
+    TransformerTraining training =
         new TransformerTraining(
-            config, shape, task, task.initial() == null ? null : from, precision.get(), threads)) {
-      return new TrainingLoop(training, settings, task.budget(), started, file, observer).run();
-    }
+            config, shape, task, task.initial() == null ? null : from, precision.get(), threads);
+    return new TrainingLoop(training, settings, task.budget(), started, file, monitor);
   }
 
   private static TransformerWeights weights(TokenModel model) {
