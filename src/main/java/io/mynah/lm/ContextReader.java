@@ -7,8 +7,8 @@ import java.util.Deque;
 /**
  * Feeds a conversation to a model's state, in the form that models are trained on, see {@link
  * ConversationEncoder#conversation}. Of others' messages in a row only the last {@link
- * ConversationEncoder#CONTEXT} become context, and only just before the person's own message;
- * earlier ones go to {@link State#learnFrom}. For one thread.
+ * ConversationEncoder#contextMessages} become context, and only just before the person's own
+ * message; earlier ones go to {@link State#learnFrom}. For one thread.
  */
 public final class ContextReader {
   private final ConversationEncoder encoder;
@@ -27,7 +27,7 @@ public final class ContextReader {
       addOwn(turn.text());
     } else {
       pending.add(turn);
-      if (pending.size() > ConversationEncoder.CONTEXT) {
+      if (pending.size() > encoder.contextMessages()) {
         state.learnFrom(encoder.message(pending.remove()));
         gap = true;
       }

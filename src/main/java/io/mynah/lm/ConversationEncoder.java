@@ -14,30 +14,27 @@ import java.util.List;
  * Thread-safe.
  */
 public final class ConversationEncoder {
-  /** How many messages of others a model sees before one of the person's own. */
-  public static final int CONTEXT = 2;
-
-  /**
-   * Most tokens of somebody else's message; the last ones are kept, since they are what is
-   * answered.
-   */
-  private static final int LONGEST_OF_OTHERS = 48;
-
-  /**
-   * How many of the person's own messages in a row have context, or have none, see {@link #person}.
-   */
-  private static final int BLOCK = 24;
-
-  private static final int PASSES = 3;
-
   private static final int[] GAP = {ControlTokens.GAP};
 
   private final Tokenizer tokenizer;
   private final PersonKey person;
+  private final VoiceParameters.Context context;
 
+  /** An encoder with the default context, in which models are made to speak. */
   public ConversationEncoder(Tokenizer tokenizer, PersonKey person) {
+    this(tokenizer, person, VoiceParameters.defaults().context());
+  }
+
+  public ConversationEncoder(
+      Tokenizer tokenizer, PersonKey person, VoiceParameters.Context context) {
     this.tokenizer = tokenizer;
     this.person = person;
+    this.context = context;
+  }
+
+  /** How many messages of others a model sees before one of the person's own. */
+  public int contextMessages() {
+    return context.messages();
   }
 
   public boolean isOwn(Turn turn) {
@@ -53,13 +50,14 @@ public final class ConversationEncoder {
       return own(turn.text());
     }
     String text = turn.text();
+    int longest = context.longest();
     // Few tokens are longer than 32 characters, so what is cut off here would be cut off below.
-    int from = Math.max(0, text.length() - LONGEST_OF_OTHERS * 32);
+    int from = Math.max(0, text.length() - longest * 32);
     int[] tokens = message(ControlTokens.OTHER, text.substring(from));
-    if (tokens.length <= LONGEST_OF_OTHERS + 2) {
+    if (tokens.length <= longest + 2) {
       return tokens;
     }
-    int[] end = Arrays.copyOfRange(tokens, tokens.length - LONGEST_OF_OTHERS - 2, tokens.length);
+    int[] end = Arrays.copyOfRange(tokens, tokens.length - longest - 2, tokens.length);
     end[0] = ControlTokens.OTHER;
     return end;
   }
@@ -118,7 +116,7 @@ public final class ConversationEncoder {
     int left = 0;
     for (int i = turns.size() - 1; i >= 0; i--) {
       if (isOwn(turns.get(i))) {
-        left = CONTEXT;
+        left = context.messages();
         kept[i] = true;
       } else if (left > 0) {
         left--;
@@ -151,32 +149,34 @@ public final class ConversationEncoder {
   }
 
   /**
-   * The person's own messages {@link #PASSES} times, in blocks of {@link #BLOCK}: in one pass after
-   * the messages just before them, in the other passes as if nobody else had spoken. So a model
-   * learns to continue with and without a context, and spends little time on others' messages.
+   * The person's own messages in several passes, in blocks: in one pass after the messages just
+   * before them, in the other passes as if nobody else had spoken. So a model learns to continue
+   * with and without a context, and spends little time on others' messages.
    *
    * @param others the weight of the others' tokens
+   * @param lessons how many passes, and how long the blocks
    */
-  public TokenStream person(List<Turn> turns, float others) {
+  public TokenStream person(List<Turn> turns, float others, VoiceParameters.Lessons lessons) {
     Growing stream = new Growing();
-    List<List<Turn>> blocks = blocks(turns);
-    for (int pass = 0; pass < PASSES; pass++) {
+    List<List<Turn>> blocks = blocks(turns, lessons.block());
+    int passes = lessons.passes();
+    for (int pass = 0; pass < passes; pass++) {
       for (int i = 0; i < blocks.size(); i++) {
         TokenStream block =
-            (i + pass) % PASSES == 0 ? conversation(blocks.get(i), others) : alone(blocks.get(i));
+            (i + pass) % passes == 0 ? conversation(blocks.get(i), others) : alone(blocks.get(i));
         stream.add(block);
       }
     }
     return stream.toStream();
   }
 
-  /** The turns in blocks of {@link #BLOCK} of the person's own messages. */
-  private List<List<Turn>> blocks(List<Turn> turns) {
+  /** The turns in blocks of so many of the person's own messages. */
+  private List<List<Turn>> blocks(List<Turn> turns, int length) {
     List<List<Turn>> blocks = new ArrayList<>();
     int from = 0;
     int own = 0;
     for (int i = 0; i < turns.size(); i++) {
-      if (isOwn(turns.get(i)) && ++own % BLOCK == 0) {
+      if (isOwn(turns.get(i)) && ++own % length == 0) {
         blocks.add(turns.subList(from, i + 1));
         from = i + 1;
       }

@@ -13,23 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How a person times their messages, learned from when they were sent. A burst is a series of the
- * person's messages without anyone else's between, each at most {@link #LONGEST_GAP} after the one
- * before. Immutable.
+ * person's messages without anyone else's between, each soon after the one before. Immutable.
  *
  * @param bursts the shares of bursts of 1, 2, … messages, the last of that many or more; sum to 1
  * @param gaps seconds between the messages of a burst
- * @param delays seconds from somebody else's message until the person says something; after more
- *     than {@link #LONGEST_DELAY} (a night, a day at work) it is no answer and not counted
+ * @param delays seconds from somebody else's message until the person says something; after too
+ *     long (a night, a day at work) it is no answer and not counted
  */
 public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
   /** Habits of a person with no data: one message at a time, without delay. */
   public static final Habits PLAIN = new Habits(List.of(1.0), Quantiles.NONE, Quantiles.NONE);
-
-  static final Duration LONGEST_GAP = Duration.ofMinutes(3);
-  static final Duration LONGEST_DELAY = Duration.ofHours(2);
-
-  /** Longer bursts count as this long. */
-  private static final int LONGEST_BURST = 12;
 
   private static final double ROUNDING = 1e-6;
 
@@ -49,8 +42,8 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
    *
    * @param turns everyone's, in order of time
    */
-  public static Habits of(List<Turn> turns, PersonKey person) {
-    Counter counter = new Counter();
+  public static Habits of(List<Turn> turns, PersonKey person, VoiceParameters.Timing parameters) {
+    Counter counter = new Counter(parameters);
     Turn before = null;
     for (Turn turn : turns) {
       if (turn.speaker().equals(person)) {
@@ -101,11 +94,17 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
 
   /** Collects bursts, gaps and delays from turns in order. */
   private static final class Counter {
-    private final int[] sizes = new int[LONGEST_BURST];
+    private final VoiceParameters.Timing parameters;
+    private final int[] sizes;
     private final DoubleStream.Builder gaps = DoubleStream.builder();
     private final DoubleStream.Builder delays = DoubleStream.builder();
     private int size;
     private int count;
+
+    Counter(VoiceParameters.Timing parameters) {
+      this.parameters = parameters;
+      sizes = new int[parameters.longestBurst()];
+    }
 
     void own(@Nullable Turn before, Turn turn) {
       if (before == null) {
@@ -114,13 +113,13 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
       }
       boolean follows = before.speaker().equals(turn.speaker());
       Duration elapsed = Duration.between(before.at(), turn.at());
-      if (follows && elapsed.compareTo(LONGEST_GAP) <= 0) {
+      if (follows && elapsed.compareTo(parameters.longestGap()) <= 0) {
         gaps.add(seconds(elapsed));
         size++;
         return;
       }
       beginBurst();
-      if (!follows && elapsed.compareTo(LONGEST_DELAY) <= 0) {
+      if (!follows && elapsed.compareTo(parameters.longestDelay()) <= 0) {
         delays.add(seconds(elapsed));
       }
     }
@@ -136,7 +135,7 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
 
     private void endBurst() {
       if (size > 0) {
-        sizes[Math.min(size, LONGEST_BURST) - 1]++;
+        sizes[Math.min(size, sizes.length) - 1]++;
         count++;
       }
     }
@@ -146,7 +145,7 @@ public record Habits(List<Double> bursts, Quantiles gaps, Quantiles delays) {
       if (count == 0) {
         return PLAIN;
       }
-      int longest = LONGEST_BURST;
+      int longest = sizes.length;
       while (sizes[longest - 1] == 0) {
         longest--;
       }

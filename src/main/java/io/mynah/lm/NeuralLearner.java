@@ -3,19 +3,31 @@ package io.mynah.lm;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.time.Duration;
 
 /**
  * Trains a neural model over tokens by gradient descent. Thread-safe; each call has its own state.
  */
 public interface NeuralLearner {
+  /** Begins a training, or continues it from its checkpoint. Its budget runs from now on. */
+  NeuralTraining begin(LearningTask task, TrainingMonitor monitor);
+
   /**
-   * Trains until the budget is spent or the validation loss stops falling.
+   * Trains to the end.
    *
    * @return how many tokens were processed, without those of an earlier run that it continued
    * @throws TrainingCancelled within a second or two after the observer cancels
    */
-  long learn(LearningTask task, Observer observer) throws TrainingCancelled;
+  default long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+    try (NeuralTraining training = begin(task, observer)) {
+      for (var epoch = training.next(); epoch.isPresent(); epoch = training.next()) {
+        observer.epoch(epoch.get().model(), epoch.get().validationNats());
+      }
+      if (training.diverged()) {
+        observer.diverged();
+      }
+      return training.tokens();
+    }
+  }
 
   /** Writes the weights of a model that this learner made. */
   void write(TokenModel model, DataOutputStream out) throws IOException;
@@ -41,31 +53,17 @@ public interface NeuralLearner {
     return true;
   }
 
-  /** Observes a training; called on the training thread. */
-  interface Observer {
-    /** Whether to end the training; called at least once per second. */
-    boolean cancelled();
-
+  /** Observes a training to its end; called on the training thread. */
+  interface Observer extends TrainingMonitor {
     /**
-     * Receives the progress of the training.
-     *
-     * @param fraction 0 to 1
-     * @param remaining wall time left, an estimate
-     */
-    void progress(double fraction, Duration remaining);
-
-    /**
-     * Receives the model at the end of an epoch, or within one when epochs are long.
+     * Receives a model that is better than those before.
      *
      * @param model with its own copy of the weights; the observer has to close it
      * @param validationNats mean weighted −ln P per token on the validation stream
      */
     void epoch(TokenModel model, double validationNats);
 
-    /**
-     * Called when the loss is not a number any more. The training ends; models from before are
-     * still valid.
-     */
+    /** Called at the end, when the loss was not a number any more. */
     default void diverged() {}
   }
 }

@@ -26,7 +26,7 @@ final class LearningCurve {
 
   /** Reads the working time of earlier runs. */
   void readEarlierRuns() {
-    spentBefore = context.jobs().spent(job.id());
+    spentBefore = context.stores().jobs().spent(job.id());
   }
 
   /** The working time of the job until now. */
@@ -40,10 +40,10 @@ final class LearningCurve {
    */
   void add(String stage, double bits) {
     if (!Double.isFinite(bits)
-        || context.cards().curve(job.id()).stream()
+        || context.stores().cards().curve(job.id()).stream()
             .anyMatch(point -> point.stage().equals(stage) && point.bits() == bits)) {
       return;
     }
-    context.cards().add(job.id(), new CurvePoint(spent().toMillis() / 1e3, stage, bits));
+    context.stores().cards().add(job.id(), new CurvePoint(spent().toMillis() / 1e3, stage, bits));
   }
 }

@@ -3,7 +3,7 @@ package io.mynah.training;
 import io.mynah.domain.Job;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceRecord;
-import io.mynah.lm.LanguageModel;
+import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
@@ -51,7 +51,11 @@ final class ModelPublication {
             .isPresent();
     older = comparable ? null : voiceRecord.orElse(null);
     Optional<Jobs.Candidate> candidate =
-        context.jobs().candidate(job.id()).filter(c -> c.preparation() == TrainingData.PREPARATION);
+        context
+            .stores()
+            .jobs()
+            .candidate(job.id())
+            .filter(c -> c.preparation() == TrainingData.PREPARATION);
     if (comparable) {
       asCandidate = false;
       bestBits = voiceRecord.orElseThrow().validationBits();
@@ -65,24 +69,25 @@ final class ModelPublication {
 
   /** The record of the person's model. Deletes the record of a damaged model. */
   private Optional<VoiceRecord> voiceRecord() {
-    Optional<VoiceRecord> voiceRecord = context.voiceRecords().find(person);
+    Optional<VoiceRecord> voiceRecord = context.stores().voiceRecords().find(person);
     if (voiceRecord.isPresent() && !context.models().intact(person.id())) {
-      context.voiceRecords().delete(job.owner(), person.id());
+      context.stores().voiceRecords().delete(job.owner(), person.id());
       return Optional.empty();
     }
     return voiceRecord;
   }
 
   /** Takes a model unless the job has a better one. Returns whether it is published. */
-  boolean offer(LanguageModel model, String stage, double bits) throws IOException {
+  boolean offer(Candidate made) throws IOException {
+    double bits = made.validationBits();
     if (!(bits <= bestBits)) {
       return false;
     }
     if (asCandidate == null) {
-      asCandidate = older != null && !older.stage().equals(stage);
+      asCandidate = older != null && !older.stage().equals(made.stage());
     }
     try {
-      keep(model, stage, bits, asCandidate);
+      keep(made, asCandidate);
     } catch (UnknownPerson e) {
       throw new FailureClassifier.Forgotten();
     }
@@ -90,13 +95,17 @@ final class ModelPublication {
     return !asCandidate;
   }
 
-  private void keep(LanguageModel model, String stage, double bits, boolean candidate)
-      throws IOException {
-    if (candidate) {
-      context.models().keepCandidate(person.id(), model);
-      context.jobs().candidate(job.id(), new Jobs.Candidate(stage, bits, TrainingData.PREPARATION));
+  private void keep(Candidate made, boolean aside) throws IOException {
+    String stage = made.stage();
+    double bits = made.validationBits();
+    if (aside) {
+      context.models().keepCandidate(person.id(), made.model());
+      context
+          .stores()
+          .jobs()
+          .candidate(job.id(), new Jobs.Candidate(stage, bits, TrainingData.PREPARATION));
     } else {
-      context.models().publish(person.id(), model);
+      context.models().publish(person.id(), made.model());
       record(stage, bits);
     }
   }
@@ -110,7 +119,7 @@ final class ModelPublication {
             messages,
             context.clock().instant(),
             TrainingData.PREPARATION);
-    if (!context.voiceRecords().save(voiceRecord)) {
+    if (!context.stores().voiceRecords().save(voiceRecord)) {
       context.models().delete(person.id());
       throw new FailureClassifier.Forgotten();
     }
@@ -150,7 +159,7 @@ final class ModelPublication {
     if (asCandidate == null) {
       throw new IllegalStateException("the training made no model");
     }
-    Optional<Jobs.Candidate> candidate = context.jobs().candidate(job.id());
+    Optional<Jobs.Candidate> candidate = context.stores().jobs().candidate(job.id());
     if (!asCandidate || candidate.isEmpty()) {
       return Optional.empty();
     }

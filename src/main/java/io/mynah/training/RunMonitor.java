@@ -3,19 +3,15 @@ package io.mynah.training;
 import io.mynah.domain.Job;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceRecord;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.TrainingMonitor;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Receives the trainer's reports of one run: publishes models, stores progress, and notifies the
- * listener, a few times a second at most. The trainer calls on one thread; any thread may read the
- * progress.
+ * The progress of one run: stores it, and notifies the listener, a few times a second at most. The
+ * training reports on one thread; any thread may read the progress.
  */
 final class RunMonitor implements TrainingMonitor {
   /** The approximate time to generate and evaluate the messages of an examination. */
@@ -36,7 +32,6 @@ final class RunMonitor implements TrainingMonitor {
   private volatile double fraction;
   private volatile @Nullable String sample;
   private volatile @Nullable String stage;
-  private @Nullable ModelPublication publication;
   private long notifiedAt;
   private long storedAt;
 
@@ -76,12 +71,8 @@ final class RunMonitor implements TrainingMonitor {
 
   /** Reads the state of earlier runs: the stage of the person's model and the working time. */
   void readEarlierRuns(Person person) {
-    stage = context.voiceRecords().find(person).map(VoiceRecord::stage).orElse(null);
+    stage = context.stores().voiceRecords().find(person).map(VoiceRecord::stage).orElse(null);
     curve.readEarlierRuns();
-  }
-
-  void publishTo(ModelPublication target) {
-    publication = target;
   }
 
   void cancel() {
@@ -134,42 +125,25 @@ final class RunMonitor implements TrainingMonitor {
     timeLeft.report(fraction, behind && planned.compareTo(remaining) < 0 ? planned : remaining);
     if (due(storedAt, STORE_MILLIS)) {
       storedAt = clock.millis();
-      if (!context.jobs().progress(job.id(), fraction, curve.spent())) {
+      if (!context.stores().jobs().progress(job.id(), fraction, curve.spent())) {
         cancel(); // the job was erased with its person
       }
     }
     notifyListener();
   }
 
-  @Override
-  public void sample(String text) {
+  /** Takes a message that the newest model generated. */
+  void sample(String text) {
     sample = text;
     notifyListener();
   }
 
-  @Override
-  public void judged(String judgedStage, double validationBits) {
-    if (!cancelled()) {
-      curve.add(judgedStage, validationBits);
-    }
-  }
-
-  @Override
-  public void improved(LanguageModel model, String newStage, double validationBits) {
-    if (cancelled()) {
-      return;
-    }
-    try {
-      ModelPublication target = Objects.requireNonNull(publication);
-      if (target.offer(model, newStage, validationBits)) {
-        boolean fresh = !newStage.equals(stage);
-        stage = newStage;
-        notifiedAt = fresh ? 0 : notifiedAt; // report the first model of a stage at once
-        notifyListener();
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("a model was not published", e);
-    }
+  /** Takes the stage of a model that is published. */
+  void published(String newStage) {
+    boolean fresh = !newStage.equals(stage);
+    stage = newStage;
+    notifiedAt = fresh ? 0 : notifiedAt; // report the first model of a stage at once
+    notifyListener();
   }
 
   private void notifyListener() {

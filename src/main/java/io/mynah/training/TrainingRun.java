@@ -10,11 +10,14 @@ import io.mynah.domain.Person;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.domain.VoiceRecord;
+import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.evaluation.VoiceExaminer;
+import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.ModelLibrary;
 import io.mynah.vault.DataKey;
 import java.io.IOException;
@@ -146,10 +149,10 @@ final class TrainingRun {
   private void dropOutdated() {
     try {
       if (person()
-          .flatMap(context.voiceRecords()::find)
+          .flatMap(context.stores().voiceRecords()::find)
           .filter(TrainingRun::isOutdated)
           .isPresent()) {
-        context.voiceRecords().delete(job.owner(), job.person());
+        context.stores().voiceRecords().delete(job.owner(), job.person());
         context.models().delete(job.person());
       }
     } catch (IOException | RuntimeException e) {
@@ -159,7 +162,7 @@ final class TrainingRun {
 
   /** The person to be trained; empty if they were erased. */
   private Optional<Person> person() {
-    return context.corpora().person(job.owner(), job.person());
+    return context.stores().corpora().person(job.owner(), job.person());
   }
 
   private static boolean isOutdated(VoiceRecord voiceRecord) {
@@ -172,33 +175,55 @@ final class TrainingRun {
     }
     Person person = person().orElseThrow(FailureClassifier.Forgotten::new);
     monitor.readEarlierRuns(person);
-    boolean hadModel = context.voiceRecords().find(person).filter(this::isBeforeJob).isPresent();
+    boolean hadModel =
+        context.stores().voiceRecords().find(person).filter(this::isBeforeJob).isPresent();
     int own = person.messages();
     if (own < context.config().minMessages()) {
       throw new TooLittleText(own, context.config().minMessages());
     }
     List<Turn> turns =
         context
+            .stores()
             .corpora()
             .latest(person, bounded(TrainingData.MOST_OF_CHAT), bounded(TrainingData.MOST_OF_OWN))
             .stream()
             .map(TrainingRun::turn)
             .toList();
-    List<Correction> corrections = context.corrections().of(person);
+    List<Correction> corrections = context.stores().corrections().of(person);
     ModelPublication publication =
         new ModelPublication(context, job, person, own + corrections.size());
-    monitor.publishTo(publication);
     // The seed stays the same after an interruption.
     TrainingData data = TrainingData.of(person.key(), turns, corrections, monitor::cancelled);
     long seed = job.person().value();
-    DataKey key = context.corpora().key(person.id()).orElseThrow(FailureClassifier.Forgotten::new);
-    context.trainer().train(data, budget(), seed, context.checkpoints().of(job.id(), key), monitor);
+    DataKey key =
+        context.stores().corpora().key(person.id()).orElseThrow(FailureClassifier.Forgotten::new);
+    CheckpointFiles checkpoints = context.checkpoints().of(job.id(), key);
+    try (VoiceTraining training =
+        context.trainer().begin(data, budget(), seed, checkpoints, monitor)) {
+      for (var made = training.next(); made.isPresent(); made = training.next()) {
+        take(made.get(), publication);
+      }
+    }
     if (monitor.cancelled()) {
       throw new TrainingCancelled();
     }
     Optional<ReportCard> card = examine(data, seed, own, publication);
     publication.finish();
-    card.ifPresent(made -> context.cards().save(person, made, isDue(person, hadModel)));
+    card.ifPresent(made -> context.stores().cards().save(person, made, isDue(person, hadModel)));
+  }
+
+  /** Records what the training made, and publishes it or keeps it if it is good enough. */
+  private void take(Candidate made, ModelPublication publication) throws IOException {
+    if (monitor.cancelled()) {
+      return;
+    }
+    monitor.curve().add(made.stage(), made.validationBits());
+    if (made.noWorse() && publication.offer(made)) {
+      monitor.published(made.stage());
+    }
+    if (made.sample() != null) {
+      monitor.sample(made.sample());
+    }
   }
 
   private boolean isBeforeJob(VoiceRecord voice) {
@@ -213,8 +238,8 @@ final class TrainingRun {
    */
   private boolean isDue(Person person, boolean hadModel) {
     return job.notice() != null
-        && context.cards().find(person).isEmpty()
-        && (hadModel || !context.jobs().isTrainedBefore(job));
+        && context.stores().cards().find(person).isEmpty()
+        && (hadModel || !context.stores().jobs().isTrainedBefore(job));
   }
 
   /** Evaluates the result of the training. A failure of that does not fail the training. */
@@ -231,7 +256,11 @@ final class TrainingRun {
       VoiceFigures figures = examiner.examine(data, lease.model(), seed, monitor::cancelled);
       return Optional.of(
           new ReportCard(
-              messages, seconds, publication.bestBits(), context.cards().curve(job.id()), figures));
+              messages,
+              seconds,
+              publication.bestBits(),
+              context.stores().cards().curve(job.id()),
+              figures));
     } catch (IOException | RuntimeException | OutOfMemoryError | StackOverflowError fault) {
       log.warn("job {} was not examined", job.id().value(), fault);
       return Optional.empty();
@@ -252,8 +281,12 @@ final class TrainingRun {
     // A failure during an interruption may be caused by it, so the job is tried again.
     if (monitor.interrupted()) {
       repeatUntilStored(
-          () -> context.jobs().progress(job.id(), progress().fraction(), monitor.curve().spent()));
-      repeatUntilStored(() -> context.jobs().requeue(job.id()));
+          () ->
+              context
+                  .stores()
+                  .jobs()
+                  .progress(job.id(), progress().fraction(), monitor.curve().spent()));
+      repeatUntilStored(() -> context.stores().jobs().requeue(job.id()));
       return;
     }
     Runnable record = () -> record(failure);
@@ -264,16 +297,16 @@ final class TrainingRun {
       repeatUntilStored(record);
     }
     context.checkpoints().delete(job.id());
-    Optional<Job> ended = context.jobs().find(job.owner(), job.id());
+    Optional<Job> ended = context.stores().jobs().find(job.owner(), job.id());
     deleteModels(ended.isEmpty());
     context.notifier().changed(ended.orElseGet(() -> with(JobState.CANCELLED, null)));
   }
 
   private void record(Optional<String> failure) {
     if (failure.isPresent()) {
-      context.jobs().fail(job.id(), failure.get(), context.clock().instant());
+      context.stores().jobs().fail(job.id(), failure.get(), context.clock().instant());
     } else {
-      context.jobs().finish(job.id(), context.clock().instant());
+      context.stores().jobs().finish(job.id(), context.clock().instant());
     }
   }
 

@@ -10,12 +10,6 @@ import io.mynah.domain.PersonId;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
-import io.mynah.store.conversation.Corrections;
-import io.mynah.store.corpora.Corpora;
-import io.mynah.store.database.Database;
-import io.mynah.store.jobs.Jobs;
-import io.mynah.store.jobs.ReportCards;
-import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -64,12 +58,7 @@ public final class TrainingService implements AutoCloseable {
    * @param listener called on worker threads, and on those that submit and cancel
    */
   public TrainingService(
-      Database database,
-      Jobs jobs,
-      Corpora corpora,
-      Corrections corrections,
-      VoiceRecords voiceRecords,
-      ReportCards cards,
+      TrainingStores stores,
       ModelLibrary models,
       VoiceTrainer trainer,
       @Nullable VoiceExaminer examiner,
@@ -79,11 +68,7 @@ public final class TrainingService implements AutoCloseable {
       Clock clock) {
     context =
         new TrainingContext(
-            jobs,
-            corpora,
-            corrections,
-            voiceRecords,
-            cards,
+            stores,
             models,
             trainer,
             examiner,
@@ -91,7 +76,7 @@ public final class TrainingService implements AutoCloseable {
             new Checkpoints(checkpoints),
             new ListenerNotifier(listener),
             clock);
-    wakeups = new JobWakeups(database, config.workers(), clock, this::runWaitingJobs);
+    wakeups = new JobWakeups(stores.database(), config.workers(), clock, this::runWaitingJobs);
   }
 
   /**
@@ -106,11 +91,11 @@ public final class TrainingService implements AutoCloseable {
       if (started) {
         throw new IllegalStateException("started before");
       }
-      List<Job> interrupted = context.jobs().requeueInterrupted();
+      List<Job> interrupted = context.stores().jobs().requeueInterrupted();
       if (!interrupted.isEmpty()) {
         log.info("{} interrupted trainings go on", interrupted.size());
       }
-      List<Job> waiting = context.jobs().queue();
+      List<Job> waiting = context.stores().jobs().queue();
       context.checkpoints().sweep(waiting.stream().map(Job::id).collect(Collectors.toSet()));
       dropCandidates(waiting);
       waiting.forEach(job -> wakeups.add(job.id()));
@@ -150,7 +135,11 @@ public final class TrainingService implements AutoCloseable {
         return Optional.empty();
       }
       Optional<TrainingRun> run =
-          context.jobs().claim(context.clock().instant()).map(job -> new TrainingRun(context, job));
+          context
+              .stores()
+              .jobs()
+              .claim(context.clock().instant())
+              .map(job -> new TrainingRun(context, job));
       run.ifPresent(r -> runs.put(r.job().id(), r));
       return run;
     }
@@ -179,7 +168,8 @@ public final class TrainingService implements AutoCloseable {
   public Job submit(OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice) {
     Job job;
     synchronized (lock) {
-      job = context.jobs().enqueue(owner, person, effort, notice, context.clock().instant());
+      job =
+          context.stores().jobs().enqueue(owner, person, effort, notice, context.clock().instant());
       if (started && !stopped && job.state() == JobState.QUEUED) {
         wakeups.add(job.id());
       }
@@ -192,14 +182,14 @@ public final class TrainingService implements AutoCloseable {
 
   /** Cancels an owner's job, within seconds. Returns whether there was one to cancel. */
   public boolean cancel(OwnerId owner, JobId id) {
-    Optional<Job> job = context.jobs().find(owner, id);
+    Optional<Job> job = context.stores().jobs().find(owner, id);
     return job.isPresent() && cancel(job.get());
   }
 
   private boolean cancel(Job job) {
     TrainingRun run;
     synchronized (lock) {
-      if (!context.jobs().cancel(job.id(), context.clock().instant())) {
+      if (!context.stores().jobs().cancel(job.id(), context.clock().instant())) {
         return false;
       }
       run = runs.get(job.id());
@@ -209,7 +199,7 @@ public final class TrainingService implements AutoCloseable {
         run.cancel();
       }
     }
-    context.jobs().find(job.owner(), job.id()).ifPresent(context.notifier()::changed);
+    context.stores().jobs().find(job.owner(), job.id()).ifPresent(context.notifier()::changed);
     return true;
   }
 
@@ -228,7 +218,12 @@ public final class TrainingService implements AutoCloseable {
    * this.
    */
   public void cancelAndWait(PersonId person) {
-    context.jobs().latest(person).filter(job -> !job.state().ended()).ifPresent(this::cancel);
+    context
+        .stores()
+        .jobs()
+        .latest(person)
+        .filter(job -> !job.state().ended())
+        .ifPresent(this::cancel);
     runsOf(person).forEach(TrainingRun::await);
   }
 
@@ -245,7 +240,7 @@ public final class TrainingService implements AutoCloseable {
             context.config().workers(),
             job -> progress(job.id()).map(Progress::remaining),
             job -> RunMonitor.remainingTime(context, job))
-        .places(context.jobs().queue());
+        .places(context.stores().jobs().queue());
   }
 
   /** Makes the workers stop at once, after a checkpoint; {@link #close} waits for them. */

@@ -10,10 +10,9 @@ import io.mynah.app.wiring.SampleChat;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.LanguageModel;
-import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTraining;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -61,21 +60,6 @@ class LostWorkTest {
     }
   }
 
-  /** Notes when there was a first voice. */
-  private static final class FirstVoice implements TrainingMonitor {
-    private double at;
-
-    @Override
-    public boolean cancelled() {
-      return false;
-    }
-
-    @Override
-    public void improved(LanguageModel model, String stage, double validationBits) {
-      at = at == 0 ? seconds() : at;
-    }
-  }
-
   private static double seconds() {
     return System.nanoTime() / 1e9;
   }
@@ -84,16 +68,21 @@ class LostWorkTest {
   void aKillCostsThirtySecondsAtMost() throws Exception {
     List<Turn> turns = turns();
     Watched files = new Watched(new CheckpointFolder(folder), new ArrayList<>(), new ArrayList<>());
-    FirstVoice voice = new FirstVoice();
     MynahConfig config = new ConfigLoader().load(folder.resolve("none"), Map.of());
     double begin = seconds();
-    ApplicationContext.trainer(config)
-        .train(TrainingData.of(turns.get(0).speaker(), turns), BUDGET, 1, files, voice);
+    double firstVoice = 0;
+    try (VoiceTraining training =
+        ApplicationContext.trainer(config)
+            .begin(TrainingData.of(turns.get(0).speaker(), turns), BUDGET, 1, files, () -> false)) {
+      while (training.next().isPresent()) {
+        firstVoice = firstVoice == 0 ? seconds() : firstVoice;
+      }
+    }
     double end = seconds();
 
-    double first = voice.at - begin;
+    double first = firstVoice - begin;
     List<Double> moments = new ArrayList<>(files.whole());
-    moments.add(0, voice.at);
+    moments.add(0, firstVoice);
     moments.add(end);
     double longest = 0;
     for (int i = 1; i < moments.size(); i++) {

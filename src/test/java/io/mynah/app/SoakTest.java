@@ -12,8 +12,8 @@ import io.mynah.domain.TestPerson;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.Turn;
-import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.ModelLibrary;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.TestKeys;
@@ -122,7 +122,7 @@ class SoakTest {
   private ModelLibrary models() {
     return new ModelLibrary(
         folder.resolve("models"),
-        new MixtureFormat(ApplicationContext.neural()),
+        ApplicationContext.format(),
         person -> Optional.of(KEY),
         64 * MEGABYTE,
         Duration.ofMinutes(5));
@@ -130,14 +130,16 @@ class SoakTest {
 
   private void train(MynahConfig config, List<Turn> turns, int number) throws Exception {
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints-" + number));
-    try (ModelLibrary models = models()) {
-      ApplicationContext.trainer(config)
-          .train(
-              TrainingData.of(turns.get(0).speaker(), turns),
-              Duration.ofSeconds(1),
-              number,
-              new CheckpointFolder(checkpoints),
-              new PublishedModels(models, BELLA));
+    try (ModelLibrary models = models();
+        VoiceTraining training =
+            ApplicationContext.trainer(config)
+                .begin(
+                    TrainingData.of(turns.get(0).speaker(), turns),
+                    Duration.ofSeconds(1),
+                    number,
+                    new CheckpointFolder(checkpoints),
+                    () -> false)) {
+      new PublishedModels(models, BELLA).takeFrom(training);
     }
     try (Stream<Path> files = Files.walk(checkpoints)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

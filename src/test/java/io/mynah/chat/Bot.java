@@ -11,7 +11,7 @@ import io.mynah.chat.feature.ChatThreads;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.DialogueStores;
 import io.mynah.chat.feature.FeedbackStores;
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.forget.RetentionConfig;
 import io.mynah.chat.limits.Limits;
 import io.mynah.chat.training.TrainingNoticeUpdater;
@@ -51,6 +51,7 @@ import io.mynah.store.jobs.ReportCards;
 import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingService;
+import io.mynah.training.TrainingStores;
 import io.mynah.vault.PlainKeys;
 import io.mynah.vault.TestKeys;
 import io.mynah.vault.WrappingKey;
@@ -206,12 +207,8 @@ final class Bot implements AutoCloseable {
     TrainingNoticeUpdater board = new TrainingNoticeUpdater(channel, corpora, jobs, voiceRecords);
     TrainingService training =
         new TrainingService(
-            database,
-            jobs,
-            corpora,
-            new Corrections(database),
-            voiceRecords,
-            cards,
+            new TrainingStores(
+                database, jobs, corpora, new Corrections(database), voiceRecords, cards),
             models,
             school,
             examined
@@ -235,7 +232,7 @@ final class Bot implements AutoCloseable {
     Services.Stores stores =
         new Services.Stores(
             new CorpusStores(corpora, new Shares(database), idleChats, new Erasures(database)),
-            new TrainingStores(jobs, voiceRecords, cards),
+            new VoiceStores(jobs, voiceRecords, cards),
             new DialogueStores(
                 new Uploads(database), new Expectations(database), new ChatSessions(database)),
             new FeedbackStores(

@@ -7,14 +7,18 @@ import io.mynah.lm.Habits;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
-import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.training.VoiceTraining;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,40 +94,86 @@ final class ParrotSchool implements VoiceTrainer {
   }
 
   @Override
-  public void train(
+  public VoiceTraining begin(
       TrainingData data,
       Duration budget,
       long seed,
       CheckpointFiles checkpoints,
-      TrainingMonitor monitor)
-      throws TrainingCancelled, TooLittleText {
-    List<String> own =
-        data.turns().stream()
-            .filter(turn -> turn.speaker().equals(data.person()))
-            .map(Turn::text)
-            .toList();
-    synchronized (this) {
-      lessons.add(data);
-      budgets.add(budget);
-      if (fault != null) {
-        throw fault;
+      TrainingMonitor monitor) {
+    return new Lesson(data, budget, checkpoints, monitor);
+  }
+
+  /** One training. */
+  private final class Lesson implements VoiceTraining {
+    private final TrainingData data;
+    private final Duration budget;
+    private final CheckpointFiles checkpoints;
+    private final TrainingMonitor monitor;
+    private final List<String> own;
+    private final Queue<Candidate> made = new ArrayDeque<>();
+    private boolean begun;
+    private boolean released;
+
+    Lesson(
+        TrainingData data, Duration budget, CheckpointFiles checkpoints, TrainingMonitor monitor) {
+      this.data = data;
+      this.budget = budget;
+      this.checkpoints = checkpoints;
+      this.monitor = monitor;
+      own =
+          data.turns().stream()
+              .filter(turn -> turn.speaker().equals(data.person()))
+              .map(Turn::text)
+              .toList();
+    }
+
+    @Override
+    public Optional<Candidate> next() throws TrainingCancelled {
+      if (!begun) {
+        begun = true;
+        teachTheFirst();
+      }
+      if (made.isEmpty() && !released) {
+        released = true;
+        awaitRelease(monitor);
+        teachTheLast();
+      }
+      Optional<Candidate> next = Optional.ofNullable(made.poll());
+      if (next.isEmpty()) {
+        monitor.progress(1, Duration.ZERO);
+      }
+      return next;
+    }
+
+    private void teachTheFirst() {
+      begin(data, budget);
+      keep(checkpoints, own);
+      if (early()) {
+        String first = own.get(0);
+        made.add(new Candidate(new Parrot(first), "n-gram", 3, true, first + "\nand so on"));
+      }
+      if (improved()) {
+        made.add(new Candidate(new Parrot(own.get(1)), "neural", 2.5, true, null));
       }
     }
-    keep(checkpoints, own);
-    if (early()) {
-      monitor.judged("n-gram", 3);
-      monitor.improved(new Parrot(own.get(0)), "n-gram", 3);
-      monitor.sample(own.get(0) + "\nand so on");
+
+    private void teachTheLast() {
+      Parrot last = new Parrot(phrase(own), habits());
+      made.add(new Candidate(last, "n-gram", 3, false, null));
+      made.add(new Candidate(last, "neural", 2.2, false, null));
+      made.add(new Candidate(last, "neural", 2, true, null));
     }
-    if (improved()) {
-      monitor.improved(new Parrot(own.get(1)), "neural", 2.5);
+
+    @Override
+    public void close() {}
+  }
+
+  private synchronized void begin(TrainingData data, Duration budget) {
+    lessons.add(data);
+    budgets.add(budget);
+    if (fault != null) {
+      throw fault;
     }
-    awaitRelease(monitor);
-    monitor.judged("n-gram", 3);
-    monitor.judged("neural", 2.2);
-    monitor.judged("neural", 2);
-    monitor.improved(new Parrot(phrase(own), habits()), "neural", 2);
-    monitor.progress(1, Duration.ZERO);
   }
 
   private static void keep(CheckpointFiles checkpoints, List<String> learned) {

@@ -35,7 +35,7 @@ class HabitsTest {
   }
 
   private Habits learned() {
-    return Habits.of(turns, BELLA);
+    return Habits.of(turns, BELLA, VoiceParameters.defaults().timing());
   }
 
   @Test

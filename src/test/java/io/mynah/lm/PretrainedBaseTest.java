@@ -58,13 +58,19 @@ class PretrainedBaseTest {
 
   private Training trained(PretrainedBase base) throws Exception {
     Training training = new Training(learner);
-    new StagedTrainer(learner, () -> base, new MessageGenerator(), Training.NEEDED)
-        .train(
-            TrainingData.of(Chats.BELLA, CHAT),
-            Training.AMPLE,
-            1,
-            new CheckpointFolder(folder.resolve("person")),
-            training);
+    training.hear(
+        new StagedTrainer(
+                learner,
+                () -> base,
+                new MessageGenerator(),
+                Training.NEEDED,
+                VoiceParameters.defaults())
+            .begin(
+                TrainingData.of(Chats.BELLA, CHAT),
+                Training.AMPLE,
+                1,
+                new CheckpointFolder(folder.resolve("person")),
+                training));
     return training;
   }
 

@@ -38,23 +38,73 @@ public final class TinyLearner implements NeuralLearner {
       List<Integer> epochs) {}
 
   @Override
-  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
-    TokenStream training = task.training();
+  public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
     Call call =
-        new Call(task.vocabulary(), task.initial(), training, task.validation(), new ArrayList<>());
+        new Call(
+            task.vocabulary(),
+            task.initial(),
+            task.training(),
+            task.validation(),
+            new ArrayList<>());
     calls.add(call);
-    for (int epoch = done(task.checkpoints()) + 1; epoch <= EPOCHS; epoch++) {
-      if (observer.cancelled()) {
+    return new Counting(task, call, monitor);
+  }
+
+  /** One training: what was handed out is done once it asks for more, or for no more. */
+  private final class Counting implements NeuralTraining {
+    private final LearningTask task;
+    private final Call call;
+    private final TrainingMonitor monitor;
+    private int epoch;
+    private boolean handedOut;
+
+    Counting(LearningTask task, Call call, TrainingMonitor monitor) {
+      this.task = task;
+      this.call = call;
+      this.monitor = monitor;
+      epoch = done(task.checkpoints());
+    }
+
+    @Override
+    public Optional<Epoch> next() throws TrainingCancelled {
+      endEpoch();
+      if (epoch == EPOCHS) {
+        return Optional.empty();
+      }
+      if (monitor.cancelled()) {
         throw new TrainingCancelled();
       }
+      epoch++;
       call.epochs.add(epoch);
+      TokenStream training = task.training();
       int[] seen = Arrays.copyOf(training.tokens(), training.length() * epoch / EPOCHS);
       open.incrementAndGet();
-      observer.epoch(new Counts(task.vocabulary(), seen), 1.0 / epoch);
-      keep(task.checkpoints(), epoch);
-      observer.progress((double) epoch / EPOCHS, Duration.ZERO);
+      handedOut = true;
+      return Optional.of(new Epoch(new Counts(task.vocabulary(), seen), 1.0 / epoch));
     }
-    return (long) call.epochs.size() * training.length() / EPOCHS;
+
+    private void endEpoch() {
+      if (handedOut) {
+        handedOut = false;
+        keep(task.checkpoints(), epoch);
+        monitor.progress((double) epoch / EPOCHS, Duration.ZERO);
+      }
+    }
+
+    @Override
+    public long tokens() {
+      return (long) call.epochs.size() * task.training().length() / EPOCHS;
+    }
+
+    @Override
+    public boolean diverged() {
+      return false;
+    }
+
+    @Override
+    public void close() {
+      endEpoch();
+    }
   }
 
   private static int done(CheckpointFiles checkpoints) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.training.VoiceTraining;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -60,11 +62,12 @@ public final class Training implements TrainingMonitor {
   }
 
   public static VoiceTrainer trainer(@Nullable NeuralLearner neural) {
-    return new StagedTrainer(neural, new MessageGenerator(), NEEDED);
+    return new StagedTrainer(
+        neural, () -> null, new MessageGenerator(), NEEDED, VoiceParameters.defaults());
   }
 
   public static ModelFormat format(@Nullable NeuralLearner neural) {
-    return new MixtureFormat(neural);
+    return new MixtureFormat(neural, VoiceParameters.defaults());
   }
 
   /** Trains Bella. */
@@ -74,9 +77,36 @@ public final class Training implements TrainingMonitor {
 
   public Training run(List<Turn> turns, Path folder, Duration budget)
       throws TrainingCancelled, TooLittleText {
-    trainer(neural)
-        .train(TrainingData.of(Chats.BELLA, turns), budget, 1, new CheckpointFolder(folder), this);
+    return hear(
+        trainer(neural)
+            .begin(
+                TrainingData.of(Chats.BELLA, turns),
+                budget,
+                1,
+                new CheckpointFolder(folder),
+                this));
+  }
+
+  /** Keeps what a training makes, to its end. */
+  public Training hear(VoiceTraining training) throws TrainingCancelled, TooLittleText {
+    try (training) {
+      for (var made = training.next(); made.isPresent(); made = training.next()) {
+        keep(made.get());
+      }
+    }
     return this;
+  }
+
+  private void keep(Candidate made) {
+    assertThat(cancelled).as("a model after it was cancelled").isFalse();
+    if (made.sample() != null) {
+      samples.add(made.sample());
+    }
+    if (made.noWorse()) {
+      stages.add(made.stage());
+      bits.add(made.validationBits());
+      models.add(written(made.model()));
+    }
   }
 
   /** The last model, read back. */
@@ -115,18 +145,5 @@ public final class Training implements TrainingMonitor {
   @Override
   public void progress(double fraction, Duration remaining) {
     fractions.add(fraction);
-  }
-
-  @Override
-  public void sample(String text) {
-    samples.add(text);
-  }
-
-  @Override
-  public void improved(LanguageModel model, String stage, double validationBits) {
-    assertThat(cancelled).as("a model after it was cancelled").isFalse();
-    stages.add(stage);
-    bits.add(validationBits);
-    models.add(written(model));
   }
 }

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.MarkedModel;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,12 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One training in the hands of a test: it does on the worker's thread what the test tells it to,
- * and ends when it is told or cancelled. Its methods return when the thing is done.
+ * and ends when it is told or cancelled. Its methods return when the thing is done, and a model is
+ * taken.
  */
-final class Lesson {
+final class Lesson implements VoiceTraining {
   private interface Deed {
-    /** Says whether the training goes on. */
-    boolean perform() throws Exception;
+    /** Gives the model that it makes, if it makes one. */
+    @Nullable Candidate perform() throws Exception;
   }
 
   private record Order(Deed deed, CompletableFuture<Void> done) {}
@@ -37,6 +40,11 @@ final class Lesson {
   private final TrainingMonitor monitor;
   private final BlockingQueue<Order> orders = new LinkedBlockingQueue<>();
   private volatile boolean deaf;
+
+  /** What made the model that the worker has. */
+  private @Nullable Order taken;
+
+  private boolean finished;
 
   Lesson(
       TrainingData data,
@@ -51,29 +59,51 @@ final class Lesson {
     this.monitor = monitor;
   }
 
-  /** The worker's part. */
-  void run() throws TrainingCancelled, TooLittleText {
-    boolean goesOn = true;
-    while (goesOn) {
+  @Override
+  public Optional<Candidate> next() throws TrainingCancelled, TooLittleText {
+    close();
+    while (!finished) {
       if (!deaf && monitor.cancelled()) {
         throw new TrainingCancelled();
       }
-      Order order = next();
+      Order order = nextOrder();
       if (order != null) {
-        try {
-          goesOn = order.deed().perform();
-        } catch (RuntimeException | Error | TooLittleText fault) {
-          throw fault;
-        } catch (Exception fault) {
-          throw new IllegalStateException(fault);
-        } finally {
-          order.done().complete(null);
+        Candidate made = perform(order);
+        if (made != null) {
+          return Optional.of(made);
         }
       }
     }
+    return Optional.empty();
   }
 
-  private @Nullable Order next() {
+  private @Nullable Candidate perform(Order order) throws TooLittleText {
+    Candidate made = null;
+    try {
+      made = order.deed().perform();
+    } catch (RuntimeException | Error | TooLittleText fault) {
+      throw fault;
+    } catch (Exception fault) {
+      throw new IllegalStateException(fault);
+    } finally {
+      if (made == null) {
+        order.done().complete(null);
+      } else {
+        taken = order;
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public void close() {
+    if (taken != null) {
+      taken.done().complete(null);
+      taken = null;
+    }
+  }
+
+  private @Nullable Order nextOrder() {
     try {
       return orders.poll(5, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
@@ -92,41 +122,28 @@ final class Lesson {
 
   /** Makes a model, known by its stage and bits. */
   void improve(String stage, double bits) {
-    order(
-        () -> {
-          monitor.improved(new MarkedModel(stage + " " + bits, 1_000), stage, bits);
-          return true;
-        });
-  }
-
-  /** Judges a model, and takes it if it is good enough. */
-  void judge(String stage, double bits) {
-    order(
-        () -> {
-          monitor.judged(stage, bits);
-          monitor.improved(new MarkedModel(stage + " " + bits, 1_000), stage, bits);
-          return true;
-        });
+    order(() -> new Candidate(new MarkedModel(stage + " " + bits, 1_000), stage, bits, true, null));
   }
 
   void progress(double fraction, Duration remaining) {
     order(
         () -> {
           monitor.progress(fraction, remaining);
-          return true;
+          return null;
         });
   }
 
+  /** Makes a model that is worse than another, but says something. */
   void sample(String text) {
-    order(
-        () -> {
-          monitor.sample(text);
-          return true;
-        });
+    order(() -> new Candidate(new MarkedModel(text, 1_000), "sample", Double.NaN, false, text));
   }
 
   void finish() {
-    order(() -> false);
+    order(
+        () -> {
+          finished = true;
+          return null;
+        });
   }
 
   void fail(Throwable fault) {

@@ -1,11 +1,10 @@
 package io.mynah.training;
 
 import io.mynah.lm.CheckpointFiles;
-import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
-import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.training.VoiceTraining;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,16 +15,15 @@ final class PuppetTrainer implements VoiceTrainer {
   private final BlockingQueue<Lesson> begun = new LinkedBlockingQueue<>();
 
   @Override
-  public void train(
+  public VoiceTraining begin(
       TrainingData data,
       Duration budget,
       long seed,
       CheckpointFiles checkpoints,
-      TrainingMonitor monitor)
-      throws TrainingCancelled, TooLittleText {
+      TrainingMonitor monitor) {
     Lesson lesson = new Lesson(data, budget, seed, checkpoints, monitor);
     begun.add(lesson);
-    lesson.run();
+    return lesson;
   }
 
   /** The next training that begins. */

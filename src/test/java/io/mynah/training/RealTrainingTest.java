@@ -10,26 +10,29 @@ import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.CheckpointFiles;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.mixture.MixtureFormat;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
+import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.corpora.Corpora;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -49,7 +52,7 @@ class RealTrainingTest {
   @TempDir Path otherFolder;
 
   private static NeuralLearner learner() {
-    RecurrentConfig usual = RecurrentConfig.defaults();
+    RecurrentConfig usual = VoiceParameters.defaults().network().fromNothing();
     return new RecurrentLearner(
             new RecurrentConfig(
                 16,
@@ -75,16 +78,20 @@ class RealTrainingTest {
     final List<Double> fractions = new CopyOnWriteArrayList<>();
     final List<Double> bits = new CopyOnWriteArrayList<>();
     private final VoiceTrainer trainer =
-        new StagedTrainer(learner(), new MessageGenerator(), Studio.MIN_MESSAGES);
+        new StagedTrainer(
+            learner(),
+            () -> null,
+            new MessageGenerator(),
+            Studio.MIN_MESSAGES,
+            VoiceParameters.defaults());
 
     @Override
-    public void train(
+    public VoiceTraining begin(
         TrainingData data,
         Duration budget,
         long seed,
         CheckpointFiles checkpoints,
-        TrainingMonitor monitor)
-        throws TrainingCancelled, TooLittleText {
+        TrainingMonitor monitor) {
       TrainingMonitor listening =
           new TrainingMonitor() {
             @Override
@@ -97,19 +104,36 @@ class RealTrainingTest {
               fractions.add(fraction);
               monitor.progress(fraction, remaining);
             }
-
-            @Override
-            public void sample(String text) {
-              monitor.sample(text);
-            }
-
-            @Override
-            public void improved(LanguageModel model, String stage, double validationBits) {
-              monitor.improved(model, stage, validationBits);
-              bits.add(validationBits);
-            }
           };
-      trainer.train(data, budget, seed, checkpoints, listening);
+      return new Listening(trainer.begin(data, budget, seed, checkpoints, listening));
+    }
+
+    /** Notes the bits of what was made once it is taken. */
+    private final class Listening implements VoiceTraining {
+      private final VoiceTraining training;
+      private Optional<Candidate> made = Optional.empty();
+
+      Listening(VoiceTraining training) {
+        this.training = training;
+      }
+
+      @Override
+      public Optional<Candidate> next() throws TrainingCancelled, TooLittleText {
+        note();
+        made = training.next();
+        return made;
+      }
+
+      private void note() {
+        made.filter(Candidate::noWorse).ifPresent(each -> bits.add(each.validationBits()));
+        made = Optional.empty();
+      }
+
+      @Override
+      public void close() {
+        note();
+        training.close();
+      }
     }
 
     double furthest() {
@@ -123,7 +147,12 @@ class RealTrainingTest {
   }
 
   private static Studio studio(Path folder, Heard trainer) {
-    return new Studio(folder, 1, new PuppetTrainer(), trainer, new MixtureFormat(learner()));
+    return new Studio(
+        folder,
+        1,
+        new PuppetTrainer(),
+        trainer,
+        new MixtureFormat(learner(), VoiceParameters.defaults()));
   }
 
   private static Person person(Studio studio) {

@@ -58,9 +58,9 @@ class ReportCardTest {
       PersonId bella = studio.person(OWNER, "Bella");
       Job job = studio.submit(bella);
       Lesson lesson = studio.trainer.next();
-      lesson.judge("n-gram", 3);
-      lesson.judge("neural", 2);
-      lesson.judge("neural", 2.25);
+      lesson.improve("n-gram", 3);
+      lesson.improve("neural", 2);
+      lesson.improve("neural", 2.25);
       finish(studio, job, lesson);
 
       ReportCard card = card(studio, bella);
@@ -81,7 +81,7 @@ class ReportCardTest {
       MessageRef notice = new MessageRef(new Address("console"), "1");
       Job job = studio.service.submit(OWNER, bella, Effort.GOOD, notice);
       Lesson lesson = studio.trainer.next();
-      lesson.judge("n-gram", 3);
+      lesson.improve("n-gram", 3);
       finish(studio, job, lesson);
       assertThat(studio.cards.due()).containsExactly(bella);
     }
@@ -94,13 +94,13 @@ class ReportCardTest {
       PersonId bella = studio.person(OWNER, "Bella");
       Job first = studio.submit(bella);
       Lesson lesson = studio.trainer.next();
-      lesson.judge("neural", 2);
+      lesson.improve("neural", 2);
       finish(studio, first, lesson);
       studio.chat(OWNER, 5, "Bella");
       Job second = studio.submit(bella);
       Lesson more = studio.trainer.next();
-      more.judge("n-gram", 3);
-      more.judge("neural", 2.5);
+      more.improve("n-gram", 3);
+      more.improve("neural", 2.5);
       assertThat(card(studio, bella).figures().zone()).isEqualTo("neural 2.0");
       finish(studio, second, more);
       assertThat(card(studio, bella).figures().zone()).isEqualTo("neural 2.5");
@@ -120,7 +120,7 @@ class ReportCardTest {
       studio.service.start();
       Job job = studio.submit(studio.person(OWNER, "Bella"));
       Lesson lesson = studio.trainer.next();
-      lesson.judge("neural", 2);
+      lesson.improve("neural", 2);
       lesson.progress(1, Duration.ZERO);
       lesson.finish();
       Progress progress = studio.service.progress(job.id()).orElseThrow();
@@ -139,9 +139,9 @@ class ReportCardTest {
       studio.service.start();
       job = studio.submit(studio.person(OWNER, "Bella"));
       Lesson lesson = studio.trainer.next();
-      lesson.judge("n-gram", 3);
+      lesson.improve("n-gram", 3);
       Thread.sleep(30);
-      lesson.judge("neural", 2);
+      lesson.improve("neural", 2);
       before = studio.cards.curve(job.id()).get(1).seconds();
       assertThat(before).isPositive();
     }
@@ -155,9 +155,9 @@ class ReportCardTest {
     try (Studio next = Studio.examining(folder, MARKS)) {
       next.service.start();
       Lesson lesson = next.trainer.next();
-      lesson.judge("n-gram", 3);
-      lesson.judge("neural", 2);
-      lesson.judge("neural", 1.5);
+      lesson.improve("n-gram", 3);
+      lesson.improve("neural", 2);
+      lesson.improve("neural", 1.5);
       double passed = (System.nanoTime() - resumed) / 1e9;
       finish(next, job, lesson);
 
@@ -187,12 +187,12 @@ class ReportCardTest {
       PersonId bella = studio.person(OWNER, "Bella");
       Job first = studio.submit(bella);
       Lesson lesson = studio.trainer.next();
-      lesson.judge("neural", 2);
+      lesson.improve("neural", 2);
       finish(studio, first, lesson);
       studio.chat(OWNER, 5, "Bella");
       Job second = studio.submit(bella);
       Lesson more = studio.trainer.next();
-      more.judge("n-gram", 1);
+      more.improve("n-gram", 1);
       more.finish();
       measuring.await();
       studio.service.cancel(OWNER, second.id());
@@ -226,7 +226,7 @@ class ReportCardTest {
       PersonId bella = studio.person(OWNER, "Bella");
       Job job = studio.submit(bella);
       Lesson lesson = studio.trainer.next();
-      lesson.judge("neural", 2);
+      lesson.improve("neural", 2);
       finish(studio, job, lesson);
       assertThat(studio.voice(bella)).isEqualTo("neural 2.0");
       assertThat(studio.cards.find(TestPerson.of(bella))).isEqualTo(Optional.empty());

@@ -108,12 +108,8 @@ final class Studio implements AutoCloseable {
             folder.resolve("models"), format, corpora::key, 1 << 24, Duration.ofHours(1));
     service =
         new TrainingService(
-            database,
-            jobs,
-            corpora,
-            new Corrections(database),
-            voiceRecords,
-            cards,
+            new TrainingStores(
+                database, jobs, corpora, new Corrections(database), voiceRecords, cards),
             models,
             other == null ? puppet : other,
             examiner,

@@ -21,7 +21,6 @@ import io.mynah.export.Survey;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
-import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.transformer.TransformerFormat;
@@ -220,11 +219,7 @@ public final class BenchSubcommand {
   private ModelLibrary library(Path folder, ModelKeys keys) {
     MynahConfig.Models models = environment.config().models();
     return new ModelLibrary(
-        folder,
-        new MixtureFormat(ApplicationContext.neural()),
-        keys,
-        models.cacheBytes(),
-        models.expiry());
+        folder, ApplicationContext.format(), keys, models.cacheBytes(), models.expiry());
   }
 
   @Command(

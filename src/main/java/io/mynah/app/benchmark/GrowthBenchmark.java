@@ -15,6 +15,8 @@ import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -104,17 +106,22 @@ final class GrowthBenchmark {
     long bytes;
     try (ModelLibrary library = libraries.apply(models)) {
       published = new PublishedModels(library, person.id());
-      new StagedTrainer(
+      VoiceTrainer trainer =
+          new StagedTrainer(
               learner,
               new ConfiguredBase(learner, config.training().base()).checked(),
               new MessageGenerator(),
-              config.training().minMessages())
-          .train(
+              config.training().minMessages(),
+              ApplicationContext.VOICE);
+      try (VoiceTraining training =
+          trainer.begin(
               TrainingData.of(person.key(), turns),
               budget,
               1,
               new CheckpointFolder(folder.resolve("checkpoints")),
-              published);
+              () -> false)) {
+        published.takeFrom(training);
+      }
       bytes = library.fileBytes(person.id());
     }
     double trained = since(start);

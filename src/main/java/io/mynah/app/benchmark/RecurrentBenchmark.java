@@ -1,12 +1,12 @@
 package io.mynah.app.benchmark;
 
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.dl4j.RecurrentNetwork;
 import io.mynah.lm.dl4j.StreamLanes;
 import io.mynah.lm.numeric.Blas;
 import io.mynah.lm.numeric.Precision;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.FloatPointer;

@@ -12,6 +12,7 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.ModelLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,14 +46,15 @@ public record SampleModel(Person person, List<Turn> turns) {
     turns.sort(Comparator.comparing(Turn::at));
     SampleModel voice = new SampleModel(BenchmarkPerson.of(file.person(NAME)), turns);
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
-    try {
-      ApplicationContext.trainer(config)
-          .train(
-              TrainingData.of(voice.person.key(), turns),
-              budget,
-              1,
-              new CheckpointFolder(checkpoints),
-              new PublishedModels(models, voice.person.id()));
+    try (VoiceTraining training =
+        ApplicationContext.trainer(config)
+            .begin(
+                TrainingData.of(voice.person.key(), turns),
+                budget,
+                1,
+                new CheckpointFolder(checkpoints),
+                () -> false)) {
+      new PublishedModels(models, voice.person.id()).takeFrom(training);
     } catch (TooLittleText | TrainingCancelled e) {
       throw new IllegalStateException("the sample chat can be learned", e);
     }

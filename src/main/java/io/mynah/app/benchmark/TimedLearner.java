@@ -2,16 +2,18 @@ package io.mynah.app.benchmark;
 
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
- * A learner that measures the speed of another one, without the time of its observer. For one
- * thread.
+ * A learner that measures the speed of another one, without the time of those who ask for models.
+ * For one thread.
  */
 final class TimedLearner implements NeuralLearner {
   private final NeuralLearner learner;
@@ -22,19 +24,17 @@ final class TimedLearner implements NeuralLearner {
     this.learner = learner;
   }
 
-  /** Tokens a second over all learning tasks so far; 0 if there was none. */
+  /** Tokens a second over all trainings that were closed; 0 if there was none. */
   double tokensPerSecond() {
     return nanos == 0 ? 0 : tokens / (nanos / 1e9);
   }
 
   @Override
-  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
-    Timed timed = new Timed(observer);
+  public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
     long start = System.nanoTime();
-    long learned = learner.learn(task, timed);
-    nanos += System.nanoTime() - start - timed.judging;
-    tokens += learned;
-    return learned;
+    NeuralTraining training = learner.begin(task, monitor);
+    nanos += System.nanoTime() - start;
+    return new Timed(training);
   }
 
   @Override
@@ -47,35 +47,35 @@ final class TimedLearner implements NeuralLearner {
     return learner.read(in);
   }
 
-  /** An observer that measures the time of another one. */
-  private static final class Timed implements Observer {
-    private final Observer observer;
-    private long judging;
+  private final class Timed implements NeuralTraining {
+    private final NeuralTraining training;
 
-    Timed(Observer observer) {
-      this.observer = observer;
+    Timed(NeuralTraining training) {
+      this.training = training;
     }
 
     @Override
-    public void diverged() {
-      observer.diverged();
-    }
-
-    @Override
-    public boolean cancelled() {
-      return observer.cancelled();
-    }
-
-    @Override
-    public void progress(double fraction, Duration remaining) {
-      observer.progress(fraction, remaining);
-    }
-
-    @Override
-    public void epoch(TokenModel model, double validationNats) {
+    public Optional<Epoch> next() throws TrainingCancelled {
       long start = System.nanoTime();
-      observer.epoch(model, validationNats);
-      judging += System.nanoTime() - start;
+      Optional<Epoch> next = training.next();
+      nanos += System.nanoTime() - start;
+      return next;
+    }
+
+    @Override
+    public long tokens() {
+      return training.tokens();
+    }
+
+    @Override
+    public boolean diverged() {
+      return training.diverged();
+    }
+
+    @Override
+    public void close() {
+      tokens += training.tokens();
+      training.close();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.mynah.app.benchmark;
 
 import io.mynah.lm.State;
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.Blas;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
@@ -11,7 +12,6 @@ import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.TransformerWeights;
 import io.mynah.lm.transformer.training.RowBatch;
-import io.mynah.lm.transformer.training.TransformerConfig;
 import io.mynah.lm.transformer.training.TransformerNetwork;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -12,15 +12,12 @@ import io.mynah.domain.PersonKey;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.reading.ExportReader;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.TrainingCancelled;
-import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import io.mynah.lm.evaluation.Evaluation;
 import io.mynah.lm.evaluation.EvaluationReport;
 import io.mynah.lm.evaluation.TrainedModel;
-import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.FirstModelTimer;
@@ -180,7 +177,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
       MynahConfig config, List<Turn> turns, ExportedPerson person, Path scratch)
       throws TooLittleText, TrainingCancelled, IOException, InterruptedException {
     VoiceTrainer trainer = ApplicationContext.trainer(config);
-    ModelFormat format = new MixtureFormat(ApplicationContext.neural());
+    ModelFormat format = ApplicationContext.format();
     Settings settings = config.speaking().toSettings();
     Duration budget =
         minutes == null
@@ -274,7 +271,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
   }
 
   /** Prints the progress of the training. */
-  private final class Watcher implements TrainingMonitor {
+  private final class Watcher implements Evaluation.Watcher {
     private int printedPercent = -10;
 
     @Override
@@ -295,10 +292,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     }
 
     @Override
-    public void sample(String text) {}
-
-    @Override
-    public void improved(LanguageModel model, String stage, double validationBits) {
+    public void improved(String stage, double validationBits) {
       environment.terminal().err().printf("%s: %.3f bits%n", stage, validationBits);
     }
   }

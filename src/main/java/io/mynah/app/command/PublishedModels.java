@@ -1,14 +1,14 @@
 package io.mynah.app.command;
 
 import io.mynah.domain.PersonId;
-import io.mynah.lm.LanguageModel;
-import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.ModelLibrary;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
-/** A training monitor that publishes each model, for trainings without a job. For one thread. */
-public final class PublishedModels implements TrainingMonitor {
+/** Publishes what a training without a job makes. For one thread. */
+public final class PublishedModels {
   private final ModelLibrary models;
   private final PersonId person;
   private long first;
@@ -18,25 +18,19 @@ public final class PublishedModels implements TrainingMonitor {
     this.person = person;
   }
 
+  /** Trains to the end, and publishes each model that is no worse than those before. */
+  public void takeFrom(VoiceTraining training)
+      throws TrainingCancelled, TooLittleText, IOException {
+    for (var made = training.next(); made.isPresent(); made = training.next()) {
+      if (made.get().noWorse()) {
+        models.publish(person, made.get().model());
+        first = first == 0 ? System.nanoTime() : first;
+      }
+    }
+  }
+
   /** When the first model was published, in {@link System#nanoTime()}; 0 if none was. */
   public long first() {
     return first;
-  }
-
-  @Override
-  public boolean cancelled() {
-    return false;
-  }
-
-  @Override
-  public void improved(LanguageModel model, String stage, double validationBits) {
-    try {
-      models.publish(person, model);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write a model", e);
-    }
-    if (first == 0) {
-      first = System.nanoTime();
-    }
   }
 }

@@ -2,7 +2,9 @@ package io.mynah.app.wiring;
 
 import io.mynah.domain.Settings;
 import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.mixture.MixtureFormat;
@@ -25,6 +27,7 @@ import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.training.TrainingConfig;
 import io.mynah.training.TrainingListener;
 import io.mynah.training.TrainingService;
+import io.mynah.training.TrainingStores;
 import io.mynah.vault.BrokenSeal;
 import io.mynah.vault.MasterKey;
 import java.io.IOException;
@@ -39,6 +42,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The services that commands use, created over one data folder. */
 public final class ApplicationContext implements AutoCloseable {
+  /** How voices are learned and mixed here. */
+  public static final VoiceParameters VOICE = VoiceParameters.defaults();
+
   public final MynahHome home;
   public final MynahConfig config;
   public final Clock clock;
@@ -75,7 +81,7 @@ public final class ApplicationContext implements AutoCloseable {
     models =
         new ModelLibrary(
             home.models(),
-            new MixtureFormat(neural()),
+            format(),
             corpora::key,
             Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
             config.models().expiry());
@@ -205,7 +211,12 @@ public final class ApplicationContext implements AutoCloseable {
   }
 
   public static NeuralLearner neural() {
-    return new NetworkLearner();
+    return new NetworkLearner(VOICE.network());
+  }
+
+  /** The form of model files. */
+  public static ModelFormat format() {
+    return new MixtureFormat(neural(), VOICE);
   }
 
   public static VoiceTrainer trainer(MynahConfig config) {
@@ -213,17 +224,13 @@ public final class ApplicationContext implements AutoCloseable {
         neural(),
         new ConfiguredBase(neural(), config.training().base()).checked(),
         new MessageGenerator(),
-        config.training().minMessages());
+        config.training().minMessages(),
+        VOICE);
   }
 
   public TrainingService training(TrainingListener listener) {
     return new TrainingService(
-        database,
-        jobs,
-        corpora,
-        new Corrections(database),
-        voiceRecords,
-        cards,
+        new TrainingStores(database, jobs, corpora, new Corrections(database), voiceRecords, cards),
         models,
         trainer(config),
         examiner(),

@@ -2,8 +2,10 @@ package io.mynah.app.wiring;
 
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.TokenModel;
-import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.transformer.training.TransformerLearner;
 import java.io.DataInputStream;
@@ -20,9 +22,9 @@ import java.util.List;
 public final class NetworkLearner implements NeuralLearner {
   private final List<NeuralLearner> kinds;
 
-  /** Creates a learner with the settings for people of a chat. */
-  public NetworkLearner() {
-    this(List.of(new RecurrentLearner(), TransformerLearner.ofPerson()));
+  /** A learner for people of a chat. */
+  public NetworkLearner(VoiceParameters.Network parameters) {
+    this(List.of(new RecurrentLearner(parameters), TransformerLearner.ofPerson(parameters)));
   }
 
   /**
@@ -33,9 +35,9 @@ public final class NetworkLearner implements NeuralLearner {
   }
 
   @Override
-  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+  public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
     TokenModel initial = task.initial();
-    return (initial == null ? kinds.get(0) : of(initial)).learn(task, observer);
+    return (initial == null ? kinds.get(0) : of(initial)).begin(task, monitor);
   }
 
   private NeuralLearner of(TokenModel model) {

@@ -13,7 +13,7 @@ import io.mynah.chat.feature.ChatThreads;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.DialogueStores;
 import io.mynah.chat.feature.FeedbackStores;
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.upload.UploadConfig;
 import io.mynah.chat.upload.UploadFeature;
@@ -95,7 +95,7 @@ public final class RunningConversation implements AutoCloseable {
             new Shares(database),
             application.idleChats,
             new Erasures(database)),
-        new TrainingStores(application.jobs, application.voiceRecords, application.cards),
+        new VoiceStores(application.jobs, application.voiceRecords, application.cards),
         new DialogueStores(
             new Uploads(database), new Expectations(database), new ChatSessions(database)),
         new FeedbackStores(

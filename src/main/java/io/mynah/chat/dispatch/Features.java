@@ -8,7 +8,7 @@ import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.FaultLog;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.FeedbackStores;
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.feedback.FeedbackFeature;
 import io.mynah.chat.feedback.SpokenMessageCache;
 import io.mynah.chat.forget.ForgetCommand;
@@ -85,7 +85,7 @@ record Features(
     Clock clock = environment.clock();
     Services.Stores stores = services.stores();
     CorpusStores corpora = stores.corpora();
-    TrainingStores trained = stores.trainings();
+    VoiceStores trained = stores.trainings();
     FeedbackStores said = stores.feedback();
 
     OwnerSettings settings = new OwnerSettings(stores.accounts().preferences(), config.defaults());

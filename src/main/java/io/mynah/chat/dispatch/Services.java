@@ -3,7 +3,7 @@ package io.mynah.chat.dispatch;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.DialogueStores;
 import io.mynah.chat.feature.FeedbackStores;
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.models.ModelLibrary;
@@ -23,7 +23,7 @@ public record Services(
   /** Everything that is stored, apart from model files and raw uploads. */
   public record Stores(
       CorpusStores corpora,
-      TrainingStores trainings,
+      VoiceStores trainings,
       DialogueStores dialogues,
       FeedbackStores feedback,
       AccountStores accounts,

@@ -1,6 +1,6 @@
 package io.mynah.chat.forget;
 
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.training.OwnerTrainings;
 import io.mynah.domain.Job;
 import io.mynah.domain.MessageRef;
@@ -21,7 +21,7 @@ public final class VoiceErasure {
   private final OwnerTrainings trainings;
   private final ModelLibrary models;
 
-  public VoiceErasure(TrainingStores stores, OwnerTrainings trainings, ModelLibrary models) {
+  public VoiceErasure(VoiceStores stores, OwnerTrainings trainings, ModelLibrary models) {
     this.jobs = stores.jobs();
     this.voiceRecords = stores.voiceRecords();
     this.trainings = trainings;

@@ -3,7 +3,7 @@ package io.mynah.chat.mydata;
 import io.mynah.chat.feature.CorpusStores;
 import io.mynah.chat.feature.DialogueStores;
 import io.mynah.chat.feature.FeedbackStores;
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.domain.Chat;
 import io.mynah.domain.CurvePoint;
 import io.mynah.domain.GroupShare;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** Packs all data that is stored about one owner, and nobody else's. Thread-safe. */
 public final class OwnerData {
   private final CorpusStores corpora;
-  private final TrainingStores trainings;
+  private final VoiceStores trainings;
   private final DialogueStores dialogues;
   private final FeedbackStores feedback;
   private final OwnerPreferences preferences;
@@ -45,7 +45,7 @@ public final class OwnerData {
 
   public OwnerData(
       CorpusStores corpora,
-      TrainingStores trainings,
+      VoiceStores trainings,
       DialogueStores dialogues,
       FeedbackStores feedback,
       OwnerPreferences preferences,

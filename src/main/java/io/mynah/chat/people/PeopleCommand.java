@@ -8,7 +8,7 @@ import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.roster.Roster;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
@@ -41,11 +41,7 @@ public final class PeopleCommand implements Command, Feature {
   private final PersonCard card;
 
   public PeopleCommand(
-      Channel channel,
-      PeopleDirectory people,
-      TrainingStores trainings,
-      Shares shares,
-      Clock clock) {
+      Channel channel, PeopleDirectory people, VoiceStores trainings, Shares shares, Clock clock) {
     this.channel = channel;
     this.roster = people.roster();
     this.voices = people.voices();

@@ -6,7 +6,7 @@ import io.mynah.chat.feature.Command;
 import io.mynah.chat.feature.Environment;
 import io.mynah.chat.feature.Feature;
 import io.mynah.chat.feature.PressHandler;
-import io.mynah.chat.feature.TrainingStores;
+import io.mynah.chat.feature.VoiceStores;
 import io.mynah.chat.people.PeopleDirectory;
 import io.mynah.chat.training.TrainingNoticeUpdater;
 import io.mynah.chat.training.TrainingRequests;
@@ -29,7 +29,7 @@ public final class ReportFeature implements Feature {
   /** Wires the classes, and registers for trainings that end. */
   public ReportFeature(
       Environment environment,
-      TrainingStores stores,
+      VoiceStores stores,
       GuessScores guessScores,
       PeopleDirectory people,
       TrainingRequests trainings,

@@ -2,14 +2,16 @@ package io.mynah.lm.dl4j;
 
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
-import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.CheckpointFile;
 import io.mynah.lm.optimization.Fingerprint;
 import io.mynah.lm.optimization.LearningRate;
 import io.mynah.lm.optimization.TrainingLoop;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.recurrent.RecurrentFormat;
 import io.mynah.lm.recurrent.RecurrentModel;
 import io.mynah.lm.recurrent.RecurrentWeights;
@@ -21,9 +23,8 @@ import java.util.function.Supplier;
 
 /**
  * Trains an LSTM with tied embeddings (see {@link RecurrentConfig} for its shape) with
- * Deeplearning4j. The resulting models need no native code. The observer's {@code epoch} is called
- * only for models that are better than all before. With enough time, the same data, seed and
- * configuration give the same weights on the same machine. Thread-safe.
+ * Deeplearning4j. The resulting models need no native code. With enough time, the same data, seed
+ * and configuration give the same weights on the same machine. Thread-safe.
  */
 public final class RecurrentLearner implements NeuralLearner {
   /**
@@ -40,9 +41,9 @@ public final class RecurrentLearner implements NeuralLearner {
   private final Supplier<Precision> precision;
   private final Duration checkpointInterval;
 
-  /** A learner with the configurations for a person of a chat. */
-  public RecurrentLearner() {
-    this(RecurrentConfig.defaults(), RecurrentConfig.tuning());
+  /** A learner for people of a chat. */
+  public RecurrentLearner(VoiceParameters.Network parameters) {
+    this(parameters.fromNothing(), parameters.fromBase());
   }
 
   /** A learner with the same configuration with and without an initial model. */
@@ -95,14 +96,14 @@ public final class RecurrentLearner implements NeuralLearner {
    *
    * <p>An interrupted training continues where it was, with what is left of its budget, and first
    * passes its best model on again. If no token of one of the streams has a weight, there is
-   * nothing to learn or to judge by, and this returns at once.
+   * nothing to learn or to judge by, and the training gives no model.
    *
    * @throws IllegalArgumentException when no learner of this class made the initial model
    */
   @Override
-  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+  public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
     if (!task.training().counts() || !task.validation().counts()) {
-      return 0;
+      return NeuralTraining.ofNothing();
     }
     RecurrentWeights initial = task.initial() == null ? null : weights(task.initial());
     RecurrentConfig suited =
@@ -118,9 +119,8 @@ public final class RecurrentLearner implements NeuralLearner {
             suited.patience(),
             checkpointInterval,
             EVALUATION_INTERVAL);
-    try (RecurrentTraining training = new RecurrentTraining(suited, precision.get(), task, from)) {
-      return new TrainingLoop(training, settings, task.budget(), started, file, observer).run();
-    }
+    RecurrentTraining training = new RecurrentTraining(suited, precision.get(), task, from);
+    return new TrainingLoop(training, settings, task.budget(), started, file, monitor);
   }
 
   private static RecurrentWeights weights(TokenModel model) {

@@ -1,5 +1,6 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.dl4j.layers.FastLstm;
 import io.mynah.lm.dl4j.layers.FastLstmLayer;
 import io.mynah.lm.dl4j.layers.SettableLearningRate;
@@ -10,7 +11,6 @@ import io.mynah.lm.dl4j.layers.TokenEmbeddingLayer;
 import io.mynah.lm.numeric.Blas;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.recurrent.RecurrentModel;
 import io.mynah.lm.recurrent.RecurrentWeights;
 import java.util.ArrayList;

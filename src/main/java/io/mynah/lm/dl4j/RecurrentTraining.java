@@ -1,11 +1,11 @@
 package io.mynah.lm.dl4j;
 
 import io.mynah.lm.LearningTask;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.Hashes;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.Trainable;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.recurrent.RecurrentModel;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;

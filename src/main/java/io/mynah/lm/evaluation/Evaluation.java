@@ -2,12 +2,12 @@ package io.mynah.lm.evaluation;
 
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.DataSplit;
@@ -15,6 +15,7 @@ import io.mynah.lm.training.FirstModelTimer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.training.VoiceTraining;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -83,6 +84,12 @@ public final class Evaluation {
     }
   }
 
+  /** Observes the training of an evaluation. */
+  public interface Watcher extends TrainingMonitor {
+    /** Hears of a model that is no worse than those before. */
+    void improved(String stage, double validationBits);
+  }
+
   public Evaluation(VoiceTrainer trainer, ModelFormat format, MessageGenerator generator) {
     this.trainer = trainer;
     this.format = format;
@@ -93,18 +100,22 @@ public final class Evaluation {
    * Trains on what is not held out.
    *
    * @param firstVoiceSeconds what {@link FirstModelTimer} measured, for the report
-   * @param watcher observes the training, and may cancel it; it receives no models
+   * @param watcher observes the training, and may cancel it
+   * @throws IOException when the model cannot be written
    */
-  public TrainedModel train(Request request, double firstVoiceSeconds, TrainingMonitor watcher)
-      throws TrainingCancelled, TooLittleText {
-    LastModel last = new LastModel(format, watcher);
+  public TrainedModel train(Request request, double firstVoiceSeconds, Watcher watcher)
+      throws TrainingCancelled, TooLittleText, IOException {
+    LastModel last = new LastModel(format);
     long start = System.nanoTime();
-    trainer.train(
-        TrainingData.of(request.person(), split(request).before()),
-        request.budget(),
-        request.seed(),
-        new CheckpointFolder(request.checkpoints()),
-        last);
+    try (VoiceTraining training =
+        trainer.begin(
+            TrainingData.of(request.person(), split(request).before()),
+            request.budget(),
+            request.seed(),
+            new CheckpointFolder(request.checkpoints()),
+            watcher)) {
+      last.takeFrom(training, watcher);
+    }
     double seconds = (double) (System.nanoTime() - start) / NANOS;
     return new TrainedModel(
         last.bytes(), last.stage(), last.validationBits(), firstVoiceSeconds, seconds);
@@ -188,7 +199,7 @@ public final class Evaluation {
     int before = split.before().size();
     split
         .before()
-        .subList(Math.max(0, before - ConversationEncoder.CONTEXT), before)
+        .subList(Math.max(0, before - VoiceParameters.defaults().context().messages()), before)
         .forEach(scorer::add);
     Score sum = new Score();
     for (Turn turn : split.after()) {

@@ -1,25 +1,44 @@
 package io.mynah.lm.evaluation;
 
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
-import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.training.Candidate;
+import io.mynah.lm.training.TooLittleText;
+import io.mynah.lm.training.VoiceTraining;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.time.Duration;
 
-/** Keeps the bytes of the last model that a training published. For one thread. */
-final class LastModel implements TrainingMonitor {
+/** Keeps the bytes of the last model of a training that was no worse. For one thread. */
+final class LastModel {
   private final ModelFormat format;
-  private final TrainingMonitor watcher;
   private byte[] bytes = {};
   private String stage = "";
   private double validationBits = Double.NaN;
 
-  LastModel(ModelFormat format, TrainingMonitor watcher) {
+  LastModel(ModelFormat format) {
     this.format = format;
-    this.watcher = watcher;
+  }
+
+  /** Takes all models of a training. */
+  void takeFrom(VoiceTraining training, Evaluation.Watcher watcher)
+      throws TrainingCancelled, TooLittleText, IOException {
+    for (var made = training.next(); made.isPresent(); made = training.next()) {
+      if (made.get().noWorse()) {
+        take(made.get());
+        watcher.improved(stage, validationBits);
+      }
+    }
+  }
+
+  private void take(Candidate made) throws IOException {
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(written)) {
+      format.write(made.model(), out);
+    }
+    bytes = written.toByteArray();
+    stage = made.stage();
+    validationBits = made.validationBits();
   }
 
   /** The model in the form that its format writes. */
@@ -33,34 +52,5 @@ final class LastModel implements TrainingMonitor {
 
   double validationBits() {
     return validationBits;
-  }
-
-  @Override
-  public boolean cancelled() {
-    return watcher.cancelled();
-  }
-
-  @Override
-  public void progress(double fraction, Duration remaining) {
-    watcher.progress(fraction, remaining);
-  }
-
-  @Override
-  public void sample(String text) {
-    watcher.sample(text);
-  }
-
-  @Override
-  public void improved(LanguageModel model, String newStage, double newBits) {
-    ByteArrayOutputStream written = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(written)) {
-      format.write(model, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write a model to memory", e);
-    }
-    bytes = written.toByteArray();
-    stage = newStage;
-    validationBits = newBits;
-    watcher.improved(model, newStage, newBits);
   }
 }

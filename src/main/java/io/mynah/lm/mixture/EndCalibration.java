@@ -1,5 +1,7 @@
 package io.mynah.lm.mixture;
 
+import io.mynah.lm.VoiceParameters;
+
 /**
  * Corrects the probability that a mixture gives to the ends of messages. N-gram models of a few
  * tokens do not know how long a message already is, and make an end too likely for a person who
@@ -8,9 +10,6 @@ package io.mynah.lm.mixture;
  */
 public final class EndCalibration {
   private static final int ROUNDS = 8;
-
-  /** Standard deviation of the shift before any data: a factor of 1.35 for the odds, up or down. */
-  private static final double PRIOR = 0.3;
 
   private EndCalibration() {}
 
@@ -21,11 +20,13 @@ public final class EndCalibration {
    * @param ended whether the message ended, one per place
    * @return the factor for the odds of an end
    */
-  public static double factor(double[] predicted, boolean[] ended) {
+  public static double factor(
+      double[] predicted, boolean[] ended, VoiceParameters.Mixture parameters) {
+    double prior = parameters.endPrior();
     double shift = 0;
     for (int round = 0; round < ROUNDS; round++) {
-      double gradient = -shift / (PRIOR * PRIOR);
-      double curvature = 1 / (PRIOR * PRIOR);
+      double gradient = -shift / (prior * prior);
+      double curvature = 1 / (prior * prior);
       for (int i = 0; i < predicted.length; i++) {
         double plain = Math.min(predicted[i], 1 - 1e-9);
         double odds = plain / (1 - plain) * Math.exp(shift);

@@ -5,6 +5,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
 import java.io.DataInputStream;
@@ -27,12 +28,15 @@ public final class MixtureFormat implements ModelFormat {
   private static final int NEURAL = 2;
 
   private final @Nullable NeuralLearner neural;
+  private final VoiceParameters parameters;
 
   /**
    * @param neural writes and reads the neural parts; null if there are none
+   * @param parameters of the models, which are not in their files
    */
-  public MixtureFormat(@Nullable NeuralLearner neural) {
+  public MixtureFormat(@Nullable NeuralLearner neural, VoiceParameters parameters) {
     this.neural = neural;
+    this.parameters = parameters;
   }
 
   /**
@@ -92,10 +96,11 @@ public final class MixtureFormat implements ModelFormat {
         parts.add(readPart(in));
       }
       double[][] weights = readWeights(in, tokenizer, parts);
-      VerbatimFilter verbatim = VerbatimFilter.read(in, tokenizer);
+      VerbatimFilter verbatim = VerbatimFilter.read(in, tokenizer, parameters.verbatim());
       double endFactor = readEndFactor(in);
       MixtureModel model =
-          new MixtureModel(tokenizer, parts, weights, verbatim, endFactor, Habits.read(in));
+          new MixtureModel(
+              tokenizer, parts, weights, verbatim, endFactor, Habits.read(in), parameters);
       whole = true;
       return model;
     } catch (IllegalArgumentException e) {
@@ -110,7 +115,7 @@ public final class MixtureFormat implements ModelFormat {
   private TokenModel readPart(DataInputStream in) throws IOException {
     int kind = in.readUnsignedByte();
     if (kind == NGRAM) {
-      return NGramModel.read(in);
+      return NGramModel.read(in, parameters.ngrams());
     }
     if (kind == NEURAL && neural != null) {
       return neural.read(in);
@@ -126,9 +131,9 @@ public final class MixtureFormat implements ModelFormat {
     return factor;
   }
 
-  private static double[][] readWeights(
-      DataInputStream in, BpeTokenizer tokenizer, List<TokenModel> parts) throws IOException {
-    int sets = new WeightSetSelector(parts.get(0), tokenizer).count();
+  private double[][] readWeights(DataInputStream in, BpeTokenizer tokenizer, List<TokenModel> parts)
+      throws IOException {
+    int sets = new WeightSetSelector(parts.get(0), tokenizer, parameters.cache()).count();
     double[][] weights = new double[sets][parts.size() + 1];
     for (double[] each : weights) {
       for (int i = 0; i < each.length; i++) {

@@ -4,6 +4,7 @@ import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
@@ -15,9 +16,6 @@ import java.util.List;
  * tokens that are given and never predicted have probability 0. Thread-safe.
  */
 public final class MixtureModel implements LanguageModel {
-  /** The part of the whole chat's exponent that moves to the person's model for generating. */
-  private static final double MOST_SHIFTED = 0.4;
-
   private final BpeTokenizer tokenizer;
   private final List<TokenModel> parts;
   private final WeightSetSelector sets;
@@ -25,6 +23,10 @@ public final class MixtureModel implements LanguageModel {
   private final VerbatimFilter verbatim;
   private final double endFactor;
   private final Habits habits;
+  private final VoiceParameters.Mixture parameters;
+
+  /** To be copied for each state. */
+  private final RecencyCache emptyCache;
 
   /**
    * @param parts over the tokenizer's vocabulary; closed with this model
@@ -33,6 +35,7 @@ public final class MixtureModel implements LanguageModel {
    * @param verbatim of what was learned
    * @param endFactor see {@link EndCalibration}
    * @param habits of the person
+   * @param parameters those that the weights were fitted with
    */
   public MixtureModel(
       BpeTokenizer tokenizer,
@@ -40,19 +43,22 @@ public final class MixtureModel implements LanguageModel {
       double[][] weights,
       VerbatimFilter verbatim,
       double endFactor,
-      Habits habits) {
+      Habits habits,
+      VoiceParameters parameters) {
     this.tokenizer = tokenizer;
     this.parts = List.copyOf(parts);
     this.weights = weights;
     this.verbatim = verbatim;
     this.endFactor = endFactor;
     this.habits = habits;
+    this.parameters = parameters.mixture();
+    emptyCache = new RecencyCache(parameters.cache());
     for (TokenModel part : parts) {
       if (part.vocabulary() != tokenizer.size()) {
         throw new IllegalArgumentException("a vocabulary of " + part.vocabulary());
       }
     }
-    sets = new WeightSetSelector(parts.get(0), tokenizer);
+    sets = new WeightSetSelector(parts.get(0), tokenizer, parameters.cache());
     if (weights.length != sets.count()) {
       throw new IllegalArgumentException(weights.length + " sets of weights");
     }
@@ -61,6 +67,19 @@ public final class MixtureModel implements LanguageModel {
         throw new IllegalArgumentException(each.length + " weights");
       }
     }
+  }
+
+  /** The same model with other weights of the same number. */
+  private MixtureModel(MixtureModel other, double[][] weights) {
+    this.weights = weights;
+    tokenizer = other.tokenizer;
+    parts = other.parts;
+    sets = other.sets;
+    verbatim = other.verbatim;
+    endFactor = other.endFactor;
+    habits = other.habits;
+    parameters = other.parameters;
+    emptyCache = other.emptyCache;
   }
 
   List<TokenModel> parts() {
@@ -101,10 +120,10 @@ public final class MixtureModel implements LanguageModel {
     }
     double[][] shiftedWeights = weights.clone();
     shiftedWeights[0] = weights[0].clone(); // the common set
-    double moved = Math.min(MOST_SHIFTED, Math.max(0, weights[0][everyone]));
+    double moved = Math.min(parameters.accent(), Math.max(0, weights[0][everyone]));
     shiftedWeights[0][0] += moved;
     shiftedWeights[0][everyone] -= moved;
-    return new MixtureModel(tokenizer, parts, shiftedWeights, verbatim, endFactor, habits);
+    return new MixtureModel(this, shiftedWeights);
   }
 
   /**
@@ -158,7 +177,8 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public State start() {
     State[] states = parts.stream().map(TokenModel::start).toArray(State[]::new);
-    return new MixtureState(sets, states, weights, vocabulary());
+    return new MixtureState(
+        sets, states, weights, emptyCache.copy(), parameters.rate(), vocabulary());
   }
 
   @Override

@@ -10,12 +10,13 @@ import java.util.Arrays;
  * as far as their distribution was computed. For one thread.
  */
 final class MixtureState implements State {
-  /** Size of the steps; on a thousand messages, larger ones follow chance. */
-  static final double RATE = 2e-4;
-
   private final WeightSetSelector sets;
   private final State[] states;
   private final RecencyCache recent;
+
+  /** The size of the gradient steps. */
+  private final double rate;
+
   private final double[][] weights;
   private final double[][] gradient;
 
@@ -40,9 +41,17 @@ final class MixtureState implements State {
    * @param states one per part; the first one's matched context selects the weights
    * @param weights sets × (parts + 1), for each set one per part and one for the recency cache; not
    *     changed
+   * @param recent empty, and this state's own
+   * @param rate the size of the gradient steps
    */
-  MixtureState(WeightSetSelector sets, State[] states, double[][] weights, int vocabulary) {
-    this(sets, states, new RecencyCache(), copy(weights), copy(weights), vocabulary);
+  MixtureState(
+      WeightSetSelector sets,
+      State[] states,
+      double[][] weights,
+      RecencyCache recent,
+      double rate,
+      int vocabulary) {
+    this(sets, states, recent, rate, copy(weights), copy(weights), vocabulary);
     for (double[] each : gradient) {
       Arrays.fill(each, 0);
     }
@@ -52,12 +61,14 @@ final class MixtureState implements State {
       WeightSetSelector sets,
       State[] states,
       RecencyCache recent,
+      double rate,
       double[][] weights,
       double[][] gradient,
       int vocabulary) {
     this.sets = sets;
     this.states = states;
     this.recent = recent;
+    this.rate = rate;
     this.weights = weights;
     this.gradient = gradient;
     columns = new float[states.length + 1][vocabulary];
@@ -186,7 +197,7 @@ final class MixtureState implements State {
   private void adapt() {
     for (int set = 0; set < weights.length; set++) {
       for (int i = 0; i < columns.length; i++) {
-        double moved = weights[set][i] + RATE * gradient[set][i];
+        double moved = weights[set][i] + rate * gradient[set][i];
         weights[set][i] =
             Math.max(-MixtureWeights.LARGEST, Math.min(MixtureWeights.LARGEST, moved));
         gradient[set][i] = 0;
@@ -201,7 +212,8 @@ final class MixtureState implements State {
       copies[i] = states[i].copy();
     }
     MixtureState copy =
-        new MixtureState(sets, copies, recent.copy(), copy(weights), copy(gradient), shares.length);
+        new MixtureState(
+            sets, copies, recent.copy(), rate, copy(weights), copy(gradient), shares.length);
     copy.own = own;
     copy.last = last;
     return copy;

@@ -1,5 +1,6 @@
 package io.mynah.lm.mixture;
 
+import io.mynah.lm.VoiceParameters;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MixtureWeights {
   private static final int ROUNDS = 5;
-
-  /** Weight of the prior, in observations per set. */
-  private static final double PRIOR = 6;
 
   private static final double LEAST_CURVATURE = 0.05;
 
@@ -30,12 +28,16 @@ public final class MixtureWeights {
   private final int sets;
   private final int columns;
 
+  /** The weight of the prior, in observations per set. */
+  private final double prior;
+
   /** The mean of the prior for the common set, one per column; for the other sets it is 0. */
   private final double[] center;
 
-  private MixtureWeights(int sets, int columns) {
+  private MixtureWeights(int sets, int columns, VoiceParameters.Mixture parameters) {
     this.sets = sets;
     this.columns = columns;
+    prior = parameters.prior();
     center = new double[columns];
     Arrays.fill(center, 0, columns - 1, 1.0 / (columns - 1));
   }
@@ -47,8 +49,9 @@ public final class MixtureWeights {
    * @param columns the number of parts, plus one for the recency cache
    * @return sets × columns
    */
-  public static double[][] fit(List<Observation> seen, int sets, int columns) {
-    return new MixtureWeights(sets, columns).fit(seen);
+  public static double[][] fit(
+      List<Observation> seen, int sets, int columns, VoiceParameters.Mixture parameters) {
+    return new MixtureWeights(sets, columns, parameters).fit(seen);
   }
 
   /**
@@ -72,10 +75,12 @@ public final class MixtureWeights {
    * The cost in bits of all observed tokens, each half being judged with exponents fitted on the
    * other half.
    */
-  public static double bitsOfUnseen(List<Observation> seen, int sets, int columns) {
+  public static double bitsOfUnseen(
+      List<Observation> seen, int sets, int columns, VoiceParameters.Mixture parameters) {
     List<Observation> first = seen.subList(0, seen.size() / 2);
     List<Observation> second = seen.subList(seen.size() / 2, seen.size());
-    return bits(first, fit(second, sets, columns)) + bits(second, fit(first, sets, columns));
+    return bits(first, fit(second, sets, columns, parameters))
+        + bits(second, fit(first, sets, columns, parameters));
   }
 
   private static int largest(List<Observation> seen) {
@@ -214,7 +219,7 @@ public final class MixtureWeights {
     double[] stiffness() {
       double[] stiffness = new double[columns];
       for (int i = 0; i < columns; i++) {
-        stiffness[i] = PRIOR * (curvature[i][i] / count + LEAST_CURVATURE);
+        stiffness[i] = prior * (curvature[i][i] / count + LEAST_CURVATURE);
       }
       return stiffness;
     }

@@ -1,37 +1,26 @@
 package io.mynah.lm.mixture;
 
+import io.mynah.lm.VoiceParameters;
 import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
 /**
  * A cache model of the last messages of a conversation, by anyone: words and names used a moment
  * ago are likely to come again (Kuhn and De Mori, A cache-based natural language model for speech
- * recognition, 1990). Counts halve every {@value #HALF_LIFE} tokens. They are kept for contexts of
- * 0 to {@value #LONGEST} tokens, and longer contexts build on shorter ones as in a hierarchical
+ * recognition, 1990). Counts are halved again and again as they get older. They are kept for
+ * contexts of several lengths, and longer contexts build on shorter ones as in a hierarchical
  * Dirichlet prior. For one thread.
  */
 final class RecencyCache {
-  /** Tokens of the longest context. */
-  static final int LONGEST = 3;
-
-  private static final int HALF_LIFE = 100;
-
-  /** Most remembered tokens; older ones would count less than a thousandth. */
-  private static final int REMEMBERED = 1000;
+  private final int longest;
+  private final int remembered;
+  private final float largestGain;
 
   /** For each length of the context, the weight of the prior in tokens. */
-  private static final double[] PRIOR = {30, 3, 1, 1};
+  private final double[] priors;
 
-  /** Largest logarithm of a factor, so that what is nearly impossible stays unlikely. */
-  private static final float MOST = 8;
-
-  private static final float[] DECAY = new float[2 * REMEMBERED];
-
-  static {
-    for (int age = 0; age < DECAY.length; age++) {
-      DECAY[age] = (float) Math.pow(0.5, (double) age / HALF_LIFE);
-    }
-  }
+  /** For each age of a token, how much it counts; shared by copies. */
+  private final float[] decay;
 
   /**
    * The last tokens: whole messages, with all openings as {@link ControlTokens#OWN}, and the
@@ -44,19 +33,31 @@ final class RecencyCache {
   /** Index of the first token of the last message. */
   private int begin;
 
-  RecencyCache() {
-    this(new int[2 * REMEMBERED]);
+  RecencyCache(VoiceParameters.Cache parameters) {
+    longest = parameters.longest();
+    remembered = parameters.remembered();
+    largestGain = parameters.largestGain();
+    priors = parameters.priors().stream().mapToDouble(each -> each).toArray();
+    tokens = new int[2 * remembered];
+    decay = new float[tokens.length];
+    for (int age = 0; age < decay.length; age++) {
+      decay[age] = (float) Math.pow(0.5, (double) age / parameters.halfLife());
+    }
   }
 
-  private RecencyCache(int[] tokens) {
-    this.tokens = tokens;
+  private RecencyCache(RecencyCache other) {
+    longest = other.longest;
+    remembered = other.remembered;
+    largestGain = other.largestGain;
+    priors = other.priors;
+    decay = other.decay;
+    tokens = other.tokens.clone();
+    length = other.length;
+    begin = other.begin;
   }
 
   RecencyCache copy() {
-    RecencyCache copy = new RecencyCache(tokens.clone());
-    copy.length = length;
-    copy.begin = begin;
-    return copy;
+    return new RecencyCache(this);
   }
 
   void advance(int token) {
@@ -64,9 +65,9 @@ final class RecencyCache {
       return;
     }
     if (length == tokens.length) {
-      System.arraycopy(tokens, REMEMBERED, tokens, 0, REMEMBERED);
-      length = REMEMBERED;
-      begin = Math.max(0, begin - REMEMBERED);
+      System.arraycopy(tokens, remembered, tokens, 0, remembered);
+      length = remembered;
+      begin = Math.max(0, begin - remembered);
     }
     boolean opens = ControlTokens.is(token) && token != ControlTokens.END;
     if (opens) {
@@ -77,14 +78,14 @@ final class RecencyCache {
 
   /**
    * How many of the last tokens of this message occur in a row among the remembered ones, at most
-   * {@link #LONGEST}.
+   * as many as the longest context has.
    */
   int matched() {
-    int longest = 0;
-    for (int i = first(); i < length && longest < LONGEST; i++) {
-      longest = Math.max(longest, matched(i));
+    int most = 0;
+    for (int i = first(); i < length && most < longest; i++) {
+      most = Math.max(most, matched(i));
     }
-    return longest;
+    return most;
   }
 
   /**
@@ -96,38 +97,38 @@ final class RecencyCache {
    */
   void factors(float[][] predicted, float[] out) {
     Arrays.fill(out, 0f);
-    double[] seen = new double[LONGEST + 1];
+    double[] seen = new double[longest + 1];
     int first = first();
     byte[] matches = new byte[length - first];
     for (int i = first; i < length; i++) {
       if (tokens[i] != ControlTokens.OWN) {
         matches[i - first] = (byte) matched(i);
         for (int k = 0; k <= matches[i - first]; k++) {
-          seen[k] += DECAY[length - 1 - i];
+          seen[k] += decay[length - 1 - i];
         }
       }
     }
     double[] gains = gains(seen);
     for (int i = first; i < length; i++) {
       if (tokens[i] != ControlTokens.OWN) {
-        out[tokens[i]] += (float) (DECAY[length - 1 - i] * gains[matches[i - first]]);
+        out[tokens[i]] += (float) (decay[length - 1 - i] * gains[matches[i - first]]);
       }
     }
     for (int v = 0; v < out.length; v++) {
       if (out[v] > 0) {
-        out[v] = Math.min(MOST, (float) Math.log1p(out[v] / prior(predicted, v)));
+        out[v] = Math.min(largestGain, (float) Math.log1p(out[v] / prior(predicted, v)));
       }
     }
   }
 
   private int first() {
-    return Math.max(0, length - REMEMBERED);
+    return Math.max(0, length - remembered);
   }
 
   /** How many tokens before a position equal the last tokens. */
   private int matched(int at) {
     int same = 0;
-    while (same < LONGEST
+    while (same < longest
         && at - same > 0
         && length - same > begin
         && tokens[at - 1 - same] == tokens[length - 1 - same]) {
@@ -144,13 +145,13 @@ final class RecencyCache {
    *
    * @param seen for each length of the context, the sum of the counts after it
    */
-  private static double[] gains(double[] seen) {
+  private double[] gains(double[] seen) {
     double[] gains = new double[seen.length];
     double sum = 0;
     double share = 1;
     for (int k = 0; k < seen.length; k++) {
-      sum += 1 / (PRIOR[k] * share);
-      share *= PRIOR[k] / (PRIOR[k] + seen[k]);
+      sum += 1 / (priors[k] * share);
+      share *= priors[k] / (priors[k] + seen[k]);
       gains[k] = sum;
     }
     return gains;

@@ -5,6 +5,7 @@ import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,15 +90,20 @@ public final class ValidationSample {
    *
    * @param logs by each part, see {@link #logProbabilities}
    * @param first the first part
+   * @param parameters of the recency cache
    * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   public List<Observation> observe(
-      List<PackedLogs> logs, TokenModel first, WeightSetSelector sets, BooleanSupplier cancelled)
+      List<PackedLogs> logs,
+      TokenModel first,
+      WeightSetSelector sets,
+      VoiceParameters.Cache parameters,
+      BooleanSupplier cancelled)
       throws TrainingCancelled {
     List<Observation> seen = new ArrayList<>();
     float[][] columns = new float[logs.size() + 1][first.vocabulary()];
     float[][] parts = Arrays.copyOf(columns, logs.size());
-    RecencyCache recent = new RecencyCache();
+    RecencyCache recent = new RecencyCache(parameters);
     State state = first.start();
     visitPlaces(
         place -> {

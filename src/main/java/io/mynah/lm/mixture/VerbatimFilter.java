@@ -1,6 +1,7 @@
 package io.mynah.lm.mixture;
 
 import io.mynah.lm.Varints;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.ngram.NGramMemory;
 import io.mynah.text.ControlTokens;
@@ -14,31 +15,27 @@ import java.util.stream.IntStream;
 /**
  * Recognises passages that occur verbatim in the learned messages: whole messages of four or more
  * words, and stretches of any message, except messages that came often. Only hashes are kept; of
- * stretches only those that begin at every fourth token, since a longer copy contains one of these
+ * stretches only those that begin at every few tokens, since a longer copy contains one of these
  * wherever it begins. About one message in thousands is wrongly taken for a copy. Immutable and
  * thread-safe.
  */
 public final class VerbatimFilter {
   private static final int WORDS = WordBoundaries.MANY;
 
-  /** Tokens of a stretch; eight or nine words. */
-  private static final int STRETCH = 12;
-
-  private static final int EVERY = 4;
-
-  /** Occurrences from which a message is a stock phrase, and no secret. */
-  private static final int STOCK_PHRASE_COUNT = 5;
-
   /** Most hashes of a file. */
   private static final int MOST = 1 << 24;
 
   private final Tokenizer tokenizer;
 
+  /** Tokens of a stretch. */
+  private final int stretch;
+
   /** Distinct and sorted. */
   private final int[] hashes;
 
-  private VerbatimFilter(Tokenizer tokenizer, int[] hashes) {
+  private VerbatimFilter(Tokenizer tokenizer, int stretch, int[] hashes) {
     this.tokenizer = tokenizer;
+    this.stretch = stretch;
     this.hashes = hashes;
   }
 
@@ -48,9 +45,10 @@ public final class VerbatimFilter {
    * @param streams token sequences of messages, each from its {@link ControlTokens#OWN} to its
    *     {@link ControlTokens#END}, one after another
    */
-  public static VerbatimFilter of(Tokenizer tokenizer, int[]... streams) {
+  public static VerbatimFilter of(
+      Tokenizer tokenizer, VoiceParameters.Verbatim parameters, int[]... streams) {
     int tokens = Arrays.stream(streams).mapToInt(stream -> stream.length).sum();
-    int[] stock = stockPhrases(streams);
+    int[] stock = stockPhrases(parameters.stockPhrase(), streams);
     int[] all = new int[tokens];
     int size = 0;
     for (int[] stream : streams) {
@@ -58,21 +56,18 @@ public final class VerbatimFilter {
       for (int i = 0; i < stream.length; i++) {
         if (stream[i] == ControlTokens.END) {
           if (Arrays.binarySearch(stock, whole(stream, from + 1, i)) < 0) {
-            size = add(tokenizer, stream, from + 1, i, all, size);
+            size = add(tokenizer, parameters, stream, from + 1, i, all, size);
           }
           from = i + 1;
         }
       }
     }
     Arrays.sort(all, 0, size);
-    return new VerbatimFilter(tokenizer, distinct(all, size));
+    return new VerbatimFilter(tokenizer, parameters.stretch(), distinct(all, size));
   }
 
-  /**
-   * Sorted hashes of whole messages that occur {@link #STOCK_PHRASE_COUNT} times in one of the
-   * streams.
-   */
-  private static int[] stockPhrases(int[]... streams) {
+  /** Sorted hashes of whole messages that occur so many times in one of the streams. */
+  private static int[] stockPhrases(int occurrences, int[]... streams) {
     int[] found = {};
     for (int[] stream : streams) {
       int[] messages =
@@ -87,8 +82,8 @@ public final class VerbatimFilter {
       }
       Arrays.sort(messages);
       int[] often =
-          IntStream.range(STOCK_PHRASE_COUNT - 1, count)
-              .filter(i -> messages[i] == messages[i - STOCK_PHRASE_COUNT + 1])
+          IntStream.range(occurrences - 1, count)
+              .filter(i -> messages[i] == messages[i - occurrences + 1])
               .map(i -> messages[i])
               .toArray();
       found = IntStream.concat(Arrays.stream(found), Arrays.stream(often)).toArray();
@@ -98,14 +93,21 @@ public final class VerbatimFilter {
 
   /** Adds the hashes of one message to {@code all}; returns the new size. */
   private static int add(
-      Tokenizer tokenizer, int[] stream, int from, int to, int[] all, int before) {
+      Tokenizer tokenizer,
+      VoiceParameters.Verbatim parameters,
+      int[] stream,
+      int from,
+      int to,
+      int[] all,
+      int before) {
+    int stretch = parameters.stretch();
     int size = before;
     // A token is at most a word, but may be several ideographs.
     if (to - from >= WORDS || WordBoundaries.hasMany(tokenizer.decode(stream, from, to))) {
       all[size++] = whole(stream, from, to);
     }
-    for (int i = from; i + STRETCH <= to; i += EVERY) {
-      all[size++] = hash(stream, i, i + STRETCH);
+    for (int i = from; i + stretch <= to; i += parameters.every()) {
+      all[size++] = hash(stream, i, i + stretch);
     }
     return size;
   }
@@ -126,9 +128,9 @@ public final class VerbatimFilter {
     if (has(whole(tokens, 0, tokens.length)) && WordBoundaries.hasMany(message)) {
       return true;
     }
-    for (int i = 0; i + STRETCH <= tokens.length; i++) {
-      if (has(hash(tokens, i, i + STRETCH))
-          && WordBoundaries.hasMany(tokenizer.decode(tokens, i, i + STRETCH))) {
+    for (int i = 0; i + stretch <= tokens.length; i++) {
+      if (has(hash(tokens, i, i + stretch))
+          && WordBoundaries.hasMany(tokenizer.decode(tokens, i, i + stretch))) {
         return true;
       }
     }
@@ -177,7 +179,9 @@ public final class VerbatimFilter {
     }
   }
 
-  static VerbatimFilter read(DataInputStream in, Tokenizer tokenizer) throws IOException {
+  static VerbatimFilter read(
+      DataInputStream in, Tokenizer tokenizer, VoiceParameters.Verbatim parameters)
+      throws IOException {
     int count = Varints.read(in);
     if (count > MOST) {
       throw new IOException(count + " passages");
@@ -195,6 +199,6 @@ public final class VerbatimFilter {
       last += step;
       hashes[i] = last;
     }
-    return new VerbatimFilter(tokenizer, hashes);
+    return new VerbatimFilter(tokenizer, parameters.stretch(), hashes);
   }
 }

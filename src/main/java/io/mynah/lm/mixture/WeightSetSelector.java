@@ -2,6 +2,7 @@ package io.mynah.lm.mixture;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.lm.ngram.NGramState;
 import io.mynah.text.Tokenizer;
@@ -16,8 +17,6 @@ import java.util.Arrays;
  * thread-safe.
  */
 public final class WeightSetSelector {
-  private static final int MATCHES = RecencyCache.LONGEST + 1;
-
   /** How many kinds of endings there are, see {@link #end}. */
   private static final int ENDS = 6;
 
@@ -25,6 +24,9 @@ public final class WeightSetSelector {
   private static final int LONG = 5;
 
   private final int lengths;
+
+  /** How many lengths a match in the cache can have. */
+  private final int matches;
 
   /**
    * For each token, the number of the set for its kind of ending; {@link #sizes} has its length.
@@ -36,20 +38,22 @@ public final class WeightSetSelector {
   /**
    * @param first the part whose matched context selects a set, if it is an {@link NGramModel}
    */
-  public WeightSetSelector(TokenModel first, Tokenizer tokenizer) {
+  public WeightSetSelector(
+      TokenModel first, Tokenizer tokenizer, VoiceParameters.Cache parameters) {
+    matches = parameters.longest() + 1;
     lengths = first instanceof NGramModel ngram ? ngram.order() : 1;
     ends = new byte[tokenizer.size()];
     sizes = new byte[tokenizer.size()];
     for (int token = 0; token < ends.length; token++) {
       byte[] bytes = tokenizer.bytes(token);
-      ends[token] = (byte) (1 + lengths + MATCHES + end(bytes));
-      sizes[token] = (byte) (1 + lengths + MATCHES + ENDS + Math.min(LONG, bytes.length));
+      ends[token] = (byte) (1 + lengths + matches + end(bytes));
+      sizes[token] = (byte) (1 + lengths + matches + ENDS + Math.min(LONG, bytes.length));
     }
   }
 
   /** How many sets there are. */
   public int count() {
-    return 1 + lengths + MATCHES + ENDS + LONG + 1;
+    return 1 + lengths + matches + ENDS + LONG + 1;
   }
 
   /**

@@ -1,10 +1,12 @@
 package io.mynah.lm.ngram;
 
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.text.ControlTokens;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * An n-gram model with interpolated modified Kneser–Ney smoothing (Chen and Goodman, 1998) over
@@ -20,24 +22,20 @@ public final class NGramModel implements TokenModel {
   /** Most tokens of an n-gram. */
   static final int LARGEST_ORDER = 8;
 
-  /**
-   * Discounts of n-grams seen once, twice, and more often, for a text too small to estimate them.
-   */
-  private static final double[] PLAIN_DISCOUNTS = {0.6, 1.0, 1.4};
-
   private final int vocabulary;
   private final boolean everyone;
   private final NGramTrie trie;
   private final double[][] discounts;
   private final float[] unigrams;
 
-  private NGramModel(int vocabulary, boolean everyone, NGramTrie trie) {
+  private NGramModel(
+      int vocabulary, boolean everyone, NGramTrie trie, VoiceParameters.NGrams parameters) {
     this.vocabulary = vocabulary;
     this.everyone = everyone;
     this.trie = trie;
     discounts = new double[trie.order() + 1][];
     for (int level = 1; level <= trie.order(); level++) {
-      discounts[level] = discounts(trie.countsOfCounts(level));
+      discounts[level] = discounts(trie.countsOfCounts(level), parameters.plainDiscounts());
     }
     unigrams = new float[vocabulary];
     new NGramState(this).unigrams(unigrams);
@@ -50,18 +48,25 @@ public final class NGramModel implements TokenModel {
    * @param messages tokens, each message from its {@link ControlTokens#OWN} to its {@link
    *     ControlTokens#END}, one after another
    * @param order tokens of the longest n-gram, its last one included
+   * @param parameters for the discounts
    */
-  public static NGramModel learn(int vocabulary, boolean everyone, int[] messages, int order) {
-    return new NGramModel(vocabulary, everyone, NGramCounter.count(messages, order));
+  public static NGramModel learn(
+      int vocabulary,
+      boolean everyone,
+      int[] messages,
+      int order,
+      VoiceParameters.NGrams parameters) {
+    return new NGramModel(vocabulary, everyone, NGramCounter.count(messages, order), parameters);
   }
 
   /**
    * Chen and Goodman's estimates, limited so that every seen n-gram keeps some probability.
    *
    * @param seen how many sequences have count 0 to 4
+   * @param plain the discounts of a text that is too small for estimates
    */
-  private static double[] discounts(long[] seen) {
-    double[] out = PLAIN_DISCOUNTS.clone();
+  private static double[] discounts(long[] seen, List<Double> plain) {
+    double[] out = plain.stream().mapToDouble(each -> each).toArray();
     if (seen[1] == 0 || seen[2] == 0) {
       return out;
     }
@@ -137,12 +142,13 @@ public final class NGramModel implements TokenModel {
     trie.write(out);
   }
 
-  public static NGramModel read(DataInputStream in) throws IOException {
+  public static NGramModel read(DataInputStream in, VoiceParameters.NGrams parameters)
+      throws IOException {
     int vocabulary = in.readInt();
     if (vocabulary <= ControlTokens.COUNT || vocabulary > 1 << 16) {
       throw new IOException("a vocabulary of " + vocabulary);
     }
     boolean everyone = in.readBoolean();
-    return new NGramModel(vocabulary, everyone, NGramTrie.read(in, vocabulary));
+    return new NGramModel(vocabulary, everyone, NGramTrie.read(in, vocabulary), parameters);
   }
 }

@@ -1,10 +1,12 @@
 package io.mynah.lm.optimization;
 
-import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.numeric.Curves;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -12,10 +14,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs one training: updates in order, the learning rate over the planned steps, an evaluation at
  * the end of each epoch or part of one. It keeps the best parameters, and ends when evaluations
- * stay worse. If the process dies, only the steps since the last checkpoint are lost. For one
- * thread.
+ * stay worse. If the process dies, only the steps since the last checkpoint are lost. It works
+ * while it is asked for the next model. For one thread.
  */
-public final class TrainingLoop {
+public final class TrainingLoop implements NeuralTraining {
   private static final Logger LOG = LoggerFactory.getLogger(TrainingLoop.class);
 
   private static final long REPORT_INTERVAL = 200_000_000L;
@@ -30,14 +32,23 @@ public final class TrainingLoop {
   private final Settings settings;
   private final Duration budget;
   private final CheckpointFile file;
-  private final NeuralLearner.Observer observer;
+  private final TrainingMonitor monitor;
   private final int epoch;
   private final int most;
 
   private StepPlan plan;
   private int scheduled;
   private long started;
+  private boolean begun;
+  private int first;
   private int step;
+
+  /** Whether no more step should follow. */
+  private boolean over;
+
+  /** Whether the last model was taken and the training can go on. */
+  private boolean paused;
+
   private int interval;
   private int evaluated;
   private int worse;
@@ -66,6 +77,7 @@ public final class TrainingLoop {
       Duration evaluationInterval) {}
 
   /**
+   * @param network closed with this
    * @param started when the budget began, from {@link System#nanoTime}
    */
   public TrainingLoop(
@@ -74,13 +86,13 @@ public final class TrainingLoop {
       Duration budget,
       long started,
       CheckpointFile file,
-      NeuralLearner.Observer observer) {
+      TrainingMonitor monitor) {
     this.network = network;
     this.settings = settings;
     this.budget = budget;
     this.started = started;
     this.file = file;
-    this.observer = observer;
+    this.monitor = monitor;
     this.epoch = network.stepsPerEpoch();
     this.most = (int) Math.min(Integer.MAX_VALUE, (long) epoch * settings.maxEpochs());
     this.scheduled = most; // unchanged if there is enough time
@@ -93,39 +105,74 @@ public final class TrainingLoop {
     return Math.max(1, (steps + FEWEST_EVALUATIONS - 1) / FEWEST_EVALUATIONS);
   }
 
-  /**
-   * Trains until the plan is fulfilled or evaluations stay worse.
-   *
-   * @return the tokens processed, without those of an earlier run
-   * @throws TrainingCancelled when the observer cancels
-   */
-  public long run() throws TrainingCancelled {
+  @Override
+  public Optional<Epoch> next() throws TrainingCancelled {
+    paused = false;
+    Optional<Epoch> better = begun ? Optional.empty() : begin();
+    while (better.isEmpty() && !finished) {
+      better = advance();
+    }
+    paused = better.isPresent();
+    return better;
+  }
+
+  /** Takes up an interrupted training, and passes its best model on again. */
+  private Optional<Epoch> begin() throws TrainingCancelled {
+    begun = true;
     stopIfCancelled();
     resume();
-    int first = step;
+    first = step;
     saved = System.nanoTime();
-    while (!finished) {
-      boolean isOver = plan.isOver(step, spent());
-      if (step > evaluated && (isOver || step % interval == 0)) {
-        // The evaluation takes seconds, which would be lost too if the process died.
-        saveAfter(checkpointInterval() / 2);
-        evaluate();
-      }
-      stopIfCancelled();
-      if (isOver || finished) {
-        finished = true;
-        save();
-      } else {
-        train();
-        report();
-        saveAfter(checkpointInterval());
+    over = plan.isOver(step, spent());
+    return best == null ? Optional.empty() : Optional.of(epoch(best));
+  }
+
+  /** Evaluates if that is due and returns the model if it is better; otherwise makes one step. */
+  private Optional<Epoch> advance() throws TrainingCancelled {
+    if (step > evaluated && (over || step % interval == 0)) {
+      // The evaluation takes seconds, which would be lost too if the process died.
+      saveAfter(checkpointInterval() / 2);
+      Optional<Epoch> better = evaluate();
+      if (better.isPresent()) {
+        return better;
       }
     }
-    if (diverged) {
-      LOG.warn("training diverged at step {}", step);
-      observer.diverged();
+    stopIfCancelled();
+    if (over || finished) {
+      finished = true;
+      save();
+    } else {
+      train();
+      report();
+      saveAfter(checkpointInterval());
+      over = plan.isOver(step, spent());
     }
+    return Optional.empty();
+  }
+
+  private Epoch epoch(float[] parameters) {
+    return new Epoch(network.model(parameters), bestNats);
+  }
+
+  @Override
+  public long tokens() {
     return (long) (step - first) * network.tokensPerStep();
+  }
+
+  @Override
+  public boolean diverged() {
+    return diverged;
+  }
+
+  @Override
+  public void close() {
+    try {
+      if (paused && !finished) {
+        save();
+      }
+    } finally {
+      network.close();
+    }
   }
 
   private long checkpointInterval() {
@@ -152,6 +199,7 @@ public final class TrainingLoop {
   }
 
   private void diverge() {
+    LOG.warn("training diverged at step {}", step);
     diverged = true;
     finished = true;
   }
@@ -163,11 +211,8 @@ public final class TrainingLoop {
     interval = Math.min(part, shareOf(plan.total()));
   }
 
-  /**
-   * Evaluates, and passes the model on if it is the best so far; does nothing if cancelled
-   * meanwhile.
-   */
-  private void evaluate() {
+  /** Evaluates. Returns the model if it is the best so far; does nothing if cancelled meanwhile. */
+  private Optional<Epoch> evaluate() {
     double nats =
         network.evaluate(
             () -> {
@@ -175,7 +220,7 @@ public final class TrainingLoop {
               return !isCancelled();
             });
     if (cancelled) {
-      return;
+      return Optional.empty();
     }
     evaluated = step;
     LOG.debug("step {} of {}: {} nats a token", step, plan.total(), nats);
@@ -185,11 +230,12 @@ public final class TrainingLoop {
       bestNats = nats;
       best = network.judged();
       worse = 0;
-      observer.epoch(network.model(best), nats);
+      return Optional.of(epoch(best));
     } else {
       worse++;
       finished = worse >= settings.patience();
     }
+    return Optional.empty();
   }
 
   private void report() {
@@ -197,12 +243,12 @@ public final class TrainingLoop {
     if (now - reportedAt >= REPORT_INTERVAL) {
       reportedAt = now;
       reportedFraction = Math.max(reportedFraction, plan.fraction(step));
-      observer.progress(reportedFraction, plan.remaining(step, spent()));
+      monitor.progress(reportedFraction, plan.remaining(step, spent()));
     }
   }
 
   private boolean isCancelled() {
-    cancelled = cancelled || observer.cancelled();
+    cancelled = cancelled || monitor.cancelled();
     return cancelled;
   }
 
@@ -241,9 +287,6 @@ public final class TrainingLoop {
     LOG.info("training taken up at step {} of {}", step, plan.total());
     if (!finished) {
       report();
-    }
-    if (best != null) {
-      observer.epoch(network.model(best), bestNats);
     }
   }
 

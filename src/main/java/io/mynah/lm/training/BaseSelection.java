@@ -6,6 +6,7 @@ import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.ValidationSample;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
@@ -22,102 +23,106 @@ import org.jspecify.annotations.Nullable;
  */
 record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
   /**
-   * Characters of text for each learned piece, approximately; from a short text, fewer pieces are
-   * learned better.
-   */
-  private static final int TEXT_PER_PIECE = 200;
-
-  private static final int FEWEST_TOKENS = 512;
-  private static final int MOST_TOKENS = 2000;
-
-  /** Predictions for recognising the language; a network takes about a second for them. */
-  private static final int SAMPLE = 500;
-
-  /** Predictions for the first quick check, which is enough in clear cases. */
-  private static final int QUICK_SAMPLE = 100;
-
-  private static final int ORDER = 4;
-
-  /**
-   * If the person has fewer messages than this, half of them are used for judging, since the last
-   * tenth may be a few links.
-   */
-  private static final int FEW = 200;
-
-  /**
-   * A base is useful while its bits are at most this many times those of an n-gram model learned
-   * from the person. On held-out English and its dialects of the net the ratio is 1.0 to 1.4, on
-   * other languages of the same script over 1.7. From some dozens of messages little can be
-   * learned, and another language of the script has 0.9 to 1.1; the base is useful there, too.
-   */
-  private static final double KNOWN = 1.6;
-
-  /** Bits per character below which the base certainly knows the language. */
-  private static final double CLEARLY_KNOWN = 2.5;
-
-  /** The same for the quick check, with a margin of four standard errors of 0.1. */
-  private static final double QUICKLY_KNOWN = 2.1;
-
-  /**
    * Chooses the tokenizer and the network.
    *
    * @param base null if there is none
    * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   static BaseSelection of(
-      @Nullable PretrainedBase base, DataSplit split, PersonKey person, BooleanSupplier cancelled)
-      throws TrainingCancelled {
-    if (base == null) {
-      return new BaseSelection(learnTokenizer(split.before(), person), null);
-    }
-    BaseSelection shared = new BaseSelection(base.tokenizer(), base.network());
-    boolean few = DataSplit.count(split.before(), person) < FEW;
-    DataSplit validationSplit = few ? split.halved(person) : split;
-    if (base(base, validationSplit, person, QUICK_SAMPLE, cancelled) <= QUICKLY_KNOWN) {
-      return shared;
-    }
-    double known = base(base, validationSplit, person, SAMPLE, cancelled);
-    if (known <= CLEARLY_KNOWN) {
-      return shared;
-    }
-    BaseSelection own = new BaseSelection(learnTokenizer(split.before(), person), null);
-    BpeTokenizer ownTokenizer =
-        few ? learnTokenizer(validationSplit.before(), person) : own.tokenizer;
-    return known <= KNOWN * ngram(ownTokenizer, validationSplit, person, cancelled) ? shared : own;
-  }
-
-  private static double base(
-      PretrainedBase base, DataSplit split, PersonKey person, int sample, BooleanSupplier cancelled)
-      throws TrainingCancelled {
-    ConversationEncoder encoder = new ConversationEncoder(base.tokenizer(), person);
-    return bits(encoder, split, base.network(), sample, cancelled);
-  }
-
-  private static double ngram(
-      BpeTokenizer tokenizer, DataSplit split, PersonKey person, BooleanSupplier cancelled)
-      throws TrainingCancelled {
-    ConversationEncoder encoder = new ConversationEncoder(tokenizer, person);
-    int[] messages = encoder.ownMessages(split.before());
-    NGramModel model = NGramModel.learn(tokenizer.size(), false, messages, ORDER);
-    return bits(encoder, split, model, SAMPLE, cancelled);
-  }
-
-  private static double bits(
-      ConversationEncoder encoder,
+      @Nullable PretrainedBase base,
       DataSplit split,
-      TokenModel model,
-      int sample,
+      PersonKey person,
+      VoiceParameters parameters,
       BooleanSupplier cancelled)
       throws TrainingCancelled {
-    ValidationSample validation = new ValidationSample(encoder, split.after(), sample);
-    return validation.bitsPerCharacter(validation.bits(model, cancelled));
+    Judge judge = new Judge(split, person, parameters, cancelled);
+    if (base == null) {
+      return judge.withoutBase();
+    }
+    return judge.knows(base)
+        ? new BaseSelection(base.tokenizer(), base.network())
+        : judge.withoutBase();
   }
 
-  private static BpeTokenizer learnTokenizer(List<Turn> turns, PersonKey person) {
-    List<String> texts =
-        turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
-    long length = texts.stream().mapToLong(String::length).sum();
-    long size = Math.max(FEWEST_TOKENS, Math.min(MOST_TOKENS, length / TEXT_PER_PIECE));
-    return new BpeTrainer((int) size).train(texts);
+  /** Judges bases by what a person wrote. For one thread. */
+  private static final class Judge {
+    private final PersonKey person;
+    private final VoiceParameters parameters;
+    private final VoiceParameters.BaseChoice choice;
+    private final BooleanSupplier cancelled;
+    private final DataSplit split;
+
+    /** Whether there are few messages, of which half are used to judge on. */
+    private final boolean few;
+
+    /** What is learned and judged for a comparison. */
+    private final DataSplit compared;
+
+    private @Nullable BpeTokenizer ownTokenizer;
+
+    Judge(
+        DataSplit split, PersonKey person, VoiceParameters parameters, BooleanSupplier cancelled) {
+      this.split = split;
+      this.person = person;
+      this.parameters = parameters;
+      this.cancelled = cancelled;
+      choice = parameters.base();
+      few = DataSplit.count(split.before(), person) < choice.fewMessages();
+      compared = few ? split.halved(person) : split;
+    }
+
+    BaseSelection withoutBase() {
+      return new BaseSelection(ownTokenizer(), null);
+    }
+
+    private BpeTokenizer ownTokenizer() {
+      BpeTokenizer learned = ownTokenizer;
+      if (learned == null) {
+        learned = learnTokenizer(split.before());
+        ownTokenizer = learned;
+      }
+      return learned;
+    }
+
+    boolean knows(PretrainedBase base) throws TrainingCancelled {
+      if (bits(base, choice.quickSample()) <= choice.quicklyKnown()) {
+        return true;
+      }
+      double known = bits(base, choice.sample());
+      return known <= choice.clearlyKnown() || known <= choice.known() * bitsOfNGrams();
+    }
+
+    private double bits(PretrainedBase base, int sample) throws TrainingCancelled {
+      return bits(encoder(base.tokenizer()), base.network(), sample);
+    }
+
+    /** The bits of an n-gram model that is learned from the person. */
+    private double bitsOfNGrams() throws TrainingCancelled {
+      BpeTokenizer tokenizer = few ? learnTokenizer(compared.before()) : ownTokenizer();
+      ConversationEncoder encoder = encoder(tokenizer);
+      int[] messages = encoder.ownMessages(compared.before());
+      NGramModel model =
+          NGramModel.learn(tokenizer.size(), false, messages, choice.order(), parameters.ngrams());
+      return bits(encoder, model, choice.sample());
+    }
+
+    private ConversationEncoder encoder(BpeTokenizer tokenizer) {
+      return new ConversationEncoder(tokenizer, person, parameters.context());
+    }
+
+    private double bits(ConversationEncoder encoder, TokenModel model, int sample)
+        throws TrainingCancelled {
+      ValidationSample validation = new ValidationSample(encoder, compared.after(), sample);
+      return validation.bitsPerCharacter(validation.bits(model, cancelled));
+    }
+
+    private BpeTokenizer learnTokenizer(List<Turn> turns) {
+      List<String> texts =
+          turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
+      long length = texts.stream().mapToLong(String::length).sum();
+      VoiceParameters.Units units = parameters.units();
+      long size = Math.max(units.fewest(), Math.min(units.most(), length / units.textPerPiece()));
+      return new BpeTrainer((int) size).train(texts);
+    }
   }
 }

@@ -8,6 +8,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.EndCalibration;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.mixture.MixtureWeights;
@@ -26,8 +27,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges each model of a training in a mixture with the training's n-gram models, and passes
- * mixtures that are no worse than before to the monitor. For one thread.
+ * Makes candidates: mixtures of each model of a training with the training's n-gram models, judged
+ * on the validation sample. For one thread.
  */
 final class CandidateSelection {
   private final TrainingData data;
@@ -36,9 +37,10 @@ final class CandidateSelection {
   private final ValidationSample sample;
   private final TrainingMonitor monitor;
   private final long seed;
+  private final VoiceParameters parameters;
   private final Habits habits;
 
-  /** The n-gram models that are published. */
+  /** The n-gram models that are mixed. */
   private final List<TokenModel> ngrams = new ArrayList<>();
 
   private final List<PackedLogs> judgedLogs = new ArrayList<>();
@@ -46,7 +48,7 @@ final class CandidateSelection {
   /** The model of the person's own messages, counted without the validation slice. */
   private @Nullable NGramModel firstJudged;
 
-  /** The mixture of n-gram models that was published first. */
+  /** The mixture of n-gram models that was made first. */
   private @Nullable MixtureModel ngramMixture;
 
   private VerbatimFilter verbatimFilter;
@@ -59,78 +61,86 @@ final class CandidateSelection {
       MessageGenerator generator,
       ValidationSample sample,
       TrainingMonitor monitor,
-      long seed) {
+      long seed,
+      VoiceParameters parameters) {
     this.data = data;
     this.selection = selection;
     this.generator = generator;
     this.sample = sample;
     this.monitor = monitor;
     this.seed = seed;
-    habits = Habits.of(data.turns(), data.person());
-    verbatimFilter = VerbatimFilter.of(selection.tokenizer());
+    this.parameters = parameters;
+    habits = Habits.of(data.turns(), data.person(), parameters.timing());
+    verbatimFilter = VerbatimFilter.of(selection.tokenizer(), parameters.verbatim());
   }
 
   /**
-   * Sets the n-gram models, and publishes their mixture.
+   * Sets the n-gram models, and mixes them.
    *
    * @param learned counted without the validation slice
    * @param verbatim what must not be repeated
    */
-  void ngrams(List<NGramModel> learned, VerbatimFilter verbatim) throws TrainingCancelled {
+  Candidate ngrams(List<NGramModel> learned, VerbatimFilter verbatim) throws TrainingCancelled {
     verbatimFilter = verbatim;
     for (NGramModel each : learned) {
       judgedLogs.add(sample.logProbabilities(each, monitor::cancelled));
     }
     firstJudged = learned.get(0);
     ngrams.addAll(learned);
-    ngramMixture = publish(ngrams, judgedLogs, VoiceTrainer.N_GRAM);
+    Judged judged = judge(ngrams, judgedLogs);
+    ngramMixture = judged.mixture();
+    return candidate(judged, VoiceTrainer.N_GRAM);
   }
 
   /**
-   * Publishes the n-gram mixture again with models counted over everything, which all later
-   * mixtures use too.
+   * Makes the n-gram mixture again with models counted over everything, which all later mixtures
+   * use too.
    *
    * @param whole the same models counted over the validation slice too, so it cannot judge them
    */
-  void replace(List<NGramModel> whole) {
+  Candidate replace(List<NGramModel> whole) {
     ngrams.clear();
     ngrams.addAll(whole);
     MixtureModel before = requireNonNull(ngramMixture);
     MixtureModel model = mixture(ngrams, before.weights(), before.endFactor());
-    monitor.improved(model, VoiceTrainer.N_GRAM, bestBits);
+    return new Candidate(model, VoiceTrainer.N_GRAM, bestBits, true, null);
   }
 
-  /** Publishes the mixture with a network unless it is worse than what was published last. */
-  void network(TokenModel network) throws TrainingCancelled {
+  /** Mixes a network with the n-gram models. */
+  Candidate network(TokenModel network) throws TrainingCancelled {
     List<PackedLogs> columns = new ArrayList<>(judgedLogs);
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
-    MixtureModel unused = publish(parts, columns, VoiceTrainer.NEURAL);
+    return candidate(judge(parts, columns), VoiceTrainer.NEURAL);
   }
 
-  private MixtureModel publish(List<TokenModel> parts, List<PackedLogs> columns, String stage)
-      throws TrainingCancelled {
-    WeightSetSelector sets = new WeightSetSelector(ngrams.get(0), selection.tokenizer());
+  private record Judged(MixtureModel mixture, double bits) {}
+
+  private Judged judge(List<TokenModel> parts, List<PackedLogs> columns) throws TrainingCancelled {
+    WeightSetSelector sets =
+        new WeightSetSelector(ngrams.get(0), selection.tokenizer(), parameters.cache());
     List<Observation> seen =
-        sample.observe(columns, requireNonNull(firstJudged), sets, monitor::cancelled);
+        sample.observe(
+            columns, requireNonNull(firstJudged), sets, parameters.cache(), monitor::cancelled);
     int width = parts.size() + 1;
-    double bits = sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width));
-    double[][] weights = MixtureWeights.fit(seen, sets.count(), width);
+    VoiceParameters.Mixture mixture = parameters.mixture();
+    double bits =
+        sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width, mixture));
+    double[][] weights = MixtureWeights.fit(seen, sets.count(), width, mixture);
     double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
-    MixtureModel model = mixture(parts, weights, endFactor);
-    sendSample(model);
-    monitor.judged(stage, bits);
-    if (bits <= bestBits) {
-      bestBits = bits;
-      monitor.improved(model, stage, bits);
-    }
-    return model;
+    return new Judged(mixture(parts, weights, endFactor), bits);
+  }
+
+  private Candidate candidate(Judged judged, String stage) {
+    boolean noWorse = judged.bits() <= bestBits;
+    bestBits = noWorse ? judged.bits() : bestBits;
+    return new Candidate(judged.mixture(), stage, judged.bits(), noWorse, sample(judged.mixture()));
   }
 
   private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {
     return new MixtureModel(
-        selection.tokenizer(), parts, weights, verbatimFilter, endFactor, habits);
+        selection.tokenizer(), parts, weights, verbatimFilter, endFactor, habits, parameters);
   }
 
   private double endFactor(List<Observation> seen, double[][] weights) {
@@ -142,13 +152,14 @@ final class CandidateSelection {
       ends[i] = seen.get(i).probabilityOfEnd(exponents);
       came[i] = seen.get(i).target() == seen.get(i).end();
     }
-    return EndCalibration.factor(ends, came);
+    return EndCalibration.factor(ends, came, parameters.mixture());
   }
 
-  private void sendSample(LanguageModel model) {
+  private @Nullable String sample(LanguageModel model) {
     GenerationOptions options =
         new GenerationOptions(1, new SamplingRule(0.8, 0.95), Length.NATURAL);
     SplittableRandom random = new SplittableRandom(seed + samples++);
-    generator.speak(model, data.person(), List.of(), options, random).forEach(monitor::sample);
+    List<String> messages = generator.speak(model, data.person(), List.of(), options, random);
+    return messages.isEmpty() ? null : messages.get(0);
   }
 }

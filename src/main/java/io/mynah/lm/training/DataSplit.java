@@ -2,31 +2,35 @@ package io.mynah.lm.training;
 
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.text.BlankText;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A conversation split by time: the first nine tenths of one person's messages with everything said
- * until then, and the rest.
+ * A conversation split by time: most of one person's messages with everything said until then, and
+ * the rest.
  *
  * @param before everything until the first held-out message, and nothing after it
  * @param after everything from that message on
  */
 public record DataSplit(List<Turn> before, List<Turn> after) {
-  private static final double LEARNED = 0.9;
-
   public DataSplit {
     before = List.copyOf(before);
     after = List.copyOf(after);
   }
 
-  /** Cuts a conversation; texts are trimmed first, and blank ones dropped. */
+  /** Cuts a conversation as trainings with the default parameters do, for evaluations. */
   public static DataSplit of(List<Turn> turns, PersonKey person) {
-    return of(turns, person, LEARNED);
+    return of(turns, person, VoiceParameters.defaults().validation().learned());
   }
 
-  private static DataSplit of(List<Turn> turns, PersonKey person, double share) {
+  /**
+   * Cuts a conversation; texts are trimmed first, and blank ones dropped.
+   *
+   * @param share of the person's messages that is in the first part
+   */
+  static DataSplit of(List<Turn> turns, PersonKey person, double share) {
     List<Turn> clean = cleaned(turns);
     int own = count(clean, person);
     int learned = (int) (own * share);

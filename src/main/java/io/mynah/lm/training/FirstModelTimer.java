@@ -12,7 +12,6 @@ import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +20,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -88,15 +88,27 @@ public final class FirstModelTimer {
   private void run(TrainingData data, Duration budget, long seed, Path folder, Race race)
       throws TooLittleText, IOException {
     Files.createDirectories(folder);
-    try {
-      trainer.train(
-          data,
-          budget,
-          seed,
-          new CheckpointFolder(folder),
-          new Runner(folder.resolve("model"), race));
+    TrainingMonitor monitor = () -> race.cancelled;
+    try (VoiceTraining training =
+        trainer.begin(data, budget, seed, new CheckpointFolder(folder), monitor)) {
+      Optional<Candidate> first = training.next();
+      if (first.isPresent() && !race.cancelled) {
+        writeAndRead(first.get().model(), folder.resolve("model"));
+        race.arrived();
+      }
     } catch (TrainingCancelled wanted) {
       // Expected: the other training has a model already.
+    }
+  }
+
+  private void writeAndRead(LanguageModel model, Path file) throws IOException {
+    try (DataOutputStream out =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      format.write(model, out);
+    }
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      format.read(in).close();
     }
   }
 
@@ -134,42 +146,6 @@ public final class FirstModelTimer {
         throw tooLittle;
       }
       return arrival.get() / 1e9;
-    }
-  }
-
-  /** Writes the first model, reads it back, and cancels the rest. */
-  private final class Runner implements TrainingMonitor {
-    private final Path file;
-    private final Race race;
-
-    Runner(Path file, Race race) {
-      this.file = file;
-      this.race = race;
-    }
-
-    @Override
-    public boolean cancelled() {
-      return race.cancelled;
-    }
-
-    @Override
-    public void improved(LanguageModel model, String stage, double validationBits) {
-      if (race.cancelled) {
-        return;
-      }
-      try {
-        try (DataOutputStream out =
-            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-          format.write(model, out);
-        }
-        try (DataInputStream in =
-            new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-          format.read(in).close();
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot write a model", e);
-      }
-      race.arrived();
     }
   }
 }

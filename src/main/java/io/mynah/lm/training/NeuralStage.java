@@ -1,14 +1,19 @@
 package io.mynah.lm.training;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,25 +21,7 @@ import org.jspecify.annotations.Nullable;
  * whole chat, for its topics and style, the second from the person. Without a base there is one
  * part, on the person's messages and the messages just before them. For one thread.
  */
-final class NeuralStage {
-  /** The weight of others' tokens in the loss when the person is learned. */
-  private static final float OTHERS = 0.3f;
-
-  /**
-   * The part of the budget for the learner, including judging after each epoch; the rest is for
-   * judging and writing at the end.
-   */
-  private static final double LEARNING = 0.9;
-
-  /** The largest part of the learner's time for the whole chat. */
-  private static final double CHAT = 0.25;
-
-  /** Most tokens of the chat, the last ones; more cannot be processed in a minute or two. */
-  private static final int MOST_OF_CHAT = 1_500_000;
-
-  /** Most tokens that a part is judged by. */
-  private static final int MOST_JUDGED = 12_000;
-
+final class NeuralStage implements AutoCloseable {
   private final NeuralLearner learner;
   private final BaseSelection selection;
   private final ConversationEncoder encoder;
@@ -42,7 +29,9 @@ final class NeuralStage {
   private final long seed;
   private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
-  private final CandidateSelection candidates;
+  private final VoiceParameters.Lessons lessons;
+  private @Nullable Part chat;
+  private @Nullable Part person;
 
   NeuralStage(
       NeuralLearner learner,
@@ -52,7 +41,7 @@ final class NeuralStage {
       long seed,
       CheckpointFiles checkpoints,
       TrainingMonitor monitor,
-      CandidateSelection candidates) {
+      VoiceParameters.Lessons lessons) {
     this.learner = learner;
     this.selection = selection;
     this.encoder = encoder;
@@ -60,116 +49,141 @@ final class NeuralStage {
     this.seed = seed;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
-    this.candidates = candidates;
+    this.lessons = lessons;
   }
 
   /**
-   * Trains the model and publishes the mixtures with it.
+   * Learns what comes before the person, so that {@link #next} may be called.
    *
    * @param from the progress of the whole training at the beginning of this stage
    */
-  void learn(Duration budget, double from) throws TrainingCancelled {
-    Duration learnerBudget = part(budget, LEARNING);
+  void begin(Duration budget, double from) throws TrainingCancelled {
+    Duration learnerBudget = part(budget, lessons.learning());
     TokenModel base = selection.network();
     if (base == null) {
-      TokenStream training = encoder.conversation(split.before(), OTHERS);
-      TokenStream judged = encoder.conversation(split.after(), 0).first(MOST_JUDGED);
-      try (Part person = new Part(from, 1 - from, Duration.ZERO, true)) {
-        part("neural", null, training, judged, learnerBudget, person);
-      }
+      TokenStream training = encoder.conversation(split.before(), lessons.others());
+      TokenStream judged = encoder.conversation(split.after(), 0).first(lessons.judgedTokens());
+      Span span = new Span(from, 1 - from, Duration.ZERO);
+      person = new Part("neural", null, training, judged, learnerBudget, span);
       return;
     }
-    TokenStream judged = encoder.person(split.after(), 0).first(MOST_JUDGED);
-    double share = encoder.othersSpeak(split.before()) ? CHAT : 0;
+    TokenStream judged = encoder.person(split.after(), 0, lessons).first(lessons.judgedTokens());
+    double share = encoder.othersSpeak(split.before()) ? lessons.chat() : 0;
     double middle = from + (1 - from) * share;
     Duration chatBudget = part(learnerBudget, share);
     Duration rest = learnerBudget.minus(chatBudget);
-    try (Part chat = new Part(from, middle - from, rest, false);
-        Part person = new Part(middle, 1 - middle, Duration.ZERO, true)) {
-      if (share > 0) {
-        TokenStream training = encoder.everyone(split.before()).last(MOST_OF_CHAT);
-        part("chat", base, training, judged, chatBudget, chat);
-      }
-      TokenModel initialModel = chat.best == null ? base : chat.best;
-      part("person", initialModel, encoder.person(split.before(), OTHERS), judged, rest, person);
+    TokenModel initial = base;
+    if (share > 0) {
+      TokenStream training = encoder.everyone(split.before()).last(lessons.chatTokens());
+      Span span = new Span(from, middle - from, rest);
+      Part first = new Part("chat", base, training, judged, chatBudget, span);
+      chat = first;
+      initial = first.learnToTheEnd().orElse(base);
     }
+    TokenStream training = encoder.person(split.before(), lessons.others(), lessons);
+    Span span = new Span(middle, 1 - middle, Duration.ZERO);
+    person = new Part("person", initial, training, judged, rest, span);
   }
 
   private static Duration part(Duration whole, double share) {
     return Duration.ofNanos((long) (whole.toNanos() * share));
   }
 
-  private void part(
-      String name,
-      @Nullable TokenModel initial,
-      TokenStream training,
-      TokenStream judged,
-      Duration budget,
-      Part observer)
-      throws TrainingCancelled {
-    CheckpointFiles files = checkpoints.within(name);
-    int vocabulary = selection.tokenizer().size();
-    learner.learn(
-        new LearningTask(vocabulary, initial, training, judged, budget, seed, files), observer);
-    if (observer.cancelled) {
-      throw new TrainingCancelled();
+  /**
+   * Learns from the person until there is a better model, which is valid until the next call.
+   *
+   * @return empty when the training has ended
+   */
+  Optional<TokenModel> next() throws TrainingCancelled {
+    return requireNonNull(person).next();
+  }
+
+  @Override
+  public void close() {
+    for (Part each : new Part[] {person, chat}) {
+      if (each != null) {
+        each.close();
+      }
     }
   }
 
-  /** Observes one part, keeps its best model, and publishes the models that improve the mixture. */
-  private final class Part implements NeuralLearner.Observer, AutoCloseable {
-    private final double from;
-    private final double share;
-    private final Duration after;
-    private final boolean publishing;
-    private @Nullable TokenModel best;
-    private boolean cancelled;
+  /**
+   * The place of a part in the whole training.
+   *
+   * @param from the progress of the whole training at the beginning of the part
+   * @param share of the whole training's progress
+   * @param after the time that the following parts take
+   */
+  private record Span(double from, double share, Duration after) {}
 
-    /**
-     * @param from the progress of the whole training at the beginning of the part
-     * @param share of the whole training's progress
-     * @param after the time that the following parts take
-     * @param publishing whether its models may be published; judging them takes time from learning
-     */
-    Part(double from, double share, Duration after, boolean publishing) {
-      this.from = from;
-      this.share = share;
-      this.after = after;
-      this.publishing = publishing;
+  /** Trains one part and keeps its best model. */
+  private final class Part implements TrainingMonitor, AutoCloseable {
+    private final Span span;
+    private final NeuralTraining training;
+    private boolean ended;
+    private @Nullable TokenModel best;
+
+    Part(
+        String name,
+        @Nullable TokenModel initial,
+        TokenStream text,
+        TokenStream judged,
+        Duration budget,
+        Span span) {
+      this.span = span;
+      CheckpointFiles files = checkpoints.within(name);
+      int vocabulary = selection.tokenizer().size();
+      training =
+          learner.begin(
+              new LearningTask(vocabulary, initial, text, judged, budget, seed, files), this);
     }
 
     @Override
     public boolean cancelled() {
-      cancelled = cancelled || monitor.cancelled();
-      return cancelled;
+      return monitor.cancelled();
     }
 
     @Override
     public void progress(double fraction, Duration remaining) {
-      monitor.progress(from + share * fraction, remaining.plus(after));
+      monitor.progress(span.from() + span.share() * fraction, remaining.plus(span.after()));
     }
 
-    @Override
-    public void epoch(TokenModel network, double validationNats) {
-      close();
-      best = network;
-      if (!publishing) {
-        return;
+    Optional<TokenModel> next() throws TrainingCancelled {
+      Optional<NeuralTraining.Epoch> epoch = training.next();
+      if (epoch.isPresent()) {
+        closeBest();
+        best = epoch.get().model();
       }
-      try {
-        candidates.network(network);
-      } catch (TrainingCancelled e) {
-        cancelled = true; // the learner checks it next and ends
+      return epoch.map(NeuralTraining.Epoch::model);
+    }
+
+    /** Returns the best model, if there is one. */
+    Optional<TokenModel> learnToTheEnd() throws TrainingCancelled {
+      while (next().isPresent()) {
+        // The best model is kept.
+      }
+      endTraining();
+      return Optional.ofNullable(best);
+    }
+
+    private void endTraining() {
+      if (!ended) {
+        ended = true;
+        training.close();
       }
     }
 
-    /** Closes the best model. */
-    @Override
-    public void close() {
+    private void closeBest() {
       if (best != null) {
         best.close();
         best = null;
       }
+    }
+
+    @Override
+    public void close() {
+      endTraining();
+      closeBest();
     }
   }
 }

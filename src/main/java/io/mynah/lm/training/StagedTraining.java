@@ -6,9 +6,11 @@ import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.ValidationSample;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.lm.ngram.NGramModel;
@@ -19,33 +21,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a {@link StagedTrainer}. The data is cut in time: models learn from the first nine
- * tenths of the person's messages; mixing weights are fitted and bits measured on the rest.
- * Afterwards the published n-gram models are counted again over both, which takes a moment and can
- * only help. For one thread.
+ * One run of a {@link StagedTrainer}. The data is cut in time: models learn from the first part of
+ * the person's messages; mixing weights are fitted and bits measured on the rest. Afterwards the
+ * n-gram models are counted again over both, which takes a moment and can only help. For one
+ * thread.
  */
-final class StagedTraining {
-  /** Tokens of the longest n-gram of the person's own messages. */
-  private static final int ORDER = 6;
-
-  private static final int CHAT_ORDER = 4;
-
-  /** UTF-16 units of the chat that are counted, the last ones; limits time and memory. */
-  static final long MOST_OF_CHAT = 5_000_000;
-
-  /** How many real messages a correction counts for. */
-  private static final int CORRECTIONS = 3;
-
-  /**
-   * How many predictions are judged after each epoch; a neural model takes a second or two for
-   * them.
-   */
-  static final int SAMPLE = 4000;
-
+final class StagedTraining implements AutoCloseable {
   /** The share of the progress bar for the n-gram stage, which takes seconds. */
   private static final double NGRAM_SHARE = 0.03;
 
@@ -62,26 +48,16 @@ final class StagedTraining {
   private final long seed;
   private final CheckpointFiles checkpoints;
   private final TrainingMonitor monitor;
-  private final long mostOfChat;
+  private final VoiceParameters parameters;
   private final BaseSelection selection;
   private final ConversationEncoder encoder;
   private final CandidateSelection candidates;
 
-  StagedTraining(
-      TrainingData data,
-      @Nullable PretrainedBase base,
-      MessageGenerator generator,
-      Duration budget,
-      long seed,
-      CheckpointFiles checkpoints,
-      TrainingMonitor monitor)
-      throws TrainingCancelled {
-    this(data, base, generator, budget, seed, checkpoints, monitor, MOST_OF_CHAT);
-  }
+  /** The tokens of the chat that are counted, between the first and the second candidate. */
+  private int[] chat = {};
 
-  /**
-   * @param mostOfChat UTF-16 units of the chat that are counted
-   */
+  private @Nullable NeuralStage network;
+
   StagedTraining(
       TrainingData data,
       @Nullable PretrainedBase base,
@@ -90,36 +66,42 @@ final class StagedTraining {
       long seed,
       CheckpointFiles checkpoints,
       TrainingMonitor monitor,
-      long mostOfChat)
+      VoiceParameters parameters)
       throws TrainingCancelled {
     this.data = data;
-    this.mostOfChat = mostOfChat;
+    this.parameters = parameters;
     this.seed = seed;
     this.checkpoints = checkpoints;
     this.monitor = monitor;
     reportProgress(0, budget);
-    split = DataSplit.of(data.turns(), data.person());
+    split = DataSplit.of(data.turns(), data.person(), parameters.validation().learned());
     hasOthers = DataSplit.count(split.before(), data.person()) < split.before().size();
     corrected = corrected();
-    selection = BaseSelection.of(base, split, data.person(), monitor::cancelled);
-    encoder = new ConversationEncoder(selection.tokenizer(), data.person());
-    ValidationSample sample = new ValidationSample(encoder, split.after(), SAMPLE);
-    candidates = new CandidateSelection(data, selection, generator, sample, monitor, seed);
+    selection = BaseSelection.of(base, split, data.person(), parameters, monitor::cancelled);
+    encoder = new ConversationEncoder(selection.tokenizer(), data.person(), parameters.context());
+    ValidationSample sample =
+        new ValidationSample(encoder, split.after(), parameters.validation().sample());
+    candidates =
+        new CandidateSelection(data, selection, generator, sample, monitor, seed, parameters);
     reportProgress(NGRAM_SHARE / 3, budget);
   }
 
-  /**
-   * The first stage: learns the n-gram models and publishes them, then counts them over everything
-   * and publishes them again.
-   */
-  void learnNGrams(Duration budget) throws TrainingCancelled {
-    List<Turn> counted = last(data.turns(), mostOfChat);
-    int[] chat = hasOthers ? encoder.allMessages(counted) : new int[0];
+  /** Makes the first candidate: the n-gram models. */
+  Candidate countNGrams(Duration budget) throws TrainingCancelled {
+    List<Turn> counted = last(data.turns(), parameters.ngrams().chatText());
+    chat = hasOthers ? encoder.allMessages(counted) : new int[0];
     List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
     reportProgress(NGRAM_SHARE / 2, budget);
-    candidates.ngrams(learned, VerbatimFilter.of(selection.tokenizer(), chat, own(data.turns())));
-    candidates.replace(count(data.turns(), chat));
-    reportProgress(NGRAM_SHARE, budget);
+    return candidates.ngrams(
+        learned,
+        VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own(data.turns())));
+  }
+
+  /** Makes the second candidate: the n-gram models, counted over everything. */
+  Candidate countEverything() throws TrainingCancelled {
+    Candidate candidate = candidates.replace(count(data.turns(), chat));
+    chat = new int[0];
+    return candidate;
   }
 
   /**
@@ -130,15 +112,34 @@ final class StagedTraining {
     if (!hasOthers || counted == data.turns().size()) {
       return withoutLast(chat, split.after().size());
     }
-    return encoder.allMessages(last(split.before(), mostOfChat));
+    return encoder.allMessages(last(split.before(), parameters.ngrams().chatText()));
   }
 
-  /** The second stage: trains a neural model and publishes the mixtures that are no worse. */
-  void learnNeural(NeuralLearner learner, Duration budget) throws TrainingCancelled {
+  /** Begins the second stage, whose candidates {@link #nextNetwork} makes. */
+  void beginNetwork(NeuralLearner learner, Duration budget) throws TrainingCancelled {
     DataSplit bounded =
         new DataSplit(last(corrected(split.before()), TrainingData.MOST_OF_CHAT), split.after());
-    new NeuralStage(learner, selection, encoder, bounded, seed, checkpoints, monitor, candidates)
-        .learn(budget, NGRAM_SHARE);
+    NeuralStage stage =
+        new NeuralStage(
+            learner, selection, encoder, bounded, seed, checkpoints, monitor, parameters.lessons());
+    network = stage;
+    stage.begin(budget, NGRAM_SHARE);
+  }
+
+  /** Makes a mixture with the next better network; empty when that is learned, or never began. */
+  Optional<Candidate> nextNetwork() throws TrainingCancelled {
+    if (network == null) {
+      return Optional.empty();
+    }
+    Optional<TokenModel> better = network.next();
+    return better.isEmpty() ? Optional.empty() : Optional.of(candidates.network(better.get()));
+  }
+
+  @Override
+  public void close() {
+    if (network != null) {
+      network.close();
+    }
   }
 
   /**
@@ -147,8 +148,10 @@ final class StagedTraining {
    */
   private List<NGramModel> count(List<Turn> turns, int[] chat) throws TrainingCancelled {
     int vocabulary = selection.tokenizer().size();
+    VoiceParameters.NGrams ngrams = parameters.ngrams();
     stopIfCancelled();
-    NGramModel ownModel = NGramModel.learn(vocabulary, false, own(corrected(turns)), ORDER);
+    NGramModel ownModel =
+        NGramModel.learn(vocabulary, false, own(corrected(turns)), ngrams.order(), ngrams);
     stopIfCancelled();
     if (!hasOthers) {
       return List.of(ownModel);
@@ -156,17 +159,14 @@ final class StagedTraining {
     int[] more = encoder.allMessages(corrected);
     int[] all = Arrays.copyOf(chat, chat.length + more.length);
     System.arraycopy(more, 0, all, chat.length, more.length);
-    return List.of(ownModel, NGramModel.learn(vocabulary, true, all, CHAT_ORDER));
+    return List.of(ownModel, NGramModel.learn(vocabulary, true, all, ngrams.chatOrder(), ngrams));
   }
 
-  /**
-   * Each correction {@link #CORRECTIONS} times, after the message it answers if others speak at
-   * all.
-   */
+  /** Each correction several times, after the message it answers if others speak at all. */
   private List<Turn> corrected() {
     List<Turn> turns = new ArrayList<>();
     for (Correction correction : data.corrections()) {
-      for (int i = 0; i < CORRECTIONS; i++) {
+      for (int i = 0; i < parameters.ngrams().correctionCopies(); i++) {
         if (hasOthers && correction.saidTo() != null) {
           turns.add(new Turn(PersonKey.STRANGER, Instant.EPOCH, correction.saidTo()));
         }
@@ -204,6 +204,11 @@ final class StagedTraining {
       length += turns.get(first - 1).text().length();
     }
     return turns.subList(first, turns.size());
+  }
+
+  /** Reports that the n-gram models are made. */
+  void reportCounted(Duration remaining) throws TrainingCancelled {
+    reportProgress(NGRAM_SHARE, remaining);
   }
 
   private void reportProgress(double fraction, Duration remaining) throws TrainingCancelled {

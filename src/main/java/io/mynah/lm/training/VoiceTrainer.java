@@ -1,7 +1,6 @@
 package io.mynah.lm.training;
 
 import io.mynah.lm.CheckpointFiles;
-import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import java.time.Duration;
 
@@ -17,20 +16,19 @@ public interface VoiceTrainer {
   String NEURAL = "neural";
 
   /**
-   * Trains until the budget is spent or validation stops improving.
+   * Begins a training, or continues an interrupted one from its checkpoints. Its work is done in
+   * {@link VoiceTraining#next}.
    *
-   * @param budget wall time for all stages; turned into a number of steps before training starts
+   * @param budget wall time for all stages, from now on; turned into a number of steps before
+   *     training starts
    * @param seed makes two trainings on one machine equal
-   * @param checkpoints of this job alone; an interrupted call is continued from them, damaged files
-   *     are ignored; the caller deletes them at the end
-   * @throws TrainingCancelled when the monitor says so
-   * @throws TooLittleText when there is not enough to learn from
+   * @param checkpoints of this job alone; damaged files are ignored; the caller deletes them at the
+   *     end
    */
-  void train(
+  VoiceTraining begin(
       TrainingData data,
       Duration budget,
       long seed,
       CheckpointFiles checkpoints,
-      TrainingMonitor monitor)
-      throws TrainingCancelled, TooLittleText;
+      TrainingMonitor monitor);
 }

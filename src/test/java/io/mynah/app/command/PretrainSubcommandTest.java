@@ -9,12 +9,15 @@ import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.Terminal;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.text.ControlTokens;
@@ -29,6 +32,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -69,10 +73,29 @@ class PretrainSubcommandTest {
     private final NeuralLearner learner = learner(1e-2);
 
     @Override
-    public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
-      long tokens = learner.learn(task, observer);
-      observer.diverged();
-      return tokens;
+    public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
+      NeuralTraining training = learner.begin(task, monitor);
+      return new NeuralTraining() {
+        @Override
+        public Optional<Epoch> next() throws TrainingCancelled {
+          return training.next();
+        }
+
+        @Override
+        public long tokens() {
+          return training.tokens();
+        }
+
+        @Override
+        public boolean diverged() {
+          return true;
+        }
+
+        @Override
+        public void close() {
+          training.close();
+        }
+      };
     }
 
     @Override
@@ -193,7 +216,8 @@ class PretrainSubcommandTest {
     };
     assertThat(pretrainAsAsked(options)).isZero();
     try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
-      PretrainedBase base = PretrainedBase.read(new NetworkLearner(), in);
+      PretrainedBase base =
+          PretrainedBase.read(new NetworkLearner(VoiceParameters.defaults().network()), in);
       assertThat(base.network()).isInstanceOf(TransformerModel.class);
       assertThat(((TransformerModel) base.network()).weights().shape())
           .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));

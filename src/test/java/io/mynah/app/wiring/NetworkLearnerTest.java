@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
-import io.mynah.lm.transformer.training.TransformerConfig;
 import io.mynah.lm.transformer.training.TransformerLearner;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -39,7 +39,8 @@ class NetworkLearnerTest {
           new RecurrentConfig(8, 1, 2, 8, 1e-2, 2, 0.1, 0.99, 0, 1, 0, 0, 1, 4, true));
   private final NeuralLearner transformer =
       new TransformerLearner(
-          TransformerConfig.ofPerson(), size -> TransformerShape.of(size, 8, 1, 2, 1, 8, 16));
+          VoiceParameters.defaults().network().transformer(),
+          size -> TransformerShape.of(size, 8, 1, 2, 1, 8, 16));
   private final NetworkLearner both = new NetworkLearner(List.of(recurrent, transformer));
 
   private static TokenStream stream() {

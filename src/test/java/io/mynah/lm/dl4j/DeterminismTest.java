@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningTask;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.numeric.Precision;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.mynah.lm.dl4j;
 
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.dl4j.layers.LockedDropout;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import java.util.Arrays;
 
 /**

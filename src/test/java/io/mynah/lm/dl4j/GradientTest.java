@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

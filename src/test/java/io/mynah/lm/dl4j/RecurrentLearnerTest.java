@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningTask;
+import io.mynah.lm.NeuralTraining;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
-import io.mynah.lm.recurrent.RecurrentConfig;
+import io.mynah.lm.VoiceParameters;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -206,6 +208,35 @@ class RecurrentLearnerTest {
     return seen;
   }
 
+  @Test
+  void whoAsksForNoMoreModelsLeavesACheckpointAndCanGoOn() throws Exception {
+    RecurrentLearner seldom = new RecurrentLearner(Samples.tiny(0, 3));
+    LearningTask task =
+        new LearningTask(
+            VOCABULARY, null, TRAINING, VALIDATION, AMPLE, 7, new CheckpointFolder(folder));
+    long before;
+    try (NeuralTraining training = seldom.begin(task, () -> false)) {
+      NeuralTraining.Epoch first = training.next().orElseThrow();
+      first.model().close();
+      assertThat(folder.resolve("network")).doesNotExist();
+      before = training.tokens();
+    }
+    assertThat(folder.resolve("network")).isNotEmptyFile();
+    long all =
+        seldom.learn(
+            new LearningTask(
+                VOCABULARY,
+                null,
+                TRAINING,
+                VALIDATION,
+                AMPLE,
+                7,
+                new CheckpointFolder(folder.resolve("whole"))),
+            new Heard());
+    assertThat(before).isBetween(1L, all - 1);
+    assertThat(seldom.learn(task, new Heard())).isEqualTo(all - before);
+  }
+
   /** Trains for so many windows and cancels. */
   private static void cutOff(Path folder, int windows) {
     AtomicInteger left = new AtomicInteger(windows);
@@ -333,7 +364,7 @@ class RecurrentLearnerTest {
   void returnsAtOnceWhenNothingCounts() throws Exception {
     TokenStream context = new TokenStream(new int[] {1, 2, 3}, new float[] {1, 0, 0});
     Heard heard = new Heard();
-    RecurrentLearner learner = new RecurrentLearner();
+    RecurrentLearner learner = new RecurrentLearner(VoiceParameters.defaults().network());
     learner.learn(
         new LearningTask(
             VOCABULARY, null, TRAINING, context, AMPLE, 7, new CheckpointFolder(folder)),
@@ -352,7 +383,7 @@ class RecurrentLearnerTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
-                new RecurrentLearner()
+                new RecurrentLearner(VoiceParameters.defaults().network())
                     .learn(
                         new LearningTask(
                             VOCABULARY,

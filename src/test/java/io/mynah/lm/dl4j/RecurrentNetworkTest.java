@@ -3,11 +3,11 @@ package io.mynah.lm.dl4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.numeric.Precision;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,11 +3,14 @@ package io.mynah.lm.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mynah.lm.VoiceParameters;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class EndCalibrationTest {
+  private static final VoiceParameters.Mixture MIXTURE = VoiceParameters.defaults().mixture();
+
   /** Learns from places where an end really comes with {@code odds} times the odds foretold. */
   private static double factor(int places, double odds) {
     SplittableRandom random = new SplittableRandom(4);
@@ -19,7 +22,7 @@ class EndCalibrationTest {
       foretold[i] = plain;
       came[i] = random.nextDouble() < real;
     }
-    return EndCalibration.factor(foretold, came);
+    return EndCalibration.factor(foretold, came, MIXTURE);
   }
 
   @Test
@@ -32,7 +35,7 @@ class EndCalibrationTest {
   @Test
   void believesLittleOfASmallSample() {
     assertThat(factor(20, 0.2)).isBetween(0.7, 1.1);
-    assertThat(EndCalibration.factor(new double[0], new boolean[0])).isEqualTo(1);
+    assertThat(EndCalibration.factor(new double[0], new boolean[0], MIXTURE)).isEqualTo(1);
   }
 
   @Test
@@ -41,7 +44,7 @@ class EndCalibrationTest {
     boolean[] ends = new boolean[50];
     Arrays.fill(sure, 1);
     Arrays.fill(ends, true);
-    assertThat(EndCalibration.factor(sure, new boolean[50])).isBetween(1e-3, 1.0);
-    assertThat(EndCalibration.factor(new double[50], ends)).isBetween(1.0, 1e3);
+    assertThat(EndCalibration.factor(sure, new boolean[50], MIXTURE)).isBetween(1e-3, 1.0);
+    assertThat(EndCalibration.factor(new double[50], ends, MIXTURE)).isBetween(1.0, 1e3);
   }
 }

@@ -11,6 +11,7 @@ import io.mynah.lm.Scripted;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
@@ -21,6 +22,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class MixtureModelTest {
+  private static final VoiceParameters VOICE = VoiceParameters.defaults();
+
   private static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
 
   /** Two parts, the first right about what Bella says; no weight on what was said lately. */
@@ -29,20 +32,29 @@ class MixtureModelTest {
         List.of(
             Scripted.of(Map.of("yes", 0.9, "no!", 0.1)),
             Scripted.of(Map.of("yes", 0.1, "no!", 0.9)));
-    double[][] weights = new double[new WeightSetSelector(parts.get(0), BYTES).count()][3];
+    double[][] weights =
+        new double[new WeightSetSelector(parts.get(0), BYTES, VOICE.cache()).count()][3];
     weights[0] = new double[] {0.5, 0.5, recency};
-    return new MixtureModel(BYTES, parts, weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN);
+    return new MixtureModel(
+        BYTES, parts, weights, VerbatimFilter.of(BYTES, VOICE.verbatim()), 1, Habits.PLAIN, VOICE);
   }
 
   @Test
   void knowsTheWordsThatWereWrittenAndAllThatIsNoWord() {
     ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
     List<Turn> turns = List.of(bella("good tea"), bella("nice cups"));
-    NGramModel memory = NGramModel.learn(BYTES.size(), false, encoder.ownMessages(turns), 6);
-    double[][] weights = new double[new WeightSetSelector(memory, BYTES).count()][2];
+    NGramModel memory =
+        NGramModel.learn(BYTES.size(), false, encoder.ownMessages(turns), 6, VOICE.ngrams());
+    double[][] weights = new double[new WeightSetSelector(memory, BYTES, VOICE.cache()).count()][2];
     MixtureModel model =
         new MixtureModel(
-            BYTES, List.of(memory), weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN);
+            BYTES,
+            List.of(memory),
+            weights,
+            VerbatimFilter.of(BYTES, VOICE.verbatim()),
+            1,
+            Habits.PLAIN,
+            VOICE);
     assertThat(List.of("good", "tea", "cups", "!?", "", "😀", "你好吗")).allMatch(model::knows);
     assertThat(List.of("gooe", "xtea", "spuc", "qq")).noneMatch(model::knows);
   }
@@ -53,9 +65,10 @@ class MixtureModelTest {
     int[] messages = encoder.ownMessages(List.of(bella("good tea"), bella("nice cups")));
     List<TokenModel> memories =
         List.of(
-            NGramModel.learn(BYTES.size(), false, messages, 6),
-            NGramModel.learn(BYTES.size(), true, messages, 4));
-    double[][] weights = new double[new WeightSetSelector(memories.get(0), BYTES).count()][3];
+            NGramModel.learn(BYTES.size(), false, messages, 6, VOICE.ngrams()),
+            NGramModel.learn(BYTES.size(), true, messages, 4, VOICE.ngrams()));
+    double[][] weights =
+        new double[new WeightSetSelector(memories.get(0), BYTES, VOICE.cache()).count()][3];
     weights[0] = new double[] {0.5, 0.7, 0.2};
     assertThat(accented(memories, weights)).containsExactly(0.9, 0.7 - 0.4, 0.2);
     weights[0] = new double[] {0.5, 0.3, 0.2};
@@ -66,7 +79,14 @@ class MixtureModelTest {
   }
 
   private static double[] accented(List<TokenModel> parts, double[][] weights) {
-    return new MixtureModel(BYTES, parts, weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN)
+    return new MixtureModel(
+            BYTES,
+            parts,
+            weights,
+            VerbatimFilter.of(BYTES, VOICE.verbatim()),
+            1,
+            Habits.PLAIN,
+            VOICE)
         .speaking()
         .weights()[0];
   }

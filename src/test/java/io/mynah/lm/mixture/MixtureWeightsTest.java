@@ -3,6 +3,7 @@ package io.mynah.lm.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mynah.lm.VoiceParameters;
 import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class MixtureWeightsTest {
+  private static final VoiceParameters.Mixture MIXTURE = VoiceParameters.defaults().mixture();
+
   private static final int VOCABULARY = 400;
 
   /** Two parts that know nothing of each other, and a recency cache that says nothing. */
@@ -67,7 +70,8 @@ class MixtureWeightsTest {
   @Test
   void findsTheExponentsOfEachSortOfPlace() {
     double[][] weights =
-        MixtureWeights.fit(places(6000, new double[] {1, 0.2}, new double[] {0.3, 0.8}, 1), 3, 3);
+        MixtureWeights.fit(
+            places(6000, new double[] {1, 0.2}, new double[] {0.3, 0.8}, 1), 3, 3, MIXTURE);
     double[] sum = new double[3];
     WeightSetSelector.sum(weights, new int[] {0, 2}, sum);
     assertThat(sum[0]).isCloseTo(1, within(0.1));
@@ -79,7 +83,7 @@ class MixtureWeightsTest {
 
   @Test
   void isTheGeometricMeanWhereNothingWasSeen() {
-    double[][] weights = MixtureWeights.fit(List.of(), 2, 3);
+    double[][] weights = MixtureWeights.fit(List.of(), 2, 3, MIXTURE);
     assertThat(weights[0]).containsExactly(0.5, 0.5, 0);
     assertThat(weights[1]).containsOnly(0);
     assertThat(MixtureWeights.bits(List.of(), weights)).isZero();
@@ -97,8 +101,8 @@ class MixtureWeightsTest {
         columns[1][came] = 8;
         seen.add(Observation.of(columns, place, came, new int[] {0, 1}));
       }
-      double fitted = MixtureWeights.bits(seen, MixtureWeights.fit(seen, 2, 3));
-      double plain = MixtureWeights.bits(seen, MixtureWeights.fit(List.of(), 2, 3));
+      double fitted = MixtureWeights.bits(seen, MixtureWeights.fit(seen, 2, 3, MIXTURE));
+      double plain = MixtureWeights.bits(seen, MixtureWeights.fit(List.of(), 2, 3, MIXTURE));
       assertThat(fitted).isLessThanOrEqualTo(plain);
     }
   }
@@ -107,8 +111,8 @@ class MixtureWeightsTest {
   void judgesByPlacesThatItWasNotFittedOn() {
     double[] none = {0.5, 0.5};
     List<Observation> few = places(60, none, none, 3);
-    double[][] weights = MixtureWeights.fit(few, 3, 3);
-    assertThat(MixtureWeights.bitsOfUnseen(few, 3, 3))
+    double[][] weights = MixtureWeights.fit(few, 3, 3, MIXTURE);
+    assertThat(MixtureWeights.bitsOfUnseen(few, 3, 3, MIXTURE))
         .isGreaterThan(MixtureWeights.bits(few, weights));
   }
 

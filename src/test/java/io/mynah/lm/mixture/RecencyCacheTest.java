@@ -3,6 +3,7 @@ package io.mynah.lm.mixture;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mynah.lm.VoiceParameters;
 import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class RecencyCacheTest {
   private static final int C = 12;
 
   private static RecencyCache after(int... tokens) {
-    RecencyCache cache = new RecencyCache();
+    RecencyCache cache = new RecencyCache(VoiceParameters.defaults().cache());
     Arrays.stream(tokens).forEach(cache::advance);
     return cache;
   }
@@ -29,7 +30,7 @@ class RecencyCacheTest {
 
   @Test
   void saysNothingOfWhatWasNotSaid() {
-    assertThat(factors(new RecencyCache())).containsOnly(0f);
+    assertThat(factors(new RecencyCache(VoiceParameters.defaults().cache()))).containsOnly(0f);
     float[] factors = factors(after(ControlTokens.OWN, A, ControlTokens.END, ControlTokens.OWN));
     assertThat(factors[A]).isPositive();
     assertThat(factors[B]).isZero();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.ControlTokens;
@@ -26,6 +27,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class VerbatimFilterTest {
+  private static final VoiceParameters VOICE = VoiceParameters.defaults();
+
   private static final BpeTokenizer TOKENIZER = new BpeTrainer(0).train(List.of());
   private static final String LONG = "if he is in so am i or is it up to us as it is by us";
 
@@ -35,7 +38,7 @@ class VerbatimFilterTest {
 
   private static VerbatimFilter of(List<Turn> turns) {
     return VerbatimFilter.of(
-        TOKENIZER, new ConversationEncoder(TOKENIZER, BELLA).allMessages(turns));
+        TOKENIZER, VOICE.verbatim(), new ConversationEncoder(TOKENIZER, BELLA).allMessages(turns));
   }
 
   @Test
@@ -53,6 +56,7 @@ class VerbatimFilterTest {
     VerbatimFilter verbatim =
         VerbatimFilter.of(
             learned,
+            VOICE.verbatim(),
             new ConversationEncoder(learned, BELLA)
                 .allMessages(List.of(bella("明天去公园"), bella("你好"))));
     assertThat(verbatim.matches("明天去公园")).isTrue();
@@ -146,13 +150,15 @@ class VerbatimFilterTest {
   }
 
   private static VerbatimFilter read(byte[] bytes) throws IOException {
-    return VerbatimFilter.read(new DataInputStream(new ByteArrayInputStream(bytes)), TOKENIZER);
+    return VerbatimFilter.read(
+        new DataInputStream(new ByteArrayInputStream(bytes)), TOKENIZER, VOICE.verbatim());
   }
 
   @Test
   void keepsNothingWhereNothingWasLearned() {
     VerbatimFilter verbatim =
-        VerbatimFilter.of(TOKENIZER, new int[] {ControlTokens.OWN, ControlTokens.END});
+        VerbatimFilter.of(
+            TOKENIZER, VOICE.verbatim(), new int[] {ControlTokens.OWN, ControlTokens.END});
     assertThat(verbatim.sizeInBytes()).isZero();
     assertThat(verbatim.matches("any message of some words")).isFalse();
   }

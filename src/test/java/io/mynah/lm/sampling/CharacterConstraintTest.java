@@ -10,6 +10,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.lm.mixture.WeightSetSelector;
@@ -26,25 +27,34 @@ import org.junit.jupiter.api.Test;
 
 /** What characters a voice puts together when its network has no idea. */
 class CharacterConstraintTest {
+  private static final VoiceParameters VOICE = VoiceParameters.defaults();
+
   private static final BpeTokenizer BYTES = new BpeTrainer(0).train(List.of());
 
   /** The memory of some messages, mixed with a network for which everything is as likely. */
   private static MixtureModel cluelessAfter(BpeTokenizer tokenizer, String... messages) {
     ConversationEncoder encoder = new ConversationEncoder(tokenizer, Chats.BELLA);
     List<Turn> turns = Arrays.stream(messages).map(Chats::bella).toList();
-    NGramModel memory = NGramModel.learn(tokenizer.size(), false, encoder.ownMessages(turns), 6);
+    NGramModel memory =
+        NGramModel.learn(tokenizer.size(), false, encoder.ownMessages(turns), 6, VOICE.ngrams());
     TokenModel clueless =
         NGramModel.learn(
-            tokenizer.size(), false, new int[] {ControlTokens.OWN, ControlTokens.END}, 1);
-    double[][] weights = new double[new WeightSetSelector(memory, tokenizer).count()][3];
+            tokenizer.size(),
+            false,
+            new int[] {ControlTokens.OWN, ControlTokens.END},
+            1,
+            VOICE.ngrams());
+    double[][] weights =
+        new double[new WeightSetSelector(memory, tokenizer, VOICE.cache()).count()][3];
     weights[0] = new double[] {0.01, 0.1, 0};
     return new MixtureModel(
         tokenizer,
         List.of(memory, clueless),
         weights,
-        VerbatimFilter.of(tokenizer),
+        VerbatimFilter.of(tokenizer, VOICE.verbatim()),
         1,
-        Habits.PLAIN);
+        Habits.PLAIN,
+        VOICE);
   }
 
   private static List<String> spoken(LanguageModel model) {
@@ -75,11 +85,17 @@ class CharacterConstraintTest {
   @Test
   void areAnyWhereNothingIsRemembered() {
     TokenModel script = new Scripted((heard, out) -> Arrays.fill(out, 1));
-    double[][] weights = new double[new WeightSetSelector(script, BYTES).count()][2];
+    double[][] weights = new double[new WeightSetSelector(script, BYTES, VOICE.cache()).count()][2];
     weights[0] = new double[] {1, 0};
     MixtureModel model =
         new MixtureModel(
-            BYTES, List.of(script), weights, VerbatimFilter.of(BYTES), 1, Habits.PLAIN);
+            BYTES,
+            List.of(script),
+            weights,
+            VerbatimFilter.of(BYTES, VOICE.verbatim()),
+            1,
+            Habits.PLAIN,
+            VOICE);
     assertThat(characters(spoken(model))).hasSizeGreaterThan(200);
   }
 }

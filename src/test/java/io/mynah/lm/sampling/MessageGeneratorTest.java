@@ -13,6 +13,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.TextStatistics;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.text.ControlTokens;
@@ -370,7 +371,9 @@ class MessageGeneratorTest {
   private static Scripted knowingOneMessageByHeart() {
     VerbatimFilter verbatim =
         VerbatimFilter.of(
-            Scripted.BYTES, new ConversationEncoder(Scripted.BYTES, BELLA).own(BY_HEART));
+            Scripted.BYTES,
+            VoiceParameters.defaults().verbatim(),
+            new ConversationEncoder(Scripted.BYTES, BELLA).own(BY_HEART));
     return new Scripted(
         (heard, out) -> Scripted.write(Map.of(BY_HEART, 1.0), Scripted.message(heard), out)) {
       @Override

@@ -6,6 +6,7 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
@@ -100,14 +101,16 @@ class BaseSelectionTest {
         new DataInputStream(
             new BufferedInputStream(
                 BaseSelectionTest.class.getResourceAsStream("/io/mynah/base/en.base")))) {
-      base = PretrainedBase.read(new RecurrentLearner(), in);
+      base = PretrainedBase.read(new RecurrentLearner(VoiceParameters.defaults().network()), in);
     }
   }
 
   private boolean known(List<String> texts) throws TrainingCancelled {
     List<Turn> turns = texts.stream().map(Chats::bella).toList();
     DataSplit split = DataSplit.of(turns, Chats.BELLA);
-    return BaseSelection.of(base, split, Chats.BELLA, () -> false).network() != null;
+    return BaseSelection.of(base, split, Chats.BELLA, VoiceParameters.defaults(), () -> false)
+            .network()
+        != null;
   }
 
   @Test

@@ -34,8 +34,9 @@ class CorrectionTest {
     Training training = new Training(neural);
     TrainingData data = TrainingData.of(BELLA, turns, List.of(corrections), () -> false);
     Path checkpoints = folder.resolve("training " + corrections.length);
-    Training.trainer(neural)
-        .train(data, Training.AMPLE, 1, new CheckpointFolder(checkpoints), training);
+    training.hear(
+        Training.trainer(neural)
+            .begin(data, Training.AMPLE, 1, new CheckpointFolder(checkpoints), training));
     return training;
   }
 

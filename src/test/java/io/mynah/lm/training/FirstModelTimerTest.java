@@ -15,6 +15,7 @@ import io.mynah.lm.Scripted;
 import io.mynah.lm.TinyLearner;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -25,8 +26,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,23 +56,49 @@ class FirstModelTimerTest {
   @Test
   void measuresUntilEitherCanBeSpokenAndStopsBoth() throws Exception {
     Set<PersonKey> asked = ConcurrentHashMap.newKeySet();
-    Set<PersonKey> cancelled = ConcurrentHashMap.newKeySet();
+    Set<PersonKey> ended = ConcurrentHashMap.newKeySet();
     VoiceTrainer endless =
         (data, budget, seed, checkpoints, monitor) -> {
           asked.add(data.person());
-          if (data.person().equals(BELLA)) {
-            monitor.improved(Scripted.of(Map.of("a", 1.0)), "first", 1);
-          }
-          while (!monitor.cancelled()) {
-            Thread.onSpinWait();
-          }
-          cancelled.add(data.person());
-          throw new TrainingCancelled();
+          Candidate first = new Candidate(Scripted.of(Map.of("a", 1.0)), "first", 1, true, null);
+          return new Endless(data.person().equals(BELLA) ? first : null, monitor) {
+            @Override
+            public void close() {
+              ended.add(data.person());
+            }
+          };
         };
     double seconds = new FirstModelTimer(endless, new Slow()).seconds(chat(), ample(), 1, folder);
     assertThat(asked).containsExactlyInAnyOrder(ADA, BELLA);
-    assertThat(cancelled).containsExactlyInAnyOrder(ADA, BELLA);
+    assertThat(ended).containsExactlyInAnyOrder(ADA, BELLA);
     assertThat(seconds).as("with the time to write and read it").isBetween(0.2, 30.0);
+  }
+
+  /** Makes one model, or none, and goes on until it is cancelled. */
+  private static class Endless implements VoiceTraining {
+    private @Nullable Candidate first;
+    private final TrainingMonitor monitor;
+
+    Endless(@Nullable Candidate first, TrainingMonitor monitor) {
+      this.first = first;
+      this.monitor = monitor;
+    }
+
+    @Override
+    public Optional<Candidate> next() throws TrainingCancelled {
+      if (first != null) {
+        Candidate made = first;
+        first = null;
+        return Optional.of(made);
+      }
+      while (!monitor.cancelled()) {
+        Thread.onSpinWait();
+      }
+      throw new TrainingCancelled();
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static List<Turn> chat() {
@@ -132,11 +161,12 @@ class FirstModelTimerTest {
           if (data.person().equals(FirstModelTimer.busiest(chat()).get(0))) {
             throw new IllegalArgumentException("broken");
           }
-          while (!monitor.cancelled()) {
-            Thread.onSpinWait();
-          }
-          ended.add(data.person());
-          throw new TrainingCancelled();
+          return new Endless(null, monitor) {
+            @Override
+            public void close() {
+              ended.add(data.person());
+            }
+          };
         };
     FirstModelTimer first = new FirstModelTimer(broken, Training.format(null));
     assertThatThrownBy(() -> first.seconds(chat(), ample(), 1, folder))

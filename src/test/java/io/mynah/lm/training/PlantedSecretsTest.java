@@ -15,6 +15,7 @@ import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.sampling.GenerationOptions;
@@ -68,7 +69,8 @@ class PlantedSecretsTest {
   private Training train(TrainingData data, NeuralLearner neural, Duration budget)
       throws Exception {
     Training heard = new Training(neural);
-    Training.trainer(neural).train(data, budget, 1, new CheckpointFolder(folder), heard);
+    heard.hear(
+        Training.trainer(neural).begin(data, budget, 1, new CheckpointFolder(folder), heard));
     return heard;
   }
 
@@ -99,7 +101,11 @@ class PlantedSecretsTest {
   @Test
   @Tag("soak")
   void noneIsSaidByANetworkThatHadMinutes() throws Exception {
-    Training heard = train(chat(4_000), new RecurrentLearner(), Duration.ofMinutes(3));
+    Training heard =
+        train(
+            chat(4_000),
+            new RecurrentLearner(VoiceParameters.defaults().network()),
+            Duration.ofMinutes(3));
     assertThat(heard.stages).as("time enough, on a machine less busy").endsWith("neural");
     assertThat(revealed(heard.voice())).isEmpty();
   }

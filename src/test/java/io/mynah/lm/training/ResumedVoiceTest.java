@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.sampling.MessageGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,14 +70,19 @@ class ResumedVoiceTest {
   }
 
   private void run(Training training, Path checkpoints) throws Exception {
-    new StagedTrainer(
-            learner, () -> bases.get(bases.size() - 1), new MessageGenerator(), Training.NEEDED)
-        .train(
-            TrainingData.of(Chats.BELLA, CHAT),
-            Training.AMPLE,
-            1,
-            new CheckpointFolder(checkpoints),
-            training);
+    training.hear(
+        new StagedTrainer(
+                learner,
+                () -> bases.get(bases.size() - 1),
+                new MessageGenerator(),
+                Training.NEEDED,
+                VoiceParameters.defaults())
+            .begin(
+                TrainingData.of(Chats.BELLA, CHAT),
+                Training.AMPLE,
+                1,
+                new CheckpointFolder(checkpoints),
+                training));
   }
 
   private static byte[] last(Training training) {

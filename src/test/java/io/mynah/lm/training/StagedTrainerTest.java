@@ -15,6 +15,7 @@ import io.mynah.lm.TokenStream;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.Scorer;
 import io.mynah.lm.sampling.MessageGenerator;
 import java.io.IOException;
@@ -123,6 +124,57 @@ class StagedTrainerTest {
     }
   }
 
+  private VoiceTraining begin() {
+    return Training.trainer(learner)
+        .begin(
+            TrainingData.of(BELLA, COUNTING),
+            Training.AMPLE,
+            1,
+            new CheckpointFolder(folder),
+            () -> false);
+  }
+
+  @Test
+  void worksOnlyWhileItIsAskedForTheNextModel() throws Exception {
+    try (VoiceTraining training = begin()) {
+      assertThat(training.next()).map(Candidate::stage).hasValue(VoiceTrainer.N_GRAM);
+      assertThat(training.next()).map(Candidate::stage).hasValue(VoiceTrainer.N_GRAM);
+      assertThat(learner.calls).isEmpty();
+      assertThat(training.next()).map(Candidate::stage).hasValue(VoiceTrainer.NEURAL);
+      assertThat(learner.calls.get(0).epochs()).containsExactly(1);
+    }
+    assertThat(learner.open).hasValue(0);
+  }
+
+  @Test
+  void goesOnWhereItWasAskedForNoMore() throws Exception {
+    for (int asked = 0; asked < 2; asked++) {
+      try (VoiceTraining training = begin()) {
+        for (int models = 0; models < 3; models++) {
+          assertThat(training.next()).isPresent();
+        }
+      }
+    }
+    assertThat(learner.calls.get(1).epochs()).containsExactly(2);
+  }
+
+  @Test
+  void saysOfAModelWhetherItIsWorse() throws Exception {
+    List<Candidate> made = new ArrayList<>();
+    TrainingData random = TrainingData.of(BELLA, Chats.ofTwo(60, 1));
+    try (VoiceTraining training =
+        Training.trainer(learner)
+            .begin(random, Training.AMPLE, 1, new CheckpointFolder(folder), () -> false)) {
+      training.next().ifPresent(made::add);
+      for (var next = training.next(); next.isPresent(); next = training.next()) {
+        double best = made.stream().mapToDouble(Candidate::validationBits).min().orElseThrow();
+        assertThat(next.get().noWorse()).isEqualTo(next.get().validationBits() <= best);
+        made.add(next.get());
+      }
+    }
+    assertThat(made).extracting(Candidate::noWorse).contains(false);
+  }
+
   @Test
   void goesOnWhereItWasCutOff() throws Exception {
     Training whole = new Training(new TinyLearner()).run(COUNTING, folder.resolve("whole"));
@@ -179,8 +231,9 @@ class StagedTrainerTest {
   void learnsOfASingleMessageWhereThatIsAllowed() throws Exception {
     Training heard = new Training(null);
     TrainingData one = TrainingData.of(BELLA, List.of(ada("hey"), bella("good morning")));
-    new StagedTrainer(null, new MessageGenerator(), 0)
-        .train(one, Training.AMPLE, 1, new CheckpointFolder(folder), heard);
+    heard.hear(
+        new StagedTrainer(null, () -> null, new MessageGenerator(), 0, VoiceParameters.defaults())
+            .begin(one, Training.AMPLE, 1, new CheckpointFolder(folder), heard));
     assertThat(heard.stages).containsExactly("n-gram", "n-gram");
     double learned = Scorer.afresh(heard.voice(), BELLA, List.of(), "good morning").bits();
     double strange = Scorer.afresh(heard.voice(), BELLA, List.of(), "noon gidgromo").bits();

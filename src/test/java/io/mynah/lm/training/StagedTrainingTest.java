@@ -7,10 +7,9 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
-import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Training;
-import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.MixtureModel;
 import io.mynah.lm.sampling.MessageGenerator;
 import java.nio.file.Path;
@@ -38,30 +37,29 @@ class StagedTrainingTest {
   }
 
   private double weightOfTheChat(List<Turn> turns, long mostOfChat) throws Exception {
-    List<MixtureModel> published = new ArrayList<>();
-    TrainingMonitor monitor =
-        new TrainingMonitor() {
-          @Override
-          public boolean cancelled() {
-            return false;
-          }
-
-          @Override
-          public void improved(LanguageModel model, String stage, double validationBits) {
-            published.add((MixtureModel) model);
-          }
-        };
+    VoiceParameters usual = VoiceParameters.defaults();
+    VoiceParameters.NGrams ngrams = usual.ngrams();
+    VoiceParameters parameters =
+        usual.with(
+            new VoiceParameters.NGrams(
+                ngrams.order(),
+                ngrams.chatOrder(),
+                mostOfChat,
+                ngrams.correctionCopies(),
+                ngrams.plainDiscounts()));
     TrainingData data = TrainingData.of(Chats.BELLA, turns);
-    new StagedTraining(
+    try (StagedTraining training =
+        new StagedTraining(
             data,
             null,
             new MessageGenerator(),
             Training.AMPLE,
             1,
             new CheckpointFolder(folder),
-            monitor,
-            mostOfChat)
-        .learnNGrams(Training.AMPLE);
-    return published.get(0).weights()[0][1];
+            () -> false,
+            parameters)) {
+      MixtureModel first = (MixtureModel) training.countNGrams(Training.AMPLE).model();
+      return first.weights()[0][1];
+    }
   }
 }

@@ -13,10 +13,11 @@ import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.RecurrentConfig;
 import io.mynah.lm.Training;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.dl4j.RecurrentLearner;
-import io.mynah.lm.recurrent.RecurrentConfig;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.sampling.SamplingRule;
@@ -93,8 +94,14 @@ class StrangeChatsTest {
 
   private Training training(List<Turn> turns, @Nullable PretrainedBase known) throws Exception {
     Training heard = new Training(learner);
-    new StagedTrainer(learner, () -> known, new MessageGenerator(), Training.NEEDED)
-        .train(TrainingData.of(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard);
+    heard.hear(
+        new StagedTrainer(
+                learner,
+                () -> known,
+                new MessageGenerator(),
+                Training.NEEDED,
+                VoiceParameters.defaults())
+            .begin(TrainingData.of(BELLA, turns), BUDGET, 1, new CheckpointFolder(folder), heard));
     assertThat(heard.stages).startsWith(VoiceTrainer.N_GRAM);
     assertThat(heard.fractions).endsWith(1.0);
     return heard;

@@ -2,8 +2,11 @@ package io.mynah.lm.transformer.training;
 
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.NeuralTraining;
 import io.mynah.lm.TokenModel;
-import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TrainingMonitor;
+import io.mynah.lm.TransformerConfig;
+import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.CheckpointFile;
 import io.mynah.lm.optimization.Fingerprint;
@@ -20,9 +23,9 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Trains a transformer of the Llama form. The resulting models need no native code. The observer's
- * {@code epoch} is called only for models that are better than all before. With enough time, the
- * same data, seed and configuration give the same weights on the same machine. Thread-safe.
+ * Trains a transformer of the Llama form. The resulting models need no native code. With enough
+ * time, the same data, seed and configuration give the same weights on the same machine.
+ * Thread-safe.
  */
 public final class TransformerLearner implements NeuralLearner {
   private final TransformerConfig config;
@@ -40,14 +43,23 @@ public final class TransformerLearner implements NeuralLearner {
   }
 
   /**
-   * A learner with the settings for a person of a chat, and a small network if there is none to
-   * start from. Several people are trained at the same time, so each has no more than two threads.
+   * A learner for people of a chat, with a small network if there is none to start from. Several
+   * people are trained at the same time, so each has no more than two threads.
    */
-  public static TransformerLearner ofPerson() {
-    TransformerConfig config = TransformerConfig.ofPerson();
+  public static TransformerLearner ofPerson(VoiceParameters.Network parameters) {
+    VoiceParameters.Shape shape = parameters.shape();
+    TransformerConfig config = parameters.transformer();
     return new TransformerLearner(
         config,
-        size -> TransformerShape.of(size, 192, 4, 3, 1, 512, config.length()),
+        size ->
+            TransformerShape.of(
+                size,
+                shape.width(),
+                shape.layers(),
+                shape.heads(),
+                shape.keyHeads(),
+                shape.inner(),
+                config.length()),
         Precision::fastest,
         Math.min(2, processors()));
   }
@@ -73,14 +85,14 @@ public final class TransformerLearner implements NeuralLearner {
    *
    * <p>An interrupted training continues where it was, with what is left of its budget, and first
    * passes its best model on again. If no token of one of the streams has a weight, there is
-   * nothing to learn or to judge by, and this returns at once.
+   * nothing to learn or to judge by, and the training gives no model.
    *
    * @throws IllegalArgumentException when the initial model is not a transformer
    */
   @Override
-  public long learn(LearningTask task, Observer observer) throws TrainingCancelled {
+  public NeuralTraining begin(LearningTask task, TrainingMonitor monitor) {
     if (!task.training().counts() || !task.validation().counts()) {
-      return 0;
+      return NeuralTraining.ofNothing();
     }
     long started = System.nanoTime();
     float[] from = task.initial() == null ? new float[0] : weights(task.initial()).flat();
@@ -97,11 +109,10 @@ public final class TransformerLearner implements NeuralLearner {
             config.patience(),
             config.checkpointInterval(),
             config.evaluationInterval());
-    try (TransformerTraining training =
+    TransformerTraining training =
         new TransformerTraining(
-            config, shape, task, task.initial() == null ? null : from, precision.get(), threads)) {
-      return new TrainingLoop(training, settings, task.budget(), started, file, observer).run();
-    }
+            config, shape, task, task.initial() == null ? null : from, precision.get(), threads);
+    return new TrainingLoop(training, settings, task.budget(), started, file, monitor);
   }
 
   private static TransformerWeights weights(TokenModel model) {

@@ -1,5 +1,6 @@
 package io.mynah.lm.transformer.training;
 
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.Blas;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;

@@ -1,6 +1,7 @@
 package io.mynah.lm.transformer.training;
 
 import io.mynah.lm.LearningTask;
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.Trainable;
 import io.mynah.lm.transformer.TransformerModel;

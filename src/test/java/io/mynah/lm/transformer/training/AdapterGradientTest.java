@@ -3,6 +3,7 @@ package io.mynah.lm.transformer.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.AdapterLayout;
 import io.mynah.lm.transformer.ParameterLayout;

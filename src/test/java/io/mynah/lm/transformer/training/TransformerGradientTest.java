@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.ParameterLayout;

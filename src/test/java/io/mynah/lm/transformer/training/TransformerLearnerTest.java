@@ -13,6 +13,7 @@ import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
 import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.TransformerModel;

@@ -1,13 +1,14 @@
-package io.mynah.lm.transformer.training;
+package io.mynah.lm;
 
 import java.time.Duration;
 
 /**
- * Settings for training a transformer.
+ * Settings for training a transformer. Those for a person of a chat are in {@link
+ * VoiceParameters.Network}.
  *
  * @param rows of text for an update
  * @param length tokens of a row
- * @param muon whether {@link Muon} updates the matrices of the layers, instead of AdamW
+ * @param muon whether Muon updates the matrices of the layers, instead of AdamW
  * @param rank of the adapters that are trained in place of the weights; 0 to train the weights
  * @param adaptedLayers how many layers have adapters, counted from the last
  * @param learningRate the highest
@@ -58,30 +59,6 @@ public record TransformerConfig(
     }
   }
 
-  /** The settings for a person of a chat when training starts from a base. */
-  public static TransformerConfig ofPerson() {
-    return new TransformerConfig(
-        8,
-        160,
-        false,
-        0,
-        0,
-        5e-4,
-        40,
-        0.05,
-        0.9,
-        0.99,
-        0.05,
-        1,
-        0.1,
-        0,
-        1,
-        8,
-        6,
-        Duration.ofSeconds(20),
-        Duration.ofMinutes(1));
-  }
-
   /** The settings for a base, which learns from a large text of many authors. */
   public static TransformerConfig ofBase(
       int epochs,
@@ -113,7 +90,7 @@ public record TransformerConfig(
   }
 
   /** The same settings with other rows. */
-  TransformerConfig with(int newRows, int newLength) {
+  public TransformerConfig with(int newRows, int newLength) {
     return new TransformerConfig(
         newRows,
         newLength,
@@ -140,7 +117,7 @@ public record TransformerConfig(
    * The settings that a checkpoint has to agree with. Rates and the length of the training may
    * change from one run to the next.
    */
-  String identity() {
+  public String identity() {
     return "%d %d %s %d %d %s %s"
         .formatted(rows, length, muon, rank, adaptedLayers, dropout, average);
   }

@@ -1,9 +1,9 @@
-package io.mynah.lm.recurrent;
+package io.mynah.lm;
 
 /**
- * The shape of a recurrent network and how it is trained. The defaults suit a person of about
- * 15,000 messages (some 160,000 tokens over 2,000 to 4,000) and three minutes on two cores; a tiny
- * chat gets fewer lanes automatically.
+ * The shape of a recurrent network and how it is trained. The values for a person of a chat are in
+ * {@link VoiceParameters.Network}; a tiny chat gets fewer lanes automatically. Checkpoints of other
+ * values are not continued.
  *
  * @param hidden features of a token and cells of a layer
  * @param layers LSTM layers; with this amount of text a second one costs time and gains nothing
@@ -48,18 +48,6 @@ public record RecurrentConfig(
     if (dropout < 0 || dropout >= 1 || recurrentDropout < 0 || recurrentDropout >= 1) {
       throw new IllegalArgumentException("a dropout rate must be at least 0 and below 1");
     }
-  }
-
-  /** The configuration for a person of a chat. */
-  public static RecurrentConfig defaults() {
-    return new RecurrentConfig(
-        256, 1, 16, 48, 4e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.4, 0.3, 16, 4, true);
-  }
-
-  /** The configuration for a person of a chat when training starts from a base. */
-  public static RecurrentConfig tuning() {
-    return new RecurrentConfig(
-        512, 1, 64, 48, 2.5e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.25, 0, 8, 6, true);
   }
 
   /** The same configuration for a network of another shape. */

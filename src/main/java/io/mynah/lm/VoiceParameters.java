@@ -1,0 +1,409 @@
+package io.mynah.lm;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The numbers that decide how a voice is learned and mixed, each with its reason; docs/voice.md has
+ * the measurements. To try another value, change it in the {@code defaults()} of its record, or
+ * train with a copy, see {@link #with(Validation)}.
+ *
+ * <p>Model files do not contain them. What a loaded model needs ({@link Cache}, {@link Mixture},
+ * {@link Verbatim}, {@link NGrams#plainDiscounts}) comes from the parameters that its format was
+ * created with, and {@link Context} from the defaults. Immutable.
+ */
+public record VoiceParameters(
+    Validation validation,
+    BaseChoice base,
+    Units units,
+    Context context,
+    NGrams ngrams,
+    Cache cache,
+    Mixture mixture,
+    Verbatim verbatim,
+    Timing timing,
+    Lessons lessons,
+    Network network) {
+
+  /** The parameters that Mynah is run with. */
+  public static VoiceParameters defaults() {
+    return new VoiceParameters(
+        Validation.defaults(),
+        BaseChoice.defaults(),
+        Units.defaults(),
+        Context.defaults(),
+        NGrams.defaults(),
+        Cache.defaults(),
+        Mixture.defaults(),
+        Verbatim.defaults(),
+        Timing.defaults(),
+        Lessons.defaults(),
+        Network.defaults());
+  }
+
+  /** A copy with one part replaced. */
+  public VoiceParameters with(Validation other) {
+    return new VoiceParameters(
+        other, base, units, context, ngrams, cache, mixture, verbatim, timing, lessons, network);
+  }
+
+  public VoiceParameters with(BaseChoice other) {
+    return new VoiceParameters(
+        validation,
+        other,
+        units,
+        context,
+        ngrams,
+        cache,
+        mixture,
+        verbatim,
+        timing,
+        lessons,
+        network);
+  }
+
+  public VoiceParameters with(Units other) {
+    return new VoiceParameters(
+        validation,
+        base,
+        other,
+        context,
+        ngrams,
+        cache,
+        mixture,
+        verbatim,
+        timing,
+        lessons,
+        network);
+  }
+
+  public VoiceParameters with(Context other) {
+    return new VoiceParameters(
+        validation, base, units, other, ngrams, cache, mixture, verbatim, timing, lessons, network);
+  }
+
+  public VoiceParameters with(NGrams other) {
+    return new VoiceParameters(
+        validation,
+        base,
+        units,
+        context,
+        other,
+        cache,
+        mixture,
+        verbatim,
+        timing,
+        lessons,
+        network);
+  }
+
+  public VoiceParameters with(Cache other) {
+    return new VoiceParameters(
+        validation,
+        base,
+        units,
+        context,
+        ngrams,
+        other,
+        mixture,
+        verbatim,
+        timing,
+        lessons,
+        network);
+  }
+
+  public VoiceParameters with(Mixture other) {
+    return new VoiceParameters(
+        validation, base, units, context, ngrams, cache, other, verbatim, timing, lessons, network);
+  }
+
+  public VoiceParameters with(Verbatim other) {
+    return new VoiceParameters(
+        validation, base, units, context, ngrams, cache, mixture, other, timing, lessons, network);
+  }
+
+  public VoiceParameters with(Timing other) {
+    return new VoiceParameters(
+        validation,
+        base,
+        units,
+        context,
+        ngrams,
+        cache,
+        mixture,
+        verbatim,
+        other,
+        lessons,
+        network);
+  }
+
+  public VoiceParameters with(Lessons other) {
+    return new VoiceParameters(
+        validation, base, units, context, ngrams, cache, mixture, verbatim, timing, other, network);
+  }
+
+  public VoiceParameters with(Network other) {
+    return new VoiceParameters(
+        validation, base, units, context, ngrams, cache, mixture, verbatim, timing, lessons, other);
+  }
+
+  /**
+   * What is kept back from learning, to fit the mixture on and to judge models by.
+   *
+   * @param learned the share of the person's messages, the first ones, that is learned; not tuned
+   * @param sample tokens to fit and judge on; a network takes a second or two for 4,000
+   */
+  public record Validation(double learned, int sample) {
+    static Validation defaults() {
+      return new Validation(0.9, 4000);
+    }
+  }
+
+  /**
+   * How it is decided whether a base knows the person's language.
+   *
+   * @param sample tokens to judge on; a network takes about a second for 500
+   * @param quickSample tokens for the first check; enough in clear cases
+   * @param order tokens of the longest n-gram of the model it is compared with; not tuned
+   * @param fewMessages with fewer messages of the person, half of them are used to judge on, since
+   *     the last tenth may be a few links; not tuned
+   * @param known a base is used while its bits are at most this many times the n-gram model's. On
+   *     held-out English and its dialects of the net the ratio is 1.0 to 1.4, on other languages of
+   *     the script over 1.7. From some dozens of messages little can be learned, and another
+   *     language of the script has 0.9 to 1.1; the base is useful there, too
+   * @param clearlyKnown bits per character below which the base certainly knows the language
+   * @param quicklyKnown the same for the first check, with a margin of four standard errors of 0.1
+   */
+  public record BaseChoice(
+      int sample,
+      int quickSample,
+      int order,
+      int fewMessages,
+      double known,
+      double clearlyKnown,
+      double quicklyKnown) {
+    static BaseChoice defaults() {
+      return new BaseChoice(500, 100, 4, 200, 1.6, 2.5, 2.1);
+    }
+  }
+
+  /**
+   * The units learned from the person where there is no base to take them from.
+   *
+   * @param textPerPiece UTF-16 units of text for each piece, since from a short text fewer pieces
+   *     are learned better; not tuned
+   * @param fewest tokens, the 256 bytes included; not tuned
+   * @param most tokens; not tuned
+   */
+  public record Units(int textPerPiece, int fewest, int most) {
+    static Units defaults() {
+      return new Units(200, 512, 2000);
+    }
+  }
+
+  /**
+   * What of a conversation stands before one of the person's messages, when learning and when
+   * speaking.
+   *
+   * @param messages of others, the last ones; not tuned
+   * @param longest tokens of somebody else's message, the last ones, since they are what is
+   *     answered; not tuned
+   */
+  public record Context(int messages, int longest) {
+    static Context defaults() {
+      return new Context(2, 48);
+    }
+  }
+
+  /**
+   * The n-gram models of the person and of the whole chat.
+   *
+   * @param order tokens of the longest n-gram of the person's messages; not tuned
+   * @param chatOrder the same for the chat, of which there is more; not tuned
+   * @param chatText UTF-16 units of the chat that are counted, the last ones; limits time and
+   *     memory
+   * @param correctionCopies how many real messages a correction counts for; not tuned
+   * @param plainDiscounts the Kneser–Ney discounts of n-grams seen once, twice, and more often,
+   *     where the text is too small to estimate them; not tuned
+   */
+  public record NGrams(
+      int order, int chatOrder, long chatText, int correctionCopies, List<Double> plainDiscounts) {
+    /**
+     * @throws IllegalArgumentException when there are not three discounts
+     */
+    public NGrams {
+      plainDiscounts = List.copyOf(plainDiscounts);
+      if (plainDiscounts.size() != 3) {
+        throw new IllegalArgumentException(plainDiscounts.size() + " discounts");
+      }
+    }
+
+    static NGrams defaults() {
+      return new NGrams(6, 4, 5_000_000, 3, List.of(0.6, 1.0, 1.4));
+    }
+  }
+
+  /**
+   * The cache of what was said lately.
+   *
+   * @param longest tokens of the longest context; 3 with a half-life of 100 took 0.2 % fewer bits
+   *     than 2 with 300. It decides how many exponents a model file has: files of another value
+   *     cannot be read
+   * @param halfLife tokens after which a count has halved; 200 took 0.3 % more bits
+   * @param remembered tokens, the last ones; older ones would count less than a thousandth
+   * @param priors for each length of the context, from 0, the weight of the prior in tokens; not
+   *     tuned
+   * @param largestGain the largest logarithm of a factor, so that what is nearly impossible stays
+   *     unlikely; not tuned
+   */
+  public record Cache(
+      int longest, int halfLife, int remembered, List<Double> priors, float largestGain) {
+    /**
+     * @throws IllegalArgumentException when there is not one prior for each length of the context
+     */
+    public Cache {
+      priors = List.copyOf(priors);
+      if (priors.size() != longest + 1) {
+        throw new IllegalArgumentException(priors.size() + " priors");
+      }
+    }
+
+    static Cache defaults() {
+      return new Cache(3, 100, 1000, List.of(30.0, 3.0, 1.0, 1.0), 8);
+    }
+  }
+
+  /**
+   * The exponents of the mixture.
+   *
+   * @param prior the weight of the prior when exponents are fitted, in observations for each set;
+   *     not tuned
+   * @param rate the step of the exponents after each of the person's messages in a conversation;
+   *     5e-4 gained nothing more, larger ones did harm
+   * @param endPrior the standard deviation of the shift of an end's log-odds before any data: a
+   *     factor of 1.35 for the odds, up or down; not tuned
+   * @param accent the part of the whole chat's exponent that moves to the person's model for
+   *     speaking; of 0.15, 0.3 and 0.4, messages with the largest were attributed to the person
+   *     most often
+   */
+  public record Mixture(double prior, double rate, double endPrior, double accent) {
+    static Mixture defaults() {
+      return new Mixture(6, 2e-4, 0.3, 0.4);
+    }
+  }
+
+  /**
+   * What counts as a copy of a learned message.
+   *
+   * @param stretch tokens of a passage that must not be repeated; eight or nine words. Not tuned
+   * @param every a passage is remembered from every how-manieth token; 4 keeps a quarter of the
+   *     hashes, and a copy is found if it is so much longer
+   * @param stockPhrase occurrences from which a message is a stock phrase, and no secret; not tuned
+   */
+  public record Verbatim(int stretch, int every, int stockPhrase) {
+    static Verbatim defaults() {
+      return new Verbatim(12, 4, 5);
+    }
+  }
+
+  /**
+   * What counts as a series of messages and as an answer when a person's timing is learned.
+   *
+   * @param longestGap between two messages of a burst; not tuned
+   * @param longestDelay from somebody's message to the answer; after more (a night, a day at work)
+   *     it is no answer
+   * @param longestBurst messages; longer bursts count as this long. Not tuned
+   */
+  public record Timing(Duration longestGap, Duration longestDelay, int longestBurst) {
+    static Timing defaults() {
+      return new Timing(Duration.ofMinutes(3), Duration.ofHours(2), 12);
+    }
+  }
+
+  /**
+   * What a network is taught, and how long.
+   *
+   * @param learning the share of the budget for learning, with judging after each epoch; the rest
+   *     is for judging and writing at the end
+   * @param chat the largest share of that for the whole chat, where there is a base; 0.4 gained
+   *     nothing
+   * @param chatTokens most tokens of the chat, the last ones; more cannot be read in a minute or
+   *     two
+   * @param judgedTokens most tokens that an epoch is judged by; not tuned
+   * @param others the weight of others' tokens in the loss when the person is learned; not tuned
+   * @param passes how often the person's messages come in an epoch: once after what others said,
+   *     else as if nobody else had spoken. Half with others' messages, instead of a third, gained
+   *     nothing
+   * @param block how many of the person's messages in a row come with others', or without; not
+   *     tuned
+   */
+  public record Lessons(
+      double learning,
+      double chat,
+      int chatTokens,
+      int judgedTokens,
+      float others,
+      int passes,
+      int block) {
+    static Lessons defaults() {
+      return new Lessons(0.9, 0.25, 1_500_000, 12_000, 0.3f, 3, 24);
+    }
+  }
+
+  /**
+   * The networks of a person. The values suit about 15,000 messages (some 160,000 tokens over 2,000
+   * to 4,000) and three minutes on two cores.
+   *
+   * @param fromNothing an LSTM without a base: small, and much dropout, since there is little text
+   * @param fromBase an LSTM that goes on from a base, which decides its shape: 32 lanes instead of
+   *     16, at 1.5e-3 instead of 1e-3, took 1.2 % fewer bits; 64 at 2.5e-3 took fewer still for one
+   *     person, and as many for another
+   * @param transformer a transformer, with or without a base; not tuned
+   * @param shape of a transformer without a base; not tuned
+   */
+  public record Network(
+      RecurrentConfig fromNothing,
+      RecurrentConfig fromBase,
+      TransformerConfig transformer,
+      Shape shape) {
+    static Network defaults() {
+      return new Network(
+          new RecurrentConfig(
+              256, 1, 16, 48, 4e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.4, 0.3, 16, 4, true),
+          new RecurrentConfig(
+              512, 1, 64, 48, 2.5e-3, 40, 0.05, 0.99, 0.02, 1.0, 0.25, 0, 8, 6, true),
+          new TransformerConfig(
+              8,
+              160,
+              false,
+              0,
+              0,
+              5e-4,
+              40,
+              0.05,
+              0.9,
+              0.99,
+              0.05,
+              1,
+              0.1,
+              0,
+              1,
+              8,
+              6,
+              Duration.ofSeconds(20),
+              Duration.ofMinutes(1)),
+          new Shape(192, 4, 3, 1, 512));
+    }
+  }
+
+  /**
+   * The shape of a small transformer.
+   *
+   * @param width features of a token between the layers
+   * @param layers how many layers
+   * @param heads heads of queries
+   * @param keyHeads heads of keys and values
+   * @param inner features within the feed-forward part
+   */
+  public record Shape(int width, int layers, int heads, int keyHeads, int inner) {}
+}
