@@ -33,21 +33,25 @@ public final class BackgroundCalls {
    * @param failed receives the fault if the call fails for good
    */
   public void run(BotApiMethod<Boolean> method, Consumer<ApiFault> failed) {
-    schedule(method, failed, Duration.ZERO, 1);
+    schedule(method, failed, Duration.ZERO, new RetryDelays(pace));
   }
 
   private void schedule(
-      BotApiMethod<Boolean> method, Consumer<ApiFault> failed, Duration delay, int attempt) {
+      BotApiMethod<Boolean> method,
+      Consumer<ApiFault> failed,
+      Duration delay,
+      RetryDelays retries) {
     try {
       var unused =
           timer.schedule(
-              () -> attempt(method, failed, attempt), delay.toMillis(), TimeUnit.MILLISECONDS);
+              () -> attempt(method, failed, retries), delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       log.debug("{} is not called, the bot is stopping.", method.getMethod());
     }
   }
 
-  private void attempt(BotApiMethod<Boolean> method, Consumer<ApiFault> failed, int attempt) {
+  private void attempt(
+      BotApiMethod<Boolean> method, Consumer<ApiFault> failed, RetryDelays retries) {
     try {
       api.call(method);
     } catch (ApiFault fault) {
@@ -56,10 +60,9 @@ public final class BackgroundCalls {
             case TOO_FAST, PASSING, UNCLEAR -> true;
             case FORBIDDEN, TOKEN_REFUSED, REFUSED -> false;
           };
-      if (passing && attempt < pace.attempts()) {
-        Duration wait = Retries.wait(pace, attempt);
-        boolean longer = fault.retryAfter().compareTo(wait) > 0;
-        schedule(method, failed, longer ? fault.retryAfter() : wait, attempt + 1);
+      Duration delay = retries.failed(fault.retryAfter());
+      if (passing && !retries.isExhausted()) {
+        schedule(method, failed, delay, retries);
       } else {
         failed.accept(fault);
       }

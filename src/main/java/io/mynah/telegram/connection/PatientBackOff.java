@@ -13,23 +13,22 @@ import org.telegram.telegrambots.longpolling.interfaces.BackOff;
  * for it. Used by the polling thread only.
  */
 public final class PatientBackOff implements BackOff {
-  private final Pace pace;
   private final Supplier<Duration> askedByServer;
   private final BooleanSupplier ended;
-  private int failures;
+  private final RetryDelays delays;
 
   /**
    * @param ended whether polling was ended, so that a failed poll is no fault
    */
   public PatientBackOff(Pace pace, Supplier<Duration> askedByServer, BooleanSupplier ended) {
-    this.pace = pace;
+    delays = new RetryDelays(pace);
     this.askedByServer = askedByServer;
     this.ended = ended;
   }
 
   @Override
   public void reset() {
-    failures = 0;
+    delays.reset();
   }
 
   /**
@@ -45,10 +44,9 @@ public final class PatientBackOff implements BackOff {
     if (ended.getAsBoolean()) {
       throw new CancellationException("Polling was ended.");
     }
-    failures++;
-    long wait = Math.max(Retries.wait(pace, failures).toMillis(), askedByServer.get().toMillis());
+    Duration wait = delays.failed(askedByServer.get());
     try {
-      Thread.sleep(wait);
+      Thread.sleep(wait.toMillis());
       return 0;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

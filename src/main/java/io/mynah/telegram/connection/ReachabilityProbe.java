@@ -43,7 +43,7 @@ public final class ReachabilityProbe {
 
   /** Counts the temporary failures of one call. For one thread at a time. */
   public final class Tries {
-    private int failures;
+    private final RetryDelays delays = new RetryDelays(pace);
     private int sound;
 
     /**
@@ -53,14 +53,14 @@ public final class ReachabilityProbe {
      * @throws InterruptedIOException if the bot stops
      */
     public boolean failed() throws InterruptedIOException {
-      failures++;
+      delays.fail();
       sound = answers() ? sound + 1 : 0;
       return sound >= pace.attempts();
     }
 
     /** How long to wait before the next try. */
     public Duration pause() {
-      return Retries.wait(pace, Math.max(1, failures));
+      return delays.delay();
     }
   }
 
@@ -74,8 +74,9 @@ public final class ReachabilityProbe {
    * @throws InterruptedIOException if the bot stops
    */
   public void await() throws InterruptedIOException {
-    for (int failures = 1; !answers(); failures++) {
-      waits.sleep(Retries.wait(pace, failures).toNanos());
+    RetryDelays delays = new RetryDelays(pace);
+    while (!answers()) {
+      waits.sleep(delays.failed().toNanos());
     }
   }
 }

@@ -28,13 +28,14 @@ public final class RetryLoop {
    * @throws InterruptedIOException if the bot stops first
    */
   public <T> T untilDone(String warning, Supplier<T> attempt) throws InterruptedIOException {
-    for (int failures = 1; ; failures++) {
+    RetryDelays delays = new RetryDelays(pace);
+    while (true) {
       try {
         return attempt.get();
       } catch (RuntimeException | OutOfMemoryError e) {
         log.error("{}; trying again.", warning, e);
       }
-      waits.sleep(Retries.wait(pace, failures).toNanos());
+      waits.sleep(delays.failed().toNanos());
     }
   }
 }

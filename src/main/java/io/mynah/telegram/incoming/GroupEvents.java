@@ -2,11 +2,12 @@ package io.mynah.telegram.incoming;
 
 import io.mynah.chat.Conversation;
 import io.mynah.domain.Address;
-import io.mynah.telegram.connection.Retries;
+import io.mynah.telegram.connection.RetryDelays;
 import io.mynah.telegram.connection.RetryLoop;
 import io.mynah.telegram.connection.TelegramAddress;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,10 +76,10 @@ public final class GroupEvents {
    * follow in the background until the bot ends. Does not throw.
    */
   public void moved(long from, long to) {
-    moved(from, to, 1);
+    moved(from, to, new RetryDelays(pace));
   }
 
-  private void moved(long from, long to, int attempt) {
+  private void moved(long from, long to, RetryDelays delays) {
     Conversation receiver = conversation.get();
     if (receiver == null) {
       return;
@@ -87,14 +88,13 @@ public final class GroupEvents {
       receiver.moved(address(from), address(to));
     } catch (RuntimeException e) {
       log.error("That a group moved is not stored; trying again.", e);
-      later(() -> moved(from, to, attempt + 1), attempt);
+      later(() -> moved(from, to, delays), delays.failed());
     }
   }
 
-  private void later(Runnable again, int failures) {
+  private void later(Runnable again, Duration delay) {
     try {
-      var unused =
-          timer.schedule(again, Retries.wait(pace, failures).toMillis(), TimeUnit.MILLISECONDS);
+      var unused = timer.schedule(again, delay.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       log.debug("The bot is stopping.");
     }

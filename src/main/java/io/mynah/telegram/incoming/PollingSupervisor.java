@@ -4,7 +4,7 @@ import io.mynah.store.inbox.Inbox;
 import io.mynah.telegram.connection.ApiFault;
 import io.mynah.telegram.connection.BotProfile;
 import io.mynah.telegram.connection.HttpClients;
-import io.mynah.telegram.connection.Retries;
+import io.mynah.telegram.connection.RetryDelays;
 import io.mynah.telegram.connection.TelegramConfig;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
 import java.time.Clock;
@@ -67,19 +67,20 @@ public final class PollingSupervisor {
     }
     intake.resume();
     botProfile.introduce();
-    int failures = 0;
+    RetryDelays delays = new RetryDelays(pace());
     while (!stopping && !feed.isTokenRefused()) {
       if (pollOnce()) {
-        failures = 0;
+        delays.reset();
       } else {
-        pause(++failures);
+        sleep(delays.failed(feed.retryAfter()));
       }
     }
     return feed.isTokenRefused();
   }
 
   private boolean connect(CompletableFuture<String> connected) throws InterruptedException {
-    for (int failures = 1; !stopping; failures++) {
+    RetryDelays delays = new RetryDelays(pace());
+    while (!stopping) {
       try {
         String name = botProfile.name();
         log.info("Connected as @{}.", name);
@@ -91,7 +92,7 @@ public final class PollingSupervisor {
           return false;
         }
         log.warn("Telegram cannot be reached; trying again. ({})", fault.getMessage());
-        sleep(longer(fault.retryAfter(), Retries.wait(pace(), failures)));
+        sleep(delays.failed(fault.retryAfter()));
       }
     }
     return false;
@@ -160,10 +161,6 @@ public final class PollingSupervisor {
     }
   }
 
-  private void pause(int failures) throws InterruptedException {
-    sleep(longer(feed.retryAfter(), Retries.wait(pace(), failures)));
-  }
-
   private void sleep(Duration time) throws InterruptedException {
     if (!stopping) {
       Thread.sleep(time.toMillis());
@@ -172,9 +169,5 @@ public final class PollingSupervisor {
 
   private Pace pace() {
     return config.pace();
-  }
-
-  private static Duration longer(Duration one, Duration other) {
-    return one.compareTo(other) > 0 ? one : other;
   }
 }

@@ -2,7 +2,7 @@ package io.mynah.telegram.incoming;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.store.inbox.Inbox;
-import io.mynah.telegram.connection.Retries;
+import io.mynah.telegram.connection.RetryDelays;
 import io.mynah.telegram.connection.TelegramConfig.Pace;
 import java.io.IOException;
 import java.time.Duration;
@@ -158,13 +158,14 @@ public final class UpdateIntake implements LongPollingUpdateConsumer {
     // An interrupt ends the session, but the updates must still be stored.
     boolean interrupted = false;
     try {
-      for (int failures = 1; !halted; failures++) {
+      RetryDelays delays = new RetryDelays(pace);
+      while (!halted) {
         try {
           inbox.together(() -> batch.forEach(this::put));
           return true;
         } catch (RuntimeException e) {
           log.error("{} updates cannot be stored; trying again.", batch.size(), e);
-          interrupted |= isInterruptedAfter(Retries.wait(pace, failures));
+          interrupted |= isInterruptedAfter(delays.failed());
         }
       }
       return false;
