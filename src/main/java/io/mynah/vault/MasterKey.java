@@ -24,15 +24,15 @@ public final class MasterKey implements WrappingKey {
   }
 
   /** Parses a key as {@link #text()} writes it, ignoring white space around it. */
-  public static MasterKey parse(String text) throws BadMasterKey {
+  public static MasterKey parse(String text) throws MalformedMasterKey {
     byte[] decoded;
     try {
       decoded = Base64.getDecoder().decode(text.strip());
     } catch (IllegalArgumentException e) {
-      throw new BadMasterKey();
+      throw new MalformedMasterKey();
     }
     if (decoded.length != BYTES) {
-      throw new BadMasterKey();
+      throw new MalformedMasterKey();
     }
     return new MasterKey(Primitives.secret(decoded));
   }

@@ -42,13 +42,13 @@ public final class MasterKeyFile {
   /**
    * The key in the file, if there is one.
    *
-   * @throws BadMasterKey if the file holds something else
+   * @throws MalformedMasterKey if the file holds something else
    * @throws IOException if it cannot be read
    */
-  public Optional<MasterKey> read() throws IOException, BadMasterKey {
+  public Optional<MasterKey> read() throws IOException, MalformedMasterKey {
     try {
       if (Files.size(file) > MOST_BYTES) {
-        throw new BadMasterKey();
+        throw new MalformedMasterKey();
       }
       return Optional.of(
           MasterKey.parse(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1)));

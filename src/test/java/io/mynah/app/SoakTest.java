@@ -3,7 +3,7 @@ package io.mynah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.app.command.ExportFile;
-import io.mynah.app.command.PublishedModels;
+import io.mynah.app.command.ModelPublisher;
 import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.ConfigLoader;
 import io.mynah.app.wiring.MynahConfig;
@@ -139,7 +139,7 @@ class SoakTest {
                     number,
                     new CheckpointFolder(checkpoints),
                     () -> false)) {
-      new PublishedModels(models, BELLA).takeFrom(training);
+      new ModelPublisher(models, BELLA).takeFrom(training);
     }
     try (Stream<Path> files = Files.walk(checkpoints)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

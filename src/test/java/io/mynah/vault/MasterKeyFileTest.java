@@ -53,7 +53,7 @@ class MasterKeyFileTest {
     for (String content : new String[] {"", "my diary", "x".repeat(5_000)}) {
       Files.writeString(file.path(), content);
       assertThatThrownBy(() -> file.read())
-          .isInstanceOf(BadMasterKey.class)
+          .isInstanceOf(MalformedMasterKey.class)
           .hasMessageNotContaining("diary");
     }
   }

@@ -152,7 +152,7 @@ class SealingTest {
         .isEqualTo(TEXT);
     assertThat(master.toString()).doesNotContain(master.text());
     for (String none : new String[] {"", "secret", master.text().substring(4), "ä".repeat(44)}) {
-      assertThatThrownBy(() -> MasterKey.parse(none)).isInstanceOf(BadMasterKey.class);
+      assertThatThrownBy(() -> MasterKey.parse(none)).isInstanceOf(MalformedMasterKey.class);
     }
   }
 }

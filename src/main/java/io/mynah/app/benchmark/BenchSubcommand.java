@@ -247,8 +247,8 @@ public final class BenchSubcommand {
     }
     Logging.quiet();
     ModelKeys keys = temporaryKeys();
-    GrowthBenchmark benchmark =
-        new GrowthBenchmark(
+    ChatSizeBenchmark benchmark =
+        new ChatSizeBenchmark(
             environment.config(), Duration.ofSeconds(seconds), folder -> library(folder, keys));
     for (int messages : sizes) {
       Path folder = Files.createTempDirectory("mynah-bench");
@@ -266,7 +266,7 @@ public final class BenchSubcommand {
     return ExitCode.OK;
   }
 
-  private void print(GrowthBenchmark.Size size, boolean json) {
+  private void print(ChatSizeBenchmark.Size size, boolean json) {
     environment
         .terminal()
         .out()

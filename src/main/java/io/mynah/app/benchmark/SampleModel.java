@@ -1,7 +1,7 @@
 package io.mynah.app.benchmark;
 
 import io.mynah.app.command.ExportFile;
-import io.mynah.app.command.PublishedModels;
+import io.mynah.app.command.ModelPublisher;
 import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.SampleChat;
@@ -54,7 +54,7 @@ public record SampleModel(Person person, List<Turn> turns) {
                 1,
                 new CheckpointFolder(checkpoints),
                 () -> false)) {
-      new PublishedModels(models, voice.person.id()).takeFrom(training);
+      new ModelPublisher(models, voice.person.id()).takeFrom(training);
     } catch (TooLittleText | TrainingCancelled e) {
       throw new IllegalStateException("the sample chat can be learned", e);
     }

@@ -2,7 +2,7 @@ package io.mynah.app.wiring;
 
 import io.mynah.chat.dispatch.MasterKeyNotice;
 import io.mynah.store.database.Database;
-import io.mynah.vault.BadMasterKey;
+import io.mynah.vault.MalformedMasterKey;
 import io.mynah.vault.MasterKey;
 import io.mynah.vault.MasterKeyFile;
 import java.io.IOException;
@@ -40,7 +40,7 @@ public final class MasterKeySource {
     if (!config.masterKey().isEmpty()) {
       try {
         return MasterKey.parse(config.masterKey());
-      } catch (BadMasterKey e) {
+      } catch (MalformedMasterKey e) {
         throw new ConfigException("master_key", "it must be " + MasterKey.FORM);
       }
     }
@@ -52,7 +52,7 @@ public final class MasterKeySource {
         return key.get();
       }
       return make(file);
-    } catch (BadMasterKey e) {
+    } catch (MalformedMasterKey e) {
       throw new CommandFailure(
           "The file %s is no master key, which is %s. Put the right file back, or set %s to the key."
               .formatted(file.path(), MasterKey.FORM, ConfigLoader.variable("master_key")));
@@ -87,7 +87,7 @@ public final class MasterKeySource {
   Optional<MasterKey> prepared() {
     try {
       return config.masterKey().isEmpty() ? nextFile().read() : Optional.empty();
-    } catch (IOException | BadMasterKey e) {
+    } catch (IOException | MalformedMasterKey e) {
       return Optional.empty();
     }
   }

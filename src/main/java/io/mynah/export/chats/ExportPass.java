@@ -83,12 +83,12 @@ public final class ExportPass {
     return wanted != ALL && seen > wanted;
   }
 
-  public ChatMessageCollector begin(int chat, ChatHeader header) {
-    return new ChatMessageCollector(chat, header, allowance, sink);
+  public ChatMessageFilter begin(int chat, ChatHeader header) {
+    return new ChatMessageFilter(chat, header, allowance, sink);
   }
 
   /** Records a chat that was read, as far as it went. */
-  public void end(ChatMessageCollector tally) {
+  public void end(ChatMessageFilter tally) {
     looksLikeTelegram |= tally.looksLikeTelegram();
     ChatSummary summary = tally.summary();
     passedOn |= tally.kept() > 0;

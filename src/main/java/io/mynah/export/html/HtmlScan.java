@@ -8,7 +8,7 @@ import io.mynah.export.bytes.PageBytes;
 import io.mynah.export.bytes.RefusedException;
 import io.mynah.export.chats.CharSlice;
 import io.mynah.export.chats.ChatHeader;
-import io.mynah.export.chats.ChatMessageCollector;
+import io.mynah.export.chats.ChatMessageFilter;
 import io.mynah.export.chats.ExportContent;
 import io.mynah.export.chats.ExportPass;
 import io.mynah.export.chats.MessageDraft;
@@ -36,7 +36,7 @@ public final class HtmlScan {
   private static final long PAGE = 64L << 20;
 
   private final ExportPass pass;
-  private final ChatMessageCollector tally;
+  private final ChatMessageFilter tally;
   private final HtmlMessage messages = new HtmlMessage();
   private final MessageDraft draft = new MessageDraft();
   private final CharSlice scratch = new CharSlice();
@@ -46,7 +46,7 @@ public final class HtmlScan {
 
   private boolean foundHistory;
 
-  private HtmlScan(ExportPass pass, ChatMessageCollector tally) {
+  private HtmlScan(ExportPass pass, ChatMessageFilter tally) {
     this.pass = pass;
     this.tally = tally;
   }

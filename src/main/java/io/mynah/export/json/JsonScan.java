@@ -12,7 +12,7 @@ import io.mynah.export.bytes.ByteSource;
 import io.mynah.export.bytes.RefusedException;
 import io.mynah.export.chats.CharSlice;
 import io.mynah.export.chats.ChatHeader;
-import io.mynah.export.chats.ChatMessageCollector;
+import io.mynah.export.chats.ChatMessageFilter;
 import io.mynah.export.chats.ExportPass;
 import io.mynah.export.chats.MessageDraft;
 import io.mynah.export.chats.PeerIds;
@@ -40,7 +40,7 @@ public final class JsonScan {
   private @Nullable ChatHeader header;
 
   /** The chat whose messages are being read; still set when the file breaks off in them. */
-  private @Nullable ChatMessageCollector open;
+  private @Nullable ChatMessageFilter open;
 
   private boolean stopped;
   private boolean lacksHeader;
@@ -200,7 +200,7 @@ public final class JsonScan {
     if (open == null) {
       open = pass.begin(index, known == null ? own : known);
     }
-    ChatMessageCollector tally = open;
+    ChatMessageFilter tally = open;
     for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
       if (t == JsonToken.START_OBJECT) {
         messages.parse();

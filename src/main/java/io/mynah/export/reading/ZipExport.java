@@ -3,7 +3,6 @@ package io.mynah.export.reading;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.ExportSource;
 import io.mynah.export.Refusal.Reason;
-import io.mynah.export.bytes.ArchiveContents;
 import io.mynah.export.bytes.ByteSource;
 import io.mynah.export.bytes.CheckedEntry;
 import io.mynah.export.bytes.FileBytes;
@@ -12,6 +11,7 @@ import io.mynah.export.bytes.GzipBytes;
 import io.mynah.export.bytes.ReadingBudget;
 import io.mynah.export.bytes.RefusedException;
 import io.mynah.export.bytes.UnpackedBytes;
+import io.mynah.export.bytes.ZipContents;
 import io.mynah.export.chats.ExportContent;
 import java.io.Closeable;
 import java.io.IOException;
@@ -89,8 +89,8 @@ final class ZipExport implements Closeable {
     if (all.size() > budget.limits().entries()) {
       throw tooManyEntries(budget.limits());
     }
-    Map<String, ZipArchiveEntry> files = ArchiveContents.files(all);
-    ArchiveContents contents = ArchiveContents.of(files.keySet());
+    Map<String, ZipArchiveEntry> files = ZipContents.files(all);
+    ZipContents contents = ZipContents.of(files.keySet());
     if (contents.document() != null) {
       return document(named(files, contents.document()));
     }

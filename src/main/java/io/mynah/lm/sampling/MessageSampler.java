@@ -39,7 +39,7 @@ final class MessageSampler {
   private final RandomGenerator random;
   private final TokenMask mask;
   private final CharacterConstraint characters;
-  private final Nucleus nucleus;
+  private final TokenSampler nucleus;
   private final double endFactor;
   private final float[] choices;
 
@@ -49,7 +49,7 @@ final class MessageSampler {
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
-    nucleus = new Nucleus(options.rule());
+    nucleus = new TokenSampler(options.rule());
     choices = new float[tokenizer.size()];
     endFactor =
         model.endFactor()

@@ -170,7 +170,7 @@ final class PrefixConstraint {
    *
    * @param most how many tokens the message may have after its beginning
    */
-  PartialMessage draw(Nucleus nucleus, RandomGenerator random, int most) {
+  PartialMessage draw(TokenSampler nucleus, RandomGenerator random, int most) {
     float[] logs = new float[crossings.size()];
     for (int i = 0; i < logs.length; i++) {
       logs[i] = crossings.get(i).log;

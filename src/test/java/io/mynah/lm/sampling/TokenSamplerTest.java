@@ -12,10 +12,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class NucleusTest {
+class TokenSamplerTest {
   private final SplittableRandom random = new SplittableRandom(11);
 
-  private static boolean set(Nucleus nucleus, float... weights) {
+  private static boolean set(TokenSampler nucleus, float... weights) {
     float[] logs = new float[weights.length];
     for (int i = 0; i < logs.length; i++) {
       logs[i] = (float) Math.log(weights[i]);
@@ -24,7 +24,7 @@ class NucleusTest {
   }
 
   /** Draws and takes out until nothing is left. */
-  private Set<Integer> all(Nucleus nucleus) {
+  private Set<Integer> all(TokenSampler nucleus) {
     Set<Integer> drawn = new LinkedHashSet<>();
     for (int token = nucleus.draw(random); token >= 0; token = nucleus.draw(random)) {
       assertThat(drawn.add(token)).as("drawn twice").isTrue();
@@ -35,7 +35,7 @@ class NucleusTest {
 
   @Test
   void isTheSmallestSetThatHasTheProbability() {
-    Nucleus nucleus = new Nucleus(new SamplingRule(1, 0.9));
+    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 0.9));
     for (int round = 0; round < 300; round++) {
       float[] weights = new float[2 + random.nextInt(400)];
       double sum = 0;
@@ -65,14 +65,14 @@ class NucleusTest {
 
   @Test
   void isTheLikeliestTokenWhereNoProbabilityIsAskedFor() {
-    Nucleus nucleus = new Nucleus(new SamplingRule(1, 0));
+    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 0));
     set(nucleus, 0.2f, 0.3f, 0.1f);
     assertThat(all(nucleus)).containsExactly(1);
   }
 
   @Test
   void drawsInProportionToWhatIsLeft() {
-    Nucleus nucleus = new Nucleus(new SamplingRule(1, 1));
+    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 1));
     set(nucleus, 1, 5, 0, 4);
     nucleus.remove(1);
     int[] drawn = new int[4];
@@ -85,7 +85,7 @@ class NucleusTest {
 
   @Test
   void hasNothingToDrawWhereNothingIsPossible() {
-    Nucleus nucleus = new Nucleus(new SamplingRule(1, 0.9));
+    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 0.9));
     assertThat(set(nucleus, 0, 0, 0)).isFalse();
     assertThat(nucleus.draw(random)).isNegative();
     assertThat(set(nucleus, Float.NaN, 1)).isFalse();
@@ -93,7 +93,7 @@ class NucleusTest {
 
   @Test
   void takesTheLikeliestWithoutTemperatureHoweverCloseTheNext() {
-    Nucleus nucleus = new Nucleus(new SamplingRule(0, 1));
+    TokenSampler nucleus = new TokenSampler(new SamplingRule(0, 1));
     for (int i = 0; i < 50; i++) {
       set(nucleus, 0.3300f, 0.3301f, 0.3299f);
       assertThat(nucleus.draw(random)).isEqualTo(1);
@@ -102,7 +102,7 @@ class NucleusTest {
 
   @Test
   void keepsItsProportionsAtTheSmallestProbabilities() {
-    Nucleus nucleus = new Nucleus(new SamplingRule(0.5, 1));
+    TokenSampler nucleus = new TokenSampler(new SamplingRule(0.5, 1));
     int second = 0;
     for (int i = 0; i < 5000; i++) {
       set(nucleus, 2e-30f, 1e-30f);

@@ -1,10 +1,10 @@
 package io.mynah.vault;
 
 /** Thrown when a text is not a valid master key. */
-public final class BadMasterKey extends Exception {
+public final class MalformedMasterKey extends Exception {
   private static final long serialVersionUID = 1L;
 
-  BadMasterKey() {
+  MalformedMasterKey() {
     super("a master key is " + MasterKey.FORM);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Processes the messages of one chat: decides for each whether it can be learned from, counts it,
  * and passes it on to be stored.
  */
-public final class ChatMessageCollector {
+public final class ChatMessageFilter {
   private final int index;
   private final ChatHeader header;
   private final PeopleTable people;
@@ -28,7 +28,7 @@ public final class ChatMessageCollector {
   /**
    * @param sink receives the messages; {@code null} to count only
    */
-  ChatMessageCollector(
+  ChatMessageFilter(
       int index, ChatHeader header, PeopleTable.Allowance allowance, @Nullable MessageSink sink) {
     this.index = index;
     this.header = header;

@@ -1,7 +1,7 @@
 package io.mynah.app.benchmark;
 
 import io.mynah.app.command.ExportFile;
-import io.mynah.app.command.PublishedModels;
+import io.mynah.app.command.ModelPublisher;
 import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.ConfiguredBase;
 import io.mynah.app.wiring.MynahConfig;
@@ -32,7 +32,7 @@ import java.util.function.Function;
  * Measures how reading, training and replying scale with the size of a chat, on generated exports
  * with eight people, for the one with most messages. For one thread.
  */
-final class GrowthBenchmark {
+final class ChatSizeBenchmark {
   private static final int REPLIES = 60;
 
   /** The bytes of a message in a generated export, including all that belongs to it. */
@@ -68,7 +68,7 @@ final class GrowthBenchmark {
    * @param budget of a training
    * @param libraries opens a folder of model files
    */
-  GrowthBenchmark(MynahConfig config, Duration budget, Function<Path, ModelLibrary> libraries) {
+  ChatSizeBenchmark(MynahConfig config, Duration budget, Function<Path, ModelLibrary> libraries) {
     this.config = config;
     this.budget = budget;
     this.libraries = libraries;
@@ -102,10 +102,10 @@ final class GrowthBenchmark {
     Path models = folder.resolve("models");
     TimedLearner learner = new TimedLearner(ApplicationContext.neural());
     long start = System.nanoTime();
-    PublishedModels published;
+    ModelPublisher published;
     long bytes;
     try (ModelLibrary library = libraries.apply(models)) {
-      published = new PublishedModels(library, person.id());
+      published = new ModelPublisher(library, person.id());
       VoiceTrainer trainer =
           new StagedTrainer(
               learner,

@@ -8,12 +8,12 @@ import io.mynah.models.ModelLibrary;
 import java.io.IOException;
 
 /** Publishes what a training without a job makes. For one thread. */
-public final class PublishedModels {
+public final class ModelPublisher {
   private final ModelLibrary models;
   private final PersonId person;
   private long first;
 
-  public PublishedModels(ModelLibrary models, PersonId person) {
+  public ModelPublisher(ModelLibrary models, PersonId person) {
     this.models = models;
     this.person = person;
   }

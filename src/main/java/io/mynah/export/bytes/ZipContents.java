@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param document the entry of the JSON document, if there is one
  * @param chats the pages of each HTML chat in order
  */
-public record ArchiveContents(@Nullable String document, List<List<String>> chats) {
+public record ZipContents(@Nullable String document, List<List<String>> chats) {
   private static final Pattern PAGE = Pattern.compile("messages(\\d{0,9})\\.html?");
   private static final Pattern WHATSAPP = Pattern.compile("_chat\\.txt|whatsapp chat .*\\.txt");
 
@@ -40,18 +40,18 @@ public record ArchiveContents(@Nullable String document, List<List<String>> chat
     return files;
   }
 
-  public static ArchiveContents of(Collection<String> names) throws RefusedException {
+  public static ZipContents of(Collection<String> names) throws RefusedException {
     String result = shallowest(names, "result.json");
     if (result != null) {
-      return new ArchiveContents(result, List.of());
+      return new ZipContents(result, List.of());
     }
     List<List<String>> chats = pages(names);
     if (!chats.isEmpty()) {
-      return new ArchiveContents(null, chats);
+      return new ZipContents(null, chats);
     }
     String other = shallowest(names, ".json", ".json.gz");
     if (other != null) {
-      return new ArchiveContents(other, List.of());
+      return new ZipContents(other, List.of());
     }
     throw RefusedException.of(reason(names));
   }
@@ -72,9 +72,7 @@ public record ArchiveContents(@Nullable String document, List<List<String>> chat
   private static @Nullable String shallowest(Collection<String> names, String... endings) {
     return names.stream()
         .filter(name -> endsWithAny(fileName(name), endings))
-        .min(
-            Comparator.comparingLong(ArchiveContents::depth)
-                .thenComparing(Comparator.naturalOrder()))
+        .min(Comparator.comparingLong(ZipContents::depth).thenComparing(Comparator.naturalOrder()))
         .orElse(null);
   }
 
@@ -89,7 +87,7 @@ public record ArchiveContents(@Nullable String document, List<List<String>> chat
   }
 
   private static List<List<String>> pages(Collection<String> names) {
-    Map<String, TreeMap<Integer, String>> folders = new TreeMap<>(ArchiveContents::compareFolders);
+    Map<String, TreeMap<Integer, String>> folders = new TreeMap<>(ZipContents::compareFolders);
     for (String name : names) {
       Matcher page = PAGE.matcher(fileName(name));
       if (page.matches()) {

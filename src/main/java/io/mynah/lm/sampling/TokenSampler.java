@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
  * Draws a token from the nucleus of a distribution: the smallest set of tokens with at least a
  * given probability (Holtzman et al., 2020), after applying the temperature. For one thread.
  */
-final class Nucleus {
+final class TokenSampler {
   /** Below this temperature, the likeliest token is always taken. */
   private static final double LEAST_TEMPERATURE = 0.02;
 
@@ -20,7 +20,7 @@ final class Nucleus {
   private int size;
   private double mass;
 
-  Nucleus(SamplingRule rule) {
+  TokenSampler(SamplingRule rule) {
     double temperature = rule.temperature();
     exponent = temperature < LEAST_TEMPERATURE ? Double.POSITIVE_INFINITY : 1 / temperature;
     topP = Math.min(1, Math.max(0, rule.topP()));
