@@ -67,7 +67,9 @@ public final class BenchSubcommand {
       double readMbPerS,
       double readToBareScan) {}
 
-  @Command(name = "export", description = "Reading an export, beside a bare scan of its tokens.")
+  @Command(
+      name = "export",
+      description = "Measures reading an export, next to a bare scan of its tokens.")
   int export(
       @Parameters(arity = "0..1", paramLabel = "FILE", description = "A JSON export, unpacked.")
           @Nullable Path file,
@@ -75,9 +77,9 @@ public final class BenchSubcommand {
               names = "--size",
               paramLabel = "MB",
               defaultValue = "200",
-              description = "Size of the made-up export to read without a file.")
+              description = "Size of the made-up export that is read if there is no FILE.")
           int size,
-      @Option(names = "--json", description = "One JSON object.") boolean json)
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws IOException {
     Logging.quiet();
     if (size < 1) {
@@ -134,20 +136,22 @@ public final class BenchSubcommand {
 
   @Command(
       name = "reply",
-      description = "How long a reply takes, of a loaded model and of one in its file.")
+      description =
+          "Measures how long a reply takes, with a loaded model and with one still in its file.")
   int reply(
       @Parameters(
               arity = "0..1",
               paramLabel = "NAME",
-              description = "Someone trained; by default the sample chat's Bella is, for this.")
+              description =
+                  "A trained person (default: the sample chat's Bella, who is trained first).")
           @Nullable String name,
       @Option(
               names = "--replies",
               paramLabel = "N",
               defaultValue = "200",
-              description = "How many are timed (default: ${DEFAULT-VALUE}).")
+              description = "How many replies are timed (default: ${DEFAULT-VALUE}).")
           int replies,
-      @Option(names = "--json", description = "One JSON object.") boolean json)
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws IOException, MissingModel, DamagedModel {
     if (replies < 1) {
       throw new CommandFailure("--replies must be 1 or more.", ExitCode.USAGE);
@@ -224,22 +228,22 @@ public final class BenchSubcommand {
 
   @Command(
       name = "growth",
-      description = "Reading, training and speaking, on made-up chats of growing size.")
+      description = "Measures reading, training and speaking on made-up chats of growing size.")
   int growth(
       @Option(
               names = "--messages",
               paramLabel = "N,…",
               split = ",",
               defaultValue = "1000,3000,10000,30000,100000,300000,500000",
-              description = "How many each chat has (default: ${DEFAULT-VALUE}).")
+              description = "How many messages each chat has (default: ${DEFAULT-VALUE}).")
           List<Integer> sizes,
       @Option(
               names = "--seconds",
               paramLabel = "S",
               defaultValue = "30",
-              description = "Of each training (default: ${DEFAULT-VALUE}).")
+              description = "How long each training takes (default: ${DEFAULT-VALUE}).")
           int seconds,
-      @Option(names = "--json", description = "One JSON object a size.") boolean json)
+      @Option(names = "--json", description = "Print one JSON object per size.") boolean json)
       throws IOException, MissingModel, DamagedModel, TrainingCancelled {
     if (seconds < 1 || sizes.stream().anyMatch(size -> size < 100)) {
       throw new CommandFailure(
@@ -288,25 +292,26 @@ public final class BenchSubcommand {
 
   @Command(
       name = "transformer",
-      description = "Training a transformer and taking a step with it, beside a matrix product.")
+      description =
+          "Measures training a transformer and taking a step with it, next to a matrix product.")
   int transformer(
       @Option(
               names = "--shape",
               paramLabel = ShapeOption.LABEL,
               converter = ShapeOption.class,
               defaultValue = ShapeOption.POCKET,
-              description = "Default: ${DEFAULT-VALUE}.")
+              description = "The shape (default: ${DEFAULT-VALUE}).")
           ShapeOption.Shape shape,
-      @Option(names = "--vocabulary", defaultValue = "4096", description = "Tokens.")
+      @Option(names = "--vocabulary", defaultValue = "4096", description = "How many tokens.")
           int vocabulary,
-      @Option(names = "--rows", defaultValue = "16", description = "Rows to an update.") int rows,
-      @Option(names = "--length", defaultValue = "160", description = "Tokens of a row.")
-          int length,
+      @Option(names = "--rows", defaultValue = "16", description = "Rows per update.") int rows,
+      @Option(names = "--length", defaultValue = "160", description = "Tokens per row.") int length,
       @Option(
               names = "--single",
-              description = "Factors of single precision, though the processor has bfloat16.")
+              description =
+                  "Use single precision for the factors even if the processor has bfloat16.")
           boolean single,
-      @Option(names = "--json", description = "One JSON object.") boolean json) {
+      @Option(names = "--json", description = "Print one JSON object.") boolean json) {
     Logging.quiet();
     if (vocabulary < 5 || rows < 1 || length < 2) {
       throw new CommandFailure(
@@ -345,21 +350,22 @@ public final class BenchSubcommand {
 
   @Command(
       name = "recurrent",
-      description = "Training the network and taking a step with it, beside a matrix product.")
+      description =
+          "Measures training the recurrent network and taking a step with it, next to a matrix product.")
   int recurrent(
-      @Option(names = "--vocabulary", defaultValue = "4000", description = "Tokens.")
+      @Option(names = "--vocabulary", defaultValue = "4000", description = "How many tokens.")
           int vocabulary,
       @Option(names = "--hidden", defaultValue = "512", description = "Cells.") int hidden,
       @Option(names = "--layers", defaultValue = "1", description = "Layers.") int layers,
       @Option(names = "--batch", defaultValue = "16", description = "Pieces side by side.")
           int batch,
-      @Option(names = "--steps", defaultValue = "48", description = "Tokens to an update.")
-          int steps,
+      @Option(names = "--steps", defaultValue = "48", description = "Tokens per update.") int steps,
       @Option(
               names = "--single",
-              description = "Factors of single precision, though the processor has bfloat16.")
+              description =
+                  "Use single precision for the factors even if the processor has bfloat16.")
           boolean single,
-      @Option(names = "--json", description = "One JSON object.") boolean json) {
+      @Option(names = "--json", description = "Print one JSON object.") boolean json) {
     Logging.quiet();
     if (IntStream.of(vocabulary, hidden, layers, batch, steps).anyMatch(number -> number < 1)) {
       throw new CommandFailure("A network has one of everything at least.", ExitCode.USAGE);

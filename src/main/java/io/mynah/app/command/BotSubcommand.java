@@ -38,7 +38,7 @@ public final class BotSubcommand implements Callable<Integer> {
   @Option(
       names = "--invite",
       description =
-          "Prints a one-time link: whoever opens it is let in, too. Works while the bot runs.")
+          "Prints a one-time link that lets one more person in. Also works while the bot runs.")
   private boolean invite;
 
   BotSubcommand(CommandEnvironment environment) {

@@ -57,16 +57,23 @@ public final class EvaluateSubcommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "An export.")
   private Path file = Path.of("");
 
-  @Option(names = "--person", paramLabel = "NAME", required = true, description = "Whom to judge.")
+  @Option(
+      names = "--person",
+      paramLabel = "NAME",
+      required = true,
+      description = "The person to evaluate.")
   private String name = "";
 
-  @Option(names = "--chat", paramLabel = "NAME", description = "Which chat of a whole account.")
+  @Option(
+      names = "--chat",
+      paramLabel = "NAME",
+      description = "The chat to use, if the export is a whole account.")
   private @Nullable String chat;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "How long the training may take; by default as the effort “good”.")
+      description = "How long the training may take (default: as with effort “good”).")
   private @Nullable Double minutes;
 
   @Option(
@@ -84,19 +91,22 @@ public final class EvaluateSubcommand implements Callable<Integer> {
       names = "--replies",
       paramLabel = "OUT.jsonl",
       description =
-          "Write answers here to 200 real contexts of the scored part, each with the real answer.")
+          "Write answers to 200 real contexts of the scored part here, each with the real answer.")
   private @Nullable Path replies;
 
   @Option(
       names = "--model",
       paramLabel = "FILE",
-      description = "Keep the trained model in this file, and take it from there if it is there.")
+      description =
+          "Keep the trained model in this file. If the file exists, use its model instead of training.")
   private @Nullable Path model;
 
-  @Option(names = "--seed", description = "Of training and sampling (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--seed",
+      description = "The seed of training and sampling (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
-  @Option(names = "--json", description = "One JSON object.")
+  @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
   EvaluateSubcommand(CommandEnvironment environment) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mynah forget …}: erases a person, a chat or everything. */
-@Command(name = "forget", description = "Erases a person, a chat or everything; asks first.")
+@Command(name = "forget", description = "Erases a person, a chat or everything, after asking.")
 public final class ForgetSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
 

@@ -17,11 +17,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code mynah people}: lists the local owner's people. */
-@Command(name = "people", description = "Lists who is known, and how good their models are.")
+@Command(
+    name = "people",
+    description = "Lists the people Mynah knows, and how good their models are.")
 public final class PeopleSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
 
-  @Option(names = "--json", description = "A JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   PeopleSubcommand(CommandEnvironment environment) {

@@ -42,7 +42,8 @@ import picocli.CommandLine.Parameters;
 /** {@code mynah pretrain TEXT --out FILE}: trains a base on texts. */
 @Command(
     name = "pretrain",
-    description = "Learns a base, what a language is like before any chat is read, from a text.")
+    description =
+        "Learns a base from texts: what Mynah knows of a language before it reads a chat.")
 public final class PretrainSubcommand implements Callable<Integer> {
   private static final int SMALLEST = 300;
   private static final int LARGEST = 1 << 16;
@@ -56,22 +57,27 @@ public final class PretrainSubcommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "TEXT",
-      description = "UTF-8, plain or .gz: a turn a line, a blank line between conversations.")
+      description = "UTF-8, plain or .gz: one turn per line, a blank line between conversations.")
   private List<Path> texts = List.of();
 
-  @Option(names = "--out", paramLabel = "FILE", required = true, description = "The base.")
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where to write the base.")
   private Path out = Path.of("");
 
   @Option(
       names = "--checkpoints",
       paramLabel = "FOLDER",
-      description = "Where a run that is cut off goes on from (default: FILE.checkpoints).")
+      description =
+          "Where checkpoints are kept; a run that was cut off goes on from them (default: FILE.checkpoints).")
   private @Nullable Path checkpoints;
 
   @Option(
       names = "--minutes",
       paramLabel = "M",
-      description = "How long it may take (default: ${DEFAULT-VALUE}).")
+      description = "How long the training may take (default: ${DEFAULT-VALUE}).")
   private double minutes = 120;
 
   @Option(
@@ -83,7 +89,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
   @Option(
       names = "--vocabulary",
       paramLabel = "N",
-      description = "Units (default: ${DEFAULT-VALUE}).")
+      description = "How many units (default: ${DEFAULT-VALUE}).")
   private int vocabulary = 4000;
 
   @Option(
@@ -95,33 +101,33 @@ public final class PretrainSubcommand implements Callable<Integer> {
   @Option(
       names = "--hidden",
       paramLabel = "N",
-      description = "Cells of an lstm (default: ${DEFAULT-VALUE}).")
+      description = "How many cells an lstm has (default: ${DEFAULT-VALUE}).")
   private int hidden = 512;
 
   @Option(
       names = "--shape",
       paramLabel = ShapeOption.LABEL,
       converter = ShapeOption.class,
-      description = "Of a transformer (default: ${DEFAULT-VALUE}).")
+      description = "The shape of a transformer (default: ${DEFAULT-VALUE}).")
   private ShapeOption.Shape shape = ShapeOption.Shape.BASE;
 
   @Option(
       names = "--length",
       paramLabel = "N",
-      description = "Tokens that a transformer reads in one go (default: ${DEFAULT-VALUE}).")
+      description = "How many tokens a transformer reads at once (default: ${DEFAULT-VALUE}).")
   private int length = 160;
 
   @Option(
       names = "--rows",
       paramLabel = "N",
-      description = "Stretches of so many tokens to an update (default: ${DEFAULT-VALUE}).")
+      description = "How many rows of --length tokens make an update (default: ${DEFAULT-VALUE}).")
   private int rows = 16;
 
   @Option(
       names = "--fall",
       paramLabel = "SHARE",
       description =
-          "The share of the training, at its end, in which a transformer's learning rate falls (default: ${DEFAULT-VALUE}).")
+          "The last share of the training, in which a transformer's learning rate falls (default: ${DEFAULT-VALUE}).")
   private double fall = 1;
 
   @Option(
@@ -136,7 +142,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
       description = "Time between two evaluations of a transformer (default: ${DEFAULT-VALUE}).")
   private double evaluationMinutes = 5;
 
-  @Option(names = "--seed", description = "Of the training (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", description = "The seed of the training (default: ${DEFAULT-VALUE}).")
   private long seed = 1;
 
   /** The kinds of networks, with their command-line names. */

@@ -12,7 +12,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code mynah rekey}: replaces the master key. */
-@Command(name = "rekey", description = "Makes a new master key in the place of the old one.")
+@Command(name = "rekey", description = "Replaces the master key with a new one.")
 public final class RekeySubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
 

@@ -27,11 +27,11 @@ import picocli.CommandLine.Parameters;
 /** {@code mynah score NAME}: scores texts with a person's model. */
 @Command(
     name = "score",
-    description = "Reads texts, a JSON object a line, and prints how many bits each costs.")
+    description = "Reads texts, one JSON object per line, and prints how many bits each needs.")
 public final class ScoreSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
 
-  @Parameters(paramLabel = "NAME", description = "Whose model scores.")
+  @Parameters(paramLabel = "NAME", description = "The person whose model scores.")
   private String name = "";
 
   ScoreSubcommand(CommandEnvironment environment) {

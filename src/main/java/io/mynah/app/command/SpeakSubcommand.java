@@ -26,13 +26,13 @@ public final class SpeakSubcommand implements Callable<Integer> {
 
   private final CommandEnvironment environment;
 
-  @Parameters(paramLabel = "NAME", description = "Whom to speak as.")
+  @Parameters(paramLabel = "NAME", description = "The person to speak as.")
   private String name = "";
 
   @Option(names = "-n", description = "How many messages (default: ${DEFAULT-VALUE}).")
   private int count = 5;
 
-  @Option(names = "--context", paramLabel = "TEXT", description = "What is said to them.")
+  @Option(names = "--context", paramLabel = "TEXT", description = "The message to answer.")
   private @Nullable String context;
 
   @Option(
@@ -41,10 +41,10 @@ public final class SpeakSubcommand implements Callable<Integer> {
       description = "Below 1 is calmer, above 1 is wilder.")
   private @Nullable Double temperature;
 
-  @Option(names = "--seed", description = "Makes the messages the same each time.")
+  @Option(names = "--seed", description = "The same seed gives the same messages.")
   private @Nullable Long seed;
 
-  @Option(names = "--json", description = "A JSON object a line.")
+  @Option(names = "--json", description = "Print one JSON object per line.")
   private boolean json;
 
   SpeakSubcommand(CommandEnvironment environment) {

@@ -30,28 +30,34 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code mynah train FILE}: imports an export and trains its people. */
-@Command(name = "train", description = "Reads an export and trains people of it.")
+@Command(name = "train", description = "Reads an export and trains people from it.")
 public final class TrainSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
 
   @Parameters(
       paramLabel = "FILE",
-      description = "result.json, a zip of the export, its folder, or a page.")
+      description = "result.json, a zip or gzip of the export, its folder, or an HTML page.")
   private Path file = Path.of("");
 
-  @Option(names = "--chat", paramLabel = "NAME", description = "Which chat of a whole account.")
+  @Option(
+      names = "--chat",
+      paramLabel = "NAME",
+      description = "The chat to use, if the export is a whole account.")
   private @Nullable String chat;
 
   @Option(
       names = "--person",
       paramLabel = "NAME",
-      description = "Whom to train; may be repeated. Of two people both are, by default.")
+      description =
+          "A person to train; may be repeated (default: both, if the chat has two people).")
   private List<String> names = List.of();
 
-  @Option(names = "--effort", description = "${COMPLETION-CANDIDATES}; else as set.")
+  @Option(
+      names = "--effort",
+      description = "${COMPLETION-CANDIDATES} (default: as in the settings).")
   private @Nullable Effort effort;
 
-  @Option(names = "--json", description = "A JSON object a person when done.")
+  @Option(names = "--json", description = "Print one JSON object per person when done.")
   private boolean json;
 
   TrainSubcommand(CommandEnvironment environment) {

@@ -32,7 +32,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /** {@code mynah try}: runs the conversation on the terminal. */
-@Command(name = "try", description = "Talks with you on the terminal; /train sample is at hand.")
+@Command(
+    name = "try",
+    description = "Talks with you in the terminal; /train sample uses a sample chat.")
 public final class TrySubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
 
