@@ -15,6 +15,14 @@ public interface LanguageModel extends TokenModel {
     return this;
   }
 
+  /**
+   * ln of how often each token occurs in what was learned, whatever comes before it; one per token,
+   * or none if that is not known. Not to be changed.
+   */
+  default float[] frequencies() {
+    return new float[0];
+  }
+
   /** The factor for the odds that a message ends, which makes messages as long as real ones. */
   default double endFactor() {
     return 1;

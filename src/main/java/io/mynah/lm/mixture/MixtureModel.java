@@ -95,6 +95,14 @@ public final class MixtureModel implements LanguageModel {
     return verbatim;
   }
 
+  /** {@inheritDoc} They are those of the whole chat, if others speak in it. */
+  @Override
+  public float[] frequencies() {
+    int everyone = everyone();
+    TokenModel counted = parts.get(Math.max(0, everyone));
+    return counted instanceof NGramModel ngram ? ngram.logFrequencies() : new float[0];
+  }
+
   @Override
   public double endFactor() {
     return endFactor;

@@ -22,11 +22,14 @@ public final class NGramModel implements TokenModel {
   /** Most tokens of an n-gram. */
   static final int LARGEST_ORDER = 8;
 
+  private static final double LEAST_FREQUENCY = 1e-7;
+
   private final int vocabulary;
   private final boolean everyone;
   private final NGramTrie trie;
   private final double[][] discounts;
   private final float[] unigrams;
+  private final float[] logFrequencies;
 
   private NGramModel(
       int vocabulary, boolean everyone, NGramTrie trie, VoiceParameters.NGrams parameters) {
@@ -39,6 +42,10 @@ public final class NGramModel implements TokenModel {
     }
     unigrams = new float[vocabulary];
     new NGramState(this).unigrams(unigrams);
+    logFrequencies = new float[vocabulary];
+    for (int token = 0; token < vocabulary; token++) {
+      logFrequencies[token] = (float) Math.log(Math.max(LEAST_FREQUENCY, unigrams[token]));
+    }
   }
 
   /**
@@ -88,6 +95,11 @@ public final class NGramModel implements TokenModel {
   /** The learned distribution without context, one per token; not to be changed. */
   float[] unigrams() {
     return unigrams;
+  }
+
+  /** ln of the learned distribution without context, one per token; not to be changed. */
+  public float[] logFrequencies() {
+    return logFrequencies;
   }
 
   /** Whether messages of all authors count alike. */

@@ -17,6 +17,7 @@ final class MessageRanking {
   private final LanguageModel model;
   private final CandidateRule rule;
   private final @Nullable State alone;
+  private final float[] frequencies;
 
   /**
    * @param alone the state without any context, after the token that opens the message; null if
@@ -26,6 +27,7 @@ final class MessageRanking {
     this.model = model;
     this.rule = rule;
     this.alone = alone;
+    frequencies = model.frequencies();
   }
 
   /**
@@ -45,7 +47,20 @@ final class MessageRanking {
   }
 
   private double score(PartialMessage draft, double aloneLikelihood) {
-    return (draft.likelihood() - rule.relevance() * aloneLikelihood) / (draft.length() + 1);
+    double gain = draft.likelihood() - rule.relevance() * aloneLikelihood;
+    return (gain - rule.specificity() * logFrequency(draft)) / (draft.length() + 1);
+  }
+
+  /** The sum over the tokens that were drawn, the end included. */
+  private double logFrequency(PartialMessage draft) {
+    if (frequencies.length == 0) {
+      return 0;
+    }
+    double sum = frequencies[ControlTokens.END];
+    for (int token : draft.drawnTokens()) {
+      sum += frequencies[token];
+    }
+    return sum;
   }
 
   /** The usable messages with the lengths nearest to the first one's. */

@@ -306,7 +306,7 @@ class MessageGeneratorTest {
             });
     GenerationOptions ofThree =
         new GenerationOptions(
-            1, new SamplingRule(1, 1, new CandidateRule(3, 3, 1)), Length.NATURAL);
+            1, new SamplingRule(1, 1, new CandidateRule(3, 3, 1, 0)), Length.NATURAL);
     int green = 0;
     for (int seed = 0; seed < 200; seed++) {
       green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
@@ -328,7 +328,7 @@ class MessageGeneratorTest {
     Scripted model = Scripted.of(shares);
     GenerationOptions chosen =
         new GenerationOptions(
-            1, new SamplingRule(1, 1, new CandidateRule(8, 3, 0)), Length.NATURAL);
+            1, new SamplingRule(1, 1, new CandidateRule(8, 3, 0, 0)), Length.NATURAL);
     Map<String, Double> said = shares(model, chosen);
     double sure = said.get("aa") + said.get("aaaaaaaaaaaa");
     double brief =
@@ -338,6 +338,27 @@ class MessageGeneratorTest {
             .sum();
     assertThat(sure).isGreaterThan(0.9);
     assertThat(brief).isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void prefersSeldomWordsOverAnEmptyPhraseThatIsAsLikely() {
+    float[] frequencies = new float[Scripted.BYTES.size()];
+    Arrays.fill(frequencies, -3);
+    frequencies[ControlTokens.COUNT + 'z'] = -6;
+    Scripted model =
+        new Scripted(
+            (heard, out) ->
+                Scripted.write(Map.of("oh", 0.6, "oz", 0.4), Scripted.message(heard), out)) {
+          @Override
+          public float[] frequencies() {
+            return frequencies;
+          }
+        };
+    CandidateRule specific = new CandidateRule(6, 6, 0, 0.5);
+    GenerationOptions chosen =
+        new GenerationOptions(1, new SamplingRule(1, 1, specific), Length.NATURAL);
+    // Only where all six are the empty phrase, that is said.
+    assertThat(shares(model, chosen).get("oz")).isCloseTo(1 - Math.pow(0.6, 6), within(0.03));
   }
 
   @Test
