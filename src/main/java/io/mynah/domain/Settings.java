@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An owner's settings.
  *
- * @param temperature divides the logits before sampling, 0.1 to 2; 1 samples the model as it is
+ * @param temperature 0.1 to 2; below 1 calmer, above 1 wilder than usual
  * @param length how long generated messages are, compared with the person's own
  * @param effort how much time a training may take
  * @param bursts whether a reply may be several short messages, as the person sends them

@@ -23,7 +23,8 @@ public record VoiceParameters(
     Verbatim verbatim,
     Timing timing,
     Lessons lessons,
-    Network network) {
+    Network network,
+    Sampling sampling) {
 
   /** The parameters that Mynah is run with. */
   public static VoiceParameters defaults() {
@@ -38,13 +39,15 @@ public record VoiceParameters(
         Verbatim.defaults(),
         Timing.defaults(),
         Lessons.defaults(),
-        Network.defaults());
+        Network.defaults(),
+        Sampling.defaults());
   }
 
   /** A copy with one part replaced. */
   public VoiceParameters with(Validation other) {
     return new VoiceParameters(
-        other, base, units, context, ngrams, cache, mixture, verbatim, timing, lessons, network);
+        other, base, units, context, ngrams, cache, mixture, verbatim, timing, lessons, network,
+        sampling);
   }
 
   public VoiceParameters with(BaseChoice other) {
@@ -59,7 +62,8 @@ public record VoiceParameters(
         verbatim,
         timing,
         lessons,
-        network);
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Units other) {
@@ -74,12 +78,24 @@ public record VoiceParameters(
         verbatim,
         timing,
         lessons,
-        network);
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Context other) {
     return new VoiceParameters(
-        validation, base, units, other, ngrams, cache, mixture, verbatim, timing, lessons, network);
+        validation,
+        base,
+        units,
+        other,
+        ngrams,
+        cache,
+        mixture,
+        verbatim,
+        timing,
+        lessons,
+        network,
+        sampling);
   }
 
   public VoiceParameters with(NGrams other) {
@@ -94,7 +110,8 @@ public record VoiceParameters(
         verbatim,
         timing,
         lessons,
-        network);
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Cache other) {
@@ -109,17 +126,40 @@ public record VoiceParameters(
         verbatim,
         timing,
         lessons,
-        network);
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Mixture other) {
     return new VoiceParameters(
-        validation, base, units, context, ngrams, cache, other, verbatim, timing, lessons, network);
+        validation,
+        base,
+        units,
+        context,
+        ngrams,
+        cache,
+        other,
+        verbatim,
+        timing,
+        lessons,
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Verbatim other) {
     return new VoiceParameters(
-        validation, base, units, context, ngrams, cache, mixture, other, timing, lessons, network);
+        validation,
+        base,
+        units,
+        context,
+        ngrams,
+        cache,
+        mixture,
+        other,
+        timing,
+        lessons,
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Timing other) {
@@ -134,17 +174,56 @@ public record VoiceParameters(
         verbatim,
         other,
         lessons,
-        network);
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Lessons other) {
     return new VoiceParameters(
-        validation, base, units, context, ngrams, cache, mixture, verbatim, timing, other, network);
+        validation,
+        base,
+        units,
+        context,
+        ngrams,
+        cache,
+        mixture,
+        verbatim,
+        timing,
+        other,
+        network,
+        sampling);
   }
 
   public VoiceParameters with(Network other) {
     return new VoiceParameters(
-        validation, base, units, context, ngrams, cache, mixture, verbatim, timing, lessons, other);
+        validation,
+        base,
+        units,
+        context,
+        ngrams,
+        cache,
+        mixture,
+        verbatim,
+        timing,
+        lessons,
+        other,
+        sampling);
+  }
+
+  public VoiceParameters with(Sampling other) {
+    return new VoiceParameters(
+        validation,
+        base,
+        units,
+        context,
+        ngrams,
+        cache,
+        mixture,
+        verbatim,
+        timing,
+        lessons,
+        network,
+        other);
   }
 
   /**
@@ -347,6 +426,25 @@ public record VoiceParameters(
       int block) {
     static Lessons defaults() {
       return new Lessons(0.9, 0.25, 1_500_000, 12_000, 0.3f, 3, 24);
+    }
+  }
+
+  /**
+   * How messages are drawn, and one is chosen of several. Chosen by blind readers, see
+   * docs/voice.md.
+   *
+   * @param temperature divides the logits before sampling where the owner's setting is 1; at 1
+   *     readers found half of the messages broken
+   * @param compared the share of the candidates whose length is near enough to be compared; with
+   *     all of them, the shortest would be said
+   * @param relevance the weight of ln P without the context against ln P in it
+   * @param specificity the weight of the tokens' own frequencies; without it what is said makes as
+   *     much sense and is duller
+   */
+  public record Sampling(
+      double temperature, double compared, double relevance, double specificity) {
+    static Sampling defaults() {
+      return new Sampling(0.6, 0.3, 0.5, 0.3);
     }
   }
 

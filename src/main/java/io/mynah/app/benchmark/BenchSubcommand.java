@@ -21,7 +21,7 @@ import io.mynah.export.Survey;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
-import io.mynah.lm.sampling.SamplingRule;
+import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerShape;
@@ -210,8 +210,8 @@ public final class BenchSubcommand {
   private ReplyBenchmark.Result measure(
       Supplier<ModelLibrary> models, Person person, List<Turn> turns, int replies)
       throws MissingModel, DamagedModel {
-    SamplingRule rule = environment.config().speaking().toRule();
-    return new ReplyBenchmark(models, person, turns, rule).run(replies);
+    GenerationOptions options = environment.config().speaking().toOptions();
+    return new ReplyBenchmark(models, person, turns, options).run(replies);
   }
 
   /** One random key for all models, which exists only in this process. */

@@ -126,7 +126,8 @@ final class ChatSizeBenchmark {
     }
     double trained = since(start);
     ReplyBenchmark.Result reply =
-        new ReplyBenchmark(() -> libraries.apply(models), person, turns, config.speaking().toRule())
+        new ReplyBenchmark(
+                () -> libraries.apply(models), person, turns, config.speaking().toOptions())
             .run(REPLIES);
     return new Size(
         turns.size(),

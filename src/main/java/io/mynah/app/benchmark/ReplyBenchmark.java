@@ -1,14 +1,12 @@
 package io.mynah.app.benchmark;
 
 import io.mynah.app.wiring.CommandFailure;
-import io.mynah.domain.Length;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
-import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -59,10 +57,13 @@ final class ReplyBenchmark {
    * @param turns of the person's chat, in order of time
    */
   ReplyBenchmark(
-      Supplier<ModelLibrary> libraries, Person person, List<Turn> turns, SamplingRule rule) {
+      Supplier<ModelLibrary> libraries,
+      Person person,
+      List<Turn> turns,
+      GenerationOptions options) {
     this.libraries = libraries;
     this.person = person;
-    options = new GenerationOptions(1, rule, Length.NATURAL);
+    this.options = options;
     contexts = contexts(turns, person.key());
   }
 

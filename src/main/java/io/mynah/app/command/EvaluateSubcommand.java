@@ -9,7 +9,6 @@ import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.domain.PersonKey;
-import io.mynah.domain.Settings;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.ModelFormat;
@@ -18,7 +17,6 @@ import io.mynah.lm.Turn;
 import io.mynah.lm.evaluation.Evaluation;
 import io.mynah.lm.evaluation.EvaluationReport;
 import io.mynah.lm.evaluation.TrainedModel;
-import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.FirstModelTimer;
 import io.mynah.lm.training.TooLittleText;
@@ -188,7 +186,6 @@ public final class EvaluateSubcommand implements Callable<Integer> {
       throws TooLittleText, TrainingCancelled, IOException, InterruptedException {
     VoiceTrainer trainer = ApplicationContext.trainer(config);
     ModelFormat format = ApplicationContext.format();
-    Settings settings = config.speaking().toSettings();
     Duration budget =
         minutes == null
             ? Duration.ofSeconds(config.training().goodSeconds())
@@ -200,7 +197,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
             budget,
             validation,
             seed,
-            new GenerationOptions(1, config.speaking().toRule(), settings.length()),
+            config.speaking().toOptions(),
             Files.createDirectory(scratch.resolve("training")));
     Evaluation evaluation = new Evaluation(trainer, format, new MessageGenerator());
     TrainedModel trained;

@@ -1,6 +1,5 @@
 package io.mynah.app.wiring;
 
-import io.mynah.domain.Settings;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
@@ -8,7 +7,6 @@ import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.mixture.MixtureFormat;
-import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.VoiceTrainer;
@@ -242,10 +240,7 @@ public final class ApplicationContext implements AutoCloseable {
 
   /** The examiner, which generates messages with the configured settings. */
   private VoiceExaminer examiner() {
-    Settings settings = config.speaking().toSettings();
-    GenerationOptions options =
-        new GenerationOptions(1, config.speaking().toRule(), settings.length());
-    return new VoiceExamination(generator, options, ZoneId.systemDefault());
+    return new VoiceExamination(generator, config.speaking().toOptions(), ZoneId.systemDefault());
   }
 
   private TrainingConfig trainingConfig() {

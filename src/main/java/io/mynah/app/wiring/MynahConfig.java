@@ -6,7 +6,7 @@ import io.mynah.domain.Effort;
 import io.mynah.domain.Length;
 import io.mynah.domain.Settings;
 import io.mynah.export.ExportLimits;
-import io.mynah.lm.sampling.CandidateRule;
+import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.SamplingRule;
 import io.mynah.training.TrainingConfig;
 import io.mynah.vault.MasterKey;
@@ -136,9 +136,14 @@ public record MynahConfig(
       word(Effort.class, effort, "speaking.effort");
     }
 
-    /** How messages are drawn for an owner who set no temperature. */
+    /** How messages are drawn where the temperature setting is 1. */
     public SamplingRule toRule() {
-      return new SamplingRule(temperature, topP, CandidateRule.of(candidates));
+      return SamplingRule.of(ApplicationContext.VOICE.sampling(), topP, candidates);
+    }
+
+    /** How one message is drawn for an owner who set nothing. */
+    public GenerationOptions toOptions() {
+      return new GenerationOptions(1, toRule().at(temperature), toSettings().length());
     }
 
     public Settings toSettings() {

@@ -17,7 +17,7 @@ import java.util.List;
  * @param context what was said before, oldest first
  * @param beginning the text the message has to begin with; may be empty
  * @param count of messages; {@link Action#AS_THEY_DO} for as many as the person usually sends
- * @param temperature divides the logits before sampling
+ * @param temperature below 1 calmer, above 1 wilder than usual
  */
 record SpeechRequest(
     Envelope envelope,

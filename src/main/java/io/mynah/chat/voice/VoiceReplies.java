@@ -52,7 +52,7 @@ public final class VoiceReplies {
    * @param context what was said before, oldest first
    * @param count of messages, or {@link Action#AS_THEY_DO} for as many as the person usually sends
    * @param longestBurst the most messages in a row where the person decides how many
-   * @param temperature divides the logits before sampling
+   * @param temperature below 1 calmer, above 1 wilder than usual
    */
   public record Request(
       Person person,

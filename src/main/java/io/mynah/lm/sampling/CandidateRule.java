@@ -17,15 +17,4 @@ package io.mynah.lm.sampling;
 public record CandidateRule(int drawn, int compared, double relevance, double specificity) {
   /** The first message that is drawn is chosen. */
   public static final CandidateRule FIRST = new CandidateRule(1, 1, 0, 0);
-
-  /** The share of the candidates that are compared; fewer keep the lengths, more the sense. */
-  private static final double COMPARED = 0.3;
-
-  private static final double RELEVANCE = 0.5;
-  private static final double SPECIFICITY = 0.3;
-
-  /** The usual rule for a number of candidates, at least 1. */
-  public static CandidateRule of(int drawn) {
-    return new CandidateRule(drawn, (int) Math.ceil(drawn * COMPARED), RELEVANCE, SPECIFICITY);
-  }
 }

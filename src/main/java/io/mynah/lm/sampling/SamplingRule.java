@@ -1,5 +1,7 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.lm.VoiceParameters;
+
 /**
  * How messages are drawn.
  *
@@ -15,8 +17,24 @@ public record SamplingRule(double temperature, double topP, CandidateRule candid
     this(temperature, topP, CandidateRule.FIRST);
   }
 
-  /** The same rule at another temperature. */
-  public SamplingRule at(double other) {
-    return new SamplingRule(other, topP, candidates);
+  /**
+   * The rule for an owner whose temperature setting is 1.
+   *
+   * @param candidates how many messages are drawn for each that is said, at least 1
+   */
+  public static SamplingRule of(VoiceParameters.Sampling parameters, double topP, int candidates) {
+    return new SamplingRule(
+        parameters.temperature(),
+        topP,
+        new CandidateRule(
+            candidates,
+            (int) Math.ceil(candidates * parameters.compared()),
+            parameters.relevance(),
+            parameters.specificity()));
+  }
+
+  /** The same rule at a temperature setting: below 1 it is calmer, above 1 wilder. */
+  public SamplingRule at(double setting) {
+    return new SamplingRule(temperature * setting, topP, candidates);
   }
 }
