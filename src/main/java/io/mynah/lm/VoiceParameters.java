@@ -375,7 +375,7 @@ public record VoiceParameters(
    * What counts as a copy of a learned message.
    *
    * @param stretch tokens of a passage that must not be repeated; eight or nine words. Not tuned
-   * @param every a passage is remembered from every how-manieth token; 4 keeps a quarter of the
+   * @param every distance in tokens of the passages that are remembered; 4 keeps a quarter of the
    *     hashes, and a copy is found if it is so much longer
    * @param stockPhrase occurrences from which a message is a stock phrase, and no secret; not tuned
    */

@@ -44,7 +44,7 @@ public final class Training implements TrainingMonitor {
   }
 
   /**
-   * @param cancelling whether to cancel, when asked for the how-manieth time, from 1 on
+   * @param cancelling whether to cancel, by the number of the question, from 1 on
    */
   public Training(@Nullable NeuralLearner neural, IntPredicate cancelling) {
     this(neural, format(neural), cancelling);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -230,9 +231,7 @@ public final class MessageGenerator {
         List<PartialMessage> drafts =
             sampler.sample(opening, (count - messages.size()) * candidates);
         for (int i = 0; i < drafts.size(); i += candidates) {
-          ranking
-              .bestFirst(drafts.subList(i, i + candidates), text -> maySay(text, Set.of()))
-              .stream()
+          ranking.bestFirst(drafts.subList(i, i + candidates), usable(Set.of(), "")).stream()
               .findFirst()
               .ifPresent(messages::add);
         }
@@ -251,9 +250,10 @@ public final class MessageGenerator {
     private String newMessage(
         Supplier<List<PartialMessage>> drafts, Set<String> said, String kept) {
       String last = NO_TEXT;
+      Predicate<String> usable = usable(said, kept);
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         List<PartialMessage> drawn = drafts.get();
-        List<String> best = ranking.bestFirst(drawn, text -> maySay(text, said));
+        List<String> best = ranking.bestFirst(drawn, usable);
         if (!best.isEmpty()) {
           return best.get(0);
         }
@@ -267,11 +267,18 @@ public final class MessageGenerator {
       return shortened(model, last, kept);
     }
 
-    private boolean maySay(String text, Set<String> said) {
-      return !BlankText.is(text)
-          && !said.contains(text)
-          && !model.repeats(text)
-          && !RepetitionFilter.repeats(text);
+    /**
+     * Tells whether a text may be said. A message may repeat itself or what was said if its
+     * required beginning does.
+     */
+    private Predicate<String> usable(Set<String> said, String kept) {
+      RepetitionFilter repetition = new RepetitionFilter(said);
+      boolean mayRepeat = repetition.repeats(kept);
+      return text ->
+          !BlankText.is(text)
+              && !said.contains(text)
+              && !model.repeats(text)
+              && (mayRepeat || !repetition.repeats(text));
     }
   }
 }

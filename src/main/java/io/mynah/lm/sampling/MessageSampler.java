@@ -34,6 +34,10 @@ final class MessageSampler {
   /** How often a word that nobody ever wrote is drawn again. */
   private static final int MOST_REDRAWS = 3;
 
+  private static final byte UNKNOWN = 0;
+  private static final byte YES = 1;
+  private static final byte NO = 2;
+
   private final LanguageModel model;
   private final Tokenizer tokenizer;
   private final RandomGenerator random;
@@ -43,6 +47,9 @@ final class MessageSampler {
   private final double endFactor;
   private final float[] choices;
 
+  /** Whether each token can be the first of a message, as far as that was asked. */
+  private final byte[] openers;
+
   MessageSampler(LanguageModel model, GenerationOptions options, RandomGenerator random) {
     this.model = model;
     this.random = random;
@@ -51,6 +58,7 @@ final class MessageSampler {
     characters = new CharacterConstraint(model, mask);
     nucleus = new TokenSampler(options.rule());
     choices = new float[tokenizer.size()];
+    openers = new byte[tokenizer.size()];
     endFactor =
         model.endFactor()
             * switch (options.length()) {
@@ -136,7 +144,8 @@ final class MessageSampler {
       return ControlTokens.END;
     }
     for (int token = 0; token < choices.length; token++) {
-      choices[token] = partial.allows(token) ? logs[token] : Float.NEGATIVE_INFINITY;
+      boolean allowed = partial.isEmpty() ? canOpen(partial, token) : partial.allows(token);
+      choices[token] = allowed ? logs[token] : Float.NEGATIVE_INFINITY;
     }
     choices[ControlTokens.END] = nucleus.cold() ? end : Float.NEGATIVE_INFINITY;
     if (!nucleus.set(choices)) {
@@ -148,6 +157,17 @@ final class MessageSampler {
       token = nucleus.draw(random);
     }
     return token;
+  }
+
+  /**
+   * Whether a token can be the first of a message: somebody began a message with it. So no message
+   * begins within a word.
+   */
+  private boolean canOpen(PartialMessage partial, int token) {
+    if (openers[token] == UNKNOWN) {
+      openers[token] = model.hasSeen(new int[] {ControlTokens.OWN, token}) ? YES : NO;
+    }
+    return openers[token] == YES && partial.allows(token);
   }
 
   /** ln of the weight of the end. */

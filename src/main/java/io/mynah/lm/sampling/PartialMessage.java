@@ -68,6 +68,11 @@ final class PartialMessage {
     return state;
   }
 
+  /** Whether it has no tokens yet, given or drawn. */
+  boolean isEmpty() {
+    return length == 0;
+  }
+
   /** Tokens drawn so far. */
   int length() {
     return length - given;

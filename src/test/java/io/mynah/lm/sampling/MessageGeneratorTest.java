@@ -341,6 +341,31 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void beginsNoMessageWithWhatNobodyBeganOneWith() {
+    Scripted model =
+        new Scripted(
+            (heard, out) ->
+                Scripted.write(Map.of("atzer", 0.9, "katze", 0.1), Scripted.message(heard), out)) {
+          @Override
+          public boolean hasSeen(int[] tokens) {
+            return tokens[0] != ControlTokens.OWN || tokens[1] == ControlTokens.COUNT + 'k';
+          }
+        };
+    assertThat(shares(model, PLAIN)).containsOnlyKeys("katze");
+  }
+
+  @Test
+  void doesNotSayAgainFourWordsOfWhatWasJustSaid() {
+    Scripted model = Scripted.of(Map.of("it is late now, so come home", 0.9, "so come home", 0.1));
+    GenerationOptions ofMany =
+        new GenerationOptions(
+            1, new SamplingRule(1, 1, new CandidateRule(16, 16, 0, 0)), Length.NATURAL);
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(speak(model, ofMany, seed, ada("it is late now"))).containsExactly("so come home");
+    }
+  }
+
+  @Test
   void prefersSeldomWordsOverAnEmptyPhraseThatIsAsLikely() {
     float[] frequencies = new float[Scripted.BYTES.size()];
     Arrays.fill(frequencies, -3);

@@ -2,6 +2,8 @@ package io.mynah.lm.sampling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -15,7 +17,7 @@ class RepetitionFilterTest {
         "und dann und dann gehen wir"
       })
   void aPhraseThatComesTwiceIsRepetition(String message) {
-    assertThat(RepetitionFilter.repeats(message)).isTrue();
+    assertThat(new RepetitionFilter(List.of()).repeats(message)).isTrue();
   }
 
   @ParameterizedTest
@@ -30,6 +32,15 @@ class RepetitionFilterTest {
         "you know that I know that"
       })
   void aWordThatComesAgainIsNone(String message) {
-    assertThat(RepetitionFilter.repeats(message)).isFalse();
+    assertThat(new RepetitionFilter(List.of()).repeats(message)).isFalse();
+  }
+
+  @Test
+  void fourWordsOfWhatWasJustSaidAreAnEcho() {
+    RepetitionFilter filter = new RepetitionFilter(List.of("hi", "You should write those down!"));
+    assertThat(filter.repeats("you should write those letters")).isTrue();
+    assertThat(filter.repeats("well, should write those down")).isTrue();
+    assertThat(filter.repeats("should I write those down?")).isFalse();
+    assertThat(filter.repeats("hi")).isFalse();
   }
 }
