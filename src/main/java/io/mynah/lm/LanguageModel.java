@@ -16,8 +16,8 @@ public interface LanguageModel extends TokenModel {
   }
 
   /**
-   * ln of how often each token occurs in what was learned, whatever comes before it; one per token,
-   * or none if that is not known. Not to be changed.
+   * ln of how common each token is in what was learned: the share of the different contexts that it
+   * follows. One per token, or none if that is not known. Not to be changed.
    */
   default float[] frequencies() {
     return new float[0];

@@ -50,22 +50,6 @@ public record VoiceParameters(
         sampling);
   }
 
-  public VoiceParameters with(BaseChoice other) {
-    return new VoiceParameters(
-        validation,
-        other,
-        units,
-        context,
-        ngrams,
-        cache,
-        mixture,
-        verbatim,
-        timing,
-        lessons,
-        network,
-        sampling);
-  }
-
   public VoiceParameters with(Units other) {
     return new VoiceParameters(
         validation,
@@ -192,38 +176,6 @@ public record VoiceParameters(
         other,
         network,
         sampling);
-  }
-
-  public VoiceParameters with(Network other) {
-    return new VoiceParameters(
-        validation,
-        base,
-        units,
-        context,
-        ngrams,
-        cache,
-        mixture,
-        verbatim,
-        timing,
-        lessons,
-        other,
-        sampling);
-  }
-
-  public VoiceParameters with(Sampling other) {
-    return new VoiceParameters(
-        validation,
-        base,
-        units,
-        context,
-        ngrams,
-        cache,
-        mixture,
-        verbatim,
-        timing,
-        lessons,
-        network,
-        other);
   }
 
   /**
@@ -438,8 +390,8 @@ public record VoiceParameters(
    * @param compared the share of the candidates whose length is near enough to be compared; with
    *     all of them, the shortest would be said
    * @param relevance the weight of ln P without the context against ln P in it
-   * @param specificity the weight of the tokens' own frequencies; without it what is said makes as
-   *     much sense and is duller
+   * @param specificity the weight of how common each token is by itself; without it what is said
+   *     makes as much sense and is duller
    */
   public record Sampling(
       double temperature, double compared, double relevance, double specificity) {

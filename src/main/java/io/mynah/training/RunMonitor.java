@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunMonitor implements TrainingMonitor {
   /** The approximate time to generate and evaluate the messages of an examination. */
-  private static final Duration EXAMINING = Duration.ofSeconds(8);
+  private static final Duration EXAMINING = Duration.ofSeconds(12);
 
   private static final long NOTIFY_MILLIS = 400;
   private static final long STORE_MILLIS = 2_000;

@@ -243,6 +243,10 @@ class CommandLineTest {
         List.of("bits_per_character_alone", "train_seconds", "stage", "mean_length")) {
       assertThat(rows().get(0).path(figure)).as(figure).isEqualTo(first.path(figure));
     }
+    List<String> heldOut = new ArrayList<>(command);
+    heldOut.remove("--validation");
+    assertThat(mynah(heldOut.toArray(String[]::new))).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("holds no model of this person");
   }
 
   @Test

@@ -200,19 +200,39 @@ public final class EvaluateSubcommand implements Callable<Integer> {
             config.speaking().toOptions(),
             Files.createDirectory(scratch.resolve("training")));
     Evaluation evaluation = new Evaluation(trainer, format, new MessageGenerator());
+    String task = task(turns, person);
     TrainedModel trained;
     if (model != null && Files.exists(model)) {
-      trained = TrainedModel.read(model);
+      trained = kept(model, task);
     } else {
       double firstVoice =
           new FirstModelTimer(trainer, format)
               .seconds(turns, budget, seed, Files.createDirectory(scratch.resolve("first")));
       trained = evaluation.train(request, firstVoice, new Watcher());
       if (model != null) {
-        trained.write(model);
+        trained.write(model, task);
       }
     }
     return evaluation.judge(request, trained, replies == null ? 0 : REPLIES);
+  }
+
+  /** Names what the model learns from: whom, how much, and whether the validation slice is left. */
+  private String task(List<Turn> turns, ExportedPerson person) {
+    return person.key().value()
+        + " "
+        + turns.size()
+        + " "
+        + (validation ? "validation" : "held out");
+  }
+
+  private static TrainedModel kept(Path file, String task) {
+    try {
+      return TrainedModel.read(file, task);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "%s holds no model of this person, chat and slice. Name another file, or delete it to train anew."
+              .formatted(file));
+    }
   }
 
   private static List<Turn> turns(ExportFile export) {

@@ -10,7 +10,7 @@ import io.mynah.lm.sampling.SamplingRule;
  * The settings of the conversation.
  *
  * @param defaults for owners who set nothing
- * @param rule how messages are drawn, at the temperature of owners who set none
+ * @param rule how messages are drawn where the temperature setting is 1
  * @param access who may use the bot
  * @param uploads how exports are uploaded
  * @param retention how long unused chats are kept

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.function.LongConsumer;
 
 /**
@@ -105,12 +106,16 @@ final class MessageSimilarity {
 
   /** The ids of the most similar messages, the most similar first; on a tie the later one first. */
   List<Long> closest(int most) {
-    return candidates.stream()
-        .map(candidate -> new Scored(candidate.id, score(candidate)))
-        .sorted(Comparator.comparingDouble(Scored::score).thenComparingLong(Scored::id).reversed())
-        .limit(most)
-        .map(Scored::id)
-        .toList();
+    Comparator<Scored> order =
+        Comparator.comparingDouble(Scored::score).thenComparingLong(Scored::id);
+    PriorityQueue<Scored> best = new PriorityQueue<>(order);
+    for (Candidate candidate : candidates) {
+      best.add(new Scored(candidate.id, score(candidate)));
+      if (best.size() > most) {
+        best.remove();
+      }
+    }
+    return best.stream().sorted(order.reversed()).map(Scored::id).toList();
   }
 
   private double score(Candidate candidate) {

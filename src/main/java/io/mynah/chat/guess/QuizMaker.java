@@ -60,7 +60,7 @@ public final class QuizMaker {
   private final Supplier<RandomGenerator> random;
 
   /**
-   * @param rule how messages are drawn, at the temperature of the settings
+   * @param rule how messages are drawn where the temperature setting is 1
    * @param random gives the randomness of one quiz, on the thread that makes it
    */
   public QuizMaker(

@@ -24,7 +24,7 @@ import java.util.List;
 /** Makes messages with a person's model and sends them. Thread-safe. */
 final class SpeechSender {
   /** The most messages in a row, even if the person usually sends more. */
-  private static final int LONGEST_BURST = 6;
+  private static final int LONGEST_BURST = 3;
 
   private final Channel channel;
   private final VoiceStates voices;

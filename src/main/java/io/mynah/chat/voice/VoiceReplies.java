@@ -29,7 +29,7 @@ public final class VoiceReplies {
   private final Supplier<RandomGenerator> random;
 
   /**
-   * @param rule how messages are drawn; the temperature is that of each request
+   * @param rule how messages are drawn where the temperature setting is 1
    * @param random gives the randomness of one reply, on the thread that draws it
    */
   public VoiceReplies(

@@ -5,9 +5,12 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** The last model of a training that is evaluated, and how the training went. Immutable. */
 public final class TrainedModel {
+  private static final int MAGIC = 0x4D594E45; // "MYNE"
+
   private final byte[] bytes;
   private final String stage;
   private final double validationBits;
@@ -54,24 +57,37 @@ public final class TrainedModel {
     return trainSeconds;
   }
 
-  /** Writes the model to a file, so that it can be evaluated again without a training. */
-  public void write(Path file) throws IOException {
-    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+  /**
+   * Writes the model to a file, so that it can be evaluated again without a training.
+   *
+   * @param task names what it was trained on
+   */
+  public void write(Path file, String task) throws IOException {
+    Path unfinished = file.resolveSibling(file.getFileName() + ".part");
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(unfinished))) {
+      out.writeInt(MAGIC);
+      out.writeUTF(task);
       out.writeUTF(stage);
       out.writeDouble(validationBits);
       out.writeDouble(firstVoiceSeconds);
       out.writeDouble(trainSeconds);
       out.write(bytes);
     }
+    Files.move(
+        unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IOException when the file cannot be read, or is no such file
+   * @throws IOException when the file cannot be read, is no such file, or was trained on another
+   *     task
    */
-  public static TrainedModel read(Path file) throws IOException {
+  public static TrainedModel read(Path file, String task) throws IOException {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
+      if (in.readInt() != MAGIC || !in.readUTF().equals(task)) {
+        throw new IOException("not a model of this task");
+      }
       String stage = in.readUTF();
       double validationBits = in.readDouble();
       double firstVoiceSeconds = in.readDouble();

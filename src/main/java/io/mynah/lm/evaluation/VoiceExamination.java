@@ -37,7 +37,7 @@ public final class VoiceExamination implements VoiceExaminer {
   /** How many messages are generated, if there is time. */
   private static final int GENERATED = 200;
 
-  private static final int BATCH = 20;
+  private static final int BATCH = 4;
   private static final Duration TIME_LIMIT = Duration.ofSeconds(12);
 
   /** How many real messages are judged, the last ones. */

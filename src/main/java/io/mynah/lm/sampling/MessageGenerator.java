@@ -26,6 +26,9 @@ public final class MessageGenerator {
   /** How many of the last messages of a conversation are used as context. */
   private static final int CONTEXT = 6;
 
+  /** Most messages that are drawn side by side; the state of each takes some 100 kB. */
+  private static final int SIDE_BY_SIDE = 64;
+
   /** How often a message is drawn again because it was said already, or is empty. */
   private static final int ATTEMPTS = 8;
 
@@ -58,10 +61,11 @@ public final class MessageGenerator {
     State opening = opening(reader(model, person, recent));
     State alone = recent.isEmpty() ? null : opening(reader(model, person, List.of()));
     Attempt attempt = new Attempt(model, options, random, alone);
+    Set<String> heard = texts(recent);
     Set<String> said = texts(recent);
     List<String> messages = new ArrayList<>();
     while (messages.size() < options.count()) {
-      String message = attempt.message(opening, said);
+      String message = attempt.message(opening, said, heard);
       messages.add(message);
       said.add(message);
     }
@@ -90,7 +94,7 @@ public final class MessageGenerator {
     List<String> messages = new ArrayList<>();
     while (messages.size() < size) {
       Attempt attempt = new Attempt(model, options, random, said.isEmpty() ? null : noContext);
-      String message = attempt.message(opening(reader), said);
+      String message = attempt.message(opening(reader), said, said);
       messages.add(message);
       said.add(message);
       reader.addOwn(message);
@@ -125,7 +129,8 @@ public final class MessageGenerator {
     PrefixConstraint start = new PrefixConstraint(model, opening, prefix);
     Set<String> said = texts(recent);
     said.add(prefix);
-    return new Attempt(model, options, random, alone).completion(start, prefix, said);
+    return new Attempt(model, options, random, alone)
+        .completion(start, prefix, said, texts(recent));
   }
 
   /** The last turns, with secrets masked. */
@@ -216,22 +221,31 @@ public final class MessageGenerator {
       candidates = options.rule().candidates().drawn();
     }
 
-    String message(State opening, Set<String> said) {
-      return newMessage(() -> sampler.sample(opening, candidates), said, "");
+    /**
+     * @param said what may not be said word for word
+     * @param heard of which no longer phrase may be said
+     */
+    String message(State opening, Set<String> said, Set<String> heard) {
+      return newMessage(() -> sampler.sample(opening, candidates), usable(said, heard, ""), "");
     }
 
-    String completion(PrefixConstraint start, String prefix, Set<String> said) {
-      return newMessage(() -> sampler.complete(start, candidates), said, prefix);
+    String completion(PrefixConstraint start, String prefix, Set<String> said, Set<String> heard) {
+      return newMessage(
+          () -> sampler.complete(start, candidates), usable(said, heard, prefix), prefix);
     }
 
-    /** Messages that are independent of each other, all drawn side by side. */
+    /** Messages that are independent of each other, drawn side by side as far as memory allows. */
     List<String> messages(State opening, int count) {
       List<String> messages = new ArrayList<>();
-      for (int attempt = 0; messages.size() < count && attempt < ATTEMPTS; attempt++) {
-        List<PartialMessage> drafts =
-            sampler.sample(opening, (count - messages.size()) * candidates);
+      int atOnce = Math.max(1, SIDE_BY_SIDE / candidates);
+      int attempts = ATTEMPTS * (count / atOnce + 1);
+      for (int attempt = 0; messages.size() < count && attempt < attempts; attempt++) {
+        int wanted = Math.min(atOnce, count - messages.size());
+        List<PartialMessage> drafts = sampler.sample(opening, wanted * candidates);
         for (int i = 0; i < drafts.size(); i += candidates) {
-          ranking.bestFirst(drafts.subList(i, i + candidates), usable(Set.of(), "")).stream()
+          ranking
+              .bestFirst(drafts.subList(i, i + candidates), usable(Set.of(), Set.of(), ""))
+              .stream()
               .findFirst()
               .ifPresent(messages::add);
         }
@@ -248,9 +262,8 @@ public final class MessageGenerator {
      * @param kept the required beginning of the message
      */
     private String newMessage(
-        Supplier<List<PartialMessage>> drafts, Set<String> said, String kept) {
+        Supplier<List<PartialMessage>> drafts, Predicate<String> usable, String kept) {
       String last = NO_TEXT;
-      Predicate<String> usable = usable(said, kept);
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         List<PartialMessage> drawn = drafts.get();
         List<String> best = ranking.bestFirst(drawn, usable);
@@ -271,8 +284,8 @@ public final class MessageGenerator {
      * Tells whether a text may be said. A message may repeat itself or what was said if its
      * required beginning does.
      */
-    private Predicate<String> usable(Set<String> said, String kept) {
-      RepetitionFilter repetition = new RepetitionFilter(said);
+    private Predicate<String> usable(Set<String> said, Set<String> heard, String kept) {
+      RepetitionFilter repetition = new RepetitionFilter(heard);
       boolean mayRepeat = repetition.repeats(kept);
       return text ->
           !BlankText.is(text)

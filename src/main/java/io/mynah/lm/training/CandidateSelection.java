@@ -31,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  * on the validation sample. For one thread.
  */
 final class CandidateSelection {
+  /** How the sample of a candidate is drawn: quickly, since the first voice waits for it. */
+  private static final double TOP_P = 0.95;
+
+  private static final int CANDIDATES = 4;
+
   private final TrainingData data;
   private final BaseSelection selection;
   private final MessageGenerator generator;
@@ -157,7 +162,8 @@ final class CandidateSelection {
 
   private @Nullable String sample(LanguageModel model) {
     GenerationOptions options =
-        new GenerationOptions(1, new SamplingRule(0.8, 0.95), Length.NATURAL);
+        new GenerationOptions(
+            1, SamplingRule.of(parameters.sampling(), TOP_P, CANDIDATES), Length.NATURAL);
     SplittableRandom random = new SplittableRandom(seed + samples++);
     List<String> messages = generator.speak(model, data.person(), List.of(), options, random);
     return messages.isEmpty() ? null : messages.get(0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mynah.domain.Effort;
+import io.mynah.lm.sampling.SamplingRule;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -65,6 +66,10 @@ class ConfigLoaderTest {
     assertThat(config.speaking().temperature()).isEqualTo(0.5);
     assertThat(config.speaking().topP()).isEqualTo(0.6);
     assertThat(config.speaking().length()).isEqualTo("natural");
+    SamplingRule rule = config.speaking().toRule();
+    assertThat(config.speaking().toOptions().rule()).isEqualTo(rule.at(0.5));
+    assertThat(rule.topP()).isEqualTo(0.6);
+    assertThat(rule.candidates().drawn()).isEqualTo(config.speaking().candidates());
   }
 
   @Test

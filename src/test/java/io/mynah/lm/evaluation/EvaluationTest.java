@@ -217,10 +217,13 @@ class EvaluationTest {
   @Test
   void aModelIsKeptInAFileWithWhatIsKnownOfItsTraining() throws Exception {
     TrainedModel trained = new TrainedModel(new byte[] {1, 2}, "neural", 1.5, 4.4, 150);
-    trained.write(folder.resolve("kept"));
-    TrainedModel read = TrainedModel.read(folder.resolve("kept"));
+    Path file = folder.resolve("kept");
+    trained.write(file, "bella validation");
+    TrainedModel read = TrainedModel.read(file, "bella validation");
     assertThat(read.bytes()).containsExactly(1, 2);
     assertThat(read).usingRecursiveComparison().isEqualTo(trained);
+    assertThatThrownBy(() -> TrainedModel.read(file, "bella held out"))
+        .isInstanceOf(IOException.class);
   }
 
   @Test

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every parameter reaches what it decides: with another value, another voice is made. */
+/** These parameters reach what they decide: with another value, another voice is made. */
 class VoiceParametersTest {
   private static final VoiceParameters USUAL = VoiceParameters.defaults();
   private static final List<Turn> TURNS = turns();

@@ -1,0 +1,25 @@
+package io.mynah.lm.sampling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.lm.VoiceParameters;
+import org.junit.jupiter.api.Test;
+
+class SamplingRuleTest {
+  private final SamplingRule usual =
+      SamplingRule.of(new VoiceParameters.Sampling(0.6, 0.3, 0.5, 0.2), 0.9, 10);
+
+  @Test
+  void theSettingMultipliesTheTemperatureAndNothingElse() {
+    assertThat(usual.temperature()).isEqualTo(0.6);
+    assertThat(usual.at(1)).isEqualTo(usual);
+    assertThat(usual.at(0.5).temperature()).isCloseTo(0.3, within(1e-9));
+    assertThat(usual.at(1.5)).isEqualTo(new SamplingRule(0.6 * 1.5, 0.9, usual.candidates()));
+  }
+
+  @Test
+  void aShareOfTheCandidatesIsCompared() {
+    assertThat(usual.candidates()).isEqualTo(new CandidateRule(10, 3, 0.5, 0.2));
+  }
+}
