@@ -125,7 +125,7 @@ class ReportCardTest {
       lesson.finish();
       Progress progress = studio.service.progress(job.id()).orElseThrow();
       assertThat(progress.fraction()).isBetween(0.8, 0.99);
-      assertThat(progress.remaining()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
+      assertThat(progress.remaining()).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(13));
       held.countDown();
       studio.await(job.id(), JobState.DONE);
     }
