@@ -226,7 +226,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
               .formatted(names(), out, e.getClass().getSimpleName()));
     } catch (TrainingDiverged e) {
       throw new CommandFailure(
-          "Learning came apart: the loss is no number any more. Delete %s and begin anew with another --seed. %s"
+          "The training diverged: the loss is not a number. Delete %s and start again with another --seed. %s"
               .formatted(folder, progress.renameDiverged()));
     } catch (OutOfMemoryError e) {
       throw tooLarge();

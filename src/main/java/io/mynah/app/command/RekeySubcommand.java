@@ -40,7 +40,7 @@ public final class RekeySubcommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (IOException e) {
       throw new CommandFailure(
-          "The new key cannot be written (%s). The old one holds."
+          "The new key cannot be written (%s). The old key stays in use."
               .formatted(e.getClass().getSimpleName()));
     }
   }

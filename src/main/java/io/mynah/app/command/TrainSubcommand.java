@@ -95,7 +95,7 @@ public final class TrainSubcommand implements Callable<Integer> {
     List<ExportedPerson> people = summary.people();
     if (people.size() > 2) {
       throw new CommandFailure(
-          "%d people write in this chat; say whom to train with --person: %s."
+          "%d people write in this chat; name one with --person: %s."
               .formatted(
                   people.size(),
                   ExportFile.list(
