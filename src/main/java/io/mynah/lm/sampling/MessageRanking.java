@@ -4,6 +4,7 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
+import io.mynah.text.WordsAndEmoji;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -63,14 +64,24 @@ final class MessageRanking {
     return sum;
   }
 
-  /** The usable messages with the lengths nearest to the first one's. */
+  /**
+   * The usable messages nearest to the first one in length, those first that have emoji as it does,
+   * so that messages are as long, and have emoji as often, as the model would make them.
+   */
   private List<PartialMessage> compared(List<PartialMessage> drafts, Predicate<String> usable) {
     double wanted = logLength(drafts.get(0));
+    boolean emoji = hasEmoji(drafts.get(0));
     return drafts.stream()
         .filter(draft -> usable.test(draft.text()))
-        .sorted(Comparator.comparingDouble(draft -> Math.abs(logLength(draft) - wanted)))
+        .sorted(
+            Comparator.comparing((PartialMessage draft) -> hasEmoji(draft) != emoji)
+                .thenComparingDouble(draft -> Math.abs(logLength(draft) - wanted)))
         .limit(rule.compared())
         .toList();
+  }
+
+  private static boolean hasEmoji(PartialMessage draft) {
+    return !WordsAndEmoji.emoji(draft.text()).isEmpty();
   }
 
   private static double logLength(PartialMessage draft) {

@@ -341,6 +341,15 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void hasEmojiAsOftenAsTheModelWould() {
+    Scripted model = Scripted.of(Map.of("ok", 0.3, "no", 0.3, "ok 🌙", 0.3, "hm", 0.1));
+    GenerationOptions chosen =
+        new GenerationOptions(
+            1, new SamplingRule(1, 1, new CandidateRule(16, 5, 0, 0.5)), Length.NATURAL);
+    assertThat(shares(model, chosen).get("ok 🌙")).isCloseTo(0.3, within(0.04));
+  }
+
+  @Test
   void beginsNoMessageWithWhatNobodyBeganOneWith() {
     Scripted model =
         new Scripted(
