@@ -3,49 +3,17 @@ package io.mynah.chat;
 import static io.mynah.chat.English.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.chat.dispatch.AllowedUsers;
 import io.mynah.chat.voice.TypingPauses;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.lm.Habits;
 import io.mynah.lm.Quantiles;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** {@code /speak} in a group: who is heard there, and how. */
-class SpeakingInGroupTest {
-  private static final Group FRIENDS = new Group(new Address("group 1"), "Friends");
-  private static final Group WORK = new Group(new Address("group 2"), "Work");
-
-  @TempDir Path home;
-  private Bot bot;
-  private Someone olga;
-  private Someone olgaThere;
-  private Someone member;
-
-  @BeforeEach
-  void start() {
-    bot = new Bot(home).allows(AllowedUsers.parse("1, 2"), null).start();
-    olga = bot.someone(1);
-    olgaThere = olga.in(FRIENDS);
-    member = bot.someone(50).in(FRIENDS);
-    olga.trains(Export.ofBellaAndTim());
-  }
-
-  @AfterEach
-  void close() {
-    bot.close();
-  }
-
-  private List<String> group() {
-    return bot.phone().at(FRIENDS.address()).stream().map(m -> m.now().text()).toList();
-  }
-
+class SpeakingInGroupTest extends InFriendsGroup {
   @Test
   void whoIsSharedCanBeHeardByEveryoneThereAndIsMarkedAsMadeUp() {
     olgaThere.says("/share bella");

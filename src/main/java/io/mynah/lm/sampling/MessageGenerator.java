@@ -204,7 +204,7 @@ public final class MessageGenerator {
     private final LanguageModel model;
     private final MessageSampler sampler;
     private final MessageRanking ranking;
-    private final int candidates;
+    private final int atOnce;
 
     /**
      * @param alone the state without any context, after the token that opens the message; null if
@@ -218,7 +218,7 @@ public final class MessageGenerator {
       this.model = model;
       sampler = new MessageSampler(model, options, random);
       ranking = new MessageRanking(model, options.rule().candidates(), alone);
-      candidates = options.rule().candidates().drawn();
+      atOnce = Math.max(1, SIDE_BY_SIDE / options.rule().candidates().drawn());
     }
 
     /**
@@ -226,32 +226,27 @@ public final class MessageGenerator {
      * @param heard of which no longer phrase may be said
      */
     String message(State opening, Set<String> said, Set<String> heard) {
-      return newMessage(() -> sampler.sample(opening, candidates), usable(said, heard, ""), "");
+      return newMessage(() -> sampler.sample(opening, 1).get(0), usable(said, heard, ""), "");
     }
 
     String completion(PrefixConstraint start, String prefix, Set<String> said, Set<String> heard) {
-      return newMessage(
-          () -> sampler.complete(start, candidates), usable(said, heard, prefix), prefix);
+      return newMessage(() -> sampler.complete(start), usable(said, heard, prefix), prefix);
     }
 
     /** Messages that are independent of each other, drawn side by side as far as memory allows. */
     List<String> messages(State opening, int count) {
       List<String> messages = new ArrayList<>();
-      int atOnce = Math.max(1, SIDE_BY_SIDE / candidates);
       int attempts = ATTEMPTS * (count / atOnce + 1);
+      Predicate<String> usable = usable(Set.of(), Set.of(), "");
       for (int attempt = 0; messages.size() < count && attempt < attempts; attempt++) {
         int wanted = Math.min(atOnce, count - messages.size());
-        List<PartialMessage> drafts = sampler.sample(opening, wanted * candidates);
-        for (int i = 0; i < drafts.size(); i += candidates) {
-          ranking
-              .bestFirst(drafts.subList(i, i + candidates), usable(Set.of(), Set.of(), ""))
-              .stream()
-              .findFirst()
-              .ifPresent(messages::add);
+        for (CandidateGroup candidates : sampler.sample(opening, wanted)) {
+          ranking.bestFirst(candidates, usable).stream().findFirst().ifPresent(messages::add);
         }
       }
       while (messages.size() < count) {
-        messages.add(shortened(model, sampler.sample(opening, 1).get(0).text(), ""));
+        messages.add(
+            shortened(model, sampler.sample(opening, 1).get(0).drafts().get(0).text(), ""));
       }
       return List.copyOf(messages);
     }
@@ -262,16 +257,16 @@ public final class MessageGenerator {
      * @param kept the required beginning of the message
      */
     private String newMessage(
-        Supplier<List<PartialMessage>> drafts, Predicate<String> usable, String kept) {
+        Supplier<CandidateGroup> candidates, Predicate<String> usable, String kept) {
       String last = NO_TEXT;
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        List<PartialMessage> drawn = drafts.get();
+        CandidateGroup drawn = candidates.get();
         List<String> best = ranking.bestFirst(drawn, usable);
         if (!best.isEmpty()) {
           return best.get(0);
         }
         last =
-            drawn.stream()
+            drawn.drafts().stream()
                 .map(PartialMessage::text)
                 .filter(text -> !BlankText.is(text))
                 .findFirst()

@@ -34,11 +34,10 @@ final class MessageRanking {
   /**
    * The texts of the messages that are compared, the best first.
    *
-   * @param drafts messages drawn independently
    * @param usable whether a text may be said
    */
-  List<String> bestFirst(List<PartialMessage> drafts, Predicate<String> usable) {
-    List<PartialMessage> compared = compared(drafts, usable);
+  List<String> bestFirst(CandidateGroup candidates, Predicate<String> usable) {
+    List<PartialMessage> compared = compared(candidates, usable);
     double[] alone = compared.size() > 1 ? aloneLikelihoods(compared) : new double[1];
     return IntStream.range(0, compared.size())
         .boxed()
@@ -68,24 +67,20 @@ final class MessageRanking {
    * The usable messages nearest to the first one in length, those first that have emoji as it does,
    * so that messages are as long, and have emoji as often, as the model would make them.
    */
-  private List<PartialMessage> compared(List<PartialMessage> drafts, Predicate<String> usable) {
-    double wanted = logLength(drafts.get(0));
+  private List<PartialMessage> compared(CandidateGroup candidates, Predicate<String> usable) {
+    List<PartialMessage> drafts = candidates.drafts();
     boolean emoji = hasEmoji(drafts.get(0));
     return drafts.stream()
         .filter(draft -> usable.test(draft.text()))
         .sorted(
             Comparator.comparing((PartialMessage draft) -> hasEmoji(draft) != emoji)
-                .thenComparingDouble(draft -> Math.abs(logLength(draft) - wanted)))
+                .thenComparingDouble(candidates::distance))
         .limit(rule.compared())
         .toList();
   }
 
   private static boolean hasEmoji(PartialMessage draft) {
     return !WordsAndEmoji.emoji(draft.text()).isEmpty();
-  }
-
-  private static double logLength(PartialMessage draft) {
-    return Math.log(draft.length() + 2.0);
   }
 
   /** ln P of what was drawn of each message, without any context; 0 where it does not count. */

@@ -9,6 +9,7 @@ import io.mynah.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -44,6 +45,7 @@ final class MessageSampler {
   private final TokenMask mask;
   private final CharacterConstraint characters;
   private final TokenSampler nucleus;
+  private final CandidateRule rule;
   private final double endFactor;
   private final float[] choices;
 
@@ -57,6 +59,7 @@ final class MessageSampler {
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
     nucleus = new TokenSampler(options.rule());
+    rule = options.rule().candidates();
     choices = new float[tokenizer.size()];
     openers = new byte[tokenizer.size()];
     endFactor =
@@ -69,30 +72,37 @@ final class MessageSampler {
   }
 
   /**
-   * Draws messages that are independent of each other.
+   * Draws the candidates of several messages, all independently of each other.
    *
    * @param opening the state after the token that opens the message; not changed
+   * @param messages how many groups of candidates are drawn, at least 1
    */
-  List<PartialMessage> sample(State opening, int count) {
-    return finish(
-        Stream.generate(() -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST))
-            .limit(count)
-            .toList());
+  List<CandidateGroup> sample(State opening, int messages) {
+    return draw(() -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST), messages);
   }
 
-  /** Draws messages with a given beginning, independently of each other. */
-  List<PartialMessage> complete(PrefixConstraint beginning, int count) {
-    return finish(
-        Stream.generate(() -> beginning.draw(nucleus, random, LONGEST)).limit(count).toList());
+  /** Draws the candidates of a message with a given beginning, independently of each other. */
+  CandidateGroup complete(PrefixConstraint beginning) {
+    return draw(() -> beginning.draw(nucleus, random, LONGEST), 1).get(0);
   }
 
-  private List<PartialMessage> finish(List<PartialMessage> drafts) {
-    List<PartialMessage> open = new ArrayList<>(drafts);
+  private List<CandidateGroup> draw(Supplier<PartialMessage> begun, int messages) {
+    List<CandidateGroup> groups =
+        Stream.generate(() -> Stream.generate(begun).limit(rule.drawn()).toList())
+            .limit(messages)
+            .map(drafts -> new CandidateGroup(drafts, rule))
+            .toList();
+    List<PartialMessage> open = open(groups);
     while (!open.isEmpty()) {
       step(open);
-      open.removeIf(PartialMessage::ended);
+      groups.forEach(CandidateGroup::abandonFar);
+      open = open(groups);
     }
-    return drafts;
+    return groups;
+  }
+
+  private static List<PartialMessage> open(List<CandidateGroup> groups) {
+    return groups.stream().flatMap(group -> group.open().stream()).toList();
   }
 
   /** Draws one token for each message. */

@@ -19,6 +19,7 @@ final class PartialMessage {
 
   private boolean blank = true;
   private boolean ended;
+  private boolean abandoned;
   private double likelihood;
   private State state;
 
@@ -129,6 +130,16 @@ final class PartialMessage {
 
   void end() {
     ended = true;
+  }
+
+  /** Ends the message without finishing it. */
+  void abandon() {
+    ended = true;
+    abandoned = true;
+  }
+
+  boolean abandoned() {
+    return abandoned;
   }
 
   /** Adds to ln P(message | conversation). */

@@ -295,61 +295,6 @@ class MessageGeneratorTest {
   }
 
   @Test
-  void choosesWhatFitsTheContextAndNotWhatIsSaidToAnything() {
-    Scripted model =
-        new Scripted(
-            (heard, out) -> {
-              boolean asked = Scripted.text(heard).contains("tea?");
-              Map<String, Double> rest = Map.of("hm", 0.60, "oh", 0.39, "green", 0.01);
-              Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
-              Scripted.write(asked ? then : rest, Scripted.message(heard), out);
-            });
-    GenerationOptions ofThree =
-        new GenerationOptions(
-            1, new SamplingRule(1, 1, new CandidateRule(3, 3, 1, 0)), Length.NATURAL);
-    int green = 0;
-    for (int seed = 0; seed < 200; seed++) {
-      green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
-    }
-    // One of three is as good as all of them: 1 − 0.65³.
-    assertThat(green / 200.0).isCloseTo(0.73, within(0.08));
-  }
-
-  @Test
-  void choosesWhatTheModelIsSureOfAndKeepsTheLengths() {
-    // Letters of two kinds of messages: the likely ones all a, the unlikely ones of eight letters.
-    Map<String, Double> shares = new HashMap<>();
-    shares.put("aa", 0.3);
-    shares.put("aaaaaaaaaaaa", 0.3);
-    for (String rare : List.of("ab", "ac", "ad", "ae")) {
-      shares.put(rare, 0.05);
-      shares.put(rare.repeat(6), 0.05);
-    }
-    Scripted model = Scripted.of(shares);
-    GenerationOptions chosen =
-        new GenerationOptions(
-            1, new SamplingRule(1, 1, new CandidateRule(8, 3, 0, 0)), Length.NATURAL);
-    Map<String, Double> said = shares(model, chosen);
-    double sure = said.get("aa") + said.get("aaaaaaaaaaaa");
-    double brief =
-        said.entrySet().stream()
-            .filter(e -> e.getKey().length() == 2)
-            .mapToDouble(Map.Entry::getValue)
-            .sum();
-    assertThat(sure).isGreaterThan(0.9);
-    assertThat(brief).isCloseTo(0.5, within(0.05));
-  }
-
-  @Test
-  void hasEmojiAsOftenAsTheModelWould() {
-    Scripted model = Scripted.of(Map.of("ok", 0.3, "no", 0.3, "ok 🌙", 0.3, "hm", 0.1));
-    GenerationOptions chosen =
-        new GenerationOptions(
-            1, new SamplingRule(1, 1, new CandidateRule(16, 5, 0, 0.5)), Length.NATURAL);
-    assertThat(shares(model, chosen).get("ok 🌙")).isCloseTo(0.3, within(0.04));
-  }
-
-  @Test
   void beginsNoMessageWithWhatNobodyBeganOneWith() {
     Scripted model =
         new Scripted(
@@ -372,27 +317,6 @@ class MessageGeneratorTest {
     for (int seed = 0; seed < 20; seed++) {
       assertThat(speak(model, ofMany, seed, ada("it is late now"))).containsExactly("so come home");
     }
-  }
-
-  @Test
-  void prefersSeldomWordsOverAnEmptyPhraseThatIsAsLikely() {
-    float[] frequencies = new float[Scripted.BYTES.size()];
-    Arrays.fill(frequencies, -3);
-    frequencies[ControlTokens.COUNT + 'z'] = -6;
-    Scripted model =
-        new Scripted(
-            (heard, out) ->
-                Scripted.write(Map.of("oh", 0.6, "oz", 0.4), Scripted.message(heard), out)) {
-          @Override
-          public float[] frequencies() {
-            return frequencies;
-          }
-        };
-    CandidateRule specific = new CandidateRule(6, 6, 0, 0.5);
-    GenerationOptions chosen =
-        new GenerationOptions(1, new SamplingRule(1, 1, specific), Length.NATURAL);
-    // Only where all six are the empty phrase, that is said.
-    assertThat(shares(model, chosen).get("oz")).isCloseTo(1 - Math.pow(0.6, 6), within(0.03));
   }
 
   @Test

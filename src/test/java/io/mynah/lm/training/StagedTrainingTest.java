@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.offset;
 
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.OtherParameters;
 import io.mynah.lm.Training;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
@@ -37,10 +38,9 @@ class StagedTrainingTest {
   }
 
   private double weightOfTheChat(List<Turn> turns, long mostOfChat) throws Exception {
-    VoiceParameters usual = VoiceParameters.defaults();
-    VoiceParameters.NGrams ngrams = usual.ngrams();
+    VoiceParameters.NGrams ngrams = VoiceParameters.defaults().ngrams();
     VoiceParameters parameters =
-        usual.with(
+        OtherParameters.with(
             new VoiceParameters.NGrams(
                 ngrams.order(),
                 ngrams.chatOrder(),

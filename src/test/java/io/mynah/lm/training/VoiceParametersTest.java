@@ -8,6 +8,7 @@ import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.ContextReader;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.LanguageModel;
+import io.mynah.lm.OtherParameters;
 import io.mynah.lm.State;
 import io.mynah.lm.TinyLearner;
 import io.mynah.lm.TokenStream;
@@ -122,43 +123,55 @@ class VoiceParametersTest {
     VoiceParameters.Mixture mixture = USUAL.mixture();
     List<Double> plain = ngrams.plainDiscounts();
     Map<String, VoiceParameters> others = new TreeMap<>();
-    others.put("learned", USUAL.with(new VoiceParameters.Validation(0.8, 4000)));
-    others.put("sample", USUAL.with(new VoiceParameters.Validation(0.9, 50)));
-    others.put("units", USUAL.with(new VoiceParameters.Units(200, 280, 280)));
-    others.put("messages", USUAL.with(new VoiceParameters.Context(1, 48)));
-    others.put("longest message", USUAL.with(new VoiceParameters.Context(2, 4)));
-    others.put("order", USUAL.with(new VoiceParameters.NGrams(3, 4, 5_000_000, 3, plain)));
-    others.put("chat order", USUAL.with(new VoiceParameters.NGrams(6, 2, 5_000_000, 3, plain)));
-    others.put("chat text", USUAL.with(new VoiceParameters.NGrams(6, 4, 2_000, 3, plain)));
-    others.put("corrections", USUAL.with(new VoiceParameters.NGrams(6, 4, 5_000_000, 1, plain)));
+    others.put("learned", OtherParameters.with(new VoiceParameters.Validation(0.8, 4000)));
+    others.put("sample", OtherParameters.with(new VoiceParameters.Validation(0.9, 50)));
+    others.put("units", OtherParameters.with(new VoiceParameters.Units(200, 280, 280)));
+    others.put("messages", OtherParameters.with(new VoiceParameters.Context(1, 48)));
+    others.put("longest message", OtherParameters.with(new VoiceParameters.Context(2, 4)));
+    others.put(
+        "order", OtherParameters.with(new VoiceParameters.NGrams(3, 4, 5_000_000, 3, plain)));
+    others.put(
+        "chat order", OtherParameters.with(new VoiceParameters.NGrams(6, 2, 5_000_000, 3, plain)));
+    others.put(
+        "chat text", OtherParameters.with(new VoiceParameters.NGrams(6, 4, 2_000, 3, plain)));
+    others.put(
+        "corrections", OtherParameters.with(new VoiceParameters.NGrams(6, 4, 5_000_000, 1, plain)));
     others.put(
         "context of the cache",
-        USUAL.with(new VoiceParameters.Cache(2, 100, 1000, List.of(30.0, 3.0, 1.0), 8)));
-    others.put("half-life", USUAL.with(new VoiceParameters.Cache(3, 50, 1000, cache.priors(), 8)));
-    others.put("remembered", USUAL.with(new VoiceParameters.Cache(3, 100, 20, cache.priors(), 8)));
+        OtherParameters.with(new VoiceParameters.Cache(2, 100, 1000, List.of(30.0, 3.0, 1.0), 8)));
+    others.put(
+        "half-life",
+        OtherParameters.with(new VoiceParameters.Cache(3, 50, 1000, cache.priors(), 8)));
+    others.put(
+        "remembered",
+        OtherParameters.with(new VoiceParameters.Cache(3, 100, 20, cache.priors(), 8)));
     others.put(
         "priors",
-        USUAL.with(new VoiceParameters.Cache(3, 100, 1000, List.of(20.0, 3.0, 1.0, 1.0), 8)));
+        OtherParameters.with(
+            new VoiceParameters.Cache(3, 100, 1000, List.of(20.0, 3.0, 1.0, 1.0), 8)));
     others.put(
-        "largest gain", USUAL.with(new VoiceParameters.Cache(3, 100, 1000, cache.priors(), 0.1f)));
-    others.put("prior", USUAL.with(new VoiceParameters.Mixture(30, 2e-4, 0.3, 0.4)));
-    others.put("rate", USUAL.with(new VoiceParameters.Mixture(6, 1e-4, 0.3, 0.4)));
-    others.put("end prior", USUAL.with(new VoiceParameters.Mixture(6, 2e-4, 0.1, 0.4)));
+        "largest gain",
+        OtherParameters.with(new VoiceParameters.Cache(3, 100, 1000, cache.priors(), 0.1f)));
+    others.put("prior", OtherParameters.with(new VoiceParameters.Mixture(30, 2e-4, 0.3, 0.4)));
+    others.put("rate", OtherParameters.with(new VoiceParameters.Mixture(6, 1e-4, 0.3, 0.4)));
+    others.put("end prior", OtherParameters.with(new VoiceParameters.Mixture(6, 2e-4, 0.1, 0.4)));
     others.put(
         "accent",
-        USUAL.with(
+        OtherParameters.with(
             new VoiceParameters.Mixture(
                 mixture.prior(), mixture.rate(), mixture.endPrior(), 0.01)));
-    others.put("stretch", USUAL.with(new VoiceParameters.Verbatim(6, 4, 5)));
-    others.put("every", USUAL.with(new VoiceParameters.Verbatim(12, 2, 5)));
-    others.put("stock phrase", USUAL.with(new VoiceParameters.Verbatim(12, 4, 50)));
+    others.put("stretch", OtherParameters.with(new VoiceParameters.Verbatim(6, 4, 5)));
+    others.put("every", OtherParameters.with(new VoiceParameters.Verbatim(12, 2, 5)));
+    others.put("stock phrase", OtherParameters.with(new VoiceParameters.Verbatim(12, 4, 50)));
     others.put(
         "gap",
-        USUAL.with(new VoiceParameters.Timing(Duration.ofSeconds(5), Duration.ofHours(2), 12)));
+        OtherParameters.with(
+            new VoiceParameters.Timing(Duration.ofSeconds(5), Duration.ofHours(2), 12)));
     others.put(
         "delay",
-        USUAL.with(new VoiceParameters.Timing(Duration.ofMinutes(3), Duration.ofSeconds(5), 12)));
-    others.put("others", USUAL.with(lessons(0.5f, 3, 24)));
+        OtherParameters.with(
+            new VoiceParameters.Timing(Duration.ofMinutes(3), Duration.ofSeconds(5), 12)));
+    others.put("others", OtherParameters.with(lessons(0.5f, 3, 24)));
     return others;
   }
 

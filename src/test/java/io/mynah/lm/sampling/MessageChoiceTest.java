@@ -1,0 +1,131 @@
+package io.mynah.lm.sampling;
+
+import static io.mynah.lm.Chats.BELLA;
+import static io.mynah.lm.Chats.ada;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.domain.Length;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.Scripted;
+import io.mynah.lm.Turn;
+import io.mynah.text.ControlTokens;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Which of several candidates is said. */
+class MessageChoiceTest {
+  private final MessageGenerator generator = new MessageGenerator();
+
+  private String speak(LanguageModel model, CandidateRule rule, long seed, Turn... before) {
+    GenerationOptions options =
+        new GenerationOptions(1, new SamplingRule(1, 1, rule), Length.NATURAL);
+    return generator
+        .speak(model, BELLA, List.of(before), options, new SplittableRandom(seed))
+        .get(0);
+  }
+
+  /** How often each message is said. */
+  private Map<String, Double> shares(LanguageModel model, CandidateRule rule) {
+    Map<String, Double> shares = new HashMap<>();
+    for (int seed = 0; seed < 2000; seed++) {
+      shares.merge(speak(model, rule, seed), 1 / 2000.0, Double::sum);
+    }
+    return shares;
+  }
+
+  @Test
+  void choosesWhatFitsTheContextAndNotWhatIsSaidToAnything() {
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              boolean asked = Scripted.text(heard).contains("tea?");
+              Map<String, Double> rest = Map.of("hm", 0.60, "oh", 0.39, "green", 0.01);
+              Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
+              Scripted.write(asked ? then : rest, Scripted.message(heard), out);
+            });
+    CandidateRule ofThree = new CandidateRule(3, 3, 1, 0);
+    int green = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
+    }
+    // One of three is as good as all of them: 1 − 0.65³.
+    assertThat(green / 200.0).isCloseTo(0.73, within(0.08));
+  }
+
+  @Test
+  void choosesWhatTheModelIsSureOfAndKeepsTheLengths() {
+    // Letters of two kinds of messages: the likely ones all a, the unlikely ones of eight letters.
+    Map<String, Double> shares = new HashMap<>();
+    shares.put("aa", 0.3);
+    shares.put("aaaaaaaaaaaa", 0.3);
+    for (String rare : List.of("ab", "ac", "ad", "ae")) {
+      shares.put(rare, 0.05);
+      shares.put(rare.repeat(6), 0.05);
+    }
+    Scripted model = Scripted.of(shares);
+    CandidateRule chosen = new CandidateRule(8, 3, 0, 0);
+    Map<String, Double> said = shares(model, chosen);
+    double sure = said.get("aa") + said.get("aaaaaaaaaaaa");
+    double brief =
+        said.entrySet().stream()
+            .filter(e -> e.getKey().length() == 2)
+            .mapToDouble(Map.Entry::getValue)
+            .sum();
+    assertThat(sure).isGreaterThan(0.9);
+    assertThat(brief).isCloseTo(0.5, within(0.05));
+  }
+
+  @Test
+  void hasEmojiAsOftenAsTheModelWould() {
+    Scripted model = Scripted.of(Map.of("ok", 0.3, "no", 0.3, "ok 🌙", 0.3, "hm", 0.1));
+    CandidateRule chosen = new CandidateRule(16, 5, 0, 0.5);
+    assertThat(shares(model, chosen).get("ok 🌙")).isCloseTo(0.3, within(0.04));
+  }
+
+  @Test
+  void prefersSeldomWordsOverAnEmptyPhraseThatIsAsLikely() {
+    float[] frequencies = new float[Scripted.BYTES.size()];
+    Arrays.fill(frequencies, -3);
+    frequencies[ControlTokens.COUNT + 'z'] = -6;
+    Scripted model =
+        new Scripted(
+            (heard, out) ->
+                Scripted.write(Map.of("oh", 0.6, "oz", 0.4), Scripted.message(heard), out)) {
+          @Override
+          public float[] frequencies() {
+            return frequencies;
+          }
+        };
+    CandidateRule chosen = new CandidateRule(6, 6, 0, 0.5);
+    // Only where all six are the empty phrase, that is said.
+    assertThat(shares(model, chosen).get("oz")).isCloseTo(1 - Math.pow(0.6, 6), within(0.03));
+  }
+
+  @Test
+  void spendsNoTimeOnCandidatesThatAreFarTooLongToBeCompared() {
+    AtomicInteger drawn = new AtomicInteger();
+    Map<String, Double> messages = Map.of("ok", 0.8, "o" + "a".repeat(250), 0.2);
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              drawn.incrementAndGet();
+              Scripted.write(messages, Scripted.message(heard), out);
+            });
+    int brief = 0;
+    for (int seed = 0; seed < 50; seed++) {
+      drawn.set(0);
+      if (speak(model, new CandidateRule(16, 3, 0, 0), seed).equals("ok")) {
+        brief++;
+        // Sixteen candidates have three tokens each; about three of them would have 252.
+        assertThat(drawn.get()).isLessThan(100);
+      }
+    }
+    assertThat(brief).isBetween(30, 48);
+  }
+}
