@@ -1,23 +1,26 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.lm.VoiceParameters.Preference;
+import java.util.Comparator;
 import java.util.List;
 
 /**
- * The candidates for one message, while they are drawn. Once the first one has ended, those that
- * are already too long to be compared with it are abandoned, which saves time. For one thread.
+ * The candidates for one message, while they are drawn. Those that are certainly too long to be
+ * compared are abandoned, which saves time. For one thread.
  */
 final class CandidateGroup {
   private final List<PartialMessage> drafts;
-  private final int enough;
+  private final boolean shortest;
+  private final int compared;
 
   /**
    * @param drafts at least one
-   * @param rule by which one is chosen
+   * @param preference by which one is chosen
    */
-  CandidateGroup(List<PartialMessage> drafts, CandidateRule rule) {
+  CandidateGroup(List<PartialMessage> drafts, Preference preference) {
     this.drafts = List.copyOf(drafts);
-    // Some that have ended may not be said.
-    enough = 2 * rule.compared();
+    shortest = preference.shortest();
+    compared = (int) Math.ceil(drafts.size() * preference.compared());
   }
 
   /** The candidates that were not abandoned, in the order of drawing. */
@@ -30,17 +33,35 @@ final class CandidateGroup {
     return drafts.stream().filter(draft -> !draft.ended()).toList();
   }
 
-  /** How far a candidate's length is from the first one's; of an open one, how far at least. */
-  double distance(PartialMessage draft) {
-    return Math.abs(logLength(draft) - logLength(drafts.get(0)));
+  /** How many candidates are compared. */
+  int compared() {
+    return compared;
   }
 
-  /** Abandons the open candidates that enough others are certain to be nearer than. */
+  /** The order in which candidates are taken to be compared. */
+  Comparator<PartialMessage> order() {
+    return Comparator.comparingDouble(this::distance);
+  }
+
+  /** How long a candidate is, or how far its length is from the first one's; if open, at least. */
+  private double distance(PartialMessage draft) {
+    return shortest ? draft.length() : Math.abs(logLength(draft) - logLength(drafts.get(0)));
+  }
+
+  /** Abandons the open candidates that enough others are certain to be taken before. */
   void abandonFar() {
+    if (shortest) {
+      if (drafts.size() - open().size() >= compared) {
+        open().forEach(PartialMessage::abandon);
+      }
+      return;
+    }
     PartialMessage first = drafts.get(0);
     if (!first.ended()) {
       return;
     }
+    // Some that have ended may not be said.
+    int enough = 2 * compared;
     for (PartialMessage draft : open()) {
       if (draft.length() > first.length() && nearer(distance(draft)) >= enough) {
         draft.abandon();

@@ -1,21 +1,19 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.lm.VoiceParameters.Preference;
+
 /**
- * How a message is chosen among several that are drawn for it. Of the candidates, those whose
- * length is nearest to the first one's are compared, and only those with emoji if it has any, so
- * that messages stay in form as the model would make them; the one with the greatest score is
- * chosen. The score is (ln P(message | context) − relevance · ln P(message) − specificity · Σ ln
- * P(token)) / tokens. Its first part prefers what the model is sure of, its second what fits this
- * context better than any other (Li et al., A diversity-promoting objective function for neural
- * conversation models, NAACL 2016), its third what is said in seldom words: what a model is surest
- * of is an empty phrase.
+ * How a message is chosen among several that are drawn for it. Of the candidates that are compared,
+ * only those with emoji count if the first one has any, and only those without if it has none, so
+ * that emoji stay as frequent as the model would make them.
  *
  * @param drawn how many candidates are drawn, at least 1
- * @param compared how many of them are compared, at least 1
- * @param relevance from 0 to 1; without a context it does not apply
- * @param specificity from 0 to 1
+ * @param message how one is chosen that answers nothing
+ * @param answer how one is chosen that has a context
  */
-public record CandidateRule(int drawn, int compared, double relevance, double specificity) {
+public record CandidateRule(int drawn, Preference message, Preference answer) {
+  private static final Preference ANY = new Preference(1, false, 0, 0, 0, 0, 0);
+
   /** The first message that is drawn is chosen. */
-  public static final CandidateRule FIRST = new CandidateRule(1, 1, 0, 0);
+  public static final CandidateRule FIRST = new CandidateRule(1, ANY, ANY);
 }

@@ -6,6 +6,7 @@ import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.BlankText;
 import io.mynah.text.ControlTokens;
 import java.util.ArrayList;
@@ -216,9 +217,11 @@ public final class MessageGenerator {
         RandomGenerator random,
         @Nullable State alone) {
       this.model = model;
-      sampler = new MessageSampler(model, options, random);
-      ranking = new MessageRanking(model, options.rule().candidates(), alone);
-      atOnce = Math.max(1, SIDE_BY_SIDE / options.rule().candidates().drawn());
+      CandidateRule rule = options.rule().candidates();
+      Preference preference = alone == null ? rule.message() : rule.answer();
+      sampler = new MessageSampler(model, options, preference, random);
+      ranking = new MessageRanking(model, preference, alone);
+      atOnce = Math.max(1, SIDE_BY_SIDE / rule.drawn());
     }
 
     /**

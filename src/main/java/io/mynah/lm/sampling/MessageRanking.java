@@ -2,6 +2,7 @@ package io.mynah.lm.sampling;
 
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
+import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
@@ -13,10 +14,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Orders drawn messages by a {@link CandidateRule}. For one thread. */
+/** Orders drawn messages by a {@link Preference}. For one thread. */
 final class MessageRanking {
   private final LanguageModel model;
-  private final CandidateRule rule;
+  private final Preference preference;
   private final @Nullable State alone;
   private final float[] frequencies;
 
@@ -24,9 +25,9 @@ final class MessageRanking {
    * @param alone the state without any context, after the token that opens the message; null if
    *     there is no context
    */
-  MessageRanking(LanguageModel model, CandidateRule rule, @Nullable State alone) {
+  MessageRanking(LanguageModel model, Preference preference, @Nullable State alone) {
     this.model = model;
-    this.rule = rule;
+    this.preference = preference;
     this.alone = alone;
     frequencies = model.frequencies();
   }
@@ -38,17 +39,22 @@ final class MessageRanking {
    */
   List<String> bestFirst(CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> compared = compared(candidates, usable);
-    double[] alone = compared.size() > 1 ? aloneLikelihoods(compared) : new double[1];
+    List<Likelihood> alone =
+        compared.size() > 1 ? aloneLikelihoods(compared) : List.of(new Likelihood());
     return IntStream.range(0, compared.size())
         .boxed()
-        .sorted(Comparator.comparingDouble(i -> -score(compared.get(i), alone[i])))
+        .sorted(Comparator.comparingDouble(i -> -score(compared.get(i), alone.get(i))))
         .map(i -> compared.get(i).text())
         .toList();
   }
 
-  private double score(PartialMessage draft, double aloneLikelihood) {
-    double gain = draft.likelihood() - rule.relevance() * aloneLikelihood;
-    return (gain - rule.specificity() * logFrequency(draft)) / (draft.length() + 1);
+  private double score(PartialMessage draft, Likelihood alone) {
+    int tokens = draft.length() + 1;
+    double sureness = preference.fluency() * draft.likelihood();
+    return (sureness - preference.rarity() * logFrequency(draft)) / tokens
+        + preference.relevance() * (draft.likelihood() - alone.all)
+        + preference.opening() * (draft.firstLikelihood() - alone.first)
+        - preference.brevity() * Math.log(tokens);
   }
 
   /** The sum over the tokens that were drawn, the end included. */
@@ -64,29 +70,36 @@ final class MessageRanking {
   }
 
   /**
-   * The usable messages nearest to the first one in length, those first that have emoji as it does,
-   * so that messages are as long, and have emoji as often, as the model would make them.
+   * The usable messages that are taken first, those before the others that have emoji as the first
+   * does.
    */
-  private List<PartialMessage> compared(CandidateGroup candidates, Predicate<String> usable) {
+  private static List<PartialMessage> compared(
+      CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> drafts = candidates.drafts();
     boolean emoji = hasEmoji(drafts.get(0));
-    return drafts.stream()
-        .filter(draft -> usable.test(draft.text()))
-        .sorted(
-            Comparator.comparing((PartialMessage draft) -> hasEmoji(draft) != emoji)
-                .thenComparingDouble(candidates::distance))
-        .limit(rule.compared())
-        .toList();
+    List<PartialMessage> all =
+        drafts.stream()
+            .filter(draft -> usable.test(draft.text()))
+            .sorted(candidates.order())
+            .toList();
+    List<PartialMessage> alike = all.stream().filter(draft -> hasEmoji(draft) == emoji).toList();
+    return (alike.isEmpty() ? all : alike).stream().limit(candidates.compared()).toList();
   }
 
   private static boolean hasEmoji(PartialMessage draft) {
     return !WordsAndEmoji.emoji(draft.text()).isEmpty();
   }
 
-  /** ln P of what was drawn of each message, without any context; 0 where it does not count. */
-  private double[] aloneLikelihoods(List<PartialMessage> drafts) {
-    double[] sums = new double[drafts.size()];
-    if (alone == null || rule.relevance() == 0) {
+  /** ln P of what was drawn of a message, and of its first token. */
+  private static final class Likelihood {
+    private double all;
+    private double first;
+  }
+
+  /** What was drawn of each message, without any context; 0 where it does not count. */
+  private List<Likelihood> aloneLikelihoods(List<PartialMessage> drafts) {
+    List<Likelihood> sums = drafts.stream().map(draft -> new Likelihood()).toList();
+    if (alone == null || (preference.relevance() == 0 && preference.opening() == 0)) {
       return sums;
     }
     List<int[]> tokens = new ArrayList<>();
@@ -107,7 +120,7 @@ final class MessageRanking {
   }
 
   /** Adds ln P of each message's token at a place, and advances the states. */
-  private void addColumn(int at, List<int[]> tokens, List<State> states, double[] sums) {
+  private void addColumn(int at, List<int[]> tokens, List<State> states, List<Likelihood> sums) {
     List<State> moved = new ArrayList<>();
     int[] which = new int[tokens.size()];
     for (int i = 0; i < which.length; i++) {
@@ -121,7 +134,12 @@ final class MessageRanking {
     int[] next = new int[moved.size()];
     for (int i = 0; i < next.length; i++) {
       next[i] = tokens.get(which[i])[at];
-      sums[which[i]] += Math.max(LogLinear.LEAST, logs[i][next[i]]);
+      double log = Math.max(LogLinear.LEAST, logs[i][next[i]]);
+      Likelihood sum = sums.get(which[i]);
+      sum.all += log;
+      if (at == 0) {
+        sum.first = log;
+      }
     }
     model.advance(moved, next);
   }

@@ -2,6 +2,7 @@ package io.mynah.lm.sampling;
 
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
+import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
@@ -45,21 +46,30 @@ final class MessageSampler {
   private final TokenMask mask;
   private final CharacterConstraint characters;
   private final TokenSampler nucleus;
-  private final CandidateRule rule;
+  private final int candidates;
+  private final Preference preference;
   private final double endFactor;
   private final float[] choices;
 
   /** Whether each token can be the first of a message, as far as that was asked. */
   private final byte[] openers;
 
-  MessageSampler(LanguageModel model, GenerationOptions options, RandomGenerator random) {
+  /**
+   * @param preference by which candidates will be chosen
+   */
+  MessageSampler(
+      LanguageModel model,
+      GenerationOptions options,
+      Preference preference,
+      RandomGenerator random) {
     this.model = model;
     this.random = random;
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
     nucleus = new TokenSampler(options.rule());
-    rule = options.rule().candidates();
+    candidates = options.rule().candidates().drawn();
+    this.preference = preference;
     choices = new float[tokenizer.size()];
     openers = new byte[tokenizer.size()];
     endFactor =
@@ -88,9 +98,9 @@ final class MessageSampler {
 
   private List<CandidateGroup> draw(Supplier<PartialMessage> begun, int messages) {
     List<CandidateGroup> groups =
-        Stream.generate(() -> Stream.generate(begun).limit(rule.drawn()).toList())
+        Stream.generate(() -> Stream.generate(begun).limit(candidates).toList())
             .limit(messages)
-            .map(drafts -> new CandidateGroup(drafts, rule))
+            .map(drafts -> new CandidateGroup(drafts, preference))
             .toList();
     List<PartialMessage> open = open(groups);
     while (!open.isEmpty()) {

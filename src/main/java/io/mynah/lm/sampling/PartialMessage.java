@@ -21,6 +21,7 @@ final class PartialMessage {
   private boolean ended;
   private boolean abandoned;
   private double likelihood;
+  private double firstLikelihood;
   private State state;
 
   /** How many tokens were given, not drawn. */
@@ -144,6 +145,9 @@ final class PartialMessage {
 
   /** Adds to ln P(message | conversation). */
   void addLikelihood(double nats) {
+    if (length() == 0) {
+      firstLikelihood = nats;
+    }
     likelihood += nats;
   }
 
@@ -204,5 +208,10 @@ final class PartialMessage {
   /** ln P of what was drawn, the end included, after the conversation and what was given. */
   double likelihood() {
     return likelihood;
+  }
+
+  /** The same of the first token that was drawn. */
+  double firstLikelihood() {
+    return firstLikelihood;
   }
 }

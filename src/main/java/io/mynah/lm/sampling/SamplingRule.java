@@ -26,11 +26,7 @@ public record SamplingRule(double temperature, double topP, CandidateRule candid
     return new SamplingRule(
         parameters.temperature(),
         topP,
-        new CandidateRule(
-            candidates,
-            (int) Math.ceil(candidates * parameters.compared()),
-            parameters.relevance(),
-            parameters.specificity()));
+        new CandidateRule(candidates, parameters.message(), parameters.answer()));
   }
 
   /** The same rule at a temperature setting: below 1 it is calmer, above 1 wilder. */

@@ -9,6 +9,7 @@ import io.mynah.domain.Length;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +31,16 @@ class MessageChoiceTest {
         .get(0);
   }
 
+  /** Chooses the likeliest of the candidates nearest in length, per token. */
+  private static CandidateRule likeliest(int drawn, double compared, double rarity) {
+    Preference preference = new Preference(compared, false, 1, 0, 0, rarity, 0);
+    return new CandidateRule(drawn, preference, preference);
+  }
+
+  private static CandidateRule answers(int drawn, Preference answer) {
+    return new CandidateRule(drawn, answer, answer);
+  }
+
   /** How often each message is said. */
   private Map<String, Double> shares(LanguageModel model, CandidateRule rule) {
     Map<String, Double> shares = new HashMap<>();
@@ -49,7 +60,7 @@ class MessageChoiceTest {
               Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
               Scripted.write(asked ? then : rest, Scripted.message(heard), out);
             });
-    CandidateRule ofThree = new CandidateRule(3, 3, 1, 0);
+    CandidateRule ofThree = answers(3, new Preference(1, false, 0, 1, 0, 0, 0));
     int green = 0;
     for (int seed = 0; seed < 200; seed++) {
       green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
@@ -69,7 +80,7 @@ class MessageChoiceTest {
       shares.put(rare.repeat(6), 0.05);
     }
     Scripted model = Scripted.of(shares);
-    CandidateRule chosen = new CandidateRule(8, 3, 0, 0);
+    CandidateRule chosen = likeliest(8, 0.3, 0);
     Map<String, Double> said = shares(model, chosen);
     double sure = said.get("aa") + said.get("aaaaaaaaaaaa");
     double brief =
@@ -84,7 +95,7 @@ class MessageChoiceTest {
   @Test
   void hasEmojiAsOftenAsTheModelWould() {
     Scripted model = Scripted.of(Map.of("ok", 0.3, "no", 0.3, "ok 🌙", 0.3, "hm", 0.1));
-    CandidateRule chosen = new CandidateRule(16, 5, 0, 0.5);
+    CandidateRule chosen = likeliest(16, 0.3, 0.5);
     assertThat(shares(model, chosen).get("ok 🌙")).isCloseTo(0.3, within(0.04));
   }
 
@@ -102,7 +113,7 @@ class MessageChoiceTest {
             return frequencies;
           }
         };
-    CandidateRule chosen = new CandidateRule(6, 6, 0, 0.5);
+    CandidateRule chosen = likeliest(6, 1, 0.5);
     // Only where all six are the empty phrase, that is said.
     assertThat(shares(model, chosen).get("oz")).isCloseTo(1 - Math.pow(0.6, 6), within(0.03));
   }
@@ -120,12 +131,51 @@ class MessageChoiceTest {
     int brief = 0;
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
-      if (speak(model, new CandidateRule(16, 3, 0, 0), seed).equals("ok")) {
+      if (speak(model, likeliest(16, 0.15, 0), seed).equals("ok")) {
         brief++;
         // Sixteen candidates have three tokens each; about three of them would have 252.
         assertThat(drawn.get()).isLessThan(100);
       }
     }
     assertThat(brief).isBetween(30, 48);
+  }
+
+  @Test
+  void choosesTheAnswerThatBeginsAsAnswersToThisBegin() {
+    // What comes after the first letter is equally likely with and without the question.
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              boolean asked = Scripted.text(heard).contains("tea?");
+              double yes = asked ? 0.3 : 0.1;
+              Map<String, Double> messages =
+                  Map.of("yes", yes, "so", 0.5 - yes / 2, "oh", 0.5 - yes / 2);
+              Scripted.write(messages, Scripted.message(heard), out);
+            });
+    CandidateRule chosen = answers(4, new Preference(1, false, 0, 0, 1, 0, 0));
+    int yes = 0;
+    for (int seed = 0; seed < 200; seed++) {
+      yes += speak(model, chosen, seed, ada("tea?")).equals("yes") ? 1 : 0;
+    }
+    assertThat(yes / 200.0).isCloseTo(1 - Math.pow(0.7, 4), within(0.08));
+  }
+
+  @Test
+  void answersWithTheShortestCandidatesAndSpendsNoTimeOnTheOthers() {
+    AtomicInteger drawn = new AtomicInteger();
+    Map<String, Double> messages = Map.of("ok", 0.5, "o" + "a".repeat(250), 0.5);
+    Scripted model =
+        new Scripted(
+            (heard, out) -> {
+              drawn.incrementAndGet();
+              Scripted.write(messages, Scripted.message(heard), out);
+            });
+    CandidateRule chosen = answers(16, new Preference(0.25, true, 1, 0, 0, 0, 0));
+    for (int seed = 0; seed < 50; seed++) {
+      drawn.set(0);
+      assertThat(speak(model, chosen, seed, ada("tea?"))).isEqualTo("ok");
+      // Of sixteen candidates, some eight would have 252 tokens.
+      assertThat(drawn.get()).isLessThan(200);
+    }
   }
 }

@@ -14,6 +14,7 @@ import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.evaluation.TextStatistics;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.text.ControlTokens;
@@ -311,9 +312,10 @@ class MessageGeneratorTest {
   @Test
   void doesNotSayAgainFourWordsOfWhatWasJustSaid() {
     Scripted model = Scripted.of(Map.of("it is late now, so come home", 0.9, "so come home", 0.1));
+    Preference any = new Preference(1, false, 0, 0, 0, 0, 0);
     GenerationOptions ofMany =
         new GenerationOptions(
-            1, new SamplingRule(1, 1, new CandidateRule(16, 16, 0, 0)), Length.NATURAL);
+            1, new SamplingRule(1, 1, new CandidateRule(16, any, any)), Length.NATURAL);
     for (int seed = 0; seed < 20; seed++) {
       assertThat(speak(model, ofMany, seed, ada("it is late now"))).containsExactly("so come home");
     }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class SamplingRuleTest {
   private final SamplingRule usual =
-      SamplingRule.of(new VoiceParameters.Sampling(0.6, 0.3, 0.5, 0.2), 0.9, 10);
+      SamplingRule.of(VoiceParameters.defaults().sampling(), 0.9, 10);
 
   @Test
   void theSettingMultipliesTheTemperatureAndNothingElse() {
@@ -16,10 +16,5 @@ class SamplingRuleTest {
     assertThat(usual.at(1)).isEqualTo(usual);
     assertThat(usual.at(0.5).temperature()).isCloseTo(0.3, within(1e-9));
     assertThat(usual.at(1.5)).isEqualTo(new SamplingRule(0.6 * 1.5, 0.9, usual.candidates()));
-  }
-
-  @Test
-  void aShareOfTheCandidatesIsCompared() {
-    assertThat(usual.candidates()).isEqualTo(new CandidateRule(10, 3, 0.5, 0.2));
   }
 }
