@@ -6,6 +6,7 @@ import com.ibm.icu.text.BreakIterator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
 
 /**
  * Finds the words and the emoji of a text in any script, by Unicode Standard Annex 29 (and by
@@ -33,27 +34,50 @@ public final class WordsAndEmoji {
 
   /** The emoji in order, each with its modifiers: a skin colour, a family, a flag. */
   public static List<String> emoji(String text) {
+    return characters(text, WordsAndEmoji::isEmoji);
+  }
+
+  /**
+   * The characters in order, as a reader sees them, that are emoji or parts of some, such as a
+   * single skin colour or half a flag.
+   */
+  public static List<String> pictographs(String text) {
+    return characters(text, WordsAndEmoji::isPictograph);
+  }
+
+  private static List<String> characters(String text, Predicate<String> wanted) {
     BreakIterator cuts = BreakIterator.getCharacterInstance(Locale.ROOT);
     cuts.setText(text);
-    List<String> emoji = new ArrayList<>();
+    List<String> found = new ArrayList<>();
     int start = cuts.first();
     for (int end = cuts.next(); end != BreakIterator.DONE; end = cuts.next()) {
-      if (isEmoji(text, start, end)) {
-        emoji.add(text.substring(start, end));
+      String character = text.substring(start, end);
+      if (wanted.test(character)) {
+        found.add(character);
       }
       start = end;
     }
-    return emoji;
+    return found;
   }
 
-  private static boolean isEmoji(String text, int start, int end) {
-    int first = text.codePointAt(start);
+  private static boolean isPictograph(String character) {
+    return character
+        .codePoints()
+        .anyMatch(
+            each ->
+                UCharacter.hasBinaryProperty(each, UProperty.REGIONAL_INDICATOR)
+                    || UCharacter.hasBinaryProperty(each, UProperty.EMOJI_MODIFIER)
+                    || UCharacter.hasBinaryProperty(each, UProperty.EXTENDED_PICTOGRAPHIC));
+  }
+
+  private static boolean isEmoji(String character) {
+    int first = character.codePointAt(0);
     if (UCharacter.hasBinaryProperty(first, UProperty.REGIONAL_INDICATOR)) {
-      return end - start > Character.charCount(first);
+      return character.length() > Character.charCount(first);
     }
     boolean colourful =
         UCharacter.hasBinaryProperty(first, UProperty.EMOJI_PRESENTATION)
-            || text.substring(start, end).indexOf(EMOJI_STYLE) >= 0;
+            || character.indexOf(EMOJI_STYLE) >= 0;
     return colourful && UCharacter.hasBinaryProperty(first, UProperty.EXTENDED_PICTOGRAPHIC);
   }
 }

@@ -205,6 +205,7 @@ public final class MessageGenerator {
     private final LanguageModel model;
     private final MessageSampler sampler;
     private final MessageRanking ranking;
+    private final FragmentFilter fragments;
     private final int atOnce;
 
     /**
@@ -221,6 +222,7 @@ public final class MessageGenerator {
       Preference preference = alone == null ? rule.message() : rule.answer();
       sampler = new MessageSampler(model, options, preference, random);
       ranking = new MessageRanking(model, preference, alone);
+      fragments = new FragmentFilter(model);
       atOnce = Math.max(1, SIDE_BY_SIDE / rule.drawn());
     }
 
@@ -279,17 +281,19 @@ public final class MessageGenerator {
     }
 
     /**
-     * Tells whether a text may be said. A message may repeat itself or what was said if its
-     * required beginning does.
+     * Tells whether a text may be said. A message may repeat itself or what was said, or contain a
+     * part of something, if its required beginning does.
      */
     private Predicate<String> usable(Set<String> said, Set<String> heard, String kept) {
       RepetitionFilter repetition = new RepetitionFilter(heard);
       boolean mayRepeat = repetition.repeats(kept);
+      boolean mayBePart = fragments.hasFragment(kept);
       return text ->
           !BlankText.is(text)
               && !said.contains(text)
               && !model.repeats(text)
-              && (mayRepeat || !repetition.repeats(text));
+              && (mayRepeat || !repetition.repeats(text))
+              && (mayBePart || !fragments.hasFragment(text));
     }
   }
 }

@@ -322,6 +322,18 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void saysNoPartOfAQuotationButEndsOneThatTheMessageMustBeginWith() {
+    Scripted model = Scripted.of(Map.of("he said \"no", 0.4, "no", 0.6));
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(speak(model, PLAIN, seed)).containsExactly("no");
+    }
+    assertThat(
+            generator.complete(
+                model, BELLA, List.of(), "he said \"", PLAIN, new SplittableRandom(1)))
+        .isEqualTo("he said \"no");
+  }
+
+  @Test
   void doesNotRepeatWhatWasJustSaid() {
     Scripted model = Scripted.of(Map.of("hello", 0.7, "hi", 0.3));
     for (int seed = 0; seed < 20; seed++) {
