@@ -106,7 +106,7 @@ public record VoiceParameters(
    */
   public record Context(int messages, int longest) {
     static Context defaults() {
-      return new Context(2, 48);
+      return new Context(8, 48);
     }
   }
 
@@ -241,7 +241,7 @@ public record VoiceParameters(
       int passes,
       int block) {
     static Lessons defaults() {
-      return new Lessons(0.9, 0.25, 1_500_000, 12_000, 0.3f, 3, 24);
+      return new Lessons(0.9, 0.25, 1_500_000, 12_000, 0.3f, 2, 24);
     }
   }
 

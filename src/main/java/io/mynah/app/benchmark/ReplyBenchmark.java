@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * messages. The first replies warm up the JIT compiler and are not timed. For one thread.
  */
 final class ReplyBenchmark {
-  private static final int CONTEXT = 6;
+  private static final int CONTEXT = 12;
   private static final int UNTIMED = 40;
   private static final int COLD = 5;
 

@@ -85,7 +85,7 @@ public final class VoiceReplies {
 
     private GenerationOptions options(SamplingRule rule) {
       int most = isBurst() ? longestBurst : Math.max(1, count);
-      return new GenerationOptions(most, rule.at(temperature), settings.length());
+      return new GenerationOptions(most, rule.at(temperature), settings.length(), person.name());
     }
   }
 

@@ -8,10 +8,16 @@ import io.mynah.domain.Length;
  * @param count how many messages
  * @param rule how messages are drawn
  * @param length compared with the person's own messages
+ * @param speaker the person's name, which they do not address; empty if it is not known
  */
-public record GenerationOptions(int count, SamplingRule rule, Length length) {
+public record GenerationOptions(int count, SamplingRule rule, Length length, String speaker) {
+  /** Options for a person whose name is not known. */
+  public GenerationOptions(int count, SamplingRule rule, Length length) {
+    this(count, rule, length, "");
+  }
+
   /** The same options for another number of messages. */
   public GenerationOptions withCount(int other) {
-    return new GenerationOptions(other, rule, length);
+    return new GenerationOptions(other, rule, length, speaker);
   }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MessageGenerator {
   /** How many of the last messages of a conversation are used as context. */
-  private static final int CONTEXT = 6;
+  private static final int CONTEXT = 12;
 
   /** Most messages that are drawn side by side; the state of each takes some 100 kB. */
   private static final int SIDE_BY_SIDE = 64;
@@ -206,6 +206,7 @@ public final class MessageGenerator {
     private final MessageSampler sampler;
     private final MessageRanking ranking;
     private final FragmentFilter fragments;
+    private final AddressFilter address;
     private final int atOnce;
 
     /**
@@ -223,6 +224,7 @@ public final class MessageGenerator {
       sampler = new MessageSampler(model, options, preference, random);
       ranking = new MessageRanking(model, preference, alone);
       fragments = new FragmentFilter(model);
+      address = new AddressFilter(options.speaker());
       atOnce = Math.max(1, SIDE_BY_SIDE / rule.drawn());
     }
 
@@ -292,6 +294,7 @@ public final class MessageGenerator {
           !BlankText.is(text)
               && !said.contains(text)
               && !model.repeats(text)
+              && (!address.addressesSpeaker(text) || !kept.isEmpty())
               && (mayRepeat || !repetition.repeats(text))
               && (mayBePart || !fragments.hasFragment(text));
     }

@@ -22,8 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,8 +234,13 @@ class MessageGeneratorTest {
               heardBefore.add(Scripted.text(heard));
               out[ControlTokens.COUNT + '.'] = 1;
             });
-    speak(model, PLAIN, 1, ada("1"), ada("2"), ada("3"), bella("4"), ada("5"));
-    assertThat(heardBefore.get(0)).isEqualTo("[G][X]2[E][X]3[E][O]4[E][X]5[E][O]");
+    Turn[] before = new Turn[12];
+    Arrays.setAll(before, i -> i == 10 ? bella("10") : ada("" + i));
+    speak(model, PLAIN, 1, before);
+    assertThat(heardBefore.get(0))
+        .as("of others in a row the last eight, and the person's own")
+        .isEqualTo(
+            "[G][X]2[E][X]3[E][X]4[E][X]5[E][X]6[E][X]7[E][X]8[E][X]9[E][O]10[E][X]11[E][O]");
   }
 
   @Test
@@ -331,6 +338,19 @@ class MessageGeneratorTest {
             generator.complete(
                 model, BELLA, List.of(), "he said \"", PLAIN, new SplittableRandom(1)))
         .isEqualTo("he said \"no");
+  }
+
+  @Test
+  void addressesOthersButNotTheOneWhoSpeaks() {
+    Map<String, Double> messages =
+        Map.of("Bella, come", 0.2, "come here, bella!", 0.2, "Tim, come", 0.3, "i am bella", 0.3);
+    GenerationOptions ofBella =
+        new GenerationOptions(1, PLAIN.rule(), Length.NATURAL, "Bella Rossi");
+    Set<String> said = new HashSet<>();
+    for (int seed = 0; seed < 60; seed++) {
+      said.addAll(speak(Scripted.of(messages), ofBella, seed));
+    }
+    assertThat(said).containsExactlyInAnyOrder("Tim, come", "i am bella");
   }
 
   @Test
