@@ -339,7 +339,7 @@ public final class BenchSubcommand {
         .println(
             json
                 ? CommandLineJson.line(speed)
-                : "%.1f M weights: training %.0f tokens/s, %.0f GFLOP/s of %.0f (by Muon %.0f tokens/s, of adapters %.0f), %.0f MB; a token spoken %.2f ms, eight side by side %.2f ms"
+                : "%.1f M weights: training %.0f tokens/s, %.0f GFLOP/s of %.0f (by Muon %.0f tokens/s, of adapters %.0f), %.0f MB; a token spoken %.2f ms, eight side by side %.2f ms; with adapters (%.1f MB) %.2f and %.2f ms"
                     .formatted(
                         speed.weights() / 1e6,
                         speed.trainTokensPerS(),
@@ -349,7 +349,10 @@ public final class BenchSubcommand {
                         speed.adapterTokensPerS(),
                         speed.trainMegabytes(),
                         speed.stepMs(),
-                        speed.eightStepsMs()));
+                        speed.eightStepsMs(),
+                        speed.adapterMegabytes(),
+                        speed.adaptedStepMs(),
+                        speed.eightAdaptedStepsMs()));
     return ExitCode.OK;
   }
 
