@@ -3,6 +3,7 @@ package io.mynah.app;
 import io.mynah.app.benchmark.BenchSubcommand;
 import io.mynah.app.command.BotSubcommand;
 import io.mynah.app.command.CommandFactory;
+import io.mynah.app.command.ConvertSubcommand;
 import io.mynah.app.command.EvaluateSubcommand;
 import io.mynah.app.command.ExceptionReporter;
 import io.mynah.app.command.ForgetSubcommand;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       ScoreSubcommand.class,
       BenchSubcommand.class,
       PretrainSubcommand.class,
+      ConvertSubcommand.class,
       CommandLine.HelpCommand.class
     })
 public final class Main {

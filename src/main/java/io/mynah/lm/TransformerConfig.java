@@ -47,6 +47,9 @@ public record TransformerConfig(
     int patience,
     Duration checkpointInterval,
     Duration evaluationInterval) {
+  /** More layers than any network has. */
+  static final int ALL_LAYERS = 1 << 10;
+
   public TransformerConfig {
     if (rows < 1 || length < 2 || maxEpochs < 1 || patience < 1) {
       throw new IllegalArgumentException("sizes and counts must be positive");
@@ -91,11 +94,20 @@ public record TransformerConfig(
 
   /** The same settings with other rows. */
   public TransformerConfig with(int newRows, int newLength) {
+    return with(newRows, newLength, rank);
+  }
+
+  /** The same settings for training the weights themselves. */
+  public TransformerConfig withoutAdapters() {
+    return with(rows, length, 0);
+  }
+
+  private TransformerConfig with(int newRows, int newLength, int newRank) {
     return new TransformerConfig(
         newRows,
         newLength,
         muon,
-        rank,
+        newRank,
         adaptedLayers,
         learningRate,
         warmupSteps,

@@ -301,7 +301,8 @@ public record VoiceParameters(
    * @param fromBase an LSTM that goes on from a base, which decides its shape: 32 lanes instead of
    *     16, at 1.5e-3 instead of 1e-3, took 1.2 % fewer bits; 64 at 2.5e-3 took fewer still for one
    *     person, and as many for another
-   * @param transformer a transformer, with or without a base; not tuned
+   * @param transformer a transformer. From a base, adapters of all layers are trained; without one,
+   *     the weights. Rank and learning rate are not tuned
    * @param shape of a transformer without a base; not tuned
    */
   public record Network(
@@ -319,9 +320,9 @@ public record VoiceParameters(
               8,
               160,
               false,
-              0,
-              0,
-              5e-4,
+              32,
+              TransformerConfig.ALL_LAYERS,
+              2e-3,
               40,
               0.05,
               0.9,

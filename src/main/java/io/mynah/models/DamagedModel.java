@@ -1,6 +1,9 @@
 package io.mynah.models;
 
-/** Thrown when a model file is truncated, altered, or of an unknown version. */
+/**
+ * Thrown when a model file is truncated, altered, of an unknown version, or for another base than
+ * the one in use.
+ */
 public final class DamagedModel extends Exception {
   private static final long serialVersionUID = 1L;
 

@@ -3,6 +3,7 @@ package io.mynah.models;
 import io.mynah.domain.PersonId;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.ModelFormat;
+import io.mynah.lm.OtherBase;
 import io.mynah.vault.DataKey;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -69,8 +70,8 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
   /**
    * Reads a model from a complete file.
    *
-   * @throws UncheckedIOException if the file cannot be checked: it cannot be opened, or the thread
-   *     was interrupted
+   * @throws UncheckedIOException if the file cannot be checked: it or the base cannot be opened, or
+   *     the thread was interrupted
    */
   LanguageModel read(Path file) throws MissingModel, DamagedModel {
     try (FileChannel channel = open(file)) {
@@ -115,6 +116,10 @@ record ModelFile(PersonId person, DataKey key, ModelFormat format) {
       }
       model.close();
       throw new DamagedModel("the payload is longer than the model");
+    } catch (OtherBase e) {
+      throw new DamagedModel("it belongs to another base than the one in use", e);
+    } catch (UncheckedIOException e) {
+      throw e; // something that the model needs cannot be read now
     } catch (IOException | RuntimeException e) {
       throw damaged("the payload was altered, cut off or sealed otherwise", e);
     }

@@ -292,6 +292,7 @@ class CommandLineTest {
         "bench reply",
         "bench growth",
         "pretrain",
+        "convert",
         "help"
       })
   void everyCommandTellsOfItselfAlsoWithoutWhatItNeeds(String command) {

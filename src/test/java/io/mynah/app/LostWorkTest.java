@@ -3,10 +3,10 @@ package io.mynah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.app.command.ExportFile;
-import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.ConfigLoader;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.SampleChat;
+import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.CheckpointFolder;
@@ -72,7 +72,8 @@ class LostWorkTest {
     double begin = seconds();
     double firstVoice = 0;
     try (VoiceTraining training =
-        ApplicationContext.trainer(config)
+        VoiceLearning.of(config)
+            .trainer()
             .begin(TrainingData.of(turns.get(0).speaker(), turns), BUDGET, 1, files, () -> false)) {
       while (training.next().isPresent()) {
         firstVoice = firstVoice == 0 ? seconds() : firstVoice;

@@ -55,7 +55,8 @@ final class ManyOwners {
       PersonKey key = file.person("Bella").key();
       PersonId first = bella(application, owners.get(0), key, messages);
       SampleModel unused =
-          SampleModel.train(application.config, scratch, application.models, budget);
+          SampleModel.train(
+              application.config, application.learning, scratch, application.models, budget);
       long bytes;
       try (ModelLibrary.Lease lease = application.models.borrow(TestPerson.of(first))) {
         LanguageModel model = lease.model();

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.app.command.ExportFile;
 import io.mynah.app.command.ModelPublisher;
-import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.ConfigLoader;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
 import io.mynah.export.reading.ExportReader;
@@ -101,8 +101,7 @@ class SoakTest {
 
   private List<Memory> soak(int trainings, int loads, int steps) throws Exception {
     Assumptions.assumeTrue(Files.exists(STATUS), "only Linux tells");
-    MynahConfig config =
-        new ConfigLoader().load(folder.resolve("none"), Map.of("MYNAH_TRAINING_BASE", "none"));
+    MynahConfig config = config();
     List<Turn> turns = turns(config);
     List<Memory> memories = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
@@ -119,10 +118,14 @@ class SoakTest {
     return memories;
   }
 
+  private MynahConfig config() {
+    return new ConfigLoader().load(folder.resolve("none"), Map.of("MYNAH_TRAINING_BASE", "none"));
+  }
+
   private ModelLibrary models() {
     return new ModelLibrary(
         folder.resolve("models"),
-        ApplicationContext.format(),
+        VoiceLearning.of(config()).format(),
         person -> Optional.of(KEY),
         64 * MEGABYTE,
         Duration.ofMinutes(5));
@@ -132,7 +135,8 @@ class SoakTest {
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints-" + number));
     try (ModelLibrary models = models();
         VoiceTraining training =
-            ApplicationContext.trainer(config)
+            VoiceLearning.of(config)
+                .trainer()
                 .begin(
                     TrainingData.of(turns.get(0).speaker(), turns),
                     Duration.ofSeconds(1),

@@ -58,7 +58,16 @@ public final class Training implements TrainingMonitor {
 
   /** Listens to a training that gives out models of a form of its own. */
   public static Training listening(ModelFormat format) {
-    return new Training(null, format, asked -> false);
+    return listening(format, asked -> false);
+  }
+
+  /**
+   * The same; cancels when it is told to.
+   *
+   * @param cancelling whether to cancel, by the number of the question, from 1 on
+   */
+  public static Training listening(ModelFormat format, IntPredicate cancelling) {
+    return new Training(null, format, cancelling);
   }
 
   public static VoiceTrainer trainer(@Nullable NeuralLearner neural) {

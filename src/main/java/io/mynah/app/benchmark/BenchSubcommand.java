@@ -11,6 +11,7 @@ import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
@@ -182,7 +183,7 @@ public final class BenchSubcommand {
               .map(message -> new Turn(message.sender(), message.sentAt(), message.text()))
               .toList();
       return measure(
-          () -> library(application.home.models(), application.corpora::key),
+          () -> library(application.home.models(), application.learning, application.corpora::key),
           person,
           turns,
           replies);
@@ -194,14 +195,18 @@ public final class BenchSubcommand {
     Logging.quiet();
     Path folder = Files.createTempDirectory("mynah-bench");
     ModelKeys keys = temporaryKeys();
+    VoiceLearning learning = VoiceLearning.of(environment.config());
     try {
       SampleModel voice;
-      try (ModelLibrary models = library(folder.resolve("models"), keys)) {
+      try (ModelLibrary models = library(folder.resolve("models"), learning, keys)) {
         Duration budget = Duration.ofSeconds(environment.config().training().quickSeconds());
-        voice = SampleModel.train(environment.config(), folder, models, budget);
+        voice = SampleModel.train(environment.config(), learning, folder, models, budget);
       }
       return measure(
-          () -> library(folder.resolve("models"), keys), voice.person(), voice.turns(), replies);
+          () -> library(folder.resolve("models"), learning, keys),
+          voice.person(),
+          voice.turns(),
+          replies);
     } finally {
       EvaluateSubcommand.delete(folder);
     }
@@ -220,10 +225,9 @@ public final class BenchSubcommand {
     return person -> key;
   }
 
-  private ModelLibrary library(Path folder, ModelKeys keys) {
+  private ModelLibrary library(Path folder, VoiceLearning learning, ModelKeys keys) {
     MynahConfig.Models models = environment.config().models();
-    return new ModelLibrary(
-        folder, ApplicationContext.format(), keys, models.cacheBytes(), models.expiry());
+    return new ModelLibrary(folder, learning.format(), keys, models.cacheBytes(), models.expiry());
   }
 
   @Command(
@@ -251,9 +255,13 @@ public final class BenchSubcommand {
     }
     Logging.quiet();
     ModelKeys keys = temporaryKeys();
+    VoiceLearning learning = VoiceLearning.of(environment.config());
     ChatSizeBenchmark benchmark =
         new ChatSizeBenchmark(
-            environment.config(), Duration.ofSeconds(seconds), folder -> library(folder, keys));
+            environment.config(),
+            learning,
+            Duration.ofSeconds(seconds),
+            folder -> library(folder, learning, keys));
     for (int messages : sizes) {
       Path folder = Files.createTempDirectory("mynah-bench");
       try {
@@ -331,7 +339,7 @@ public final class BenchSubcommand {
         .println(
             json
                 ? CommandLineJson.line(speed)
-                : "%.1f M weights: training %.0f tokens/s, %.0f GFLOP/s of %.0f (by Muon %.0f tokens/s, of adapters %.0f), %.0f MB; a token spoken %.2f ms, eight side by side %.2f ms"
+                : "%.1f M weights: training %.0f tokens/s, %.0f GFLOP/s of %.0f (by Muon %.0f tokens/s, of adapters %.0f), %.0f MB; a token spoken %.2f ms, eight side by side %.2f ms; with adapters (%.1f MB) %.2f and %.2f ms"
                     .formatted(
                         speed.weights() / 1e6,
                         speed.trainTokensPerS(),
@@ -341,7 +349,10 @@ public final class BenchSubcommand {
                         speed.adapterTokensPerS(),
                         speed.trainMegabytes(),
                         speed.stepMs(),
-                        speed.eightStepsMs()));
+                        speed.eightStepsMs(),
+                        speed.adapterMegabytes(),
+                        speed.adaptedStepMs(),
+                        speed.eightAdaptedStepsMs()));
     return ExitCode.OK;
   }
 

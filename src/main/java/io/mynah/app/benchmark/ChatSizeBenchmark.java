@@ -2,20 +2,16 @@ package io.mynah.app.benchmark;
 
 import io.mynah.app.command.ExportFile;
 import io.mynah.app.command.ModelPublisher;
-import io.mynah.app.wiring.ApplicationContext;
-import io.mynah.app.wiring.ConfiguredBase;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.domain.Person;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
-import io.mynah.lm.sampling.MessageGenerator;
-import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TooLittleText;
 import io.mynah.lm.training.TrainingData;
-import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
@@ -39,6 +35,7 @@ final class ChatSizeBenchmark {
   private static final int BYTES_A_MESSAGE = 400;
 
   private final MynahConfig config;
+  private final VoiceLearning learning;
   private final Duration budget;
   private final Function<Path, ModelLibrary> libraries;
 
@@ -68,8 +65,13 @@ final class ChatSizeBenchmark {
    * @param budget of a training
    * @param libraries opens a folder of model files
    */
-  ChatSizeBenchmark(MynahConfig config, Duration budget, Function<Path, ModelLibrary> libraries) {
+  ChatSizeBenchmark(
+      MynahConfig config,
+      VoiceLearning learning,
+      Duration budget,
+      Function<Path, ModelLibrary> libraries) {
     this.config = config;
+    this.learning = learning;
     this.budget = budget;
     this.libraries = libraries;
   }
@@ -100,26 +102,21 @@ final class ChatSizeBenchmark {
   private Size train(Path folder, List<Turn> turns, Person person, double read)
       throws IOException, TooLittleText, TrainingCancelled, MissingModel, DamagedModel {
     Path models = folder.resolve("models");
-    TimedLearner learner = new TimedLearner(ApplicationContext.neural());
+    TimedLearner learner = new TimedLearner(learning.learner());
     long start = System.nanoTime();
     ModelPublisher published;
     long bytes;
     try (ModelLibrary library = libraries.apply(models)) {
       published = new ModelPublisher(library, person.id());
-      VoiceTrainer trainer =
-          new StagedTrainer(
-              learner,
-              new ConfiguredBase(learner, config.training().base()).checked(),
-              new MessageGenerator(),
-              config.training().minMessages(),
-              ApplicationContext.VOICE);
       try (VoiceTraining training =
-          trainer.begin(
-              TrainingData.of(person.key(), turns),
-              budget,
-              1,
-              new CheckpointFolder(folder.resolve("checkpoints")),
-              () -> false)) {
+          learning
+              .trainer(learner)
+              .begin(
+                  TrainingData.of(person.key(), turns),
+                  budget,
+                  1,
+                  new CheckpointFolder(folder.resolve("checkpoints")),
+                  () -> false)) {
         published.takeFrom(training);
       }
       bytes = library.fileBytes(person.id());

@@ -2,9 +2,9 @@ package io.mynah.app.benchmark;
 
 import io.mynah.app.command.ExportFile;
 import io.mynah.app.command.ModelPublisher;
-import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.SampleChat;
+import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.domain.Person;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.CheckpointFolder;
@@ -37,7 +37,8 @@ public record SampleModel(Person person, List<Turn> turns) {
    * @param models the library that the model is published in
    */
   public static SampleModel train(
-      MynahConfig config, Path folder, ModelLibrary models, Duration budget) throws IOException {
+      MynahConfig config, VoiceLearning learning, Path folder, ModelLibrary models, Duration budget)
+      throws IOException {
     Path export = folder.resolve("result.json");
     SampleChat.unpack(export);
     ExportFile file = ExportFile.open(new ExportReader(config.uploads().toLimits()), export, null);
@@ -47,7 +48,8 @@ public record SampleModel(Person person, List<Turn> turns) {
     SampleModel voice = new SampleModel(BenchmarkPerson.of(file.person(NAME)), turns);
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints"));
     try (VoiceTraining training =
-        ApplicationContext.trainer(config)
+        learning
+            .trainer()
             .begin(
                 TrainingData.of(voice.person.key(), turns),
                 budget,

@@ -1,5 +1,6 @@
 package io.mynah.app.benchmark;
 
+import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.lm.State;
 import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.Blas;
@@ -7,6 +8,8 @@ import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.numeric.Products;
 import io.mynah.lm.numeric.Products.Block;
+import io.mynah.lm.transformer.AdapterLayout;
+import io.mynah.lm.transformer.Adapters;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
@@ -28,7 +31,7 @@ public final class TransformerBenchmark {
   private static final int UNTIMED = 6;
   private static final int TIMED = 16;
   private static final int GEMM = 2048;
-  private static final int RANK = 16;
+  private static final int RANK = VoiceLearning.PARAMETERS.network().transformer().rank();
   private static final int STATES = 8;
   private static final int TOKENS = 200;
 
@@ -40,11 +43,15 @@ public final class TransformerBenchmark {
    * @param trainGflops of the products of weights and attention, three times the forward ones
    * @param gemmGflops 2048×2048×2048, in the precision of the training
    * @param muonTokensPerS as {@code trainTokensPerS}, by Muon
-   * @param adapterTokensPerS as {@code trainTokensPerS}, of adapters of rank 16 of all matrices
+   * @param adapterTokensPerS as {@code trainTokensPerS}, of adapters of all matrices, of the rank
+   *     that people's have
    * @param trainMegabytes native memory in training
    * @param stepMs milliseconds to read a token and compute the next one's distribution, over the
    *     first 200 tokens of a text
    * @param eightStepsMs the same for eight states in parallel
+   * @param adaptedStepMs as {@code stepMs}, with adapters
+   * @param eightAdaptedStepsMs as {@code eightStepsMs}, with adapters
+   * @param adapterMegabytes memory that a model with adapters holds beside its base
    */
   public record Result(
       long weights,
@@ -55,7 +62,10 @@ public final class TransformerBenchmark {
       double adapterTokensPerS,
       double trainMegabytes,
       double stepMs,
-      double eightStepsMs) {}
+      double eightStepsMs,
+      double adaptedStepMs,
+      double eightAdaptedStepsMs,
+      double adapterMegabytes) {}
 
   private record Speed(double tokensPerS, double megabytes) {}
 
@@ -96,12 +106,12 @@ public final class TransformerBenchmark {
     Speed adapters = train(false, RANK);
     long count = ParameterLayout.count(shape);
     double each = 2.0 * count + 2.0 * shape.layers() * shape.queryWidth() * (length + 1);
-    float[] weights = new float[Math.toIntExact(count)];
-    SplittableRandom random = new SplittableRandom(1);
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = (float) (0.02 * random.nextGaussian());
-    }
-    TransformerModel model = new TransformerModel(new TransformerWeights(shape, weights));
+    TransformerModel model =
+        new TransformerModel(new TransformerWeights(shape, random(Math.toIntExact(count))));
+    AdapterLayout layout = new AdapterLayout(shape, RANK, shape.layers());
+    TransformerModel adapted =
+        new TransformerModel(
+            new TransformerModel.Adaptation(model, Adapters.of(layout, random(layout.length()))));
     return new Result(
         count,
         all.tokensPerS,
@@ -111,7 +121,19 @@ public final class TransformerBenchmark {
         adapters.tokensPerS,
         all.megabytes,
         speak(model, 1),
-        speak(model, STATES));
+        speak(model, STATES),
+        speak(adapted, 1),
+        speak(adapted, STATES),
+        adapted.sizeInBytes() / 1e6);
+  }
+
+  private static float[] random(int count) {
+    float[] numbers = new float[count];
+    SplittableRandom random = new SplittableRandom(1);
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (float) (0.02 * random.nextGaussian());
+    }
+    return numbers;
   }
 
   private Speed train(boolean muon, int rank) {

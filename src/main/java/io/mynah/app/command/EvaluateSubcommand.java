@@ -2,16 +2,17 @@ package io.mynah.app.command;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.domain.PersonKey;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.reading.ExportReader;
 import io.mynah.lm.ModelFormat;
+import io.mynah.lm.OtherBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.evaluation.Evaluation;
@@ -184,8 +185,9 @@ public final class EvaluateSubcommand implements Callable<Integer> {
   private Evaluation.Result evaluate(
       MynahConfig config, List<Turn> turns, ExportedPerson person, Path scratch)
       throws TooLittleText, TrainingCancelled, IOException, InterruptedException {
-    VoiceTrainer trainer = ApplicationContext.trainer(config);
-    ModelFormat format = ApplicationContext.format();
+    VoiceLearning learning = VoiceLearning.of(config);
+    VoiceTrainer trainer = learning.trainer();
+    ModelFormat format = learning.format();
     Duration budget =
         minutes == null
             ? Duration.ofSeconds(config.training().goodSeconds())
@@ -213,7 +215,13 @@ public final class EvaluateSubcommand implements Callable<Integer> {
         trained.write(model, task);
       }
     }
-    return evaluation.judge(request, trained, replies == null ? 0 : REPLIES);
+    try {
+      return evaluation.judge(request, trained, replies == null ? 0 : REPLIES);
+    } catch (OtherBase e) {
+      throw new CommandFailure(
+          "%s holds a model that was trained from another base. Set training.base to that base, or delete the file to train anew."
+              .formatted(model));
+    }
   }
 
   /** Names what the model learns from: whom, how much, and whether the validation slice is left. */

@@ -5,9 +5,11 @@ import io.mynah.app.wiring.CommandFailure;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.lm.OtherBase;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /** Finds the local owner's people by name. */
@@ -58,7 +60,15 @@ public final class LocalPeople {
       throw new CommandFailure(
           "%s has no model yet. Train one with: mynah train FILE --person \"%s\""
               .formatted(person.name(), person.name()));
+    } catch (UncheckedIOException e) {
+      application.learning.base().checked(); // says so if it is the base that cannot be read
+      throw e;
     } catch (DamagedModel e) {
+      if (e.getCause() instanceof OtherBase) {
+        throw new CommandFailure(
+            "The model of %s was trained from another base. Set training.base to that base, or train anew with: mynah train FILE --person \"%s\""
+                .formatted(person.name(), person.name()));
+      }
       throw new CommandFailure(
           "The model file of %s is damaged. Train it again with: mynah train FILE --person \"%s\""
               .formatted(person.name(), person.name()));

@@ -16,9 +16,7 @@ import io.mynah.lm.training.Pretrainer;
 import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.training.TransformerLearner;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -314,12 +312,7 @@ public final class PretrainSubcommand implements Callable<Integer> {
     @Override
     public void improved(PretrainedBase base, double nats) {
       try {
-        Path unfinished = out.resolveSibling(out.getFileName() + ".unfinished");
-        try (DataOutputStream file =
-            new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-          base.write(learner, file);
-        }
-        Files.move(unfinished, out, StandardCopyOption.REPLACE_EXISTING);
+        new BaseFile(out, learner).write(base);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -1,15 +1,9 @@
 package io.mynah.app.wiring;
 
 import io.mynah.export.reading.ExportReader;
-import io.mynah.lm.ModelFormat;
-import io.mynah.lm.NeuralLearner;
-import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.evaluation.VoiceExaminer;
-import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.MessageGenerator;
-import io.mynah.lm.training.StagedTrainer;
-import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Invitations;
@@ -40,9 +34,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The services that commands use, created over one data folder. */
 public final class ApplicationContext implements AutoCloseable {
-  /** How voices are learned and mixed here. */
-  public static final VoiceParameters VOICE = VoiceParameters.defaults();
-
   public final MynahHome home;
   public final MynahConfig config;
   public final Clock clock;
@@ -53,6 +44,7 @@ public final class ApplicationContext implements AutoCloseable {
   final ReportCards cards;
   public final OwnerPreferences preferences;
   public final Invitations invitations;
+  public final VoiceLearning learning;
   public final ModelLibrary models;
   final IdleChats idleChats;
   public final MessageGenerator generator = new MessageGenerator();
@@ -76,10 +68,11 @@ public final class ApplicationContext implements AutoCloseable {
     cards = new ReportCards(database);
     preferences = new OwnerPreferences(database);
     invitations = new Invitations(database, new SecureRandom());
+    learning = VoiceLearning.of(config);
     models =
         new ModelLibrary(
             home.models(),
-            format(),
+            learning.format(),
             corpora::key,
             Math.min(config.models().cacheBytes(), Runtime.getRuntime().maxMemory() / 4),
             config.models().expiry());
@@ -208,29 +201,11 @@ public final class ApplicationContext implements AutoCloseable {
             .formatted(home.folder(), source.place()));
   }
 
-  public static NeuralLearner neural() {
-    return new NetworkLearner(VOICE.network());
-  }
-
-  /** The form of model files. */
-  public static ModelFormat format() {
-    return new MixtureFormat(neural(), VOICE);
-  }
-
-  public static VoiceTrainer trainer(MynahConfig config) {
-    return new StagedTrainer(
-        neural(),
-        new ConfiguredBase(neural(), config.training().base()).checked(),
-        new MessageGenerator(),
-        config.training().minMessages(),
-        VOICE);
-  }
-
   public TrainingService training(TrainingListener listener) {
     return new TrainingService(
         new TrainingStores(database, jobs, corpora, new Corrections(database), voiceRecords, cards),
         models,
-        trainer(config),
+        learning.trainer(),
         examiner(),
         trainingConfig(),
         home.checkpoints(),

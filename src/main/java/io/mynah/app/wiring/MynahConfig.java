@@ -138,7 +138,7 @@ public record MynahConfig(
 
     /** How messages are drawn where the temperature setting is 1. */
     public SamplingRule toRule() {
-      return SamplingRule.of(ApplicationContext.VOICE.sampling(), topP, candidates);
+      return SamplingRule.of(VoiceLearning.PARAMETERS.sampling(), topP, candidates);
     }
 
     /** How one message is drawn for an owner who set nothing. */

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network of the same kind as the base; without a base, one of the first kind.
@@ -22,9 +24,14 @@ import java.util.List;
 public final class NetworkLearner implements NeuralLearner {
   private final List<NeuralLearner> kinds;
 
-  /** A learner for people of a chat. */
-  public NetworkLearner(VoiceParameters.Network parameters) {
-    this(List.of(new RecurrentLearner(parameters), TransformerLearner.ofPerson(parameters)));
+  /**
+   * A learner for people of a chat.
+   *
+   * @param base supplies the network of the base, which models that are read may need; gives null
+   *     if there is none. Called only for models that need it
+   */
+  public NetworkLearner(VoiceParameters.Network parameters, Supplier<@Nullable TokenModel> base) {
+    this(List.of(new RecurrentLearner(parameters), TransformerLearner.ofPerson(parameters, base)));
   }
 
   /**

@@ -20,7 +20,7 @@ public final class AdapterLayout {
    */
   public record Adapter(Part down, Part up) {}
 
-  private final ParameterLayout base;
+  private final TransformerShape shape;
   private final int rank;
   private final int firstLayer;
   private final Map<Part, Adapter> adapters = new HashMap<>();
@@ -32,16 +32,18 @@ public final class AdapterLayout {
    *
    * @param rank of the product of two matrices that is added to a matrix
    * @param layers how many layers, counted from the last; more than there are for all
-   * @throws IllegalArgumentException when one is not positive
+   * @throws IllegalArgumentException when one is not positive, or there are more numbers than fit
+   *     in an array
    */
   public AdapterLayout(TransformerShape shape, int rank, int layers) {
     if (rank < 1 || layers < 1) {
       throw new IllegalArgumentException("adapters of rank " + rank + " in " + layers + " layers");
     }
-    this.base = new ParameterLayout(shape);
+    this.shape = shape;
     this.rank = rank;
     this.firstLayer = Math.max(0, shape.layers() - layers);
-    for (ParameterLayout.Layer layer : base.layers().subList(firstLayer, shape.layers())) {
+    List<ParameterLayout.Layer> all = new ParameterLayout(shape).layers();
+    for (ParameterLayout.Layer layer : all.subList(firstLayer, shape.layers())) {
       for (Part matrix :
           List.of(layer.projections(), layer.output(), layer.gateAndUp(), layer.down())) {
         adapters.put(matrix, new Adapter(part(rank, matrix.columns()), part(matrix.rows(), rank)));
@@ -50,10 +52,18 @@ public final class AdapterLayout {
   }
 
   private Part part(int rows, int columns) {
+    if (length + (long) rows * columns > Integer.MAX_VALUE - 8) {
+      throw new IllegalArgumentException("adapters of rank " + rank + " of such a network");
+    }
     Part part = new Part(length, rows, columns, false);
     length += part.length();
     parts.add(part);
     return part;
+  }
+
+  /** The shape of the network whose matrices are adapted. */
+  public TransformerShape shape() {
+    return shape;
   }
 
   /** The rank: rows of the down matrices. */

@@ -16,9 +16,15 @@ interface MatrixKernel {
      */
     void row(int index, float[] out);
 
-    /** Bytes held in addition to the numbers that the matrix was made from. */
+    /** The number of columns, which is the length of that vector. */
+    int columns();
+
+    /** Memory held, in bytes. */
     long sizeInBytes();
   }
+
+  /** Converts a matrix to this kernel's form. */
+  Matrix matrix(QuantizedMatrix rounded);
 
   /**
    * Converts a matrix to this kernel's form, which may be less exact than the numbers.
@@ -26,16 +32,27 @@ interface MatrixKernel {
    * @param numbers contains the matrix from {@code from} on, row by row; must not be written to
    *     afterwards
    */
-  Matrix matrix(float[] numbers, int from, int rows, int columns);
+  default Matrix matrix(float[] numbers, int from, int rows, int columns) {
+    return matrix(QuantizedMatrix.of(numbers, from, rows, columns));
+  }
 
   /**
-   * y ← W·x for each of some vectors. Each result is bit for bit the same as for that vector alone.
+   * y ← y + W·x for each of some vectors. Each result is bit for bit the same as for that vector
+   * alone.
    *
    * @param w of this kernel
    * @param x [vectors][columns]
-   * @param y [vectors][rows or more], written
+   * @param y [vectors][rows or more], added to
    */
-  void multiply(Matrix w, float[][] x, float[][] y);
+  void add(Matrix w, float[][] x, float[][] y);
+
+  /** y ← W·x; otherwise as {@link #add}. */
+  default void multiply(Matrix w, float[][] x, float[][] y) {
+    for (float[] each : y) {
+      Arrays.fill(each, 0, w.rows(), 0);
+    }
+    add(w, x, y);
+  }
 
   /**
    * Computes the dot products of a vector with the columns of a matrix.

@@ -1,7 +1,5 @@
 package io.mynah.lm.transformer;
 
-import java.util.Arrays;
-
 /**
  * A kernel with plain loops over single precision, with the same rounded numbers as the vector
  * kernel. The matrix is stored transposed, with an array for each column, because the JIT
@@ -13,40 +11,41 @@ final class PlainKernel implements MatrixKernel {
 
   /** A transposed matrix, columns × rows. */
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
-  private record Columns(int rows, float[][] columns) implements Matrix {
+  private record Columns(int rows, float[][] numbers) implements Matrix {
+    @Override
+    public int columns() {
+      return numbers.length;
+    }
+
     @Override
     public void row(int index, float[] out) {
-      for (int i = 0; i < columns.length; i++) {
-        out[i] = columns[i][index];
+      for (int i = 0; i < numbers.length; i++) {
+        out[i] = numbers[i][index];
       }
     }
 
     @Override
     public long sizeInBytes() {
-      return (long) Float.BYTES * rows * columns.length;
+      return (long) Float.BYTES * rows * numbers.length;
     }
   }
 
   @Override
-  public Matrix matrix(float[] numbers, int from, int rows, int columns) {
-    QuantizedMatrix rounded = QuantizedMatrix.of(numbers, from, rows, columns);
-    float[][] transposed = new float[columns][rows];
-    for (int row = 0; row < rows; row++) {
-      for (int column = 0; column < columns; column++) {
+  public Matrix matrix(QuantizedMatrix rounded) {
+    float[][] transposed = new float[rounded.columns()][rounded.rows()];
+    for (int row = 0; row < rounded.rows(); row++) {
+      for (int column = 0; column < rounded.columns(); column++) {
         transposed[column][row] = rounded.get(row, column);
       }
     }
-    return new Columns(rows, transposed);
+    return new Columns(rounded.rows(), transposed);
   }
 
   @Override
-  public void multiply(Matrix w, float[][] x, float[][] y) {
+  public void add(Matrix w, float[][] x, float[][] y) {
     Columns matrix = (Columns) w;
-    for (float[] each : y) {
-      Arrays.fill(each, 0, matrix.rows, 0);
-    }
     for (int from = 0; from < matrix.rows; from += ROWS) {
-      add(matrix.columns, x, y, from, Math.min(matrix.rows, from + ROWS));
+      add(matrix.numbers, x, y, from, Math.min(matrix.rows, from + ROWS));
     }
   }
 

@@ -2,7 +2,8 @@ package io.mynah.lm.transformer;
 
 /**
  * A matrix rounded to integers from −127 to 127; each {@value #BLOCK} columns of a row have their
- * own scale. Immutable by convention: nobody writes to the arrays. Thread-safe.
+ * own scale, a number of 16 bits (bfloat16). A matrix that is rounded again stays the same.
+ * Immutable by convention: nobody writes to the arrays. Thread-safe.
  *
  * @param values rows × columns, row by row
  * @param scales rows × blocks, row by row
@@ -12,7 +13,7 @@ record QuantizedMatrix(int rows, int columns, byte[] values, float[] scales) {
   /** Columns of a row that share a scale; the last block of a row may have fewer. */
   static final int BLOCK = 32;
 
-  private static final int LARGEST = 127;
+  static final int LARGEST = 127;
 
   /**
    * Rounds a matrix.
@@ -38,11 +39,26 @@ record QuantizedMatrix(int rows, int columns, byte[] values, float[] scales) {
     for (int i = 0; i < count; i++) {
       largest = Math.max(largest, Math.abs(numbers[from + i]));
     }
-    float scale = largest / LARGEST;
+    float scale = fromBits(toBits(largest / LARGEST));
     for (int i = 0; i < count; i++) {
       values[to + i] = scale == 0 ? 0 : (byte) Math.round(numbers[from + i] / scale);
     }
     return scale;
+  }
+
+  /**
+   * The upper half of the nearest number of 16 bits; 0 for numbers too small for full precision.
+   */
+  static short toBits(float scale) {
+    if (scale < Float.MIN_NORMAL) {
+      return 0;
+    }
+    int bits = Float.floatToRawIntBits(scale);
+    return (short) ((bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
+  }
+
+  static float fromBits(short bits) {
+    return Float.intBitsToFloat(bits << 16);
   }
 
   /** How many blocks a row has. */

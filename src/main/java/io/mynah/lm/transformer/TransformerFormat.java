@@ -3,25 +3,41 @@ package io.mynah.lm.transformer;
 import io.mynah.lm.numeric.Floats;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 
 /**
- * The file format of {@link TransformerWeights}: a magic number, a version, the shape, the numbers
- * with 16 bits each. Thread-safe.
+ * The file format of a {@link TransformerModel} with whole weights: a magic number, a version, the
+ * shape, the parts in the order of {@link ParameterLayout}. A gain has 32 bits a number, a matrix
+ * the integers and then the scales of a {@link QuantizedMatrix}, with 8 and 16 bits. Files of
+ * version 1, with 16 bits for each number, are only read. Thread-safe.
  */
 public final class TransformerFormat {
   /** The first four bytes of a file. */
   public static final int MAGIC = 0x4D594E54; // "MYNT"
 
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_OF_HALVES = 1;
   private static final int MOST_TOKENS = 1 << 18;
   private static final int MOST_FEATURES = 1 << 16;
   private static final int MOST_LAYERS = 128;
   private static final int MOST_HEADS = 1 << 8;
   private static final int MOST_CONTEXT = 1 << 20;
 
-  /** 512 MB at 16 bits. */
+  /** 285 MB at 8 bits. */
   private static final long MOST_NUMBERS = 1L << 28;
+
+  /** The largest weight or gain that is read, so that no sum of a few overflows. */
+  private static final float MOST_SIZE = 65_504;
 
   private TransformerFormat() {}
 
@@ -37,11 +53,27 @@ public final class TransformerFormat {
         && ParameterLayout.count(shape) <= MOST_NUMBERS;
   }
 
-  /** Writes the weights; {@link #read} reads them. */
-  public static void write(TransformerWeights weights, DataOutputStream out) throws IOException {
-    TransformerShape shape = weights.shape();
+  /**
+   * Writes a model without its adapters, if it has any; {@link #read} reads it.
+   *
+   * @throws IOException when {@code out} throws it
+   */
+  public static void write(TransformerModel model, DataOutputStream out) throws IOException {
     out.writeInt(MAGIC);
     out.writeByte(VERSION);
+    writeShape(model.shape(), out);
+    Iterator<float[]> gains = model.speaking().gains().iterator();
+    Iterator<MatrixKernel.Matrix> matrices = model.speaking().matrices().iterator();
+    for (ParameterLayout.Part part : new ParameterLayout(model.shape()).parts()) {
+      if (part.isGain()) {
+        Floats.write(gains.next(), false, out);
+      } else {
+        write(matrices.next(), out);
+      }
+    }
+  }
+
+  private static void writeShape(TransformerShape shape, DataOutputStream out) throws IOException {
     out.writeInt(shape.vocabulary());
     out.writeInt(shape.width());
     out.writeInt(shape.layers());
@@ -52,26 +84,109 @@ public final class TransformerFormat {
     out.writeInt(shape.context());
     out.writeDouble(shape.theta());
     out.writeDouble(shape.epsilon());
-    Floats.write(weights.flat(), true, out);
+  }
+
+  private static void write(MatrixKernel.Matrix matrix, DataOutputStream out) throws IOException {
+    int columns = matrix.columns();
+    ByteBuffer scales =
+        ByteBuffer.allocate(matrix.rows() * QuantizedMatrix.blocks(columns) * Short.BYTES);
+    float[] row = new float[columns];
+    for (int i = 0; i < matrix.rows(); i++) {
+      matrix.row(i, row);
+      QuantizedMatrix rounded = QuantizedMatrix.of(row, 0, 1, columns);
+      out.write(rounded.values());
+      for (float scale : rounded.scales()) {
+        scales.putShort(QuantizedMatrix.toBits(scale));
+      }
+    }
+    out.write(scales.array());
+  }
+
+  /** SHA-256 of what {@link #write} writes. */
+  static byte[] digest(TransformerModel model) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      write(
+          model,
+          new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
+      return digest.digest();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote, or a file of version 1.
    *
-   * @throws IOException also when the bytes are not transformer weights
+   * @throws IOException also when the bytes are not a transformer
    */
-  public static TransformerWeights read(DataInputStream in) throws IOException {
-    if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
+  public static TransformerModel read(DataInputStream in) throws IOException {
+    return read(in, Kernels.fastest());
+  }
+
+  static TransformerModel read(DataInputStream in, MatrixKernel kernel) throws IOException {
+    int magic = in.readInt();
+    int version = in.readUnsignedByte();
+    if (magic != MAGIC || (version != VERSION && version != VERSION_OF_HALVES)) {
       throw new IOException("not a transformer of a version known here");
     }
     TransformerShape shape = readShape(in);
-    float[] flat = Floats.read((int) ParameterLayout.count(shape), true, in);
-    for (float value : flat) {
-      if (!Float.isFinite(value)) {
-        throw new IOException("a weight that is no number");
+    if (version == VERSION_OF_HALVES) {
+      float[] flat = readNumbers((int) ParameterLayout.count(shape), true, in);
+      return new TransformerModel(new TransformerWeights(shape, flat), kernel);
+    }
+    List<float[]> gains = new ArrayList<>();
+    List<MatrixKernel.Matrix> matrices = new ArrayList<>();
+    for (ParameterLayout.Part part : new ParameterLayout(shape).parts()) {
+      if (part.isGain()) {
+        gains.add(readNumbers(part.length(), false, in));
+      } else {
+        matrices.add(kernel.matrix(readMatrix(part, in)));
       }
     }
-    return new TransformerWeights(shape, flat);
+    return new TransformerModel(SpeakingWeights.of(shape, kernel, gains, matrices));
+  }
+
+  private static float[] readNumbers(int count, boolean half, DataInputStream in)
+      throws IOException {
+    float[] numbers = Floats.read(count, half, in);
+    for (float number : numbers) {
+      if (!(Math.abs(number) <= MOST_SIZE)) {
+        throw new IOException("a weight of " + number);
+      }
+    }
+    return numbers;
+  }
+
+  private static QuantizedMatrix readMatrix(ParameterLayout.Part part, DataInputStream in)
+      throws IOException {
+    byte[] values = readBytes(part.length(), in);
+    for (byte value : values) {
+      if (value < -QuantizedMatrix.LARGEST) {
+        throw new IOException("an integer of " + value);
+      }
+    }
+    int blocks = part.rows() * QuantizedMatrix.blocks(part.columns());
+    ByteBuffer bytes = ByteBuffer.wrap(readBytes(blocks * Short.BYTES, in));
+    float[] scales = new float[blocks];
+    for (int i = 0; i < blocks; i++) {
+      scales[i] = QuantizedMatrix.fromBits(bytes.getShort());
+      if (!(scales[i] >= 0 && QuantizedMatrix.LARGEST * scales[i] <= MOST_SIZE)) {
+        throw new IOException("a scale of " + scales[i]);
+      }
+    }
+    return new QuantizedMatrix(part.rows(), part.columns(), values, scales);
+  }
+
+  /** Reads so many bytes; memory grows with what arrives. */
+  private static byte[] readBytes(int count, DataInputStream in) throws IOException {
+    byte[] bytes = in.readNBytes(count);
+    if (bytes.length < count) {
+      throw new EOFException("weights are missing");
+    }
+    return bytes;
   }
 
   private static TransformerShape readShape(DataInputStream in) throws IOException {

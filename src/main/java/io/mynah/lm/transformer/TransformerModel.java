@@ -6,64 +6,110 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained transformer that predicts tokens, in plain Java. Weights are immutable, so any number
- * of threads may use it, each with its own state. There is no native memory to free. Thread-safe.
+ * A trained transformer that predicts tokens, in plain Java: whole weights, or adapters to the
+ * weights of another model, its base, which all such models share. Weights are rounded to 8 bits
+ * and immutable, so any number of threads may use a model, each with its own state. There is no
+ * native memory to free. Thread-safe.
  */
 public final class TransformerModel implements TokenModel {
-  private final TransformerWeights weights;
-  private final MatrixKernel kernel;
-  private volatile @Nullable SpeakingWeights speaking;
+  private final SpeakingWeights speaking;
+  private final @Nullable Adaptation adaptation;
+  private byte @Nullable [] digest;
 
+  /**
+   * What makes a model of another one.
+   *
+   * @param base has whole weights
+   */
+  public record Adaptation(TransformerModel base, Adapters adapters) {
+    /**
+     * @throws IllegalArgumentException when the base has adapters itself, or another shape
+     */
+    public Adaptation {
+      if (base.adaptation != null) {
+        throw new IllegalArgumentException("adapters to a model that has some");
+      }
+      if (!adapters.layout().shape().equals(base.shape())) {
+        throw new IllegalArgumentException("adapters to a network of another shape");
+      }
+    }
+  }
+
+  /** A model with whole weights. */
   public TransformerModel(TransformerWeights weights) {
     this(weights, Kernels.fastest());
   }
 
   TransformerModel(TransformerWeights weights, MatrixKernel kernel) {
-    this.weights = weights;
-    this.kernel = kernel;
+    this(SpeakingWeights.of(weights, kernel));
+  }
+
+  TransformerModel(SpeakingWeights speaking) {
+    this.speaking = speaking;
+    this.adaptation = null;
+  }
+
+  /** A model with adapters. */
+  public TransformerModel(Adaptation adaptation) {
+    this.speaking = adaptation.base().speaking.with(adaptation.adapters());
+    this.adaptation = adaptation;
+  }
+
+  SpeakingWeights speaking() {
+    return speaking;
+  }
+
+  public TransformerShape shape() {
+    return speaking.shape();
+  }
+
+  /** The base and the adapters; null for whole weights. */
+  public @Nullable Adaptation adaptation() {
+    return adaptation;
   }
 
   /**
-   * The weights for generating; made on first use, because a model that training only starts from
-   * never needs them.
+   * A copy of the weights in single precision, as rounded to 8 bits, with the adapters, if any,
+   * added.
    */
-  private SpeakingWeights speaking() {
-    SpeakingWeights made = speaking;
-    if (made == null) {
-      synchronized (this) {
-        made = speaking;
-        if (made == null) {
-          made = SpeakingWeights.of(weights, kernel);
-          speaking = made;
-        }
-      }
-    }
-    return made;
+  public TransformerWeights weights() {
+    TransformerWeights weights = speaking.toSinglePrecision();
+    return adaptation == null
+        ? weights
+        : adaptation.adapters().layout().merge(weights, adaptation.adapters().values());
   }
 
-  /** The weights that the model was made from. */
-  public TransformerWeights weights() {
-    return weights;
+  /**
+   * SHA-256 of the shape and the whole weights, in the form that {@link TransformerFormat} writes.
+   * Takes a tenth of a second the first time.
+   */
+  public synchronized byte[] digest() {
+    byte[] made = digest;
+    if (made == null) {
+      made = TransformerFormat.digest(this);
+      digest = made;
+    }
+    return made.clone();
   }
 
   @Override
   public int vocabulary() {
-    return weights.shape().vocabulary();
+    return shape().vocabulary();
   }
 
   @Override
   public State start() {
-    return new TransformerState(speaking());
+    return new TransformerState(speaking);
   }
 
   @Override
   public void advance(List<? extends State> states, int[] tokens) {
-    TransformerStep.advance(speaking(), own(states), tokens);
+    TransformerStep.advance(speaking, own(states), tokens);
   }
 
   @Override
   public void logProbabilities(List<? extends State> states, float[][] out) {
-    TransformerStep.logProbabilities(speaking(), own(states), out);
+    TransformerStep.logProbabilities(speaking, own(states), out);
   }
 
   private static TransformerState[] own(List<? extends State> states) {
@@ -77,9 +123,12 @@ public final class TransformerModel implements TokenModel {
     return own;
   }
 
+  /** {@inheritDoc} Of a model with adapters, only theirs, since its base is shared. */
   @Override
   public long sizeInBytes() {
-    return (long) weights.flat().length * Float.BYTES + speaking().sizeInBytes();
+    return adaptation == null
+        ? speaking.sizeInBytes()
+        : speaking.adapterBytes() + adaptation.adapters().sizeInBytes();
   }
 
   @Override

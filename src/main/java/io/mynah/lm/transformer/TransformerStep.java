@@ -81,18 +81,18 @@ final class TransformerStep {
     for (int l = 0; l < shape.layers(); l++) {
       SpeakingWeights.Layer layer = weights.layers().get(l);
       norm(x, layer.attentionNorm(), shape, normed);
-      weights.kernel().multiply(layer.projections(), normed, projected);
+      layer.projections().multiply(weights.kernel(), normed, projected);
       for (int i = 0; i < count; i++) {
         attention.run(l, states[i].cache(), places[i], projected[i], rotations[i], attended[i]);
       }
-      weights.kernel().multiply(layer.output(), attended, normed);
+      layer.output().multiply(weights.kernel(), attended, normed);
       add(normed, x);
       norm(x, layer.feedForwardNorm(), shape, normed);
-      weights.kernel().multiply(layer.gateAndUp(), normed, wide);
+      layer.gateAndUp().multiply(weights.kernel(), normed, wide);
       for (int i = 0; i < count; i++) {
         SwiGlu.forward(wide[i], 0, hidden[i], 0, sigmoids);
       }
-      weights.kernel().multiply(layer.down(), hidden, normed);
+      layer.down().multiply(weights.kernel(), hidden, normed);
       add(normed, x);
     }
     return x;

@@ -1,6 +1,5 @@
 package io.mynah.lm.transformer;
 
-import java.util.Arrays;
 import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorShape;
@@ -55,8 +54,9 @@ final class VectorKernel implements MatrixKernel {
   }
 
   @Override
-  public Matrix matrix(float[] numbers, int from, int rows, int columns) {
-    QuantizedMatrix rounded = QuantizedMatrix.of(numbers, from, rows, columns);
+  public Matrix matrix(QuantizedMatrix rounded) {
+    int rows = rounded.rows();
+    int columns = rounded.columns();
     int panels = (rows + PANEL - 1) / PANEL;
     int blocks = QuantizedMatrix.blocks(columns);
     byte[] values = new byte[panels * PANEL * columns];
@@ -75,27 +75,30 @@ final class VectorKernel implements MatrixKernel {
   }
 
   @Override
-  public void multiply(Matrix w, float[][] x, float[][] y) {
+  public void add(Matrix w, float[][] x, float[][] y) {
     Panels panels = (Panels) w;
     float[] sums = new float[4 * PANEL];
     for (int row = 0; row < panels.rows; row += PANEL) {
       int count = Math.min(PANEL, panels.rows - row);
       int s = 0;
       for (; s + 3 < x.length; s += 4) {
-        multiplyFour(panels, row, x, s, sums);
+        for (int i = 0; i < 4; i++) {
+          System.arraycopy(y[s + i], row, sums, i * PANEL, count);
+        }
+        addFour(panels, row, x, s, sums);
         for (int i = 0; i < 4; i++) {
           System.arraycopy(sums, i * PANEL, y[s + i], row, count);
         }
       }
       for (; s < x.length; s++) {
-        multiplyOne(panels, row, x[s], sums);
+        System.arraycopy(y[s], row, sums, 0, count);
+        addOne(panels, row, x[s], sums);
         System.arraycopy(sums, 0, y[s], row, count);
       }
     }
   }
 
-  private static void multiplyOne(Panels panels, int row, float[] x, float[] sums) {
-    Arrays.fill(sums, 0, PANEL, 0f);
+  private static void addOne(Panels panels, int row, float[] x, float[] sums) {
     int columns = panels.columns;
     int scale = row * QuantizedMatrix.blocks(columns);
     for (int k = 0; k < columns; k += BLOCK, scale += PANEL) {
@@ -105,8 +108,7 @@ final class VectorKernel implements MatrixKernel {
     }
   }
 
-  private static void multiplyFour(Panels panels, int row, float[][] x, int s, float[] sums) {
-    Arrays.fill(sums, 0f);
+  private static void addFour(Panels panels, int row, float[][] x, int s, float[] sums) {
     int columns = panels.columns;
     int blocks = QuantizedMatrix.blocks(columns);
     for (int half = 0; half < PANEL; half += 2 * LANES) {

@@ -17,8 +17,18 @@ final class ExactKernel implements MatrixKernel {
 
     @Override
     public long sizeInBytes() {
-      return 0;
+      return (long) Float.BYTES * rows * columns;
     }
+  }
+
+  @Override
+  public Matrix matrix(QuantizedMatrix rounded) {
+    int columns = rounded.columns();
+    float[] numbers = new float[rounded.rows() * columns];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = rounded.get(i / columns, i % columns);
+    }
+    return new Rows(numbers, 0, rounded.rows(), columns);
   }
 
   @Override
@@ -27,12 +37,12 @@ final class ExactKernel implements MatrixKernel {
   }
 
   @Override
-  public void multiply(Matrix w, float[][] x, float[][] y) {
+  public void add(Matrix w, float[][] x, float[][] y) {
     Rows matrix = (Rows) w;
     int at = matrix.from;
     for (int row = 0; row < matrix.rows; row++) {
       for (int i = 0; i < x.length; i++) {
-        y[i][row] = Curves.dot(matrix.numbers, at, x[i], 0, matrix.columns);
+        y[i][row] += Curves.dot(matrix.numbers, at, x[i], 0, matrix.columns);
       }
       at += matrix.columns;
     }

@@ -111,11 +111,33 @@ class MatrixKernelTest {
     }
   }
 
-  @Test
-  void aBlockOfZerosStaysZero() {
-    QuantizedMatrix zeros = QuantizedMatrix.of(new float[64], 0, 1, 64);
-    assertThat(zeros.values()).containsOnly(0);
-    assertThat(zeros.get(0, 40)).isZero();
+  @ParameterizedTest
+  @MethodSource("shapes")
+  void aProductIsAddedToWhatIsThereForEachVectorAsForItAlone(
+      MatrixKernel kernel, int rows, int columns) {
+    MatrixKernel.Matrix matrix =
+        kernel.matrix(random(MARGIN + rows * columns), MARGIN, rows, columns);
+    assertThat(matrix.columns()).isEqualTo(columns);
+    float[][] x = new float[7][];
+    float[][] y = new float[7][];
+    float[][] before = new float[7][];
+    for (int s = 0; s < 7; s++) {
+      x[s] = random(columns);
+      y[s] = random(rows + 2);
+      before[s] = y[s].clone();
+    }
+    kernel.add(matrix, x, y);
+    float[][] product = new float[7][rows];
+    kernel.multiply(matrix, x, product);
+    for (int s = 0; s < 7; s++) {
+      float[] alone = before[s].clone();
+      kernel.add(matrix, new float[][] {x[s]}, new float[][] {alone});
+      assertThat(y[s]).containsExactly(alone);
+      for (int i = 0; i < rows + 2; i++) {
+        float expected = before[s][i] + (i < rows ? product[s][i] : 0);
+        assertThat(y[s][i]).isCloseTo(expected, within(1e-5f * columns));
+      }
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.mynah.lm.transformer.training;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.NeuralTraining;
+import io.mynah.lm.OtherBase;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.TransformerConfig;
@@ -12,15 +13,18 @@ import io.mynah.lm.optimization.CheckpointFile;
 import io.mynah.lm.optimization.Fingerprint;
 import io.mynah.lm.optimization.LearningRate;
 import io.mynah.lm.optimization.TrainingLoop;
+import io.mynah.lm.transformer.AdapterFormat;
 import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
-import io.mynah.lm.transformer.TransformerWeights;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.PushbackInputStream;
+import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a transformer of the Llama form. The resulting models need no native code. With enough
@@ -30,23 +34,28 @@ import java.util.function.Supplier;
 public final class TransformerLearner implements NeuralLearner {
   private final TransformerConfig config;
   private final IntFunction<TransformerShape> shapes;
+  private final Supplier<@Nullable TokenModel> base;
   private final Supplier<Precision> precision;
   private final int threads;
 
   /**
-   * A learner that is as fast as this machine can be.
+   * A learner of bases, which is as fast as this machine can be.
    *
    * @param shapes the shape of a network trained from nothing, by the size of its vocabulary
    */
   public TransformerLearner(TransformerConfig config, IntFunction<TransformerShape> shapes) {
-    this(config, shapes, Precision::fastest, processors());
+    this(config, shapes, () -> null, Precision::fastest, processors());
   }
 
   /**
    * A learner for people of a chat, with a small network if there is none to start from. Several
    * people are trained at the same time, so each has no more than two threads.
+   *
+   * @param base supplies the network of the base, which models that are read may need; gives null
+   *     if there is none. Called only for models that need it
    */
-  public static TransformerLearner ofPerson(VoiceParameters.Network parameters) {
+  public static TransformerLearner ofPerson(
+      VoiceParameters.Network parameters, Supplier<@Nullable TokenModel> base) {
     VoiceParameters.Shape shape = parameters.shape();
     TransformerConfig config = parameters.transformer();
     return new TransformerLearner(
@@ -60,6 +69,7 @@ public final class TransformerLearner implements NeuralLearner {
                 shape.keyHeads(),
                 shape.inner(),
                 config.length()),
+        base,
         Precision::fastest,
         Math.min(2, processors()));
   }
@@ -72,10 +82,12 @@ public final class TransformerLearner implements NeuralLearner {
   TransformerLearner(
       TransformerConfig config,
       IntFunction<TransformerShape> shapes,
+      Supplier<@Nullable TokenModel> base,
       Supplier<Precision> precision,
       int threads) {
     this.config = config;
     this.shapes = shapes;
+    this.base = base;
     this.precision = precision;
     this.threads = threads;
   }
@@ -87,6 +99,10 @@ public final class TransformerLearner implements NeuralLearner {
    * passes its best model on again. If no token of one of the streams has a weight, there is
    * nothing to learn or to judge by, and the training gives no model.
    *
+   * <p>From an initial model, adapters are trained if the configuration has a rank, and the
+   * resulting models share its weights. If it has adapters already, the training goes on with them.
+   * Without a rank or an initial model, all weights are trained.
+   *
    * @throws IllegalArgumentException when the initial model is not a transformer
    */
   @Override
@@ -95,13 +111,17 @@ public final class TransformerLearner implements NeuralLearner {
       return NeuralTraining.ofNothing();
     }
     long started = System.nanoTime();
-    float[] from = task.initial() == null ? new float[0] : weights(task.initial()).flat();
-    TransformerShape shape =
-        task.initial() == null ? shapes.apply(task.vocabulary()) : weights(task.initial()).shape();
+    Beginning beginning =
+        task.initial() == null
+            ? Beginning.fromNothing(shapes.apply(task.vocabulary()))
+            : Beginning.from(model(task.initial()), config);
+    TransformerConfig settings = beginning.base() == null ? config.withoutAdapters() : config;
     CheckpointFile file =
         new CheckpointFile(
-            task.checkpoints(), Fingerprint.of(config.identity() + " " + shape, task, from));
-    TrainingLoop.Settings settings =
+            task.checkpoints(),
+            Fingerprint.of(
+                settings.identity() + " " + beginning.identity(), task, beginning.trained()));
+    TrainingLoop.Settings loop =
         new TrainingLoop.Settings(
             new LearningRate(
                 config.learningRate(), config.warmupSteps(), config.finalRate(), config.fall()),
@@ -110,31 +130,51 @@ public final class TransformerLearner implements NeuralLearner {
             config.checkpointInterval(),
             config.evaluationInterval());
     TransformerTraining training =
-        new TransformerTraining(
-            config, shape, task, task.initial() == null ? null : from, precision.get(), threads);
-    return new TrainingLoop(training, settings, task.budget(), started, file, monitor);
+        new TransformerTraining(settings, beginning, task, precision.get(), threads);
+    return new TrainingLoop(training, loop, task.budget(), started, file, monitor);
   }
 
-  private static TransformerWeights weights(TokenModel model) {
+  private static TransformerModel model(TokenModel model) {
     if (!(model instanceof TransformerModel transformer)) {
       throw new IllegalArgumentException("not a transformer");
     }
-    return transformer.weights();
+    return transformer;
   }
 
   /**
-   * {@inheritDoc}
+   * {@inheritDoc} Of a model with adapters, only these are written.
    *
    * @throws IllegalArgumentException when the model is not a transformer
    */
   @Override
   public void write(TokenModel model, DataOutputStream out) throws IOException {
-    TransformerFormat.write(weights(model), out);
+    TransformerModel transformer = model(model);
+    TransformerModel.Adaptation adaptation = transformer.adaptation();
+    if (adaptation == null) {
+      TransformerFormat.write(transformer, out);
+    } else {
+      AdapterFormat.write(adaptation, out);
+    }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws OtherBase when the model has adapters to another base than the supplied one
+   */
   @Override
   public TokenModel read(DataInputStream in) throws IOException {
-    return new TransformerModel(TransformerFormat.read(in));
+    PushbackInputStream whole = new PushbackInputStream(in, Integer.BYTES);
+    int magic = in.readInt();
+    whole.unread(ByteBuffer.allocate(Integer.BYTES).putInt(magic).array());
+    DataInputStream from = new DataInputStream(whole);
+    return magic == AdapterFormat.MAGIC
+        ? AdapterFormat.read(from, baseNetwork())
+        : TransformerFormat.read(from);
+  }
+
+  private @Nullable TransformerModel baseNetwork() {
+    return base.get() instanceof TransformerModel network ? network : null;
   }
 
   @Override
@@ -144,6 +184,6 @@ public final class TransformerLearner implements NeuralLearner {
 
   @Override
   public boolean writes(int magic) {
-    return magic == TransformerFormat.MAGIC;
+    return magic == TransformerFormat.MAGIC || magic == AdapterFormat.MAGIC;
   }
 }

@@ -7,10 +7,10 @@ import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.numeric.Products;
 import io.mynah.lm.numeric.Workers;
 import io.mynah.lm.transformer.AdapterLayout;
+import io.mynah.lm.transformer.Adapters;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
-import io.mynah.lm.transformer.TransformerWeights;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -53,6 +53,8 @@ public final class TransformerNetwork implements AutoCloseable {
   private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
 
   /**
+   * A network with new adapters, if the configuration has a rank.
+   *
    * @param initial the weights to start from, one flat array; null for random ones
    */
   public TransformerNetwork(
@@ -62,12 +64,26 @@ public final class TransformerNetwork implements AutoCloseable {
       long seed,
       Precision precision,
       int threads) {
+    this(config, shape, initial, null, seed, precision, threads);
+  }
+
+  /**
+   * @param initial the weights to start from, one flat array; null for random ones
+   * @param started adapters to go on with; null for new ones, if the configuration has a rank
+   */
+  TransformerNetwork(
+      TransformerConfig config,
+      TransformerShape shape,
+      float @Nullable [] initial,
+      @Nullable Adapters started,
+      long seed,
+      Precision precision,
+      int threads) {
     Blas.load();
     this.config = config;
     this.shape = shape;
     this.layout = new ParameterLayout(shape);
-    this.adapters =
-        config.rank() == 0 ? null : new AdapterLayout(shape, config.rank(), config.adaptedLayers());
+    this.adapters = started == null ? layout(config, shape) : started.layout();
     int share = (config.rows() + threads - 1) / threads;
     int fitting = Math.max(1, Math.min(share, TOKENS / config.length()));
     // As few passes as possible, as even as possible, and no thread without any.
@@ -106,11 +122,17 @@ public final class TransformerNetwork implements AutoCloseable {
               part -> adapters == null && !part.isGain() && !part.equals(layout.embedding()),
               products);
       closers.push(optimizer::close);
-      initialize(initial, seed);
+      initialize(initial, started, seed);
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
+  }
+
+  private static @Nullable AdapterLayout layout(TransformerConfig config, TransformerShape shape) {
+    return config.rank() == 0
+        ? null
+        : new AdapterLayout(shape, config.rank(), config.adaptedLayers());
   }
 
   private OffHeap own(OffHeap memory) {
@@ -142,14 +164,16 @@ public final class TransformerNetwork implements AutoCloseable {
     return List.of(made);
   }
 
-  private void initialize(float @Nullable [] initial, long seed) {
+  private void initialize(float @Nullable [] initial, @Nullable Adapters started, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     if (initial == null) {
       startWeights(random);
     } else {
       weights.put(0, initial);
     }
-    if (adapters != null) {
+    if (started != null) {
+      adapterValues.put(0, started.values());
+    } else if (adapters != null) {
       startAdapters(adapters, random);
     }
     roundWeights();
@@ -286,15 +310,13 @@ public final class TransformerNetwork implements AutoCloseable {
     return parameters.length();
   }
 
-  /**
-   * The weights of the network with some parameters.
-   *
-   * @param values one flat array, as from {@link #parameters()}
-   */
-  TransformerWeights weights(float[] values) {
-    return adapters == null
-        ? new TransformerWeights(shape, values)
-        : adapters.merge(new TransformerWeights(shape, weights.toArray()), values);
+  TransformerShape shape() {
+    return shape;
+  }
+
+  /** The layout of the parameters if they are adapters; null if they are the weights. */
+  @Nullable AdapterLayout adapters() {
+    return adapters;
   }
 
   NetworkOptimizer optimizer() {

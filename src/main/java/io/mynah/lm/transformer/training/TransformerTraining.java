@@ -4,8 +4,10 @@ import io.mynah.lm.LearningTask;
 import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.optimization.Trainable;
+import io.mynah.lm.transformer.AdapterLayout;
+import io.mynah.lm.transformer.Adapters;
 import io.mynah.lm.transformer.TransformerModel;
-import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.TransformerWeights;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -17,21 +19,19 @@ final class TransformerTraining implements Trainable {
   private final RowSource validation;
   private final int rows;
   private final float scale;
+  private final @Nullable TransformerModel base;
   private final TransformerNetwork network;
 
-  /**
-   * @param initial the weights to start from, one flat array; null for random ones
-   */
   TransformerTraining(
       TransformerConfig config,
-      TransformerShape shape,
+      Beginning beginning,
       LearningTask task,
-      float @Nullable [] initial,
       Precision precision,
       int threads) {
     this.seed = task.seed();
+    this.base = beginning.base();
     // No longer than the context of the model in use.
-    int length = Math.max(2, Math.min(config.length(), shape.context()));
+    int length = Math.max(2, Math.min(config.length(), beginning.shape().context()));
     this.rows = RowSource.rows(task.training().length(), length, config.rows());
     this.config = config.with(rows, length);
     this.training = RowSource.forTraining(task.training(), length, rows);
@@ -42,7 +42,13 @@ final class TransformerTraining implements Trainable {
     this.scale = (float) (1 / (weight * rows * length));
     this.network =
         new TransformerNetwork(
-            this.config, shape, initial, seed, precision, Math.min(threads, rows));
+            this.config,
+            beginning.shape(),
+            beginning.weights(),
+            beginning.adapters(),
+            seed,
+            precision,
+            Math.min(threads, rows));
   }
 
   @Override
@@ -111,7 +117,10 @@ final class TransformerTraining implements Trainable {
 
   @Override
   public TransformerModel model(float[] values) {
-    return new TransformerModel(network.weights(values));
+    AdapterLayout layout = network.adapters();
+    return base == null || layout == null
+        ? new TransformerModel(new TransformerWeights(network.shape(), values))
+        : new TransformerModel(new TransformerModel.Adaptation(base, Adapters.of(layout, values)));
   }
 
   @Override

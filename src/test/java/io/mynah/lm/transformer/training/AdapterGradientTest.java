@@ -8,6 +8,7 @@ import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.AdapterLayout;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.TransformerWeights;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -136,7 +137,10 @@ class AdapterGradientTest {
 
       double after = adapted.score(rows);
       assertThat(after).isLessThan(0.8 * before);
-      float[] merged = adapted.weights(adapted.parameters()).flat();
+      float[] merged =
+          new AdapterLayout(SHAPE, rank, layers)
+              .merge(new TransformerWeights(SHAPE, weights()), adapted.parameters())
+              .flat();
       all.parameters(merged);
       assertThat(all.score(rows)).isCloseTo(after, within(1e-3));
       for (ParameterLayout.Part part : untouched(rank, layers)) {

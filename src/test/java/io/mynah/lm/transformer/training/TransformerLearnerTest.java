@@ -1,5 +1,6 @@
 package io.mynah.lm.transformer.training;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
+import io.mynah.lm.OtherBase;
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TokenStream;
@@ -16,12 +18,16 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.transformer.Adapters;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.TransformerWeights;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,11 +74,20 @@ class TransformerLearnerTest {
   }
 
   private static TransformerLearner learner(TransformerConfig config, Precision precision) {
+    return learner(config, precision, null);
+  }
+
+  private static TransformerLearner learner(
+      TransformerConfig config, Precision precision, @Nullable TransformerModel base) {
     assumeTrue(
         precision == Precision.SINGLE || Precision.fastest() == precision,
         "this processor does not multiply bfloat16");
     return new TransformerLearner(
-        config, size -> TransformerShape.of(size, 24, 2, 2, 1, 32, 16), () -> precision, 2);
+        config,
+        size -> TransformerShape.of(size, 24, 2, 2, 1, 32, 16),
+        () -> base,
+        () -> precision,
+        2);
   }
 
   private static LearningTask task(@Nullable TokenModel initial, Path folder) {
@@ -222,24 +237,164 @@ class TransformerLearnerTest {
     assertThat(heard.models).isNotEmpty();
   }
 
+  private static byte[] written(TransformerLearner learner, TokenModel model) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    learner.write(model, new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static TransformerModel read(TransformerLearner learner, byte[] bytes)
+      throws IOException {
+    return (TransformerModel) learner.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+
   @Test
-  void aModelIsWrittenAndReadWithHalfTheBits() throws Exception {
+  void aModelThatWasWrittenAndReadIsTheSame() throws Exception {
     TransformerLearner learner = learner(config(0, 0, 0, 2), Precision.SINGLE);
     Heard heard = new Heard();
     learner.learn(task(null, folder), heard);
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    learner.write(heard.last(), new DataOutputStream(bytes));
 
-    TransformerModel read =
-        (TransformerModel)
-            learner.read(new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())));
+    TransformerModel read = read(learner, written(learner, heard.last()));
 
-    assertThat(read.weights().shape()).isEqualTo(heard.last().weights().shape());
-    float[] expected = heard.last().weights().flat();
-    float[] found = read.weights().flat();
-    for (int i = 0; i < expected.length; i++) {
-      assertThat(found[i]).isCloseTo(expected[i], within(1e-3f * Math.abs(expected[i]) + 1e-6f));
+    assertThat(read.shape()).isEqualTo(heard.last().shape());
+    assertThat(read.weights().flat()).isEqualTo(heard.last().weights().flat());
+  }
+
+  /** A base that has learned a little. */
+  private TransformerModel base() throws Exception {
+    Heard base = new Heard();
+    learner(config(0, 0, 0, 1), Precision.SINGLE).learn(task(null, folder.resolve("base")), base);
+    return base.last();
+  }
+
+  private static Adapters adapters(TransformerModel model) {
+    return requireNonNull(model.adaptation()).adapters();
+  }
+
+  @Test
+  void adaptersAreTrainedFromABaseAndShareItsWeights() throws Exception {
+    TransformerModel base = base();
+    byte[] digest = base.digest();
+    Heard person = new Heard();
+    learner(config(4, 0, 0.1, 3), Precision.SINGLE)
+        .learn(task(base, folder.resolve("person")), person);
+
+    for (TransformerModel each : person.models) {
+      assertThat(requireNonNull(each.adaptation()).base()).isSameAs(base);
     }
+    assertThat(base.digest()).isEqualTo(digest);
+  }
+
+  @Test
+  void theSecondLessonGoesOnWithTheAdaptersOfTheFirst() throws Exception {
+    TransformerModel base = base();
+    TransformerLearner learner = learner(config(4, 0, 0, 2), Precision.SINGLE);
+    Heard first = new Heard();
+    learner.learn(task(base, folder.resolve("first")), first);
+    Heard second = new Heard();
+    learner.learn(task(first.last(), folder.resolve("second")), second);
+
+    assertThat(second.nats.get(0))
+        .as("better than what it began with")
+        .isLessThan(first.lastNats());
+    assertThat(requireNonNull(second.last().adaptation()).base()).isSameAs(base);
+    assertThat(adapters(second.last()).layout().length())
+        .isEqualTo(adapters(first.last()).layout().length());
+    float[] before = adapters(first.last()).values();
+    float[] after = adapters(second.last()).values();
+    assertThat(distance(before, after)).as("moved on").isBetween(1e-3, 0.5 * norm(before));
+  }
+
+  private static double distance(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
+    }
+    return Math.sqrt(sum);
+  }
+
+  private static double norm(float[] a) {
+    return distance(a, new float[a.length]);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bothLessonsEndAsTheyWouldHaveWhereTheyWereCutOff(Precision precision) throws Exception {
+    TransformerModel base = base();
+    TransformerLearner learner = learner(config(4, 0.9, 0.1, 3), precision);
+    TransformerModel initial = base;
+    for (String lesson : List.of("first", "second")) {
+      Heard whole = new Heard();
+      learner.learn(task(initial, folder.resolve(lesson + "whole")), whole);
+
+      AtomicInteger asked = new AtomicInteger();
+      Heard before = new Heard(() -> asked.incrementAndGet() > 60);
+      LearningTask cut = task(initial, folder.resolve(lesson + "cut"));
+      assertThatThrownBy(() -> learner.learn(cut, before)).isInstanceOf(TrainingCancelled.class);
+      Heard after = new Heard();
+      long left = learner.learn(cut, after);
+
+      assertThat(left).as("of the lesson, the rest").isBetween(1L, 3L * TRAINING.length() - 1);
+      assertThat(adapters(after.last()).values()).isEqualTo(adapters(whole.last()).values());
+      assertThat(after.lastNats()).isEqualTo(whole.lastNats());
+      initial = whole.last();
+    }
+  }
+
+  @Test
+  void aCheckpointOfAnotherBaseIsLeftAlone() throws Exception {
+    TransformerLearner learner = learner(config(4, 0, 0, 2), Precision.SINGLE);
+    TransformerModel base = base();
+    Path same = folder.resolve("same");
+    learner.learn(task(base, same), new Heard());
+    assertThat(learner.learn(task(base, same), new Heard())).as("nothing is left").isZero();
+
+    float[] other = base.weights().flat();
+    other[5] += 1;
+    TransformerModel changed = new TransformerModel(new TransformerWeights(base.shape(), other));
+    assertThat(learner.learn(task(changed, same), new Heard()))
+        .isGreaterThanOrEqualTo(2L * TRAINING.length());
+  }
+
+  @Test
+  void withoutABaseOrARankTheWeightsAreTrained() throws Exception {
+    Heard nothing = new Heard();
+    learner(config(4, 0, 0, 1), Precision.SINGLE).learn(task(null, folder), nothing);
+    assertThat(nothing.last().adaptation()).isNull();
+
+    Heard person = new Heard();
+    learner(config(4, 0, 0, 1), Precision.SINGLE)
+        .learn(task(nothing.last(), folder.resolve("person")), person);
+    Heard whole = new Heard();
+    learner(config(0, 0, 0, 1), Precision.SINGLE)
+        .learn(task(person.last(), folder.resolve("whole")), whole);
+    assertThat(whole.last().adaptation()).isNull();
+    assertThat(whole.lastNats()).as("from the adapted weights").isLessThan(person.lastNats());
+  }
+
+  @Test
+  void adaptersAreReadWithTheirBaseOnly() throws Exception {
+    TransformerModel base = base();
+    Heard person = new Heard();
+    TransformerLearner learner = learner(config(4, 0, 0, 1), Precision.SINGLE);
+    learner.learn(task(base, folder.resolve("person")), person);
+    byte[] bytes = written(learner, person.last());
+    assertThat(bytes.length).isLessThan(written(learner, base).length);
+    assertThat(learner.writes(ByteBuffer.wrap(bytes).getInt())).isTrue();
+
+    TransformerModel read = read(withBase(base), bytes);
+    assertThat(requireNonNull(read.adaptation()).base()).isSameAs(base);
+    assertThat(adapters(read).values()).isEqualTo(adapters(person.last()).values());
+
+    assertThatThrownBy(() -> read(learner, bytes)).isInstanceOf(OtherBase.class);
+    float[] other = base.weights().flat();
+    other[5] += 1;
+    TransformerModel changed = new TransformerModel(new TransformerWeights(base.shape(), other));
+    assertThatThrownBy(() -> read(withBase(changed), bytes)).isInstanceOf(OtherBase.class);
+  }
+
+  private static TransformerLearner withBase(TransformerModel base) {
+    return learner(config(4, 0, 0, 1), Precision.SINGLE, base);
   }
 
   @ParameterizedTest

@@ -1,0 +1,207 @@
+package io.mynah.app.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.mynah.domain.PersonId;
+import io.mynah.domain.TestPerson;
+import io.mynah.lm.Chats;
+import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.OtherBase;
+import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.Training;
+import io.mynah.lm.TrainingCancelled;
+import io.mynah.lm.TransformerConfig;
+import io.mynah.lm.Turn;
+import io.mynah.lm.training.Conversations;
+import io.mynah.lm.training.Pretrainer;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
+import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.training.TransformerLearner;
+import io.mynah.models.DamagedModel;
+import io.mynah.models.ModelLibrary;
+import io.mynah.vault.TestKeys;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Voices that are trained from a transformer base belong to it. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(300)
+class VoiceLearningTest {
+  private static final PersonId BELLA = new PersonId(1);
+  private static final PersonId ADA = new PersonId(2);
+  private static final List<Turn> CHAT = Chats.ofTwo(120, 1);
+
+  @TempDir static Path folder;
+  private Path base;
+  private Path otherBase;
+  private Training bella;
+  private Training ada;
+
+  @BeforeAll
+  void train() throws Exception {
+    base = pretrained("my.base", 1);
+    otherBase = pretrained("other.base", 2);
+    bella = trained(learning(base), "bella", asked -> false);
+    assertThat(folder.resolve("bella/chat/network")).as("the base is known").isNotEmptyFile();
+    assertThat(bella.stages).as("the network is of use").endsWith(VoiceTrainer.NEURAL);
+    ada = new Training(null).run(Chats.ofTwo(60, 3), folder.resolve("ada"));
+  }
+
+  private static Path pretrained(String name, long seed) throws Exception {
+    List<List<String>> conversations = new ArrayList<>();
+    for (int i = 0; i < 400; i++) {
+      conversations.add(Chats.ofTwo(2, i).stream().map(Turn::text).toList());
+    }
+    TransformerLearner learner =
+        new TransformerLearner(
+            TransformerConfig.ofBase(6, 4, 40, 1, Training.AMPLE, Training.AMPLE),
+            size -> TransformerShape.of(size, 32, 2, 2, 1, 64, 40));
+    Path file = folder.resolve(name);
+    new Pretrainer(learner, 400)
+        .learn(
+            Conversations.split(conversations),
+            Training.AMPLE,
+            seed,
+            folder.resolve(name + ".checkpoints"),
+            () -> false,
+            new Pretrainer.Listener() {
+              @Override
+              public void progress(double fraction, Duration remaining) {}
+
+              @Override
+              public void improved(PretrainedBase better, double nats) {
+                try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+                  better.write(learner, out);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
+    return file;
+  }
+
+  private static VoiceLearning learning(Object base) {
+    return VoiceLearning.of(
+        new ConfigLoader()
+            .load(folder.resolve("none"), Map.of("MYNAH_TRAINING_BASE", base.toString())));
+  }
+
+  private static Training trained(
+      VoiceLearning learning, String checkpoints, IntPredicate cancelling) throws Exception {
+    Training training = Training.listening(learning.format(), cancelling);
+    return training.hear(
+        learning
+            .trainer()
+            .begin(
+                TrainingData.of(Chats.BELLA, CHAT),
+                Training.AMPLE,
+                1,
+                new CheckpointFolder(folder.resolve(checkpoints)),
+                training));
+  }
+
+  private static byte[] last(Training training) {
+    return training.models.get(training.models.size() - 1);
+  }
+
+  private static ModelLibrary library(VoiceLearning learning) {
+    return new ModelLibrary(
+        folder.resolve("models"),
+        learning.format(),
+        TestKeys::ofModels,
+        1 << 30,
+        Duration.ofHours(1));
+  }
+
+  /** Publishes both voices where the base is the one that Bella's was trained from. */
+  private void publish() throws IOException {
+    try (ModelLibrary library = library(learning(base));
+        LanguageModel ofBella = bella.voice();
+        LanguageModel ofAda = ada.voice()) {
+      library.publish(BELLA, ofBella);
+      library.publish(ADA, ofAda);
+    }
+  }
+
+  private static void speaks(ModelLibrary library, PersonId person) throws Exception {
+    try (ModelLibrary.Lease lease = library.borrow(TestPerson.of(person))) {
+      float[] next = new float[lease.model().vocabulary()];
+      lease.model().start().probabilities(next);
+      assertThat(next[10]).isBetween(0f, 1f);
+    }
+  }
+
+  @Test
+  void voicesAreReadWhereTheirBaseIs() throws Exception {
+    publish();
+    try (ModelLibrary library = library(learning(base))) {
+      speaks(library, BELLA);
+      speaks(library, ADA);
+    }
+  }
+
+  @Test
+  void aVoiceOfAnotherBaseIsAsOneThatIsDamagedAndTheOthersSpeakOn() throws Exception {
+    publish();
+    for (Object now : List.of(otherBase, "none", "shipped")) {
+      try (ModelLibrary library = library(learning(now))) {
+        assertThatThrownBy(() -> speaks(library, BELLA))
+            .as("%s", now)
+            .isInstanceOf(DamagedModel.class)
+            .hasMessageContaining("another base")
+            .hasCauseInstanceOf(OtherBase.class);
+        assertThat(library.intact(BELLA)).isFalse();
+        assertThat(library.has(BELLA)).as("nothing is deleted by reading").isTrue();
+        speaks(library, ADA);
+      }
+    }
+    try (ModelLibrary library = library(learning(base))) {
+      speaks(library, BELLA);
+    }
+  }
+
+  @Test
+  void aBaseThatCannotBeReadDoesNotMakeAVoiceADamagedOne() throws Exception {
+    publish();
+    Path broken = Files.write(folder.resolve("broken.base"), new byte[100]);
+    for (Path now : List.of(broken, folder.resolve("gone.base"))) {
+      VoiceLearning learning = learning(now);
+      try (ModelLibrary library = library(learning)) {
+        assertThatThrownBy(() -> speaks(library, BELLA)).isInstanceOf(UncheckedIOException.class);
+        speaks(library, ADA);
+      }
+      assertThatThrownBy(learning::trainer)
+          .isInstanceOf(CommandFailure.class)
+          .hasMessageContaining("cannot be read");
+    }
+  }
+
+  @Test
+  void aTrainingThatWasCutOffInAnyLessonEndsAsOneThatWasNot() throws Exception {
+    for (double share : new double[] {0.4, 0.7, 0.95}) {
+      VoiceLearning learning = learning(base);
+      String checkpoints = "cut" + share;
+      int most = (int) (share * bella.asked());
+      assertThatThrownBy(() -> trained(learning, checkpoints, asked -> asked > most))
+          .isInstanceOf(TrainingCancelled.class);
+      assertThat(last(trained(learning, checkpoints, asked -> false))).isEqualTo(last(bella));
+    }
+    assertThat(folder.resolve("cut0.95/person/network")).exists();
+  }
+}
