@@ -81,7 +81,7 @@ public final class TransformerModel implements TokenModel {
 
   /**
    * SHA-256 of the shape and the whole weights, in the form that {@link TransformerFormat} writes.
-   * Takes a tenth of a second the first time.
+   * Takes some tenths of a second the first time.
    */
   public synchronized byte[] digest() {
     byte[] made = digest;

@@ -6,32 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
 import io.mynah.lm.Chats;
-import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.OtherBase;
-import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.Training;
 import io.mynah.lm.TrainingCancelled;
-import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.Turn;
-import io.mynah.lm.training.Conversations;
-import io.mynah.lm.training.Pretrainer;
-import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
-import io.mynah.lm.transformer.TransformerShape;
-import io.mynah.lm.transformer.training.TransformerLearner;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.vault.TestKeys;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,65 +44,21 @@ class VoiceLearningTest {
 
   @BeforeAll
   void train() throws Exception {
-    base = pretrained("my.base", 1);
-    otherBase = pretrained("other.base", 2);
+    base = SmallBase.write(folder.resolve("my.base"), 1);
+    otherBase = SmallBase.write(folder.resolve("other.base"), 2);
     bella = trained(learning(base), "bella", asked -> false);
     assertThat(folder.resolve("bella/chat/network")).as("the base is known").isNotEmptyFile();
     assertThat(bella.stages).as("the network is of use").endsWith(VoiceTrainer.NEURAL);
     ada = new Training(null).run(Chats.ofTwo(60, 3), folder.resolve("ada"));
   }
 
-  private static Path pretrained(String name, long seed) throws Exception {
-    List<List<String>> conversations = new ArrayList<>();
-    for (int i = 0; i < 400; i++) {
-      conversations.add(Chats.ofTwo(2, i).stream().map(Turn::text).toList());
-    }
-    TransformerLearner learner =
-        new TransformerLearner(
-            TransformerConfig.ofBase(6, 4, 40, 1, Training.AMPLE, Training.AMPLE),
-            size -> TransformerShape.of(size, 32, 2, 2, 1, 64, 40));
-    Path file = folder.resolve(name);
-    new Pretrainer(learner, 400)
-        .learn(
-            Conversations.split(conversations),
-            Training.AMPLE,
-            seed,
-            folder.resolve(name + ".checkpoints"),
-            () -> false,
-            new Pretrainer.Listener() {
-              @Override
-              public void progress(double fraction, Duration remaining) {}
-
-              @Override
-              public void improved(PretrainedBase better, double nats) {
-                try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
-                  better.write(learner, out);
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              }
-            });
-    return file;
-  }
-
   private static VoiceLearning learning(Object base) {
-    return VoiceLearning.of(
-        new ConfigLoader()
-            .load(folder.resolve("none"), Map.of("MYNAH_TRAINING_BASE", base.toString())));
+    return SmallBase.learning(base);
   }
 
   private static Training trained(
       VoiceLearning learning, String checkpoints, IntPredicate cancelling) throws Exception {
-    Training training = Training.listening(learning.format(), cancelling);
-    return training.hear(
-        learning
-            .trainer()
-            .begin(
-                TrainingData.of(Chats.BELLA, CHAT),
-                Training.AMPLE,
-                1,
-                new CheckpointFolder(folder.resolve(checkpoints)),
-                training));
+    return SmallBase.train(learning, CHAT, folder.resolve(checkpoints), cancelling);
   }
 
   private static byte[] last(Training training) {
