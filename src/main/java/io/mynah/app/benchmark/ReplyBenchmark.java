@@ -105,7 +105,7 @@ final class ReplyBenchmark {
         quantile(millis, 0.99),
         cold(),
         loaded,
-        options.rule().candidates().drawn(),
+        options.rule().candidates().candidates(),
         replies,
         length);
   }

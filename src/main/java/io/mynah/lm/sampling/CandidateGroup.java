@@ -3,27 +3,40 @@ package io.mynah.lm.sampling;
 import io.mynah.lm.VoiceParameters.Preference;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
- * The candidates for one message, while they are drawn. Those that are certainly too long to be
- * compared are abandoned, which saves time. For one thread.
+ * The candidates for one message, while they are drawn. Those that begin badly, and those that are
+ * certainly too long to be compared, are given up, which saves time. The first one stays: its
+ * length is the length that the model would make. For one thread.
  */
 final class CandidateGroup {
   private final List<PartialMessage> drafts;
-  private final boolean shortest;
+  private final Preference preference;
+  private final ToDoubleFunction<PartialMessage> score;
   private final int compared;
+
+  /** How many halvings have been. */
+  private int halved;
 
   /**
    * @param drafts at least one
+   * @param candidates the setting of {@link CandidateRule}
    * @param preference by which one is chosen
+   * @param score of an unfinished message, greater for a better one
    */
-  CandidateGroup(List<PartialMessage> drafts, Preference preference) {
+  CandidateGroup(
+      List<PartialMessage> drafts,
+      int candidates,
+      Preference preference,
+      ToDoubleFunction<PartialMessage> score) {
     this.drafts = List.copyOf(drafts);
-    shortest = preference.shortest();
-    compared = (int) Math.ceil(drafts.size() * preference.compared());
+    this.preference = preference;
+    this.score = score;
+    compared = (int) Math.ceil(candidates * preference.compared());
   }
 
-  /** The candidates that were not abandoned, in the order of drawing. */
+  /** The candidates that were not given up, in the order of drawing. */
   List<PartialMessage> drafts() {
     return drafts.stream().filter(draft -> !draft.abandoned()).toList();
   }
@@ -45,17 +58,44 @@ final class CandidateGroup {
 
   /** How long a candidate is, or how far its length is from the first one's; if open, at least. */
   private double distance(PartialMessage draft) {
-    return shortest ? draft.length() : Math.abs(logLength(draft) - logLength(drafts.get(0)));
+    return preference.shortest()
+        ? draft.length()
+        : Math.abs(logLength(draft) - logLength(drafts.get(0)));
   }
 
-  /** Abandons the open candidates that enough others are certain to be taken before. */
-  void abandonFar() {
-    if (shortest) {
-      if (drafts.size() - open().size() >= compared) {
+  /** Gives up candidates that are not worth finishing. */
+  void prune() {
+    halve();
+    if (preference.shortest()) {
+      if (drafts.size() - open().size() - abandoned() >= compared) {
         open().forEach(PartialMessage::abandon);
       }
+    } else {
+      abandonFar();
+    }
+  }
+
+  private long abandoned() {
+    return drafts.stream().filter(PartialMessage::abandoned).count();
+  }
+
+  private void halve() {
+    List<Integer> halvings = preference.halvings();
+    List<PartialMessage> open = open();
+    if (halved == halvings.size()
+        || open.stream().anyMatch(draft -> draft.length() < halvings.get(halved))) {
       return;
     }
+    halved++;
+    open.stream()
+        .filter(draft -> draft != drafts.get(0))
+        .sorted(Comparator.comparingDouble(score))
+        .limit(open.size() / 2)
+        .forEach(PartialMessage::abandon);
+  }
+
+  /** Gives up the open candidates that enough others are certain to be taken before. */
+  private void abandonFar() {
     PartialMessage first = drafts.get(0);
     if (!first.ended()) {
       return;

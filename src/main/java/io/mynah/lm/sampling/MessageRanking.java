@@ -21,6 +21,9 @@ final class MessageRanking {
   private final @Nullable State alone;
   private final float[] frequencies;
 
+  /** ln P of every token as the first one without any context; none where it does not count. */
+  private final float[] aloneFirst;
+
   /**
    * @param alone the state without any context, after the token that opens the message; null if
    *     there is no context
@@ -30,6 +33,26 @@ final class MessageRanking {
     this.preference = preference;
     this.alone = alone;
     frequencies = model.frequencies();
+    aloneFirst = new float[alone == null || preference.opening() == 0 ? 0 : model.vocabulary()];
+    if (alone != null && aloneFirst.length > 0) {
+      alone.copy().logProbabilities(aloneFirst);
+    }
+  }
+
+  /** The score so far of a message that is being drawn, without relevance and brevity. */
+  double scoreSoFar(PartialMessage draft) {
+    int[] drawn = draft.drawnTokens();
+    if (drawn.length == 0) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    double sum = preference.fluency() * draft.likelihood();
+    for (int token : drawn) {
+      sum -= frequencies.length == 0 ? 0 : preference.rarity() * frequencies[token];
+    }
+    boolean answers = aloneFirst.length > 0 && draft.givenTokens().length == 0;
+    double first = answers ? Math.max(LogLinear.LEAST, aloneFirst[drawn[0]]) : 0;
+    double opening = answers ? preference.opening() * (draft.firstLikelihood() - first) : 0;
+    return sum / drawn.length + opening;
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.mynah.lm.sampling;
 
+import static java.util.Objects.requireNonNull;
+
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
 import io.mynah.lm.VoiceParameters.Preference;
@@ -8,8 +10,10 @@ import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.Tokenizer;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -48,6 +52,7 @@ final class MessageSampler {
   private final TokenSampler nucleus;
   private final int candidates;
   private final Preference preference;
+  private final MessageRanking ranking;
   private final double endFactor;
   private final float[] choices;
 
@@ -56,11 +61,13 @@ final class MessageSampler {
 
   /**
    * @param preference by which candidates will be chosen
+   * @param ranking scores unfinished candidates
    */
   MessageSampler(
       LanguageModel model,
       GenerationOptions options,
       Preference preference,
+      MessageRanking ranking,
       RandomGenerator random) {
     this.model = model;
     this.random = random;
@@ -68,8 +75,9 @@ final class MessageSampler {
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
     nucleus = new TokenSampler(options.rule());
-    candidates = options.rule().candidates().drawn();
+    candidates = options.rule().candidates().candidates();
     this.preference = preference;
+    this.ranking = ranking;
     choices = new float[tokenizer.size()];
     openers = new byte[tokenizer.size()];
     endFactor =
@@ -96,16 +104,21 @@ final class MessageSampler {
     return draw(() -> beginning.draw(nucleus, random, LONGEST), 1).get(0);
   }
 
+  /** How many candidates are begun for a message. */
+  private int begun() {
+    return candidates * preference.begun();
+  }
+
   private List<CandidateGroup> draw(Supplier<PartialMessage> begun, int messages) {
     List<CandidateGroup> groups =
-        Stream.generate(() -> Stream.generate(begun).limit(candidates).toList())
+        Stream.generate(() -> Stream.generate(begun).limit(begun()).toList())
             .limit(messages)
-            .map(drafts -> new CandidateGroup(drafts, preference))
+            .map(drafts -> new CandidateGroup(drafts, candidates, preference, ranking::scoreSoFar))
             .toList();
     List<PartialMessage> open = open(groups);
     while (!open.isEmpty()) {
       step(open);
-      groups.forEach(CandidateGroup::abandonFar);
+      groups.forEach(CandidateGroup::prune);
       open = open(groups);
     }
     return groups;
@@ -115,21 +128,41 @@ final class MessageSampler {
     return groups.stream().flatMap(group -> group.open().stream()).toList();
   }
 
-  /** Draws one token for each message. */
+  /** Draws one token for each message. Messages with the same beginning share a state. */
   private void step(List<PartialMessage> open) {
-    List<State> states = open.stream().map(PartialMessage::state).toList();
+    Map<State, Integer> indexes = new HashMap<>();
+    List<State> states = open.stream().map(PartialMessage::state).distinct().toList();
+    states.forEach(state -> indexes.put(state, indexes.size()));
     float[][] logs = new float[states.size()][tokenizer.size()];
     model.logProbabilities(states, logs);
-    List<State> moved = new ArrayList<>();
-    int[] tokens = new int[states.size()];
-    for (int i = 0; i < open.size(); i++) {
-      int token = next(open.get(i), logs[i]);
+    Map<State, Map<Integer, List<PartialMessage>>> continued = new LinkedHashMap<>();
+    for (PartialMessage partial : open) {
+      State before = partial.state();
+      int token = next(partial, logs[requireNonNull(indexes.get(before))]);
       if (token >= 0) {
-        tokens[moved.size()] = token;
-        moved.add(open.get(i).state());
+        continued
+            .computeIfAbsent(before, state -> new LinkedHashMap<>())
+            .computeIfAbsent(token, each -> new ArrayList<>())
+            .add(partial);
       }
     }
-    model.advance(moved, Arrays.copyOf(tokens, moved.size()));
+    advance(continued);
+  }
+
+  /** Moves on each state by the tokens that messages drew after it, once for each token. */
+  private void advance(Map<State, Map<Integer, List<PartialMessage>>> continued) {
+    List<State> moved = new ArrayList<>();
+    List<Integer> tokens = new ArrayList<>();
+    continued.forEach(
+        (before, drawn) ->
+            drawn.forEach(
+                (token, messages) -> {
+                  State after = before.copy();
+                  messages.forEach(message -> message.state(after));
+                  moved.add(after);
+                  tokens.add(token);
+                }));
+    model.advance(moved, tokens.stream().mapToInt(Integer::intValue).toArray());
   }
 
   /**

@@ -48,7 +48,7 @@ final class PartialMessage {
   /**
    * Makes an empty message.
    *
-   * @param opening the state after the token that opens it
+   * @param opening the state after the token that opens it; not changed
    * @param longest most tokens of the message
    */
   PartialMessage(
@@ -61,13 +61,18 @@ final class PartialMessage {
     this.mask = mask;
     this.characters = characters;
     tokens = new int[longest];
-    state = opening.copy();
+    state = opening;
     stateBefore = opening;
   }
 
-  /** The model's state after the tokens so far. */
+  /** The model's state after the tokens so far. Messages may share it, so it is never changed. */
   State state() {
     return state;
+  }
+
+  /** Sets the state after a token was added. */
+  void state(State after) {
+    state = after;
   }
 
   /** Whether it has no tokens yet, given or drawn. */
@@ -117,7 +122,7 @@ final class PartialMessage {
     return utf8 == TokenMask.WHOLE && !blank && goesBeyondPrefix;
   }
 
-  /** Adds a token; the caller advances the state. */
+  /** Adds a token; the caller sets the state after it. */
   void add(int token) {
     tokens[length++] = token;
     goesBeyondPrefix = true;
@@ -160,7 +165,7 @@ final class PartialMessage {
     wordStart = length;
     redrawn = 0;
     likelihoodBefore = likelihood;
-    stateBefore = state.copy();
+    stateBefore = state;
   }
 
   /** The last word. */
@@ -182,7 +187,7 @@ final class PartialMessage {
     goesBeyondPrefix = goesBeyondPrefixBefore;
     blank = BlankText.is(tokenizer.decode(tokens, 0, length));
     likelihood = likelihoodBefore;
-    state = stateBefore.copy();
+    state = stateBefore;
   }
 
   /** Whether adding a token would repeat the end once too often. */
