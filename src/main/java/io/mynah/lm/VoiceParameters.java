@@ -249,17 +249,14 @@ public record VoiceParameters(
    * How messages are drawn, and one is chosen of several. Chosen by blind readers, see
    * docs/voice.md.
    *
-   * @param temperature divides the logits before sampling where the owner's setting is 1; at 1
-   *     readers found half of the messages broken
    * @param message how a message is chosen that answers nothing
    * @param answer how an answer is chosen
    */
-  public record Sampling(double temperature, Preference message, Preference answer) {
+  public record Sampling(Preference message, Preference answer) {
     static Sampling defaults() {
       return new Sampling(
-          0.6,
-          new Preference(4, List.of(2, 4, 8), 0.25, false, 1, 0, 0, 0.7, 0),
-          new Preference(2, List.of(1), 0.75, true, 0, 0.155, 0.75, 0.8, 0.28));
+          new Preference(0.7, 4, List.of(3, 6, 12), 0.25, false, 1, 0, 0, 1, 0),
+          new Preference(0.6, 2, List.of(1), 0.8, true, 0, 0.17, 0.72, 0.9, 0.22));
     }
   }
 
@@ -273,6 +270,8 @@ public record VoiceParameters(
    * <p>The weights of answers are a regression, over 742 answers to real contexts, of what readers
    * gave for sense and nearly twice what they gave for interest.
    *
+   * @param temperature divides the logits before sampling where the owner's setting is 1; at 1,
+   *     readers found half of the messages broken
    * @param begun how many messages are begun for each candidate of the setting
    * @param halvings numbers of tokens; once they have so many, the half of the messages with the
    *     lower scores so far (without relevance and brevity) is given up, so that time goes to
@@ -289,6 +288,7 @@ public record VoiceParameters(
    * @param brevity the weight of shortness
    */
   public record Preference(
+      double temperature,
       int begun,
       List<Integer> halvings,
       double compared,

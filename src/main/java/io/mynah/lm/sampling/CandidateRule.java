@@ -13,7 +13,7 @@ import java.util.List;
  * @param answer how one is chosen that has a context
  */
 public record CandidateRule(int candidates, Preference message, Preference answer) {
-  private static final Preference ANY = new Preference(1, List.of(), 1, false, 0, 0, 0, 0, 0);
+  private static final Preference ANY = new Preference(1, 1, List.of(), 1, false, 0, 0, 0, 0, 0);
 
   /** The first message that is drawn is chosen. */
   public static final CandidateRule FIRST = new CandidateRule(1, ANY, ANY);

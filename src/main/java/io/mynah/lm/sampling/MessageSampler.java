@@ -74,7 +74,8 @@ final class MessageSampler {
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
-    nucleus = new TokenSampler(options.rule());
+    SamplingRule rule = options.rule();
+    nucleus = new TokenSampler(rule.temperature() * preference.temperature(), rule.topP());
     candidates = options.rule().candidates().candidates();
     this.preference = preference;
     this.ranking = ranking;

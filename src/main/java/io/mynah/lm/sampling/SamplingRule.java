@@ -5,7 +5,8 @@ import io.mynah.lm.VoiceParameters;
 /**
  * How messages are drawn.
  *
- * @param temperature divides the logits before sampling, above 0
+ * @param temperature above 0; the preference's temperature times this divides the logits before
+ *     sampling
  * @param topP the nucleus: sampling is from the smallest set of tokens with at least this
  *     probability, above 0 to 1 (Holtzman et al., The curious case of neural text degeneration,
  *     ICLR 2020)
@@ -24,9 +25,7 @@ public record SamplingRule(double temperature, double topP, CandidateRule candid
    */
   public static SamplingRule of(VoiceParameters.Sampling parameters, double topP, int candidates) {
     return new SamplingRule(
-        parameters.temperature(),
-        topP,
-        new CandidateRule(candidates, parameters.message(), parameters.answer()));
+        1, topP, new CandidateRule(candidates, parameters.message(), parameters.answer()));
   }
 
   /** The same rule at a temperature setting: below 1 it is calmer, above 1 wilder. */

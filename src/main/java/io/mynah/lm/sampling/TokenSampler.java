@@ -20,10 +20,13 @@ final class TokenSampler {
   private int size;
   private double mass;
 
-  TokenSampler(SamplingRule rule) {
-    double temperature = rule.temperature();
+  /**
+   * @param temperature divides the logits
+   * @param topP the nucleus
+   */
+  TokenSampler(double temperature, double topP) {
     exponent = temperature < LEAST_TEMPERATURE ? Double.POSITIVE_INFINITY : 1 / temperature;
-    topP = Math.min(1, Math.max(0, rule.topP()));
+    this.topP = Math.min(1, Math.max(0, topP));
   }
 
   /** Whether the temperature is so low that the likeliest token is always taken. */

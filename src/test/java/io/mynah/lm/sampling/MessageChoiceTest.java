@@ -33,7 +33,7 @@ class MessageChoiceTest {
 
   /** Chooses the likeliest of the candidates nearest in length, per token. */
   private static CandidateRule likeliest(int drawn, double compared, double rarity) {
-    Preference preference = new Preference(1, List.of(), compared, false, 1, 0, 0, rarity, 0);
+    Preference preference = new Preference(1, 1, List.of(), compared, false, 1, 0, 0, rarity, 0);
     return new CandidateRule(drawn, preference, preference);
   }
 
@@ -60,7 +60,7 @@ class MessageChoiceTest {
               Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
               Scripted.write(asked ? then : rest, Scripted.message(heard), out);
             });
-    CandidateRule ofThree = answers(3, new Preference(1, List.of(), 1, false, 0, 1, 0, 0, 0));
+    CandidateRule ofThree = answers(3, new Preference(1, 1, List.of(), 1, false, 0, 1, 0, 0, 0));
     int green = 0;
     for (int seed = 0; seed < 200; seed++) {
       green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
@@ -152,7 +152,7 @@ class MessageChoiceTest {
                   Map.of("yes", yes, "so", 0.5 - yes / 2, "oh", 0.5 - yes / 2);
               Scripted.write(messages, Scripted.message(heard), out);
             });
-    CandidateRule chosen = answers(4, new Preference(1, List.of(), 1, false, 0, 0, 1, 0, 0));
+    CandidateRule chosen = answers(4, new Preference(1, 1, List.of(), 1, false, 0, 0, 1, 0, 0));
     int yes = 0;
     for (int seed = 0; seed < 200; seed++) {
       yes += speak(model, chosen, seed, ada("tea?")).equals("yes") ? 1 : 0;
@@ -170,7 +170,7 @@ class MessageChoiceTest {
               drawn.incrementAndGet();
               Scripted.write(messages, Scripted.message(heard), out);
             });
-    CandidateRule chosen = answers(16, new Preference(1, List.of(), 0.25, true, 1, 0, 0, 0, 0));
+    CandidateRule chosen = answers(16, new Preference(1, 1, List.of(), 0.25, true, 1, 0, 0, 0, 0));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
       assertThat(speak(model, chosen, seed, ada("tea?"))).isEqualTo("ok");
@@ -198,7 +198,7 @@ class MessageChoiceTest {
                 out[ControlTokens.COUNT + 'b'] = sure ? 0 : 0.5f;
               }
             });
-    Preference likeliest = new Preference(4, List.of(3, 6), 1, false, 1, 0, 0, 0, 0);
+    Preference likeliest = new Preference(1, 4, List.of(3, 6), 1, false, 1, 0, 0, 0, 0);
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -221,5 +221,17 @@ class MessageChoiceTest {
             });
     assertThat(speak(model, likeliest(16, 1, 0), 1)).isEqualTo("ok");
     assertThat(drawn.get()).isEqualTo(3);
+  }
+
+  @Test
+  void drawsAnswersAtATemperatureOfTheirOwn() {
+    Scripted model = Scripted.of(Map.of("hm", 0.7, "oh", 0.3));
+    Preference wild = new Preference(1, 1, List.of(), 1, false, 0, 0, 0, 0, 0);
+    Preference calm = new Preference(0.01, 1, List.of(), 1, false, 0, 0, 0, 0, 0);
+    CandidateRule rule = new CandidateRule(1, wild, calm);
+    assertThat(shares(model, rule).get("oh")).isCloseTo(0.3, within(0.04));
+    for (int seed = 0; seed < 20; seed++) {
+      assertThat(speak(model, rule, seed, ada("tea?"))).isEqualTo("hm");
+    }
   }
 }

@@ -12,9 +12,9 @@ class SamplingRuleTest {
 
   @Test
   void theSettingMultipliesTheTemperatureAndNothingElse() {
-    assertThat(usual.temperature()).isEqualTo(0.6);
+    assertThat(usual.temperature()).isEqualTo(1);
     assertThat(usual.at(1)).isEqualTo(usual);
-    assertThat(usual.at(0.5).temperature()).isCloseTo(0.3, within(1e-9));
-    assertThat(usual.at(1.5)).isEqualTo(new SamplingRule(0.6 * 1.5, 0.9, usual.candidates()));
+    assertThat(usual.at(0.5).temperature()).isCloseTo(0.5, within(1e-9));
+    assertThat(usual.at(1.5)).isEqualTo(new SamplingRule(1.5, 0.9, usual.candidates()));
   }
 }

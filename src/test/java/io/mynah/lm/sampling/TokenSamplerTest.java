@@ -35,7 +35,7 @@ class TokenSamplerTest {
 
   @Test
   void isTheSmallestSetThatHasTheProbability() {
-    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 0.9));
+    TokenSampler nucleus = new TokenSampler(1, 0.9);
     for (int round = 0; round < 300; round++) {
       float[] weights = new float[2 + random.nextInt(400)];
       double sum = 0;
@@ -65,14 +65,14 @@ class TokenSamplerTest {
 
   @Test
   void isTheLikeliestTokenWhereNoProbabilityIsAskedFor() {
-    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 0));
+    TokenSampler nucleus = new TokenSampler(1, 0);
     set(nucleus, 0.2f, 0.3f, 0.1f);
     assertThat(all(nucleus)).containsExactly(1);
   }
 
   @Test
   void drawsInProportionToWhatIsLeft() {
-    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 1));
+    TokenSampler nucleus = new TokenSampler(1, 1);
     set(nucleus, 1, 5, 0, 4);
     nucleus.remove(1);
     int[] drawn = new int[4];
@@ -85,7 +85,7 @@ class TokenSamplerTest {
 
   @Test
   void hasNothingToDrawWhereNothingIsPossible() {
-    TokenSampler nucleus = new TokenSampler(new SamplingRule(1, 0.9));
+    TokenSampler nucleus = new TokenSampler(1, 0.9);
     assertThat(set(nucleus, 0, 0, 0)).isFalse();
     assertThat(nucleus.draw(random)).isNegative();
     assertThat(set(nucleus, Float.NaN, 1)).isFalse();
@@ -93,7 +93,7 @@ class TokenSamplerTest {
 
   @Test
   void takesTheLikeliestWithoutTemperatureHoweverCloseTheNext() {
-    TokenSampler nucleus = new TokenSampler(new SamplingRule(0, 1));
+    TokenSampler nucleus = new TokenSampler(0, 1);
     for (int i = 0; i < 50; i++) {
       set(nucleus, 0.3300f, 0.3301f, 0.3299f);
       assertThat(nucleus.draw(random)).isEqualTo(1);
@@ -102,7 +102,7 @@ class TokenSamplerTest {
 
   @Test
   void keepsItsProportionsAtTheSmallestProbabilities() {
-    TokenSampler nucleus = new TokenSampler(new SamplingRule(0.5, 1));
+    TokenSampler nucleus = new TokenSampler(0.5, 1);
     int second = 0;
     for (int i = 0; i < 5000; i++) {
       set(nucleus, 2e-30f, 1e-30f);
