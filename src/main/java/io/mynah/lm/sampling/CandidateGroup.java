@@ -81,17 +81,19 @@ final class CandidateGroup {
 
   private void halve() {
     List<Integer> halvings = preference.halvings();
-    List<PartialMessage> open = open();
-    if (halved == halvings.size()
-        || open.stream().anyMatch(draft -> draft.length() < halvings.get(halved))) {
-      return;
+    while (halved < halvings.size() && haveLength(halvings.get(halved))) {
+      halved++;
+      List<PartialMessage> open = open();
+      open.stream()
+          .filter(draft -> draft != drafts.get(0))
+          .sorted(Comparator.comparingDouble(score))
+          .limit(open.size() / 2)
+          .forEach(PartialMessage::abandon);
     }
-    halved++;
-    open.stream()
-        .filter(draft -> draft != drafts.get(0))
-        .sorted(Comparator.comparingDouble(score))
-        .limit(open.size() / 2)
-        .forEach(PartialMessage::abandon);
+  }
+
+  private boolean haveLength(int tokens) {
+    return open().stream().noneMatch(draft -> draft.length() < tokens);
   }
 
   /** Gives up the open candidates that enough others are certain to be taken before. */
