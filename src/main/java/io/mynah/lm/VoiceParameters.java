@@ -256,7 +256,7 @@ public record VoiceParameters(
     static Sampling defaults() {
       return new Sampling(
           new Preference(0.7, 4, List.of(3, 6, 12), 0.25, false, 1, 0, 0, 1, 0),
-          new Preference(0.6, 2, List.of(1, 1), 0.375, true, 0, 0.17, 0.72, 0.9, 0.22));
+          new Preference(0.6, 2, List.of(1), 0.8, true, 0, 0.17, 0.72, 0.9, 0.22));
     }
   }
 

@@ -62,6 +62,9 @@ class CommandLineTest {
     environment.put("MYNAH_HOME", folder.resolve("home").toString());
     environment.put("MYNAH_TRAINING_QUICK_SECONDS", "4");
     environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
+    // A small network learns and draws hundreds of messages quickly.
+    environment.put("MYNAH_TRAINING_BASE", "none");
+    environment.put("MYNAH_SPEAKING_CANDIDATES", "4");
     sample = folder.resolve("result.json");
     try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
       Files.copy(in, sample, StandardCopyOption.REPLACE_EXISTING);
