@@ -31,6 +31,8 @@ class ConversationEncoderTest {
 
   @Test
   void keepsWhatWasSaidJustBeforeAPersonsOwnMessagesAndMarksTheGaps() {
+    ConversationEncoder encoder =
+        new ConversationEncoder(bytes, BELLA, new VoiceParameters.Context(2, 48));
     List<Turn> turns =
         List.of(
             ada("1"), ada("2"), ada("3"), bella("4"), bella("5"), ada("6"), bella("7"), ada("8"));

@@ -7,7 +7,7 @@ import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
-import io.mynah.lm.dl4j.RecurrentLearner;
+import io.mynah.lm.transformer.training.TransformerLearner;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.util.ArrayList;
@@ -101,7 +101,9 @@ class BaseSelectionTest {
         new DataInputStream(
             new BufferedInputStream(
                 BaseSelectionTest.class.getResourceAsStream("/io/mynah/base/en.base")))) {
-      base = PretrainedBase.read(new RecurrentLearner(VoiceParameters.defaults().network()), in);
+      base =
+          PretrainedBase.read(
+              TransformerLearner.ofPerson(VoiceParameters.defaults().network(), () -> null), in);
     }
   }
 
