@@ -6,6 +6,7 @@ import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -32,11 +33,42 @@ final class MessageRanking {
     this.model = model;
     this.preference = preference;
     this.alone = alone;
-    frequencies = model.frequencies();
+    frequencies = frequencies(model);
     aloneFirst = new float[alone == null || preference.opening() == 0 ? 0 : model.vocabulary()];
     if (alone != null && aloneFirst.length > 0) {
       alone.copy().logProbabilities(aloneFirst);
     }
+  }
+
+  /**
+   * ln of how common each token is. Emoji, which nearly all are rare, count as tokens of average
+   * frequency, so that they stay as frequent as the model would make them.
+   */
+  private static float[] frequencies(LanguageModel model) {
+    float[] frequencies = model.frequencies().clone();
+    double shares = 0;
+    double sum = 0;
+    for (float log : frequencies) {
+      double share = Math.exp(log);
+      shares += share;
+      sum += share * log;
+    }
+    for (int token = ControlTokens.COUNT; token < frequencies.length; token++) {
+      if (isOfEmoji(model.tokenizer().bytes(token))) {
+        frequencies[token] = (float) (sum / shares);
+      }
+    }
+    return frequencies;
+  }
+
+  /** Whether a token is no ASCII, and a part of a character or without letters. */
+  private static boolean isOfEmoji(byte[] bytes) {
+    boolean ascii = true;
+    for (byte each : bytes) {
+      ascii &= each >= 0;
+    }
+    return !ascii
+        && new String(bytes, StandardCharsets.UTF_8).codePoints().noneMatch(Character::isLetter);
   }
 
   /** The score so far of a message that is being drawn, without relevance and brevity. */

@@ -11,6 +11,7 @@ import io.mynah.lm.Scripted;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.text.ControlTokens;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -233,5 +234,26 @@ class MessageChoiceTest {
     for (int seed = 0; seed < 20; seed++) {
       assertThat(speak(model, rule, seed, ada("tea?"))).isEqualTo("hm");
     }
+  }
+
+  @Test
+  void doesNotTakeRareEmojiForRareWords() {
+    float[] frequencies = new float[Scripted.BYTES.size()];
+    Arrays.fill(frequencies, -3);
+    for (byte each : "🌙".getBytes(StandardCharsets.UTF_8)) {
+      frequencies[ControlTokens.COUNT + (each & 0xff)] = -12;
+    }
+    Map<String, Double> messages = Map.of("🌙", 0.5, "🌙🌙🌙", 0.5);
+    Scripted model =
+        new Scripted((heard, out) -> Scripted.write(messages, Scripted.message(heard), out)) {
+          @Override
+          public float[] frequencies() {
+            return frequencies;
+          }
+        };
+    Preference rare = new Preference(1, 1, List.of(), 1, false, 0, 0, 0, 1, 0.001);
+    CandidateRule chosen = new CandidateRule(8, rare, rare);
+    // Both are equally rare then, and the shorter one is said.
+    assertThat(shares(model, chosen).get("🌙")).isGreaterThan(0.95);
   }
 }
