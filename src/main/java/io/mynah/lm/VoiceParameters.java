@@ -255,31 +255,50 @@ public record VoiceParameters(
   public record Sampling(Preference message, Preference answer) {
     static Sampling defaults() {
       return new Sampling(
-          new Preference(0.7, 4, List.of(3, 6, 12), 0.25, false, 1, 0, 0, 1, 0),
-          new Preference(0.6, 2, List.of(1), 0.8, true, 0, 0.17, 0.72, 0.9, 0.22));
+          new Preference(
+              0.7, new Drawing(4, List.of(3, 6, 12), 0.25, false), new Score(1, 0, 0, 1, 0)),
+          new Preference(
+              0.6, new Drawing(2, List.of(1), 0.8, true), new Score(0, 0.17, 0.72, 0.9, 0.22)));
     }
   }
 
   /**
-   * Which of several messages is said: the one with the greatest score among those compared. The
-   * score of a message of n tokens in a context is
+   * Which of several messages is said: of those compared, the one with the greatest score.
    *
-   * <p>(fluency · ln P(message | context) − rarity · Σ ln P(token)) / n + relevance · (ln P(message
-   * | context) − ln P(message)) + opening · (the same of its first token) − brevity · ln n.
+   * @param temperature divides the logits before sampling where the owner's setting is 1; at 1,
+   *     readers found half of the messages broken
+   * @param drawing which messages are drawn and compared
+   * @param score of a message
+   */
+  public record Preference(double temperature, Drawing drawing, Score score) {}
+
+  /**
+   * Which messages are drawn to choose from.
+   *
+   * @param begun how many are begun for each candidate of the setting
+   * @param halvings numbers of tokens; once messages have so many, the half with the lower scores
+   *     so far (without relevance and brevity) is given up, so that time goes to those that begin
+   *     well. The first one stays, since it decides the form
+   * @param compared the share of the candidates of the setting that is compared; with half of it,
+   *     readers found fewer messages natural
+   * @param shortest whether these are the shortest ones, since long answers rarely fit; otherwise
+   *     those nearest in length to the first one, so that messages are as long as the model would
+   *     make them
+   */
+  public record Drawing(int begun, List<Integer> halvings, double compared, boolean shortest) {
+    public Drawing {
+      halvings = List.copyOf(halvings);
+    }
+  }
+
+  /**
+   * The score of a message of n tokens in a context: (fluency · ln P(message | context) − rarity ·
+   * Σ ln P(token)) / n + relevance · (ln P(message | context) − ln P(message)) + opening · (the
+   * same of its first token) − brevity · ln n.
    *
    * <p>The weights of answers are a regression, over 742 answers to real contexts, of what readers
    * gave for sense and nearly twice what they gave for interest.
    *
-   * @param temperature divides the logits before sampling where the owner's setting is 1; at 1,
-   *     readers found half of the messages broken
-   * @param begun how many messages are begun for each candidate of the setting
-   * @param halvings numbers of tokens; once they have so many, the half of the messages with the
-   *     lower scores so far (without relevance and brevity) is given up, so that time goes to
-   *     messages that begin well. The first one stays, since it decides the form
-   * @param compared the share of the candidates of the setting that is compared
-   * @param shortest whether these are the shortest ones, since long answers rarely fit; otherwise
-   *     those nearest in length to the first one, so that messages are as long as the model would
-   *     make them
    * @param fluency the weight of what the model is sure of
    * @param relevance the weight of what fits this context better than none (Li et al., A
    *     diversity-promoting objective function for neural conversation models, NAACL 2016)
@@ -287,21 +306,8 @@ public record VoiceParameters(
    * @param rarity the weight of rare tokens, since what a model is surest of is an empty phrase
    * @param brevity the weight of shortness
    */
-  public record Preference(
-      double temperature,
-      int begun,
-      List<Integer> halvings,
-      double compared,
-      boolean shortest,
-      double fluency,
-      double relevance,
-      double opening,
-      double rarity,
-      double brevity) {
-    public Preference {
-      halvings = List.copyOf(halvings);
-    }
-  }
+  public record Score(
+      double fluency, double relevance, double opening, double rarity, double brevity) {}
 
   /**
    * The networks of a person. The values suit about 15,000 messages (some 160,000 tokens over 2,000

@@ -105,7 +105,7 @@ final class ReplyBenchmark {
         quantile(millis, 0.99),
         cold(),
         loaded,
-        options.rule().candidates().candidates(),
+        options.rule().candidates().count(),
         replies,
         length);
   }

@@ -1,6 +1,6 @@
 package io.mynah.lm.sampling;
 
-import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Drawing;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
@@ -12,7 +12,7 @@ import java.util.function.ToDoubleFunction;
  */
 final class CandidateGroup {
   private final List<PartialMessage> drafts;
-  private final Preference preference;
+  private final Drawing drawing;
   private final ToDoubleFunction<PartialMessage> score;
   private final int compared;
 
@@ -22,18 +22,18 @@ final class CandidateGroup {
   /**
    * @param drafts at least one
    * @param candidates the setting of {@link CandidateRule}
-   * @param preference by which one is chosen
+   * @param drawing which of them are finished and compared
    * @param score of an unfinished message, greater for a better one
    */
   CandidateGroup(
       List<PartialMessage> drafts,
       int candidates,
-      Preference preference,
+      Drawing drawing,
       ToDoubleFunction<PartialMessage> score) {
     this.drafts = List.copyOf(drafts);
-    this.preference = preference;
+    this.drawing = drawing;
     this.score = score;
-    compared = (int) Math.ceil(candidates * preference.compared());
+    compared = (int) Math.ceil(candidates * drawing.compared());
   }
 
   /** The candidates that were not given up, in the order of drawing. */
@@ -58,7 +58,7 @@ final class CandidateGroup {
 
   /** How long a candidate is, or how far its length is from the first one's; if open, at least. */
   private double distance(PartialMessage draft) {
-    return preference.shortest()
+    return drawing.shortest()
         ? draft.length()
         : Math.abs(logLength(draft) - logLength(drafts.get(0)));
   }
@@ -66,7 +66,7 @@ final class CandidateGroup {
   /** Gives up candidates that are not worth finishing. */
   void prune() {
     halve();
-    if (preference.shortest()) {
+    if (drawing.shortest()) {
       if (drafts.size() - open().size() - abandoned() >= compared) {
         open().forEach(PartialMessage::abandon);
       }
@@ -80,7 +80,7 @@ final class CandidateGroup {
   }
 
   private void halve() {
-    List<Integer> halvings = preference.halvings();
+    List<Integer> halvings = drawing.halvings();
     while (halved < halvings.size() && haveLength(halvings.get(halved))) {
       halved++;
       List<PartialMessage> open = open();

@@ -1,6 +1,8 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Score;
 import java.util.List;
 
 /**
@@ -8,12 +10,13 @@ import java.util.List;
  * only those with emoji count if the first one has any, and only those without if it has none, so
  * that emoji stay as frequent as the model would make them.
  *
- * @param candidates the setting, at least 1: how many messages are drawn, as the preferences say
+ * @param count the setting, at least 1: how many messages are drawn, as the preferences say
  * @param message how one is chosen that answers nothing
  * @param answer how one is chosen that has a context
  */
-public record CandidateRule(int candidates, Preference message, Preference answer) {
-  private static final Preference ANY = new Preference(1, 1, List.of(), 1, false, 0, 0, 0, 0, 0);
+public record CandidateRule(int count, Preference message, Preference answer) {
+  private static final Preference ANY =
+      new Preference(1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
 
   /** The first message that is drawn is chosen. */
   public static final CandidateRule FIRST = new CandidateRule(1, ANY, ANY);

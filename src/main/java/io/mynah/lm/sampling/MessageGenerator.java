@@ -221,11 +221,11 @@ public final class MessageGenerator {
       this.model = model;
       CandidateRule rule = options.rule().candidates();
       Preference preference = alone == null ? rule.message() : rule.answer();
-      ranking = new MessageRanking(model, preference, alone);
+      ranking = new MessageRanking(model, preference.score(), alone);
       sampler = new MessageSampler(model, options, preference, ranking, random);
       fragments = new FragmentFilter(model);
       address = new AddressFilter(options.speaker());
-      atOnce = Math.max(1, SIDE_BY_SIDE / (rule.candidates() * preference.begun()));
+      atOnce = Math.max(1, SIDE_BY_SIDE / (rule.count() * preference.drawing().begun()));
     }
 
     /**

@@ -2,7 +2,7 @@ package io.mynah.lm.sampling;
 
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
-import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
@@ -15,10 +15,10 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Orders drawn messages by a {@link Preference}. For one thread. */
+/** Orders drawn messages by a {@link Score}. For one thread. */
 final class MessageRanking {
   private final LanguageModel model;
-  private final Preference preference;
+  private final Score weights;
   private final @Nullable State alone;
   private final float[] frequencies;
 
@@ -29,12 +29,12 @@ final class MessageRanking {
    * @param alone the state without any context, after the token that opens the message; null if
    *     there is no context
    */
-  MessageRanking(LanguageModel model, Preference preference, @Nullable State alone) {
+  MessageRanking(LanguageModel model, Score weights, @Nullable State alone) {
     this.model = model;
-    this.preference = preference;
+    this.weights = weights;
     this.alone = alone;
     frequencies = frequencies(model);
-    aloneFirst = new float[alone == null || preference.opening() == 0 ? 0 : model.vocabulary()];
+    aloneFirst = new float[alone == null || weights.opening() == 0 ? 0 : model.vocabulary()];
     if (alone != null && aloneFirst.length > 0) {
       alone.copy().logProbabilities(aloneFirst);
     }
@@ -77,13 +77,10 @@ final class MessageRanking {
     if (drawn.length == 0) {
       return Double.NEGATIVE_INFINITY;
     }
-    double sum = preference.fluency() * draft.likelihood();
-    for (int token : drawn) {
-      sum -= frequencies.length == 0 ? 0 : preference.rarity() * frequencies[token];
-    }
+    double sum = weights.fluency() * draft.likelihood() - weights.rarity() * logFrequency(drawn);
     boolean answers = aloneFirst.length > 0 && draft.givenTokens().length == 0;
     double first = answers ? Math.max(LogLinear.LEAST, aloneFirst[drawn[0]]) : 0;
-    double opening = answers ? preference.opening() * (draft.firstLikelihood() - first) : 0;
+    double opening = answers ? weights.opening() * (draft.firstLikelihood() - first) : 0;
     return sum / drawn.length + opening;
   }
 
@@ -105,21 +102,19 @@ final class MessageRanking {
 
   private double score(PartialMessage draft, Likelihood alone) {
     int tokens = draft.length() + 1;
-    double sureness = preference.fluency() * draft.likelihood();
-    return (sureness - preference.rarity() * logFrequency(draft)) / tokens
-        + preference.relevance() * (draft.likelihood() - alone.all)
-        + preference.opening() * (draft.firstLikelihood() - alone.first)
-        - preference.brevity() * Math.log(tokens);
+    double sureness = weights.fluency() * draft.likelihood();
+    double common = logFrequency(draft.drawnTokens()) + logFrequency(ControlTokens.END);
+    return (sureness - weights.rarity() * common) / tokens
+        + weights.relevance() * (draft.likelihood() - alone.all)
+        + weights.opening() * (draft.firstLikelihood() - alone.first)
+        - weights.brevity() * Math.log(tokens);
   }
 
-  /** The sum over the tokens that were drawn, the end included. */
-  private double logFrequency(PartialMessage draft) {
-    if (frequencies.length == 0) {
-      return 0;
-    }
-    double sum = frequencies[ControlTokens.END];
-    for (int token : draft.drawnTokens()) {
-      sum += frequencies[token];
+  /** The sum of ln of how common some tokens are; 0 if that is not known. */
+  private double logFrequency(int... tokens) {
+    double sum = 0;
+    for (int token : tokens) {
+      sum += frequencies.length == 0 ? 0 : frequencies[token];
     }
     return sum;
   }
@@ -154,7 +149,7 @@ final class MessageRanking {
   /** What was drawn of each message, without any context; 0 where it does not count. */
   private List<Likelihood> aloneLikelihoods(List<PartialMessage> drafts) {
     List<Likelihood> sums = drafts.stream().map(draft -> new Likelihood()).toList();
-    if (alone == null || (preference.relevance() == 0 && preference.opening() == 0)) {
+    if (alone == null || (weights.relevance() == 0 && weights.opening() == 0)) {
       return sums;
     }
     List<int[]> tokens = new ArrayList<>();

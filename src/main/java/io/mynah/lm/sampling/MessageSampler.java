@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
+import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.mixture.LogLinear;
@@ -51,7 +52,7 @@ final class MessageSampler {
   private final CharacterConstraint characters;
   private final TokenSampler nucleus;
   private final int candidates;
-  private final Preference preference;
+  private final Drawing drawing;
   private final MessageRanking ranking;
   private final double endFactor;
   private final float[] choices;
@@ -76,8 +77,8 @@ final class MessageSampler {
     characters = new CharacterConstraint(model, mask);
     SamplingRule rule = options.rule();
     nucleus = new TokenSampler(rule.temperature() * preference.temperature(), rule.topP());
-    candidates = options.rule().candidates().candidates();
-    this.preference = preference;
+    candidates = rule.candidates().count();
+    drawing = preference.drawing();
     this.ranking = ranking;
     choices = new float[tokenizer.size()];
     openers = new byte[tokenizer.size()];
@@ -107,14 +108,14 @@ final class MessageSampler {
 
   /** How many candidates are begun for a message. */
   private int begun() {
-    return candidates * preference.begun();
+    return candidates * drawing.begun();
   }
 
   private List<CandidateGroup> draw(Supplier<PartialMessage> begun, int messages) {
     List<CandidateGroup> groups =
         Stream.generate(() -> Stream.generate(begun).limit(begun()).toList())
             .limit(messages)
-            .map(drafts -> new CandidateGroup(drafts, candidates, preference, ranking::scoreSoFar))
+            .map(drafts -> new CandidateGroup(drafts, candidates, drawing, ranking::scoreSoFar))
             .toList();
     List<PartialMessage> open = open(groups);
     while (!open.isEmpty()) {

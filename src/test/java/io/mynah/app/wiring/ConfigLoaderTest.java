@@ -69,7 +69,7 @@ class ConfigLoaderTest {
     SamplingRule rule = config.speaking().toRule();
     assertThat(config.speaking().toOptions().rule()).isEqualTo(rule.at(0.5));
     assertThat(rule.topP()).isEqualTo(0.6);
-    assertThat(rule.candidates().candidates()).isEqualTo(config.speaking().candidates());
+    assertThat(rule.candidates().count()).isEqualTo(config.speaking().candidates());
   }
 
   @Test

@@ -9,7 +9,9 @@ import io.mynah.domain.Length;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.text.ControlTokens;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -34,7 +36,9 @@ class MessageChoiceTest {
 
   /** Chooses the likeliest of the candidates nearest in length, per token. */
   private static CandidateRule likeliest(int drawn, double compared, double rarity) {
-    Preference preference = new Preference(1, 1, List.of(), compared, false, 1, 0, 0, rarity, 0);
+    Preference preference =
+        new Preference(
+            1, new Drawing(1, List.of(), compared, false), new Score(1, 0, 0, rarity, 0));
     return new CandidateRule(drawn, preference, preference);
   }
 
@@ -61,7 +65,9 @@ class MessageChoiceTest {
               Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
               Scripted.write(asked ? then : rest, Scripted.message(heard), out);
             });
-    CandidateRule ofThree = answers(3, new Preference(1, 1, List.of(), 1, false, 0, 1, 0, 0, 0));
+    CandidateRule ofThree =
+        answers(
+            3, new Preference(1, new Drawing(1, List.of(), 1, false), new Score(0, 1, 0, 0, 0)));
     int green = 0;
     for (int seed = 0; seed < 200; seed++) {
       green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
@@ -153,7 +159,9 @@ class MessageChoiceTest {
                   Map.of("yes", yes, "so", 0.5 - yes / 2, "oh", 0.5 - yes / 2);
               Scripted.write(messages, Scripted.message(heard), out);
             });
-    CandidateRule chosen = answers(4, new Preference(1, 1, List.of(), 1, false, 0, 0, 1, 0, 0));
+    CandidateRule chosen =
+        answers(
+            4, new Preference(1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 1, 0, 0)));
     int yes = 0;
     for (int seed = 0; seed < 200; seed++) {
       yes += speak(model, chosen, seed, ada("tea?")).equals("yes") ? 1 : 0;
@@ -171,7 +179,9 @@ class MessageChoiceTest {
               drawn.incrementAndGet();
               Scripted.write(messages, Scripted.message(heard), out);
             });
-    CandidateRule chosen = answers(16, new Preference(1, 1, List.of(), 0.25, true, 1, 0, 0, 0, 0));
+    CandidateRule chosen =
+        answers(
+            16, new Preference(1, new Drawing(1, List.of(), 0.25, true), new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
       assertThat(speak(model, chosen, seed, ada("tea?"))).isEqualTo("ok");
@@ -199,7 +209,8 @@ class MessageChoiceTest {
                 out[ControlTokens.COUNT + 'b'] = sure ? 0 : 0.5f;
               }
             });
-    Preference likeliest = new Preference(1, 4, List.of(3, 6), 1, false, 1, 0, 0, 0, 0);
+    Preference likeliest =
+        new Preference(1, new Drawing(4, List.of(3, 6), 1, false), new Score(1, 0, 0, 0, 0));
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -227,8 +238,10 @@ class MessageChoiceTest {
   @Test
   void drawsAnswersAtATemperatureOfTheirOwn() {
     Scripted model = Scripted.of(Map.of("hm", 0.7, "oh", 0.3));
-    Preference wild = new Preference(1, 1, List.of(), 1, false, 0, 0, 0, 0, 0);
-    Preference calm = new Preference(0.01, 1, List.of(), 1, false, 0, 0, 0, 0, 0);
+    Preference wild =
+        new Preference(1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
+    Preference calm =
+        new Preference(0.01, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, wild, calm);
     assertThat(shares(model, rule).get("oh")).isCloseTo(0.3, within(0.04));
     for (int seed = 0; seed < 20; seed++) {
@@ -251,7 +264,8 @@ class MessageChoiceTest {
             return frequencies;
           }
         };
-    Preference rare = new Preference(1, 1, List.of(), 1, false, 0, 0, 0, 1, 0.001);
+    Preference rare =
+        new Preference(1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 1, 0.001));
     CandidateRule chosen = new CandidateRule(8, rare, rare);
     // Both are equally rare then, and the shorter one is said.
     assertThat(shares(model, chosen).get("🌙")).isGreaterThan(0.95);

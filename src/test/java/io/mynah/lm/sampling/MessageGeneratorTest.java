@@ -14,7 +14,9 @@ import io.mynah.lm.Quantiles;
 import io.mynah.lm.Scripted;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.lm.evaluation.TextStatistics;
 import io.mynah.lm.mixture.VerbatimFilter;
 import io.mynah.text.ControlTokens;
@@ -319,7 +321,8 @@ class MessageGeneratorTest {
   @Test
   void doesNotSayAgainFourWordsOfWhatWasJustSaid() {
     Scripted model = Scripted.of(Map.of("it is late now, so come home", 0.9, "so come home", 0.1));
-    Preference any = new Preference(1, 1, List.of(), 1, false, 0, 0, 0, 0, 0);
+    Preference any =
+        new Preference(1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
     GenerationOptions ofMany =
         new GenerationOptions(
             1, new SamplingRule(1, 1, new CandidateRule(16, any, any)), Length.NATURAL);
