@@ -42,7 +42,7 @@ public final class WordsAndEmoji {
    * single skin colour or half a flag.
    */
   public static List<String> pictographs(String text) {
-    return characters(text, WordsAndEmoji::isPictograph);
+    return characters(text, WordsAndEmoji::hasPictograph);
   }
 
   private static List<String> characters(String text, Predicate<String> wanted) {
@@ -60,9 +60,9 @@ public final class WordsAndEmoji {
     return found;
   }
 
-  private static boolean isPictograph(String character) {
-    return character
-        .codePoints()
+  /** Whether a text has an emoji, or a part of one. */
+  public static boolean hasPictograph(String text) {
+    return text.codePoints()
         .anyMatch(
             each ->
                 UCharacter.hasBinaryProperty(each, UProperty.REGIONAL_INDICATOR)

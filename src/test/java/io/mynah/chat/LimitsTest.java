@@ -243,6 +243,20 @@ class LimitsTest {
   }
 
   @Test
+  void keepsTheFileOfAVoiceThatCannotBeReadWhileItCannotBeTrainedAgain() {
+    start(Limits.NONE);
+    ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));
+    bot.limitedTo(new Limits(0, 0, 0, 0, 0, Long.MAX_VALUE)).spoilsModels();
+    ann.says("/speak Kim 1");
+    assertThat(ann.reads())
+        .startsWith(text("speak.damaged-later", "name", "Kim", "why", text("limits.memory")));
+
+    bot.spoilsModels(); // the same bit again
+    ann.says("/speak Kim 1");
+    assertThat(ann.reads()).isEqualTo("k 20 from Kim");
+  }
+
+  @Test
   void whereMemoryIsShortNoTrainingIsTriedAgainAndNoVoiceMendedUntilThereIsSome() {
     start(Limits.NONE);
     ann.trains(Export.chatWith("Kim", 3).says("Kim", 20, "k"));

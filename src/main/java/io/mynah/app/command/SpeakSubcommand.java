@@ -72,7 +72,8 @@ public final class SpeakSubcommand implements Callable<Integer> {
           new GenerationOptions(
               count,
               application.config.speaking().toRule().at(settings.temperature()),
-              settings.length());
+              settings.length(),
+              person.name());
       try (ModelLibrary.Lease lease = people.voice(person)) {
         application
             .generator

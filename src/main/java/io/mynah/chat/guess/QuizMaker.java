@@ -92,7 +92,8 @@ public final class QuizMaker {
    */
   List<Question> make(Person person, Settings settings) throws MissingModel, DamagedModel {
     GenerationOptions options =
-        new GenerationOptions(DRAWN_PER_ROUND, rule.at(settings.temperature()), settings.length());
+        new GenerationOptions(
+            DRAWN_PER_ROUND, rule.at(settings.temperature()), settings.length(), person.name());
     List<String> texts = corpora.lastTexts(person, MOST_TEXTS);
     try (ModelLibrary.Lease lease = models.borrow(person)) {
       return make(person, texts, lease.model(), options, random.get());

@@ -123,12 +123,12 @@ public final class VoiceRepair {
     boolean open = trainings.isOpen(person);
     Optional<String> refused = open ? Optional.empty() : quotas.refuseTraining(owner, phrases);
     channel.send(at, announcement(phrases, person, refused));
+    if (refused.isPresent()) {
+      return; // the file stays: if it is for another base, it can be read again with that one
+    }
     if (!open && isLost(person)) {
       voiceRecords.delete(owner, person.id());
       models.delete(person.id());
-    }
-    if (refused.isPresent()) {
-      return;
     }
     trainings.begin(owner, at, phrases, person);
   }

@@ -68,7 +68,7 @@ final class CandidateGroup {
     halve();
     if (drawing.shortest()) {
       if (drafts.size() - open().size() - abandoned() >= compared) {
-        open().forEach(PartialMessage::abandon);
+        open().stream().filter(draft -> draft != drafts.get(0)).forEach(PartialMessage::abandon);
       }
     } else {
       abandonFar();

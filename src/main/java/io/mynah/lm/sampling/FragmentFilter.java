@@ -5,18 +5,31 @@ import com.ibm.icu.lang.UProperty;
 import io.mynah.lm.LanguageModel;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Recognises messages that contain only a part of something: an emoji that nobody wrote in this
- * form, a link that nobody wrote whole, one quotation mark of two. As thread-safe as the model.
+ * form, a link that nobody ended a message with, one quotation mark of two. For one thread.
  */
 final class FragmentFilter {
   private static final int JOINER = 0x200D;
+
+  /** At an edge of a word: not within one, as in Hebrew, and not after a number, as for inches. */
+  private static final Pattern QUOTATION_MARK =
+      Pattern.compile("(?<![^\\s\\p{P}])\"|(?<!\\d)\"(?!\\w)", Pattern.UNICODE_CHARACTER_CLASS);
+
   private static final List<String> LINKS = List.of("://", "www.");
 
   private final LanguageModel model;
+
+  /** The emoji in pieces of the vocabulary that have several; made when it is asked for. */
+  private @Nullable Set<String> inPieces;
 
   FragmentFilter(LanguageModel model) {
     this.model = model;
@@ -24,7 +37,7 @@ final class FragmentFilter {
 
   /** Whether a message contains a fragment. */
   boolean hasFragment(String message) {
-    return message.chars().filter(c -> c == '"').count() % 2 != 0
+    return QUOTATION_MARK.matcher(message).results().count() % 2 != 0
         || WordsAndEmoji.pictographs(message).stream().anyMatch(this::isPart)
         || Arrays.stream(message.split("\\s+")).anyMatch(word -> isLink(word) && !isWhole(word));
   }
@@ -36,7 +49,23 @@ final class FragmentFilter {
       return UCharacter.hasBinaryProperty(first, UProperty.EMOJI_MODIFIER)
           || UCharacter.hasBinaryProperty(first, UProperty.REGIONAL_INDICATOR);
     }
-    return emoji.codePointBefore(emoji.length()) == JOINER || !hasSeen(emoji, false);
+    return emoji.codePointBefore(emoji.length()) == JOINER
+        || !(hasSeen(emoji, false) || inPieces().contains(emoji));
+  }
+
+  /** An emoji that is always written twice may be no token, but half of one. */
+  private Set<String> inPieces() {
+    if (inPieces == null) {
+      Set<String> found = new HashSet<>();
+      for (int token = ControlTokens.COUNT; token < model.tokenizer().size(); token++) {
+        String piece = new String(model.tokenizer().bytes(token), StandardCharsets.UTF_8);
+        if (WordsAndEmoji.hasPictograph(piece)) {
+          found.addAll(WordsAndEmoji.pictographs(piece));
+        }
+      }
+      inPieces = found;
+    }
+    return inPieces;
   }
 
   private static boolean isLink(String word) {

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders drawn messages by a {@link Score}. For one thread. */
 final class MessageRanking {
+  /** The highest bits of the first of four bytes of a character in UTF-8. */
+  private static final int FIRST_OF_FOUR = 0xF0;
+
+  /** The two highest bits of the later bytes of a character. */
+  private static final int CONTINUATION = 0x80;
+
   private final LanguageModel model;
   private final Score weights;
   private final @Nullable State alone;
@@ -61,26 +67,33 @@ final class MessageRanking {
     return frequencies;
   }
 
-  /** Whether a token is no ASCII, and a part of a character or without letters. */
+  /** Whether a token has an emoji, or bytes of a character beyond the first plane, as emoji are. */
   private static boolean isOfEmoji(byte[] bytes) {
-    boolean ascii = true;
+    boolean partial = bytes.length > 0;
     for (byte each : bytes) {
-      ascii &= each >= 0;
+      if ((each & FIRST_OF_FOUR) == FIRST_OF_FOUR) {
+        return true;
+      }
+      partial &= (each & 0xC0) == CONTINUATION;
     }
-    return !ascii
-        && new String(bytes, StandardCharsets.UTF_8).codePoints().noneMatch(Character::isLetter);
+    return partial || WordsAndEmoji.hasPictograph(new String(bytes, StandardCharsets.UTF_8));
   }
 
-  /** The score so far of a message that is being drawn, without relevance and brevity. */
+  /**
+   * The score so far of a message that is being drawn, of which nothing was given, without
+   * relevance and brevity.
+   */
   double scoreSoFar(PartialMessage draft) {
     int[] drawn = draft.drawnTokens();
     if (drawn.length == 0) {
       return Double.NEGATIVE_INFINITY;
     }
     double sum = weights.fluency() * draft.likelihood() - weights.rarity() * logFrequency(drawn);
-    boolean answers = aloneFirst.length > 0 && draft.givenTokens().length == 0;
-    double first = answers ? Math.max(LogLinear.LEAST, aloneFirst[drawn[0]]) : 0;
-    double opening = answers ? weights.opening() * (draft.firstLikelihood() - first) : 0;
+    double opening = 0;
+    if (aloneFirst.length > 0) {
+      double first = Math.max(LogLinear.LEAST, aloneFirst[drawn[0]]);
+      opening = weights.opening() * (draft.firstLikelihood() - first);
+    }
     return sum / drawn.length + opening;
   }
 

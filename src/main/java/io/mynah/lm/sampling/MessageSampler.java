@@ -98,24 +98,23 @@ final class MessageSampler {
    * @param messages how many groups of candidates are drawn, at least 1
    */
   List<CandidateGroup> sample(State opening, int messages) {
-    return draw(() -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST), messages);
+    return draw(
+        () -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST), drawing, messages);
   }
 
   /** Draws the candidates of a message with a given beginning, independently of each other. */
   CandidateGroup complete(PrefixConstraint beginning) {
-    return draw(() -> beginning.draw(nucleus, random, LONGEST), 1).get(0);
+    // Those with the same beginning are not told apart by their first tokens.
+    Drawing whole = new Drawing(1, List.of(), drawing.compared(), drawing.shortest());
+    return draw(() -> beginning.draw(nucleus, random, LONGEST), whole, 1).get(0);
   }
 
-  /** How many candidates are begun for a message. */
-  private int begun() {
-    return candidates * drawing.begun();
-  }
-
-  private List<CandidateGroup> draw(Supplier<PartialMessage> begun, int messages) {
+  private List<CandidateGroup> draw(Supplier<PartialMessage> begun, Drawing how, int messages) {
     List<CandidateGroup> groups =
-        Stream.generate(() -> Stream.generate(begun).limit(begun()).toList())
+        Stream.generate(
+                () -> Stream.generate(begun).limit((long) candidates * how.begun()).toList())
             .limit(messages)
-            .map(drafts -> new CandidateGroup(drafts, candidates, drawing, ranking::scoreSoFar))
+            .map(drafts -> new CandidateGroup(drafts, candidates, how, ranking::scoreSoFar))
             .toList();
     List<PartialMessage> open = open(groups);
     while (!open.isEmpty()) {

@@ -46,7 +46,8 @@ public final class AdapterFormat {
     if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
       throw new IOException("not adapters of a version known here");
     }
-    byte[] digest = in.readNBytes(DIGEST_BYTES);
+    byte[] digest = new byte[DIGEST_BYTES];
+    in.readFully(digest);
     int rank = in.readInt();
     int layers = in.readInt();
     if (base == null || !Arrays.equals(digest, base.digest())) {

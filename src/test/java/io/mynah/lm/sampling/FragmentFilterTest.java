@@ -64,6 +64,8 @@ class FragmentFilterTest {
         "love ❤️",
         "see https://example.org/maps/one",
         "he said \"no\" :)",
+        "a screen of 24\"",
+        "צה\"ל",
         "a - b_k"
       })
   void letsWholeThingsPass(String message) {

@@ -185,8 +185,8 @@ class MessageChoiceTest {
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
       assertThat(speak(model, chosen, seed, ada("tea?"))).isEqualTo("ok");
-      // Of sixteen candidates, some eight would have 252 tokens.
-      assertThat(drawn.get()).isLessThan(200);
+      // Of sixteen candidates, some eight would have 252 tokens; the first may have.
+      assertThat(drawn.get()).isLessThan(300);
     }
   }
 

@@ -344,6 +344,18 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void takesNeitherAnEmojiNorAParticleOfANameForTheName() {
+    Map<String, Double> messages = Map.of("💛", 0.4, "De, hm", 0.3, "Maria, hm", 0.3);
+    GenerationOptions ofMaria =
+        new GenerationOptions(1, PLAIN.rule(), Length.NATURAL, "Maria de Paz 💛");
+    Set<String> said = new HashSet<>();
+    for (int seed = 0; seed < 60; seed++) {
+      said.addAll(speak(Scripted.of(messages), ofMaria, seed));
+    }
+    assertThat(said).containsExactlyInAnyOrder("💛", "De, hm");
+  }
+
+  @Test
   void addressesOthersButNotTheOneWhoSpeaks() {
     Map<String, Double> messages =
         Map.of("Bella, come", 0.2, "come here, bella!", 0.2, "Tim, come", 0.3, "i am bella", 0.3);
