@@ -2,9 +2,7 @@ package io.mynah.lm;
 
 import java.io.IOException;
 
-/**
- * Thrown when a model consists of changes to a {@link PretrainedBase} that is not the one in use.
- */
+/** Thrown when a model consists of changes to a {@link PretrainedBase} that is not in use. */
 public final class OtherBase extends IOException {
   private static final long serialVersionUID = 1L;
 

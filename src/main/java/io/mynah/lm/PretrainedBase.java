@@ -1,19 +1,49 @@
 package io.mynah.lm;
 
 import io.mynah.text.BpeTokenizer;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 
 /**
  * A pretrained model of a language: a tokenizer, and a neural model over its tokens from which a
  * person's training starts. Thread-safe.
  *
+ * <p>Its file has a magic number, a version, the tokenizer, the SHA-256 of the network's bytes, and
+ * these. Files of version 1, without the SHA-256, are only read.
+ *
  * @param network over the tokenizer's vocabulary
  */
 public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
   private static final int MAGIC = 0x4D594E42; // "MYNB"
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+  private static final int VERSION_WITHOUT_DIGEST = 1;
+  private static final int DIGEST_BYTES = 32;
+
+  /**
+   * The beginning of a file.
+   *
+   * @param digest identifies the network; as in {@link BaseNetworks#find}
+   */
+  public record Head(BpeTokenizer tokenizer, String digest) {
+    /**
+     * Reads the beginning of what {@link PretrainedBase#write} wrote.
+     *
+     * @throws IOException also when the bytes are not a base of the present version
+     */
+    public static Head read(DataInputStream in) throws IOException {
+      if (readVersion(in) != VERSION) {
+        throw new IOException("a base of an earlier version");
+      }
+      BpeTokenizer tokenizer = BpeTokenizer.read(in);
+      return new Head(tokenizer, readDigest(in));
+    }
+  }
 
   /**
    * @throws IllegalArgumentException when the network is over another vocabulary
@@ -26,26 +56,59 @@ public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
 
   /** Writes the base; {@link #read} reads it. */
   public void write(NeuralLearner learner, DataOutputStream out) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    learner.write(network, new DataOutputStream(bytes));
     out.writeInt(MAGIC);
     out.writeByte(VERSION);
     tokenizer.write(out);
-    learner.write(network, out);
+    out.write(sha256().digest(bytes.toByteArray()));
+    bytes.writeTo(out);
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} wrote, or a file of version 1.
    *
-   * @throws IOException also when the bytes are not a base of a known version
+   * @throws IOException also when the bytes are not a base of a known version, or damaged
    */
   public static PretrainedBase read(NeuralLearner learner, DataInputStream in) throws IOException {
-    if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
-      throw new IOException("not a base of a version known here");
-    }
+    int version = readVersion(in);
     BpeTokenizer tokenizer = BpeTokenizer.read(in);
     try {
-      return new PretrainedBase(tokenizer, learner.read(in));
+      if (version == VERSION_WITHOUT_DIGEST) {
+        return new PretrainedBase(tokenizer, learner.read(in));
+      }
+      String digest = readDigest(in);
+      DigestInputStream digested = new DigestInputStream(in, sha256());
+      TokenModel network = learner.read(new DataInputStream(digested));
+      if (!HexFormat.of().formatHex(digested.getMessageDigest().digest()).equals(digest)) {
+        throw new IOException("damaged base");
+      }
+      return new PretrainedBase(tokenizer, network);
     } catch (IllegalArgumentException e) {
       throw new IOException("damaged base", e);
+    }
+  }
+
+  private static int readVersion(DataInputStream in) throws IOException {
+    int magic = in.readInt();
+    int version = in.readUnsignedByte();
+    if (magic != MAGIC || (version != VERSION && version != VERSION_WITHOUT_DIGEST)) {
+      throw new IOException("not a base of a version known here");
+    }
+    return version;
+  }
+
+  private static String readDigest(DataInputStream in) throws IOException {
+    byte[] digest = new byte[DIGEST_BYTES];
+    in.readFully(digest);
+    return HexFormat.of().formatHex(digest);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

@@ -55,8 +55,11 @@ public record VoiceParameters(
   }
 
   /**
-   * How it is decided whether a base knows the person's language.
+   * How it is decided which base knows the person's language, and whether it does.
    *
+   * @param text UTF-16 units of the person's text that tokenizers are compared on; not tuned
+   * @param similar of several bases, those are judged whose tokenizers need at most this many times
+   *     the best one's bits for the person's text, if all tokens were equally likely
    * @param sample tokens to judge on; a network takes about a second for 500
    * @param quickSample tokens for the first check; enough in clear cases
    * @param order tokens of the longest n-gram of the model it is compared with; not tuned
@@ -70,6 +73,8 @@ public record VoiceParameters(
    * @param quicklyKnown the same for the first check, with a margin of four standard errors of 0.1
    */
   public record BaseChoice(
+      int text,
+      double similar,
       int sample,
       int quickSample,
       int order,
@@ -78,7 +83,7 @@ public record VoiceParameters(
       double clearlyKnown,
       double quicklyKnown) {
     static BaseChoice defaults() {
-      return new BaseChoice(500, 100, 4, 200, 1.6, 2.5, 2.1);
+      return new BaseChoice(4000, 1.2, 500, 100, 4, 200, 1.6, 2.5, 2.1);
     }
   }
 

@@ -72,7 +72,7 @@ public final class Training implements TrainingMonitor {
 
   public static VoiceTrainer trainer(@Nullable NeuralLearner neural) {
     return new StagedTrainer(
-        neural, () -> null, new MessageGenerator(), NEEDED, VoiceParameters.defaults());
+        neural, List::of, new MessageGenerator(), NEEDED, VoiceParameters.defaults());
   }
 
   public static ModelFormat format(@Nullable NeuralLearner neural) {

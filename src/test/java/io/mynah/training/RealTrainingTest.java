@@ -80,7 +80,7 @@ class RealTrainingTest {
     private final VoiceTrainer trainer =
         new StagedTrainer(
             learner(),
-            () -> null,
+            List::of,
             new MessageGenerator(),
             Studio.MIN_MESSAGES,
             VoiceParameters.defaults());

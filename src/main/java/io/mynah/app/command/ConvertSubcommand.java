@@ -6,6 +6,7 @@ import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
 import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.VoiceLearning;
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.PretrainedBase;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ public final class ConvertSubcommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Logging.quiet();
-    NetworkLearner learner = new NetworkLearner(VoiceLearning.PARAMETERS.network(), () -> null);
+    NetworkLearner learner =
+        new NetworkLearner(VoiceLearning.PARAMETERS.network(), BaseNetworks.NONE);
     PretrainedBase read;
     try {
       read = new BaseFile(base, learner).read();

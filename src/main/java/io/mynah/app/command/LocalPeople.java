@@ -61,7 +61,7 @@ public final class LocalPeople {
           "%s has no model yet. Train one with: mynah train FILE --person \"%s\""
               .formatted(person.name(), person.name()));
     } catch (UncheckedIOException e) {
-      application.learning.base().checked(); // says so if it is the base that cannot be read
+      application.learning.bases().checked(); // says so if it is the base that cannot be read
       throw e;
     } catch (DamagedModel e) {
       if (e.getCause() instanceof OtherBase) {

@@ -1,5 +1,6 @@
 package io.mynah.app.wiring;
 
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.NeuralTraining;
@@ -14,8 +15,6 @@ import java.io.IOException;
 import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a network of the same kind as the base; without a base, one of the first kind.
@@ -27,11 +26,10 @@ public final class NetworkLearner implements NeuralLearner {
   /**
    * A learner for people of a chat.
    *
-   * @param base supplies the network of the base, which models that are read may need; gives null
-   *     if there is none. Called only for models that need it
+   * @param bases finds the networks that models that are read need
    */
-  public NetworkLearner(VoiceParameters.Network parameters, Supplier<@Nullable TokenModel> base) {
-    this(List.of(new RecurrentLearner(parameters), TransformerLearner.ofPerson(parameters, base)));
+  public NetworkLearner(VoiceParameters.Network parameters, BaseNetworks bases) {
+    this(List.of(new RecurrentLearner(parameters), TransformerLearner.ofPerson(parameters, bases)));
   }
 
   /**

@@ -1,58 +1,41 @@
 package io.mynah.app.wiring;
 
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.NeuralLearner;
-import io.mynah.lm.PretrainedBase;
-import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.MixtureFormat;
 import io.mynah.lm.sampling.MessageGenerator;
 import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.VoiceTrainer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The parts that train voices, and write and read their models. They share one base, which is in
- * memory once. Thread-safe.
+ * The parts that train voices, and write and read their models. They share the bases, each of which
+ * is in memory once. Thread-safe.
  */
 public final class VoiceLearning {
   /** How voices are learned and mixed here. */
   public static final VoiceParameters PARAMETERS = VoiceParameters.defaults();
 
-  private final ConfiguredBase base;
+  private final ConfiguredBases bases;
   private final NeuralLearner learner;
   private final int minMessages;
 
-  private VoiceLearning(ConfiguredBase base, int minMessages) {
-    this.base = base;
-    this.learner = new NetworkLearner(PARAMETERS.network(), () -> network(base));
+  private VoiceLearning(ConfiguredBases bases, int minMessages) {
+    this.bases = bases;
+    this.learner = new NetworkLearner(PARAMETERS.network(), bases);
     this.minMessages = minMessages;
   }
 
-  /** Prepares the parts; the base is read at first use. */
+  /** Prepares the parts; a base is read at first use. */
   public static VoiceLearning of(MynahConfig config) {
-    NeuralLearner ofBases = new NetworkLearner(PARAMETERS.network(), () -> null);
+    NeuralLearner ofBases = new NetworkLearner(PARAMETERS.network(), BaseNetworks.NONE);
     return new VoiceLearning(
-        new ConfiguredBase(ofBases, config.training().base()), config.training().minMessages());
+        new ConfiguredBases(ofBases, config.training().base()), config.training().minMessages());
   }
 
-  /**
-   * A base that cannot be read says nothing about the models that need it, so it must not look as
-   * if they were damaged.
-   */
-  private static @Nullable TokenModel network(ConfiguredBase base) {
-    try {
-      PretrainedBase read = base.get();
-      return read == null ? null : read.network();
-    } catch (CommandFailure e) {
-      throw new UncheckedIOException(new IOException("the base cannot be read", e));
-    }
-  }
-
-  public ConfiguredBase base() {
-    return base;
+  public ConfiguredBases bases() {
+    return bases;
   }
 
   public NeuralLearner learner() {
@@ -76,6 +59,6 @@ public final class VoiceLearning {
   /** The same with a learner that passes everything on to {@link #learner()}. */
   public VoiceTrainer trainer(NeuralLearner wrapped) {
     return new StagedTrainer(
-        wrapped, base.checked(), new MessageGenerator(), minMessages, PARAMETERS);
+        wrapped, bases.checked(), new MessageGenerator(), minMessages, PARAMETERS);
   }
 }

@@ -1,6 +1,7 @@
 package io.mynah.lm.training;
 
 import io.mynah.domain.PersonKey;
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
@@ -11,13 +12,17 @@ import io.mynah.lm.mixture.ValidationSample;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses what a person's training starts from: the base's tokenizer and network if the base knows
- * the language, else a tokenizer learned from the person's messages and no network. Thread-safe.
+ * Chooses what a person's training starts from: the tokenizer and network of the base that knows
+ * the language best, or, if none knows it, a tokenizer learned from the person's messages and no
+ * network. Thread-safe.
  *
  * @param network over the tokenizer's vocabulary; shared, so not to be closed
  */
@@ -25,22 +30,20 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
   /**
    * Chooses the tokenizer and the network.
    *
-   * @param base null if there is none
+   * @param bases those that there are
    * @throws TrainingCancelled soon after {@code cancelled} is true
    */
   static BaseSelection of(
-      @Nullable PretrainedBase base,
+      List<BaseSource> bases,
       DataSplit split,
       PersonKey person,
       VoiceParameters parameters,
       BooleanSupplier cancelled)
       throws TrainingCancelled {
     Judge judge = new Judge(split, person, parameters, cancelled);
-    if (base == null) {
-      return judge.withoutBase();
-    }
-    return judge.knows(base)
-        ? new BaseSelection(base.tokenizer(), base.network())
+    Optional<PretrainedBase> best = judge.best(bases);
+    return best.isPresent() && judge.knows(best.get())
+        ? new BaseSelection(best.get().tokenizer(), best.get().network())
         : judge.withoutBase();
   }
 
@@ -82,6 +85,54 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
         ownTokenizer = learned;
       }
       return learned;
+    }
+
+    /**
+     * The base that predicts the person best. Only those are read whose tokenizers have about the
+     * fewest tokens for the person's text.
+     */
+    Optional<PretrainedBase> best(List<BaseSource> bases) throws TrainingCancelled {
+      List<PretrainedBase> similar = similar(bases);
+      if (similar.size() < 2) {
+        return similar.stream().findFirst();
+      }
+      double fewest = Double.POSITIVE_INFINITY;
+      Optional<PretrainedBase> best = Optional.empty();
+      for (PretrainedBase base : similar) {
+        double bits = bits(base, choice.sample());
+        if (best.isEmpty() || bits < fewest) {
+          fewest = bits;
+          best = Optional.of(base);
+        }
+      }
+      return best;
+    }
+
+    private List<PretrainedBase> similar(List<BaseSource> bases) {
+      String text = text();
+      double[] bits = bases.stream().mapToDouble(base -> bits(base.tokenizer(), text)).toArray();
+      double most = choice.similar() * Arrays.stream(bits).min().orElse(0);
+      return IntStream.range(0, bits.length)
+          .filter(i -> bits[i] <= most)
+          .mapToObj(i -> bases.get(i).get())
+          .toList();
+    }
+
+    /** The person's last messages before those that are judged on. */
+    private String text() {
+      StringBuilder text = new StringBuilder();
+      List<Turn> turns = compared.before();
+      for (int i = turns.size() - 1; i >= 0 && text.length() < choice.text(); i--) {
+        if (turns.get(i).speaker().equals(person)) {
+          text.append(turns.get(i).text()).append('\n');
+        }
+      }
+      return text.toString();
+    }
+
+    /** The bits of a text if all tokens were equally likely. */
+    private static double bits(BpeTokenizer tokenizer, String text) {
+      return tokenizer.encode(text).length * Math.log(tokenizer.size()) / Math.log(2);
     }
 
     boolean knows(PretrainedBase base) throws TrainingCancelled {

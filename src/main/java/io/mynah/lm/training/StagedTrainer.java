@@ -2,14 +2,15 @@ package io.mynah.lm.training;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.NeuralLearner;
-import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.sampling.MessageGenerator;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,26 +21,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StagedTrainer implements VoiceTrainer {
   private final @Nullable NeuralLearner neural;
-  private final Supplier<@Nullable PretrainedBase> base;
+  private final Supplier<List<BaseSource>> bases;
   private final MessageGenerator generator;
   private final int neededMessages;
   private final VoiceParameters parameters;
 
   /**
    * @param neural the second stage; null for the n-gram model alone
-   * @param base supplies the base, called once per training; gives null if there is none
+   * @param bases supplies the bases to choose from, called once per training
    * @param neededMessages fewest messages of the person; with fewer, {@link TooLittleText} is
    *     thrown
    * @param parameters how voices are learned; those of the networks are the learner's own
    */
   public StagedTrainer(
       @Nullable NeuralLearner neural,
-      Supplier<@Nullable PretrainedBase> base,
+      Supplier<List<BaseSource>> bases,
       MessageGenerator generator,
       int neededMessages,
       VoiceParameters parameters) {
     this.neural = neural;
-    this.base = base;
+    this.bases = bases;
     this.generator = generator;
     this.neededMessages = neededMessages;
     this.parameters = parameters;
@@ -63,7 +64,7 @@ public final class StagedTrainer implements VoiceTrainer {
     }
     return new StagedTraining(
         clean,
-        base.get(),
+        bases.get(),
         generator,
         stages.budget,
         stages.seed,

@@ -2,10 +2,10 @@ package io.mynah.lm.training;
 
 import io.mynah.domain.Correction;
 import io.mynah.domain.PersonKey;
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.NeuralLearner;
-import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.TrainingMonitor;
@@ -60,7 +60,7 @@ final class StagedTraining implements AutoCloseable {
 
   StagedTraining(
       TrainingData data,
-      @Nullable PretrainedBase base,
+      List<BaseSource> bases,
       MessageGenerator generator,
       Duration budget,
       long seed,
@@ -77,7 +77,7 @@ final class StagedTraining implements AutoCloseable {
     split = DataSplit.of(data.turns(), data.person(), parameters.validation().learned());
     hasOthers = DataSplit.count(split.before(), data.person()) < split.before().size();
     corrected = corrected();
-    selection = BaseSelection.of(base, split, data.person(), parameters, monitor::cancelled);
+    selection = BaseSelection.of(bases, split, data.person(), parameters, monitor::cancelled);
     encoder = new ConversationEncoder(selection.tokenizer(), data.person(), parameters.context());
     ValidationSample sample =
         new ValidationSample(encoder, split.after(), parameters.validation().sample());

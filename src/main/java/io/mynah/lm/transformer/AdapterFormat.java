@@ -1,12 +1,13 @@
 package io.mynah.lm.transformer;
 
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.OtherBase;
 import io.mynah.lm.numeric.Floats;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
+import java.util.HexFormat;
 
 /**
  * The file format of a {@link TransformerModel} with adapters: a magic number, a version, the
@@ -37,12 +38,11 @@ public final class AdapterFormat {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param base the model that the adapters are for; null if there is none
-   * @throws OtherBase when they are for another one
+   * @param bases finds the network that the adapters are for
+   * @throws OtherBase when it is not found
    * @throws IOException also when the bytes are not adapters of a known version
    */
-  public static TransformerModel read(DataInputStream in, @Nullable TransformerModel base)
-      throws IOException {
+  public static TransformerModel read(DataInputStream in, BaseNetworks bases) throws IOException {
     if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
       throw new IOException("not adapters of a version known here");
     }
@@ -50,7 +50,8 @@ public final class AdapterFormat {
     in.readFully(digest);
     int rank = in.readInt();
     int layers = in.readInt();
-    if (base == null || !Arrays.equals(digest, base.digest())) {
+    if (!(bases.find(HexFormat.of().formatHex(digest)) instanceof TransformerModel base)
+        || !Arrays.equals(digest, base.digest())) {
       throw new OtherBase();
     }
     if (rank < 1 || rank > MOST_RANK || layers < 1 || layers > base.shape().layers()) {

@@ -8,6 +8,7 @@ import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.Terminal;
 import io.mynah.app.wiring.VoiceLearning;
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.numeric.Floats;
 import io.mynah.lm.transformer.ParameterLayout;
@@ -55,7 +56,8 @@ class ConvertSubcommandTest {
   }
 
   private static PretrainedBase read(Path file) throws IOException {
-    return new BaseFile(file, new NetworkLearner(VoiceLearning.PARAMETERS.network(), () -> null))
+    return new BaseFile(
+            file, new NetworkLearner(VoiceLearning.PARAMETERS.network(), BaseNetworks.NONE))
         .read();
   }
 

@@ -7,6 +7,7 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.Terminal;
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.NeuralTraining;
@@ -218,7 +219,7 @@ class PretrainSubcommandTest {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(out))) {
       PretrainedBase base =
           PretrainedBase.read(
-              new NetworkLearner(VoiceParameters.defaults().network(), () -> null), in);
+              new NetworkLearner(VoiceParameters.defaults().network(), BaseNetworks.NONE), in);
       assertThat(base.network()).isInstanceOf(TransformerModel.class);
       assertThat(((TransformerModel) base.network()).shape())
           .isEqualTo(TransformerShape.of(base.tokenizer().size(), 16, 1, 2, 1, 32, 32));

@@ -2,6 +2,8 @@ package io.mynah.lm.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.lm.BaseNetworks;
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.Chats;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TrainingCancelled;
@@ -103,14 +105,20 @@ class BaseSelectionTest {
                 BaseSelectionTest.class.getResourceAsStream("/io/mynah/base/en.base")))) {
       base =
           PretrainedBase.read(
-              TransformerLearner.ofPerson(VoiceParameters.defaults().network(), () -> null), in);
+              TransformerLearner.ofPerson(VoiceParameters.defaults().network(), BaseNetworks.NONE),
+              in);
     }
   }
 
   private boolean known(List<String> texts) throws TrainingCancelled {
     List<Turn> turns = texts.stream().map(Chats::bella).toList();
     DataSplit split = DataSplit.of(turns, Chats.BELLA);
-    return BaseSelection.of(base, split, Chats.BELLA, VoiceParameters.defaults(), () -> false)
+    return BaseSelection.of(
+                List.of(BaseSource.of(base)),
+                split,
+                Chats.BELLA,
+                VoiceParameters.defaults(),
+                () -> false)
             .network()
         != null;
   }

@@ -3,6 +3,7 @@ package io.mynah.lm.training;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.PretrainedBase;
@@ -73,7 +74,7 @@ class ResumedVoiceTest {
     training.hear(
         new StagedTrainer(
                 learner,
-                () -> bases.get(bases.size() - 1),
+                () -> List.of(BaseSource.of(bases.get(bases.size() - 1))),
                 new MessageGenerator(),
                 Training.NEEDED,
                 VoiceParameters.defaults())

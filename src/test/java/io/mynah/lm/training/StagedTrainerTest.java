@@ -232,7 +232,7 @@ class StagedTrainerTest {
     Training heard = new Training(null);
     TrainingData one = TrainingData.of(BELLA, List.of(ada("hey"), bella("good morning")));
     heard.hear(
-        new StagedTrainer(null, () -> null, new MessageGenerator(), 0, VoiceParameters.defaults())
+        new StagedTrainer(null, List::of, new MessageGenerator(), 0, VoiceParameters.defaults())
             .begin(one, Training.AMPLE, 1, new CheckpointFolder(folder), heard));
     assertThat(heard.stages).containsExactly("n-gram", "n-gram");
     double learned = Scorer.afresh(heard.voice(), BELLA, List.of(), "good morning").bits();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Named.named;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.mynah.domain.Length;
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.Chats;
 import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.LanguageModel;
@@ -97,7 +98,7 @@ class StrangeChatsTest {
     heard.hear(
         new StagedTrainer(
                 learner,
-                () -> known,
+                () -> Stream.ofNullable(known).map(BaseSource::of).toList(),
                 new MessageGenerator(),
                 Training.NEEDED,
                 VoiceParameters.defaults())

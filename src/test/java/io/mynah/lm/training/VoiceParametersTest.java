@@ -59,7 +59,7 @@ class VoiceParametersTest {
     Training heard = Training.listening(new MixtureFormat(learner, parameters));
     Path checkpoints = Files.createDirectory(folder.resolve("training" + trained++));
     heard.hear(
-        new StagedTrainer(learner, () -> null, new MessageGenerator(), Training.NEEDED, parameters)
+        new StagedTrainer(learner, List::of, new MessageGenerator(), Training.NEEDED, parameters)
             .begin(
                 TrainingData.of(Chats.BELLA, TURNS, CORRECTIONS, () -> false),
                 Training.AMPLE,

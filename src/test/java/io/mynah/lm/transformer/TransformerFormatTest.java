@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.OtherBase;
 import io.mynah.lm.State;
 import io.mynah.lm.numeric.Floats;
@@ -140,7 +141,7 @@ class TransformerFormatTest {
     TransformerModel model = adapted(base);
     byte[] bytes = written(model);
 
-    TransformerModel read = AdapterFormat.read(in(bytes), base);
+    TransformerModel read = AdapterFormat.read(in(bytes), digest -> base);
 
     assertThat(next(read)).containsExactly(next(model));
     assertThat(written(read)).isEqualTo(bytes);
@@ -152,7 +153,8 @@ class TransformerFormatTest {
     TransformerModel base = new TransformerModel(weights());
     TransformerModel model = adapted(base);
     TransformerModel again = TransformerFormat.read(in(written(base)));
-    assertThat(next(AdapterFormat.read(in(written(model)), again))).containsExactly(next(model));
+    assertThat(next(AdapterFormat.read(in(written(model)), digest -> again)))
+        .containsExactly(next(model));
   }
 
   @Test
@@ -161,8 +163,10 @@ class TransformerFormatTest {
     float[] other = weights().flat();
     other[100] += 0.1f;
     TransformerModel changed = new TransformerModel(new TransformerWeights(SHAPE, other));
-    assertThatThrownBy(() -> AdapterFormat.read(in(bytes), changed)).isInstanceOf(OtherBase.class);
-    assertThatThrownBy(() -> AdapterFormat.read(in(bytes), null)).isInstanceOf(OtherBase.class);
+    assertThatThrownBy(() -> AdapterFormat.read(in(bytes), digest -> changed))
+        .isInstanceOf(OtherBase.class);
+    assertThatThrownBy(() -> AdapterFormat.read(in(bytes), BaseNetworks.NONE))
+        .isInstanceOf(OtherBase.class);
   }
 
   @Test
@@ -189,6 +193,8 @@ class TransformerFormatTest {
 
   private static TransformerModel read(byte[] bytes, TransformerModel base) throws IOException {
     boolean adapters = bytes.length > 3 && bytes[3] == (byte) AdapterFormat.MAGIC;
-    return adapters ? AdapterFormat.read(in(bytes), base) : TransformerFormat.read(in(bytes));
+    return adapters
+        ? AdapterFormat.read(in(bytes), digest -> base)
+        : TransformerFormat.read(in(bytes));
   }
 }

@@ -1,5 +1,6 @@
 package io.mynah.lm.transformer.training;
 
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.NeuralTraining;
@@ -24,7 +25,6 @@ import java.io.PushbackInputStream;
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a transformer of the Llama form. The resulting models need no native code. With enough
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 public final class TransformerLearner implements NeuralLearner {
   private final TransformerConfig config;
   private final IntFunction<TransformerShape> shapes;
-  private final Supplier<@Nullable TokenModel> base;
+  private final BaseNetworks bases;
   private final Supplier<Precision> precision;
   private final int threads;
 
@@ -44,18 +44,17 @@ public final class TransformerLearner implements NeuralLearner {
    * @param shapes the shape of a network trained from nothing, by the size of its vocabulary
    */
   public TransformerLearner(TransformerConfig config, IntFunction<TransformerShape> shapes) {
-    this(config, shapes, () -> null, Precision::fastest, processors());
+    this(config, shapes, BaseNetworks.NONE, Precision::fastest, processors());
   }
 
   /**
    * A learner for people of a chat, with a small network if there is none to start from. Several
    * people are trained at the same time, so each has no more than two threads.
    *
-   * @param base supplies the network of the base, which models that are read may need; gives null
-   *     if there is none. Called only for models that need it
+   * @param bases finds the networks that models that are read need
    */
   public static TransformerLearner ofPerson(
-      VoiceParameters.Network parameters, Supplier<@Nullable TokenModel> base) {
+      VoiceParameters.Network parameters, BaseNetworks bases) {
     VoiceParameters.Shape shape = parameters.shape();
     TransformerConfig config = parameters.transformer();
     return new TransformerLearner(
@@ -69,7 +68,7 @@ public final class TransformerLearner implements NeuralLearner {
                 shape.keyHeads(),
                 shape.inner(),
                 config.length()),
-        base,
+        bases,
         Precision::fastest,
         Math.min(2, processors()));
   }
@@ -82,12 +81,12 @@ public final class TransformerLearner implements NeuralLearner {
   TransformerLearner(
       TransformerConfig config,
       IntFunction<TransformerShape> shapes,
-      Supplier<@Nullable TokenModel> base,
+      BaseNetworks bases,
       Supplier<Precision> precision,
       int threads) {
     this.config = config;
     this.shapes = shapes;
-    this.base = base;
+    this.bases = bases;
     this.precision = precision;
     this.threads = threads;
   }
@@ -160,7 +159,7 @@ public final class TransformerLearner implements NeuralLearner {
   /**
    * {@inheritDoc}
    *
-   * @throws OtherBase when the model has adapters to another base than the supplied one
+   * @throws OtherBase when the model has adapters to another base than those that are found
    */
   @Override
   public TokenModel read(DataInputStream in) throws IOException {
@@ -169,12 +168,8 @@ public final class TransformerLearner implements NeuralLearner {
     whole.unread(ByteBuffer.allocate(Integer.BYTES).putInt(magic).array());
     DataInputStream from = new DataInputStream(whole);
     return magic == AdapterFormat.MAGIC
-        ? AdapterFormat.read(from, baseNetwork())
+        ? AdapterFormat.read(from, bases)
         : TransformerFormat.read(from);
-  }
-
-  private @Nullable TransformerModel baseNetwork() {
-    return base.get() instanceof TransformerModel network ? network : null;
   }
 
   @Override

@@ -85,7 +85,7 @@ class TransformerLearnerTest {
     return new TransformerLearner(
         config,
         size -> TransformerShape.of(size, 24, 2, 2, 1, 32, 16),
-        () -> base,
+        digest -> base,
         () -> precision,
         2);
   }
