@@ -3,7 +3,6 @@ package io.mynah.lm.training;
 import io.mynah.domain.PersonKey;
 import io.mynah.lm.BaseSource;
 import io.mynah.lm.ConversationEncoder;
-import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
@@ -24,9 +23,10 @@ import org.jspecify.annotations.Nullable;
  * the language best, or, if none knows it, a tokenizer learned from the person's messages and no
  * network. Thread-safe.
  *
- * @param network over the tokenizer's vocabulary; shared, so not to be closed
+ * @param base null if none knows the language. Its network is over the tokenizer's vocabulary,
+ *     shared, so not to be closed, and in a clear case not yet read
  */
-record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
+record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
   /**
    * Chooses the tokenizer and the network.
    *
@@ -41,9 +41,9 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
       BooleanSupplier cancelled)
       throws TrainingCancelled {
     Judge judge = new Judge(split, person, parameters, cancelled);
-    Optional<PretrainedBase> best = judge.best(bases);
+    Optional<BaseSource> best = judge.best(bases);
     return best.isPresent() && judge.knows(best.get())
-        ? new BaseSelection(best.get().tokenizer(), best.get().network())
+        ? new BaseSelection(best.get().tokenizer(), best.get())
         : judge.withoutBase();
   }
 
@@ -91,14 +91,14 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
      * The base that predicts the person best. Only those are read whose tokenizers have about the
      * fewest tokens for the person's text.
      */
-    Optional<PretrainedBase> best(List<BaseSource> bases) throws TrainingCancelled {
-      List<PretrainedBase> similar = similar(bases);
+    Optional<BaseSource> best(List<BaseSource> bases) throws TrainingCancelled {
+      List<BaseSource> similar = similar(bases);
       if (similar.size() < 2) {
         return similar.stream().findFirst();
       }
       double fewest = Double.POSITIVE_INFINITY;
-      Optional<PretrainedBase> best = Optional.empty();
-      for (PretrainedBase base : similar) {
+      Optional<BaseSource> best = Optional.empty();
+      for (BaseSource base : similar) {
         double bits = bits(base, choice.sample());
         if (best.isEmpty() || bits < fewest) {
           fewest = bits;
@@ -108,13 +108,13 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
       return best;
     }
 
-    private List<PretrainedBase> similar(List<BaseSource> bases) {
+    private List<BaseSource> similar(List<BaseSource> bases) {
       String text = text();
       double[] bits = bases.stream().mapToDouble(base -> bits(base.tokenizer(), text)).toArray();
       double most = choice.similar() * Arrays.stream(bits).min().orElse(0);
       return IntStream.range(0, bits.length)
           .filter(i -> bits[i] <= most)
-          .mapToObj(i -> bases.get(i).get())
+          .mapToObj(bases::get)
           .toList();
     }
 
@@ -135,16 +135,15 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable TokenModel network) {
       return tokenizer.encode(text).length * Math.log(tokenizer.size()) / Math.log(2);
     }
 
-    boolean knows(PretrainedBase base) throws TrainingCancelled {
-      if (bits(base, choice.quickSample()) <= choice.quicklyKnown()) {
-        return true;
-      }
-      double known = bits(base, choice.sample());
-      return known <= choice.clearlyKnown() || known <= choice.known() * bitsOfNGrams();
+    boolean knows(BaseSource base) throws TrainingCancelled {
+      String text = text();
+      int tokens = base.tokenizer().encode(text).length;
+      return tokens < choice.clearlyKnown() * text.length()
+          || bits(base, choice.sample()) <= choice.known() * bitsOfNGrams();
     }
 
-    private double bits(PretrainedBase base, int sample) throws TrainingCancelled {
-      return bits(encoder(base.tokenizer()), base.network(), sample);
+    private double bits(BaseSource base, int sample) throws TrainingCancelled {
+      return bits(encoder(base.tokenizer()), base.get().network(), sample);
     }
 
     /** The bits of an n-gram model that is learned from the person. */

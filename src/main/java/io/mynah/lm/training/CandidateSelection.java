@@ -39,6 +39,10 @@ final class CandidateSelection {
   private final TrainingData data;
   private final BaseSelection selection;
   private final MessageGenerator generator;
+
+  /** For the first candidate, which is made quickly. */
+  private final ValidationSample firstSample;
+
   private final ValidationSample sample;
   private final TrainingMonitor monitor;
   private final long seed;
@@ -53,9 +57,6 @@ final class CandidateSelection {
   /** The model of the person's own messages, counted without the validation slice. */
   private @Nullable NGramModel firstJudged;
 
-  /** The mixture of n-gram models that was made first. */
-  private @Nullable MixtureModel ngramMixture;
-
   private VerbatimFilter verbatimFilter;
   private double bestBits = Double.POSITIVE_INFINITY;
   private int samples;
@@ -64,6 +65,7 @@ final class CandidateSelection {
       TrainingData data,
       BaseSelection selection,
       MessageGenerator generator,
+      ValidationSample firstSample,
       ValidationSample sample,
       TrainingMonitor monitor,
       long seed,
@@ -71,6 +73,7 @@ final class CandidateSelection {
     this.data = data;
     this.selection = selection;
     this.generator = generator;
+    this.firstSample = firstSample;
     this.sample = sample;
     this.monitor = monitor;
     this.seed = seed;
@@ -87,28 +90,35 @@ final class CandidateSelection {
    */
   Candidate ngrams(List<NGramModel> learned, VerbatimFilter verbatim) throws TrainingCancelled {
     verbatimFilter = verbatim;
-    for (NGramModel each : learned) {
-      judgedLogs.add(sample.logProbabilities(each, monitor::cancelled));
-    }
     firstJudged = learned.get(0);
     ngrams.addAll(learned);
-    Judged judged = judge(ngrams, judgedLogs);
-    ngramMixture = judged.mixture();
+    Judged judged = judge(ngrams, logs(firstSample), firstSample);
     return candidate(judged, VoiceTrainer.N_GRAM);
   }
 
   /**
-   * Makes the n-gram mixture again with models counted over everything, which all later mixtures
-   * use too.
+   * Judges the n-gram models on the whole sample, and mixes instead of them models that are counted
+   * over everything, which all later mixtures use too.
    *
    * @param whole the same models counted over the validation slice too, so it cannot judge them
    */
-  Candidate replace(List<NGramModel> whole) {
+  Candidate replace(List<NGramModel> whole) throws TrainingCancelled {
+    judgedLogs.addAll(logs(sample));
+    Judged judged = judge(ngrams, judgedLogs, sample);
+    bestBits = judged.bits();
     ngrams.clear();
     ngrams.addAll(whole);
-    MixtureModel before = requireNonNull(ngramMixture);
-    MixtureModel model = mixture(ngrams, before.weights(), before.endFactor());
+    MixtureModel model = mixture(ngrams, judged.mixture().weights(), judged.mixture().endFactor());
     return new Candidate(model, VoiceTrainer.N_GRAM, bestBits, true, null);
+  }
+
+  /** What the n-gram models give for a sample. */
+  private List<PackedLogs> logs(ValidationSample places) throws TrainingCancelled {
+    List<PackedLogs> logs = new ArrayList<>();
+    for (TokenModel each : ngrams) {
+      logs.add(places.logProbabilities(each, monitor::cancelled));
+    }
+    return logs;
   }
 
   /** Mixes a network with the n-gram models. */
@@ -117,21 +127,22 @@ final class CandidateSelection {
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
-    return candidate(judge(parts, columns), VoiceTrainer.NEURAL);
+    return candidate(judge(parts, columns, sample), VoiceTrainer.NEURAL);
   }
 
   private record Judged(MixtureModel mixture, double bits) {}
 
-  private Judged judge(List<TokenModel> parts, List<PackedLogs> columns) throws TrainingCancelled {
+  private Judged judge(List<TokenModel> parts, List<PackedLogs> columns, ValidationSample places)
+      throws TrainingCancelled {
     WeightSetSelector sets =
         new WeightSetSelector(ngrams.get(0), selection.tokenizer(), parameters.cache());
     List<Observation> seen =
-        sample.observe(
+        places.observe(
             columns, requireNonNull(firstJudged), sets, parameters.cache(), monitor::cancelled);
     int width = parts.size() + 1;
     VoiceParameters.Mixture mixture = parameters.mixture();
     double bits =
-        sample.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width, mixture));
+        places.bitsPerCharacter(MixtureWeights.bitsOfUnseen(seen, sets.count(), width, mixture));
     double[][] weights = MixtureWeights.fit(seen, sets.count(), width, mixture);
     double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
     return new Judged(mixture(parts, weights, endFactor), bits);

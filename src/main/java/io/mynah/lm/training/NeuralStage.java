@@ -2,6 +2,7 @@ package io.mynah.lm.training;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mynah.lm.BaseSource;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
 import io.mynah.lm.LearningTask;
@@ -59,7 +60,8 @@ final class NeuralStage implements AutoCloseable {
    */
   void begin(Duration budget, double from) throws TrainingCancelled {
     Duration learnerBudget = part(budget, lessons.learning());
-    TokenModel base = selection.network();
+    BaseSource source = selection.base();
+    TokenModel base = source == null ? null : source.get().network();
     if (base == null) {
       TokenStream training = encoder.conversation(split.before(), lessons.others());
       TokenStream judged = encoder.conversation(split.after(), 0).first(lessons.judgedTokens());

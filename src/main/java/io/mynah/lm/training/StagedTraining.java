@@ -79,11 +79,21 @@ final class StagedTraining implements AutoCloseable {
     corrected = corrected();
     selection = BaseSelection.of(bases, split, data.person(), parameters, monitor::cancelled);
     encoder = new ConversationEncoder(selection.tokenizer(), data.person(), parameters.context());
-    ValidationSample sample =
-        new ValidationSample(encoder, split.after(), parameters.validation().sample());
     candidates =
-        new CandidateSelection(data, selection, generator, sample, monitor, seed, parameters);
+        new CandidateSelection(
+            data,
+            selection,
+            generator,
+            sample(parameters.validation().firstSample()),
+            sample(parameters.validation().sample()),
+            monitor,
+            seed,
+            parameters);
     reportProgress(NGRAM_SHARE / 3, budget);
+  }
+
+  private ValidationSample sample(int tokens) {
+    return new ValidationSample(encoder, split.after(), tokens);
   }
 
   /** Makes the first candidate: the n-gram models. */

@@ -119,7 +119,7 @@ class BaseSelectionTest {
                 Chats.BELLA,
                 VoiceParameters.defaults(),
                 () -> false)
-            .network()
+            .base()
         != null;
   }
 

@@ -51,7 +51,7 @@ class StagedTrainingTest {
     try (StagedTraining training =
         new StagedTraining(
             data,
-            null,
+            List.of(),
             new MessageGenerator(),
             Training.AMPLE,
             1,

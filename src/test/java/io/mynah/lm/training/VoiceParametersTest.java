@@ -123,8 +123,9 @@ class VoiceParametersTest {
     VoiceParameters.Mixture mixture = USUAL.mixture();
     List<Double> plain = ngrams.plainDiscounts();
     Map<String, VoiceParameters> others = new TreeMap<>();
-    others.put("learned", OtherParameters.with(new VoiceParameters.Validation(0.8, 4000)));
-    others.put("sample", OtherParameters.with(new VoiceParameters.Validation(0.9, 50)));
+    others.put("learned", OtherParameters.with(new VoiceParameters.Validation(0.8, 4000, 1000)));
+    others.put("sample", OtherParameters.with(new VoiceParameters.Validation(0.9, 50, 1000)));
+    others.put("first sample", OtherParameters.with(new VoiceParameters.Validation(0.9, 4000, 50)));
     others.put("units", OtherParameters.with(new VoiceParameters.Units(200, 280, 280)));
     others.put("messages", OtherParameters.with(new VoiceParameters.Context(1, 48)));
     others.put("longest message", OtherParameters.with(new VoiceParameters.Context(2, 4)));
