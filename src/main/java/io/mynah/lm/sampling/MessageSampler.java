@@ -84,6 +84,7 @@ final class MessageSampler {
     openers = new byte[tokenizer.size()];
     endFactor =
         model.endFactor()
+            * preference.endOdds()
             * switch (options.length()) {
               case SHORT -> END_FOR_SHORT;
               case NATURAL -> 1;

@@ -65,9 +65,9 @@ class VerbatimFilterTest {
 
   @Test
   void letsPassWhatIsSaidAgainAndAgain() {
-    List<Turn> turns = new ArrayList<>(Collections.nCopies(5, bella("good night my dear")));
-    turns.addAll(Collections.nCopies(4, bella("good morning my dear")));
-    turns.addAll(Collections.nCopies(5, bella(LONG)));
+    List<Turn> turns = new ArrayList<>(Collections.nCopies(20, bella("good night my dear")));
+    turns.addAll(Collections.nCopies(19, bella("good morning my dear")));
+    turns.addAll(Collections.nCopies(20, bella(LONG)));
     VerbatimFilter verbatim = of(turns);
     assertThat(verbatim.matches("good night my dear")).isFalse();
     assertThat(verbatim.matches("good morning my dear")).isTrue();

@@ -161,9 +161,9 @@ class VoiceParametersTest {
         OtherParameters.with(
             new VoiceParameters.Mixture(
                 mixture.prior(), mixture.rate(), mixture.endPrior(), 0.01)));
-    others.put("stretch", OtherParameters.with(new VoiceParameters.Verbatim(6, 4, 5)));
-    others.put("every", OtherParameters.with(new VoiceParameters.Verbatim(12, 2, 5)));
-    others.put("stock phrase", OtherParameters.with(new VoiceParameters.Verbatim(12, 4, 50)));
+    others.put("stretch", OtherParameters.with(new VoiceParameters.Verbatim(6, 4, 20)));
+    others.put("every", OtherParameters.with(new VoiceParameters.Verbatim(12, 2, 20)));
+    others.put("stock phrase", OtherParameters.with(new VoiceParameters.Verbatim(12, 4, 2)));
     others.put(
         "gap",
         OtherParameters.with(
