@@ -264,7 +264,7 @@ public record VoiceParameters(
           new Preference(
               0.78, 0.45, new Drawing(4, List.of(3, 6, 12), 0.25, false), new Score(1, 0, 0, 1, 0)),
           new Preference(
-              0.6, 1, new Drawing(2, List.of(1), 0.8, true), new Score(0, 0.17, 0.72, 0.9, 0.22)));
+              0.5, 1, new Drawing(2, List.of(1), 0.8, true), new Score(0, 0.16, 0.73, 0.85, 0.25)));
     }
   }
 
