@@ -28,7 +28,9 @@ public final class ConfiguredBases implements Supplier<List<BaseSource>>, BaseNe
   private static final String SHIPPED = "shipped";
   private static final String NONE = "none";
   private static final String FOLDER = "/io/mynah/base/";
-  private static final List<String> LANGUAGES = List.of("en");
+
+  /** The languages of the bases that come with Mynah. */
+  static final List<String> LANGUAGES = List.of("en", "de");
 
   private final NeuralLearner learner;
   private final String setting;

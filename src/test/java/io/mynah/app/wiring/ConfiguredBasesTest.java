@@ -5,11 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.BaseSource;
+import io.mynah.lm.Chats;
+import io.mynah.lm.CheckpointFolder;
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.Turn;
+import io.mynah.lm.VoiceParameters;
+import io.mynah.lm.sampling.MessageGenerator;
+import io.mynah.lm.training.StagedTrainer;
+import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTraining;
 import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.text.BpeTokenizer;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class ConfiguredBasesTest {
   private static ConfiguredBases bases(String setting) {
@@ -26,6 +42,78 @@ class ConfiguredBasesTest {
       TransformerModel network = (TransformerModel) each.get().network();
       TokenModel found = bases.find(HexFormat.of().formatHex(network.digest()));
       assertThat(requireNonNull(found)).isSameAs(network);
+    }
+  }
+
+  private static final String GERMAN =
+      """
+      bist du schon zu hause?
+      noch nicht, der bus kommt wieder zu spät
+      ok, sag bescheid wenn du da bist
+      mach ich, brauchen wir noch milch?
+      ja und vielleicht brot, falls sie noch welches haben
+      welches willst du denn
+      das dunkle von letzter woche
+      alles klar
+      danke, du bist die beste
+      ich weiß haha
+      hast du deine schwester schon angerufen?
+      nein, vergessen, ich mach es heute abend
+      sie hat nach dem wochenende gefragt
+      was will sie denn machen
+      an den see fahren glaube ich, wenn das wetter hält
+      klingt gut
+      ich könnte das kleine zelt mitnehmen
+      wir schlafen da aber nicht
+      warum nicht, das wäre doch lustig
+      weil es im april nachts noch kalt ist
+      """;
+
+  private static final String ENGLISH =
+      """
+      are you home yet?
+      not yet, the bus is late again
+      ok tell me when you are there
+      will do, do we need milk?
+      yes and maybe bread if they have some left
+      which one do you want
+      the dark one from last week
+      sure
+      thanks, you are the best
+      i know haha
+      did you call your sister?
+      no, i forgot, i will do it tonight
+      she asked about the weekend
+      what does she want to do
+      go to the lake i think, if the weather holds
+      sounds good
+      i could bring the small tent
+      we are not going to sleep there
+      why not, it would be fun
+      because it is still cold at night in april
+      """;
+
+  private static Stream<Arguments> languages() {
+    return Stream.of(Arguments.of("en", ENGLISH), Arguments.of("de", GERMAN));
+  }
+
+  @ParameterizedTest
+  @MethodSource("languages")
+  void aChatGetsTheBaseOfItsLanguage(String language, String texts, @TempDir Path folder)
+      throws Exception {
+    ConfiguredBases bases = bases("shipped");
+    BpeTokenizer expected =
+        bases.get().get(ConfiguredBases.LANGUAGES.indexOf(language)).tokenizer();
+    List<Turn> turns = texts.lines().map(Chats::bella).toList();
+    try (VoiceTraining training =
+        new StagedTrainer(null, bases, new MessageGenerator(), 1, VoiceParameters.defaults())
+            .begin(
+                TrainingData.of(Chats.BELLA, turns),
+                Duration.ofMinutes(1),
+                1,
+                new CheckpointFolder(folder),
+                () -> false)) {
+      assertThat(training.next().orElseThrow().model().tokenizer()).isSameAs(expected);
     }
   }
 
