@@ -262,9 +262,15 @@ public record VoiceParameters(
     static Sampling defaults() {
       return new Sampling(
           new Preference(
-              0.78, 0.45, new Drawing(4, List.of(3, 6, 12), 0.25, false), new Score(1, 0, 0, 1, 0)),
+              0.78,
+              0.45,
+              new Drawing(4, List.of(3, 6, 12), 0.25, false, 3),
+              new Score(1, 0, 0, 1, 0)),
           new Preference(
-              0.5, 1, new Drawing(2, List.of(1), 0.8, true), new Score(0, 0.16, 0.73, 0.85, 0.25)));
+              0.5,
+              1,
+              new Drawing(2, List.of(1), 0.8, true, 0),
+              new Score(0, 0.16, 0.73, 0.85, 0.25)));
     }
   }
 
@@ -292,8 +298,11 @@ public record VoiceParameters(
    * @param shortest whether these are the shortest ones, since long answers rarely fit; otherwise
    *     those nearest in length to the first one, so that messages are as long as the model would
    *     make them
+   * @param asDrawn tokens up to which the first message is said as it was drawn. Of short ones a
+   *     model is surest of one or two stock phrases, which would be chosen again and again
    */
-  public record Drawing(int begun, List<Integer> halvings, double compared, boolean shortest) {
+  public record Drawing(
+      int begun, List<Integer> halvings, double compared, boolean shortest, int asDrawn) {
     public Drawing {
       halvings = List.copyOf(halvings);
     }

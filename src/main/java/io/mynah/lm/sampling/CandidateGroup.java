@@ -48,7 +48,8 @@ final class CandidateGroup {
 
   /** How many candidates are compared. */
   int compared() {
-    return compared;
+    PartialMessage first = drafts.get(0);
+    return first.ended() && first.length() <= drawing.asDrawn() ? 1 : compared;
   }
 
   /** The order in which candidates are taken to be compared. */

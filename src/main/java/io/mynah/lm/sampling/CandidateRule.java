@@ -16,7 +16,7 @@ import java.util.List;
  */
 public record CandidateRule(int count, Preference message, Preference answer) {
   private static final Preference ANY =
-      new Preference(1, 1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
+      new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
 
   /** The first message that is drawn is chosen. */
   public static final CandidateRule FIRST = new CandidateRule(1, ANY, ANY);

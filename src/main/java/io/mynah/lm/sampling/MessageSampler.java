@@ -106,7 +106,7 @@ final class MessageSampler {
   /** Draws the candidates of a message with a given beginning, independently of each other. */
   CandidateGroup complete(PrefixConstraint beginning) {
     // Those with the same beginning are not told apart by their first tokens.
-    Drawing whole = new Drawing(1, List.of(), drawing.compared(), drawing.shortest());
+    Drawing whole = new Drawing(1, List.of(), drawing.compared(), drawing.shortest(), 0);
     return draw(() -> beginning.draw(nucleus, random, LONGEST), whole, 1).get(0);
   }
 

@@ -38,7 +38,7 @@ class MessageChoiceTest {
   private static CandidateRule likeliest(int drawn, double compared, double rarity) {
     Preference preference =
         new Preference(
-            1, 1, new Drawing(1, List.of(), compared, false), new Score(1, 0, 0, rarity, 0));
+            1, 1, new Drawing(1, List.of(), compared, false, 0), new Score(1, 0, 0, rarity, 0));
     return new CandidateRule(drawn, preference, preference);
   }
 
@@ -67,7 +67,8 @@ class MessageChoiceTest {
             });
     CandidateRule ofThree =
         answers(
-            3, new Preference(1, 1, new Drawing(1, List.of(), 1, false), new Score(0, 1, 0, 0, 0)));
+            3,
+            new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 1, 0, 0, 0)));
     int green = 0;
     for (int seed = 0; seed < 200; seed++) {
       green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
@@ -161,7 +162,8 @@ class MessageChoiceTest {
             });
     CandidateRule chosen =
         answers(
-            4, new Preference(1, 1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 1, 0, 0)));
+            4,
+            new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 1, 0, 0)));
     int yes = 0;
     for (int seed = 0; seed < 200; seed++) {
       yes += speak(model, chosen, seed, ada("tea?")).equals("yes") ? 1 : 0;
@@ -182,7 +184,8 @@ class MessageChoiceTest {
     CandidateRule chosen =
         answers(
             16,
-            new Preference(1, 1, new Drawing(1, List.of(), 0.25, true), new Score(1, 0, 0, 0, 0)));
+            new Preference(
+                1, 1, new Drawing(1, List.of(), 0.25, true, 0), new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
       assertThat(speak(model, chosen, seed, ada("tea?"))).isEqualTo("ok");
@@ -211,7 +214,7 @@ class MessageChoiceTest {
               }
             });
     Preference likeliest =
-        new Preference(1, 1, new Drawing(4, List.of(3, 6), 1, false), new Score(1, 0, 0, 0, 0));
+        new Preference(1, 1, new Drawing(4, List.of(3, 6), 1, false, 0), new Score(1, 0, 0, 0, 0));
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -240,9 +243,9 @@ class MessageChoiceTest {
   void drawsAnswersAtATemperatureOfTheirOwn() {
     Scripted model = Scripted.of(Map.of("hm", 0.7, "oh", 0.3));
     Preference wild =
-        new Preference(1, 1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
+        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
     Preference calm =
-        new Preference(0.01, 1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
+        new Preference(0.01, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, wild, calm);
     assertThat(shares(model, rule).get("oh")).isCloseTo(0.3, within(0.04));
     for (int seed = 0; seed < 20; seed++) {
@@ -251,10 +254,23 @@ class MessageChoiceTest {
   }
 
   @Test
+  void aShortMessageIsSaidAsItWasDrawn() {
+    Scripted model = Scripted.of(Map.of("a", 0.7, "b", 0.3));
+    Preference asDrawn =
+        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 1), new Score(1, 0, 0, 0, 0));
+    Preference longerOnly =
+        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(1, 0, 0, 0, 0));
+    assertThat(shares(model, new CandidateRule(8, asDrawn, asDrawn)).get("b"))
+        .isCloseTo(0.3, within(0.04));
+    assertThat(shares(model, new CandidateRule(8, longerOnly, longerOnly)).getOrDefault("b", 0.0))
+        .isLessThan(0.01);
+  }
+
+  @Test
   void messagesEndLessReadilyIfTheOddsOfTheEndAreLowered() {
     Scripted model = Scripted.of(Map.of("a", 0.5, "ab", 0.5));
     Preference longer =
-        new Preference(1, 0.25, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 0, 0));
+        new Preference(1, 0.25, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, longer, longer);
     // The end has 0.25 × 0.5 against 0.5 for the b.
     assertThat(shares(model, rule).get("ab")).isCloseTo(0.8, within(0.04));
@@ -276,7 +292,7 @@ class MessageChoiceTest {
           }
         };
     Preference rare =
-        new Preference(1, 1, new Drawing(1, List.of(), 1, false), new Score(0, 0, 0, 1, 0.001));
+        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 1, 0.001));
     CandidateRule chosen = new CandidateRule(8, rare, rare);
     // Both are equally rare then, and the shorter one is said.
     assertThat(shares(model, chosen).get("🌙")).isGreaterThan(0.95);
