@@ -21,6 +21,9 @@ interface MatrixKernel {
 
     /** Memory held, in bytes. */
     long sizeInBytes();
+
+    /** Frees native memory, if any; the matrix can still be used, but slower. Idempotent. */
+    default void close() {}
   }
 
   /** Converts a matrix to this kernel's form. */
@@ -37,8 +40,8 @@ interface MatrixKernel {
   }
 
   /**
-   * y ← y + W·x for each of some vectors. Each result is bit for bit the same as for that vector
-   * alone.
+   * y ← y + W·x for each of some vectors. A result may differ in rounding from that for the vector
+   * alone, but is always the same for the same number of vectors.
    *
    * @param w of this kernel
    * @param x [vectors][columns]
@@ -52,6 +55,17 @@ interface MatrixKernel {
       Arrays.fill(each, 0, w.rows(), 0);
     }
     add(w, x, y);
+  }
+
+  /** y ← W·x, or y ← W·x + up·(down·x) with an adapter; otherwise as {@link #add}. */
+  default void multiply(AdaptedMatrix w, float[][] x, float[][] y) {
+    multiply(w.weights(), x, y);
+    AdaptedMatrix.LowRank adapter = w.adapter();
+    if (adapter != null) {
+      float[][] narrow = new float[x.length][adapter.down().rows()];
+      add(adapter.down(), x, narrow);
+      add(adapter.up(), narrow, y);
+    }
   }
 
   /**

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A trained transformer that predicts tokens, in plain Java: whole weights, or adapters to the
  * weights of another model, its base, which all such models share. Weights are rounded to 8 bits
- * and immutable, so any number of threads may use a model, each with its own state. There is no
- * native memory to free. Thread-safe.
+ * and immutable, so any number of threads may use a model, each with its own state. Thread-safe.
  */
 public final class TransformerModel implements TokenModel {
   private final SpeakingWeights speaking;
@@ -131,8 +130,13 @@ public final class TransformerModel implements TokenModel {
         : speaking.adapterBytes() + adaptation.adapters().sizeInBytes();
   }
 
+  /** {@inheritDoc} Of a model with adapters, only theirs. */
   @Override
   public void close() {
-    // The weights are on the heap.
+    if (adaptation == null) {
+      speaking.close();
+    } else {
+      speaking.closeAdapters();
+    }
   }
 }

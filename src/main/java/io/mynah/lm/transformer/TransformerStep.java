@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 final class TransformerStep {
   /** Tokens of one state that are processed at once. */
-  static final int AT_ONCE = 32;
+  static final int AT_ONCE = 64;
 
   private TransformerStep() {}
 
@@ -81,18 +81,18 @@ final class TransformerStep {
     for (int l = 0; l < shape.layers(); l++) {
       SpeakingWeights.Layer layer = weights.layers().get(l);
       norm(x, layer.attentionNorm(), shape, normed);
-      layer.projections().multiply(weights.kernel(), normed, projected);
+      weights.kernel().multiply(layer.projections(), normed, projected);
       for (int i = 0; i < count; i++) {
         attention.run(l, states[i].cache(), places[i], projected[i], rotations[i], attended[i]);
       }
-      layer.output().multiply(weights.kernel(), attended, normed);
+      weights.kernel().multiply(layer.output(), attended, normed);
       add(normed, x);
       norm(x, layer.feedForwardNorm(), shape, normed);
-      layer.gateAndUp().multiply(weights.kernel(), normed, wide);
+      weights.kernel().multiply(layer.gateAndUp(), normed, wide);
       for (int i = 0; i < count; i++) {
         SwiGlu.forward(wide[i], 0, hidden[i], 0, sigmoids);
       }
-      layer.down().multiply(weights.kernel(), hidden, normed);
+      weights.kernel().multiply(layer.down(), hidden, normed);
       add(normed, x);
     }
     return x;

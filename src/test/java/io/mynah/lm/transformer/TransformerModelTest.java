@@ -20,7 +20,7 @@ class TransformerModelTest {
       new TransformerShape(VOCABULARY, 36, 3, 6, 2, 6, 50, CONTEXT, 1000, 1e-5);
 
   private static List<MatrixKernel> kernels() {
-    return List.of(new PlainKernel(), Kernels.fastest());
+    return List.of(new PlainKernel(), Kernels.onHeap());
   }
 
   private static TransformerModel model(MatrixKernel kernel) {
@@ -177,10 +177,38 @@ class TransformerModelTest {
   @Test
   void everyKernelGivesNearlyTheSame() {
     State plain = model(new PlainKernel()).start();
-    State fastest = model(Kernels.fastest()).start();
+    State fastest = model(Kernels.onHeap()).start();
     plain.advance(tokens(30, 1));
     fastest.advance(tokens(30, 1));
     assertThat(next(fastest)).containsExactly(next(plain), within(1e-3f));
+  }
+
+  @Test
+  void manyTokensAtOnceGiveNearlyWhatTheyGiveOneByOneWithTheFastestKernel() {
+    TransformerModel model = model(Kernels.fastest());
+    int[] text = tokens(150, 7);
+    State together = model.start();
+    State single = model.start();
+    together.advance(text);
+    for (int token : text) {
+      single.advance(token);
+    }
+    assertThat(next(together)).containsExactly(next(single), within(0.1f));
+    State again = model.start();
+    again.advance(text);
+    assertThat(next(again)).containsExactly(next(together));
+  }
+
+  @Test
+  void aClosedModelStillSpeaks() {
+    TransformerModel model = model(Kernels.fastest());
+    State before = model.start();
+    before.advance(tokens(30, 1));
+    model.close();
+    model.close();
+    State after = model.start();
+    after.advance(tokens(30, 1));
+    assertThat(next(after)).containsExactly(next(before), within(0.1f));
   }
 
   @Test
