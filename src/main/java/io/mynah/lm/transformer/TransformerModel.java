@@ -2,6 +2,7 @@ package io.mynah.lm.transformer;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -109,6 +110,24 @@ public final class TransformerModel implements TokenModel {
   @Override
   public void logProbabilities(List<? extends State> states, float[][] out) {
     TransformerStep.logProbabilities(speaking, own(states), out);
+  }
+
+  @Override
+  public void read(List<? extends State> states, int[][] tokens, float[][][] out) {
+    TransformerState[] own = own(states);
+    int count = Arrays.stream(tokens).mapToInt(each -> each.length).sum();
+    TransformerState[] repeated = new TransformerState[count];
+    int[] flat = new int[count];
+    float[][] rows = new float[count][];
+    int at = 0;
+    for (int i = 0; i < own.length; i++) {
+      for (int j = 0; j < tokens[i].length; j++, at++) {
+        repeated[at] = own[i];
+        flat[at] = tokens[i][j];
+        rows[at] = out[i][j];
+      }
+    }
+    TransformerStep.read(speaking, repeated, flat, rows);
   }
 
   private static TransformerState[] own(List<? extends State> states) {

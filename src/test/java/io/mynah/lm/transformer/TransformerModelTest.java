@@ -113,6 +113,31 @@ class TransformerModelTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void statesThatReadTogetherGetWhatEachGetsTokenByToken(MatrixKernel kernel) {
+    TransformerModel model = model(kernel);
+    int[][] texts = {tokens(40, 30), {}, tokens(3, 31), tokens(70, 32)};
+    texts[3][20] = ControlTokens.GAP;
+    List<State> together = new ArrayList<>();
+    float[][][] out = new float[texts.length][][];
+    for (int i = 0; i < texts.length; i++) {
+      together.add(model.start());
+      together.get(i).advance(ControlTokens.OWN);
+      out[i] = new float[texts[i].length][VOCABULARY];
+    }
+    model.read(together, texts, out);
+    for (int i = 0; i < texts.length; i++) {
+      State single = model.start();
+      single.advance(ControlTokens.OWN);
+      for (int j = 0; j < texts[i].length; j++) {
+        single.advance(texts[i][j]);
+        assertThat(out[i][j]).containsExactly(next(single));
+      }
+      assertThat(next(together.get(i))).containsExactly(next(single));
+    }
+  }
+
   @Test
   void aCopyGoesItsOwnWay() {
     TransformerModel model = model(new PlainKernel());
