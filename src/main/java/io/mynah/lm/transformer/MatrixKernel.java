@@ -73,15 +73,17 @@ interface MatrixKernel {
    *
    * @param x contains the vector from {@code at} on, {@code rows} long
    * @param matrix contains the rows one after another from {@code start} on
-   * @param out [columns], written; its length is the number of columns
+   * @param columns how many columns there are
+   * @param out written from {@code to} on, one per column
    */
-  default void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
-    Arrays.fill(out, 0);
+  default void dots(
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[] out, int to) {
+    Arrays.fill(out, to, to + columns, 0);
     for (int row = 0; row < rows; row++) {
       float factor = x[at + row];
-      int first = start + row * out.length;
-      for (int i = 0; i < out.length; i++) {
-        out[i] += factor * matrix[first + i];
+      int first = start + row * columns;
+      for (int i = 0; i < columns; i++) {
+        out[to + i] += factor * matrix[first + i];
       }
     }
   }
@@ -92,7 +94,7 @@ interface MatrixKernel {
    * @param factors indexed by the numbers of the rows
    * @param from the first row
    * @param to the row after the last
-   * @param rows row r begins at {@code start + r·stride}
+   * @param rows row r, of those from the first to the last, begins at {@code start + r·stride}
    * @param sum added to from {@code at} on, {@code width} long
    */
   default void addRows(

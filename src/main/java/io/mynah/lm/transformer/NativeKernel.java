@@ -127,8 +127,9 @@ final class NativeKernel implements MatrixKernel {
   }
 
   @Override
-  public void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
-    few.dots(x, at, rows, matrix, start, out);
+  public void dots(
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[] out, int to) {
+    few.dots(x, at, rows, matrix, start, columns, out, to);
   }
 
   @Override

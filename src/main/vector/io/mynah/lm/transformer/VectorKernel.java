@@ -223,28 +223,41 @@ final class VectorKernel implements MatrixKernel {
     v.fma(by, FloatVector.fromArray(FLOATS, sums, at)).intoArray(sums, at);
   }
 
+  /** Sums even and odd rows apart, so that additions do not wait for each other. */
   @Override
-  public void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
-    int columns = out.length;
+  public void dots(
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[] out, int to) {
     int i = 0;
     for (; i + 2 * LANES <= columns; i += 2 * LANES) {
       FloatVector a = FloatVector.zero(FLOATS);
       FloatVector b = a;
-      for (int row = 0; row < rows; row++) {
-        FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
+      FloatVector c = a;
+      FloatVector d = a;
+      int row = 0;
+      for (; row + 1 < rows; row += 2) {
         int first = start + row * columns + i;
+        FloatVector even = FloatVector.broadcast(FLOATS, x[at + row]);
+        a = FloatVector.fromArray(FLOATS, matrix, first).fma(even, a);
+        b = FloatVector.fromArray(FLOATS, matrix, first + LANES).fma(even, b);
+        FloatVector odd = FloatVector.broadcast(FLOATS, x[at + row + 1]);
+        c = FloatVector.fromArray(FLOATS, matrix, first + columns).fma(odd, c);
+        d = FloatVector.fromArray(FLOATS, matrix, first + columns + LANES).fma(odd, d);
+      }
+      for (; row < rows; row++) {
+        int first = start + row * columns + i;
+        FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
         a = FloatVector.fromArray(FLOATS, matrix, first).fma(factor, a);
         b = FloatVector.fromArray(FLOATS, matrix, first + LANES).fma(factor, b);
       }
-      a.intoArray(out, i);
-      b.intoArray(out, i + LANES);
+      a.add(c).intoArray(out, to + i);
+      b.add(d).intoArray(out, to + i + LANES);
     }
     for (; i < columns; i++) {
       float sum = 0;
       for (int row = 0; row < rows; row++) {
         sum += x[at + row] * matrix[start + row * columns + i];
       }
-      out[i] = sum;
+      out[to + i] = sum;
     }
   }
 
@@ -259,8 +272,11 @@ final class VectorKernel implements MatrixKernel {
       int width,
       float[] sum,
       int at) {
-    int whole = FLOATS.loopBound(width);
-    for (int i = 0; i < whole; i += LANES) {
+    int i = 0;
+    for (; i + 4 * LANES <= width; i += 4 * LANES) {
+      addFourRows(factors, from, to, rows, start + i, stride, sum, at + i);
+    }
+    for (; i + LANES <= width; i += LANES) {
       FloatVector sums = FloatVector.fromArray(FLOATS, sum, at + i);
       for (int row = from; row < to; row++) {
         FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
@@ -268,10 +284,31 @@ final class VectorKernel implements MatrixKernel {
       }
       sums.intoArray(sum, at + i);
     }
-    for (int i = whole; i < width; i++) {
+    for (; i < width; i++) {
       for (int row = from; row < to; row++) {
         sum[at + i] += factors[row] * rows[start + row * stride + i];
       }
     }
+  }
+
+  /** Adds parts of rows that are four vectors long. */
+  private static void addFourRows(
+      float[] factors, int from, int to, float[] rows, int start, int stride, float[] sum, int at) {
+    FloatVector a = FloatVector.fromArray(FLOATS, sum, at);
+    FloatVector b = FloatVector.fromArray(FLOATS, sum, at + LANES);
+    FloatVector c = FloatVector.fromArray(FLOATS, sum, at + 2 * LANES);
+    FloatVector d = FloatVector.fromArray(FLOATS, sum, at + 3 * LANES);
+    for (int row = from; row < to; row++) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
+      int first = start + row * stride;
+      a = FloatVector.fromArray(FLOATS, rows, first).fma(factor, a);
+      b = FloatVector.fromArray(FLOATS, rows, first + LANES).fma(factor, b);
+      c = FloatVector.fromArray(FLOATS, rows, first + 2 * LANES).fma(factor, c);
+      d = FloatVector.fromArray(FLOATS, rows, first + 3 * LANES).fma(factor, d);
+    }
+    a.intoArray(sum, at);
+    b.intoArray(sum, at + LANES);
+    c.intoArray(sum, at + 2 * LANES);
+    d.intoArray(sum, at + 3 * LANES);
   }
 }

@@ -86,28 +86,30 @@ class MatrixKernelTest {
       int width = 21;
       float[] x = random(3 + width);
       float[] matrix = random(7 + width * columns);
-      float[] out = random(columns);
-      kernel.dots(x, 3, width, matrix, 7, out);
+      float[] out = random(2 + columns);
+      kernel.dots(x, 3, width, matrix, 7, columns, out, 2);
       for (int j = 0; j < columns; j++) {
         double expected = 0;
         for (int i = 0; i < width; i++) {
           expected += (double) x[3 + i] * matrix[7 + i * columns + j];
         }
-        assertThat((double) out[j]).isCloseTo(expected, within(1e-4));
+        assertThat((double) out[2 + j]).isCloseTo(expected, within(1e-4));
       }
     }
-    int stride = 40;
-    float[] factors = random(10);
-    float[] rows = random(2 + 10 * stride);
-    float[] sum = random(30);
-    float[] before = sum.clone();
-    kernel.addRows(factors, 2, 9, rows, 2, stride, 21, sum, 4);
-    for (int i = 0; i < sum.length; i++) {
-      double expected = before[i];
-      for (int row = 2; row < 9 && i >= 4 && i < 25; row++) {
-        expected += (double) factors[row] * rows[2 + row * stride + i - 4];
+    int stride = 100;
+    for (int width : new int[] {21, 64, 90}) {
+      float[] factors = random(10);
+      float[] rows = random(2 + 10 * stride);
+      float[] sum = random(100);
+      float[] before = sum.clone();
+      kernel.addRows(factors, 2, 9, rows, 2 - stride, stride, width, sum, 4);
+      for (int i = 0; i < sum.length; i++) {
+        double expected = before[i];
+        for (int row = 2; row < 9 && i >= 4 && i < 4 + width; row++) {
+          expected += (double) factors[row] * rows[2 + (row - 1) * stride + i - 4];
+        }
+        assertThat((double) sum[i]).isCloseTo(expected, within(1e-4));
       }
-      assertThat((double) sum[i]).isCloseTo(expected, within(1e-4));
     }
   }
 
