@@ -48,16 +48,19 @@ public final class NGramState implements State {
     for (int i = 0; i < out.length; i++) {
       out[i] = Math.max(SMALLEST_LOG, logs[i] + by);
     }
-    // Each probability is above 0, so 0 marks what no context has changed yet.
-    float[] probabilities = new float[out.length];
-    int[] changed = new int[out.length];
+    // No logarithm is above 0, so probabilities can be among them until all is added up.
+    int most = 0;
+    for (int k = 1; k <= longest; k++) {
+      most += contexts[k].size();
+    }
+    int[] changed = new int[Math.min(most, out.length)];
     int count = 0;
     for (int k = 1; k <= longest; k++) {
-      count = contexts[k].begin(probabilities, share, changed, count);
-      contexts[k].addTo(probabilities);
+      count = contexts[k].begin(out, share, changed, count);
+      contexts[k].addTo(out);
     }
     for (int i = 0; i < count; i++) {
-      out[changed[i]] = (float) Math.log(probabilities[changed[i]]);
+      out[changed[i]] = (float) Math.log(out[changed[i]]);
     }
   }
 
@@ -257,39 +260,45 @@ public final class NGramState implements State {
       }
     }
 
+    /** How many tokens {@link #addTo} adds to, at most. */
+    int size() {
+      NGramTrie trie = model.trie();
+      int learned = node < 0 ? 0 : trie.endChild(tokens, node) - trie.firstChild(tokens, node);
+      return learned + (added == null ? 0 : added.size());
+    }
+
     /**
-     * Writes what the unigrams contribute to the tokens that {@link #addTo} adds to, where nothing
-     * is written yet.
+     * Writes what the unigrams contribute to the tokens that {@link #addTo} adds to, where no
+     * probability is yet.
      *
-     * @param probabilities one per token, 0 where nothing is written
+     * @param out one per token: a probability above 0, or a logarithm
      * @param ofUnigrams the share of the unigrams
-     * @param changed the tokens that were written, to be added to
+     * @param changed the tokens that have a probability, to be added to
      * @param count how many there are
      * @return how many there are now
      */
-    int begin(float[] probabilities, double ofUnigrams, int[] changed, int count) {
+    int begin(float[] out, double ofUnigrams, int[] changed, int count) {
       int now = count;
       if (node >= 0) {
         NGramTrie trie = model.trie();
         int end = trie.endChild(tokens, node);
         for (int child = trie.firstChild(tokens, node); child < end; child++) {
-          now = begin(trie.token(tokens + 1, child), probabilities, ofUnigrams, changed, now);
+          now = begin(trie.token(tokens + 1, child), out, ofUnigrams, changed, now);
         }
       }
       if (added != null) {
         for (int i = 0; i < added.size(); i++) {
-          now = begin(added.token(i), probabilities, ofUnigrams, changed, now);
+          now = begin(added.token(i), out, ofUnigrams, changed, now);
         }
       }
       return now;
     }
 
-    private int begin(
-        int token, float[] probabilities, double ofUnigrams, int[] changed, int count) {
-      if (probabilities[token] != 0) {
+    private int begin(int token, float[] out, double ofUnigrams, int[] changed, int count) {
+      if (out[token] > 0) {
         return count;
       }
-      probabilities[token] = Math.max(SMALLEST, (float) (unigrams[token] * ofUnigrams));
+      out[token] = Math.max(SMALLEST, (float) (unigrams[token] * ofUnigrams));
       changed[count] = token;
       return count + 1;
     }

@@ -113,6 +113,35 @@ class TransformerModelTest {
     }
   }
 
+  @Test
+  void copiesThatGoOnInTurnsDoNotDisturbEachOther() {
+    TransformerModel model = model(new PlainKernel());
+    for (int length : new int[] {0, 5, 32, 40}) {
+      List<State> copies = new ArrayList<>();
+      List<State> single = new ArrayList<>();
+      State first = model.start();
+      first.advance(tokens(length, 4));
+      for (int i = 0; i < 4; i++) {
+        copies.add(i == 0 ? first : first.copy());
+        single.add(model.start());
+        single.get(i).advance(tokens(length, 4));
+      }
+      for (int step = 0; step < 40; step++) {
+        for (int i = 0; i < 4; i++) {
+          int token = ControlTokens.COUNT + (7 * step + 3 * i) % (VOCABULARY - ControlTokens.COUNT);
+          copies.get(i).advance(token);
+          single.get(i).advance(token);
+          if ((step + i) % 5 == 0) {
+            copies.set(i, copies.get(i).copy());
+          }
+        }
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(next(copies.get(i))).containsExactly(next(single.get(i)));
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("kernels")
   void statesThatReadTogetherGetWhatEachGetsTokenByToken(MatrixKernel kernel) {
