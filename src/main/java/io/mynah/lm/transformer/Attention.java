@@ -16,13 +16,14 @@ final class Attention {
   private final float[] rotated;
 
   /** The scores of places from the cache's first one on, for each head of a group. */
-  private float[][] scores = {{}};
+  private float[][] scores;
 
   Attention(TransformerShape shape, MatrixKernel kernel) {
     this.shape = shape;
     this.kernel = kernel;
     this.queries = new float[shape.queryWidth()];
     this.rotated = new float[shape.keyWidth()];
+    this.scores = new float[shape.group()][0];
   }
 
   /**
@@ -84,32 +85,27 @@ final class Attention {
     int head = shape.headWidth();
     int group = shape.group();
     int start = cache.first();
+    int all = k * group * head;
     for (int from = first; from < end; from = next(from, end)) {
       float[] keys = cache.segment(from).keys()[layer];
       int to = from - within(from) - start;
-      for (int g = 0; g < group; g++) {
-        int at = (k * group + g) * head;
-        kernel.dots(queries, at, head, keys, k * head * SEGMENT, SEGMENT, scores[g], to);
-      }
+      kernel.dots(queries, all, head, keys, k * head * SEGMENT, SEGMENT, scores, to);
     }
     int low = first - start;
     int high = end - start;
     for (int g = 0; g < group; g++) {
       Curves.exp(scores[g], low, high, Curves.max(scores[g], low, high));
     }
-    Arrays.fill(attended, k * group * head, (k + 1) * group * head, 0);
+    Arrays.fill(attended, all, all + group * head, 0);
     int stride = shape.keyWidth();
     for (int from = first; from < end; from = next(from, end)) {
       float[] values = cache.segment(from).values()[layer];
       int to = next(from, end) - start;
       int row = k * head - (from - within(from) - start) * stride;
-      for (int g = 0; g < group; g++) {
-        int at = (k * group + g) * head;
-        kernel.addRows(scores[g], from - start, to, values, row, stride, head, attended, at);
-      }
+      kernel.addRows(scores, from - start, to, values, row, stride, head, attended, all);
     }
     for (int g = 0; g < group; g++) {
-      int at = (k * group + g) * head;
+      int at = all + g * head;
       Curves.scale(attended, at, at + head, 1 / Curves.sum(scores[g], low, high));
     }
   }

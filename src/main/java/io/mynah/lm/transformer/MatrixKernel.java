@@ -69,36 +69,38 @@ interface MatrixKernel {
   }
 
   /**
-   * Computes the dot products of a vector with the columns of a matrix.
+   * Computes the dot products of some vectors with the columns of a matrix.
    *
-   * @param x contains the vector from {@code at} on, {@code rows} long
+   * @param x contains the vectors one after another from {@code at} on, each {@code rows} long
    * @param matrix contains the rows one after another from {@code start} on
    * @param columns how many columns there are
-   * @param out written from {@code to} on, one per column
+   * @param out for each vector an array, written from {@code to} on, one per column
    */
   default void dots(
-      float[] x, int at, int rows, float[] matrix, int start, int columns, float[] out, int to) {
-    Arrays.fill(out, to, to + columns, 0);
-    for (int row = 0; row < rows; row++) {
-      float factor = x[at + row];
-      int first = start + row * columns;
-      for (int i = 0; i < columns; i++) {
-        out[to + i] += factor * matrix[first + i];
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[][] out, int to) {
+    for (int v = 0; v < out.length; v++) {
+      Arrays.fill(out[v], to, to + columns, 0);
+      for (int row = 0; row < rows; row++) {
+        float factor = x[at + v * rows + row];
+        int first = start + row * columns;
+        for (int i = 0; i < columns; i++) {
+          out[v][to + i] += factor * matrix[first + i];
+        }
       }
     }
   }
 
   /**
-   * Adds a weighted sum of rows.
+   * Adds weighted sums of rows.
    *
-   * @param factors indexed by the numbers of the rows
+   * @param factors for each sum an array, indexed by the numbers of the rows
    * @param from the first row
    * @param to the row after the last
    * @param rows row r, of those from the first to the last, begins at {@code start + r·stride}
-   * @param sum added to from {@code at} on, {@code width} long
+   * @param sum the sums one after another from {@code at} on, each {@code width} long, added to
    */
   default void addRows(
-      float[] factors,
+      float[][] factors,
       int from,
       int to,
       float[] rows,
@@ -107,11 +109,13 @@ interface MatrixKernel {
       int width,
       float[] sum,
       int at) {
-    for (int row = from; row < to; row++) {
-      float factor = factors[row];
-      int first = start + row * stride;
-      for (int i = 0; i < width; i++) {
-        sum[at + i] += factor * rows[first + i];
+    for (int v = 0; v < factors.length; v++) {
+      for (int row = from; row < to; row++) {
+        float factor = factors[v][row];
+        int first = start + row * stride;
+        for (int i = 0; i < width; i++) {
+          sum[at + v * width + i] += factor * rows[first + i];
+        }
       }
     }
   }

@@ -128,13 +128,13 @@ final class NativeKernel implements MatrixKernel {
 
   @Override
   public void dots(
-      float[] x, int at, int rows, float[] matrix, int start, int columns, float[] out, int to) {
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[][] out, int to) {
     few.dots(x, at, rows, matrix, start, columns, out, to);
   }
 
   @Override
   public void addRows(
-      float[] factors,
+      float[][] factors,
       int from,
       int to,
       float[] rows,

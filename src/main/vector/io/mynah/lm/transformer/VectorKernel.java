@@ -223,47 +223,78 @@ final class VectorKernel implements MatrixKernel {
     v.fma(by, FloatVector.fromArray(FLOATS, sums, at)).intoArray(sums, at);
   }
 
-  /** Sums even and odd rows apart, so that additions do not wait for each other. */
   @Override
   public void dots(
-      float[] x, int at, int rows, float[] matrix, int start, int columns, float[] out, int to) {
-    int i = 0;
-    for (; i + 2 * LANES <= columns; i += 2 * LANES) {
-      FloatVector a = FloatVector.zero(FLOATS);
-      FloatVector b = a;
-      FloatVector c = a;
-      FloatVector d = a;
-      int row = 0;
-      for (; row + 1 < rows; row += 2) {
-        int first = start + row * columns + i;
-        FloatVector even = FloatVector.broadcast(FLOATS, x[at + row]);
-        a = FloatVector.fromArray(FLOATS, matrix, first).fma(even, a);
-        b = FloatVector.fromArray(FLOATS, matrix, first + LANES).fma(even, b);
-        FloatVector odd = FloatVector.broadcast(FLOATS, x[at + row + 1]);
-        c = FloatVector.fromArray(FLOATS, matrix, first + columns).fma(odd, c);
-        d = FloatVector.fromArray(FLOATS, matrix, first + columns + LANES).fma(odd, d);
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[][] out, int to) {
+    int whole = columns / (2 * LANES) * 2 * LANES;
+    for (int i = 0; i < whole; i += 2 * LANES) {
+      int v = 0;
+      for (; v + 1 < out.length; v += 2) {
+        dotsOfTwo(x, at + v * rows, rows, matrix, start + i, columns, out[v], out[v + 1], to + i);
       }
-      for (; row < rows; row++) {
-        int first = start + row * columns + i;
-        FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
-        a = FloatVector.fromArray(FLOATS, matrix, first).fma(factor, a);
-        b = FloatVector.fromArray(FLOATS, matrix, first + LANES).fma(factor, b);
+      for (; v < out.length; v++) {
+        dotsOfOne(x, at + v * rows, rows, matrix, start + i, columns, out[v], to + i);
       }
-      a.add(c).intoArray(out, to + i);
-      b.add(d).intoArray(out, to + i + LANES);
     }
-    for (; i < columns; i++) {
-      float sum = 0;
-      for (int row = 0; row < rows; row++) {
-        sum += x[at + row] * matrix[start + row * columns + i];
+    for (int v = 0; v < out.length; v++) {
+      for (int i = whole; i < columns; i++) {
+        float sum = 0;
+        for (int row = 0; row < rows; row++) {
+          sum += x[at + v * rows + row] * matrix[start + row * columns + i];
+        }
+        out[v][to + i] = sum;
       }
-      out[to + i] = sum;
     }
+  }
+
+  /** The dot products of two vectors with as many columns as two vectors have lanes. */
+  private static void dotsOfTwo(
+      float[] x,
+      int at,
+      int rows,
+      float[] matrix,
+      int start,
+      int stride,
+      float[] out,
+      float[] second,
+      int to) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int row = 0; row < rows; row++) {
+      FloatVector left = FloatVector.fromArray(FLOATS, matrix, start + row * stride);
+      FloatVector right = FloatVector.fromArray(FLOATS, matrix, start + row * stride + LANES);
+      FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
+      a = left.fma(factor, a);
+      b = right.fma(factor, b);
+      factor = FloatVector.broadcast(FLOATS, x[at + rows + row]);
+      c = left.fma(factor, c);
+      d = right.fma(factor, d);
+    }
+    a.intoArray(out, to);
+    b.intoArray(out, to + LANES);
+    c.intoArray(second, to);
+    d.intoArray(second, to + LANES);
+  }
+
+  /** The same of one vector. */
+  private static void dotsOfOne(
+      float[] x, int at, int rows, float[] matrix, int start, int stride, float[] out, int to) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    for (int row = 0; row < rows; row++) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
+      a = FloatVector.fromArray(FLOATS, matrix, start + row * stride).fma(factor, a);
+      b = FloatVector.fromArray(FLOATS, matrix, start + row * stride + LANES).fma(factor, b);
+    }
+    a.intoArray(out, to);
+    b.intoArray(out, to + LANES);
   }
 
   @Override
   public void addRows(
-      float[] factors,
+      float[][] factors,
       int from,
       int to,
       float[] rows,
@@ -272,27 +303,22 @@ final class VectorKernel implements MatrixKernel {
       int width,
       float[] sum,
       int at) {
-    int i = 0;
-    for (; i + 4 * LANES <= width; i += 4 * LANES) {
-      addFourRows(factors, from, to, rows, start + i, stride, sum, at + i);
-    }
-    for (; i + LANES <= width; i += LANES) {
-      FloatVector sums = FloatVector.fromArray(FLOATS, sum, at + i);
-      for (int row = from; row < to; row++) {
-        FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
-        sums = FloatVector.fromArray(FLOATS, rows, start + row * stride + i).fma(factor, sums);
+    int whole = width / (4 * LANES) * 4 * LANES;
+    for (int v = 0; v < factors.length; v++) {
+      int first = at + v * width;
+      for (int i = 0; i < whole; i += 4 * LANES) {
+        addFourParts(factors[v], from, to, rows, start + i, stride, sum, first + i);
       }
-      sums.intoArray(sum, at + i);
-    }
-    for (; i < width; i++) {
-      for (int row = from; row < to; row++) {
-        sum[at + i] += factors[row] * rows[start + row * stride + i];
+      for (int i = whole; i < width; i++) {
+        for (int row = from; row < to; row++) {
+          sum[first + i] += factors[v][row] * rows[start + row * stride + i];
+        }
       }
     }
   }
 
   /** Adds parts of rows that are four vectors long. */
-  private static void addFourRows(
+  private static void addFourParts(
       float[] factors, int from, int to, float[] rows, int start, int stride, float[] sum, int at) {
     FloatVector a = FloatVector.fromArray(FLOATS, sum, at);
     FloatVector b = FloatVector.fromArray(FLOATS, sum, at + LANES);
