@@ -210,8 +210,36 @@ final class OneDnn implements AutoCloseable {
     return description;
   }
 
-  /** Rounds a matrix of single precision to bfloat16, and packs it. */
-  static void pack(Matrix from, Packing packing, Pointer to) {
+  /** A packed matrix of bfloat16. Immutable once packed, and thread-safe. */
+  static final class Packed implements AutoCloseable {
+    private final Packing packing;
+    private final BytePointer numbers;
+    private final dnnl_memory memory = new dnnl_memory();
+
+    /**
+     * Rounds and packs a matrix.
+     *
+     * @param from in single precision; not kept
+     */
+    Packed(Matrix from, Packing packing) {
+      this.packing = packing;
+      numbers = new BytePointer(packing.bytes());
+      check(dnnl_memory_create(memory, packing.description, Engine.ENGINE, numbers));
+      pack(from, packing, memory);
+    }
+
+    Packing packing() {
+      return packing;
+    }
+
+    @Override
+    public void close() {
+      check(dnnl_memory_destroy(memory));
+      numbers.close();
+    }
+  }
+
+  private static void pack(Matrix from, Packing packing, dnnl_memory to) {
     try (OneDnn library = new OneDnn()) {
       dnnl_primitive_desc description = new dnnl_primitive_desc();
       try (dnnl_memory_desc_t shape = from.describe(dnnl_f32)) {
@@ -221,38 +249,28 @@ final class OneDnn implements AutoCloseable {
       }
       dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2);
       argument(arguments, 0, DNNL_ARG_SRC, library.memory(from, dnnl_f32));
-      argument(arguments, 1, DNNL_ARG_DST, library.memory(packing, to));
+      argument(arguments, 1, DNNL_ARG_DST, to);
       library.prepared(description, arguments, 2).run();
     }
-  }
-
-  private dnnl_memory memory(Packing packing, @Nullable Pointer numbers) {
-    dnnl_memory memory = new dnnl_memory();
-    Pointer handle = numbers == null ? new Pointer() : numbers;
-    check(dnnl_memory_create(memory, packing.description, Engine.ENGINE, handle));
-    frees.push(() -> check(dnnl_memory_destroy(memory)));
-    return memory;
   }
 
   /** C ← A·B, or C ← C + A·B, for packed matrices B of one shape, at any addresses. */
   final class PackedProduct {
     private final dnnl_memory left;
-    private final dnnl_memory right;
     private final dnnl_memory result;
+    private final dnnl_exec_arg_t arguments;
     private final Runnable run;
 
     private PackedProduct(int rows, Packing packing, boolean add, int type) {
       Matrix shape = new Matrix(packing.rows, packing.columns, false, null);
       left = memory(new Matrix(rows, packing.rows, false, null), dnnl_bf16);
-      right = memory(packing, null);
       result = memory(new Matrix(rows, packing.columns, false, null), type);
       dnnl_primitive_desc description = packed(rows, shape, packing.description, type, add);
       dnnl_memory_desc_t needed =
           dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0);
       int count = dnnl_memory_desc_get_size(needed) == 0 ? 3 : 4;
-      dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(count);
+      arguments = new dnnl_exec_arg_t(count);
       argument(arguments, 0, DNNL_ARG_SRC, left);
-      argument(arguments, 1, DNNL_ARG_WEIGHTS, right);
       argument(arguments, 2, DNNL_ARG_DST, result);
       if (count == 4) {
         argument(arguments, 3, DNNL_ARG_SCRATCHPAD, scratchpad(needed));
@@ -269,9 +287,9 @@ final class OneDnn implements AutoCloseable {
       return memory;
     }
 
-    void run(Pointer a, Pointer b, Pointer c) {
+    void run(Pointer a, Packed b, Pointer c) {
       check(dnnl_memory_set_data_handle(left, a));
-      check(dnnl_memory_set_data_handle(right, b));
+      argument(arguments, 1, DNNL_ARG_WEIGHTS, b.memory);
       check(dnnl_memory_set_data_handle(result, c));
       run.run();
     }

@@ -1,7 +1,6 @@
 package io.mynah.lm.numeric;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 
 /**
@@ -11,8 +10,7 @@ import org.bytedeco.javacpp.Pointer;
 public final class PackedMatrix implements AutoCloseable {
   private final int rows;
   private final int columns;
-  private final OneDnn.Packing packing;
-  private final BytePointer numbers;
+  private final OneDnn.Packed packed;
 
   /** Products that read the matrix, and one more until it is closed. */
   private final AtomicInteger users = new AtomicInteger(1);
@@ -25,10 +23,9 @@ public final class PackedMatrix implements AutoCloseable {
   PackedMatrix(int rows, int columns, OneDnn.Packing packing, Pointer exact) {
     this.rows = rows;
     this.columns = columns;
-    this.packing = packing;
-    this.numbers = new BytePointer(packing.bytes());
     // A product reads it as the second factor: columns × rows.
-    OneDnn.pack(new OneDnn.Matrix(rows, columns, false, exact).transposed(), packing, numbers);
+    packed =
+        new OneDnn.Packed(new OneDnn.Matrix(rows, columns, false, exact).transposed(), packing);
   }
 
   public int rows() {
@@ -39,12 +36,8 @@ public final class PackedMatrix implements AutoCloseable {
     return columns;
   }
 
-  OneDnn.Packing packing() {
-    return packing;
-  }
-
-  Pointer numbers() {
-    return numbers;
+  OneDnn.Packed packed() {
+    return packed;
   }
 
   /** Keeps the memory until {@link #release}; returns whether it is still there. */
@@ -54,7 +47,7 @@ public final class PackedMatrix implements AutoCloseable {
 
   void release() {
     if (users.decrementAndGet() == 0) {
-      numbers.close();
+      packed.close();
     }
   }
 

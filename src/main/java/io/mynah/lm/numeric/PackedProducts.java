@@ -78,6 +78,8 @@ public final class PackedProducts {
   /**
    * Makes a matrix, which the caller has to close, or null if its products would be wrong, as those
    * of some shapes are (in oneDNN 2.5, with 64 rows).
+   *
+   * @throws OutOfMemoryError when too little native memory is left
    */
   public @Nullable PackedMatrix pack(int rows, int columns, Rows numbers) {
     float[][] probe = {new float[columns]};
@@ -99,7 +101,12 @@ public final class PackedProducts {
           tolerance[i] += Math.abs(term) * ROUNDING;
         }
       }
-      matrix = new PackedMatrix(rows, columns, packing(rows, columns), exact);
+      int before = alone();
+      try {
+        matrix = new PackedMatrix(rows, columns, packing(rows, columns), exact);
+      } finally {
+        threads.setOmpNumThreads(before);
+      }
     }
     float[][] found = {new float[rows]};
     run(matrix, null, probe, found);
@@ -133,6 +140,7 @@ public final class PackedProducts {
    * @param x [vectors][columns]
    * @param y [vectors][rows or more], written
    * @return whether it was done; false if a matrix is closed
+   * @throws OutOfMemoryError when too little native memory is left
    */
   public boolean multiply(PackedMatrix w, @Nullable LowRank more, float[][] x, float[][] y) {
     PackedMatrix[] all = more == null ? array(w) : array(w, more.down, more.up);
@@ -158,21 +166,32 @@ public final class PackedProducts {
 
   private void run(PackedMatrix w, @Nullable LowRank more, float[][] x, float[][] y) {
     free.acquireUninterruptibly();
-    int before = threads.ompGetMaxThreads();
     try {
-      threads.setOmpNumThreads(1);
       Lane lane = take();
+      int before = alone();
       try {
         for (int from = 0; from < x.length; from += MOST) {
           lane.run(w, more, x, y, from, Math.min(x.length, from + MOST));
         }
       } finally {
+        threads.setOmpNumThreads(before);
         give(lane);
       }
     } finally {
-      threads.setOmpNumThreads(before);
       free.release();
     }
+  }
+
+  /**
+   * Makes the library work in the calling thread alone, since its threads would wait for each other
+   * on a busy machine.
+   *
+   * @return how many threads it had, to be set again
+   */
+  private int alone() {
+    int before = threads.ompGetMaxThreads();
+    threads.setOmpNumThreads(1);
+    return before;
   }
 
   private Lane take() {
@@ -231,24 +250,26 @@ public final class PackedProducts {
       products
           .computeIfAbsent(
               new Key(count, w.rows(), w.columns(), add, half),
-              key -> library.product(count, w.packing(), add, half))
-          .run(from, w.numbers(), to);
+              key -> library.product(count, w.packed().packing(), add, half))
+          .run(from, w.packed(), to);
     }
 
     private static FloatPointer ofLength(FloatPointer memory, int length) {
       if (memory.capacity() >= length) {
         return memory;
       }
+      FloatPointer longer = new FloatPointer((long) length);
       memory.close();
-      return new FloatPointer((long) length);
+      return longer;
     }
 
     private static ShortPointer ofLength(ShortPointer memory, int length) {
       if (memory.capacity() >= length) {
         return memory;
       }
+      ShortPointer longer = new ShortPointer((long) length);
       memory.close();
-      return new ShortPointer((long) length);
+      return longer;
     }
   }
 }

@@ -47,6 +47,7 @@ final class NativeKernel implements MatrixKernel {
     synchronized @Nullable PackedMatrix packed() {
       PackedProducts library = packed == null && !without ? products.join() : null;
       if (library != null) {
+        without = true;
         packed = library.pack(plain.rows(), plain.columns(), plain::row);
         without = packed == null;
       }
@@ -109,7 +110,17 @@ final class NativeKernel implements MatrixKernel {
     }
   }
 
+  /** Multiplies natively; returns false, with y undefined, if that is not possible. */
   private boolean multiply(
+      Both w, AdaptedMatrix.@Nullable LowRank adapter, float[][] x, float[][] y) {
+    try {
+      return tryToMultiply(w, adapter, x, y);
+    } catch (OutOfMemoryError e) {
+      return false; // the other kernel needs no native memory
+    }
+  }
+
+  private boolean tryToMultiply(
       Both w, AdaptedMatrix.@Nullable LowRank adapter, float[][] x, float[][] y) {
     PackedProducts library = products.join();
     PackedMatrix packed = w.packed();
