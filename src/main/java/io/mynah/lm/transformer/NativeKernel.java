@@ -115,8 +115,8 @@ final class NativeKernel implements MatrixKernel {
       Both w, AdaptedMatrix.@Nullable LowRank adapter, float[][] x, float[][] y) {
     try {
       return tryToMultiply(w, adapter, x, y);
-    } catch (OutOfMemoryError e) {
-      return false; // the other kernel needs no native memory
+    } catch (OutOfMemoryError | IllegalStateException e) {
+      return false; // too little native memory, or the library refuses
     }
   }
 
