@@ -31,8 +31,16 @@ class ArchitectureTest {
           .with("export", "io.mynah.export..", "domain")
           .with("lm", "io.mynah.lm", "domain", "text", "privacy")
           .with("lm.ngram", "io.mynah.lm.ngram", "lm", "text")
-          .with("lm.mixture", "io.mynah.lm.mixture", "lm", "lm.ngram", "domain", "text")
-          .with("lm.sampling", "io.mynah.lm.sampling", "lm", "lm.mixture", "domain", "text")
+          .with(
+              "lm.mixture", "io.mynah.lm.mixture", "lm", "lm.ngram", "lm.numeric", "domain", "text")
+          .with(
+              "lm.sampling",
+              "io.mynah.lm.sampling",
+              "lm",
+              "lm.mixture",
+              "lm.numeric",
+              "domain",
+              "text")
           .with(
               "lm.training",
               "io.mynah.lm.training",

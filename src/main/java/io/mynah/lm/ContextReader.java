@@ -2,7 +2,10 @@ package io.mynah.lm;
 
 import io.mynah.text.ControlTokens;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Feeds a conversation to a model's state, in the form that models are trained on, see {@link
@@ -11,9 +14,15 @@ import java.util.Deque;
  * message; earlier ones go to {@link State#learnFrom}. For one thread.
  */
 public final class ContextReader {
+  private static final int[] GAP = {ControlTokens.GAP};
+
   private final ConversationEncoder encoder;
   private final State state;
   private final Deque<Turn> pending = new ArrayDeque<>();
+
+  /** Tokens that the state does not have yet, so that they are read at once. */
+  private final List<int[]> unread = new ArrayList<>();
+
   private boolean gap = true;
 
   public ContextReader(TokenModel model, ConversationEncoder encoder) {
@@ -28,6 +37,7 @@ public final class ContextReader {
     } else {
       pending.add(turn);
       if (pending.size() > encoder.contextMessages()) {
+        read();
         state.learnFrom(encoder.message(pending.remove()));
         gap = true;
       }
@@ -36,19 +46,28 @@ public final class ContextReader {
 
   /** Feeds one of the person's own messages. */
   public void addOwn(String text) {
-    beforeOwn().advance(encoder.own(text));
+    addContext();
+    unread.add(encoder.own(text));
   }
 
   /** The state just before a message of the person; the next token is {@link ControlTokens#OWN}. */
   public State beforeOwn() {
+    addContext();
+    read();
+    return state;
+  }
+
+  private void addContext() {
     if (gap) {
-      state.advance(ControlTokens.GAP);
+      unread.add(GAP);
       gap = false;
     }
-    for (Turn turn : pending) {
-      state.advance(encoder.message(turn));
-    }
+    pending.forEach(turn -> unread.add(encoder.message(turn)));
     pending.clear();
-    return state;
+  }
+
+  private void read() {
+    state.advance(unread.stream().flatMapToInt(Arrays::stream).toArray());
+    unread.clear();
   }
 }

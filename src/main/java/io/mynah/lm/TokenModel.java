@@ -40,6 +40,22 @@ public interface TokenModel extends AutoCloseable {
     }
   }
 
+  /**
+   * Moves each state on by several tokens, and writes ln P of every next token after each of them.
+   *
+   * @param states of this model, all different
+   * @param tokens for each state, in order
+   * @param out for each state, tokens × vocabulary
+   */
+  default void read(List<? extends State> states, int[][] tokens, float[][][] out) {
+    for (int i = 0; i < tokens.length; i++) {
+      for (int j = 0; j < tokens[i].length; j++) {
+        states.get(i).advance(tokens[i][j]);
+        states.get(i).logProbabilities(out[i][j]);
+      }
+    }
+  }
+
   /** Memory held by the weights, heap and native, in bytes. */
   long sizeInBytes();
 

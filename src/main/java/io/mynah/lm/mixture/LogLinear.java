@@ -1,5 +1,6 @@
 package io.mynah.lm.mixture;
 
+import io.mynah.lm.numeric.Curves;
 import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
@@ -11,13 +12,18 @@ public final class LogLinear {
    */
   public static final float LEAST = -20f;
 
+  private static final int[] GIVEN = {ControlTokens.OWN, ControlTokens.OTHER, ControlTokens.GAP};
+
+  /** Numbers that are processed at a time, while they are in the fastest cache. */
+  private static final int BLOCK = 1024;
+
   private LogLinear() {}
 
   /**
    * Computes the weighted sum of logarithms, not normalized. Tokens that are given and never
    * predicted get −∞.
    *
-   * @param logs parts × vocabulary, ln P of every token
+   * @param logs parts × vocabulary, ln P of every token, at least {@link #LEAST}
    * @param exponents one per part
    * @param out one per token
    */
@@ -27,10 +33,10 @@ public final class LogLinear {
       float by = (float) exponents[i];
       float[] part = logs[i];
       for (int v = 0; v < out.length; v++) {
-        out[v] += by * Math.max(LEAST, part[v]);
+        out[v] += by * part[v];
       }
     }
-    for (int given : new int[] {ControlTokens.OWN, ControlTokens.OTHER, ControlTokens.GAP}) {
+    for (int given : GIVEN) {
       out[given] = Float.NEGATIVE_INFINITY;
     }
   }
@@ -38,40 +44,29 @@ public final class LogLinear {
   /**
    * Computes exponentials up to a common factor.
    *
-   * @param logs not all −∞
-   * @param out one per logarithm, its share of the returned sum
+   * @param logs one per token, −∞ for tokens that are given and never predicted
+   * @param largest of the logarithms
+   * @param out one per token, its share of the returned sum
    * @return the sum of {@code out}
    */
-  static double exponentials(float[] logs, float[] out) {
-    float largest = largest(logs);
+  static double exponentials(float[] logs, float largest, float[] out) {
+    System.arraycopy(logs, 0, out, 0, logs.length);
     double sum = 0;
+    for (int from = 0; from < logs.length; from += BLOCK) {
+      int to = Math.min(logs.length, from + BLOCK);
+      Curves.exp(out, from, to, largest);
+      sum += Curves.sum(out, from, to);
+    }
+    for (int given : GIVEN) {
+      out[given] = 0;
+    }
+    return sum;
+  }
+
+  /** Raises logarithms to the least one. */
+  static void raise(float[] logs) {
     for (int i = 0; i < logs.length; i++) {
-      out[i] = (float) Math.exp(logs[i] - largest);
-      sum += out[i];
+      logs[i] = Math.max(LEAST, logs[i]);
     }
-    return sum;
-  }
-
-  /**
-   * The sum of a part's values, weighted by the shares.
-   *
-   * @param shares one per token
-   * @param part one per token
-   */
-  static double expected(float[] shares, float[] part) {
-    double sum = 0;
-    for (int i = 0; i < shares.length; i++) {
-      sum += shares[i] * Math.max(LEAST, part[i]);
-    }
-    return sum;
-  }
-
-  /** The largest of some logarithms, one per token. */
-  static float largest(float[] logs) {
-    float largest = Float.NEGATIVE_INFINITY;
-    for (float log : logs) {
-      largest = Math.max(largest, log);
-    }
-    return largest;
   }
 }

@@ -212,6 +212,33 @@ public final class MixtureModel implements LanguageModel {
     }
   }
 
+  /**
+   * {@inheritDoc} All parts but the first read ahead; the first one's matched context selects the
+   * exponents.
+   */
+  @Override
+  public void read(List<? extends State> states, int[][] tokens, float[][][] out) {
+    float[][][][] logs = new float[parts.size()][tokens.length][][];
+    for (int part = 1; part < logs.length; part++) {
+      for (int i = 0; i < tokens.length; i++) {
+        logs[part][i] = new float[tokens[i].length][vocabulary()];
+      }
+      parts.get(part).read(ofPart(part, states), tokens, logs[part]);
+    }
+    for (int i = 0; i < tokens.length; i++) {
+      MixtureState state = mixture(states.get(i));
+      for (int j = 0; j < tokens[i].length; j++) {
+        state.take(tokens[i][j]);
+        state.part(0).advance(tokens[i][j]);
+        state.part(0).logProbabilities(state.column(0));
+        for (int part = 1; part < logs.length; part++) {
+          System.arraycopy(logs[part][i][j], 0, state.column(part), 0, vocabulary());
+        }
+        state.mixColumns(out[i][j]);
+      }
+    }
+  }
+
   private static List<State> ofPart(int part, List<? extends State> states) {
     return states.stream().map(state -> mixture(state).part(part)).toList();
   }

@@ -1,6 +1,7 @@
 package io.mynah.lm.mixture;
 
 import io.mynah.lm.State;
+import io.mynah.lm.numeric.Curves;
 import io.mynah.text.ControlTokens;
 import java.util.Arrays;
 
@@ -21,8 +22,8 @@ final class MixtureState implements State {
   private final double[][] gradient;
 
   /**
-   * (parts + 1) × vocabulary: for each part ln P of every token, and last the factors of the
-   * recency cache.
+   * (parts + 1) × vocabulary: for each part ln P of every token, raised to the least one when
+   * mixed, and last the factors of the recency cache.
    */
   private final float[][] columns;
 
@@ -31,6 +32,7 @@ final class MixtureState implements State {
   /** One a token, in proportion to the probabilities; valid while {@link #asked}. */
   private final float[] shares;
 
+  private float largest;
   private double sum;
   private int[] selected = {};
   private boolean asked;
@@ -102,7 +104,7 @@ final class MixtureState implements State {
    */
   void mixColumns(float[] out) {
     mix(out);
-    float normalizer = (float) (LogLinear.largest(out) + Math.log(sum));
+    float normalizer = (float) (largest + Math.log(sum));
     for (int i = 0; i < shares.length; i++) {
       out[i] -= normalizer;
     }
@@ -125,11 +127,15 @@ final class MixtureState implements State {
   }
 
   private void mix(float[] out) {
+    for (int part = 0; part < states.length; part++) {
+      LogLinear.raise(columns[part]);
+    }
     recent.factors(Arrays.copyOf(columns, states.length), columns[states.length]);
     selected = sets.at(states[0], recent, last);
     WeightSetSelector.sum(weights, selected, exponents);
     LogLinear.mix(columns, exponents, out);
-    sum = LogLinear.exponentials(out, shares);
+    largest = Curves.max(out, 0, out.length);
+    sum = LogLinear.exponentials(out, largest, shares);
     asked = true;
   }
 
@@ -186,8 +192,8 @@ final class MixtureState implements State {
   /** Adds the gradient of ln P of a token: the values of its columns minus their expectation. */
   private void observe(int token) {
     for (int i = 0; i < columns.length; i++) {
-      double expected = LogLinear.expected(shares, columns[i]) / sum;
-      double gained = Math.max(LogLinear.LEAST, columns[i][token]) - expected;
+      double expected = Curves.dot(shares, 0, columns[i], 0, shares.length) / sum;
+      double gained = columns[i][token] - expected;
       for (int set : selected) {
         gradient[set][i] += gained;
       }

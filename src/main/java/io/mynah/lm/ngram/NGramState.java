@@ -28,6 +28,9 @@ public final class NGramState implements State {
 
   private final Context[] contexts;
 
+  /** The length of the longest context that was seen before; −1 until needed. */
+  private int found = -1;
+
   NGramState(NGramModel model) {
     this.model = model;
     unigrams = model.unigrams();
@@ -38,21 +41,37 @@ public final class NGramState implements State {
   /** Logarithms are expensive, so they are only computed again for what some context changes. */
   @Override
   public void logProbabilities(float[] out) {
-    float[] probabilities = new float[out.length];
-    probabilities(probabilities);
-    float[] logs = logs();
     int longest = lookUp();
-    double share = 1;
-    for (int k = longest; k >= 1; k--) {
-      share *= contexts[k].backOff;
-    }
+    double share = shares(longest);
     float by = (float) Math.log(share);
+    float[] logs = logs();
     for (int i = 0; i < out.length; i++) {
       out[i] = Math.max(SMALLEST_LOG, logs[i] + by);
     }
+    // No logarithm is above 0, so probabilities can be among them until all is added up.
+    int most = 0;
     for (int k = 1; k <= longest; k++) {
-      contexts[k].writeLogs(probabilities, out);
+      most += contexts[k].size();
     }
+    int[] changed = new int[Math.min(most, out.length)];
+    int count = 0;
+    for (int k = 1; k <= longest; k++) {
+      count = contexts[k].begin(out, share, changed, count);
+      contexts[k].addTo(out);
+    }
+    for (int i = 0; i < count; i++) {
+      out[changed[i]] = (float) Math.log(out[changed[i]]);
+    }
+  }
+
+  /** Sets what each context contributes; returns what the unigrams do. */
+  private double shares(int longest) {
+    double share = 1;
+    for (int k = longest; k >= 1; k--) {
+      contexts[k].share = share;
+      share *= contexts[k].backOff;
+    }
+    return share;
   }
 
   private float[] logs() {
@@ -70,11 +89,7 @@ public final class NGramState implements State {
   @Override
   public void probabilities(float[] out) {
     int longest = lookUp();
-    double share = 1;
-    for (int k = longest; k >= 1; k--) {
-      contexts[k].share = share;
-      share *= contexts[k].backOff;
-    }
+    double share = shares(longest);
     for (int i = 0; i < out.length; i++) {
       out[i] = Math.max(SMALLEST, (float) (unigrams[i] * share));
     }
@@ -90,6 +105,13 @@ public final class NGramState implements State {
 
   /** Finds the contexts that were seen before; returns the length of the longest. */
   private int lookUp() {
+    if (found < 0) {
+      found = find();
+    }
+    return found;
+  }
+
+  private int find() {
     long key = NGramMemory.emptyKey();
     int longest = Math.min(model.order() - 1, ended ? 0 : length);
     for (int k = 1; k <= longest; k++) {
@@ -120,6 +142,7 @@ public final class NGramState implements State {
 
   @Override
   public void advance(int next) {
+    found = -1;
     int token = next == ControlTokens.OTHER && model.everyone() ? ControlTokens.OWN : next;
     if (ended || (ControlTokens.is(token) && token != ControlTokens.END)) {
       length = 0;
@@ -237,26 +260,47 @@ public final class NGramState implements State {
       }
     }
 
+    /** How many tokens {@link #addTo} adds to, at most. */
+    int size() {
+      NGramTrie trie = model.trie();
+      int learned = node < 0 ? 0 : trie.endChild(tokens, node) - trie.firstChild(tokens, node);
+      return learned + (added == null ? 0 : added.size());
+    }
+
     /**
-     * Computes the logarithms of what {@link #addTo} added to.
+     * Writes what the unigrams contribute to the tokens that {@link #addTo} adds to, where no
+     * probability is yet.
      *
-     * @param probabilities one per token
-     * @param out one per token
+     * @param out one per token: a probability above 0, or a logarithm
+     * @param ofUnigrams the share of the unigrams
+     * @param changed the tokens that have a probability, to be added to
+     * @param count how many there are
+     * @return how many there are now
      */
-    void writeLogs(float[] probabilities, float[] out) {
+    int begin(float[] out, double ofUnigrams, int[] changed, int count) {
+      int now = count;
       if (node >= 0) {
         NGramTrie trie = model.trie();
         int end = trie.endChild(tokens, node);
         for (int child = trie.firstChild(tokens, node); child < end; child++) {
-          int token = trie.token(tokens + 1, child);
-          out[token] = (float) Math.log(probabilities[token]);
+          now = begin(trie.token(tokens + 1, child), out, ofUnigrams, changed, now);
         }
       }
       if (added != null) {
         for (int i = 0; i < added.size(); i++) {
-          out[added.token(i)] = (float) Math.log(probabilities[added.token(i)]);
+          now = begin(added.token(i), out, ofUnigrams, changed, now);
         }
       }
+      return now;
+    }
+
+    private int begin(int token, float[] out, double ofUnigrams, int[] changed, int count) {
+      if (out[token] > 0) {
+        return count;
+      }
+      out[token] = Math.max(SMALLEST, (float) (unigrams[token] * ofUnigrams));
+      changed[count] = token;
+      return count + 1;
     }
 
     private double kept(int count) {

@@ -152,6 +152,160 @@ final class OneDnn implements AutoCloseable {
     return new Rounding(count);
   }
 
+  /** The order of a constant matrix in which products with it are fastest. Immutable. */
+  static final class Packing {
+    private final long rows;
+    private final long columns;
+    private final dnnl_memory_desc_t description;
+
+    private Packing(long rows, long columns, dnnl_memory_desc_t description) {
+      this.rows = rows;
+      this.columns = columns;
+      this.description = description;
+    }
+
+    /** Bytes of a packed matrix. */
+    long bytes() {
+      return dnnl_memory_desc_get_size(description);
+    }
+  }
+
+  /**
+   * The packing for matrices of bfloat16.
+   *
+   * @param rows of the other factor with which it is chosen; it serves for any number
+   */
+  static Packing packing(long rows, Matrix shape) {
+    dnnl_memory_desc_t any = new dnnl_memory_desc_t();
+    try (LongPointer dimensions = new LongPointer(shape.rows(), shape.columns())) {
+      check(dnnl_memory_desc_init_by_tag(any, 2, dimensions, dnnl_bf16, dnnl_format_tag_any));
+    }
+    dnnl_primitive_desc description = packed(rows, shape, any, dnnl_f32, false);
+    try {
+      dnnl_memory_desc_t chosen = new dnnl_memory_desc_t();
+      chosen.put(dnnl_primitive_desc_query_md(description, dnnl_query_weights_md, 0));
+      return new Packing(shape.rows(), shape.columns(), chosen);
+    } finally {
+      check(dnnl_primitive_desc_destroy(description));
+      any.close();
+    }
+  }
+
+  private static dnnl_primitive_desc packed(
+      long rows, Matrix shape, dnnl_memory_desc_t right, int type, boolean add) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    dnnl_primitive_attr attributes = attributes(add);
+    try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
+        dnnl_memory_desc_t left = new Matrix(rows, shape.rows(), false, null).describe(dnnl_bf16);
+        dnnl_memory_desc_t result = new Matrix(rows, shape.columns(), false, null).describe(type)) {
+      // The memory that a product needs is given with each call, so any thread may make it.
+      check(dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user));
+      check(dnnl_matmul_desc_init(operation, left, right, null, result));
+      check(
+          dnnl_primitive_desc_create(
+              description, new const_dnnl_op_desc_t(operation), attributes, Engine.ENGINE, null));
+    } finally {
+      check(dnnl_primitive_attr_destroy(attributes));
+    }
+    return description;
+  }
+
+  /** A packed matrix of bfloat16. Immutable once packed, and thread-safe. */
+  static final class Packed implements AutoCloseable {
+    private final Packing packing;
+    private final BytePointer numbers;
+    private final dnnl_memory memory = new dnnl_memory();
+
+    /**
+     * Rounds and packs a matrix.
+     *
+     * @param from in single precision; not kept
+     */
+    Packed(Matrix from, Packing packing) {
+      this.packing = packing;
+      numbers = new BytePointer(packing.bytes());
+      check(dnnl_memory_create(memory, packing.description, Engine.ENGINE, numbers));
+      pack(from, packing, memory);
+    }
+
+    Packing packing() {
+      return packing;
+    }
+
+    @Override
+    public void close() {
+      check(dnnl_memory_destroy(memory));
+      numbers.close();
+    }
+  }
+
+  private static void pack(Matrix from, Packing packing, dnnl_memory to) {
+    try (OneDnn library = new OneDnn()) {
+      dnnl_primitive_desc description = new dnnl_primitive_desc();
+      try (dnnl_memory_desc_t shape = from.describe(dnnl_f32)) {
+        check(
+            dnnl_reorder_primitive_desc_create(
+                description, shape, Engine.ENGINE, packing.description, Engine.ENGINE, null));
+      }
+      dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(2);
+      argument(arguments, 0, DNNL_ARG_SRC, library.memory(from, dnnl_f32));
+      argument(arguments, 1, DNNL_ARG_DST, to);
+      library.prepared(description, arguments, 2).run();
+    }
+  }
+
+  /** C ← A·B, or C ← C + A·B, for packed matrices B of one shape, at any addresses. */
+  final class PackedProduct {
+    private final dnnl_memory left;
+    private final dnnl_memory result;
+    private final dnnl_exec_arg_t arguments;
+    private final Runnable run;
+
+    private PackedProduct(int rows, Packing packing, boolean add, int type) {
+      Matrix shape = new Matrix(packing.rows, packing.columns, false, null);
+      left = memory(new Matrix(rows, packing.rows, false, null), dnnl_bf16);
+      result = memory(new Matrix(rows, packing.columns, false, null), type);
+      dnnl_primitive_desc description = packed(rows, shape, packing.description, type, add);
+      dnnl_memory_desc_t needed =
+          dnnl_primitive_desc_query_md(description, dnnl_query_scratchpad_md, 0);
+      int count = dnnl_memory_desc_get_size(needed) == 0 ? 3 : 4;
+      arguments = new dnnl_exec_arg_t(count);
+      argument(arguments, 0, DNNL_ARG_SRC, left);
+      argument(arguments, 2, DNNL_ARG_DST, result);
+      if (count == 4) {
+        argument(arguments, 3, DNNL_ARG_SCRATCHPAD, scratchpad(needed));
+      }
+      run = prepared(description, arguments, count);
+    }
+
+    private dnnl_memory scratchpad(dnnl_memory_desc_t needed) {
+      BytePointer numbers = new BytePointer(dnnl_memory_desc_get_size(needed));
+      frees.push(numbers::close);
+      dnnl_memory memory = new dnnl_memory();
+      check(dnnl_memory_create(memory, needed, Engine.ENGINE, numbers));
+      frees.push(() -> check(dnnl_memory_destroy(memory)));
+      return memory;
+    }
+
+    void run(Pointer a, Packed b, Pointer c) {
+      check(dnnl_memory_set_data_handle(left, a));
+      argument(arguments, 1, DNNL_ARG_WEIGHTS, b.memory);
+      check(dnnl_memory_set_data_handle(result, c));
+      run.run();
+    }
+  }
+
+  /**
+   * Prepares products with packed matrices. Unlike others, they may run in another thread than the
+   * one that prepared them.
+   *
+   * @param rows of A and C
+   * @param rounded whether C is in bfloat16 instead of single precision
+   */
+  PackedProduct product(int rows, Packing packing, boolean add, boolean rounded) {
+    return new PackedProduct(rows, packing, add, rounded ? dnnl_bf16 : dnnl_f32);
+  }
+
   /** Prepares C ← A·B, or C ← C + A·B; A and B in bfloat16, C in single precision. */
   Runnable product(Matrix a, Matrix b, boolean add, Matrix c) {
     dnnl_exec_arg_t arguments = new dnnl_exec_arg_t(3);

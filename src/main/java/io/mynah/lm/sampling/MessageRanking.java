@@ -7,8 +7,6 @@ import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -23,9 +21,15 @@ final class MessageRanking {
   /** The two highest bits of the later bytes of a character. */
   private static final int CONTINUATION = 0x80;
 
+  /** Tokens of messages that are scored at once, more or less, which bounds the memory. */
+  private static final int AT_ONCE = 64;
+
   private final LanguageModel model;
   private final Score weights;
+
+  /** The state without any context; null if it does not count. */
   private final @Nullable State alone;
+
   private final float[] frequencies;
 
   /** ln P of every token as the first one without any context; none where it does not count. */
@@ -38,11 +42,11 @@ final class MessageRanking {
   MessageRanking(LanguageModel model, Score weights, @Nullable State alone) {
     this.model = model;
     this.weights = weights;
-    this.alone = alone;
+    this.alone = weights.relevance() == 0 && weights.opening() == 0 ? null : alone;
     frequencies = frequencies(model);
-    aloneFirst = new float[alone == null || weights.opening() == 0 ? 0 : model.vocabulary()];
-    if (alone != null && aloneFirst.length > 0) {
-      alone.copy().logProbabilities(aloneFirst);
+    aloneFirst = new float[this.alone == null ? 0 : model.vocabulary()];
+    if (this.alone != null) {
+      this.alone.copy().logProbabilities(aloneFirst);
     }
   }
 
@@ -162,48 +166,41 @@ final class MessageRanking {
   /** What was drawn of each message, without any context; 0 where it does not count. */
   private List<Likelihood> aloneLikelihoods(List<PartialMessage> drafts) {
     List<Likelihood> sums = drafts.stream().map(draft -> new Likelihood()).toList();
-    if (alone == null || (weights.relevance() == 0 && weights.opening() == 0)) {
+    if (alone == null) {
       return sums;
     }
-    List<int[]> tokens = new ArrayList<>();
-    List<State> states = new ArrayList<>();
-    for (PartialMessage draft : drafts) {
-      int[] drawn = Arrays.copyOf(draft.drawnTokens(), draft.length() + 1);
-      drawn[drawn.length - 1] = ControlTokens.END;
-      tokens.add(drawn);
-      State state = alone.copy();
-      state.advance(draft.givenTokens());
-      states.add(state);
-    }
-    int longest = tokens.stream().mapToInt(each -> each.length).max().orElse(0);
-    for (int at = 0; at < longest; at++) {
-      addColumn(at, tokens, states, sums);
+    int from = 0;
+    while (from < drafts.size()) {
+      int to = from;
+      int tokens = 0;
+      while (to < drafts.size() && (to == from || tokens < AT_ONCE)) {
+        tokens += drafts.get(to++).tokens().length;
+      }
+      addLikelihoods(alone, drafts.subList(from, to), sums.subList(from, to));
+      from = to;
     }
     return sums;
   }
 
-  /** Adds ln P of each message's token at a place, and advances the states. */
-  private void addColumn(int at, List<int[]> tokens, List<State> states, List<Likelihood> sums) {
-    List<State> moved = new ArrayList<>();
-    int[] which = new int[tokens.size()];
-    for (int i = 0; i < which.length; i++) {
-      if (at < tokens.get(i).length) {
-        which[moved.size()] = i;
-        moved.add(states.get(i));
+  private void addLikelihoods(State before, List<PartialMessage> drafts, List<Likelihood> sums) {
+    List<State> states = drafts.stream().map(draft -> before.copy()).toList();
+    int[][] tokens = drafts.stream().map(PartialMessage::tokens).toArray(int[][]::new);
+    float[][][] after = new float[tokens.length][][];
+    for (int i = 0; i < after.length; i++) {
+      after[i] = new float[tokens[i].length][model.vocabulary()];
+    }
+    model.read(states, tokens, after);
+    for (int i = 0; i < after.length; i++) {
+      int given = tokens[i].length - drafts.get(i).length();
+      for (int at = given; at <= tokens[i].length; at++) {
+        int token = at < tokens[i].length ? tokens[i][at] : ControlTokens.END;
+        float[] logs = at == 0 ? aloneFirst : after[i][at - 1];
+        double log = Math.max(LogLinear.LEAST, logs[token]);
+        sums.get(i).all += log;
+        if (at == given) {
+          sums.get(i).first = log;
+        }
       }
     }
-    float[][] logs = new float[moved.size()][model.tokenizer().size()];
-    model.logProbabilities(moved, logs);
-    int[] next = new int[moved.size()];
-    for (int i = 0; i < next.length; i++) {
-      next[i] = tokens.get(which[i])[at];
-      double log = Math.max(LogLinear.LEAST, logs[i][next[i]]);
-      Likelihood sum = sums.get(which[i]);
-      sum.all += log;
-      if (at == 0) {
-        sum.first = log;
-      }
-    }
-    model.advance(moved, next);
   }
 }

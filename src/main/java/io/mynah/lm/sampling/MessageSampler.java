@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Draws several messages in parallel, token by token. Each is valid UTF-8, not empty, of limited
@@ -56,6 +57,9 @@ final class MessageSampler {
   private final MessageRanking ranking;
   private final double endFactor;
   private final float[] choices;
+
+  /** What the nucleus was made of, if it is that of messages without tokens; null otherwise. */
+  private float @Nullable [] opening;
 
   /** Whether each token can be the first of a message, as far as that was asked. */
   private final byte[] openers;
@@ -119,8 +123,9 @@ final class MessageSampler {
             .toList();
     List<PartialMessage> open = open(groups);
     while (!open.isEmpty()) {
-      step(open);
+      Map<State, Map<Integer, List<PartialMessage>>> continued = step(open);
       groups.forEach(CandidateGroup::prune);
+      advance(continued);
       open = open(groups);
     }
     return groups;
@@ -130,8 +135,12 @@ final class MessageSampler {
     return groups.stream().flatMap(group -> group.open().stream()).toList();
   }
 
-  /** Draws one token for each message. Messages with the same beginning share a state. */
-  private void step(List<PartialMessage> open) {
+  /**
+   * Draws one token for each message. Messages with the same beginning share a state.
+   *
+   * @return by state and token, the messages that go on
+   */
+  private Map<State, Map<Integer, List<PartialMessage>>> step(List<PartialMessage> open) {
     Map<State, Integer> indexes = new HashMap<>();
     List<State> states = open.stream().map(PartialMessage::state).distinct().toList();
     states.forEach(state -> indexes.put(state, indexes.size()));
@@ -148,10 +157,13 @@ final class MessageSampler {
             .add(partial);
       }
     }
-    advance(continued);
+    return continued;
   }
 
-  /** Moves on each state by the tokens that messages drew after it, once for each token. */
+  /**
+   * Moves on each state by the tokens that messages drew after it, once for each token of a message
+   * that was not given up.
+   */
   private void advance(Map<State, Map<Integer, List<PartialMessage>>> continued) {
     List<State> moved = new ArrayList<>();
     List<Integer> tokens = new ArrayList<>();
@@ -159,10 +171,12 @@ final class MessageSampler {
         (before, drawn) ->
             drawn.forEach(
                 (token, messages) -> {
-                  State after = before.copy();
-                  messages.forEach(message -> message.state(after));
-                  moved.add(after);
-                  tokens.add(token);
+                  if (!messages.stream().allMatch(PartialMessage::ended)) {
+                    State after = before.copy();
+                    messages.forEach(message -> message.state(after));
+                    moved.add(after);
+                    tokens.add(token);
+                  }
                 }));
     model.advance(moved, tokens.stream().mapToInt(Integer::intValue).toArray());
   }
@@ -198,20 +212,27 @@ final class MessageSampler {
     if (!nucleus.cold() && random.nextDouble() < shareOfEnd(end, logs[ControlTokens.END])) {
       return ControlTokens.END;
     }
+    // The first tokens of all messages are from the same distribution.
+    if (logs != opening && !set(partial, logs, end)) {
+      return -1;
+    }
+    opening = partial.isEmpty() ? logs : null;
+    int token = nucleus.draw(random);
+    while (token >= 0 && token != ControlTokens.END && partial.loops(token)) {
+      nucleus.remove(token);
+      opening = null;
+      token = nucleus.draw(random);
+    }
+    return token;
+  }
+
+  private boolean set(PartialMessage partial, float[] logs, float end) {
     for (int token = 0; token < choices.length; token++) {
       boolean allowed = partial.isEmpty() ? canOpen(partial, token) : partial.allows(token);
       choices[token] = allowed ? logs[token] : Float.NEGATIVE_INFINITY;
     }
     choices[ControlTokens.END] = nucleus.cold() ? end : Float.NEGATIVE_INFINITY;
-    if (!nucleus.set(choices)) {
-      return -1;
-    }
-    int token = nucleus.draw(random);
-    while (token >= 0 && token != ControlTokens.END && partial.loops(token)) {
-      nucleus.remove(token);
-      token = nucleus.draw(random);
-    }
-    return token;
+    return nucleus.set(choices);
   }
 
   /**

@@ -200,9 +200,9 @@ final class PartialMessage {
     return tokenizer.decode(tokens, 0, whole).strip();
   }
 
-  /** The tokens that were given. */
-  int[] givenTokens() {
-    return Arrays.copyOf(tokens, given);
+  /** All tokens, given and drawn, without the end. */
+  int[] tokens() {
+    return Arrays.copyOf(tokens, length);
   }
 
   /** The tokens that were drawn, without the end. */

@@ -1,5 +1,6 @@
 package io.mynah.lm.sampling;
 
+import io.mynah.lm.numeric.Curves;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 
@@ -11,8 +12,8 @@ final class TokenSampler {
   /** Below this temperature, the likeliest token is always taken. */
   private static final double LEAST_TEMPERATURE = 0.02;
 
-  /** A weight whose logarithm is this far below the largest counts as 0. */
-  private static final double LEAST_LOG = -18;
+  /** A smaller weight, where the largest is 1, counts as 0. */
+  private static final float LEAST_WEIGHT = (float) Math.exp(-18);
 
   private final double exponent;
   private final double topP;
@@ -42,24 +43,32 @@ final class TokenSampler {
    * @return whether there is anything to draw
    */
   boolean set(float[] logs) {
-    float largest = Float.NEGATIVE_INFINITY;
-    for (float log : logs) {
-      largest = Math.max(largest, log);
-    }
+    float largest = Curves.max(logs, 0, logs.length);
     size = 0;
     mass = 0;
     if (!(largest > Float.NEGATIVE_INFINITY)) {
       return false;
     }
-    double sum = 0;
-    for (int i = 0; i < logs.length; i++) {
-      // The largest is left out of the product, because 0 times infinity is not a number.
-      double below = logs[i] == largest ? 0 : (logs[i] - largest) * exponent;
-      logs[i] = below < LEAST_LOG ? 0 : (float) Math.exp(below);
-      sum += logs[i];
+    if (cold()) {
+      for (int i = 0; i < logs.length; i++) {
+        logs[i] = logs[i] == largest ? 1 : 0;
+      }
+    } else {
+      toWeights(logs, largest);
     }
-    rank(logs, sum);
+    rank(logs, Curves.sum(logs, 0, logs.length));
     return true;
+  }
+
+  private void toWeights(float[] logs, float largest) {
+    float by = (float) exponent;
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = (logs[i] - largest) * by;
+    }
+    Curves.exp(logs, 0, logs.length, 0);
+    for (int i = 0; i < logs.length; i++) {
+      logs[i] = logs[i] < LEAST_WEIGHT ? 0 : logs[i];
+    }
   }
 
   private void rank(float[] weights, double sum) {

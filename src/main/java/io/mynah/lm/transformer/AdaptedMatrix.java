@@ -18,24 +18,22 @@ record AdaptedMatrix(Matrix weights, @Nullable LowRank adapter) {
     long sizeInBytes() {
       return down.sizeInBytes() + up.sizeInBytes();
     }
-  }
 
-  /**
-   * Writes the products with some vectors; see {@link MatrixKernel#multiply}.
-   *
-   * @param kernel of the matrices
-   */
-  void multiply(MatrixKernel kernel, float[][] x, float[][] y) {
-    kernel.multiply(weights, x, y);
-    if (adapter != null) {
-      float[][] narrow = new float[x.length][adapter.down().rows()];
-      kernel.add(adapter.down(), x, narrow);
-      kernel.add(adapter.up(), narrow, y);
+    private void close() {
+      down.close();
+      up.close();
     }
   }
 
   /** Memory held by the adapter, in bytes. */
   long adapterBytes() {
     return adapter == null ? 0 : adapter.sizeInBytes();
+  }
+
+  /** Frees native memory of the adapter, if any; it can still be used, but slower. */
+  void closeAdapter() {
+    if (adapter != null) {
+      adapter.close();
+    }
   }
 }

@@ -15,14 +15,15 @@ final class Attention {
   private final float[] queries;
   private final float[] rotated;
 
-  /** The scores of places: one array of segment length for each segment and head of a group. */
-  private float[][] scores = {};
+  /** The scores of places from the cache's first one on, for each head of a group. */
+  private float[][] scores;
 
   Attention(TransformerShape shape, MatrixKernel kernel) {
     this.shape = shape;
     this.kernel = kernel;
     this.queries = new float[shape.queryWidth()];
     this.rotated = new float[shape.keyWidth()];
+    this.scores = new float[shape.group()][0];
   }
 
   /**
@@ -47,9 +48,9 @@ final class Attention {
     }
     keep(layer, cache, place, projected, rotation);
     int first = Math.max(cache.first(), place + 1 - shape.context());
-    int rows = ((place - cache.first()) / SEGMENT + 1) * shape.group();
-    if (scores.length < rows) {
-      scores = new float[rows][SEGMENT];
+    int places = ((place - cache.first()) / SEGMENT + 1) * SEGMENT;
+    if (scores[0].length < places) {
+      scores = new float[shape.group()][places];
     }
     for (int k = 0; k < shape.keyHeads(); k++) {
       attend(layer, cache, first, place + 1, k, attended);
@@ -83,47 +84,35 @@ final class Attention {
   private void attend(int layer, KeyValueCache cache, int first, int end, int k, float[] attended) {
     int head = shape.headWidth();
     int group = shape.group();
-    int stride = shape.keyWidth();
-    float[] max = new float[group];
-    Arrays.fill(max, Float.NEGATIVE_INFINITY);
+    int start = cache.first();
+    int all = k * group * head;
     for (int from = first; from < end; from = next(from, end)) {
       float[] keys = cache.segment(from).keys()[layer];
-      int low = within(from);
-      int high = low + next(from, end) - from;
-      for (int g = 0; g < group; g++) {
-        float[] to = scores[index(cache, from) * group + g];
-        int at = (k * group + g) * head;
-        kernel.dots(queries, at, head, keys, k * head * SEGMENT, to);
-        max[g] = Math.max(max[g], Curves.max(to, low, high));
-      }
+      int to = from - within(from) - start;
+      kernel.dots(queries, all, head, keys, k * head * SEGMENT, SEGMENT, scores, to);
     }
-    Arrays.fill(attended, k * group * head, (k + 1) * group * head, 0);
-    float[] total = new float[group];
+    int low = first - start;
+    int high = end - start;
+    for (int g = 0; g < group; g++) {
+      Curves.exp(scores[g], low, high, Curves.max(scores[g], low, high));
+    }
+    Arrays.fill(attended, all, all + group * head, 0);
+    int stride = shape.keyWidth();
     for (int from = first; from < end; from = next(from, end)) {
       float[] values = cache.segment(from).values()[layer];
-      int low = within(from);
-      int high = low + next(from, end) - from;
-      for (int g = 0; g < group; g++) {
-        float[] shares = scores[index(cache, from) * group + g];
-        int at = (k * group + g) * head;
-        Curves.exp(shares, low, high, max[g]);
-        total[g] += Curves.sum(shares, low, high);
-        kernel.addRows(shares, low, high, values, k * head, stride, head, attended, at);
-      }
+      int to = next(from, end) - start;
+      int row = k * head - (from - within(from) - start) * stride;
+      kernel.addRows(scores, from - start, to, values, row, stride, head, attended, all);
     }
     for (int g = 0; g < group; g++) {
-      int at = (k * group + g) * head;
-      Curves.scale(attended, at, at + head, 1 / total[g]);
+      int at = all + g * head;
+      Curves.scale(attended, at, at + head, 1 / Curves.sum(scores[g], low, high));
     }
   }
 
   /** The first place of the next segment, or the end. */
   private static int next(int from, int end) {
     return Math.min(end, from - within(from) + SEGMENT);
-  }
-
-  private static int index(KeyValueCache cache, int place) {
-    return (place - cache.first()) / SEGMENT;
   }
 
   private static int within(int place) {

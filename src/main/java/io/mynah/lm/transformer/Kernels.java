@@ -20,6 +20,11 @@ final class Kernels {
   }
 
   private static MatrixKernel choose() {
+    return new NativeKernel(onHeap());
+  }
+
+  /** Chooses among the kernels that are written in Java. */
+  static MatrixKernel onHeap() {
     if (ModuleLayer.boot().findModule(MODULE).isPresent()) {
       try {
         Class<?> kernel = Class.forName(VECTOR_KERNEL);

@@ -2,14 +2,15 @@ package io.mynah.lm.transformer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The keys and values of the last places of a text, in segments. A copy shares the full segments,
- * which are not written to any more, so only the last segment has to be copied. Used by one thread
- * at a time.
+ * The keys and values of the last places of a text, in segments. Copies share segments. The first
+ * one that goes on from a place writes to the last segment, beyond what the others read; others go
+ * on with a copy of it. Used by one thread at a time, but several may use copies of each other.
  */
 final class KeyValueCache {
-  /** Places of a segment: enough for efficient loops over them, few enough to copy. */
+  /** Places of a segment: enough for efficient loops over them, few enough to copy at a branch. */
   static final int SEGMENT = 32;
 
   private final TransformerShape shape;
@@ -25,16 +26,24 @@ final class KeyValueCache {
    *
    * @param keys [feature of all heads, place]
    * @param values [place, feature of all heads]
+   * @param taken entries that are written, or about to be
    */
   @SuppressWarnings("ArrayRecordComponent") // large arrays, never compared
-  record Segment(float[][] keys, float[][] values) {
+  record Segment(float[][] keys, float[][] values, AtomicInteger taken) {
     static Segment of(TransformerShape shape) {
       int size = SEGMENT * shape.keyWidth();
-      return new Segment(new float[shape.layers()][size], new float[shape.layers()][size]);
+      return new Segment(
+          new float[shape.layers()][size], new float[shape.layers()][size], new AtomicInteger());
     }
 
-    Segment copy() {
-      return new Segment(copy(keys), copy(values));
+    /** Takes the next entry for writing, unless another cache has. */
+    boolean take(int entry) {
+      return taken.compareAndSet(entry, entry + 1);
+    }
+
+    /** A copy with so many entries taken. */
+    Segment copy(int entries) {
+      return new Segment(copy(keys), copy(values), new AtomicInteger(entries));
     }
 
     private static float[][] copy(float[][] arrays) {
@@ -56,10 +65,6 @@ final class KeyValueCache {
     segments = new ArrayList<>(other.segments);
     first = other.first;
     length = other.length;
-    if (length % SEGMENT != 0) {
-      int last = segments.size() - 1;
-      segments.set(last, segments.get(last).copy());
-    }
   }
 
   KeyValueCache copy() {
@@ -85,6 +90,11 @@ final class KeyValueCache {
         segments.remove(0);
         first += SEGMENT;
       }
+    }
+    int last = segments.size() - 1;
+    int entry = length % SEGMENT;
+    if (!segments.get(last).take(entry)) {
+      segments.set(last, segments.get(last).copy(entry + 1));
     }
     return length++;
   }

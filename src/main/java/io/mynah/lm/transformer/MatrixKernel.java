@@ -21,6 +21,9 @@ interface MatrixKernel {
 
     /** Memory held, in bytes. */
     long sizeInBytes();
+
+    /** Frees native memory, if any; the matrix can still be used, but slower. Idempotent. */
+    default void close() {}
   }
 
   /** Converts a matrix to this kernel's form. */
@@ -37,8 +40,8 @@ interface MatrixKernel {
   }
 
   /**
-   * y ← y + W·x for each of some vectors. Each result is bit for bit the same as for that vector
-   * alone.
+   * y ← y + W·x for each of some vectors. A result may differ in rounding from that for the vector
+   * alone, but is always the same for the same number of vectors.
    *
    * @param w of this kernel
    * @param x [vectors][columns]
@@ -54,35 +57,50 @@ interface MatrixKernel {
     add(w, x, y);
   }
 
+  /** y ← W·x, or y ← W·x + up·(down·x) with an adapter; otherwise as {@link #add}. */
+  default void multiply(AdaptedMatrix w, float[][] x, float[][] y) {
+    multiply(w.weights(), x, y);
+    AdaptedMatrix.LowRank adapter = w.adapter();
+    if (adapter != null) {
+      float[][] narrow = new float[x.length][adapter.down().rows()];
+      add(adapter.down(), x, narrow);
+      add(adapter.up(), narrow, y);
+    }
+  }
+
   /**
-   * Computes the dot products of a vector with the columns of a matrix.
+   * Computes the dot products of some vectors with the columns of a matrix.
    *
-   * @param x contains the vector from {@code at} on, {@code rows} long
+   * @param x contains the vectors one after another from {@code at} on, each {@code rows} long
    * @param matrix contains the rows one after another from {@code start} on
-   * @param out [columns], written; its length is the number of columns
+   * @param columns how many columns there are
+   * @param out for each vector an array, written from {@code to} on, one per column
    */
-  default void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
-    Arrays.fill(out, 0);
-    for (int row = 0; row < rows; row++) {
-      float factor = x[at + row];
-      int first = start + row * out.length;
-      for (int i = 0; i < out.length; i++) {
-        out[i] += factor * matrix[first + i];
+  default void dots(
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[][] out, int to) {
+    for (int v = 0; v < out.length; v++) {
+      Arrays.fill(out[v], to, to + columns, 0);
+      for (int row = 0; row < rows; row++) {
+        float factor = x[at + v * rows + row];
+        int first = start + row * columns;
+        for (int i = 0; i < columns; i++) {
+          out[v][to + i] += factor * matrix[first + i];
+        }
       }
     }
   }
 
   /**
-   * Adds a weighted sum of rows.
+   * Adds weighted sums of rows.
    *
-   * @param factors indexed by the numbers of the rows
+   * @param factors for each sum an array, indexed by the numbers of the rows
    * @param from the first row
    * @param to the row after the last
-   * @param rows row r begins at {@code start + r·stride}
-   * @param sum added to from {@code at} on, {@code width} long
+   * @param rows row r, of those from the first to the last, begins at {@code start + r·stride}
+   * @param sum the sums one after another from {@code at} on, each {@code width} long, added to
    */
   default void addRows(
-      float[] factors,
+      float[][] factors,
       int from,
       int to,
       float[] rows,
@@ -91,11 +109,13 @@ interface MatrixKernel {
       int width,
       float[] sum,
       int at) {
-    for (int row = from; row < to; row++) {
-      float factor = factors[row];
-      int first = start + row * stride;
-      for (int i = 0; i < width; i++) {
-        sum[at + i] += factor * rows[first + i];
+    for (int v = 0; v < factors.length; v++) {
+      for (int row = from; row < to; row++) {
+        float factor = factors[v][row];
+        int first = start + row * stride;
+        for (int i = 0; i < width; i++) {
+          sum[at + v * width + i] += factor * rows[first + i];
+        }
       }
     }
   }

@@ -157,6 +157,16 @@ record SpeakingWeights(
                 matrix(kernel, values, adapter.down()), matrix(kernel, values, adapter.up())));
   }
 
+  /** Frees native memory, but not that of adapters; the weights can still be used, but slower. */
+  void close() {
+    matrices().forEach(Matrix::close);
+  }
+
+  /** The same for the adapters alone. */
+  void closeAdapters() {
+    layers.stream().flatMap(Layer::matrices).forEach(AdaptedMatrix::closeAdapter);
+  }
+
   /** Memory held by the weights without the adapters, in bytes. */
   long sizeInBytes() {
     return matrices().stream().mapToLong(Matrix::sizeInBytes).sum()

@@ -2,14 +2,14 @@ package io.mynah.lm.transformer;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A trained transformer that predicts tokens, in plain Java: whole weights, or adapters to the
  * weights of another model, its base, which all such models share. Weights are rounded to 8 bits
- * and immutable, so any number of threads may use a model, each with its own state. There is no
- * native memory to free. Thread-safe.
+ * and immutable, so any number of threads may use a model, each with its own state. Thread-safe.
  */
 public final class TransformerModel implements TokenModel {
   private final SpeakingWeights speaking;
@@ -112,6 +112,24 @@ public final class TransformerModel implements TokenModel {
     TransformerStep.logProbabilities(speaking, own(states), out);
   }
 
+  @Override
+  public void read(List<? extends State> states, int[][] tokens, float[][][] out) {
+    TransformerState[] own = own(states);
+    int count = Arrays.stream(tokens).mapToInt(each -> each.length).sum();
+    TransformerState[] repeated = new TransformerState[count];
+    int[] flat = new int[count];
+    float[][] rows = new float[count][];
+    int at = 0;
+    for (int i = 0; i < own.length; i++) {
+      for (int j = 0; j < tokens[i].length; j++, at++) {
+        repeated[at] = own[i];
+        flat[at] = tokens[i][j];
+        rows[at] = out[i][j];
+      }
+    }
+    TransformerStep.read(speaking, repeated, flat, rows);
+  }
+
   private static TransformerState[] own(List<? extends State> states) {
     TransformerState[] own = new TransformerState[states.size()];
     for (int i = 0; i < own.length; i++) {
@@ -131,8 +149,13 @@ public final class TransformerModel implements TokenModel {
         : speaking.adapterBytes() + adaptation.adapters().sizeInBytes();
   }
 
+  /** {@inheritDoc} Of a model with adapters, only theirs. */
   @Override
   public void close() {
-    // The weights are on the heap.
+    if (adaptation == null) {
+      speaking.close();
+    } else {
+      speaking.closeAdapters();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.mynah.lm.transformer;
 
 import io.mynah.lm.State;
 import io.mynah.text.ControlTokens;
+import java.util.Arrays;
 
 /** The state of a transformer in a conversation. Used by one thread at a time. */
 final class TransformerState implements State {
@@ -38,7 +39,9 @@ final class TransformerState implements State {
 
   @Override
   public void advance(int[] tokens) {
-    TransformerStep.advance(weights, this, tokens);
+    TransformerState[] same = new TransformerState[tokens.length];
+    Arrays.fill(same, this);
+    TransformerStep.read(weights, same, tokens, null);
   }
 
   @Override

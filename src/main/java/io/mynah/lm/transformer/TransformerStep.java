@@ -3,14 +3,15 @@ package io.mynah.lm.transformer;
 import io.mynah.lm.numeric.Curves;
 import io.mynah.text.ControlTokens;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a transformer for generating text: several tokens at once, of one state or of several, so
- * that the weights are read once for all. Each state gets what it would get alone. Thread-safe.
+ * that the weights are read once for all. Thread-safe.
  */
 final class TransformerStep {
-  /** Tokens of one state that are processed at once. */
-  static final int AT_ONCE = 32;
+  /** Most tokens that are processed at once. */
+  static final int AT_ONCE = 64;
 
   private TransformerStep() {}
 
@@ -30,22 +31,29 @@ final class TransformerStep {
   }
 
   /**
-   * Advances one state by several tokens.
+   * Advances states by several tokens.
    *
-   * @param tokens in order
+   * @param states one per token, each again for each of its tokens
+   * @param tokens those of a state are in order
+   * @param out tokens × vocabulary, ln P of every next token after each; null if not asked for
    */
-  static void advance(SpeakingWeights weights, TransformerState state, int[] tokens) {
+  static void read(
+      SpeakingWeights weights, TransformerState[] states, int[] tokens, float @Nullable [][] out) {
     int from = 0;
     while (from < tokens.length) {
-      state.begin(tokens[from]);
+      states[from].begin(tokens[from]);
       int to = from + 1;
       while (to < tokens.length && to - from < AT_ONCE && tokens[to] != ControlTokens.GAP) {
         to++;
       }
-      TransformerState[] same = new TransformerState[to - from];
-      Arrays.fill(same, state);
-      float[][] x = run(weights, same, Arrays.copyOfRange(tokens, from, to));
-      System.arraycopy(x[x.length - 1], 0, state.features(), 0, x[0].length);
+      TransformerState[] some = Arrays.copyOfRange(states, from, to);
+      float[][] x = run(weights, some, Arrays.copyOfRange(tokens, from, to));
+      for (int i = 0; i < x.length; i++) {
+        System.arraycopy(x[i], 0, some[i].features(), 0, x[i].length);
+      }
+      if (out != null) {
+        logProbabilities(weights, x, Arrays.copyOfRange(out, from, to));
+      }
       from = to;
     }
   }
@@ -81,18 +89,18 @@ final class TransformerStep {
     for (int l = 0; l < shape.layers(); l++) {
       SpeakingWeights.Layer layer = weights.layers().get(l);
       norm(x, layer.attentionNorm(), shape, normed);
-      layer.projections().multiply(weights.kernel(), normed, projected);
+      weights.kernel().multiply(layer.projections(), normed, projected);
       for (int i = 0; i < count; i++) {
         attention.run(l, states[i].cache(), places[i], projected[i], rotations[i], attended[i]);
       }
-      layer.output().multiply(weights.kernel(), attended, normed);
+      weights.kernel().multiply(layer.output(), attended, normed);
       add(normed, x);
       norm(x, layer.feedForwardNorm(), shape, normed);
-      layer.gateAndUp().multiply(weights.kernel(), normed, wide);
+      weights.kernel().multiply(layer.gateAndUp(), normed, wide);
       for (int i = 0; i < count; i++) {
         SwiGlu.forward(wide[i], 0, hidden[i], 0, sigmoids);
       }
-      layer.down().multiply(weights.kernel(), hidden, normed);
+      weights.kernel().multiply(layer.down(), hidden, normed);
       add(normed, x);
     }
     return x;
@@ -121,15 +129,21 @@ final class TransformerStep {
    * @param out states × vocabulary
    */
   static void logProbabilities(SpeakingWeights weights, TransformerState[] states, float[][] out) {
-    TransformerShape shape = weights.shape();
     float[][] x = new float[states.length][];
     for (int i = 0; i < states.length; i++) {
-      if (out[i].length < shape.vocabulary()) {
-        throw new IllegalArgumentException("room for " + shape.vocabulary() + " tokens is needed");
-      }
       x[i] = states[i].features();
     }
-    float[][] normed = new float[states.length][shape.width()];
+    logProbabilities(weights, x, out);
+  }
+
+  private static void logProbabilities(SpeakingWeights weights, float[][] x, float[][] out) {
+    TransformerShape shape = weights.shape();
+    for (float[] each : out) {
+      if (each.length < shape.vocabulary()) {
+        throw new IllegalArgumentException("room for " + shape.vocabulary() + " tokens is needed");
+      }
+    }
+    float[][] normed = new float[x.length][shape.width()];
     norm(x, weights.lastNorm(), shape, normed);
     weights.kernel().multiply(weights.table(), normed, out);
     for (float[] logits : out) {

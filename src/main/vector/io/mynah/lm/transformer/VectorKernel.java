@@ -224,33 +224,77 @@ final class VectorKernel implements MatrixKernel {
   }
 
   @Override
-  public void dots(float[] x, int at, int rows, float[] matrix, int start, float[] out) {
-    int columns = out.length;
-    int i = 0;
-    for (; i + 2 * LANES <= columns; i += 2 * LANES) {
-      FloatVector a = FloatVector.zero(FLOATS);
-      FloatVector b = a;
-      for (int row = 0; row < rows; row++) {
-        FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
-        int first = start + row * columns + i;
-        a = FloatVector.fromArray(FLOATS, matrix, first).fma(factor, a);
-        b = FloatVector.fromArray(FLOATS, matrix, first + LANES).fma(factor, b);
+  public void dots(
+      float[] x, int at, int rows, float[] matrix, int start, int columns, float[][] out, int to) {
+    int whole = columns / (2 * LANES) * 2 * LANES;
+    for (int i = 0; i < whole; i += 2 * LANES) {
+      int v = 0;
+      for (; v + 1 < out.length; v += 2) {
+        dotsOfTwo(x, at + v * rows, rows, matrix, start + i, columns, out[v], out[v + 1], to + i);
       }
-      a.intoArray(out, i);
-      b.intoArray(out, i + LANES);
-    }
-    for (; i < columns; i++) {
-      float sum = 0;
-      for (int row = 0; row < rows; row++) {
-        sum += x[at + row] * matrix[start + row * columns + i];
+      for (; v < out.length; v++) {
+        dotsOfOne(x, at + v * rows, rows, matrix, start + i, columns, out[v], to + i);
       }
-      out[i] = sum;
     }
+    for (int v = 0; v < out.length; v++) {
+      for (int i = whole; i < columns; i++) {
+        float sum = 0;
+        for (int row = 0; row < rows; row++) {
+          sum += x[at + v * rows + row] * matrix[start + row * columns + i];
+        }
+        out[v][to + i] = sum;
+      }
+    }
+  }
+
+  /** The dot products of two vectors with as many columns as two vectors have lanes. */
+  private static void dotsOfTwo(
+      float[] x,
+      int at,
+      int rows,
+      float[] matrix,
+      int start,
+      int stride,
+      float[] out,
+      float[] second,
+      int to) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    FloatVector c = a;
+    FloatVector d = a;
+    for (int row = 0; row < rows; row++) {
+      FloatVector left = FloatVector.fromArray(FLOATS, matrix, start + row * stride);
+      FloatVector right = FloatVector.fromArray(FLOATS, matrix, start + row * stride + LANES);
+      FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
+      a = left.fma(factor, a);
+      b = right.fma(factor, b);
+      factor = FloatVector.broadcast(FLOATS, x[at + rows + row]);
+      c = left.fma(factor, c);
+      d = right.fma(factor, d);
+    }
+    a.intoArray(out, to);
+    b.intoArray(out, to + LANES);
+    c.intoArray(second, to);
+    d.intoArray(second, to + LANES);
+  }
+
+  /** The same of one vector. */
+  private static void dotsOfOne(
+      float[] x, int at, int rows, float[] matrix, int start, int stride, float[] out, int to) {
+    FloatVector a = FloatVector.zero(FLOATS);
+    FloatVector b = a;
+    for (int row = 0; row < rows; row++) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, x[at + row]);
+      a = FloatVector.fromArray(FLOATS, matrix, start + row * stride).fma(factor, a);
+      b = FloatVector.fromArray(FLOATS, matrix, start + row * stride + LANES).fma(factor, b);
+    }
+    a.intoArray(out, to);
+    b.intoArray(out, to + LANES);
   }
 
   @Override
   public void addRows(
-      float[] factors,
+      float[][] factors,
       int from,
       int to,
       float[] rows,
@@ -259,19 +303,38 @@ final class VectorKernel implements MatrixKernel {
       int width,
       float[] sum,
       int at) {
-    int whole = FLOATS.loopBound(width);
-    for (int i = 0; i < whole; i += LANES) {
-      FloatVector sums = FloatVector.fromArray(FLOATS, sum, at + i);
-      for (int row = from; row < to; row++) {
-        FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
-        sums = FloatVector.fromArray(FLOATS, rows, start + row * stride + i).fma(factor, sums);
+    int whole = width / (4 * LANES) * 4 * LANES;
+    for (int v = 0; v < factors.length; v++) {
+      int first = at + v * width;
+      for (int i = 0; i < whole; i += 4 * LANES) {
+        addFourParts(factors[v], from, to, rows, start + i, stride, sum, first + i);
       }
-      sums.intoArray(sum, at + i);
-    }
-    for (int i = whole; i < width; i++) {
-      for (int row = from; row < to; row++) {
-        sum[at + i] += factors[row] * rows[start + row * stride + i];
+      for (int i = whole; i < width; i++) {
+        for (int row = from; row < to; row++) {
+          sum[first + i] += factors[v][row] * rows[start + row * stride + i];
+        }
       }
     }
+  }
+
+  /** Adds parts of rows that are four vectors long. */
+  private static void addFourParts(
+      float[] factors, int from, int to, float[] rows, int start, int stride, float[] sum, int at) {
+    FloatVector a = FloatVector.fromArray(FLOATS, sum, at);
+    FloatVector b = FloatVector.fromArray(FLOATS, sum, at + LANES);
+    FloatVector c = FloatVector.fromArray(FLOATS, sum, at + 2 * LANES);
+    FloatVector d = FloatVector.fromArray(FLOATS, sum, at + 3 * LANES);
+    for (int row = from; row < to; row++) {
+      FloatVector factor = FloatVector.broadcast(FLOATS, factors[row]);
+      int first = start + row * stride;
+      a = FloatVector.fromArray(FLOATS, rows, first).fma(factor, a);
+      b = FloatVector.fromArray(FLOATS, rows, first + LANES).fma(factor, b);
+      c = FloatVector.fromArray(FLOATS, rows, first + 2 * LANES).fma(factor, c);
+      d = FloatVector.fromArray(FLOATS, rows, first + 3 * LANES).fma(factor, d);
+    }
+    a.intoArray(sum, at);
+    b.intoArray(sum, at + LANES);
+    c.intoArray(sum, at + 2 * LANES);
+    d.intoArray(sum, at + 3 * LANES);
   }
 }

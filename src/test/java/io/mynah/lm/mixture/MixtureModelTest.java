@@ -113,6 +113,57 @@ class MixtureModelTest {
   }
 
   @Test
+  void givesStatesThatReadTogetherWhatEachGetsTokenByToken() {
+    ConversationEncoder encoder = new ConversationEncoder(BYTES, BELLA);
+    int[] messages = encoder.ownMessages(List.of(bella("good tea"), bella("nice cups")));
+    List<TokenModel> parts =
+        List.of(
+            NGramModel.learn(BYTES.size(), false, messages, 6, VOICE.ngrams()),
+            NGramModel.learn(BYTES.size(), true, messages, 4, VOICE.ngrams()),
+            Scripted.of(Map.of("good", 0.9, "cups", 0.1)));
+    double[][] weights =
+        new double[new WeightSetSelector(parts.get(0), BYTES, VOICE.cache()).count()][4];
+    weights[0] = new double[] {0.5, 0.4, 0.3, 1};
+    weights[2] = new double[] {0.1, -0.1, 0, 0};
+    MixtureModel model =
+        new MixtureModel(
+            BYTES,
+            parts,
+            weights,
+            VerbatimFilter.of(BYTES, VOICE.verbatim()),
+            1,
+            Habits.PLAIN,
+            VOICE);
+    int[][] tokens = {BYTES.encode("good cups"), BYTES.encode("tea")};
+    List<State> together = List.of(said(model, "nice tea"), said(model, "good"));
+    List<State> single = List.of(said(model, "nice tea"), said(model, "good"));
+    float[][][] out = {
+      new float[tokens[0].length][model.vocabulary()],
+      new float[tokens[1].length][model.vocabulary()]
+    };
+
+    model.read(together, tokens, out);
+
+    float[] expected = new float[model.vocabulary()];
+    for (int i = 0; i < 2; i++) {
+      for (int j = 0; j < tokens[i].length; j++) {
+        single.get(i).advance(tokens[i][j]);
+        single.get(i).logProbabilities(expected);
+        assertThat(out[i][j]).containsExactly(expected);
+      }
+      together.get(i).logProbabilities(out[i][0]);
+      assertThat(out[i][0]).containsExactly(expected);
+    }
+  }
+
+  private static State said(MixtureModel model, String text) {
+    State state = model.start();
+    state.advance(new ConversationEncoder(BYTES, BELLA).own(text));
+    state.advance(ControlTokens.OWN);
+    return state;
+  }
+
+  @Test
   void leavesTheStateThatItWasCopiedFromAsItWas() {
     MixtureModel model = ofRightAndWrong(1);
     State state = model.start();

@@ -8,12 +8,14 @@ import static org.assertj.core.api.Assertions.within;
 import io.mynah.domain.Length;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.Scripted;
+import io.mynah.lm.State;
 import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.text.ControlTokens;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -224,6 +226,30 @@ class MessageChoiceTest {
       assertThat(drawn.get()).isLessThan(350);
     }
     assertThat(sure).isGreaterThanOrEqualTo(39);
+  }
+
+  @Test
+  void movesNoMessageOnThatWasGivenUpAfterItsFirstToken() {
+    List<Integer> moved = new ArrayList<>();
+    Map<String, Double> messages = new HashMap<>();
+    for (char first = 'a'; first <= 'z'; first++) {
+      messages.put(first + "!", 1.0 / 26);
+    }
+    Scripted model =
+        new Scripted((heard, out) -> Scripted.write(messages, Scripted.message(heard), out)) {
+          @Override
+          public void advance(List<? extends State> states, int[] tokens) {
+            moved.add(states.size());
+            super.advance(states, tokens);
+          }
+        };
+    Preference halved =
+        new Preference(1, new Drawing(2, List.of(1), 1, false), new Score(1, 0, 0, 0, 0));
+    for (int seed = 0; seed < 20; seed++) {
+      moved.clear();
+      String unused = speak(model, new CandidateRule(8, halved, halved), seed);
+      assertThat(moved.get(0)).as("of sixteen").isBetween(2, 8);
+    }
   }
 
   @Test

@@ -21,7 +21,7 @@ class AdaptedModelTest {
       new TransformerShape(VOCABULARY, 36, 3, 6, 2, 6, 50, 40, 1000, 1e-5);
 
   private static List<MatrixKernel> kernels() {
-    return List.of(new PlainKernel(), Kernels.fastest());
+    return List.of(new PlainKernel(), Kernels.onHeap());
   }
 
   private static float[] random(int length, double spread, long seed) {

@@ -20,7 +20,7 @@ class TransformerModelTest {
       new TransformerShape(VOCABULARY, 36, 3, 6, 2, 6, 50, CONTEXT, 1000, 1e-5);
 
   private static List<MatrixKernel> kernels() {
-    return List.of(new PlainKernel(), Kernels.fastest());
+    return List.of(new PlainKernel(), Kernels.onHeap());
   }
 
   private static TransformerModel model(MatrixKernel kernel) {
@@ -114,6 +114,60 @@ class TransformerModelTest {
   }
 
   @Test
+  void copiesThatGoOnInTurnsDoNotDisturbEachOther() {
+    TransformerModel model = model(new PlainKernel());
+    for (int length : new int[] {0, 5, 32, 40}) {
+      List<State> copies = new ArrayList<>();
+      List<State> single = new ArrayList<>();
+      State first = model.start();
+      first.advance(tokens(length, 4));
+      for (int i = 0; i < 4; i++) {
+        copies.add(i == 0 ? first : first.copy());
+        single.add(model.start());
+        single.get(i).advance(tokens(length, 4));
+      }
+      for (int step = 0; step < 40; step++) {
+        for (int i = 0; i < 4; i++) {
+          int token = ControlTokens.COUNT + (7 * step + 3 * i) % (VOCABULARY - ControlTokens.COUNT);
+          copies.get(i).advance(token);
+          single.get(i).advance(token);
+          if ((step + i) % 5 == 0) {
+            copies.set(i, copies.get(i).copy());
+          }
+        }
+      }
+      for (int i = 0; i < 4; i++) {
+        assertThat(next(copies.get(i))).containsExactly(next(single.get(i)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void statesThatReadTogetherGetWhatEachGetsTokenByToken(MatrixKernel kernel) {
+    TransformerModel model = model(kernel);
+    int[][] texts = {tokens(40, 30), {}, tokens(3, 31), tokens(70, 32)};
+    texts[3][20] = ControlTokens.GAP;
+    List<State> together = new ArrayList<>();
+    float[][][] out = new float[texts.length][][];
+    for (int i = 0; i < texts.length; i++) {
+      together.add(model.start());
+      together.get(i).advance(ControlTokens.OWN);
+      out[i] = new float[texts[i].length][VOCABULARY];
+    }
+    model.read(together, texts, out);
+    for (int i = 0; i < texts.length; i++) {
+      State single = model.start();
+      single.advance(ControlTokens.OWN);
+      for (int j = 0; j < texts[i].length; j++) {
+        single.advance(texts[i][j]);
+        assertThat(out[i][j]).containsExactly(next(single));
+      }
+      assertThat(next(together.get(i))).containsExactly(next(single));
+    }
+  }
+
+  @Test
   void aCopyGoesItsOwnWay() {
     TransformerModel model = model(new PlainKernel());
     for (int length : new int[] {1, 15, 16, 17, 33, 70}) {
@@ -177,10 +231,38 @@ class TransformerModelTest {
   @Test
   void everyKernelGivesNearlyTheSame() {
     State plain = model(new PlainKernel()).start();
-    State fastest = model(Kernels.fastest()).start();
+    State fastest = model(Kernels.onHeap()).start();
     plain.advance(tokens(30, 1));
     fastest.advance(tokens(30, 1));
     assertThat(next(fastest)).containsExactly(next(plain), within(1e-3f));
+  }
+
+  @Test
+  void manyTokensAtOnceGiveNearlyWhatTheyGiveOneByOneWithTheFastestKernel() {
+    TransformerModel model = model(Kernels.fastest());
+    int[] text = tokens(150, 7);
+    State together = model.start();
+    State single = model.start();
+    together.advance(text);
+    for (int token : text) {
+      single.advance(token);
+    }
+    assertThat(next(together)).containsExactly(next(single), within(0.1f));
+    State again = model.start();
+    again.advance(text);
+    assertThat(next(again)).containsExactly(next(together));
+  }
+
+  @Test
+  void aClosedModelStillSpeaks() {
+    TransformerModel model = model(Kernels.fastest());
+    State before = model.start();
+    before.advance(tokens(30, 1));
+    model.close();
+    model.close();
+    State after = model.start();
+    after.advance(tokens(30, 1));
+    assertThat(next(after)).containsExactly(next(before), within(0.1f));
   }
 
   @Test

@@ -1,0 +1,51 @@
+package io.mynah.lm.ngram;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.lm.VoiceParameters;
+import io.mynah.text.ControlTokens;
+import java.util.SplittableRandom;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NGramStateTest {
+  private static final int VOCABULARY = 60;
+
+  /** Messages of tokens that are often followed by the same ones. */
+  private static int[] messages(int count, long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    int[] tokens = new int[count];
+    tokens[0] = ControlTokens.OWN;
+    for (int i = 1; i < count; i++) {
+      boolean ended = tokens[i - 1] == ControlTokens.END;
+      boolean ends = !ended && i % 9 == 8;
+      int next = (tokens[i - 1] * 7 + random.nextInt(4)) % (VOCABULARY - ControlTokens.COUNT);
+      tokens[i] = ended ? ControlTokens.OWN : ends ? ControlTokens.END : ControlTokens.COUNT + next;
+    }
+    return tokens;
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void logarithmsAreThoseOfTheProbabilitiesAlsoOfWhatAConversationAdds(boolean everyone) {
+    NGramModel model =
+        NGramModel.learn(
+            VOCABULARY, everyone, messages(900, 1), 5, VoiceParameters.defaults().ngrams());
+    NGramState state = model.start();
+    float[] logs = new float[VOCABULARY];
+    float[] probabilities = new float[VOCABULARY];
+    for (int token : messages(300, 2)) {
+      state.advance(token);
+      state.logProbabilities(logs);
+      state.probabilities(probabilities);
+      double sum = 0;
+      for (int i = 0; i < VOCABULARY; i++) {
+        assertThat((double) logs[i]).isCloseTo(Math.log(probabilities[i]), within(1e-5));
+        sum += probabilities[i];
+      }
+      assertThat(sum).isCloseTo(1, within(1e-5));
+      assertThat(((NGramState) state.copy()).matched()).isEqualTo(state.matched());
+    }
+  }
+}
