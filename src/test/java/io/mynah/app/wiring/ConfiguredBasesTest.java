@@ -93,8 +93,33 @@ class ConfiguredBasesTest {
       because it is still cold at night in april
       """;
 
+  private static final String SPANISH =
+      """
+      ya estás en casa?
+      todavía no, el autobús llega tarde otra vez
+      vale, avísame cuando llegues
+      claro, hace falta leche?
+      sí y a lo mejor pan, si les queda algo
+      cuál quieres
+      el oscuro de la semana pasada
+      perfecto
+      gracias, eres la mejor
+      ya lo sé jaja
+      has llamado a tu hermana?
+      no, se me olvidó, lo hago esta noche
+      preguntó por el fin de semana
+      y qué quiere hacer
+      ir al lago, creo, si aguanta el tiempo
+      suena bien
+      yo podría llevar la tienda pequeña
+      pero no vamos a dormir allí
+      por qué no, sería divertido
+      porque en abril todavía hace frío de noche
+      """;
+
   private static Stream<Arguments> languages() {
-    return Stream.of(Arguments.of("en", ENGLISH), Arguments.of("de", GERMAN));
+    return Stream.of(
+        Arguments.of("en", ENGLISH), Arguments.of("de", GERMAN), Arguments.of("es", SPANISH));
   }
 
   @ParameterizedTest

@@ -244,7 +244,7 @@ class MessageChoiceTest {
           }
         };
     Preference halved =
-        new Preference(1, new Drawing(2, List.of(1), 1, false), new Score(1, 0, 0, 0, 0));
+        new Preference(1, 1, new Drawing(2, List.of(1), 1, false, 0), new Score(1, 0, 0, 0, 0));
     for (int seed = 0; seed < 20; seed++) {
       moved.clear();
       String unused = speak(model, new CandidateRule(8, halved, halved), seed);
