@@ -20,11 +20,15 @@ record BaseFile(Path file, NeuralLearner learner) {
   /** Writes a base under a temporary name, and renames it over the file. */
   void write(PretrainedBase base) throws IOException {
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    try (DataOutputStream out =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
-      base.write(learner, out);
+    try {
+      try (DataOutputStream out =
+          new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(unfinished)))) {
+        base.write(learner, out);
+      }
+      Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(unfinished);
     }
-    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
