@@ -12,6 +12,7 @@ import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -27,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  *     shared, so not to be closed, and in a clear case not yet read
  */
 record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
+  /**
+   * Most bases whose networks are asked. Of a language that none knows, all tokenizers are alike,
+   * and each network takes a second.
+   */
+  private static final int MOST_COMPARED = 2;
+
   /**
    * Chooses the tokenizer and the network.
    *
@@ -113,8 +120,11 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
       double[] bits = bases.stream().mapToDouble(base -> bits(base.tokenizer(), text)).toArray();
       double most = choice.similar() * Arrays.stream(bits).min().orElse(0);
       return IntStream.range(0, bits.length)
+          .boxed()
           .filter(i -> bits[i] <= most)
-          .mapToObj(bases::get)
+          .sorted(Comparator.comparingDouble(i -> bits[i]))
+          .limit(MOST_COMPARED)
+          .map(bases::get)
           .toList();
     }
 

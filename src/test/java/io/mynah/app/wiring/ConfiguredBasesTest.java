@@ -117,9 +117,36 @@ class ConfiguredBasesTest {
       porque en abril todavía hace frío de noche
       """;
 
+  private static final String PORTUGUESE =
+      """
+      já estás em casa?
+      ainda não, o autocarro está atrasado outra vez
+      tá bom, me avisa quando chegar
+      aviso sim, precisa de leite?
+      sim e talvez pão, se ainda tiver
+      qual você quer
+      aquele escuro da semana passada
+      beleza
+      obrigada, você é demais
+      eu sei haha
+      você ligou pra sua irmã?
+      não, esqueci, ligo hoje à noite
+      ela perguntou do fim de semana
+      o que ela quer fazer
+      ir pro lago eu acho, se o tempo ajudar
+      parece bom
+      eu podia levar a barraca pequena
+      mas a gente não vai dormir lá
+      por que não, ia ser divertido
+      porque em abril ainda faz frio de noite
+      """;
+
   private static Stream<Arguments> languages() {
     return Stream.of(
-        Arguments.of("en", ENGLISH), Arguments.of("de", GERMAN), Arguments.of("es", SPANISH));
+        Arguments.of("en", ENGLISH),
+        Arguments.of("de", GERMAN),
+        Arguments.of("es", SPANISH),
+        Arguments.of("pt", PORTUGUESE));
   }
 
   @ParameterizedTest
