@@ -60,8 +60,10 @@ public record VoiceParameters(
    * How it is decided which base knows the person's language, and whether it does.
    *
    * @param text UTF-16 units of the person's text that tokenizers are compared on; not tuned
-   * @param similar of several bases, those are judged whose tokenizers need at most this many times
-   *     the best one's bits for the person's text, if all tokens were equally likely
+   * @param similar of several bases, those are compared whose tokenizers need at most this many
+   *     times the best one's bits for the person's text, if all tokens were equally likely
+   * @param compared most bases that are compared. Of a language that none knows, all tokenizers are
+   *     alike, and each network takes a second
    * @param clearlyKnown tokens per UTF-16 unit of that text below which the base certainly knows
    *     the language, and its network is not asked. Twenty messages of the base's language have
    *     0.23 to 0.34 in 95 of 100 cases, of other languages of its script more than 0.43
@@ -77,13 +79,14 @@ public record VoiceParameters(
   public record BaseChoice(
       int text,
       double similar,
+      int compared,
       double clearlyKnown,
       int sample,
       int order,
       int fewMessages,
       double known) {
     static BaseChoice defaults() {
-      return new BaseChoice(4000, 1.2, 0.36, 500, 4, 200, 1.6);
+      return new BaseChoice(4000, 1.2, 2, 0.36, 500, 4, 200, 1.6);
     }
   }
 

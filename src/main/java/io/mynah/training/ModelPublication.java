@@ -5,6 +5,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.lm.training.VoiceTrainer;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -58,13 +59,22 @@ final class ModelPublication {
             .filter(c -> c.preparation() == TrainingData.PREPARATION);
     if (comparable) {
       asCandidate = false;
-      bestBits = voiceRecord.orElseThrow().validationBits();
+      bestBits =
+          bits(voiceRecord.orElseThrow().stage(), voiceRecord.orElseThrow().validationBits());
     } else if (candidate.isPresent() && context.models().candidateIntact(person.id())) {
       asCandidate = true;
-      bestBits = candidate.get().validationBits();
+      bestBits = bits(candidate.get().stage(), candidate.get().validationBits());
     } else {
       context.models().dropCandidate(person.id());
     }
+  }
+
+  /**
+   * What later models are compared with. An n-gram model that was made before an interruption may
+   * have been judged provisionally, and is made again anyway.
+   */
+  private static double bits(String stage, double validationBits) {
+    return stage.equals(VoiceTrainer.N_GRAM) ? Double.POSITIVE_INFINITY : validationBits;
   }
 
   /** The record of the person's model. Deletes the record of a damaged model. */
@@ -79,7 +89,8 @@ final class ModelPublication {
 
   /** Takes a model unless the job has a better one. Returns whether it is published. */
   boolean offer(Candidate made) throws IOException {
-    double bits = made.validationBits();
+    // Provisional bits are no reason to replace a model, nor to refuse one later.
+    double bits = made.provisional() ? Double.POSITIVE_INFINITY : made.validationBits();
     if (!(bits <= bestBits)) {
       return false;
     }

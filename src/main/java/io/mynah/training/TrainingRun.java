@@ -217,7 +217,9 @@ final class TrainingRun {
     if (monitor.cancelled()) {
       return;
     }
-    monitor.curve().add(made.stage(), made.validationBits());
+    if (!made.provisional()) {
+      monitor.curve().add(made.stage(), made.validationBits());
+    }
     if (made.noWorse() && publication.offer(made)) {
       monitor.published(made.stage());
     }

@@ -150,18 +150,18 @@ final class ParrotSchool implements VoiceTrainer {
       keep(checkpoints, own);
       if (early()) {
         String first = own.get(0);
-        made.add(new Candidate(new Parrot(first), "n-gram", 3, true, first + "\nand so on"));
+        made.add(new Candidate(new Parrot(first), "n-gram", 3, false, true, first + "\nand so on"));
       }
       if (improved()) {
-        made.add(new Candidate(new Parrot(own.get(1)), "neural", 2.5, true, null));
+        made.add(new Candidate(new Parrot(own.get(1)), "neural", 2.5, false, true, null));
       }
     }
 
     private void teachTheLast() {
       Parrot last = new Parrot(phrase(own), habits());
-      made.add(new Candidate(last, "n-gram", 3, false, null));
-      made.add(new Candidate(last, "neural", 2.2, false, null));
-      made.add(new Candidate(last, "neural", 2, true, null));
+      made.add(new Candidate(last, "n-gram", 3, false, false, null));
+      made.add(new Candidate(last, "neural", 2.2, false, false, null));
+      made.add(new Candidate(last, "neural", 2, false, true, null));
     }
 
     @Override

@@ -122,7 +122,18 @@ final class Lesson implements VoiceTraining {
 
   /** Makes a model, known by its stage and bits. */
   void improve(String stage, double bits) {
-    order(() -> new Candidate(new MarkedModel(stage + " " + bits, 1_000), stage, bits, true, null));
+    order(
+        () ->
+            new Candidate(
+                new MarkedModel(stage + " " + bits, 1_000), stage, bits, false, true, null));
+  }
+
+  /** Makes a model whose bits are of a smaller sample. */
+  void improveProvisionally(String stage, double bits) {
+    order(
+        () ->
+            new Candidate(
+                new MarkedModel(stage + " " + bits, 1_000), stage, bits, true, true, null));
   }
 
   void progress(double fraction, Duration remaining) {
@@ -135,7 +146,9 @@ final class Lesson implements VoiceTraining {
 
   /** Makes a model that is worse than another, but says something. */
   void sample(String text) {
-    order(() -> new Candidate(new MarkedModel(text, 1_000), "sample", Double.NaN, false, text));
+    order(
+        () ->
+            new Candidate(new MarkedModel(text, 1_000), "sample", Double.NaN, false, false, text));
   }
 
   void finish() {

@@ -92,6 +92,35 @@ class ModelPublicationTest {
   }
 
   @Test
+  void aProvisionalModelIsReplacedByALaterOneWhateverItsBits() throws Exception {
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improveProvisionally("n-gram", 2);
+    assertThat(studio.voice(bella)).isEqualTo("n-gram 2.0");
+    lesson.improve("n-gram", 3);
+    assertThat(studio.voice(bella)).isEqualTo("n-gram 3.0");
+    lesson.improve("neural", 2.5);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.5");
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+  }
+
+  @Test
+  void aProvisionalModelReplacesNoModelOfTheSameMessages() throws Exception {
+    trained("neural", 2.5);
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improveProvisionally("n-gram", 2);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.5");
+    lesson.improve("n-gram", 3);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.5");
+    lesson.improve("neural", 2.4);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.4");
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+  }
+
+  @Test
   void trainingAgainOnTheSameMessagesNeverMakesTheVoiceWorse() throws Exception {
     trained("neural", 2);
     trained("neural", 2.2);

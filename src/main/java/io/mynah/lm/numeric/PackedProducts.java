@@ -2,6 +2,7 @@ package io.mynah.lm.numeric;
 
 import java.nio.FloatBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
@@ -108,15 +109,34 @@ public final class PackedProducts {
         threads.setOmpNumThreads(before);
       }
     }
-    float[][] found = {new float[rows]};
-    run(matrix, null, probe, found);
-    for (int i = 0; i < rows; i++) {
-      if (!(Math.abs(found[0][i] - expected[i]) <= tolerance[i])) {
+    boolean right = false;
+    try {
+      right =
+          isRight(matrix, probe[0], 1, expected, tolerance)
+              && isRight(matrix, probe[0], MOST, expected, tolerance);
+      return right ? matrix : null;
+    } finally {
+      if (!right) {
         matrix.close();
-        return null;
       }
     }
-    return matrix;
+  }
+
+  /** Whether the product with a vector, given so many times, is as expected each time. */
+  private boolean isRight(
+      PackedMatrix matrix, float[] vector, int times, float[] expected, float[] tolerance) {
+    float[][] probes = new float[times][];
+    Arrays.fill(probes, vector);
+    float[][] found = new float[times][expected.length];
+    run(matrix, null, probes, found);
+    for (float[] each : found) {
+      for (int i = 0; i < expected.length; i++) {
+        if (!(Math.abs(each[i] - expected[i]) <= tolerance[i])) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   private synchronized OneDnn.Packing packing(int rows, int columns) {

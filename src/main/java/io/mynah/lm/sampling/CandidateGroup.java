@@ -49,7 +49,8 @@ final class CandidateGroup {
   /** How many candidates are compared. */
   int compared() {
     PartialMessage first = drafts.get(0);
-    return first.ended() && first.length() <= drawing.asDrawn() ? 1 : compared;
+    boolean asDrawn = drawing.asDrawn() > 0 && first.ended();
+    return asDrawn && first.length() <= drawing.asDrawn() ? 1 : compared;
   }
 
   /** The order in which candidates are taken to be compared. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Draws several messages in parallel, token by token. Each is valid UTF-8, not empty, of limited
  * length and not caught in a loop. Temperature and nucleus apply to the tokens that continue a
- * message. Whether it ends is drawn with the model's own probability, so messages are as long as
- * the person's at any temperature. For one thread.
+ * message. Whether it ends is drawn with the model's own probability, whose odds the preference
+ * multiplies, so that the length of messages depends little on the temperature. For one thread.
  */
 final class MessageSampler {
   /** Tokens of the longest message. */
@@ -213,8 +213,11 @@ final class MessageSampler {
       return ControlTokens.END;
     }
     // The first tokens of all messages are from the same distribution.
-    if (logs != opening && !set(partial, logs, end)) {
-      return -1;
+    if (logs != opening) {
+      opening = null;
+      if (!set(partial, logs, end)) {
+        return -1;
+      }
     }
     opening = partial.isEmpty() ? logs : null;
     int token = nucleus.draw(random);

@@ -29,12 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
   /**
-   * Most bases whose networks are asked. Of a language that none knows, all tokenizers are alike,
-   * and each network takes a second.
-   */
-  private static final int MOST_COMPARED = 2;
-
-  /**
    * Chooses the tokenizer and the network.
    *
    * @param bases those that there are
@@ -95,8 +89,8 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
     }
 
     /**
-     * The base that predicts the person best. Only those are read whose tokenizers have about the
-     * fewest tokens for the person's text.
+     * The base that predicts the person best, of those whose tokenizers need the fewest bits for
+     * the person's text. If there is only one, it is not read.
      */
     Optional<BaseSource> best(List<BaseSource> bases) throws TrainingCancelled {
       List<BaseSource> similar = similar(bases);
@@ -123,7 +117,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
           .boxed()
           .filter(i -> bits[i] <= most)
           .sorted(Comparator.comparingDouble(i -> bits[i]))
-          .limit(MOST_COMPARED)
+          .limit(choice.compared())
           .map(bases::get)
           .toList();
     }

@@ -93,7 +93,8 @@ final class CandidateSelection {
     firstJudged = learned.get(0);
     ngrams.addAll(learned);
     Judged judged = judge(ngrams, logs(firstSample), firstSample);
-    return candidate(judged, VoiceTrainer.N_GRAM);
+    return new Candidate(
+        judged.mixture(), VoiceTrainer.N_GRAM, judged.bits(), true, true, sample(judged.mixture()));
   }
 
   /**
@@ -109,7 +110,7 @@ final class CandidateSelection {
     ngrams.clear();
     ngrams.addAll(whole);
     MixtureModel model = mixture(ngrams, judged.mixture().weights(), judged.mixture().endFactor());
-    return new Candidate(model, VoiceTrainer.N_GRAM, bestBits, true, null);
+    return new Candidate(model, VoiceTrainer.N_GRAM, bestBits, false, true, null);
   }
 
   /** What the n-gram models give for a sample. */
@@ -127,7 +128,12 @@ final class CandidateSelection {
     columns.add(sample.logProbabilities(network, monitor::cancelled));
     List<TokenModel> parts = new ArrayList<>(ngrams);
     parts.add(network);
-    return candidate(judge(parts, columns, sample), VoiceTrainer.NEURAL);
+    Judged judged = judge(parts, columns, sample);
+    boolean noWorse = judged.bits() <= bestBits;
+    bestBits = noWorse ? judged.bits() : bestBits;
+    MixtureModel mixture = judged.mixture();
+    return new Candidate(
+        mixture, VoiceTrainer.NEURAL, judged.bits(), false, noWorse, sample(mixture));
   }
 
   private record Judged(MixtureModel mixture, double bits) {}
@@ -146,12 +152,6 @@ final class CandidateSelection {
     double[][] weights = MixtureWeights.fit(seen, sets.count(), width, mixture);
     double endFactor = endFactor(seen, mixture(parts, weights, 1).speaking().weights());
     return new Judged(mixture(parts, weights, endFactor), bits);
-  }
-
-  private Candidate candidate(Judged judged, String stage) {
-    boolean noWorse = judged.bits() <= bestBits;
-    bestBits = noWorse ? judged.bits() : bestBits;
-    return new Candidate(judged.mixture(), stage, judged.bits(), noWorse, sample(judged.mixture()));
   }
 
   private MixtureModel mixture(List<TokenModel> parts, double[][] weights, double endFactor) {

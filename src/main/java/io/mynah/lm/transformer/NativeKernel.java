@@ -2,6 +2,7 @@ package io.mynah.lm.transformer;
 
 import io.mynah.lm.numeric.PackedMatrix;
 import io.mynah.lm.numeric.PackedProducts;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,16 @@ final class NativeKernel implements MatrixKernel {
   /** Fewest vectors that native products are faster for. */
   private static final int LEAST = 4;
 
+  /** How long the other kernel is used when there was too little native memory. */
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+
   private final MatrixKernel few;
+
+  /** The time, by {@link System#nanoTime}, of the last lack of native memory. */
+  private volatile @Nullable Long lastLack;
+
+  /** Whether the library refused a product, and is not asked again. */
+  private volatile boolean refused;
 
   /** Loaded in another thread, while a model is read. */
   private final CompletableFuture<@Nullable PackedProducts> products =
@@ -36,7 +46,7 @@ final class NativeKernel implements MatrixKernel {
     private final Matrix plain;
     private @Nullable PackedMatrix packed;
 
-    /** Whether the native form is not made: it was freed, or the library cannot make it. */
+    /** Whether there is no native form: it was freed, or its products would be wrong. */
     private boolean without;
 
     Both(Matrix plain) {
@@ -47,7 +57,6 @@ final class NativeKernel implements MatrixKernel {
     synchronized @Nullable PackedMatrix packed() {
       PackedProducts library = packed == null && !without ? products.join() : null;
       if (library != null) {
-        without = true;
         packed = library.pack(plain.rows(), plain.columns(), plain::row);
         without = packed == null;
       }
@@ -113,11 +122,23 @@ final class NativeKernel implements MatrixKernel {
   /** Multiplies natively; returns false, with y undefined, if that is not possible. */
   private boolean multiply(
       Both w, AdaptedMatrix.@Nullable LowRank adapter, float[][] x, float[][] y) {
+    if (refused || isPaused()) {
+      return false;
+    }
     try {
       return tryToMultiply(w, adapter, x, y);
-    } catch (OutOfMemoryError | IllegalStateException e) {
-      return false; // too little native memory, or the library refuses
+    } catch (OutOfMemoryError e) {
+      lastLack = System.nanoTime(); // asking again at once would take a second each time
+      return false;
+    } catch (IllegalStateException e) {
+      refused = true;
+      return false;
     }
+  }
+
+  private boolean isPaused() {
+    Long lack = lastLack;
+    return lack != null && System.nanoTime() - lack < PAUSE.toNanos();
   }
 
   private boolean tryToMultiply(

@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A trained transformer that predicts tokens, in plain Java: whole weights, or adapters to the
- * weights of another model, its base, which all such models share. Weights are rounded to 8 bits
- * and immutable, so any number of threads may use a model, each with its own state. Thread-safe.
+ * A trained transformer that predicts tokens: whole weights, or adapters to the weights of another
+ * model, its base, which all such models share. Weights are rounded to 8 bits and immutable, so any
+ * number of threads may use a model, each with its own state. Thread-safe.
  */
 public final class TransformerModel implements TokenModel {
   private final SpeakingWeights speaking;

@@ -16,6 +16,7 @@ import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.text.BpeTokenizer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -141,12 +142,61 @@ class ConfiguredBasesTest {
       porque em abril ainda faz frio de noite
       """;
 
+  private static final String RUSSIAN =
+      """
+      ты уже дома?
+      ещё нет, автобус опять опаздывает
+      ладно, напиши когда придёшь
+      хорошо, молоко нужно?
+      да и хлеб, если ещё остался
+      какой тебе
+      тёмный, как на той неделе
+      понял
+      спасибо, ты лучшая
+      я знаю ха-ха
+      ты позвонил сестре?
+      нет, забыл, вечером позвоню
+      она спрашивала про выходные
+      а что она хочет делать
+      поехать на озеро, наверное, если погода будет
+      звучит хорошо
+      я мог бы взять маленькую палатку
+      но мы там не будем ночевать
+      почему нет, было бы весело
+      потому что в апреле ночью ещё холодно
+      """;
+
+  private static final String ITALIAN =
+      """
+      sei già a casa?
+      non ancora, l'autobus è di nuovo in ritardo
+      va bene, dimmi quando arrivi
+      certo, serve il latte?
+      sì e magari il pane, se ne hanno ancora
+      quale vuoi
+      quello scuro della settimana scorsa
+      perfetto
+      grazie, sei la migliore
+      lo so ahah
+      hai chiamato tua sorella?
+      no, mi sono dimenticato, lo faccio stasera
+      ha chiesto del fine settimana
+      e cosa vuole fare
+      andare al lago, credo, se il tempo regge
+      mi sembra bello
+      potrei portare la tenda piccola
+      ma non dormiamo mica lì
+      perché no, sarebbe divertente
+      perché ad aprile di notte fa ancora freddo
+      """;
+
   private static Stream<Arguments> languages() {
     return Stream.of(
         Arguments.of("en", ENGLISH),
         Arguments.of("de", GERMAN),
         Arguments.of("es", SPANISH),
-        Arguments.of("pt", PORTUGUESE));
+        Arguments.of("pt", PORTUGUESE),
+        Arguments.of("ru", RUSSIAN));
   }
 
   @ParameterizedTest
@@ -166,6 +216,42 @@ class ConfiguredBasesTest {
                 new CheckpointFolder(folder),
                 () -> false)) {
       assertThat(training.next().orElseThrow().model().tokenizer()).isSameAs(expected);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("languages")
+  void itsTokenizerAloneShowsThatABaseKnowsItsLanguage(String language, String texts) {
+    double most = VoiceParameters.defaults().base().clearlyKnown();
+    List<BaseSource> all = bases("shipped").get();
+    for (int i = 0; i < all.size(); i++) {
+      double tokens = all.get(i).tokenizer().encode(texts).length;
+      boolean own = ConfiguredBases.LANGUAGES.get(i).equals(language);
+      assertThat(tokens / texts.length() < most)
+          .as(ConfiguredBases.LANGUAGES.get(i))
+          .isEqualTo(own);
+    }
+  }
+
+  @Test
+  void noTokenizerAloneIsTakenToKnowARelatedLanguage() {
+    double most = VoiceParameters.defaults().base().clearlyKnown();
+    for (BaseSource each : bases("shipped").get()) {
+      double tokens = each.tokenizer().encode(ITALIAN).length;
+      assertThat(tokens / ITALIAN.length()).isGreaterThan(most);
+    }
+  }
+
+  @Test
+  void theFoldersBasesAreThoseThatAreNamed() throws Exception {
+    Path folder = Path.of(ConfiguredBases.class.getResource("/io/mynah/base/en.base").toURI());
+    try (Stream<Path> files = Files.list(folder.getParent())) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrderElementsOf(
+              Stream.concat(
+                      ConfiguredBases.LANGUAGES.stream().map(language -> language + ".base"),
+                      Stream.of("NOTICE"))
+                  .toList());
     }
   }
 

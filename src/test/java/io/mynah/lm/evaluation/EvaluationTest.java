@@ -80,9 +80,9 @@ class EvaluationTest {
       Queue<Candidate> made =
           new ArrayDeque<>(
               List.of(
-                  new Candidate(model, "early", 9, true, null),
-                  new Candidate(model, "given", 1.5, true, null),
-                  new Candidate(model, "worse", 2, false, null)));
+                  new Candidate(model, "early", 9, false, true, null),
+                  new Candidate(model, "given", 1.5, false, true, null),
+                  new Candidate(model, "worse", 2, false, false, null)));
       return new VoiceTraining() {
         @Override
         public Optional<Candidate> next() {

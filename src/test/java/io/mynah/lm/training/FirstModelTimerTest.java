@@ -60,7 +60,8 @@ class FirstModelTimerTest {
     VoiceTrainer endless =
         (data, budget, seed, checkpoints, monitor) -> {
           asked.add(data.person());
-          Candidate first = new Candidate(Scripted.of(Map.of("a", 1.0)), "first", 1, true, null);
+          Candidate first =
+              new Candidate(Scripted.of(Map.of("a", 1.0)), "first", 1, false, true, null);
           return new Endless(data.person().equals(BELLA) ? first : null, monitor) {
             @Override
             public void close() {

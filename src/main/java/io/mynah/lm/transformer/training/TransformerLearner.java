@@ -27,9 +27,8 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 
 /**
- * Trains a transformer of the Llama form. The resulting models need no native code. With enough
- * time, the same data, seed and configuration give the same weights on the same machine.
- * Thread-safe.
+ * Trains a transformer of the Llama form. With enough time, the same data, seed and configuration
+ * give the same weights on the same machine. Thread-safe.
  */
 public final class TransformerLearner implements NeuralLearner {
   private final TransformerConfig config;
