@@ -283,7 +283,8 @@ public record VoiceParameters(
    * @param temperature divides the logits before sampling where the owner's setting is 1; at 1,
    *     readers found half of the messages broken
    * @param endOdds multiplies the odds that a message ends. Its calibration is for the person's own
-   *     text; what is drawn at a low temperature is plainer, so that it would end too soon
+   *     text; what is drawn at a low temperature is plainer, so that it would end too soon. Emoji,
+   *     which often end messages, become as much rarer
    * @param drawing which messages are drawn and compared
    * @param score of a message
    */

@@ -30,6 +30,7 @@ final class MessageRanking {
   /** The state without any context; null if it does not count. */
   private final @Nullable State alone;
 
+  private final boolean[] emoji;
   private final float[] frequencies;
 
   /** ln P of every token as the first one without any context; none where it does not count. */
@@ -43,7 +44,8 @@ final class MessageRanking {
     this.model = model;
     this.weights = weights;
     this.alone = weights.relevance() == 0 && weights.opening() == 0 ? null : alone;
-    frequencies = frequencies(model);
+    emoji = emoji(model);
+    frequencies = frequencies(model, emoji);
     aloneFirst = new float[this.alone == null ? 0 : model.vocabulary()];
     if (this.alone != null) {
       this.alone.copy().logProbabilities(aloneFirst);
@@ -54,7 +56,7 @@ final class MessageRanking {
    * ln of how common each token is. Emoji, which nearly all are rare, count as tokens of average
    * frequency, so that they stay as frequent as the model would make them.
    */
-  private static float[] frequencies(LanguageModel model) {
+  private static float[] frequencies(LanguageModel model, boolean[] emoji) {
     float[] frequencies = model.frequencies().clone();
     double shares = 0;
     double sum = 0;
@@ -63,12 +65,25 @@ final class MessageRanking {
       shares += share;
       sum += share * log;
     }
-    for (int token = ControlTokens.COUNT; token < frequencies.length; token++) {
-      if (isOfEmoji(model.tokenizer().bytes(token))) {
+    for (int token = 0; token < frequencies.length; token++) {
+      if (emoji[token]) {
         frequencies[token] = (float) (sum / shares);
       }
     }
     return frequencies;
+  }
+
+  private static boolean[] emoji(LanguageModel model) {
+    boolean[] emoji = new boolean[model.tokenizer().size()];
+    for (int token = ControlTokens.COUNT; token < emoji.length; token++) {
+      emoji[token] = isOfEmoji(model.tokenizer().bytes(token));
+    }
+    return emoji;
+  }
+
+  /** Whether a token is or may be of an emoji. */
+  boolean isOfEmoji(int token) {
+    return emoji[token];
   }
 
   /** Whether a token has an emoji, or bytes of a character beyond the first plane, as emoji are. */

@@ -56,6 +56,10 @@ final class MessageSampler {
   private final Drawing drawing;
   private final MessageRanking ranking;
   private final double endFactor;
+
+  /** Added to ln P of emoji after the first token: they end messages, too. */
+  private final float logOfEmoji;
+
   private final float[] choices;
 
   /** What the nucleus was made of, if it is that of messages without tokens; null otherwise. */
@@ -86,6 +90,7 @@ final class MessageSampler {
     this.ranking = ranking;
     choices = new float[tokenizer.size()];
     openers = new byte[tokenizer.size()];
+    logOfEmoji = (float) (2 * Math.log(preference.endOdds()));
     endFactor =
         model.endFactor()
             * preference.endOdds()
@@ -233,6 +238,9 @@ final class MessageSampler {
     for (int token = 0; token < choices.length; token++) {
       boolean allowed = partial.isEmpty() ? canOpen(partial, token) : partial.allows(token);
       choices[token] = allowed ? logs[token] : Float.NEGATIVE_INFINITY;
+      if (allowed && !partial.isEmpty() && ranking.isOfEmoji(token)) {
+        choices[token] += logOfEmoji;
+      }
     }
     choices[ControlTokens.END] = nucleus.cold() ? end : Float.NEGATIVE_INFINITY;
     return nucleus.set(choices);
