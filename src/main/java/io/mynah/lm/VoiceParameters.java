@@ -265,8 +265,8 @@ public record VoiceParameters(
     static Sampling defaults() {
       return new Sampling(
           new Preference(
-              0.78,
-              0.45,
+              0.7,
+              0.5,
               new Drawing(4, List.of(3, 6, 12), 0.25, false, 3),
               new Score(1, 0, 0, 1, 0)),
           new Preference(
