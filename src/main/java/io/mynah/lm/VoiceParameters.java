@@ -284,7 +284,7 @@ public record VoiceParameters(
    *     readers found half of the messages broken
    * @param endOdds multiplies the odds that a message ends. Its calibration is for the person's own
    *     text; what is drawn at a low temperature is plainer, so that it would end too soon. Emoji,
-   *     which often end messages, become as much rarer
+   *     which often end messages, are multiplied by its square after the first token
    * @param drawing which messages are drawn and compared
    * @param score of a message
    */
