@@ -193,19 +193,28 @@ final class OneDnn implements AutoCloseable {
 
   private static dnnl_primitive_desc packed(
       long rows, Matrix shape, dnnl_memory_desc_t right, int type, boolean add) {
-    dnnl_primitive_desc description = new dnnl_primitive_desc();
     dnnl_primitive_attr attributes = attributes(add);
-    try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
-        dnnl_memory_desc_t left = new Matrix(rows, shape.rows(), false, null).describe(dnnl_bf16);
+    try (dnnl_memory_desc_t left = new Matrix(rows, shape.rows(), false, null).describe(dnnl_bf16);
         dnnl_memory_desc_t result = new Matrix(rows, shape.columns(), false, null).describe(type)) {
       // The memory that a product needs is given with each call, so any thread may make it.
       check(dnnl_primitive_attr_set_scratchpad_mode(attributes, dnnl_scratchpad_mode_user));
+      return describe(left, right, result, attributes);
+    } finally {
+      check(dnnl_primitive_attr_destroy(attributes));
+    }
+  }
+
+  private static dnnl_primitive_desc describe(
+      dnnl_memory_desc_t left,
+      dnnl_memory_desc_t right,
+      dnnl_memory_desc_t result,
+      dnnl_primitive_attr attributes) {
+    dnnl_primitive_desc description = new dnnl_primitive_desc();
+    try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t()) {
       check(dnnl_matmul_desc_init(operation, left, right, null, result));
       check(
           dnnl_primitive_desc_create(
               description, new const_dnnl_op_desc_t(operation), attributes, Engine.ENGINE, null));
-    } finally {
-      check(dnnl_primitive_attr_destroy(attributes));
     }
     return description;
   }
@@ -316,20 +325,14 @@ final class OneDnn implements AutoCloseable {
   }
 
   private static dnnl_primitive_desc describe(Matrix a, Matrix b, boolean add, Matrix c) {
-    dnnl_primitive_desc description = new dnnl_primitive_desc();
     dnnl_primitive_attr attributes = attributes(add);
-    try (dnnl_matmul_desc_t operation = new dnnl_matmul_desc_t();
-        dnnl_memory_desc_t left = a.describe(dnnl_bf16);
+    try (dnnl_memory_desc_t left = a.describe(dnnl_bf16);
         dnnl_memory_desc_t right = b.describe(dnnl_bf16);
         dnnl_memory_desc_t result = c.describe(dnnl_f32)) {
-      check(dnnl_matmul_desc_init(operation, left, right, null, result));
-      check(
-          dnnl_primitive_desc_create(
-              description, new const_dnnl_op_desc_t(operation), attributes, Engine.ENGINE, null));
+      return describe(left, right, result, attributes);
     } finally {
       check(dnnl_primitive_attr_destroy(attributes));
     }
-    return description;
   }
 
   private static dnnl_primitive_attr attributes(boolean add) {
