@@ -62,6 +62,9 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
     /** What is learned and judged for a comparison. */
     private final DataSplit compared;
 
+    /** The person's last messages before those that are judged on. */
+    private final String text;
+
     private @Nullable BpeTokenizer ownTokenizer;
 
     Judge(
@@ -73,6 +76,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
       choice = parameters.base();
       few = DataSplit.count(split.before(), person) < choice.fewMessages();
       compared = few ? split.halved(person) : split;
+      text = lastText();
     }
 
     BaseSelection withoutBase() {
@@ -110,7 +114,6 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
     }
 
     private List<BaseSource> similar(List<BaseSource> bases) {
-      String text = text();
       double[] bits = bases.stream().mapToDouble(base -> bits(base.tokenizer(), text)).toArray();
       double most = choice.similar() * Arrays.stream(bits).min().orElse(0);
       return IntStream.range(0, bits.length)
@@ -122,16 +125,15 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
           .toList();
     }
 
-    /** The person's last messages before those that are judged on. */
-    private String text() {
-      StringBuilder text = new StringBuilder();
+    private String lastText() {
+      StringBuilder last = new StringBuilder();
       List<Turn> turns = compared.before();
-      for (int i = turns.size() - 1; i >= 0 && text.length() < choice.text(); i--) {
+      for (int i = turns.size() - 1; i >= 0 && last.length() < choice.text(); i--) {
         if (turns.get(i).speaker().equals(person)) {
-          text.append(turns.get(i).text()).append('\n');
+          last.append(turns.get(i).text()).append('\n');
         }
       }
-      return text.toString();
+      return last.toString();
     }
 
     /** The bits of a text if all tokens were equally likely. */
@@ -140,7 +142,6 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
     }
 
     boolean knows(BaseSource base) throws TrainingCancelled {
-      String text = text();
       int tokens = base.tokenizer().encode(text).length;
       return tokens < choice.clearlyKnown() * text.length()
           || bits(base, choice.sample()) <= choice.known() * bitsOfNGrams();
