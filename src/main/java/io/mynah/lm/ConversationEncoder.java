@@ -6,6 +6,7 @@ import io.mynah.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Encodes a conversation as tokens, from the view of one person. Each message is {@link
@@ -87,6 +88,24 @@ public final class ConversationEncoder {
     Growing stream = new Growing();
     turns.stream().filter(this::isOwn).forEach(turn -> stream.add(message(turn), 1));
     return Arrays.copyOf(stream.tokens, stream.length);
+  }
+
+  /**
+   * How many tokens each of some messages has, opening and end not included.
+   *
+   * @param messages as {@link #ownMessages} encodes them
+   */
+  public static int[] lengths(int[] messages) {
+    IntStream.Builder lengths = IntStream.builder();
+    int opening = 0;
+    for (int i = 0; i < messages.length; i++) {
+      if (messages[i] == ControlTokens.OWN) {
+        opening = i;
+      } else if (messages[i] == ControlTokens.END) {
+        lengths.add(i - opening - 1);
+      }
+    }
+    return lengths.build().toArray();
   }
 
   /**

@@ -217,10 +217,12 @@ public record VoiceParameters(
    * @param longestDelay from somebody's message to the answer; after more (a night, a day at work)
    *     it is no answer
    * @param longestBurst messages; longer bursts count as this long. Not tuned
+   * @param longestMessage tokens; longer messages count as this long. Not tuned
    */
-  public record Timing(Duration longestGap, Duration longestDelay, int longestBurst) {
+  public record Timing(
+      Duration longestGap, Duration longestDelay, int longestBurst, int longestMessage) {
     static Timing defaults() {
-      return new Timing(Duration.ofMinutes(3), Duration.ofHours(2), 12);
+      return new Timing(Duration.ofMinutes(3), Duration.ofHours(2), 12, 64);
     }
   }
 
@@ -283,8 +285,7 @@ public record VoiceParameters(
    * @param temperature divides the logits before sampling where the owner's setting is 1; at 1,
    *     readers found half of the messages broken
    * @param endOdds multiplies the odds that a message ends. Its calibration is for the person's own
-   *     text; what is drawn at a low temperature is plainer, so that it would end too soon. Emoji,
-   *     which often end messages, are multiplied by its square after the first token
+   *     text; what is drawn at a low temperature is plainer, so that it would end too soon
    * @param drawing which messages are drawn and compared
    * @param score of a message
    */

@@ -32,6 +32,11 @@ public final class WordsAndEmoji {
     return words;
   }
 
+  /** Whether a text has an emoji. */
+  public static boolean hasEmoji(String text) {
+    return hasPictograph(text) && !emoji(text).isEmpty();
+  }
+
   /** The emoji in order, each with its modifiers: a skin colour, a family, a flag. */
   public static List<String> emoji(String text) {
     return characters(text, WordsAndEmoji::isEmoji);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class HabitsTest {
   }
 
   private Habits learned() {
-    return Habits.of(turns, BELLA, VoiceParameters.defaults().timing());
+    return Habits.of(turns, BELLA, new int[0], VoiceParameters.defaults().timing());
   }
 
   @Test
@@ -45,6 +46,28 @@ class HabitsTest {
     ada(60).bella(20).bella(3);
     ada(60).bella(20);
     assertThat(learned().bursts()).containsExactly(0.5, 0.25, 0.25);
+  }
+
+  @Test
+  void knowsHowLongMessagesAreAndHowManyHaveEmoji() {
+    ada(0).bella(10);
+    turns.add(new Turn(BELLA, now, "oh 🌙"));
+    turns.add(new Turn(BELLA, now, "2 × 3"));
+    turns.add(new Turn(ADA, now, "🦜"));
+    turns.add(new Turn(BELLA, now, "😀"));
+    VoiceParameters.Timing timing = VoiceParameters.defaults().timing();
+    Habits habits = Habits.of(turns, BELLA, new int[] {3, 1, 1, 500}, timing);
+    assertThat(habits.emoji()).hasValue(0.5);
+    assertThat(habits.lengths()).hasSize(timing.longestMessage() + 1);
+    assertThat(habits.lengths().subList(0, 4)).containsExactly(0.0, 0.5, 0.0, 0.25);
+    assertThat(habits.lengths().get(timing.longestMessage())).isEqualTo(0.25);
+    SplittableRandom random = new SplittableRandom(5);
+    int brief = 0;
+    for (int i = 0; i < 4000; i++) {
+      brief += habits.drawLength(random).getAsInt() == 1 ? 1 : 0;
+    }
+    assertThat(brief / 4000.0).isCloseTo(0.5, within(0.03));
+    assertThat(Habits.PLAIN.drawLength(random)).isEmpty();
   }
 
   @Test
@@ -119,6 +142,17 @@ class HabitsTest {
         .isThrownBy(() -> new Habits(List.of(), Quantiles.NONE, Quantiles.NONE));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Habits(List.of(1.5, -0.5), Quantiles.NONE, Quantiles.NONE));
+    for (double emoji : new double[] {-0.1, 1.1, Double.NaN}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new Habits(
+                      List.of(1.0),
+                      Quantiles.NONE,
+                      Quantiles.NONE,
+                      OptionalDouble.of(emoji),
+                      List.of()));
+    }
     assertThatIllegalArgumentException().isThrownBy(() -> new Quantiles(List.of(2.0, 1.0)));
     assertThatIllegalArgumentException().isThrownBy(() -> new Quantiles(List.of(Double.NaN)));
   }

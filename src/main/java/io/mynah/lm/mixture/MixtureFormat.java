@@ -21,7 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MixtureFormat implements ModelFormat {
   private static final int MAGIC = 0x4D594E56; // "MYNV"
-  private static final int VERSION = 5;
+  private static final int VERSION = 6;
+
+  /** The version before, in which habits are times alone. */
+  private static final int TIMES_ALONE = 5;
+
   private static final int MOST_PARTS = 8;
   private static final double MOST_END_FACTOR = 1000;
   private static final int NGRAM = 1;
@@ -81,7 +85,9 @@ public final class MixtureFormat implements ModelFormat {
 
   @Override
   public LanguageModel read(DataInputStream in) throws IOException {
-    if (in.readInt() != MAGIC || in.readUnsignedByte() != VERSION) {
+    int magic = in.readInt();
+    int version = in.readUnsignedByte();
+    if (magic != MAGIC || (version != VERSION && version != TIMES_ALONE)) {
       throw new IOException("not a model of a version known here");
     }
     BpeTokenizer tokenizer = BpeTokenizer.read(in);
@@ -98,9 +104,9 @@ public final class MixtureFormat implements ModelFormat {
       double[][] weights = readWeights(in, tokenizer, parts);
       VerbatimFilter verbatim = VerbatimFilter.read(in, tokenizer, parameters.verbatim());
       double endFactor = readEndFactor(in);
+      Habits habits = Habits.read(in, version != TIMES_ALONE);
       MixtureModel model =
-          new MixtureModel(
-              tokenizer, parts, weights, verbatim, endFactor, Habits.read(in), parameters);
+          new MixtureModel(tokenizer, parts, weights, verbatim, endFactor, habits, parameters);
       whole = true;
       return model;
     } catch (IllegalArgumentException e) {

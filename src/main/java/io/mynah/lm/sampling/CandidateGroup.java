@@ -3,15 +3,18 @@ package io.mynah.lm.sampling;
 import io.mynah.lm.VoiceParameters.Drawing;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.ToDoubleFunction;
 
 /**
  * The candidates for one message, while they are drawn. Those that begin badly, and those that are
- * certainly too long to be compared, are given up, which saves time. The first one stays: its
- * length is the length that the model would make. For one thread.
+ * certainly too long to be compared, are given up, which saves time. The first one stays: it has
+ * the wanted length where that is not known, and decides whether there are emoji. For one thread.
  */
 final class CandidateGroup {
   private final List<PartialMessage> drafts;
+  private final EmojiUse emoji;
+  private final OptionalInt length;
   private final Drawing drawing;
   private final ToDoubleFunction<PartialMessage> score;
   private final int compared;
@@ -21,19 +24,30 @@ final class CandidateGroup {
 
   /**
    * @param drafts at least one
+   * @param emoji whether the message is to have emoji
+   * @param length of the message in tokens, if known; otherwise the first one's
    * @param candidates the setting of {@link CandidateRule}
    * @param drawing which of them are finished and compared
    * @param score of an unfinished message, greater for a better one
    */
   CandidateGroup(
       List<PartialMessage> drafts,
+      EmojiUse emoji,
+      OptionalInt length,
       int candidates,
       Drawing drawing,
       ToDoubleFunction<PartialMessage> score) {
     this.drafts = List.copyOf(drafts);
+    this.emoji = emoji;
+    this.length = length;
     this.drawing = drawing;
     this.score = score;
     compared = (int) Math.ceil(candidates * drawing.compared());
+  }
+
+  /** Whether the message is to have emoji. */
+  EmojiUse emoji() {
+    return emoji;
   }
 
   /** The candidates that were not given up, in the order of drawing. */
@@ -48,9 +62,7 @@ final class CandidateGroup {
 
   /** How many candidates are compared. */
   int compared() {
-    PartialMessage first = drafts.get(0);
-    boolean asDrawn = drawing.asDrawn() > 0 && first.ended();
-    return asDrawn && first.length() <= drawing.asDrawn() ? 1 : compared;
+    return wantedLength().orElse(Integer.MAX_VALUE) <= drawing.asDrawn() ? 1 : compared;
   }
 
   /** The order in which candidates are taken to be compared. */
@@ -58,11 +70,17 @@ final class CandidateGroup {
     return Comparator.comparingDouble(this::distance);
   }
 
-  /** How long a candidate is, or how far its length is from the first one's; if open, at least. */
+  /** The length that the message should have, in tokens; empty while that is not known. */
+  private OptionalInt wantedLength() {
+    PartialMessage first = drafts.get(0);
+    return length.isPresent() || !first.ended() ? length : OptionalInt.of(first.length());
+  }
+
+  /** How long a candidate is, or how far its length is from the wanted one; if open, at least. */
   private double distance(PartialMessage draft) {
     return drawing.shortest()
         ? draft.length()
-        : Math.abs(logLength(draft) - logLength(drafts.get(0)));
+        : Math.abs(logLength(draft.length()) - logLength(wantedLength().orElse(0)));
   }
 
   /** Gives up candidates that are not worth finishing. */
@@ -100,14 +118,14 @@ final class CandidateGroup {
 
   /** Gives up the open candidates that enough others are certain to be taken before. */
   private void abandonFar() {
-    PartialMessage first = drafts.get(0);
-    if (!first.ended()) {
+    OptionalInt wanted = wantedLength();
+    if (wanted.isEmpty()) {
       return;
     }
     // Some that have ended may not be said.
     int enough = 2 * compared;
     for (PartialMessage draft : open()) {
-      if (draft.length() > first.length() && nearer(distance(draft)) >= enough) {
+      if (draft.length() > wanted.getAsInt() && nearer(distance(draft)) >= enough) {
         draft.abandon();
       }
     }
@@ -117,7 +135,7 @@ final class CandidateGroup {
     return drafts().stream().filter(draft -> draft.ended() && distance(draft) < than).count();
   }
 
-  private static double logLength(PartialMessage draft) {
-    return Math.log(draft.length() + 2.0);
+  private static double logLength(int tokens) {
+    return Math.log(tokens + 2.0);
   }
 }

@@ -221,8 +221,9 @@ public final class MessageGenerator {
       this.model = model;
       CandidateRule rule = options.rule().candidates();
       Preference preference = alone == null ? rule.message() : rule.answer();
-      ranking = new MessageRanking(model, preference.score(), alone);
-      sampler = new MessageSampler(model, options, preference, ranking, random);
+      EmojiTokens emoji = new EmojiTokens(model.tokenizer());
+      ranking = new MessageRanking(model, emoji, preference.score(), alone);
+      sampler = new MessageSampler(model, emoji, options, preference, ranking, random);
       fragments = new FragmentFilter(model);
       address = new AddressFilter(options.speaker());
       atOnce = Math.max(1, SIDE_BY_SIDE / (rule.count() * preference.drawing().begun()));

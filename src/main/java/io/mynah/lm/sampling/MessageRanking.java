@@ -6,7 +6,6 @@ import io.mynah.lm.VoiceParameters.Score;
 import io.mynah.lm.mixture.LogLinear;
 import io.mynah.text.ControlTokens;
 import io.mynah.text.WordsAndEmoji;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
@@ -15,12 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Orders drawn messages by a {@link Score}. For one thread. */
 final class MessageRanking {
-  /** The highest bits of the first of four bytes of a character in UTF-8. */
-  private static final int FIRST_OF_FOUR = 0xF0;
-
-  /** The two highest bits of the later bytes of a character. */
-  private static final int CONTINUATION = 0x80;
-
   /** Tokens of messages that are scored at once, more or less, which bounds the memory. */
   private static final int AT_ONCE = 64;
 
@@ -30,7 +23,6 @@ final class MessageRanking {
   /** The state without any context; null if it does not count. */
   private final @Nullable State alone;
 
-  private final boolean[] emoji;
   private final float[] frequencies;
 
   /** ln P of every token as the first one without any context; none where it does not count. */
@@ -40,11 +32,10 @@ final class MessageRanking {
    * @param alone the state without any context, after the token that opens the message; null if
    *     there is no context
    */
-  MessageRanking(LanguageModel model, Score weights, @Nullable State alone) {
+  MessageRanking(LanguageModel model, EmojiTokens emoji, Score weights, @Nullable State alone) {
     this.model = model;
     this.weights = weights;
     this.alone = weights.relevance() == 0 && weights.opening() == 0 ? null : alone;
-    emoji = emoji(model);
     frequencies = frequencies(model, emoji);
     aloneFirst = new float[this.alone == null ? 0 : model.vocabulary()];
     if (this.alone != null) {
@@ -56,7 +47,7 @@ final class MessageRanking {
    * ln of how common each token is. Emoji, which nearly all are rare, count as tokens of average
    * frequency, so that they stay as frequent as the model would make them.
    */
-  private static float[] frequencies(LanguageModel model, boolean[] emoji) {
+  private static float[] frequencies(LanguageModel model, EmojiTokens emoji) {
     float[] frequencies = model.frequencies().clone();
     double shares = 0;
     double sum = 0;
@@ -66,36 +57,11 @@ final class MessageRanking {
       sum += share * log;
     }
     for (int token = 0; token < frequencies.length; token++) {
-      if (emoji[token]) {
+      if (emoji.mayBeOf(token)) {
         frequencies[token] = (float) (sum / shares);
       }
     }
     return frequencies;
-  }
-
-  private static boolean[] emoji(LanguageModel model) {
-    boolean[] emoji = new boolean[model.tokenizer().size()];
-    for (int token = ControlTokens.COUNT; token < emoji.length; token++) {
-      emoji[token] = isOfEmoji(model.tokenizer().bytes(token));
-    }
-    return emoji;
-  }
-
-  /** Whether a token is or may be of an emoji. */
-  boolean isOfEmoji(int token) {
-    return emoji[token];
-  }
-
-  /** Whether a token has an emoji, or bytes of a character beyond the first plane, as emoji are. */
-  private static boolean isOfEmoji(byte[] bytes) {
-    boolean partial = bytes.length > 0;
-    for (byte each : bytes) {
-      if ((each & FIRST_OF_FOUR) == FIRST_OF_FOUR) {
-        return true;
-      }
-      partial &= (each & 0xC0) == CONTINUATION;
-    }
-    return partial || WordsAndEmoji.hasPictograph(new String(bytes, StandardCharsets.UTF_8));
   }
 
   /**
@@ -151,14 +117,16 @@ final class MessageRanking {
     return sum;
   }
 
-  /**
-   * The usable messages that are taken first, those before the others that have emoji as the first
-   * does.
-   */
+  /** The usable messages that are taken first, those with emoji as wanted before the others. */
   private static List<PartialMessage> compared(
       CandidateGroup candidates, Predicate<String> usable) {
     List<PartialMessage> drafts = candidates.drafts();
-    boolean emoji = hasEmoji(drafts.get(0));
+    boolean emoji =
+        switch (candidates.emoji()) {
+          case AS_DRAWN -> hasEmoji(drafts.get(0));
+          case SOME -> true;
+          case NONE -> false;
+        };
     List<PartialMessage> all =
         drafts.stream()
             .filter(draft -> usable.test(draft.text()))
@@ -169,7 +137,7 @@ final class MessageRanking {
   }
 
   private static boolean hasEmoji(PartialMessage draft) {
-    return !WordsAndEmoji.emoji(draft.text()).isEmpty();
+    return WordsAndEmoji.hasEmoji(draft.text());
   }
 
   /** ln P of what was drawn of a message, and of its first token. */

@@ -2,6 +2,8 @@ package io.mynah.lm.sampling;
 
 import static java.util.Objects.requireNonNull;
 
+import io.mynah.domain.Length;
+import io.mynah.lm.Habits;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.State;
 import io.mynah.lm.VoiceParameters.Drawing;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -56,14 +59,18 @@ final class MessageSampler {
   private final Drawing drawing;
   private final MessageRanking ranking;
   private final double endFactor;
-
-  /** Added to ln P of emoji after the first token: they end messages, too. */
-  private final float logOfEmoji;
+  private final double endOdds;
+  private final EmojiTokens emoji;
+  private final LoopDetector loops;
+  private final Length length;
 
   private final float[] choices;
 
   /** What the nucleus was made of, if it is that of messages without tokens; null otherwise. */
   private float @Nullable [] opening;
+
+  /** Whether emoji were in that nucleus. */
+  private boolean openingWithEmoji;
 
   /** Whether each token can be the first of a message, as far as that was asked. */
   private final byte[] openers;
@@ -74,27 +81,30 @@ final class MessageSampler {
    */
   MessageSampler(
       LanguageModel model,
+      EmojiTokens emoji,
       GenerationOptions options,
       Preference preference,
       MessageRanking ranking,
       RandomGenerator random) {
     this.model = model;
+    this.emoji = emoji;
+    loops = new LoopDetector(model);
+    length = options.length();
     this.random = random;
     tokenizer = model.tokenizer();
     mask = new TokenMask(tokenizer);
     characters = new CharacterConstraint(model, mask);
     SamplingRule rule = options.rule();
+    endOdds = preference.endOdds();
     nucleus = new TokenSampler(rule.temperature() * preference.temperature(), rule.topP());
     candidates = rule.candidates().count();
     drawing = preference.drawing();
     this.ranking = ranking;
     choices = new float[tokenizer.size()];
     openers = new byte[tokenizer.size()];
-    logOfEmoji = (float) (2 * Math.log(preference.endOdds()));
     endFactor =
         model.endFactor()
-            * preference.endOdds()
-            * switch (options.length()) {
+            * switch (length) {
               case SHORT -> END_FOR_SHORT;
               case NATURAL -> 1;
               case LONG -> END_FOR_LONG;
@@ -108,24 +118,46 @@ final class MessageSampler {
    * @param messages how many groups of candidates are drawn, at least 1
    */
   List<CandidateGroup> sample(State opening, int messages) {
-    return draw(
-        () -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST), drawing, messages);
+    List<CandidateGroup> groups = Stream.generate(() -> begin(opening)).limit(messages).toList();
+    draw(groups);
+    return groups;
   }
 
-  /** Draws the candidates of a message with a given beginning, independently of each other. */
+  /** Begins the candidates of a message of the person's form. */
+  private CandidateGroup begin(State opening) {
+    EmojiUse use = EmojiUse.draw(model.habits().emoji(), random);
+    List<PartialMessage> drafts =
+        candidates(
+            () -> new PartialMessage(tokenizer, mask, characters, opening, LONGEST), drawing);
+    if (use == EmojiUse.NONE) {
+      drafts.forEach(PartialMessage::forbidEmoji);
+    }
+    OptionalInt length = length();
+    length.ifPresent(tokens -> drafts.forEach(draft -> draft.want(tokens)));
+    return new CandidateGroup(drafts, use, length, candidates, drawing, ranking::scoreSoFar);
+  }
+
+  /**
+   * Draws the candidates of a message with a given beginning, independently of each other. Its form
+   * is that of the first one, since the beginning may rule others out.
+   */
   CandidateGroup complete(PrefixConstraint beginning) {
     // Those with the same beginning are not told apart by their first tokens.
     Drawing whole = new Drawing(1, List.of(), drawing.compared(), drawing.shortest(), 0);
-    return draw(() -> beginning.draw(nucleus, random, LONGEST), whole, 1).get(0);
+    List<PartialMessage> drafts = candidates(() -> beginning.draw(nucleus, random, LONGEST), whole);
+    CandidateGroup group =
+        new CandidateGroup(
+            drafts, EmojiUse.AS_DRAWN, OptionalInt.empty(), candidates, whole, ranking::scoreSoFar);
+    draw(List.of(group));
+    return group;
   }
 
-  private List<CandidateGroup> draw(Supplier<PartialMessage> begun, Drawing how, int messages) {
-    List<CandidateGroup> groups =
-        Stream.generate(
-                () -> Stream.generate(begun).limit((long) candidates * how.begun()).toList())
-            .limit(messages)
-            .map(drafts -> new CandidateGroup(drafts, candidates, how, ranking::scoreSoFar))
-            .toList();
+  private List<PartialMessage> candidates(Supplier<PartialMessage> begun, Drawing how) {
+    return Stream.generate(begun).limit((long) candidates * how.begun()).toList();
+  }
+
+  /** Draws the messages of some groups side by side until all have ended. */
+  private void draw(List<CandidateGroup> groups) {
     List<PartialMessage> open = open(groups);
     while (!open.isEmpty()) {
       Map<State, Map<Integer, List<PartialMessage>>> continued = step(open);
@@ -133,7 +165,21 @@ final class MessageSampler {
       advance(continued);
       open = open(groups);
     }
-    return groups;
+  }
+
+  /** The length of a message, which the setting decides together with the person's habits. */
+  private OptionalInt length() {
+    Habits habits = model.habits();
+    OptionalInt one = habits.drawLength(random);
+    OptionalInt other = habits.drawLength(random);
+    if (one.isEmpty() || other.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    return switch (length) {
+      case SHORT -> OptionalInt.of(Math.min(one.getAsInt(), other.getAsInt()));
+      case NATURAL -> one;
+      case LONG -> OptionalInt.of(Math.max(one.getAsInt(), other.getAsInt()));
+    };
   }
 
   private static List<PartialMessage> open(List<CandidateGroup> groups) {
@@ -214,19 +260,20 @@ final class MessageSampler {
   /** Draws a token, which may be the end; −1 if none is possible. */
   private int draw(PartialMessage partial, float[] logs) {
     float end = partial.mayEnd() ? end(partial, logs[ControlTokens.END]) : Float.NEGATIVE_INFINITY;
-    if (!nucleus.cold() && random.nextDouble() < shareOfEnd(end, logs[ControlTokens.END])) {
+    if (!nucleus.cold() && random.nextDouble() < shareOfEnd(partial, logs, end)) {
       return ControlTokens.END;
     }
-    // The first tokens of all messages are from the same distribution.
-    if (logs != opening) {
+    // The first tokens of all messages are from the same distribution, with emoji or without.
+    if (logs != opening || partial.mayHaveEmoji() != openingWithEmoji) {
       opening = null;
       if (!set(partial, logs, end)) {
         return -1;
       }
     }
     opening = partial.isEmpty() ? logs : null;
+    openingWithEmoji = partial.mayHaveEmoji();
     int token = nucleus.draw(random);
-    while (token >= 0 && token != ControlTokens.END && partial.loops(token)) {
+    while (token >= 0 && token != ControlTokens.END && partial.loops(loops, token)) {
       nucleus.remove(token);
       opening = null;
       token = nucleus.draw(random);
@@ -237,10 +284,8 @@ final class MessageSampler {
   private boolean set(PartialMessage partial, float[] logs, float end) {
     for (int token = 0; token < choices.length; token++) {
       boolean allowed = partial.isEmpty() ? canOpen(partial, token) : partial.allows(token);
+      allowed &= partial.mayHaveEmoji() || !emoji.begins(token);
       choices[token] = allowed ? logs[token] : Float.NEGATIVE_INFINITY;
-      if (allowed && !partial.isEmpty() && ranking.isOfEmoji(token)) {
-        choices[token] += logOfEmoji;
-      }
     }
     choices[ControlTokens.END] = nucleus.cold() ? end : Float.NEGATIVE_INFINITY;
     return nucleus.set(choices);
@@ -259,15 +304,22 @@ final class MessageSampler {
 
   /** ln of the weight of the end. */
   private float end(PartialMessage partial, float log) {
-    return (float) (log + Math.log(endFactor * (partial.length() >= LONG ? END_WHEN_LONG : 1)));
+    double odds = endFactor * (partial.isLongEnough() ? 1 : endOdds);
+    return (float) (log + Math.log(odds * (partial.length() >= LONG ? END_WHEN_LONG : 1)));
   }
 
   /**
-   * The probability of the end, from its weight and its probability before weighting (both as
-   * logarithms).
+   * The probability that a message ends here, if it has no emoji that it may not have.
+   *
+   * @param logs ln P of every token, before weighting
+   * @param weighted ln of the weight of the end
    */
-  private static double shareOfEnd(float weighted, float log) {
+  private double shareOfEnd(PartialMessage partial, float[] logs, float weighted) {
+    double others = 1 - Math.exp(logs[ControlTokens.END]);
+    if (!partial.mayHaveEmoji()) {
+      others -= emoji.probability(logs);
+    }
     double end = Math.exp(weighted);
-    return end / (end + Math.max(0, 1 - Math.exp(log)) + Double.MIN_NORMAL);
+    return end / (end + Math.max(0, others) + Double.MIN_NORMAL);
   }
 }

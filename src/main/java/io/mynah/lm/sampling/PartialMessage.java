@@ -18,6 +18,8 @@ final class PartialMessage {
   private int whole;
 
   private boolean blank = true;
+  private boolean mayHaveEmoji = true;
+  private int wanted = Integer.MAX_VALUE;
   private boolean ended;
   private boolean abandoned;
   private double likelihood;
@@ -99,6 +101,25 @@ final class PartialMessage {
     goesBeyondPrefix = goesBeyond;
     keepWordStart();
     wordStart = lastWord;
+  }
+
+  /** Sets how many tokens the message should have. */
+  void want(int tokens) {
+    wanted = tokens;
+  }
+
+  /** Whether it has as many tokens as it should have; never if that is not known. */
+  boolean isLongEnough() {
+    return length >= wanted;
+  }
+
+  /** Rules out that emoji are drawn. */
+  void forbidEmoji() {
+    mayHaveEmoji = false;
+  }
+
+  boolean mayHaveEmoji() {
+    return mayHaveEmoji;
   }
 
   private void keepWordStart() {
@@ -191,8 +212,8 @@ final class PartialMessage {
   }
 
   /** Whether adding a token would repeat the end once too often. */
-  boolean loops(int token) {
-    return LoopDetector.wouldRepeat(tokens, length, token);
+  boolean loops(LoopDetector loops, int token) {
+    return loops.wouldRepeat(tokens, length, token);
   }
 
   /** The text of the message, trimmed. */

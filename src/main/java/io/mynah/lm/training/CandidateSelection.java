@@ -47,7 +47,7 @@ final class CandidateSelection {
   private final TrainingMonitor monitor;
   private final long seed;
   private final VoiceParameters parameters;
-  private final Habits habits;
+  private Habits habits = Habits.PLAIN;
 
   /** The n-gram models that are mixed. */
   private final List<TokenModel> ngrams = new ArrayList<>();
@@ -78,7 +78,6 @@ final class CandidateSelection {
     this.monitor = monitor;
     this.seed = seed;
     this.parameters = parameters;
-    habits = Habits.of(data.turns(), data.person(), parameters.timing());
     verbatimFilter = VerbatimFilter.of(selection.tokenizer(), parameters.verbatim());
   }
 
@@ -86,9 +85,12 @@ final class CandidateSelection {
    * Sets the n-gram models, and mixes them.
    *
    * @param learned counted without the validation slice
+   * @param theirs the person's habits
    * @param verbatim what must not be repeated
    */
-  Candidate ngrams(List<NGramModel> learned, VerbatimFilter verbatim) throws TrainingCancelled {
+  Candidate ngrams(List<NGramModel> learned, Habits theirs, VerbatimFilter verbatim)
+      throws TrainingCancelled {
+    habits = theirs;
     verbatimFilter = verbatim;
     firstJudged = learned.get(0);
     ngrams.addAll(learned);

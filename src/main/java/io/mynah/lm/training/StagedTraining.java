@@ -5,6 +5,7 @@ import io.mynah.domain.PersonKey;
 import io.mynah.lm.BaseSource;
 import io.mynah.lm.CheckpointFiles;
 import io.mynah.lm.ConversationEncoder;
+import io.mynah.lm.Habits;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.TrainingCancelled;
@@ -102,9 +103,12 @@ final class StagedTraining implements AutoCloseable {
     chat = hasOthers ? encoder.allMessages(counted) : new int[0];
     List<NGramModel> learned = count(split.before(), chatBefore(chat, counted.size()));
     reportProgress(NGRAM_SHARE / 2, budget);
+    int[] own = own(data.turns());
     return candidates.ngrams(
         learned,
-        VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own(data.turns())));
+        Habits.of(
+            data.turns(), data.person(), ConversationEncoder.lengths(own), parameters.timing()),
+        VerbatimFilter.of(selection.tokenizer(), parameters.verbatim(), chat, own));
   }
 
   /** Makes the second candidate: the n-gram models, counted over everything. */

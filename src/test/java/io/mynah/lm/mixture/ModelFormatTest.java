@@ -81,6 +81,20 @@ class ModelFormatTest {
   }
 
   @Test
+  void aModelOfTheVersionBeforeIsReadWithoutWhatItDidNotHave() throws IOException {
+    Habits habits = mixed.voice().habits();
+    byte[] now = last(mixed);
+    int added = Double.BYTES + 1 + Double.BYTES * habits.lengths().size();
+    byte[] before = Arrays.copyOf(now, now.length - added);
+    before[Integer.BYTES] = 5;
+    try (LanguageModel model = read(before)) {
+      assertThat(model.habits())
+          .isEqualTo(new Habits(habits.bursts(), habits.gaps(), habits.delays()));
+      addsUp(model);
+    }
+  }
+
+  @Test
   void refusesBytesThatAreCutOffWherever() {
     for (Training training : List.of(ngrams, mixed)) {
       byte[] whole = last(training);

@@ -214,6 +214,20 @@ class MessageGeneratorTest {
   }
 
   @Test
+  void repeatsNoLetterMoreOftenInARowThanAnyoneDid() {
+    Scripted.Script endless = (heard, out) -> out[ControlTokens.COUNT + 'o'] = 1;
+    Scripted model =
+        new Scripted(endless) {
+          @Override
+          public boolean hasSeen(int[] tokens) {
+            return tokens.length <= 4;
+          }
+        };
+    assertThat(speak(model, PLAIN, 1)).containsExactly("oooo");
+    assertThat(speak(new Scripted(endless), PLAIN, 1).get(0)).hasSizeGreaterThan(6);
+  }
+
+  @Test
   void answersWhatWasSaidBefore() {
     Scripted model =
         new Scripted(

@@ -167,11 +167,11 @@ class VoiceParametersTest {
     others.put(
         "gap",
         OtherParameters.with(
-            new VoiceParameters.Timing(Duration.ofSeconds(5), Duration.ofHours(2), 12)));
+            new VoiceParameters.Timing(Duration.ofSeconds(5), Duration.ofHours(2), 12, 64)));
     others.put(
         "delay",
         OtherParameters.with(
-            new VoiceParameters.Timing(Duration.ofMinutes(3), Duration.ofSeconds(5), 12)));
+            new VoiceParameters.Timing(Duration.ofMinutes(3), Duration.ofSeconds(5), 12, 64)));
     others.put("others", OtherParameters.with(lessons(0.5f, 3, 24)));
     return others;
   }

@@ -1,0 +1,139 @@
+package io.mynah.lm.sampling;
+
+import static io.mynah.lm.Chats.BELLA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.mynah.domain.Length;
+import io.mynah.lm.Habits;
+import io.mynah.lm.Quantiles;
+import io.mynah.lm.Scripted;
+import io.mynah.lm.VoiceParameters.Drawing;
+import io.mynah.lm.VoiceParameters.Preference;
+import io.mynah.lm.VoiceParameters.Score;
+import io.mynah.text.BpeTokenizer;
+import io.mynah.text.BpeTrainer;
+import io.mynah.text.ControlTokens;
+import io.mynah.text.WordsAndEmoji;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Messages are as long as the person's, and have emoji as often. */
+class MessageFormTest {
+  private static final int MESSAGES = 2000;
+
+  private final MessageGenerator generator = new MessageGenerator();
+
+  /** A model that says what the script says, of a person with some habits. */
+  private static class Person extends Scripted {
+    private final Habits habits;
+
+    Person(Script script, double emoji, List<Double> lengths) {
+      super(script);
+      habits =
+          new Habits(
+              List.of(1.0), Quantiles.NONE, Quantiles.NONE, OptionalDouble.of(emoji), lengths);
+    }
+
+    @Override
+    public Habits habits() {
+      return habits;
+    }
+  }
+
+  private static Scripted.Script saying(Map<String, Double> messages) {
+    return (heard, out) -> Scripted.write(messages, Scripted.message(heard), out);
+  }
+
+  /** Of how many candidates the nearest in length are compared, and said if the model is sure. */
+  private static CandidateRule of(int candidates, double compared, int asDrawn) {
+    Preference preference =
+        new Preference(
+            1, 1, new Drawing(1, List.of(), compared, false, asDrawn), new Score(1, 0, 0, 0, 0));
+    return new CandidateRule(candidates, preference, preference);
+  }
+
+  private double share(
+      Scripted model, CandidateRule rule, Length length, Predicate<String> wanted) {
+    GenerationOptions options =
+        new GenerationOptions(MESSAGES, new SamplingRule(1, 1, rule), length);
+    List<String> messages = generator.speakAlone(model, BELLA, options, new SplittableRandom(1));
+    return messages.stream().filter(wanted).count() / (double) MESSAGES;
+  }
+
+  @Test
+  void haveEmojiAsOftenAsThePersonsEvenIfTheModelWouldPutThemEverywhere() {
+    Scripted.Script script = saying(Map.of("ok", 0.2, "no 🌙", 0.5, "hm 🌙", 0.3));
+    CandidateRule rule = of(16, 0.3, 0);
+    for (double wanted : new double[] {0, 0.2, 0.7}) {
+      assertThat(
+              share(
+                  new Person(script, wanted, List.of()),
+                  rule,
+                  Length.NATURAL,
+                  WordsAndEmoji::hasEmoji))
+          .isCloseTo(wanted, within(0.04));
+    }
+  }
+
+  @Test
+  void areAsLongAsThePersons() {
+    Scripted.Script script = saying(Map.of("aa", 0.7, "aaaaaaaa", 0.2, "a".repeat(30), 0.1));
+    Person person = new Person(script, 0, List.of(0.0, 0.0, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.8));
+    CandidateRule rule = of(24, 0.04, 0);
+    assertThat(share(person, rule, Length.NATURAL, text -> text.length() == 8))
+        .isCloseTo(0.8, within(0.04));
+    // Both of two, and either of two.
+    assertThat(share(person, rule, Length.SHORT, text -> text.length() == 8))
+        .isCloseTo(0.64, within(0.04));
+    assertThat(share(person, rule, Length.LONG, text -> text.length() == 8))
+        .isCloseTo(0.96, within(0.04));
+  }
+
+  @Test
+  void shortOnesAreSaidAsTheyWereDrawn() {
+    Person person = new Person(saying(Map.of("a", 0.7, "b", 0.3)), 0, List.of(0.0, 1.0));
+    assertThat(share(person, of(8, 1, 1), Length.NATURAL, "b"::equals))
+        .isCloseTo(0.3, within(0.04));
+    assertThat(share(person, of(8, 1, 0), Length.NATURAL, "b"::equals)).isLessThan(0.01);
+  }
+
+  @Test
+  void endWhereAnEmojiWouldHaveComeAsOftenAsTheyEndWithoutOne() {
+    BpeTokenizer units = new BpeTrainer(300).train(Collections.nCopies(9, "🌙"));
+    int[] moon = units.encode("🌙");
+    assertThat(moon).as("one unit").hasSize(1);
+    Scripted.Script script =
+        (heard, out) -> {
+          int length = Scripted.message(heard).size();
+          if (length == 0) {
+            out[units.encode("k")[0]] = 1;
+          } else if (length == 1) {
+            out[ControlTokens.END] = 0.25f;
+            out[moon[0]] = 0.5f;
+            out[units.encode("!")[0]] = 0.25f;
+          } else {
+            out[ControlTokens.END] = 1;
+          }
+        };
+    Person person =
+        new Person(script, 0, List.of()) {
+          @Override
+          public BpeTokenizer tokenizer() {
+            return units;
+          }
+
+          @Override
+          public int vocabulary() {
+            return units.size();
+          }
+        };
+    assertThat(share(person, of(1, 1, 0), Length.NATURAL, "k"::equals))
+        .isCloseTo(0.5, within(0.04));
+  }
+}
