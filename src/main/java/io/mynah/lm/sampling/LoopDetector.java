@@ -20,6 +20,8 @@ final class LoopDetector {
   /** Fewer equal tokens in a row are no loop, even if nobody wrote that. */
   private static final int SHORTEST_RUN = 3;
 
+  private static final int LONGEST_RUN = 6;
+
   private final LanguageModel model;
 
   /** For each token, how many in a row are known to have been written. */
@@ -42,16 +44,16 @@ final class LoopDetector {
     return run >= SHORTEST_RUN && run > written.computeIfAbsent(token, this::longestRun);
   }
 
-  /** The longest run of a token that the model has seen, or any if it has seen very long ones. */
+  /** The longest run of a token that the model has seen; of longer ones it knows only parts. */
   private int longestRun(int token) {
-    int[] run = new int[REPEATED_TOKENS];
+    int[] run = new int[LONGEST_RUN];
     Arrays.fill(run, token);
     for (int length = SHORTEST_RUN; length <= run.length; length++) {
       if (!model.hasSeen(Arrays.copyOf(run, length))) {
         return length - 1;
       }
     }
-    return Integer.MAX_VALUE;
+    return LONGEST_RUN;
   }
 
   private static boolean isLoop(int[] tokens, int length, int token) {

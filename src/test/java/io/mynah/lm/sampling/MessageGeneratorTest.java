@@ -224,7 +224,8 @@ class MessageGeneratorTest {
           }
         };
     assertThat(speak(model, PLAIN, 1)).containsExactly("oooo");
-    assertThat(speak(new Scripted(endless), PLAIN, 1).get(0)).hasSizeGreaterThan(6);
+    // Of longer ones a model knows only parts.
+    assertThat(speak(new Scripted(endless), PLAIN, 1)).containsExactly("oooooo");
   }
 
   @Test
