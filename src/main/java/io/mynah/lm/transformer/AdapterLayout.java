@@ -55,7 +55,7 @@ public final class AdapterLayout {
     if (length + (long) rows * columns > Integer.MAX_VALUE - 8) {
       throw new IllegalArgumentException("adapters of rank " + rank + " of such a network");
     }
-    Part part = new Part(length, rows, columns, false);
+    Part part = new Part(length, rows, columns, ParameterLayout.Kind.MATRIX);
     length += part.length();
     parts.add(part);
     return part;

@@ -22,10 +22,53 @@ public final class RmsNorm {
     int width = gain.length;
     for (int row = 0; row < rows; row++) {
       int at = row * width;
-      float scale = (float) (1 / Math.sqrt(Curves.dot(x, at, x, at, width) / width + epsilon));
+      float scale = scale(x, at, width, epsilon);
       scales[from + row] = scale;
       for (int i = 0; i < width; i++) {
         y[at + i] = x[at + i] * scale * gain[i];
+      }
+    }
+  }
+
+  private static float scale(float[] x, int at, int width, float epsilon) {
+    return (float) (1 / Math.sqrt(Curves.dot(x, at, x, at, width) / width + epsilon));
+  }
+
+  /**
+   * Normalises neighbouring heads in place, all with the same gain.
+   *
+   * @param x the heads one after another from {@code from} on, each as long as the gain
+   * @param gain [headWidth]
+   */
+  public static void forwardHeads(float[] x, int from, int heads, float[] gain, float epsilon) {
+    int width = gain.length;
+    for (int at = from; at < from + heads * width; at += width) {
+      float scale = scale(x, at, width, epsilon);
+      for (int i = 0; i < width; i++) {
+        x[at + i] *= scale * gain[i];
+      }
+    }
+  }
+
+  /**
+   * Computes the gradients of {@link #forwardHeads}.
+   *
+   * @param x the heads before they were normalised
+   * @param d the gradient of the result, at the same indices; replaced by that of the input
+   * @param dGain [headWidth], added to
+   */
+  public static void backwardHeads(
+      float[] x, int from, int heads, float[] gain, float epsilon, float[] d, float[] dGain) {
+    int width = gain.length;
+    for (int at = from; at < from + heads * width; at += width) {
+      float scale = scale(x, at, width, epsilon);
+      for (int i = 0; i < width; i++) {
+        dGain[i] += d[at + i] * x[at + i] * scale;
+        d[at + i] *= gain[i];
+      }
+      float share = Curves.dot(x, at, d, at, width) * scale * scale * scale / width;
+      for (int i = 0; i < width; i++) {
+        d[at + i] = d[at + i] * scale - x[at + i] * share;
       }
     }
   }

@@ -5,6 +5,36 @@ package io.mynah.lm.transformer;
  * are rotated together, as in the published Llama weights. Immutable and thread-safe.
  */
 public final class RotaryPositions {
+  /**
+   * Lower frequencies for a longer context than a network first learned, as in Llama 3.1 (<a
+   * href="https://huggingface.co/docs/transformers/internal/rope_utils">rope_type llama3</a>):
+   * wavelengths of at least {@code context / low} positions are multiplied by the factor, those of
+   * at most {@code context / high} stay, and between them the frequency is interpolated.
+   *
+   * @param factor for long wavelengths, at least 1
+   * @param low how many of a wavelength fit in the context for the factor to apply fully
+   * @param high how many for it not to apply, above {@code low}
+   * @param context positions that the network first learned
+   */
+  public record Scaling(double factor, double low, double high, int context) {
+    /**
+     * @throws IllegalArgumentException when a number is not as described
+     */
+    public Scaling {
+      if (!(factor >= 1 && factor < Double.POSITIVE_INFINITY)
+          || !(low > 0 && low < high && high < Double.POSITIVE_INFINITY)
+          || context < 1) {
+        throw new IllegalArgumentException("no scaling of positions");
+      }
+    }
+
+    private double scale(double frequency) {
+      double waves = context * frequency / (2 * Math.PI);
+      double share = Math.max(0, Math.min(1, (waves - low) / (high - low)));
+      return share * frequency + (1 - share) * frequency / factor;
+    }
+  }
+
   private final int half;
   private final float[] cosines;
   private final float[] sines;
@@ -18,11 +48,18 @@ public final class RotaryPositions {
     sines = new float[length * half];
     for (int position = 0; position < length; position++) {
       for (int i = 0; i < half; i++) {
-        double angle = position * Math.pow(shape.theta(), -2.0 * i / shape.headWidth());
+        double angle = position * frequency(shape, i);
         cosines[position * half + i] = (float) Math.cos(angle);
         sines[position * half + i] = (float) Math.sin(angle);
       }
     }
+  }
+
+  /** The angle between neighbouring positions of a pair of features. */
+  private static double frequency(TransformerShape shape, int pair) {
+    double frequency = Math.pow(shape.theta(), -2.0 * pair / shape.headWidth());
+    Scaling scaling = shape.options().scaling();
+    return scaling == null ? frequency : scaling.scale(frequency);
   }
 
   /**
@@ -34,7 +71,7 @@ public final class RotaryPositions {
     int half = shape.headWidth() / 2;
     float[] rotation = new float[2 * half];
     for (int i = 0; i < half; i++) {
-      double angle = position * Math.pow(shape.theta(), -2.0 * i / shape.headWidth());
+      double angle = position * frequency(shape, i);
       rotation[i] = (float) Math.cos(angle);
       rotation[half + i] = (float) Math.sin(angle);
     }

@@ -8,14 +8,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The weights of a transformer in the form used for generating text. Immutable and thread-safe.
  *
- * @param table the embedding table, vocabulary × width, which the softmax reads, too
+ * @param table the embedding table, vocabulary × width
  * @param lastNorm gain of the norm before the softmax, [width]
+ * @param softmax its matrix, vocabulary × width; the table if it has none of its own
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record SpeakingWeights(
@@ -23,19 +25,25 @@ record SpeakingWeights(
     MatrixKernel kernel,
     Matrix table,
     List<Layer> layers,
-    float[] lastNorm) {
-  private static final int GAINS_OF_LAYER = 2;
-  private static final int MATRICES_OF_LAYER = 4;
-
+    float[] lastNorm,
+    Matrix softmax) {
   /** The weights of one layer; as in {@link ParameterLayout.Layer}. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Layer(
       float[] attentionNorm,
       AdaptedMatrix projections,
+      float @Nullable [] bias,
+      float @Nullable [] queryNorm,
+      float @Nullable [] keyNorm,
       AdaptedMatrix output,
       float[] feedForwardNorm,
       AdaptedMatrix gateAndUp,
       AdaptedMatrix down) {
+    private Stream<float[]> vectors() {
+      return Stream.of(attentionNorm, bias, queryNorm, keyNorm, feedForwardNorm)
+          .filter(Objects::nonNull);
+    }
+
     private Stream<AdaptedMatrix> matrices() {
       return Stream.of(projections, output, gateAndUp, down);
     }
@@ -44,55 +52,57 @@ record SpeakingWeights(
   /** Converts weights to a kernel's form. */
   static SpeakingWeights of(TransformerWeights weights, MatrixKernel kernel) {
     float[] flat = weights.flat();
-    List<float[]> gains = new ArrayList<>();
+    List<float[]> vectors = new ArrayList<>();
     List<Matrix> matrices = new ArrayList<>();
     for (Part part : new ParameterLayout(weights.shape()).parts()) {
-      if (part.isGain()) {
-        gains.add(Arrays.copyOfRange(flat, part.at(), part.at() + part.length()));
-      } else {
+      if (part.isMatrix()) {
         matrices.add(matrix(kernel, flat, part));
+      } else {
+        vectors.add(Arrays.copyOfRange(flat, part.at(), part.at() + part.length()));
       }
     }
-    return of(weights.shape(), kernel, gains, matrices);
+    return of(weights.shape(), kernel, vectors, matrices);
   }
 
   /**
-   * Puts together what {@link #gains()} and {@link #matrices()} returned.
+   * Puts together what {@link #vectors()} and {@link #matrices()} returned.
    *
    * @param kernel of the matrices
    */
   static SpeakingWeights of(
-      TransformerShape shape, MatrixKernel kernel, List<float[]> gains, List<Matrix> matrices) {
+      TransformerShape shape, MatrixKernel kernel, List<float[]> vectors, List<Matrix> matrices) {
+    ParameterLayout layout = new ParameterLayout(shape);
+    Iterator<float[]> vector = vectors.iterator();
+    Iterator<Matrix> matrix = matrices.iterator();
+    Matrix table = matrix.next();
     List<Layer> layers = new ArrayList<>();
-    for (int i = 0; i < shape.layers(); i++) {
-      int gain = GAINS_OF_LAYER * i;
-      int matrix = 1 + MATRICES_OF_LAYER * i;
+    for (ParameterLayout.Layer layer : layout.layers()) {
       layers.add(
           new Layer(
-              gains.get(gain),
-              new AdaptedMatrix(matrices.get(matrix), null),
-              new AdaptedMatrix(matrices.get(matrix + 1), null),
-              gains.get(gain + 1),
-              new AdaptedMatrix(matrices.get(matrix + 2), null),
-              new AdaptedMatrix(matrices.get(matrix + 3), null)));
+              vector.next(),
+              new AdaptedMatrix(matrix.next(), null),
+              layer.bias() == null ? null : vector.next(),
+              layer.queryNorm() == null ? null : vector.next(),
+              layer.keyNorm() == null ? null : vector.next(),
+              new AdaptedMatrix(matrix.next(), null),
+              vector.next(),
+              new AdaptedMatrix(matrix.next(), null),
+              new AdaptedMatrix(matrix.next(), null)));
     }
-    float[] lastNorm = gains.get(gains.size() - 1);
-    return new SpeakingWeights(shape, kernel, matrices.get(0), List.copyOf(layers), lastNorm);
+    Matrix softmax = matrix.hasNext() ? matrix.next() : table;
+    return new SpeakingWeights(shape, kernel, table, List.copyOf(layers), vector.next(), softmax);
   }
 
   private static Matrix matrix(MatrixKernel kernel, float[] flat, Part part) {
     return kernel.matrix(flat, part.at(), part.rows(), part.columns());
   }
 
-  /** The gains of all norms, in the order of the layout; not to be changed. */
-  List<float[]> gains() {
-    List<float[]> gains = new ArrayList<>();
-    for (Layer layer : layers) {
-      gains.add(layer.attentionNorm);
-      gains.add(layer.feedForwardNorm);
-    }
-    gains.add(lastNorm);
-    return gains;
+  /** The gains and biases, in the order of the layout; not to be changed. */
+  List<float[]> vectors() {
+    List<float[]> vectors = new ArrayList<>();
+    layers.stream().flatMap(Layer::vectors).forEach(vectors::add);
+    vectors.add(lastNorm);
+    return vectors;
   }
 
   /** All matrices without their adapters, in the order of the layout. */
@@ -100,6 +110,9 @@ record SpeakingWeights(
     List<Matrix> matrices = new ArrayList<>();
     matrices.add(table);
     layers.stream().flatMap(Layer::matrices).map(AdaptedMatrix::weights).forEach(matrices::add);
+    if (shape.options().separateSoftmax()) {
+      matrices.add(softmax);
+    }
     return matrices;
   }
 
@@ -107,13 +120,13 @@ record SpeakingWeights(
   TransformerWeights toSinglePrecision() {
     ParameterLayout layout = new ParameterLayout(shape);
     float[] flat = new float[layout.length()];
-    Iterator<float[]> gains = gains().iterator();
+    Iterator<float[]> vectors = vectors().iterator();
     Iterator<Matrix> matrices = matrices().iterator();
     for (Part part : layout.parts()) {
-      if (part.isGain()) {
-        System.arraycopy(gains.next(), 0, flat, part.at(), part.length());
-      } else {
+      if (part.isMatrix()) {
         copy(matrices.next(), flat, part.at());
+      } else {
+        System.arraycopy(vectors.next(), 0, flat, part.at(), part.length());
       }
     }
     return new TransformerWeights(shape, flat);
@@ -140,12 +153,15 @@ record SpeakingWeights(
           new Layer(
               layer.attentionNorm,
               adapted(layer.projections, layout.of(at.projections()), values),
+              layer.bias,
+              layer.queryNorm,
+              layer.keyNorm,
               adapted(layer.output, layout.of(at.output()), values),
               layer.feedForwardNorm,
               adapted(layer.gateAndUp, layout.of(at.gateAndUp()), values),
               adapted(layer.down, layout.of(at.down()), values)));
     }
-    return new SpeakingWeights(shape, kernel, table, List.copyOf(adapted), lastNorm);
+    return new SpeakingWeights(shape, kernel, table, List.copyOf(adapted), lastNorm, softmax);
   }
 
   private AdaptedMatrix adapted(AdaptedMatrix matrix, @Nullable Adapter adapter, float[] values) {
@@ -170,7 +186,7 @@ record SpeakingWeights(
   /** Memory held by the weights without the adapters, in bytes. */
   long sizeInBytes() {
     return matrices().stream().mapToLong(Matrix::sizeInBytes).sum()
-        + gains().stream().mapToLong(gain -> (long) Float.BYTES * gain.length).sum();
+        + vectors().stream().mapToLong(each -> (long) Float.BYTES * each.length).sum();
   }
 
   /** Memory held by the adapters, in bytes. */

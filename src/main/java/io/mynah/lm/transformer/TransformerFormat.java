@@ -17,24 +17,32 @@ import java.util.List;
 
 /**
  * The file format of a {@link TransformerModel} with whole weights: a magic number, a version, the
- * shape, the parts in the order of {@link ParameterLayout}. A gain has 32 bits a number, a matrix
- * the integers and then the scales of a {@link QuantizedMatrix}, with 8 and 16 bits. Files of
- * version 1, with 16 bits for each number, are only read. Thread-safe.
+ * shape, the parts in the order of {@link ParameterLayout}. A gain or bias has 32 bits a number, a
+ * matrix the integers and then the scales of a {@link QuantizedMatrix}, with 8 and 16 bits. Version
+ * 3 has the options of the shape, too; a shape without options is written as version 2, so that its
+ * digest, which adapters name, stays the same. Files of version 1, with 16 bits for each number,
+ * are only read. Thread-safe.
  */
 public final class TransformerFormat {
   /** The first four bytes of a file. */
   public static final int MAGIC = 0x4D594E54; // "MYNT"
 
-  private static final int VERSION = 2;
   private static final int VERSION_OF_HALVES = 1;
+  private static final int VERSION_WITHOUT_OPTIONS = 2;
+  private static final int VERSION = 3;
+  private static final int SEPARATE_SOFTMAX = 1;
+  private static final int BIASES = 2;
+  private static final int HEAD_NORMS = 4;
+  private static final int SCALING = 8;
+  private static final int ALL_OPTIONS = 15;
   private static final int MOST_TOKENS = 1 << 18;
   private static final int MOST_FEATURES = 1 << 16;
   private static final int MOST_LAYERS = 128;
   private static final int MOST_HEADS = 1 << 8;
   private static final int MOST_CONTEXT = 1 << 20;
 
-  /** 285 MB at 8 bits. */
-  private static final long MOST_NUMBERS = 1L << 28;
+  /** 1.7 GB at 8 bits. */
+  private static final long MOST_NUMBERS = 3L << 29;
 
   /** The largest weight or gain that is read, so that no sum of a few overflows. */
   private static final float MOST_SIZE = 65_504;
@@ -60,15 +68,19 @@ public final class TransformerFormat {
    */
   public static void write(TransformerModel model, DataOutputStream out) throws IOException {
     out.writeInt(MAGIC);
-    out.writeByte(VERSION);
+    boolean plain = model.shape().options().equals(TransformerShape.Options.NONE);
+    out.writeByte(plain ? VERSION_WITHOUT_OPTIONS : VERSION);
     writeShape(model.shape(), out);
-    Iterator<float[]> gains = model.speaking().gains().iterator();
+    if (!plain) {
+      writeOptions(model.shape().options(), out);
+    }
+    Iterator<float[]> vectors = model.speaking().vectors().iterator();
     Iterator<MatrixKernel.Matrix> matrices = model.speaking().matrices().iterator();
     for (ParameterLayout.Part part : new ParameterLayout(model.shape()).parts()) {
-      if (part.isGain()) {
-        Floats.write(gains.next(), false, out);
-      } else {
+      if (part.isMatrix()) {
         write(matrices.next(), out);
+      } else {
+        Floats.write(vectors.next(), false, out);
       }
     }
   }
@@ -84,6 +96,22 @@ public final class TransformerFormat {
     out.writeInt(shape.context());
     out.writeDouble(shape.theta());
     out.writeDouble(shape.epsilon());
+  }
+
+  private static void writeOptions(TransformerShape.Options options, DataOutputStream out)
+      throws IOException {
+    RotaryPositions.Scaling scaling = options.scaling();
+    out.writeByte(
+        (options.separateSoftmax() ? SEPARATE_SOFTMAX : 0)
+            | (options.biases() ? BIASES : 0)
+            | (options.headNorms() ? HEAD_NORMS : 0)
+            | (scaling == null ? 0 : SCALING));
+    if (scaling != null) {
+      out.writeDouble(scaling.factor());
+      out.writeDouble(scaling.low());
+      out.writeDouble(scaling.high());
+      out.writeInt(scaling.context());
+    }
   }
 
   private static void write(MatrixKernel.Matrix matrix, DataOutputStream out) throws IOException {
@@ -118,7 +146,7 @@ public final class TransformerFormat {
   }
 
   /**
-   * Reads what {@link #write} wrote, or a file of version 1.
+   * Reads what {@link #write} wrote, or a file of an older version.
    *
    * @throws IOException also when the bytes are not a transformer
    */
@@ -129,24 +157,24 @@ public final class TransformerFormat {
   static TransformerModel read(DataInputStream in, MatrixKernel kernel) throws IOException {
     int magic = in.readInt();
     int version = in.readUnsignedByte();
-    if (magic != MAGIC || (version != VERSION && version != VERSION_OF_HALVES)) {
+    if (magic != MAGIC || version < VERSION_OF_HALVES || version > VERSION) {
       throw new IOException("not a transformer of a version known here");
     }
-    TransformerShape shape = readShape(in);
+    TransformerShape shape = readShape(version == VERSION, in);
     if (version == VERSION_OF_HALVES) {
       float[] flat = readNumbers((int) ParameterLayout.count(shape), true, in);
       return new TransformerModel(new TransformerWeights(shape, flat), kernel);
     }
-    List<float[]> gains = new ArrayList<>();
+    List<float[]> vectors = new ArrayList<>();
     List<MatrixKernel.Matrix> matrices = new ArrayList<>();
     for (ParameterLayout.Part part : new ParameterLayout(shape).parts()) {
-      if (part.isGain()) {
-        gains.add(readNumbers(part.length(), false, in));
-      } else {
+      if (part.isMatrix()) {
         matrices.add(kernel.matrix(readMatrix(part, in)));
+      } else {
+        vectors.add(readNumbers(part.length(), false, in));
       }
     }
-    return new TransformerModel(SpeakingWeights.of(shape, kernel, gains, matrices));
+    return new TransformerModel(SpeakingWeights.of(shape, kernel, vectors, matrices));
   }
 
   private static float[] readNumbers(int count, boolean half, DataInputStream in)
@@ -189,7 +217,8 @@ public final class TransformerFormat {
     return bytes;
   }
 
-  private static TransformerShape readShape(DataInputStream in) throws IOException {
+  private static TransformerShape readShape(boolean withOptions, DataInputStream in)
+      throws IOException {
     int vocabulary = within(in.readInt(), MOST_TOKENS);
     int width = within(in.readInt(), MOST_FEATURES);
     int layers = within(in.readInt(), MOST_LAYERS);
@@ -213,7 +242,8 @@ public final class TransformerFormat {
               inner,
               context,
               theta,
-              epsilon);
+              epsilon,
+              withOptions ? readOptions(in) : TransformerShape.Options.NONE);
     } catch (IllegalArgumentException e) {
       throw new IOException("no shape of a transformer", e);
     }
@@ -221,6 +251,23 @@ public final class TransformerFormat {
       throw new IOException("a transformer of " + ParameterLayout.count(shape) + " numbers");
     }
     return shape;
+  }
+
+  private static TransformerShape.Options readOptions(DataInputStream in) throws IOException {
+    int options = in.readUnsignedByte();
+    if (options == 0 || options > ALL_OPTIONS) {
+      throw new IOException("options that are not known here");
+    }
+    RotaryPositions.Scaling scaling =
+        (options & SCALING) == 0
+            ? null
+            : new RotaryPositions.Scaling(
+                in.readDouble(), in.readDouble(), in.readDouble(), in.readInt());
+    return new TransformerShape.Options(
+        (options & SEPARATE_SOFTMAX) != 0,
+        (options & BIASES) != 0,
+        (options & HEAD_NORMS) != 0,
+        scaling);
   }
 
   private static int within(int value, int most) throws IOException {

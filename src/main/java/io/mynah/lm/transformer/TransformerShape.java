@@ -1,9 +1,11 @@
 package io.mynah.lm.transformer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * The sizes of a transformer of the Llama form (Touvron et al., LLaMA, 2023): RMS norms before each
- * part, rotary positions, grouped-query attention, a SwiGLU feed-forward part, and one table for
- * embeddings and softmax. Immutable.
+ * The sizes and options of a transformer of the Llama form (Touvron et al., LLaMA, 2023): RMS norms
+ * before each part, rotary positions, grouped-query attention, a SwiGLU feed-forward part.
+ * Immutable.
  *
  * @param vocabulary how many tokens there are
  * @param width features of a token between the layers
@@ -15,6 +17,7 @@ package io.mynah.lm.transformer;
  * @param context tokens that a token attends to at most, itself included
  * @param theta base of the rotary positions' wavelengths
  * @param epsilon added to the mean square in the norms
+ * @param options what it has beside these parts
  */
 public record TransformerShape(
     int vocabulary,
@@ -26,7 +29,53 @@ public record TransformerShape(
     int inner,
     int context,
     double theta,
-    double epsilon) {
+    double epsilon,
+    Options options) {
+  /**
+   * What some networks have and others do not.
+   *
+   * @param separateSoftmax whether the softmax has a matrix of its own; otherwise it reads the
+   *     embeddings
+   * @param biases whether queries, keys and values have biases, as in Qwen2 (Yang et al., 2024)
+   * @param headNorms whether the features of each head of queries and keys have an RMS norm before
+   *     they are rotated, as in Qwen3 (Yang et al., 2025)
+   * @param scaling changes the frequencies of the rotary positions; null for none
+   */
+  public record Options(
+      boolean separateSoftmax,
+      boolean biases,
+      boolean headNorms,
+      RotaryPositions.@Nullable Scaling scaling) {
+    /** Nothing more. */
+    public static final Options NONE = new Options(false, false, false, null);
+  }
+
+  /** A shape without options. */
+  public TransformerShape(
+      int vocabulary,
+      int width,
+      int layers,
+      int heads,
+      int keyHeads,
+      int headWidth,
+      int inner,
+      int context,
+      double theta,
+      double epsilon) {
+    this(
+        vocabulary,
+        width,
+        layers,
+        heads,
+        keyHeads,
+        headWidth,
+        inner,
+        context,
+        theta,
+        epsilon,
+        Options.NONE);
+  }
+
   /**
    * @throws IllegalArgumentException when a size is not positive, {@code heads} is not a multiple
    *     of {@code keyHeads}, or a head's width is odd
@@ -57,6 +106,22 @@ public record TransformerShape(
       int vocabulary, int width, int layers, int heads, int keyHeads, int inner, int context) {
     return new TransformerShape(
         vocabulary, width, layers, heads, keyHeads, width / heads, inner, context, 1e4, 1e-5);
+  }
+
+  /** The same sizes with other options. */
+  public TransformerShape with(Options others) {
+    return new TransformerShape(
+        vocabulary,
+        width,
+        layers,
+        heads,
+        keyHeads,
+        headWidth,
+        inner,
+        context,
+        theta,
+        epsilon,
+        others);
   }
 
   /** Heads of queries for each head of keys. */

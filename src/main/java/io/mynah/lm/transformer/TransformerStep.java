@@ -90,6 +90,7 @@ final class TransformerStep {
       SpeakingWeights.Layer layer = weights.layers().get(l);
       norm(x, layer.attentionNorm(), shape, normed);
       weights.kernel().multiply(layer.projections(), normed, projected);
+      complete(projected, layer, shape);
       for (int i = 0; i < count; i++) {
         attention.run(l, states[i].cache(), places[i], projected[i], rotations[i], attended[i]);
       }
@@ -106,6 +107,24 @@ final class TransformerStep {
     return x;
   }
 
+  /** Adds the biases to queries, keys and values, and normalises heads, if the network does so. */
+  private static void complete(
+      float[][] projected, SpeakingWeights.Layer layer, TransformerShape shape) {
+    float[] bias = layer.bias();
+    float[] queryNorm = layer.queryNorm();
+    float[] keyNorm = layer.keyNorm();
+    float epsilon = (float) shape.epsilon();
+    for (float[] each : projected) {
+      if (bias != null) {
+        add(bias, each);
+      }
+      if (queryNorm != null && keyNorm != null) {
+        RmsNorm.forwardHeads(each, 0, shape.heads(), queryNorm, epsilon);
+        RmsNorm.forwardHeads(each, shape.queryWidth(), shape.keyHeads(), keyNorm, epsilon);
+      }
+    }
+  }
+
   private static void norm(float[][] x, float[] gain, TransformerShape shape, float[][] y) {
     float[] scale = new float[1];
     for (int i = 0; i < x.length; i++) {
@@ -115,11 +134,13 @@ final class TransformerStep {
 
   private static void add(float[][] more, float[][] x) {
     for (int i = 0; i < x.length; i++) {
-      float[] to = x[i];
-      float[] from = more[i];
-      for (int j = 0; j < to.length; j++) {
-        to[j] += from[j];
-      }
+      add(more[i], x[i]);
+    }
+  }
+
+  private static void add(float[] more, float[] x) {
+    for (int i = 0; i < x.length; i++) {
+      x[i] += more[i];
     }
   }
 
@@ -145,7 +166,7 @@ final class TransformerStep {
     }
     float[][] normed = new float[x.length][shape.width()];
     norm(x, weights.lastNorm(), shape, normed);
-    weights.kernel().multiply(weights.table(), normed, out);
+    weights.kernel().multiply(weights.softmax(), normed, out);
     for (float[] logits : out) {
       Curves.logSoftmax(logits, shape.vocabulary());
     }

@@ -38,7 +38,11 @@ class AdaptedModelTest {
   }
 
   private static Adapters adapters(int rank, int layers) {
-    AdapterLayout layout = new AdapterLayout(SHAPE, rank, layers);
+    return adapters(SHAPE, rank, layers);
+  }
+
+  private static Adapters adapters(TransformerShape shape, int rank, int layers) {
+    AdapterLayout layout = new AdapterLayout(shape, rank, layers);
     return Adapters.of(layout, random(layout.length(), 0.15, 4));
   }
 
@@ -59,10 +63,20 @@ class AdaptedModelTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "5, 2", "33, 9"})
-  void itSaysWhatTheMergedWeightsSay(int rank, int layers) {
-    TransformerWeights weights = weights(SHAPE);
-    Adapters adapters = adapters(rank, layers);
+  @CsvSource({
+    "1, 1, false, false, false",
+    "5, 2, false, false, false",
+    "33, 9, false, false, false",
+    "5, 9, true, false, false",
+    "5, 9, false, true, false",
+    "5, 9, false, false, true"
+  })
+  void itSaysWhatTheMergedWeightsSay(
+      int rank, int layers, boolean separateSoftmax, boolean biases, boolean headNorms) {
+    TransformerShape shape =
+        SHAPE.with(new TransformerShape.Options(separateSoftmax, biases, headNorms, null));
+    TransformerWeights weights = weights(shape);
+    Adapters adapters = adapters(shape, rank, layers);
     TransformerModel base = new TransformerModel(weights, new ExactKernel());
     TransformerModel merged =
         new TransformerModel(

@@ -69,7 +69,34 @@ class ParameterLayoutTest {
       gains.add(layer.feedForwardNorm());
     }
     gains.add(layout.lastNorm());
-    assertThat(layout.parts()).filteredOn(ParameterLayout.Part::isGain).isEqualTo(gains);
+    assertThat(layout.parts())
+        .filteredOn(part -> part.kind() == ParameterLayout.Kind.GAIN)
+        .isEqualTo(gains);
+  }
+
+  @Test
+  void whatAnOptionAddsFollowsWhatItBelongsTo() {
+    TransformerShape shape = SHAPE.with(new TransformerShape.Options(true, true, true, null));
+    ParameterLayout all = new ParameterLayout(shape);
+    List<ParameterLayout.Part> expected = new ArrayList<>();
+    expected.add(all.embedding());
+    for (ParameterLayout.Layer layer : all.layers()) {
+      expected.add(layer.attentionNorm());
+      expected.add(layer.projections());
+      expected.add(layer.bias());
+      expected.add(layer.queryNorm());
+      expected.add(layer.keyNorm());
+      expected.add(layer.output());
+      expected.add(layer.feedForwardNorm());
+      expected.add(layer.gateAndUp());
+      expected.add(layer.down());
+    }
+    expected.add(all.lastNorm());
+    expected.add(all.softmax());
+    assertThat(all.parts()).isEqualTo(expected);
+    assertThat(all.length()).isEqualTo(layout.length() + 3 * (40 + 4 + 4) + 11 * 12);
+    assertThat(ParameterLayout.count(shape)).isEqualTo(all.length());
+    assertThat(layout.softmax()).isEqualTo(layout.embedding());
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mynah.lm.State;
-import io.mynah.lm.transformer.hub.LlamaFolder;
+import io.mynah.lm.transformer.hub.ModelFolder;
 import io.mynah.lm.transformer.hub.PocketLlama;
 import io.mynah.text.Tokenizer;
 import java.io.IOException;
@@ -31,7 +31,7 @@ class PocketLlamaTest {
 
   @Test
   void theNextPieceIsAsProbableAsInPyTorch() throws IOException {
-    TransformerWeights weights = new LlamaFolder(folder).weights();
+    TransformerWeights weights = new ModelFolder(folder).weights();
     try (TransformerModel model = new TransformerModel(weights, new ExactKernel())) {
       for (JsonNode each : JSON.readTree(folder.resolve("logits.json").toFile())) {
         State state = model.start();
@@ -68,7 +68,7 @@ class PocketLlamaTest {
   /** The file was written by the functions that the model's own text was encoded by. */
   @Test
   void textsBecomeTheSamePiecesAsThere() throws IOException {
-    Tokenizer tokenizer = new LlamaFolder(folder).tokenizer().tokenizer();
+    Tokenizer tokenizer = new ModelFolder(folder).tokenizer().tokenizer();
     int count = 0;
     for (JsonNode each : pieces()) {
       String text = each.get("text").asText();
@@ -81,7 +81,7 @@ class PocketLlamaTest {
   }
 
   private static JsonNode pieces() throws IOException {
-    try (InputStream in = LlamaFolder.class.getResourceAsStream("pocket-pieces.json")) {
+    try (InputStream in = ModelFolder.class.getResourceAsStream("pocket-pieces.json")) {
       return JSON.readTree(Objects.requireNonNull(in));
     }
   }

@@ -3,6 +3,7 @@ package io.mynah.lm.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +117,37 @@ class RmsNormTest {
           .as("gain %s", i)
           .isCloseTo(gainBefore[i] + difference / (2 * by), within(3e-6));
     }
+  }
+
+  @Test
+  void headsAreNormalisedInPlaceAsRowsAre() {
+    float[] x = random(2 + ROWS * WIDTH + 3);
+    float[] gain = random(WIDTH);
+    float[] expected = new float[ROWS * WIDTH];
+    float[] rows = Arrays.copyOfRange(x, 2, 2 + ROWS * WIDTH);
+    float[] scales = new float[ROWS];
+    RmsNorm.forward(rows, gain, EPSILON, expected, scales, 0, ROWS);
+    float[] y = x.clone();
+
+    RmsNorm.forwardHeads(y, 2, ROWS, gain, EPSILON);
+
+    assertThat(Arrays.copyOfRange(y, 2, 2 + ROWS * WIDTH)).containsExactly(expected, within(1e-6f));
+    assertThat(Arrays.copyOf(y, 2)).isEqualTo(Arrays.copyOf(x, 2));
+    assertThat(Arrays.copyOfRange(y, 2 + ROWS * WIDTH, y.length))
+        .isEqualTo(Arrays.copyOfRange(x, 2 + ROWS * WIDTH, x.length));
+
+    float[] above = random(y.length);
+    float[] dx = new float[ROWS * WIDTH];
+    float[] dGain = new float[WIDTH];
+    float[] dy = Arrays.copyOfRange(above, 2, 2 + ROWS * WIDTH);
+    RmsNorm.backward(rows, gain, scales, 0, ROWS, dy, dx, dGain);
+    float[] d = above.clone();
+    float[] dGainOfHeads = new float[WIDTH];
+    RmsNorm.backwardHeads(x, 2, ROWS, gain, EPSILON, d, dGainOfHeads);
+    assertThat(Arrays.copyOfRange(d, 2, 2 + ROWS * WIDTH)).containsExactly(dx, within(1e-6f));
+    assertThat(dGainOfHeads).containsExactly(dGain, within(1e-6f));
+    assertThat(Arrays.copyOf(d, 2)).isEqualTo(Arrays.copyOf(above, 2));
+    assertThat(Arrays.copyOfRange(d, 2 + ROWS * WIDTH, d.length))
+        .isEqualTo(Arrays.copyOfRange(above, 2 + ROWS * WIDTH, d.length));
   }
 }

@@ -1,12 +1,14 @@
 package io.mynah.lm.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RotaryPositionsTest {
@@ -106,5 +108,36 @@ class RotaryPositionsTest {
     positions.rotateBack(9, y, 17, back, 13, 1 / 3f);
     assertThat(Arrays.copyOfRange(back, 13, 13 + HEAD))
         .containsExactly(Arrays.copyOfRange(x, 13, 13 + HEAD), within(1e-6f));
+  }
+
+  /** The wavelengths are 6.3, 22, 75, 262 and 907 positions. */
+  @Test
+  void scalingKeepsShortWavelengthsAndMultipliesLongOnes() {
+    TransformerShape plain = new TransformerShape(5, 40, 1, 4, 2, HEAD, 8, LENGTH, THETA, 1e-5);
+    RotaryPositions.Scaling scaling = new RotaryPositions.Scaling(8, 2, 10, 240);
+    TransformerShape scaled =
+        plain.with(new TransformerShape.Options(false, false, false, scaling));
+    // A context holds 38, 11, 3.2, 0.9 and 0.3 of them.
+    double middle = (240 / (2 * Math.PI * Math.pow(THETA, 0.4)) - 2) / 8;
+    double[] kept = {1, 1, middle + (1 - middle) / 8, 1 / 8.0, 1 / 8.0};
+    float[] rotation = RotaryPositions.at(scaled, 40);
+    for (int i = 0; i < HEAD / 2; i++) {
+      double angle = 40 * Math.pow(THETA, -2.0 * i / HEAD) * kept[i];
+      assertThat((double) rotation[i]).isCloseTo(Math.cos(angle), within(1e-6));
+      assertThat((double) rotation[HEAD / 2 + i]).isCloseTo(Math.sin(angle), within(1e-6));
+    }
+    float[] x = random(HEAD);
+    float[] y = new float[HEAD];
+    new RotaryPositions(scaled, 41).rotate(40, x, 0, y, 0, 1);
+    float[] expected = new float[HEAD];
+    RotaryPositions.rotate(rotation, x, 0, expected, 0, 1);
+    assertThat(y).containsExactly(expected, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 1, 4, 8192", "8, 0, 4, 8192", "8, 4, 4, 8192", "8, 1, 4, 0", "NaN, 1, 4, 8"})
+  void aScalingThatIsNoneIsRefused(double factor, double low, double high, int context) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new RotaryPositions.Scaling(factor, low, high, context));
   }
 }

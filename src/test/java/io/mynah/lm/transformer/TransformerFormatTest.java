@@ -30,14 +30,29 @@ class TransformerFormatTest {
   }
 
   private static TransformerWeights weights() {
-    float[] flat = new float[(int) ParameterLayout.count(SHAPE)];
+    return weights(SHAPE);
+  }
+
+  private static TransformerWeights weights(TransformerShape shape) {
+    float[] flat = new float[(int) ParameterLayout.count(shape)];
     SplittableRandom random = new SplittableRandom(3);
-    for (ParameterLayout.Part part : new ParameterLayout(SHAPE).parts()) {
+    for (ParameterLayout.Part part : new ParameterLayout(shape).parts()) {
+      double mean = part.kind() == ParameterLayout.Kind.GAIN ? 1 : 0;
       for (int i = part.at(); i < part.at() + part.length(); i++) {
-        flat[i] = (float) ((part.isGain() ? 1 : 0) + 0.2 * random.nextGaussian());
+        flat[i] = (float) (mean + 0.2 * random.nextGaussian());
       }
     }
-    return new TransformerWeights(SHAPE, flat);
+    return new TransformerWeights(shape, flat);
+  }
+
+  private static List<TransformerShape.Options> options() {
+    RotaryPositions.Scaling scaling = new RotaryPositions.Scaling(8, 1, 4, 16);
+    return List.of(
+        new TransformerShape.Options(true, false, false, null),
+        new TransformerShape.Options(false, true, false, null),
+        new TransformerShape.Options(false, false, true, null),
+        new TransformerShape.Options(false, false, false, scaling),
+        new TransformerShape.Options(true, true, true, scaling));
   }
 
   private static TransformerModel adapted(TransformerModel base) {
@@ -95,6 +110,39 @@ class TransformerFormatTest {
     assertThat(next(read)).containsExactly(next(model));
     assertThat(read.digest()).isEqualTo(model.digest());
     assertThat(written(read)).isEqualTo(bytes);
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void optionsAreReadAsTheyWereWritten(TransformerShape.Options options) throws IOException {
+    TransformerModel model = new TransformerModel(weights(SHAPE.with(options)));
+    byte[] bytes = written(model);
+
+    TransformerModel read = TransformerFormat.read(in(bytes));
+
+    assertThat(read.shape()).isEqualTo(SHAPE.with(options));
+    assertThat(next(read)).containsExactly(next(model));
+    assertThat(written(read)).isEqualTo(bytes);
+    assertThat(read.weights().flat()).isEqualTo(model.weights().flat());
+    assertThat(next(new TransformerModel(model.weights()))).containsExactly(next(model));
+  }
+
+  @Test
+  void aDamagedScalingIsRefused() throws IOException {
+    TransformerModel model = new TransformerModel(weights(SHAPE.with(options().get(3))));
+    byte[] bytes = written(model);
+    int factor = 4 + 1 + 8 * Integer.BYTES + 2 * Double.BYTES + 1;
+    Arrays.fill(bytes, factor, factor + 8, (byte) 0);
+    assertThatThrownBy(() -> TransformerFormat.read(in(bytes))).isInstanceOf(IOException.class);
+  }
+
+  /** Adapters name the digest of their base, which must stay what it was. */
+  @Test
+  void aShapeWithoutOptionsIsWrittenAsBefore() throws IOException {
+    byte[] bytes = written(new TransformerModel(weights()));
+    assertThat(bytes[4]).isEqualTo((byte) 2);
+    assertThat(written(new TransformerModel(weights(SHAPE.with(options().get(0)))))[4])
+        .isEqualTo((byte) 3);
   }
 
   @Test
@@ -173,7 +221,8 @@ class TransformerFormatTest {
   void bytesThatAreCutOffOrDamagedAreRefusedOrReadAsNumbers() throws IOException {
     TransformerModel base = new TransformerModel(weights());
     SplittableRandom random = new SplittableRandom(7);
-    for (byte[] whole : List.of(written(base), written(adapted(base)))) {
+    TransformerModel other = new TransformerModel(weights(SHAPE.with(options().get(4))));
+    for (byte[] whole : List.of(written(base), written(adapted(base)), written(other))) {
       for (int length = 0; length < whole.length; length += 1 + whole.length / 50) {
         byte[] part = Arrays.copyOf(whole, length);
         assertThatThrownBy(() -> read(part, base)).as("%s", length).isInstanceOf(IOException.class);

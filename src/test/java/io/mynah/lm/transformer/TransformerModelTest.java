@@ -28,7 +28,8 @@ class TransformerModelTest {
     SplittableRandom random = new SplittableRandom(3);
     for (ParameterLayout.Part part : new ParameterLayout(SHAPE).parts()) {
       for (int i = part.at(); i < part.at() + part.length(); i++) {
-        flat[i] = (float) (part.isGain() ? 1 : 0.3 * random.nextGaussian());
+        flat[i] =
+            (float) (part.kind() == ParameterLayout.Kind.GAIN ? 1 : 0.3 * random.nextGaussian());
       }
     }
     return new TransformerModel(new TransformerWeights(SHAPE, flat), kernel);

@@ -20,6 +20,8 @@ final class AttentionPass {
   private final OffHeap x;
   private final OffHeap y;
   private final NormPass norm;
+  private final OffHeap projections;
+  private final ProjectionCompletion completion;
   private final Products.Storage queries;
   private final Products.Storage keys;
   private final Products.Storage values;
@@ -35,6 +37,9 @@ final class AttentionPass {
      * attentionWidth].
      */
     final float[] projected;
+
+    /** The same as projected, if heads are normalised afterwards; otherwise empty. */
+    final float[] unnormed;
 
     /**
      * The queries of one row and group, or the keys or values of one row and head: [token,
@@ -60,6 +65,7 @@ final class AttentionPass {
     Scratch(PassContext pass, int blockTokens) {
       TransformerShape shape = pass.shape;
       projected = new float[pass.length * shape.attentionWidth()];
+      unnormed = new float[shape.options().headNorms() ? projected.length : 0];
       rotated = new float[pass.length * shape.group() * shape.headWidth()];
       queries = new float[pass.length * shape.queryWidth()];
       projections = pass.memory(pass.tokens, shape.attentionWidth());
@@ -95,6 +101,12 @@ final class AttentionPass {
     this.y = y;
     this.norm = new NormPass(pass, layer.attentionNorm(), x);
     TransformerShape shape = pass.shape;
+    // The gradient of the heads' norms needs what they were computed from.
+    this.projections =
+        shape.options().headNorms()
+            ? pass.memory(pass.tokens, shape.attentionWidth())
+            : scratch.projections;
+    this.completion = new ProjectionCompletion(pass, layer);
     this.queries = pass.products.storage(pass.tokens * shape.queryWidth());
     this.keys = pass.products.storage(pass.tokens * shape.keyWidth());
     this.values = pass.products.storage(pass.tokens * shape.keyWidth());
@@ -109,7 +121,7 @@ final class AttentionPass {
             layer.projections(),
             norm.result(),
             false,
-            scratch.projections,
+            projections,
             scratch.projectionsGradient,
             scratch.normedGradient);
     this.output =
@@ -124,6 +136,7 @@ final class AttentionPass {
   void forward(int[] begins, Dropout dropout) {
     norm.forward();
     projection.forward().run();
+    completion.begin();
     for (int row = 0; row < pass.rows; row++) {
       split(row);
     }
@@ -153,6 +166,7 @@ final class AttentionPass {
     for (int row = 0; row < pass.rows; row++) {
       joinGradient(row);
     }
+    completion.addGradients();
     projection.backward().run();
     projection.gradient().run();
     norm.backward(scratch.normedGradient);
@@ -165,7 +179,8 @@ final class AttentionPass {
     int head = shape.headWidth();
     int group = shape.group();
     int size = pass.length * width;
-    scratch.projections.get(row * size, scratch.projected, 0, size);
+    projections.get(row * size, scratch.projected, 0, size);
+    completion.forward(scratch.projected);
     float scale = (float) (1 / Math.sqrt(head));
     for (int key = 0; key < shape.keyHeads(); key++) {
       for (int t = 0; t < pass.length; t++) {
@@ -257,6 +272,10 @@ final class AttentionPass {
       }
     }
     int size = pass.length * width;
+    if (scratch.unnormed.length > 0) {
+      projections.get(row * size, scratch.unnormed, 0, size);
+    }
+    completion.backward(scratch.unnormed, joined);
     pass.products.put(scratch.projectionsGradient.storage(), row * size, joined, 0, size);
   }
 }

@@ -125,7 +125,7 @@ final class NetworkOptimizer implements AutoCloseable {
       int start = Math.max(from, part.at());
       int end = Math.min(to, part.at() + part.length());
       if (start < end) {
-        double decay = part.isGain() ? 0 : config.weightDecay();
+        double decay = part.isMatrix() ? config.weightDecay() : 0;
         adam.update(start, end, step, rate, decay, factor);
       }
     }

@@ -41,7 +41,7 @@ final class NormPass {
   }
 
   void forward() {
-    gain = pass.gain(part);
+    gain = pass.vector(part);
     int width = pass.shape.width();
     float epsilon = (float) pass.shape.epsilon();
     for (int from = 0; from < pass.tokens; from += PassContext.CHUNK) {

@@ -155,18 +155,14 @@ final class PassContext implements AutoCloseable {
     return Products.Block.of(trained.adapterWeights(), part.at(), part.rows(), part.columns());
   }
 
-  /** The current gain of a norm, [width]. */
-  float[] gain(ParameterLayout.Part part) {
-    float[] gain = new float[part.length()];
-    trained.parameters().get(part.at(), gain);
-    return gain;
+  /** The current numbers of a gain or bias. */
+  float[] vector(ParameterLayout.Part part) {
+    float[] vector = new float[part.length()];
+    trained.parameters().get(part.at(), vector);
+    return vector;
   }
 
-  /**
-   * Adds to the gradient of a gain, if it is trained.
-   *
-   * @param more [width]
-   */
+  /** Adds to the gradient of a gain or bias, if it is trained. */
   void addGradient(ParameterLayout.Part part, float[] more) {
     if (trained.adapters() != null) {
       return;

@@ -49,7 +49,7 @@ final class SoftmaxPass {
     this.logitsAsFactor = pass.products.storage(most * vocabulary);
     this.normedGradient = pass.memory(pass.tokens, width);
     this.chunk = new float[Math.max(1, CHUNK / vocabulary) * vocabulary];
-    Block table = pass.weight(pass.layout.embedding());
+    Block matrix = pass.weight(pass.layout.softmax());
     Products products = pass.products;
     for (int from = 0; from < pass.tokens; from += most) {
       int count = Math.min(most, pass.tokens - from);
@@ -59,15 +59,15 @@ final class SoftmaxPass {
           new Part(
               from,
               count,
-              products.product(normed, table.transpose(), false, logits, 0, 0),
-              products.product(above, table, false, normedGradient, from * width, 0),
+              products.product(normed, matrix.transpose(), false, logits, 0, 0),
+              products.product(above, matrix, false, normedGradient, from * width, 0),
               pass.trained.adapters() == null
                   ? products.product(
                       above.transpose(),
                       normed,
                       true,
                       pass.gradients,
-                      pass.layout.embedding().at(),
+                      pass.layout.softmax().at(),
                       0)
                   : () -> {}));
     }

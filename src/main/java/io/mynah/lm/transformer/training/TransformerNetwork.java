@@ -13,7 +13,9 @@ import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +121,7 @@ public final class TransformerNetwork implements AutoCloseable {
               parameters,
               gradients,
               adapters == null ? layout.parts() : adapters.parts(),
-              part -> adapters == null && !part.isGain() && !part.equals(layout.embedding()),
+              part -> adapters == null && isOfLayer(part),
               products);
       closers.push(optimizer::close);
       initialize(initial, started, seed);
@@ -127,6 +129,11 @@ public final class TransformerNetwork implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  /** Whether it is a matrix of a layer; the tables of tokens are none. */
+  private boolean isOfLayer(ParameterLayout.Part part) {
+    return part.isMatrix() && !part.equals(layout.embedding()) && !part.equals(layout.softmax());
   }
 
   private static @Nullable AdapterLayout layout(TransformerConfig config, TransformerShape shape) {
@@ -186,16 +193,14 @@ public final class TransformerNetwork implements AutoCloseable {
    */
   private void startWeights(SplittableRandom random) {
     double last = SPREAD / Math.sqrt(2.0 * shape.layers());
-    start(weights, layout.embedding(), SPREAD, random);
+    Set<ParameterLayout.Part> smaller = new HashSet<>();
     for (ParameterLayout.Layer layer : layout.layers()) {
-      start(weights, layer.attentionNorm(), 0, random);
-      start(weights, layer.projections(), SPREAD, random);
-      start(weights, layer.output(), last, random);
-      start(weights, layer.feedForwardNorm(), 0, random);
-      start(weights, layer.gateAndUp(), SPREAD, random);
-      start(weights, layer.down(), last, random);
+      smaller.add(layer.output());
+      smaller.add(layer.down());
     }
-    start(weights, layout.lastNorm(), 0, random);
+    for (ParameterLayout.Part part : layout.parts()) {
+      start(weights, part, smaller.contains(part) ? last : SPREAD, random);
+    }
   }
 
   /** Sets initial adapters, which add nothing at first: one factor is random, the other zero. */
@@ -215,7 +220,12 @@ public final class TransformerNetwork implements AutoCloseable {
       OffHeap to, ParameterLayout.Part part, double spread, SplittableRandom random) {
     float[] values = new float[part.length()];
     for (int i = 0; i < values.length; i++) {
-      values[i] = part.isGain() ? 1 : (float) (spread * random.nextGaussian());
+      values[i] =
+          switch (part.kind()) {
+            case MATRIX -> (float) (spread * random.nextGaussian());
+            case GAIN -> 1;
+            case BIAS -> 0;
+          };
     }
     to.put(part.at(), values);
   }

@@ -86,7 +86,7 @@ class DamagedFolderTest {
   }
 
   private static void readAll(Path folder) throws IOException {
-    LlamaFolder read = new LlamaFolder(folder);
+    ModelFolder read = new ModelFolder(folder);
     read.weights();
     PublishedTokenizer tokenizer = read.tokenizer();
     String text = "The end: <|end|> 12 été";

@@ -7,6 +7,7 @@ import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.AdapterLayout;
 import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.TransformerWeights;
 import java.time.Duration;
@@ -25,14 +26,22 @@ class AdapterGradientTest {
   private static final double STEP = 1e-4;
   private static final TransformerShape SHAPE =
       new TransformerShape(VOCABULARY, 12, 3, 4, 2, 4, 10, 1000, 50, 0.01);
+  private static final TransformerShape WITH_ALL =
+      SHAPE.with(
+          new TransformerShape.Options(true, true, true, new RotaryPositions.Scaling(8, 1, 4, 16)));
 
   private static TransformerNetwork network(int rank, int layers, int threads, float[] weights) {
+    return network(SHAPE, rank, layers, threads, weights);
+  }
+
+  private static TransformerNetwork network(
+      TransformerShape shape, int rank, int layers, int threads, float[] weights) {
     Duration ample = Duration.ofMinutes(1);
     TransformerConfig config =
         new TransformerConfig(
             4, LENGTH, true, rank, layers, 1e-2, 1, 1, 0.9, 0.99, 0.1, 1e9, 0, 0, 1, 1, 1, ample,
             ample);
-    return new TransformerNetwork(config, SHAPE, weights, 1, Precision.SINGLE, threads);
+    return new TransformerNetwork(config, shape, weights, 1, Precision.SINGLE, threads);
   }
 
   private static float[] random(int count, double spread, long seed) {
@@ -45,10 +54,14 @@ class AdapterGradientTest {
   }
 
   private static float[] weights() {
-    ParameterLayout layout = new ParameterLayout(SHAPE);
+    return weights(SHAPE);
+  }
+
+  private static float[] weights(TransformerShape shape) {
+    ParameterLayout layout = new ParameterLayout(shape);
     float[] weights = random(layout.length(), 0.3, 4);
     for (ParameterLayout.Part part : layout.parts()) {
-      if (part.isGain()) {
+      if (part.kind() == ParameterLayout.Kind.GAIN) {
         Arrays.fill(weights, part.at(), part.at() + part.length(), 1);
       }
     }
@@ -67,8 +80,8 @@ class AdapterGradientTest {
   }
 
   private static double loss(DoubleTransformer reference, AdapterLayout layout, double[] values) {
-    double[] merged = doubles(weights());
-    for (ParameterLayout.Part matrix : new ParameterLayout(SHAPE).parts()) {
+    double[] merged = doubles(weights(layout.shape()));
+    for (ParameterLayout.Part matrix : new ParameterLayout(layout.shape()).parts()) {
       AdapterLayout.Adapter adapter = layout.of(matrix);
       if (adapter == null) {
         continue;
@@ -93,11 +106,22 @@ class AdapterGradientTest {
   @ParameterizedTest
   @CsvSource({"3, 3, 1", "1, 2, 2", "4, 1, 2", "2, 9, 1"})
   void areThoseOfFiniteDifferences(int rank, int layers, int threads) {
-    AdapterLayout layout = new AdapterLayout(SHAPE, rank, layers);
-    try (TransformerNetwork network = network(rank, layers, threads, weights())) {
+    assertAreThoseOfFiniteDifferences(SHAPE, rank, layers, threads);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, 3, 1", "1, 2, 2"})
+  void areThoseOfFiniteDifferencesWithAllOptions(int rank, int layers, int threads) {
+    assertAreThoseOfFiniteDifferences(WITH_ALL, rank, layers, threads);
+  }
+
+  private static void assertAreThoseOfFiniteDifferences(
+      TransformerShape shape, int rank, int layers, int threads) {
+    AdapterLayout layout = new AdapterLayout(shape, rank, layers);
+    try (TransformerNetwork network = network(shape, rank, layers, threads, weights(shape))) {
       network.parameters(random(layout.length(), 0.3, 8));
       RowBatch rows = rows(network);
-      DoubleTransformer reference = new DoubleTransformer(SHAPE, rows, Dropout.none(rows.length()));
+      DoubleTransformer reference = new DoubleTransformer(shape, rows, Dropout.none(rows.length()));
       double[] values = doubles(network.parameters());
 
       double expectedLoss = loss(reference, layout, values);

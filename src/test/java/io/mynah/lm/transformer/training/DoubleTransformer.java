@@ -1,6 +1,7 @@
 package io.mynah.lm.transformer.training;
 
 import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
 import java.util.Arrays;
 import java.util.List;
@@ -64,7 +65,7 @@ final class DoubleTransformer {
     double sum = 0;
     for (int t = 0; t < x.length; t++) {
       if (rows.weights()[first + t] != 0) {
-        double[] logits = product(p, layout.embedding(), norm(p, layout.lastNorm(), x[t]));
+        double[] logits = product(p, layout.softmax(), norm(p, layout.lastNorm(), x[t]));
         sum += rows.weights()[first + t] * surprise(logits, rows.targets()[first + t]);
       }
     }
@@ -85,8 +86,16 @@ final class DoubleTransformer {
     double[][] projected = new double[x.length][];
     for (int t = 0; t < x.length; t++) {
       projected[t] = product(p, layer.projections(), norm(p, layer.attentionNorm(), x[t]));
+      if (layer.bias() != null) {
+        add(projected[t], Arrays.copyOfRange(p, layer.bias().at(), end(layer.bias())));
+      }
       // Queries and keys alike; values stay as they are.
       for (int i = 0; i < shape.heads() + shape.keyHeads(); i++) {
+        ParameterLayout.Part gain = i < shape.heads() ? layer.queryNorm() : layer.keyNorm();
+        if (gain != null) {
+          double[] own = Arrays.copyOfRange(projected[t], i * head, (i + 1) * head);
+          System.arraycopy(norm(p, gain, own), 0, projected[t], i * head, head);
+        }
         turn(projected[t], i * head, t);
       }
     }
@@ -104,16 +113,34 @@ final class DoubleTransformer {
     }
   }
 
+  private static int end(ParameterLayout.Part part) {
+    return part.at() + part.length();
+  }
+
   /** Turns each pair of features of a head by an angle of its own, which grows with the place. */
   private void turn(double[] x, int at, int place) {
     int half = shape.headWidth() / 2;
     for (int i = 0; i < half; i++) {
       double angle = place / Math.pow(shape.theta(), (double) i / half);
+      RotaryPositions.Scaling scaling = shape.options().scaling();
+      if (scaling != null) {
+        angle *= share(scaling, 2 * Math.PI * Math.pow(shape.theta(), (double) i / half));
+      }
       double a = x[at + i];
       double b = x[at + half + i];
       x[at + i] = a * Math.cos(angle) - b * Math.sin(angle);
       x[at + half + i] = a * Math.sin(angle) + b * Math.cos(angle);
     }
+  }
+
+  /** How much of its frequency a wavelength keeps. */
+  private static double share(RotaryPositions.Scaling scaling, double wavelength) {
+    double waves = scaling.context() / wavelength;
+    if (waves <= scaling.low()) {
+      return 1 / scaling.factor();
+    }
+    double smooth = (waves - scaling.low()) / (scaling.high() - scaling.low());
+    return waves >= scaling.high() ? 1 : (1 - smooth) / scaling.factor() + smooth;
   }
 
   private void attend(

@@ -8,6 +8,7 @@ import io.mynah.lm.numeric.Blas;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.numeric.Products;
+import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.ParameterLayout.Part;
 import java.util.Arrays;
 import java.util.SplittableRandom;
@@ -46,7 +47,7 @@ class MuonTest {
   })
   void anUpdateIsWhatItsDefinitionSays(int rows, int columns, double decay, double factor) {
     int length = rows * columns + 2 * MARGIN;
-    Part part = new Part(MARGIN, rows, columns, false);
+    Part part = new Part(MARGIN, rows, columns, ParameterLayout.Kind.MATRIX);
     try (OffHeap parameters = OffHeap.allocate(length);
         OffHeap gradients = OffHeap.allocate(length);
         OffHeap means = OffHeap.allocate(length);
@@ -96,8 +97,8 @@ class MuonTest {
       gradients.put(0, random(size, 1e-3));
       gradients.put(size, random(size, 1e3));
 
-      muon.update(new Part(0, rows, columns, false), 1, 0, 1);
-      muon.update(new Part(size, rows, columns, false), 1, 0, 1);
+      muon.update(new Part(0, rows, columns, ParameterLayout.Kind.MATRIX), 1, 0, 1);
+      muon.update(new Part(size, rows, columns, ParameterLayout.Kind.MATRIX), 1, 0, 1);
 
       for (int matrix = 0; matrix < 2; matrix++) {
         float[] step = new float[size];

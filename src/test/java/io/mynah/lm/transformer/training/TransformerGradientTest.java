@@ -8,6 +8,7 @@ import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -69,7 +71,9 @@ class TransformerGradientTest {
     for (ParameterLayout.Part part : new ParameterLayout(shape).parts()) {
       for (int i = part.at(); i < part.at() + part.length(); i++) {
         double gaussian = random.nextGaussian();
-        parameters[i] = (float) (part.isGain() ? 1 + 0.2 * gaussian : 0.3 * gaussian);
+        parameters[i] =
+            (float)
+                (part.kind() == ParameterLayout.Kind.GAIN ? 1 + 0.2 * gaussian : 0.3 * gaussian);
       }
     }
     network.parameters(parameters);
@@ -157,8 +161,34 @@ class TransformerGradientTest {
       int headWidth,
       double dropout,
       int places) {
-    TransformerShape shape = shape(heads, keyHeads, headWidth);
-    TransformerConfig config = config(rowCount, length, dropout);
+    assertAreThoseOfFiniteDifferences(
+        shape(heads, keyHeads, headWidth), config(rowCount, length, dropout), threads, places);
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void areThoseOfFiniteDifferencesWithEveryOption(TransformerShape.Options options) {
+    for (int headWidth : new int[] {4, 6}) {
+      TransformerShape shape = shape(4, 2, headWidth).with(options);
+      assertAreThoseOfFiniteDifferences(shape, config(5, 11, 0), 2, 40);
+      assertAreThoseOfFiniteDifferences(shape, config(2, 125, 0.3), 1, 5);
+    }
+  }
+
+  private static List<TransformerShape.Options> options() {
+    RotaryPositions.Scaling scaling = new RotaryPositions.Scaling(8, 1, 4, 16);
+    return List.of(
+        new TransformerShape.Options(true, false, false, null),
+        new TransformerShape.Options(false, true, false, null),
+        new TransformerShape.Options(false, false, true, null),
+        new TransformerShape.Options(false, false, false, scaling),
+        new TransformerShape.Options(true, true, true, scaling));
+  }
+
+  private static void assertAreThoseOfFiniteDifferences(
+      TransformerShape shape, TransformerConfig config, int threads, int places) {
+    int length = config.length();
+    double dropout = config.dropout();
     try (TransformerNetwork network = network(config, shape, Precision.SINGLE, threads)) {
       RowBatch rows = rows(network, length);
       DoubleTransformer reference = reference(shape, rows, dropout, STEP);
@@ -193,8 +223,20 @@ class TransformerGradientTest {
       int keyHeads,
       int headWidth,
       double dropout) {
-    TransformerShape shape = shape(heads, keyHeads, headWidth);
-    TransformerConfig config = config(rowCount, length, dropout);
+    assertRoundedFactorsChangeThemLittle(
+        shape(heads, keyHeads, headWidth), config(rowCount, length, dropout), threads);
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void roundedFactorsChangeThemLittleWithEveryOption(TransformerShape.Options options) {
+    assertRoundedFactorsChangeThemLittle(SHAPE.with(options), config(4, 11, 0.3), 2);
+  }
+
+  private static void assertRoundedFactorsChangeThemLittle(
+      TransformerShape shape, TransformerConfig config, int threads) {
+    int length = config.length();
+    double dropout = config.dropout();
     try (TransformerNetwork exact = network(config, shape, Precision.SINGLE, threads);
         TransformerNetwork rounded = network(config, shape, Precision.BFLOAT16, threads)) {
       RowBatch rows = rows(exact, length);
@@ -333,7 +375,8 @@ class TransformerGradientTest {
         float[] after = trained.parameters();
         for (int each = 0; each < muons.size(); each++) {
           ParameterLayout.Part part = layout.parts().get(each);
-          boolean orthogonal = muon && !part.isGain() && !part.equals(layout.embedding());
+          boolean table = part.equals(layout.embedding()) || part.equals(layout.softmax());
+          boolean orthogonal = muon && part.isMatrix() && !table;
           if (orthogonal) {
             muons.get(each).update(p, g, part.at(), rate, decay, shortened);
           }
@@ -342,7 +385,7 @@ class TransformerGradientTest {
             v[i] = 0.99 * v[i] + 0.01 * Math.pow(shortened * g[i], 2);
             double mean = m[i] / (1 - Math.pow(0.9, step + 1));
             double size = Math.sqrt(v[i] / (1 - Math.pow(0.99, step + 1)));
-            double kept = part.isGain() ? 1 : 1 - rate * decay;
+            double kept = part.isMatrix() ? 1 - rate * decay : 1;
             if (!orthogonal) {
               // A gradient near nothing has no direction that single precision could keep.
               p[i] = size > 1e-4 ? kept * p[i] - rate * mean / size : after[i];

@@ -10,14 +10,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads a folder with a LlamaForCausalLM in the form of the Hugging Face hub: config.json,
+ * Reads a folder with a Llama, Qwen2 or Qwen3 in the form of the Hugging Face hub: config.json,
  * model.safetensors or parts of it, tokenizer.json. Each method reads the files again. Immutable
  * and thread-safe.
  */
-public final class LlamaFolder {
+public final class ModelFolder {
   private static final String TOKENIZER = "tokenizer.json";
 
-  /** The softmax uses the embeddings; some files contain them a second time under this name. */
+  /**
+   * The matrix of the softmax. Where the softmax reads the embeddings, some files contain them a
+   * second time under this name.
+   */
   private static final String SOFTMAX = "lm_head.weight";
 
   /** Older files contain this, but it can be computed from the shape. */
@@ -25,7 +28,7 @@ public final class LlamaFolder {
 
   private final Path folder;
 
-  public LlamaFolder(Path folder) {
+  public ModelFolder(Path folder) {
     this.folder = folder;
   }
 
@@ -35,7 +38,7 @@ public final class LlamaFolder {
    * @throws IOException also when it describes something unsupported; the message says what
    */
   public TransformerShape shape() throws IOException {
-    return LlamaConfig.read(folder.resolve(LlamaConfig.FILE));
+    return ModelConfig.read(folder.resolve(ModelConfig.FILE));
   }
 
   /**
@@ -95,6 +98,15 @@ public final class LlamaFolder {
       places.put(attention + "q_proj.weight", Place.rows(projections, 0, q));
       places.put(attention + "k_proj.weight", Place.rows(projections, q, keyWidth));
       places.put(attention + "v_proj.weight", Place.rows(projections, q + keyWidth, keyWidth));
+      if (layer.bias() != null) {
+        places.put(attention + "q_proj.bias", Place.numbers(layer.bias(), 0, q));
+        places.put(attention + "k_proj.bias", Place.numbers(layer.bias(), q, keyWidth));
+        places.put(attention + "v_proj.bias", Place.numbers(layer.bias(), q + keyWidth, keyWidth));
+      }
+      if (layer.queryNorm() != null && layer.keyNorm() != null) {
+        places.put(attention + "q_norm.weight", Place.gain(layer.queryNorm()));
+        places.put(attention + "k_norm.weight", Place.gain(layer.keyNorm()));
+      }
       places.put(attention + "o_proj.weight", Place.matrix(layer.output()));
       places.put(name + "post_attention_layernorm.weight", Place.gain(layer.feedForwardNorm()));
       int inner = shape.inner();
@@ -103,6 +115,9 @@ public final class LlamaFolder {
       places.put(forward + "down_proj.weight", Place.matrix(layer.down()));
     }
     places.put("model.norm.weight", Place.gain(layout.lastNorm()));
+    if (shape.options().separateSoftmax()) {
+      places.put(SOFTMAX, Place.matrix(layout.softmax()));
+    }
     return places;
   }
 
@@ -123,7 +138,12 @@ public final class LlamaFolder {
     }
 
     static Place gain(ParameterLayout.Part part) {
-      return new Place(part.at(), List.of((long) part.length()));
+      return numbers(part, 0, part.length());
+    }
+
+    /** The place for some numbers of a gain or bias. */
+    static Place numbers(ParameterLayout.Part part, int from, int count) {
+      return new Place(part.at() + from, List.of((long) count));
     }
   }
 }

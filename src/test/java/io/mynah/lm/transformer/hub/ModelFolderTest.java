@@ -16,14 +16,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class LlamaFolderTest {
+class ModelFolderTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private Path folder;
   private final TinyLlama llama = new TinyLlama();
 
   private TransformerWeights weights() throws IOException {
-    return new LlamaFolder(folder).weights();
+    return new ModelFolder(folder).weights();
   }
 
   private void refuses(String message) {
@@ -89,7 +89,7 @@ class LlamaFolderTest {
   @Test
   void theTokenizerHasAsManyTokensAsTheModel() throws IOException {
     llama.writeWhole(folder, "F32");
-    PublishedTokenizer read = new LlamaFolder(folder).tokenizer();
+    PublishedTokenizer read = new ModelFolder(folder).tokenizer();
     assertThat(read.tokenizer().size()).isEqualTo(300);
     assertThat(read.tokenizer().bytes(299)).isEmpty();
     assertThat(read.special()).containsOnlyKeys("<|end|>").containsValue(0);
@@ -155,7 +155,7 @@ class LlamaFolderTest {
     refuses("There is no model.safetensors in the folder.");
     Files.delete(folder.resolve(TinyLlama.TOKENIZER));
     assertThatIOException()
-        .isThrownBy(() -> new LlamaFolder(folder).tokenizer())
+        .isThrownBy(() -> new ModelFolder(folder).tokenizer())
         .withMessage("There is no tokenizer.json in the folder.");
   }
 
