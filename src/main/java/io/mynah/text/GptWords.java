@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits a text into the words of GPT-2 (Radford et al., 2019): the ending of a contraction; a run
- * of letters, of numbers or of other signs, each with one blank before it; or a run of white space.
- * Concatenated, the words are the text. Used by one thread at a time.
+ * Splits a text into the words of GPT-2 (Radford et al., 2019) — the ending of a contraction; a run
+ * of letters, of numbers or of other signs, each with one blank before it; or a run of white space
+ * — or of its successors. Concatenated, the words are the text. Used by one thread at a time.
  */
 final class GptWords {
   /** White space is Unicode's, as in the original pattern. */
@@ -16,6 +16,8 @@ final class GptWords {
           "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\p{IsWhite_Space}\\p{L}\\p{N}]+"
               + "|\\p{IsWhite_Space}+(?!\\P{IsWhite_Space})|\\p{IsWhite_Space}+");
 
+  private static final Pattern LLAMA3 = later("{1,3}");
+  private static final Pattern QWEN2 = later("");
   private static final Pattern DIGIT = Pattern.compile("\\p{N}");
   private static final Pattern DIGITS = Pattern.compile("\\p{N}+");
 
@@ -32,15 +34,34 @@ final class GptWords {
 
   private boolean numberFound;
 
-  GptWords(String text, ByteLevelBpe.Numbers numbers) {
+  GptWords(String text, ByteLevelBpe.Words form) {
     this.length = text.length();
-    this.words = WORD.matcher(text);
-    this.numbers =
-        switch (numbers) {
-          case WITH_BLANK -> null;
-          case APART -> DIGITS.matcher(text);
-          case DIGIT_BY_DIGIT -> DIGIT.matcher(text);
+    Pattern pattern =
+        switch (form) {
+          case GPT2, GPT2_NUMBERS_APART, GPT2_DIGITS_APART -> WORD;
+          case LLAMA3 -> LLAMA3;
+          case QWEN2 -> QWEN2;
         };
+    this.words = pattern.matcher(text);
+    this.numbers =
+        switch (form) {
+          case GPT2, LLAMA3, QWEN2 -> null;
+          case GPT2_NUMBERS_APART -> DIGITS.matcher(text);
+          case GPT2_DIGITS_APART -> DIGIT.matcher(text);
+        };
+  }
+
+  /**
+   * The pattern of GPT-4 and those after it.
+   *
+   * @param digits how many digits a number has, as a quantifier
+   */
+  private static Pattern later(String digits) {
+    return Pattern.compile(
+        "(?iu:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
+            + digits
+            + "| ?[^\\p{IsWhite_Space}\\p{L}\\p{N}]+[\\r\\n]*|\\p{IsWhite_Space}*[\\r\\n]+"
+            + "|\\p{IsWhite_Space}+(?!\\P{IsWhite_Space})|\\p{IsWhite_Space}+");
   }
 
   /** The end (exclusive) of the next word, or −1 at the end of the text. */

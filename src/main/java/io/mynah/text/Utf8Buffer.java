@@ -1,5 +1,6 @@
 package io.mynah.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A growing buffer of UTF-8 bytes, reused for each word. */
@@ -16,6 +17,12 @@ final class Utf8Buffer {
       at += Character.charCount(point);
       add(point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE ? 0xFFFD : point);
     }
+  }
+
+  /** The bytes as a string with one character for each byte. */
+  @Override
+  public String toString() {
+    return new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
   }
 
   private void add(int point) {

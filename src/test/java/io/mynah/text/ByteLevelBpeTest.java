@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.mynah.text.ByteLevelBpe.Numbers;
+import io.mynah.text.ByteLevelBpe.Form;
+import io.mynah.text.ByteLevelBpe.Words;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,16 +41,20 @@ class ByteLevelBpeTest {
     return pieces.size() - 1;
   }
 
-  private ByteLevelBpe tokenizer(Numbers numbers) {
+  private ByteLevelBpe tokenizer(Words words) {
+    return tokenizer(Form.of(words));
+  }
+
+  private ByteLevelBpe tokenizer(Form form) {
     return new ByteLevelBpe(
         pieces.toArray(byte[][]::new),
         merges.stream().mapToInt(merge -> merge[0]).toArray(),
         merges.stream().mapToInt(merge -> merge[1]).toArray(),
-        numbers);
+        form);
   }
 
   private ByteLevelBpe tokenizer() {
-    return tokenizer(Numbers.WITH_BLANK);
+    return tokenizer(Words.GPT2);
   }
 
   /** Pieces of letters, among them many that begin or end as others do, in no order of size. */
@@ -124,8 +129,8 @@ class ByteLevelBpeTest {
   void everyTextComesBackByteForByte() {
     Random random = new Random(4);
     learnAnything(random);
-    for (Numbers numbers : Numbers.values()) {
-      ByteLevelBpe tokenizer = tokenizer(numbers);
+    for (Words words : Words.values()) {
+      ByteLevelBpe tokenizer = tokenizer(words);
       for (int i = 0; i < 1000; i++) {
         String text = RandomText.of(random, 40);
         int[] tokens = tokenizer.encode(text);
@@ -198,9 +203,9 @@ class ByteLevelBpeTest {
         .withMessage("byte 98 has no token");
   }
 
-  private static List<String> words(String text, Numbers numbers) {
+  private static List<String> words(String text, Words form) {
     List<String> found = new ArrayList<>();
-    GptWords words = new GptWords(text, numbers);
+    GptWords words = new GptWords(text, form);
     int start = 0;
     for (int end = words.next(); end >= 0; end = words.next()) {
       found.add(text.substring(start, end));
@@ -210,7 +215,7 @@ class ByteLevelBpeTest {
   }
 
   private static List<String> words(String text) {
-    return words(text, Numbers.WITH_BLANK);
+    return words(text, Words.GPT2);
   }
 
   @Test
@@ -246,8 +251,48 @@ class ByteLevelBpeTest {
   void numbersMayBeCutApart() {
     String text = "a 12  b3";
     assertThat(words(text)).containsExactly("a", " 12", " ", " b", "3");
-    assertThat(words(text, Numbers.APART)).containsExactly("a", " ", "12", " ", " b", "3");
-    assertThat(words(text, Numbers.DIGIT_BY_DIGIT))
+    assertThat(words(text, Words.GPT2_NUMBERS_APART))
+        .containsExactly("a", " ", "12", " ", " b", "3");
+    assertThat(words(text, Words.GPT2_DIGITS_APART))
         .containsExactly("a", " ", "1", "2", " ", " b", "3");
+  }
+
+  @Test
+  void laterWordsTakeTheSignBeforeThemAndTheLineEndsAfterThem() {
+    String text = "so, (what's that?)\n\n  It'S 12345 \n x\r\n$9";
+    assertThat(words(text, Words.LLAMA3))
+        .containsExactly(
+            "so", ",", " (", "what", "'s", " that", "?)\n\n", " ", " It", "'S", " ", "123", "45",
+            " \n", " x", "\r\n", "$", "9");
+    assertThat(words(text, Words.QWEN2))
+        .containsExactly(
+            "so", ",", " (", "what", "'s", " that", "?)\n\n", " ", " It", "'S", " ", "1", "2", "3",
+            "4", "5", " \n", " x", "\r\n", "$", "9");
+    assertThat(words("\u00A0a\u3000 b e\u0301a", Words.QWEN2))
+        .containsExactly("\u00A0a", "\u3000", " b", " e", "\u0301a");
+    assertThat(words("it'SURE I'ſay", Words.LLAMA3))
+        .containsExactly("it", "'S", "URE", " I", "'ſ", "ay");
+  }
+
+  @Test
+  void aWordThatIsATokenMayStayWhole() {
+    int abc = piece("abc");
+    int bc = piece("bc");
+    int ab = piece("ab");
+    int blank = piece(" a");
+    merges.add(new int[] {token('b'), token('c')});
+    merges.add(new int[] {token('a'), token('b')});
+    Form form = new Form(Words.GPT2, true, false);
+    assertThat(tokenizer(Words.GPT2).encode("abc ab a")).startsWith(token('a'), bc);
+    assertThat(tokenizer(form).encode("abc ab a abcc"))
+        .containsExactly(abc, token(' '), ab, blank, token(' '), token('a'), bc, token('c'));
+  }
+
+  @Test
+  void aTextMayBeComposedFirst() {
+    ByteLevelBpe composing = tokenizer(new Form(Words.QWEN2, false, true));
+    int[] tokens = composing.encode("cafe\u0301 \u212B");
+    assertThat(tokens).isEqualTo(tokenizer(Words.QWEN2).encode("caf\u00E9 \u00C5"));
+    assertThat(composing.decode(tokens, 0, tokens.length)).isEqualTo("caf\u00E9 \u00C5");
   }
 }

@@ -63,6 +63,17 @@ final class JsonFile {
     return begin.replaceAll("\\p{Cntrl}", "?");
   }
 
+  /**
+   * A fault that says which setting of a file is not supported.
+   *
+   * @param supported what is instead
+   */
+  static IOException refused(String file, String field, JsonNode value, String supported) {
+    String found = value.isMissingNode() ? "missing" : shown(value.toString());
+    return new IOException(
+        field + " in " + file + " is " + found + "; only " + supported + " is supported.");
+  }
+
   /** Whether a field is missing or null. */
   static boolean isNothing(JsonNode node) {
     return node.isMissingNode() || node.isNull();

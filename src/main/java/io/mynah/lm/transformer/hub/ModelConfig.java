@@ -165,10 +165,7 @@ final class ModelConfig {
   }
 
   private IOException refused(String field, String supported) {
-    JsonNode value = config.path(field);
-    String found = value.isMissingNode() ? "missing" : JsonFile.shown(value.toString());
-    return new IOException(
-        field + " in " + FILE + " is " + found + "; only " + supported + " is supported.");
+    return JsonFile.refused(FILE, field, config.path(field), supported);
   }
 
   private int size(String field, int most) throws IOException {

@@ -7,26 +7,41 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a tokenizer.json of the <a href="https://github.com/huggingface/tokenizers">Tokenizers
- * library</a> that is a byte-level BPE with the words of GPT-2, possibly with numbers split off
- * before. Any other setting is refused by name. Used by one thread at a time.
+ * library</a> that is a byte-level BPE with the words of GPT-2, Llama 3 or Qwen2. Any other setting
+ * is refused by name. Used by one thread at a time.
  */
 final class TokenizerFile {
   private static final int LARGEST_FILE = 1 << 25;
   private static final String BYTE_LEVEL = "ByteLevel";
   private static final byte[] NO_BYTES = {};
 
+  /**
+   * Added tokens that are not special but mark parts of a text, as special ones do. In the texts of
+   * people they are text.
+   */
+  private static final Pattern MARK = Pattern.compile("<\\|?/?[A-Za-z_]+\\|?>");
+
   /** The supported fields of the file. */
   private static final Set<String> FIELDS =
-      Set.of("version", "added_tokens", "pre_tokenizer", "post_processor", "decoder", "model");
+      Set.of(
+          "version",
+          "added_tokens",
+          "normalizer",
+          "pre_tokenizer",
+          "post_processor",
+          "decoder",
+          "model");
 
   /**
    * The supported fields of the model; unknown tokens do not occur, since every byte has a token.
    */
   private static final Set<String> MODEL_FIELDS =
-      Set.of("type", "vocab", "merges", "unk_token", "fuse_unk");
+      Set.of("type", "vocab", "merges", "unk_token", "fuse_unk", "ignore_merges");
 
   private final String name;
   private final JsonNode root;
@@ -58,15 +73,12 @@ final class TokenizerFile {
       throw refused("model.type", model.path("type"), "BPE");
     }
     onlyKnown(model, MODEL_FIELDS, "model.");
-    ByteLevelBpe.Numbers numbers = numbers(root.path("pre_tokenizer"));
+    ByteLevelBpe.Form form = new TokenizerForm(name, root).read();
     if (!isByteLevel(root.path("decoder"))) {
       throw refused("decoder.type", root.path("decoder").path("type"), BYTE_LEVEL);
     }
-    JsonNode processor = root.path("post_processor");
-    if (!JsonFile.isNothing(processor) && !isByteLevel(processor)) {
-      throw refused("post_processor.type", processor.path("type"), BYTE_LEVEL);
-    }
     readSpecial(root.path("added_tokens"));
+    Integer first = first(root.path("post_processor"));
     Map<String, Integer> ids = readVocabulary(model.path("vocab"));
     for (int i = 0; i < pieces.length; i++) {
       if (pieces[i] == null) {
@@ -83,16 +95,14 @@ final class TokenizerFile {
       readMerge(merges.path(i), i, ids, lefts, rights);
     }
     try {
-      return new PublishedTokenizer(new ByteLevelBpe(pieces, lefts, rights, numbers), special);
+      return new PublishedTokenizer(new ByteLevelBpe(pieces, lefts, rights, form), special, first);
     } catch (IllegalArgumentException e) {
       throw new IOException(name + " contradicts itself: " + e.getMessage() + ".", e);
     }
   }
 
   private IOException refused(String field, JsonNode value, String supported) {
-    String found = value.isMissingNode() ? "missing" : JsonFile.shown(value.toString());
-    return new IOException(
-        field + " in " + name + " is " + found + "; only " + supported + " is supported.");
+    return JsonFile.refused(name, field, value, supported);
   }
 
   /** Checks that all other fields are empty. */
@@ -110,35 +120,35 @@ final class TokenizerFile {
     }
   }
 
-  private static boolean isByteLevel(JsonNode node) {
-    return BYTE_LEVEL.equals(node.path("type").asText());
+  /** Whether a part works on the bytes of UTF-8. */
+  static boolean isByteLevel(JsonNode part) {
+    return BYTE_LEVEL.equals(part.path("type").asText());
   }
 
-  private ByteLevelBpe.Numbers numbers(JsonNode splitter) throws IOException {
-    ByteLevelBpe.Numbers numbers = ByteLevelBpe.Numbers.WITH_BLANK;
-    JsonNode last = splitter;
-    if ("Sequence".equals(splitter.path("type").asText())) {
-      JsonNode parts = splitter.path("pretokenizers");
-      JsonNode first = parts.path(0);
-      if (parts.size() != 2 || !"Digits".equals(first.path("type").asText())) {
-        throw refused("pre_tokenizer", splitter, "ByteLevel, or Digits and then ByteLevel,");
+  /** The token that is put before a text, or null; nothing else may be put around it. */
+  private @Nullable Integer first(JsonNode processor) throws IOException {
+    if (JsonFile.isNothing(processor) || isByteLevel(processor)) {
+      return null;
+    }
+    String type = processor.path("type").asText();
+    if (type.equals("Sequence")) {
+      Integer first = null;
+      for (JsonNode part : processor.path("processors")) {
+        Integer own = first(part);
+        first = own == null ? first : own;
       }
-      numbers =
-          first.path("individual_digits").asBoolean(false)
-              ? ByteLevelBpe.Numbers.DIGIT_BY_DIGIT
-              : ByteLevelBpe.Numbers.APART;
-      last = parts.path(1);
+      return first;
     }
-    if (!isByteLevel(last)) {
-      throw refused("pre_tokenizer", splitter, "ByteLevel, or Digits and then ByteLevel,");
+    JsonNode template = processor.path("single");
+    Integer first = special.get(template.path(0).path("SpecialToken").path("id").asText());
+    if (!type.equals("TemplateProcessing")
+        || template.size() != 2
+        || first == null
+        || !template.path(1).has("Sequence")) {
+      throw refused(
+          "post_processor", processor, "ByteLevel, or one special token before the text,");
     }
-    if (last.path("add_prefix_space").asBoolean(true)) {
-      throw refused("pre_tokenizer.add_prefix_space", last.path("add_prefix_space"), "false");
-    }
-    if (!last.path("use_regex").asBoolean(true)) {
-      throw refused("pre_tokenizer.use_regex", last.path("use_regex"), "true");
-    }
-    return numbers;
+    return first;
   }
 
   private void readSpecial(JsonNode tokens) throws IOException {
@@ -150,13 +160,14 @@ final class TokenizerFile {
       if (!content.isTextual()) {
         throw new IOException("A token of added_tokens in " + name + " has no content.");
       }
-      if (!token.path("special").asBoolean(false)) {
+      if (!token.path("special").asBoolean(false) && !MARK.matcher(content.asText()).matches()) {
         throw new IOException(
             "The token "
                 + JsonFile.shown(content.asText())
                 + " of added_tokens in "
                 + name
-                + " is not special; only special ones are supported.");
+                + " is neither special nor a mark in angle brackets; only such ones are"
+                + " supported.");
       }
       int id = id(token.path("id"), content.asText());
       if (special.put(content.asText(), id) != null) {

@@ -108,13 +108,12 @@ class TokenizerFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "/normalizer|{\"type\":\"NFC\"}|normalizer|null",
+        "/normalizer|{\"type\":\"NFKC\"}|normalizer|null or NFC",
         "/truncation|{\"max_length\":5}|truncation|null",
         "/padding|{\"length\":5}|padding|null",
         "/surprise|7|surprise|null",
         "/model/type|\"Unigram\"|model.type|BPE",
         "/model/dropout|0.1|model.dropout|null",
-        "/model/ignore_merges|true|model.ignore_merges|null",
         "/model/byte_fallback|true|model.byte_fallback|null",
         "/model/continuing_subword_prefix|\"##\"|model.continuing_subword_prefix|null",
         "/model/end_of_word_suffix|\"</w>\"|model.end_of_word_suffix|null",
@@ -134,18 +133,50 @@ class TokenizerFileTest {
   void otherWaysOfCuttingATextAreRefused() {
     root.putObject("pre_tokenizer").put("type", "Whitespace");
     refuses(
-        "pre_tokenizer in tokenizer.json is {\"type\":\"Whitespace\"}; only ByteLevel, or Digits and"
-            + " then ByteLevel, is supported.");
+        "pre_tokenizer in tokenizer.json is {\"type\":\"Whitespace\"}; only ByteLevel, or Digits or"
+            + " Split and then ByteLevel, is supported.");
     root.putObject("post_processor").put("type", "TemplateProcessing");
     assertThatIOException().isThrownBy(this::read);
   }
 
+  private ObjectNode template(String... around) {
+    ObjectNode processor = JSON.createObjectNode().put("type", "TemplateProcessing");
+    ArrayNode single = processor.putArray("single");
+    for (String each : around) {
+      if (each.equals("A")) {
+        single.addObject().putObject("Sequence").put("id", "A");
+      } else {
+        single.addObject().putObject("SpecialToken").put("id", each);
+      }
+    }
+    return processor;
+  }
+
   @Test
-  void whatIsPutAroundATextIsRefused() {
-    root.putObject("post_processor").put("type", "TemplateProcessing");
-    refuses(
-        "post_processor.type in tokenizer.json is \"TemplateProcessing\"; only ByteLevel is"
-            + " supported.");
+  void aTokenBeforeATextIsNamed() throws IOException {
+    assertThat(read().first()).isNull();
+    root.set("post_processor", template("<|end|>", "A"));
+    assertThat(read().first()).isZero();
+    assertThat(read().tokenizer().encode("th")).containsExactly(257);
+    ObjectNode sequence = root.putObject("post_processor").put("type", "Sequence");
+    sequence.putArray("processors").addObject().put("type", "ByteLevel");
+    sequence.withArray("processors").add(template("<|end|>", "A"));
+    assertThat(read().first()).isZero();
+  }
+
+  @Test
+  void anythingElseAroundATextIsRefused() {
+    for (String[] around :
+        new String[][] {{"A", "<|end|>"}, {"<|end|>", "A", "<|end|>"}, {"<|none|>", "A"}, {}}) {
+      root.set("post_processor", template(around));
+      assertThatIOException()
+          .isThrownBy(this::read)
+          .withMessageStartingWith("post_processor in tokenizer.json is {")
+          .withMessageEndingWith(
+              "only ByteLevel, or one special token before the text, is supported.");
+    }
+    root.putObject("post_processor").put("type", "BertProcessing");
+    assertThatIOException().isThrownBy(this::read).withMessageStartingWith("post_processor");
   }
 
   @Test
@@ -156,7 +187,45 @@ class TokenizerFileTest {
         .put("content", "word")
         .put("special", false);
     refuses(
-        "The token word of added_tokens in tokenizer.json is not special; only special ones are"
+        "The token word of added_tokens in tokenizer.json is neither special nor a mark in angle"
+            + " brackets; only such ones are supported.");
+  }
+
+  @Test
+  void aMarkThatIsNotSpecialIsTreatedLikeOneThatIs() throws IOException {
+    ((ArrayNode) root.get("added_tokens"))
+        .addObject()
+        .put("id", 290)
+        .put("content", "</tool_call>")
+        .put("special", false);
+    PublishedTokenizer read = read();
+    assertThat(read.special()).containsEntry("</tool_call>", 290);
+    assertThat(read.tokenizer().encode("</tool_call>")).hasSize(12).doesNotContain(290);
+  }
+
+  @Test
+  void otherPatternsAndWaysOfSplittingAreRefused() {
+    ObjectNode sequence = root.putObject("pre_tokenizer").put("type", "Sequence");
+    ObjectNode split = sequence.putArray("pretokenizers").addObject().put("type", "Split");
+    split.put("behavior", "Isolated").putObject("pattern").put("Regex", "\\w+");
+    sequence
+        .withArray("pretokenizers")
+        .addObject()
+        .put("type", "ByteLevel")
+        .put("add_prefix_space", false)
+        .put("use_regex", false);
+    refuses(
+        "pre_tokenizer.pattern in tokenizer.json is {\"Regex\":\"\\\\w+\"}; only the Regex of Llama"
+            + " 3 or Qwen2 is supported.");
+    split
+        .put("behavior", "Removed")
+        .putObject("pattern")
+        .put(
+            "Regex",
+            "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}"
+                + "| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+");
+    refuses(
+        "pre_tokenizer.behavior in tokenizer.json is \"Removed\"; only Isolated, not inverted, is"
             + " supported.");
   }
 
