@@ -31,7 +31,8 @@ public final class ReferenceModels {
         "qwen3-untied");
   }
 
-  private static Path folder(String name) throws IOException {
+  /** Where a model lies. */
+  public static Path folder(String name) throws IOException {
     try {
       return Path.of(
           Objects.requireNonNull(ReferenceModels.class.getResource("reference/" + name)).toURI());
@@ -53,13 +54,13 @@ public final class ReferenceModels {
     return JSON.convertValue(expected.get("ids"), int[].class);
   }
 
-  /** ln P of every next token after a place; null if it is not there. */
+  /** ln P of every next token after a place; empty if it is not there. */
   static double[] logProbabilities(JsonNode expected, int place) {
-    double[] logits =
-        JSON.convertValue(expected.get("logits").path(String.valueOf(place)), double[].class);
-    if (logits == null) {
+    JsonNode there = expected.get("logits").path(String.valueOf(place));
+    if (there.isMissingNode()) {
       return new double[0];
     }
+    double[] logits = JSON.convertValue(there, double[].class);
     double sum = 0;
     for (double logit : logits) {
       sum += Math.exp(logit);

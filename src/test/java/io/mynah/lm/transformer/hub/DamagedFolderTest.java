@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.fail;
 
+import io.mynah.lm.transformer.ReferenceModels;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever stands in the files, reading them ends well or with an IOException. */
 class DamagedFolderTest {
@@ -83,6 +88,43 @@ class DamagedFolderTest {
       Files.write(file, bytes);
     }
     assertThat(refused).isBetween(CHANGES / 4, CHANGES - 1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llama-scaled-untied", "qwen2-untied", "qwen3-tied"})
+  void whateverIsChangedInAnotherArchitectureIsReadOrRefusedWithASentence(String name)
+      throws IOException {
+    for (String file : List.of(TinyLlama.WHOLE, TinyLlama.CONFIG)) {
+      Path from = ReferenceModels.folder(name).resolve(file);
+      Files.copy(from, whole.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+    }
+    ModelFolder read = new ModelFolder(whole);
+    assertIsReadOrRefused(whole.resolve(TinyLlama.CONFIG), read::weights);
+    assertIsReadOrRefused(whole.resolve(TinyLlama.WHOLE), read::weights);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"smollm2", "llama3", "qwen3"})
+  void whateverIsChangedInAnotherTokenizerIsReadOrRefusedWithASentence(String name)
+      throws IOException {
+    Path file = whole.resolve(TinyLlama.TOKENIZER);
+    Files.writeString(file, ReferenceTokenizersTest.reference(name).get("tokenizer").toString());
+    assertIsReadOrRefused(file, () -> TokenizerFile.read(file, 700).tokenizer().encode("a 12 b"));
+  }
+
+  private void assertIsReadOrRefused(Path file, Callable<?> reading) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    for (int i = 0; i < CHANGES / 5; i++) {
+      Files.write(file, changed(bytes));
+      try {
+        reading.call();
+      } catch (IOException e) {
+        assertThat(e).message().endsWith(".").hasSizeLessThan(500);
+      } catch (Exception | Error e) {
+        fail("change " + i + " of " + file.getFileName(), e);
+      }
+    }
+    Files.write(file, bytes);
   }
 
   private static void readAll(Path folder) throws IOException {

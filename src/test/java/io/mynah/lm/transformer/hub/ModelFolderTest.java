@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,6 +139,87 @@ class ModelFolderTest {
             new TinyLlama.Tensor(0, 3, new float[3]));
     llama.writeWhole(folder, "F32");
     assertIsTheLlama(weights(), "F32");
+  }
+
+  private void changeConfig(Consumer<ObjectNode> change) throws IOException {
+    ObjectNode config = TinyLlama.config();
+    change.accept(config);
+    Files.writeString(folder.resolve(TinyLlama.CONFIG), config.toString());
+  }
+
+  private void add(String name, int rows, int columns) {
+    float[] numbers = new float[Math.max(1, rows) * columns];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = name.hashCode() % 1000 + i;
+    }
+    llama.tensors().put(name, new TinyLlama.Tensor(rows, columns, numbers));
+  }
+
+  @Test
+  void theMatrixOfTheSoftmaxStandsAtTheEnd() throws IOException {
+    add("lm_head.weight", 300, 12);
+    llama.writeWhole(folder, "F32");
+    changeConfig(config -> config.put("tie_word_embeddings", false));
+    TransformerWeights weights = weights();
+    ParameterLayout layout = new ParameterLayout(weights.shape());
+    assertThat(layout.softmax().at()).isGreaterThan(layout.lastNorm().at());
+    assertHolds(weights.flat(), layout.softmax(), "F32", List.of("lm_head.weight"));
+    llama.tensors().remove("lm_head.weight");
+    llama.writeWhole(folder, "F32");
+    changeConfig(config -> config.put("tie_word_embeddings", false));
+    refuses("The model lacks the tensor lm_head.weight.");
+  }
+
+  @Test
+  void biasesStandOneAfterAnother() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      add("model.layers." + i + ".self_attn.q_proj.bias", 0, 24);
+      add("model.layers." + i + ".self_attn.k_proj.bias", 0, 12);
+      add("model.layers." + i + ".self_attn.v_proj.bias", 0, 12);
+    }
+    llama.writeWhole(folder, "F32");
+    changeConfig(
+        config -> {
+          config.putArray("architectures").add("Qwen2ForCausalLM");
+          config.put("model_type", "qwen2");
+        });
+    TransformerWeights weights = weights();
+    ParameterLayout layout = new ParameterLayout(weights.shape());
+    for (int i = 0; i < 2; i++) {
+      String attention = "model.layers." + i + ".self_attn.";
+      assertHolds(
+          weights.flat(),
+          Objects.requireNonNull(layout.layers().get(i).bias()),
+          "F32",
+          List.of(attention + "q_proj.bias", attention + "k_proj.bias", attention + "v_proj.bias"));
+    }
+  }
+
+  @Test
+  void normsOfHeadsStandAfterTheProjections() throws IOException {
+    for (int i = 0; i < 2; i++) {
+      add("model.layers." + i + ".self_attn.q_norm.weight", 0, 6);
+      add("model.layers." + i + ".self_attn.k_norm.weight", 0, 6);
+    }
+    llama.writeWhole(folder, "F32");
+    changeConfig(
+        config -> {
+          config.putArray("architectures").add("Qwen3ForCausalLM");
+          config.put("model_type", "qwen3");
+        });
+    TransformerWeights weights = weights();
+    ParameterLayout.Layer layer = new ParameterLayout(weights.shape()).layers().get(1);
+    String attention = "model.layers.1.self_attn.";
+    assertHolds(
+        weights.flat(),
+        Objects.requireNonNull(layer.queryNorm()),
+        "F32",
+        List.of(attention + "q_norm.weight"));
+    assertHolds(
+        weights.flat(),
+        Objects.requireNonNull(layer.keyNorm()),
+        "F32",
+        List.of(attention + "k_norm.weight"));
   }
 
   @Test

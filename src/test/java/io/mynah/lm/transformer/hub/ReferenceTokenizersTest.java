@@ -25,14 +25,18 @@ class ReferenceTokenizersTest {
 
   @TempDir private Path folder;
 
+  /** A tokenizer, and texts with their ids. */
+  static JsonNode reference(String name) throws IOException {
+    try (InputStream in = ReferenceTokenizersTest.class.getResourceAsStream("tokenizers.json")) {
+      return JSON.readTree(Objects.requireNonNull(in)).get(name);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"smollm2, false, false", "llama3, false, true", "qwen3, true, false"})
   void piecesAreThoseOfTheLibrary(String name, boolean composed, boolean hasFirst)
       throws IOException {
-    JsonNode reference;
-    try (InputStream in = ReferenceTokenizersTest.class.getResourceAsStream("tokenizers.json")) {
-      reference = JSON.readTree(Objects.requireNonNull(in)).get(name);
-    }
+    JsonNode reference = reference(name);
     Path file = folder.resolve("tokenizer.json");
     Files.writeString(file, reference.get("tokenizer").toString());
     PublishedTokenizer read = TokenizerFile.read(file, SIZE);
