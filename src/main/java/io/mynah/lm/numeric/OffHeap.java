@@ -18,26 +18,45 @@ import org.nd4j.linalg.factory.Nd4j;
  * overlap.
  */
 public final class OffHeap implements AutoCloseable {
+  /** A Java buffer has at most 2 GiB, so larger memory needs several. */
+  private static final int WINDOW = 1 << 27;
+
   private static final AtomicInteger OPEN = new AtomicInteger();
   private static final AtomicLong BYTES = new AtomicLong();
 
   private final INDArray array;
   private final boolean owned;
   private final FloatPointer pointer;
-  private final FloatBuffer buffer;
+  private final int window;
 
-  private OffHeap(INDArray array, boolean owned) {
+  /** Each begins a window after the one before, and reaches to the end of the next. */
+  private final FloatBuffer[] buffers;
+
+  private OffHeap(INDArray array, boolean owned, int window) {
     this.array = array;
     this.owned = owned;
+    this.window = window;
     // A view's address is computed once, since neither parameters nor these buffers ever move.
     FloatPointer start = new FloatPointer(array.data().addressPointer());
     this.pointer = start.capacity(array.length());
-    this.buffer = pointer.asBuffer();
+    this.buffers = new FloatBuffer[(int) ((array.length() + window - 1) / window)];
+    for (int i = 0; i < buffers.length; i++) {
+      long from = (long) i * window;
+      FloatPointer part = pointer.getPointer(from);
+      buffers[i] = part.capacity(Math.min(2L * window, array.length() - from)).asBuffer();
+    }
   }
 
   /** Allocates zeros of a shape, in C order. */
   public static OffHeap allocate(long... shape) {
-    OffHeap memory = new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'), true);
+    return allocate(WINDOW, shape);
+  }
+
+  /**
+   * @param window floats between the beginnings of two buffers
+   */
+  static OffHeap allocate(int window, long[] shape) {
+    OffHeap memory = new OffHeap(Nd4j.create(DataType.FLOAT, shape, 'c'), true, window);
     OPEN.incrementAndGet();
     BYTES.addAndGet(memory.array.length() * Float.BYTES);
     return memory;
@@ -48,7 +67,7 @@ public final class OffHeap implements AutoCloseable {
     if (contiguous.dataType() != DataType.FLOAT) {
       throw new IllegalArgumentException("floats expected, not " + contiguous.dataType());
     }
-    return new OffHeap(contiguous, false);
+    return new OffHeap(contiguous, false, WINDOW);
   }
 
   /** Wraps the memory of one parameter or gradient of a layer. */
@@ -78,27 +97,41 @@ public final class OffHeap implements AutoCloseable {
 
   /** Copies {@code to.length} floats from index {@code from} on to an array. */
   public void get(int from, float[] to) {
-    buffer.get(from, to, 0, to.length);
+    get(from, to, 0, to.length);
   }
 
   /** Copies {@code count} floats from index {@code from} on to {@code to[start..start + count)}. */
   public void get(int from, float[] to, int start, int count) {
-    buffer.get(from, to, start, count);
+    for (int done = 0; done < count; done += window) {
+      int at = from + done;
+      int part = Math.min(window, count - done);
+      buffers[at / window].get(at % window, to, start + done, part);
+    }
   }
 
   /** Copies a whole array to index {@code to} and following. */
   public void put(int to, float[] from) {
-    buffer.put(to, from, 0, from.length);
+    put(to, from, 0, from.length);
   }
 
   /** Copies {@code from[start..start + count)} to index {@code to} and following. */
   public void put(int to, float[] from, int start, int count) {
-    buffer.put(to, from, start, count);
+    for (int done = 0; done < count; done += window) {
+      int at = to + done;
+      int part = Math.min(window, count - done);
+      buffers[at / window].put(at % window, from, start + done, part);
+    }
   }
 
   /** Copies {@code count} floats from the same position of other memory. */
   public void copy(OffHeap from, int at, int count) {
-    buffer.put(at, from.buffer, at, count);
+    int most = Math.min(window, from.window);
+    for (int done = 0; done < count; done += most) {
+      int place = at + done;
+      int part = Math.min(most, count - done);
+      FloatBuffer source = from.buffers[place / from.window];
+      buffers[place / window].put(place % window, source, place % from.window, part);
+    }
   }
 
   /** Writes zeros. */
