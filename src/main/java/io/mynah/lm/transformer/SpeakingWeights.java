@@ -4,6 +4,7 @@ import io.mynah.lm.transformer.AdaptedMatrix.LowRank;
 import io.mynah.lm.transformer.AdapterLayout.Adapter;
 import io.mynah.lm.transformer.MatrixKernel.Matrix;
 import io.mynah.lm.transformer.ParameterLayout.Part;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -62,6 +63,24 @@ record SpeakingWeights(
       }
     }
     return of(weights.shape(), kernel, vectors, matrices);
+  }
+
+  /** Reads weights and converts them to a kernel's form, one parameter after another. */
+  static SpeakingWeights read(
+      TransformerShape shape, MatrixKernel kernel, TransformerModel.Parameters source)
+      throws IOException {
+    List<float[]> vectors = new ArrayList<>();
+    List<Matrix> matrices = new ArrayList<>();
+    for (Part part : new ParameterLayout(shape).parts()) {
+      float[] numbers = new float[part.length()];
+      source.read(part, numbers);
+      if (part.isMatrix()) {
+        matrices.add(kernel.matrix(numbers, 0, part.rows(), part.columns()));
+      } else {
+        vectors.add(numbers);
+      }
+    }
+    return of(shape, kernel, vectors, matrices);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.mynah.lm.transformer;
 
 import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,28 @@ public final class TransformerModel implements TokenModel {
         throw new IllegalArgumentException("adapters to a network of another shape");
       }
     }
+  }
+
+  /** Where a model's weights are read from. */
+  public interface Parameters {
+    /**
+     * Reads one parameter.
+     *
+     * @param numbers written from index 0 on
+     * @throws IOException also when it is damaged
+     */
+    void read(ParameterLayout.Part part, float[] numbers) throws IOException;
+  }
+
+  /**
+   * Reads a model with whole weights. They are rounded one parameter after another, so that they
+   * are never in memory whole in single precision.
+   *
+   * @throws IOException when {@code source} throws it
+   */
+  public static TransformerModel read(TransformerShape shape, Parameters source)
+      throws IOException {
+    return new TransformerModel(SpeakingWeights.read(shape, Kernels.fastest(), source));
   }
 
   /** A model with whole weights. */

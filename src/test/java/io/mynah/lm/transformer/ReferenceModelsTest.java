@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mynah.lm.State;
+import io.mynah.lm.transformer.hub.ModelFolder;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +49,16 @@ class ReferenceModelsTest {
       }
     }
     assertThat(compared).isEqualTo(expected.get("logits").size());
+  }
+
+  @ParameterizedTest
+  @MethodSource(NAMES)
+  void aModelThatIsReadPartByPartIsTheSame(String name) throws IOException {
+    try (TransformerModel whole = new TransformerModel(ReferenceModels.weights(name));
+        TransformerModel read = new ModelFolder(ReferenceModels.folder(name)).model()) {
+      assertThat(read.shape()).isEqualTo(whole.shape());
+      assertThat(read.digest()).isEqualTo(whole.digest());
+    }
   }
 
   private static int compare(JsonNode expected, int place, float[] found) {

@@ -1,6 +1,7 @@
 package io.mynah.lm.transformer.hub;
 
 import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.TransformerWeights;
 import java.io.IOException;
@@ -42,8 +43,8 @@ public final class ModelFolder {
   }
 
   /**
-   * Reads the weights. Memory is allocated only after every tensor was found to exist and to have
-   * the right shape.
+   * Reads the weights in single precision. Memory is allocated only after every tensor was found to
+   * exist and to have the right shape.
    *
    * @throws IOException also when config.json describes something unsupported, or a tensor is
    *     missing, unknown, of a wrong shape, damaged, or of a type other than F32, F16 and BF16; the
@@ -53,7 +54,43 @@ public final class ModelFolder {
     TransformerShape shape = shape();
     ParameterLayout layout = new ParameterLayout(shape);
     Map<String, Place> places = places(shape, layout);
-    try (TensorFiles files = TensorFiles.open(folder)) {
+    try (TensorFiles files = open(places)) {
+      float[] flat = new float[layout.length()];
+      for (Map.Entry<String, Place> place : places.entrySet()) {
+        files.read(place.getKey(), flat, place.getValue().at);
+      }
+      return new TransformerWeights(shape, flat);
+    }
+  }
+
+  /**
+   * Reads the model, with its weights rounded to 8 bits; only one parameter at a time is in memory
+   * in single precision.
+   *
+   * @throws IOException as {@link #weights}
+   */
+  public TransformerModel model() throws IOException {
+    TransformerShape shape = shape();
+    Map<String, Place> places = places(shape, new ParameterLayout(shape));
+    try (TensorFiles files = open(places)) {
+      return TransformerModel.read(
+          shape,
+          (part, numbers) -> {
+            for (Map.Entry<String, Place> place : places.entrySet()) {
+              int at = place.getValue().at - part.at();
+              if (at >= 0 && at < part.length()) {
+                files.read(place.getKey(), numbers, at);
+              }
+            }
+          });
+    }
+  }
+
+  /** Opens the files, and checks that they have these tensors and no others. */
+  private TensorFiles open(Map<String, Place> places) throws IOException {
+    TensorFiles files = TensorFiles.open(folder);
+    boolean fine = false;
+    try {
       for (Map.Entry<String, Place> place : places.entrySet()) {
         files.expect(place.getKey(), place.getValue().shape);
       }
@@ -63,11 +100,12 @@ public final class ModelFolder {
               "The model has the tensor " + JsonFile.shown(name) + ", which is not supported.");
         }
       }
-      float[] flat = new float[layout.length()];
-      for (Map.Entry<String, Place> place : places.entrySet()) {
-        files.read(place.getKey(), flat, place.getValue().at);
+      fine = true;
+      return files;
+    } finally {
+      if (!fine) {
+        files.close();
       }
-      return new TransformerWeights(shape, flat);
     }
   }
 

@@ -99,7 +99,7 @@ class DamagedFolderTest {
       Files.copy(from, whole.resolve(file), StandardCopyOption.REPLACE_EXISTING);
     }
     ModelFolder read = new ModelFolder(whole);
-    assertIsReadOrRefused(whole.resolve(TinyLlama.CONFIG), read::weights);
+    assertIsReadOrRefused(whole.resolve(TinyLlama.CONFIG), read::model);
     assertIsReadOrRefused(whole.resolve(TinyLlama.WHOLE), read::weights);
   }
 
