@@ -129,7 +129,8 @@ final class ModelConfig {
       throw refused("tie_word_embeddings", "true or false");
     }
     for (String field :
-        List.of("attention_bias", "mlp_bias", "rope_interleaved", "use_sliding_window")) {
+        List.of(
+            "attention_bias", "mlp_bias", "rope_interleaved", "use_mrope", "use_sliding_window")) {
       // Qwen2 always has biases, whatever a file says.
       if (has(field) && !(architecture.biases && field.equals("attention_bias"))) {
         mustBe(field, "false");

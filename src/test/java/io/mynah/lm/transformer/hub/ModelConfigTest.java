@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
 import java.io.IOException;
@@ -132,6 +133,40 @@ class ModelConfigTest {
         .withMessageStartingWith("head_dim in config.json is missing; only ");
   }
 
+  private void sizes(int width, int layers, int heads, int keyHeads, int inner, int vocabulary) {
+    config.put("hidden_size", width).put("num_hidden_layers", layers);
+    config.put("num_attention_heads", heads).put("num_key_value_heads", keyHeads);
+    config.put("intermediate_size", inner).put("vocab_size", vocabulary);
+    config.putNull("head_dim");
+  }
+
+  /** The counts are those that their makers name. */
+  @Test
+  void publishedModelsHaveAsManyParametersAsIsSaid() throws IOException {
+    sizes(576, 30, 9, 3, 1536, 49_152);
+    assertThat(ParameterLayout.count(read())).as("SmolLM2-135M").isEqualTo(134_515_008);
+    sizes(960, 32, 15, 5, 2560, 49_152);
+    assertThat(ParameterLayout.count(read())).as("SmolLM2-360M").isEqualTo(361_821_120);
+    sizes(2048, 16, 32, 8, 8192, 128_256);
+    config
+        .putObject("rope_scaling")
+        .put("factor", 32.0)
+        .put("high_freq_factor", 4.0)
+        .put("low_freq_factor", 1.0)
+        .put("original_max_position_embeddings", 8192)
+        .put("rope_type", "llama3");
+    assertThat(ParameterLayout.count(read())).as("Llama 3.2 1B").isEqualTo(1_235_814_400);
+    config.putNull("rope_scaling");
+    makeQwen(2);
+    config.put("use_mrope", false);
+    sizes(896, 24, 14, 2, 4864, 151_936);
+    assertThat(ParameterLayout.count(read())).as("Qwen2.5-0.5B").isEqualTo(494_032_768);
+    makeQwen(3);
+    sizes(1024, 28, 16, 8, 3072, 151_936);
+    config.put("head_dim", 128).putNull("sliding_window");
+    assertThat(ParameterLayout.count(read())).as("Qwen3-0.6B").isEqualTo(596_049_920);
+  }
+
   @Test
   void slidingWindowsThatAreUsedAreRefused() throws IOException {
     makeQwen(2);
@@ -181,6 +216,7 @@ class ModelConfigTest {
         "attention_bias|true|false",
         "mlp_bias|true|false",
         "use_sliding_window|true|false",
+        "use_mrope|true|false",
         "model_type|\"qwen2\"|llama",
         "quantization_config|{\"bits\":4}|null",
         "partial_rotary_factor|0.5|1",
