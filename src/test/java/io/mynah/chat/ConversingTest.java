@@ -119,6 +119,26 @@ class ConversingTest {
   }
 
   @Test
+  void nobodyIsAddressedWhoIsNotThere() {
+    bot.school()
+        .teachesToSay("Max, come here", "no, Max.", "Lou, are you there?", "max is out", "ok");
+    Export group =
+        Export.chatWith("Kim", 5)
+            .says("Kim", 20, "k")
+            .says("Lou Reed", 20, "l")
+            .says("Max Reed", 20, "m");
+    ann.trainsAll(group, "Kim", "Lou Reed");
+    int before = ann.readsAll().size();
+    ann.says("/converse Kim and Lou Reed 12");
+    bot.rests();
+    assertThat(readsSince(before))
+        .anyMatch(said -> said.endsWith("Lou, are you there?"))
+        .anyMatch(said -> said.endsWith("max is out"))
+        .noneMatch(said -> said.contains("Max, come here"))
+        .noneMatch(said -> said.contains("no, Max."));
+  }
+
+  @Test
   void aTopicIsSaidToBothByNobodyOfThem() {
     int before = ann.readsAll().size();
     ann.says("/converse Tim, Bella 2 what about\nthe moon?");

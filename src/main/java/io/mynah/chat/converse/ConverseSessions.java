@@ -15,6 +15,7 @@ import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
+import io.mynah.store.corpora.Corpora;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,12 +47,12 @@ public final class ConverseSessions {
   private final Map<Address, ConverseSession> sessions = new ConcurrentHashMap<>();
   private volatile boolean closed;
 
-  public ConverseSessions(Environment environment, ReplyPipeline pipeline) {
+  public ConverseSessions(Environment environment, ReplyPipeline pipeline, Corpora corpora) {
     channel = environment.channel();
     pauses = environment.threads().pauses();
     faults = environment.faults();
     clock = environment.clock();
-    writer = new TurnWriter(pipeline.settings(), pipeline.replies());
+    writer = new TurnWriter(pipeline.settings(), pipeline.replies(), corpora);
     transcripts = new Transcripts(channel);
     sender = new TurnSender(channel, pipeline.spokenMessages(), pipeline.delivery(), clock);
     repair = pipeline.repair();

@@ -120,7 +120,8 @@ record Features(
     // A conversation of two ends with the process, so its turns are never drawn again.
     VoiceReplies turns =
         new VoiceReplies(services.models(), services.generator(), taught, config.rule(), random);
-    ConverseSessions sessions = new ConverseSessions(environment, pipeline.with(turns));
+    ConverseSessions sessions =
+        new ConverseSessions(environment, pipeline.with(turns), corpora.corpora());
     QuizMaker quizzes =
         new QuizMaker(
             corpora.corpora(),

@@ -225,7 +225,7 @@ public final class MessageGenerator {
       ranking = new MessageRanking(model, emoji, preference.score(), alone);
       sampler = new MessageSampler(model, emoji, options, preference, ranking, random);
       fragments = new FragmentFilter(model);
-      address = new AddressFilter(options.speaker());
+      address = AddressFilter.of(List.of(options.speaker()), List.of());
       atOnce = Math.max(1, SIDE_BY_SIDE / (rule.count() * preference.drawing().begun()));
     }
 
@@ -295,7 +295,7 @@ public final class MessageGenerator {
           !BlankText.is(text)
               && !said.contains(text)
               && !model.repeats(text)
-              && (!address.addressesSpeaker(text) || !kept.isEmpty())
+              && (!address.addresses(text) || !kept.isEmpty())
               && (mayRepeat || !repetition.repeats(text))
               && (mayBePart || !fragments.hasFragment(text));
     }
