@@ -30,7 +30,7 @@ public final class ConfiguredBases implements Supplier<List<BaseSource>>, BaseNe
   private static final String FOLDER = "/io/mynah/base/";
 
   /** The languages of the bases that come with Mynah. */
-  static final List<String> LANGUAGES = List.of("en", "de", "es", "pt", "ru");
+  static final List<String> LANGUAGES = List.of("en", "de", "es", "pt", "ru", "fr", "it", "uk");
 
   private final NeuralLearner learner;
   private final String setting;
