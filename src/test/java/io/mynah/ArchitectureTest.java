@@ -76,6 +76,7 @@ class ArchitectureTest {
           .with(
               "lm.transformer.hub",
               "io.mynah.lm.transformer.hub",
+              "lm",
               "lm.transformer",
               "lm.numeric",
               "text")

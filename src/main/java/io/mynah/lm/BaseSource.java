@@ -1,12 +1,12 @@
 package io.mynah.lm;
 
-import io.mynah.text.BpeTokenizer;
+import io.mynah.text.Tokenizer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A base whose network is read at first use, and then kept. Thread-safe. */
 public final class BaseSource {
-  private final BpeTokenizer tokenizer;
+  private final Tokenizer tokenizer;
   private final Supplier<PretrainedBase> reader;
   private @Nullable PretrainedBase base;
 
@@ -14,7 +14,7 @@ public final class BaseSource {
    * @param tokenizer the base's
    * @param reader reads the base; called once, unless it throws
    */
-  public BaseSource(BpeTokenizer tokenizer, Supplier<PretrainedBase> reader) {
+  public BaseSource(Tokenizer tokenizer, Supplier<PretrainedBase> reader) {
     this.tokenizer = tokenizer;
     this.reader = reader;
   }
@@ -24,7 +24,7 @@ public final class BaseSource {
     return new BaseSource(base.tokenizer(), () -> base);
   }
 
-  public BpeTokenizer tokenizer() {
+  public Tokenizer tokenizer() {
     return tokenizer;
   }
 

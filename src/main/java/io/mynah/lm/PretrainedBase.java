@@ -1,11 +1,12 @@
 package io.mynah.lm;
 
-import io.mynah.text.BpeTokenizer;
-import java.io.ByteArrayOutputStream;
+import io.mynah.text.Tokenizer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -19,7 +20,7 @@ import java.util.HexFormat;
  *
  * @param network over the tokenizer's vocabulary
  */
-public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
+public record PretrainedBase(Tokenizer tokenizer, TokenModel network) {
   private static final int MAGIC = 0x4D594E42; // "MYNB"
   private static final int VERSION = 2;
   private static final int VERSION_WITHOUT_DIGEST = 1;
@@ -30,7 +31,7 @@ public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
    *
    * @param digest identifies the network; as in {@link BaseNetworks#find}
    */
-  public record Head(BpeTokenizer tokenizer, String digest) {
+  public record Head(Tokenizer tokenizer, String digest) {
     /**
      * Reads the beginning of what {@link PretrainedBase#write} wrote.
      *
@@ -40,7 +41,7 @@ public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
       if (readVersion(in) != VERSION) {
         throw new IOException("a base of an earlier version");
       }
-      BpeTokenizer tokenizer = BpeTokenizer.read(in);
+      Tokenizer tokenizer = Tokenizer.read(in);
       return new Head(tokenizer, readDigest(in));
     }
   }
@@ -56,13 +57,16 @@ public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
 
   /** Writes the base; {@link #read} reads it. */
   public void write(NeuralLearner learner, DataOutputStream out) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    learner.write(network, new DataOutputStream(bytes));
+    // Twice, because a network's bytes may be too many to keep.
+    MessageDigest digest = sha256();
+    learner.write(
+        network,
+        new DataOutputStream(new DigestOutputStream(OutputStream.nullOutputStream(), digest)));
     out.writeInt(MAGIC);
     out.writeByte(VERSION);
     tokenizer.write(out);
-    out.write(sha256().digest(bytes.toByteArray()));
-    bytes.writeTo(out);
+    out.write(digest.digest());
+    learner.write(network, out);
   }
 
   /**
@@ -72,7 +76,7 @@ public record PretrainedBase(BpeTokenizer tokenizer, TokenModel network) {
    */
   public static PretrainedBase read(NeuralLearner learner, DataInputStream in) throws IOException {
     int version = readVersion(in);
-    BpeTokenizer tokenizer = BpeTokenizer.read(in);
+    Tokenizer tokenizer = Tokenizer.read(in);
     try {
       if (version == VERSION_WITHOUT_DIGEST) {
         return new PretrainedBase(tokenizer, learner.read(in));

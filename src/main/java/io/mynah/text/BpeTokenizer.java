@@ -24,7 +24,8 @@ public final class BpeTokenizer implements Tokenizer {
   /** Longest learned piece in bytes, so that damaged merges cannot grow without end. */
   private static final int LONGEST_PIECE = 256;
 
-  private static final int MAGIC = 0x42504531; // "BPE1"
+  /** The first four bytes of what is written. */
+  static final int MAGIC = 0x42504531; // "BPE1"
 
   private final int[] lefts;
   private final int[] rights;
@@ -136,12 +137,12 @@ public final class BpeTokenizer implements Tokenizer {
     return pieces[token].clone();
   }
 
-  /** Memory held, in bytes, approximately. */
+  @Override
   public long sizeInBytes() {
     return 64L * pieces.length;
   }
 
-  /** Writes the merges. */
+  @Override
   public void write(DataOutputStream out) throws IOException {
     out.writeInt(MAGIC);
     out.writeShort(lefts.length);
@@ -152,14 +153,11 @@ public final class BpeTokenizer implements Tokenizer {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what follows the first four bytes.
    *
-   * @throws IOException also when the bytes are not a tokenizer of a known version
+   * @throws IllegalArgumentException when it is damaged
    */
-  public static BpeTokenizer read(DataInputStream in) throws IOException {
-    if (in.readInt() != MAGIC) {
-      throw new IOException("not a tokenizer known here");
-    }
+  static BpeTokenizer readMerges(DataInputStream in) throws IOException {
     int count = in.readUnsignedShort();
     int[] lefts = new int[count];
     int[] rights = new int[count];
@@ -167,10 +165,6 @@ public final class BpeTokenizer implements Tokenizer {
       lefts[i] = in.readUnsignedShort();
       rights[i] = in.readUnsignedShort();
     }
-    try {
-      return new BpeTokenizer(lefts, rights);
-    } catch (IllegalArgumentException e) {
-      throw new IOException("damaged tokenizer", e);
-    }
+    return new BpeTokenizer(lefts, rights);
   }
 }

@@ -1,5 +1,8 @@
 package io.mynah.text;
 
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
@@ -14,7 +17,20 @@ import java.util.Map;
  * of n bytes takes time O(n·log n). Immutable and thread-safe.
  */
 public final class ByteLevelBpe implements Tokenizer {
-  /** How a text is split into words. */
+  /** The first four bytes of what is written. */
+  static final int MAGIC = 0x424C4231; // "BLB1"
+
+  /** More than any model has. */
+  private static final int MOST_PIECES = 1 << 18;
+
+  private static final int MOST_MERGES = 1 << 20;
+  private static final int LONGEST_PIECE = (1 << 16) - 1;
+  private static final int WHOLE_WORDS = 1;
+  private static final int COMPOSED = 2;
+
+  /**
+   * How a text is split into words. Files contain the position in this list, so new ones come last.
+   */
   public enum Words {
     /** As by GPT-2: a run of letters or of digits, with the blank before it. */
     GPT2,
@@ -48,6 +64,8 @@ public final class ByteLevelBpe implements Tokenizer {
   private static final int NONE = -1;
 
   private final byte[][] pieces;
+  private final int[] lefts;
+  private final int[] rights;
   private final int[] bytes = new int[256];
   private final int[] merged;
   private final PairTable ranks;
@@ -63,19 +81,28 @@ public final class ByteLevelBpe implements Tokenizer {
    * @param lefts the first token of each pair that is joined, in order of rank; if a pair occurs
    *     twice, the last position counts
    * @param rights the second token of each pair
-   * @throws IllegalArgumentException when two tokens have the same bytes, a byte of UTF-8 has no
-   *     token, or a merge uses or makes a token that does not exist
+   * @throws IllegalArgumentException when there are more than 2^18 pieces or 2^20 pairs, a piece is
+   *     too long, two tokens have the same bytes, a byte of UTF-8 has no token, or a merge uses or
+   *     makes a token that does not exist
    */
   public ByteLevelBpe(byte[][] pieces, int[] lefts, int[] rights, Form form) {
     if (lefts.length != rights.length) {
       throw new IllegalArgumentException(lefts.length + " and " + rights.length + " tokens");
     }
+    if (pieces.length > MOST_PIECES || lefts.length > MOST_MERGES) {
+      throw new IllegalArgumentException(pieces.length + " pieces, " + lefts.length + " merges");
+    }
+    this.lefts = lefts.clone();
+    this.rights = rights.clone();
     this.pieces = new byte[pieces.length][];
     this.form = form;
     Map<String, Integer> tokens = new HashMap<>(2 * pieces.length);
     Arrays.fill(bytes, NONE);
     for (int token = 0; token < pieces.length; token++) {
       byte[] piece = pieces[token].clone();
+      if (piece.length > LONGEST_PIECE) {
+        throw new IllegalArgumentException("token " + token + " has " + piece.length + " bytes");
+      }
       this.pieces[token] = piece;
       if (piece.length > 0 && tokens.put(key(piece), token) != null) {
         throw new IllegalArgumentException("token " + token + " is there twice");
@@ -173,5 +200,94 @@ public final class ByteLevelBpe implements Tokenizer {
   @Override
   public byte[] bytes(int token) {
     return pieces[token].clone();
+  }
+
+  /**
+   * The same tokenizer with other ids.
+   *
+   * @param tokens for each new id the present one, or −1 for a control token. Each token that has
+   *     bytes must be there once
+   * @throws IllegalArgumentException when one is missing, there twice, or unknown
+   */
+  public ByteLevelBpe renumbered(int[] tokens) {
+    byte[][] moved = new byte[tokens.length][];
+    int[] places = new int[pieces.length];
+    Arrays.fill(places, NONE);
+    for (int i = 0; i < tokens.length; i++) {
+      if (tokens[i] >= pieces.length) {
+        throw new IllegalArgumentException("token " + tokens[i]);
+      }
+      moved[i] = tokens[i] < 0 ? new byte[0] : pieces[tokens[i]];
+      if (tokens[i] >= 0) {
+        places[tokens[i]] = i;
+      }
+    }
+    for (int token = 0; token < pieces.length; token++) {
+      if (pieces[token].length > 0 && places[token] == NONE) {
+        throw new IllegalArgumentException("token " + token + " is missing");
+      }
+    }
+    return new ByteLevelBpe(moved, at(places, lefts), at(places, rights), form);
+  }
+
+  private static int[] at(int[] places, int[] tokens) {
+    return Arrays.stream(tokens).map(token -> places[token]).toArray();
+  }
+
+  @Override
+  public long sizeInBytes() {
+    return 64L * pieces.length + 40L * lefts.length;
+  }
+
+  @Override
+  public void write(DataOutputStream out) throws IOException {
+    out.writeInt(MAGIC);
+    out.writeByte(form.words().ordinal());
+    out.writeByte((form.wholeWords() ? WHOLE_WORDS : 0) | (form.composed() ? COMPOSED : 0));
+    out.writeInt(pieces.length);
+    for (byte[] piece : pieces) {
+      out.writeShort(piece.length);
+      out.write(piece);
+    }
+    out.writeInt(lefts.length);
+    for (int i = 0; i < lefts.length; i++) {
+      out.writeInt(lefts[i]);
+      out.writeInt(rights[i]);
+    }
+  }
+
+  /**
+   * Reads what follows the first four bytes.
+   *
+   * @throws IllegalArgumentException when it is damaged
+   */
+  static ByteLevelBpe readPieces(DataInputStream in) throws IOException {
+    int words = in.readUnsignedByte();
+    int flags = in.readUnsignedByte();
+    if (words >= Words.values().length || flags > (WHOLE_WORDS | COMPOSED)) {
+      throw new IOException("a tokenizer of a form not known here");
+    }
+    Form form =
+        new Form(Words.values()[words], (flags & WHOLE_WORDS) != 0, (flags & COMPOSED) != 0);
+    byte[][] pieces = new byte[within(in.readInt(), MOST_PIECES)][];
+    for (int i = 0; i < pieces.length; i++) {
+      pieces[i] = new byte[in.readUnsignedShort()];
+      in.readFully(pieces[i]);
+    }
+    int merges = within(in.readInt(), MOST_MERGES);
+    int[] lefts = new int[merges];
+    int[] rights = new int[merges];
+    for (int i = 0; i < merges; i++) {
+      lefts[i] = in.readInt();
+      rights[i] = in.readInt();
+    }
+    return new ByteLevelBpe(pieces, lefts, rights, form);
+  }
+
+  private static int within(int count, int most) throws IOException {
+    if (count < 0 || count > most) {
+      throw new IOException(count + " parts of a tokenizer");
+    }
+    return count;
   }
 }

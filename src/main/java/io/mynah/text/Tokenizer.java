@@ -1,6 +1,9 @@
 package io.mynah.text;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** Turns any Unicode text into tokens and back without loss. Immutable and thread-safe. */
@@ -28,5 +31,30 @@ public interface Tokenizer {
       bytes.writeBytes(bytes(tokens[i]));
     }
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  /** Memory held, in bytes, approximately. */
+  long sizeInBytes();
+
+  /** Writes the tokenizer; {@link #read} reads it. */
+  void write(DataOutputStream out) throws IOException;
+
+  /**
+   * Reads what {@link #write} wrote. Memory grows with what arrives.
+   *
+   * @throws IOException also when the bytes are not a tokenizer of a known kind and version, or are
+   *     damaged
+   */
+  static Tokenizer read(DataInputStream in) throws IOException {
+    int magic = in.readInt();
+    try {
+      return switch (magic) {
+        case BpeTokenizer.MAGIC -> BpeTokenizer.readMerges(in);
+        case ByteLevelBpe.MAGIC -> ByteLevelBpe.readPieces(in);
+        default -> throw new IOException("not a tokenizer known here");
+      };
+    } catch (IllegalArgumentException e) {
+      throw new IOException("damaged tokenizer", e);
+    }
   }
 }

@@ -10,7 +10,7 @@ import io.mynah.lm.training.Conversations;
 import io.mynah.lm.training.Pretrainer;
 import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TrainingData;
-import io.mynah.text.BpeTokenizer;
+import io.mynah.text.Tokenizer;
 import java.io.BufferedReader;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -127,7 +127,7 @@ class PretrainedBaseTest {
   @Test
   void ofBasesWithSimilarTokenizersTheOneThatPredictsThePersonBestIsUsed() throws Exception {
     PretrainedBase worse = learned(english());
-    BpeTokenizer tokenizer = worse.tokenizer();
+    Tokenizer tokenizer = worse.tokenizer();
     VoiceParameters parameters = VoiceParameters.defaults();
     int[] messages =
         new ConversationEncoder(tokenizer, Chats.BELLA, parameters.context()).ownMessages(CHAT);

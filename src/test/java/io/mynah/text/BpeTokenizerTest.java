@@ -106,7 +106,7 @@ class BpeTokenizerTest {
 
   @Test
   void isTheSameAfterItWasWrittenAndRead() throws IOException {
-    BpeTokenizer read = read(written(english));
+    Tokenizer read = read(written(english));
     assertThat(read.size()).isEqualTo(english.size());
     for (String text : ENGLISH) {
       assertThat(read.encode(text)).isEqualTo(english.encode(text));
@@ -132,7 +132,7 @@ class BpeTokenizerTest {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
       try {
-        BpeTokenizer other = read(damaged);
+        Tokenizer other = read(damaged);
         int[] tokens = other.encode("the thing");
         assertThat(other.decode(tokens, 0, tokens.length)).isEqualTo("the thing");
       } catch (IOException expected) {
@@ -158,7 +158,7 @@ class BpeTokenizerTest {
     assertThatThrownBy(() -> read(bytes.toByteArray())).isInstanceOf(IOException.class);
   }
 
-  private static byte[] written(BpeTokenizer tokenizer) throws IOException {
+  private static byte[] written(Tokenizer tokenizer) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       tokenizer.write(out);
@@ -166,7 +166,7 @@ class BpeTokenizerTest {
     return bytes.toByteArray();
   }
 
-  private static BpeTokenizer read(byte[] bytes) throws IOException {
-    return BpeTokenizer.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  private static Tokenizer read(byte[] bytes) throws IOException {
+    return Tokenizer.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }

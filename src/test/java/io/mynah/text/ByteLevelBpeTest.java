@@ -1,11 +1,17 @@
 package io.mynah.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.mynah.text.ByteLevelBpe.Form;
 import io.mynah.text.ByteLevelBpe.Words;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -294,5 +300,80 @@ class ByteLevelBpeTest {
     int[] tokens = composing.encode("cafe\u0301 \u212B");
     assertThat(tokens).isEqualTo(tokenizer(Words.QWEN2).encode("caf\u00E9 \u00C5"));
     assertThat(composing.decode(tokens, 0, tokens.length)).isEqualTo("caf\u00E9 \u00C5");
+  }
+
+  private static byte[] written(Tokenizer tokenizer) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    tokenizer.write(new DataOutputStream(bytes));
+    return bytes.toByteArray();
+  }
+
+  private static Tokenizer read(byte[] bytes) throws IOException {
+    return Tokenizer.read(new DataInputStream(new ByteArrayInputStream(bytes)));
+  }
+
+  /** Words that differ by the form. */
+  private static final String MIXED = "It's  12345 abcabc e\u0301\n\nB";
+
+  @Test
+  void isTheSameAfterItWasWrittenAndRead() throws IOException {
+    learnAnything(new Random(5));
+    for (Words words : Words.values()) {
+      for (int flags = 0; flags < 4; flags++) {
+        ByteLevelBpe tokenizer = tokenizer(new Form(words, (flags & 1) != 0, (flags & 2) != 0));
+        Tokenizer read = read(written(tokenizer));
+        assertThat(read.encode(MIXED)).isEqualTo(tokenizer.encode(MIXED));
+        assertThat(written(read)).isEqualTo(written(tokenizer));
+      }
+    }
+  }
+
+  @Test
+  void refusesBytesThatAreCutOff() throws IOException {
+    learnAnything(new Random(6));
+    byte[] whole = written(tokenizer());
+    for (int length = 0; length < whole.length; length++) {
+      byte[] part = Arrays.copyOf(whole, length);
+      assertThatIOException().isThrownBy(() -> read(part));
+    }
+  }
+
+  @Test
+  void readsDamagedBytesAsSomeTokenizerOrRefusesThem() throws IOException {
+    learnAnything(new Random(7));
+    byte[] whole = written(tokenizer());
+    Random random = new Random(8);
+    int refused = 0;
+    for (int i = 0; i < 3000; i++) {
+      byte[] damaged = whole.clone();
+      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
+      try {
+        Tokenizer other = read(damaged);
+        int[] tokens = other.encode("abc cab");
+        assertThat(other.decode(tokens, 0, tokens.length)).isEqualTo("abc cab");
+      } catch (IOException expected) {
+        refused++;
+      }
+    }
+    assertThat(refused).isPositive();
+  }
+
+  @Test
+  void withOtherIdsItMakesTheSamePieces() {
+    learnAnything(new Random(9));
+    ByteLevelBpe tokenizer = tokenizer();
+    int size = pieces.size();
+    int[] backwards = new int[size + 2];
+    Arrays.fill(backwards, 0, 3, -1);
+    for (int id = 1; id < size; id++) {
+      backwards[2 + id] = size - id;
+    }
+    ByteLevelBpe renumbered = tokenizer.renumbered(backwards);
+    assertThat(renumbered.encode(MIXED))
+        .isEqualTo(Arrays.stream(tokenizer.encode(MIXED)).map(id -> size + 2 - id).toArray());
+    assertThat(renumbered.bytes(2)).isEmpty();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> tokenizer.renumbered(Arrays.copyOf(backwards, size)))
+        .withMessageContaining("missing");
   }
 }

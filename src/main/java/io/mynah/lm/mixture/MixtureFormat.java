@@ -7,7 +7,7 @@ import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.ngram.NGramModel;
-import io.mynah.text.BpeTokenizer;
+import io.mynah.text.Tokenizer;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -90,7 +90,7 @@ public final class MixtureFormat implements ModelFormat {
     if (magic != MAGIC || (version != VERSION && version != TIMES_ALONE)) {
       throw new IOException("not a model of a version known here");
     }
-    BpeTokenizer tokenizer = BpeTokenizer.read(in);
+    Tokenizer tokenizer = Tokenizer.read(in);
     int count = in.readUnsignedByte();
     if (count < 1 || count > MOST_PARTS) {
       throw new IOException(count + " parts");
@@ -137,7 +137,7 @@ public final class MixtureFormat implements ModelFormat {
     return factor;
   }
 
-  private double[][] readWeights(DataInputStream in, BpeTokenizer tokenizer, List<TokenModel> parts)
+  private double[][] readWeights(DataInputStream in, Tokenizer tokenizer, List<TokenModel> parts)
       throws IOException {
     int sets = new WeightSetSelector(parts.get(0), tokenizer, parameters.cache()).count();
     double[][] weights = new double[sets][parts.size() + 1];

@@ -7,7 +7,7 @@ import io.mynah.lm.TokenModel;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.ngram.NGramModel;
-import io.mynah.text.BpeTokenizer;
+import io.mynah.text.Tokenizer;
 import java.util.List;
 
 /**
@@ -16,7 +16,7 @@ import java.util.List;
  * tokens that are given and never predicted have probability 0. Thread-safe.
  */
 public final class MixtureModel implements LanguageModel {
-  private final BpeTokenizer tokenizer;
+  private final Tokenizer tokenizer;
   private final List<TokenModel> parts;
   private final WeightSetSelector sets;
   private final double[][] weights;
@@ -38,7 +38,7 @@ public final class MixtureModel implements LanguageModel {
    * @param parameters those that the weights were fitted with
    */
   public MixtureModel(
-      BpeTokenizer tokenizer,
+      Tokenizer tokenizer,
       List<TokenModel> parts,
       double[][] weights,
       VerbatimFilter verbatim,
@@ -152,7 +152,7 @@ public final class MixtureModel implements LanguageModel {
   }
 
   @Override
-  public BpeTokenizer tokenizer() {
+  public Tokenizer tokenizer() {
     return tokenizer;
   }
 

@@ -9,8 +9,8 @@ import io.mynah.lm.Turn;
 import io.mynah.lm.VoiceParameters;
 import io.mynah.lm.mixture.ValidationSample;
 import io.mynah.lm.ngram.NGramModel;
-import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
+import io.mynah.text.Tokenizer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param base null if none knows the language. Its network is over the tokenizer's vocabulary,
  *     shared, so not to be closed, and in a clear case not yet read
  */
-record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
+record BaseSelection(Tokenizer tokenizer, @Nullable BaseSource base) {
   /**
    * Chooses the tokenizer and the network.
    *
@@ -65,7 +65,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
     /** The person's last messages before those that are judged on. */
     private final String text;
 
-    private @Nullable BpeTokenizer ownTokenizer;
+    private @Nullable Tokenizer ownTokenizer;
 
     Judge(
         DataSplit split, PersonKey person, VoiceParameters parameters, BooleanSupplier cancelled) {
@@ -83,8 +83,8 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
       return new BaseSelection(ownTokenizer(), null);
     }
 
-    private BpeTokenizer ownTokenizer() {
-      BpeTokenizer learned = ownTokenizer;
+    private Tokenizer ownTokenizer() {
+      Tokenizer learned = ownTokenizer;
       if (learned == null) {
         learned = learnTokenizer(split.before());
         ownTokenizer = learned;
@@ -137,7 +137,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
     }
 
     /** The bits of a text if all tokens were equally likely. */
-    private static double bits(BpeTokenizer tokenizer, String text) {
+    private static double bits(Tokenizer tokenizer, String text) {
       return tokenizer.encode(text).length * Math.log(tokenizer.size()) / Math.log(2);
     }
 
@@ -153,7 +153,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
 
     /** The bits of an n-gram model that is learned from the person. */
     private double bitsOfNGrams() throws TrainingCancelled {
-      BpeTokenizer tokenizer = few ? learnTokenizer(compared.before()) : ownTokenizer();
+      Tokenizer tokenizer = few ? learnTokenizer(compared.before()) : ownTokenizer();
       ConversationEncoder encoder = encoder(tokenizer);
       int[] messages = encoder.ownMessages(compared.before());
       NGramModel model =
@@ -161,7 +161,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
       return bits(encoder, model, choice.sample());
     }
 
-    private ConversationEncoder encoder(BpeTokenizer tokenizer) {
+    private ConversationEncoder encoder(Tokenizer tokenizer) {
       return new ConversationEncoder(tokenizer, person, parameters.context());
     }
 
@@ -171,7 +171,7 @@ record BaseSelection(BpeTokenizer tokenizer, @Nullable BaseSource base) {
       return validation.bitsPerCharacter(validation.bits(model, cancelled));
     }
 
-    private BpeTokenizer learnTokenizer(List<Turn> turns) {
+    private Tokenizer learnTokenizer(List<Turn> turns) {
       List<String> texts =
           turns.stream().filter(turn -> turn.speaker().equals(person)).map(Turn::text).toList();
       long length = texts.stream().mapToLong(String::length).sum();

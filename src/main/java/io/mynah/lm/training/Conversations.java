@@ -4,6 +4,7 @@ import io.mynah.lm.TokenStream;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
 import io.mynah.text.ControlTokens;
+import io.mynah.text.Tokenizer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -70,12 +71,12 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
   }
 
   /** The conversations to learn from, as tokens. */
-  TokenStream training(BpeTokenizer tokenizer, long seed) {
+  TokenStream training(Tokenizer tokenizer, long seed) {
     return stream(learned, tokenizer, seed);
   }
 
   /** The conversations to judge by, as tokens. */
-  TokenStream validation(BpeTokenizer tokenizer, long seed) {
+  TokenStream validation(Tokenizer tokenizer, long seed) {
     return stream(judged, tokenizer, seed);
   }
 
@@ -84,7 +85,7 @@ public record Conversations(List<List<String>> learned, List<List<String>> judge
    * the network learns that both openings are followed by the same language.
    */
   private static TokenStream stream(
-      List<List<String>> conversations, BpeTokenizer tokenizer, long seed) {
+      List<List<String>> conversations, Tokenizer tokenizer, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Tokens tokens = new Tokens();
     for (List<String> turns : conversations) {

@@ -124,6 +124,12 @@ public record TransformerShape(
         others);
   }
 
+  /** The same sizes and options with another vocabulary. */
+  public TransformerShape with(int tokens) {
+    return new TransformerShape(
+        tokens, width, layers, heads, keyHeads, headWidth, inner, context, theta, epsilon, options);
+  }
+
   /** Heads of queries for each head of keys. */
   public int group() {
     return heads / keyHeads;

@@ -15,7 +15,7 @@ import io.mynah.lm.training.StagedTrainer;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.lm.transformer.TransformerModel;
-import io.mynah.text.BpeTokenizer;
+import io.mynah.text.Tokenizer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -279,8 +279,7 @@ class ConfiguredBasesTest {
   void aChatGetsTheBaseOfItsLanguage(String language, String texts, @TempDir Path folder)
       throws Exception {
     ConfiguredBases bases = bases("shipped");
-    BpeTokenizer expected =
-        bases.get().get(ConfiguredBases.LANGUAGES.indexOf(language)).tokenizer();
+    Tokenizer expected = bases.get().get(ConfiguredBases.LANGUAGES.indexOf(language)).tokenizer();
     List<Turn> turns = texts.lines().map(Chats::bella).toList();
     try (VoiceTraining training =
         new StagedTrainer(null, bases, new MessageGenerator(), 1, VoiceParameters.defaults())

@@ -7,6 +7,7 @@ import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerShape;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -67,6 +68,34 @@ final class ModelConfig {
    */
   static TransformerShape read(Path file) throws IOException {
     return new ModelConfig(JsonFile.read(file, LARGEST_FILE)).shape();
+  }
+
+  /**
+   * Reads the special tokens that a field names.
+   *
+   * @param file config.json
+   * @param field eos_token_id or bos_token_id
+   * @return their ids, none if there is no such field
+   * @throws IOException also when an id is none of the model's
+   */
+  static List<Integer> tokens(Path file, String field) throws IOException {
+    ModelConfig config = new ModelConfig(JsonFile.read(file, LARGEST_FILE));
+    int size = config.size("vocab_size", MOST_TOKENS);
+    JsonNode value = config.config.path(field);
+    if (JsonFile.isNothing(value)) {
+      return List.of();
+    }
+    List<Integer> tokens = new ArrayList<>();
+    for (JsonNode each : value.isArray() ? value : List.of(value)) {
+      if (!each.isIntegralNumber()
+          || !each.canConvertToInt()
+          || each.intValue() < 0
+          || each.intValue() >= size) {
+        throw config.refused(field, "a token of the model, or a list of some,");
+      }
+      tokens.add(each.intValue());
+    }
+    return List.copyOf(tokens);
   }
 
   private TransformerShape shape() throws IOException {

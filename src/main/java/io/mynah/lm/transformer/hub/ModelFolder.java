@@ -1,6 +1,8 @@
 package io.mynah.lm.transformer.hub;
 
+import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.TransformerWeights;
@@ -17,6 +19,8 @@ import java.util.Map;
  */
 public final class ModelFolder {
   private static final String TOKENIZER = "tokenizer.json";
+
+  private static final String EMBEDDING = "model.embed_tokens.weight";
 
   /**
    * The matrix of the softmax. Where the softmax reads the embeddings, some files contain them a
@@ -73,16 +77,65 @@ public final class ModelFolder {
     TransformerShape shape = shape();
     Map<String, Place> places = places(shape, new ParameterLayout(shape));
     try (TensorFiles files = open(places)) {
+      return TransformerModel.read(shape, (part, numbers) -> read(files, places, part, numbers));
+    }
+  }
+
+  /**
+   * Reads the model as a base: its tokens are renumbered, so that the control tokens come first
+   * (see {@link BaseVocabulary}), and its weights are rounded to 8 bits. Only one parameter at a
+   * time is in memory in single precision.
+   *
+   * @throws IOException as {@link #weights} and {@link #tokenizer}
+   */
+  public PretrainedBase base() throws IOException {
+    Path config = folder.resolve(ModelConfig.FILE);
+    BaseVocabulary vocabulary =
+        BaseVocabulary.of(
+            tokenizer(),
+            ModelConfig.tokens(config, "bos_token_id"),
+            ModelConfig.tokens(config, "eos_token_id"));
+    return new PretrainedBase(vocabulary.tokenizer(), model(vocabulary));
+  }
+
+  /** The model with its tokens renumbered. */
+  TransformerModel model(BaseVocabulary vocabulary) throws IOException {
+    TransformerShape shape = shape();
+    ParameterLayout layout = new ParameterLayout(shape);
+    TransformerShape renumbered = shape.with(vocabulary.tokenizer().size());
+    if (!TransformerFormat.holds(renumbered)) {
+      throw new IOException("The model has more tokens than are supported.");
+    }
+    List<ParameterLayout.Part> parts = new ParameterLayout(renumbered).parts();
+    Map<String, Place> places = places(shape, layout);
+    try (TensorFiles files = open(places)) {
       return TransformerModel.read(
-          shape,
+          renumbered,
           (part, numbers) -> {
-            for (Map.Entry<String, Place> place : places.entrySet()) {
-              int at = place.getValue().at - part.at();
-              if (at >= 0 && at < part.length()) {
-                files.read(place.getKey(), numbers, at);
-              }
+            ParameterLayout.Part original = layout.parts().get(parts.indexOf(part));
+            if (original.equals(layout.embedding()) || original.equals(layout.softmax())) {
+              String name = original.equals(layout.embedding()) ? EMBEDDING : SOFTMAX;
+              int width = shape.width();
+              vocabulary.read(
+                  (first, count, out, at) ->
+                      files.read(name, (long) first * width, (long) count * width, out, at),
+                  width,
+                  numbers);
+            } else {
+              read(files, places, original, numbers);
             }
           });
+    }
+  }
+
+  private static void read(
+      TensorFiles files, Map<String, Place> places, ParameterLayout.Part part, float[] numbers)
+      throws IOException {
+    for (Map.Entry<String, Place> place : places.entrySet()) {
+      int at = place.getValue().at - part.at();
+      if (at >= 0 && at < part.length()) {
+        files.read(place.getKey(), numbers, at);
+      }
     }
   }
 
@@ -123,7 +176,7 @@ public final class ModelFolder {
   /** The positions of each tensor's numbers in the weights. */
   private static Map<String, Place> places(TransformerShape shape, ParameterLayout layout) {
     Map<String, Place> places = new LinkedHashMap<>();
-    places.put("model.embed_tokens.weight", Place.matrix(layout.embedding()));
+    places.put(EMBEDDING, Place.matrix(layout.embedding()));
     for (int i = 0; i < shape.layers(); i++) {
       ParameterLayout.Layer layer = layout.layers().get(i);
       String name = "model.layers." + i + ".";

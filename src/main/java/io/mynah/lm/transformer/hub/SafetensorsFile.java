@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -148,6 +149,18 @@ final class SafetensorsFile implements Closeable {
   void read(String tensor, float[] out, int at) throws IOException {
     Tensor found = find(tensor);
     NumberType type = NumberType.named(found.type);
+    read(tensor, 0, type == null ? 0 : (found.to - found.from) / type.size, out, at);
+  }
+
+  /**
+   * Reads some numbers of a tensor; otherwise as {@link #read(String, float[], int)}.
+   *
+   * @param from the first number
+   * @throws IndexOutOfBoundsException also when the tensor has fewer numbers
+   */
+  void read(String tensor, long from, long count, float[] out, int at) throws IOException {
+    Tensor found = find(tensor);
+    NumberType type = NumberType.named(found.type);
     if (type == null) {
       throw new IOException(
           "The tensor "
@@ -158,7 +171,7 @@ final class SafetensorsFile implements Closeable {
               + JsonFile.shown(found.type)
               + "; F32, F16 and BF16 are supported.");
     }
-    long count = (found.to - found.from) / type.size;
+    Objects.checkFromIndexSize(from, count, (found.to - found.from) / type.size);
     if (count > out.length - at) {
       throw new IndexOutOfBoundsException(count + " numbers from " + at + " on");
     }
@@ -167,7 +180,7 @@ final class SafetensorsFile implements Closeable {
     while (done < count) {
       int next = (int) Math.min(CHUNK / type.size, count - done);
       bytes.clear().limit(next * type.size);
-      fill(name, channel, bytes, begin + found.from + (long) done * type.size);
+      fill(name, channel, bytes, begin + found.from + (from + done) * type.size);
       bytes.flip();
       for (int i = 0; i < next; i++) {
         float value = type.next(bytes);

@@ -105,9 +105,17 @@ final class TensorFiles implements Closeable {
     }
   }
 
-  /** Reads the numbers of a tensor like {@link SafetensorsFile#read}. */
+  /** Reads the numbers of a tensor like {@link SafetensorsFile#read(String, float[], int)}. */
   void read(String tensor, float[] out, int at) throws IOException {
     fileOf(tensor).read(tensor, out, at);
+  }
+
+  /**
+   * Reads some numbers of a tensor like {@link SafetensorsFile#read(String, long, long, float[],
+   * int)}.
+   */
+  void read(String tensor, long from, long count, float[] out, int at) throws IOException {
+    fileOf(tensor).read(tensor, from, count, out, at);
   }
 
   private SafetensorsFile fileOf(String tensor) throws IOException {
