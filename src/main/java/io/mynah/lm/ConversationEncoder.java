@@ -38,6 +38,11 @@ public final class ConversationEncoder {
     return context.messages();
   }
 
+  /** How many tokens there are. */
+  public int vocabulary() {
+    return tokenizer.size();
+  }
+
   public boolean isOwn(Turn turn) {
     return turn.speaker().equals(person);
   }

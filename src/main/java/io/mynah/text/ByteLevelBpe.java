@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -62,6 +63,7 @@ public final class ByteLevelBpe implements Tokenizer {
   }
 
   private static final int NONE = -1;
+  private static final List<Words> WORDS = List.of(Words.values());
 
   private final byte[][] pieces;
   private final int[] lefts;
@@ -242,7 +244,7 @@ public final class ByteLevelBpe implements Tokenizer {
   @Override
   public void write(DataOutputStream out) throws IOException {
     out.writeInt(MAGIC);
-    out.writeByte(form.words().ordinal());
+    out.writeByte(WORDS.indexOf(form.words()));
     out.writeByte((form.wholeWords() ? WHOLE_WORDS : 0) | (form.composed() ? COMPOSED : 0));
     out.writeInt(pieces.length);
     for (byte[] piece : pieces) {
@@ -264,11 +266,10 @@ public final class ByteLevelBpe implements Tokenizer {
   static ByteLevelBpe readPieces(DataInputStream in) throws IOException {
     int words = in.readUnsignedByte();
     int flags = in.readUnsignedByte();
-    if (words >= Words.values().length || flags > (WHOLE_WORDS | COMPOSED)) {
+    if (words >= WORDS.size() || flags > (WHOLE_WORDS | COMPOSED)) {
       throw new IOException("a tokenizer of a form not known here");
     }
-    Form form =
-        new Form(Words.values()[words], (flags & WHOLE_WORDS) != 0, (flags & COMPOSED) != 0);
+    Form form = new Form(WORDS.get(words), (flags & WHOLE_WORDS) != 0, (flags & COMPOSED) != 0);
     byte[][] pieces = new byte[within(in.readInt(), MOST_PIECES)][];
     for (int i = 0; i < pieces.length; i++) {
       pieces[i] = new byte[in.readUnsignedShort()];

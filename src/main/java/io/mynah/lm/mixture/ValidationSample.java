@@ -19,11 +19,13 @@ import java.util.stream.IntStream;
  * fitted on it, and it decides whether a model is better than the one before. Immutable.
  */
 public final class ValidationSample {
-  /**
-   * Most places for which distributions are kept; over thousands of tokens they are large: 32 MB a
-   * part.
-   */
+  /** Most places for which distributions are kept. */
   private static final int MOST_PLACES = 4000;
+
+  /**
+   * Most numbers of all these distributions: 128 MB a part. Reached with more than 16,000 tokens.
+   */
+  private static final int MOST_NUMBERS = 1 << 26;
 
   private final int[] tokens;
   private final int predicted;
@@ -54,7 +56,8 @@ public final class ValidationSample {
     tokens = Arrays.copyOf(encoder.alone(taken).tokens(), Math.min(length + 1, 2 * mostTokens));
     int[] scored = IntStream.range(0, tokens.length).filter(i -> isScored(tokens[i])).toArray();
     predicted = scored.length;
-    int every = Math.max(1, (predicted + MOST_PLACES - 1) / MOST_PLACES);
+    int most = Math.min(MOST_PLACES, MOST_NUMBERS / encoder.vocabulary());
+    int every = Math.max(1, (predicted + most - 1) / most);
     places =
         IntStream.range(0, predicted).filter(i -> i % every == 0).map(i -> scored[i]).toArray();
     characters = encoder.characters(tokens);

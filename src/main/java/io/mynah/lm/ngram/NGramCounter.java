@@ -11,6 +11,9 @@ import java.util.Arrays;
 final class NGramCounter {
   private static final int NONE = -1;
 
+  /** Bits of a token in a key. */
+  private static final int TOKEN_BITS = 24;
+
   private final int[] tokens;
 
   /**
@@ -36,7 +39,7 @@ final class NGramCounter {
 
   private NGramTrie count(int order) {
     NGramTrie.Level[] levels = new NGramTrie.Level[order + 1];
-    levels[0] = new NGramTrie.Level(new char[1], new int[1], new int[0]);
+    levels[0] = NGramTrie.Level.first(new int[0]);
     for (int k = 1; k <= order; k++) {
       int[] before = places;
       long[] keys = keys(k);
@@ -77,7 +80,7 @@ final class NGramCounter {
   }
 
   private long key(int i, int k) {
-    return (long) places[i] << 16 | tokens[i + k - 1];
+    return (long) places[i] << TOKEN_BITS | tokens[i + k - 1];
   }
 
   private int[] find(long[] keys, int[] children, int k) {
@@ -95,7 +98,7 @@ final class NGramCounter {
   private static int[] children(long[] keys, int parents) {
     int[] children = new int[parents + 1];
     for (long key : keys) {
-      children[(int) (key >>> 16) + 1]++;
+      children[(int) (key >>> TOKEN_BITS) + 1]++;
     }
     for (int i = 0; i < parents; i++) {
       children[i + 1] += children[i];
@@ -108,17 +111,17 @@ final class NGramCounter {
    * message.
    */
   private NGramTrie.Level level(long[] keys, boolean last) {
-    char[] ends = new char[keys.length];
+    int[] ends = new int[keys.length];
     int[] counts = new int[keys.length];
     for (int i = 0; i < keys.length; i++) {
-      ends[i] = (char) keys[i];
+      ends[i] = (int) keys[i] & (1 << TOKEN_BITS) - 1;
     }
     for (int i = 0; i < tokens.length; i++) {
       if (places[i] != NONE && (last || tokens[i] == ControlTokens.OWN)) {
         counts[places[i]]++;
       }
     }
-    return new NGramTrie.Level(ends, counts, new int[0]);
+    return new NGramTrie.Level(PackedTokens.of(ends, ends.length), counts, new int[0]);
   }
 
   /**
@@ -137,7 +140,7 @@ final class NGramCounter {
 
   /** Sets the counts of openings to 0: the beginning of a message is given, never predicted. */
   private static void dropBeginnings(NGramTrie.Level single) {
-    int own = Arrays.binarySearch(single.tokens(), (char) ControlTokens.OWN);
+    int own = single.tokens().find(ControlTokens.OWN, 0, single.size());
     if (own >= 0) {
       single.counts()[own] = 0;
     }

@@ -22,6 +22,9 @@ public final class NGramModel implements TokenModel {
   /** Most tokens of an n-gram. */
   static final int LARGEST_ORDER = 8;
 
+  /** More tokens than any tokenizer has. */
+  private static final int MOST_TOKENS = 1 << 18;
+
   private static final double LEAST_FREQUENCY = 1e-7;
 
   private final int vocabulary;
@@ -157,7 +160,7 @@ public final class NGramModel implements TokenModel {
   public static NGramModel read(DataInputStream in, VoiceParameters.NGrams parameters)
       throws IOException {
     int vocabulary = in.readInt();
-    if (vocabulary <= ControlTokens.COUNT || vocabulary > 1 << 16) {
+    if (vocabulary <= ControlTokens.COUNT || vocabulary > MOST_TOKENS) {
       throw new IOException("a vocabulary of " + vocabulary);
     }
     boolean everyone = in.readBoolean();

@@ -25,9 +25,14 @@ final class NGramTrie {
    * level.
    */
   @SuppressWarnings("ArrayRecordComponent") // plain data holder for large arrays, never compared
-  record Level(char[] tokens, int[] counts, int[] children) {
+  record Level(PackedTokens tokens, int[] counts, int[] children) {
+    /** The level of the empty sequence. */
+    static Level first(int[] children) {
+      return new Level(PackedTokens.of(new int[1], 1), new int[1], children);
+    }
+
     int size() {
-      return tokens.length;
+      return tokens.size();
     }
   }
 
@@ -59,7 +64,7 @@ final class NGramTrie {
   }
 
   int token(int level, int node) {
-    return levels[level].tokens[node];
+    return levels[level].tokens.get(node);
   }
 
   int count(int level, int node) {
@@ -68,10 +73,7 @@ final class NGramTrie {
 
   /** The continuation of a sequence by a token, or −1. */
   int child(int level, int node, int token) {
-    int at =
-        Arrays.binarySearch(
-            levels[level + 1].tokens, firstChild(level, node), endChild(level, node), (char) token);
-    return at < 0 ? -1 : at;
+    return levels[level + 1].tokens.find(token, firstChild(level, node), endChild(level, node));
   }
 
   /** How many sequences of a level have each count from 0 to 4. */
@@ -89,7 +91,8 @@ final class NGramTrie {
   long sizeInBytes() {
     long bytes = 0;
     for (int k = 0; k < levels.length; k++) {
-      bytes += 2L * levels[k].size() + counts[k].sizeInBytes() + 4L * levels[k].children.length;
+      bytes +=
+          levels[k].tokens.sizeInBytes() + counts[k].sizeInBytes() + 4L * levels[k].children.length;
     }
     return bytes;
   }
@@ -103,9 +106,9 @@ final class NGramTrie {
         Varints.write(out, end - firstChild(k, node));
         int before = 0;
         for (int child = firstChild(k, node); child < end; child++) {
-          Varints.write(out, next.tokens[child] - before);
+          Varints.write(out, next.tokens.get(child) - before);
           Varints.write(out, count(k + 1, child));
-          before = next.tokens[child];
+          before = next.tokens.get(child);
         }
       }
     }
@@ -117,7 +120,7 @@ final class NGramTrie {
       throw new IOException("n-grams of " + order);
     }
     Level[] levels = new Level[order + 1];
-    levels[0] = new Level(new char[1], new int[1], new int[] {0, 0});
+    levels[0] = Level.first(new int[] {0, 0});
     for (int k = 0; k < order; k++) {
       int parents = levels[k].size();
       int[] children = new int[parents + 1];
@@ -137,7 +140,7 @@ final class NGramTrie {
    * memory.
    */
   private static final class GrowingLevel {
-    private char[] tokens = new char[256];
+    private int[] tokens = new int[256];
     private int[] counts = new int[256];
     private int size;
 
@@ -162,12 +165,12 @@ final class NGramTrie {
         tokens = Arrays.copyOf(tokens, 2 * size);
         counts = Arrays.copyOf(counts, 2 * size);
       }
-      tokens[size] = (char) token;
+      tokens[size] = token;
       counts[size++] = count;
     }
 
     Level level() {
-      return new Level(Arrays.copyOf(tokens, size), Arrays.copyOf(counts, size), new int[0]);
+      return new Level(PackedTokens.of(tokens, size), Arrays.copyOf(counts, size), new int[0]);
     }
   }
 }

@@ -5,7 +5,15 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.lm.VoiceParameters;
 import io.mynah.text.ControlTokens;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -46,6 +54,33 @@ class NGramStateTest {
       }
       assertThat(sum).isCloseTo(1, within(1e-5));
       assertThat(((NGramState) state.copy()).matched()).isEqualTo(state.matched());
+    }
+  }
+
+  @Test
+  void tokensBeyondSixteenBitsCountLikeOthers() throws IOException {
+    int size = 150_000;
+    IntUnaryOperator moved = token -> ControlTokens.is(token) ? token : size - token;
+    VoiceParameters.NGrams parameters = VoiceParameters.defaults().ngrams();
+    int[] messages = messages(900, 1);
+    NGramState state = NGramModel.learn(size, false, messages, 5, parameters).start();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    NGramModel.learn(size, false, IntStream.of(messages).map(moved).toArray(), 5, parameters)
+        .write(new DataOutputStream(bytes));
+    NGramState other =
+        NGramModel.read(
+                new DataInputStream(new ByteArrayInputStream(bytes.toByteArray())), parameters)
+            .start();
+    float[] logs = new float[size];
+    float[] otherLogs = new float[size];
+    for (int token : messages(100, 2)) {
+      state.advance(token);
+      other.advance(moved.applyAsInt(token));
+      state.logProbabilities(logs);
+      other.logProbabilities(otherLogs);
+      for (int i = 0; i < VOCABULARY; i++) {
+        assertThat(otherLogs[moved.applyAsInt(i)]).isCloseTo(logs[i], within(1e-4f));
+      }
     }
   }
 }
