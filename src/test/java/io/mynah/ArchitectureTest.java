@@ -155,7 +155,11 @@ class ArchitectureTest {
 
   private static final List<String> APP =
       List.of(
-          "io.mynah.app.wiring", "io.mynah.app.command", "io.mynah.app.benchmark", "io.mynah.app");
+          "io.mynah.app.wiring",
+          "io.mynah.app.command",
+          "io.mynah.app.benchmark",
+          "io.mynah.app.base",
+          "io.mynah.app");
 
   @ArchTest static final ArchRule theCommandLineDependsOneWay = oneWay(APP);
 

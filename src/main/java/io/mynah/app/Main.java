@@ -1,5 +1,6 @@
 package io.mynah.app;
 
+import io.mynah.app.base.BaseSubcommand;
 import io.mynah.app.benchmark.BenchSubcommand;
 import io.mynah.app.command.BotSubcommand;
 import io.mynah.app.command.CommandFactory;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Command;
       EvaluateSubcommand.class,
       ScoreSubcommand.class,
       BenchSubcommand.class,
+      BaseSubcommand.class,
       PretrainSubcommand.class,
       ConvertSubcommand.class,
       CommandLine.HelpCommand.class

@@ -16,6 +16,6 @@ public record CommandEnvironment(
 
   /** The settings of the data folder and the environment. */
   public MynahConfig config() {
-    return new ConfigLoader().load(home().settings(), environment);
+    return new ConfigLoader().load(home(), environment);
   }
 }

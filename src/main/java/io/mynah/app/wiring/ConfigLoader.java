@@ -13,6 +13,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -23,6 +25,8 @@ import java.util.Objects;
  */
 public final class ConfigLoader {
   private static final String DEFAULTS = "mynah.yaml";
+  private static final String TRAINING = "training";
+  private static final String BASE = "base";
 
   private final YAMLMapper yaml =
       YAMLMapper.builder()
@@ -39,11 +43,53 @@ public final class ConfigLoader {
    * @throws ConfigException with words for the user
    */
   public MynahConfig load(Path file, Map<String, String> environment) {
+    return parse(settings(List.of(file), environment));
+  }
+
+  /**
+   * Reads and checks the settings of a data folder: the user's file takes precedence over what
+   * commands have chosen. If {@code training.base} names a base that the user has added, it becomes
+   * the path of its file.
+   *
+   * @throws ConfigException with words for the user
+   */
+  MynahConfig load(MynahHome home, Map<String, String> environment) {
+    ObjectNode settings = settings(List.of(home.chosenSettings(), home.settings()), environment);
+    if (settings.path(TRAINING) instanceof ObjectNode training) {
+      home.bases()
+          .find(training.path(BASE).asText())
+          .ifPresent(file -> training.put(BASE, file.toString()));
+    }
+    return parse(settings);
+  }
+
+  /**
+   * Chooses the base for settings that name none.
+   *
+   * @param base as the setting {@code training.base}
+   */
+  public void chooseBase(MynahHome home, String base) throws IOException {
+    ObjectNode settings = yaml.createObjectNode();
+    settings.putObject(TRAINING).put(BASE, base);
+    Path file = home.chosenSettings();
+    Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
+    Files.createDirectories(home.folder());
+    Files.writeString(unfinished, yaml.writeValueAsString(settings));
+    Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private ObjectNode settings(List<Path> files, Map<String, String> environment) {
     ObjectNode settings = defaults();
-    if (Files.exists(file)) {
-      merge(settings, read(file), "", file);
+    for (Path file : files) {
+      if (Files.exists(file)) {
+        merge(settings, read(file), "", file);
+      }
     }
     overlay(settings, "MYNAH", environment);
+    return settings;
+  }
+
+  private MynahConfig parse(ObjectNode settings) {
     try {
       return yaml.treeToValue(settings, MynahConfig.class);
     } catch (JsonMappingException e) {

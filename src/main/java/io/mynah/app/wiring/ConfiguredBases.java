@@ -25,8 +25,12 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class ConfiguredBases implements Supplier<List<BaseSource>>, BaseNetworks {
-  private static final String SHIPPED = "shipped";
-  private static final String NONE = "none";
+  /** The setting for the bases that come with Mynah. */
+  public static final String SHIPPED = "shipped";
+
+  /** The setting for no base. */
+  public static final String NONE = "none";
+
   private static final String FOLDER = "/io/mynah/base/";
 
   /** The languages of the bases that come with Mynah. */
@@ -39,7 +43,8 @@ public final class ConfiguredBases implements Supplier<List<BaseSource>>, BaseNe
   private @Nullable Map<String, BaseSource> sources;
 
   /**
-   * @param setting {@code shipped}, {@code none}, or a file that {@code mynah pretrain} made
+   * @param setting {@code shipped}, {@code none}, or the path of a file that {@code mynah pretrain}
+   *     or {@code mynah base add} made
    */
   public ConfiguredBases(NeuralLearner learner, String setting) {
     this.learner = learner;
@@ -117,12 +122,16 @@ public final class ConfiguredBases implements Supplier<List<BaseSource>>, BaseNe
       return PretrainedBase.read(learner, in);
     } catch (IOException e) {
       throw unreadable(e);
+    } catch (OutOfMemoryError e) {
+      throw new CommandFailure(
+          "The base %s does not fit into the memory that Java may use. Give it more with MYNAH_JAVA_OPTS=-Xmx… or set training.base to shipped."
+              .formatted(setting));
     }
   }
 
   private CommandFailure unreadable(IOException e) {
     return new CommandFailure(
-        "The base %s cannot be read (%s). Make it anew with mynah pretrain, or set training.base to shipped or none."
+        "The base %s cannot be read (%s). Make it anew with mynah pretrain or mynah base add, or set training.base to shipped or none."
             .formatted(setting, e.getClass().getSimpleName()));
   }
 

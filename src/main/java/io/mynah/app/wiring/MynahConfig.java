@@ -98,7 +98,8 @@ public record MynahConfig(
           "training.…_seconds",
           "more than 0");
       ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
-      ConfigException.check(isPath(base), "training.base", "shipped, none or a file");
+      ConfigException.check(
+          isPath(base), "training.base", "shipped, none, the name of a base or a file");
     }
 
     TrainingConfig toTrainingConfig(int cores) {

@@ -51,6 +51,16 @@ public record MynahHome(Path folder) {
     return folder.resolve("mynah.yaml");
   }
 
+  /** The settings that commands have chosen; those of {@link #settings} take precedence. */
+  Path chosenSettings() {
+    return folder.resolve("chosen.yaml");
+  }
+
+  /** The bases that a user has added. */
+  public BaseLibrary bases() {
+    return new BaseLibrary(folder.resolve("bases"));
+  }
+
   /** The default file of the master key. */
   Path masterKey() {
     return folder.resolve("master.key");

@@ -173,6 +173,15 @@ public final class ModelFolder {
     return TokenizerFile.read(folder.resolve(TOKENIZER), shape().vocabulary());
   }
 
+  /**
+   * What the model says about itself.
+   *
+   * @throws IOException when a file that exists cannot be read
+   */
+  public ModelCard card() throws IOException {
+    return ModelCard.read(folder);
+  }
+
   /** The positions of each tensor's numbers in the weights. */
   private static Map<String, Place> places(TransformerShape shape, ParameterLayout layout) {
     Map<String, Place> places = new LinkedHashMap<>();

@@ -1,0 +1,80 @@
+package io.mynah.app.base;
+
+import io.mynah.app.wiring.MynahConfig;
+import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.text.Tokenizer;
+import java.io.PrintWriter;
+import java.util.Locale;
+
+/** Prints what a base is, and how fast it is on this machine. */
+record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Training config) {
+  private static final double MEGABYTE = 1e6;
+  private static final int MESSAGES = 15_000;
+
+  /** How often a training reads the person's messages, where there is a base and time enough. */
+  private static final int PASSES = 3;
+
+  /** Messages of a usual length, in the languages of the texts that tokenizers are made for. */
+  private static final String[] USUAL = {
+    "are you home yet?",
+    "not yet, the bus is late again",
+    "ok tell me when you are there",
+    "yes and maybe bread if they have some left",
+    "no, i forgot, i will do it tonight",
+    "sounds good, i could bring the small tent"
+  };
+
+  void print(PrintWriter out) {
+    TransformerShape shape = model.shape();
+    TransformerShape.Options options = shape.options();
+    out.printf(
+        Locale.ROOT,
+        "%s form: width %d, %d layers, %d heads of %d (%d of keys and values), inner width %d, %,d tokens, context %,d%s%n",
+        options.headNorms() ? "Qwen3" : options.biases() ? "Qwen2" : "Llama",
+        shape.width(),
+        shape.layers(),
+        shape.heads(),
+        shape.headWidth(),
+        shape.keyHeads(),
+        shape.inner(),
+        shape.vocabulary(),
+        shape.context(),
+        options.separateSoftmax() ? ", a softmax matrix of its own" : "");
+    out.printf(
+        Locale.ROOT,
+        "%,d weights; at most %.0f MB in memory for all voices together%n",
+        ParameterLayout.count(shape),
+        model.sizeInBytes() / MEGABYTE);
+    out.flush();
+    BaseCheck check = new BaseCheck(model);
+    out.printf(Locale.ROOT, "speaking: %.0f tokens/s%n", check.speak());
+    out.flush();
+    BaseCheck.Training training = check.train();
+    out.printf(
+        Locale.ROOT,
+        "training: %.0f tokens/s, with %.0f MB beside Java's own memory%n",
+        training.tokensPerSecond(),
+        training.bytes() / MEGABYTE);
+    double tokens = MESSAGES * tokensOfMessage();
+    double minutes = PASSES * tokens / training.tokensPerSecond() / 60;
+    out.printf(
+        Locale.ROOT,
+        "estimate: a person of %,d short messages is some %,.0f tokens; reading them %d times takes about %.1f minutes (the effort good allows %.1f). This is computed from the speed above, not measured.%n",
+        MESSAGES,
+        tokens,
+        PASSES,
+        minutes,
+        config.goodSeconds() / 60.0);
+  }
+
+  /** With those that begin and end it. */
+  private double tokensOfMessage() {
+    int tokens = 0;
+    for (String message : USUAL) {
+      tokens += 2 + tokenizer.encode(message).length;
+    }
+    return (double) tokens / USUAL.length;
+  }
+}

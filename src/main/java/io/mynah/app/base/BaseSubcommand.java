@@ -1,0 +1,268 @@
+package io.mynah.app.base;
+
+import io.mynah.app.wiring.BaseLibrary;
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.CommandFailure;
+import io.mynah.app.wiring.ConfigLoader;
+import io.mynah.app.wiring.ConfiguredBases;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Logging;
+import io.mynah.app.wiring.NetworkLearner;
+import io.mynah.app.wiring.VoiceLearning;
+import io.mynah.lm.BaseNetworks;
+import io.mynah.lm.PretrainedBase;
+import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.hub.ModelCard;
+import io.mynah.lm.transformer.hub.ModelFolder;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code mynah base …}: adds published models as bases, and chooses among them. */
+@Command(
+    name = "base",
+    description = "Adds, lists, checks, chooses and removes bases made from open models.",
+    synopsisSubcommandLabel = "WHAT")
+public final class BaseSubcommand {
+  private static final double MEGABYTE = 1e6;
+
+  /** Bytes of a weight in memory, with its share of a scale. */
+  private static final double BYTES_OF_WEIGHT = 1 + 4.0 / 32;
+
+  private final CommandEnvironment environment;
+  private final BaseLibrary library;
+  private final NetworkLearner learner =
+      new NetworkLearner(VoiceLearning.PARAMETERS.network(), BaseNetworks.NONE);
+
+  public BaseSubcommand(CommandEnvironment environment) {
+    this.environment = environment;
+    this.library = environment.home().bases();
+  }
+
+  private PrintWriter out() {
+    return environment.terminal().out();
+  }
+
+  @Command(name = "add", description = "Adds a model that you have downloaded as a base.")
+  int add(
+      @Parameters(
+              paramLabel = "FOLDER",
+              description = "With config.json, model.safetensors and tokenizer.json.")
+          Path folder,
+      @Option(
+              names = "--name",
+              paramLabel = "NAME",
+              description = "What the base is called here (default: as the folder).")
+          @Nullable String name) {
+    Logging.quiet();
+    String given = name == null ? String.valueOf(folder.toAbsolutePath().getFileName()) : name;
+    String chosen =
+        BaseLibrary.name(given)
+            .orElseThrow(
+                () ->
+                    new CommandFailure(
+                        "%s cannot be the name of a base. Give one with --name: letters, digits, dots and dashes, but not shipped or none."
+                            .formatted(given),
+                        ExitCode.USAGE));
+    if (library.find(chosen).isPresent()) {
+      throw new CommandFailure(
+          "There is a base %s already. Give another --name, or remove it with: mynah base remove %s"
+              .formatted(chosen, chosen));
+    }
+    ModelFolder model = new ModelFolder(folder);
+    try {
+      ModelCard card = read(folder, model::card);
+      checkMemory(read(folder, model::shape));
+      PretrainedBase base = read(folder, model::base);
+      library.add(
+          chosen,
+          new BaseLibrary.About(card.title(), card.licence()),
+          file -> {
+            write(base, file);
+            if (card.licenceFile().isPresent()) {
+              Files.copy(card.licenceFile().get(), file.resolveSibling("LICENSE"));
+            }
+          });
+      out().printf("Added %s. Use it with: mynah base use %s%n", described(chosen), chosen);
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "The base cannot be written to %s (%s). Make room on the disk, or make the folder writable."
+              .formatted(library.folder(), e.getClass().getSimpleName()));
+    } catch (OutOfMemoryError e) {
+      throw tooLarge("this model");
+    }
+    return ExitCode.OK;
+  }
+
+  /** Reads something of a published model. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T read(Path folder, Reading<T> reading) {
+    try {
+      return reading.read();
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "The model in %s cannot be added. %s Nothing was written."
+              .formatted(folder, e.getMessage()));
+    }
+  }
+
+  /** Refuses a model that cannot be read with the memory there is, before it is read. */
+  private static void checkMemory(TransformerShape shape) {
+    long largest =
+        new ParameterLayout(shape)
+            .parts().stream().mapToLong(ParameterLayout.Part::length).max().orElse(0);
+    double needed = BYTES_OF_WEIGHT * ParameterLayout.count(shape) + (double) Float.BYTES * largest;
+    if (needed > Runtime.getRuntime().maxMemory()) {
+      throw tooLarge(
+          String.format(
+              Locale.ROOT,
+              "a model of %,d weights, which needs %.0f MB,",
+              ParameterLayout.count(shape),
+              needed / MEGABYTE));
+    }
+  }
+
+  private static CommandFailure tooLarge(String what) {
+    return new CommandFailure(
+        "There is not enough memory for %s: Java may use %.0f MB. Give it more with MYNAH_JAVA_OPTS=-Xmx… or take a smaller model. Nothing was written."
+            .formatted(what, Runtime.getRuntime().maxMemory() / MEGABYTE));
+  }
+
+  private void write(PretrainedBase base, Path file) throws IOException {
+    try (DataOutputStream to =
+        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+      base.write(learner, to);
+    }
+  }
+
+  private String described(String name) throws IOException {
+    BaseLibrary.About about = library.about(name);
+    return String.format(
+        Locale.ROOT,
+        "%s: %s, licence %s, %.1f MB",
+        name,
+        about.title(),
+        about.licence().isEmpty() ? "unknown" : about.licence(),
+        Files.size(file(name)) / MEGABYTE);
+  }
+
+  private Path file(String name) {
+    return library
+        .find(name)
+        .orElseThrow(
+            () ->
+                new CommandFailure(
+                    "There is no base %s. mynah base list shows those that there are."
+                        .formatted(name)));
+  }
+
+  @Command(name = "list", description = "Lists the bases, and marks the one in use.")
+  int list() throws IOException {
+    String used = environment.config().training().base();
+    List<String> names = library.names();
+    line(used.equals(ConfiguredBases.SHIPPED), "shipped: those that come with Mynah");
+    for (String name : names) {
+      line(used.equals(file(name).toString()), described(name));
+    }
+    line(used.equals(ConfiguredBases.NONE), "none: trainings start from nothing");
+    boolean other =
+        names.stream().noneMatch(name -> used.equals(file(name).toString()))
+            && !used.equals(ConfiguredBases.SHIPPED)
+            && !used.equals(ConfiguredBases.NONE);
+    if (other) {
+      line(true, used);
+    }
+    return ExitCode.OK;
+  }
+
+  private void line(boolean used, String text) {
+    out().println((used ? "* " : "  ") + text);
+  }
+
+  @Command(name = "use", description = "Chooses the base that trainings start from.")
+  int use(@Parameters(paramLabel = "NAME|shipped|none", description = "Which base.") String name)
+      throws IOException {
+    String chosen =
+        List.of(ConfiguredBases.SHIPPED, ConfiguredBases.NONE).contains(name)
+            ? name
+            : file(name).toString();
+    choose(name.toLowerCase(Locale.ROOT));
+    String used = environment.config().training().base();
+    if (used.equals(chosen)) {
+      out()
+          .printf(
+              "Trainings start from %s now. Voices that were trained from another base are trained again.%n",
+              name);
+    } else {
+      out()
+          .printf(
+              "%s is noted, but the setting training.base in mynah.yaml or MYNAH_TRAINING_BASE is %s and wins. Remove it to use %s.%n",
+              name, used, name);
+    }
+    return ExitCode.OK;
+  }
+
+  private void choose(String name) throws IOException {
+    new ConfigLoader().chooseBase(environment.home(), name);
+  }
+
+  @Command(name = "remove", description = "Removes a base; voices trained from it need it.")
+  int remove(@Parameters(paramLabel = "NAME", description = "Which base.") String name)
+      throws IOException {
+    Path file = file(name);
+    boolean used = environment.config().training().base().equals(file.toString());
+    library.remove(BaseLibrary.name(name).orElseThrow());
+    if (used) {
+      choose(ConfiguredBases.SHIPPED);
+    }
+    out()
+        .printf(
+            "%s is removed. Voices that were trained from it are trained again when they are next to speak.%n",
+            name);
+    return ExitCode.OK;
+  }
+
+  @Command(
+      name = "check",
+      description = "Loads a base, and measures how fast it is on this machine.")
+  int check(@Parameters(paramLabel = "NAME", description = "Which base.") String name)
+      throws IOException {
+    Logging.quiet();
+    Path file = file(name);
+    out().println(described(BaseLibrary.name(name).orElseThrow()));
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      PretrainedBase base = PretrainedBase.read(learner, in);
+      if (!(base.network() instanceof TransformerModel model)) {
+        throw new IOException("not a transformer");
+      }
+      new BaseReport(base.tokenizer(), model, environment.config().training()).print(out());
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "The base %s is damaged (%s). Remove it, and add it again."
+              .formatted(name, e.getClass().getSimpleName()));
+    } catch (OutOfMemoryError e) {
+      throw new CommandFailure(
+          "There is not enough memory to train from %s: Java may use %.0f MB, and as much outside it. Give it more with MYNAH_JAVA_OPTS=-Xmx… or take a smaller model."
+              .formatted(name, Runtime.getRuntime().maxMemory() / MEGABYTE));
+    }
+    return ExitCode.OK;
+  }
+}
