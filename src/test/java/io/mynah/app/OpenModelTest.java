@@ -1,0 +1,164 @@
+package io.mynah.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.mynah.app.wiring.CommandEnvironment;
+import io.mynah.app.wiring.ExitCode;
+import io.mynah.app.wiring.Terminal;
+import io.mynah.lm.transformer.hub.PocketLlama;
+import io.mynah.lm.transformer.hub.PublishedModel;
+import io.mynah.vault.TestKeys;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a user does with a model made elsewhere: adding it as a base, and training people from it. */
+class OpenModelTest {
+  @TempDir private Path folder;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private Path sample;
+  private Path model;
+  private String out = "";
+  private String err = "";
+
+  @BeforeEach
+  void putTheSampleChatAndAModelOnTheDisk() throws IOException {
+    environment.put("MYNAH_HOME", folder.resolve("home").toString());
+    environment.put("MYNAH_TRAINING_QUICK_SECONDS", "6");
+    environment.put("MYNAH_MASTER_KEY", TestKeys.MASTER.text());
+    environment.put("MYNAH_SPEAKING_CANDIDATES", "4");
+    sample = folder.resolve("result.json");
+    try (InputStream in = Main.class.getResourceAsStream("/io/mynah/sample/result.json")) {
+      Files.copy(in, sample);
+    }
+    model = PublishedModel.write(folder.resolve("Tiny-1"), List.of(Files.readString(sample)));
+    Files.writeString(
+        model.resolve("README.md"), "---\nlicense: apache-2.0\n---\n\n# Tiny *one*\n\nText.\n");
+    Files.writeString(model.resolve("LICENSE"), "Some licence\n");
+  }
+
+  private int mynah(String... arguments) {
+    StringWriter output = new StringWriter();
+    StringWriter errors = new StringWriter();
+    Terminal terminal =
+        new Terminal(
+            new BufferedReader(new StringReader("")),
+            new PrintWriter(output, true),
+            new PrintWriter(errors, true),
+            false);
+    int code =
+        Main.run(
+            new CommandEnvironment(environment, new Properties(), terminal, Clock.systemUTC()),
+            arguments);
+    out = output.toString();
+    err = errors.toString();
+    return code;
+  }
+
+  private void trainAndSpeak(String base) {
+    assertThat(mynah("base", "use", base)).as(err).isZero();
+    assertThat(mynah("train", sample.toString(), "--person", "Bella", "--effort", "quick", "--json"))
+        .as(err)
+        .isZero();
+    assertThat(out).contains("\"stage\":");
+    assertThat(mynah("speak", "Bella", "-n", "3", "--seed", "1")).as(err).isZero();
+    assertThat(out.lines()).hasSizeGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void aPublishedModelBecomesABaseThatPeopleAreTrainedFrom() throws IOException {
+    assertThat(mynah("base", "add", model.toString())).as(err).isZero();
+    assertThat(out).contains("Added tiny-1: Tiny one, licence apache-2.0");
+    Path added = folder.resolve("home/bases/tiny-1");
+    assertThat(added.resolve("LICENSE")).hasContent("Some licence");
+
+    trainAndSpeak("tiny-1");
+    assertThat(mynah("base", "list")).isZero();
+    assertThat(out).contains("* tiny-1: Tiny one", "  shipped:").doesNotContain("* shipped");
+
+    assertThat(mynah("base", "remove", "tiny-1")).isZero();
+    assertThat(added).doesNotExist();
+    assertThat(mynah("base", "list")).isZero();
+    assertThat(out).contains("* shipped").doesNotContain("tiny-1");
+    assertThat(mynah("speak", "Bella")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("another base");
+  }
+
+  @Test
+  void aSmallLlamaBecomesOneToo() {
+    assumeThat(PocketLlama.find()).as("-Dmynah.reference, and pocket_llama beside it").isPresent();
+    String pocket = PocketLlama.find().orElseThrow().toString();
+    assertThat(mynah("base", "add", pocket, "--name", "Pocket")).as(err).isZero();
+    trainAndSpeak("pocket");
+  }
+
+  @Test
+  void anExplicitSettingHasPrecedenceAndTheCommandSaysSo() {
+    mynah("base", "add", model.toString(), "--name", "one");
+    environment.put("MYNAH_TRAINING_BASE", "none");
+    assertThat(mynah("base", "use", "one")).isZero();
+    assertThat(out).contains("training.base", "is none and wins");
+    assertThat(mynah("base", "list")).isZero();
+    assertThat(out).contains("* none");
+    environment.put("MYNAH_TRAINING_BASE", "one");
+    assertThat(mynah("base", "list")).isZero();
+    assertThat(out).contains("* one");
+  }
+
+  @Test
+  void whatIsNoModelIsRefusedAndNothingIsWritten() throws IOException {
+    Path weights = model.resolve("model.safetensors");
+    byte[] whole = Files.readAllBytes(weights);
+    Files.write(weights, Arrays.copyOf(whole, whole.length - 100));
+    assertThat(mynah("base", "add", model.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("cannot be added", "model.safetensors", "Nothing was written.");
+    Files.write(weights, whole);
+    Files.delete(model.resolve("tokenizer.json"));
+    assertThat(mynah("base", "add", model.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("There is no tokenizer.json");
+    assertThat(folder.resolve("home/bases")).doesNotExist();
+  }
+
+  @Test
+  void namesThatCannotBeAreRefused() {
+    for (String name : List.of("shipped", "none", "../x", "a b", "")) {
+      assertThat(mynah("base", "add", model.toString(), "--name", name))
+          .isEqualTo(ExitCode.USAGE);
+    }
+    assertThat(mynah("base", "use", "nobody")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("There is no base nobody");
+    assertThat(mynah("base", "add", model.toString())).isZero();
+    assertThat(mynah("base", "add", model.toString())).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("There is a base tiny-1 already");
+  }
+
+  @Test
+  void aBaseThatIsDamagedIsRefusedBeforeAnythingIsTrained() throws IOException {
+    mynah("base", "add", model.toString());
+    mynah("base", "use", "tiny-1");
+    Path file = folder.resolve("home/bases/tiny-1/model.base");
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length - 50] ^= 1;
+    Files.write(file, bytes);
+    assertThat(mynah("base", "check", "tiny-1")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("is damaged");
+    assertThat(mynah("train", sample.toString(), "--person", "Bella")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("cannot be read");
+  }
+}
