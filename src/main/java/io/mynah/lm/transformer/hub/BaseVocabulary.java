@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -90,12 +91,12 @@ record BaseVocabulary(ByteLevelBpe tokenizer, List<Integer> pieces, List<List<In
     List<Integer> other;
     Optional<Turns> turns =
         Arrays.stream(Turns.values())
-            .filter(each -> special.containsKey(each.begin))
-            .filter(each -> last.contains(special.get(each.end)))
+            .filter(each -> special.containsKey(each.begin) && special.containsKey(each.end))
+            .filter(each -> last.contains(id(special, each.end)))
             .findFirst();
     if (turns.isPresent()) {
-      Integer begin = special.get(turns.get().begin);
-      end = List.of(special.get(turns.get().end));
+      int begin = id(special, turns.get().begin);
+      end = List.of(id(special, turns.get().end));
       own = joined(List.of(begin), ids(tokenizer, Turns.MODEL));
       other = joined(List.of(begin), ids(tokenizer, Turns.USER));
     } else {
@@ -113,9 +114,17 @@ record BaseVocabulary(ByteLevelBpe tokenizer, List<Integer> pieces, List<List<In
     return new BaseVocabulary(tokenizer.renumbered(ids), pieces, List.of(end, own, other, gap));
   }
 
+  private static int id(Map<String, Integer> special, String name) {
+    return Objects.requireNonNull(special.get(name));
+  }
+
   private static List<Integer> endOfText(Map<String, Integer> special, List<Integer> last) {
     return last.isEmpty()
-        ? ENDS.stream().filter(special::containsKey).map(special::get).limit(1).toList()
+        ? ENDS.stream()
+            .filter(special::containsKey)
+            .map(name -> id(special, name))
+            .limit(1)
+            .toList()
         : last.subList(0, 1);
   }
 
