@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user does with a model made elsewhere: adding it as a base, and training people from it. */
+/** What a user does with a model made elsewhere: adds it as a base, and trains people from it. */
 class OpenModelTest {
   @TempDir private Path folder;
 
@@ -73,7 +73,8 @@ class OpenModelTest {
 
   private void trainAndSpeak(String base) {
     assertThat(mynah("base", "use", base)).as(err).isZero();
-    assertThat(mynah("train", sample.toString(), "--person", "Bella", "--effort", "quick", "--json"))
+    assertThat(
+            mynah("train", sample.toString(), "--person", "Bella", "--effort", "quick", "--json"))
         .as(err)
         .isZero();
     assertThat(out).contains("\"stage\":");
@@ -138,8 +139,7 @@ class OpenModelTest {
   @Test
   void namesThatCannotBeAreRefused() {
     for (String name : List.of("shipped", "none", "../x", "a b", "")) {
-      assertThat(mynah("base", "add", model.toString(), "--name", name))
-          .isEqualTo(ExitCode.USAGE);
+      assertThat(mynah("base", "add", model.toString(), "--name", name)).isEqualTo(ExitCode.USAGE);
     }
     assertThat(mynah("base", "use", "nobody")).isEqualTo(ExitCode.FAILED);
     assertThat(err).contains("There is no base nobody");

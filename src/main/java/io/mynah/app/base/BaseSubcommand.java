@@ -87,6 +87,7 @@ public final class BaseSubcommand {
       ModelCard card = read(folder, model::card);
       checkMemory(read(folder, model::shape));
       PretrainedBase base = read(folder, model::base);
+      environment.home().create();
       library.add(
           chosen,
           new BaseLibrary.About(card.title(), card.licence()),

@@ -73,7 +73,7 @@ public final class ConfigLoader {
     settings.putObject(TRAINING).put(BASE, base);
     Path file = home.chosenSettings();
     Path unfinished = file.resolveSibling(file.getFileName() + ".unfinished");
-    Files.createDirectories(home.folder());
+    home.create();
     Files.writeString(unfinished, yaml.writeValueAsString(settings));
     Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
   }

@@ -35,7 +35,7 @@ public record MynahHome(Path folder) {
   }
 
   /** Creates the folders, readable only by the user if the file system supports that. */
-  void create() throws IOException {
+  public void create() throws IOException {
     for (Path each : new Path[] {folder, models(), uploads(), checkpoints(), sent(), logs()}) {
       if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
         Files.createDirectories(
