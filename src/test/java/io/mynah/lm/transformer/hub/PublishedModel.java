@@ -1,6 +1,5 @@
 package io.mynah.lm.transformer.hub;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mynah.lm.Chats;
@@ -31,7 +30,6 @@ public final class PublishedModel {
   static final int SPECIAL = 3;
   static final int SPARE = 5;
 
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final int PIECES = 420;
   private static final int WIDTH = 32;
   private static final int INNER = 48;
