@@ -83,7 +83,8 @@ class MessageFormTest {
 
   @Test
   void areAsLongAsThePersons() {
-    Scripted.Script script = saying(Map.of("aa", 0.7, "aaaaaaaa", 0.2, "a".repeat(30), 0.1));
+    Scripted.Script script =
+        saying(Map.of("ab", 0.7, "abcdefgh", 0.2, "abcdefghijklmnopqrstuvwxyz", 0.1));
     Person person = new Person(script, 0, List.of(0.0, 0.0, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.8));
     CandidateRule rule = of(24, 0.04, 0);
     assertThat(share(person, rule, Length.NATURAL, text -> text.length() == 8))
