@@ -62,8 +62,12 @@ public final class WordBoundaries {
 
   /** Whether a text has a letter or digit, and nothing in a script without blanks. */
   public static boolean anyIn(String text) {
-    return text.codePoints().anyMatch(Character::isLetterOrDigit)
-        && text.codePoints().allMatch(WordBoundaries::isSpelt);
+    return text.codePoints().anyMatch(Character::isLetterOrDigit) && isSpelt(text);
+  }
+
+  /** Whether a text has nothing in a script without blanks between words. */
+  public static boolean isSpelt(String text) {
+    return text.codePoints().noneMatch(point -> WITHOUT_BLANKS.contains(UnicodeScript.of(point)));
   }
 
   private static boolean isOfWord(int point) {
@@ -71,9 +75,5 @@ public final class WordBoundaries {
     return Character.isLetterOrDigit(point)
         || type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK;
-  }
-
-  private static boolean isSpelt(int point) {
-    return !WITHOUT_BLANKS.contains(UnicodeScript.of(point));
   }
 }

@@ -3,7 +3,6 @@ package io.mynah.lm.sampling;
 import io.mynah.lm.VoiceParameters.Drawing;
 import io.mynah.lm.VoiceParameters.Preference;
 import io.mynah.lm.VoiceParameters.Score;
-import java.util.List;
 
 /**
  * How a message is chosen among several that are drawn for it. Of the candidates that are compared,
@@ -15,8 +14,7 @@ import java.util.List;
  * @param answer how one is chosen that has a context
  */
 public record CandidateRule(int count, Preference message, Preference answer) {
-  private static final Preference ANY =
-      new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
+  private static final Preference ANY = new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
 
   /** The first message that is drawn is chosen. */
   public static final CandidateRule FIRST = new CandidateRule(1, ANY, ANY);

@@ -23,6 +23,7 @@ final class MessageRanking {
   /** The state without any context; null if it does not count. */
   private final @Nullable State alone;
 
+  private final EmojiTokens emoji;
   private final float[] frequencies;
 
   /** ln P of every token as the first one without any context; none where it does not count. */
@@ -36,6 +37,7 @@ final class MessageRanking {
     this.model = model;
     this.weights = weights;
     this.alone = weights.relevance() == 0 && weights.opening() == 0 ? null : alone;
+    this.emoji = emoji;
     frequencies = frequencies(model, emoji);
     aloneFirst = new float[this.alone == null ? 0 : model.vocabulary()];
     if (this.alone != null) {
@@ -73,13 +75,14 @@ final class MessageRanking {
     if (drawn.length == 0) {
       return Double.NEGATIVE_INFINITY;
     }
-    double sum = weights.fluency() * draft.likelihood() - weights.rarity() * logFrequency(drawn);
+    Words words = words(drawn);
+    double sum = weights.fluency() * draft.likelihood() - weights.rarity() * words.logFrequency();
     double opening = 0;
     if (aloneFirst.length > 0) {
       double first = Math.max(LogLinear.LEAST, aloneFirst[drawn[0]]);
       opening = weights.opening() * (draft.firstLikelihood() - first);
     }
-    return sum / drawn.length + opening;
+    return sum / Math.max(1, words.count()) + opening;
   }
 
   /**
@@ -101,20 +104,16 @@ final class MessageRanking {
   private double score(PartialMessage draft, Likelihood alone) {
     int tokens = draft.length() + 1;
     double sureness = weights.fluency() * draft.likelihood();
-    double common = logFrequency(draft.drawnTokens()) + logFrequency(ControlTokens.END);
-    return (sureness - weights.rarity() * common) / tokens
+    Words words = words(draft.drawnTokens());
+    double end = frequencies.length == 0 ? 0 : frequencies[ControlTokens.END];
+    return (sureness - weights.rarity() * (words.logFrequency() + end)) / (words.count() + 1)
         + weights.relevance() * (draft.likelihood() - alone.all)
         + weights.opening() * (draft.firstLikelihood() - alone.first)
         - weights.brevity() * Math.log(tokens);
   }
 
-  /** The sum of ln of how common some tokens are; 0 if that is not known. */
-  private double logFrequency(int... tokens) {
-    double sum = 0;
-    for (int token : tokens) {
-      sum += frequencies.length == 0 ? 0 : frequencies[token];
-    }
-    return sum;
+  private Words words(int[] tokens) {
+    return Words.of(tokens, model.tokenizer(), emoji, frequencies);
   }
 
   /** The usable messages that are taken first, those with emoji as wanted before the others. */

@@ -108,6 +108,11 @@ final class PartialMessage {
     wanted = tokens;
   }
 
+  /** How many tokens it should have; the largest number if that is not known. */
+  int wanted() {
+    return wanted;
+  }
+
   /** Whether it has as many tokens as it should have; never if that is not known. */
   boolean isLongEnough() {
     return length >= wanted;

@@ -40,7 +40,10 @@ class MessageChoiceTest {
   private static CandidateRule likeliest(int drawn, double compared, double rarity) {
     Preference preference =
         new Preference(
-            1, 1, new Drawing(1, List.of(), compared, false, 0), new Score(1, 0, 0, rarity, 0));
+            1,
+            1,
+            new Drawing(1, List.of(), compared, false, 0, false),
+            new Score(1, 0, 0, rarity, 0));
     return new CandidateRule(drawn, preference, preference);
   }
 
@@ -67,10 +70,7 @@ class MessageChoiceTest {
               Map<String, Double> then = Map.of("hm", 0.40, "oh", 0.25, "green", 0.35);
               Scripted.write(asked ? then : rest, Scripted.message(heard), out);
             });
-    CandidateRule ofThree =
-        answers(
-            3,
-            new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 1, 0, 0, 0)));
+    CandidateRule ofThree = answers(3, new Preference(1, 1, Drawing.ALL, new Score(0, 1, 0, 0, 0)));
     int green = 0;
     for (int seed = 0; seed < 200; seed++) {
       green += speak(model, ofThree, seed, ada("tea?")).contains("green") ? 1 : 0;
@@ -118,7 +118,7 @@ class MessageChoiceTest {
     Scripted model =
         new Scripted(
             (heard, out) ->
-                Scripted.write(Map.of("oh", 0.6, "oz", 0.4), Scripted.message(heard), out)) {
+                Scripted.write(Map.of("oh", 0.6, "zo", 0.4), Scripted.message(heard), out)) {
           @Override
           public float[] frequencies() {
             return frequencies;
@@ -126,7 +126,26 @@ class MessageChoiceTest {
         };
     CandidateRule chosen = likeliest(6, 1, 0.5);
     // Only where all six are the empty phrase, that is said.
-    assertThat(shares(model, chosen).get("oz")).isCloseTo(1 - Math.pow(0.6, 6), within(0.03));
+    assertThat(shares(model, chosen).get("zo")).isCloseTo(1 - Math.pow(0.6, 6), within(0.03));
+  }
+
+  @Test
+  void candidatesBeginAlikeSoThatMessagesBeginAsDifferentlyAsTheModelWould() {
+    Map<String, Double> messages = new HashMap<>();
+    messages.put("aaaa", 0.7);
+    for (char last = 'a'; last <= 'z'; last++) {
+      messages.put("bbb" + last, 0.3 / 26);
+    }
+    Scripted model = Scripted.of(messages);
+    Drawing together = new Drawing(2, List.of(), 1, false, 0, true);
+    Drawing apart = new Drawing(2, List.of(), 1, false, 0, false);
+    assertThat(shares(model, sure(0.5, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
+    assertThat(shares(model, sure(0.5, apart)).get("aaaa")).isGreaterThan(0.99);
+  }
+
+  private static CandidateRule sure(double temperature, Drawing drawing) {
+    Preference sure = new Preference(temperature, 1, drawing, new Score(1, 0, 0, 0, 0));
+    return new CandidateRule(4, sure, sure);
   }
 
   @Test
@@ -163,10 +182,7 @@ class MessageChoiceTest {
                   Map.of("yes", yes, "so", 0.5 - yes / 2, "oh", 0.5 - yes / 2);
               Scripted.write(messages, Scripted.message(heard), out);
             });
-    CandidateRule chosen =
-        answers(
-            4,
-            new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 1, 0, 0)));
+    CandidateRule chosen = answers(4, new Preference(1, 1, Drawing.ALL, new Score(0, 0, 1, 0, 0)));
     int yes = 0;
     for (int seed = 0; seed < 200; seed++) {
       yes += speak(model, chosen, seed, ada("tea?")).equals("yes") ? 1 : 0;
@@ -188,7 +204,7 @@ class MessageChoiceTest {
         answers(
             16,
             new Preference(
-                1, 1, new Drawing(1, List.of(), 0.25, true, 0), new Score(1, 0, 0, 0, 0)));
+                1, 1, new Drawing(1, List.of(), 0.25, true, 0, false), new Score(1, 0, 0, 0, 0)));
     for (int seed = 0; seed < 50; seed++) {
       drawn.set(0);
       assertThat(speak(model, chosen, seed, ada("tea?"))).isEqualTo("ok");
@@ -217,7 +233,8 @@ class MessageChoiceTest {
               }
             });
     Preference likeliest =
-        new Preference(1, 1, new Drawing(4, List.of(3, 6), 1, false, 0), new Score(1, 0, 0, 0, 0));
+        new Preference(
+            1, 1, new Drawing(4, List.of(3, 6), 1, false, 0, false), new Score(1, 0, 0, 0, 0));
     CandidateRule chosen = new CandidateRule(4, likeliest, likeliest);
     int sure = 0;
     for (int seed = 0; seed < 40; seed++) {
@@ -245,7 +262,8 @@ class MessageChoiceTest {
           }
         };
     Preference halved =
-        new Preference(1, 1, new Drawing(2, List.of(1), 1, false, 0), new Score(1, 0, 0, 0, 0));
+        new Preference(
+            1, 1, new Drawing(2, List.of(1), 1, false, 0, false), new Score(1, 0, 0, 0, 0));
     for (int seed = 0; seed < 20; seed++) {
       moved.clear();
       String unused = speak(model, new CandidateRule(8, halved, halved), seed);
@@ -269,10 +287,8 @@ class MessageChoiceTest {
   @Test
   void drawsAnswersAtATemperatureOfTheirOwn() {
     Scripted model = Scripted.of(Map.of("hm", 0.7, "oh", 0.3));
-    Preference wild =
-        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
-    Preference calm =
-        new Preference(0.01, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
+    Preference wild = new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
+    Preference calm = new Preference(0.01, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, wild, calm);
     assertThat(shares(model, rule).get("oh")).isCloseTo(0.3, within(0.04));
     for (int seed = 0; seed < 20; seed++) {
@@ -284,9 +300,9 @@ class MessageChoiceTest {
   void aShortMessageIsSaidAsItWasDrawn() {
     Scripted model = Scripted.of(Map.of("a", 0.7, "b", 0.3));
     Preference asDrawn =
-        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 1), new Score(1, 0, 0, 0, 0));
-    Preference longerOnly =
-        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(1, 0, 0, 0, 0));
+        new Preference(
+            1, 1, new Drawing(1, List.of(), 1, false, 1, false), new Score(1, 0, 0, 0, 0));
+    Preference longerOnly = new Preference(1, 1, Drawing.ALL, new Score(1, 0, 0, 0, 0));
     assertThat(shares(model, new CandidateRule(8, asDrawn, asDrawn)).get("b"))
         .isCloseTo(0.3, within(0.04));
     assertThat(shares(model, new CandidateRule(8, longerOnly, longerOnly)).getOrDefault("b", 0.0))
@@ -296,8 +312,7 @@ class MessageChoiceTest {
   @Test
   void messagesEndLessReadilyIfTheOddsOfTheEndAreLowered() {
     Scripted model = Scripted.of(Map.of("a", 0.5, "ab", 0.5));
-    Preference longer =
-        new Preference(1, 0.25, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
+    Preference longer = new Preference(1, 0.25, Drawing.ALL, new Score(0, 0, 0, 0, 0));
     CandidateRule rule = new CandidateRule(1, longer, longer);
     // The end has 0.25 × 0.5 against 0.5 for the b.
     assertThat(shares(model, rule).get("ab")).isCloseTo(0.8, within(0.04));
@@ -318,8 +333,7 @@ class MessageChoiceTest {
             return frequencies;
           }
         };
-    Preference rare =
-        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 1, 0.001));
+    Preference rare = new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 1, 0.001));
     CandidateRule chosen = new CandidateRule(8, rare, rare);
     // Both are equally rare then, and the shorter one is said.
     assertThat(shares(model, chosen).get("🌙")).isGreaterThan(0.95);

@@ -54,7 +54,10 @@ class MessageFormTest {
   private static CandidateRule of(int candidates, double compared, int asDrawn) {
     Preference preference =
         new Preference(
-            1, 1, new Drawing(1, List.of(), compared, false, asDrawn), new Score(1, 0, 0, 0, 0));
+            1,
+            1,
+            new Drawing(1, List.of(), compared, false, asDrawn, false),
+            new Score(1, 0, 0, 0, 0));
     return new CandidateRule(candidates, preference, preference);
   }
 
@@ -102,6 +105,19 @@ class MessageFormTest {
     assertThat(share(person, of(8, 1, 1), Length.NATURAL, "b"::equals))
         .isCloseTo(0.3, within(0.04));
     assertThat(share(person, of(8, 1, 0), Length.NATURAL, "b"::equals)).isLessThan(0.01);
+  }
+
+  @Test
+  void shortOnesAreDrawnAtTheOwnersTemperature() {
+    Scripted.Script script = saying(Map.of("a", 0.7, "b", 0.3));
+    Preference calm =
+        new Preference(
+            0.3, 1, new Drawing(1, List.of(), 1, false, 1, false), new Score(1, 0, 0, 0, 0));
+    CandidateRule rule = new CandidateRule(1, calm, calm);
+    Person brief = new Person(script, 0, List.of(0.0, 1.0));
+    Person verbose = new Person(script, 0, List.of(0.0, 0.0, 1.0));
+    assertThat(share(brief, rule, Length.NATURAL, "b"::equals)).isCloseTo(0.3, within(0.04));
+    assertThat(share(verbose, rule, Length.NATURAL, "b"::equals)).isLessThan(0.1);
   }
 
   @Test

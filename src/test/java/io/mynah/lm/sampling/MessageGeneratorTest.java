@@ -336,8 +336,7 @@ class MessageGeneratorTest {
   @Test
   void doesNotSayAgainFourWordsOfWhatWasJustSaid() {
     Scripted model = Scripted.of(Map.of("it is late now, so come home", 0.9, "so come home", 0.1));
-    Preference any =
-        new Preference(1, 1, new Drawing(1, List.of(), 1, false, 0), new Score(0, 0, 0, 0, 0));
+    Preference any = new Preference(1, 1, Drawing.ALL, new Score(0, 0, 0, 0, 0));
     GenerationOptions ofMany =
         new GenerationOptions(
             1, new SamplingRule(1, 1, new CandidateRule(16, any, any)), Length.NATURAL);
