@@ -6,10 +6,10 @@ import io.mynah.lm.WordBoundaries;
 import io.mynah.text.Tokenizer;
 
 /**
- * The words of a message, as its score counts them: each by its first token. The later tokens of a
- * rare word, such as a name or an address, are rare, but sure after those before, so that a message
- * with one would be chosen again and again. Signs and numbers are of no word. An emoji is a word,
- * and so is each token in a script without blanks.
+ * The words of a message, as its score counts them: what stands between blanks and has a letter,
+ * each by its first token with one. The later tokens of a rare word, such as a name or an address,
+ * are rare, but sure after those before, so that a message with one would be chosen again and
+ * again. An emoji is a word, and so is each token in a script without blanks.
  *
  * @param count how many words
  * @param logFrequency the sum of ln of how common their first tokens are
@@ -25,15 +25,18 @@ record Words(int count, double logFrequency) {
     double sum = 0;
     boolean inWord = false;
     for (int token : tokens) {
-      byte[] piece = tokenizer.bytes(token);
-      boolean begins = WordBoundaries.begins(piece);
-      String text = new String(piece, UTF_8);
-      boolean ofWord = text.codePoints().anyMatch(Character::isLetter) || emoji.mayBeOf(token);
-      if (ofWord && (begins || !inWord || !WordBoundaries.isSpelt(text))) {
+      byte[] bytes = tokenizer.bytes(token);
+      String piece = new String(bytes, UTF_8);
+      inWord &= !Character.isWhitespace(piece.charAt(0));
+      boolean begins =
+          (emoji.mayBeOf(token) && WordBoundaries.begins(bytes))
+              || (piece.codePoints().anyMatch(Character::isLetter)
+                  && (!inWord || !WordBoundaries.isSpelt(piece)));
+      if (begins) {
         count++;
         sum += frequencies.length == 0 ? 0 : frequencies[token];
+        inWord = true;
       }
-      inWord = ofWord || (inWord && !begins);
     }
     return new Words(count, sum);
   }

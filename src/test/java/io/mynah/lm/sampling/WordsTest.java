@@ -39,7 +39,8 @@ class WordsTest {
     "@heinrich: so?, 2",
     "'> 9 9 9 :)', 0",
     "v2.5 is so 12, 3",
-    "don't, 2",
+    "https://here.is/so?hein=9, 1",
+    "don't, 1",
     "中文, 2",
     "so 🌙🌙, 3",
   })
