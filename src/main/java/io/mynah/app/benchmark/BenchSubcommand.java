@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code mynah bench …}: runs the benchmarks. */
 @Command(
@@ -301,15 +302,15 @@ public final class BenchSubcommand {
   @Command(
       name = "transformer",
       description =
-          "Measures training a transformer and taking a step with it, next to a matrix product.")
+          "Measures training a transformer and taking a step with it, next to a matrix product; with an open model's shape, training and speaking with adapters.")
   int transformer(
       @Option(
               names = "--shape",
-              paramLabel = ShapeOption.LABEL,
-              converter = ShapeOption.class,
+              paramLabel = "MODEL|" + ShapeOption.LABEL,
               defaultValue = ShapeOption.POCKET,
-              description = "The shape (default: ${DEFAULT-VALUE}).")
-          ShapeOption.Shape shape,
+              description =
+                  "The shape (default: ${DEFAULT-VALUE}), or an open model's: pocket, smollm2-135m, smollm2-360m, qwen3-0.6b. The other options but --json are not for these.")
+          String shape,
       @Option(names = "--vocabulary", defaultValue = "4096", description = "How many tokens.")
           int vocabulary,
       @Option(names = "--rows", defaultValue = "16", description = "Rows per update.") int rows,
@@ -319,13 +320,19 @@ public final class BenchSubcommand {
               description =
                   "Use single precision for the factors even if the processor has bfloat16.")
           boolean single,
-      @Option(names = "--json", description = "Print one JSON object.") boolean json) {
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
+      throws IOException {
     Logging.quiet();
+    Optional<TransformerShape> model = OpenModelShapes.named(shape);
+    if (model.isPresent()) {
+      print(new OpenModelBenchmark(model.get(), ROUNDS).run(), json);
+      return ExitCode.OK;
+    }
     if (vocabulary < 5 || rows < 1 || length < 2) {
       throw new CommandFailure(
           "--rows must be 1 or more, --length 2 or more, --vocabulary 5 or more.", ExitCode.USAGE);
     }
-    TransformerShape measured = shape.over(vocabulary, length);
+    TransformerShape measured = sizes(shape).over(vocabulary, length);
     if (!TransformerFormat.holds(measured)) {
       throw new CommandFailure(
           "A network of this --shape with %d tokens is larger than Mynah can keep. Make one of them smaller."
@@ -354,6 +361,37 @@ public final class BenchSubcommand {
                         speed.adaptedStepMs(),
                         speed.eightAdaptedStepsMs()));
     return ExitCode.OK;
+  }
+
+  private static ShapeOption.Shape sizes(String shape) {
+    try {
+      return new ShapeOption().convert(shape);
+    } catch (TypeConversionException e) {
+      throw new CommandFailure(
+          "--shape: %s, or one of %s."
+              .formatted(e.getMessage(), OpenModelShapes.names()),
+          ExitCode.USAGE);
+    }
+  }
+
+  private void print(OpenModelBenchmark.Result speed, boolean json) {
+    environment
+        .terminal()
+        .out()
+        .println(
+            json
+                ? CommandLineJson.line(speed)
+                : "%.0f M weights, adapters of rank %d: training %.0f tokens/s in %.0f MB beside the base; first token after %.0f ms, a reply %.0f ms; the base %.0f MB, a person %.1f MB, the process %.0f MB at most"
+                    .formatted(
+                        speed.weights() / 1e6,
+                        speed.rank(),
+                        speed.trainTokensPerS(),
+                        speed.trainMegabytes(),
+                        speed.firstTokenMs(),
+                        speed.replyMs(),
+                        speed.baseMegabytes(),
+                        speed.adapterMegabytes(),
+                        speed.peakMegabytes()));
   }
 
   record RecurrentSpeed(

@@ -1,0 +1,160 @@
+package io.mynah.app.benchmark;
+
+import io.mynah.app.wiring.VoiceLearning;
+import io.mynah.lm.State;
+import io.mynah.lm.TransformerConfig;
+import io.mynah.lm.numeric.Blas;
+import io.mynah.lm.numeric.OffHeap;
+import io.mynah.lm.numeric.Precision;
+import io.mynah.lm.transformer.AdapterLayout;
+import io.mynah.lm.transformer.Adapters;
+import io.mynah.lm.transformer.ParameterLayout;
+import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.lm.transformer.TransformerShape;
+import io.mynah.lm.transformer.training.RowBatch;
+import io.mynah.lm.transformer.training.TransformerNetwork;
+import io.mynah.text.ControlTokens;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Measures what a person costs on a base of a given shape: training adapters, reading a context,
+ * making a reply, and memory. The weights and texts are random. For one thread.
+ */
+final class OpenModelBenchmark {
+  private static final TransformerConfig CONFIG = VoiceLearning.PARAMETERS.network().transformer();
+  private static final int CONTEXT = 100;
+  private static final int REPLY = 15;
+  private static final int CANDIDATES = 3;
+  private static final int UNTIMED = 2;
+
+  private final TransformerShape shape;
+  private final int rounds;
+  private final SplittableRandom random = new SplittableRandom(1);
+
+  /**
+   * The figures; times are medians.
+   *
+   * @param weights the number of weights
+   * @param rank of the adapters, which a person's training has
+   * @param trainTokensPerS forward, backward and update of the adapters
+   * @param trainMegabytes native memory in training, beside the base
+   * @param firstTokenMs milliseconds to read a context of 100 tokens and compute the next one's
+   *     distribution
+   * @param replyMs milliseconds for that and 15 tokens of three candidates side by side
+   * @param baseMegabytes memory that the base holds
+   * @param adapterMegabytes memory that a model with adapters holds beside its base
+   * @param peakMegabytes the most memory that the whole process has held so far; 0 if the system
+   *     does not tell
+   */
+  record Result(
+      long weights,
+      int rank,
+      double trainTokensPerS,
+      double trainMegabytes,
+      double firstTokenMs,
+      double replyMs,
+      double baseMegabytes,
+      double adapterMegabytes,
+      double peakMegabytes) {}
+
+  /**
+   * @param rounds timed rounds of each measurement
+   */
+  OpenModelBenchmark(TransformerShape shape, int rounds) {
+    this.shape = shape;
+    this.rounds = rounds;
+  }
+
+  Result run() throws IOException {
+    Blas.load();
+    try (TransformerModel base = TransformerModel.read(shape, this::fill)) {
+      double[] training = train(base);
+      AdapterLayout layout = new AdapterLayout(shape, CONFIG.rank(), CONFIG.adaptedLayers());
+      float[] numbers = new float[layout.length()];
+      fill(numbers, numbers.length);
+      try (TransformerModel adapted =
+          new TransformerModel(
+              new TransformerModel.Adaptation(base, Adapters.of(layout, numbers)))) {
+        return new Result(
+            ParameterLayout.count(shape),
+            CONFIG.rank(),
+            training[0],
+            training[1],
+            1e3 * MedianTime.seconds(UNTIMED, rounds, () -> read(adapted)),
+            1e3 * MedianTime.seconds(UNTIMED, rounds, () -> reply(adapted)),
+            base.sizeInBytes() / 1e6,
+            adapted.sizeInBytes() / 1e6,
+            ProcessMemory.peak() / 1e6);
+      }
+    }
+  }
+
+  private void fill(ParameterLayout.Part part, float[] numbers) {
+    if (part.kind() == ParameterLayout.Kind.GAIN) {
+      Arrays.fill(numbers, 0, part.length(), 1);
+    } else {
+      fill(numbers, part.length());
+    }
+  }
+
+  /** Fills with numbers of a spread of 0.02; which ones does not matter. */
+  private void fill(float[] numbers, int count) {
+    for (int i = 0; i < count; i++) {
+      numbers[i] = (float) (0.07 * (random.nextDouble() - 0.5));
+    }
+  }
+
+  /** Tokens a second, and megabytes. */
+  private double[] train(TransformerModel base) {
+    int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
+    int tokens = CONFIG.rows() * CONFIG.length();
+    long before = OffHeap.bytes();
+    try (TransformerNetwork network =
+        new TransformerNetwork(
+            CONFIG, shape, base.weights().flat(), 1, Precision.fastest(), threads)) {
+      RowBatch batch = new RowBatch(network.rows(), CONFIG.length());
+      for (int i = 0; i < tokens; i++) {
+        batch.inputs()[i] = piece();
+        batch.targets()[i] = piece();
+        batch.weights()[i] = 1;
+      }
+      int[] step = {0};
+      double seconds =
+          MedianTime.seconds(
+              UNTIMED,
+              rounds,
+              () -> network.train(batch, step[0]++, CONFIG.learningRate(), 1f / tokens));
+      return new double[] {tokens / seconds, (OffHeap.bytes() - before) / 1e6};
+    }
+  }
+
+  private int piece() {
+    return random.nextInt(ControlTokens.COUNT, shape.vocabulary());
+  }
+
+  private int[] pieces(int count) {
+    int[] pieces = new int[count];
+    Arrays.setAll(pieces, i -> piece());
+    return pieces;
+  }
+
+  private State read(TransformerModel model) {
+    State state = model.start();
+    state.advance(pieces(CONTEXT));
+    state.logProbabilities(new float[shape.vocabulary()]);
+    return state;
+  }
+
+  private void reply(TransformerModel model) {
+    State read = read(model);
+    List<State> candidates = List.of(read.copy(), read.copy(), read);
+    float[][] out = new float[CANDIDATES][shape.vocabulary()];
+    for (int i = 0; i < REPLY; i++) {
+      model.advance(candidates, pieces(CANDIDATES));
+      model.logProbabilities(candidates, out);
+    }
+  }
+}
