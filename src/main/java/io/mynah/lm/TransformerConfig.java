@@ -50,6 +50,9 @@ public record TransformerConfig(
   /** More layers than any network has. */
   static final int ALL_LAYERS = 1 << 10;
 
+  private static final long LARGE_BASE = 50_000_000;
+  private static final int LARGE_BASE_RANK = 16;
+
   public TransformerConfig {
     if (rows < 1 || length < 2 || maxEpochs < 1 || patience < 1) {
       throw new IllegalArgumentException("sizes and counts must be positive");
@@ -94,21 +97,37 @@ public record TransformerConfig(
 
   /** The same settings with other rows. */
   public TransformerConfig with(int newRows, int newLength) {
-    return with(newRows, newLength, rank);
+    return with(newRows, newLength, rank, adaptedLayers);
   }
 
   /** The same settings for training the weights themselves. */
   public TransformerConfig withoutAdapters() {
-    return with(rows, length, 0);
+    return with(rows, length, 0, adaptedLayers);
   }
 
-  private TransformerConfig with(int newRows, int newLength, int newRank) {
+  /**
+   * The same settings for adapters to a base. Large ones get smaller adapters, in the upper half of
+   * their layers alone, so that a person trains in minutes and takes little memory.
+   *
+   * @param weights how many the base has
+   */
+  public TransformerConfig forBase(long weights, int layers) {
+    return weights <= LARGE_BASE
+        ? this
+        : with(
+            rows,
+            length,
+            Math.min(rank, LARGE_BASE_RANK),
+            Math.min(adaptedLayers, (layers + 1) / 2));
+  }
+
+  private TransformerConfig with(int newRows, int newLength, int newRank, int newLayers) {
     return new TransformerConfig(
         newRows,
         newLength,
         muon,
         newRank,
-        adaptedLayers,
+        newLayers,
         learningRate,
         warmupSteps,
         finalRate,

@@ -7,6 +7,7 @@ import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.AdapterLayout;
 import io.mynah.lm.transformer.Adapters;
+import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.training.RowBatch;
 import io.mynah.lm.transformer.training.TransformerNetwork;
@@ -19,17 +20,22 @@ import java.util.SplittableRandom;
  * any takes as long. For one thread.
  */
 final class BaseCheck {
-  private static final TransformerConfig CONFIG = VoiceLearning.PARAMETERS.network().transformer();
   private static final Duration TIME = Duration.ofSeconds(4);
 
   /** Tokens of a text that is spoken: a context and a message. */
   private static final int SPOKEN = 120;
 
   private final TransformerModel model;
+  private final TransformerConfig settings;
   private final SplittableRandom random = new SplittableRandom(1);
 
   BaseCheck(TransformerModel model) {
     this.model = model;
+    this.settings =
+        VoiceLearning.PARAMETERS
+            .network()
+            .transformer()
+            .forBase(ParameterLayout.count(model.shape()), model.shape().layers());
   }
 
   /**
@@ -42,13 +48,12 @@ final class BaseCheck {
 
   /** Trains adapters for some seconds. */
   Training train() {
-    int length = Math.max(2, Math.min(CONFIG.length(), model.shape().context()));
-    TransformerConfig config = CONFIG.with(CONFIG.rows(), length);
+    int length = Math.max(2, Math.min(settings.length(), model.shape().context()));
+    TransformerConfig config = settings.with(settings.rows(), length);
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     long before = OffHeap.bytes();
     try (TransformerNetwork network =
-        new TransformerNetwork(
-            config, model.shape(), model.weights().flat(), 1, Precision.fastest(), threads)) {
+        new TransformerNetwork(config, model, null, 1, Precision.fastest(), threads)) {
       int tokens = config.rows() * length;
       RowBatch batch = new RowBatch(network.rows(), length);
       for (int i = 0; i < tokens; i++) {
@@ -69,7 +74,8 @@ final class BaseCheck {
 
   /** Tokens per second, one after another, with adapters. */
   double speak() {
-    AdapterLayout layout = new AdapterLayout(model.shape(), CONFIG.rank(), CONFIG.adaptedLayers());
+    AdapterLayout layout =
+        new AdapterLayout(model.shape(), settings.rank(), settings.adaptedLayers());
     try (TransformerModel adapted =
         new TransformerModel(
             new TransformerModel.Adaptation(

@@ -368,8 +368,7 @@ public final class BenchSubcommand {
       return new ShapeOption().convert(shape);
     } catch (TypeConversionException e) {
       throw new CommandFailure(
-          "--shape: %s, or one of %s."
-              .formatted(e.getMessage(), OpenModelShapes.names()),
+          "--shape: %s, or one of %s.".formatted(e.getMessage(), OpenModelShapes.names()),
           ExitCode.USAGE);
     }
   }

@@ -24,13 +24,13 @@ import java.util.SplittableRandom;
  * making a reply, and memory. The weights and texts are random. For one thread.
  */
 final class OpenModelBenchmark {
-  private static final TransformerConfig CONFIG = VoiceLearning.PARAMETERS.network().transformer();
   private static final int CONTEXT = 100;
   private static final int REPLY = 15;
   private static final int CANDIDATES = 3;
   private static final int UNTIMED = 2;
 
   private final TransformerShape shape;
+  private final TransformerConfig config;
   private final int rounds;
   private final SplittableRandom random = new SplittableRandom(1);
 
@@ -65,6 +65,11 @@ final class OpenModelBenchmark {
    */
   OpenModelBenchmark(TransformerShape shape, int rounds) {
     this.shape = shape;
+    this.config =
+        VoiceLearning.PARAMETERS
+            .network()
+            .transformer()
+            .forBase(ParameterLayout.count(shape), shape.layers());
     this.rounds = rounds;
   }
 
@@ -72,7 +77,7 @@ final class OpenModelBenchmark {
     Blas.load();
     try (TransformerModel base = TransformerModel.read(shape, this::fill)) {
       double[] training = train(base);
-      AdapterLayout layout = new AdapterLayout(shape, CONFIG.rank(), CONFIG.adaptedLayers());
+      AdapterLayout layout = new AdapterLayout(shape, config.rank(), config.adaptedLayers());
       float[] numbers = new float[layout.length()];
       fill(numbers, numbers.length);
       try (TransformerModel adapted =
@@ -80,7 +85,7 @@ final class OpenModelBenchmark {
               new TransformerModel.Adaptation(base, Adapters.of(layout, numbers)))) {
         return new Result(
             ParameterLayout.count(shape),
-            CONFIG.rank(),
+            config.rank(),
             training[0],
             training[1],
             1e3 * MedianTime.seconds(UNTIMED, rounds, () -> read(adapted)),
@@ -110,12 +115,11 @@ final class OpenModelBenchmark {
   /** Tokens a second, and megabytes. */
   private double[] train(TransformerModel base) {
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
-    int tokens = CONFIG.rows() * CONFIG.length();
+    int tokens = config.rows() * config.length();
     long before = OffHeap.bytes();
     try (TransformerNetwork network =
-        new TransformerNetwork(
-            CONFIG, shape, base.weights().flat(), 1, Precision.fastest(), threads)) {
-      RowBatch batch = new RowBatch(network.rows(), CONFIG.length());
+        new TransformerNetwork(config, base, null, 1, Precision.fastest(), threads)) {
+      RowBatch batch = new RowBatch(network.rows(), config.length());
       for (int i = 0; i < tokens; i++) {
         batch.inputs()[i] = piece();
         batch.targets()[i] = piece();
@@ -126,7 +130,7 @@ final class OpenModelBenchmark {
           MedianTime.seconds(
               UNTIMED,
               rounds,
-              () -> network.train(batch, step[0]++, CONFIG.learningRate(), 1f / tokens));
+              () -> network.train(batch, step[0]++, config.learningRate(), 1f / tokens));
       return new double[] {tokens / seconds, (OffHeap.bytes() - before) / 1e6};
     }
   }

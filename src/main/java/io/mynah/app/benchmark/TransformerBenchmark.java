@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * Measures the training speed of a transformer, with all weights or with adapters, and the time to
@@ -101,13 +102,14 @@ public final class TransformerBenchmark {
   private Result run() {
     Blas.load();
     double gemm = gemm();
-    Speed all = train(false, 0);
-    Speed muon = train(true, 0);
-    Speed adapters = train(false, RANK);
+    Speed all = train(false);
+    Speed muon = train(true);
     long count = ParameterLayout.count(shape);
     double each = 2.0 * count + 2.0 * shape.layers() * shape.queryWidth() * (length + 1);
     TransformerModel model =
         new TransformerModel(new TransformerWeights(shape, random(Math.toIntExact(count))));
+    Speed adapters =
+        train(() -> new TransformerNetwork(config(false), model, null, 1, precision, threads));
     AdapterLayout layout = new AdapterLayout(shape, RANK, shape.layers());
     TransformerModel adapted =
         new TransformerModel(
@@ -136,32 +138,37 @@ public final class TransformerBenchmark {
     return numbers;
   }
 
-  private Speed train(boolean muon, int rank) {
+  private Speed train(boolean muon) {
+    return train(() -> new TransformerNetwork(config(muon), shape, null, 1, precision, threads));
+  }
+
+  private TransformerConfig config(boolean muon) {
     Duration ample = Duration.ofDays(1);
-    TransformerConfig config =
-        new TransformerConfig(
-            rows,
-            length,
-            muon,
-            rank,
-            shape.layers(),
-            1e-3,
-            1,
-            1,
-            0.9,
-            0.95,
-            0.1,
-            1,
-            0,
-            0,
-            1,
-            1,
-            1,
-            ample,
-            ample);
+    return new TransformerConfig(
+        rows,
+        length,
+        muon,
+        RANK,
+        shape.layers(),
+        1e-3,
+        1,
+        1,
+        0.9,
+        0.95,
+        0.1,
+        1,
+        0,
+        0,
+        1,
+        1,
+        1,
+        ample,
+        ample);
+  }
+
+  private Speed train(Supplier<TransformerNetwork> made) {
     long before = OffHeap.bytes();
-    try (TransformerNetwork network =
-        new TransformerNetwork(config, shape, null, 1, precision, threads)) {
+    try (TransformerNetwork network = made.get()) {
       RowBatch batch = noise(network.rows());
       float scale = 1f / (rows * length);
       int[] step = {0};

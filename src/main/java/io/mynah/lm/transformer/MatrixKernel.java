@@ -19,6 +19,13 @@ interface MatrixKernel {
     /** The number of columns, which is the length of that vector. */
     int columns();
 
+    /**
+     * Writes the numbers of some columns, one column after another.
+     *
+     * @param out [count, rows]
+     */
+    void columns(int from, int count, float[] out);
+
     /** Memory held, in bytes. */
     long sizeInBytes();
 

@@ -78,6 +78,11 @@ final class NativeKernel implements MatrixKernel {
       plain.row(index, out);
     }
 
+    @Override
+    public void columns(int from, int count, float[] out) {
+      plain.columns(from, count, out);
+    }
+
     /** {@inheritDoc} Includes the native form, made or not, if matrices have one. */
     @Override
     public long sizeInBytes() {

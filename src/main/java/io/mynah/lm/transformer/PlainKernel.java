@@ -25,6 +25,13 @@ final class PlainKernel implements MatrixKernel {
     }
 
     @Override
+    public void columns(int from, int count, float[] out) {
+      for (int i = 0; i < count; i++) {
+        System.arraycopy(numbers[from + i], 0, out, i * rows, rows);
+      }
+    }
+
+    @Override
     public long sizeInBytes() {
       return (long) Float.BYTES * rows * numbers.length;
     }

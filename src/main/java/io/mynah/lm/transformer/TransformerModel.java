@@ -92,6 +92,18 @@ public final class TransformerModel implements TokenModel {
   }
 
   /**
+   * The whole weights, which stay as they are.
+   *
+   * @throws IllegalStateException when the model has adapters
+   */
+  public FrozenWeights frozen() {
+    if (adaptation != null) {
+      throw new IllegalStateException("a model with adapters");
+    }
+    return new FrozenWeights(speaking);
+  }
+
+  /**
    * A copy of the weights in single precision, as rounded to 8 bits, with the adapters, if any,
    * added.
    */

@@ -43,6 +43,27 @@ final class VectorKernel implements MatrixKernel {
     }
 
     @Override
+    public void columns(int from, int count, float[] out) {
+      for (int row = 0; row < rows; row += PANEL) {
+        for (int lane = 0; lane < PANEL && row + lane < rows; lane += LANES) {
+          int most = Math.min(LANES, rows - row - lane);
+          for (int k = from; k < from + count; k++) {
+            int scale = row * QuantizedMatrix.blocks(columns) + k / BLOCK * PANEL + lane;
+            FloatVector numbers =
+                floats(values, row * columns + k * PANEL + lane)
+                    .mul(FloatVector.fromArray(FLOATS, scales, scale));
+            int to = (k - from) * rows + row + lane;
+            if (most == LANES) {
+              numbers.intoArray(out, to);
+            } else {
+              numbers.intoArray(out, to, FLOATS.indexInRange(0, most));
+            }
+          }
+        }
+      }
+    }
+
+    @Override
     public long sizeInBytes() {
       return values.length + (long) Float.BYTES * scales.length;
     }

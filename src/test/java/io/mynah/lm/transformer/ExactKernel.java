@@ -16,6 +16,13 @@ final class ExactKernel implements MatrixKernel {
     }
 
     @Override
+    public void columns(int first, int count, float[] out) {
+      for (int i = 0; i < count * rows; i++) {
+        out[i] = numbers[from + i % rows * columns + first + i / rows];
+      }
+    }
+
+    @Override
     public long sizeInBytes() {
       return (long) Float.BYTES * rows * columns;
     }

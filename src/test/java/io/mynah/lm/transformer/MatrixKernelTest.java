@@ -37,6 +37,24 @@ class MatrixKernelTest {
 
   @ParameterizedTest
   @MethodSource("shapes")
+  void columnsHaveTheNumbersOfTheRows(MatrixKernel kernel, int rows, int columns) {
+    MatrixKernel.Matrix matrix = kernel.matrix(random(rows * columns), 0, rows, columns);
+    int from = columns / 3;
+    int count = columns - from;
+    float[] found = new float[count * rows];
+    matrix.columns(from, count, found);
+
+    float[] row = new float[columns];
+    for (int i = 0; i < rows; i++) {
+      matrix.row(i, row);
+      for (int k = 0; k < count; k++) {
+        assertThat(found[k * rows + i]).isEqualTo(row[from + k]);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("shapes")
   void aProductIsWhatItsDefinitionSays(MatrixKernel kernel, int rows, int columns) {
     float[] numbers = random(MARGIN + rows * columns);
     MatrixKernel.Matrix matrix = kernel.matrix(numbers, MARGIN, rows, columns);

@@ -19,8 +19,6 @@ final class AttentionBlock {
   private final int to;
   private final int height;
   private final int matrices;
-  private final OffHeap shares;
-  private final Products.Storage sharesAsFactor;
   private final Products.Product scores;
   private final Products.Product result;
   private final Products.Product valueGradient;
@@ -34,6 +32,8 @@ final class AttentionBlock {
     private static final int CHUNK = 1 << 14;
 
     private final int tokens;
+    private final OffHeap blockShares;
+    private final Products.Storage sharesAsFactor;
     private final OffHeap shareGradient;
     private final Products.Storage scoreGradient;
     private final float[] shares;
@@ -46,6 +46,8 @@ final class AttentionBlock {
       this.tokens = tokens;
       TransformerShape shape = pass.shape;
       int most = pass.rows * shape.heads() * Math.min(tokens, pass.length) * pass.length;
+      blockShares = pass.memory(1, most);
+      sharesAsFactor = pass.products.storage(most);
       shareGradient = pass.memory(1, most);
       scoreGradient = pass.products.storage(most);
       int size = Math.max(CHUNK, pass.length);
@@ -81,18 +83,16 @@ final class AttentionBlock {
     this.matrices = pass.rows * shape.keyHeads();
     this.height = (to - from) * group;
     int size = height * to;
-    this.shares = pass.memory(matrices, size);
-    this.sharesAsFactor = pass.products.storage(matrices * size);
     int at = from * group * head;
     int distance = length * group * head;
     Block query = new Block(queries, at, matrices, distance, height, head, false);
     Block key = new Block(keys, 0, matrices, length * head, to, head, false);
     Block value = new Block(values, 0, matrices, length * head, to, head, false);
-    Block share = new Block(sharesAsFactor, 0, matrices, size, height, to, false);
+    Block share = new Block(scratch.sharesAsFactor, 0, matrices, size, height, to, false);
     Block above = new Block(all.resultGradient, at, matrices, distance, height, head, false);
     Block score = new Block(scratch.scoreGradient, 0, matrices, size, height, to, false);
     Products products = pass.products;
-    scores = products.product(query, key.transpose(), false, shares, 0, size);
+    scores = products.product(query, key.transpose(), false, scratch.blockShares, 0, size);
     result = products.product(share, value, false, all.attended, at, distance);
     valueGradient =
         products.product(share.transpose(), above, true, all.valueGradient, 0, length * head);
@@ -110,6 +110,12 @@ final class AttentionBlock {
    *     length
    */
   void forward(int[] begins) {
+    share(begins);
+    result.run();
+  }
+
+  /** Computes how much each token attends to each; cheaper to do again than to keep. */
+  private void share(int[] begins) {
     scores.run();
     int chunk = Math.max(1, scratch.shares.length / to);
     int group = pass.shape.group();
@@ -118,16 +124,15 @@ final class AttentionBlock {
       for (int first = 0; first < height; first += chunk) {
         int count = Math.min(chunk, height - first);
         int at = (matrix * height + first) * to;
-        shares.get(at, scratch.shares, 0, count * to);
+        scratch.blockShares.get(at, scratch.shares, 0, count * to);
         for (int i = 0; i < count; i++) {
           int token = (first + i) / group;
           softmax(scratch.shares, i * to, begins[place + token], from + token + 1);
         }
-        shares.put(at, scratch.shares, 0, count * to);
-        pass.products.put(sharesAsFactor, at, scratch.shares, 0, count * to);
+        scratch.blockShares.put(at, scratch.shares, 0, count * to);
+        pass.products.put(scratch.sharesAsFactor, at, scratch.shares, 0, count * to);
       }
     }
-    result.run();
   }
 
   private void softmax(float[] x, int at, int begin, int end) {
@@ -140,15 +145,20 @@ final class AttentionBlock {
     Arrays.fill(x, last, at + to, 0);
   }
 
-  /** Adds to the gradients of keys and values, and computes those of the block's queries. */
-  void backward() {
+  /**
+   * Adds to the gradients of keys and values, and computes those of the block's queries.
+   *
+   * @param begins as in {@link #forward}
+   */
+  void backward(int[] begins) {
+    share(begins);
     valueGradient.run();
     shareGradient.run();
     int chunk = Math.max(1, scratch.shares.length / to);
     int rows = matrices * height;
     for (int first = 0; first < rows; first += chunk) {
       int count = Math.min(chunk, rows - first);
-      shares.get(first * to, scratch.shares, 0, count * to);
+      scratch.blockShares.get(first * to, scratch.shares, 0, count * to);
       scratch.shareGradient.get(first * to, scratch.gradients, 0, count * to);
       for (int i = 0; i < count; i++) {
         float mean = Curves.dot(scratch.shares, i * to, scratch.gradients, i * to, to);

@@ -99,7 +99,7 @@ final class AttentionPass {
     this.salt = salt;
     this.x = x;
     this.y = y;
-    this.norm = new NormPass(pass, layer.attentionNorm(), x);
+    this.norm = new NormPass(pass, layer.attentionNorm(), x, pass.gradient);
     TransformerShape shape = pass.shape;
     // The gradient of the heads' norms needs what they were computed from.
     this.projections =
@@ -107,9 +107,9 @@ final class AttentionPass {
             ? pass.memory(pass.tokens, shape.attentionWidth())
             : scratch.projections;
     this.completion = new ProjectionCompletion(pass, layer);
-    this.queries = pass.products.storage(pass.tokens * shape.queryWidth());
-    this.keys = pass.products.storage(pass.tokens * shape.keyWidth());
-    this.values = pass.products.storage(pass.tokens * shape.keyWidth());
+    this.queries = pass.storage(pass.tokens * shape.queryWidth());
+    this.keys = pass.storage(pass.tokens * shape.keyWidth());
+    this.values = pass.storage(pass.tokens * shape.keyWidth());
     this.attended = pass.block(shape.queryWidth());
     int step = scratch.block.tokens();
     for (int from = 0; from < pass.length; from += step) {
@@ -150,8 +150,12 @@ final class AttentionPass {
     output.forward().run();
   }
 
-  /** Replaces the gradient of y in {@code pass.gradient} with that of x. */
-  void backward(Dropout dropout) {
+  /**
+   * Replaces the gradient of y in {@code pass.gradient} with that of x.
+   *
+   * @param begins as in {@link #forward}
+   */
+  void backward(int[] begins, Dropout dropout) {
     pass.products.copy(pass.gradient, scratch.above.storage(), 0, pass.gradient.length());
     output.backward().run();
     output.gradient().run();
@@ -161,7 +165,7 @@ final class AttentionPass {
     scratch.keyGradient.clear();
     scratch.valueGradient.clear();
     for (AttentionBlock block : blocks) {
-      block.backward();
+      block.backward(begins);
     }
     for (int row = 0; row < pass.rows; row++) {
       joinGradient(row);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a training starts from. Immutable by convention: nobody writes to the array.
  *
- * @param weights to train or to adapt, one flat array; null for random ones
+ * @param weights to train, one flat array; null for random ones, or if adapters are trained
  * @param base the model whose weights are adapted; null if the weights are trained
  * @param adapters to go on with; null for new ones, or if the weights are trained
  */
@@ -38,7 +38,7 @@ record Beginning(
     TransformerModel.Adaptation adaptation = initial.adaptation();
     TransformerModel base = adaptation == null ? initial : adaptation.base();
     Adapters adapters = adaptation == null ? null : adaptation.adapters();
-    return new Beginning(base.shape(), base.weights().flat(), base, adapters);
+    return new Beginning(base.shape(), null, base, adapters);
   }
 
   /** Names what is the same in all trainings that may continue from one checkpoint. */

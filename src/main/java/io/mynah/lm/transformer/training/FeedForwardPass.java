@@ -62,7 +62,7 @@ final class FeedForwardPass {
     this.salt = salt;
     this.x = x;
     this.y = y;
-    this.norm = new NormPass(pass, layer.feedForwardNorm(), x);
+    this.norm = new NormPass(pass, layer.feedForwardNorm(), x, pass.gradient);
     int inner = pass.shape.inner();
     this.gateAndUp = pass.memory(pass.tokens, 2 * inner);
     this.hidden = pass.block(inner);

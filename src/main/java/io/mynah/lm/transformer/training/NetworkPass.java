@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs the forward and backward pass of some rows through the whole network. For each layer, what
- * the gradient needs is kept from the forward pass. For one thread.
+ * Runs the forward and backward pass of some rows through the whole network. For each layer with
+ * trained numbers or above one, what the gradient needs is kept from the forward pass. For one
+ * thread.
  */
 final class NetworkPass {
   /** Tokens of a row in a block of the attention. */
@@ -35,7 +36,14 @@ final class NetworkPass {
     this.embedded = pass.memory(pass.tokens, width);
     OffHeap x = embedded;
     int salt = EMBEDDING_SALT + 1;
-    for (ParameterLayout.Layer layer : pass.layout.layers()) {
+    List<ParameterLayout.Layer> layers = pass.layout.layers();
+    for (int i = 0; i < layers.size(); i++) {
+      ParameterLayout.Layer layer = layers.get(i);
+      if (i < pass.numbers.firstLayer()) {
+        pass.beginShared();
+      } else {
+        pass.endShared();
+      }
       OffHeap between = pass.memory(pass.tokens, width);
       OffHeap y = pass.memory(pass.tokens, width);
       attentions.add(new AttentionPass(pass, attention, layer, salt++, x, between));
@@ -64,11 +72,11 @@ final class NetworkPass {
     pass.gradient.clear();
     double loss = softmax.run(batch, firstToken, scale);
     if (scale != 0) {
-      for (int i = attentions.size() - 1; i >= pass.trained.firstLayer(); i--) {
+      for (int i = attentions.size() - 1; i >= pass.numbers.firstLayer(); i--) {
         feedForwards.get(i).backward(dropout);
-        attentions.get(i).backward(dropout);
+        attentions.get(i).backward(begins, dropout);
       }
-      if (pass.trained.adapters() == null) {
+      if (pass.numbers.adapters() == null) {
         embedBack(batch, firstToken, dropout);
       }
     }
@@ -76,10 +84,9 @@ final class NetworkPass {
   }
 
   private void embed(RowBatch batch, int firstToken, Dropout dropout) {
-    int table = pass.layout.embedding().at();
     int width = features.length;
     for (int i = 0; i < pass.tokens; i++) {
-      pass.trained.parameters().get(table + batch.inputs()[firstToken + i] * width, features);
+      pass.numbers.embedding(batch.inputs()[firstToken + i], features);
       dropout.apply(features, width, i, 1, EMBEDDING_SALT);
       embedded.put(i * width, features);
     }

@@ -13,6 +13,7 @@ final class NormPass {
   private final PassContext pass;
   private final ParameterLayout.Part part;
   private final OffHeap x;
+  private final OffHeap dx;
   private final Products.Block y;
   private final float[] scales;
   private final float[] chunk;
@@ -22,11 +23,13 @@ final class NormPass {
 
   /**
    * @param x the input, [tokens, width]
+   * @param dx the gradient of the input, added to
    */
-  NormPass(PassContext pass, ParameterLayout.Part part, OffHeap x) {
+  NormPass(PassContext pass, ParameterLayout.Part part, OffHeap x, OffHeap dx) {
     this.pass = pass;
     this.part = part;
     this.x = x;
+    this.dx = dx;
     this.y = pass.block(pass.shape.width());
     this.scales = new float[pass.tokens];
     int size = PassContext.CHUNK * pass.shape.width();
@@ -64,9 +67,9 @@ final class NormPass {
       int count = Math.min(PassContext.CHUNK, pass.tokens - from);
       x.get(from * width, chunk, 0, count * width);
       dy.get(from * width, result, 0, count * width);
-      pass.gradient.get(from * width, gradient, 0, count * width);
+      dx.get(from * width, gradient, 0, count * width);
       RmsNorm.backward(chunk, gain, scales, from, count, result, gradient, dGain);
-      pass.gradient.put(from * width, gradient, 0, count * width);
+      dx.put(from * width, gradient, 0, count * width);
     }
     pass.addGradient(part, dGain);
   }

@@ -7,7 +7,10 @@ import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.RotaryPositions;
 import io.mynah.lm.transformer.TransformerShape;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Data shared by the parts of a forward and backward pass: sizes, parameters, their gradients, and
@@ -23,7 +26,7 @@ final class PassContext implements AutoCloseable {
   final int rows;
   final int length;
   final int tokens;
-  final TrainingArrays trained;
+  final NetworkNumbers numbers;
   final OffHeap gradients;
   final Products products;
 
@@ -31,8 +34,37 @@ final class PassContext implements AutoCloseable {
   final OffHeap gradient;
 
   private final OffHeap rankScratch;
+  private final Products.Block narrow;
   private final Products.Block rankGradient;
   private final Deque<OffHeap> owned = new ArrayDeque<>();
+  private final Shared<OffHeap> sharedMemory = new Shared<>();
+  private final Shared<Products.Storage> sharedStorage = new Shared<>();
+
+  /** What layers use in turn. */
+  private static final class Shared<T> {
+    private final List<T> all = new ArrayList<>();
+    private int next;
+    private boolean on;
+
+    void begin() {
+      next = 0;
+      on = true;
+    }
+
+    void end() {
+      on = false;
+    }
+
+    T next(Supplier<T> made) {
+      if (!on) {
+        return made.get();
+      }
+      if (next == all.size()) {
+        all.add(made.get());
+      }
+      return all.get(next++);
+    }
+  }
 
   /**
    * @param rows of text that are processed at a time
@@ -44,7 +76,7 @@ final class PassContext implements AutoCloseable {
       RotaryPositions positions,
       int rows,
       int length,
-      TrainingArrays trained,
+      NetworkNumbers numbers,
       OffHeap gradients,
       Products products) {
     this.shape = shape;
@@ -53,13 +85,15 @@ final class PassContext implements AutoCloseable {
     this.rows = rows;
     this.length = length;
     this.tokens = rows * length;
-    this.trained = trained;
+    this.numbers = numbers;
     this.gradients = gradients;
     this.products = products;
-    int rank = trained.adapters() == null ? 1 : trained.adapters().rank();
+    AdapterLayout adapters = numbers.adapters();
+    int rank = adapters == null ? 1 : adapters.rank();
     try {
       this.gradient = memory(tokens, shape.width());
       this.rankScratch = memory(tokens, rank);
+      this.narrow = block(rank);
       this.rankGradient = block(rank);
     } catch (RuntimeException | Error e) {
       close();
@@ -67,20 +101,38 @@ final class PassContext implements AutoCloseable {
     }
   }
 
+  /**
+   * Begins a layer of which nothing is kept for the gradient: until {@link #endShared}, memory is
+   * that of the layer before for which this was called, whose parts ask for the same in the same
+   * order.
+   */
+  void beginShared() {
+    sharedMemory.begin();
+    sharedStorage.begin();
+  }
+
+  /** Memory is new from now on. */
+  void endShared() {
+    sharedMemory.end();
+    sharedStorage.end();
+  }
+
   OffHeap memory(int count, int width) {
-    OffHeap memory = OffHeap.allocate((long) count * width);
-    owned.push(memory);
-    return memory;
+    return sharedMemory.next(
+        () -> {
+          OffHeap memory = OffHeap.allocate((long) count * width);
+          owned.push(memory);
+          return memory;
+        });
+  }
+
+  Products.Storage storage(int length) {
+    return sharedStorage.next(() -> products.storage(length));
   }
 
   /** Makes a block for factors, [tokens, width]. */
   Products.Block block(int width) {
-    return Products.Block.of(products.storage(tokens * width), 0, tokens, width);
-  }
-
-  /** A matrix of the parameters as a factor. */
-  Products.Block weight(ParameterLayout.Part part) {
-    return Products.Block.of(trained.weights(), part.at(), part.rows(), part.columns());
+    return Products.Block.of(storage(tokens * width), 0, tokens, width);
   }
 
   /**
@@ -99,72 +151,48 @@ final class PassContext implements AutoCloseable {
       OffHeap y,
       Products.Block dy,
       OffHeap dx) {
-    AdapterLayout adapters = trained.adapters();
-    Products.Product forward = products.product(x, weight(part).transpose(), add, y, 0, 0);
-    Products.Product backward = products.product(dy, weight(part), false, dx, 0, 0);
+    AdapterLayout adapters = numbers.adapters();
+    Products.Block matrix = numbers.matrix(part);
+    Products.Product forward = products.product(x, matrix.transpose(), add, y, 0, 0);
+    Products.Product backward = products.product(dy, matrix, false, dx, 0, 0);
     if (adapters == null) {
       return new MatrixPass(
           forward, backward, products.product(dy.transpose(), x, true, gradients, part.at(), 0));
     }
     AdapterLayout.Adapter adapter = adapters.of(part);
-    return adapter == null
-        ? new MatrixPass(forward, backward, () -> {})
-        : adapted(forward, backward, adapter, x, y, dy, dx);
+    return new MatrixPass(
+        forward, backward, adapter == null ? () -> {} : adapterGradient(adapter, x, dy));
   }
 
-  private MatrixPass adapted(
-      Products.Product forward,
-      Products.Product backward,
-      AdapterLayout.Adapter adapter,
-      Products.Block x,
-      OffHeap y,
-      Products.Block dy,
-      OffHeap dx) {
+  private Products.Product adapterGradient(
+      AdapterLayout.Adapter adapter, Products.Block x, Products.Block dy) {
     int rank = adapter.down().rows();
-    Products.Block narrow = block(rank);
-    Products.Block down = adapterMatrix(adapter.down());
-    Products.Block up = adapterMatrix(adapter.up());
+    Products.Block down = numbers.adapterMatrix(adapter.down());
+    Products.Block up = numbers.adapterMatrix(adapter.up());
     Products.Product toNarrow = products.product(x, down.transpose(), false, rankScratch, 0, 0);
-    Products.Product fromNarrow = products.product(narrow, up.transpose(), true, y, 0, 0);
     Products.Product narrowGradient = products.product(dy, up, false, rankScratch, 0, 0);
-    Products.Product inputGradient = products.product(rankGradient, down, true, dx, 0, 0);
     Products.Product upGradient =
         products.product(dy.transpose(), narrow, true, gradients, adapter.up().at(), 0);
     Products.Product downGradient =
         products.product(rankGradient.transpose(), x, true, gradients, adapter.down().at(), 0);
-    return new MatrixPass(
-        () -> {
-          forward.run();
-          toNarrow.run();
-          products.copy(rankScratch, narrow.storage(), 0, tokens * rank);
-          fromNarrow.run();
-        },
-        () -> {
-          backward.run();
-          narrowGradient.run();
-          products.copy(rankScratch, rankGradient.storage(), 0, tokens * rank);
-          inputGradient.run();
-        },
-        () -> {
-          upGradient.run();
-          downGradient.run();
-        });
-  }
-
-  private Products.Block adapterMatrix(ParameterLayout.Part part) {
-    return Products.Block.of(trained.adapterWeights(), part.at(), part.rows(), part.columns());
+    return () -> {
+      toNarrow.run();
+      products.copy(rankScratch, narrow.storage(), 0, tokens * rank);
+      upGradient.run();
+      narrowGradient.run();
+      products.copy(rankScratch, rankGradient.storage(), 0, tokens * rank);
+      downGradient.run();
+    };
   }
 
   /** The current numbers of a gain or bias. */
   float[] vector(ParameterLayout.Part part) {
-    float[] vector = new float[part.length()];
-    trained.parameters().get(part.at(), vector);
-    return vector;
+    return numbers.vector(part);
   }
 
   /** Adds to the gradient of a gain or bias, if it is trained. */
   void addGradient(ParameterLayout.Part part, float[] more) {
-    if (trained.adapters() != null) {
+    if (numbers.adapters() != null) {
       return;
     }
     float[] sum = new float[part.length()];

@@ -5,22 +5,31 @@ import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Products;
 import io.mynah.lm.numeric.Products.Block;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * Computes the last norm, the softmax over the vocabulary with the embedding table, the loss, and
- * the gradient. A few tokens are processed at a time, because each has a logit for every token of
- * the vocabulary. For one thread.
+ * Computes the last norm, the softmax over the vocabulary, the loss, and the gradient, for the
+ * tokens whose targets count. Some tokens are processed at a time, because each has a logit for
+ * every token of the vocabulary. For one thread.
  */
 final class SoftmaxPass {
-  /** Logits in native memory at a time. */
+  /** Logits in native memory at a time, if they are those of enough tokens. */
   private static final int LOGITS = 1 << 20;
+
+  /** Fewest tokens at a time: with fewer, reading the matrix would take longer than the product. */
+  private static final int TOKENS = 128;
 
   /** Logits in Java arrays at a time. */
   private static final int CHUNK = 1 << 15;
 
   private final PassContext pass;
+  private final OffHeap output;
   private final NormPass norm;
+  private final OffHeap counted;
+  private final OffHeap countedGradient;
+  private final int[] places;
+  private final float[] features;
   private final OffHeap logits;
   private final OffHeap normedGradient;
   private final Products.Storage logitsAsFactor;
@@ -41,15 +50,20 @@ final class SoftmaxPass {
    */
   SoftmaxPass(PassContext pass, OffHeap x) {
     this.pass = pass;
-    this.norm = new NormPass(pass, pass.layout.lastNorm(), x);
     int vocabulary = pass.shape.vocabulary();
     int width = pass.shape.width();
-    int most = Math.min(pass.tokens, Math.max(1, LOGITS / vocabulary));
+    this.output = x;
+    this.counted = pass.memory(pass.tokens, width);
+    this.countedGradient = pass.memory(pass.tokens, width);
+    this.places = new int[pass.tokens];
+    this.features = new float[width];
+    this.norm = new NormPass(pass, pass.layout.lastNorm(), counted, countedGradient);
+    int most = Math.min(pass.tokens, Math.max(TOKENS, LOGITS / vocabulary));
     this.logits = pass.memory(most, vocabulary);
     this.logitsAsFactor = pass.products.storage(most * vocabulary);
     this.normedGradient = pass.memory(pass.tokens, width);
     this.chunk = new float[Math.max(1, CHUNK / vocabulary) * vocabulary];
-    Block matrix = pass.weight(pass.layout.softmax());
+    Block matrix = pass.numbers.matrix(pass.layout.softmax());
     Products products = pass.products;
     for (int from = 0; from < pass.tokens; from += most) {
       int count = Math.min(most, pass.tokens - from);
@@ -61,7 +75,7 @@ final class SoftmaxPass {
               count,
               products.product(normed, matrix.transpose(), false, logits, 0, 0),
               products.product(above, matrix, false, normedGradient, from * width, 0),
-              pass.trained.adapters() == null
+              pass.numbers.adapters() == null
                   ? products.product(
                       above.transpose(),
                       normed,
@@ -74,37 +88,70 @@ final class SoftmaxPass {
   }
 
   /**
-   * Computes the loss and, if requested, the gradient.
+   * Computes the loss and, if requested, writes its gradient to {@code pass.gradient}, except where
+   * it is 0.
    *
    * @param scale factor for the loss before its gradient is taken; 0 for no gradient
    * @return the weighted sum of −ln P
    */
   double run(RowBatch batch, int firstToken, float scale) {
     loss = 0;
+    int count = gather(batch, firstToken);
+    normedGradient.clear();
     norm.forward();
     for (Part part : parts) {
-      part.logits.run();
-      losses(part, batch, firstToken, scale);
-      if (scale != 0) {
-        part.normedGradient.run();
-        part.tableGradient.run();
+      if (part.from < count) {
+        part.logits.run();
+        losses(part, count, batch, scale);
+        if (scale != 0) {
+          part.normedGradient.run();
+          part.tableGradient.run();
+        }
       }
     }
     if (scale != 0) {
+      countedGradient.clear();
       norm.backward(normedGradient);
+      scatter(count, firstToken);
     }
     return loss;
   }
 
-  private void losses(Part part, RowBatch batch, int firstToken, float scale) {
+  /** Copies the outputs of tokens whose targets count side by side; returns how many there are. */
+  private int gather(RowBatch batch, int firstToken) {
+    int count = 0;
+    for (int i = 0; i < pass.tokens; i++) {
+      if (batch.weights()[firstToken + i] != 0) {
+        output.get(i * features.length, features);
+        counted.put(count * features.length, features);
+        places[count++] = firstToken + i;
+      }
+    }
+    return count;
+  }
+
+  private void scatter(int count, int firstToken) {
+    for (int i = 0; i < count; i++) {
+      countedGradient.get(i * features.length, features);
+      pass.gradient.put((places[i] - firstToken) * features.length, features);
+    }
+  }
+
+  /** Adds the losses of a part and replaces its logits with their gradient. */
+  private void losses(Part part, int all, RowBatch batch, float scale) {
     int vocabulary = pass.shape.vocabulary();
     int most = chunk.length / vocabulary;
     for (int first = 0; first < part.count; first += most) {
       int count = Math.min(most, part.count - first);
       logits.get(first * vocabulary, chunk, 0, count * vocabulary);
       for (int i = 0; i < count; i++) {
-        int place = firstToken + part.from + first + i;
-        row(i * vocabulary, batch.targets()[place], batch.weights()[place], scale);
+        int token = part.from + first + i;
+        if (token < all) {
+          int place = places[token];
+          row(i * vocabulary, batch.targets()[place], batch.weights()[place], scale);
+        } else {
+          Arrays.fill(chunk, i * vocabulary, (i + 1) * vocabulary, 0); // the part is not full
+        }
       }
       if (scale != 0) {
         pass.products.put(logitsAsFactor, first * vocabulary, chunk, 0, count * vocabulary);
@@ -119,9 +166,7 @@ final class SoftmaxPass {
     float own = chunk[at + target];
     Curves.exp(chunk, at, end, max);
     float sum = Curves.sum(chunk, at, end);
-    if (weight != 0) {
-      loss += weight * (Math.log(sum) + max - own);
-    }
+    loss += weight * (Math.log(sum) + max - own);
     if (scale != 0) {
       Curves.scale(chunk, at, end, weight * scale / sum);
       chunk[at + target] -= weight * scale;

@@ -15,6 +15,7 @@ import io.mynah.lm.optimization.Fingerprint;
 import io.mynah.lm.optimization.LearningRate;
 import io.mynah.lm.optimization.TrainingLoop;
 import io.mynah.lm.transformer.AdapterFormat;
+import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
@@ -113,7 +114,10 @@ public final class TransformerLearner implements NeuralLearner {
         task.initial() == null
             ? Beginning.fromNothing(shapes.apply(task.vocabulary()))
             : Beginning.from(model(task.initial()), config);
-    TransformerConfig settings = beginning.base() == null ? config.withoutAdapters() : config;
+    TransformerConfig settings =
+        beginning.base() == null
+            ? config.withoutAdapters()
+            : config.forBase(ParameterLayout.count(beginning.shape()), beginning.shape().layers());
     CheckpointFile file =
         new CheckpointFile(
             task.checkpoints(),

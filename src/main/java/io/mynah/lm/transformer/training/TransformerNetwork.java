@@ -10,6 +10,7 @@ import io.mynah.lm.transformer.AdapterLayout;
 import io.mynah.lm.transformer.Adapters;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.RotaryPositions;
+import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,25 +27,24 @@ import org.jspecify.annotations.Nullable;
  * at a time; {@link #close} frees the native memory.
  */
 public final class TransformerNetwork implements AutoCloseable {
-  /** Tokens of a pass: enough for an efficient product, few enough for the cache. */
+  /** Most tokens of a pass: enough for an efficient product, few enough for the cache. */
   private static final int TOKENS = 640;
+
+  /** Most numbers that a pass keeps, if it has more than one row: 256 MB for each thread. */
+  private static final long KEPT = 1L << 26;
 
   private static final double SPREAD = 0.02;
 
   private final TransformerConfig config;
   private final TransformerShape shape;
   private final ParameterLayout layout;
-  private final @Nullable AdapterLayout adapters;
   private final Workers workers;
-  private final OffHeap weights;
-  private final OffHeap adapterValues;
-  private final OffHeap parameters;
+  private final NetworkNumbers numbers;
   private final List<OffHeap> gradients = new ArrayList<>();
   private final List<Products> products = new ArrayList<>();
   private final List<NetworkPass> passes;
   private final List<Dropout> dropouts = new ArrayList<>();
   private final Dropout noDropout;
-  private final TrainingArrays trained;
   private final NetworkOptimizer optimizer;
   private final int rowsOfPass;
 
@@ -55,7 +55,7 @@ public final class TransformerNetwork implements AutoCloseable {
   private final Deque<Runnable> closers = new ConcurrentLinkedDeque<>();
 
   /**
-   * A network with new adapters, if the configuration has a rank.
+   * A network whose weights are trained.
    *
    * @param initial the weights to start from, one flat array; null for random ones
    */
@@ -66,17 +66,30 @@ public final class TransformerNetwork implements AutoCloseable {
       long seed,
       Precision precision,
       int threads) {
-    this(config, shape, initial, null, seed, precision, threads);
+    this(config, shape, initial, null, null, seed, precision, threads);
   }
 
   /**
-   * @param initial the weights to start from, one flat array; null for random ones
-   * @param started adapters to go on with; null for new ones, if the configuration has a rank
+   * A network with adapters, which are trained.
+   *
+   * @param base has whole weights, which stay as they are
+   * @param started adapters to go on with; null for new ones of the configuration's rank
    */
-  TransformerNetwork(
+  public TransformerNetwork(
+      TransformerConfig config,
+      TransformerModel base,
+      @Nullable Adapters started,
+      long seed,
+      Precision precision,
+      int threads) {
+    this(config, base.shape(), null, base, started, seed, precision, threads);
+  }
+
+  private TransformerNetwork(
       TransformerConfig config,
       TransformerShape shape,
       float @Nullable [] initial,
+      @Nullable TransformerModel base,
       @Nullable Adapters started,
       long seed,
       Precision precision,
@@ -85,9 +98,10 @@ public final class TransformerNetwork implements AutoCloseable {
     this.config = config;
     this.shape = shape;
     this.layout = new ParameterLayout(shape);
-    this.adapters = started == null ? layout(config, shape) : started.layout();
     int share = (config.rows() + threads - 1) / threads;
-    int fitting = Math.max(1, Math.min(share, TOKENS / config.length()));
+    int first = base == null ? 0 : layout(config, shape, started).firstLayer();
+    long tokens = Math.min(TOKENS, KEPT / keptOfToken(shape, first));
+    int fitting = (int) Math.max(1, Math.min(share, tokens / config.length()));
     // As few passes as possible, as even as possible, and no thread without any.
     int rounds = (share + fitting - 1) / fitting;
     this.rowsOfPass = (share + rounds - 1) / rounds;
@@ -95,30 +109,29 @@ public final class TransformerNetwork implements AutoCloseable {
     this.workers = new Workers(count);
     closers.push(workers::close);
     try {
-      this.weights = own(OffHeap.allocate(layout.length()));
-      this.adapterValues = own(OffHeap.allocate(adapters == null ? 1 : adapters.length()));
-      this.parameters = adapters == null ? weights : adapterValues;
       for (int i = 0; i < count; i++) {
-        gradients.add(own(OffHeap.allocate(parameters.length())));
         Products made = precision.open();
         closers.push(made::close);
         products.add(made);
         dropouts.add(new Dropout(config.dropout(), seed, config.length()));
       }
       this.noDropout = Dropout.none(config.length());
-      Products first = products.get(0);
-      this.trained =
-          new TrainingArrays(
-              weights,
-              first.storage(layout.length()),
-              adapters,
-              first.storage(adapterValues.length()));
+      this.numbers =
+          base == null
+              ? new TrainedWeights(layout, workers, products)
+              : new AdaptedWeights(
+                  base.frozen(), layout, layout(config, shape, started), workers, products);
+      closers.push(numbers::close);
+      for (int i = 0; i < count; i++) {
+        gradients.add(own(OffHeap.allocate(numbers.trained().length())));
+      }
       this.passes = makePasses();
+      AdapterLayout adapters = numbers.adapters();
       this.optimizer =
           new NetworkOptimizer(
               config,
               workers,
-              parameters,
+              numbers.trained(),
               gradients,
               adapters == null ? layout.parts() : adapters.parts(),
               part -> adapters == null && isOfLayer(part),
@@ -131,15 +144,26 @@ public final class TransformerNetwork implements AutoCloseable {
     }
   }
 
+  /**
+   * About how many numbers of a token a pass keeps for the gradient.
+   *
+   * @param first the lowest layer with trained numbers
+   */
+  private static long keptOfToken(TransformerShape shape, int first) {
+    return (long) (shape.layers() - first)
+        * (4 * shape.width() + 2 * shape.attentionWidth() + 3 * shape.inner());
+  }
+
   /** Whether it is a matrix of a layer; the tables of tokens are none. */
   private boolean isOfLayer(ParameterLayout.Part part) {
     return part.isMatrix() && !part.equals(layout.embedding()) && !part.equals(layout.softmax());
   }
 
-  private static @Nullable AdapterLayout layout(TransformerConfig config, TransformerShape shape) {
-    return config.rank() == 0
-        ? null
-        : new AdapterLayout(shape, config.rank(), config.adaptedLayers());
+  private static AdapterLayout layout(
+      TransformerConfig config, TransformerShape shape, @Nullable Adapters started) {
+    return started == null
+        ? new AdapterLayout(shape, config.rank(), config.adaptedLayers())
+        : started.layout();
   }
 
   private OffHeap own(OffHeap memory) {
@@ -162,7 +186,7 @@ public final class TransformerNetwork implements AutoCloseable {
                   positions,
                   rowsOfPass,
                   config.length(),
-                  trained,
+                  numbers,
                   gradients.get(worker),
                   products.get(worker));
           closers.push(pass::close);
@@ -173,17 +197,16 @@ public final class TransformerNetwork implements AutoCloseable {
 
   private void initialize(float @Nullable [] initial, @Nullable Adapters started, long seed) {
     SplittableRandom random = new SplittableRandom(seed);
-    if (initial == null) {
-      startWeights(random);
-    } else {
-      weights.put(0, initial);
-    }
+    AdapterLayout adapters = numbers.adapters();
     if (started != null) {
-      adapterValues.put(0, started.values());
+      numbers.trained().put(0, started.values());
     } else if (adapters != null) {
       startAdapters(adapters, random);
+    } else if (initial != null) {
+      numbers.trained().put(0, initial);
+    } else {
+      startWeights(random);
     }
-    roundWeights();
     optimizer.begin();
   }
 
@@ -199,7 +222,7 @@ public final class TransformerNetwork implements AutoCloseable {
       smaller.add(layer.down());
     }
     for (ParameterLayout.Part part : layout.parts()) {
-      start(weights, part, smaller.contains(part) ? last : SPREAD, random);
+      start(numbers.trained(), part, smaller.contains(part) ? last : SPREAD, random);
     }
   }
 
@@ -210,7 +233,7 @@ public final class TransformerNetwork implements AutoCloseable {
           List.of(layer.projections(), layer.output(), layer.gateAndUp(), layer.down())) {
         AdapterLayout.Adapter adapter = all.of(matrix);
         if (adapter != null) {
-          start(adapterValues, adapter.down(), 1 / Math.sqrt(matrix.columns()), random);
+          start(numbers.trained(), adapter.down(), 1 / Math.sqrt(matrix.columns()), random);
         }
       }
     }
@@ -230,25 +253,6 @@ public final class TransformerNetwork implements AutoCloseable {
     to.put(part.at(), values);
   }
 
-  private void roundWeights() {
-    workers.run(worker -> round(weights, trained.weights(), worker));
-  }
-
-  /** Updates the factors of the products from the parameters. */
-  private void round() {
-    if (adapters == null) {
-      roundWeights();
-    } else {
-      workers.run(worker -> round(adapterValues, trained.adapterWeights(), worker));
-    }
-  }
-
-  private void round(OffHeap numbers, Products.Storage to, int worker) {
-    int from = (int) ((long) numbers.length() * worker / workers.size());
-    int end = (int) ((long) numbers.length() * (worker + 1) / workers.size());
-    products.get(worker).copy(numbers, to, from, end - from);
-  }
-
   /**
    * Makes one update.
    *
@@ -264,13 +268,13 @@ public final class TransformerNetwork implements AutoCloseable {
 
   /** Adds to the gradients, one array for each thread. */
   double gradient(RowBatch batch, int step, float scale) {
-    round();
+    numbers.round();
     return run(batch, scale, step, true);
   }
 
   /** The weighted sum of −ln P over a batch; nothing is dropped. */
   double score(RowBatch batch) {
-    round();
+    numbers.round();
     return run(batch, 0, 0, false);
   }
 
@@ -308,16 +312,16 @@ public final class TransformerNetwork implements AutoCloseable {
 
   /** A copy of all parameters, as one flat array. */
   float[] parameters() {
-    return parameters.toArray();
+    return numbers.trained().toArray();
   }
 
   /** Sets all parameters to what {@link #parameters()} returned. */
   void parameters(float[] values) {
-    parameters.put(0, values);
+    numbers.trained().put(0, values);
   }
 
   int parameterCount() {
-    return parameters.length();
+    return numbers.trained().length();
   }
 
   TransformerShape shape() {
@@ -326,7 +330,7 @@ public final class TransformerNetwork implements AutoCloseable {
 
   /** The layout of the parameters if they are adapters; null if they are the weights. */
   @Nullable AdapterLayout adapters() {
-    return adapters;
+    return numbers.adapters();
   }
 
   NetworkOptimizer optimizer() {

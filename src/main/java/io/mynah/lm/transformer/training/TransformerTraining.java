@@ -40,15 +40,13 @@ final class TransformerTraining implements Trainable {
     // have a weight.
     double weight = training.weight() / task.training().length();
     this.scale = (float) (1 / (weight * rows * length));
+    int used = Math.min(threads, rows);
     this.network =
-        new TransformerNetwork(
-            this.config,
-            beginning.shape(),
-            beginning.weights(),
-            beginning.adapters(),
-            seed,
-            precision,
-            Math.min(threads, rows));
+        base == null
+            ? new TransformerNetwork(
+                this.config, beginning.shape(), beginning.weights(), seed, precision, used)
+            : new TransformerNetwork(
+                this.config, base, beginning.adapters(), seed, precision, used);
   }
 
   @Override

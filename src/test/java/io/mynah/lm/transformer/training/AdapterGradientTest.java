@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mynah.lm.TransformerConfig;
+import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.numeric.Precision;
 import io.mynah.lm.transformer.AdapterLayout;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.RotaryPositions;
+import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.TransformerWeights;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,7 +44,13 @@ class AdapterGradientTest {
         new TransformerConfig(
             4, LENGTH, true, rank, layers, 1e-2, 1, 1, 0.9, 0.99, 0.1, 1e9, 0, 0, 1, 1, 1, ample,
             ample);
-    return new TransformerNetwork(config, shape, weights, 1, Precision.SINGLE, threads);
+    return rank == 0
+        ? new TransformerNetwork(config, shape, weights, 1, Precision.SINGLE, threads)
+        : new TransformerNetwork(config, base(shape), null, 1, Precision.SINGLE, threads);
+  }
+
+  private static TransformerModel base(TransformerShape shape) {
+    return new TransformerModel(new TransformerWeights(shape, exact(shape)));
   }
 
   private static float[] random(int count, double spread, long seed) {
@@ -57,7 +66,12 @@ class AdapterGradientTest {
     return weights(SHAPE);
   }
 
+  /** Those of the base, which is rounded to 8 bits. */
   private static float[] weights(TransformerShape shape) {
+    return base(shape).weights().flat();
+  }
+
+  private static float[] exact(TransformerShape shape) {
     ParameterLayout layout = new ParameterLayout(shape);
     float[] weights = random(layout.length(), 0.3, 4);
     for (ParameterLayout.Part part : layout.parts()) {
@@ -171,6 +185,25 @@ class AdapterGradientTest {
         assertThat(Arrays.copyOfRange(merged, part.at(), part.at() + part.length()))
             .isEqualTo(Arrays.copyOfRange(weights(), part.at(), part.at() + part.length()));
       }
+    }
+  }
+
+  @Test
+  void layersBelowTheAdaptersKeepNothingForTheGradient() {
+    long ofAll = nativeBytes(8);
+    long ofUpper = nativeBytes(2);
+    long ofLast = nativeBytes(1);
+    assertThat(ofUpper - ofLast).isPositive();
+    // Layers share their memory if nothing is kept, so each more with adapters costs the same.
+    assertThat(ofAll - ofUpper).isBetween(5 * (ofUpper - ofLast), 7 * (ofUpper - ofLast));
+  }
+
+  private static long nativeBytes(int layers) {
+    TransformerShape shape = new TransformerShape(VOCABULARY, 12, 8, 4, 2, 4, 10, 1000, 50, 0.01);
+    long before = OffHeap.bytes();
+    try (TransformerNetwork network = network(shape, 1, layers, 1, weights(shape))) {
+      assertThat(network.rows()).isEqualTo(4);
+      return OffHeap.bytes() - before;
     }
   }
 
