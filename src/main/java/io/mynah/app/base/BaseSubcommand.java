@@ -11,15 +11,9 @@ import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.PretrainedBase;
-import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.TransformerModel;
-import io.mynah.lm.transformer.TransformerShape;
-import io.mynah.lm.transformer.hub.ModelCard;
-import io.mynah.lm.transformer.hub.ModelFolder;
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,9 +33,6 @@ import picocli.CommandLine.Parameters;
 public final class BaseSubcommand {
   private static final double MEGABYTE = 1e6;
 
-  /** Bytes of a weight in memory, with its share of a scale. */
-  private static final double BYTES_OF_WEIGHT = 1 + 4.0 / 32;
-
   private final CommandEnvironment environment;
   private final BaseLibrary library;
   private final NetworkLearner learner =
@@ -56,101 +47,30 @@ public final class BaseSubcommand {
     return environment.terminal().out();
   }
 
-  @Command(name = "add", description = "Adds a model that you have downloaded as a base.")
+  @Command(
+      name = "add",
+      description = "Adds a model that you have downloaded, or that is downloaded now, as a base.")
   int add(
       @Parameters(
-              paramLabel = "FOLDER",
-              description = "With config.json, model.safetensors and tokenizer.json.")
-          Path folder,
+              paramLabel = "FOLDER|ADDRESS",
+              description =
+                  "A folder with config.json, model.safetensors and tokenizer.json, or its https address.")
+          String source,
       @Option(
               names = "--name",
               paramLabel = "NAME",
               description = "What the base is called here (default: as the folder).")
-          @Nullable String name) {
+          @Nullable String name,
+      @Option(
+              names = "--sha256",
+              paramLabel = "HEX",
+              description = "What model.safetensors at the address must be.")
+          @Nullable String sha256)
+      throws IOException {
     Logging.quiet();
-    String given = name == null ? String.valueOf(folder.toAbsolutePath().getFileName()) : name;
-    String chosen =
-        BaseLibrary.name(given)
-            .orElseThrow(
-                () ->
-                    new CommandFailure(
-                        "%s cannot be the name of a base. Give one with --name: letters, digits, dots and dashes, but not shipped or none."
-                            .formatted(given),
-                        ExitCode.USAGE));
-    if (library.find(chosen).isPresent()) {
-      throw new CommandFailure(
-          "There is a base %s already. Give another --name, or remove it with: mynah base remove %s"
-              .formatted(chosen, chosen));
-    }
-    ModelFolder model = new ModelFolder(folder);
-    try {
-      ModelCard card = read(folder, model::card);
-      checkMemory(read(folder, model::shape));
-      PretrainedBase base = read(folder, model::base);
-      environment.home().create();
-      library.add(
-          chosen,
-          new BaseLibrary.About(card.title(), card.licence()),
-          file -> {
-            write(base, file);
-            if (card.licenceFile().isPresent()) {
-              Files.copy(card.licenceFile().get(), file.resolveSibling("LICENSE"));
-            }
-          });
-      out().printf("Added %s. Use it with: mynah base use %s%n", described(chosen), chosen);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "The base cannot be written to %s (%s). Make room on the disk, or make the folder writable."
-              .formatted(library.folder(), e.getClass().getSimpleName()));
-    } catch (OutOfMemoryError e) {
-      throw tooLarge("this model");
-    }
+    String added = new BaseAddition(environment, library, learner).add(source, name, sha256);
+    out().printf("Added %s. Use it with: mynah base use %s%n", described(added), added);
     return ExitCode.OK;
-  }
-
-  /** Reads something of a published model. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private static <T> T read(Path folder, Reading<T> reading) {
-    try {
-      return reading.read();
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "The model in %s cannot be added. %s Nothing was written."
-              .formatted(folder, e.getMessage()));
-    }
-  }
-
-  /** Refuses a model that cannot be read with the memory there is, before it is read. */
-  private static void checkMemory(TransformerShape shape) {
-    long largest =
-        new ParameterLayout(shape)
-            .parts().stream().mapToLong(ParameterLayout.Part::length).max().orElse(0);
-    double needed = BYTES_OF_WEIGHT * ParameterLayout.count(shape) + (double) Float.BYTES * largest;
-    if (needed > Runtime.getRuntime().maxMemory()) {
-      throw tooLarge(
-          String.format(
-              Locale.ROOT,
-              "a model of %,d weights, which needs %.0f MB,",
-              ParameterLayout.count(shape),
-              needed / MEGABYTE));
-    }
-  }
-
-  private static CommandFailure tooLarge(String what) {
-    return new CommandFailure(
-        "There is not enough memory for %s: Java may use %.0f MB. Give it more with MYNAH_JAVA_OPTS=-Xmx… or take a smaller model. Nothing was written."
-            .formatted(what, Runtime.getRuntime().maxMemory() / MEGABYTE));
-  }
-
-  private void write(PretrainedBase base, Path file) throws IOException {
-    try (DataOutputStream to =
-        new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-      base.write(learner, to);
-    }
   }
 
   private String described(String name) throws IOException {
@@ -190,6 +110,12 @@ public final class BaseSubcommand {
     if (other) {
       line(true, used);
     }
+    for (String name : library.downloads()) {
+      line(
+          false,
+          "%s is loaded in part. Add it again to go on, or remove it: mynah base remove %s"
+              .formatted(name, name));
+    }
     return ExitCode.OK;
   }
 
@@ -227,6 +153,12 @@ public final class BaseSubcommand {
   @Command(name = "remove", description = "Removes a base; voices trained from it need it.")
   int remove(@Parameters(paramLabel = "NAME", description = "Which base.") String name)
       throws IOException {
+    if (library.find(name).isEmpty()
+        && library.downloads().contains(name.toLowerCase(Locale.ROOT))) {
+      library.deleteDownload(name.toLowerCase(Locale.ROOT));
+      out().printf("What was loaded of %s is removed.%n", name);
+      return ExitCode.OK;
+    }
     Path file = file(name);
     boolean used = environment.config().training().base().equals(file.toString());
     library.remove(BaseLibrary.name(name).orElseThrow());

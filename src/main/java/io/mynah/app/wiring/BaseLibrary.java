@@ -26,6 +26,8 @@ public record BaseLibrary(Path folder) {
   private static final String BASE = "model.base";
   private static final String ABOUT = "about.json";
   private static final String UNFINISHED = ".unfinished";
+  private static final String DOWNLOADS = ".download";
+  private static final String SOURCE = "source";
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
@@ -106,6 +108,47 @@ public record BaseLibrary(Path folder) {
       Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       delete(unfinished);
+    }
+  }
+
+  /**
+   * The folder for the files of a model while they are loaded: with what there is from the same
+   * source, or else empty.
+   *
+   * @param name in its usual form
+   * @param source the address of the files
+   */
+  public Path download(String name, String source) throws IOException {
+    Path download = folder.resolve(DOWNLOADS).resolve(name);
+    Path from = download.resolve(SOURCE);
+    if (!Files.exists(from) || !Files.readString(from).equals(source)) {
+      delete(download);
+      Files.createDirectories(download);
+      Files.writeString(from, source);
+    }
+    return download;
+  }
+
+  /** The names of bases that are loaded in part, in order. */
+  public List<String> downloads() throws IOException {
+    Path downloads = folder.resolve(DOWNLOADS);
+    if (!Files.isDirectory(downloads)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(downloads)) {
+      return all.map(each -> String.valueOf(each.getFileName())).sorted().toList();
+    }
+  }
+
+  /**
+   * Deletes what was loaded of a model, if there is something.
+   *
+   * @param name in its usual form
+   */
+  public void deleteDownload(String name) throws IOException {
+    delete(folder.resolve(DOWNLOADS).resolve(name));
+    if (downloads().isEmpty()) {
+      Files.deleteIfExists(folder.resolve(DOWNLOADS));
     }
   }
 

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Reads a folder with a Llama, Qwen2 or Qwen3 in the form of the Hugging Face hub: config.json,
@@ -18,6 +20,12 @@ import java.util.Map;
  * and thread-safe.
  */
 public final class ModelFolder {
+  /** The file of all weights. */
+  public static final String WEIGHTS = TensorFiles.WHOLE;
+
+  /** The file that names the parts, where the weights are in several files. */
+  public static final String INDEX = TensorFiles.INDEX;
+
   private static final String TOKENIZER = "tokenizer.json";
 
   private static final String EMBEDDING = "model.embed_tokens.weight";
@@ -171,6 +179,15 @@ public final class ModelFolder {
    */
   public PublishedTokenizer tokenizer() throws IOException {
     return TokenizerFile.read(folder.resolve(TOKENIZER), shape().vocabulary());
+  }
+
+  /**
+   * The names of the files with weights, as {@link #INDEX} says.
+   *
+   * @throws IOException also when it names what is no file of the folder
+   */
+  public Set<String> parts() throws IOException {
+    return new TreeSet<>(TensorFiles.index(folder).values());
   }
 
   /**

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * model.safetensors.index.json names. Used by one thread at a time.
  */
 final class TensorFiles implements Closeable {
-  private static final String WHOLE = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  static final String WHOLE = "model.safetensors";
+  static final String INDEX = "model.safetensors.index.json";
   private static final int LARGEST_INDEX = 1 << 23;
   private static final int MOST_PARTS = 256;
 
@@ -56,23 +56,40 @@ final class TensorFiles implements Closeable {
   }
 
   private void openParts(Path folder) throws IOException {
+    for (Map.Entry<String, String> entry : index(folder).entrySet()) {
+      SafetensorsFile part = part(folder, entry.getValue());
+      if (!part.names().contains(entry.getKey())) {
+        throw new IOException(
+            "The tensor "
+                + JsonFile.shown(entry.getKey())
+                + " is not in "
+                + entry.getValue()
+                + ".");
+      }
+      fileByTensor.put(entry.getKey(), part);
+    }
+  }
+
+  /**
+   * The part of each tensor, as the index says.
+   *
+   * @throws IOException also when it names what is no file of the folder
+   */
+  static Map<String, String> index(Path folder) throws IOException {
     JsonNode map = JsonFile.read(folder.resolve(INDEX), LARGEST_INDEX).path("weight_map");
     if (!map.isObject()) {
       throw new IOException(INDEX + " has no weight_map.");
     }
+    Map<String, String> parts = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : map.properties()) {
       String file = entry.getValue().asText();
       if (!entry.getValue().isTextual() || !PART.matcher(file).matches()) {
         throw new IOException(
             INDEX + " names a part that is no file of the folder: " + JsonFile.shown(file) + ".");
       }
-      SafetensorsFile part = part(folder, file);
-      if (!part.names().contains(entry.getKey())) {
-        throw new IOException(
-            "The tensor " + JsonFile.shown(entry.getKey()) + " is not in " + file + ".");
-      }
-      fileByTensor.put(entry.getKey(), part);
+      parts.put(entry.getKey(), file);
     }
+    return parts;
   }
 
   private SafetensorsFile part(Path folder, String name) throws IOException {
