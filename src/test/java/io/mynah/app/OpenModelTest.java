@@ -121,6 +121,21 @@ class OpenModelTest {
   }
 
   @Test
+  void theChoiceCountsWhereTheSettingsWereCopiedWhole() throws IOException {
+    mynah("base", "add", model.toString(), "--name", "one");
+    Path settings = folder.resolve("home/mynah.yaml");
+    Files.copy(Path.of("config/mynah.yaml"), settings);
+    assertThat(mynah("base", "list")).isZero();
+    assertThat(out).contains("* shipped");
+    assertThat(mynah("base", "use", "one")).isZero();
+    assertThat(out).contains("Trainings start from one now");
+    Files.writeString(
+        settings, Files.readString(settings).replaceAll("(?m)^  base: chosen", "  base: shipped"));
+    assertThat(mynah("base", "use", "one")).isZero();
+    assertThat(out).contains("is shipped and wins. Set it to chosen");
+  }
+
+  @Test
   void whatIsNoModelIsRefusedAndNothingIsWritten() throws IOException {
     Path weights = model.resolve("model.safetensors");
     byte[] whole = Files.readAllBytes(weights);
@@ -136,7 +151,7 @@ class OpenModelTest {
 
   @Test
   void namesThatCannotBeAreRefused() {
-    for (String name : List.of("shipped", "none", "../x", "a b", "")) {
+    for (String name : List.of("shipped", "none", "chosen", "../x", "a b", "")) {
       assertThat(mynah("base", "add", model.toString(), "--name", name)).isEqualTo(ExitCode.USAGE);
     }
     assertThat(mynah("base", "use", "nobody")).isEqualTo(ExitCode.FAILED);

@@ -114,7 +114,7 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
             .orElseThrow(
                 () ->
                     new CommandFailure(
-                        "%s cannot be the name of a base. Give one with --name: letters, digits, dots and dashes, but not shipped or none."
+                        "%s cannot be the name of a base. Give one with --name: letters, digits, dots and dashes, but not shipped, none or chosen."
                             .formatted(given),
                         ExitCode.USAGE));
     if (library.find(name).isPresent()) {

@@ -140,7 +140,7 @@ public final class BaseSubcommand {
     } else {
       out()
           .printf(
-              "%s is noted, but the setting training.base in mynah.yaml or MYNAH_TRAINING_BASE is %s and wins. Remove it to use %s.%n",
+              "%s is noted, but the setting training.base in mynah.yaml or MYNAH_TRAINING_BASE is %s and wins. Set it to chosen, or remove it, to use %s.%n",
               name, used, name);
     }
     return ExitCode.OK;

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public record BaseLibrary(Path folder) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
   private static final List<String> RESERVED =
-      List.of(ConfiguredBases.SHIPPED, ConfiguredBases.NONE);
+      List.of(ConfiguredBases.SHIPPED, ConfiguredBases.NONE, ConfiguredBases.CHOSEN);
   private static final String BASE = "model.base";
   private static final String ABOUT = "about.json";
   private static final String UNFINISHED = ".unfinished";

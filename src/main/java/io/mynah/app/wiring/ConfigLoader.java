@@ -14,7 +14,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -43,28 +42,33 @@ public final class ConfigLoader {
    * @throws ConfigException with words for the user
    */
   public MynahConfig load(Path file, Map<String, String> environment) {
-    return parse(settings(List.of(file), environment));
+    return parse(settings(file, environment), ConfiguredBases.SHIPPED);
   }
 
   /**
-   * Reads and checks the settings of a data folder: the user's file takes precedence over what
-   * commands have chosen. If {@code training.base} names a base that the user has added, it becomes
+   * Reads and checks the settings of a data folder. If {@code training.base} is {@code chosen}, it
+   * becomes what {@link #chooseBase} chose; if it names a base that the user has added, it becomes
    * the path of its file.
    *
    * @throws ConfigException with words for the user
    */
   MynahConfig load(MynahHome home, Map<String, String> environment) {
-    ObjectNode settings = settings(List.of(home.chosenSettings(), home.settings()), environment);
+    ObjectNode settings = settings(home.settings(), environment);
+    String chosen =
+        Files.exists(home.chosenSettings())
+            ? read(home.chosenSettings()).path(TRAINING).path(BASE).asText(ConfiguredBases.SHIPPED)
+            : ConfiguredBases.SHIPPED;
     if (settings.path(TRAINING) instanceof ObjectNode training) {
+      String name = training.path(BASE).asText();
       home.bases()
-          .find(training.path(BASE).asText())
+          .find(name.equals(ConfiguredBases.CHOSEN) ? chosen : name)
           .ifPresent(file -> training.put(BASE, file.toString()));
     }
-    return parse(settings);
+    return parse(settings, chosen);
   }
 
   /**
-   * Chooses the base for settings that name none.
+   * Chooses the base for settings with {@code training.base: chosen}.
    *
    * @param base as the setting {@code training.base}
    */
@@ -78,18 +82,25 @@ public final class ConfigLoader {
     Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
   }
 
-  private ObjectNode settings(List<Path> files, Map<String, String> environment) {
+  private ObjectNode settings(Path file, Map<String, String> environment) {
     ObjectNode settings = defaults();
-    for (Path file : files) {
-      if (Files.exists(file)) {
-        merge(settings, read(file), "", file);
-      }
+    if (Files.exists(file)) {
+      merge(settings, read(file), "", file);
     }
     overlay(settings, "MYNAH", environment);
     return settings;
   }
 
-  private MynahConfig parse(ObjectNode settings) {
+  /**
+   * Checks settings.
+   *
+   * @param chosen the base if they leave it to what was chosen
+   */
+  private MynahConfig parse(ObjectNode settings, String chosen) {
+    if (settings.path(TRAINING) instanceof ObjectNode training
+        && training.path(BASE).asText().equals(ConfiguredBases.CHOSEN)) {
+      training.put(BASE, chosen);
+    }
     try {
       return yaml.treeToValue(settings, MynahConfig.class);
     } catch (JsonMappingException e) {

@@ -28,6 +28,9 @@ public final class ConfiguredBases implements Supplier<List<BaseSource>>, BaseNe
   /** The setting for the bases that come with Mynah. */
   public static final String SHIPPED = "shipped";
 
+  /** The setting for the base that {@code mynah base use} chose. */
+  public static final String CHOSEN = "chosen";
+
   /** The setting for no base. */
   public static final String NONE = "none";
 

@@ -99,7 +99,7 @@ public record MynahConfig(
           "more than 0");
       ConfigException.check(minMessages > 0, "training.min_messages", "more than 0");
       ConfigException.check(
-          isPath(base), "training.base", "shipped, none, the name of a base or a file");
+          isPath(base), "training.base", "chosen, shipped, none, the name of a base or a file");
     }
 
     TrainingConfig toTrainingConfig(int cores) {

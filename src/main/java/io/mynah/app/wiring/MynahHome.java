@@ -51,7 +51,7 @@ public record MynahHome(Path folder) {
     return folder.resolve("mynah.yaml");
   }
 
-  /** The settings that commands have chosen; those of {@link #settings} take precedence. */
+  /** What commands have chosen, for settings that leave it to them. */
   Path chosenSettings() {
     return folder.resolve("chosen.yaml");
   }
