@@ -1,6 +1,7 @@
 package io.mynah.domain;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The record of a person's model.
@@ -10,6 +11,7 @@ import java.time.Instant;
  * @param trainedMessages how many of the person's messages it was trained on, including corrections
  * @param preparation the version of text preparation it was trained with; earlier ones mask fewer
  *     secrets
+ * @param base that it speaks on; null if there is none, or it is not known
  */
 public record VoiceRecord(
     PersonId person,
@@ -17,4 +19,5 @@ public record VoiceRecord(
     double validationBits,
     int trainedMessages,
     Instant trainedAt,
-    int preparation) {}
+    int preparation,
+    @Nullable VoiceBase base) {}

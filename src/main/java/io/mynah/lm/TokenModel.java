@@ -1,6 +1,7 @@
 package io.mynah.lm;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Predicts a probability for every token as the next one. Weights are immutable and shared. What a
@@ -54,6 +55,14 @@ public interface TokenModel extends AutoCloseable {
         states.get(i).logProbabilities(out[i][j]);
       }
     }
+  }
+
+  /**
+   * The digest of the network that this model consists of changes to, as {@link BaseNetworks#find}
+   * takes it; empty if it consists of none.
+   */
+  default Optional<String> base() {
+    return Optional.empty();
   }
 
   /** Memory held by the weights, heap and native, in bytes. */

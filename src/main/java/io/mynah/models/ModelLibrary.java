@@ -192,6 +192,16 @@ public final class ModelLibrary implements AutoCloseable {
     return Files.exists(folder.current(person));
   }
 
+  /**
+   * Reads the model of a person without keeping it, which does not count as its use.
+   *
+   * @throws MissingModel when there is no file
+   * @throws DamagedModel when the file is damaged
+   */
+  public Lease read(PersonId person) throws MissingModel, DamagedModel {
+    return new LoadedModel(folder.read(person), generation(person)).lease();
+  }
+
   /** Whether a person has an intact model file. Reads the whole file. */
   public boolean intact(PersonId person) {
     try {

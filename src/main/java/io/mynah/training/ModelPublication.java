@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * bits are comparable, and a model that is no worse replaces it at once. Bits on other messages, or
  * with another text preparation (such as fewer masked secrets), are not comparable: new models are
  * kept as candidates until the job ends, so that a cancelled training changes nothing, unless the
- * old model is of the first stage of this training. For one thread.
+ * old model is of the first stage of this training. The same holds for networks that change another
+ * base than the old one does: the owner has chosen it, however good it is. For one thread.
  */
 final class ModelPublication {
   private final TrainingContext context;
@@ -29,6 +30,13 @@ final class ModelPublication {
   private final Person person;
   private final int messages;
   private final @Nullable VoiceRecord older;
+
+  /** The digest of the base of the old model. */
+  private Optional<String> olderBase = Optional.empty();
+
+  /** Whether networks of another base are kept as candidates, however good the old model is. */
+  private boolean baseMatters;
+
   private @Nullable Boolean asCandidate;
   private double bestBits = Double.POSITIVE_INFINITY;
 
@@ -57,13 +65,14 @@ final class ModelPublication {
             .jobs()
             .candidate(job.id())
             .filter(c -> c.preparation() == TrainingData.PREPARATION);
-    if (comparable) {
+    if (candidate.isPresent() && context.models().candidateIntact(person.id())) {
+      asCandidate = true;
+      bestBits = bits(candidate.get().stage(), candidate.get().validationBits());
+    } else if (comparable) {
       asCandidate = false;
       bestBits =
           bits(voiceRecord.orElseThrow().stage(), voiceRecord.orElseThrow().validationBits());
-    } else if (candidate.isPresent() && context.models().candidateIntact(person.id())) {
-      asCandidate = true;
-      bestBits = bits(candidate.get().stage(), candidate.get().validationBits());
+      baseMatters = voiceRecord.orElseThrow().stage().equals(VoiceTrainer.NEURAL);
     } else {
       context.models().dropCandidate(person.id());
     }
@@ -80,17 +89,29 @@ final class ModelPublication {
   /** The record of the person's model. Deletes the record of a damaged model. */
   private Optional<VoiceRecord> voiceRecord() {
     Optional<VoiceRecord> voiceRecord = context.stores().voiceRecords().find(person);
-    if (voiceRecord.isPresent() && !context.models().intact(person.id())) {
+    if (voiceRecord.isEmpty()) {
+      return voiceRecord;
+    }
+    try (ModelLibrary.Lease lease = context.models().read(person.id())) {
+      olderBase = lease.model().base();
+      return voiceRecord;
+    } catch (MissingModel | DamagedModel lost) {
       context.stores().voiceRecords().delete(job.owner(), person.id());
       return Optional.empty();
     }
-    return voiceRecord;
   }
 
   /** Takes a model unless the job has a better one. Returns whether it is published. */
   boolean offer(Candidate made) throws IOException {
     // Provisional bits are no reason to replace a model, nor to refuse one later.
     double bits = made.provisional() ? Double.POSITIVE_INFINITY : made.validationBits();
+    if (baseMatters
+        && made.stage().equals(VoiceTrainer.NEURAL)
+        && !made.model().base().equals(olderBase)) {
+      baseMatters = false;
+      asCandidate = true;
+      bestBits = Double.POSITIVE_INFINITY;
+    }
     if (!(bits <= bestBits)) {
       return false;
     }
@@ -117,11 +138,11 @@ final class ModelPublication {
           .candidate(job.id(), new Jobs.Candidate(stage, bits, TrainingData.PREPARATION));
     } else {
       context.models().publish(person.id(), made.model());
-      record(stage, bits);
+      record(stage, bits, made.model().base());
     }
   }
 
-  private void record(String stage, double bits) throws IOException {
+  private void record(String stage, double bits, Optional<String> base) throws IOException {
     VoiceRecord voiceRecord =
         new VoiceRecord(
             person.id(),
@@ -129,7 +150,8 @@ final class ModelPublication {
             bits,
             messages,
             context.clock().instant(),
-            TrainingData.PREPARATION);
+            TrainingData.PREPARATION,
+            base.flatMap(context.bases()::describe).orElse(null));
     if (!context.stores().voiceRecords().save(voiceRecord)) {
       context.models().delete(person.id());
       throw new FailureClassifier.Forgotten();
@@ -174,12 +196,14 @@ final class ModelPublication {
     if (!asCandidate || candidate.isEmpty()) {
       return Optional.empty();
     }
-    try {
+    Optional<String> base;
+    try (ModelLibrary.Lease lease = context.models().borrowCandidate(person)) {
+      base = lease.model().base();
       context.models().promote(person.id());
     } catch (MissingModel | DamagedModel lost) {
       throw new IOException("the model kept aside is lost", lost);
     }
-    record(candidate.get().stage(), candidate.get().validationBits());
+    record(candidate.get().stage(), candidate.get().validationBits(), base);
     return candidate.map(Jobs.Candidate::stage);
   }
 }

@@ -11,6 +11,7 @@ record TrainingContext(
     TrainingStores stores,
     ModelLibrary models,
     VoiceTrainer trainer,
+    BaseNames bases,
     @Nullable VoiceExaminer examiner,
     TrainingConfig config,
     Checkpoints checkpoints,

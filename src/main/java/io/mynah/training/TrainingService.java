@@ -53,6 +53,7 @@ public final class TrainingService implements AutoCloseable {
   /**
    * Creates the service, which does nothing before {@link #start}.
    *
+   * @param bases for the records of models
    * @param examiner evaluates the result of each training; null for no report cards
    * @param checkpoints a folder for this service only; created if needed
    * @param listener called on worker threads, and on those that submit and cancel
@@ -61,6 +62,7 @@ public final class TrainingService implements AutoCloseable {
       TrainingStores stores,
       ModelLibrary models,
       VoiceTrainer trainer,
+      BaseNames bases,
       @Nullable VoiceExaminer examiner,
       TrainingConfig config,
       Path checkpoints,
@@ -71,6 +73,7 @@ public final class TrainingService implements AutoCloseable {
             stores,
             models,
             trainer,
+            bases,
             examiner,
             config,
             new Checkpoints(checkpoints),

@@ -3,6 +3,7 @@ package io.mynah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.app.command.ExportFile;
+import io.mynah.app.wiring.BaseLibrary;
 import io.mynah.app.wiring.ConfigLoader;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.SampleChat;
@@ -72,7 +73,7 @@ class LostWorkTest {
     double begin = seconds();
     double firstVoice = 0;
     try (VoiceTraining training =
-        VoiceLearning.of(config)
+        VoiceLearning.of(config, new BaseLibrary(folder.resolve("bases")))
             .trainer()
             .begin(TrainingData.of(turns.get(0).speaker(), turns), BUDGET, 1, files, () -> false)) {
       while (training.next().isPresent()) {

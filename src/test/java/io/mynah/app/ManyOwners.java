@@ -109,7 +109,8 @@ final class ManyOwners {
   }
 
   private static VoiceRecord persona(PersonId person) {
-    return new VoiceRecord(person, "network", 2, MESSAGES, Instant.now(), TrainingData.PREPARATION);
+    return new VoiceRecord(
+        person, "network", 2, MESSAGES, Instant.now(), TrainingData.PREPARATION, null);
   }
 
   private static PersonId bella(

@@ -92,11 +92,43 @@ class OpenModelTest {
     trainAndSpeak("tiny-1");
     assertThat(mynah("base", "list")).isZero();
     assertThat(out).contains("* tiny-1: Tiny one", "  shipped:").doesNotContain("* shipped");
+    assertThat(mynah("base", "list", "--json")).isZero();
+    assertThat(out.lines())
+        .hasSize(3)
+        .anyMatch(
+            line ->
+                line.startsWith(
+                        "{\"name\":\"tiny-1\",\"title\":\"Tiny one\",\"licence\":\"apache-2.0\"")
+                    && line.endsWith("\"used\":true}"));
+    assertThat(mynah("base", "check", "tiny-1", "--json")).as(err).isZero();
+    assertThat(out.lines()).hasSize(1);
+    assertThat(out).contains("\"form\":\"Llama\",\"width\":32,", "\"train_tokens_per_s\":");
 
     assertThat(mynah("base", "remove", "tiny-1")).isZero();
     assertThat(added).doesNotExist();
     assertThat(mynah("base", "list")).isZero();
     assertThat(out).contains("* shipped").doesNotContain("tiny-1");
+  }
+
+  @Test
+  void aVoiceGoesOnWithItsBaseUntilItIsTrainedAgain() {
+    assertThat(mynah("train", "--retrain")).isEqualTo(ExitCode.FAILED);
+    assertThat(err).contains("Nobody has a voice yet");
+    mynah("base", "add", model.toString(), "--name", "one");
+    trainAndSpeak("one");
+    mynah("people", "--json");
+    boolean adapted = out.contains("\"base\":{\"name\":\"one\"");
+    assertThat(mynah("base", "use", "none")).isZero();
+    assertThat(mynah("speak", "Bella", "-n", "1")).as("after base use none: " + err).isZero();
+    assertThat(mynah("base", "remove", "one")).isZero();
+    assertThat(mynah("speak", "Bella", "-n", "1")).isEqualTo(adapted ? ExitCode.FAILED : 0);
+    assertThat(err).contains(adapted ? "trained from the base one, which is not here" : "");
+
+    assertThat(mynah("train", "--retrain", "--effort", "quick", "--json")).as(err).isZero();
+    assertThat(out.lines()).singleElement().asString().contains("\"person\":\"Bella\"");
+    assertThat(mynah("speak", "Bella", "-n", "1")).as(err).isZero();
+    assertThat(mynah("train", "--retrain", sample.toString())).isEqualTo(ExitCode.USAGE);
+    assertThat(mynah("train")).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.app.command.ExportFile;
 import io.mynah.app.command.ModelPublisher;
+import io.mynah.app.wiring.BaseLibrary;
 import io.mynah.app.wiring.ConfigLoader;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.VoiceLearning;
@@ -125,7 +126,7 @@ class SoakTest {
   private ModelLibrary models() {
     return new ModelLibrary(
         folder.resolve("models"),
-        VoiceLearning.of(config()).format(),
+        VoiceLearning.of(config(), new BaseLibrary(folder.resolve("bases"))).format(),
         person -> Optional.of(KEY),
         64 * MEGABYTE,
         Duration.ofMinutes(5));
@@ -135,7 +136,7 @@ class SoakTest {
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints-" + number));
     try (ModelLibrary models = models();
         VoiceTraining training =
-            VoiceLearning.of(config)
+            VoiceLearning.of(config, new BaseLibrary(folder.resolve("bases")))
                 .trainer()
                 .begin(
                     TrainingData.of(turns.get(0).speaker(), turns),

@@ -24,8 +24,12 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.Settings;
 import io.mynah.domain.TestPerson;
+import io.mynah.domain.VoiceBase;
 import io.mynah.export.ExportLimits;
 import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ModelFormat;
+import io.mynah.lm.OtherBase;
 import io.mynah.lm.evaluation.VoiceExamination;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.sampling.MessageGenerator;
@@ -55,6 +59,8 @@ import io.mynah.training.TrainingStores;
 import io.mynah.vault.PlainKeys;
 import io.mynah.vault.TestKeys;
 import io.mynah.vault.WrappingKey;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -63,6 +69,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -98,6 +105,7 @@ final class Bot implements AutoCloseable {
   private RetentionConfig retention = RetentionConfig.FOR_EVER;
   private int workers = 1;
   private boolean examined;
+  private @Nullable VoiceBase base;
   private @Nullable Running running;
 
   Bot(Path home) {
@@ -184,6 +192,31 @@ final class Bot implements AutoCloseable {
     return this;
   }
 
+  /** From now on people are trained from this base; it takes the place of the one before. */
+  Bot trainsFrom(VoiceBase next) {
+    base = next;
+    return this;
+  }
+
+  /** Models with the name of the base in front; those of one that is gone are not read. */
+  private ModelFormat format() {
+    return new ModelFormat() {
+      @Override
+      public void write(LanguageModel model, DataOutputStream out) throws IOException {
+        out.writeUTF(base == null ? "" : base.name());
+        Parrot.FORMAT.write(model, out);
+      }
+
+      @Override
+      public LanguageModel read(DataInputStream in) throws IOException {
+        if (!in.readUTF().equals(base == null ? "" : base.name())) {
+          throw new OtherBase();
+        }
+        return Parrot.FORMAT.read(in);
+      }
+    };
+  }
+
   Bot start() {
     Database database = Database.sqlite(home.resolve("mynah.db"), master);
     Corpora corpora = new Corpora(database);
@@ -192,7 +225,7 @@ final class Bot implements AutoCloseable {
     ReportCards cards = new ReportCards(database);
     ModelLibrary models =
         new ModelLibrary(
-            home.resolve("models"), Parrot.FORMAT, corpora::key, 1 << 20, Duration.ofMinutes(5));
+            home.resolve("models"), format(), corpora::key, 1 << 20, Duration.ofMinutes(5));
     IdleChats idleChats = new IdleChats(database);
     try {
       models.tidy();
@@ -211,6 +244,7 @@ final class Bot implements AutoCloseable {
                 database, jobs, corpora, new Corrections(database), voiceRecords, cards),
             models,
             school,
+            digest -> Optional.ofNullable(base),
             examined
                 ? new VoiceExamination(
                     new MessageGenerator(),

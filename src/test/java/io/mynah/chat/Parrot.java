@@ -13,6 +13,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ record Parrot(String phrase, Habits habits) implements LanguageModel {
   @Override
   public Tokenizer tokenizer() {
     return BYTES;
+  }
+
+  @Override
+  public Optional<String> base() {
+    return Optional.of("");
   }
 
   @Override

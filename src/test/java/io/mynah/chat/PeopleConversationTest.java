@@ -277,7 +277,7 @@ class PeopleConversationTest {
   }
 
   private static VoiceRecord voice(String stage, int messages) {
-    return new VoiceRecord(new PersonId(1), stage, 2, messages, Instant.EPOCH, 1);
+    return new VoiceRecord(new PersonId(1), stage, 2, messages, Instant.EPOCH, 1, null);
   }
 
   private static Recognition recognition(int made, int real) {

@@ -116,9 +116,10 @@ class OwnerRecordsTest {
     Corpora corpora = new Corpora(database);
     Person bella = person(twoPeople(corpora, OWNER), BELLA);
     Person theirs = person(twoPeople(corpora, OTHER), BELLA);
-    VoiceRecord better = new VoiceRecord(bella.id(), "neural", 1.75, 4_000, NOW.plusMillis(5), 1);
+    VoiceRecord better =
+        new VoiceRecord(bella.id(), "neural", 1.75, 4_000, NOW.plusMillis(5), 1, null);
     VoiceRecords voiceRecords = new VoiceRecords(database);
-    assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 3_000, NOW, 1)))
+    assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 3_000, NOW, 1, null)))
         .isTrue();
     assertThat(voiceRecords.save(better)).isTrue();
     restart();
@@ -128,7 +129,8 @@ class OwnerRecordsTest {
     assertThat(next.of(OWNER)).containsExactly(better);
     assertThat(next.of(OTHER)).isEmpty();
     assertThat(next.find(theirs)).isEmpty();
-    assertThat(next.save(new VoiceRecord(new PersonId(99), "n-gram", 2, 1, NOW, 1))).isFalse();
+    assertThat(next.save(new VoiceRecord(new PersonId(99), "n-gram", 2, 1, NOW, 1, null)))
+        .isFalse();
     next.delete(OTHER, bella.id());
     assertThat(next.find(bella)).as("another owner deletes nothing").contains(better);
     next.delete(OWNER, bella.id());

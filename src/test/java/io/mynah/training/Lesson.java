@@ -120,6 +120,19 @@ final class Lesson implements VoiceTraining {
     done.orTimeout(20, TimeUnit.SECONDS).join();
   }
 
+  /** Makes a network that consists of changes to a base. */
+  void improveFrom(String base, double bits) {
+    order(
+        () ->
+            new Candidate(
+                new MarkedModel("neural " + bits + " of " + base, 1_000),
+                "neural",
+                bits,
+                false,
+                true,
+                null));
+  }
+
   /** Makes a model, known by its stage and bits. */
   void improve(String stage, double bits) {
     order(

@@ -9,6 +9,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
+import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.models.MissingModel;
@@ -131,6 +132,46 @@ class ModelPublicationTest {
     assertThat(studio.voice(bella)).isEqualTo("neural 1.9");
   }
 
+  /** Trains Bella from a base to the end. */
+  private void trainedFrom(String base, double bits) throws Exception {
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    String before = persona().stage().equals("neural") ? studio.voice(bella) : "";
+    lesson.improveFrom(base, bits);
+    if (!before.isEmpty()) {
+      assertThat(studio.voice(bella)).as("the old voice speaks until then").isEqualTo(before);
+    }
+    lesson.improveFrom(base, bits + 0.1);
+    lesson.finish();
+    studio.await(job.id(), JobState.DONE);
+    studio.awaitEnd(job.id());
+  }
+
+  @Test
+  void aVoiceFromAnotherBaseReplacesTheOldOneInTheEndHoweverGoodThatIs() throws Exception {
+    trained("n-gram", 3);
+    trainedFrom("tiny", 2);
+    assertThat(persona().base()).isEqualTo(new VoiceBase("tiny", false, ""));
+    trainedFrom("other", 2.5);
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.5 of other");
+    assertThat(persona().base()).isEqualTo(new VoiceBase("other", false, ""));
+    assertThat(modelFiles()).hasSize(1);
+    trained("neural", 2.7);
+    assertThat(persona().base()).as("without a base").isNull();
+  }
+
+  @Test
+  void aTrainingFromAnotherBaseThatIsCancelledLeavesThePersonAsTheyWere() throws Exception {
+    trained("n-gram", 3);
+    trainedFrom("tiny", 2);
+    Job job = studio.submit(bella);
+    studio.trainer.next().improveFrom("other", 1);
+    studio.service.cancel(OWNER, job.id());
+    studio.awaitEnd(job.id());
+    assertThat(studio.voice(bella)).isEqualTo("neural 2.0 of tiny");
+    assertThat(modelFiles()).hasSize(1);
+  }
+
   @Test
   void trainingOnMoreMessagesKeepsTheOldVoiceUntilTheNewOneIsDone() throws Exception {
     trained("neural", 2);
@@ -196,7 +237,8 @@ class ModelPublicationTest {
             now.validationBits(),
             now.trainedMessages(),
             now.trainedAt(),
-            TrainingData.PREPARATION - 1));
+            TrainingData.PREPARATION - 1,
+            null));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.TestPerson;
+import io.mynah.domain.VoiceBase;
 import io.mynah.lm.ModelFormat;
 import io.mynah.lm.evaluation.VoiceExaminer;
 import io.mynah.lm.training.VoiceTrainer;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -112,6 +114,7 @@ final class Studio implements AutoCloseable {
                 database, jobs, corpora, new Corrections(database), voiceRecords, cards),
             models,
             other == null ? puppet : other,
+            digest -> Optional.of(new VoiceBase(digest, false, "")),
             examiner,
             new TrainingConfig(
                 workers,

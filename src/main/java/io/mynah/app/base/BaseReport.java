@@ -1,5 +1,6 @@
 package io.mynah.app.base;
 
+import io.mynah.app.command.CommandLineJson;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.TransformerModel;
@@ -26,39 +27,77 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
     "sounds good, i could bring the small tent"
   };
 
-  void print(PrintWriter out) {
+  /**
+   * What was measured, as one object of JSON.
+   *
+   * @param memoryBytes of the weights, for all voices together
+   * @param trainingBytes beside Java's own memory
+   * @param personMinutes computed from the speed, not measured
+   */
+  record Row(
+      String name,
+      String form,
+      int width,
+      int layers,
+      int heads,
+      int keyHeads,
+      int headWidth,
+      int inner,
+      int vocabulary,
+      int context,
+      long weights,
+      long memoryBytes,
+      double speakTokensPerS,
+      double trainTokensPerS,
+      long trainingBytes,
+      double personMinutes) {}
+
+  /**
+   * Measures and prints.
+   *
+   * @param json whether as one object, at the end
+   */
+  void print(String name, PrintWriter out, boolean json) {
     TransformerShape shape = model.shape();
-    TransformerShape.Options options = shape.options();
-    out.printf(
-        Locale.ROOT,
-        "%s form: width %d, %d layers, %d heads of %d (%d of keys and values), inner width %d, %,d tokens, context %,d%s%n",
-        options.headNorms() ? "Qwen3" : options.biases() ? "Qwen2" : "Llama",
-        shape.width(),
-        shape.layers(),
-        shape.heads(),
-        shape.headWidth(),
-        shape.keyHeads(),
-        shape.inner(),
-        shape.vocabulary(),
-        shape.context(),
-        options.separateSoftmax() ? ", a softmax matrix of its own" : "");
-    out.printf(
-        Locale.ROOT,
-        "%,d weights; at most %.0f MB in memory for all voices together%n",
-        ParameterLayout.count(shape),
-        model.sizeInBytes() / MEGABYTE);
-    out.flush();
+    if (!json) {
+      printShape(shape, out);
+    }
     BaseCheck check = new BaseCheck(model);
-    out.printf(Locale.ROOT, "speaking: %.0f tokens/s%n", check.speak());
-    out.flush();
+    double spoken = check.speak();
+    if (!json) {
+      out.printf(Locale.ROOT, "speaking: %.0f tokens/s%n", spoken);
+      out.flush();
+    }
     BaseCheck.Training training = check.train();
+    double tokens = MESSAGES * tokensOfMessage();
+    double minutes = PASSES * tokens / training.tokensPerSecond() / 60;
+    if (json) {
+      out.println(
+          CommandLineJson.line(
+              new Row(
+                  name,
+                  form(shape),
+                  shape.width(),
+                  shape.layers(),
+                  shape.heads(),
+                  shape.keyHeads(),
+                  shape.headWidth(),
+                  shape.inner(),
+                  shape.vocabulary(),
+                  shape.context(),
+                  ParameterLayout.count(shape),
+                  model.sizeInBytes(),
+                  spoken,
+                  training.tokensPerSecond(),
+                  training.bytes(),
+                  minutes)));
+      return;
+    }
     out.printf(
         Locale.ROOT,
         "training: %.0f tokens/s, with %.0f MB beside Java's own memory%n",
         training.tokensPerSecond(),
         training.bytes() / MEGABYTE);
-    double tokens = MESSAGES * tokensOfMessage();
-    double minutes = PASSES * tokens / training.tokensPerSecond() / 60;
     out.printf(
         Locale.ROOT,
         "estimate: a person of %,d short messages is some %,.0f tokens; reading them %d times takes about %.1f minutes (the effort good allows %.1f). This is computed from the speed above, not measured.%n",
@@ -67,6 +106,33 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
         PASSES,
         minutes,
         config.goodSeconds() / 60.0);
+  }
+
+  private static String form(TransformerShape shape) {
+    TransformerShape.Options options = shape.options();
+    return options.headNorms() ? "Qwen3" : options.biases() ? "Qwen2" : "Llama";
+  }
+
+  private void printShape(TransformerShape shape, PrintWriter out) {
+    out.printf(
+        Locale.ROOT,
+        "%s form: width %d, %d layers, %d heads of %d (%d of keys and values), inner width %d, %,d tokens, context %,d%s%n",
+        form(shape),
+        shape.width(),
+        shape.layers(),
+        shape.heads(),
+        shape.headWidth(),
+        shape.keyHeads(),
+        shape.inner(),
+        shape.vocabulary(),
+        shape.context(),
+        shape.options().separateSoftmax() ? ", a softmax matrix of its own" : "");
+    out.printf(
+        Locale.ROOT,
+        "%,d weights; at most %.0f MB in memory for all voices together%n",
+        ParameterLayout.count(shape),
+        model.sizeInBytes() / MEGABYTE);
+    out.flush();
   }
 
   /** With those that begin and end it. */

@@ -1,5 +1,7 @@
 package io.mynah.app.base;
 
+import io.mynah.app.command.CommandLineJson;
+import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.BaseLibrary;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -94,33 +97,57 @@ public final class BaseSubcommand {
                         .formatted(name)));
   }
 
+  /** A base in JSON; of those that come with Mynah and of none, what is not known is null. */
+  record Row(
+      String name,
+      @Nullable String title,
+      @Nullable String licence,
+      @Nullable Long bytes,
+      boolean used) {}
+
   @Command(name = "list", description = "Lists the bases, and marks the one in use.")
-  int list() throws IOException {
+  int list(@Option(names = "--json", description = "Print one JSON object per line.") boolean json)
+      throws IOException {
     String used = environment.config().training().base();
-    List<String> names = library.names();
-    line(used.equals(ConfiguredBases.SHIPPED), "shipped: those that come with Mynah");
-    for (String name : names) {
-      line(used.equals(file(name).toString()), described(name));
+    List<Row> rows = new ArrayList<>();
+    rows.add(unnamed(ConfiguredBases.SHIPPED, used));
+    for (String name : library.names()) {
+      BaseLibrary.About about = library.about(name);
+      Path file = file(name);
+      rows.add(
+          new Row(
+              name,
+              about.title(),
+              about.licence(),
+              Files.size(file),
+              used.equals(file.toString())));
     }
-    line(used.equals(ConfiguredBases.NONE), "none: trainings start from nothing");
-    boolean other =
-        names.stream().noneMatch(name -> used.equals(file(name).toString()))
-            && !used.equals(ConfiguredBases.SHIPPED)
-            && !used.equals(ConfiguredBases.NONE);
-    if (other) {
-      line(true, used);
+    rows.add(unnamed(ConfiguredBases.NONE, used));
+    if (rows.stream().noneMatch(Row::used)) {
+      rows.add(unnamed(used, used));
     }
-    for (String name : library.downloads()) {
-      line(
-          false,
-          "%s is loaded in part. Add it again to go on, or remove it: mynah base remove %s"
-              .formatted(name, name));
+    for (Row row : rows) {
+      out().println(json ? CommandLineJson.line(row) : (row.used() ? "* " : "  ") + text(row));
+    }
+    for (String name : json ? List.<String>of() : library.downloads()) {
+      out()
+          .printf(
+              "  %s is loaded in part. Add it again to go on, or remove it: mynah base remove %s%n",
+              name, name);
     }
     return ExitCode.OK;
   }
 
-  private void line(boolean used, String text) {
-    out().println((used ? "* " : "  ") + text);
+  private static Row unnamed(String name, String used) {
+    return new Row(name, null, null, null, used.equals(name));
+  }
+
+  private String text(Row row) throws IOException {
+    return switch (row.name()) {
+      case ConfiguredBases.SHIPPED -> "shipped: those that come with Mynah";
+      case ConfiguredBases.NONE -> "none: trainings start from nothing";
+      default -> row.bytes() == null ? row.name() : described(row.name());
+    };
   }
 
   @Command(name = "use", description = "Chooses the base that trainings start from.")
@@ -135,8 +162,11 @@ public final class BaseSubcommand {
     if (used.equals(chosen)) {
       out()
           .printf(
-              "Trainings start from %s now. Voices that were trained from another base are trained again.%n",
+              "Trainings start from %s now. Voices go on with the bases that they were trained from; to train them again: mynah train --retrain, or the button under /people NAME.%n",
               name);
+      if (ApplicationContext.isBusy(environment.home())) {
+        out().println("Mynah is running. It takes the new base when it is started again.");
+      }
     } else {
       out()
           .printf(
@@ -175,18 +205,23 @@ public final class BaseSubcommand {
   @Command(
       name = "check",
       description = "Loads a base, and measures how fast it is on this machine.")
-  int check(@Parameters(paramLabel = "NAME", description = "Which base.") String name)
+  int check(
+      @Parameters(paramLabel = "NAME", description = "Which base.") String name,
+      @Option(names = "--json", description = "Print one JSON object.") boolean json)
       throws IOException {
     Logging.quiet();
     Path file = file(name);
-    out().println(described(BaseLibrary.name(name).orElseThrow()));
+    if (!json) {
+      out().println(described(BaseLibrary.name(name).orElseThrow()));
+    }
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       PretrainedBase base = PretrainedBase.read(learner, in);
       if (!(base.network() instanceof TransformerModel model)) {
         throw new IOException("not a transformer");
       }
-      new BaseReport(base.tokenizer(), model, environment.config().training()).print(out());
+      new BaseReport(base.tokenizer(), model, environment.config().training())
+          .print(name.toLowerCase(Locale.ROOT), out(), json);
     } catch (IOException e) {
       throw new CommandFailure(
           "The base %s is damaged (%s). Remove it, and add it again."

@@ -196,7 +196,7 @@ public final class BenchSubcommand {
     Logging.quiet();
     Path folder = Files.createTempDirectory("mynah-bench");
     ModelKeys keys = temporaryKeys();
-    VoiceLearning learning = VoiceLearning.of(environment.config());
+    VoiceLearning learning = VoiceLearning.of(environment.config(), environment.home().bases());
     try {
       SampleModel voice;
       try (ModelLibrary models = library(folder.resolve("models"), learning, keys)) {
@@ -256,7 +256,7 @@ public final class BenchSubcommand {
     }
     Logging.quiet();
     ModelKeys keys = temporaryKeys();
-    VoiceLearning learning = VoiceLearning.of(environment.config());
+    VoiceLearning learning = VoiceLearning.of(environment.config(), environment.home().bases());
     ChatSizeBenchmark benchmark =
         new ChatSizeBenchmark(
             environment.config(),

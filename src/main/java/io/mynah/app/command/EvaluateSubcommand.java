@@ -185,7 +185,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
   private Evaluation.Result evaluate(
       MynahConfig config, List<Turn> turns, ExportedPerson person, Path scratch)
       throws TooLittleText, TrainingCancelled, IOException, InterruptedException {
-    VoiceLearning learning = VoiceLearning.of(config);
+    VoiceLearning learning = VoiceLearning.of(config, environment.home().bases());
     VoiceTrainer trainer = learning.trainer();
     ModelFormat format = learning.format();
     Duration budget =

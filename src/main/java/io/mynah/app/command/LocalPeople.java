@@ -5,6 +5,7 @@ import io.mynah.app.wiring.CommandFailure;
 import io.mynah.chat.roster.NameFinder;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.lm.OtherBase;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
@@ -65,9 +66,16 @@ public final class LocalPeople {
       throw e;
     } catch (DamagedModel e) {
       if (e.getCause() instanceof OtherBase) {
+        String base =
+            application
+                .voiceRecords
+                .find(person)
+                .map(VoiceRecord::base)
+                .map(each -> "the base " + each.name())
+                .orElse("another base");
         throw new CommandFailure(
-            "The model of %s was trained from another base. Set training.base to that base, or train anew with: mynah train FILE --person \"%s\""
-                .formatted(person.name(), person.name()));
+            "The model of %s was trained from %s, which is not here. Add that base again, or set training.base to its file, or train anew with: mynah train --retrain --person \"%s\""
+                .formatted(person.name(), base, person.name()));
       }
       throw new CommandFailure(
           "The model file of %s is damaged. Train it again with: mynah train FILE --person \"%s\""

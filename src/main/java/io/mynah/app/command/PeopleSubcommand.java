@@ -6,6 +6,7 @@ import io.mynah.app.wiring.ExitCode;
 import io.mynah.domain.Chat;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceRecord;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -40,13 +41,18 @@ public final class PeopleSubcommand implements Callable<Integer> {
       @Nullable Model model) {}
 
   record Model(
-      String stage, double validationBitsPerCharacter, int trainedMessages, Instant trainedAt) {
+      String stage,
+      double validationBitsPerCharacter,
+      int trainedMessages,
+      Instant trainedAt,
+      @Nullable VoiceBase base) {
     static Model of(VoiceRecord voiceRecord) {
       return new Model(
           voiceRecord.stage(),
           voiceRecord.validationBits(),
           voiceRecord.trainedMessages(),
-          voiceRecord.trainedAt());
+          voiceRecord.trainedAt(),
+          voiceRecord.base());
     }
   }
 

@@ -6,6 +6,7 @@ import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.chat.Emphasis;
 import io.mynah.chat.training.FailureText;
+import io.mynah.domain.Chat;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.JobState;
@@ -29,15 +30,22 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mynah train FILE}: imports an export and trains its people. */
+/** {@code mynah train FILE}: imports an export and trains its people, or those that are stored. */
 @Command(name = "train", description = "Reads an export and trains people from it.")
 public final class TrainSubcommand implements Callable<Integer> {
   private final CommandEnvironment environment;
 
   @Parameters(
+      arity = "0..1",
       paramLabel = "FILE",
       description = "result.json, a zip or gzip of the export, its folder, or an HTML page.")
-  private Path file = Path.of("");
+  private @Nullable Path file;
+
+  @Option(
+      names = "--retrain",
+      description =
+          "Instead of reading a file, train those again who have a voice, or the --person named.")
+  private boolean retrain;
 
   @Option(
       names = "--chat",
@@ -74,8 +82,17 @@ public final class TrainSubcommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    Path read = file;
+    if (retrain == (read != null) || (retrain && chat != null)) {
+      throw new CommandFailure(
+          "Name the file of an export, with --chat if it has several chats, or give --retrain and no file.",
+          ExitCode.USAGE);
+    }
     try (ApplicationContext application = ApplicationContext.openAlone(environment, false)) {
-      ExportFile export = ExportFile.open(application.reader, file, chat);
+      if (read == null) {
+        return train(application, known(application));
+      }
+      ExportFile export = ExportFile.open(application.reader, read, chat);
       Set<String> keys =
           chosen(export, application.config.training().minMessages()).stream()
               .map(person -> person.key().value())
@@ -83,8 +100,24 @@ public final class TrainSubcommand implements Callable<Integer> {
       Corpora.Imported imported = store(application, export);
       List<Person> people =
           imported.people().stream().filter(p -> keys.contains(p.key().value())).toList();
-      return train(application, imported.chat().title(), people);
+      return train(application, people);
     }
+  }
+
+  /** Those who are named, or else all who have a voice. */
+  private List<Person> known(ApplicationContext application) {
+    if (!names.isEmpty()) {
+      LocalPeople people = new LocalPeople(application);
+      return names.stream().map(people::named).distinct().toList();
+    }
+    List<Person> voiced =
+        application.corpora.people(OwnerId.LOCAL).stream()
+            .filter(person -> application.voiceRecords.find(person).isPresent())
+            .toList();
+    if (voiced.isEmpty()) {
+      throw new CommandFailure("Nobody has a voice yet. Read an export with: mynah train FILE");
+    }
+    return voiced;
   }
 
   private List<ExportedPerson> chosen(ExportFile export, int least) {
@@ -132,7 +165,7 @@ public final class TrainSubcommand implements Callable<Integer> {
     }
   }
 
-  private Integer train(ApplicationContext application, String title, List<Person> people)
+  private Integer train(ApplicationContext application, List<Person> people)
       throws InterruptedException {
     ConsoleProgress progress = new ConsoleProgress(application.corpora, environment.terminal());
     try (TrainingService training = application.training(progress)) {
@@ -147,7 +180,7 @@ public final class TrainSubcommand implements Callable<Integer> {
       boolean allDone = true;
       for (int i = 0; i < jobs.size(); i++) {
         Job ended = application.jobs.find(OwnerId.LOCAL, jobs.get(i).id()).orElseThrow();
-        allDone &= report(application, title, people.get(i), ended, progress.seconds(ended.id()));
+        allDone &= report(application, people.get(i), ended, progress.seconds(ended.id()));
       }
       return allDone ? ExitCode.OK : ExitCode.FAILED;
     }
@@ -161,8 +194,15 @@ public final class TrainSubcommand implements Callable<Integer> {
         .effort();
   }
 
-  private boolean report(
-      ApplicationContext application, String title, Person person, Job job, double seconds) {
+  private static String title(ApplicationContext application, Person person) {
+    return application.corpora.chats(OwnerId.LOCAL).stream()
+        .filter(each -> each.id().equals(person.chat()))
+        .map(Chat::title)
+        .findAny()
+        .orElse("");
+  }
+
+  private boolean report(ApplicationContext application, Person person, Job job, double seconds) {
     if (job.state() != JobState.DONE) {
       environment
           .terminal()
@@ -185,7 +225,7 @@ public final class TrainSubcommand implements Callable<Integer> {
                         json
                             ? CommandLineJson.line(
                                 new Row(
-                                    title,
+                                    title(application, person),
                                     person.name(),
                                     person.messages(),
                                     voiceRecord.stage(),

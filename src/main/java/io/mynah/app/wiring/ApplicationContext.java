@@ -68,7 +68,7 @@ public final class ApplicationContext implements AutoCloseable {
     cards = new ReportCards(database);
     preferences = new OwnerPreferences(database);
     invitations = new Invitations(database, new SecureRandom());
-    learning = VoiceLearning.of(config);
+    learning = VoiceLearning.of(config, home.bases());
     models =
         new ModelLibrary(
             home.models(),
@@ -206,6 +206,7 @@ public final class ApplicationContext implements AutoCloseable {
         new TrainingStores(database, jobs, corpora, new Corrections(database), voiceRecords, cards),
         models,
         learning.trainer(),
+        learning.bases(),
         examiner(),
         trainingConfig(),
         home.checkpoints(),

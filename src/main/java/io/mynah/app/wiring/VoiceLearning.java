@@ -27,11 +27,16 @@ public final class VoiceLearning {
     this.minMessages = minMessages;
   }
 
-  /** Prepares the parts; a base is read at first use. */
-  public static VoiceLearning of(MynahConfig config) {
+  /**
+   * Prepares the parts; a base is read at first use.
+   *
+   * @param added the bases that the user has added
+   */
+  public static VoiceLearning of(MynahConfig config, BaseLibrary added) {
     NeuralLearner ofBases = new NetworkLearner(PARAMETERS.network(), BaseNetworks.NONE);
     return new VoiceLearning(
-        new ConfiguredBases(ofBases, config.training().base()), config.training().minMessages());
+        new ConfiguredBases(ofBases, config.training().base(), added),
+        config.training().minMessages());
   }
 
   public ConfiguredBases bases() {

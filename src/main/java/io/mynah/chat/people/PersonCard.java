@@ -6,6 +6,7 @@ import io.mynah.chat.buttons.Action;
 import io.mynah.chat.buttons.ButtonRows;
 import io.mynah.chat.buttons.Verb;
 import io.mynah.chat.roster.Roster;
+import io.mynah.chat.training.VoiceBaseText;
 import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.training.VoiceStates;
 import io.mynah.chat.words.Phrases;
@@ -85,6 +86,10 @@ public final class PersonCard {
     String span = Wording.span(phrases, person.first(), person.last());
     lines.add(phrases.of("card.messages", "count", person.messages(), "span", span));
     voiceRecord.ifPresent(voice -> lines.add(voice(phrases, person, voice)));
+    voiceRecord
+        .map(VoiceRecord::base)
+        .ifPresent(
+            base -> lines.add(phrases.of("card.base", "base", VoiceBaseText.of(phrases, base))));
     if (voiceRecord.isEmpty() || voices.inTraining(person)) {
       lines.add(phrases.of("card.state", "state", voices.inShort(phrases, person)));
     }

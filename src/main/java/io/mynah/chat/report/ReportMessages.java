@@ -12,9 +12,11 @@ import io.mynah.chat.words.Wording;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.Person;
 import io.mynah.domain.ReportCard;
+import io.mynah.domain.VoiceRecord;
 import io.mynah.store.conversation.GuessScores;
 import io.mynah.store.jobs.VoiceRecords;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +58,7 @@ final class ReportMessages {
 
   private Reply words(Phrases phrases, Person person, ReportCard card) {
     String name = Wording.name(person.name());
+    Optional<VoiceRecord> voice = voiceRecords.find(person);
     Button speak =
         new Button(
             phrases.of("button.speak", "name", name),
@@ -66,9 +69,8 @@ final class ReportMessages {
             .of(
                 name,
                 card,
-                voiceRecords
-                    .find(person)
-                    .map(voice -> VoiceGrade.of(voice, card.figures().recognition())),
+                voice.map(each -> VoiceGrade.of(each, card.figures().recognition())),
+                voice.map(VoiceRecord::base),
                 guessScores.of(person)),
         List.of(List.of(speak, guess)));
   }

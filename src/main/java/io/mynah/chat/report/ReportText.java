@@ -1,5 +1,6 @@
 package io.mynah.chat.report;
 
+import io.mynah.chat.training.VoiceBaseText;
 import io.mynah.chat.training.VoiceGrade;
 import io.mynah.chat.words.Phrases;
 import io.mynah.chat.words.Wording;
@@ -7,6 +8,7 @@ import io.mynah.domain.Favourite;
 import io.mynah.domain.MessageTally;
 import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
+import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.store.conversation.GuessScores;
 import java.time.Duration;
@@ -31,9 +33,14 @@ final class ReportText {
    * The text.
    *
    * @param grade of the voice, if it still exists
+   * @param base that it speaks on, if that is known
    */
   String of(
-      String name, ReportCard card, Optional<VoiceGrade> grade, GuessScores.Score guessScores) {
+      String name,
+      ReportCard card,
+      Optional<VoiceGrade> grade,
+      Optional<VoiceBase> base,
+      GuessScores.Score guessScores) {
     List<String> lines = new ArrayList<>();
     lines.add(
         phrases.of(
@@ -46,6 +53,8 @@ final class ReportText {
             Wording.left(phrases, Duration.ofMillis((long) (1000 * card.seconds())))));
     grade.ifPresent(
         each -> lines.add(phrases.of("report.grade", "quality", phrases.of(each.key()))));
+    base.ifPresent(
+        each -> lines.add(phrases.of("report.base", "base", VoiceBaseText.of(phrases, each))));
     recognised(name, card.figures().recognition()).ifPresent(lines::add);
     lines.add(copied(card.figures()));
     if (guessScores.asked() > 0) {

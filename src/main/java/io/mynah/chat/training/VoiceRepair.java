@@ -16,6 +16,9 @@ import io.mynah.domain.Address;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.VoiceBase;
+import io.mynah.domain.VoiceRecord;
+import io.mynah.lm.OtherBase;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelLibrary;
@@ -23,13 +26,16 @@ import io.mynah.store.jobs.VoiceRecords;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Repairs voices whose model is missing or damaged: deletes the model and trains the person again
- * from the stored messages. Only their owner is told. Thread-safe.
+ * from the stored messages. If the model only lacks a base that somebody added and removed, it
+ * stays, and a training is offered. Only the voice's owner is told. Thread-safe.
  */
 public final class VoiceRepair {
   private static final Logger log = LoggerFactory.getLogger(VoiceRepair.class);
@@ -47,6 +53,9 @@ public final class VoiceRepair {
    * owner.
    */
   private final Cache<PersonId, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
+
+  /** Whose owners were told unasked that a base is removed; once is enough. */
+  private final Set<PersonId> told = ConcurrentHashMap.newKeySet();
 
   public VoiceRepair(
       Channel channel,
@@ -89,7 +98,10 @@ public final class VoiceRepair {
     }
     try {
       Optional<Address> there = channel.privately(owner);
-      if (there.isPresent() && !trainings.isOpen(person) && isLost(person)) {
+      if (there.isPresent()
+          && !trainings.isOpen(person)
+          && isLost(person)
+          && (removedBase(person).isEmpty() || told.add(person.id()))) {
         repairLocked(owner, person, there.get(), board.phrases(owner));
       }
     } catch (IOException e) {
@@ -121,6 +133,11 @@ public final class VoiceRepair {
       return;
     }
     boolean open = trainings.isOpen(person);
+    Optional<VoiceBase> removed = open ? Optional.empty() : removedBase(person);
+    if (removed.isPresent()) {
+      channel.send(at, withoutBase(phrases, person, removed.get()));
+      return;
+    }
     Optional<String> refused = open ? Optional.empty() : quotas.refuseTraining(owner, phrases);
     channel.send(at, announcement(phrases, person, refused));
     if (refused.isPresent()) {
@@ -139,13 +156,45 @@ public final class VoiceRepair {
     if (refused.isEmpty()) {
       return Reply.of(phrases.of("speak.damaged", "name", name));
     }
-    Button train =
-        new Button(
-            phrases.of("button.train", "name", name),
-            Action.of(Verb.TRAIN_PERSON, person.id().value()).encode());
     return new Reply(
         phrases.of("speak.damaged-later", "name", name, "why", refused.get()),
-        List.of(List.of(train)));
+        train(phrases, person));
+  }
+
+  private static Reply withoutBase(Phrases phrases, Person person, VoiceBase base) {
+    return new Reply(
+        phrases.of(
+            "speak.base-removed",
+            "name",
+            Wording.name(person.name()),
+            "base",
+            Wording.name(base.name())),
+        train(phrases, person));
+  }
+
+  private static List<List<Button>> train(Phrases phrases, Person person) {
+    return List.of(
+        List.of(
+            new Button(
+                phrases.of("button.train", "name", Wording.name(person.name())),
+                Action.of(Verb.TRAIN_PERSON, person.id().value()).encode())));
+  }
+
+  /**
+   * The base that a model lacks, if somebody had added it. One that came with Mynah has a successor
+   * in a new version, from which the person is trained unasked.
+   */
+  private Optional<VoiceBase> removedBase(Person person) {
+    try {
+      models.borrow(person).close();
+      return Optional.empty();
+    } catch (MissingModel lost) {
+      return Optional.empty();
+    } catch (DamagedModel lost) {
+      return lost.getCause() instanceof OtherBase
+          ? voiceRecords.find(person).map(VoiceRecord::base).filter(base -> !base.shipped())
+          : Optional.empty();
+    }
   }
 
   /** Whether the model is still missing or damaged: another request may have repaired it. */

@@ -9,6 +9,7 @@ import io.mynah.lm.WordBoundaries;
 import io.mynah.lm.ngram.NGramModel;
 import io.mynah.text.Tokenizer;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Mixes several token models log-linearly, P ∝ ∏ pᵢ^wᵢ, together with a {@link RecencyCache} of the
@@ -149,6 +150,12 @@ public final class MixtureModel implements LanguageModel {
   @Override
   public boolean repeats(String message) {
     return verbatim.matches(message);
+  }
+
+  /** {@inheritDoc} It is that of one of its parts. */
+  @Override
+  public Optional<String> base() {
+    return parts.stream().flatMap(part -> part.base().stream()).findFirst();
   }
 
   @Override

@@ -4,7 +4,9 @@ import io.mynah.lm.State;
 import io.mynah.lm.TokenModel;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +127,12 @@ public final class TransformerModel implements TokenModel {
       digest = made;
     }
     return made.clone();
+  }
+
+  @Override
+  public Optional<String> base() {
+    return Optional.ofNullable(adaptation)
+        .map(each -> HexFormat.of().formatHex(each.base().digest()));
   }
 
   @Override

@@ -3,13 +3,17 @@ package io.mynah.store.jobs;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.store.database.Columns;
 import io.mynah.store.database.Database;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /** Stores which people have a model, and how good it is. Thread-safe. */
 public final class VoiceRecords {
@@ -21,7 +25,15 @@ public final class VoiceRecords {
               row.getDouble("validation_bits"),
               row.getInt("trained_messages"),
               Columns.instant(row, "trained_at"),
-              row.getInt("preparation"));
+              row.getInt("preparation"),
+              base(row));
+
+  private static @Nullable VoiceBase base(ResultSet row) throws SQLException {
+    String name = row.getString("base");
+    return name == null
+        ? null
+        : new VoiceBase(name, row.getBoolean("base_shipped"), row.getString("base_licence"));
+  }
 
   /** A person who has a model, and their owner. */
   public record Owned(OwnerId owner, PersonId person) {}
@@ -40,23 +52,31 @@ public final class VoiceRecords {
    * @return false if the person no longer exists
    */
   public boolean save(VoiceRecord voiceRecord) {
+    VoiceBase base = voiceRecord.base();
     return jdbi.withHandle(
         h ->
             h.createUpdate(
                         """
                         insert into voices
-                          (person_id, stage, validation_bits, trained_messages, trained_at, preparation)
-                        select id, :stage, :bits, :messages, :at, :preparation from people where id = :person
+                          (person_id, stage, validation_bits, trained_messages, trained_at, preparation,
+                            base, base_shipped, base_licence)
+                        select id, :stage, :bits, :messages, :at, :preparation, :base, :shipped, :licence
+                        from people where id = :person
                         on conflict (person_id) do update
                         set stage = excluded.stage, validation_bits = excluded.validation_bits,
                           trained_messages = excluded.trained_messages,
-                          trained_at = excluded.trained_at, preparation = excluded.preparation""")
+                          trained_at = excluded.trained_at, preparation = excluded.preparation,
+                          base = excluded.base, base_shipped = excluded.base_shipped,
+                          base_licence = excluded.base_licence""")
                     .bind("person", voiceRecord.person().value())
                     .bind("stage", voiceRecord.stage())
                     .bind("bits", voiceRecord.validationBits())
                     .bind("messages", voiceRecord.trainedMessages())
                     .bind("at", voiceRecord.trainedAt().toEpochMilli())
                     .bind("preparation", voiceRecord.preparation())
+                    .bind("base", base == null ? null : base.name())
+                    .bind("shipped", base == null ? null : base.shipped())
+                    .bind("licence", base == null ? null : base.licence())
                     .execute()
                 > 0);
   }

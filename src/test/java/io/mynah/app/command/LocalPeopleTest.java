@@ -101,7 +101,8 @@ class LocalPeopleTest {
     for (Object other : List.of("none", "shipped")) {
       assertThatThrownBy(() -> borrow(other))
           .isInstanceOf(CommandFailure.class)
-          .hasMessageContainingAll("Bella", "another base", "training.base", "mynah train FILE");
+          .hasMessageContainingAll(
+              "Bella", "another base", "training.base", "mynah train --retrain");
     }
     borrow(base);
   }

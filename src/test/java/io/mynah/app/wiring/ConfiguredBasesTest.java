@@ -3,6 +3,7 @@ package io.mynah.app.wiring;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.domain.VoiceBase;
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.BaseSource;
 import io.mynah.lm.Chats;
@@ -31,7 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConfiguredBasesTest {
   private static ConfiguredBases bases(String setting) {
     return new ConfiguredBases(
-        new NetworkLearner(VoiceLearning.PARAMETERS.network(), BaseNetworks.NONE), setting);
+        new NetworkLearner(VoiceLearning.PARAMETERS.network(), BaseNetworks.NONE),
+        setting,
+        new BaseLibrary(Path.of("no bases")));
   }
 
   @Test
@@ -43,6 +46,15 @@ class ConfiguredBasesTest {
       TransformerModel network = (TransformerModel) each.get().network();
       TokenModel found = bases.find(HexFormat.of().formatHex(network.digest()));
       assertThat(requireNonNull(found)).isSameAs(network);
+    }
+  }
+
+  @Test
+  void voicesOfTheBasesThatComeWithMynahFindThemWhateverIsChosen() {
+    for (BaseSource each : bases("shipped").get().subList(0, 2)) {
+      String digest = HexFormat.of().formatHex(((TransformerModel) each.get().network()).digest());
+      assertThat(bases("none").find(digest)).isNotNull();
+      assertThat(bases("none").describe(digest)).map(VoiceBase::shipped).contains(true);
     }
   }
 

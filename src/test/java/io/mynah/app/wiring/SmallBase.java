@@ -65,9 +65,15 @@ public final class SmallBase {
    * @param base as the setting {@code training.base}
    */
   public static VoiceLearning learning(Object base) {
+    return learning(base, new BaseLibrary(Path.of("no bases")));
+  }
+
+  /** The same where the user has added bases. */
+  static VoiceLearning learning(Object base, BaseLibrary added) {
     return VoiceLearning.of(
         new ConfigLoader()
-            .load(Path.of("no settings"), Map.of("MYNAH_TRAINING_BASE", base.toString())));
+            .load(Path.of("no settings"), Map.of("MYNAH_TRAINING_BASE", base.toString())),
+        added);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
+import io.mynah.domain.VoiceBase;
 import io.mynah.lm.Chats;
 import io.mynah.lm.LanguageModel;
 import io.mynah.lm.OtherBase;
@@ -118,6 +119,35 @@ class VoiceLearningTest {
     }
     try (ModelLibrary library = library(learning(base))) {
       speaks(library, BELLA);
+    }
+  }
+
+  @Test
+  void aVoiceGoesOnWithAnAddedBaseWhateverIsChosenUntilThatIsRemoved() throws Exception {
+    publish();
+    BaseLibrary added = new BaseLibrary(folder.resolve("bases"));
+    added.add("mine", new BaseLibrary.About("Mine", "mit"), file -> Files.copy(base, file));
+    for (Object now : List.of(otherBase, "none", "shipped", folder.resolve("gone.base"))) {
+      VoiceLearning learning = SmallBase.learning(now, added);
+      try (ModelLibrary library = library(learning);
+          ModelLibrary.Lease lease = library.read(BELLA)) {
+        speaks(library, BELLA);
+        assertThat(learning.bases().describe(lease.model().base().orElseThrow()))
+            .as("%s", now)
+            .contains(new VoiceBase("mine", false, "mit"));
+      }
+    }
+    Path file = added.find("mine").orElseThrow();
+    VoiceLearning chosen = SmallBase.learning(file, added);
+    try (ModelLibrary library = library(chosen);
+        ModelLibrary.Lease lease = library.read(BELLA)) {
+      assertThat(chosen.bases().find(lease.model().base().orElseThrow()))
+          .as("it is in memory once")
+          .isSameAs(chosen.bases().get().get(0).get().network());
+    }
+    added.remove("mine");
+    try (ModelLibrary library = library(SmallBase.learning(otherBase, added))) {
+      assertThatThrownBy(() -> speaks(library, BELLA)).hasCauseInstanceOf(OtherBase.class);
     }
   }
 

@@ -31,6 +31,7 @@ class ReportTextTest {
             "Bella",
             new ReportCard(10_000, 60, 2, List.of(), figures),
             Optional.empty(),
+            Optional.empty(),
             new GuessScores.Score(0, 0));
   }
 

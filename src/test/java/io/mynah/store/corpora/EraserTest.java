@@ -129,7 +129,8 @@ class EraserTest {
     var other = jobs.enqueue(OWNER, tim.id(), Effort.GOOD, null, NOW);
     insertToken(job.id().value());
     insertToken(other.id().value());
-    assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 1, NOW, 1))).isTrue();
+    assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 1, NOW, 1, null)))
+        .isTrue();
 
     corpora.forget(OWNER, bella.id());
 
@@ -137,7 +138,8 @@ class EraserTest {
     assertThat(jobs.find(OWNER, other.id())).isPresent();
     assertThat(tokens()).containsExactly(Long.toString(other.id().value()));
     assertThat(voiceRecords.find(bella)).isEmpty();
-    assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 1, NOW, 1))).isFalse();
+    assertThat(voiceRecords.save(new VoiceRecord(bella.id(), "n-gram", 2.5, 1, NOW, 1, null)))
+        .isFalse();
     assertThat(corpora.people(OWNER)).containsExactly(tim);
   }
 

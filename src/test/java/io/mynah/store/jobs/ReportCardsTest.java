@@ -78,7 +78,7 @@ class ReportCardsTest {
   }
 
   private void voiced(PersonId person) {
-    new VoiceRecords(database).save(new VoiceRecord(person, "neural", 2, 31, NOW, 1));
+    new VoiceRecords(database).save(new VoiceRecord(person, "neural", 2, 31, NOW, 1, null));
   }
 
   @Test

@@ -100,7 +100,7 @@ class KeysTest {
   void nothingThatIsStoredCanBeReadInAnyFile() throws Exception {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
-    new VoiceRecords(database).save(new VoiceRecord(bella.id(), "neural", 2, 1, NOW, 1));
+    new VoiceRecords(database).save(new VoiceRecord(bella.id(), "neural", 2, 1, NOW, 1, null));
     new Corrections(database)
         .add(bella, new Correction(SECRET + " asked", SECRET + " said"), TestOrigin.ANY, NOW);
     Uploads uploads = new Uploads(database);
@@ -203,7 +203,7 @@ class KeysTest {
     var imported = secretChat();
     Person bella = person(imported, BELLA);
     Person tim = person(imported, TIM);
-    new VoiceRecords(database).save(new VoiceRecord(tim.id(), "neural", 2, 1, NOW, 1));
+    new VoiceRecords(database).save(new VoiceRecord(tim.id(), "neural", 2, 1, NOW, 1, null));
     Corrections corrections = new Corrections(database);
     corrections.add(tim, new Correction(null, "mine"), TestOrigin.ANY, NOW);
     DataKey old = corpora.key(tim.id()).orElseThrow();
