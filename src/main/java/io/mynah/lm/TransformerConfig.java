@@ -112,13 +112,18 @@ public record TransformerConfig(
    * @param weights how many the base has
    */
   public TransformerConfig forBase(long weights, int layers) {
-    return weights <= LARGE_BASE
-        ? this
-        : with(
+    return isLarge(weights)
+        ? with(
             rows,
             length,
             Math.min(rank, LARGE_BASE_RANK),
-            Math.min(adaptedLayers, (layers + 1) / 2));
+            Math.min(adaptedLayers, (layers + 1) / 2))
+        : this;
+  }
+
+  /** Whether a base of so many weights trains slowly: those that come with Mynah do not. */
+  public static boolean isLarge(long weights) {
+    return weights > LARGE_BASE;
   }
 
   private TransformerConfig with(int newRows, int newLength, int newRank, int newLayers) {

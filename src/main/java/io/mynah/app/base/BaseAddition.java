@@ -49,7 +49,7 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
           ? addFrom(ModelAddress.parse(source), given, sha256)
           : addFrom(folder(source), given, sha256);
     } catch (DownloadFault e) {
-      throw new CommandFailure(e.getMessage());
+      throw new CommandFailure(e.sentence());
     } catch (IOException e) {
       throw new CommandFailure(
           "The base cannot be written to %s (%s). Make room on the disk, or make the folder writable."

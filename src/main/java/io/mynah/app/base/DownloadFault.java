@@ -22,15 +22,22 @@ final class DownloadFault extends IOException {
   private static final double MEGABYTE = 1e6;
   private static final String AGAIN = "Run the same command again to go on.";
 
+  private final String sentence;
   private final boolean missing;
 
   private DownloadFault(String message, boolean missing) {
     super(message);
+    sentence = message;
     this.missing = missing;
   }
 
   private DownloadFault(String message) {
     this(message, false);
+  }
+
+  /** For the user. */
+  String sentence() {
+    return sentence;
   }
 
   /** Whether the server has no such file, or gives it to nobody. */

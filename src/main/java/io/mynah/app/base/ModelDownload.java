@@ -65,8 +65,7 @@ record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
    */
   void load(ModelAddress address, Check check) throws IOException, InterruptedException {
     ModelAddress place = config(address);
-    Optional<String> none =
-        files.load(place.file(TOKENIZER), folder.resolve(TOKENIZER), MOST_BYTES);
+    required(place, TOKENIZER);
     for (String name : OPTIONAL) {
       boolean unused = optional(place, name);
     }
@@ -98,11 +97,15 @@ record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
     throw DownloadFault.refused(address.file(CONFIG), NOT_FOUND);
   }
 
+  private void required(ModelAddress place, String name) throws IOException, InterruptedException {
+    Optional<String> unused = files.load(place.file(name), folder.resolve(name), MOST_BYTES);
+  }
+
   /** Loads a small file; returns whether there is one. */
   private boolean optional(ModelAddress place, String name)
       throws IOException, InterruptedException {
     try {
-      Optional<String> unused = files.load(place.file(name), folder.resolve(name), MOST_BYTES);
+      required(place, name);
       return true;
     } catch (DownloadFault e) {
       if (!e.missing()) {

@@ -1,5 +1,7 @@
 package io.mynah.app.command;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.mynah.app.wiring.CommandEnvironment;
@@ -8,6 +10,7 @@ import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.Logging;
 import io.mynah.app.wiring.MynahConfig;
 import io.mynah.app.wiring.VoiceLearning;
+import io.mynah.domain.Effort;
 import io.mynah.domain.PersonKey;
 import io.mynah.export.ExportedPerson;
 import io.mynah.export.reading.ExportReader;
@@ -190,7 +193,7 @@ public final class EvaluateSubcommand implements Callable<Integer> {
     ModelFormat format = learning.format();
     Duration budget =
         minutes == null
-            ? Duration.ofSeconds(config.training().goodSeconds())
+            ? requireNonNull(config.training().times(learning.bases().large()).get(Effort.GOOD))
             : Duration.ofMillis(Math.round(minutes * 60_000));
     Evaluation.Request request =
         new Evaluation.Request(

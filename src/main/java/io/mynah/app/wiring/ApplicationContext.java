@@ -220,7 +220,9 @@ public final class ApplicationContext implements AutoCloseable {
   }
 
   private TrainingConfig trainingConfig() {
-    return config.training().toTrainingConfig(Runtime.getRuntime().availableProcessors());
+    return config
+        .training()
+        .toTrainingConfig(Runtime.getRuntime().availableProcessors(), learning.bases().large());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.mynah.lm.BaseSource;
 import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.TokenModel;
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.training.BaseNames;
 import java.io.BufferedInputStream;
@@ -72,6 +73,19 @@ public final class ConfiguredBases implements Supplier<List<BaseSource>>, BaseNe
     this.learner = learner;
     this.setting = setting;
     this.added = added;
+  }
+
+  /** Whether trainings start from a base that trains slowly; false if it cannot be read. */
+  public boolean large() {
+    if (setting.equals(SHIPPED) || setting.equals(NONE)) {
+      return false;
+    }
+    try {
+      // Its weights have 8 bits.
+      return TransformerConfig.isLarge(Files.size(Path.of(setting)));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Reads a user's file at once, so that a wrong one is reported before any work. */

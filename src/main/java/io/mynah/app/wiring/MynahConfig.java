@@ -84,6 +84,9 @@ public record MynahConfig(
     }
   }
 
+  /** How many times as long a training takes on a large base: with effort good, ten minutes. */
+  private static final double ON_LARGE_BASE = 3.6;
+
   public record Training(
       int workers,
       int quickSeconds,
@@ -102,14 +105,25 @@ public record MynahConfig(
           isPath(base), "training.base", "chosen, shipped, none, the name of a base or a file");
     }
 
-    TrainingConfig toTrainingConfig(int cores) {
+    TrainingConfig toTrainingConfig(int cores, boolean largeBase) {
       return new TrainingConfig(
-          workers > 0 ? workers : Math.max(1, cores / 2),
-          Map.of(
-              Effort.QUICK, Duration.ofSeconds(quickSeconds),
-              Effort.GOOD, Duration.ofSeconds(goodSeconds),
-              Effort.BEST, Duration.ofSeconds(bestSeconds)),
-          minMessages);
+          workers > 0 ? workers : Math.max(1, cores / 2), times(largeBase), minMessages);
+    }
+
+    /**
+     * How long a training may take.
+     *
+     * @param largeBase whether it starts from a base that trains slowly
+     */
+    public Map<Effort, Duration> times(boolean largeBase) {
+      return Map.of(
+          Effort.QUICK, time(quickSeconds, largeBase),
+          Effort.GOOD, time(goodSeconds, largeBase),
+          Effort.BEST, time(bestSeconds, largeBase));
+    }
+
+    private static Duration time(int seconds, boolean largeBase) {
+      return Duration.ofSeconds(Math.round(seconds * (largeBase ? ON_LARGE_BASE : 1)));
     }
   }
 

@@ -3,6 +3,7 @@ package io.mynah.app.wiring;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mynah.domain.Effort;
 import io.mynah.domain.VoiceBase;
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.BaseSource;
@@ -17,6 +18,8 @@ import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.text.Tokenizer;
+import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -46,6 +49,23 @@ class ConfiguredBasesTest {
       TransformerModel network = (TransformerModel) each.get().network();
       TokenModel found = bases.find(HexFormat.of().formatHex(network.digest()));
       assertThat(requireNonNull(found)).isSameAs(network);
+    }
+  }
+
+  @Test
+  void trainingsFromALargeBaseMayTakeTenMinutes(@TempDir Path folder) throws IOException {
+    Path large = folder.resolve("large.base");
+    try (RandomAccessFile file = new RandomAccessFile(large.toFile(), "rw")) {
+      file.setLength(60_000_000);
+    }
+    Path small = Files.write(folder.resolve("small.base"), new byte[1000]);
+    MynahConfig.Training training = new MynahConfig.Training(1, 30, 165, 600, 20, "chosen");
+    assertThat(training.times(bases(large.toString()).large()))
+        .containsEntry(Effort.GOOD, Duration.ofSeconds(594));
+    for (String other : List.of(small.toString(), "shipped", "none", "missing.base")) {
+      assertThat(training.times(bases(other).large()))
+          .as(other)
+          .containsEntry(Effort.GOOD, Duration.ofSeconds(165));
     }
   }
 
