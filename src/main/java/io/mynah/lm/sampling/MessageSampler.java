@@ -117,6 +117,7 @@ final class MessageSampler {
       draft.addLikelihood(Math.max(LogLinear.LEAST, logs[token]));
       draft.add(token);
       draft.state(after);
+      draft.keepBeginning();
     }
   }
 

@@ -45,6 +45,9 @@ final class NextToken {
   /** What the nucleus was made of, if it is that of messages without tokens; null otherwise. */
   private float @Nullable [] opening;
 
+  /** What draws from that nucleus. */
+  private @Nullable TokenSampler openingSampler;
+
   /** Whether emoji were in that nucleus. */
   private boolean openingWithEmoji;
 
@@ -99,13 +102,16 @@ final class NextToken {
       return ControlTokens.END;
     }
     // The first tokens of all messages are from the same distribution, with emoji or without.
-    if (logs != opening || partial.mayHaveEmoji() != openingWithEmoji) {
+    if (logs != opening
+        || sampler != openingSampler
+        || partial.mayHaveEmoji() != openingWithEmoji) {
       opening = null;
       if (!set(sampler, partial, logs, end)) {
         return -1;
       }
     }
     opening = partial.isEmpty() ? logs : null;
+    openingSampler = sampler;
     openingWithEmoji = partial.mayHaveEmoji();
     int token = sampler.draw(random);
     while (token >= 0 && token != ControlTokens.END && partial.loops(loops, token)) {

@@ -127,6 +127,13 @@ final class PartialMessage {
     return mayHaveEmoji;
   }
 
+  /** Keeps the tokens so far also where the first word is removed. */
+  void keepBeginning() {
+    keepWordStart();
+    likelihoodBefore = likelihood;
+    stateBefore = state;
+  }
+
   private void keepWordStart() {
     lengthBefore = length;
     wholeBefore = whole;

@@ -37,6 +37,7 @@ record Words(int count, double logFrequency) {
         sum += frequencies.length == 0 ? 0 : frequencies[token];
         inWord = true;
       }
+      inWord &= !Character.isWhitespace(piece.charAt(piece.length() - 1));
     }
     return new Words(count, sum);
   }

@@ -143,6 +143,24 @@ class MessageChoiceTest {
     assertThat(shares(model, sure(0.5, apart)).get("aaaa")).isGreaterThan(0.99);
   }
 
+  @Test
+  void candidatesBeginAlikeAlsoWhereTheirFirstWordIsDrawnAgain() {
+    Map<String, Double> messages = new HashMap<>();
+    messages.put("aaaa", 0.7);
+    for (char last = 'a'; last <= 'z'; last++) {
+      messages.put("bbb" + last, 0.3 / 26);
+    }
+    Scripted model =
+        new Scripted((heard, out) -> Scripted.write(messages, Scripted.message(heard), out)) {
+          @Override
+          public boolean knows(String word) {
+            return !word.startsWith("b") || word.compareTo("bbbd") < 0;
+          }
+        };
+    Drawing together = new Drawing(2, List.of(), 1, false, 0, true);
+    assertThat(shares(model, sure(1, together)).get("aaaa")).isCloseTo(0.7, within(0.04));
+  }
+
   private static CandidateRule sure(double temperature, Drawing drawing) {
     Preference sure = new Preference(temperature, 1, drawing, new Score(1, 0, 0, 0, 0));
     return new CandidateRule(4, sure, sure);

@@ -49,6 +49,13 @@ class WordsTest {
   }
 
   @Test
+  void beginAfterTheEndOfALine() {
+    BpeTokenizer lines = new BpeTrainer(300).train(Collections.nCopies(9, "a.\nb"));
+    int[] tokens = lines.encode("a.\nb");
+    assertThat(Words.of(tokens, lines, new EmojiTokens(lines), new float[0]).count()).isEqualTo(2);
+  }
+
+  @Test
   void areAsCommonAsTheirFirstTokens() {
     assertThat(TOKENIZER.encode("heinq")).hasSizeGreaterThan(1);
     assertThat(words("heinq").logFrequency()).isEqualTo(-first("heinq"));

@@ -61,6 +61,16 @@ final class AdaptedWeights implements NetworkNumbers {
     this.factors = first.storage(layout.length());
     this.adapterFactors = first.storage(adapters.length());
     this.values = OffHeap.allocate(adapters.length());
+    try {
+      prepare();
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Sets the factors without adapters, and makes the products of the others. */
+  private void prepare() {
     List<Part> adapted = new ArrayList<>();
     List<Part> others = new ArrayList<>();
     for (Part part : layout.parts()) {
@@ -155,7 +165,12 @@ final class AdaptedWeights implements NetworkNumbers {
 
   @Override
   public void round() {
-    products.get(0).copy(values, adapterFactors, 0, values.length());
+    workers.run(
+        worker -> {
+          int from = (int) ((long) values.length() * worker / workers.size());
+          int end = (int) ((long) values.length() * (worker + 1) / workers.size());
+          products.get(worker).copy(values, adapterFactors, from, end - from);
+        });
     workers.run(
         worker -> {
           for (Sum sum : shares.get(worker)) {

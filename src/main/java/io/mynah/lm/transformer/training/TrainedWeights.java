@@ -26,7 +26,12 @@ final class TrainedWeights implements NetworkNumbers {
     this.workers = workers;
     this.products = products;
     this.weights = OffHeap.allocate(layout.length());
-    this.factors = products.get(0).storage(layout.length());
+    try {
+      this.factors = products.get(0).storage(layout.length());
+    } catch (RuntimeException | Error e) {
+      weights.close();
+      throw e;
+    }
   }
 
   @Override

@@ -48,6 +48,9 @@ public final class TransformerNetwork implements AutoCloseable {
   private final NetworkOptimizer optimizer;
   private final int rowsOfPass;
 
+  /** Whether the factors are those of what is trained. */
+  private boolean rounded;
+
   /**
    * Actions that free the memory, in reverse order of allocation; also for a network whose
    * constructor failed.
@@ -263,18 +266,27 @@ public final class TransformerNetwork implements AutoCloseable {
   public double train(RowBatch batch, int step, double rate, float scale) {
     double loss = gradient(batch, step, scale);
     optimizer.update(step, rate);
+    rounded = false;
     return loss;
+  }
+
+  /** Updates the factors, if what is trained has changed. */
+  private void round() {
+    if (!rounded) {
+      numbers.round();
+      rounded = true;
+    }
   }
 
   /** Adds to the gradients, one array for each thread. */
   double gradient(RowBatch batch, int step, float scale) {
-    numbers.round();
+    round();
     return run(batch, scale, step, true);
   }
 
   /** The weighted sum of −ln P over a batch; nothing is dropped. */
   double score(RowBatch batch) {
-    numbers.round();
+    round();
     return run(batch, 0, 0, false);
   }
 
@@ -317,6 +329,7 @@ public final class TransformerNetwork implements AutoCloseable {
 
   /** Sets all parameters to what {@link #parameters()} returned. */
   void parameters(float[] values) {
+    rounded = false;
     numbers.trained().put(0, values);
   }
 
