@@ -304,8 +304,8 @@ public record VoiceParameters(
    *     those nearest in length to the first one, so that messages are as long as the model would
    *     make them
    * @param asDrawn tokens up to which the first message is said as it was drawn; at the owner's
-   *     temperature, where the person's lengths are known. Of short ones a model is surest of one or two stock phrases, which would be
-   *     chosen again and again
+   *     temperature, where the person's lengths are known. Of short ones a model is surest of one
+   *     or two stock phrases, which would be chosen again and again
    * @param sameOpening whether all begin with one token, which is drawn at the owner's temperature,
    *     so that messages begin as differently as the person's. Otherwise the surest beginnings come
    *     again and again: of 120 messages of one voice, 50 % were distinct, with it 93 %
@@ -354,8 +354,9 @@ public record VoiceParameters(
    *     16, at 1.5e-3 instead of 1e-3, took 1.2 % fewer bits; 64 at 2.5e-3 took fewer still for one
    *     person, and as many for another
    * @param transformer a transformer. From a base, adapters are trained, of all layers if it is not
-   *     large ({@link TransformerConfig#forBase}); without one, the weights. Rank 64 takes as many bits and makes a file of more than 12 MB; a rate of 2e-3
-   *     with a dropout of 0.1 took 2.6 % more, and so did 8e-3
+   *     large ({@link TransformerConfig#forBase}); without one, the weights. Rank 64 takes as many
+   *     bits and makes a file of more than 12 MB; a rate of 2e-3 with a dropout of 0.1 took 2.6 %
+   *     more, and so did 8e-3
    * @param shape of a transformer without a base; not tuned
    */
   public record Network(

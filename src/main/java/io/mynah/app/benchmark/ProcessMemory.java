@@ -12,7 +12,7 @@ final class ProcessMemory {
 
   private ProcessMemory() {}
 
-  /** The most bytes that were resident at a time; 0 where only Linux could tell. */
+  /** The most bytes that were resident at a time; 0 where the system does not tell. */
   static long peak() throws IOException {
     if (!Files.exists(STATUS)) {
       return 0;
