@@ -33,6 +33,10 @@ public final class Training implements TrainingMonitor {
   public final List<String> stages = new ArrayList<>();
   public final List<Double> bits = new ArrayList<>();
   public final List<byte[]> models = new ArrayList<>();
+
+  /** The last model that was made, whether or not an earlier one was better; null before. */
+  public byte @Nullable [] last;
+
   private final @Nullable NeuralLearner neural;
   private final ModelFormat format;
   private final IntPredicate cancelling;
@@ -111,6 +115,7 @@ public final class Training implements TrainingMonitor {
     if (made.sample() != null) {
       samples.add(made.sample());
     }
+    last = written(made.model());
     if (made.noWorse()) {
       stages.add(made.stage());
       bits.add(made.validationBits());

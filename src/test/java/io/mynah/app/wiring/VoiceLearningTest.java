@@ -1,5 +1,6 @@
 package io.mynah.app.wiring;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -62,8 +63,9 @@ class VoiceLearningTest {
     return SmallBase.train(learning, CHAT, folder.resolve(checkpoints), cancelling);
   }
 
+  /** The last model that a training made, whether or not an earlier one was better. */
   private static byte[] last(Training training) {
-    return training.models.get(training.models.size() - 1);
+    return requireNonNull(training.last);
   }
 
   private static ModelLibrary library(VoiceLearning learning) {
