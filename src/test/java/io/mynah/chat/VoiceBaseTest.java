@@ -48,7 +48,7 @@ class VoiceBaseTest {
     ann.says("/report Bella");
     ann.awaitsQuiet();
     assertThat(bot.phone().pictures(ann.address()))
-        .anyMatch(picture -> picture.caption().contains("Its base is tiny-1, licence apache-2.0."));
+        .anyMatch(picture -> picture.caption().contains("Base: tiny-1, licence apache-2.0."));
   }
 
   @Test
