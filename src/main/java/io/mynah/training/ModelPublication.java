@@ -3,6 +3,7 @@ package io.mynah.training;
 import io.mynah.domain.Job;
 import io.mynah.domain.Person;
 import io.mynah.domain.VoiceRecord;
+import io.mynah.lm.OtherBase;
 import io.mynah.lm.training.Candidate;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTrainer;
@@ -12,6 +13,8 @@ import io.mynah.models.ModelLibrary;
 import io.mynah.models.UnknownPerson;
 import io.mynah.store.jobs.Jobs;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +89,10 @@ final class ModelPublication {
     return stage.equals(VoiceTrainer.N_GRAM) ? Double.POSITIVE_INFINITY : validationBits;
   }
 
-  /** The record of the person's model. Deletes the record of a damaged model. */
+  /**
+   * The record of the person's model, unless it cannot speak. Deletes the record of a damaged
+   * model; the record of one that lacks its base stays, as the base may come back.
+   */
   private Optional<VoiceRecord> voiceRecord() {
     Optional<VoiceRecord> voiceRecord = context.stores().voiceRecords().find(person);
     if (voiceRecord.isEmpty()) {
@@ -95,8 +101,18 @@ final class ModelPublication {
     try (ModelLibrary.Lease lease = context.models().read(person.id())) {
       olderBase = lease.model().base();
       return voiceRecord;
-    } catch (MissingModel | DamagedModel lost) {
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof InterruptedIOException) {
+        throw e;
+      }
+      return voiceRecord; // the base of the model cannot be read now, which does not matter here
+    } catch (MissingModel lost) {
       context.stores().voiceRecords().delete(job.owner(), person.id());
+      return Optional.empty();
+    } catch (DamagedModel lost) {
+      if (!(lost.getCause() instanceof OtherBase)) {
+        context.stores().voiceRecords().delete(job.owner(), person.id());
+      }
       return Optional.empty();
     }
   }

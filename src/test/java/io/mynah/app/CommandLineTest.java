@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.app.wiring.MynahHome;
-import io.mynah.app.wiring.Terminal;
 import io.mynah.domain.Effort;
 import io.mynah.domain.Job;
 import io.mynah.domain.OwnerId;
@@ -19,24 +17,18 @@ import io.mynah.store.database.Database;
 import io.mynah.store.inbox.BotName;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.vault.TestKeys;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
@@ -118,6 +110,15 @@ class CommandLineTest {
         .allSatisfy(size -> assertThat(size.path("train_seconds").asDouble()).isPositive())
         .allSatisfy(size -> assertThat(size.path("reply_ms").asDouble()).isPositive());
     assertThat(mynah("bench", "growth", "--seconds", "0")).isEqualTo(ExitCode.USAGE);
+
+    assertThat(mynah("bench", "transformer", "--shape", "pocket", "--json")).as(err).isZero();
+    JsonNode open = rows().get(0);
+    assertThat(open.path("train_tokens_per_s").asDouble()).isPositive();
+    assertThat(open.path("first_token_ms").asDouble())
+        .isPositive()
+        .isLessThan(open.path("reply_ms").asDouble());
+    assertThat(mynah("bench", "transformer", "--shape", "huge")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("--shape", "smollm2-135m");
 
     String question =
         "{\"context\":[{\"from\":\"Tim\",\"text\":\"coffee?\"}],\"text\":\"yesss\"}\n";
@@ -367,21 +368,10 @@ class CommandLineTest {
   }
 
   private int mynahHearing(String input, String... arguments) {
-    StringWriter written = new StringWriter();
-    StringWriter complained = new StringWriter();
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader(input)),
-            new PrintWriter(written, true),
-            new PrintWriter(complained, true),
-            false);
-    int code =
-        Main.run(
-            new CommandEnvironment(environment, new Properties(), terminal, Clock.systemUTC()),
-            arguments);
-    out = written.toString();
-    err = complained.toString();
-    return code;
+    CommandRun run = CommandRun.of(environment, input, arguments);
+    out = run.out();
+    err = run.err();
+    return run.code();
   }
 
   private List<JsonNode> rows() throws IOException {

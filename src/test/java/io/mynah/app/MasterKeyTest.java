@@ -2,23 +2,15 @@ package io.mynah.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.ExitCode;
-import io.mynah.app.wiring.Terminal;
 import io.mynah.vault.MasterKey;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,19 +35,9 @@ class MasterKeyTest {
   }
 
   private int mynah(String command) {
-    StringWriter complained = new StringWriter();
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader("")),
-            new PrintWriter(new StringWriter(), true),
-            new PrintWriter(complained, true),
-            false);
-    int code =
-        Main.run(
-            new CommandEnvironment(environment, new Properties(), terminal, Clock.systemUTC()),
-            command);
-    err = complained.toString();
-    return code;
+    CommandRun run = CommandRun.of(environment, "", command);
+    err = run.err();
+    return run.code();
   }
 
   private byte[] database() throws IOException {

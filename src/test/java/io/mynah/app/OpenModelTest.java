@@ -3,26 +3,18 @@ package io.mynah.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.ExitCode;
-import io.mynah.app.wiring.Terminal;
 import io.mynah.lm.transformer.hub.PocketLlama;
 import io.mynah.lm.transformer.hub.PublishedModel;
 import io.mynah.vault.TestKeys;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,21 +46,10 @@ class OpenModelTest {
   }
 
   private int mynah(String... arguments) {
-    StringWriter output = new StringWriter();
-    StringWriter errors = new StringWriter();
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader("")),
-            new PrintWriter(output, true),
-            new PrintWriter(errors, true),
-            false);
-    int code =
-        Main.run(
-            new CommandEnvironment(environment, new Properties(), terminal, Clock.systemUTC()),
-            arguments);
-    out = output.toString();
-    err = errors.toString();
-    return code;
+    CommandRun run = CommandRun.of(environment, "", arguments);
+    out = run.out();
+    err = run.err();
+    return run.code();
   }
 
   private void trainAndSpeak(String base) {
@@ -108,6 +89,26 @@ class OpenModelTest {
     assertThat(added).doesNotExist();
     assertThat(mynah("base", "list")).isZero();
     assertThat(out).contains("* shipped").doesNotContain("tiny-1");
+  }
+
+  @Test
+  void removingABaseThatASettingNamesSaysSo() {
+    mynah("base", "add", model.toString(), "--name", "one");
+    environment.put("MYNAH_TRAINING_BASE", "one");
+    assertThat(mynah("base", "remove", "one")).isZero();
+    assertThat(out).contains("MYNAH_TRAINING_BASE still names one");
+  }
+
+  @Test
+  void removingTheChosenBaseGoesBackToTheShippedOnesThoughASettingHidesTheChoice() {
+    mynah("base", "add", model.toString(), "--name", "one");
+    environment.put("MYNAH_TRAINING_BASE", "none");
+    assertThat(mynah("base", "use", "one")).isZero();
+    assertThat(mynah("base", "remove", "one")).isZero();
+    assertThat(out).contains("one is removed").doesNotContain("still names");
+    environment.remove("MYNAH_TRAINING_BASE");
+    assertThat(mynah("base", "list")).isZero();
+    assertThat(out).contains("* shipped");
   }
 
   @Test

@@ -1,11 +1,11 @@
 package io.mynah.text;
 
+import static io.mynah.text.TokenizerBytes.read;
+import static io.mynah.text.TokenizerBytes.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -125,21 +125,7 @@ class BpeTokenizerTest {
 
   @Test
   void readsDamagedBytesAsSomeTokenizerOrRefusesThem() throws IOException {
-    byte[] whole = written(english);
-    Random random = new Random(2);
-    int refused = 0;
-    for (int i = 0; i < 3000; i++) {
-      byte[] damaged = whole.clone();
-      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-      try {
-        Tokenizer other = read(damaged);
-        int[] tokens = other.encode("the thing");
-        assertThat(other.decode(tokens, 0, tokens.length)).isEqualTo("the thing");
-      } catch (IOException expected) {
-        refused++;
-      }
-    }
-    assertThat(refused).isPositive();
+    TokenizerBytes.assertDamagedAreRefusedOrKeep("the thing", english);
   }
 
   @Test
@@ -156,17 +142,5 @@ class BpeTokenizerTest {
       }
     }
     assertThatThrownBy(() -> read(bytes.toByteArray())).isInstanceOf(IOException.class);
-  }
-
-  private static byte[] written(Tokenizer tokenizer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      tokenizer.write(out);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static Tokenizer read(byte[] bytes) throws IOException {
-    return Tokenizer.read(new DataInputStream(new ByteArrayInputStream(bytes)));
   }
 }

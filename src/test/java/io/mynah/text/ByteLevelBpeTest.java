@@ -1,5 +1,7 @@
 package io.mynah.text;
 
+import static io.mynah.text.TokenizerBytes.read;
+import static io.mynah.text.TokenizerBytes.written;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -7,10 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.mynah.text.ByteLevelBpe.Form;
 import io.mynah.text.ByteLevelBpe.Words;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -302,16 +300,6 @@ class ByteLevelBpeTest {
     assertThat(composing.decode(tokens, 0, tokens.length)).isEqualTo("caf\u00E9 \u00C5");
   }
 
-  private static byte[] written(Tokenizer tokenizer) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    tokenizer.write(new DataOutputStream(bytes));
-    return bytes.toByteArray();
-  }
-
-  private static Tokenizer read(byte[] bytes) throws IOException {
-    return Tokenizer.read(new DataInputStream(new ByteArrayInputStream(bytes)));
-  }
-
   /** Words that differ by the form. */
   private static final String MIXED = "It's  12345 abcabc e\u0301\n\nB";
 
@@ -341,21 +329,7 @@ class ByteLevelBpeTest {
   @Test
   void readsDamagedBytesAsSomeTokenizerOrRefusesThem() throws IOException {
     learnAnything(new Random(7));
-    byte[] whole = written(tokenizer());
-    Random random = new Random(8);
-    int refused = 0;
-    for (int i = 0; i < 3000; i++) {
-      byte[] damaged = whole.clone();
-      damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
-      try {
-        Tokenizer other = read(damaged);
-        int[] tokens = other.encode("abc cab");
-        assertThat(other.decode(tokens, 0, tokens.length)).isEqualTo("abc cab");
-      } catch (IOException expected) {
-        refused++;
-      }
-    }
-    assertThat(refused).isPositive();
+    TokenizerBytes.assertDamagedAreRefusedOrKeep("abc cab", tokenizer());
   }
 
   @Test

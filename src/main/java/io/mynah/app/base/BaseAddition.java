@@ -11,13 +11,16 @@ import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.hub.ModelCard;
 import io.mynah.lm.transformer.hub.ModelFolder;
 import io.mynah.lm.transformer.hub.PublishedTokenizer;
+import io.mynah.store.database.DataFolderLock;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralLearner learner) {
   private static final double MEGABYTE = 1e6;
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
 
   /** Bytes of a weight in memory, with its share of a scale. */
@@ -50,6 +54,10 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
           : addFrom(folder(source), given, sha256);
     } catch (DownloadFault e) {
       throw new CommandFailure(e.sentence());
+    } catch (UnusableModel e) {
+      throw new CommandFailure(
+          "The model in %s cannot be added. %s Nothing was written."
+              .formatted(source, e.sentence()));
     } catch (IOException e) {
       throw new CommandFailure(
           "The base cannot be written to %s (%s). Make room on the disk, or make the folder writable."
@@ -60,43 +68,44 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
   }
 
   private String addFrom(Path folder, @Nullable String given, @Nullable String sha256)
-      throws IOException {
+      throws IOException, UnusableModel {
     if (sha256 != null) {
       throw new CommandFailure("--sha256 is for addresses only.", ExitCode.USAGE);
     }
     String name = name(given == null ? String.valueOf(folder.getFileName()) : given);
-    library.deleteDownload(name);
-    add(folder, folder.toString(), name);
+    add(folder, name);
     return name;
   }
 
   private String addFrom(ModelAddress address, @Nullable String given, @Nullable String sha256)
-      throws IOException {
+      throws IOException, UnusableModel {
     if (sha256 != null && !SHA256.matcher(sha256).matches()) {
       throw new CommandFailure("--sha256 must be 64 hexadecimal digits.", ExitCode.USAGE);
     }
     String name = name(given == null ? address.name() : given);
     environment.home().create();
-    Path folder = library.download(name, address.toString());
-    FileDownload files =
-        new FileDownload(ModelDownload.client(), new DownloadProgress(environment.terminal()));
-    try {
-      new ModelDownload(files, folder, sha256 == null ? null : sha256.toLowerCase(Locale.ROOT))
-          .load(
-              address,
-              model -> {
-                checkMemory(read(address.toString(), model::shape));
-                PublishedTokenizer unused = read(address.toString(), model::tokenizer);
-              });
-      add(folder, address.toString(), name);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new CommandFailure("Interrupted. Run the same command again to go on.");
-    } catch (CommandFailure e) {
-      library.deleteDownload(name); // the model cannot be used, however often it is loaded
+    DownloadProgress progress = new DownloadProgress(environment.terminal());
+    FileDownload files = new FileDownload(FileDownload.client(PATIENCE), progress);
+    boolean kept = true;
+    try (BaseLibrary.Download download = library.download(name, address.toString())) {
+      new ModelDownload(
+              files, download.folder(), sha256 == null ? null : sha256.toLowerCase(Locale.ROOT))
+          .load(address, new Check());
+      add(download.folder(), name);
+      kept = false;
+    } catch (DataFolderLock.InUse e) {
+      throw new CommandFailure(
+          "%s is being loaded by another command. Wait for it, or give another --name."
+              .formatted(name));
+    } catch (UnusableModel e) {
+      kept = false;
       throw e;
+    } finally {
+      progress.stop();
+      if (!kept) {
+        deleteDownload(name);
+      }
     }
-    library.deleteDownload(name);
     return name;
   }
 
@@ -125,16 +134,19 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
     return name;
   }
 
-  /**
-   * Adds the model of a folder.
-   *
-   * @param source where it came from, for messages
-   */
-  private void add(Path folder, String source, String name) throws IOException {
+  private void deleteDownload(String name) throws IOException {
+    try {
+      library.deleteDownload(name);
+    } catch (DataFolderLock.InUse e) {
+      return; // the one who loads it deletes it
+    }
+  }
+
+  private void add(Path folder, String name) throws IOException, UnusableModel {
     ModelFolder model = new ModelFolder(folder);
-    ModelCard card = read(source, model::card);
-    checkMemory(read(source, model::shape));
-    PretrainedBase base = read(source, model::base);
+    ModelCard card = read(model::card);
+    checkMemory(read(model::shape));
+    PretrainedBase base = read(model::base);
     environment.home().create();
     library.add(
         name,
@@ -153,13 +165,25 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
     T read() throws IOException;
   }
 
-  private static <T> T read(String source, Reading<T> reading) {
+  private static <T> T read(Reading<T> reading) throws UnusableModel {
     try {
       return reading.read();
     } catch (IOException e) {
-      throw new CommandFailure(
-          "The model in %s cannot be added. %s Nothing was written."
-              .formatted(source, e.getMessage()));
+      throw new UnusableModel(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Refuses a model before its weights are loaded. */
+  private static final class Check implements ModelDownload.Check {
+    @Override
+    public void check(ModelFolder model) throws UnusableModel {
+      checkMemory(read(model::shape));
+      PublishedTokenizer unused = read(model::tokenizer);
+    }
+
+    @Override
+    public Set<String> parts(ModelFolder model) throws UnusableModel {
+      return read(model::parts);
     }
   }
 

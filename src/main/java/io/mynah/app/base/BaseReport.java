@@ -1,11 +1,17 @@
 package io.mynah.app.base;
 
+import static java.util.Objects.requireNonNull;
+
+import io.mynah.app.benchmark.OpenModelBenchmark;
 import io.mynah.app.command.CommandLineJson;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.domain.Effort;
+import io.mynah.lm.TransformerConfig;
 import io.mynah.lm.transformer.ParameterLayout;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.text.Tokenizer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 
@@ -13,6 +19,9 @@ import java.util.Locale;
 record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Training config) {
   private static final double MEGABYTE = 1e6;
   private static final int MESSAGES = 15_000;
+
+  /** Of the measurement: with a large model, a step of a training takes many seconds. */
+  private static final int ROUNDS = 1;
 
   /** How often a training reads the person's messages, where there is a base and time enough. */
   private static final int PASSES = 3;
@@ -48,6 +57,8 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
       long weights,
       long memoryBytes,
       double speakTokensPerS,
+      double firstTokenMs,
+      double replyMs,
       double trainTokensPerS,
       long trainingBytes,
       double personMinutes) {}
@@ -57,47 +68,31 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
    *
    * @param json whether as one object, at the end
    */
-  void print(String name, PrintWriter out, boolean json) {
+  void print(String name, PrintWriter out, boolean json) throws IOException {
     TransformerShape shape = model.shape();
     if (!json) {
       printShape(shape, out);
     }
-    BaseCheck check = new BaseCheck(model);
-    double spoken = check.speak();
-    if (!json) {
-      out.printf(Locale.ROOT, "speaking: %.0f tokens/s%n", spoken);
-      out.flush();
-    }
-    BaseCheck.Training training = check.train();
+    OpenModelBenchmark.Result speed = new OpenModelBenchmark(model, ROUNDS).run();
     double tokens = MESSAGES * tokensOfMessage();
-    double minutes = PASSES * tokens / training.tokensPerSecond() / 60;
+    double minutes = PASSES * tokens / speed.trainTokensPerS() / 60;
     if (json) {
-      out.println(
-          CommandLineJson.line(
-              new Row(
-                  name,
-                  form(shape),
-                  shape.width(),
-                  shape.layers(),
-                  shape.heads(),
-                  shape.keyHeads(),
-                  shape.headWidth(),
-                  shape.inner(),
-                  shape.vocabulary(),
-                  shape.context(),
-                  ParameterLayout.count(shape),
-                  model.sizeInBytes(),
-                  spoken,
-                  training.tokensPerSecond(),
-                  training.bytes(),
-                  minutes)));
+      out.println(CommandLineJson.line(row(name, speed, minutes)));
       return;
     }
     out.printf(
         Locale.ROOT,
-        "training: %.0f tokens/s, with %.0f MB beside Java's own memory%n",
-        training.tokensPerSecond(),
-        training.bytes() / MEGABYTE);
+        "speaking: %.0f tokens/s; the first token %.0f ms after a context of 100, three candidates of 15 tokens after %.0f ms%n",
+        speed.speakTokensPerS(),
+        speed.firstTokenMs(),
+        speed.replyMs());
+    out.printf(
+        Locale.ROOT,
+        "training: %.0f tokens/s, with %.0f MB beside Java's own memory; a person takes %.0f MB in memory%n",
+        speed.trainTokensPerS(),
+        speed.trainMegabytes(),
+        speed.adapterMegabytes());
+    boolean large = TransformerConfig.isLarge(speed.weights());
     out.printf(
         Locale.ROOT,
         "estimate: a person of %,d short messages is some %,.0f tokens; reading them %d times takes about %.1f minutes (the effort good allows %.1f). This is computed from the speed above, not measured.%n",
@@ -105,7 +100,30 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
         tokens,
         PASSES,
         minutes,
-        config.goodSeconds() / 60.0);
+        requireNonNull(config.times(large).get(Effort.GOOD)).toSeconds() / 60.0);
+  }
+
+  private Row row(String name, OpenModelBenchmark.Result speed, double minutes) {
+    TransformerShape shape = model.shape();
+    return new Row(
+        name,
+        form(shape),
+        shape.width(),
+        shape.layers(),
+        shape.heads(),
+        shape.keyHeads(),
+        shape.headWidth(),
+        shape.inner(),
+        shape.vocabulary(),
+        shape.context(),
+        speed.weights(),
+        model.sizeInBytes(),
+        speed.speakTokensPerS(),
+        speed.firstTokenMs(),
+        speed.replyMs(),
+        speed.trainTokensPerS(),
+        Math.round(speed.trainMegabytes() * MEGABYTE),
+        minutes);
   }
 
   private static String form(TransformerShape shape) {

@@ -14,6 +14,7 @@ import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.transformer.TransformerModel;
+import io.mynah.store.database.DataFolderLock;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -185,21 +186,39 @@ public final class BaseSubcommand {
       throws IOException {
     if (library.find(name).isEmpty()
         && library.downloads().contains(name.toLowerCase(Locale.ROOT))) {
-      library.deleteDownload(name.toLowerCase(Locale.ROOT));
+      removeDownload(name.toLowerCase(Locale.ROOT));
       out().printf("What was loaded of %s is removed.%n", name);
       return ExitCode.OK;
     }
     Path file = file(name);
-    boolean used = environment.config().training().base().equals(file.toString());
-    library.remove(BaseLibrary.name(name).orElseThrow());
-    if (used) {
+    String removed = BaseLibrary.name(name).orElseThrow();
+    if (new ConfigLoader().chosenBase(environment.home()).equals(removed)) {
       choose(ConfiguredBases.SHIPPED);
     }
+    boolean stillSet = environment.config().training().base().equals(file.toString());
+    library.remove(removed);
     out()
         .printf(
-            "%s is removed. Voices that were trained from it are trained again when they are next to speak.%n",
+            "%s is removed. Voices that were trained from it cannot speak any more; where one is asked, Mynah offers to train it again.%n",
             name);
+    if (stillSet) {
+      out()
+          .printf(
+              "The setting training.base in mynah.yaml or MYNAH_TRAINING_BASE still names %s. Set it to chosen, or remove it.%n",
+              name);
+    }
+    if (ApplicationContext.isBusy(environment.home())) {
+      out().println("Mynah is running. Start it again, or its trainings still ask for this base.");
+    }
     return ExitCode.OK;
+  }
+
+  private void removeDownload(String name) throws IOException {
+    try {
+      library.deleteDownload(name);
+    } catch (DataFolderLock.InUse e) {
+      throw new CommandFailure("%s is being loaded now. Stop that command first.".formatted(name));
+    }
   }
 
   @Command(

@@ -1,9 +1,9 @@
 package io.mynah.app.base;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpConnectTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -23,16 +23,23 @@ final class DownloadFault extends IOException {
   private static final String AGAIN = "Run the same command again to go on.";
 
   private final String sentence;
-  private final boolean missing;
+  private final Kind kind;
 
-  private DownloadFault(String message, boolean missing) {
+  /** What callers tell apart. */
+  private enum Kind {
+    MISSING,
+    FORBIDDEN,
+    OTHER
+  }
+
+  private DownloadFault(String message, Kind kind) {
     super(message);
     sentence = message;
-    this.missing = missing;
+    this.kind = kind;
   }
 
   private DownloadFault(String message) {
-    this(message, false);
+    this(message, Kind.OTHER);
   }
 
   /** For the user. */
@@ -40,28 +47,33 @@ final class DownloadFault extends IOException {
     return sentence;
   }
 
-  /** Whether the server has no such file, or gives it to nobody. */
+  /** Whether the server has no such file. */
   boolean missing() {
-    return missing;
+    return kind == Kind.MISSING;
+  }
+
+  /** Whether it may not be read, which some servers also say where there is no such file. */
+  boolean forbidden() {
+    return kind == Kind.FORBIDDEN;
   }
 
   static DownloadFault unreachable(URI address, IOException e) {
     String host = address.getHost();
-    if (causes(e).anyMatch(UnresolvedAddressException.class::isInstance)) {
+    if (causes(e).anyMatch(UnknownHostException.class::isInstance)) {
       return new DownloadFault(
           "There is no server %s, or this machine is not connected. Check the address."
               .formatted(host));
     }
     if (causes(e).anyMatch(SSLException.class::isInstance)) {
       return new DownloadFault(
-          "The connection to %s is not secure: its certificate is not valid here. Nothing was loaded."
+          "There is no secure connection to %s: this machine does not trust its certificate, or the connection broke. Check the address and this machine's clock, and try again."
               .formatted(host));
     }
     String why =
-        causes(e).anyMatch(HttpConnectTimeoutException.class::isInstance)
+        causes(e).anyMatch(SocketTimeoutException.class::isInstance)
             ? "does not answer"
             : "cannot be reached, or broke the connection off";
-    return new DownloadFault("%s %s. What was loaded is kept. %s".formatted(host, why, AGAIN));
+    return new DownloadFault("%s %s. What came so far is kept. %s".formatted(host, why, AGAIN));
   }
 
   private static Stream<Throwable> causes(Throwable e) {
@@ -75,13 +87,13 @@ final class DownloadFault extends IOException {
       return new DownloadFault(
           "%s has no %s at this address. It must be that of the folder with config.json, model.safetensors and tokenizer.json."
               .formatted(host, file),
-          true);
+          Kind.MISSING);
     }
     if (status == UNAUTHORIZED || status == FORBIDDEN) {
       return new DownloadFault(
-          "%s gives %s only to those who are known there or agreed to its licence (%d). Load the files with your browser, and add the folder."
+          "%s gives %s only to those who are known there or agreed to its licence, or has no such model (%d). Check the address, or load the files with your browser and add their folder."
               .formatted(host, file, status),
-          status == FORBIDDEN);
+          status == FORBIDDEN ? Kind.FORBIDDEN : Kind.OTHER);
     }
     if (status >= REDIRECTS && status < CLIENT_ERRORS) {
       return new DownloadFault(
@@ -90,7 +102,7 @@ final class DownloadFault extends IOException {
     }
     if (status == TOO_MANY || status >= SERVER_ERRORS) {
       return new DownloadFault(
-          "%s cannot send %s now (%d). What was loaded is kept. Run the same command again later."
+          "%s cannot send %s now (%d). What came so far is kept. Run the same command again later."
               .formatted(host, file, status));
     }
     return new DownloadFault(
@@ -114,7 +126,7 @@ final class DownloadFault extends IOException {
     return new DownloadFault(
         String.format(
             Locale.ROOT,
-            "%s has %.1f MB, which is too much for such a file.",
+            "%s has %.1f MB, which is too much for such a file. Check that the address is that of a folder with config.json, model.safetensors and tokenizer.json.",
             address.getPath(),
             bytes / MEGABYTE));
   }

@@ -55,6 +55,14 @@ final class DownloadProgress {
         : String.format(Locale.ROOT, "%s: %.1f MB", name, bytes / MEGABYTE);
   }
 
+  /** Leaves the line of a file that is not received whole. */
+  void stop() {
+    if (rewritten != null && !file.isEmpty()) {
+      rewritten.end();
+      file = "";
+    }
+  }
+
   /** A file was received whole. */
   void complete(String name, long bytes) {
     if (rewritten != null) {

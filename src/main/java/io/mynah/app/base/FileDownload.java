@@ -1,20 +1,24 @@
 package io.mynah.app.base;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 
 /**
  * Loads one file from a server, and goes on where an earlier attempt ended if the server still has
@@ -22,6 +26,9 @@ import java.util.regex.Pattern;
  * (RFC 9110, sections 8.8 and 13.1.5). For one thread.
  */
 final class FileDownload {
+  /** After how many attempts that bring nothing, or another version, loading is given up. */
+  private static final int MOST_ATTEMPTS = 3;
+
   private static final int BUFFER = 1 << 16;
   private static final int OK = 200;
   private static final int PARTIAL = 206;
@@ -30,29 +37,58 @@ final class FileDownload {
       Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18})");
   private static final Pattern SHA256 = Pattern.compile("(?:W/)?\"?([0-9a-fA-F]{64})\"?");
 
-  private final HttpClient client;
+  private final OkHttpClient client;
   private final DownloadProgress progress;
 
-  FileDownload(HttpClient client, DownloadProgress progress) {
+  FileDownload(OkHttpClient client, DownloadProgress progress) {
     this.client = client;
     this.progress = progress;
   }
 
   /**
-   * Loads a file; what breaks off is continued at once, as long as more comes each time.
+   * A client that follows redirections, but never from https to http.
+   *
+   * @param patience how long a server may take to connect, and between two pieces of an answer
+   */
+  static OkHttpClient client(Duration patience) {
+    return new OkHttpClient.Builder()
+        .connectTimeout(patience)
+        .readTimeout(patience)
+        .addNetworkInterceptor(FileDownload::keepEncrypted)
+        .build();
+  }
+
+  private static Response keepEncrypted(Interceptor.Chain chain) throws IOException {
+    HttpUrl from = chain.request().url();
+    Response response = chain.proceed(chain.request());
+    HttpUrl to = response.isRedirect() ? from.resolve(response.header("Location", "")) : null;
+    return to != null && from.isHttps() && !to.isHttps()
+        ? response.newBuilder().removeHeader("Location").build()
+        : response;
+  }
+
+  /**
+   * Loads a file; what breaks off is continued at once, unless nothing comes several times.
    *
    * @param most bytes that are accepted
    * @return the file's SHA-256 by the server, if it says one; in lower-case hexadecimal
    * @throws DownloadFault when it cannot be loaded; what came is kept
    */
-  Optional<String> load(URI address, Path file, long most)
-      throws IOException, InterruptedException {
+  Optional<String> load(URI address, Path file, long most) throws IOException {
+    int empty = 0;
+    int others = 0;
     while (true) {
       long had = size(file);
       try {
         return attempt(address, file, most);
+      } catch (OtherVersion e) {
+        delete(file);
+        if (++others == MOST_ATTEMPTS) {
+          throw DownloadFault.interrupted(address, 0);
+        }
       } catch (Interruption e) {
-        if (size(file) <= had) {
+        empty = size(file) > had ? 0 : empty + 1;
+        if (empty == MOST_ATTEMPTS) {
           throw DownloadFault.interrupted(address, size(file));
         }
       }
@@ -73,50 +109,55 @@ final class FileDownload {
     return Files.exists(file) ? Files.size(file) : 0;
   }
 
-  private Optional<String> attempt(URI address, Path file, long most)
-      throws IOException, InterruptedException {
-    long had = Files.exists(validator(file)) ? size(file) : 0;
-    HttpRequest.Builder request = HttpRequest.newBuilder(address).header("User-Agent", "Mynah");
+  private Optional<String> attempt(URI address, Path file, long most) throws IOException {
+    String version = Files.exists(validator(file)) ? Files.readString(validator(file)) : "";
+    long had = version.isEmpty() ? 0 : size(file);
+    Request.Builder request =
+        new Request.Builder()
+            .url(address.toURL())
+            .header("User-Agent", "Mynah")
+            .header("Accept-Encoding", "identity");
     if (had > 0) {
-      request.header("Range", "bytes=" + had + "-");
-      request.header("If-Range", Files.readString(validator(file)));
+      request.header("Range", "bytes=" + had + "-").header("If-Range", version);
     }
-    HttpResponse<InputStream> response = send(request.build());
-    int status = response.statusCode();
-    Matcher range = RANGE.matcher(response.headers().firstValue("content-range").orElse(""));
-    boolean ranged = range.matches();
-    long whole = ranged ? Long.parseLong(range.group(2)) : -1;
-    try (InputStream body = response.body()) {
-      if (status == NOT_SATISFIABLE && had > 0 && whole == had) {
-        return digest(response); // nothing was missing
-      }
-      if (status == PARTIAL && ranged && String.valueOf(had).equals(range.group(1))) {
-        receive(address, body, file, new Extent(had, whole, most));
+    try (Response response = send(address, request.build())) {
+      Matcher range = RANGE.matcher(response.header("Content-Range", ""));
+      long whole = range.matches() ? Long.parseLong(range.group(2)) : -1;
+      int status = response.code();
+      if (had > 0 && (status == PARTIAL || status == NOT_SATISFIABLE)) {
+        requireSame(version, response);
+        if (status == PARTIAL && whole >= 0 && String.valueOf(had).equals(range.group(1))) {
+          receive(response, file, new Extent(had, whole, most));
+        } else if (status == PARTIAL || whole != had) {
+          throw new OtherVersion();
+        } // else nothing was missing
         return digest(response);
       }
       if (status != OK) {
-        if (status == PARTIAL || status == NOT_SATISFIABLE) {
-          delete(file);
-        }
         throw DownloadFault.refused(address, status);
       }
       delete(file);
-      Optional<String> version = version(response.headers());
-      if (version.isPresent()) {
-        Files.writeString(validator(file), version.get());
+      Optional<String> received = version(response);
+      if (received.isPresent()) {
+        Files.writeString(validator(file), received.get());
       }
-      long length = response.headers().firstValueAsLong("content-length").orElse(-1);
-      receive(address, body, file, new Extent(0, length, most));
+      receive(response, file, new Extent(0, requireNonNull(response.body()).contentLength(), most));
       return digest(response);
     }
   }
 
-  private HttpResponse<InputStream> send(HttpRequest request)
-      throws IOException, InterruptedException {
+  private Response send(URI address, Request request) throws DownloadFault {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofInputStream());
+      return client.newCall(request).execute();
     } catch (IOException e) {
-      throw DownloadFault.unreachable(request.uri(), e);
+      throw DownloadFault.unreachable(address, e);
+    }
+  }
+
+  /** A server may send the rest of another version, in spite of the condition. */
+  private static void requireSame(String version, Response response) throws OtherVersion {
+    if (version(response).filter(now -> !now.equals(version)).isPresent()) {
+      throw new OtherVersion();
     }
   }
 
@@ -129,7 +170,8 @@ final class FileDownload {
    */
   private record Extent(long from, long length, long most) {}
 
-  private void receive(URI address, InputStream body, Path file, Extent extent) throws IOException {
+  private void receive(Response response, Path file, Extent extent) throws IOException {
+    URI address = response.request().url().uri();
     if (extent.length > extent.most) {
       throw DownloadFault.tooLong(address, extent.length);
     }
@@ -138,6 +180,7 @@ final class FileDownload {
       throw DownloadFault.diskFull(extent.length - extent.from);
     }
     String name = String.valueOf(file.getFileName());
+    InputStream body = requireNonNull(response.body()).byteStream();
     long at = extent.from;
     try (OutputStream out =
         Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
@@ -155,8 +198,7 @@ final class FileDownload {
       throw new Interruption(new IOException("too few bytes"));
     }
     if (extent.length >= 0 && at > extent.length) {
-      delete(file);
-      throw DownloadFault.interrupted(address, 0);
+      throw new OtherVersion();
     }
     progress.complete(name, at);
   }
@@ -177,33 +219,23 @@ final class FileDownload {
     }
   }
 
-  /** What names this version and no other; weak tags do not. */
-  private static Optional<String> version(HttpHeaders headers) {
-    return headers
-        .firstValue("etag")
-        .filter(tag -> tag.startsWith("\""))
-        .or(() -> headers.firstValue("last-modified"));
+  /** What names this version and no other: a tag, unless it is weak, or else a time. */
+  private static Optional<String> version(Response response) {
+    String tag = response.header("ETag");
+    return tag == null
+        ? Optional.ofNullable(response.header("Last-Modified"))
+        : Optional.of(tag).filter(text -> text.startsWith("\""));
   }
 
-  /** The SHA-256 in the answer or in one that redirected to it, where the hub says it. */
-  private static Optional<String> digest(HttpResponse<?> response) {
-    for (HttpResponse<?> each = response;
-        each != null;
-        each = each.previousResponse().orElse(null)) {
-      Optional<String> digest = sha256(each.headers(), "x-linked-etag");
-      if (digest.isPresent()) {
-        return digest;
+  /** The SHA-256 as the hub says it, mostly in the answer that redirects to the file. */
+  private static Optional<String> digest(Response response) {
+    for (Response each = response; each != null; each = each.priorResponse()) {
+      Matcher digest = SHA256.matcher(each.header("X-Linked-ETag", ""));
+      if (digest.matches()) {
+        return Optional.of(digest.group(1).toLowerCase(Locale.ROOT));
       }
     }
-    return sha256(response.headers(), "etag");
-  }
-
-  private static Optional<String> sha256(HttpHeaders headers, String name) {
-    return headers
-        .firstValue(name)
-        .map(SHA256::matcher)
-        .filter(Matcher::matches)
-        .map(found -> found.group(1).toLowerCase(Locale.ROOT));
+    return Optional.empty();
   }
 
   /** The connection broke; what came is in the file. */
@@ -213,5 +245,10 @@ final class FileDownload {
     Interruption(IOException cause) {
       super(cause);
     }
+  }
+
+  /** What came does not belong to what is there. */
+  private static final class OtherVersion extends IOException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -33,7 +33,10 @@ record ModelAddress(URI folder) {
       URI uri = new URI(text);
       if (uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
         String path =
-            uri.getRawPath().replaceAll("/+$", "").replaceAll("/tree/([^/]+)$", "/resolve/$1");
+            uri.getRawPath()
+                .replaceAll("/{2,}", "/")
+                .replaceAll("/$", "")
+                .replaceAll("/tree/([^/]+)$", "/resolve/$1");
         return new ModelAddress(uri.resolve(path.isEmpty() ? "/" : path));
       }
     } catch (URISyntaxException e) {

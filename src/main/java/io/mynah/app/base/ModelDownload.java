@@ -4,16 +4,15 @@ import io.mynah.lm.transformer.hub.ModelFolder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
   private static final long MOST_BYTES = 1 << 26;
-  private static final int CONNECT_SECONDS = 20;
   private static final int NOT_FOUND = 404;
   private static final String TOKENIZER = "tokenizer.json";
   private static final String CONFIG = "config.json";
@@ -38,23 +36,13 @@ record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
   /** Where the hub keeps the files of a model, below the address of its page. */
   private static final String BELOW_PAGE = "resolve/main";
 
-  /** What decides, between the small files and the weights, whether to go on. */
-  @FunctionalInterface
+  /** What decides, after the small files, whether to go on. */
   interface Check {
-    /**
-     * Checks what the small files say.
-     *
-     * @throws IOException when the model is not supported
-     */
-    void check(ModelFolder model) throws IOException;
-  }
+    /** Checks what the small files say. */
+    void check(ModelFolder model) throws UnusableModel;
 
-  /** A client that follows redirections, but never from https to http. */
-  static HttpClient client() {
-    return HttpClient.newBuilder()
-        .followRedirects(HttpClient.Redirect.NORMAL)
-        .connectTimeout(Duration.ofSeconds(CONNECT_SECONDS))
-        .build();
+    /** The names of the files with the weights of a model that has several. */
+    Set<String> parts(ModelFolder model) throws UnusableModel;
   }
 
   /**
@@ -63,49 +51,50 @@ record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
    * @param address of the folder, or of the model's page on the hub
    * @throws DownloadFault when something cannot be loaded; what came is kept
    */
-  void load(ModelAddress address, Check check) throws IOException, InterruptedException {
+  void load(ModelAddress address, Check check) throws IOException, UnusableModel {
     ModelAddress place = config(address);
-    required(place, TOKENIZER);
+    load(place, TOKENIZER, MOST_BYTES);
     for (String name : OPTIONAL) {
-      boolean unused = optional(place, name);
+      try {
+        boolean unused = find(place, name, MOST_BYTES);
+      } catch (DownloadFault e) {
+        if (!e.forbidden()) {
+          throw e;
+        }
+      }
     }
     ModelFolder model = new ModelFolder(folder);
     check.check(model);
-    if (whole(place)) {
+    if (find(place, ModelFolder.WEIGHTS, Long.MAX_VALUE)) {
       return;
     }
-    if (!optional(place, ModelFolder.INDEX)) {
+    if (!find(place, ModelFolder.INDEX, MOST_BYTES)) {
       throw DownloadFault.refused(place.file(ModelFolder.WEIGHTS), NOT_FOUND);
     }
     if (sha256 != null) {
       throw DownloadFault.inParts();
     }
-    for (String part : model.parts()) {
-      verify(part, files.load(place.file(part), folder.resolve(part), Long.MAX_VALUE), null);
+    for (String part : check.parts(model)) {
+      load(place, part, Long.MAX_VALUE);
     }
   }
 
   /** Loads config.json; returns where the files are. */
-  private ModelAddress config(ModelAddress address) throws IOException, InterruptedException {
-    if (optional(address, CONFIG)) {
+  private ModelAddress config(ModelAddress address) throws IOException {
+    if (find(address, CONFIG, MOST_BYTES)) {
       return address;
     }
     ModelAddress below = address.below(BELOW_PAGE);
-    if (optional(below, CONFIG)) {
+    if (find(below, CONFIG, MOST_BYTES)) {
       return below;
     }
     throw DownloadFault.refused(address.file(CONFIG), NOT_FOUND);
   }
 
-  private void required(ModelAddress place, String name) throws IOException, InterruptedException {
-    Optional<String> unused = files.load(place.file(name), folder.resolve(name), MOST_BYTES);
-  }
-
-  /** Loads a small file; returns whether there is one. */
-  private boolean optional(ModelAddress place, String name)
-      throws IOException, InterruptedException {
+  /** Loads a file; returns whether the server has it. */
+  private boolean find(ModelAddress place, String name, long most) throws IOException {
     try {
-      required(place, name);
+      load(place, name, most);
       return true;
     } catch (DownloadFault e) {
       if (!e.missing()) {
@@ -116,20 +105,9 @@ record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
     }
   }
 
-  /** Loads model.safetensors; returns whether there is one. */
-  private boolean whole(ModelAddress place) throws IOException, InterruptedException {
-    Path file = folder.resolve(ModelFolder.WEIGHTS);
-    try {
-      Optional<String> served = files.load(place.file(ModelFolder.WEIGHTS), file, Long.MAX_VALUE);
-      verify(ModelFolder.WEIGHTS, served, sha256);
-      return true;
-    } catch (DownloadFault e) {
-      if (!e.missing()) {
-        throw e;
-      }
-      FileDownload.delete(file);
-      return false;
-    }
+  private void load(ModelAddress place, String name, long most) throws IOException {
+    Optional<String> served = files.load(place.file(name), folder.resolve(name), most);
+    verify(name, served, name.equals(ModelFolder.WEIGHTS) ? sha256 : null);
   }
 
   /** Checks a file's SHA-256; the user's word has precedence over the server's. */

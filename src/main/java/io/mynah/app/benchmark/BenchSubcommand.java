@@ -1,10 +1,8 @@
 package io.mynah.app.benchmark;
 
-import io.mynah.app.command.CommandLineJson;
 import io.mynah.app.command.EvaluateSubcommand;
 import io.mynah.app.command.ExportFile;
 import io.mynah.app.command.LocalPeople;
-import io.mynah.app.command.ShapeOption;
 import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
@@ -24,8 +22,6 @@ import io.mynah.lm.TrainingCancelled;
 import io.mynah.lm.Turn;
 import io.mynah.lm.sampling.GenerationOptions;
 import io.mynah.lm.training.TooLittleText;
-import io.mynah.lm.transformer.TransformerFormat;
-import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
 import io.mynah.models.ModelKeys;
@@ -40,17 +36,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code mynah bench …}: runs the benchmarks. */
 @Command(
     name = "bench",
     description = "Measures Mynah's speed on this machine.",
+    subcommands = {TransformerBenchSubcommand.class, RecurrentBenchSubcommand.class},
     synopsisSubcommandLabel = "WHAT")
 public final class BenchSubcommand {
   private static final long MEGABYTE = 1_000_000;
@@ -120,19 +115,15 @@ public final class BenchSubcommand {
             result.surveyMbPerS(),
             result.readMbPerS(),
             result.ratio());
-    environment
-        .terminal()
-        .out()
-        .println(
-            json
-                ? CommandLineJson.line(speed)
-                : "%.0f MB: bare token scan %.0f MB/s, survey %.0f MB/s, read %.0f MB/s (the slower is %.0f %% of the scan)"
-                    .formatted(
-                        speed.bytes() / 1e6,
-                        speed.bareScanMbPerS(),
-                        speed.surveyMbPerS(),
-                        speed.readMbPerS(),
-                        100 * speed.readToBareScan()));
+    new BenchmarkOutput(environment, json)
+        .print(
+            speed,
+            "%.0f MB: bare token scan %.0f MB/s, survey %.0f MB/s, read %.0f MB/s (the slower is %.0f %% of the scan)",
+            speed.bytes() / 1e6,
+            speed.bareScanMbPerS(),
+            speed.surveyMbPerS(),
+            speed.readMbPerS(),
+            100 * speed.readToBareScan());
     return ExitCode.OK;
   }
 
@@ -159,19 +150,15 @@ public final class BenchSubcommand {
       throw new CommandFailure("--replies must be 1 or more.", ExitCode.USAGE);
     }
     ReplyBenchmark.Result speed = name == null ? ofTheSample(replies) : of(name, replies);
-    environment
-        .terminal()
-        .out()
-        .println(
-            json
-                ? CommandLineJson.line(speed)
-                : "a reply out of %d takes %.0f ms, one in a hundred %.0f; from the file %.0f ms; loaded %.1f MB"
-                    .formatted(
-                        speed.candidates(),
-                        speed.medianMs(),
-                        speed.p99Ms(),
-                        speed.coldMs(),
-                        speed.loadedBytes() / 1e6));
+    new BenchmarkOutput(environment, json)
+        .print(
+            speed,
+            "a reply out of %d takes %.0f ms, one in a hundred %.0f; from the file %.0f ms; loaded %.1f MB",
+            speed.candidates(),
+            speed.medianMs(),
+            speed.p99Ms(),
+            speed.coldMs(),
+            speed.loadedBytes() / 1e6);
     return ExitCode.OK;
   }
 
@@ -280,164 +267,17 @@ public final class BenchSubcommand {
   }
 
   private void print(ChatSizeBenchmark.Size size, boolean json) {
-    environment
-        .terminal()
-        .out()
-        .println(
-            json
-                ? CommandLineJson.line(size)
-                : "%,d messages, %,d of one person: read in %.2f s, first voice after %.1f s, trained in %.0f s (%.0f tokens/s), a reply takes %.0f ms, the file has %.1f MB"
-                    .formatted(
-                        size.messages(),
-                        size.own(),
-                        size.readSeconds(),
-                        size.firstVoiceSeconds(),
-                        size.trainSeconds(),
-                        size.tokensPerS(),
-                        size.replyMs(),
-                        size.fileBytes() / 1e6));
-    environment.terminal().out().flush();
-  }
-
-  @Command(
-      name = "transformer",
-      description =
-          "Measures training a transformer and taking a step with it, next to a matrix product; with an open model's shape, training and speaking with adapters.")
-  int transformer(
-      @Option(
-              names = "--shape",
-              paramLabel = "MODEL|" + ShapeOption.LABEL,
-              defaultValue = ShapeOption.POCKET,
-              description =
-                  "The shape (default: ${DEFAULT-VALUE}), or an open model's: pocket, smollm2-135m, smollm2-360m, qwen3-0.6b. The other options but --json are not for these.")
-          String shape,
-      @Option(names = "--vocabulary", defaultValue = "4096", description = "How many tokens.")
-          int vocabulary,
-      @Option(names = "--rows", defaultValue = "16", description = "Rows per update.") int rows,
-      @Option(names = "--length", defaultValue = "160", description = "Tokens per row.") int length,
-      @Option(
-              names = "--single",
-              description =
-                  "Use single precision for the factors even if the processor has bfloat16.")
-          boolean single,
-      @Option(names = "--json", description = "Print one JSON object.") boolean json)
-      throws IOException {
-    Logging.quiet();
-    Optional<TransformerShape> model = OpenModelShapes.named(shape);
-    if (model.isPresent()) {
-      print(new OpenModelBenchmark(model.get(), ROUNDS).run(), json);
-      return ExitCode.OK;
-    }
-    if (vocabulary < 5 || rows < 1 || length < 2) {
-      throw new CommandFailure(
-          "--rows must be 1 or more, --length 2 or more, --vocabulary 5 or more.", ExitCode.USAGE);
-    }
-    TransformerShape measured = sizes(shape).over(vocabulary, length);
-    if (!TransformerFormat.holds(measured)) {
-      throw new CommandFailure(
-          "A network of this --shape with %d tokens is larger than Mynah can keep. Make one of them smaller."
-              .formatted(vocabulary),
-          ExitCode.USAGE);
-    }
-    TransformerBenchmark.Result speed = TransformerBenchmark.run(measured, rows, length, single);
-    environment
-        .terminal()
-        .out()
-        .println(
-            json
-                ? CommandLineJson.line(speed)
-                : "%.1f M weights: training %.0f tokens/s, %.0f GFLOP/s of %.0f (by Muon %.0f tokens/s, of adapters %.0f), %.0f MB; a token spoken %.2f ms, eight side by side %.2f ms; with adapters (%.1f MB) %.2f and %.2f ms"
-                    .formatted(
-                        speed.weights() / 1e6,
-                        speed.trainTokensPerS(),
-                        speed.trainGflops(),
-                        speed.gemmGflops(),
-                        speed.muonTokensPerS(),
-                        speed.adapterTokensPerS(),
-                        speed.trainMegabytes(),
-                        speed.stepMs(),
-                        speed.eightStepsMs(),
-                        speed.adapterMegabytes(),
-                        speed.adaptedStepMs(),
-                        speed.eightAdaptedStepsMs()));
-    return ExitCode.OK;
-  }
-
-  private static ShapeOption.Shape sizes(String shape) {
-    try {
-      return new ShapeOption().convert(shape);
-    } catch (TypeConversionException e) {
-      throw new CommandFailure(
-          "--shape: %s, or one of %s.".formatted(e.getMessage(), OpenModelShapes.names()),
-          ExitCode.USAGE);
-    }
-  }
-
-  private void print(OpenModelBenchmark.Result speed, boolean json) {
-    environment
-        .terminal()
-        .out()
-        .println(
-            json
-                ? CommandLineJson.line(speed)
-                : "%.0f M weights, adapters of rank %d: training %.0f tokens/s in %.0f MB beside the base; first token after %.0f ms, a reply %.0f ms; the base %.0f MB, a person %.1f MB, the process %.0f MB at most"
-                    .formatted(
-                        speed.weights() / 1e6,
-                        speed.rank(),
-                        speed.trainTokensPerS(),
-                        speed.trainMegabytes(),
-                        speed.firstTokenMs(),
-                        speed.replyMs(),
-                        speed.baseMegabytes(),
-                        speed.adapterMegabytes(),
-                        speed.peakMegabytes()));
-  }
-
-  record RecurrentSpeed(
-      double trainTokensPerS, double trainGflops, double gemmGflops, double generateStepUs) {}
-
-  @Command(
-      name = "recurrent",
-      description =
-          "Measures training the recurrent network and taking a step with it, next to a matrix product.")
-  int recurrent(
-      @Option(names = "--vocabulary", defaultValue = "4000", description = "How many tokens.")
-          int vocabulary,
-      @Option(names = "--hidden", defaultValue = "512", description = "Cells.") int hidden,
-      @Option(names = "--layers", defaultValue = "1", description = "Layers.") int layers,
-      @Option(names = "--batch", defaultValue = "16", description = "Pieces side by side.")
-          int batch,
-      @Option(names = "--steps", defaultValue = "48", description = "Tokens per update.") int steps,
-      @Option(
-              names = "--single",
-              description =
-                  "Use single precision for the factors even if the processor has bfloat16.")
-          boolean single,
-      @Option(names = "--json", description = "Print one JSON object.") boolean json) {
-    Logging.quiet();
-    if (IntStream.of(vocabulary, hidden, layers, batch, steps).anyMatch(number -> number < 1)) {
-      throw new CommandFailure("A network has one of everything at least.", ExitCode.USAGE);
-    }
-    RecurrentBenchmark.Result result =
-        RecurrentBenchmark.run(vocabulary, hidden, layers, batch, steps, single);
-    RecurrentSpeed speed =
-        new RecurrentSpeed(
-            result.trainTokensPerS(),
-            result.trainGflops(),
-            result.gemmGflops(),
-            result.generateStepUs());
-    environment
-        .terminal()
-        .out()
-        .println(
-            json
-                ? CommandLineJson.line(speed)
-                : "training %.0f tokens/s, %.0f GFLOP/s of %.0f; a token spoken %.0f µs"
-                    .formatted(
-                        speed.trainTokensPerS(),
-                        speed.trainGflops(),
-                        speed.gemmGflops(),
-                        speed.generateStepUs()));
-    return ExitCode.OK;
+    new BenchmarkOutput(environment, json)
+        .print(
+            size,
+            "%,d messages, %,d of one person: read in %.2f s, first voice after %.1f s, trained in %.0f s (%.0f tokens/s), a reply takes %.0f ms, the file has %.1f MB",
+            size.messages(),
+            size.own(),
+            size.readSeconds(),
+            size.firstVoiceSeconds(),
+            size.trainSeconds(),
+            size.tokensPerS(),
+            size.replyMs(),
+            size.fileBytes() / 1e6);
   }
 }

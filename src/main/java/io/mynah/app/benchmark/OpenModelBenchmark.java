@@ -20,15 +20,16 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Measures what a person costs on a base of a given shape: training adapters, reading a context,
- * making a reply, and memory. The weights and texts are random. For one thread.
+ * Measures what a person costs on a base: training adapters, reading a context, making a reply, and
+ * memory. Adapters and texts are random, since any take as long. For one thread.
  */
-final class OpenModelBenchmark {
+public final class OpenModelBenchmark {
   private static final int CONTEXT = 100;
   private static final int REPLY = 15;
   private static final int CANDIDATES = 3;
   private static final int UNTIMED = 2;
 
+  private final TransformerModel base;
   private final TransformerShape shape;
   private final TransformerConfig config;
   private final int rounds;
@@ -41,6 +42,7 @@ final class OpenModelBenchmark {
    * @param rank of the adapters, which a person's training has
    * @param trainTokensPerS forward, backward and update of the adapters
    * @param trainMegabytes native memory in training, beside the base
+   * @param speakTokensPerS one token after another, after a context of 100
    * @param firstTokenMs milliseconds to read a context of 100 tokens and compute the next one's
    *     distribution
    * @param replyMs milliseconds for that and 15 tokens of three candidates side by side
@@ -49,11 +51,12 @@ final class OpenModelBenchmark {
    * @param peakMegabytes the most memory that the whole process has held so far; 0 if the system
    *     does not tell
    */
-  record Result(
+  public record Result(
       long weights,
       int rank,
       double trainTokensPerS,
       double trainMegabytes,
+      double speakTokensPerS,
       double firstTokenMs,
       double replyMs,
       double baseMegabytes,
@@ -61,59 +64,77 @@ final class OpenModelBenchmark {
       double peakMegabytes) {}
 
   /**
+   * Prepares the measurement.
+   *
+   * @param base with whole weights
    * @param rounds timed rounds of each measurement
    */
-  OpenModelBenchmark(TransformerShape shape, int rounds) {
-    this.shape = shape;
+  public OpenModelBenchmark(TransformerModel base, int rounds) {
+    this.base = base;
+    this.shape = base.shape();
+    TransformerConfig settings = VoiceLearning.PARAMETERS.network().transformer();
     this.config =
-        VoiceLearning.PARAMETERS
-            .network()
-            .transformer()
+        settings
+            .with(settings.rows(), Math.max(2, Math.min(settings.length(), shape.context())))
             .forBase(ParameterLayout.count(shape), shape.layers());
     this.rounds = rounds;
   }
 
-  Result run() throws IOException {
+  /** Measures a base of a shape with random weights. */
+  static Result ofRandom(TransformerShape shape, int rounds) throws IOException {
     Blas.load();
-    try (TransformerModel base = TransformerModel.read(shape, this::fill)) {
-      double[] training = train(base);
-      AdapterLayout layout = new AdapterLayout(shape, config.rank(), config.adaptedLayers());
-      float[] numbers = new float[layout.length()];
-      fill(numbers, numbers.length);
-      try (TransformerModel adapted =
-          new TransformerModel(
-              new TransformerModel.Adaptation(base, Adapters.of(layout, numbers)))) {
-        return new Result(
-            ParameterLayout.count(shape),
-            config.rank(),
-            training[0],
-            training[1],
-            1e3 * MedianTime.seconds(UNTIMED, rounds, () -> read(adapted)),
-            1e3 * MedianTime.seconds(UNTIMED, rounds, () -> reply(adapted)),
-            base.sizeInBytes() / 1e6,
-            adapted.sizeInBytes() / 1e6,
-            ProcessMemory.peak() / 1e6);
-      }
+    SplittableRandom random = new SplittableRandom(2);
+    try (TransformerModel base =
+        TransformerModel.read(shape, (part, numbers) -> fill(part, numbers, random))) {
+      return new OpenModelBenchmark(base, rounds).run();
     }
   }
 
-  private void fill(ParameterLayout.Part part, float[] numbers) {
+  private static void fill(ParameterLayout.Part part, float[] numbers, SplittableRandom random) {
     if (part.kind() == ParameterLayout.Kind.GAIN) {
       Arrays.fill(numbers, 0, part.length(), 1);
     } else {
-      fill(numbers, part.length());
+      fill(numbers, part.length(), random);
     }
   }
 
   /** Fills with numbers of a spread of 0.02; which ones does not matter. */
-  private void fill(float[] numbers, int count) {
+  private static void fill(float[] numbers, int count, SplittableRandom random) {
     for (int i = 0; i < count; i++) {
       numbers[i] = (float) (0.07 * (random.nextDouble() - 0.5));
     }
   }
 
+  /** Measures. */
+  public Result run() throws IOException {
+    Blas.load();
+    double[] training = train();
+    AdapterLayout layout = new AdapterLayout(shape, config.rank(), config.adaptedLayers());
+    float[] numbers = new float[layout.length()];
+    fill(numbers, numbers.length, random);
+    try (TransformerModel adapted =
+        new TransformerModel(new TransformerModel.Adaptation(base, Adapters.of(layout, numbers)))) {
+      State read = read(adapted);
+      return new Result(
+          ParameterLayout.count(shape),
+          config.rank(),
+          training[0],
+          training[1],
+          REPLY / seconds(() -> speak(read.copy())),
+          1e3 * seconds(() -> read(adapted)),
+          1e3 * seconds(() -> reply(adapted)),
+          base.sizeInBytes() / 1e6,
+          adapted.sizeInBytes() / 1e6,
+          ProcessMemory.peak() / 1e6);
+    }
+  }
+
+  private double seconds(Runnable round) {
+    return MedianTime.seconds(UNTIMED, rounds, round);
+  }
+
   /** Tokens a second, and megabytes. */
-  private double[] train(TransformerModel base) {
+  private double[] train() {
     int threads = Math.min(2, Runtime.getRuntime().availableProcessors());
     int tokens = config.rows() * config.length();
     long before = OffHeap.bytes();
@@ -127,10 +148,7 @@ final class OpenModelBenchmark {
       }
       int[] step = {0};
       double seconds =
-          MedianTime.seconds(
-              UNTIMED,
-              rounds,
-              () -> network.train(batch, step[0]++, config.learningRate(), 1f / tokens));
+          seconds(() -> network.train(batch, step[0]++, config.learningRate(), 1f / tokens));
       return new double[] {tokens / seconds, (OffHeap.bytes() - before) / 1e6};
     }
   }
@@ -150,6 +168,14 @@ final class OpenModelBenchmark {
     state.advance(pieces(CONTEXT));
     state.logProbabilities(new float[shape.vocabulary()]);
     return state;
+  }
+
+  private void speak(State state) {
+    float[] out = new float[shape.vocabulary()];
+    for (int i = 0; i < REPLY; i++) {
+      state.advance(piece());
+      state.logProbabilities(out);
+    }
   }
 
   private void reply(TransformerModel model) {

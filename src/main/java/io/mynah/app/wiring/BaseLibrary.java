@@ -2,6 +2,7 @@ package io.mynah.app.wiring;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.mynah.store.database.DataFolderLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -117,16 +119,37 @@ public record BaseLibrary(Path folder) {
    *
    * @param name in its usual form
    * @param source the address of the files
+   * @throws DataFolderLock.InUse when they are being loaded already
    */
-  public Path download(String name, String source) throws IOException {
+  public Download download(String name, String source) throws IOException, DataFolderLock.InUse {
     Path download = folder.resolve(DOWNLOADS).resolve(name);
-    Path from = download.resolve(SOURCE);
-    if (!Files.exists(from) || !Files.readString(from).equals(source)) {
-      delete(download);
-      Files.createDirectories(download);
-      Files.writeString(from, source);
+    DataFolderLock lock = DataFolderLock.take(download);
+    boolean prepared = false;
+    try {
+      Path from = download.resolve(SOURCE);
+      if (!Files.exists(from) || !Files.readString(from).equals(source)) {
+        deleteFiles(download, file -> !file.endsWith(DataFolderLock.FILE));
+        Files.writeString(from, source);
+      }
+      prepared = true;
+    } finally {
+      if (!prepared) {
+        lock.close();
+      }
     }
-    return download;
+    return new Download(download, lock);
+  }
+
+  /**
+   * A folder for the files of a model while they are loaded.
+   *
+   * @param lock is held until it is closed
+   */
+  public record Download(Path folder, DataFolderLock lock) implements AutoCloseable {
+    @Override
+    public void close() {
+      lock.close();
+    }
   }
 
   /** The names of bases that are loaded in part, in order. */
@@ -144,9 +167,15 @@ public record BaseLibrary(Path folder) {
    * Deletes what was loaded of a model, if there is something.
    *
    * @param name in its usual form
+   * @throws DataFolderLock.InUse when it is being loaded
    */
-  public void deleteDownload(String name) throws IOException {
-    delete(folder.resolve(DOWNLOADS).resolve(name));
+  public void deleteDownload(String name) throws IOException, DataFolderLock.InUse {
+    Path download = folder.resolve(DOWNLOADS).resolve(name);
+    if (!Files.isDirectory(download)) {
+      return;
+    }
+    DataFolderLock.take(download).close();
+    delete(download);
     if (downloads().isEmpty()) {
       Files.deleteIfExists(folder.resolve(DOWNLOADS));
     }
@@ -163,12 +192,16 @@ public record BaseLibrary(Path folder) {
   /** Deletes a folder of files, if there is one. */
   private static void delete(Path unfinished) throws IOException {
     if (Files.isDirectory(unfinished)) {
-      try (Stream<Path> files = Files.list(unfinished)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
+      deleteFiles(unfinished, file -> true);
       Files.delete(unfinished);
+    }
+  }
+
+  private static void deleteFiles(Path folder, Predicate<Path> which) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(which).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

@@ -54,10 +54,7 @@ public final class ConfigLoader {
    */
   MynahConfig load(MynahHome home, Map<String, String> environment) {
     ObjectNode settings = settings(home.settings(), environment);
-    String chosen =
-        Files.exists(home.chosenSettings())
-            ? read(home.chosenSettings()).path(TRAINING).path(BASE).asText(ConfiguredBases.SHIPPED)
-            : ConfiguredBases.SHIPPED;
+    String chosen = chosenBase(home);
     if (settings.path(TRAINING) instanceof ObjectNode training) {
       String name = training.path(BASE).asText();
       home.bases()
@@ -65,6 +62,13 @@ public final class ConfigLoader {
           .ifPresent(file -> training.put(BASE, file.toString()));
     }
     return parse(settings, chosen);
+  }
+
+  /** What {@link #chooseBase} chose last, or else {@code shipped}. */
+  public String chosenBase(MynahHome home) {
+    return Files.exists(home.chosenSettings())
+        ? read(home.chosenSettings()).path(TRAINING).path(BASE).asText(ConfiguredBases.SHIPPED)
+        : ConfiguredBases.SHIPPED;
   }
 
   /**

@@ -98,10 +98,7 @@ public final class VoiceRepair {
     }
     try {
       Optional<Address> there = channel.privately(owner);
-      if (there.isPresent()
-          && !trainings.isOpen(person)
-          && isLost(person)
-          && (removedBase(person).isEmpty() || told.add(person.id()))) {
+      if (there.isPresent() && !trainings.isOpen(person) && isNews(person)) {
         repairLocked(owner, person, there.get(), board.phrases(owner));
       }
     } catch (IOException e) {
@@ -109,6 +106,16 @@ public final class VoiceRepair {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether the voice is lost, and the owner was not told before that its base is removed. */
+  private boolean isNews(Person person) {
+    Optional<VoiceBase> removed = removedBase(person);
+    if (removed.isPresent()) {
+      return told.add(person.id());
+    }
+    told.remove(person.id());
+    return isLost(person);
   }
 
   private void repair(OwnerId owner, Person person, Address at, Phrases phrases)

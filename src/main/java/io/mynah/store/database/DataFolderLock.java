@@ -11,8 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Locks a data folder against a second process, as the queue and the inbox support only one. The
- * system releases the lock however the process ends.
+ * Locks a folder with data against a second process, such as that of the queue and the inbox, which
+ * support only one. The system releases the lock however the process ends.
  */
 public final class DataFolderLock implements AutoCloseable {
   /** The folder is in use by another Mynah. */
@@ -29,6 +29,9 @@ public final class DataFolderLock implements AutoCloseable {
    * systems, so a second channel must not even be opened here.
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  /** The name of the file in the folder. */
+  public static final String FILE = "mynah.lock";
 
   private final Path folder;
   private final FileChannel channel;
@@ -65,8 +68,7 @@ public final class DataFolderLock implements AutoCloseable {
 
   private static @Nullable DataFolderLock lock(Path folder) throws IOException {
     FileChannel channel =
-        FileChannel.open(
-            folder.resolve("mynah.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean locked = false;
     try {
       locked = channel.tryLock() != null;

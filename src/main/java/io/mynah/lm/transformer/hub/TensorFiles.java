@@ -89,15 +89,15 @@ final class TensorFiles implements Closeable {
       }
       parts.put(entry.getKey(), file);
     }
+    if (Set.copyOf(parts.values()).size() > MOST_PARTS) {
+      throw new IOException(INDEX + " names more than " + MOST_PARTS + " parts.");
+    }
     return parts;
   }
 
   private SafetensorsFile part(Path folder, String name) throws IOException {
     SafetensorsFile part = parts.get(name);
     if (part == null) {
-      if (parts.size() == MOST_PARTS) {
-        throw new IOException(INDEX + " names more than " + MOST_PARTS + " parts.");
-      }
       part = SafetensorsFile.open(folder.resolve(name));
       parts.put(name, part);
     }

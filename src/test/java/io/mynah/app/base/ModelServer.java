@@ -1,4 +1,4 @@
-package io.mynah.app;
+package io.mynah.app.base;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -14,44 +14,57 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /**
  * Serves the files of a folder below {@code /models/tiny}, with tags and ranges, and breaks off
  * where it is told to. Thread-safe.
  */
-final class ModelServer implements AutoCloseable {
+public final class ModelServer implements AutoCloseable {
   private static final String FOLDER = "/models/tiny/";
 
   /** What was asked for, as {@code name} or {@code name from N}, in order. */
-  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  public final List<String> asked = Collections.synchronizedList(new ArrayList<>());
 
   /** How many bytes of a file are sent until the connection breaks off, by its name. */
-  final Map<String, Integer> breaks = new ConcurrentHashMap<>();
+  public final Map<String, Integer> breaks = new ConcurrentHashMap<>();
 
   /** What is answered instead of a file, by its name. */
-  final Map<String, Integer> status = new ConcurrentHashMap<>();
+  public final Map<String, Integer> status = new ConcurrentHashMap<>();
 
   /** Further headers of a file, by its name; of those of redirections, too. */
-  final Map<String, Map<String, String>> headers = new ConcurrentHashMap<>();
+  public final Map<String, Map<String, String>> headers = new ConcurrentHashMap<>();
 
   /** Where files are sent from instead, by name. */
-  final Map<String, String> redirects = new ConcurrentHashMap<>();
+  public final Map<String, String> redirects = new ConcurrentHashMap<>();
 
   /** Folders that have the files, too: their path, and what takes its place. */
-  final Map<String, String> pages = new ConcurrentHashMap<>();
+  public final Map<String, String> pages = new ConcurrentHashMap<>();
 
+  /** Names of files after whose {@link #breaks} nothing comes, and the connection stays. */
+  public final Set<String> stalls = ConcurrentHashMap.newKeySet();
+
+  /** Names of files whose rest is sent even if the condition names another version. */
+  public final Set<String> careless = ConcurrentHashMap.newKeySet();
+
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private final ExecutorService answering = Executors.newCachedThreadPool();
   private final HttpServer server;
   private final Path folder;
 
-  ModelServer(Path folder) throws IOException {
+  public ModelServer(Path folder) throws IOException {
     this.folder = folder;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
+    server.setExecutor(answering);
     server.start();
   }
 
-  String address() {
+  public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort() + "/models/tiny";
   }
 
@@ -91,7 +104,9 @@ final class ModelServer implements AutoCloseable {
     exchange.getResponseHeaders().set("ETag", tag);
     String range = exchange.getRequestHeaders().getFirst("Range");
     int from = 0;
-    if (range != null && tag.equals(exchange.getRequestHeaders().getFirst("If-Range"))) {
+    if (range != null
+        && (careless.contains(name)
+            || tag.equals(exchange.getRequestHeaders().getFirst("If-Range")))) {
       from = Integer.parseInt(range.replaceAll("\\D", ""));
     }
     asked.add(from == 0 ? name : name + " from " + from);
@@ -112,10 +127,23 @@ final class ModelServer implements AutoCloseable {
     OutputStream body = exchange.getResponseBody();
     body.write(content, from, length);
     body.flush();
+    if (stalls.contains(name)) {
+      waitForTheEnd();
+    }
+  }
+
+  private void waitForTheEnd() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
   public void close() {
+    closed.countDown();
     server.stop(0);
+    answering.shutdownNow();
   }
 }
