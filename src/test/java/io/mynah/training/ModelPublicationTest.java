@@ -11,16 +11,25 @@ import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
 import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceRecord;
+import io.mynah.lm.LanguageModel;
+import io.mynah.lm.ModelFormat;
+import io.mynah.lm.OtherBase;
 import io.mynah.lm.training.TrainingData;
+import io.mynah.models.MarkedFormat;
 import io.mynah.models.MissingModel;
 import io.mynah.store.TestOrigin;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.jobs.Jobs;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -307,6 +316,65 @@ class ModelPublicationTest {
     assertThat(studio.voice(bella)).isEqualTo("n-gram 4.0");
     lesson.finish();
     studio.await(job.id(), JobState.DONE);
+  }
+
+  /** A format that reads no model. */
+  private static ModelFormat reading(Callable<LanguageModel> nothing) {
+    MarkedFormat written = new MarkedFormat();
+    return new ModelFormat() {
+      @Override
+      public void write(LanguageModel model, DataOutputStream out) throws IOException {
+        written.write(model, out);
+      }
+
+      @Override
+      public LanguageModel read(DataInputStream in) throws IOException {
+        try {
+          return nothing.call();
+        } catch (IOException | RuntimeException e) {
+          throw e;
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    };
+  }
+
+  private void restarted(Callable<LanguageModel> nothing) {
+    studio.close();
+    studio = new Studio(folder, 1, new PuppetTrainer(), null, reading(nothing));
+    studio.service.start();
+  }
+
+  @Test
+  void aVoiceThatLacksItsBaseIsReplacedAtOnceAndKnownUntilThen() throws Exception {
+    trained("neural", 2);
+    restarted(
+        () -> {
+          throw new OtherBase();
+        });
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    assertThat(persona().validationBits()).isEqualTo(2);
+    lesson.improve("n-gram", 4);
+    assertThat(persona().validationBits()).as("which speaks, as the old one cannot").isEqualTo(4);
+    studio.service.cancel(OWNER, job.id());
+    studio.awaitEnd(job.id());
+  }
+
+  @Test
+  void aVoiceWhoseBaseCannotBeReadNowIsNoReasonNotToTrain() throws Exception {
+    trained("neural", 2);
+    restarted(
+        () -> {
+          throw new UncheckedIOException(new IOException("the base cannot be read"));
+        });
+    Job job = studio.submit(bella);
+    Lesson lesson = studio.trainer.next();
+    lesson.improve("n-gram", 4);
+    assertThat(persona().validationBits()).as("the old one stays meanwhile").isEqualTo(2);
+    studio.service.cancel(OWNER, job.id());
+    studio.awaitEnd(job.id());
   }
 
   @Test
