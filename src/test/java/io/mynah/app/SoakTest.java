@@ -7,17 +7,24 @@ import io.mynah.app.command.ModelPublisher;
 import io.mynah.app.wiring.BaseLibrary;
 import io.mynah.app.wiring.ConfigLoader;
 import io.mynah.app.wiring.MynahConfig;
+import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.TestPerson;
 import io.mynah.export.reading.ExportReader;
+import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.CheckpointFolder;
+import io.mynah.lm.NeuralLearner;
 import io.mynah.lm.Turn;
+import io.mynah.lm.numeric.OffHeap;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.lm.training.VoiceTraining;
+import io.mynah.lm.transformer.hub.ModelFolder;
+import io.mynah.lm.transformer.hub.PublishedModel;
 import io.mynah.models.ModelLibrary;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.TestKeys;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -30,17 +37,18 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Trains and loads again and again in one process, and looks at the memory that it takes outside
  * the heap. The long run is {@code mvn test -Psoak}.
  */
 class SoakTest {
+  private static final String NONE = "none";
   private static final PersonId BELLA = new PersonId(1);
   private static final DataKey KEY = TestKeys.MASTER.newKey();
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -61,7 +69,7 @@ class SoakTest {
       return new Memory(
           Long.parseLong(line.replaceAll("\\D", "")) * 1024,
           ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getCommitted(),
-          Pointer.totalBytes());
+          OffHeap.bytes());
     }
 
     long beside() {
@@ -80,17 +88,20 @@ class SoakTest {
     }
   }
 
-  @Test
-  void aFewTrainingsAndLoadsLeaveNothingInNativeMemory() throws Exception {
-    List<Memory> steps = soak(4, 40, 2);
+  @ParameterizedTest
+  @ValueSource(strings = {NONE, "an open model"})
+  void aFewTrainingsAndLoadsLeaveNothingInNativeMemory(String base) throws Exception {
+    List<Memory> steps = soak(base, 4, 40, 2);
     assertThat(steps.get(1).buffers()).isEqualTo(steps.get(0).buffers());
   }
 
-  @Test
+  @ParameterizedTest
+  @ValueSource(strings = {NONE, "an open model"})
   @Tag("soak")
-  void manyTrainingsAndLoadsTakeNoMoreMemoryThanSome() throws Exception {
+  void manyTrainingsAndLoadsTakeNoMoreMemoryThanSome(String base) throws Exception {
     List<Memory> steps =
         soak(
+            base,
             Integer.getInteger("mynah.soak.trainings", 500),
             Integer.getInteger("mynah.soak.loads", 5_000),
             STEPS);
@@ -100,9 +111,9 @@ class SoakTest {
     assertThat(late - early).as("growth beside the heap").isLessThan(100 * MEGABYTE);
   }
 
-  private List<Memory> soak(int trainings, int loads, int steps) throws Exception {
+  private List<Memory> soak(String base, int trainings, int loads, int steps) throws Exception {
     Assumptions.assumeTrue(Files.exists(STATUS), "only Linux tells");
-    MynahConfig config = config();
+    MynahConfig config = config(base.equals(NONE) ? base : openModel().toString());
     List<Turn> turns = turns(config);
     List<Memory> memories = new ArrayList<>();
     for (int step = 0; step < steps; step++) {
@@ -110,7 +121,7 @@ class SoakTest {
         train(config, turns, step * trainings / steps + i);
       }
       for (int i = 0; i < loads / steps; i++) {
-        load();
+        load(config);
       }
       memories.add(Memory.now());
       System.out.println(
@@ -119,14 +130,27 @@ class SoakTest {
     return memories;
   }
 
-  private MynahConfig config() {
-    return new ConfigLoader().load(folder.resolve("none"), Map.of("MYNAH_TRAINING_BASE", "none"));
+  /** Writes a base of a small Llama with random weights. */
+  private Path openModel() throws IOException {
+    Path model =
+        PublishedModel.write(folder.resolve("published"), List.of("hello there", "good morning"));
+    Path file = folder.resolve("model.base");
+    NeuralLearner learner =
+        new NetworkLearner(VoiceLearning.PARAMETERS.network(), BaseNetworks.NONE);
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(file))) {
+      new ModelFolder(model).base().write(learner, out);
+    }
+    return file;
   }
 
-  private ModelLibrary models() {
+  private MynahConfig config(String base) {
+    return new ConfigLoader().load(folder.resolve("none"), Map.of("MYNAH_TRAINING_BASE", base));
+  }
+
+  private ModelLibrary models(MynahConfig config) {
     return new ModelLibrary(
         folder.resolve("models"),
-        VoiceLearning.of(config(), new BaseLibrary(folder.resolve("bases"))).format(),
+        VoiceLearning.of(config, new BaseLibrary(folder.resolve("bases"))).format(),
         person -> Optional.of(KEY),
         64 * MEGABYTE,
         Duration.ofMinutes(5));
@@ -134,7 +158,7 @@ class SoakTest {
 
   private void train(MynahConfig config, List<Turn> turns, int number) throws Exception {
     Path checkpoints = Files.createDirectory(folder.resolve("checkpoints-" + number));
-    try (ModelLibrary models = models();
+    try (ModelLibrary models = models(config);
         VoiceTraining training =
             VoiceLearning.of(config, new BaseLibrary(folder.resolve("bases")))
                 .trainer()
@@ -153,8 +177,8 @@ class SoakTest {
     }
   }
 
-  private void load() throws Exception {
-    try (ModelLibrary models = models();
+  private void load(MynahConfig config) throws Exception {
+    try (ModelLibrary models = models(config);
         ModelLibrary.Lease lease = models.borrow(TestPerson.of(BELLA))) {
       assertThat(lease.model().sizeInBytes()).isPositive();
     }

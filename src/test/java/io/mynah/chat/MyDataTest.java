@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.mynah.domain.Address;
 import io.mynah.domain.Group;
+import io.mynah.domain.VoiceBase;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ class MyDataTest {
 
   @BeforeEach
   void start() {
-    bot = new Bot(home).examines().start();
+    bot = new Bot(home).trainsFrom(new VoiceBase("tiny-1", false, "")).examines().start();
     ann = bot.someone(1);
   }
 
@@ -85,8 +86,12 @@ class MyDataTest {
     assertThat(messages.size()).isEqualTo(80);
     assertThat(messages.findValuesAsText("text")).contains("hi from the beach 1", "WELL 40 THEN?");
     JsonNode people = json(files, "people.json");
-    assertThat(people.findValuesAsText("name")).containsExactlyInAnyOrder("Bella", "Tim");
-    assertThat(people.get(0).get("model").get("trained_messages").asInt()).isEqualTo(40);
+    assertThat(people)
+        .extracting(person -> person.get("name").asText())
+        .containsExactlyInAnyOrder("Bella", "Tim");
+    JsonNode model = people.get(0).get("model");
+    assertThat(model.get("trained_messages").asInt()).isEqualTo(40);
+    assertThat(model.get("base").get("name").asText()).isEqualTo("tiny-1");
     assertThat(json(files, "jobs.json").size()).isEqualTo(2);
     assertThat(json(files, "jobs.json").get(0).get("curve").size()).isPositive();
     assertThat(json(files, "reports.json").size()).isEqualTo(2);

@@ -296,6 +296,30 @@ class RealTrainingTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void someoneForgottenInTheMiddleLeavesNeitherAModelNorCheckpoints(Optional<Path> model)
+      throws Exception {
+    Lessons lessons = lessons(model);
+    try (Studio studio = studio(folder, new Heard(lessons), lessons)) {
+      Person bella = person(studio);
+      Job job = studio.service.submit(Studio.OWNER, bella.id(), Effort.GOOD, null);
+      studio.service.start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(90))
+          .until(
+              () ->
+                  !Studio.files(studio.checkpoints()).isEmpty()
+                      && !Studio.files(folder.resolve("models")).isEmpty());
+      studio.service.cancelAndWait(bella.id());
+      studio.models.delete(bella.id());
+      studio.corpora.forget(Studio.OWNER, bella.id());
+      assertThat(Studio.files(folder.resolve("models"))).isEmpty();
+      assertThat(Studio.files(studio.checkpoints())).isEmpty();
+      assertThat(studio.jobs.find(job.owner(), job.id())).isEmpty();
+    }
+  }
+
   private static double best(List<Double> bits) {
     return bits.stream().mapToDouble(b -> b).min().orElseThrow();
   }

@@ -11,7 +11,7 @@ import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.lm.transformer.hub.ModelCard;
 import io.mynah.lm.transformer.hub.ModelFolder;
 import io.mynah.lm.transformer.hub.PublishedTokenizer;
-import io.mynah.store.database.DataFolderLock;
+import io.mynah.store.database.FolderLock;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,7 +20,6 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +73,11 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
     }
     String name = name(given == null ? String.valueOf(folder.getFileName()) : given);
     add(folder, name);
+    try {
+      library.deleteDownload(name);
+    } catch (FolderLock.InUse e) {
+      return name; // what is loaded now is not needed, and stays
+    }
     return name;
   }
 
@@ -86,27 +90,29 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
     environment.home().create();
     DownloadProgress progress = new DownloadProgress(environment.terminal());
     FileDownload files = new FileDownload(FileDownload.client(PATIENCE), progress);
-    boolean kept = true;
     try (BaseLibrary.Download download = library.download(name, address.toString())) {
-      new ModelDownload(
-              files, download.folder(), sha256 == null ? null : sha256.toLowerCase(Locale.ROOT))
-          .load(address, new Check());
-      add(download.folder(), name);
-      kept = false;
-    } catch (DataFolderLock.InUse e) {
+      try {
+        new ModelDownload(
+                files, download.folder(), sha256 == null ? null : sha256.toLowerCase(Locale.ROOT))
+            .load(address, BaseAddition::check);
+        add(download.folder(), name);
+      } catch (UnusableModel e) {
+        download.delete();
+        throw e;
+      }
+      download.delete();
+    } catch (FolderLock.InUse e) {
       throw new CommandFailure(
-          "%s is being loaded by another command. Wait for it, or give another --name."
-              .formatted(name));
-    } catch (UnusableModel e) {
-      kept = false;
-      throw e;
+          "Another command loads a model now. Run this one again when that has ended.");
     } finally {
       progress.stop();
-      if (!kept) {
-        deleteDownload(name);
-      }
     }
     return name;
+  }
+
+  private static void check(ModelFolder model) throws UnusableModel {
+    checkMemory(UnusableModel.unless(model::shape));
+    PublishedTokenizer unused = UnusableModel.unless(model::tokenizer);
   }
 
   private static Path folder(String source) {
@@ -134,19 +140,11 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
     return name;
   }
 
-  private void deleteDownload(String name) throws IOException {
-    try {
-      library.deleteDownload(name);
-    } catch (DataFolderLock.InUse e) {
-      return; // the one who loads it deletes it
-    }
-  }
-
   private void add(Path folder, String name) throws IOException, UnusableModel {
     ModelFolder model = new ModelFolder(folder);
-    ModelCard card = read(model::card);
-    checkMemory(read(model::shape));
-    PretrainedBase base = read(model::base);
+    ModelCard card = UnusableModel.unless(model::card);
+    checkMemory(UnusableModel.unless(model::shape));
+    PretrainedBase base = UnusableModel.unless(model::base);
     environment.home().create();
     library.add(
         name,
@@ -157,34 +155,6 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
             Files.copy(card.licenceFile().get(), file.resolveSibling("LICENSE"));
           }
         });
-  }
-
-  /** Reads something of a published model. */
-  @FunctionalInterface
-  private interface Reading<T> {
-    T read() throws IOException;
-  }
-
-  private static <T> T read(Reading<T> reading) throws UnusableModel {
-    try {
-      return reading.read();
-    } catch (IOException e) {
-      throw new UnusableModel(String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** Refuses a model before its weights are loaded. */
-  private static final class Check implements ModelDownload.Check {
-    @Override
-    public void check(ModelFolder model) throws UnusableModel {
-      checkMemory(read(model::shape));
-      PublishedTokenizer unused = read(model::tokenizer);
-    }
-
-    @Override
-    public Set<String> parts(ModelFolder model) throws UnusableModel {
-      return read(model::parts);
-    }
   }
 
   /** Refuses a model that cannot be read with the memory there is, before it is read. */
@@ -205,7 +175,7 @@ record BaseAddition(CommandEnvironment environment, BaseLibrary library, NeuralL
 
   private static CommandFailure tooLarge(String what) {
     return new CommandFailure(
-        "There is not enough memory for %s: Java may use %.0f MB. Give it more with MYNAH_JAVA_OPTS=-Xmx… or take a smaller model. Nothing was written."
+        "There is not enough memory for %s: Java may use %.0f MB. Give it more with MYNAH_JAVA_OPTS=-Xmx…, or take a smaller model."
             .formatted(what, Runtime.getRuntime().maxMemory() / MEGABYTE));
   }
 

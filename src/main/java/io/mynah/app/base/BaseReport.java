@@ -13,6 +13,7 @@ import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.text.Tokenizer;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.Locale;
 
 /** Prints what a base is, and how fast it is on this machine. */
@@ -20,8 +21,8 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
   private static final double MEGABYTE = 1e6;
   private static final int MESSAGES = 15_000;
 
-  /** Of the measurement: with a large model, a step of a training takes many seconds. */
-  private static final int ROUNDS = 1;
+  /** How long each speed is measured. */
+  private static final Duration EACH = Duration.ofSeconds(2);
 
   /** How often a training reads the person's messages, where there is a base and time enough. */
   private static final int PASSES = 3;
@@ -73,7 +74,7 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
     if (!json) {
       printShape(shape, out);
     }
-    OpenModelBenchmark.Result speed = new OpenModelBenchmark(model, ROUNDS).run();
+    OpenModelBenchmark.Result speed = new OpenModelBenchmark(model, EACH).run();
     double tokens = MESSAGES * tokensOfMessage();
     double minutes = PASSES * tokens / speed.trainTokensPerS() / 60;
     if (json) {
@@ -88,7 +89,7 @@ record BaseReport(Tokenizer tokenizer, TransformerModel model, MynahConfig.Train
         speed.replyMs());
     out.printf(
         Locale.ROOT,
-        "training: %.0f tokens/s, with %.0f MB beside Java's own memory; a person takes %.0f MB in memory%n",
+        "training: %.0f tokens/s, with %.0f MB beside Java's own memory; a person takes %.1f MB in memory%n",
         speed.trainTokensPerS(),
         speed.trainMegabytes(),
         speed.adapterMegabytes());

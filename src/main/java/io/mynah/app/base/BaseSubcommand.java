@@ -14,7 +14,7 @@ import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.PretrainedBase;
 import io.mynah.lm.transformer.TransformerModel;
-import io.mynah.store.database.DataFolderLock;
+import io.mynah.store.database.FolderLock;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -130,10 +130,10 @@ public final class BaseSubcommand {
     for (Row row : rows) {
       out().println(json ? CommandLineJson.line(row) : (row.used() ? "* " : "  ") + text(row));
     }
-    for (String name : json ? List.<String>of() : library.downloads()) {
+    for (String name : json ? List.<String>of() : library.loadedInPart()) {
       out()
           .printf(
-              "  %s is loaded in part. Add it again to go on, or remove it: mynah base remove %s%n",
+              "  %s is loaded in part, or being loaded. Add it again to go on, or remove it: mynah base remove %s%n",
               name, name);
     }
     return ExitCode.OK;
@@ -185,7 +185,7 @@ public final class BaseSubcommand {
   int remove(@Parameters(paramLabel = "NAME", description = "Which base.") String name)
       throws IOException {
     if (library.find(name).isEmpty()
-        && library.downloads().contains(name.toLowerCase(Locale.ROOT))) {
+        && library.loadedInPart().contains(name.toLowerCase(Locale.ROOT))) {
       removeDownload(name.toLowerCase(Locale.ROOT));
       out().printf("What was loaded of %s is removed.%n", name);
       return ExitCode.OK;
@@ -216,8 +216,9 @@ public final class BaseSubcommand {
   private void removeDownload(String name) throws IOException {
     try {
       library.deleteDownload(name);
-    } catch (DataFolderLock.InUse e) {
-      throw new CommandFailure("%s is being loaded now. Stop that command first.".formatted(name));
+    } catch (FolderLock.InUse e) {
+      throw new CommandFailure(
+          "Another command loads a model now. Stop it, or wait until it has ended.");
     }
   }
 
@@ -233,23 +234,31 @@ public final class BaseSubcommand {
     if (!json) {
       out().println(described(BaseLibrary.name(name).orElseThrow()));
     }
-    try (DataInputStream in =
-        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      PretrainedBase base = PretrainedBase.read(learner, in);
-      if (!(base.network() instanceof TransformerModel model)) {
-        throw new IOException("not a transformer");
-      }
-      new BaseReport(base.tokenizer(), model, environment.config().training())
+    try {
+      PretrainedBase base = read(name, file);
+      new BaseReport(
+              base.tokenizer(), (TransformerModel) base.network(), environment.config().training())
           .print(name.toLowerCase(Locale.ROOT), out(), json);
-    } catch (IOException e) {
-      throw new CommandFailure(
-          "The base %s is damaged (%s). Remove it, and add it again."
-              .formatted(name, e.getClass().getSimpleName()));
     } catch (OutOfMemoryError e) {
       throw new CommandFailure(
           "There is not enough memory to train from %s: Java may use %.0f MB, and as much outside it. Give it more with MYNAH_JAVA_OPTS=-Xmx… or take a smaller model."
               .formatted(name, Runtime.getRuntime().maxMemory() / MEGABYTE));
     }
     return ExitCode.OK;
+  }
+
+  private PretrainedBase read(String name, Path file) {
+    try (DataInputStream in =
+        new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+      PretrainedBase base = PretrainedBase.read(learner, in);
+      if (!(base.network() instanceof TransformerModel)) {
+        throw new IOException("not a transformer");
+      }
+      return base;
+    } catch (IOException e) {
+      throw new CommandFailure(
+          "The base %s is damaged (%s). Remove it, and add it again."
+              .formatted(name, e.getClass().getSimpleName()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.mynah.app.base;
 
 import java.io.IOException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -23,23 +24,16 @@ final class DownloadFault extends IOException {
   private static final String AGAIN = "Run the same command again to go on.";
 
   private final String sentence;
-  private final Kind kind;
+  private final int status;
 
-  /** What callers tell apart. */
-  private enum Kind {
-    MISSING,
-    FORBIDDEN,
-    OTHER
-  }
-
-  private DownloadFault(String message, Kind kind) {
+  private DownloadFault(String message, int status) {
     super(message);
     sentence = message;
-    this.kind = kind;
+    this.status = status;
   }
 
   private DownloadFault(String message) {
-    this(message, Kind.OTHER);
+    this(message, 0);
   }
 
   /** For the user. */
@@ -49,12 +43,12 @@ final class DownloadFault extends IOException {
 
   /** Whether the server has no such file. */
   boolean missing() {
-    return kind == Kind.MISSING;
+    return status == NOT_FOUND || status == GONE;
   }
 
   /** Whether it may not be read, which some servers also say where there is no such file. */
   boolean forbidden() {
-    return kind == Kind.FORBIDDEN;
+    return status == FORBIDDEN;
   }
 
   static DownloadFault unreachable(URI address, IOException e) {
@@ -67,6 +61,11 @@ final class DownloadFault extends IOException {
     if (causes(e).anyMatch(SSLException.class::isInstance)) {
       return new DownloadFault(
           "There is no secure connection to %s: this machine does not trust its certificate, or the connection broke. Check the address and this machine's clock, and try again."
+              .formatted(host));
+    }
+    if (causes(e).anyMatch(ProtocolException.class::isInstance)) {
+      return new DownloadFault(
+          "%s does not answer as a server of files does, or redirects in circles. Check the address."
               .formatted(host));
     }
     String why =
@@ -87,13 +86,13 @@ final class DownloadFault extends IOException {
       return new DownloadFault(
           "%s has no %s at this address. It must be that of the folder with config.json, model.safetensors and tokenizer.json."
               .formatted(host, file),
-          Kind.MISSING);
+          status);
     }
     if (status == UNAUTHORIZED || status == FORBIDDEN) {
       return new DownloadFault(
           "%s gives %s only to those who are known there or agreed to its licence, or has no such model (%d). Check the address, or load the files with your browser and add their folder."
               .formatted(host, file, status),
-          status == FORBIDDEN ? Kind.FORBIDDEN : Kind.OTHER);
+          status);
     }
     if (status >= REDIRECTS && status < CLIENT_ERRORS) {
       return new DownloadFault(
@@ -116,10 +115,22 @@ final class DownloadFault extends IOException {
     return new DownloadFault(
         String.format(
             Locale.ROOT,
-            "%s broke the connection off after %.1f MB, which are kept. %s",
+            "The connection to %s broke off after %.1f MB, which are kept. %s",
             address.getHost(),
             bytes / MEGABYTE,
             AGAIN));
+  }
+
+  static DownloadFault interruptedForGood(URI address) {
+    return new DownloadFault(
+        "The connection to %s broke off again and again, and the server does not let a download go on. Load the files with your browser and add their folder."
+            .formatted(address.getHost()));
+  }
+
+  static DownloadFault changing(URI address) {
+    return new DownloadFault(
+        "%s sends another version of %s each time, so that its parts do not belong together. Try again later."
+            .formatted(address.getHost(), address.getPath()));
   }
 
   static DownloadFault tooLong(URI address, long bytes) {

@@ -26,7 +26,7 @@ import okhttp3.Response;
  * (RFC 9110, sections 8.8 and 13.1.5). For one thread.
  */
 final class FileDownload {
-  /** After how many attempts that bring nothing, or another version, loading is given up. */
+  /** After how many attempts that bring no more, or another version, loading is given up. */
   private static final int MOST_ATTEMPTS = 3;
 
   private static final int BUFFER = 1 << 16;
@@ -35,6 +35,7 @@ final class FileDownload {
   private static final int NOT_SATISFIABLE = 416;
   private static final Pattern RANGE =
       Pattern.compile("bytes (?:(\\d{1,18})-\\d{1,18}|\\*)/(\\d{1,18})");
+  private static final Pattern STRONG_TAG = Pattern.compile("\"[\\x20-\\x7e]*\"");
   private static final Pattern SHA256 = Pattern.compile("(?:W/)?\"?([0-9a-fA-F]{64})\"?");
 
   private final OkHttpClient client;
@@ -48,11 +49,10 @@ final class FileDownload {
   /**
    * A client that follows redirections, but never from https to http.
    *
-   * @param patience how long a server may take to connect, and between two pieces of an answer
+   * @param patience how long a server may be silent once it is connected
    */
   static OkHttpClient client(Duration patience) {
     return new OkHttpClient.Builder()
-        .connectTimeout(patience)
         .readTimeout(patience)
         .addNetworkInterceptor(FileDownload::keepEncrypted)
         .build();
@@ -68,28 +68,32 @@ final class FileDownload {
   }
 
   /**
-   * Loads a file; what breaks off is continued at once, unless nothing comes several times.
+   * Loads a file; what breaks off is continued at once, unless several attempts one after another
+   * bring no more than those before.
    *
    * @param most bytes that are accepted
    * @return the file's SHA-256 by the server, if it says one; in lower-case hexadecimal
    * @throws DownloadFault when it cannot be loaded; what came is kept
    */
   Optional<String> load(URI address, Path file, long most) throws IOException {
-    int empty = 0;
+    long furthest = size(file);
+    int vain = 0;
     int others = 0;
     while (true) {
-      long had = size(file);
       try {
         return attempt(address, file, most);
       } catch (OtherVersion e) {
         delete(file);
         if (++others == MOST_ATTEMPTS) {
-          throw DownloadFault.interrupted(address, 0);
+          throw DownloadFault.changing(address);
         }
       } catch (Interruption e) {
-        empty = size(file) > had ? 0 : empty + 1;
-        if (empty == MOST_ATTEMPTS) {
-          throw DownloadFault.interrupted(address, size(file));
+        vain = size(file) > furthest ? 0 : vain + 1;
+        furthest = Math.max(furthest, size(file));
+        if (vain == MOST_ATTEMPTS) {
+          throw Files.exists(validator(file))
+              ? DownloadFault.interrupted(address, size(file))
+              : DownloadFault.interruptedForGood(address);
         }
       }
     }
@@ -120,15 +124,15 @@ final class FileDownload {
     if (had > 0) {
       request.header("Range", "bytes=" + had + "-").header("If-Range", version);
     }
-    try (Response response = send(address, request.build())) {
+    try (Response response = send(address, request.build(), had > 0)) {
       Matcher range = RANGE.matcher(response.header("Content-Range", ""));
       long whole = range.matches() ? Long.parseLong(range.group(2)) : -1;
       int status = response.code();
       if (had > 0 && (status == PARTIAL || status == NOT_SATISFIABLE)) {
         requireSame(version, response);
         if (status == PARTIAL && whole >= 0 && String.valueOf(had).equals(range.group(1))) {
-          receive(response, file, new Extent(had, whole, most));
-        } else if (status == PARTIAL || whole != had) {
+          receive(address, response, file, new Extent(had, whole, most));
+        } else if (status == PARTIAL || (whole >= 0 && whole != had)) {
           throw new OtherVersion();
         } // else nothing was missing
         return digest(response);
@@ -141,22 +145,30 @@ final class FileDownload {
       if (received.isPresent()) {
         Files.writeString(validator(file), received.get());
       }
-      receive(response, file, new Extent(0, requireNonNull(response.body()).contentLength(), most));
+      long length = requireNonNull(response.body()).contentLength();
+      receive(address, response, file, new Extent(0, length, most));
       return digest(response);
     }
   }
 
-  private Response send(URI address, Request request) throws DownloadFault {
+  /**
+   * @param kept whether a part of the file is there
+   */
+  private Response send(URI address, Request request, boolean kept) throws IOException {
     try {
       return client.newCall(request).execute();
     } catch (IOException e) {
+      if (kept) {
+        throw new Interruption(e);
+      }
       throw DownloadFault.unreachable(address, e);
     }
   }
 
   /** A server may send the rest of another version, in spite of the condition. */
   private static void requireSame(String version, Response response) throws OtherVersion {
-    if (version(response).filter(now -> !now.equals(version)).isPresent()) {
+    String now = response.header(version.startsWith("\"") ? "ETag" : "Last-Modified");
+    if (now != null && !now.equals(version)) {
       throw new OtherVersion();
     }
   }
@@ -170,8 +182,8 @@ final class FileDownload {
    */
   private record Extent(long from, long length, long most) {}
 
-  private void receive(Response response, Path file, Extent extent) throws IOException {
-    URI address = response.request().url().uri();
+  private void receive(URI address, Response response, Path file, Extent extent)
+      throws IOException {
     if (extent.length > extent.most) {
       throw DownloadFault.tooLong(address, extent.length);
     }
@@ -224,7 +236,7 @@ final class FileDownload {
     String tag = response.header("ETag");
     return tag == null
         ? Optional.ofNullable(response.header("Last-Modified"))
-        : Optional.of(tag).filter(text -> text.startsWith("\""));
+        : Optional.of(tag).filter(text -> STRONG_TAG.matcher(text).matches());
   }
 
   /** The SHA-256 as the hub says it, mostly in the answer that redirects to the file. */

@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import okhttp3.HttpUrl;
 
 /**
  * The address of a folder with the files of a model.
@@ -31,7 +32,10 @@ record ModelAddress(URI folder) {
   static ModelAddress parse(String text) {
     try {
       URI uri = new URI(text);
-      if (uri.getHost() != null && uri.getUserInfo() == null && uri.getQuery() == null) {
+      if (HttpUrl.parse(text) != null
+          && uri.getHost() != null
+          && uri.getUserInfo() == null
+          && uri.getQuery() == null) {
         String path =
             uri.getRawPath()
                 .replaceAll("/{2,}", "/")

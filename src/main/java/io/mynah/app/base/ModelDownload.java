@@ -12,7 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,12 +36,10 @@ record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
   private static final String BELOW_PAGE = "resolve/main";
 
   /** What decides, after the small files, whether to go on. */
+  @FunctionalInterface
   interface Check {
     /** Checks what the small files say. */
     void check(ModelFolder model) throws UnusableModel;
-
-    /** The names of the files with the weights of a model that has several. */
-    Set<String> parts(ModelFolder model) throws UnusableModel;
   }
 
   /**
@@ -65,16 +62,22 @@ record ModelDownload(FileDownload files, Path folder, @Nullable String sha256) {
     }
     ModelFolder model = new ModelFolder(folder);
     check.check(model);
-    if (find(place, ModelFolder.WEIGHTS, Long.MAX_VALUE)) {
+    try {
+      load(place, ModelFolder.WEIGHTS, Long.MAX_VALUE);
       return;
+    } catch (DownloadFault e) {
+      if (!e.missing()) {
+        throw e;
+      }
     }
     if (!find(place, ModelFolder.INDEX, MOST_BYTES)) {
       throw DownloadFault.refused(place.file(ModelFolder.WEIGHTS), NOT_FOUND);
     }
+    FileDownload.delete(folder.resolve(ModelFolder.WEIGHTS));
     if (sha256 != null) {
       throw DownloadFault.inParts();
     }
-    for (String part : check.parts(model)) {
+    for (String part : UnusableModel.unless(model::parts)) {
       load(place, part, Long.MAX_VALUE);
     }
   }

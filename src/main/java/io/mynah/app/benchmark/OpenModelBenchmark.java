@@ -15,6 +15,7 @@ import io.mynah.lm.transformer.training.RowBatch;
 import io.mynah.lm.transformer.training.TransformerNetwork;
 import io.mynah.text.ControlTokens;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -32,7 +33,7 @@ public final class OpenModelBenchmark {
   private final TransformerModel base;
   private final TransformerShape shape;
   private final TransformerConfig config;
-  private final int rounds;
+  private final Duration each;
   private final SplittableRandom random = new SplittableRandom(1);
 
   /**
@@ -67,9 +68,9 @@ public final class OpenModelBenchmark {
    * Prepares the measurement.
    *
    * @param base with whole weights
-   * @param rounds timed rounds of each measurement
+   * @param each how long each measurement is repeated; a round at least
    */
-  public OpenModelBenchmark(TransformerModel base, int rounds) {
+  public OpenModelBenchmark(TransformerModel base, Duration each) {
     this.base = base;
     this.shape = base.shape();
     TransformerConfig settings = VoiceLearning.PARAMETERS.network().transformer();
@@ -77,16 +78,15 @@ public final class OpenModelBenchmark {
         settings
             .with(settings.rows(), Math.max(2, Math.min(settings.length(), shape.context())))
             .forBase(ParameterLayout.count(shape), shape.layers());
-    this.rounds = rounds;
+    this.each = each;
   }
 
   /** Measures a base of a shape with random weights. */
-  static Result ofRandom(TransformerShape shape, int rounds) throws IOException {
-    Blas.load();
+  static Result ofRandom(TransformerShape shape, Duration each) throws IOException {
     SplittableRandom random = new SplittableRandom(2);
     try (TransformerModel base =
         TransformerModel.read(shape, (part, numbers) -> fill(part, numbers, random))) {
-      return new OpenModelBenchmark(base, rounds).run();
+      return new OpenModelBenchmark(base, each).run();
     }
   }
 
@@ -130,7 +130,7 @@ public final class OpenModelBenchmark {
   }
 
   private double seconds(Runnable round) {
-    return MedianTime.seconds(UNTIMED, rounds, round);
+    return MedianTime.seconds(UNTIMED, each, round);
   }
 
   /** Tokens a second, and megabytes. */

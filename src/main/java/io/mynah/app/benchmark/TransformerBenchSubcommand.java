@@ -8,6 +8,7 @@ import io.mynah.app.wiring.Logging;
 import io.mynah.lm.transformer.TransformerFormat;
 import io.mynah.lm.transformer.TransformerShape;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,7 +21,7 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Measures training a transformer and taking a step with it, next to a matrix product; with an open model's shape, training and speaking with adapters.")
 public final class TransformerBenchSubcommand implements Callable<Integer> {
-  private static final int ROUNDS = 5;
+  private static final Duration EACH = Duration.ofSeconds(5);
 
   private final CommandEnvironment environment;
 
@@ -58,7 +59,7 @@ public final class TransformerBenchSubcommand implements Callable<Integer> {
     Logging.quiet();
     Optional<TransformerShape> model = OpenModelShapes.named(shape);
     if (model.isPresent()) {
-      print(OpenModelBenchmark.ofRandom(model.get(), ROUNDS));
+      print(OpenModelBenchmark.ofRandom(model.get(), EACH));
       return ExitCode.OK;
     }
     if (vocabulary < 5 || rows < 1 || length < 2) {

@@ -10,8 +10,8 @@ import io.mynah.store.conversation.Invitations;
 import io.mynah.store.conversation.OwnerPreferences;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.IdleChats;
-import io.mynah.store.database.DataFolderLock;
 import io.mynah.store.database.Database;
+import io.mynah.store.database.FolderLock;
 import io.mynah.store.database.OtherVersion;
 import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.ReportCards;
@@ -49,14 +49,10 @@ public final class ApplicationContext implements AutoCloseable {
   final IdleChats idleChats;
   public final MessageGenerator generator = new MessageGenerator();
   public final ExportReader reader;
-  private final @Nullable DataFolderLock lock;
+  private final @Nullable FolderLock lock;
 
   private ApplicationContext(
-      MynahHome home,
-      MynahConfig config,
-      Clock clock,
-      MasterKey key,
-      @Nullable DataFolderLock lock) {
+      MynahHome home, MynahConfig config, Clock clock, MasterKey key, @Nullable FolderLock lock) {
     this.home = home;
     this.config = config;
     this.clock = clock;
@@ -124,9 +120,9 @@ public final class ApplicationContext implements AutoCloseable {
       return false;
     }
     try {
-      DataFolderLock.take(home.folder()).close();
+      FolderLock.take(home.folder()).close();
       return false;
-    } catch (DataFolderLock.InUse e) {
+    } catch (FolderLock.InUse e) {
       return true;
     } catch (IOException e) {
       return false; // opening the folder reports this
@@ -140,7 +136,7 @@ public final class ApplicationContext implements AutoCloseable {
     try {
       home.create();
       Logging.start(home.logs(), config.log().level(), logShown);
-      DataFolderLock lock = alone ? DataFolderLock.take(home.folder()) : null;
+      FolderLock lock = alone ? FolderLock.take(home.folder()) : null;
       MasterKeySource source =
           new MasterKeySource(home, config, environment.terminal().err(), language);
       return open(environment, home, config, source, lock);
@@ -148,7 +144,7 @@ public final class ApplicationContext implements AutoCloseable {
       throw new CommandFailure(
           "The data in %s was made by another version of Mynah, and nothing was changed. Start that version, or set MYNAH_HOME to another folder."
               .formatted(home.folder()));
-    } catch (DataFolderLock.InUse e) {
+    } catch (FolderLock.InUse e) {
       throw new CommandFailure(
           "Another Mynah is using the folder %s. Stop it first, or set MYNAH_HOME to another folder."
               .formatted(home.folder()),
@@ -165,7 +161,7 @@ public final class ApplicationContext implements AutoCloseable {
       MynahHome home,
       MynahConfig config,
       MasterKeySource source,
-      @Nullable DataFolderLock lock)
+      @Nullable FolderLock lock)
       throws IOException {
     try {
       return new ApplicationContext(home, config, environment.clock(), source.find(), lock);
@@ -183,7 +179,7 @@ public final class ApplicationContext implements AutoCloseable {
       MynahHome home,
       MynahConfig config,
       MasterKeySource source,
-      @Nullable DataFolderLock lock)
+      @Nullable FolderLock lock)
       throws IOException {
     Optional<MasterKey> next = source.prepared();
     if (next.isPresent()) {

@@ -2,7 +2,7 @@ package io.mynah.app.wiring;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.mynah.store.database.DataFolderLock;
+import io.mynah.store.database.FolderLock;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -11,7 +11,6 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -119,16 +118,17 @@ public record BaseLibrary(Path folder) {
    *
    * @param name in its usual form
    * @param source the address of the files
-   * @throws DataFolderLock.InUse when they are being loaded already
+   * @throws FolderLock.InUse when a model is being loaded already
    */
-  public Download download(String name, String source) throws IOException, DataFolderLock.InUse {
-    Path download = folder.resolve(DOWNLOADS).resolve(name);
-    DataFolderLock lock = DataFolderLock.take(download);
+  public Download download(String name, String source) throws IOException, FolderLock.InUse {
+    Path download = downloads().resolve(name);
+    FolderLock lock = FolderLock.take(downloads());
     boolean prepared = false;
     try {
       Path from = download.resolve(SOURCE);
       if (!Files.exists(from) || !Files.readString(from).equals(source)) {
-        deleteFiles(download, file -> !file.endsWith(DataFolderLock.FILE));
+        delete(download);
+        Files.createDirectories(download);
         Files.writeString(from, source);
       }
       prepared = true;
@@ -137,29 +137,65 @@ public record BaseLibrary(Path folder) {
         lock.close();
       }
     }
-    return new Download(download, lock);
+    return new Download(this, download, lock);
   }
 
   /**
-   * A folder for the files of a model while they are loaded.
+   * A folder for the files of a model while they are loaded. Only one is open at a time.
    *
-   * @param lock is held until it is closed
+   * @param lock is held until this is closed
    */
-  public record Download(Path folder, DataFolderLock lock) implements AutoCloseable {
+  public record Download(BaseLibrary library, Path folder, FolderLock lock)
+      implements AutoCloseable {
+    /** Deletes what was loaded, as far as possible. */
+    public void delete() {
+      try {
+        BaseLibrary.delete(folder);
+      } catch (IOException e) {
+        return; // mynah base list names what is left
+      }
+    }
+
+    /** Leaves what was loaded, if there is anything. */
     @Override
     public void close() {
-      lock.close();
+      try (lock) {
+        if (Files.isDirectory(folder) && isEmpty(folder)) {
+          delete();
+        }
+        library.deleteDownloadsIfEmpty();
+      } catch (IOException e) {
+        return; // it is deleted the next time
+      }
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+      try (Stream<Path> files = Files.list(folder)) {
+        return files.allMatch(file -> file.endsWith(SOURCE));
+      }
     }
   }
 
-  /** The names of bases that are loaded in part, in order. */
-  public List<String> downloads() throws IOException {
-    Path downloads = folder.resolve(DOWNLOADS);
-    if (!Files.isDirectory(downloads)) {
+  private Path downloads() {
+    return folder.resolve(DOWNLOADS);
+  }
+
+  private void deleteDownloadsIfEmpty() throws IOException {
+    if (loadedInPart().isEmpty()) {
+      delete(downloads());
+    }
+  }
+
+  /** The names of models that are loaded in part, or being loaded, in order. */
+  public List<String> loadedInPart() throws IOException {
+    if (!Files.isDirectory(downloads())) {
       return List.of();
     }
-    try (Stream<Path> all = Files.list(downloads)) {
-      return all.map(each -> String.valueOf(each.getFileName())).sorted().toList();
+    try (Stream<Path> all = Files.list(downloads())) {
+      return all.filter(Files::isDirectory)
+          .map(each -> String.valueOf(each.getFileName()))
+          .sorted()
+          .toList();
     }
   }
 
@@ -167,17 +203,14 @@ public record BaseLibrary(Path folder) {
    * Deletes what was loaded of a model, if there is something.
    *
    * @param name in its usual form
-   * @throws DataFolderLock.InUse when it is being loaded
+   * @throws FolderLock.InUse when a model is being loaded
    */
-  public void deleteDownload(String name) throws IOException, DataFolderLock.InUse {
-    Path download = folder.resolve(DOWNLOADS).resolve(name);
-    if (!Files.isDirectory(download)) {
-      return;
-    }
-    DataFolderLock.take(download).close();
-    delete(download);
-    if (downloads().isEmpty()) {
-      Files.deleteIfExists(folder.resolve(DOWNLOADS));
+  public void deleteDownload(String name) throws IOException, FolderLock.InUse {
+    Path download = downloads().resolve(name);
+    if (Files.isDirectory(download)) {
+      try (Download loaded = new Download(this, download, FolderLock.take(downloads()))) {
+        loaded.delete();
+      }
     }
   }
 
@@ -192,16 +225,12 @@ public record BaseLibrary(Path folder) {
   /** Deletes a folder of files, if there is one. */
   private static void delete(Path unfinished) throws IOException {
     if (Files.isDirectory(unfinished)) {
-      deleteFiles(unfinished, file -> true);
-      Files.delete(unfinished);
-    }
-  }
-
-  private static void deleteFiles(Path folder, Predicate<Path> which) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(which).toList()) {
-        Files.delete(file);
+      try (Stream<Path> files = Files.list(unfinished)) {
+        for (Path file : files.toList()) {
+          Files.delete(file);
+        }
       }
+      Files.delete(unfinished);
     }
   }
 }

@@ -14,6 +14,7 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.Settings;
+import io.mynah.domain.VoiceBase;
 import io.mynah.domain.VoiceRecord;
 import io.mynah.models.DamagedModel;
 import io.mynah.models.MissingModel;
@@ -147,7 +148,14 @@ public final class OwnerData {
                     "stage", model.stage(),
                     "validation_bits_per_character", model.validationBits(),
                     "trained_messages", model.trainedMessages(),
-                    "trained_at", model.trainedAt().toString()));
+                    "trained_at", model.trainedAt().toString(),
+                    "base", base(model.base())));
+  }
+
+  private static @Nullable Map<String, @Nullable Object> base(@Nullable VoiceBase base) {
+    return base == null
+        ? null
+        : fields("name", base.name(), "shipped", base.shipped(), "licence", base.licence());
   }
 
   private static Map<String, @Nullable Object> message(Message message) {

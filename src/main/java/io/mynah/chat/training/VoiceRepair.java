@@ -54,8 +54,11 @@ public final class VoiceRepair {
    */
   private final Cache<PersonId, ReentrantLock> locks = Caffeine.newBuilder().weakValues().build();
 
-  /** Whose owners were told unasked that a base is removed; once is enough. */
-  private final Set<PersonId> told = ConcurrentHashMap.newKeySet();
+  /** What owners were told unasked; once is enough. */
+  private final Set<Removed> told = ConcurrentHashMap.newKeySet();
+
+  /** A base that is removed, and a person whose voice lacks it. */
+  private record Removed(PersonId person, String base) {}
 
   public VoiceRepair(
       Channel channel,
@@ -98,24 +101,19 @@ public final class VoiceRepair {
     }
     try {
       Optional<Address> there = channel.privately(owner);
-      if (there.isPresent() && !trainings.isOpen(person) && isNews(person)) {
-        repairLocked(owner, person, there.get(), board.phrases(owner));
+      if (there.isPresent() && !trainings.isOpen(person) && isLost(person)) {
+        Optional<Removed> removed =
+            removedBase(person).map(base -> new Removed(person.id(), base.name()));
+        if (removed.isEmpty() || !told.contains(removed.get())) {
+          repairLocked(owner, person, there.get(), board.phrases(owner));
+          removed.ifPresent(told::add);
+        }
       }
     } catch (IOException e) {
       log.info("An owner could not be told that a voice is trained again.");
     } finally {
       lock.unlock();
     }
-  }
-
-  /** Whether the voice is lost, and the owner was not told before that its base is removed. */
-  private boolean isNews(Person person) {
-    Optional<VoiceBase> removed = removedBase(person);
-    if (removed.isPresent()) {
-      return told.add(person.id());
-    }
-    told.remove(person.id());
-    return isLost(person);
   }
 
   private void repair(OwnerId owner, Person person, Address at, Phrases phrases)

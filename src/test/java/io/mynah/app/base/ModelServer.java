@@ -51,6 +51,9 @@ public final class ModelServer implements AutoCloseable {
   /** Names of files whose rest is sent even if the condition names another version. */
   public final Set<String> careless = ConcurrentHashMap.newKeySet();
 
+  /** Names of files whose length a refused range does not name. */
+  public final Set<String> withoutLength = ConcurrentHashMap.newKeySet();
+
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ExecutorService answering = Executors.newCachedThreadPool();
   private final HttpServer server;
@@ -111,7 +114,9 @@ public final class ModelServer implements AutoCloseable {
     }
     asked.add(from == 0 ? name : name + " from " + from);
     if (from >= content.length) {
-      exchange.getResponseHeaders().set("Content-Range", "bytes */" + content.length);
+      if (!withoutLength.contains(name)) {
+        exchange.getResponseHeaders().set("Content-Range", "bytes */" + content.length);
+      }
       exchange.sendResponseHeaders(416, -1);
       return;
     }

@@ -10,17 +10,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Locks a folder with data against a second process, such as that of the queue and the inbox, which
- * support only one. The system releases the lock however the process ends.
- */
-public final class DataFolderLock implements AutoCloseable {
+/** Locks a folder against a second process. The system releases it however the process ends. */
+public final class FolderLock implements AutoCloseable {
+  /** The name of the file in the folder. */
+  public static final String FILE = "mynah.lock";
+
   /** The folder is in use by another Mynah. */
   public static final class InUse extends Exception {
     private static final long serialVersionUID = 1L;
 
     InUse() {
-      super("The data folder is in use by another Mynah");
+      super("The folder is in use by another Mynah");
     }
   }
 
@@ -30,13 +30,10 @@ public final class DataFolderLock implements AutoCloseable {
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
-  /** The name of the file in the folder. */
-  public static final String FILE = "mynah.lock";
-
   private final Path folder;
   private final FileChannel channel;
 
-  private DataFolderLock(Path folder, FileChannel channel) {
+  private FolderLock(Path folder, FileChannel channel) {
     this.folder = folder;
     this.channel = channel;
   }
@@ -47,12 +44,12 @@ public final class DataFolderLock implements AutoCloseable {
    * @throws InUse if another process, or another part of this one, holds it
    * @throws IOException if the folder cannot be made or written
    */
-  public static DataFolderLock take(Path folder) throws InUse, IOException {
+  public static FolderLock take(Path folder) throws InUse, IOException {
     Path real = Files.createDirectories(folder).toRealPath();
     if (!HELD.add(real)) {
       throw new InUse();
     }
-    DataFolderLock lock = null;
+    FolderLock lock = null;
     try {
       lock = lock(real);
     } finally {
@@ -66,7 +63,7 @@ public final class DataFolderLock implements AutoCloseable {
     return lock;
   }
 
-  private static @Nullable DataFolderLock lock(Path folder) throws IOException {
+  private static @Nullable FolderLock lock(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     boolean locked = false;
@@ -77,7 +74,7 @@ public final class DataFolderLock implements AutoCloseable {
         channel.close();
       }
     }
-    return locked ? new DataFolderLock(folder, channel) : null;
+    return locked ? new FolderLock(folder, channel) : null;
   }
 
   /** Releases the folder. */

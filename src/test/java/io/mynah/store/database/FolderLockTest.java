@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DataFolderLockTest {
+class FolderLockTest {
   @TempDir Path folder;
 
   @Test
   void aFolderHasOneHolderAtATime() throws Exception {
     Path data = folder.resolve("new/data");
-    try (DataFolderLock held = DataFolderLock.take(data)) {
+    try (FolderLock held = FolderLock.take(data)) {
       assertThat(held).isNotNull();
-      assertThatThrownBy(() -> DataFolderLock.take(data))
-          .isInstanceOf(DataFolderLock.InUse.class)
+      assertThatThrownBy(() -> FolderLock.take(data))
+          .isInstanceOf(FolderLock.InUse.class)
           .hasMessageContaining("in use by another Mynah");
     }
-    DataFolderLock.take(data).close();
+    FolderLock.take(data).close();
   }
 
   @Test
@@ -39,9 +39,8 @@ class DataFolderLockTest {
           }
         }
         """);
-    try (DataFolderLock held = DataFolderLock.take(folder)) {
-      assertThatThrownBy(() -> DataFolderLock.take(folder))
-          .isInstanceOf(DataFolderLock.InUse.class);
+    try (FolderLock held = FolderLock.take(folder)) {
+      assertThatThrownBy(() -> FolderLock.take(folder)).isInstanceOf(FolderLock.InUse.class);
       Process other =
           new ProcessBuilder(
                   binary.toString(), source.toString(), folder.resolve("mynah.lock").toString())
