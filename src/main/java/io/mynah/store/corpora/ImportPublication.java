@@ -57,7 +57,7 @@ final class ImportPublication {
     this.target = target;
     this.title = title;
     this.now = now;
-    incoming = new IncomingMessages(handle, database.bulkWriteLock());
+    incoming = new IncomingMessages(database, handle);
     Optional<Stored> stored = database.read(target::find);
     key = stored.map(Stored::key).orElseGet(database::newKey);
     wrapped = stored.map(Stored::wrapped).orElse(null);
@@ -176,7 +176,7 @@ final class ImportPublication {
   private boolean inBatches(Stored chat, int rows, Row row) {
     int[] next = {0};
     boolean[] ready = {true};
-    new WriteBatches(database.bulkWriteLock(), handle)
+    new WriteBatches(database, handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);
@@ -197,7 +197,7 @@ final class ImportPublication {
   private boolean moveMessages(Stored chat) {
     long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
-    new WriteBatches(database.bulkWriteLock(), handle)
+    new WriteBatches(database, handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);
@@ -239,7 +239,7 @@ final class ImportPublication {
     List<Count> counts = counts(chat.id());
     return handle.inTransaction(
         h -> {
-          WriteBatches.lock(h);
+          database.dialect().beginWrite(h);
           if (!target.isReady(h, chat)) {
             return OptionalLong.empty();
           }
