@@ -32,7 +32,12 @@ public final class TestPostgres {
 
     private static EmbeddedPostgres start() {
       try {
-        EmbeddedPostgres server = EmbeddedPostgres.start();
+        // Nothing of it must survive a power cut.
+        EmbeddedPostgres server =
+            EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("full_page_writes", "off")
+                .start();
         Jdbi.create(server.getPostgresDatabase())
             .useHandle(h -> h.execute("create database " + TEMPLATE));
         PostgresDialect dialect = new PostgresDialect(server.getJdbcUrl("postgres", TEMPLATE));

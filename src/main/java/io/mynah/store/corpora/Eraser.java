@@ -91,16 +91,20 @@ public final class Eraser {
   private void complete(Handle writer, PersonId person, ChatId chat) {
     batches(writer)
         .run(
-            (handle, most) ->
-                handle
-                    .createUpdate(
-                        """
-                        delete from messages where chat_id = :chat and source_id in (
-                          select source_id from messages where person_id = :person limit :most)""")
-                    .bind("chat", chat.value())
-                    .bind("person", person.value())
-                    .bind("most", most)
-                    .execute());
+            (handle, most) -> {
+              // Ranges, here and below: a planner that misjudges a new chat joins sets badly.
+              int deleted =
+                  handle
+                      .createUpdate(
+                          """
+                          delete from messages where person_id = :person and sent_at <=
+                            (select max(sent_at) from (select sent_at from messages
+                              where person_id = :person order by sent_at limit :most) as batch)""")
+                      .bind("person", person.value())
+                      .bind("most", most)
+                      .execute();
+              return Math.min(deleted, most); // more were sent at the same time
+            });
     seal(writer, chat);
     database
         .jdbi()
@@ -172,8 +176,10 @@ public final class Eraser {
     // Messages first: a cascade from people would look up each one.
     for (String rows :
         List.of(
-            "messages where chat_id = :id and source_id in"
-                + " (select source_id from messages where chat_id = :id limit :most)",
+            """
+            messages where chat_id = :id and source_id <=
+              (select max(source_id) from (select source_id from messages
+                where chat_id = :id order by source_id limit :most) as batch)""",
             "people where id in (select id from people where chat_id = :id limit :most)")) {
       batches.run(
           (handle, most) ->

@@ -218,9 +218,10 @@ final class ImportPublication {
         h.createUpdate(
                 """
                 insert into messages (chat_id, source_id, person_id, sent_at, reply_to, text)
-                select :chat, source_id, people.id, sent_at, reply_to, text from incoming
-                left join people on people.chat_id = :chat and people.person_key = sender
-                where source_id between :from and :to order by source_id
+                select :chat, source_id,
+                  (select id from people where chat_id = :chat and person_key = sender),
+                  sent_at, reply_to, text
+                from incoming where source_id between :from and :to order by source_id
                 on conflict do nothing""")
             .bind("chat", chat.value())
             .bind("from", from)

@@ -97,8 +97,8 @@ final class IncomingMessages {
     h.createUpdate(
             """
             update incoming set arrived = true where source_id between :first and :last
-              and not exists (select 1 from messages
-                where chat_id = :chat and messages.source_id = incoming.source_id)""")
+              and (select 1 from messages
+                where chat_id = :chat and messages.source_id = incoming.source_id) is null""")
         .bind("first", first)
         .bind("last", last)
         .bind("chat", chat.value())
