@@ -47,6 +47,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
@@ -146,7 +147,9 @@ class SharedDatabaseTest {
         .useTransaction(
             h -> {
               assertThat(jobs.cancel(first.id(), NOW)).isTrue();
-              assertThat(CompletableFuture.supplyAsync(() -> new Jobs(two).claim(NOW)).get())
+              assertThat(
+                      CompletableFuture.supplyAsync(() -> new Jobs(two).claim(NOW))
+                          .get(20, TimeUnit.SECONDS))
                   .map(Job::id)
                   .hasValueSatisfying(next -> assertThat(next).isNotEqualTo(first.id()));
             });
