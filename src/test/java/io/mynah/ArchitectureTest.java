@@ -332,7 +332,8 @@ class ArchitectureTest {
           .resideOutsideOfPackages("io.mynah.store..", "io.mynah.training")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..");
+          .resideInAnyPackage(
+              "java.sql..", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.postgresql..");
 
   @ArchTest
   static final ArchRule noOneReadsObjectStreams =

@@ -1,7 +1,9 @@
 package io.mynah.training;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.FailureHandler;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
@@ -22,6 +24,11 @@ final class JobWakeups {
   private static final Duration POLL = Duration.ofSeconds(10);
   private static final Duration STOP_WAIT = Duration.ofMillis(500);
 
+  /** Of the workers: rows are locked when fewer have one, until as many do. */
+  private static final double FETCH_BELOW = 0.5;
+
+  private static final double FETCH_UP_TO = 1;
+
   /** A time that is always due, whatever the clock says. */
   private static final Instant NOW = Instant.EPOCH;
 
@@ -36,17 +43,21 @@ final class JobWakeups {
         Tasks.oneTime("train")
             .onFailure(new FailureHandler.OnFailureRetryLater<>(RETRY))
             .execute((instance, context) -> work.run());
-    scheduler =
+    JdbcCustomization customization = database.schedulerCustomization();
+    SchedulerBuilder builder =
         Scheduler.create(database.dataSource(), task)
-            .jdbcCustomization(database.schedulerCustomization())
+            .jdbcCustomization(customization)
             .schedulerName(new SchedulerName.Fixed("mynah"))
             .clock(clock::instant)
             .threads(workers)
             .pollingInterval(POLL)
             .enableImmediateExecution()
             .shutdownMaxWait(STOP_WAIT)
-            .failureLogging(LogLevel.ERROR, false)
-            .build();
+            .failureLogging(LogLevel.ERROR, false);
+    if (customization.supportsSingleStatementLockAndFetch()) {
+      builder.pollUsingLockAndFetch(FETCH_BELOW, FETCH_UP_TO);
+    }
+    scheduler = builder.build();
   }
 
   void start() {

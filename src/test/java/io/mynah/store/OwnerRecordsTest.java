@@ -30,20 +30,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What is kept of owners beside their chats: dialogue, admission, settings, models. */
+@OnEachDatabase
 class OwnerRecordsTest {
   private static final Address HERE = new Address("telegram:1");
   private static final Address THERE = new Address("telegram:-100");
   private static final Expectation FILE = new AwaitedFile();
   private static final Expectation BEGINNING = new SentenceBeginning(7);
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
   }
 
   @AfterEach

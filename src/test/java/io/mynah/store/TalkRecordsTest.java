@@ -5,7 +5,6 @@ import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OTHER;
 import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.TIM;
-import static io.mynah.store.StoreFixture.anyFileHolds;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,13 +28,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What is kept of talk: with whom, which messages were whose, and what they should have been. */
+@OnEachDatabase
 class TalkRecordsTest {
   private static final Address HERE = new Address("telegram:1");
   private static final Address THERE = new Address("telegram:2");
   private static final MessageRef SAID = new MessageRef(HERE, "5");
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Person bella;
@@ -43,7 +45,7 @@ class TalkRecordsTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
+    database = kind.open(folder, new PlainKeys());
     var imported = twoPeople(new Corpora(database), OWNER);
     bella = person(imported, BELLA);
     tim = person(imported, TIM);
@@ -165,7 +167,7 @@ class TalkRecordsTest {
       corrections.add(bella, new Correction("a kingfisher?", "a bluebird"), TestOrigin.ANY, NOW);
       spokenMessages.record(SAID, OWNER, bella.id(), NOW);
       assertThat(chatSessions.begin(OWNER, HERE, bella.id())).isTrue();
-      assertThat(anyFileHolds(folder, "kingfisher")).isTrue();
+      assertThat(kind.anyHolds(folder, "kingfisher")).isTrue();
       switch (way) {
         case 0 -> corpora.forget(OWNER, bella.id());
         case 1 -> corpora.forget(OWNER, corpora.chats(OWNER).get(0).id());
@@ -174,8 +176,8 @@ class TalkRecordsTest {
       assertThat(chatSessions.with(OWNER, HERE)).isEmpty();
       assertThat(spokenMessages.find(SAID)).isEmpty();
       assertThat(corrections.of(bella)).isEmpty();
-      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "kingfisher")).isFalse());
-      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "bluebird")).isFalse());
+      await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "kingfisher")).isFalse());
+      await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "bluebird")).isFalse());
       restart();
     }
   }

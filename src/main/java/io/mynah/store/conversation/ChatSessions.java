@@ -30,8 +30,10 @@ public final class ChatSessions {
                         """
                         insert into chat_sessions (owner, address, person_id)
                         select :owner, :address, id from people where id = :person
-                        on conflict (owner, address) do update
-                        set person_id = excluded.person_id""")
+                        """
+                            + database.dialect().forKeyShare()
+                            + "on conflict (owner, address) do update"
+                            + " set person_id = excluded.person_id")
                     .bind("owner", owner.value())
                     .bind("address", address.value())
                     .bind("person", person.value())

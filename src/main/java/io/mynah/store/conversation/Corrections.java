@@ -70,10 +70,10 @@ public final class Corrections {
             database
                 .keys(h)
                 .find(person.id())
-                .map(key -> add(h, key, person, correction, origin, now)));
+                .flatMap(key -> add(h, key, person, correction, origin, now)));
   }
 
-  private static long add(
+  private Optional<Long> add(
       Handle handle,
       DataKey key,
       Person person,
@@ -86,8 +86,10 @@ public final class Corrections {
             """
             insert into corrections
               (person_id, said_to, text, address, message, instead, given, made_at)
-            values (:person, :saidTo, :text, :address, :message, :instead, false, :now)
-            returning id""")
+            select id, :saidTo, :text, :address, :message, :instead, false, :now
+            from people where id = :person"""
+                + database.dialect().forKeyShare()
+                + " returning id")
         .bind("person", person.id().value())
         .bind(
             "saidTo", saidTo == null ? null : key.seal(saidTo, AssociatedData.saidTo(person.id())))
@@ -97,7 +99,7 @@ public final class Corrections {
         .bind("instead", origin.instead())
         .bind("now", now.toEpochMilli())
         .mapTo(Long.class)
-        .one();
+        .findOne();
   }
 
   /**

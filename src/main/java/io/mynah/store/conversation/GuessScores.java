@@ -39,6 +39,9 @@ public final class GuessScores {
                     """
                     insert into guess_scores (person_id, player, asked, told)
                     select id, :player, 1, :told from people where id = :person
+                    """
+                        + database.dialect().forKeyShare()
+                        + """
                     on conflict (person_id, player) do update
                     set asked = guess_scores.asked + 1, told = guess_scores.told + excluded.told""")
                 .bind("player", player.value())

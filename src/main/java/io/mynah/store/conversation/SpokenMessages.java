@@ -55,6 +55,9 @@ public final class SpokenMessages {
                   """
                   insert into spoken_messages (address, message, owner, person_id, said_at)
                   select :address, :message, :owner, id, :now from people where id = :person
+                  """
+                      + database.dialect().forKeyShare()
+                      + """
                   on conflict (address, message) do update
                   set owner = excluded.owner, person_id = excluded.person_id,
                     rated = spoken_messages.rated and spoken_messages.person_id = excluded.person_id,

@@ -65,6 +65,7 @@ final class ChatImport implements Corpora.Import {
         try (Statement statement = connection.createStatement()) {
           statement.execute(database.dialect().createIncoming());
         }
+        connection.commit();
         insert =
             connection.prepareStatement(
                 """
@@ -107,6 +108,7 @@ final class ChatImport implements Corpora.Import {
   private void flush() throws SQLException {
     if (batched > 0) {
       insert.executeBatch();
+      connection.commit();
       batched = 0;
     }
   }
@@ -116,7 +118,7 @@ final class ChatImport implements Corpora.Import {
     try {
       flush();
       insert.close();
-      connection.setAutoCommit(true); // commits
+      connection.setAutoCommit(true);
       Corpora.Imported imported = publication.complete(people);
       ended = true;
       return imported;

@@ -12,9 +12,8 @@ import io.mynah.vault.DataKey;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
@@ -29,15 +28,11 @@ import org.slf4j.LoggerFactory;
 public final class Eraser {
   private static final Logger log = LoggerFactory.getLogger(Eraser.class);
 
-  private static final int LOCKS = 64;
-
   /** A hidden person whose messages are still to be deleted. */
   private record Hidden(PersonId person, ChatId chat) {}
 
   private final Database database;
   private final Jdbi bulk;
-  private final List<ReentrantLock> locks =
-      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
   public Eraser(Database database) {
     this.database = database;
@@ -47,38 +42,36 @@ public final class Eraser {
   /** Erases a person. Returns whether they existed. */
   boolean person(OwnerId owner, PersonId person) {
     Optional<ChatId> chat = database.read(h -> chatOf(h, owner, person));
-    chat.ifPresent(each -> exclusively(each, () -> person(owner, person, each)));
+    chat.ifPresent(each -> exclusively(each, writer -> person(writer, owner, person, each)));
     return chat.isPresent();
   }
 
-  private void person(OwnerId owner, PersonId person, ChatId chat) {
-    bulk.useHandle(
-        writer -> {
-          if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat))) {
-            seal(writer, chat);
-          }
-          database.jdbi().useTransaction(h -> hiding(h).person(owner, person, chat));
-          complete(writer, person, chat);
-        });
+  private void person(Handle writer, OwnerId owner, PersonId person, ChatId chat) {
+    if (database.<Boolean>read(h -> database.keys(h).isReplacing(chat))) {
+      seal(writer, chat);
+    }
+    database
+        .jdbi()
+        .useTransaction(
+            h -> {
+              ErasureTransaction erasure = new ErasureTransaction(h, database);
+              erasure.lock(owner);
+              erasure.person(owner, person, chat);
+            });
+    complete(writer, person, chat);
   }
 
-  /** Runs work while no other thread erases people of this chat. */
-  private void exclusively(ChatId chat, Runnable work) {
-    ReentrantLock lock = locks.get(Math.floorMod(chat.hashCode(), LOCKS));
-    lock.lock();
-    try {
-      work.run();
-    } finally {
-      lock.unlock();
-    }
+  /** Runs work on a connection while no other erases people of this chat. */
+  private void exclusively(ChatId chat, Consumer<Handle> work) {
+    bulk.useHandle(
+        writer ->
+            database
+                .dialect()
+                .exclusively(writer, "people of " + chat.value(), () -> work.accept(writer)));
   }
 
   private WriteBatches batches(Handle writer) {
-    return new WriteBatches(database.bulkWriteLock(), writer);
-  }
-
-  private ErasureTransaction hiding(Handle handle) {
-    return new ErasureTransaction(handle, database.keys(handle));
+    return new WriteBatches(database, writer);
   }
 
   private static Optional<ChatId> chatOf(Handle handle, OwnerId owner, PersonId person) {
@@ -98,16 +91,20 @@ public final class Eraser {
   private void complete(Handle writer, PersonId person, ChatId chat) {
     batches(writer)
         .run(
-            (handle, most) ->
-                handle
-                    .createUpdate(
-                        """
-                        delete from messages where chat_id = :chat and source_id in (
-                          select source_id from messages where person_id = :person limit :most)""")
-                    .bind("chat", chat.value())
-                    .bind("person", person.value())
-                    .bind("most", most)
-                    .execute());
+            (handle, most) -> {
+              // Ranges, here and below: a planner that misjudges a new chat joins sets badly.
+              int deleted =
+                  handle
+                      .createUpdate(
+                          """
+                          delete from messages where person_id = :person and sent_at <=
+                            (select max(sent_at) from (select sent_at from messages
+                              where person_id = :person order by sent_at limit :most) as batch)""")
+                      .bind("person", person.value())
+                      .bind("most", most)
+                      .execute();
+              return Math.min(deleted, most); // more were sent at the same time
+            });
     seal(writer, chat);
     database
         .jdbi()
@@ -146,10 +143,12 @@ public final class Eraser {
             .jdbi()
             .inTransaction(
                 h -> {
+                  ErasureTransaction erasure = new ErasureTransaction(h, database);
+                  erasure.lock(owner);
                   if (!isOf(h, owner, id)) {
                     return false;
                   }
-                  hiding(h).chat(id);
+                  erasure.chat(id);
                   Shares.dropEmptyGroups(h);
                   PendingEdits.forget(h, owner);
                   PendingScrub.due(h);
@@ -177,8 +176,10 @@ public final class Eraser {
     // Messages first: a cascade from people would look up each one.
     for (String rows :
         List.of(
-            "messages where chat_id = :id and source_id in"
-                + " (select source_id from messages where chat_id = :id limit :most)",
+            """
+            messages where chat_id = :id and source_id <=
+              (select max(source_id) from (select source_id from messages
+                where chat_id = :id order by source_id limit :most) as batch)""",
             "people where id in (select id from people where chat_id = :id limit :most)")) {
       batches.run(
           (handle, most) ->
@@ -199,33 +200,49 @@ public final class Eraser {
 
   /** Deletes a chat whose first import never finished. Returns whether it was such a chat. */
   boolean discardUnseen(ChatId id) {
+    return database.read(h -> isUnseen(h, id)) && discard(id);
+  }
+
+  private static boolean isUnseen(Handle handle, ChatId id) {
+    return handle
+        .createQuery("select 1 from chats where id = :id and imported_at = 0")
+        .bind("id", id.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  private boolean discard(ChatId id) {
     boolean unseen =
-        database.read(
-            h ->
-                h.createQuery("select 1 from chats where id = :id and imported_at = 0")
-                    .bind("id", id.value())
-                    .mapTo(Integer.class)
-                    .findOne()
-                    .isPresent());
+        database
+            .jdbi()
+            .inTransaction(
+                h -> {
+                  ErasureTransaction erasure = new ErasureTransaction(h, database);
+                  erasure.lock(id);
+                  if (!isUnseen(h, id)) {
+                    return false;
+                  }
+                  erasure.chat(id);
+                  PendingScrub.due(h);
+                  return true;
+                });
     if (unseen) {
-      discard(id);
+      bulk.useHandle(writer -> delete(writer, id));
     }
     return unseen;
   }
 
-  private void discard(ChatId id) {
-    database
-        .jdbi()
-        .useTransaction(
-            h -> {
-              hiding(h).chat(id);
-              PendingScrub.due(h);
-            });
-    bulk.useHandle(writer -> delete(writer, id));
-  }
-
   void everything(OwnerId owner) {
-    List<ChatId> chats = database.jdbi().inTransaction(h -> hiding(h).everything(owner));
+    List<ChatId> chats =
+        database
+            .jdbi()
+            .inTransaction(
+                h -> {
+                  ErasureTransaction erasure = new ErasureTransaction(h, database);
+                  erasure.lock(owner);
+                  return erasure.everything(owner);
+                });
     bulk.useHandle(writer -> chats.forEach(id -> delete(writer, id)));
   }
 
@@ -244,7 +261,12 @@ public final class Eraser {
                     .mapTo(Long.class)
                     .map(ChatId::new)
                     .list());
-    abandoned.forEach(id -> attempt(() -> discard(id)));
+    abandoned.forEach(
+        id ->
+            attempt(
+                () -> {
+                  boolean unused = discard(id);
+                }));
     attempt(() -> completePeople(chat -> true));
   }
 
@@ -263,11 +285,10 @@ public final class Eraser {
   }
 
   private void completePeople(Predicate<ChatId> wanted) {
-    hidden(wanted).forEach(each -> exclusively(each.chat(), () -> complete(each)));
-  }
-
-  private void complete(Hidden hidden) {
-    bulk.useHandle(writer -> complete(writer, hidden.person(), hidden.chat()));
+    hidden(wanted)
+        .forEach(
+            each ->
+                exclusively(each.chat(), writer -> complete(writer, each.person(), each.chat())));
   }
 
   private List<Hidden> hidden(Predicate<ChatId> wanted) {

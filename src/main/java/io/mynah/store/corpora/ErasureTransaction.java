@@ -5,14 +5,17 @@ import io.mynah.domain.ChatId;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
+import io.mynah.store.database.Database;
 import io.mynah.store.database.PendingScrub;
 import io.mynah.store.inbox.PendingEdits;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.store.keys.Keys;
 import io.mynah.store.keys.SourceKeys;
 import io.mynah.vault.DataKey;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -38,14 +41,25 @@ public final class ErasureTransaction {
   private static final int NAMES_IN_A_TITLE = 3;
 
   private final Handle handle;
+  private final Database database;
   private final Keys keys;
 
-  /**
-   * @param keys as the handle's transaction sees them
-   */
-  ErasureTransaction(Handle handle, Keys keys) {
+  ErasureTransaction(Handle handle, Database database) {
     this.handle = handle;
-    this.keys = keys;
+    this.database = database;
+    keys = database.keys(handle);
+  }
+
+  /** Keeps other transactions from using an owner's keys or people; to be called first. */
+  void lock(OwnerId owner) {
+    keys.lock(owner);
+    Shares.lock(database, handle);
+  }
+
+  /** The same for the owner of a chat. */
+  void lock(ChatId chat) {
+    keys.lock(chat);
+    Shares.lock(database, handle);
   }
 
   /** Hides a person. A later import that brings them back creates a new one. */
@@ -60,8 +74,10 @@ public final class ErasureTransaction {
     handle
         .createUpdate(
             """
-            update people set person_key = randomblob(16), name = x'', messages = :forgotten
+            update people set person_key = :key, name = :name, messages = :forgotten
             where id = :id""")
+        .bind("key", unique())
+        .bind("name", new byte[0])
         .bind("forgotten", ChatsAndPeople.FORGOTTEN)
         .bind("id", id.value())
         .execute();
@@ -118,10 +134,17 @@ public final class ErasureTransaction {
     handle
         .createUpdate(
             """
-            update chats set owner = '', source_key = randomblob(16), title = x'', imported_at = 0
+            update chats set owner = '', source_key = :key, title = :title, imported_at = 0
             where id = :id""")
+        .bind("key", unique())
+        .bind("title", new byte[0])
         .bind("id", id.value())
         .execute();
+  }
+
+  /** Bytes that no other row has. */
+  private static byte[] unique() {
+    return UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
   }
 
   /** Hides all data of an owner. Returns the chats whose messages are to be deleted. */

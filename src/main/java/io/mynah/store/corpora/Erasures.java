@@ -82,7 +82,9 @@ public final class Erasures {
           notices.forEach(notice -> insert(h, erasure, notice));
           PreparedBatch batch =
               h.prepareBatch(
-                  "insert into relearners (person_id) values (:person) on conflict do nothing");
+                  "insert into relearners (person_id) select id from people where id = :person"
+                      + database.dialect().forKeyShare()
+                      + " on conflict do nothing");
           relearners.forEach(person -> batch.bind("person", person.value()).add());
           if (batch.size() > 0) {
             batch.execute();

@@ -57,7 +57,7 @@ final class ImportPublication {
     this.target = target;
     this.title = title;
     this.now = now;
-    incoming = new IncomingMessages(handle, database.bulkWriteLock());
+    incoming = new IncomingMessages(database, handle);
     Optional<Stored> stored = database.read(target::find);
     key = stored.map(Stored::key).orElseGet(database::newKey);
     wrapped = stored.map(Stored::wrapped).orElse(null);
@@ -176,7 +176,7 @@ final class ImportPublication {
   private boolean inBatches(Stored chat, int rows, Row row) {
     int[] next = {0};
     boolean[] ready = {true};
-    new WriteBatches(database.bulkWriteLock(), handle)
+    new WriteBatches(database, handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);
@@ -197,7 +197,7 @@ final class ImportPublication {
   private boolean moveMessages(Stored chat) {
     long[] next = {Long.MIN_VALUE};
     boolean[] ready = {true};
-    new WriteBatches(database.bulkWriteLock(), handle)
+    new WriteBatches(database, handle)
         .run(
             (h, most) -> {
               ready[0] = target.isReady(h, chat);
@@ -218,9 +218,10 @@ final class ImportPublication {
         h.createUpdate(
                 """
                 insert into messages (chat_id, source_id, person_id, sent_at, reply_to, text)
-                select :chat, source_id, people.id, sent_at, reply_to, text from incoming
-                left join people on people.chat_id = :chat and people.person_key = sender
-                where source_id between :from and :to order by source_id
+                select :chat, source_id,
+                  (select id from people where chat_id = :chat and person_key = sender),
+                  sent_at, reply_to, text
+                from incoming where source_id between :from and :to order by source_id
                 on conflict do nothing""")
             .bind("chat", chat.value())
             .bind("from", from)
@@ -239,7 +240,7 @@ final class ImportPublication {
     List<Count> counts = counts(chat.id());
     return handle.inTransaction(
         h -> {
-          WriteBatches.lock(h);
+          database.dialect().beginWrite(h);
           if (!target.isReady(h, chat)) {
             return OptionalLong.empty();
           }

@@ -91,6 +91,8 @@ final class ImportTarget {
    * @throws UnwantedImport if the upload was stopped or deleted
    */
   boolean isReady(Handle h, Stored chat) {
+    Keys keys = database.keys(h);
+    keys.lock(owner);
     requireWanted(h);
     boolean erasing =
         h.createQuery("select 1 from people where chat_id = :chat and messages = :forgotten")
@@ -100,9 +102,7 @@ final class ImportTarget {
             .findFirst()
             .isPresent();
     return !erasing
-        && database
-            .keys(h)
-            .wrapped(chat.id())
+        && keys.wrapped(chat.id())
             .filter(bytes -> Arrays.equals(bytes, chat.wrapped()))
             .isPresent();
   }

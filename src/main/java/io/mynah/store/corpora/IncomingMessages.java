@@ -2,6 +2,7 @@ package io.mynah.store.corpora;
 
 import io.mynah.domain.ChatId;
 import io.mynah.domain.PersonKey;
+import io.mynah.store.database.Database;
 import io.mynah.store.database.WriteBatches;
 import io.mynah.store.keys.AssociatedData;
 import io.mynah.vault.DataKey;
@@ -9,7 +10,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.locks.Lock;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -20,15 +20,15 @@ final class IncomingMessages {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Row(long id, byte[] sender, byte[] text) {}
 
+  private final Database database;
   private final Handle handle;
-  private final Lock bulkWriteLock;
 
   /**
-   * @param bulkWriteLock held during bulk writes
+   * @param handle a connection that sees the table
    */
-  IncomingMessages(Handle handle, Lock bulkWriteLock) {
+  IncomingMessages(Database database, Handle handle) {
+    this.database = database;
     this.handle = handle;
-    this.bulkWriteLock = bulkWriteLock;
   }
 
   /** Reseals all messages with another key. */
@@ -81,7 +81,7 @@ final class IncomingMessages {
         .createQuery(
             """
             select max(source_id) from (select source_id from incoming
-              where source_id >= :first order by source_id limit :most)""")
+              where source_id >= :first order by source_id limit :most) as batch""")
         .bind("first", first)
         .bind("most", most)
         .map(
@@ -97,8 +97,8 @@ final class IncomingMessages {
     h.createUpdate(
             """
             update incoming set arrived = true where source_id between :first and :last
-              and not exists (select 1 from messages
-                where chat_id = :chat and messages.source_id = incoming.source_id)""")
+              and (select 1 from messages
+                where chat_id = :chat and messages.source_id = incoming.source_id) is null""")
         .bind("first", first)
         .bind("last", last)
         .bind("chat", chat.value())
@@ -107,7 +107,7 @@ final class IncomingMessages {
 
   /** Deletes from a chat the messages marked as new, and the people who came with them. */
   void deleteNew(ChatId chat) {
-    new WriteBatches(bulkWriteLock, handle)
+    new WriteBatches(database, handle)
         .run(
             (h, most) -> {
               List<Long> ids =
@@ -127,7 +127,11 @@ final class IncomingMessages {
                 messages.execute();
                 arrived.execute();
               }
-              h.createUpdate("update chats set added = max(0, added - :gone) where id = :chat")
+              h.createUpdate(
+                      """
+                      update chats
+                      set added = case when added > :gone then added - :gone else 0 end
+                      where id = :chat""")
                   .bind("gone", ids.size())
                   .bind("chat", chat.value())
                   .execute();

@@ -45,9 +45,21 @@ public final class Shares {
   private record Row(
       PersonId person, OwnerId owner, long groupId, Group group, boolean realMessages) {}
 
+  /**
+   * Waits until no other transaction shares people or drops groups. To be called before a
+   * transaction looks at either.
+   */
+  static void lock(Database database, Handle handle) {
+    database.dialect().lock(handle, "shares");
+  }
+
   /** The id of a group. Adds the group if it is new, and stores its current name. */
   public long group(Group group) {
-    return jdbi.inTransaction(h -> group(h, group));
+    return jdbi.inTransaction(
+        h -> {
+          lock(database, h);
+          return group(h, group);
+        });
   }
 
   private long group(Handle handle, Group group) {
@@ -79,6 +91,7 @@ public final class Shares {
   public long ask(OwnerId owner, Group group, Instant now) {
     return jdbi.inTransaction(
         h -> {
+          lock(database, h);
           h.createUpdate("delete from share_questions where asked_at < :old")
               .bind("old", now.minus(ASKED).toEpochMilli())
               .execute();
@@ -143,6 +156,7 @@ public final class Shares {
   public boolean begin(PersonId person, long groupId, Instant now) {
     return jdbi.inTransaction(
         h -> {
+          lock(database, h);
           h.createUpdate(
                   """
                   delete from share_questions where group_id = :group and owner =
@@ -156,7 +170,9 @@ public final class Shares {
                       insert into shares (group_id, person_id, shared_at)
                       select groups.id, people.id, :now from groups, people
                       where groups.id = :group and people.id = :person
-                      on conflict (group_id, person_id) do nothing""")
+                      """
+                          + database.dialect().forKeyShare()
+                          + "on conflict (group_id, person_id) do nothing")
                   .bind("now", now.toEpochMilli())
                   .bind("group", groupId)
                   .bind("person", person.value())
@@ -183,6 +199,7 @@ public final class Shares {
   public boolean end(PersonId person, long groupId) {
     return jdbi.inTransaction(
         h -> {
+          lock(database, h);
           int ended =
               h.createUpdate("delete from shares where group_id = :group and person_id = :person")
                   .bind("group", groupId)
@@ -259,6 +276,7 @@ public final class Shares {
   public void moved(Address from, Address to) {
     jdbi.useTransaction(
         h -> {
+          lock(database, h);
           Optional<Long> old = id(h, from);
           if (old.isEmpty()) {
             return;
@@ -308,7 +326,11 @@ public final class Shares {
 
   /** Records that Mynah is in a group: deletes shares from before it was removed. */
   public void joined(Address group) {
-    jdbi.useHandle(h -> forgetLeft(h, group));
+    jdbi.useTransaction(
+        h -> {
+          lock(database, h);
+          forgetLeft(h, group);
+        });
   }
 
   private static void forgetLeft(Handle handle, Address group) {
@@ -320,7 +342,7 @@ public final class Shares {
 
   /**
    * Deletes the groups in which nobody is shared, except those that an owner with people is asked
-   * about.
+   * about. The transaction holds the {@link #lock}.
    */
   static void dropEmptyGroups(Handle handle) {
     handle.execute("delete from share_questions where owner not in (select owner from chats)");

@@ -56,7 +56,7 @@ public final class Database implements AutoCloseable {
     dialect.prepare();
     migrate();
     if (!sealed) {
-      Jdbi.create(unpooled).useHandle(h -> ring.on(h).makeStoreKey());
+      Jdbi.create(unpooled).useHandle(h -> ring.on(h).findOrMakeStoreKey());
     }
     pool = dialect.pool();
     jdbi = Jdbi.create(pool);
@@ -115,6 +115,20 @@ public final class Database implements AutoCloseable {
     return of(new SqliteDialect(file), master);
   }
 
+  /**
+   * Opens a database on a PostgreSQL server, and creates its tables.
+   *
+   * @param url {@code jdbc:postgresql://…}; see {@link PostgresDialect}
+   * @param master wraps all other keys
+   * @throws IllegalStateException if the server cannot be used
+   * @throws OtherVersion if another version made its tables
+   * @throws io.mynah.vault.BrokenSeal if its data was sealed under another master key; nothing was
+   *     changed then
+   */
+  public static Database postgres(String url, WrappingKey master) {
+    return of(new PostgresDialect(url), master);
+  }
+
   /** Opens or creates a database of any kind. */
   public static Database of(Dialect dialect, WrappingKey master) {
     return new Database(dialect, master);
@@ -152,9 +166,14 @@ public final class Database implements AutoCloseable {
     return readersJdbi.inTransaction(read::apply);
   }
 
-  /** The keys as a transaction sees them. */
+  /**
+   * The keys as a transaction sees them. A transaction that writes is the only one that uses the
+   * keys of an owner, from the first of them until it ends.
+   */
   public Keys keys(Handle handle) {
-    return ring.on(handle);
+    return dialect.isShared(handle)
+        ? ring.on(handle, owner -> dialect.lock(handle, "owner " + owner.value()))
+        : ring.on(handle);
   }
 
   /**

@@ -4,6 +4,7 @@ import com.github.kagkarlsson.scheduler.jdbc.JdbcCustomization;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 
 /** The operations that differ between kinds of databases. Thread-safe. */
 public interface Dialect {
@@ -22,10 +23,7 @@ public interface Dialect {
    */
   HikariDataSource readers();
 
-  /**
-   * One connection whose commits survive the process but may not survive a power cut. Waiting
-   * callers are served in order.
-   */
+  /** A few connections whose commits survive the process but may not survive a power cut. */
   HikariDataSource relaxed();
 
   /** Connections outside the pool, for long work. */
@@ -46,12 +44,52 @@ public interface Dialect {
    */
   String createIncoming();
 
+  /**
+   * Makes a transaction write before it reads, where one that has read could not write after
+   * another has written.
+   */
+  void beginWrite(Handle transaction);
+
+  /**
+   * Whether other transactions write while this one does, so that it must lock what it relies on.
+   */
+  boolean isShared(Handle transaction);
+
+  /**
+   * Waits until no other writing transaction, of any process, holds this name, and holds it until
+   * the transaction ends. Only the statements after it see what the others have written. Does
+   * nothing where transactions never write at the same time, and in those that only read.
+   *
+   * <p>A transaction that takes several names takes that of an owner first.
+   */
+  void lock(Handle transaction, String name);
+
+  /**
+   * Runs work that takes several transactions while no other work, of any process, runs by this
+   * name.
+   *
+   * @param connection outside the pool and in no transaction; the work may use it
+   */
+  void exclusively(Handle connection, String name, Runnable work);
+
+  /**
+   * The clause at the end of a select within a write that keeps the selected rows from being
+   * deleted until the transaction ends. Empty if no other transaction can.
+   */
+  String forKeyShare();
+
+  /**
+   * The clause at the end of a select within an update that locks the selected rows, and leaves out
+   * those locked by others. Empty if there are none.
+   */
+  String forUpdateSkipLocked();
+
   /** Whether the database exists and contains keys. Changes nothing. */
   boolean holdsKeys();
 
   /**
-   * Removes all traces of deleted data from all files but the write-ahead log. Returns whether that
-   * was done.
+   * Removes all traces of destroyed keys, and on SQLite of all deleted data, from all files but the
+   * write-ahead log. Returns whether that was done.
    *
    * @param force scrub even if that blocks writers for longer than a moment
    */

@@ -18,7 +18,7 @@ public final class PendingScrub {
         .createUpdate(
             """
             insert into counters (name, value) values (:name, 1)
-            on conflict (name) do update set value = value + 1""")
+            on conflict (name) do update set value = counters.value + 1""")
         .bind("name", DUE)
         .execute();
   }

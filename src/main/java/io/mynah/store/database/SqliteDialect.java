@@ -14,7 +14,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteConfig;
@@ -37,6 +41,7 @@ public final class SqliteDialect implements Dialect {
   private static final long VACUUMED_AT_ONCE = 8L << 20;
 
   private static final int POOL_SIZE = 8;
+  private static final int LOCKS = 64;
 
   /** The first write after the whole log was copied to the file truncates the log to this size. */
   private static final int LOG_KEPT_BYTES = 8 << 20;
@@ -50,6 +55,8 @@ public final class SqliteDialect implements Dialect {
   private final Path file;
   private final String url;
   private final long vacuumedAtOnce;
+  private final List<ReentrantLock> locks =
+      Stream.generate(ReentrantLock::new).limit(LOCKS).toList();
 
   public SqliteDialect(Path file) {
     this(file, VACUUMED_AT_ONCE);
@@ -103,6 +110,7 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public HikariDataSource relaxed() {
+    // Connections that wait for each other poll; callers that wait for one are served in order.
     return writers("notes", 1, SQLiteConfig.SynchronousMode.NORMAL);
   }
 
@@ -172,6 +180,43 @@ public final class SqliteDialect implements Dialect {
           text blob not null,
           arrived boolean not null default false
         )""";
+  }
+
+  @Override
+  public void beginWrite(Handle transaction) {
+    transaction.execute("update counters set value = value where name is null");
+  }
+
+  @Override
+  public boolean isShared(Handle transaction) {
+    return false;
+  }
+
+  @Override
+  public void lock(Handle transaction, String name) {
+    // One transaction writes at a time.
+  }
+
+  /** Holds names only in this process, as the lock of the data folder lets in no other. */
+  @Override
+  public void exclusively(Handle connection, String name, Runnable work) {
+    ReentrantLock lock = locks.get(Math.floorMod(name.hashCode(), LOCKS));
+    lock.lock();
+    try {
+      work.run();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public String forKeyShare() {
+    return "";
+  }
+
+  @Override
+  public String forUpdateSkipLocked() {
+    return "";
   }
 
   /**

@@ -7,9 +7,9 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Splits a bulk write into short transactions with pauses, so that other writers get their turn.
- * SQLite allows one writer at a time, and waiting writers poll instead of queueing. Bulk writers
- * take turns, pauses included, so half of the time stays free however many there are. For one
- * thread.
+ * SQLite allows one writer at a time, and waiting writers poll instead of queueing. Bulk writers of
+ * a process take turns, pauses included, so half of the time stays free however many there are.
+ * Where all can write at the same time, there are no pauses. For one thread.
  */
 public final class WriteBatches {
   private static final long AIM_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -33,17 +33,20 @@ public final class WriteBatches {
   }
 
   private final Lock bulkWriteLock;
+  private final Dialect dialect;
   private final Handle handle;
   private int size = FIRST_SIZE;
 
   /**
    * Creates a writer; nothing is written yet.
    *
-   * @param bulkWriteLock held while a batch is written and during the pause after it
+   * @param database whose bulk write lock is held while a batch is written and during the pause
+   *     after it
    * @param handle not in a transaction
    */
-  public WriteBatches(Lock bulkWriteLock, Handle handle) {
-    this.bulkWriteLock = bulkWriteLock;
+  public WriteBatches(Database database, Handle handle) {
+    bulkWriteLock = database.bulkWriteLock();
+    dialect = database.dialect();
     this.handle = handle;
   }
 
@@ -69,22 +72,16 @@ public final class WriteBatches {
     int written =
         handle.inTransaction(
             h -> {
-              lock(h);
+              dialect.beginWrite(h);
               begun[0] = System.nanoTime();
               return piece.write(h, most);
             });
     long took = Math.max(1, System.nanoTime() - begun[0]);
     double factor = Math.max(0.5, Math.min(2, (double) AIM_NANOS / took));
     size = (int) Math.max(1, Math.min(LARGEST, most * factor));
-    LockSupport.parkNanos(Math.min(took, LONGEST_PAUSE_NANOS));
+    if (!dialect.isShared(handle)) {
+      LockSupport.parkNanos(Math.min(took, LONGEST_PAUSE_NANOS));
+    }
     return written;
-  }
-
-  /**
-   * Makes a transaction write before it reads, since one that has read cannot write after another
-   * has written.
-   */
-  public static void lock(Handle handle) {
-    handle.execute("update counters set value = value where name is null");
   }
 }

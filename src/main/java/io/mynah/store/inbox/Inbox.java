@@ -66,22 +66,25 @@ public final class Inbox {
     if (puts.incrementAndGet() % PUTS_BETWEEN_PRUNINGS == 0) {
       prune();
     }
-    return jdbi.withHandle(
-        h ->
-            h.createUpdate(
-                        """
+    return jdbi.inTransaction(
+        h -> {
+          // Whoever reads on after a number must not miss a lower one that is stored later.
+          database.dialect().lock(h, "inbox");
+          return h.createUpdate(
+                      """
                         insert into inbox (epoch, update_id, lane, body, received_at)
                         values (:epoch, :update, :lane, :body, :now)
                         on conflict (epoch, update_id) do nothing""")
-                    .bind("epoch", epoch)
-                    .bind("update", updateId)
-                    .bind("lane", lane)
-                    .bind(
-                        "body",
-                        database.keys(h).ofStore().seal(body, AssociatedData.body(epoch, updateId)))
-                    .bind("now", clock.millis())
-                    .execute()
-                > 0);
+                  .bind("epoch", epoch)
+                  .bind("update", updateId)
+                  .bind("lane", lane)
+                  .bind(
+                      "body",
+                      database.keys(h).ofStore().seal(body, AssociatedData.body(epoch, updateId)))
+                  .bind("now", clock.millis())
+                  .execute()
+              > 0;
+        });
   }
 
   /**
@@ -242,8 +245,9 @@ public final class Inbox {
   public void belongsTo(long bot) {
     jdbi.useTransaction(
         h -> {
+          database.dialect().lock(h, BOT);
           if (counter(h, BOT).filter(before -> before != bot).isPresent()) {
-            count(h, EPOCH, epoch(h) + 1);
+            long unused = newEpoch(h);
             // Pending edits are for the other bot's messages.
             PendingEdits.forgetAll(h);
           }
@@ -253,12 +257,18 @@ public final class Inbox {
 
   /** Begins a new epoch of ids. */
   public long newEpoch() {
-    return jdbi.inTransaction(
-        h -> {
-          long next = epoch(h) + 1;
-          count(h, EPOCH, next);
-          return next;
-        });
+    return jdbi.inTransaction(Inbox::newEpoch);
+  }
+
+  private static long newEpoch(Handle handle) {
+    return handle
+        .createQuery(
+            """
+            insert into counters (name, value) values (:name, 1)
+            on conflict (name) do update set value = counters.value + 1 returning value""")
+        .bind("name", EPOCH)
+        .mapTo(Long.class)
+        .one();
   }
 
   /** Deletes ids that no channel repeats any more; never the highest, which {@link #last} needs. */

@@ -80,7 +80,7 @@ public final class UpdateEffects {
    * @param update the number of an update that is not done; without one nothing is recorded, but
    *     the effect still is one transaction
    * @param name identifies the effect within the update
-   * @param effect writes to the store on this thread; if it throws, nothing is stored. It blocks
+   * @param effect writes to the store on this thread; if it throws, nothing is stored. It may block
    *     all other writers, so it must be short and must not send
    * @return its outcome, from now or before
    */
@@ -90,21 +90,34 @@ public final class UpdateEffects {
           if (update.isEmpty()) {
             return effect.get();
           }
-          Optional<Outcome> before = find(h, update.getAsLong(), name);
-          if (before.isPresent()) {
-            return before.get();
+          // Another process that handles the same update waits here for the outcome.
+          if (!begin(h, update.getAsLong(), name)) {
+            return find(h, update.getAsLong(), name).orElseThrow();
           }
           Outcome outcome = effect.get();
           h.createUpdate(
                   """
-                  insert into effects (sequence, name, outcome)
-                  values (:sequence, :name, :outcome)""")
+                  update effects set outcome = :outcome
+                  where sequence = :sequence and name = :name""")
               .bind("sequence", update.getAsLong())
               .bind("name", name)
               .bind("outcome", outcome.encode())
               .execute();
           return outcome;
         });
+  }
+
+  /** Records an effect without its outcome. Returns false if it is recorded already. */
+  private static boolean begin(Handle handle, long sequence, String name) {
+    return handle
+            .createUpdate(
+                """
+                insert into effects (sequence, name, outcome) values (:sequence, :name, '')
+                on conflict (sequence, name) do nothing""")
+            .bind("sequence", sequence)
+            .bind("name", name)
+            .execute()
+        > 0;
   }
 
   private static Optional<Outcome> find(Handle handle, long sequence, String name) {

@@ -61,43 +61,34 @@ public final class Jobs {
    */
   public Job enqueue(
       OwnerId owner, PersonId person, Effort effort, @Nullable MessageRef notice, Instant now) {
-    return jdbi.inTransaction(
-        h -> {
-          h.createUpdate(
-                  """
-                  insert into jobs (owner, person_id, effort, state, fraction,
-                    notice_address, notice_message, created_at)
-                  select :owner, people.id, :effort, 'QUEUED', 0, :address, :message, :now
-                  from people join chats on chats.id = people.chat_id
-                  where people.id = :person and chats.owner = :owner
-                  on conflict do nothing""")
-              .bind("owner", owner.value())
-              .bind("person", person.value())
-              .bind("effort", effort.name())
-              .bind("address", Columns.address(notice))
-              .bind("message", Columns.message(notice))
-              .bind("now", now.toEpochMilli())
-              .execute();
-          // A job that was queued automatically is from now on shown to the owner who asks for it.
-          h.createUpdate(
-                  """
-                  update jobs set notice_address = :address, notice_message = :message
-                  where person_id = :person and owner = :owner and notice_address is null
-                    and\s"""
-                      + OPEN)
-              .bind("owner", owner.value())
-              .bind("person", person.value())
-              .bind("address", Columns.address(notice))
-              .bind("message", Columns.message(notice))
-              .execute();
-          return h.createQuery(
-                  "select * from jobs where person_id = :person and owner = :owner and " + OPEN)
-              .bind("person", person.value())
-              .bind("owner", owner.value())
-              .map(JOB)
-              .findOne()
-              .orElseThrow(() -> new NoSuchElementException("no such person"));
-        });
+    return jdbi.withHandle(
+        h ->
+            // A job that was queued automatically is from now on shown to the owner who asks for
+            // it.
+            h.createQuery(
+                    """
+                    insert into jobs (owner, person_id, effort, state, fraction,
+                      notice_address, notice_message, created_at)
+                    select :owner, people.id, :effort, 'QUEUED', 0, :address, :message, :now
+                    from people join chats on chats.id = people.chat_id
+                    where people.id = :person and chats.owner = :owner
+                    """
+                        + database.dialect().forKeyShare()
+                        + """
+                    on conflict (person_id) where state in ('QUEUED', 'RUNNING') do update
+                    set notice_address = coalesce(jobs.notice_address, excluded.notice_address),
+                      notice_message = case when jobs.notice_address is null
+                        then excluded.notice_message else jobs.notice_message end
+                    returning *""")
+                .bind("owner", owner.value())
+                .bind("person", person.value())
+                .bind("effort", effort.name())
+                .bind("address", Columns.address(notice))
+                .bind("message", Columns.message(notice))
+                .bind("now", now.toEpochMilli())
+                .map(JOB)
+                .findOne()
+                .orElseThrow(() -> new NoSuchElementException("no such person")));
   }
 
   /**
@@ -106,24 +97,37 @@ public final class Jobs {
    * served least recently, then the oldest.
    */
   public Optional<Job> claim(Instant now) {
-    return jdbi.inTransaction(
-        h ->
-            h.createQuery(
-                    """
-                    update jobs set state = 'RUNNING', failure = null,
-                      served = (select coalesce(max(served), 0) + 1 from jobs)
-                    where id = (
-                      select next.id from jobs next where next.state = 'QUEUED' order by
-                        next.notice_address is null,
-                        (select count(*) from jobs busy
-                          where busy.owner = next.owner and busy.state = 'RUNNING'),
-                        (select coalesce(max(past.served), 0) from jobs past
-                          where past.owner = next.owner),
-                        next.id
-                      limit 1)
-                    returning *""")
-                .map(JOB)
-                .findOne());
+    return jdbi.inTransaction(this::claim);
+  }
+
+  /** Claims one after the other, so that each sees how often the owners were served. */
+  private Optional<Job> claim(Handle handle) {
+    database.dialect().lock(handle, "claim");
+    String unlocked = database.dialect().forUpdateSkipLocked();
+    // If the next job is just being ended, any other will do.
+    return handle
+        .createQuery(
+            """
+            update jobs set state = 'RUNNING', failure = null,
+              served = (select coalesce(max(served), 0) + 1 from jobs)
+            where id = coalesce(
+              (select id from jobs where state = 'QUEUED' and id = (
+                select next.id from
+                  (select owner, notice_address is null as unasked, min(id) as id from jobs
+                    where state = 'QUEUED' group by owner, notice_address is null) as next
+                order by next.unasked,
+                  (select count(*) from jobs busy
+                    where busy.owner = next.owner and busy.state = 'RUNNING'),
+                  (select coalesce(max(past.served), 0) from jobs past
+                    where past.owner = next.owner),
+                  next.id
+                limit 1)"""
+                + unlocked
+                + "), (select id from jobs where state = 'QUEUED' order by id limit 1"
+                + unlocked
+                + ")) returning *")
+        .map(JOB)
+        .findOne();
   }
 
   /**

@@ -42,7 +42,8 @@ public final class ReportCards {
                     insert into curve_points (job_id, position, seconds, stage, bits)
                     select id, (select count(*) from curve_points where job_id = :job),
                       :seconds, :stage, :bits
-                    from jobs where id = :job""")
+                    from jobs where id = :job"""
+                        + database.dialect().forKeyShare())
                 .bind("job", job.value())
                 .bind("seconds", point.seconds())
                 .bind("stage", point.stage())
@@ -83,6 +84,9 @@ public final class ReportCards {
                   """
                   insert into report_cards (person_id, card, due)
                   select person_id, :card, :due from voices where person_id = :person
+                  """
+                      + database.dialect().forKeyShare()
+                      + """
                   on conflict (person_id) do update
                   set card = excluded.card, due = excluded.due or report_cards.due""")
               .bind("card", key.get().seal(text, AssociatedData.card(person.id())))

@@ -62,6 +62,9 @@ public final class VoiceRecords {
                             base, base_shipped, base_licence)
                         select id, :stage, :bits, :messages, :at, :preparation, :base, :shipped, :licence
                         from people where id = :person
+                        """
+                            + database.dialect().forKeyShare()
+                            + """
                         on conflict (person_id) do update
                         set stage = excluded.stage, validation_bits = excluded.validation_bits,
                           trained_messages = excluded.trained_messages,

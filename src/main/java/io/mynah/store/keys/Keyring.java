@@ -2,11 +2,14 @@ package io.mynah.store.keys;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.mynah.domain.OwnerId;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.WrappingKey;
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A cache of the most recently used unwrapped keys. Entries are found by the wrapped bytes of the
@@ -30,9 +33,19 @@ public final class Keyring {
     return master;
   }
 
-  /** The keys as one transaction sees them. */
+  /** The keys as one transaction sees them that reads, or writes while no other does. */
   public Keys on(Handle handle) {
-    return new Keys(handle, this);
+    return on(handle, null);
+  }
+
+  /**
+   * The keys as one transaction sees them.
+   *
+   * @param lock waits until no other transaction uses an owner's keys, and keeps them until the
+   *     transaction ends; null if none is needed
+   */
+  public Keys on(Handle handle, @Nullable Consumer<OwnerId> lock) {
+    return new Keys(handle, this, lock);
   }
 
   /**

@@ -6,10 +6,14 @@ import io.mynah.domain.PersonId;
 import io.mynah.vault.DataKey;
 import io.mynah.vault.WrappingKey;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads and writes the keys of the store, owners, chats and uploads within one transaction. For one
@@ -18,11 +22,32 @@ import org.jdbi.v3.core.Handle;
 public final class Keys {
   private final Handle handle;
   private final Keyring ring;
+  private final @Nullable Consumer<OwnerId> lock;
+  private final Set<OwnerId> lockedOwners = new HashSet<>();
+  private final Set<ChatId> lockedChats = new HashSet<>();
   private final Map<Long, DataKey> chats = new HashMap<>();
 
-  Keys(Handle handle, Keyring ring) {
+  Keys(Handle handle, Keyring ring, @Nullable Consumer<OwnerId> lock) {
     this.handle = handle;
     this.ring = ring;
+    this.lock = lock;
+  }
+
+  /**
+   * Waits until no other transaction uses an owner's keys. Finding one of them does so as well;
+   * this is for a transaction that must read something else first.
+   */
+  public void lock(OwnerId owner) {
+    if (lock != null && lockedOwners.add(owner)) {
+      lock.accept(owner);
+    }
+  }
+
+  /** Waits until no other transaction uses the keys of a chat's owner. */
+  public void lock(ChatId chat) {
+    if (lock != null && lockedChats.add(chat)) {
+      owner(chat).ifPresent(this::lock);
+    }
   }
 
   /** The store's key, for data that belongs to no owner. */
@@ -31,15 +56,20 @@ public final class Keys {
     return ring.unwrap(wrapped, ring::master, AssociatedData.STORE_KEY);
   }
 
-  /** Makes the key of the store. */
-  public void makeStoreKey() {
+  /** The store's key; makes one if there is none. */
+  public DataKey findOrMakeStoreKey() {
     handle
-        .createUpdate("insert into store_keys (id, wrapped) values (1, :wrapped)")
+        .createUpdate(
+            """
+            insert into store_keys (id, wrapped) values (1, :wrapped)
+            on conflict (id) do nothing""")
         .bind("wrapped", ring.master().wrap(ring.master().newKey(), AssociatedData.STORE_KEY))
         .execute();
+    return ofStore();
   }
 
   private Optional<byte[]> wrapped(OwnerId owner) {
+    lock(owner);
     return handle
         .createQuery("select wrapped from owner_keys where owner = :owner")
         .bind("owner", owner.value())
@@ -55,6 +85,7 @@ public final class Keys {
 
   /** An owner's key; makes one if they have none. Writes before it reads. */
   public DataKey findOrMake(OwnerId owner) {
+    lock(owner);
     WrappingKey master = ring.master();
     handle
         .createUpdate(
@@ -78,6 +109,7 @@ public final class Keys {
 
   /** The wrapped key of a chat, as stored. Different keys have different bytes. */
   public Optional<byte[]> wrapped(ChatId chat) {
+    lock(chat);
     return handle
         .createQuery("select wrapped from chat_keys where chat_id = :chat")
         .bind("chat", chat.value())
@@ -105,10 +137,11 @@ public final class Keys {
 
   private DataKey unwrap(ChatId chat, byte[] wrapped) {
     return ring.unwrap(
-        wrapped, () -> find(owner(chat)).orElseThrow(), AssociatedData.chatKey(chat));
+        wrapped, () -> find(owner(chat).orElseThrow()).orElseThrow(), AssociatedData.chatKey(chat));
   }
 
   private Optional<byte[]> former(ChatId chat) {
+    lock(chat);
     return handle
         .createQuery("select wrapped from former_chat_keys where chat_id = :chat")
         .bind("chat", chat.value())
@@ -162,14 +195,13 @@ public final class Keys {
         .flatMap(chat -> find(new ChatId(chat)));
   }
 
-  private OwnerId owner(ChatId chat) {
+  private Optional<OwnerId> owner(ChatId chat) {
     return handle
-        .createQuery("select owner from chats where id = :chat")
+        .createQuery("select owner from chats where id = :chat and owner <> ''")
         .bind("chat", chat.value())
         .mapTo(String.class)
         .map(OwnerId::new)
-        .findOne()
-        .orElseThrow();
+        .findOne();
   }
 
   /** Stores a chat's key, in place of the previous one. */
@@ -181,7 +213,9 @@ public final class Keys {
             insert into chat_keys (chat_id, wrapped) values (:chat, :wrapped)
             on conflict (chat_id) do update set wrapped = excluded.wrapped""")
         .bind("chat", chat.value())
-        .bind("wrapped", find(owner(chat)).orElseThrow().wrap(key, AssociatedData.chatKey(chat)))
+        .bind(
+            "wrapped",
+            find(owner(chat).orElseThrow()).orElseThrow().wrap(key, AssociatedData.chatKey(chat)))
         .execute();
     chats.put(chat.value(), key);
   }
@@ -225,6 +259,7 @@ public final class Keys {
 
   /** The key of an upload, if there is such an upload of the owner. */
   public Optional<DataKey> find(OwnerId owner, long upload) {
+    lock(owner);
     return handle
         .createQuery(
             """

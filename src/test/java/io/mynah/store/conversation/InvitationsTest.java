@@ -3,10 +3,11 @@ package io.mynah.store.conversation;
 import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OTHER;
 import static io.mynah.store.StoreFixture.OWNER;
-import static io.mynah.store.StoreFixture.anyFileHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.conversation.Invitations.Outcome;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.BotName;
@@ -20,16 +21,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Links that let in one person each, and what the bot is called in them. */
+@OnEachDatabase
 class InvitationsTest {
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Invitations invitations;
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
     invitations = new Invitations(database, new SplittableRandom(5));
   }
 
@@ -54,7 +58,7 @@ class InvitationsTest {
   @Test
   void aCodeThatWasMadeByAnotherProcessIsGood() {
     String code;
-    try (Database beside = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER)) {
+    try (Database beside = kind.open(folder, TestKeys.MASTER)) {
       code = new Invitations(beside, new SplittableRandom(6)).make(NOW);
     }
     assertThat(invitations.use(code, OWNER, NOW)).isEqualTo(Outcome.ADMITTED);
@@ -88,7 +92,7 @@ class InvitationsTest {
   void codesFitIntoLinksAndStandInNoFile() throws Exception {
     String code = invitations.make(NOW);
     assertThat(code).matches("[A-Za-z0-9_-]{20,64}").isNotEqualTo(invitations.make(NOW));
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, code)).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, code)).isFalse());
   }
 
   @Test

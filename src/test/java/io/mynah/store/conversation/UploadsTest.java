@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
 import io.mynah.domain.OwnerId;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.database.Database;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
@@ -15,18 +17,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
+@OnEachDatabase
 class UploadsTest {
   private static final Address HERE = new Address("telegram:1");
   private static final Address THERE = new Address("telegram:-100");
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Uploads uploads;
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
     uploads = new Uploads(database);
   }
 

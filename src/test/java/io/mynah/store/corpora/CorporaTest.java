@@ -16,6 +16,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.database.Database;
 import io.mynah.store.inbox.Inbox;
 import io.mynah.vault.TestKeys;
@@ -28,15 +30,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
+@OnEachDatabase
 class CorporaTest {
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Corpora corpora;
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
     corpora = new Corpora(database);
   }
 

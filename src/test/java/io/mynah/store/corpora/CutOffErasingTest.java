@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mynah.domain.Message;
 import io.mynah.domain.Person;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import org.jdbi.v3.core.JdbiException;
@@ -19,15 +21,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What is to be erased is seen by nobody, and erased though it was cut off in between. */
+@OnEachDatabase
 class CutOffErasingTest {
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private FaultyStore store;
 
   @BeforeEach
   void open() {
-    store = new FaultyStore(folder);
+    store = new FaultyStore(kind, folder);
   }
 
   @AfterEach
@@ -38,7 +43,7 @@ class CutOffErasingTest {
   @Test
   void aDamagedMessageKeepsNobodyFromForgettingAndNoStartFromEnding() {
     Corpora.Imported imported = store.imported();
-    store.execute("update messages set text = x'00' where source_id = 2002");
+    store.execute("update messages set text = '' where source_id = 2002");
     store.corpora().forget(OWNER, person(imported, BELLA).id());
     store.reopen();
     assertThat(store.rows("former_chat_keys")).isZero();

@@ -13,6 +13,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.domain.Address;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.conversation.Uploads;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,15 +24,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What of an import is cut off in between is not seen, and goes on or goes. */
+@OnEachDatabase
 class CutOffImportTest {
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private FaultyStore store;
 
   @BeforeEach
   void open() {
-    store = new FaultyStore(folder);
+    store = new FaultyStore(kind, folder);
   }
 
   @AfterEach
@@ -137,9 +142,8 @@ class CutOffImportTest {
     twoPeople(store.corpora(), OTHER);
     var upload = new Uploads(store.database()).add(upload());
     // The upload goes as soon as a certain message comes.
-    store.execute(
-        "create trigger fault after insert on messages when new.source_id = 2000"
-            + " begin delete from uploads; end");
+    store.trigger(
+        "fault", "after insert on messages when new.source_id = 2000", "delete from uploads;");
     try (Corpora.Import chat =
         store.corpora().begin(OWNER, upload.id(), () -> false, "chat", "Chat", NOW)) {
       assertThatThrownBy(() -> FaultyStore.imports(chat)).isInstanceOf(UnwantedImport.class);

@@ -5,7 +5,6 @@ import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OTHER;
 import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.TIM;
-import static io.mynah.store.StoreFixture.anyFileHolds;
 import static io.mynah.store.StoreFixture.importChat;
 import static io.mynah.store.StoreFixture.message;
 import static io.mynah.store.StoreFixture.named;
@@ -23,6 +22,8 @@ import io.mynah.domain.Person;
 import io.mynah.domain.PersonKey;
 import io.mynah.domain.Settings;
 import io.mynah.domain.VoiceRecord;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.conversation.AdmittedUsers;
 import io.mynah.store.conversation.Expectation.ErasureAnswer;
 import io.mynah.store.conversation.Expectations;
@@ -36,6 +37,7 @@ import io.mynah.store.jobs.Jobs;
 import io.mynah.store.jobs.VoiceRecords;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,17 +46,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
+@OnEachDatabase
 class EraserTest {
   private static final String SECRET = "kingfisher";
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Corpora corpora;
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
+    database = kind.open(folder, new PlainKeys());
     corpora = new Corpora(database);
   }
 
@@ -91,15 +96,15 @@ class EraserTest {
     for (long seed = 0; seed < 3; seed++) {
       var imported = interleavedImports(seed);
       Person bella = person(imported, BELLA);
-      assertThat(anyFileHolds(folder, SECRET)).isTrue();
-      assertThat(anyFileHolds(folder, "Blackbird")).isTrue();
+      assertThat(kind.anyHolds(folder, SECRET)).isTrue();
+      assertThat(kind.anyHolds(folder, "Blackbird")).isTrue();
 
       corpora.forget(OWNER, bella.id());
 
-      await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
-      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Blackbird")).isFalse());
-      await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Belladonna")).isFalse());
-      assertThat(anyFileHolds(folder, "harmless")).isTrue();
+      await().untilAsserted(() -> assertThat(kind.anyHolds(folder, SECRET)).isFalse());
+      await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "Blackbird")).isFalse());
+      await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "Belladonna")).isFalse());
+      assertThat(kind.anyHolds(folder, "harmless")).isTrue();
       assertThat(corpora.messages(imported.chat()))
           .isNotEmpty()
           .allSatisfy(m -> assertThat(m.sender()).isEqualTo(TIM));
@@ -111,9 +116,9 @@ class EraserTest {
     var imported = interleavedImports(7);
     corpora.forget(OWNER, imported.chat().id());
 
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "harmless")).isFalse());
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Blackbird")).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, SECRET)).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "harmless")).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "Blackbird")).isFalse());
     assertThat(corpora.people(OWNER)).isEmpty();
     assertThat(corpora.chats(OWNER)).isEmpty();
   }
@@ -153,7 +158,7 @@ class EraserTest {
     }
     corpora.forget(OWNER, person(first, BELLA).id());
 
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "Bellatrix")).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "Bellatrix")).isFalse());
     assertThat(corpora.chats(OWNER)).singleElement().extracting("title").isEqualTo("Tim");
 
     Corpora.Imported again;
@@ -197,9 +202,9 @@ class EraserTest {
 
     await()
         .untilAsserted(
-            () -> assertThat(anyFileHolds(folder, SECRET + " of " + OWNER.value())).isFalse());
+            () -> assertThat(kind.anyHolds(folder, SECRET + " of " + OWNER.value())).isFalse());
     assertThat(edits.waiting()).isEmpty();
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET + " is ready")).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, SECRET + " is ready")).isFalse());
     assertThat(corpora.chats(OWNER)).isEmpty();
     assertThat(corpora.people(OWNER)).isEmpty();
     assertThat(corpora.messages(mine.chat())).isEmpty();
@@ -214,7 +219,7 @@ class EraserTest {
     assertThat(expectations.expected(OTHER, here, NOW)).isPresent();
 
     corpora.forgetEverything(OTHER);
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, SECRET)).isFalse());
   }
 
   private void insertToken(long job) {
@@ -224,8 +229,9 @@ class EraserTest {
             h ->
                 h.execute(
                     "insert into scheduled_tasks (task_name, task_instance, execution_time, picked,"
-                        + " version) values ('train', ?, 0, false, 1)",
-                    Long.toString(job)));
+                        + " version) values ('train', ?, ?, false, 1)",
+                    Long.toString(job),
+                    new Timestamp(0)));
   }
 
   private List<String> tokens() {
@@ -249,7 +255,7 @@ class EraserTest {
     assertThat(edits.put(notice, OWNER, SECRET)).isPositive();
     corpora.forget(OWNER, imported.chat().id());
     assertThat(edits.waiting()).isEmpty();
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, SECRET)).isFalse());
   }
 
   @Test
@@ -278,6 +284,7 @@ class EraserTest {
 
   @Test
   void aLargeFileIsWrittenAnewByWhoeverWorksOnItAloneNext() {
+    kind.isSqlite();
     database.close();
     Path file = folder.resolve("mynah.db");
     database = Database.of(new SqliteDialect(file, 0), new PlainKeys());
@@ -299,10 +306,15 @@ class EraserTest {
         database.read(
             h ->
                 h.createQuery(
-                        """
-                        select distinct tables.name from sqlite_master tables
-                        join pragma_foreign_key_list(tables.name) keys
-                        where tables.type = 'table' and keys."table" = 'people'""")
+                        kind == DatabaseKind.SQLITE
+                            ? """
+                            select distinct tables.name from sqlite_master tables
+                            join pragma_foreign_key_list(tables.name) keys
+                            where tables.type = 'table' and keys."table" = 'people'"""
+                            : """
+                            select relname from pg_constraint
+                            join pg_class on pg_class.oid = conrelid
+                            where contype = 'f' and confrelid = to_regclass('people')""")
                     .mapTo(String.class)
                     .list());
     assertThat(referring).contains("messages");

@@ -12,8 +12,9 @@ import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.database.Dialect;
-import io.mynah.store.database.SqliteDialect;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -27,15 +28,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Much is erased at once, by one connection, and nobody else waits for it. */
+@OnEachDatabase
 class ErasingAtOnceTest {
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private FaultyStore store;
 
   @BeforeEach
   void open() {
-    store = new FaultyStore(folder);
+    store = new FaultyStore(kind, folder);
   }
 
   @AfterEach
@@ -88,7 +92,7 @@ class ErasingAtOnceTest {
 
   /** Counts the connections that are opened to write much. */
   private Dialect counting(AtomicInteger connections) {
-    Dialect dialect = new SqliteDialect(folder.resolve("mynah.db"));
+    Dialect dialect = kind.dialect(folder);
     DataSource bulk = dialect.bulk();
     DataSource counted =
         proxy(

@@ -7,24 +7,27 @@ import static io.mynah.store.StoreFixture.TIM;
 import static io.mynah.store.StoreFixture.message;
 import static io.mynah.store.StoreFixture.named;
 
+import io.mynah.store.DatabaseKind;
 import io.mynah.store.database.Database;
 import io.mynah.store.database.Dialect;
-import io.mynah.store.database.SqliteDialect;
 import io.mynah.vault.TestKeys;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** A store in a folder that fails as soon as a message is written or deleted in a certain way. */
 final class FaultyStore implements AutoCloseable {
   static final int MANY = 3_000;
 
+  private final DatabaseKind kind;
   private final Path folder;
   private Database database;
   private Corpora corpora;
 
-  FaultyStore(Path folder) {
+  FaultyStore(DatabaseKind kind, Path folder) {
+    this.kind = kind;
     this.folder = folder;
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
     corpora = new Corpora(database);
   }
 
@@ -43,7 +46,7 @@ final class FaultyStore implements AutoCloseable {
 
   /** Closes and opens it as the next start does. */
   void reopen() {
-    openBy(new SqliteDialect(folder.resolve("mynah.db")));
+    openBy(kind.dialect(folder));
     corpora.forgetTheRest();
   }
 
@@ -87,20 +90,59 @@ final class FaultyStore implements AutoCloseable {
 
   /** From now on the database fails as soon as a message is written or deleted in a certain way. */
   void failsAt(String event) {
-    execute("create trigger fault before " + event + " begin select raise(abort, 'full'); end");
+    fails("fault", event);
+  }
+
+  private void fails(String trigger, String event) {
+    trigger(
+        trigger,
+        "before " + event,
+        kind == DatabaseKind.SQLITE ? "select raise(abort, 'full');" : "raise exception ''full'';");
+  }
+
+  /**
+   * Runs statements when something happens.
+   *
+   * @param event such as {@code after insert on TABLE when CONDITION}
+   */
+  void trigger(String name, String event, String statements) {
+    if (kind == DatabaseKind.SQLITE) {
+      execute("create trigger " + name + " " + event + " begin " + statements + " end");
+      return;
+    }
+    execute(
+        "create or replace function "
+            + name
+            + "() returns trigger language plpgsql as 'begin "
+            + statements
+            + " return null; end'");
+    String[] parts = event.split(" when ", 2);
+    execute(
+        "create trigger "
+            + name
+            + " "
+            + parts[0]
+            + " for each row "
+            + (parts.length == 1 ? "" : "when (" + parts[1] + ") ")
+            + "execute function "
+            + name
+            + "()");
   }
 
   void failsNoMore() {
-    for (String trigger : List.of("fault", "unseen", "kept")) {
-      execute("drop trigger if exists " + trigger);
-    }
+    Map.of("fault", "messages", "unseen", "chats", "kept", "messages")
+        .forEach(
+            (trigger, table) ->
+                execute(
+                    "drop trigger if exists "
+                        + trigger
+                        + (kind == DatabaseKind.SQLITE ? "" : " on " + table)));
   }
 
   /** From now on an import ends as if its process did, and nothing is deleted after it. */
   void isKilledAt(String event) {
     failsAt(event);
-    execute(
-        "create trigger unseen before update of owner on chats begin select raise(abort, ''); end");
-    execute("create trigger kept before delete on messages begin select raise(abort, ''); end");
+    fails("unseen", "update of owner on chats");
+    fails("kept", "delete on messages");
   }
 }

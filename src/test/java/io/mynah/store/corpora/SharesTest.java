@@ -13,7 +13,8 @@ import io.mynah.domain.Address;
 import io.mynah.domain.Group;
 import io.mynah.domain.GroupShare;
 import io.mynah.domain.PersonId;
-import io.mynah.store.StoreFixture;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.database.Database;
 import io.mynah.vault.PlainKeys;
 import java.nio.file.Path;
@@ -21,13 +22,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Who is shared where, through all that happens to groups and people. */
+@OnEachDatabase
 class SharesTest {
   private static final Address OLD = new Address("telegram:-7");
   private static final Address NEW = new Address("telegram:-100777");
   private static final Group FRIENDS = new Group(OLD, "Friends");
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Corpora corpora;
@@ -38,7 +42,7 @@ class SharesTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
+    database = kind.open(folder, new PlainKeys());
     corpora = new Corpora(database);
     shares = new Shares(database);
     Corpora.Imported mine = twoPeople(corpora, OWNER);
@@ -155,7 +159,7 @@ class SharesTest {
     assertThat(shares.at(OLD)).extracting(GroupShare::owner).containsExactly(OTHER);
     corpora.forgetEverything(OTHER);
     assertThat(shares.at(OLD)).isEmpty();
-    assertThat(StoreFixture.anyFileHolds(folder, "Quiet Mice Club")).isFalse();
+    assertThat(kind.anyHolds(folder, "Quiet Mice Club")).isFalse();
   }
 
   @Test
@@ -187,6 +191,6 @@ class SharesTest {
     long again = shares.ask(OWNER, secret, NOW);
     corpora.forgetEverything(OWNER);
     assertThat(shares.find(again)).isEmpty();
-    assertThat(StoreFixture.anyFileHolds(folder, "Quiet Mice Club")).isFalse();
+    assertThat(kind.anyHolds(folder, "Quiet Mice Club")).isFalse();
   }
 }

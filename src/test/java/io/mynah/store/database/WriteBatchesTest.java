@@ -7,6 +7,8 @@ import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mynah.domain.Person;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.corpora.Shares;
 import io.mynah.store.inbox.Inbox;
@@ -28,18 +30,21 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Nobody waits for one who writes much. */
+@OnEachDatabase
 class WriteBatchesTest {
   private static final int TURNS = 8;
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Corpora corpora;
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
     corpora = new Corpora(database);
   }
 
@@ -68,7 +73,7 @@ class WriteBatchesTest {
   }
 
   private void writesMuch(WriteBatches.Piece piece) {
-    database.jdbi().useHandle(h -> new WriteBatches(database.bulkWriteLock(), h).run(piece));
+    database.jdbi().useHandle(h -> new WriteBatches(database, h).run(piece));
   }
 
   @Test

@@ -1,11 +1,12 @@
 package io.mynah.store.inbox;
 
-import static io.mynah.store.StoreFixture.anyFileHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.mynah.domain.Address;
 import io.mynah.domain.MessageRef;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.database.Database;
 import io.mynah.vault.PlainKeys;
 import io.mynah.vault.TestKeys;
@@ -20,10 +21,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
+@OnEachDatabase
 class InboxTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Inbox inbox;
@@ -38,7 +42,7 @@ class InboxTest {
   }
 
   private void openAt(Instant now, WrappingKey master) {
-    database = Database.sqlite(folder.resolve(master.getClass().getSimpleName()), master);
+    database = kind.open(folder.resolve(master.getClass().getSimpleName()), master);
     inbox = new Inbox(database, Clock.fixed(now, ZoneOffset.UTC));
   }
 
@@ -131,8 +135,8 @@ class InboxTest {
     inbox.done(inbox.pending().get(0).sequence());
     database.close();
 
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "kingfisher")).isFalse());
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, "4711")).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "kingfisher")).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, "4711")).isFalse());
     open();
   }
 
@@ -159,7 +163,10 @@ class InboxTest {
   private void damage(long sequence) {
     database
         .jdbi()
-        .useHandle(h -> h.execute("update inbox set body = x'0102' where sequence = ?", sequence));
+        .useHandle(
+            h ->
+                h.execute(
+                    "update inbox set body = ? where sequence = ?", new byte[] {1, 2}, sequence));
   }
 
   @Test

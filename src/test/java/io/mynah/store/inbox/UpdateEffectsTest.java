@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mynah.domain.Address;
 import io.mynah.domain.Correction;
 import io.mynah.domain.Person;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.TestOrigin;
 import io.mynah.store.conversation.Corrections;
 import io.mynah.store.conversation.Expectation.AwaitedFile;
@@ -27,11 +29,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** What updates do once, however often they are handled. */
+@OnEachDatabase
 class UpdateEffectsTest {
   private static final Address HERE = new Address("telegram:1");
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Inbox inbox;
@@ -50,7 +55,7 @@ class UpdateEffectsTest {
   }
 
   private void start() {
-    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
+    database = kind.open(folder, new PlainKeys());
     inbox = new Inbox(database, Clock.fixed(NOW, ZoneOffset.UTC));
     corrections = new Corrections(database);
     expectations = new Expectations(database);

@@ -21,6 +21,8 @@ import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
 import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
 import io.mynah.vault.TestKeys;
@@ -41,8 +43,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
+@OnEachDatabase
 class JobsTest {
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private Corpora corpora;
@@ -50,7 +55,7 @@ class JobsTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), TestKeys.MASTER);
+    database = kind.open(folder, TestKeys.MASTER);
     corpora = new Corpora(database);
     jobs = new Jobs(database);
   }
@@ -138,7 +143,8 @@ class JobsTest {
     List<JobId> all = ids(enqueue(OWNER, 2));
     try (Connection writer = database.dataSource().getConnection();
         Statement statement = writer.createStatement()) {
-      statement.execute("begin immediate");
+      statement.execute(kind == DatabaseKind.SQLITE ? "begin immediate" : "begin");
+      statement.execute("update jobs set failure = 'kingfisher'");
       assertThat(ids(jobs.queue())).isEqualTo(all);
       statement.execute("rollback");
     }

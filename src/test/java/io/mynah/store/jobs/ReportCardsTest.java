@@ -5,7 +5,6 @@ import static io.mynah.store.StoreFixture.NOW;
 import static io.mynah.store.StoreFixture.OTHER;
 import static io.mynah.store.StoreFixture.OWNER;
 import static io.mynah.store.StoreFixture.TIM;
-import static io.mynah.store.StoreFixture.anyFileHolds;
 import static io.mynah.store.StoreFixture.person;
 import static io.mynah.store.StoreFixture.twoPeople;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,6 +21,8 @@ import io.mynah.domain.Recognition;
 import io.mynah.domain.ReportCard;
 import io.mynah.domain.VoiceFigures;
 import io.mynah.domain.VoiceRecord;
+import io.mynah.store.DatabaseKind;
+import io.mynah.store.OnEachDatabase;
 import io.mynah.store.conversation.GuessScores;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.store.database.Database;
@@ -32,11 +33,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 
 /** Report cards, learning curves, and guesses. */
+@OnEachDatabase
 class ReportCardsTest {
   private static final String SECRET = "kingfisher";
 
+  @Parameter DatabaseKind kind;
   @TempDir Path folder;
   private Database database;
   private ReportCards cards;
@@ -46,7 +50,7 @@ class ReportCardsTest {
 
   @BeforeEach
   void open() {
-    database = Database.sqlite(folder.resolve("mynah.db"), new PlainKeys());
+    database = kind.open(folder, new PlainKeys());
     cards = new ReportCards(database);
     guessScores = new GuessScores(database);
     Corpora.Imported imported = twoPeople(new Corpora(database), OWNER);
@@ -122,7 +126,7 @@ class ReportCardsTest {
     assertThat(cards.find(tim)).isEmpty();
     new Corpora(database).forget(OWNER, bella.id());
     assertThat(cards.find(bella)).isEmpty();
-    await().untilAsserted(() -> assertThat(anyFileHolds(folder, SECRET)).isFalse());
+    await().untilAsserted(() -> assertThat(kind.anyHolds(folder, SECRET)).isFalse());
   }
 
   @Test
