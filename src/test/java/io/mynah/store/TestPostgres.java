@@ -1,7 +1,10 @@
 package io.mynah.store;
 
+import static org.assertj.core.api.Assumptions.assumeThat;
+
 import io.mynah.store.database.PostgresDialect;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -55,8 +58,16 @@ public final class TestPostgres {
 
   private TestPostgres() {}
 
+  /** Ends a test where no server can run: as root it needs unshare to be another user. */
+  private static void requireServer() {
+    assumeThat(System.getProperty("user.name").equals("root") && !LinuxUtils.isUnshareAvailable())
+        .as("a machine where root may not become another user by unshare")
+        .isFalse();
+  }
+
   /** The address of a folder's database, which is made if there is none. */
   public static synchronized String url(Path folder) {
+    requireServer();
     String known = DATABASES.get(folder);
     if (known == null) {
       known = make("template " + TEMPLATE);
@@ -77,6 +88,7 @@ public final class TestPostgres {
   }
 
   private static String make(String options) {
+    requireServer();
     String name = "test" + ++made;
     Jdbi.create(Server.RUNNING.getPostgresDatabase())
         .useHandle(
