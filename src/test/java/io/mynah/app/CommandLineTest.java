@@ -111,7 +111,9 @@ class CommandLineTest {
         .allSatisfy(size -> assertThat(size.path("reply_ms").asDouble()).isPositive());
     assertThat(mynah("bench", "growth", "--seconds", "0")).isEqualTo(ExitCode.USAGE);
 
-    assertThat(mynah("bench", "transformer", "--shape", "pocket", "--json")).as(err).isZero();
+    assertThat(mynah("bench", "transformer", "--shape", "pocket", "--seconds", "0", "--json"))
+        .as(err)
+        .isZero();
     JsonNode open = rows().get(0);
     assertThat(open.path("train_tokens_per_s").asDouble()).isPositive();
     assertThat(open.path("first_token_ms").asDouble()).isPositive();

@@ -38,7 +38,7 @@ final class ReplyBenchmark {
    * @param p99Ms the 99th percentile of that
    * @param coldMs milliseconds to read and check the model's file and make a reply; the median of
    *     some
-   * @param loadedBytes the growth of the heap by the loaded model, after a garbage collection
+   * @param loadedBytes the memory of the loaded model, as the cache of models counts it
    * @param candidates how many candidates each reply is chosen from
    * @param replies how many replies were timed
    * @param meanLength the mean length of the replies in characters
@@ -85,12 +85,11 @@ final class ReplyBenchmark {
 
   Result run(int replies) throws MissingModel, DamagedModel {
     List<Double> millis = new ArrayList<>();
-    long before = heap();
     long loaded;
     double length = 0;
     try (ModelLibrary models = libraries.get();
         ModelLibrary.Lease lease = models.borrow(person)) {
-      loaded = heap() - before;
+      loaded = lease.model().sizeInBytes();
       for (int i = -UNTIMED; i < replies; i++) {
         long start = System.nanoTime();
         String reply = reply(lease.model(), Math.floorMod(i, replies));
@@ -128,11 +127,6 @@ final class ReplyBenchmark {
   private String reply(LanguageModel model, int number) {
     List<Turn> context = contexts.get(Math.floorMod(-1 - number, contexts.size()));
     return generator.speak(model, person.key(), context, options, random).get(0);
-  }
-
-  private static long heap() {
-    System.gc();
-    return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
   }
 
   private static double quantile(List<Double> values, double quantile) {

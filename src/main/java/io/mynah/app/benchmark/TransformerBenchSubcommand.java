@@ -21,8 +21,6 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Measures training a transformer and taking a step with it, next to a matrix product; with an open model's shape, training and speaking with adapters.")
 public final class TransformerBenchSubcommand implements Callable<Integer> {
-  private static final Duration EACH = Duration.ofSeconds(5);
-
   private final CommandEnvironment environment;
 
   @Option(
@@ -30,7 +28,7 @@ public final class TransformerBenchSubcommand implements Callable<Integer> {
       paramLabel = "MODEL|" + ShapeOption.LABEL,
       defaultValue = ShapeOption.POCKET,
       description =
-          "The shape (default: ${DEFAULT-VALUE}), or an open model's: pocket, smollm2-135m, smollm2-360m, qwen3-0.6b. The other options but --json are not for these.")
+          "The shape (default: ${DEFAULT-VALUE}), or an open model's: pocket, smollm2-135m, smollm2-360m, qwen3-0.6b. Of the other options only --seconds and --json are for these.")
   private String shape = ShapeOption.POCKET;
 
   @Option(names = "--vocabulary", defaultValue = "4096", description = "How many tokens.")
@@ -47,6 +45,13 @@ public final class TransformerBenchSubcommand implements Callable<Integer> {
       description = "Use single precision for the factors even if the processor has bfloat16.")
   private boolean single;
 
+  @Option(
+      names = "--seconds",
+      defaultValue = "5",
+      description =
+          "How long each speed of an open model's shape is measured (default: ${DEFAULT-VALUE}).")
+  private int seconds;
+
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
@@ -58,8 +63,11 @@ public final class TransformerBenchSubcommand implements Callable<Integer> {
   public Integer call() throws IOException {
     Logging.quiet();
     Optional<TransformerShape> model = OpenModelShapes.named(shape);
+    if (seconds < 0) {
+      throw new CommandFailure("--seconds must be 0 or more.", ExitCode.USAGE);
+    }
     if (model.isPresent()) {
-      print(OpenModelBenchmark.ofRandom(model.get(), EACH));
+      print(OpenModelBenchmark.ofRandom(model.get(), Duration.ofSeconds(seconds)));
       return ExitCode.OK;
     }
     if (vocabulary < 5 || rows < 1 || length < 2) {
