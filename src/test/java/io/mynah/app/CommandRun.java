@@ -2,9 +2,7 @@ package io.mynah.app;
 
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.Terminal;
-import java.io.BufferedReader;
-import java.io.PrintWriter;
-import java.io.StringReader;
+import io.mynah.app.wiring.TestTerminal;
 import java.io.StringWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -27,12 +25,7 @@ record CommandRun(int code, String out, String err) {
   static CommandRun of(Map<String, String> environment, String input, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader(input)),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            false);
+    Terminal terminal = TestTerminal.of(input, out, err);
     int code =
         Main.run(
             new CommandEnvironment(environment, new Properties(), terminal, Clock.systemUTC()),

@@ -6,6 +6,7 @@ import io.mynah.app.wiring.ApplicationContext;
 import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.SampleChat;
 import io.mynah.app.wiring.Terminal;
+import io.mynah.app.wiring.TestTerminal;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
@@ -16,10 +17,6 @@ import io.mynah.lm.LanguageModel;
 import io.mynah.lm.training.TrainingData;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.corpora.Corpora;
-import java.io.BufferedReader;
-import java.io.PrintWriter;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -99,12 +96,7 @@ final class ManyOwners {
   }
 
   private static CommandEnvironment surroundings(Map<String, String> environment) {
-    Terminal none =
-        new Terminal(
-            new BufferedReader(Reader.nullReader()),
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(new StringWriter()),
-            false);
+    Terminal none = TestTerminal.silent();
     return new CommandEnvironment(environment, new Properties(), none, Clock.systemUTC());
   }
 

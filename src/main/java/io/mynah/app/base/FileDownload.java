@@ -84,6 +84,7 @@ final class FileDownload {
         return attempt(address, file, most);
       } catch (OtherVersion e) {
         delete(file);
+        furthest = 0;
         if (++others == MOST_ATTEMPTS) {
           throw DownloadFault.changing(address);
         }

@@ -138,26 +138,43 @@ public final class Eraser {
 
   /** Erases a chat. Returns whether it existed. */
   public boolean chat(OwnerId owner, ChatId id) {
-    boolean exists =
+    return delete(
+        id,
+        h -> {
+          ErasureTransaction erasure = new ErasureTransaction(h, database);
+          erasure.lock(owner);
+          if (!isOf(h, owner, id)) {
+            return false;
+          }
+          erasure.chat(id);
+          Shares.dropEmptyGroups(h);
+          PendingEdits.forget(h, owner);
+          return true;
+        });
+  }
+
+  /**
+   * Deletes a chat once it is hidden.
+   *
+   * @param hides hides it in a transaction, and returns whether it may be deleted
+   * @return the same
+   */
+  private boolean delete(ChatId id, Predicate<Handle> hides) {
+    boolean hidden =
         database
             .jdbi()
             .inTransaction(
                 h -> {
-                  ErasureTransaction erasure = new ErasureTransaction(h, database);
-                  erasure.lock(owner);
-                  if (!isOf(h, owner, id)) {
-                    return false;
+                  boolean done = hides.test(h);
+                  if (done) {
+                    PendingScrub.due(h);
                   }
-                  erasure.chat(id);
-                  Shares.dropEmptyGroups(h);
-                  PendingEdits.forget(h, owner);
-                  PendingScrub.due(h);
-                  return true;
+                  return done;
                 });
-    if (exists) {
+    if (hidden) {
       bulk.useHandle(writer -> delete(writer, id));
     }
-    return exists;
+    return hidden;
   }
 
   private static boolean isOf(Handle handle, OwnerId owner, ChatId id) {
@@ -213,24 +230,17 @@ public final class Eraser {
   }
 
   private boolean discard(ChatId id) {
-    boolean unseen =
-        database
-            .jdbi()
-            .inTransaction(
-                h -> {
-                  ErasureTransaction erasure = new ErasureTransaction(h, database);
-                  erasure.lock(id);
-                  if (!isUnseen(h, id)) {
-                    return false;
-                  }
-                  erasure.chat(id);
-                  PendingScrub.due(h);
-                  return true;
-                });
-    if (unseen) {
-      bulk.useHandle(writer -> delete(writer, id));
-    }
-    return unseen;
+    return delete(
+        id,
+        h -> {
+          ErasureTransaction erasure = new ErasureTransaction(h, database);
+          erasure.lock(id);
+          if (!isUnseen(h, id)) {
+            return false;
+          }
+          erasure.chat(id);
+          return true;
+        });
   }
 
   void everything(OwnerId owner) {

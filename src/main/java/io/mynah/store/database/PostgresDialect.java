@@ -160,30 +160,22 @@ public final class PostgresDialect implements Dialect {
 
   @Override
   public HikariDataSource pool() {
-    return new HikariDataSource(pool("store", POOL_SIZE, source()));
+    return new HikariDataSource(
+        ConnectionPool.of("store", POOL_SIZE, CONNECTION_TIMEOUT, source()));
   }
 
   @Override
   public HikariDataSource relaxed() {
-    return new HikariDataSource(pool("notes", RELAXED_POOL_SIZE, relaxedSource()));
+    return new HikariDataSource(
+        ConnectionPool.of("notes", RELAXED_POOL_SIZE, CONNECTION_TIMEOUT, relaxedSource()));
   }
 
   @Override
   public HikariDataSource readers() {
-    HikariConfig hikari = pool("readers", POOL_SIZE, source());
+    HikariConfig hikari = ConnectionPool.of("readers", POOL_SIZE, CONNECTION_TIMEOUT, source());
     hikari.setReadOnly(true);
     hikari.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
     return new HikariDataSource(hikari);
-  }
-
-  private static HikariConfig pool(String name, int size, DataSource source) {
-    HikariConfig hikari = new HikariConfig();
-    hikari.setPoolName(name);
-    hikari.setDataSource(source);
-    hikari.setMaximumPoolSize(size);
-    hikari.setMinimumIdle(1);
-    hikari.setConnectionTimeout(CONNECTION_TIMEOUT.toMillis());
-    return hikari;
   }
 
   @Override

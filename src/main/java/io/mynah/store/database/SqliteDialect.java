@@ -116,26 +116,18 @@ public final class SqliteDialect implements Dialect {
 
   @Override
   public HikariDataSource readers() {
-    HikariConfig hikari = pool("readers", POOL_SIZE, unpooled());
+    HikariConfig hikari = ConnectionPool.of("readers", POOL_SIZE, BUSY_TIMEOUT, unpooled());
     hikari.setConnectionInitSql("pragma query_only = true");
     return new HikariDataSource(hikari);
   }
 
   private HikariDataSource writers(String name, int size, SQLiteConfig.SynchronousMode mode) {
-    HikariConfig hikari = pool(name, size, source(SQLiteConfig.TransactionMode.IMMEDIATE, mode));
+    HikariConfig hikari =
+        ConnectionPool.of(
+            name, size, BUSY_TIMEOUT, source(SQLiteConfig.TransactionMode.IMMEDIATE, mode));
     // Otherwise any commit may have to copy the whole log to the file.
     hikari.setConnectionInitSql("pragma wal_autocheckpoint = 0");
     return new HikariDataSource(hikari);
-  }
-
-  private static HikariConfig pool(String name, int size, DataSource source) {
-    HikariConfig hikari = new HikariConfig();
-    hikari.setPoolName(name);
-    hikari.setDataSource(source);
-    hikari.setMaximumPoolSize(size);
-    hikari.setMinimumIdle(1);
-    hikari.setConnectionTimeout(BUSY_TIMEOUT.toMillis());
-    return hikari;
   }
 
   @Override

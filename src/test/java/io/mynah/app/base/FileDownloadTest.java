@@ -6,12 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import io.mynah.app.wiring.Terminal;
-import java.io.BufferedReader;
+import io.mynah.app.wiring.TestTerminal;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -65,12 +62,7 @@ class FileDownloadTest {
   }
 
   private Optional<String> load(OkHttpClient client, String address) throws IOException {
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader("")),
-            new PrintWriter(new StringWriter(), true),
-            new PrintWriter(new StringWriter(), true),
-            false);
+    Terminal terminal = TestTerminal.silent();
     return new FileDownload(client, new DownloadProgress(terminal))
         .load(URI.create(address + "/" + NAME), file, 1000);
   }

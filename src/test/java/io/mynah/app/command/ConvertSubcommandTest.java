@@ -7,6 +7,7 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.Terminal;
+import io.mynah.app.wiring.TestTerminal;
 import io.mynah.app.wiring.VoiceLearning;
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.PretrainedBase;
@@ -16,11 +17,8 @@ import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.text.BpeTokenizer;
 import io.mynah.text.BpeTrainer;
-import java.io.BufferedReader;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,12 +40,7 @@ class ConvertSubcommandTest {
   private final StringWriter out = new StringWriter();
 
   private int convert(Path from, Path to) {
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader("")),
-            new PrintWriter(out, true),
-            new PrintWriter(new StringWriter(), true),
-            false);
+    Terminal terminal = TestTerminal.of("", out, new StringWriter());
     ConvertSubcommand command =
         new ConvertSubcommand(
             new CommandEnvironment(Map.of(), new Properties(), terminal, Clock.systemUTC()));

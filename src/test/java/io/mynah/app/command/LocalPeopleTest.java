@@ -8,6 +8,7 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.SmallBase;
 import io.mynah.app.wiring.Terminal;
+import io.mynah.app.wiring.TestTerminal;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.PersonId;
@@ -17,10 +18,6 @@ import io.mynah.lm.Training;
 import io.mynah.models.ModelLibrary;
 import io.mynah.store.corpora.Corpora;
 import io.mynah.vault.TestKeys;
-import java.io.BufferedReader;
-import java.io.PrintWriter;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,12 +39,7 @@ class LocalPeopleTest {
   private Path base;
 
   private static ApplicationContext open(Object base) {
-    Terminal none =
-        new Terminal(
-            new BufferedReader(Reader.nullReader()),
-            new PrintWriter(new StringWriter()),
-            new PrintWriter(new StringWriter()),
-            false);
+    Terminal none = TestTerminal.silent();
     Map<String, String> environment =
         Map.of(
             "MYNAH_HOME", folder.resolve("home").toString(),

@@ -7,6 +7,7 @@ import io.mynah.app.wiring.CommandEnvironment;
 import io.mynah.app.wiring.CommandFailure;
 import io.mynah.app.wiring.NetworkLearner;
 import io.mynah.app.wiring.Terminal;
+import io.mynah.app.wiring.TestTerminal;
 import io.mynah.lm.BaseNetworks;
 import io.mynah.lm.LearningTask;
 import io.mynah.lm.NeuralLearner;
@@ -22,13 +23,9 @@ import io.mynah.lm.dl4j.RecurrentLearner;
 import io.mynah.lm.transformer.TransformerModel;
 import io.mynah.lm.transformer.TransformerShape;
 import io.mynah.text.ControlTokens;
-import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringReader;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -115,12 +112,7 @@ class PretrainSubcommandTest {
   }
 
   private int pretrain(NeuralLearner learner, String... options) {
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader("")),
-            new PrintWriter(new StringWriter(), true),
-            new PrintWriter(new StringWriter(), true),
-            false);
+    Terminal terminal = TestTerminal.silent();
     CommandEnvironment environment =
         new CommandEnvironment(Map.of(), new Properties(), terminal, Clock.systemUTC());
     PretrainSubcommand command = new PretrainSubcommand(environment, learner);
@@ -192,12 +184,7 @@ class PretrainSubcommandTest {
   }
 
   private int pretrainAsAsked(String... options) {
-    Terminal terminal =
-        new Terminal(
-            new BufferedReader(new StringReader("")),
-            new PrintWriter(new StringWriter(), true),
-            new PrintWriter(new StringWriter(), true),
-            false);
+    Terminal terminal = TestTerminal.silent();
     CommandEnvironment environment =
         new CommandEnvironment(Map.of(), new Properties(), terminal, Clock.systemUTC());
     PretrainSubcommand command = new PretrainSubcommand(environment);

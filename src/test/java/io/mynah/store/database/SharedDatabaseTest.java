@@ -21,6 +21,7 @@ import io.mynah.domain.Job;
 import io.mynah.domain.Message;
 import io.mynah.domain.OwnerId;
 import io.mynah.domain.Person;
+import io.mynah.domain.PersonId;
 import io.mynah.domain.PersonKey;
 import io.mynah.store.DatabaseKind;
 import io.mynah.store.TestOrigin;
@@ -95,15 +96,18 @@ class SharedDatabaseTest {
 
   /** Queues a job for each of an owner's many people. */
   private void queue(OwnerId owner, int people) {
+    importPeople(owner, people)
+        .forEach(person -> new Jobs(one).enqueue(owner, person.id(), Effort.GOOD, null, NOW));
+  }
+
+  private List<Person> importPeople(OwnerId owner, int people) {
     List<Message> messages = new ArrayList<>();
     Corpora.PersonNames[] names = new Corpora.PersonNames[people];
     for (int i = 0; i < people; i++) {
       messages.add(message(i, new PersonKey("user" + i), "hi"));
       names[i] = named(new PersonKey("user" + i), "Person " + i);
     }
-    importChat(new Corpora(one), owner, messages, names)
-        .people()
-        .forEach(person -> new Jobs(one).enqueue(owner, person.id(), Effort.GOOD, null, NOW));
+    return importChat(new Corpora(one), owner, messages, names).people();
   }
 
   private List<Job> claimAll(Database database) {
@@ -210,6 +214,29 @@ class SharedDatabaseTest {
     forgetting.join();
     assertThat(new Corrections(two).of(tim)).containsExactly(correction);
     assertThat(one.<Integer>read(h -> count(h, "former_chat_keys"))).isZero();
+  }
+
+  @Test
+  void allCorrectionsOpenThoughOthersOfTheChatAreForgottenMeanwhile() throws Exception {
+    List<Person> people = importPeople(OWNER, 13);
+    Person kept = people.get(0);
+    List<Callable<Boolean>> work = new ArrayList<>();
+    for (int i = 0; i < 96; i++) {
+      Database database = either(i);
+      PersonId leaving = people.get(1 + i / 8).id();
+      work.add(
+          i % 8 == 0
+              ? () -> {
+                new Corpora(database).forget(OWNER, leaving);
+                return true;
+              }
+              : () ->
+                  new Corrections(database)
+                      .add(kept, new Correction(null, "mine"), TestOrigin.ANY, NOW)
+                      .isPresent());
+    }
+    assertThat(atOnce(work)).containsOnly(true);
+    assertThat(new Corrections(one).of(kept)).hasSize(84);
   }
 
   @Test
